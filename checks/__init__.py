@@ -1,0 +1,1 @@
+"""Relations that figures should keep: flags, proofs, repairs."""

@@ -1,0 +1,1 @@
+"""From records to files: CSV, Data Package, Parquet, XLSX."""

@@ -1,0 +1,1 @@
+"""From a file to pages, words, grids of raw text."""

@@ -1,0 +1,1 @@
+"""A page picture made readable, step by step."""

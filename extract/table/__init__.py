@@ -1,0 +1,1 @@
+"""Tables: ruled, borderless, in text; stitched over pages; understood."""

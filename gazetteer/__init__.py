@@ -1,0 +1,1 @@
+"""Administrative units of Vietnam through time, and which of them a name means."""

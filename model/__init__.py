@@ -1,0 +1,1 @@
+"""Records that every other package speaks in: frozen, typed, standard library only."""

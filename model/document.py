@@ -1,0 +1,104 @@
+"""A whole document: what the letter says of itself, its tables, its figures in prose, its flags."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from model.flag import Flag
+from model.page import TextLine
+from model.place import PlaceMention
+from model.table import Table
+from model.value import DecimalMark, Unit, Value
+
+DocumentStatus = Literal["ok", "failed", "skipped"]
+DocumentSource = Literal["text-layer", "ocr", "mixed", "text", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the letterhead and its surroundings say (Nghị định 30/2020/NĐ-CP, Phụ lục I).
+
+    `date` and `period` are ISO 8601 as far as printed (`2024-11`, `2022-Q2`).
+    """
+
+    number: str = ""
+    doc_type: str = ""
+    issuer: str = ""
+    parent_issuer: str = ""
+    place: str = ""
+    date: str = ""
+    subject: str = ""
+    signer: str = ""
+    signer_title: str = ""
+    period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A figure of the prose. `change` is signed (`giảm 4,8 điểm` is -4.8); `context` the sentence."""
+
+    page: int
+    line: int
+    subject: str
+    value: Value
+    unit: Unit = ""
+    of: Value | None = None
+    change: Value | None = None
+    change_unit: Unit = ""
+    as_of: str = ""
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A figure of the panel: one place, one indicator, one day or period."""
+
+    place_code: str
+    place_name: str
+    indicator: str
+    as_of: str
+    value: Value
+    unit: Unit
+    table_id: str
+    row: int
+    col: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An input file. `doc_id` is its path below the input without extension; `path` as given in
+    documents.csv (below the input, `/` between folders); `file` where it really lies."""
+
+    doc_id: str
+    path: str
+    file: str
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One read document. `places` maps a table id to its place column's mentions."""
+
+    source: Source
+    kind: DocumentSource
+    pages: int
+    metadata: Metadata = field(default_factory=Metadata)
+    decimal_mark: DecimalMark = ","
+    tables: tuple[Table, ...] = ()
+    places: tuple[tuple[str, tuple[PlaceMention, ...]], ...] = ()
+    lines: tuple[TextLine, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one input ended: a document, or a reason why there is none."""
+
+    source: Source
+    status: DocumentStatus
+    document: Document | None = None
+    error: str = ""
+    pages: int = 0

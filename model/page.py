@@ -1,0 +1,123 @@
+"""What a page says before anybody has understood it: words, lines of text, grids of cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from model.geometry import Box
+
+PageSource = Literal["text-layer", "ocr", "text"]
+GridKind = Literal["ruled", "borderless", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way a cell or word may be read.
+
+    `cost` is a negative natural log-likelihood relative to the reading that was chosen: 0 for that one,
+    larger for the less likely; `engine` names who said so (`numbers`, `tesseract-vie`, `tesseract-eng`,
+    `text-layer`, `text`, or a repair step).
+    """
+
+    text: str
+    cost: float
+    engine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word with its place. `confidence` (0..1) is the engine's own; 1.0 for a text layer."""
+
+    text: str
+    box: Box
+    confidence: float = 1.0
+    font: str = ""
+    size: float = 0.0
+    bold: bool = False
+    italic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of running text. `number` counts from 1: on its page, or in the file for text inputs."""
+
+    text: str
+    page: int
+    number: int
+    box: Box | None = None
+    words: tuple[Word, ...] = ()
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a grid as read, anchored at its first row and column (from 0).
+
+    `text` has one blank between words and `\\n` between printed lines. `alternatives` are other readings
+    of the same ink, dearest last, without the chosen one. `doubtful` says that the readers disagreed or
+    were unsure; a weak reading keeps its text.
+    """
+
+    row: int
+    col: int
+    text: str
+    row_span: int = 1
+    col_span: int = 1
+    box: Box | None = None
+    confidence: float = 1.0
+    alternatives: tuple[Reading, ...] = ()
+    doubtful: bool = False
+    engine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One table region on one page (or in one text dump), cells placed but not understood.
+
+    Every position of `n_rows` x `n_cols` belongs to exactly one cell; empty cells are kept.
+    `column_edges` are the n_cols + 1 x-coordinates of the column borders in points (empty for text).
+    `notes` are facts for a `structure` flag, in plain Vietnamese (what was guessed, what did not fit).
+    `row_pages` gives each row's page where a text dump's table runs over form feeds; else empty.
+    """
+
+    page: int
+    kind: GridKind
+    n_rows: int
+    n_cols: int
+    cells: tuple[GridCell, ...]
+    box: Box | None = None
+    column_edges: tuple[float, ...] = ()
+    confidence: float = 1.0
+    notes: tuple[str, ...] = ()
+    row_pages: tuple[int, ...] = ()
+    title: str = ""
+    header_rows: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """Everything read from one page, in reading order.
+
+    `number` counts from 1. `rotation` is how far the page was turned clockwise (0, 90, 180, 270) to be
+    read. `confidence` (0..1) is how well the page as a whole could be read. `steps` names what was done
+    to its picture.
+    """
+
+    number: int
+    width: float
+    height: float
+    source: PageSource
+    blocks: tuple[TextLine | Grid, ...]
+    confidence: float = 1.0
+    rotation: int = 0
+    steps: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> tuple[TextLine, ...]:
+        return tuple(b for b in self.blocks if isinstance(b, TextLine))
+
+    @property
+    def grids(self) -> tuple[Grid, ...]:
+        return tuple(b for b in self.blocks if isinstance(b, Grid))

@@ -1,0 +1,123 @@
+"""A table of a document, understood: header, columns with roles, rows with kinds, cells with values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from model.geometry import Box
+from model.page import GridKind, Reading
+from model.value import Repair, Status, Unit, Value
+
+Role = Literal[
+    "ordinal",
+    "label",
+    "place",
+    "count",
+    "percent",
+    "delta",
+    "score",
+    "ratio",
+    "money",
+    "rank",
+    "date",
+    "note",
+    "empty",
+]
+RowKind = Literal["header", "numbering", "section", "body", "total"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One grid position. A cell that spans several positions stands in each, with the same `anchor`.
+
+    `raw` as read; `text` after repair; `value` when the cell is a number; `date` when it is a day
+    (ISO 8601, as far as printed). `proofs` counts the independent relations that confirm the value.
+    """
+
+    row: int
+    col: int
+    raw: str
+    text: str
+    is_header: bool = False
+    value: Value | None = None
+    date: str = ""
+    page: int = 0
+    box: Box | None = None
+    confidence: float = 1.0
+    status: Status = "read"
+    proofs: int = 0
+    repairs: tuple[Repair, ...] = ()
+    alternatives: tuple[Reading, ...] = ()
+    anchor: tuple[int, int] = (-1, -1)
+    sure: bool = False  # came from a text layer or a text file: the print itself, not a reading of ink
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: `path` is its header texts from the top down; `number` its mark in the numbering row
+    (`5=6+7`), empty when there is none."""
+
+    index: int
+    path: tuple[str, ...] = ()
+    role: Role = "label"
+    unit: Unit = ""
+    number: str = ""
+
+    @property
+    def name(self) -> str:
+        return " / ".join(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Seam:
+    """Where a table goes on over a page break: `row` is the first grid row of the new page.
+
+    `proof` says what proves that the parts belong together (`header repeated`, `ordinals run on`,
+    `columns align`, `totals close`); empty when nothing does.
+    """
+
+    row: int
+    page: int
+    proof: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A whole table, over all its pages. `rows[r][c]` is rectangular and includes the header rows."""
+
+    table_id: str
+    title: str
+    kind: GridKind
+    header_rows: int
+    rows: tuple[tuple[Cell, ...], ...]
+    columns: tuple[Column, ...] = ()
+    row_kinds: tuple[RowKind, ...] = ()
+    numbering_row: int | None = None
+    page_first: int = 1
+    page_last: int = 1
+    seams: tuple[Seam, ...] = ()
+    confidence: float = 1.0
+    unit_note: str = ""
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def n_rows(self) -> int:
+        return len(self.rows)
+
+    @property
+    def n_cols(self) -> int:
+        return len(self.rows[0]) if self.rows else 0
+
+    @property
+    def body(self) -> tuple[tuple[Cell, ...], ...]:
+        return self.rows[self.header_rows :]
+
+    def cells(self) -> Iterator[Cell]:
+        for row in self.rows:
+            yield from row
+
+    def column_values(self, col: int) -> list[Cell]:
+        """The cells of one column below the header."""
+        return [row[col] for row in self.body]

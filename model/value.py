@@ -1,0 +1,57 @@
+"""Typed values of cells, and the record of every change made to a reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+Unit = Literal[
+    "", "count", "percent", "percent_point", "score", "ratio", "money_vnd", "rank", "date", "ordinal", "other"
+]
+Status = Literal["proved", "read", "doubtful", "repaired"]
+DecimalMark = Literal[",", "."]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number as printed, in plain form.
+
+    `decimals` counts the digits printed after the decimal mark: half a unit of that place is the
+    rounding a reader must allow. `of` is the second figure of a fraction (`1784/1784`, `12,9/18 điểm`).
+    `percent_sign` says that a `%` stood in the cell. `mark` is the decimal mark this cell used, when its
+    text shows one.
+    """
+
+    amount: Decimal
+    decimals: int = 0
+    of: Decimal | None = None
+    unit: Unit = ""
+    percent_sign: bool = False
+    mark: DecimalMark | None = None
+
+    def plain(self) -> str:
+        """The plain decimal form, without exponent or grouping: `3744`, `97.88`, `-5.1`."""
+        return format(self.amount, "f")
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One change to a reading: what it was, what it is, why, how sure (0..1).
+
+    `kind` is `diacritics`, `place`, `digits`, `decimal`, `structure`, `encoding`, `review`;
+    applying `old` again gives the reading back.
+    """
+
+    kind: str
+    old: str
+    new: str
+    why: str = ""
+    score: float = 1.0
+
+    def __str__(self) -> str:
+        if self.kind == "place":
+            return f"place:{self.score:.2f}"
+        if self.kind in ("diacritics", "encoding"):
+            return self.kind
+        return f"{self.kind}:{self.old}->{self.new}" + (f" by {self.why}" if self.why else "")

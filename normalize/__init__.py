@@ -1,0 +1,1 @@
+"""From strings to typed values and repaired text: pure functions."""

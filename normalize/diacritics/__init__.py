@@ -1,0 +1,1 @@
+"""Diacritics repaired as a noisy channel."""

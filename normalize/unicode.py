@@ -1,0 +1,47 @@
+"""The one module that owns Unicode: NFC at the entrance, folding for matching only.
+
+`fold` forgets marks and case; `tone_key` forgets only where the tone mark sits (`hòa` and `hoà`).
+Đ/đ have no decomposition in Unicode, so they are folded by hand.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_WORD = re.compile(r"[^\W\d_]+")
+_SPACES = re.compile(r"[\s\u00a0\u200b\ufeff\u00ad]+")
+_DROPPED = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u00ad"))
+
+
+def nfc(text: str) -> str:
+    """Composed form (NFC), without zero-width marks and soft hyphens."""
+    return unicodedata.normalize("NFC", text.translate(_DROPPED))
+
+
+def squeeze(text: str) -> str:
+    """`text` with every run of white space as one blank, trimmed."""
+    return _SPACES.sub(" ", text).strip()
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Lower case, no marks at all, đ as d, white space squeezed: a key for matching, never for output."""
+    lowered = text.lower().replace("đ", "d").replace("ð", "d")
+    plain = "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
+    return squeeze(plain)
+
+
+def _syllable_key(match: re.Match[str]) -> str:
+    decomposed = unicodedata.normalize("NFD", match.group())
+    tone = next((c for c in decomposed if c in _TONES), "")
+    letters = unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in _TONES))
+    return letters + tone
+
+
+@lru_cache(maxsize=65536)
+def tone_key(text: str) -> str:
+    """A key equal for two spellings that differ only in case and in which vowel carries the tone mark."""
+    return _WORD.sub(_syllable_key, squeeze(unicodedata.normalize("NFC", text).lower()))

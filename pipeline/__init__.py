@@ -1,0 +1,1 @@
+"""The order of the stages, and how a batch of documents goes through them."""

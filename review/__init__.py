@@ -1,0 +1,1 @@
+"""The page on which a reviewer clears a run's flags."""
