@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-PlaceType = Literal[
-    "tỉnh", "thành phố", "quận", "huyện", "thị xã", "phường", "xã", "thị trấn", "đặc khu"
-]
+PlaceType = Literal["tỉnh", "thành phố", "quận", "huyện", "thị xã", "phường", "xã", "thị trấn", "đặc khu"]
 MatchKind = Literal["exact", "repaired", "ambiguous", "unknown", "agency"]
 
 

@@ -1,0 +1,72 @@
+"""Days as printed (`31/9/2024`, `ngày 05 tháng 3 năm 2024`, `10/2024`) to ISO 8601."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+_NUMERIC = re.compile(
+    r"(?<![\d/.,-])(?P<d>\d{1,2})\s*(?P<s>[/.-])\s*(?P<m>\d{1,2})\s*(?P=s)\s*(?P<y>\d{4})(?![\d/])"
+)
+_SPELLED = re.compile(
+    r"ng[àa]y\s+(?P<d>\d{1,2})\s+th[áa]ng\s+(?P<m>\d{1,2})\s+n[ăa]m\s+(?P<y>\d{4})", re.IGNORECASE
+)
+_MONTH = re.compile(r"(?<![\d/])(?P<m>\d{1,2})\s*/\s*(?P<y>(?:19|20)\d{2})(?![\d/])")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDate:
+    """A day found in a text: its parts, where (`start`, `end` in the text), and whether it exists."""
+
+    day: int
+    month: int
+    year: int
+    start: int
+    end: int
+    text: str
+
+    @property
+    def exists(self) -> bool:
+        return 1 <= self.month <= 12 and 1 <= self.day <= calendar.monthrange(self.year, self.month)[1]
+
+    @property
+    def iso(self) -> str:
+        return f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
+
+    def nearest(self) -> PrintedDate | None:
+        """The last day of the printed month, when the day is past it; None when nothing is near."""
+        if self.exists or not 1 <= self.month <= 12:
+            return None
+        last = calendar.monthrange(self.year, self.month)[1]
+        text = self.text.replace(str(self.day), str(last), 1)
+        return PrintedDate(last, self.month, self.year, self.start, self.end, text)
+
+
+@lru_cache(maxsize=16384)
+def find_dates(text: str) -> tuple[PrintedDate, ...]:
+    """Every full day (day, month and year) in a text, in order; also those that do not exist."""
+    found = [
+        PrintedDate(int(m["d"]), int(m["m"]), int(m["y"]), m.start(), m.end(), m.group())
+        for pattern in (_NUMERIC, _SPELLED)
+        for m in pattern.finditer(text)
+    ]
+    return tuple(sorted(found, key=lambda d: d.start))
+
+
+@lru_cache(maxsize=16384)
+def parse_date(text: str) -> str:
+    """ISO form of a cell that is a day or a month as a whole (`2024-09-30`, `2024-09`), else ''.
+
+    A day that does not exist gives ''.
+    """
+    text = text.strip()
+    for pattern in (_NUMERIC, _SPELLED):
+        if match := pattern.fullmatch(text):
+            printed = PrintedDate(int(match["d"]), int(match["m"]), int(match["y"]), 0, len(text), text)
+            return printed.iso if printed.exists and 1900 <= printed.year <= 2100 else ""
+    if match := _MONTH.fullmatch(text):
+        month, year = int(match["m"]), int(match["y"])
+        return f"{year:04d}-{month:02d}" if 1 <= month <= 12 else ""
+    return ""
