@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from model.table import Cell, Column, Role, Table
 from model.value import DecimalMark, Repair, Unit, Value
@@ -139,7 +140,7 @@ def _runs_on(texts: Sequence[str]) -> bool:
     numbers = [int(t.strip(" .)(")) for t in texts if t.strip(" .)(").isdigit()]
     if len(numbers) < 2:
         return True
-    steps = sum(b - a == 1 for a, b in zip(numbers, numbers[1:]))
+    steps = sum(b - a == 1 for a, b in pairwise(numbers))
     return steps >= 0.6 * (len(numbers) - 1)
 
 

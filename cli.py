@@ -1,0 +1,162 @@
+"""The `extract` command: parse, call one function, print, exit. Everything else is imported when used."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+class _Day(click.ParamType):
+    """`2024`, `2024-10` or `2024-10-31`: the last day of what is given."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        from pipeline.places import last_day
+
+        if isinstance(value, date):
+            return value
+        day = last_day(str(value))
+        if day is None:
+            self.fail(f"{value!r} is no date; write 2024-10-31, 2024-10 or 2024", param, ctx)
+        return day
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="extract-vn", prog_name="extract")
+def main() -> None:
+    """Turn Vietnamese administrative reports (scans, PDFs, text) into CSV with flags."""
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--out", "-o", required=True, type=_FOLDER, help="Folder for the CSV set.")
+@click.option("--jobs", "-j", type=click.IntRange(1), help="Documents read at a time (default: the cores).")
+@click.option(
+    "--resume/--fresh", default=True, help="Keep what an earlier run read (default), or read all again."
+)
+@click.option("--as-of", type=_Day(), help="Day for place names (default: the document's own date).")
+@click.option("--province", default="", help="Province of the documents, a hint for places.")
+@click.option("--format", "formats", default="csv", help="csv, parquet, xlsx, joined by commas.")
+@click.option("--cluster", default="", metavar="ADDRESS", help="A Dask scheduler, tcp://HOST:PORT.")
+@click.option("--timeout", type=float, default=600.0, show_default=True, help="Seconds a document may take.")
+@click.option(
+    "--engine", type=click.Choice(["auto", "tesserocr", "pytesseract"]), default="auto", show_default=True
+)
+@click.option("--no-repair", is_flag=True, help="Change no figure, only flag.")
+@click.option("--no-bom", is_flag=True, help="CSV without a byte order mark.")
+@click.option("--keep-images", type=_FOLDER, help="Keep the picture of each preprocessing step here.")
+@click.option("--report", is_flag=True, help="Write report.html beside the CSV.")
+@click.option("--fail-on", type=click.Choice(["error", "warning"]), help="Exit 10 when such flags stand.")
+@click.option("--log", type=click.Path(dir_okay=False, path_type=Path), help="Events as JSON lines.")
+@click.option("-v", "--verbose", count=True, help="Say more.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+def run(**options: Any) -> None:
+    """Read every report under INPUTS and write the CSV set."""
+    from pipeline.command import run_command
+
+    sys.exit(run_command(**options))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--fail-on", type=click.Choice(["error", "warning"]), help="Exit 10 when such flags stand.")
+def check(folder: Path, fail_on: str | None) -> None:
+    """Run the checks again over a CSV set and rewrite its flags."""
+    from pipeline.recheck import recheck
+
+    summary = recheck(folder)
+    click.echo(f"{summary.documents} documents, {summary.flags} flags ({summary.errors} errors)")
+    sys.exit(10 if summary.fails(fail_on) else 0)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def status(folder: Path) -> None:
+    """Say how far the run in FOLDER is."""
+    from pipeline.command import status_command
+
+    sys.exit(status_command(folder))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help="Port on 127.0.0.1 (default: a free one)."
+)
+@click.option("--no-browser", is_flag=True, help="Print the address, open no browser.")
+@click.option("--user", default="", help="Name written beside decisions (default: the login name).")
+def review(folder: Path, port: int, no_browser: bool, user: str) -> None:
+    """Open the review page over a finished run."""
+    from review.serve import serve
+
+    serve(folder, port=port, open_browser=not no_browser, user=user, say=click.echo)
+
+
+@main.command()
+@click.argument("text", nargs=-1)
+def repair(text: tuple[str, ...]) -> None:
+    """Repair the diacritics of TEXT, or of standard input, line by line."""
+    from normalize.diacritics import Repairer
+
+    repairer = Repairer.load()
+    lines = [" ".join(text)] if text else sys.stdin.read().splitlines()
+    for line in repairer.repair_lines(lines):
+        click.echo(line.text)
+
+
+@main.command()
+@click.argument("name")
+@click.option("--within", default="", help="The unit it lies in.")
+@click.option("--type", "kind", default="", help="xã, phường, thị trấn, huyện ...")
+@click.option("--as-of", type=_Day(), help="Day the name is looked up for (default: the newest known).")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def place(name: str, within: str, kind: str, as_of: date | None, as_json: bool) -> None:
+    """Resolve one place name."""
+    from pipeline.lookup import lookup, lookup_table
+
+    found = lookup(name, within, kind, as_of)
+    if as_json:
+        import json
+
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        _print_table(lookup_table(found))
+    sys.exit(0 if found else 1)
+
+
+@main.command()
+def doctor() -> None:
+    """Say what is installed, what is missing, and how to mend it."""
+    from pipeline.doctor import examine
+
+    found = examine()
+    rows = [("", "what", "", "how to mend it")]
+    for finding in found:
+        sign = "ok" if finding.ok else "MISSING" if finding.needed else "absent"
+        rows.append((sign, finding.name, finding.detail, "" if finding.ok else finding.advice))
+    _print_table(rows)
+    sys.exit(14 if any(f.needed and not f.ok for f in found) else 0)
+
+
+def _print_table(rows: list[tuple[str, ...]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False)
+    for title in rows[0]:
+        table.add_column(title, overflow="fold")
+    for row in rows[1:]:
+        table.add_row(*(Text(value) for value in row))
+    Console(width=None if sys.stdout.isatty() else 160).print(table)
+
+
+if __name__ == "__main__":
+    main()

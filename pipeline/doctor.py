@@ -1,0 +1,106 @@
+"""What is installed and what is missing, and how to mend it."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import shutil
+import subprocess
+from dataclasses import dataclass
+
+from model.errors import MissingProgramError
+
+_LANGUAGES = ("vie", "eng")
+_LIBRARIES = (
+    ("pdfplumber", True, "the text layer of PDFs"),
+    ("pypdfium2", True, "rendering of PDF pages"),
+    ("cv2", True, "pictures of pages"),
+    ("rapidfuzz", True, "names against the gazetteer"),
+    ("pytesseract", True, "Tesseract as a program"),
+    ("tesserocr", False, "Tesseract in the same process, several times faster a call"),
+    ("onnxruntime", False, "the number reader"),
+    ("starlette", False, "the review page"),
+    ("pyarrow", False, "--format parquet"),
+    ("xlsxwriter", False, "--format xlsx"),
+    ("distributed", False, "--cluster"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: whether it is there, whether the program can do without, how to mend it."""
+
+    name: str
+    ok: bool
+    needed: bool
+    detail: str = ""
+    advice: str = ""
+
+
+def examine() -> list[Finding]:
+    """Look at programs, their data, libraries and fonts, in that order."""
+    return [*_tesseract(), *_libraries(), _font()]
+
+
+def _tesseract() -> list[Finding]:
+    path = shutil.which("tesseract")
+    if not path:
+        return [Finding("tesseract", False, True, "not found", "apt-get install tesseract-ocr")]
+    version = _output([path, "--version"]).splitlines()
+    listed = set(_output([path, "--list-langs"]).split())
+    found = [Finding("tesseract", True, True, version[0] if version else "")]
+    for language in _LANGUAGES:
+        advice = f"apt-get install tesseract-ocr-{language}"
+        found.append(Finding(f"tesseract data {language}", language in listed, True, "", advice))
+    return found
+
+
+def _libraries() -> list[Finding]:
+    found = []
+    for name, needed, use in _LIBRARIES:
+        there = importlib.util.find_spec(name) is not None
+        found.append(Finding(name, there, needed, use, f"pip install {_distribution(name)}"))
+    return found
+
+
+def _distribution(module: str) -> str:
+    known = {"cv2": "opencv-python-headless", "xlsxwriter": "XlsxWriter"}
+    return known.get(module, module)
+
+
+def _font() -> Finding:
+    path = shutil.which("fc-list")
+    listed = _output([path, ":", "family", "file"]) if path else ""
+    there = any("iberation" in line and "2" in line for line in listed.splitlines())
+    return Finding(
+        "Liberation 2 fonts",
+        there,
+        False,
+        "only to make the samples again",
+        "apt-get install fonts-liberation2",
+    )
+
+
+def _output(command: list[str]) -> str:
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout or done.stderr
+
+
+def version_of(name: str) -> str:
+    """The installed version of a distribution, '' when it is not installed."""
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+
+
+def require_engine() -> None:
+    """Raise MissingProgramError, with the command that mends it, when OCR could not work."""
+    missing = [f for f in _tesseract() if not f.ok]
+    if missing:
+        names = ", ".join(f.name for f in missing)
+        advice = "; ".join(f.advice for f in missing)
+        raise MissingProgramError(f"missing for OCR: {names}", f"Run: {advice}")

@@ -1,0 +1,71 @@
+"""The whole journey of one document, from its file to records with flags and proofs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.reader import ReadOptions, open_document
+from extract.table.header import understand
+from extract.table.stitch import stitch
+from normalize.encodings import decode_page
+from normalize.metadata import read_metadata
+from normalize.statements import read_statements
+
+from checks import check_document
+from model.document import Document, DocumentSource, Source
+from model.page import PageContent
+from normalize.columns import type_columns
+from pipeline.language import mend_lines, mend_tables, needs_mending, plain_lines
+from pipeline.places import document_day, resolve_places
+from pipeline.readings import reading_flags, with_certainty
+from pipeline.settings import Settings
+from pipeline.tools import gazetteer
+
+
+def read_document(source: Source, settings: Settings) -> Document:
+    """Read, understand, resolve, check. Raises the errors of model/errors.py for a file that can't be."""
+    pages = read_pages(source, settings)
+    damaged = needs_mending(pages)
+    lines = mend_lines([line for page in pages for line in page.lines], damaged)
+
+    raw = stitch(pages)
+    tables = [understand(table, f"t{n:02d}") for n, table in enumerate(raw, start=1)]
+    tables, spelling = mend_tables(with_certainty(tables, pages, damaged), damaged)
+
+    metadata = read_metadata(lines, [table.title for table in tables])
+    typed, mark = type_columns(tables, [line.text for line in lines])
+    day = document_day(metadata, settings, lines, typed)
+    resolved = resolve_places(typed, metadata, lines, day, settings)
+
+    document = Document(
+        source=source,
+        kind=kind_of(pages),
+        pages=len(pages),
+        metadata=metadata,
+        decimal_mark=mark,
+        tables=resolved.tables,
+        places=resolved.mentions,
+        lines=tuple(lines),
+        statements=read_statements(lines, mark, metadata.date),
+        flags=(*spelling, *resolved.flags, *reading_flags(pages, resolved.tables)),
+    )
+    return check_document(document, repair=settings.repair)
+
+
+def read_pages(source: Source, settings: Settings) -> list[PageContent]:
+    """Every page of the file as read, legacy encodings brought to Unicode; each page closed when done."""
+    options = ReadOptions(
+        engine=settings.engine,
+        dpi=settings.dpi,
+        keep_images=settings.keep_images,
+        is_place=gazetteer().is_place,
+        repair=plain_lines,
+    )
+    with open_document(source.file, options) as reader:
+        return [decode_page(reader.page(index)) for index in range(reader.n_pages)]
+
+
+def kind_of(pages: Sequence[PageContent]) -> DocumentSource:
+    """Where the text came from: one source, or `mixed` when pages differ."""
+    kinds = {page.source for page in pages}
+    return kinds.pop() if len(kinds) == 1 else "mixed" if kinds else ""

@@ -1,0 +1,31 @@
+"""What a user chose for a run; part of the key under which a document's result is kept."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Literal
+
+EngineName = Literal["auto", "tesserocr", "pytesseract"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How documents are read. Two runs with equal settings give equal results for equal bytes.
+
+    `as_of` is the day places are looked up for (None: the document's own date); `province` a hint for
+    places; `repair` False keeps every figure as read; `keep_images` is a folder for the pictures of each
+    preprocessing step ('' keeps none).
+    """
+
+    as_of: date | None = None
+    province: str = ""
+    engine: EngineName = "auto"
+    repair: bool = True
+    dpi: int = 300
+    keep_images: str = ""
+
+    def key(self) -> str:
+        """A text equal for equal settings that bear on the result (kept pictures do not)."""
+        parts = {k: v for k, v in asdict(self).items() if k != "keep_images"}
+        return ";".join(f"{k}={v}" for k, v in sorted(parts.items()))

@@ -1,0 +1,20 @@
+"""The heavy things a worker loads once and uses for every document."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from gazetteer import Gazetteer
+from normalize.diacritics import Repairer
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    """The gazetteer, loaded at its first use in this process."""
+    return Gazetteer.load()
+
+
+@lru_cache(maxsize=1)
+def repairer() -> Repairer:
+    """The diacritics repairer, loaded at its first use in this process."""
+    return Repairer.load()
