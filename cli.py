@@ -128,7 +128,8 @@ def place(name: str, within: str, kind: str, as_of: date | None, as_json: bool) 
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
     else:
         _print_table(lookup_table(found))
-    sys.exit(0 if found else 1)
+        if not found:
+            click.echo(f"no unit is known by the name {name!r}", err=True)
 
 
 @main.command()

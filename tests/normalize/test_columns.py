@@ -1,0 +1,77 @@
+from decimal import Decimal
+
+from model.table import Cell, Column, Table
+from normalize.columns import type_columns
+
+
+def table(header, *rows, sure=True):
+    """A table with one header row, of strings."""
+    grid = [header, *rows]
+    cells = tuple(
+        tuple(
+            Cell(r, c, text, text, is_header=r == 0, anchor=(r, c), sure=sure) for c, text in enumerate(row)
+        )
+        for r, row in enumerate(grid)
+    )
+    columns = tuple(Column(c, (text,)) for c, text in enumerate(header))
+    kinds = ("header",) + ("body",) * len(rows)
+    return Table("t01", "", "text", 1, cells, columns, kinds)
+
+
+def test_roles_and_units():
+    sheet = table(
+        ["STT", "Đơn vị", "Số hồ sơ", "Tỷ lệ (%)", "Tăng (+)/Giảm (-)", "Ghi chú"],
+        ["1", "Xã Mẫu Một", "1.204", "97,5", "-1,2%", "x"],
+        ["2", "Xã Mẫu Hai", "98", "100", "0,5%", ""],
+    )
+    (typed,), mark = type_columns([sheet])
+    assert mark == ","
+    assert [c.role for c in typed.columns] == ["ordinal", "label", "count", "percent", "delta", "note"]
+    assert [c.unit for c in typed.columns][2:5] == ["count", "percent", "percent_point"]
+    assert typed.rows[1][2].value.amount == Decimal(1204)
+    assert typed.rows[1][4].value.unit == "percent_point"
+
+
+def test_dash_is_none_and_ordinal_with_a_dot_has_no_value():
+    sheet = table(
+        ["TT", "Nội dung", "Số lượng"], ["1.1", "Mục một", "-"], ["1.2", "Mục hai", "7"], ["2", "Ba", "8"]
+    )
+    (typed,), _ = type_columns([sheet])
+    assert typed.rows[1][0].value is None
+    assert typed.rows[3][0].value.amount == 2
+    assert typed.rows[1][2].value is None
+
+
+def test_decimal_points_in_a_house_of_points():
+    sheet = table(
+        ["STT", "Đơn vị", "Tỷ lệ (%)"], ["1", "A B", "99.17"], ["2", "C D", "100"], ["3", "E F", "87.94"]
+    )
+    (typed,), mark = type_columns([sheet])
+    assert mark == "."
+    assert typed.rows[1][2].value.amount == Decimal("99.17")
+
+
+def test_a_lost_mark_in_a_percent_column_is_put_back_and_doubted():
+    rows = [[str(n), f"Xã {n}", f"9{n},3{n}"] for n in range(1, 7)]
+    rows.append(["7", "Xã 7", "9231"])
+    (typed,), _ = type_columns([table(["STT", "Đơn vị", "Tỷ lệ (%)"], *rows, sure=False)])
+    cell = typed.rows[7][2]
+    assert cell.value.amount == Decimal("92.31")
+    assert str(cell.repairs[0]) == "digits:9231->92.31 by column range"
+    assert cell.status == "doubtful"
+
+
+def test_a_lost_mark_in_a_sure_text_is_left_as_printed():
+    rows = [[str(n), f"Xã {n}", f"9{n},3{n}"] for n in range(1, 7)]
+    rows.append(["7", "Xã 7", "9231"])
+    (typed,), _ = type_columns([table(["STT", "Đơn vị", "Tỷ lệ (%)"], *rows)])
+    assert typed.rows[7][2].value.amount == Decimal(9231)
+
+
+def test_letters_read_for_digits_become_a_doubtful_figure():
+    sheet = table(
+        ["STT", "Đơn vị", "Số hồ sơ"], ["1", "A B", "12"], ["2", "C D", "1O"], ["3", "E", "7"], sure=False
+    )
+    (typed,), _ = type_columns([sheet])
+    cell = typed.rows[2][2]
+    assert (cell.value.amount, cell.raw, cell.status) == (Decimal(10), "1O", "doubtful")
