@@ -1,1 +1,19 @@
-"""From records to files: CSV, Data Package, Parquet, XLSX."""
+"""Records to the CSV set and its relatives (Data Package, Parquet, XLSX), and back."""
+
+from __future__ import annotations
+
+from emit.csvset import SetWriter, write_formats, write_set
+from emit.readback import read_outcomes, read_set
+from emit.rows import DocumentRows, document_rows, dump_rows, load_rows
+
+__all__ = [
+    "DocumentRows",
+    "SetWriter",
+    "document_rows",
+    "dump_rows",
+    "load_rows",
+    "read_outcomes",
+    "read_set",
+    "write_formats",
+    "write_set",
+]

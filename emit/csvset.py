@@ -1,0 +1,181 @@
+"""The CSV set of a run: written aside, then renamed, so that a reader never sees half a file.
+
+`SetWriter` takes one document at a time and keeps none of them.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TextIO
+
+from emit.columns import FILES
+from emit.escape import escape
+from emit.package import data_package
+from emit.rows import DocumentRows, Row, document_rows, flag_rows
+from emit.tables import person_table, table_folder
+from model.document import Outcome, Source
+from model.errors import OutputError
+from model.flag import Flag
+
+WORK = ".extract"  # the folder below the output folder that holds the ledger and what is being written
+_BOM = "\ufeff"
+_TABLE_PATH = 9  # of a row of tables.csv without doc_id
+
+
+def out_of_space(error: OSError, out_dir: Path) -> OutputError:
+    """What to tell a user whose output folder can't be written."""
+    return OutputError(f"{out_dir}: cannot be written ({error.strerror or error})")
+
+
+class SetWriter:
+    """Writes the CSV set for documents given one by one, in the order in which they shall stand.
+
+    A context manager: leaving it without an exception puts the new set in place of the old one, leaving
+    it with one removes what was begun. Raises OutputError where the folder can't be written.
+    """
+
+    def __init__(self, out_dir: Path, bom: bool = True) -> None:
+        self._out, self._bom = out_dir, bom
+        self._new = out_dir / WORK / f"new-{os.getpid()}"
+        self._open: dict[str, TextIO] = {}
+        self._rows: dict[str, Callable[[Sequence[str]], object]] = {}
+
+    def __enter__(self) -> SetWriter:
+        try:
+            if (self._out / "tables").is_dir() and not self._ours():
+                raise OutputError(f"{self._out}: holds a folder `tables` that another program made")
+            shutil.rmtree(self._new, ignore_errors=True)
+            (self._new / "tables").mkdir(parents=True)
+            for schema in FILES:
+                file = self._create(self._new / schema.file)
+                self._open[schema.name] = file
+                self._rows[schema.name] = csv.writer(file, lineterminator="\n").writerow
+                self._rows[schema.name](schema.columns)
+        except OSError as error:
+            self._abandon()
+            raise out_of_space(error, self._out) from error
+        return self
+
+    def _ours(self) -> bool:
+        """Whether what lies in the output folder is a set of an earlier run, and may be replaced."""
+        return (self._out / "datapackage.json").is_file() or (self._out / WORK).is_dir()
+
+    def _create(self, path: Path) -> TextIO:
+        file = path.open("w", encoding="utf-8", newline="")
+        if self._bom:
+            file.write(_BOM)
+        return file
+
+    def add(self, source: Source, rows: DocumentRows, more_flags: Sequence[Flag] = ()) -> None:
+        """Write one input's rows. `more_flags` are those found by comparing documents with each other."""
+        doc_id = escape(source.doc_id)
+        flags = (*rows.flags, *flag_rows(more_flags))
+        counts = (str(len(rows.tables)), str(len(flags))) if rows.status == "ok" else ("", "")
+        try:
+            self._rows["documents"](
+                (
+                    doc_id,
+                    escape(source.path),
+                    source.sha256,
+                    rows.status,
+                    rows.error,
+                    *rows.head,
+                    *counts,
+                    rows.proved,
+                    rows.figures,
+                )
+            )
+            for row in rows.tables:
+                path = escape(f"{table_folder(source.doc_id)}/{row[0]}.csv")
+                self._rows["tables"]((doc_id, *row[:_TABLE_PATH], path, *row[_TABLE_PATH + 1 :]))
+            for name in ("cells", "places", "statements", "observations"):
+                for row in rows.of_file(name):
+                    self._rows[name]((doc_id, *row))
+            for row in flags:
+                self._rows["flags"]((doc_id, *row))
+            self._write_tables(source.doc_id, rows.cells)
+        except OSError as error:
+            raise out_of_space(error, self._out) from error
+
+    def _write_tables(self, doc_id: str, cells: Iterable[Row]) -> None:
+        by_table: dict[str, list[Row]] = {}
+        for cell in cells:
+            by_table.setdefault(cell[0], []).append(cell)
+        folder = self._new / table_folder(doc_id)
+        for table_id, rows in by_table.items():
+            folder.mkdir(parents=True, exist_ok=True)
+            with self._create(folder / f"{table_id}.csv") as file:
+                csv.writer(file, lineterminator="\n").writerows(person_table(rows))
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is not None:
+            self._abandon()
+            return
+        try:
+            self._publish()
+        except OSError as failed:
+            self._abandon()
+            raise out_of_space(failed, self._out) from failed
+
+    def _publish(self) -> None:
+        for file in self._open.values():
+            file.flush()
+            os.fsync(file.fileno())
+            file.close()
+        package = self._new / "datapackage.json"
+        package.write_text(data_package(self._bom), encoding="utf-8")
+        old = self._out / WORK / "old-tables"
+        shutil.rmtree(old, ignore_errors=True)
+        if (self._out / "tables").exists():
+            (self._out / "tables").rename(old)
+        (self._new / "tables").rename(self._out / "tables")
+        for path in sorted(self._new.iterdir()):
+            path.replace(self._out / path.name)
+        self._new.rmdir()
+        shutil.rmtree(old, ignore_errors=True)
+
+    def _abandon(self) -> None:
+        for file in self._open.values():
+            try:
+                file.close()
+            except OSError:
+                pass  # a full disk refuses the last lines too; they are thrown away with the rest
+        shutil.rmtree(self._new, ignore_errors=True)
+
+
+def write_set(
+    outcomes: Iterable[Outcome],
+    out_dir: Path,
+    bom: bool = True,
+    formats: Sequence[str] = ("csv",),
+) -> None:
+    """Write the whole set for `outcomes`, one at a time, documents in the order given.
+
+    `formats` may name `parquet` and `xlsx` beside `csv`. Raises OutputError.
+    """
+    with SetWriter(out_dir, bom) as writer:
+        for outcome in outcomes:
+            writer.add(outcome.source, document_rows(outcome))
+    write_formats(out_dir, formats)
+
+
+def write_formats(out_dir: Path, formats: Sequence[str]) -> None:
+    """Write a finished CSV set again in further formats. Raises OutputError, MissingProgramError."""
+    if "parquet" in formats:
+        from emit.parquet import write_parquet
+
+        write_parquet(out_dir)
+    if "xlsx" in formats:
+        from emit.workbook import write_workbook
+
+        write_workbook(out_dir)

@@ -1,0 +1,315 @@
+"""The CSV set back into records: for checks after a reviewer's corrections, and for the review page.
+
+What the set does not carry is not there again: words and lines of the pages, candidates of an ambiguous
+place. Everything written by `emit.rows` from what is read here is the same text again.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from itertools import groupby
+from pathlib import Path
+from typing import cast
+
+from emit.columns import FILES
+from emit.escape import split_list, unescape
+from emit.rows import METADATA_FIELDS
+from model.document import Document, DocumentSource, Metadata, Observation, Outcome, Source, Statement
+from model.errors import NothingReadError
+from model.flag import CellRef, Flag, FlagKind, Severity
+from model.geometry import Box
+from model.page import GridKind, Reading
+from model.place import AdminUnit, MatchKind, PlaceMention, PlaceType
+from model.table import Cell, Column, Role, RowKind, Seam, Table
+from model.value import DecimalMark, Repair, Status, Unit, Value
+
+Record = Mapping[str, str]
+_LIMIT = 1 << 24  # characters a cell: a page of text may stand in one
+
+
+def _records(path: Path) -> Iterator[dict[str, str]]:
+    csv.field_size_limit(_LIMIT)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for record in csv.DictReader(file):
+            yield {k: unescape(v) for k, v in record.items() if k is not None and v is not None}
+
+
+def read_outcomes(folder: Path) -> Iterator[Outcome]:
+    """Every input of a CSV set, failed and skipped ones too, in the set's order, one at a time.
+
+    Raises NothingReadError where the folder holds no CSV set.
+    """
+    missing = [s.file for s in FILES if not (folder / s.file).is_file()]
+    if missing:
+        raise NothingReadError(f"{folder}: no CSV set here ({missing[0]} is missing)")
+    streams = {s.name: _Grouped(_records(folder / s.file)) for s in FILES if s.name != "documents"}
+    for record in _records(folder / "documents.csv"):
+        parts = {name: stream.of(record["doc_id"]) for name, stream in streams.items()}
+        yield _outcome(record, parts)
+
+
+def read_set(folder: Path) -> list[Document]:
+    """The documents of a CSV set that were read. Raises NothingReadError where there is no set."""
+    return [o.document for o in read_outcomes(folder) if o.document is not None]
+
+
+class _Grouped:
+    """Rows of a file that stands in the order of documents.csv, handed out a document at a time."""
+
+    def __init__(self, records: Iterator[dict[str, str]]) -> None:
+        self._groups = groupby(records, key=lambda r: r["doc_id"])
+        self._next: tuple[str, list[dict[str, str]]] | None = None
+        self._advance()
+
+    def _advance(self) -> None:
+        found = next(self._groups, None)
+        self._next = None if found is None else (found[0], list(found[1]))
+
+    def of(self, doc_id: str) -> list[dict[str, str]]:
+        if self._next is None or self._next[0] != doc_id:
+            return []
+        rows = self._next[1]
+        self._advance()
+        return rows
+
+
+def _outcome(record: Record, parts: Mapping[str, list[dict[str, str]]]) -> Outcome:
+    source = Source(record["doc_id"], record["path"], "", record["sha256"])
+    if record["status"] == "failed":
+        return Outcome(source, "failed", None, record["error"], _int(record["pages"]) or 0)
+    if record["status"] == "skipped":
+        return Outcome(source, "skipped", None, record["error"])
+    cells: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for cell in parts["cells"]:
+        cells[cell["table_id"]].append(cell)
+    tables = tuple(_table(t, cells[t["table_id"]]) for t in parts["tables"])
+    document = Document(
+        source=source,
+        kind=cast(DocumentSource, record["source"]),
+        pages=_int(record["pages"]) or 0,
+        metadata=Metadata(**{name: record[name] for name in METADATA_FIELDS}),
+        decimal_mark=cast(DecimalMark, record["decimal_mark"] or ","),
+        tables=tables,
+        places=_places(parts["places"]),
+        statements=tuple(_statement(s) for s in parts["statements"]),
+        observations=tuple(_observation(o) for o in parts["observations"]),
+        flags=tuple(_flag(f) for f in parts["flags"]),
+    )
+    return Outcome(source, "ok", document, record["error"], document.pages)
+
+
+def _int(text: str) -> int | None:
+    return int(text) if text else None
+
+
+def _float(text: str) -> float:
+    return float(text) if text else 0.0
+
+
+def _box(record: Record) -> Box | None:
+    if not record["x0"]:
+        return None
+    return Box(*(float(record[k]) for k in ("x0", "y0", "x1", "y1")))
+
+
+def value_of(text: str, unit: str, printed: str, of: str = "") -> Value | None:
+    """The value written as `text`; its decimals are the digits after the point, its mark and percent sign
+    what `printed` shows. None where `text` is no number (an ISO date, nothing)."""
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        return None
+    decimals = len(text.partition(".")[2])
+    marks = [c for c in printed if c in ",."]
+    mark = cast(DecimalMark, marks[-1]) if decimals and marks else None
+    return Value(amount, decimals, Decimal(of) if of else None, cast(Unit, unit), "%" in printed, mark)
+
+
+def _repair(text: str, cell: Record) -> Repair:
+    kind, _, rest = text.partition(":")
+    if kind == "place":
+        return Repair(kind, cell["raw"], cell["text"], score=_float(rest))
+    if not rest:
+        return Repair(kind, cell["raw"], cell["text"])
+    old, _, new = rest.partition("->")
+    new, _, why = new.rpartition(" by ") if " by " in new else (new, "", "")
+    return Repair(kind, old, new, why)
+
+
+def _alternatives(text: str) -> tuple[Reading, ...]:
+    return tuple(Reading(t, float(c), e) for t, c, e in json.loads(text)) if text else ()
+
+
+def _cell(record: Record) -> Cell:
+    value = record["value"]
+    dated = record["unit"] == "date"
+    anchor = tuple(int(p) for p in record["anchor"].split(":")) if record["anchor"] else ()
+    row, col = int(record["row"]), int(record["col"])
+    return Cell(
+        row=row,
+        col=col,
+        raw=record["raw"],
+        text=record["text"],
+        is_header=record["is_header"] == "true",
+        value=None if dated else value_of(value, record["unit"], record["text"], record["of"]),
+        date=value if dated else "",
+        page=_int(record["page"]) or 0,
+        box=_box(record),
+        confidence=_float(record["confidence"]),
+        status=cast(Status, record["status"]),
+        proofs=_int(record["proofs"]) or 0,
+        repairs=tuple(_repair(t, record) for t in split_list(record["repairs"])),
+        alternatives=_alternatives(record["alternatives"]),
+        anchor=(anchor[0], anchor[1]) if anchor else (row, col),
+        sure=record["sure"] == "true",
+    )
+
+
+def _columns(cells: list[dict[str, str]], n_cols: int, numbering_row: int | None) -> tuple[Column, ...]:
+    paths, roles, numbers = [""] * n_cols, [""] * n_cols, [""] * n_cols
+    units: list[Counter[str]] = [Counter() for _ in range(n_cols)]
+    for cell in cells:
+        col = int(cell["col"])
+        paths[col], roles[col] = cell["column"], cell["role"]
+        if cell["is_header"] != "true" and cell["value"]:
+            units[col][cell["unit"]] += 1
+        if numbering_row is not None and int(cell["row"]) == numbering_row:
+            numbers[col] = cell["text"]
+    return tuple(
+        Column(
+            index,
+            tuple(paths[index].split(" / ")) if paths[index] else (),
+            cast(Role, roles[index] or "label"),
+            cast(Unit, units[index].most_common(1)[0][0] if units[index] else ""),
+            numbers[index],
+        )
+        for index in range(n_cols)
+    )
+
+
+def _seams(text: str) -> tuple[Seam, ...]:
+    seams = []
+    for part in split_list(text):
+        at, _, proof = part.partition(":")
+        row, _, page = at.partition("@")
+        seams.append(Seam(int(row), int(page), tuple(proof.split("|")) if proof else ()))
+    return tuple(seams)
+
+
+def _table(record: Record, cells: list[dict[str, str]]) -> Table:
+    n_rows, n_cols = int(record["rows"]), int(record["cols"])
+    kinds: list[RowKind] = ["body"] * n_rows
+    grid: list[list[Cell]] = [
+        [Cell(r, c, "", "", anchor=(r, c)) for c in range(n_cols)] for r in range(n_rows)
+    ]
+    for cell in cells:
+        found = _cell(cell)
+        grid[found.row][found.col] = found
+        kinds[found.row] = cast(RowKind, cell["row_kind"] or "body")
+    numbering = _int(record["numbering_row"])
+    columns = _columns(cells, n_cols, numbering)
+    table = Table(
+        table_id=record["table_id"],
+        title=record["title"],
+        kind=cast(GridKind, record["kind"]),
+        header_rows=int(record["header_rows"]),
+        rows=tuple(tuple(row) for row in grid),
+        columns=columns,
+        row_kinds=tuple(kinds),
+        numbering_row=numbering,
+        page_first=_int(record["page_first"]) or 0,
+        page_last=_int(record["page_last"]) or 0,
+        seams=_seams(record["seams"]),
+        confidence=_float(record["confidence"]),
+        unit_note=record["unit_note"],
+        notes=tuple(split_list(record["notes"])),
+    )
+    return table if any(c["row_kind"] for c in cells) else replace(table, row_kinds=())
+
+
+_LEVELS = {2: 1, 3: 2, 5: 3}  # a GSO code's length tells the level
+
+
+def _unit(code: str, name: str, kind: str = "", parent_code: str = "") -> AdminUnit | None:
+    if not code and not name:
+        return None
+    return AdminUnit(code, name, cast(PlaceType, kind), _LEVELS.get(len(code), 0), parent_code)
+
+
+def _mention(record: Record) -> PlaceMention:
+    codes, names = record["successor_code"].split(";"), record["successor_name"].split(";")
+    successors = [u for c, n in zip(codes, names, strict=False) if (u := _unit(c, n))]
+    return PlaceMention(
+        row=int(record["row"]),
+        col=int(record["col"]),
+        raw=record["raw"],
+        kind=cast(MatchKind, record["match"]),
+        as_of=date.fromisoformat(record["as_of"]),
+        unit=_unit(record["code"], record["name"], record["type"], record["parent_code"]),
+        score=_float(record["score"]),
+        parent=_unit(record["parent_code"], record["parent_name"]),
+        province=_unit(record["province_code"], record["province_name"]),
+        successors=tuple(successors),
+        change=record["change"],
+    )
+
+
+def _places(records: list[dict[str, str]]) -> tuple[tuple[str, tuple[PlaceMention, ...]], ...]:
+    by_table = groupby(records, key=lambda r: r["table_id"])
+    return tuple((table_id, tuple(_mention(r) for r in group)) for table_id, group in by_table)
+
+
+def _statement(record: Record) -> Statement:
+    value = value_of(record["value"], record["unit"], "")
+    return Statement(
+        page=_int(record["page"]) or 0,
+        line=_int(record["line"]) or 0,
+        subject=record["subject"],
+        value=value or Value(Decimal(0)),
+        unit=cast(Unit, record["unit"]),
+        of=value_of(record["of"], "", ""),
+        change=value_of(record["change"], record["change_unit"], ""),
+        change_unit=cast(Unit, record["change_unit"]),
+        as_of=record["as_of"],
+        context=record["context"],
+    )
+
+
+def _observation(record: Record) -> Observation:
+    value = value_of(record["value"], record["unit"], "")
+    return Observation(
+        place_code=record["place_code"],
+        place_name=record["place_name"],
+        indicator=record["indicator"],
+        as_of=record["as_of"],
+        value=value or Value(Decimal(0)),
+        unit=cast(Unit, record["unit"]),
+        table_id=record["table_id"],
+        row=int(record["row"]),
+        col=int(record["col"]),
+    )
+
+
+def _flag(record: Record) -> Flag:
+    refs = [ref.rsplit(":", 2) for ref in record["cells"].split(";") if ref]
+    return Flag(
+        kind=cast(FlagKind, record["kind"]),
+        severity=cast(Severity, record["severity"]),
+        message=record["message"],
+        table_id=record["table_id"],
+        row=_int(record["row"]),
+        col=_int(record["col"]),
+        page=_int(record["page"]) or 0,
+        box=_box(record),
+        found=record["found"],
+        expected=record["expected"],
+        context=record["context"],
+        check=record["check"],
+        cells=tuple(CellRef(t, int(r), int(c)) for t, r, c in refs),
+    )

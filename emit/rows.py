@@ -1,0 +1,331 @@
+"""A document as rows of text, one list a CSV file, in the column order of `emit.columns`.
+
+Rows carry neither the document's id nor its path: what a document says does not depend on where it lies,
+so the same bytes found twice are read once. `emit.csvset` puts the id before each row.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from emit.escape import escape, join_list
+from model.document import Document, Metadata, Observation, Outcome, Statement
+from model.flag import Flag
+from model.geometry import Box
+from model.place import AdminUnit, PlaceMention
+from model.table import Cell, Seam, Table
+from model.value import Value
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRows:
+    """Everything the CSV set says of one input, as text. `status` and `error` as in documents.csv;
+    `head` the documents.csv columns from `pages` to `decimal_mark`."""
+
+    status: str
+    error: str = ""
+    head: Row = ()
+    proved: str = ""
+    figures: str = ""
+    tables: tuple[Row, ...] = ()
+    cells: tuple[Row, ...] = ()
+    places: tuple[Row, ...] = ()
+    statements: tuple[Row, ...] = ()
+    flags: tuple[Row, ...] = ()
+    observations: tuple[Row, ...] = field(default=())
+
+    def of_file(self, name: str) -> tuple[Row, ...]:
+        """The rows of one file other than documents.csv."""
+        rows: tuple[Row, ...] = getattr(self, name)
+        return rows
+
+
+METADATA_FIELDS = (
+    "number",
+    "doc_type",
+    "issuer",
+    "parent_issuer",
+    "place",
+    "date",
+    "subject",
+    "signer",
+    "signer_title",
+    "period",
+)
+
+
+def number_text(value: float) -> str:
+    """A measure (confidence, score) with three decimals: enough to sort by, the same on every machine."""
+    return f"{value:.3f}"
+
+
+def _box(box: Box | None) -> Row:
+    if box is None:
+        return ("", "", "", "")
+    return tuple(f"{v:.2f}" for v in (box.x0, box.y0, box.x1, box.y1))
+
+
+def _int(value: int | None) -> str:
+    return "" if value is None else str(value)
+
+
+def _bool(value: bool) -> str:
+    return "true" if value else "false"
+
+
+def _of(value: Value | None) -> str:
+    return "" if value is None or value.of is None else format(value.of, "f")
+
+
+def row_label(row: Sequence[Cell], table: Table) -> str:
+    """What a row is about: its place, else its label, else its first cell with words in it."""
+    by_role = {c.index: c.role for c in table.columns}
+    for role in ("place", "label"):
+        for cell in row:
+            if by_role.get(cell.col) == role and cell.text.strip():
+                return cell.text
+    for cell in row:
+        if cell.value is None and any(c.isalpha() for c in cell.text):
+            return cell.text
+    return ""
+
+
+def _repairs(cell: Cell) -> str:
+    return join_list([str(r) for r in cell.repairs])
+
+
+def _alternatives(cell: Cell) -> str:
+    if not cell.alternatives:
+        return ""
+    return json.dumps(
+        [[a.text, round(a.cost, 3), a.engine] for a in cell.alternatives],
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def _cell_row(cell: Cell, table: Table, label: str, place_code: str) -> Row:
+    column = table.columns[cell.col] if cell.col < len(table.columns) else None
+    value = cell.value.plain() if cell.value is not None else cell.date
+    unit = ""
+    if cell.value is not None:
+        unit = cell.value.unit or (column.unit if column else "")
+    elif cell.date:
+        unit = "date"
+    kind = table.row_kinds[cell.row] if cell.row < len(table.row_kinds) else ""
+    anchored = cell.anchor in ((-1, -1), (cell.row, cell.col))
+    return (
+        table.table_id,
+        str(cell.row),
+        str(cell.col),
+        _bool(cell.is_header),
+        escape(cell.text),
+        escape(cell.raw),
+        value,
+        _of(cell.value),
+        unit,
+        column.role if column else "",
+        escape(column.name) if column else "",
+        "" if cell.is_header else escape(label),
+        place_code,
+        _int(cell.page or None),
+        *_box(cell.box),
+        number_text(cell.confidence),
+        cell.status,
+        escape(_repairs(cell)),
+        str(cell.proofs),
+        kind,
+        _bool(cell.sure),
+        escape(_alternatives(cell)),
+        "" if anchored else f"{cell.anchor[0]}:{cell.anchor[1]}",
+    )
+
+
+def _cell_rows(table: Table, mentions: Iterable[PlaceMention]) -> Iterator[Row]:
+    codes = {m.row: m.unit.code for m in mentions if m.unit is not None}
+    for index, row in enumerate(table.rows):
+        label = row_label(row, table)
+        for cell in row:
+            yield _cell_row(cell, table, label, "" if cell.is_header else codes.get(index, ""))
+
+
+def _seam(seam: Seam) -> str:
+    return f"{seam.row}@{seam.page}:" + "|".join(seam.proof)
+
+
+def _table_row(table: Table) -> Row:
+    return (
+        table.table_id,
+        escape(table.title),
+        str(table.page_first),
+        str(table.page_last),
+        table.kind,
+        str(table.header_rows),
+        str(table.n_rows),
+        str(table.n_cols),
+        number_text(table.confidence),
+        "",
+        _int(table.numbering_row),
+        escape(join_list([_seam(s) for s in table.seams])),
+        escape(join_list(list(table.notes))),
+        escape(table.unit_note),
+    )
+
+
+def _unit(unit: AdminUnit | None) -> tuple[str, str]:
+    return (escape(unit.name), unit.code) if unit else ("", "")
+
+
+def _place_row(table_id: str, mention: PlaceMention) -> Row:
+    name, code = _unit(mention.unit)
+    successors = [_unit(u) for u in mention.successors]
+    return (
+        table_id,
+        str(mention.row),
+        escape(mention.raw),
+        name,
+        mention.unit.type if mention.unit else "",
+        code,
+        *_unit(mention.parent),
+        *_unit(mention.province),
+        number_text(mention.score),
+        mention.as_of.isoformat(),
+        ";".join(c for _, c in successors),
+        ";".join(n for n, _ in successors),
+        str(mention.col),
+        mention.kind,
+        escape(mention.change),
+    )
+
+
+def _statement_row(s: Statement) -> Row:
+    return (
+        str(s.page),
+        str(s.line),
+        escape(s.subject),
+        s.value.plain(),
+        s.unit,
+        "" if s.of is None else s.of.plain(),
+        "" if s.change is None else s.change.plain(),
+        s.change_unit,
+        s.as_of,
+        escape(s.context),
+    )
+
+
+def _observation_row(o: Observation) -> Row:
+    return (
+        o.place_code,
+        escape(o.place_name),
+        escape(o.indicator),
+        o.as_of,
+        o.value.plain(),
+        o.unit,
+        o.table_id,
+        str(o.row),
+        str(o.col),
+    )
+
+
+def _flag_key(flag: Flag) -> str:
+    parts = (flag.table_id, flag.row, flag.col, flag.page, flag.kind, flag.check, flag.found, flag.expected)
+    said = flag.message if flag.table_id == "" else ""
+    return hashlib.sha256("\x1f".join(map(str, (*parts, said))).encode("utf-8", "replace")).hexdigest()[:10]
+
+
+def flag_ids(flags: Iterable[Flag]) -> list[str]:
+    """An id a flag, unique in its document and the same whenever the same thing is found again, so that a
+    reviewer's decision stays with it."""
+    seen: dict[str, int] = {}
+    ids = []
+    for flag in flags:
+        key = _flag_key(flag)
+        seen[key] = seen.get(key, 0) + 1
+        ids.append(key if seen[key] == 1 else f"{key}-{seen[key]}")
+    return ids
+
+
+def flag_rows(flags: Sequence[Flag]) -> tuple[Row, ...]:
+    """The rows of flags.csv for one document."""
+    return tuple(
+        (
+            f.table_id,
+            _int(f.row),
+            _int(f.col),
+            _int(f.page or None),
+            *_box(f.box),
+            f.kind,
+            f.severity,
+            escape(f.found),
+            escape(f.expected),
+            escape(f.message),
+            escape(f.context),
+            f.check,
+            ident,
+            ";".join(f"{c.table_id}:{c.row}:{c.col}" for c in f.cells),
+        )
+        for f, ident in zip(flags, flag_ids(flags), strict=True)
+    )
+
+
+def _proved(tables: Iterable[Table]) -> tuple[str, str]:
+    figures = [c for t in tables for row in t.body for c in row if c.value is not None]
+    if not figures:
+        return "", "0"
+    return number_text(sum(c.status == "proved" for c in figures) / len(figures)), str(len(figures))
+
+
+def _head(document: Document) -> Row:
+    metadata: Metadata = document.metadata
+    return (
+        str(document.pages),
+        document.kind,
+        *(escape(getattr(metadata, name)) for name in METADATA_FIELDS),
+        document.decimal_mark,
+    )
+
+
+def document_rows(outcome: Outcome) -> DocumentRows:
+    """All that the CSV set says of one input."""
+    document = outcome.document
+    if document is None:
+        head = (_int(outcome.pages or None), *[""] * (len(METADATA_FIELDS) + 2))
+        return DocumentRows(outcome.status, escape(outcome.error), head)
+    mentions = dict(document.places)
+    proved, figures = _proved(document.tables)
+    return DocumentRows(
+        status=outcome.status,
+        error=escape(outcome.error),
+        head=_head(document),
+        proved=proved,
+        figures=figures,
+        tables=tuple(_table_row(t) for t in document.tables),
+        cells=tuple(r for t in document.tables for r in _cell_rows(t, mentions.get(t.table_id, ()))),
+        places=tuple(
+            _place_row(table_id, m) for table_id, ms in document.places for m in ms if m.kind != "agency"
+        ),
+        statements=tuple(_statement_row(s) for s in document.statements),
+        flags=flag_rows(document.flags),
+        observations=tuple(_observation_row(o) for o in document.observations),
+    )
+
+
+def dump_rows(rows: DocumentRows) -> bytes:
+    """`rows` as JSON bytes, for the ledger and the wire."""
+    return json.dumps(asdict(rows), ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+
+
+def load_rows(data: bytes) -> DocumentRows:
+    """The inverse of `dump_rows`."""
+    found: dict[str, Any] = json.loads(data)
+    return DocumentRows(**{name: _frozen(value) for name, value in found.items()})
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(_frozen(v) for v in value) if isinstance(value, list) else value

@@ -1,0 +1,78 @@
+"""A table as a person wants it: one header row, normalized values, repaired texts."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+
+from emit.columns import CELLS
+from emit.escape import escape, unescape
+from emit.rows import Row
+
+_NAME_BYTES = 240  # file systems take 255; the rest is for what a temporary name adds
+_PATH_BYTES = 3000  # Linux takes 4096
+_TABLE_FILE = re.compile(r"t\d+\.csv")
+_AT = {name: index - 1 for index, name in enumerate(CELLS.columns)}  # rows carry no doc_id
+
+
+def table_folder(doc_id: str) -> str:
+    """Where a document's plain tables lie, below the output folder: `tables/<doc_id>`.
+
+    A name too long for a file system is cut and told apart by a hash; a folder that is called like a
+    table's file gets a `_`, since both may stand at the same place.
+    """
+    parts = [_component(part) for part in doc_id.split("/")]
+    path = "/".join(parts)
+    if len(path.encode()) > _PATH_BYTES:
+        path = hashlib.sha256(doc_id.encode()).hexdigest()[:32]
+    return f"tables/{path}"
+
+
+def _component(part: str) -> str:
+    if _TABLE_FILE.fullmatch(part):
+        return part + "_"
+    data = part.encode()
+    if len(data) <= _NAME_BYTES:
+        return part
+    digest = hashlib.sha256(data).hexdigest()[:16]
+    return data[: _NAME_BYTES - 20].decode("utf-8", "ignore") + "~" + digest
+
+
+def person_table(cells: Sequence[Row]) -> list[Row]:
+    """Rows of one table's plain CSV from its rows of cells.csv (without doc_id, in grid order).
+
+    The first row is the header: each column's path of header texts, made unique. A fraction keeps both
+    figures (`1784/1784`); a cell that spans several columns of a row stands in the first one.
+    """
+    n_cols = max((int(c[_AT["col"]]) for c in cells), default=-1) + 1
+    if n_cols == 0:
+        return []
+    names = [""] * n_cols
+    body: dict[int, list[str]] = {}
+    for cell in cells:
+        row, col = int(cell[_AT["row"]]), int(cell[_AT["col"]])
+        names[col] = names[col] or unescape(cell[_AT["column"]])
+        if cell[_AT["is_header"]] != "true":
+            body.setdefault(row, [""] * n_cols)[col] = _shown(cell, row)
+    return [_header(names), *(tuple(body[r]) for r in sorted(body))]
+
+
+def _shown(cell: Row, row: int) -> str:
+    anchor = cell[_AT["anchor"]]
+    if anchor.startswith(f"{row}:") and not cell[_AT["value"]]:
+        return ""
+    value, of = cell[_AT["value"]], cell[_AT["of"]]
+    if value and of:
+        return f"{value}/{of}"
+    return value or cell[_AT["text"]]
+
+
+def _header(names: Sequence[str]) -> Row:
+    seen: dict[str, int] = {}
+    out = []
+    for index, path in enumerate(names, start=1):
+        name = " ".join(path.split()) or f"cột {index}"
+        seen[name] = seen.get(name, 0) + 1
+        out.append(escape(name if seen[name] == 1 else f"{name} ({seen[name]})"))
+    return tuple(out)
