@@ -1,0 +1,1 @@
+"""Tables of text dumps: tab and pipe tables, white-space layouts, streams of cells, OCR text."""

@@ -1,0 +1,72 @@
+"""The lines of a text dump: numbered, on their pages, free of mark-up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from normalize.unicode import fold, nfc
+
+_TAGS = re.compile(r"</?(?:i|u|b|em|strong|sup|sub|br|p|td|tr|th|span)\b[^<>]*>", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_STARS = re.compile(r"(?<!\*)\*{2,3}(?!\*)|__(?=\S)(?=.*\S__)|(?<=\S)__(?!_)")
+_ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]*[^\s*])\*(?![\w*])")
+_RULE_LINE = re.compile(r"^[\s|+:=_*─━—–-]*(?:[-=_─━]{3,}|:-+:?)[\s|+:=_*─━—–-]*$")
+_CAPTION = re.compile(
+    r"^\W{0,3}(?:phu\s?luc\b|bieu\s+(?:mau|so|tong|danh)\b|mau\s+so\b|\(?\s*kem\s+theo\b|\(\s*ban\s+hanh\b"
+    r"|ghi\s+chu\s*:|noi\s+nhan|noi\s+nhn|kinh\s+g\w{1,3}\s*:|ky\s+danh\s+gia|don\s+vi\s*:|don\s+vi\s+tinh\b)"
+)
+_HEADING = re.compile(r"^\W?\d{1,2}\.\s+\w.{38,}$")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A line of the file: `number` from 1 in the file, `page` by form feeds, `text` without mark-up.
+
+    `key` is the line folded for recognition, after repair where a repairer was given; the text itself
+    stays as read.
+    """
+
+    number: int
+    page: int
+    text: str
+    key: str = ""
+
+    @property
+    def blank(self) -> bool:
+        return not self.text.strip()
+
+
+def strip_marks(text: str) -> str:
+    """`text` without HTML and Markdown emphasis; underscores and stars that stand alone are kept."""
+    if "<" in text:
+        text = _TAGS.sub("", _BREAK.sub(" ", text))
+    if "*" in text or "__" in text:
+        text = _ITALIC.sub(r"\1", _STARS.sub("", text))
+    return text
+
+
+def source_lines(pages: Iterable[Sequence[str]], repaired: Iterable[Sequence[str]]) -> list[SourceLine]:
+    """The lines of all pages in order, with their recognition keys; numbers run through the file."""
+    out: list[SourceLine] = []
+    for page, (raw_lines, clear_lines) in enumerate(zip(pages, repaired, strict=True), start=1):
+        for raw, clear in zip(raw_lines, clear_lines, strict=True):
+            text = strip_marks(nfc(raw)).rstrip(" \u00a0")
+            out.append(SourceLine(len(out) + 1, page, text, fold(strip_marks(clear))))
+    return out
+
+
+def is_rule(text: str) -> bool:
+    """Whether a line is only a drawn rule (`----\t---`, `|---|`, `====`)."""
+    return bool(_RULE_LINE.match(text))
+
+
+def is_caption(line: SourceLine) -> bool:
+    """Whether a line opens or accompanies an annex and so can be no row of a table."""
+    return bool(_CAPTION.match(line.key))
+
+
+def is_heading(line: SourceLine) -> bool:
+    """Whether a line is a numbered heading of running text (`2. Kết quả tiếp nhận ...`)."""
+    return bool(_HEADING.match(line.key)) and not re.search(r"(?:[\d.,%]+\s+){1,}[\d.,%]+$", line.key)

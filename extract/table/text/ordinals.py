@@ -1,0 +1,74 @@
+"""Row numbers as evidence: what an ordinal says, and how well it follows the one before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+_NUMBER = re.compile(r"^\(?(\d{1,3}(?:\.\d{1,3}){0,3})[.)]?$")
+_LETTER = re.compile(r"^\(?([a-zđA-ZĐ])[.)]$")
+_ROMAN = re.compile(r"^(?=[IVXLivxl])(X{0,3}(?:IX|IV|V?I{0,3}))[.)]?$")
+_ROMAN_DIGIT = {"I": 1, "V": 5, "X": 10, "L": 50}
+_ALPHABET = "abcdđefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Ordinal:
+    """A row number: `value` is (7,), (1, 2) for `1.2`, or the place in the alphabet or of the Roman."""
+
+    kind: Literal["number", "roman", "letter"]
+    value: tuple[int, ...]
+
+
+@lru_cache(maxsize=8192)
+def read_ordinal(text: str) -> Ordinal | None:
+    """The ordinal that a token is, or None. `0` numbers no row."""
+    text = text.strip("|[]*'\"“”")
+    if match := _NUMBER.match(text):
+        value = tuple(int(part) for part in match[1].split("."))
+        return Ordinal("number", value) if value[0] > 0 else None
+    if match := _ROMAN.match(text):
+        total = 0
+        digits = [_ROMAN_DIGIT[c] for c in match[1].upper()]
+        for here, after in zip(digits, [*digits[1:], 0], strict=True):
+            total += -here if here < after else here
+        return Ordinal("roman", (total,)) if total else None
+    if match := _LETTER.match(text):
+        place = _ALPHABET.find(match[1].lower())
+        return Ordinal("letter", (place + 1,)) if place >= 0 else None
+    return None
+
+
+def succession_cost(before: Ordinal | None, after: Ordinal | None) -> float:
+    """How ill `after` follows `before`: 0 the next number, about 3 nonsense. None is a row without."""
+    if after is None:
+        return 0.8
+    if before is None:
+        return 0.3 if after.value[-1] == 1 else 0.8
+    if before.kind == after.kind:
+        return _same_kind_cost(before, after)
+    if after.kind == "letter":
+        return 0.1 if after.value == (1,) else 1.5
+    if after.kind == "roman":
+        return 0.2
+    return 0.2 if after.value[-1] == 1 or before.kind == "letter" else 1.0
+
+
+def _same_kind_cost(before: Ordinal, after: Ordinal) -> float:
+    old, new = before.value, after.value
+    if len(new) == len(old) and new[:-1] == old[:-1]:
+        step = new[-1] - old[-1]
+        if step == 1:
+            return 0.0
+        if new[-1] == 1 and len(new) == 1:
+            return 1.0
+        return 1.5 if 2 <= step <= 3 else 2.5
+    if len(new) == len(old) + 1 and new[:-1] == old:
+        return 0.0 if new[-1] == 1 else 1.5
+    if len(new) == len(old) and new[-1] == 1 and new[0] == old[0] + 1:
+        return 0.1
+    if len(new) < len(old) and new[-1] == old[len(new) - 1] + 1:
+        return 0.0
+    return 1.5

@@ -1,0 +1,71 @@
+"""Sums and differences that hold between the columns of a table, learned from its own rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+Amounts = Sequence[Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """`total` = the sum of `parts` (columns)."""
+
+    total: int
+    parts: tuple[int, ...]
+
+    def holds(self, row: Amounts, tolerance: Decimal = Decimal("0.011")) -> bool | None:
+        """Whether a row obeys; None where one of its figures is missing."""
+        total = row[self.total]
+        amounts = [row[c] for c in self.parts]
+        if total is None or any(a is None for a in amounts):
+            return None
+        return abs(sum((a for a in amounts if a is not None), Decimal(0)) - total) <= tolerance * len(amounts)
+
+
+# A relation is believed when it holds in this share of the rows that can tell, and in at least this many.
+_SHARE, _LEAST = 0.6, 3
+_WIDEST_PARTS = 4
+
+
+def learn_relations(
+    rows: Sequence[Amounts], given: Mapping[int, tuple[int, ...]] | None = None
+) -> tuple[Relation, ...]:
+    """The relations between columns that the rows prove, with those `given` by a row of formulas.
+
+    Tried are runs of 2 and more neighbouring columns beside their total, any two or three columns after a
+    total, and totals of all; each must be more than trivial (not all parts but one zero).
+    """
+    found = {Relation(total, parts) for total, parts in (given or {}).items()}
+    width = max((len(r) for r in rows), default=0)
+    for total in range(width):
+        for parts in _offers(total, width):
+            relation = Relation(total, parts)
+            verdicts = [relation.holds(row) for row in rows if _tells(relation, row)]
+            right = sum(v is True for v in verdicts)
+            if right >= max(_LEAST, _SHARE * len(verdicts)):
+                found.add(relation)
+    return tuple(sorted(found, key=lambda r: (r.total, r.parts)))
+
+
+def _offers(total: int, width: int) -> set[tuple[int, ...]]:
+    offers: set[tuple[int, ...]] = set()
+    for first in range(width):
+        for last in range(first + 1, width):
+            run = tuple(range(first, last + 1))
+            if total not in run:
+                offers.add(run)
+    later = [c for c in range(width) if c > total]
+    for size in range(2, _WIDEST_PARTS + 1):
+        if len(later) <= 12:
+            offers.update(combinations(later, size))
+    return offers
+
+
+def _tells(relation: Relation, row: Amounts) -> bool:
+    """Whether a row is evidence: two parts and more that are not zero."""
+    amounts = [row[c] if c < len(row) else None for c in relation.parts]
+    return sum(1 for a in amounts if a) >= 2 and relation.total < len(row) and row[relation.total] is not None

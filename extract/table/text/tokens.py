@@ -1,0 +1,148 @@
+"""Tokens of a line of a dump, and the run of figures in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from extract.table.text.lines import SourceLine
+
+TokenKind = Literal["figure", "loose", "dash", "mark", "rule", "word"]
+Shape = Literal["percent", "fraction", "signed", "small", "decimal", "whole", "zero", "dash", "mark", "junk"]
+
+_DATE = re.compile(r"^\(?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\)?[,;.]?$|^\d{1,2}/(?:19|20)\d{2}$")
+_FIGURE = re.compile(r"^[+\-−–]?\d[\d.,]*%?$|^\([+\-−–]?\d[\d.,]*%?\)$")
+_FRACTION = re.compile(r"^\d[\d.,]*/\d[\d.,]*$")
+_LOOSE = re.compile(r"^(?=.*\d)[\dOoQlIi|¡!SsBGZz°.,\-+%©]{1,9}$|^[OolIi!°©¢>0]$|^[,.]\d+$|^/-$")
+_DASH = re.compile(r"^[-–—−_]{1,3}$")
+_MARK = re.compile(r"^[xX×✓]$")
+_RULES = re.compile(r"([|\[\]{}¦])")
+_SIGN = re.compile(r"(?:(?<=\s)|^)([+\-−–])\s+(?=\d[\d.,]*%?(?:\s|$))")
+_SPLIT_DECIMAL = re.compile(r"(?<=\d) (?=[.,]\d{1,2}(?!\d))|(?<=\d[.,]) (?=\d{3}(?!\d))")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a line: `opens` says that it begins its line, `gap` how many blanks stand before it."""
+
+    text: str
+    kind: TokenKind
+    opens: bool = False
+    gap: int = 0
+
+
+def kind_of(text: str) -> TokenKind:
+    """What a token looks like on its own."""
+    if _RULES.fullmatch(text):
+        return "rule"
+    if _DATE.match(text):
+        return "word"
+    if _FIGURE.match(text) or _FRACTION.match(text):
+        return "figure"
+    if _DASH.match(text):
+        return "dash"
+    if _MARK.match(text):
+        return "mark"
+    return "loose" if _LOOSE.match(text) else "word"
+
+
+def tokenize(text: str) -> list[Token]:
+    """The tokens of a line; drawn rules stand alone, a sign belongs to its number, `87 .94` is one."""
+    text = _SPLIT_DECIMAL.sub("", _RULES.sub(r" \1 ", text.strip()))
+    signed = _SIGN.sub(lambda m: m[1] + "\x00", text)
+    tokens = []
+    for match in re.finditer(r"\S+", signed):
+        before = signed[: match.start()]
+        gap = len(before) - len(before.rstrip())
+        word = match.group()
+        tokens.append(Token(word.replace("\x00", " "), kind_of(word.replace("\x00", "")), not tokens, gap))
+    return tokens
+
+
+def shape_of(text: str) -> Shape:
+    """The class of a figure, as columns differ in them."""
+    bare = text.replace(" ", "").strip("()")
+    if _DASH.match(bare):
+        return "dash"
+    if _MARK.match(bare):
+        return "mark"
+    if "/" in bare:
+        return "fraction"
+    if bare.endswith("%"):
+        return "percent"
+    if not _FIGURE.match(bare):
+        return "junk"
+    if bare[0] in "+-−–":
+        return "signed"
+    if bare.strip("0") == "":
+        return "zero"
+    if re.match(r"^0[.,]\d", bare):
+        return "small"
+    return "decimal" if re.search(r"[.,]\d{1,2}$|[.,]\d{4,}$", bare) else "whole"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """A line cut at its longest run of figures: words before it, the run, words after it."""
+
+    line: SourceLine
+    before: tuple[Token, ...]
+    run: tuple[Token, ...]
+    after: tuple[Token, ...]
+
+    @property
+    def words(self) -> str:
+        return join_words([*self.before, *self.after])
+
+
+def join_words(tokens: list[Token]) -> str:
+    """The words of tokens with one blank between, without rules."""
+    return " ".join(t.text for t in tokens if t.kind != "rule")
+
+
+def cut_line(line: SourceLine) -> FigureLine:
+    """The line cut at the longest run of tokens that are figures or may be, and hold a sure figure.
+
+    Ties go to the run further right; dashes alone make a run where there are two of them, or where the
+    line is nothing else.
+    """
+    tokens = tokenize(line.text)
+    best: tuple[int, int] | None = None
+    start = 0
+    while start < len(tokens):
+        if tokens[start].kind == "word":
+            start += 1
+            continue
+        end = start
+        while end < len(tokens) and tokens[end].kind != "word":
+            end += 1
+        trimmed = _trim(tokens, start, end)
+        if trimmed and (best is None or _weight(tokens, trimmed) >= _weight(tokens, best)):
+            best = trimmed
+        start = end
+    if best is None:
+        return FigureLine(line, tuple(tokens), (), ())
+    run = tuple(t for t in tokens[best[0] : best[1]] if t.kind != "rule")
+    return FigureLine(line, tuple(tokens[: best[0]]), run, tuple(tokens[best[1] :]))
+
+
+def _weight(tokens: list[Token], piece: tuple[int, int]) -> int:
+    return sum(t.kind != "rule" for t in tokens[piece[0] : piece[1]])
+
+
+def _trim(tokens: list[Token], start: int, end: int) -> tuple[int, int] | None:
+    """The piece without rules at its ends and without row numbers before a word, None when no figure."""
+    piece = tokens[start:end]
+    sure = sum(t.kind == "figure" for t in piece)
+    dashes = sum(t.kind in ("dash", "mark") for t in piece)
+    alone = start == 0 and end == len(tokens)
+    if not sure and not (dashes >= 2 or (dashes and alone)):
+        return None
+    if start == 0 and end < len(tokens):  # a row number before its label is no figure
+        return None if _weight(tokens, (start, end)) < 2 else (start, end)
+    while start < end and tokens[start].kind == "rule":
+        start += 1
+    while end > start and tokens[end - 1].kind == "rule":
+        end -= 1
+    return (start, end) if start < end else None
