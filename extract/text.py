@@ -10,7 +10,7 @@ from extract.table.text.lines import SourceLine, source_lines
 from extract.table.text.read import table_drafts
 from model.errors import EmptyFileError
 from model.page import Grid, PageContent, TextLine
-from normalize.encodings import decode_bytes, decode_lines
+from normalize.encodings import decode_bytes
 from normalize.unicode import nfc
 
 IsPlace = Callable[[str], float]

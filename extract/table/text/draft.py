@@ -62,8 +62,8 @@ def to_grid(draft: Draft) -> Grid:
             for col in range(span.col, span.col + span.width):
                 covered.setdefault((row, col), span)
     cells = []
-    for r, row in enumerate(draft.rows):
-        for c, text in enumerate(row):
+    for r, texts in enumerate(draft.rows):
+        for c, text in enumerate(texts):
             span = covered.get((r, c), Span(r, c, 1, 1))
             if (span.row, span.col) != (r, c):
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extract.table.text.draft import Span
 from normalize.numbers import is_none_mark, is_ordinal, looks_numeric
@@ -21,7 +22,7 @@ def is_numbering_row(cells: Sequence[str]) -> bool:
     if len(filled) < 3 or len(marks) < len(filled):
         return False
     numbers = [int(m[0]) for c in filled if (m := re.search(r"\d+", c))]
-    steps = [b - a for a, b in zip(numbers, numbers[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(numbers)]
     return len(numbers) >= 2 and sum(s == 1 for s in steps) >= 0.8 * len(steps)
 
 

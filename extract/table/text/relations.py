@@ -17,13 +17,13 @@ class Relation:
     total: int
     parts: tuple[int, ...]
 
-    def holds(self, row: Amounts, tolerance: Decimal = Decimal("0.011")) -> bool | None:
+    def holds(self, row: Amounts, tolerance: Decimal = Decimal("0.015")) -> bool | None:
         """Whether a row obeys; None where one of its figures is missing."""
         total = row[self.total]
         amounts = [row[c] for c in self.parts]
         if total is None or any(a is None for a in amounts):
             return None
-        return abs(sum((a for a in amounts if a is not None), Decimal(0)) - total) <= tolerance * len(amounts)
+        return abs(sum((a for a in amounts if a is not None), Decimal(0)) - total) <= tolerance
 
 
 # A relation is believed when it holds in this share of the rows that can tell, and in at least this many.

@@ -51,7 +51,7 @@ def tokenize(text: str) -> list[Token]:
     """The tokens of a line; drawn rules stand alone, a sign belongs to its number, `87 .94` is one."""
     text = _SPLIT_DECIMAL.sub("", _RULES.sub(r" \1 ", text.strip()))
     signed = _SIGN.sub(lambda m: m[1] + "\x00", text)
-    tokens = []
+    tokens: list[Token] = []
     for match in re.finditer(r"\S+", signed):
         before = signed[: match.start()]
         gap = len(before) - len(before.rstrip())
