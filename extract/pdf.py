@@ -1,0 +1,154 @@
+"""A page with a text layer, read as it was typed: words, rules, grids, lines in reading order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from extract.pdf_rules import page_segments
+from extract.pdf_words import SpacedWord, page_glyphs, words_of
+from extract.table.assign import fill, line_text, text_lines
+from extract.table.borderless import find_borderless
+from extract.table.lattice import Lattice, find_lattices
+from model.geometry import Box
+from model.page import Grid, PageContent, TextLine, Word
+from normalize.unicode import nfc
+
+# Points: two pieces within this distance are one rule (double rules of Word stand 1.5-2.25 pt apart).
+_RULE_TOLERANCE = 2.2
+# Letters a page needs before its text layer can be the whole page; a signature stamp has about 60.
+_ENOUGH = 25
+_HIDDEN_TEXT = re.compile(rb"(?<![\d.])3\s+Tr\b")
+_GARBAGE = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
+
+
+def layer_is_trustworthy(page: Any) -> bool:
+    """Whether the text layer of a pdfplumber page is the print itself, so that it can be read instead
+    of the picture.
+
+    False for pages without text, for scans under an OCR layer or under a signature's stamp text (a
+    picture over most of the page), and for layers that are garbage: no Unicode mapping, unknown glyphs.
+    """
+    chars = page.chars
+    text = "".join(c["text"] for c in chars)
+    letters = sum(c.isalnum() for c in text)
+    picture = max((_share(page, image) for image in page.images), default=0.0)
+    if picture > 0.5 or sum(_share(page, image) for image in page.images) > 0.7:
+        return False
+    if letters < _ENOUGH:
+        return letters > 0 and picture < 0.05 and not _unmapped(chars, text)
+    return not _unmapped(chars, text) and not _hidden_layer(page)
+
+
+def _share(page: Any, image: dict[str, Any]) -> float:
+    area = max(0.0, min(image["x1"], page.width) - max(image["x0"], 0)) * max(
+        0.0, min(image["bottom"], page.height) - max(image["top"], 0)
+    )
+    return float(area) / (float(page.width) * float(page.height))
+
+
+def _unmapped(chars: Sequence[dict[str, Any]], text: str) -> bool:
+    """More than one glyph in twenty has no Unicode meaning."""
+    unknown = sum(c["text"].startswith("(cid:") for c in chars) + len(_GARBAGE.findall(text))
+    return unknown * 20 > max(len(chars), 1)
+
+
+def _hidden_layer(page: Any) -> bool:
+    """Whether a content stream sets invisible text (rendering mode 3), as OCR layers do, on a page
+    that also has a picture."""
+    if not page.images:
+        return False
+    try:
+        streams = [s.get_data() for s in page.page_obj.contents]
+    except Exception:  # pdfminer raises anything on a damaged stream; the picture can still be read
+        return True
+    return any(_HIDDEN_TEXT.search(data) for data in streams)
+
+
+def read_text_page(page: Any, number: int) -> PageContent:
+    """What a pdfplumber page with a trustworthy text layer says; `number` counts from 1.
+
+    Grids stand among the lines where they stand on the page. Boxes are points of the page after its
+    own /Rotate, which pdfplumber has already applied.
+    """
+    segments = page_segments(page)
+    spaced = words_of(page_glyphs(page), segments)
+    words = [s.word for s in spaced]
+    lattices = find_lattices(segments, _RULE_TOLERANCE)
+    ruled = [(t, _typed(fill(t, words, number, "ruled"))) for t in lattices]
+    ruled = [(t, g) for t, g in ruled if _says_something(g)]
+    taken = _taken([t for t, _ in ruled])
+    free = [w for w in words if not _inside(w, taken)]
+    loose = find_borderless(free, segments, [t.box for t, _ in ruled])
+    grids = [g for _, g in ruled] + [_typed(fill(t, free, number, "borderless")) for t in loose]
+    taken += _taken(loose)
+    rest = [s for s in spaced if not _inside(s.word, taken)]
+    return PageContent(
+        number=number,
+        width=float(page.width),
+        height=float(page.height),
+        source="text-layer",
+        blocks=_in_order(grids, text_blocks(rest, number)),
+    )
+
+
+def _typed(grid: Grid) -> Grid:
+    """The grid with its cells marked as coming from a text layer."""
+    return replace(grid, cells=tuple(replace(c, engine="text-layer") for c in grid.cells))
+
+
+def _says_something(grid: Grid) -> bool:
+    """A grid with words in at least three cells; others are charts, frames and blank forms."""
+    return sum(bool(c.text) for c in grid.cells) >= 3
+
+
+def _taken(lattices: Sequence[Lattice]) -> list[Box]:
+    return [cell.box for t in lattices for cell in t.cells]
+
+
+def _inside(word: Word, boxes: Sequence[Box]) -> bool:
+    x, y = word.box.center
+    return any(box.contains_point(x, y) for box in boxes)
+
+
+def text_blocks(spaced: Sequence[SpacedWord], number: int) -> list[TextLine]:
+    """Lines of running text, from the top down. Two blocks side by side (letterhead and motto, `Nơi
+    nhận` and signature) are lines of their own: parted by a gap of 1.2 type sizes without typed blanks,
+    or of eight with them."""
+    blank = {id(s.word): s.after_blank for s in spaced}
+    pieces: list[list[Word]] = []
+    for line in text_lines([s.word for s in spaced]):
+        pieces.append([])
+        for word in line:
+            before = pieces[-1][-1] if pieces[-1] else None
+            if before is not None:
+                gap = word.box.x0 - before.box.x1
+                limit = (8.0 if blank[id(word)] else 1.2) * max(word.size, before.size, 6.0)
+                if gap > limit:
+                    pieces.append([])
+            pieces[-1].append(word)
+    return [
+        TextLine(nfc(line_text(p)), number, i, Box.union(w.box for w in p), tuple(p))
+        for i, p in enumerate(pieces, 1)
+    ]
+
+
+def _in_order(grids: Sequence[Grid], lines: Sequence[TextLine]) -> tuple[TextLine | Grid, ...]:
+    """Grids and lines by where they begin; lines keep their order among themselves."""
+
+    def top(block: TextLine | Grid) -> float:
+        return block.box.y0 if block.box else 0.0
+
+    merged: list[TextLine | Grid] = list(lines)
+    for grid in sorted(grids, key=top):
+        middle = [i for i, b in enumerate(merged) if _after(b, top(grid))]
+        merged.insert(middle[0] if middle else len(merged), grid)
+    return tuple(merged)
+
+
+def _after(block: TextLine | Grid, top: float) -> bool:
+    if block.box is None:
+        return False
+    return (block.box.y0 if isinstance(block, Grid) else block.box.center[1]) > top

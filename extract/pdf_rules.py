@@ -1,0 +1,95 @@
+"""The printed rules of a born-digital page: lines, thin filled boxes, box outlines, straight curves."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+from model.geometry import Segment
+
+# Points. A filled box thinner than this is a rule (Word draws borders as 0.5 pt boxes; the boldest
+# frames seen are 3 pt); a piece shorter than this is a corner or a dot.
+_THIN = 4.0
+_SHORT = 2.0
+
+
+def page_segments(page: Any) -> list[Segment]:
+    """Rules of a pdfplumber page as axis-parallel segments, in points from the top left corner.
+
+    Invisible drawings (white, or outside the page) are left out, and so is the fill of shaded cells.
+    """
+    found: list[Segment] = []
+    for line in page.lines:
+        if _stroked(line):
+            found.append(
+                Segment(line["x0"], line["top"], line["x1"], line["bottom"], line.get("linewidth") or 0.0)
+            )
+    for rect in page.rects:
+        found += _box_segments(rect)
+    for curve in page.curves:
+        found += _curve_segments(curve)
+    width, height = float(page.width), float(page.height)
+    return [s for s in found if _drawn(s, width, height)]
+
+
+def _drawn(segment: Segment, width: float, height: float) -> bool:
+    dx, dy = abs(segment.x1 - segment.x0), abs(segment.y1 - segment.y0)
+    straight = min(dx, dy) <= max(1.5, 0.03 * max(dx, dy))
+    inside = (
+        -5 <= min(segment.x0, segment.x1) <= width + 5 and -5 <= min(segment.y0, segment.y1) <= height + 5
+    )
+    return straight and inside and max(dx, dy) >= _SHORT
+
+
+def _box_segments(rect: dict[str, Any]) -> list[Segment]:
+    """A thin box is one rule along its middle; an outlined box is four; a filled box is none."""
+    x0, top, x1, bottom = rect["x0"], rect["top"], rect["x1"], rect["bottom"]
+    width, height = x1 - x0, bottom - top
+    stroked, filled = _stroked(rect), bool(rect.get("fill")) and not _white(rect.get("non_stroking_color"))
+    if min(width, height) <= _THIN:
+        if not (stroked or filled) or max(width, height) < 1.5 * min(width, height):
+            return []
+        if width >= height:
+            middle = (top + bottom) / 2
+            return [Segment(x0, middle, x1, middle, height)]
+        middle = (x0 + x1) / 2
+        return [Segment(middle, top, middle, bottom, width)]
+    return _outline(x0, top, x1, bottom) if stroked else []
+
+
+def _outline(x0: float, top: float, x1: float, bottom: float) -> list[Segment]:
+    return [
+        Segment(x0, top, x1, top),
+        Segment(x0, bottom, x1, bottom),
+        Segment(x0, top, x0, bottom),
+        Segment(x1, top, x1, bottom),
+    ]
+
+
+def _curve_segments(curve: dict[str, Any]) -> list[Segment]:
+    """The straight sides of a path; a thin filled path is one rule."""
+    x0, top, x1, bottom = curve["x0"], curve["top"], curve["x1"], curve["bottom"]
+    filled = bool(curve.get("fill")) and not _white(curve.get("non_stroking_color"))
+    if filled and min(x1 - x0, bottom - top) <= _THIN / 2:
+        return _box_segments(curve)
+    if not _stroked(curve):
+        return []
+    points = curve.get("pts") or []
+    sides = [Segment(a[0], a[1], b[0], b[1]) for a, b in itertools.pairwise(points)]
+    return [s for s in sides if abs(s.x0 - s.x1) < 0.5 or abs(s.y0 - s.y1) < 0.5]
+
+
+def _stroked(item: dict[str, Any]) -> bool:
+    return bool(item.get("stroke", True)) and not _white(item.get("stroking_color"))
+
+
+def _white(color: Any) -> bool:
+    """Whether a PDF colour (grey, RGB or CMYK numbers) is paper white."""
+    if color is None:
+        return False
+    values = list(color) if isinstance(color, (list, tuple)) else [color]
+    if not values or not all(isinstance(v, (int, float)) for v in values):
+        return False
+    if len(values) == 4:
+        return all(v <= 0.02 for v in values)
+    return all(v >= 0.98 for v in values)

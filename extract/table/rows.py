@@ -1,0 +1,108 @@
+"""What a row of a grid is: header, column numbers, section, total or body."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from model.page import GridCell
+from model.table import RowKind
+from normalize.numbers import is_ordinal, looks_numeric
+from normalize.unicode import fold, squeeze
+
+_ORDINAL_HEADS = ("stt", "tt", "so tt", "so thu tu", "s tt", "st t", "thu tu", "sott", "muc", "#")
+_MARK = r"\(?\s*(?:\d{1,2}|[a-zđ])\s*\)?"
+_NUMBERING = re.compile(rf"^(?P<mark>{_MARK})\s*(?:=\s*[\d\s()+\-–*x×:/.,%÷]+)?$", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"^(?:(?:tong(?: cong| so)?|cong)"
+    r"(?:\s*[:.]|\s*\(?\s*[ivx\d]+(?:\s*\+\s*[ivx\d]+)+\s*\)?"
+    r"|\s+(?:chung|toan\s.*|ca\s.*|muc\s.*|phan\s.*|nhom\s.*|cap\s.*|theo\s.*|[ivx]+))?"
+    r"|tong cong\s.*|tong so\s*\(.*\)|toan (?:huyen|tinh|thanh pho|thi xa|quan|xa|phuong|nganh|quoc|vung)"
+    r"|ca nuoc|#|luy ke|binh quan chung)$"
+)
+_TOTAL_WORDS = ("tong cong", "tong so", "tong", "cong", "tong cong:")
+_LABEL_COLUMNS = 3
+
+
+def row_texts(cells: Sequence[GridCell], n_rows: int, n_cols: int) -> list[list[str]]:
+    """The grid's texts on one line each, spanning cells repeated in every position they cover."""
+    rows = [[""] * n_cols for _ in range(n_rows)]
+    for cell in cells:
+        text = squeeze(cell.text)
+        for r in range(cell.row, min(n_rows, cell.row + cell.row_span)):
+            for c in range(cell.col, min(n_cols, cell.col + cell.col_span)):
+                rows[r][c] = text
+    return rows
+
+
+def is_ordinal_head(text: str) -> bool:
+    """Whether a header cell names the ordinal column (`STT`, `Số TT`)."""
+    return fold(text).strip(" .:") in _ORDINAL_HEADS
+
+
+def is_numbering(texts: Sequence[str]) -> bool:
+    """Whether a row numbers the columns: `(1) (2) (3)=(1)+(2)`, `A B 1 2 3 5=6+7`.
+
+    The figures count up by one from left to right; one of five may be misread.
+    """
+    texts = [t for i, t in enumerate(texts) if i == 0 or t != texts[i - 1] or not t]
+    filled = [t for t in texts if t]
+    if len(filled) < 3 or len(filled) * 2 < len(texts):
+        return False
+    marks = [_NUMBERING.match(t) for t in filled]
+    if sum(m is None for m in marks) > len(filled) // 5:
+        return False
+    figures = [int(d) for m in marks if m and (d := re.sub(r"\D", "", m["mark"]))]
+    if len(figures) < 2 or figures[0] > 3:
+        return False
+    steps = [b - a for a, b in itertools.pairwise(figures)]
+    return sum(s != 1 for s in steps) <= len(steps) // 5 + (1 if len(figures) < len(filled) else 0)
+
+
+def looks_like_body(texts: Sequence[str]) -> bool:
+    """Whether a row carries data: it begins with an ordinal, or most of its later cells are figures."""
+    if not any(texts):
+        return False
+    first = texts[0]
+    distinct = [t for i, t in enumerate(texts) if i == 0 or t != texts[i - 1]]
+    rest = [t for t in distinct[1:] if t]
+    if first and is_ordinal(first) and any(rest):
+        return True
+    figures = sum(looks_numeric(t) for t in rest)
+    return bool(rest) and figures * 2 > len(rest)
+
+
+def is_section(texts: Sequence[str], spans_all: bool) -> bool:
+    """Whether a body row only names what follows: one wide cell, or an ordinal and a label and nothing
+    else (`I`, `II. UBND CÁC XÃ`)."""
+    filled = [i for i, t in enumerate(texts) if t]
+    if not filled or any(looks_numeric(texts[i]) and not is_ordinal(texts[i]) for i in filled):
+        return False
+    if spans_all:
+        return True
+    return len(texts) >= 3 and len(filled) <= 2 and filled[-1] <= 1 and any(len(texts[i]) > 3 for i in filled)
+
+
+def is_total(texts: Sequence[str]) -> bool:
+    """Whether a row sums others up (`TỔNG SỐ`, `Tổng cộng`, `Cộng`, `Toàn huyện`, `#`), marks lost or
+    not. An indicator that merely begins so (`Tổng số hồ sơ tiếp nhận`) is none."""
+    for text in texts[:_LABEL_COLUMNS]:
+        key = fold(text).strip(" .:-–*")
+        if not key or (is_ordinal(text) and key not in ("#",)):
+            continue
+        if _TOTAL.match(key):
+            return True
+        if 4 <= len(key) <= 12 and text[:1].isupper():
+            return any(len(w) >= 4 and fuzz.ratio(key, w) >= 87 for w in _TOTAL_WORDS)
+        return False
+    return False
+
+
+def body_kind(texts: Sequence[str], spans_all: bool) -> RowKind:
+    """The kind of a row below the header."""
+    if is_total(texts):
+        return "total"
+    return "section" if is_section(texts, spans_all) else "body"

@@ -1,0 +1,146 @@
+"""Printed rules: pieces joined into straight rules, rules that touch gathered into sets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from model.geometry import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A horizontal or vertical rule: `at` is its constant coordinate, `start..end` where it runs.
+    `inked` are the pieces of it that are really drawn."""
+
+    at: float
+    start: float
+    end: float
+    inked: tuple[tuple[float, float], ...]
+
+    @property
+    def length(self) -> float:
+        return self.end - self.start
+
+
+def cluster(values: Iterable[float], gap: float) -> list[list[float]]:
+    """`values` sorted and cut where two neighbours lie more than `gap` apart."""
+    groups: list[list[float]] = []
+    for value in sorted(values):
+        if groups and value - groups[-1][-1] <= gap:
+            groups[-1].append(value)
+        else:
+            groups.append([value])
+    return groups
+
+
+def joined_rules(segments: Sequence[Segment], tolerance: float) -> tuple[list[Rule], list[Rule]]:
+    """Horizontal and vertical rules: pieces on one line (within the tolerance, drifting slowly where a
+    sheet is bent) with gaps of at most six tolerances between them are one rule."""
+    across = [((s.y0 + s.y1) / 2, min(s.x0, s.x1), max(s.x0, s.x1)) for s in segments if s.horizontal]
+    along = [((s.x0 + s.x1) / 2, min(s.y0, s.y1), max(s.y0, s.y1)) for s in segments if not s.horizontal]
+    return _joined(across, tolerance), _joined(along, tolerance)
+
+
+def _joined(pieces: list[tuple[float, float, float]], tolerance: float) -> list[Rule]:
+    """Rules from (at, start, end) pieces; see `joined_rules`."""
+    by_place: list[list[tuple[float, float, float]]] = []
+    for piece in sorted(pieces):
+        if by_place and piece[0] - by_place[-1][-1][0] <= tolerance:
+            by_place[-1].append(piece)
+        else:
+            by_place.append([piece])
+    rules = []
+    for group in by_place:
+        group.sort(key=lambda p: p[1])
+        run: list[tuple[float, float, float]] = []
+        reach = float("-inf")
+        for piece in group:
+            if run and piece[1] - reach > 6 * tolerance:
+                rules.append(_rule(run))
+                run = []
+                reach = float("-inf")
+            run.append(piece)
+            reach = max(reach, piece[2])
+        rules.append(_rule(run))
+    return rules
+
+
+def _rule(run: Sequence[tuple[float, float, float]]) -> Rule:
+    weight = sum(max(end - start, 1e-6) for _, start, end in run)
+    at = sum(place * max(end - start, 1e-6) for place, start, end in run) / weight
+    inked: list[tuple[float, float]] = []
+    for _, start, end in run:
+        if inked and start <= inked[-1][1]:
+            inked[-1] = (inked[-1][0], max(inked[-1][1], end))
+        else:
+            inked.append((start, end))
+    return Rule(at, inked[0][0], max(end for _, end in inked), tuple(inked))
+
+
+def coverage(rules: Sequence[Rule], start: float, end: float, tolerance: float) -> float:
+    """The share (0..1) of start..end that the rules ink; ends within the tolerance are not asked for."""
+    inset = min(tolerance, (end - start) / 4)
+    low, high = start + inset, end - inset
+    if high <= low:
+        return 0.0
+    pieces = sorted(
+        (max(a, low), min(b, high)) for rule in rules for a, b in rule.inked if a < high and b > low
+    )
+    inked, reach = 0.0, low
+    for a, b in pieces:
+        if b > reach:
+            inked += b - max(a, reach)
+            reach = b
+    return inked / (high - low)
+
+
+def connected_rules(
+    across: Sequence[Rule], along: Sequence[Rule], tolerance: float
+) -> list[tuple[list[Rule], list[Rule]]]:
+    """Sets of horizontal and vertical rules that touch or cross (within two tolerances).
+
+    A rule that touches nothing but lies wholly within one set's outline joins the smallest such set,
+    when that set has crossings: it is a piece of a broken rule.
+    """
+    reach = 2 * tolerance
+    parent = list(range(len(across) + len(along)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for i, h in enumerate(across):
+        for j, v in enumerate(along, len(across)):
+            if h.start - reach <= v.at <= h.end + reach and v.start - reach <= h.at <= v.end + reach:
+                parent[root(i)] = root(j)
+    sets: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for i, rule in enumerate(across):
+        sets.setdefault(root(i), ([], []))[0].append(rule)
+    for j, rule in enumerate(along, len(across)):
+        sets.setdefault(root(j), ([], []))[1].append(rule)
+    crossed = [s for s in sets.values() if s[0] and s[1]]
+    for rows, columns in (s for s in sets.values() if not (s[0] and s[1])):
+        for rule in rows:
+            _adopt(rule, crossed, tolerance, horizontal=True)
+        for rule in columns:
+            _adopt(rule, crossed, tolerance, horizontal=False)
+    return crossed
+
+
+def _adopt(
+    rule: Rule, sets: Sequence[tuple[list[Rule], list[Rule]]], tolerance: float, horizontal: bool
+) -> None:
+    """Add a rule that touches nothing to the smallest set whose outline holds it and whose lines it
+    continues: another rule of that set lies at the same place."""
+    fitting = []
+    for rows, columns in sets:
+        own, other = (rows, columns) if horizontal else (columns, rows)
+        low, high = min(r.at for r in other), max(r.at for r in other)
+        aligned = any(abs(r.at - rule.at) <= 1.5 * tolerance for r in own)
+        if aligned and low - tolerance <= rule.start and rule.end <= high + tolerance:
+            fitting.append((high - low, own))
+    if fitting:
+        min(fitting, key=lambda f: f[0])[1].append(rule)
