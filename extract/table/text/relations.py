@@ -44,7 +44,8 @@ def learn_relations(
     for total in range(width):
         for parts in _offers(total, width):
             relation = Relation(total, parts)
-            verdicts = [relation.holds(row) for row in rows if _tells(relation, row)]
+            telling = {_figures(relation, row): row for row in rows if _tells(relation, row)}
+            verdicts = [relation.holds(row) for row in telling.values()]
             right = sum(v is True for v in verdicts)
             if right >= max(_LEAST, _SHARE * len(verdicts)):
                 found.add(relation)
@@ -63,6 +64,11 @@ def _offers(total: int, width: int) -> set[tuple[int, ...]]:
         if len(later) <= 12:
             offers.update(combinations(later, size))
     return offers
+
+
+def _figures(relation: Relation, row: Amounts) -> tuple[Decimal | None, ...]:
+    """A row's figures as the relation sees them: rows alike are one piece of evidence."""
+    return (row[relation.total], *(row[c] for c in relation.parts))
 
 
 def _tells(relation: Relation, row: Amounts) -> bool:
