@@ -51,7 +51,7 @@ def read_outcomes(folder: Path) -> Iterator[Outcome]:
     streams = {s.name: _Grouped(_records(folder / s.file)) for s in FILES if s.name != "documents"}
     for record in _records(folder / "documents.csv"):
         parts = {name: stream.of(record["doc_id"]) for name, stream in streams.items()}
-        yield _outcome(record, parts)
+        yield outcome_of(record, parts)
 
 
 def read_set(folder: Path) -> list[Document]:
@@ -79,7 +79,8 @@ class _Grouped:
         return rows
 
 
-def _outcome(record: Record, parts: Mapping[str, list[dict[str, str]]]) -> Outcome:
+def outcome_of(record: Record, parts: Mapping[str, list[dict[str, str]]]) -> Outcome:
+    """One input from its row of documents.csv and its rows of the other files, by file name."""
     source = Source(record["doc_id"], record["path"], "", record["sha256"])
     if record["status"] == "failed":
         return Outcome(source, "failed", None, record["error"], _int(record["pages"]) or 0)
