@@ -1,1 +1,5 @@
-"""Administrative units of Vietnam through time, and which of them a name means."""
+"""Administrative units through time: names to codes as of a day, and what became of each unit."""
+
+from gazetteer.gazetteer import Gazetteer
+
+__all__ = ["Gazetteer"]

@@ -1,0 +1,72 @@
+"""Rows of a place column that are no places: agencies (`Sở Y tế`, `Phòng Tư pháp`), totals, captions.
+
+Words are compared folded. An agency is known by its head word together with what it is in charge of, since
+`Phong Phú`, `Ban Phiệt` or `Hội An` are places.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz import fuzz, process
+
+from normalize.unicode import fold
+
+_DOMAINS = (
+    "y te", "tu phap", "noi vu", "tai chinh", "tai chinh ke hoach", "cong thuong", "xay dung",
+    "giao duc va dao tao", "giao duc", "gd&dt", "gddt", "khoa hoc va cong nghe", "kh&cn", "khcn",
+    "ke hoach va dau tu", "kh&dt", "lao dong thuong binh va xa hoi", "lao dong tb&xh", "ld tb&xh",
+    "ldtb&xh", "ldtbxh", "ld-tb&xh", "nong nghiep va phat trien nong thon", "nong nghiep va ptnt",
+    "nn&ptnt", "nn va ptnt", "nong nghiep", "nong nghiep va moi truong", "nn&mt", "thong tin va truyen thong",
+    "tt&tt", "tttt", "tai nguyen va moi truong", "tai nguyen", "tn&mt", "tnmt", "tn va mt",
+    "van hoa the thao va du lich", "van hoa", "vh tt&dl", "vhtt&dl", "vhttdl", "van hoa va the thao",
+    "van hoa thong tin", "vhtt", "van hoa xa hoi", "van hoa khoa hoc va thong tin", "du lich",
+    "giao thong van tai", "gtvt", "gt vt", "ngoai vu", "quy hoach kien truc", "qhkt", "quan ly do thi",
+    "qldt", "kinh te", "kinh te ha tang", "kinh te va ha tang", "kt&ht", "kt-ht", "dan toc",
+    "dan toc va ton giao", "thanh tra", "cong chung", "dang ky dat dai", "hanh chinh cong", "to chuc",
+    "chinh sach", "thi dua khen thuong", "xuc tien dau tu", "an toan thuc pham",
+)  # fmt: skip
+_HEADS = ("so", "phong", "ban", "chi cuc", "cuc", "vien", "doi", "to", "bo")
+_ALWAYS = re.compile(
+    r"^(?:van phong|vp|bo phan|trung tam|tt (?=phuc vu|hanh chinh|y te|van hoa|hcc|pvhcc)|"
+    r"chi nhanh|benh vien|truong (?=thpt|thcs|tieu hoc|mam non|dai hoc|cao dang|trung)|"
+    r"(?:ban|bql) (?:quan ly|ql|chi huy|giai phong|tiep cong dan|to chuc|tuyen giao|dan van)|bql|"
+    r"cong an (?=\w)|cong an$|bao hiem|bhxh|kho bac|thue (?=tinh|huyen|thanh|co so|khu vuc)|"
+    r"cuc thue|chi cuc|hai quan|ngan hang|dien luc|cong ty|tap doan|vien kiem sat|vksnd|toa an|tand|"
+    r"thanh tra (?=tinh|huyen|so|thanh|thi|quan)|thanh tra$|bo chi huy|bch|quan su|hat kiem lam|"
+    r"doi (?=quan ly|thi hanh)|tram (?=y te|khuyen)|"
+    r"mat tran|ubmttq|hoi (?=nong dan|cuu chien|lien hiep|chu thap|lhpn|ccb)|lien doan|huyen doan|"
+    r"tinh doan|doan thanh nien|huyen uy|tinh uy|thanh uy|dang uy|co quan|don vi|khoi |nha van hoa|"
+    r"cac (?=so|phong|ban|co quan|don vi)|doanh nghiep|to (?=chuc|cong tac)|hdnd (?!va ubnd|& ?ubnd|- ?ubnd))"
+)
+_TOTAL = re.compile(
+    r"^(?:t[o0]ng\s*(?:s[o0]|c[o0]ng|ket|hop|chung)?\b(?!\s*[a-z]+$)|t[o0]ng (?:s[o0]|c[o0]ng|chung)\b|"
+    r"c[o0]ng(?:\s*(?:chung|lai|toan|:|\d|i+\b).*)?$|toan (?:tinh|huyen|thanh pho|thi xa|quan|xa|phuong|dia ban)"
+    r"(?!\s+thang)|binh quan|trung binh(?: (?:chung|toan|cac).*)?$|luy ke|"
+    r"(?:ubnd )?cap (?:xa|huyen|tinh|thanh pho|so)|(?:ubnd )?cac (?:xa|huyen|phuong|thi|dia phuong|quan)|"
+    r"(?:khoi|nhom|cum|vung) (?:xa|huyen|phuong|cac|thi|dia|\d|[ivx]+\b)|"
+    r"don vi$|ten don vi|noi dung$|ghi chu|dia phuong$|trong do|so voi|ke hoach|thuc hien)"
+)
+
+
+def is_total(text: str) -> bool:
+    """Whether a row's text names a total, an average or a group of units rather than one unit."""
+    folded = fold(text).strip(" .:;*#-")
+    return not folded or bool(_TOTAL.match(folded))
+
+
+def is_agency(text: str) -> bool:
+    """Whether a row's text names an office (a department, a bureau, an agency), not a unit."""
+    folded = re.sub(r"\s*[,.]\s*", " ", fold(text)).strip()
+    if _ALWAYS.match(folded):
+        return True
+    for head in _HEADS:
+        if not folded.startswith(head + " "):
+            continue
+        rest = re.split(r"\s+-\s+|\s+(?:tinh|huyen|thanh pho|thi xa|quan)\b", folded[len(head) + 1 :])[0]
+        if any(rest == d or rest.startswith(d + " ") for d in _DOMAINS):
+            return True
+        best = process.extractOne(rest, _DOMAINS, scorer=fuzz.ratio, score_cutoff=84.0)
+        if best and len(rest) > 4:
+            return True
+    return False

@@ -1,0 +1,111 @@
+"""What became of a unit: through mergers, splits, new names and types, up to a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from gazetteer.store import Store
+from model.place import AdminUnit
+from normalize.unicode import tone_key
+
+_REFORM = date(2025, 7, 1)
+_END = date.max
+
+
+def _on(store: Store, code: str, day: date) -> AdminUnit | None:
+    for unit in store.by_code.get(code, ()):
+        if unit.valid_from and unit.valid_from <= day and (unit.valid_to is None or day < unit.valid_to):
+            return unit
+    return None
+
+
+def _difference(old: AdminUnit, new: AdminUnit) -> list[str]:
+    kinds = []
+    if tone_key(old.name) != tone_key(new.name):
+        kinds.append("renamed")
+    if old.type != new.type:
+        kinds.append("retyped")
+    if old.parent_code != new.parent_code and not (old.level == 3 and new.valid_from == _REFORM):
+        kinds.append("moved")
+    return kinds
+
+
+class History:
+    """Answers what became of a unit, from the states and links of a store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._members: dict[str, list[AdminUnit]] = {}
+
+    def successors(self, unit: AdminUnit, as_of: date | None = None) -> tuple[tuple[AdminUnit, ...], str]:
+        """The units that `unit` (one state of it) is part of on `as_of` (None: after all known changes).
+
+        Returns them in order of code with the kinds of change on the way, joined by `+` (`renamed`,
+        `retyped`, `moved`, `merged`, `split`, `dissolved`, `abolished`, `kept`). Nothing and `""` when the
+        state itself still stands; nothing and `abolished` when it ended and no successor is known.
+        """
+        day = as_of or _END
+        if unit.valid_to is None or day < unit.valid_to:
+            return (), ""
+        kinds: dict[str, None] = {}
+        found = self._follow(unit, day, kinds, 0)
+        if not found:
+            kinds["abolished"] = None
+        return tuple(sorted(set(found), key=lambda u: u.code)), "+".join(kinds)
+
+    def _follow(self, unit: AdminUnit, day: date, kinds: dict[str, None], depth: int) -> list[AdminUnit]:
+        if unit.valid_to is None or day < unit.valid_to:
+            return [unit]
+        if depth > 24:
+            return []
+        ended: list[AdminUnit] = []
+        for later in self._next(unit, unit.valid_to, kinds):
+            ended += self._follow(later, day, kinds, depth + 1)
+        return ended
+
+    def _next(self, unit: AdminUnit, end: date, kinds: dict[str, None]) -> list[AdminUnit]:
+        """The states that take over on the day `unit` ends; the kinds of change are added to `kinds`."""
+        links = [link for link in self._store.links.get(unit.code, ()) if link.day == end]
+        named = [(link.kind, _on(self._store, link.new, end)) for link in links]
+        known = [(kind, later) for kind, later in named if later]
+        if known:
+            for kind, later in known:
+                if kind == "kept":
+                    for change in _difference(unit, later) or ["kept"]:
+                        kinds[change] = None
+                else:
+                    kinds[kind] = None
+            return [later for _, later in known]
+        same = _on(self._store, unit.code, end)
+        if same:
+            for change in _difference(unit, same):
+                kinds[change] = None
+            return [same]
+        return self._dissolved(unit, end, kinds)
+
+    def _dissolved(self, unit: AdminUnit, end: date, kinds: dict[str, None]) -> list[AdminUnit]:
+        """A district or province that ended: where its members went (districts, or communes in 2025)."""
+        if unit.level == 3:
+            return []
+        members = self._members_of(unit.code, end)
+        seen: dict[str, AdminUnit] = {}
+        for member in members:
+            passing: dict[str, None] = {}
+            for later in self._next(member, end, passing):
+                target = later
+                if later.level > unit.level and (unit.level == 1 or end != _REFORM):
+                    parent = _on(self._store, later.parent_code, end)
+                    while parent and parent.level > unit.level:
+                        parent = _on(self._store, parent.parent_code, end)
+                    target = parent or later
+                seen[target.code] = target
+        if seen:
+            kinds["dissolved" if len(seen) > 1 else "merged"] = None
+        return list(seen.values())
+
+    def _members_of(self, code: str, end: date) -> list[AdminUnit]:
+        if not self._members:
+            for unit in self._store.units:
+                if unit.valid_to:
+                    self._members.setdefault(unit.parent_code, []).append(unit)
+        return [unit for unit in self._members.get(code, ()) if unit.valid_to == end]

@@ -1,0 +1,32 @@
+"""Quick evidence that a text names a unit: for readers that must tell a name from a caption."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+
+from gazetteer.names import read_name, tight
+
+_LONGEST = 60
+
+
+def place_evidence(text: str, known: AbstractSet[str]) -> float:
+    """0..1: 1.0 type word and a known name, 0.85 a known name alone, less for one syllable or no such name.
+
+    `known` holds the matching keys (`names.tight`) of all units of all times. Marks may be lost.
+    """
+    if len(text) > _LONGEST:
+        return 0.0
+    written = read_name(text)
+    if written.meaning != "name":
+        return 0.0
+    best = 0.0
+    for reading in written.readings:
+        key = tight(reading.name)
+        if key in known:
+            if reading.type:
+                best = max(best, 1.0 - 0.2 * reading.cost)
+            elif not key.isdigit():
+                best = max(best, 0.85 if " " in reading.name.strip() else 0.4)
+        elif reading.type and reading.cost == 0.0 and len(reading.name.split()) <= 4:
+            best = max(best, 0.6)
+    return max(best, 0.0)

@@ -1,0 +1,122 @@
+"""Which units a written name may mean within a pool of units, and how dear each belief is (in nats)."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from gazetteer.epoch import Epoch
+from gazetteer.names import LEVELS, Written, tight
+from gazetteer.slips import slip_cost
+from model.place import AdminUnit, PlaceType
+
+SELF_PRIOR = 0.7  # the unit a document comes from, in a list of its members
+FAR_PRIOR = 1.0  # members of members
+ABOVE_PRIOR = 1.5  # what the unit lies in
+NEXT_GUESS = 0.6  # each further guess at the scope
+LEVEL_PRIORS = {1: 0.0, 2: 0.7, 3: 1.4}  # a name alone, in the whole country
+TYPE_CHANGED = 1.6  # a type word of the same level: xã for a new thị trấn
+TYPE_WRONG = 9.0
+_NEAREST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A unit that a name may mean. `slip` is the damage to the name, `cost` includes type and prior."""
+
+    unit: AdminUnit
+    cost: float
+    slip: float
+    type_agrees: bool
+
+    @property
+    def exact(self) -> bool:
+        return self.slip == 0.0 and self.type_agrees
+
+
+class Pool:
+    """Units among which names are looked up, each with a prior cost; indexed by matching key."""
+
+    def __init__(self, epoch: Epoch, priors: Iterable[tuple[AdminUnit, float]]) -> None:
+        self.epoch = epoch
+        self.prior: dict[str, float] = {}
+        self.units: list[AdminUnit] = []
+        self._by_key: dict[str, list[AdminUnit]] = defaultdict(list)
+        for unit, prior in priors:
+            known = self.prior.get(unit.code)
+            if known is None:
+                self.units.append(unit)
+                self._by_key[epoch.keys[unit.code]].append(unit)
+            self.prior[unit.code] = prior if known is None else min(known, prior)
+        self._keys = list(self._by_key)
+
+    @staticmethod
+    def within(epoch: Epoch, codes: Sequence[str]) -> Pool:
+        """Members, the units themselves, members of members and what they lie in; all units if no code."""
+        if not codes:
+            return Pool(epoch, ((unit, LEVEL_PRIORS[unit.level]) for unit in epoch.units.values()))
+        priors: list[tuple[AdminUnit, float]] = []
+        for guess, code in enumerate(codes):
+            unit, extra = epoch.units.get(code), guess * NEXT_GUESS
+            if unit is None:
+                continue
+            near = epoch.children.get(code, ())
+            priors += [(child, extra) for child in near]
+            priors.append((unit, extra + SELF_PRIOR))
+            priors += [(far, extra + FAR_PRIOR) for n in near for far in epoch.children.get(n.code, ())]
+            priors += [(above, extra + ABOVE_PRIOR) for above in epoch.path(unit)[1:]]
+        return Pool(epoch, priors)
+
+    def exact_key(self, name: str) -> Sequence[AdminUnit]:
+        """Units whose name is `name` but for marks, blanks and case."""
+        return self._by_key.get(tight(name), ())
+
+    def near(self, name: str) -> list[AdminUnit]:
+        """The units whose names look most like `name`, itself included."""
+        key = tight(name)
+        limit = 1 if len(key) <= 3 else 2 if len(key) <= 6 else 3
+        found = process.extract(
+            key, self._keys, scorer=OSA.distance, limit=_NEAREST, score_cutoff=limit, processor=None
+        )
+        return [unit for hit, _, _ in found for unit in self._by_key[hit]]
+
+    def matches(self, written: Written) -> list[Match]:
+        """Every unit the name may mean, likeliest first; a unit once, by its cheapest reading."""
+        best: dict[str, Match] = {}
+        for reading in written.readings:
+            for unit in self.near(reading.name):
+                slip = slip_cost(reading.name, unit.name)
+                odd = type_cost(reading.type, unit)
+                cost = slip + odd + reading.cost + self.prior[unit.code]
+                known = best.get(unit.code)
+                if known is None or cost < known.cost:
+                    agrees = odd == 0.0 and reading.cost == 0.0
+                    best[unit.code] = Match(unit, cost, slip, agrees)
+        return sorted(best.values(), key=lambda m: (m.cost, m.unit.code))
+
+
+def type_cost(written: PlaceType | None, unit: AdminUnit) -> float:
+    """Nats that a unit is called by the type word `written` (None: no word stands there)."""
+    if written is None or written == unit.type:
+        return 0.0
+    return TYPE_CHANGED if unit.level in LEVELS[written] else TYPE_WRONG
+
+
+def none_cost(written: Written) -> float:
+    """Nats at which a name is better taken for none of the units: grows with what was printed."""
+    letters = max((len(tight(reading.name)) for reading in written.readings), default=0)
+    return 2.0 + 0.55 * letters
+
+
+def scores(matches: Sequence[Match], none: float) -> list[float]:
+    """The share of belief (0..1) of each match against the others and against none of them."""
+    if not matches:
+        return []
+    weights = [math.exp(-m.cost) for m in matches]
+    total = sum(weights) + math.exp(-none)
+    return [w / total for w in weights]

@@ -1,0 +1,185 @@
+"""What a written name says besides the name: its type word, its authority, agency, total or plain name.
+
+`UBND xã Bảo Cường`, `TT. Chợ Chu`, `P.1`, `Thi xa Kinh Mén` are taken apart into readings: a type (or
+none), the rest that should be a unit's name, and what believing so costs (in nats, see `slips`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from rapidfuzz.distance import OSA
+
+from gazetteer.agencies import is_agency, is_total
+from model.place import PlaceType
+from normalize.unicode import fold, nfc, squeeze
+
+RowMeaning = Literal["blank", "total", "agency", "name"]
+
+TYPE_WORDS: dict[str, PlaceType] = {
+    "thanh pho": "thành phố",
+    "thi tran": "thị trấn",
+    "dac khu": "đặc khu",
+    "thi xa": "thị xã",
+    "phuong": "phường",
+    "huyen": "huyện",
+    "quan": "quận",
+    "tinh": "tỉnh",
+    "xa": "xã",
+}
+_SHORT: dict[str, PlaceType] = {
+    "tp": "thành phố",
+    "t.p": "thành phố",
+    "tt": "thị trấn",
+    "t.t": "thị trấn",
+    "tx": "thị xã",
+    "t.x": "thị xã",
+    "dk": "đặc khu",
+    "p": "phường",
+    "f": "phường",
+    "h": "huyện",
+    "q": "quận",
+    "t": "tỉnh",
+    "x": "xã",
+}
+LEVELS: dict[PlaceType, tuple[int, ...]] = {
+    "tỉnh": (1,),
+    "thành phố": (1, 2),
+    "quận": (2,),
+    "huyện": (2,),
+    "thị xã": (2,),
+    "phường": (3,),
+    "xã": (3,),
+    "thị trấn": (3,),
+    "đặc khu": (3,),
+}
+_AUTHORITY = re.compile(
+    r"^(?:(?:h\.?d\.?n\.?d|hoi dong nhan dan)\s*(?:&|va|,|-|/)\s*)?"
+    r"(?:u\.?b\.?n\.?d\.?|uy ban nhan dan|u ?y ban(?= (?:xa|phuong|thi|huyen|quan|tinh|thanh)))"
+    r"(?:\s+cac)?[\s:.-]*"
+)
+_LONG = re.compile(r"^(" + "|".join(TYPE_WORDS) + r")(?=[\s.:\d])[\s.:]*")
+_ABBREVIATED = re.compile(r"^(t\.p|t\.t|t\.x|tp|tt|tx|dk|[pfhqtx])(?:\s*[.:]\s*|\s+|(?=\d))")
+_ORDINAL = re.compile(r"^(?:[-+*•–]\s*|\d{1,3}\s*[.)]\s*|\d{1,3}\s+(?=[^\W\d])|[IVL]+X?[IV]*\s*[.)]\s+)+")
+_NOTE = re.compile(r"\s*[(\[][^)\]]*[)\]]?\s*$")
+_TAIL = re.compile(
+    r"\s*[,;–-]\s*(?=(?:huyện|huyen|thị xã|thi xa|thành phố|thanh pho|tp|quận|quan|tỉnh|tinh|[hqt]\.)\b)",
+    re.IGNORECASE,
+)
+_EDGE = " .,;:|_*'\"“”‘`~=<>/\\"
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to take a written name apart; `cost` in nats is paid for damage in the type word."""
+
+    name: str
+    type: PlaceType | None
+    cost: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A row's text, taken apart. `within` is a unit named behind the name (`xã A, huyện B`)."""
+
+    raw: str
+    meaning: RowMeaning
+    readings: tuple[Reading, ...] = ()
+    within: str = ""
+
+    @property
+    def type(self) -> PlaceType | None:
+        return self.readings[0].type if self.readings else None
+
+
+@lru_cache(maxsize=32768)
+def tight(text: str) -> str:
+    """Letters and digits only, folded, without leading zeros: `Cư M'gar` → `cumgar`, `01` → `1`."""
+    folded = _DIGITS.sub(lambda m: m.group().lstrip("0") or "0", fold(text))
+    return "".join(c for c in folded if c.isalnum())
+
+
+def _split_at(text: str, folded: str, end: int) -> str:
+    """What follows the first `end` letters; the folded rest where folding changed the length."""
+    source = text if len(text) == len(folded) else folded
+    return source[end:].strip(_EDGE)
+
+
+def _exact_type(text: str) -> Reading | None:
+    folded = fold(text)
+    for pattern, words in ((_LONG, TYPE_WORDS), (_ABBREVIATED, _SHORT)):
+        found = pattern.match(folded)
+        if found and (rest := _split_at(text, folded, found.end())):
+            word = found.group(1)
+            bare = len(word) == 1 and "." not in found.group() and not rest[:1].isdigit()
+            return Reading(rest, words[word], 1.5 if bare else 0.0)
+    return None
+
+
+def _damaged_type(text: str) -> Reading | None:
+    """A type word with a letter or two misread: `Huyén`, `Thi xi`, `thj trân`, `Xi`."""
+    words = fold(text).split(" ")
+    original = text.split(" ")
+    if len(original) != len(words):
+        original = words
+    for count in (2, 1):
+        if len(words) <= count:
+            continue
+        head = " ".join(words[:count])
+        rest = " ".join(original[count:]).strip(_EDGE)
+        for word, kind in TYPE_WORDS.items():
+            if word.count(" ") != count - 1 or not rest:
+                continue
+            near = OSA.distance(head, word, score_cutoff=2)
+            if word == "xa":
+                if len(head) == 2 and head[0] in "xk" and near == 1:
+                    return Reading(rest, kind, 1.5)
+            elif near <= (2 if len(word) >= 7 else 1):
+                return Reading(rest, kind, 1.0 * near)
+    return None
+
+
+def _without_authority(text: str) -> tuple[str, bool]:
+    """`text` without a leading `UBND`, and whether there was one (a letter of it may be misread)."""
+    folded = fold(text)
+    found = _AUTHORITY.match(folded)
+    if found:
+        return _split_at(text, folded, found.end()), True
+    head, _, rest = text.partition(" ")
+    folded_head = fold(head).strip(_EDGE)
+    if rest and len(folded_head) in (4, 5) and OSA.distance(folded_head, "ubnd") <= 1:
+        return rest.strip(_EDGE), True
+    return text, False
+
+
+@lru_cache(maxsize=16384)
+def read_name(raw: str) -> Written:
+    """Takes a cell's text apart. Readings come with the most likely first."""
+    text = squeeze(nfc(raw).replace("’", "'").replace("\n", " "))
+    text = _ORDINAL.sub("", text).strip(_EDGE)
+    text = _NOTE.sub("", text).strip(_EDGE) or text
+    if not any(c.isalpha() for c in text):
+        return Written(raw, "blank")
+    if is_total(text):
+        return Written(raw, "total")
+    if is_agency(text):
+        return Written(raw, "agency")
+    head, *tail = _TAIL.split(text, maxsplit=1)
+    name, authority = _without_authority(head)
+    readings: list[Reading] = []
+    typed = _exact_type(name)
+    if typed:
+        readings.append(typed)
+        if not authority:
+            readings.append(Reading(name, None, 2.0))
+    else:
+        readings.append(Reading(name, None))
+        damaged = _damaged_type(name)
+        if damaged:
+            readings.append(damaged)
+    kept = tuple(r for r in readings if r.name)
+    return Written(raw, "name", kept, squeeze(" ".join(tail))) if kept else Written(raw, "blank")

@@ -1,0 +1,102 @@
+"""Where a document's places are to be looked up: from its issuer, letterhead, place, titles and prose."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from gazetteer.epoch import Epoch
+from gazetteer.names import LEVELS, TYPE_WORDS, tight
+from model.document import Metadata
+from model.place import AdminUnit, PlaceType, Scope
+from normalize.unicode import fold, nfc, squeeze
+
+_WORD = re.compile(r"\b(tp\.?|tx\.?|tt\.?|" + "|".join(TYPE_WORDS) + r")\s+", re.IGNORECASE)
+_ABBREVIATED: dict[str, PlaceType] = {"tp": "thành phố", "tx": "thị xã", "tt": "thị trấn"}
+_NAME_WORD = re.compile(r"[\w'’]+(?:-[\w'’]+)*")
+_LONGEST_NAME = 5
+ISSUER, PARENT, TITLE, PLACE, LINE = 8.0, 6.0, 3.0, 4.0, 0.5
+_LINES_READ = 400
+_MOST_FROM_LINES = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    kind: PlaceType | None
+    key: str
+
+
+def named_units(text: str, epoch: Epoch) -> list[_Named]:
+    """Units named with their type word in running text, by the longest name that exists then."""
+    text = squeeze(nfc(text))
+    folded = fold(text)
+    out = []
+    for word in _WORD.finditer(folded):
+        short = word.group(1).rstrip(".")
+        kind = _ABBREVIATED.get(short) or TYPE_WORDS[short]
+        following = _NAME_WORD.findall(folded[word.end() : word.end() + 60])[:_LONGEST_NAME]
+        for count in range(len(following), 0, -1):
+            key = tight(" ".join(following[:count]))
+            if any(unit.level in LEVELS[kind] for unit in epoch.by_key.get(key, ())):
+                out.append(_Named(kind, key))
+                break
+    return out
+
+
+def _bare(text: str) -> list[_Named]:
+    key = tight(text)
+    return [_Named(None, key)] if key else []
+
+
+def find_scope(
+    epoch: Epoch,
+    as_of: date,
+    metadata: Metadata,
+    titles: Sequence[str],
+    province_hint: str,
+    lines: Sequence[str],
+) -> Scope:
+    """The document's unit (and, for a commune, its district behind it); the whole country if unsaid."""
+    own: dict[str, float] = defaultdict(float)
+    supporting: dict[str, float] = defaultdict(float)
+
+    def add(found: Sequence[_Named], weight: float, to: dict[str, float], most: float = 99.0) -> None:
+        for named in found:
+            for unit in epoch.by_key.get(named.key, ()):
+                if named.kind is None or unit.level in LEVELS[named.kind]:
+                    agrees = named.kind is None or named.kind == unit.type
+                    to[unit.code] = min(to[unit.code] + weight * (1.0 if agrees else 0.5), most)
+
+    add(named_units(metadata.issuer, epoch), ISSUER, own)
+    add(named_units(metadata.parent_issuer, epoch), PARENT, supporting)
+    add([*named_units(metadata.place, epoch), *_bare(metadata.place)], PLACE, supporting)
+    add(_bare(province_hint), PARENT, supporting)
+    for title in titles:
+        add(named_units(title, epoch), TITLE, supporting, 2 * TITLE)
+    for line in lines[:_LINES_READ]:
+        add(named_units(line, epoch), LINE, supporting, _MOST_FROM_LINES)
+    if not own:
+        strong = {code: weight for code, weight in supporting.items() if weight >= TITLE}
+        own.update(strong)
+    if not own:
+        return Scope(as_of, ())
+    best = max(own, key=lambda code: (_weight(epoch, code, own, supporting), -len(code), code))
+    return Scope(as_of, _chain(epoch, epoch.units[best]))
+
+
+def _weight(epoch: Epoch, code: str, own: dict[str, float], supporting: dict[str, float]) -> float:
+    """A unit's own evidence, its ancestors' evidence, and a little of its members'."""
+    path = epoch.path(epoch.units[code])
+    above = sum(supporting.get(unit.code, 0.0) for unit in path[1:])
+    below = sum(supporting.get(unit.code, 0.0) for unit in epoch.below(code))
+    return own[code] + supporting.get(code, 0.0) + above + min(0.1 * below, 2.0)
+
+
+def _chain(epoch: Epoch, unit: AdminUnit) -> tuple[str, ...]:
+    """Codes to look in: the unit, and for a commune (which has no members) what it lies in as well."""
+    if epoch.children.get(unit.code):
+        return (unit.code,)
+    return tuple(u.code for u in epoch.path(unit)[:2])
