@@ -1,0 +1,85 @@
+"""Who may talk to the review page: one reviewer's browser on this machine, and nobody else.
+
+The first address carries a random token; it is traded for a cookie and never shown again. Every request
+needs the cookie, a Host header that names this machine, and, where it writes, an Origin that is our own.
+Answers carry a strict Content-Security-Policy: nothing is loaded from elsewhere, no inline script runs.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
+
+from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp
+
+COOKIE = "extract_review"
+TOKEN_PARAMETER = "token"
+_SAFE_METHODS = frozenset({"GET", "HEAD"})
+_LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+
+
+def new_token() -> str:
+    """A token nobody guesses: 256 random bits, URL-safe."""
+    return secrets.token_urlsafe(32)
+
+
+class Guard(BaseHTTPMiddleware):
+    """Turns away every request that is not the reviewer's own; puts the security headers on answers."""
+
+    def __init__(self, app: ASGIApp, token: str) -> None:
+        super().__init__(app)
+        self._token = token
+
+    async def dispatch(
+        self, request: Request, call_next: Callable[[Request], Awaitable[Response]]
+    ) -> Response:
+        response = self._refusal(request) or self._trade(request) or await call_next(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    def _refusal(self, request: Request) -> Response | None:
+        host = request.headers.get("host", "").rsplit(":", 1)[0] if request.headers.get("host") else ""
+        if host not in _LOCAL_HOSTS:
+            return PlainTextResponse("This page answers on 127.0.0.1 only.", 421)
+        if request.method not in _SAFE_METHODS and not self._same_origin(request):
+            return PlainTextResponse("This request came from another page.", 403)
+        if self._knows(request.cookies.get(COOKIE, "")) or self._knows(_token_of(request)):
+            return None
+        return PlainTextResponse("Open the address that `extract review` printed.", 403)
+
+    def _trade(self, request: Request) -> Response | None:
+        """The token in the first address becomes a cookie, and the address is shown without it."""
+        if not self._knows(_token_of(request)) or request.method not in _SAFE_METHODS:
+            return None
+        response = RedirectResponse(request.url.path, 303)
+        response.set_cookie(COOKIE, self._token, httponly=True, samesite="strict", path="/")
+        return response
+
+    def _knows(self, token: str) -> bool:
+        return secrets.compare_digest(token.encode(), self._token.encode())
+
+    def _same_origin(self, request: Request) -> bool:
+        origin = request.headers.get("origin", "")
+        return bool(origin) and urlsplit(origin).netloc == request.headers.get("host", "")
+
+
+def _token_of(request: Request) -> str:
+    return request.query_params.get(TOKEN_PARAMETER, "")

@@ -1,0 +1,104 @@
+"""What the review page says, in Vietnamese and English."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+Language = Literal["vi", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+WORDS: dict[str, tuple[str, str]] = {
+    "title": ("Soát cờ", "Review flags"),
+    "documents": ("Văn bản", "Documents"),
+    "flags": ("Cờ", "Flags"),
+    "open": ("Chưa xử lý", "Open"),
+    "done": ("Đã xử lý", "Decided"),
+    "all": ("Tất cả", "All"),
+    "kind": ("Loại", "Kind"),
+    "severity": ("Mức", "Severity"),
+    "state": ("Trạng thái", "State"),
+    "document": ("Văn bản", "Document"),
+    "search": ("Tìm (không cần dấu)", "Search (marks not needed)"),
+    "progress": ("Tiến độ", "Progress"),
+    "message": ("Nội dung", "What is wrong"),
+    "place_in": ("Vị trí", "Where"),
+    "found": ("Ghi trong bản gốc", "As printed"),
+    "expected": ("Đề nghị", "Proposal"),
+    "raw": ("Đọc thô", "Raw reading"),
+    "alternatives": ("Cách đọc khác", "Other readings"),
+    "repairs": ("Đã sửa", "Repairs"),
+    "relation": ("Quan hệ", "Relation"),
+    "page": ("Trang", "Page"),
+    "table": ("Bảng", "Table"),
+    "row": ("Dòng", "Row"),
+    "column": ("Cột", "Column"),
+    "lines": ("Dòng văn bản", "Lines of the text"),
+    "accept": ("Nhận đề nghị", "Accept proposal"),
+    "value": ("Nhập giá trị", "Type a value"),
+    "keep": ("Giữ nguyên: văn bản sai", "Keep as printed: the document is wrong"),
+    "dismiss": ("Bỏ qua", "Dismiss"),
+    "note": ("Ghi chú", "Note"),
+    "undo": ("Hoàn tác", "Undo"),
+    "next": ("Tiếp", "Next"),
+    "previous": ("Trước", "Previous"),
+    "back": ("Về danh sách", "Back to the list"),
+    "reason": ("Lý do", "Reason"),
+    "save": ("Lưu", "Save"),
+    "alike": ("Áp dụng cho tất cả cờ giống thế", "Apply to all alike"),
+    "history": ("Lịch sử", "History"),
+    "apply": ("Áp dụng, ghi vào reviewed/", "Apply: write reviewed/"),
+    "applied": ("Đã ghi thư mục reviewed/.", "The folder reviewed/ is written."),
+    "changes": ("Thay đổi", "Changes"),
+    "unfit": ("Quyết định không còn khớp", "Decisions that no longer fit"),
+    "nothing": ("Không có cờ nào.", "No flags here."),
+    "conflict": (
+        "Người khác vừa quyết định cờ này. Xem lại rồi quyết định.",
+        "Somebody else has just decided on this flag. Look again, then decide.",
+    ),
+    "closes": ("Các quan hệ đều khớp.", "All relations close."),
+    "still_open": ("Vẫn còn sai lệch:", "Still not closing:"),
+    "not_a_number": ("Không phải là số.", "Not a number."),
+    "no_picture": ("Không có ảnh trang cho mục này.", "There is no page picture for this item."),
+    "source_gone": (
+        "Không thấy tệp gốc; ảnh trang không hiện được.",
+        "The source file is not there any more; its page can't be shown.",
+    ),
+    "keys": ("Phím tắt", "Keys"),
+    "keys_help": (
+        "a nhận đề nghị · v nhập giá trị · k giữ nguyên · d bỏ qua · n ghi chú · u hoàn tác · "
+        "j tiếp · i trước · l danh sách · / tìm · ? trợ giúp",
+        "a accept · v type a value · k keep as printed · d dismiss · n note · u undo · "
+        "j next · i previous · l list · / search · ? help",
+    ),
+    "proved": ("Đã chứng minh", "Proved"),
+    "read": ("Đã đọc", "Read"),
+    "doubtful": ("Nghi ngờ", "Doubtful"),
+    "repaired": ("Đã sửa", "Repaired"),
+    "error": ("lỗi", "error"),
+    "warning": ("cảnh báo", "warning"),
+    "info": ("thông tin", "info"),
+    "by": ("bởi", "by"),
+    "failed": ("Không đọc được", "Not read"),
+    "language": ("English", "Tiếng Việt"),
+    "kind.total": ("tổng", "total"),
+    "kind.row_sum": ("cộng hàng", "row sum"),
+    "kind.delta": ("tăng/giảm", "delta"),
+    "kind.percent": ("tỷ lệ", "percent"),
+    "kind.complement": ("bù nhau", "complement"),
+    "kind.prose_sum": ("cộng trong lời văn", "prose sum"),
+    "kind.cross": ("đối chiếu trong văn bản", "cross-check"),
+    "kind.cross_document": ("đối chiếu văn bản khác", "cross-document"),
+    "kind.date": ("ngày", "date"),
+    "kind.rank": ("xếp hạng", "rank"),
+    "kind.text_vs_number": ("lời và số", "text vs number"),
+    "kind.formula": ("công thức", "formula"),
+    "kind.reading": ("khó đọc", "reading"),
+    "kind.structure": ("cấu trúc", "structure"),
+    "kind.spelling": ("chính tả", "spelling"),
+}
+
+
+def words(language: Language) -> dict[str, str]:
+    """Every phrase in one language."""
+    at = LANGUAGES.index(language)
+    return {key: phrases[at] for key, phrases in WORDS.items()}
