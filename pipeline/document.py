@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from extract.reader import ReadOptions, open_document
 from extract.table.header import understand
@@ -16,15 +17,16 @@ from model.document import Document, DocumentSource, Source
 from model.page import PageContent
 from normalize.columns import type_columns
 from pipeline.language import mend_lines, mend_tables, needs_mending, plain_lines
+from pipeline.pages import NO_STORE, PageStore
 from pipeline.places import document_day, resolve_places
 from pipeline.readings import reading_flags, with_certainty
 from pipeline.settings import Settings
 from pipeline.tools import gazetteer
 
 
-def read_document(source: Source, settings: Settings) -> Document:
+def read_document(source: Source, settings: Settings, store: PageStore = NO_STORE) -> Document:
     """Read, understand, resolve, check. Raises the errors of model/errors.py for a file that can't be."""
-    pages = read_pages(source, settings)
+    pages = read_pages(source, settings, store)
     damaged = needs_mending(pages)
     lines = mend_lines([line for page in pages for line in page.lines], damaged)
 
@@ -52,8 +54,22 @@ def read_document(source: Source, settings: Settings) -> Document:
     return check_document(document, repair=settings.repair)
 
 
-def read_pages(source: Source, settings: Settings) -> list[PageContent]:
+def read_pages(source: Source, settings: Settings, store: PageStore = NO_STORE) -> list[PageContent]:
     """Every page of the file as read, legacy encodings brought to Unicode; each page closed when done."""
+    pages = []
+    with open_pages(source, settings) as (n_pages, read_page):
+        for index in range(n_pages):
+            page = store.get(index, n_pages)
+            if page is None:
+                page = read_page(index)
+                store.put(index, n_pages, page)
+            pages.append(page)
+    return pages
+
+
+@contextmanager
+def open_pages(source: Source, settings: Settings) -> Iterator[tuple[int, Callable[[int], PageContent]]]:
+    """How many pages the file has, and a function that reads one by its index from 0."""
     options = ReadOptions(
         engine=settings.engine,
         dpi=settings.dpi,
@@ -62,7 +78,7 @@ def read_pages(source: Source, settings: Settings) -> list[PageContent]:
         repair=plain_lines,
     )
     with open_document(source.file, options) as reader:
-        return [decode_page(reader.page(index)) for index in range(reader.n_pages)]
+        yield reader.n_pages, lambda index: decode_page(reader.page(index))
 
 
 def kind_of(pages: Sequence[PageContent]) -> DocumentSource:

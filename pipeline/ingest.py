@@ -1,0 +1,212 @@
+"""Which inputs there are: every file below what the user named, each with an id, none left out.
+
+Nothing is opened here. What will not be read (another kind of file, a link out of the folder, a device)
+is an outcome with its reason, so that inputs = read + failed + skipped can hold.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from model.document import Outcome, Source
+
+PDF = frozenset({".pdf"})
+IMAGES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"})
+TEXTS = frozenset({".txt", ".md", ".tsv"})
+READABLE = PDF | IMAGES | TEXTS
+
+# Unicode categories that break a line or hide what a name is: controls, separators, bidi overrides.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+
+_OTHER_KIND = "not a kind of file that is read"
+_MISSING = "there is no such file or folder; check the name"
+_LINK_OUT = "a link out of the input folder is not followed"
+_LINK_FOLDER = "a link to a folder is not followed; name the folder itself as an input"
+_BROKEN_LINK = "a link to nothing; copy the file itself"
+_SPECIAL = "not a plain file (a device, pipe or socket)"
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """`sources` to be read and `outcomes` already decided (skipped, or failed before reading); both in
+    the order of documents.csv, which is by `doc_id`."""
+
+    sources: tuple[Source, ...]
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.sources) + len(self.outcomes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A directory entry: `parts` are its names below the input as they shall be written."""
+
+    parts: tuple[str, ...]
+    file: str
+    root: str
+    reason: str = ""
+    failed: bool = False
+
+
+def find_inputs(inputs: Sequence[Path], exclude: Path | None = None) -> Inputs:
+    """Every file below `inputs`, recursively; `exclude` (the output folder) is left out.
+
+    A file that two inputs reach is taken once, as the first reaches it.
+    """
+    found: list[_Found] = []
+    seen: set[str] = set()
+    barred = os.path.realpath(exclude) if exclude is not None else ""
+    for given in inputs:
+        for entry in _entries(given, barred):
+            real = os.path.realpath(entry.file) if not entry.reason else entry.file
+            if real not in seen:
+                seen.add(real)
+                found.append(entry)
+    named = _name(found)
+    order = sorted(zip(named, found, strict=True), key=lambda pair: _order(pair[0]))
+    sources = tuple(source for source, entry in order if not entry.reason)
+    outcomes = tuple(
+        Outcome(source, "failed" if entry.failed else "skipped", error=entry.reason)
+        for source, entry in order
+        if entry.reason
+    )
+    return Inputs(sources, outcomes)
+
+
+def _order(source: Source) -> tuple[list[str], str]:
+    return source.doc_id.split("/"), source.path
+
+
+def _entries(given: Path, barred: str) -> Iterator[_Found]:
+    name = written_name(given.name or given.resolve().name or "/")
+    file, parent = os.fspath(given), os.fspath(given.parent)
+    try:
+        mode = given.stat().st_mode
+    except (OSError, ValueError):
+        yield _Found((name,), file, parent, _MISSING, failed=True)
+        return
+    if stat.S_ISDIR(mode):
+        yield from _walk(os.path.realpath(given), barred)
+    else:
+        yield _judge((name,), file, parent, mode)
+
+
+def _walk(root: str, barred: str) -> Iterator[_Found]:
+    """Entries below `root`, depth first, in byte order of their names; no recursion, since folders nest
+    deeper than Python's stack."""
+    stack: list[tuple[str, tuple[str, ...]]] = [(root, ())]
+    while stack:
+        folder, parts = stack.pop()
+        try:
+            with os.scandir(folder) as scan:
+                entries = sorted(scan, key=lambda e: os.fsencode(e.name))
+        except OSError as error:
+            name = parts or (written_name(Path(root).name),)
+            yield _Found(name, folder, root, f"cannot be listed ({error.strerror})", failed=True)
+            continue
+        for entry in entries:
+            below = (*parts, written_name(entry.name))
+            if entry.is_symlink():
+                yield _link(below, entry.path, root)
+            elif not entry.is_dir(follow_symlinks=False):
+                yield _judge(below, entry.path, root, entry.stat(follow_symlinks=False).st_mode)
+            elif not barred or os.path.realpath(entry.path) != barred:
+                stack.append((entry.path, below))
+
+
+def _link(parts: tuple[str, ...], path: str, root: str) -> _Found:
+    target = os.path.realpath(path)
+    if os.path.commonpath([target, root]) != root:
+        return _Found(parts, path, root, _LINK_OUT)
+    try:
+        mode = Path(target).stat().st_mode
+    except OSError:
+        return _Found(parts, path, root, _BROKEN_LINK, failed=True)
+    if stat.S_ISDIR(mode):
+        return _Found(parts, path, root, _LINK_FOLDER)
+    return _judge(parts, path, root, mode)
+
+
+def _judge(parts: tuple[str, ...], path: str, root: str, mode: int) -> _Found:
+    if not stat.S_ISREG(mode):
+        return _Found(parts, path, root, _SPECIAL)
+    if suffix_of(parts[-1]) not in READABLE:
+        return _Found(parts, path, root, _OTHER_KIND)
+    return _Found(parts, path, root)
+
+
+def suffix_of(name: str) -> str:
+    """The lower-case extension with its dot; '' for none."""
+    return Path(name).suffix.lower()
+
+
+def written_name(name: str) -> str:
+    """A file's name as it is written in the CSV set: NFC, one line, bytes that are no UTF-8 and control
+    characters as `\\xNN`."""
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    text = "".join(_escaped(c) if unicodedata.category(c) in _UNSEEN else c for c in text)
+    return unicodedata.normalize("NFC", text)
+
+
+def _escaped(char: str) -> str:
+    return char.encode("unicode_escape").decode("ascii") if ord(char) > 0x1F else f"\\x{ord(char):02x}"
+
+
+def _stem(name: str) -> str:
+    """The name without its extension, or all of it where nothing but dots would be left."""
+    stem, suffix = Path(name).stem, Path(name).suffix
+    return stem if suffix and stem.strip(".") else name
+
+
+def _safe(part: str) -> str:
+    """A path component that means no other folder."""
+    return part if part.strip(".") else part.replace(".", "\\x2e")
+
+
+def _name(found: Sequence[_Found]) -> list[Source]:
+    """Ids and paths: without the extension; with it where two would share one; with the input's name
+    before it where they still do; numbered where even that is the same."""
+    plain = [_join(e.parts[:-1], _stem(e.parts[-1])) for e in found]
+    ids = _distinct(plain, [_join(e.parts[:-1], e.parts[-1]) for e in found])
+    paths = ["/".join(e.parts) for e in found]
+    roots = [written_name(Path(e.root).resolve().name or "/") for e in found]
+    ids = _distinct(ids, [f"{root}/{ident}" for root, ident in zip(roots, ids, strict=True)])
+    paths = _distinct(paths, [f"{root}/{path}" for root, path in zip(roots, paths, strict=True)])
+    ids, paths = _numbered(ids), _numbered(paths)
+    return [Source(i, p, e.file) for i, p, e in zip(ids, paths, found, strict=True)]
+
+
+def _join(parts: Sequence[str], last: str) -> str:
+    return "/".join(_safe(part) for part in (*parts, last))
+
+
+def _distinct(names: list[str], longer: list[str]) -> list[str]:
+    """`names`, the longer form for those that stand more than once."""
+    count = Counter(names)
+    return [long if count[name] > 1 else name for name, long in zip(names, longer, strict=True)]
+
+
+def _numbered(names: list[str]) -> list[str]:
+    taken: set[str] = set(names)
+    seen: set[str] = set()
+    out = []
+    for name in names:
+        unique, n = name, 2
+        while unique in seen or (unique != name and unique in taken):
+            unique, n = f"{name}~{n}", n + 1
+        seen.add(unique)
+        out.append(unique)
+    return out
+
+
+def with_hash(source: Source, sha256: str) -> Source:
+    """`source` with its content's hash."""
+    return replace(source, sha256=sha256)

@@ -1,0 +1,279 @@
+"""The ledger of an output folder: what has been read, under which bytes, settings and version.
+
+One SQLite file, written by one process. A document's rows are committed when it is done, its pages while
+it is being read, so that a run that is stopped goes on where it was. Keys are of content, not of names:
+the same bytes under two names are read once.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from emit import DocumentRows, document_rows, dump_rows, load_rows
+from emit.csvset import WORK
+from model.document import Source
+from model.errors import OutputError
+from pipeline.ingest import Inputs
+
+_FORMAT = 2  # of the tables below; a ledger of another format is begun anew
+_SCHEMA = """
+CREATE TABLE results (
+  key TEXT PRIMARY KEY, status TEXT NOT NULL, error TEXT NOT NULL, pages INTEGER NOT NULL,
+  final INTEGER NOT NULL, budget TEXT NOT NULL, seconds REAL NOT NULL, finished TEXT NOT NULL,
+  rows BLOB NOT NULL
+);
+CREATE TABLE pages (
+  key TEXT NOT NULL, number INTEGER NOT NULL, content BLOB NOT NULL, PRIMARY KEY (key, number)
+);
+CREATE TABLE inputs (
+  position INTEGER PRIMARY KEY, doc_id TEXT NOT NULL UNIQUE, path TEXT NOT NULL, file BLOB NOT NULL,
+  sha256 TEXT NOT NULL DEFAULT '', key TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX inputs_key ON inputs (key);
+CREATE TABLE run (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How far a run is. `waiting` inputs have no result yet."""
+
+    inputs: int
+    read: int
+    failed: int
+    skipped: int
+    pages: int
+
+    @property
+    def waiting(self) -> int:
+        return self.inputs - self.read - self.failed - self.skipped
+
+
+def ledger_path(out: Path) -> Path:
+    """Where the ledger of an output folder lies."""
+    return out / WORK / "ledger.sqlite"
+
+
+@contextmanager
+def locked(out: Path) -> Iterator[None]:
+    """Hold the output folder for one run. Raises OutputError where it can't be written, or where another
+    run holds it; a run that died holds nothing."""
+    try:
+        (out / WORK).mkdir(parents=True, exist_ok=True)
+        handle = os.open(out / WORK / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise OutputError(f"{out}: cannot be written ({error.strerror})") from error
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(handle)
+        raise OutputError(
+            f"{out}: another run is writing here", "Wait for it, or choose another --out."
+        ) from error
+    try:
+        yield
+    finally:
+        os.close(handle)
+
+
+def is_locked(out: Path) -> bool:
+    """Whether a run is going on in this folder now."""
+    try:
+        handle = os.open(out / WORK / "lock", os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(handle)
+    return False
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+class Ledger:
+    """An open ledger. Raises OutputError from every method where its disk can't be written."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            self._db = _open(path)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise self._refused(error) from error
+            path.replace(path.with_suffix(".damaged"))
+            self._db = _open(path)
+
+    def _refused(self, error: sqlite3.Error) -> OutputError:
+        return OutputError(f"{self._path}: the ledger cannot be written ({error})", "Make room on the disk.")
+
+    def close(self) -> None:
+        """Close the file; what was committed stays."""
+        self._db.close()
+
+    def _do(self, sql: str, values: Sequence[object] = ()) -> None:
+        try:
+            self._db.execute(sql, values)
+        except sqlite3.OperationalError as error:
+            raise self._refused(error) from error
+
+    def begin(self, inputs: Inputs, settings: str) -> None:
+        """Note the inputs of a run, in the order in which they shall stand in the set.
+
+        What is decided already (skipped, missing) gets its result at once.
+        """
+        everything = [(s, None) for s in inputs.sources] + [(o.source, o) for o in inputs.outcomes]
+        everything.sort(key=lambda pair: (pair[0].doc_id.split("/"), pair[0].path))
+        try:
+            with self._transaction():
+                self._db.execute("DELETE FROM inputs")
+                self._db.execute("DELETE FROM results WHERE key LIKE 'input:%'")
+                self._db.execute("DELETE FROM run")
+                for position, (source, outcome) in enumerate(everything):
+                    key = f"input:{position}" if outcome else ""
+                    self._db.execute(
+                        "INSERT INTO inputs (position, doc_id, path, file, key) VALUES (?, ?, ?, ?, ?)",
+                        (position, source.doc_id, source.path, os.fsencode(source.file), key),
+                    )
+                    if outcome:
+                        self._insert(key, document_rows(outcome), 0, True, "", 0.0)
+                self._note(started=_now(), settings=settings, ended="")
+        except sqlite3.OperationalError as error:
+            raise self._refused(error) from error
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def _note(self, **facts: str) -> None:
+        for name, value in facts.items():
+            self._db.execute("INSERT OR REPLACE INTO run VALUES (?, ?)", (name, value))
+
+    def note(self, **facts: str) -> None:
+        """Keep facts of the run for `extract status`."""
+        try:
+            with self._transaction():
+                self._note(**facts)
+        except sqlite3.OperationalError as error:
+            raise self._refused(error) from error
+
+    def identify(self, doc_id: str, sha256: str, key: str) -> None:
+        """Say which bytes an input has and under which key its result is kept."""
+        self._do("UPDATE inputs SET sha256 = ?, key = ? WHERE doc_id = ?", (sha256, key, doc_id))
+
+    def has(self, key: str, budget: str) -> bool:
+        """Whether `key` has a result that stands: any, but a failure for want of time or memory only
+        under the same budget."""
+        found = self._db.execute("SELECT final, budget FROM results WHERE key = ?", (key,)).fetchone()
+        return found is not None and (bool(found[0]) or found[1] == budget)
+
+    def commit(
+        self, key: str, rows: DocumentRows, pages: int, final: bool, budget: str, seconds: float
+    ) -> None:
+        """Keep a document's rows and forget its pages, in one transaction."""
+        try:
+            with self._transaction():
+                self._insert(key, rows, pages, final, budget, seconds)
+                self._db.execute("DELETE FROM pages WHERE key = ?", (key,))
+        except sqlite3.OperationalError as error:
+            raise self._refused(error) from error
+
+    def _insert(
+        self, key: str, rows: DocumentRows, pages: int, final: bool, budget: str, seconds: float
+    ) -> None:
+        blob = zlib.compress(dump_rows(rows))
+        values = (key, rows.status, rows.error, pages, int(final), budget, seconds, _now(), blob)
+        self._db.execute("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+
+    def put_page(self, key: str, number: int, content: bytes) -> None:
+        """Keep a page of a document that is still being read."""
+        self._do("INSERT OR REPLACE INTO pages VALUES (?, ?, ?)", (key, number, zlib.compress(content, 1)))
+
+    def get_page(self, key: str, number: int) -> bytes | None:
+        """A kept page, or None."""
+        found = self._db.execute(
+            "SELECT content FROM pages WHERE key = ? AND number = ?", (key, number)
+        ).fetchone()
+        return zlib.decompress(found[0]) if found else None
+
+    def page_numbers(self, key: str) -> set[int]:
+        """Which pages of a document are kept."""
+        return {n for (n,) in self._db.execute("SELECT number FROM pages WHERE key = ?", (key,))}
+
+    def results(self) -> Iterator[tuple[Source, DocumentRows]]:
+        """Every input of the run with its rows, in order, one at a time; inputs without a result are
+        left out (`counts` tells them)."""
+        cursor = self._db.execute(
+            "SELECT i.doc_id, i.path, i.file, i.sha256, r.rows FROM inputs i JOIN results r ON r.key = i.key"
+            " ORDER BY i.position"
+        )
+        for doc_id, path, file, sha256, rows in cursor:
+            yield Source(doc_id, path, os.fsdecode(file), sha256), load_rows(zlib.decompress(rows))
+
+    def failures(self) -> Iterator[tuple[str, str]]:
+        """Path and reason of every input that failed, in order."""
+        yield from self._db.execute(
+            "SELECT i.path, r.error FROM inputs i JOIN results r ON r.key = i.key"
+            " WHERE r.status = 'failed' ORDER BY i.position"
+        )
+
+    def counts(self) -> Counts:
+        """How many inputs there are and how they ended."""
+        (inputs,) = self._db.execute("SELECT COUNT(*) FROM inputs").fetchone()
+        by_status: dict[str, int] = {}
+        pages = 0
+        for status, number, of_pages in self._db.execute(
+            "SELECT r.status, COUNT(*), SUM(r.pages) FROM inputs i JOIN results r ON r.key = i.key"
+            " GROUP BY r.status"
+        ):
+            by_status[status] = number
+            pages += of_pages
+        return Counts(
+            inputs, by_status.get("ok", 0), by_status.get("failed", 0), by_status.get("skipped", 0), pages
+        )
+
+    def facts(self) -> dict[str, str]:
+        """What `note` kept of the last run."""
+        return dict(self._db.execute("SELECT name, value FROM run"))
+
+    def forget(self) -> None:
+        """Drop every result (`--fresh`)."""
+        self._do("DELETE FROM results")
+        self._do("DELETE FROM pages")
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path, isolation_level=None, timeout=30)
+    try:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = FULL")
+        (version,) = db.execute("PRAGMA user_version").fetchone()
+        if version != _FORMAT:
+            names = [n for (n,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            for name in names:
+                db.execute(f"DROP TABLE {name}")
+            db.executescript(_SCHEMA)
+            db.execute(f"PRAGMA user_version = {_FORMAT}")
+    except sqlite3.Error:
+        db.close()
+        raise
+    return db
