@@ -41,7 +41,8 @@ _ALWAYS = re.compile(
 )
 _TOTAL = re.compile(
     r"^(?:t[o0]ng\s*(?:s[o0]|c[o0]ng|ket|hop|chung)?\b(?!\s*[a-z]+$)|t[o0]ng (?:s[o0]|c[o0]ng|chung)\b|"
-    r"c[o0]ng(?:\s*(?:chung|lai|toan|:|\d|i+\b).*)?$|toan (?:tinh|huyen|thanh pho|thi xa|quan|xa|phuong|dia ban)"
+    r"c[o0]ng(?:\s*(?:chung|lai|toan|:|\d|i+\b).*)?$|"
+    r"toan (?:tinh|huyen|thanh pho|thi xa|quan|xa|phuong|dia ban)"
     r"(?!\s+thang)|binh quan|trung binh(?: (?:chung|toan|cac).*)?$|luy ke|"
     r"(?:ubnd )?cap (?:xa|huyen|tinh|thanh pho|so)|(?:ubnd )?cac (?:xa|huyen|phuong|thi|dia phuong|quan)|"
     r"(?:khoi|nhom|cum|vung) (?:xa|huyen|phuong|cac|thi|dia|\d|[ivx]+\b)|"

@@ -65,8 +65,8 @@ class History:
 
     def _next(self, unit: AdminUnit, end: date, kinds: dict[str, None]) -> list[AdminUnit]:
         """The states that take over on the day `unit` ends; the kinds of change are added to `kinds`."""
-        links = [link for link in self._store.links.get(unit.code, ()) if link.day == end]
-        named = [(link.kind, _on(self._store, link.new, end)) for link in links]
+        links = [link for link in self._store.links.get(unit.code, ()) if link[0] == end.isoformat()]
+        named = [(kind, _on(self._store, new, end)) for _, new, kind in links]
         known = [(kind, later) for kind, later in named if later]
         if known:
             for kind, later in known:

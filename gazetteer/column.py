@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -63,7 +64,7 @@ def _order_penalty(found: Sequence[Sequence[Match]], pool: Pool) -> list[tuple[d
     anchors = {i: m[0].unit.code for i, m in enumerate(found) if m and _sole_exact(m)}
     for ranks in _rank_orders(pool):
         line = [ranks[code] for _, code in sorted(anchors.items())]
-        rising = sum(b > a for a, b in zip(line, line[1:]))
+        rising = sum(b > a for a, b in pairwise(line))
         if len(line) < 4 or rising / (len(line) - 1) < ORDERED:
             continue
         out = []

@@ -70,7 +70,7 @@ class Gazetteer:
 
     def acts(self, code: str, day: date) -> str:
         """The legal acts behind the change of `code` on `day`, as far as known (numbers, blank-joined)."""
-        return self._store.acts.get((day, code), "")
+        return self._store.acts.get((day.isoformat(), code), "")
 
     # -- names ------------------------------------------------------------------------------------------
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
 import hashlib
 import json
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,37 +19,32 @@ _DATA = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """`old` ended on `day` and went (`merged`, `split`, `kept`) into the code `new`."""
-
-    day: date
-    old: str
-    new: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
 class Store:
     """All states of all codes. `keys` is parallel to `units`: the matching key of each name.
 
-    `by_code` and `links` hold a code's states and the links out of it in order of time; `acts` the legal
-    acts of a change by day and code; `change_days` every day on which some state begins or ends.
+    `by_code` holds a code's states in order of time; `links` where an ended code went: `(ISO day, new code,
+    merged|split|kept)`; `acts` the legal acts of a change by ISO day and code; `change_days` every day on
+    which some state begins or ends.
     """
 
     units: tuple[AdminUnit, ...]
     keys: tuple[str, ...]
-    by_code: dict[str, tuple[AdminUnit, ...]]
-    links: dict[str, tuple[Link, ...]]
-    acts: dict[tuple[date, str], str]
+    by_code: dict[str, list[AdminUnit]]
+    links: dict[str, list[tuple[str, str, str]]]
+    acts: dict[tuple[str, str], str]
     change_days: tuple[date, ...]
 
 
-def _table(folder: Path, name: str, manifest: dict[str, dict[str, object]]) -> list[list[str]]:
-    path = folder / name
-    body = path.read_bytes()
+def _columns(folder: Path, name: str, manifest: dict[str, dict[str, object]]) -> list[list[str]]:
+    """The columns of a packed table, after its checksum."""
+    body = (folder / name).read_bytes()
     if hashlib.sha256(body).hexdigest() != manifest[name]["sha256"]:
         raise MissingProgramError(f"{name} of the gazetteer is damaged", "Install the program again.")
-    return list(csv.reader(gzip.decompress(body).decode().splitlines()))[1:]
+    return [line.split("\t") for line in gzip.decompress(body).decode().split("\n")]
+
+
+def _days(texts: Iterable[str]) -> dict[str, date | None]:
+    return {text: date.fromisoformat(text) if text else None for text in set(texts)}
 
 
 def load_store(folder: Path = _DATA) -> Store:
@@ -58,38 +52,32 @@ def load_store(folder: Path = _DATA) -> Store:
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         if manifest["version"] != FORMAT:
-            raise MissingProgramError(
-                "the gazetteer's data have another version", "Install the program again."
-            )
+            raise MissingProgramError("the gazetteer's data have another version", "Install the program again.")
         files = manifest["files"]
-        rows = _table(folder, "units.csv.gz", files)
-        link_rows = _table(folder, "links.csv.gz", files)
-        act_rows = _table(folder, "acts.csv.gz", files)
+        codes, names, keys, types, parents, starts, ends = _columns(folder, "units.gz", files)
+        link_columns = _columns(folder, "links.gz", files)
+        act_days, act_codes, acts = _columns(folder, "acts.gz", files)
     except FileNotFoundError as error:
         raise MissingProgramError("the gazetteer's data are missing", "Install the program again.") from error
-    days = {text: date.fromisoformat(text) for row in rows for text in row[5:7] if text}
-    days |= {row[0]: date.fromisoformat(row[0]) for row in [*link_rows, *act_rows] if row[0] not in days}
-    units = []
+    days = _days([*starts, *ends, *link_columns[0], *act_days])
     levels = {2: 1, 3: 2, 5: 3}
-    for code, name, _, kind, parent, start, end in rows:
-        units.append(
-            AdminUnit(
-                code, name, cast(PlaceType, kind), levels[len(code)], parent, days[start], days.get(end)
-            )
+    units = tuple(
+        map(
+            AdminUnit,
+            codes,
+            names,
+            cast(list[PlaceType], types),
+            [levels[len(code)] for code in codes],
+            parents,
+            [days[start] for start in starts],
+            [days[end] for end in ends],
         )
-    by_code: dict[str, list[AdminUnit]] = defaultdict(list)
-    for unit in units:
-        by_code[unit.code].append(unit)
-    links: dict[str, list[Link]] = defaultdict(list)
-    for day, old, new, kind in link_rows:
-        links[old].append(Link(days[day], old, new, kind))
-    return Store(
-        tuple(units),
-        tuple(row[2] for row in rows),
-        {code: tuple(states) for code, states in by_code.items()},
-        {code: tuple(found) for code, found in links.items()},
-        {(days[day], code): numbers for day, code, numbers in act_rows},
-        tuple(
-            sorted({u.valid_from for u in units if u.valid_from} | {u.valid_to for u in units if u.valid_to})
-        ),
     )
+    by_code: dict[str, list[AdminUnit]] = {}
+    for code, unit in zip(codes, units):
+        by_code.setdefault(code, []).append(unit)
+    links: dict[str, list[tuple[str, str, str]]] = {}
+    for day, old, new, kind in zip(*link_columns):
+        links.setdefault(old, []).append((day, new, kind))
+    change_days = sorted(day for text in {*starts, *ends} if (day := days[text]))
+    return Store(units, tuple(keys), by_code, links, dict(zip(zip(act_days, act_codes), acts)), tuple(change_days))
