@@ -277,3 +277,21 @@ def _open(path: Path) -> sqlite3.Connection:
         db.close()
         raise
     return db
+
+
+def source_file(out: Path, doc_id: str) -> Path | None:
+    """Where the source of a document of a run lies on this machine; None when the ledger does not know.
+
+    Opens the ledger for reading only: a review never changes it.
+    """
+    path = ledger_path(out)
+    if not path.is_file():
+        return None
+    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
+    try:
+        found = db.execute("SELECT file FROM inputs WHERE doc_id = ?", (doc_id,)).fetchone()
+    except sqlite3.Error:
+        return None
+    finally:
+        db.close()
+    return Path(os.fsdecode(found[0])) if found else None
