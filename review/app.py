@@ -1,0 +1,216 @@
+"""The review page: routes of a small server-rendered application over one run folder."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+from urllib.parse import urlencode
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from model.errors import DocumentError
+from review.apply import apply_decisions
+from review.decisions import ACTIONS, Action, Choice, ConflictError, Decision, Subject
+from review.desk import Desk
+from review.folder import FlagRow
+from review.security import Guard
+from review.trial import Trial, try_value
+from review.words import LANGUAGES, words
+from review.worklist import Filter
+
+_HERE = Path(__file__).parent
+_LONGEST = 2000  # characters of a typed value or reason
+
+
+def create_app(folder: Path, token: str, user: str) -> Starlette:
+    """The application for a finished run folder. Raises NothingReadError where there is none."""
+    app = Starlette(
+        routes=[
+            Route("/", show_list),
+            Route("/flag", show_flag),
+            Route("/image", show_image),
+            Route("/try", try_typed),
+            Route("/decide", decide, methods=["POST"]),
+            Route("/undo", undo, methods=["POST"]),
+            Route("/apply", apply, methods=["POST"]),
+            Route("/language", set_language, methods=["POST"]),
+            Mount("/static", StaticFiles(directory=_HERE / "static")),
+        ],
+        middleware=[Middleware(Guard, token=token)],
+    )
+    app.state.desk = Desk(folder, user)
+    return app
+
+
+def _desk(request: Request) -> Desk:
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+def _filter(values: dict[str, str]) -> Filter:
+    return Filter(
+        kind=values.get("kind", ""),
+        severity=values.get("severity", ""),
+        doc_id=values.get("doc", ""),
+        state=values.get("state", "open"),
+        text=values.get("q", "")[:200],
+    )
+
+
+def _page(request: Request, template: str, status: int = 200, **context: object) -> HTMLResponse:
+    desk = _desk(request)
+    language = request.cookies.get("language", "vi")
+    language = language if language in LANGUAGES else "vi"
+    common = {
+        "w": words("en" if language == "en" else "vi"),
+        "language": language,
+        "progress": desk.progress(),
+        "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+    }
+    return HTMLResponse(desk.render(template, common | context), status)
+
+
+def _flag_url(key: str, wanted: Filter) -> str:
+    return "/flag?" + urlencode({"key": key, **wanted.query()})
+
+
+def show_list(request: Request) -> Response:
+    """The work list, filtered; also the part that htmx swaps while a reviewer types."""
+    values = dict(request.query_params)
+    wanted = _filter(values)
+    number = int(values.get("page", "1")) if values.get("page", "1").isdecimal() else 1
+    listing = _desk(request).listing(wanted, number)
+    return _page(
+        request,
+        "list.html",
+        filter=wanted,
+        flag_url=lambda key: _flag_url(key, wanted),
+        page_url=lambda n: "/?" + urlencode({**wanted.query(), "page": str(n)}),
+        **listing,
+    )
+
+
+def show_flag(request: Request) -> Response:
+    """One flag: page, relation, table, decision."""
+    return _flag_page(request, dict(request.query_params))
+
+
+def _flag_page(
+    request: Request, values: dict[str, str], conflict: Decision | None = None, status: int = 200
+) -> Response:
+    desk = _desk(request)
+    flag = desk.flag(values.get("key", ""))
+    if flag is None:
+        return PlainTextResponse("No such flag.", 404)
+    wanted = _filter(values)
+    return _page(
+        request,
+        "flag.html",
+        status,
+        conflict=conflict,
+        hidden=list(wanted.query().items()),
+        list_url="/?" + urlencode(wanted.query()),
+        flag_url=lambda key: _flag_url(key, wanted),
+        image_url="/image?" + urlencode({"key": flag.key}),
+        **desk.view(flag, wanted),
+    )
+
+
+def show_image(request: Request) -> Response:
+    """The page round a flag as PNG."""
+    desk = _desk(request)
+    flag = desk.flag(request.query_params.get("key", ""))
+    if flag is None:
+        return PlainTextResponse("No such flag.", 404)
+    try:
+        picture = desk.picture(flag)
+    except (OSError, DocumentError):
+        return PlainTextResponse("The page can't be shown.", 404)
+    headers = {"Cache-Control": "private, max-age=3600"}
+    return Response(picture, media_type="image/png", headers=headers)
+
+
+def try_typed(request: Request) -> Response:
+    """What a typed value would do to the relations, as a fragment."""
+    desk = _desk(request)
+    flag = desk.flag(request.query_params.get("key", ""))
+    text = request.query_params.get("new", "").strip()[:_LONGEST]
+    if flag is None or flag.row is None or flag.col is None or not text:
+        return HTMLResponse("")
+    trial: Trial = try_value(desk.folder.document(flag.doc_id), flag.table_id, flag.row, flag.col, text)
+    return _page(request, "tried.html", trial=trial)
+
+
+async def _form(request: Request) -> dict[str, str]:
+    form = await request.form()
+    return {k: v[:_LONGEST] for k, v in form.items() if isinstance(v, str)}
+
+
+async def decide(request: Request) -> Response:
+    """Write a decision (or several alike), then go on to the next flag."""
+    values = await _form(request)
+    desk = _desk(request)
+    flag = desk.flag(values.get("key", ""))
+    action = values.get("action", "")
+    seen = values.get("seen", "")
+    if flag is None or action not in ACTIONS or action == "undo" or not seen.isdecimal():
+        return PlainTextResponse("This is no decision.", 400)
+    chosen: Action = action  # type: ignore[assignment]  # held to ACTIONS above
+    new = desk.new_text(flag, chosen, values.get("new", ""))
+    if new is None:
+        return PlainTextResponse("A value is needed.", 400)
+    wanted = _filter(values)
+    following = desk.following(flag, wanted)
+    choices = [_choice(desk, flag, chosen, new, values.get("reason", ""), int(seen))]
+    if values.get("alike") == "1" and chosen != "note":
+        choices += [
+            _choice(desk, other, chosen, new, values.get("reason", ""), desk.last_seen(other))
+            for other in desk.alike(flag)
+        ]
+    try:
+        desk.store.record(desk.user, choices, uuid.uuid4().hex if len(choices) > 1 else "")
+    except ConflictError as conflict:
+        return _flag_page(request, values, conflict.latest, status=409)
+    goal = (
+        _flag_url(flag.key if chosen == "note" else following, wanted)
+        if following or chosen == "note"
+        else ""
+    )
+    return RedirectResponse(goal or "/?" + urlencode(wanted.query()), 303)
+
+
+def _choice(desk: Desk, flag: FlagRow, action: Action, new: str, reason: str, seen: int) -> Choice:
+    subject = Subject(flag.key, flag.doc_id, flag.sha256, flag.table_id, flag.row, flag.col)
+    return Choice(subject, action, desk.printed(flag), new, reason.strip(), seen)
+
+
+async def undo(request: Request) -> Response:
+    """Take a decision back."""
+    values = await _form(request)
+    desk = _desk(request)
+    if desk.flag(values.get("key", "")) is None or not values.get("id", "").isdecimal():
+        return PlainTextResponse("No such decision.", 404)
+    desk.store.undo(desk.user, int(values["id"]))
+    return RedirectResponse(_flag_url(values["key"], _filter(values)), 303)
+
+
+def apply(request: Request) -> Response:
+    """Write `reviewed/`."""
+    desk = _desk(request)
+    return _page(request, "applied.html", summary=apply_decisions(desk.folder, desk.store))
+
+
+async def set_language(request: Request) -> Response:
+    """Switch between Vietnamese and English."""
+    values = await _form(request)
+    back = values.get("back", "/")
+    local = back.startswith("/") and not back.startswith("//") and "\\" not in back
+    response = RedirectResponse(back if local else "/", 303)
+    if values.get("to") in LANGUAGES:
+        response.set_cookie("language", values["to"], samesite="strict", httponly=True)
+    return response

@@ -1,0 +1,212 @@
+"""What the review page needs of a run folder, gathered: flags, documents, decisions, pictures."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+
+from model.document import Document
+from model.geometry import Box
+from model.table import Cell, Table
+from pipeline.ledger import source_file
+from review.decisions import Action, DecisionStore
+from review.folder import SEVERITY_ORDER, FlagRow, RunFolder
+from review.pictures import Pictures
+from review.relation import relation_text
+from review.sheet import shown_rows
+from review.trial import table_of
+from review.worklist import PAGE_SIZE, Filter, Progress, counts, neighbours, progress, select
+
+_TEXT_SUFFIXES = frozenset({".txt", ".md", ".tsv"})
+_LINES_AROUND = 12
+
+
+class Desk:
+    """One reviewer's desk over one run folder."""
+
+    def __init__(self, folder: Path, user: str) -> None:
+        self.folder = RunFolder(folder)
+        self.store = DecisionStore(folder)
+        self.user = user
+        self._pictures = Pictures()
+        self._templates = Environment(
+            loader=FileSystemLoader(Path(__file__).parent / "templates"),
+            autoescape=select_autoescape(default=True, default_for_string=True),
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def render(self, template: str, context: Mapping[str, object]) -> str:
+        """A page; all text in it is escaped."""
+        return self._templates.get_template(template).render(context)
+
+    def progress(self) -> Progress:
+        return progress(self.folder.flags, self.store.in_force())
+
+    def flag(self, key: str) -> FlagRow | None:
+        return self.folder.flags.get(key)
+
+    def listing(self, wanted: Filter, number: int) -> dict[str, Any]:
+        """The rows of one page of the work list, and the counts its filters show."""
+        standing = self.store.in_force()
+        flags = select(self.folder.flags.values(), wanted, standing.keys())
+        pages = max(1, math.ceil(len(flags) / PAGE_SIZE))
+        page = min(max(1, number), pages)
+        tally = counts(self.folder.flags.values(), standing.keys())
+        return {
+            "rows": flags[(page - 1) * PAGE_SIZE : page * PAGE_SIZE],
+            "total": len(flags),
+            "page": page,
+            "pages": pages,
+            "counts": tally,
+            "kinds": sorted({f.kind for f in self.folder.flags.values()}),
+            "severities": sorted({f.severity for f in self.folder.flags.values()}, key=_severity),
+            "document_counts": sorted(tally["document"].items()),
+            "standing": standing,
+            "failed": [d for d in self.folder.documents.values() if d.status == "failed"],
+        }
+
+    def view(self, flag: FlagRow, wanted: Filter) -> dict[str, Any]:
+        """All that one flag's page shows."""
+        document = self.folder.document(flag.doc_id)
+        table, cell = _table_and_cell(document, flag)
+        history = self.store.history(flag.key)
+        standing = self.store.in_force().get(flag.key)
+        before, after = self._around(flag, wanted)
+        related = {(c.row, c.col) for c in flag.cells if c.table_id == flag.table_id}
+        return {
+            "flag": flag,
+            "document": self.folder.documents[flag.doc_id],
+            "table": table,
+            "cell": cell,
+            "relation": relation_text(document, flag),
+            "shown_rows": shown_rows(table, (flag.row, flag.col), related) if table else [],
+            "has_picture": self._has_picture(flag),
+            "lines": self._lines(flag, cell),
+            "history": history,
+            "seen": history[-1].id if history else 0,
+            "undoable": standing.id if standing else None,
+            "alike": len(self.alike(flag)),
+            "previous": before,
+            "following": after,
+        }
+
+    def _around(self, flag: FlagRow, wanted: Filter) -> tuple[str, str]:
+        """The flags before and after this one in the filtered list, whether it is decided or not."""
+        decided = self.store.in_force().keys() - {flag.key}
+        flags = select(self.folder.flags.values(), wanted, decided)
+        return neighbours(flags, flag.key)
+
+    def following(self, flag: FlagRow, wanted: Filter) -> str:
+        """The flag to go to after this one is decided, '' when the list is at its end."""
+        return self._around(flag, wanted)[1]
+
+    def alike(self, flag: FlagRow) -> list[FlagRow]:
+        """Other open flags of the same check that found and expect the same: one misreading, many times."""
+        if not flag.found:
+            return []
+        standing = self.store.in_force()
+        same = (flag.kind, flag.check, flag.found, flag.expected)
+        return [
+            other
+            for other in self.folder.flags.values()
+            if other.key != flag.key
+            and other.key not in standing
+            and (other.kind, other.check, other.found, other.expected) == same
+        ]
+
+    def last_seen(self, flag: FlagRow) -> int:
+        history = self.store.history(flag.key)
+        return history[-1].id if history else 0
+
+    def new_text(self, flag: FlagRow, action: Action, typed: str) -> str | None:
+        """What the cell shall say after an action; None when the action lacks it."""
+        if action == "accept":
+            return flag.expected or None
+        if action == "value":
+            return typed.strip() or None
+        return ""
+
+    def printed(self, flag: FlagRow) -> str:
+        """What the flagged cell says now, the value a decision is about."""
+        _, cell = _table_and_cell(self.folder.document(flag.doc_id), flag)
+        return cell.text if cell else flag.found
+
+    def picture(self, flag: FlagRow) -> bytes:
+        """The page round a flag as PNG. Raises OSError when its source is gone."""
+        document = self.folder.document(flag.doc_id)
+        _, cell = _table_and_cell(document, flag)
+        boxes = [c.box for c in self._related(document, flag) if c.box and c.page == flag.page]
+        box = cell.box if cell else flag.box
+        return self._pictures.crop(self._source(flag), flag.page, box, _row_box(document, flag), boxes)
+
+    def _related(self, document: Document, flag: FlagRow) -> Sequence[Cell]:
+        tables = {t.table_id: t for t in document.tables}
+        return [
+            tables[c.table_id].rows[c.row][c.col]
+            for c in flag.cells
+            if c.table_id in tables
+            and 0 <= c.row < tables[c.table_id].n_rows
+            and 0 <= c.col < tables[c.table_id].n_cols
+            and (c.table_id, c.row, c.col) != (flag.table_id, flag.row, flag.col)
+        ]
+
+    def _source(self, flag: FlagRow) -> Path:
+        found = source_file(self.folder.path, flag.doc_id)
+        if found is None:
+            raise FileNotFoundError(flag.doc_id)
+        return found
+
+    def _has_picture(self, flag: FlagRow) -> bool:
+        path = self.folder.documents[flag.doc_id].path
+        return flag.page > 0 and Path(path).suffix.lower() not in _TEXT_SUFFIXES
+
+    def _lines(self, flag: FlagRow, cell: Cell | None) -> list[tuple[int, str, bool]]:
+        """Lines of a text input round what was flagged, those that hold it marked; [] when not found."""
+        if Path(self.folder.documents[flag.doc_id].path).suffix.lower() not in _TEXT_SUFFIXES:
+            return []
+        try:
+            text = self._source(flag).read_text("utf-8", errors="replace")
+        except OSError:
+            return []
+        wanted = (cell.raw if cell else "") or flag.found
+        label = self._label(flag)
+        lines = text.splitlines()
+        hits = [n for n, line in enumerate(lines) if wanted and wanted in line]
+        near = [n for n in hits if label and label in lines[n]] or hits
+        if not near:
+            return []
+        first, last = max(0, near[0] - _LINES_AROUND), min(len(lines), near[0] + _LINES_AROUND)
+        return [(n + 1, lines[n], n == near[0]) for n in range(first, last)]
+
+    def _label(self, flag: FlagRow) -> str:
+        """The words of the flagged cell's row, by which its line is found among like figures."""
+        if flag.row is None or not flag.table_id:
+            return ""
+        row = table_of(self.folder.document(flag.doc_id), flag.table_id).rows[flag.row]
+        texts = [c.raw for c in row if any(ch.isalpha() for ch in c.raw)]
+        return max(texts, key=len, default="")
+
+
+def _severity(name: str) -> int:
+    return SEVERITY_ORDER.get(name, 9)
+
+
+def _table_and_cell(document: Document, flag: FlagRow) -> tuple[Table | None, Cell | None]:
+    table = next((t for t in document.tables if t.table_id == flag.table_id), None)
+    if table is None or flag.row is None or flag.col is None:
+        return table, None
+    inside = 0 <= flag.row < table.n_rows and 0 <= flag.col < table.n_cols
+    return table, table.rows[flag.row][flag.col] if inside else None
+
+
+def _row_box(document: Document, flag: FlagRow) -> Box | None:
+    table, cell = _table_and_cell(document, flag)
+    if table is None or cell is None:
+        return None
+    boxes = [c.box for c in table.rows[cell.row] if c.box and c.page == flag.page]
+    return Box.union(boxes) if boxes else None

@@ -1,0 +1,101 @@
+"""The part of a page round a flag, as PNG, with the cell, its row and its relation marked.
+
+Pages are rendered when first asked for, from the source file, and a few are kept.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+from threading import Lock
+
+from extract.reader import render_page_image
+from PIL import Image, ImageDraw
+
+from model.geometry import Box
+
+_DPI = 150
+_KEPT_PAGES = 6
+_MARGIN = 60.0  # points shown round what is marked: about three rows of a table
+_LEAST = (420.0, 240.0)  # points: a crop is never smaller, so that a reviewer sees where they are
+
+_CELL, _RELATED, _ROW = (179, 38, 30), (31, 90, 166), (255, 214, 64)
+
+
+class Pictures:
+    """Page pictures of one run folder. Thread-safe; keeps the last few pages rendered."""
+
+    def __init__(self) -> None:
+        self._pages: OrderedDict[tuple[str, int], tuple[Image.Image, float]] = OrderedDict()
+        self._lock = Lock()
+
+    def crop(self, file: Path, page: int, cell: Box | None, row: Box | None, related: Sequence[Box]) -> bytes:
+        """PNG bytes. `page` from 1; boxes in points of the page as stored. Raises OSError or DocumentError
+        when the file can't be rendered."""
+        picture, scale = self._page(file, page)
+        view = self._view(picture, scale, cell, related)
+        left, top, right, bottom = (round(v * scale) for v in (view.x0, view.y0, view.x1, view.y1))
+        part = picture.crop((left, top, right, bottom))
+        _mark(part, scale, (left, top), cell, row, related)
+        out = BytesIO()
+        part.save(out, "PNG", compress_level=1)
+        return out.getvalue()
+
+    def _page(self, file: Path, page: int) -> tuple[Image.Image, float]:
+        """The page in RGB and its pixels a point."""
+        key = (str(file), page)
+        with self._lock:
+            if key in self._pages:
+                self._pages.move_to_end(key)
+                return self._pages[key]
+            pixels, width = render_page_image(file, page - 1, _DPI)
+            picture = Image.fromarray(pixels).convert("RGB")
+            self._pages[key] = (picture, picture.width / width)
+            while len(self._pages) > _KEPT_PAGES:
+                self._pages.popitem(last=False)
+            return self._pages[key]
+
+    @staticmethod
+    def _view(picture: Image.Image, scale: float, cell: Box | None, related: Sequence[Box]) -> Box:
+        """What to show: the whole page without a cell, else the cell and as much of its relation as fits."""
+        width, height = picture.width / scale, picture.height / scale
+        if cell is None:
+            return Box(0, 0, width, height)
+        near = [b for b in related if abs(b.y0 - cell.y0) < height / 2]
+        around = Box.union([cell, *near])
+        pad_x = max(_MARGIN, (_LEAST[0] - around.width) / 2)
+        pad_y = max(_MARGIN, (_LEAST[1] - around.height) / 2)
+        return Box(
+            max(0.0, around.x0 - pad_x),
+            max(0.0, around.y0 - pad_y),
+            min(width, around.x1 + pad_x),
+            min(height, around.y1 + pad_y),
+        )
+
+
+def _mark(
+    picture: Image.Image,
+    scale: float,
+    origin: tuple[int, int],
+    cell: Box | None,
+    row: Box | None,
+    related: Sequence[Box],
+) -> None:
+    draw = ImageDraw.Draw(picture, "RGBA")
+    if row is not None:
+        draw.rectangle(_pixels(row, scale, origin), fill=(*_ROW, 60))
+    for box in related:
+        draw.rectangle(_pixels(box, scale, origin), outline=_RELATED, width=3, fill=(*_RELATED, 28))
+    if cell is not None:
+        draw.rectangle(_pixels(cell, scale, origin), outline=_CELL, width=4, fill=(*_CELL, 28))
+
+
+def _pixels(box: Box, scale: float, origin: tuple[int, int]) -> tuple[float, float, float, float]:
+    return (
+        box.x0 * scale - origin[0],
+        box.y0 * scale - origin[1],
+        box.x1 * scale - origin[0],
+        box.y1 * scale - origin[1],
+    )
