@@ -7,8 +7,16 @@ from collections.abc import Callable, Sequence
 from extract.table.text.delimited import delimited_drafts
 from extract.table.text.draft import Draft
 from extract.table.text.lines import SourceLine
+from extract.table.text.stream import stream_drafts
 
 
 def table_drafts(lines: Sequence[SourceLine], is_place: Callable[[str], float] | None = None) -> list[Draft]:
     """The tables in order of their lines, no two of which share a line."""
-    return delimited_drafts(lines)
+    drafts = delimited_drafts(lines)
+    drafts += stream_drafts(_outside(lines, drafts), is_place)
+    return sorted(drafts, key=lambda d: d.first_line)
+
+
+def _outside(lines: Sequence[SourceLine], drafts: Sequence[Draft]) -> list[SourceLine]:
+    taken = {n for draft in drafts for n in range(draft.first_line, draft.last_line + 1)}
+    return [line for line in lines if line.number not in taken]

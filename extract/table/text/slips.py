@@ -34,7 +34,8 @@ def mend_slips(rows: list[list[str]], header: int) -> tuple[list[list[str]], set
             continue
         best, dropped, proved = _best_drop(row, width, sound, relations)
         mended.append(best)
-        doubtful.update((r, c) for c in range(min(dropped), width) if looks_numeric(best[c]))
+        last = min(dropped) + 1 if proved else width
+        doubtful.update((r, c) for c in range(min(dropped), last) if looks_numeric(best[c]))
         label = next((c for c in row if c and not looks_numeric(c)), "")
         gone = ", ".join(f"“{row[c]}”" for c in dropped)
         reason = "tổng của hàng lại khớp" if proved else "theo cột của các hàng bên, tổng của hàng không khớp"

@@ -1,0 +1,318 @@
+"""Tables of dumps that keep no columns: one blank between cells, or every cell on lines of its own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from extract.table.text.cell_split import TextLineOfCell, splits_into, words_of
+from extract.table.text.draft import Draft, Span, square
+from extract.table.text.form_rows import form_block
+from extract.table.text.header_rows import is_numbering_row
+from extract.table.text.header_tree import HeaderTree, best_tree, header_matrix
+from extract.table.text.lines import SourceLine, is_caption, is_heading, is_rule
+from extract.table.text.stream_columns import Placement, place_rows
+from extract.table.text.stream_rows import StreamLine, StreamRow, cut_rows, stream_lines
+from extract.table.text.tokens import join_words, tokenize
+
+_HEAD = re.compile(r"^\W*(?:stt|s\.?t\.?t|tt|so tt|so thu tu|don vi|ten don vi|dia phuong|noi dung)\b")
+_LONGEST_HEADER = 60
+# A placement this sure is not called doubtful; rows of the dumps at hand placed below it are wrong one
+# time in four, above it none were.
+_SURE = 0.85
+IsPlace = Callable[[str], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lines of a stream table: header lines, the row of column numbers if printed, body lines."""
+
+    header: tuple[StreamLine, ...]
+    numbering: StreamLine | None
+    body: tuple[StreamLine, ...]
+    width: int
+
+
+def stream_drafts(lines: Sequence[SourceLine], is_place: IsPlace | None = None) -> list[Draft]:
+    """The stream tables among the lines: each lies between two captions, headings or other tables."""
+    drafts = []
+    for piece in _pieces(lines):
+        section = _section(piece)
+        if section:
+            drafts.append(_read_section(section, is_place))
+    return drafts
+
+
+def _pieces(lines: Sequence[SourceLine]) -> list[list[SourceLine]]:
+    """Runs of lines without captions, headings, or jumps in their numbers."""
+    pieces: list[list[SourceLine]] = [[]]
+    for line in lines:
+        jump = bool(pieces[-1]) and line.number != pieces[-1][-1].number + 1
+        if is_caption(line) or is_heading(line) or jump:
+            pieces.append([])
+        if not (is_caption(line) or is_heading(line) or is_rule(line.text)):
+            pieces[-1].append(line)
+    return [piece for piece in pieces if piece]
+
+
+def _section(piece: Sequence[SourceLine]) -> Section | None:
+    """The table in a piece, or None: two rows with two figures and more, or a header and one such row."""
+    found = stream_lines(piece)
+    numbering = next((i for i, s in enumerate(found) if _is_numbering(s)), None)
+    first = _body_start(found, numbering)
+    if first is None:
+        return None
+    last = max((i for i in range(first, len(found)) if found[i].run), default=first)
+    last = _with_tail(found, last)
+    head = _header_start(found, first)
+    body = found[first : last + 1]
+    rows = [len(s.run) for s in body if len(s.run) >= 2]
+    if len(rows) < 2 and not (rows and head < first and len(body) >= 2):
+        return None
+    width = _width(body)
+    number_line = found[numbering] if numbering is not None and numbering < first else None
+    header = [s for s in found[head:first] if s is not number_line]
+    return Section(tuple(header), number_line, tuple(body), width)
+
+
+def _is_numbering(line: StreamLine) -> bool:
+    """Whether a line is a row of column numbers; a smudge or two in it are forgiven."""
+    cells = [t.text for t in tokenize(line.line.text) if t.kind != "rule"]
+    if len(cells) < 4:
+        return False
+    if is_numbering_row(cells):
+        return True
+    numbers = [int(m[0]) if (m := re.match(r"\(?(\d{1,2})", c)) and len(c) < 14 else 0 for c in cells]
+    hits = sum(n == i + 1 for i, n in enumerate(numbers))
+    formulas = sum(bool(re.search(r"\d\)?=\(?\d", c)) for c in cells)
+    return formulas >= 1 and hits >= 0.5 * len(cells)
+
+
+def _body_start(found: Sequence[StreamLine], numbering: int | None) -> int | None:
+    if numbering is not None:
+        return numbering + 1 if numbering + 1 < len(found) else None
+    for i, line in enumerate(found):
+        if len(line.run) >= 2 and (line.before or i == 0 or not line.ordinals):
+            return _label_above(found, i)
+        if line.ordinals and any(len(s.run) >= 2 for s in found[i : i + 3]):
+            return i
+    return None
+
+
+def _label_above(found: Sequence[StreamLine], i: int) -> int:
+    """The first line of the first row, when its label stands on lines above its figures."""
+    if any(t.kind == "word" for t in found[i].before):
+        return i
+    for k in range(i - 1, max(-1, i - 6), -1):
+        if found[k].ordinals:
+            return k
+    return i
+
+
+def _with_tail(found: Sequence[StreamLine], last: int) -> int:
+    """The last line of the body: text cells of the last row may follow its figures, prose may not."""
+    for i in range(last + 1, len(found)):
+        if found[i].ordinals and found[i].before:
+            last = i
+            continue
+        text = found[i].line.text.strip()
+        if len(text) > 60 or i - last > 14:
+            return last if not found[i - 1].ordinals else i - 1
+    tail = len(found) - 1 - last
+    return len(found) - 1 if 0 < tail <= 14 and any(f.ordinals for f in found[last : len(found)]) else last
+
+
+def _header_start(found: Sequence[StreamLine], first: int) -> int:
+    """Where the header begins: at its `STT`, and above it while lines stand close together."""
+    for i in range(first - 1, max(-1, first - _LONGEST_HEADER), -1):
+        key = found[i].line.key
+        broken = key.strip() in ("so", "s0", "so ") and i + 1 < first and found[i + 1].line.key.startswith("tt")
+        if broken or re.match(r"^\W*(?:stt|s\.?t\.?t|tt)\b", key) or (_HEAD.match(key) and not _earlier(found, i)):
+            while i > 0 and found[i].blanks_above == 0 and i > first - 12 and not broken:
+                i -= 1
+            return i
+    return first
+
+
+def _earlier(found: Sequence[StreamLine], i: int) -> bool:
+    """Whether a row-number heading stands a few lines above: then the header begins there."""
+    return any(
+        re.match(r"^\W*(?:stt|s\.?t\.?t|tt)\b", s.line.key) or s.line.key.strip() == "so"
+        for s in found[max(0, i - 4) : i]
+    )
+
+
+def _width(body: Sequence[StreamLine]) -> int:
+    """The number of figure columns: the count that most lines reach and few pass.
+
+    A row broken over lines counts by its numbered line and the bare lines after it.
+    """
+    totals: Counter[int] = Counter()
+    current = 0
+    for line in body:
+        if line.ordinals or any(t.kind == "word" for t in line.before):
+            totals[current] += 1
+            current = 0
+        current += len(line.run)
+    totals[current] += 1
+    counts = {n: c for n, c in totals.items() if n}
+
+    def worth(width: int) -> float:
+        return sum(
+            c * (1.0 if n == width else 0.3 if n < width else -1.0) for n, c in counts.items()
+        )
+
+    return max(counts, key=lambda n: (worth(n), n), default=0)
+
+
+def _read_section(section: Section, is_place: IsPlace | None) -> Draft:
+    rows = cut_rows(section.body, section.width, is_place)
+    placed = place_rows([row.figures for row in rows], section.width)
+    noted = any(line.after and line.run for row in rows for line in row.lines)
+    numbered = any(row.ordinal for row in rows)
+    lead = 2 if numbered else 1
+    width = lead + section.width + noted
+    usual = _usual_gap(section)
+    header = _header(section, usual, width, lead, noted)
+    matrix, spans = header_matrix(header) if header else ([], [])
+    groups = _groups(header, lead, section.width)
+    out = [list(r) for r in matrix]
+    pages = [section.header[0].line.page if section.header else section.body[0].line.page] * len(out)
+    if section.numbering:
+        out.append(_numbering_cells(section.numbering, width, lead))
+        pages.append(section.numbering.line.page)
+    head_rows = len(out)
+    doubtful: set[tuple[int, int]] = set()
+    notes: list[str] = []
+    body_spans: list[tuple[int, int, int, int]] = []
+    for row, placement in zip(rows, placed, strict=True):
+        block, inner = _row_cells(row, placement, section, lead, width, usual, groups)
+        at = len(out)
+        body_spans += [(at + r, c, h, w) for r, c, h, w in inner]
+        if placement and placement.sureness < _SURE:
+            doubtful |= {(at, lead + c) for c in placement.columns}
+            notes.append(_doubt_note(at, row))
+        out += block
+        pages += [row.lines[0].line.page] * len(block)
+    lines = [s.line.number for s in (*section.header, *section.body)]
+    return Draft(
+        rows=square(out, width),
+        first_line=min(lines),
+        last_line=max(lines),
+        pages=tuple(pages),
+        header_rows=head_rows or None,
+        spans=tuple(Span(*s) for s in [*spans, *body_spans]),
+        doubtful=frozenset(doubtful),
+        notes=tuple(notes),
+        confidence=0.95,
+    )
+
+
+def _doubt_note(at: int, row: StreamRow) -> str:
+    figures = ", ".join(t.text for t in row.figures)
+    return f"Hàng {at + 1} thiếu ô so với số cột: vị trí các số {figures} được suy từ các hàng khác."
+
+
+def _usual_gap(section: Section) -> int:
+    """How many blank lines stand between lines of this dump as a rule."""
+    gaps = Counter(s.blanks_above for s in (*section.header[1:], *section.body))
+    return gaps.most_common(1)[0][0] if gaps else 0
+
+
+def _cell_lines(lines: Sequence[StreamLine], usual: int) -> list[TextLineOfCell]:
+    return [TextLineOfCell(s.line.text, abs(s.blanks_above - usual) if i else 0) for i, s in enumerate(lines)]
+
+
+def _header(section: Section, usual: int, width: int, lead: int, noted: bool) -> HeaderTree | None:
+    if not section.header:
+        return None
+    lines = _cell_lines(section.header, usual)
+    tree = best_tree(lines, width, lead)
+    if tree is None and noted:
+        tree = best_tree(lines, width - 1, lead)
+    return tree or _poor_header(section.header, width, lead)
+
+
+def _poor_header(header: Sequence[StreamLine], width: int, lead: int) -> HeaderTree:
+    """A header whose cells cannot be told apart: its whole text over all figure columns."""
+    text = " ".join(join_words(tokenize(s.line.text)) for s in header)
+    tops = ("",) * lead + (text,)
+    return HeaderTree(tops, ((),) * lead + (("",) * (width - lead),), 0.0)
+
+
+def _groups(header: HeaderTree | None, lead: int, width: int) -> tuple[tuple[int, int], ...]:
+    """The figure columns as the header's first row groups them: (first column, how many)."""
+    if header is None or header.width < lead + width:
+        return tuple((c, 1) for c in range(width))
+    groups, at = [], 0
+    for part in header.leaves[lead:]:
+        groups.append((at, max(1, len(part))))
+        at += max(1, len(part))
+    return tuple(groups)
+
+
+def _numbering_cells(line: StreamLine, width: int, lead: int) -> list[str]:
+    """The column numbers in their places: right-aligned with the figure columns, blanks before."""
+    cells = [t.text for t in tokenize(line.line.text) if t.kind != "rule"]
+    if len(cells) > width:
+        return cells[:width]
+    before = min(max(0, width - len(cells)), lead)
+    if len(cells) >= width - 1 and lead == 2:
+        before = width - len(cells)
+    return [""] * before + cells + [""] * (width - before - len(cells))
+
+
+def _row_cells(
+    row: StreamRow,
+    placement: Placement | None,
+    section: Section,
+    lead: int,
+    width: int,
+    usual: int,
+    groups: tuple[tuple[int, int], ...],
+) -> tuple[list[list[str]], list[tuple[int, int, int, int]]]:
+    """The grid rows of a stream row (a form-like row has its own header rows), and their spans."""
+    figures = row.figures
+    texts = [s for s in row.lines if any(t.kind == "word" for t in (*s.before, *s.after))]
+    if figures and len(figures) < section.width:
+        block = form_block(
+            [TextLineOfCell(join_words(list(s.before)), abs(s.blanks_above - usual)) for s in texts],
+            [t.text for t in figures],
+            section.width,
+        )
+        if block:
+            return block.rows(row.ordinal, lead, width), block.spans(lead)
+    cells = [""] * width
+    if lead == 2:
+        cells[0] = row.ordinal
+    note = " ".join(join_words(list(s.after)) for s in row.lines if s.after and s.run)
+    labels = texts
+    if note:
+        main = next(s for s in row.lines if s.after and s.run)
+        labels = [main] if any(t.kind == "word" for t in main.before) else texts
+        note = " ".join(join_words([*s.before, *s.after] if s is not main else list(s.after)) for s in texts)
+        cells[width - 1] = note
+    if not figures and len(groups) > 1 and (parts := _text_cells(texts, usual, len(groups))):
+        cells[lead - 1] = parts[0]
+        for (col, _), text in zip(groups, parts[1:], strict=True):
+            cells[lead + col] = text
+        return [cells], []
+    cells[lead - 1] = " ".join(filter(None, (join_words(list(s.before)) for s in labels)))
+    if placement:
+        for token, col in zip(figures, placement.columns, strict=True):
+            cells[lead + col] = token.text
+    elif figures:
+        for col, token in enumerate(figures[: width - lead]):
+            cells[lead + col] = token.text
+    return [cells], []
+
+
+def _text_cells(texts: Sequence[StreamLine], usual: int, groups: int) -> tuple[str, ...] | None:
+    """A label and one text for each group of columns, when the lines part that way; else None."""
+    lines = [
+        TextLineOfCell(join_words([*s.before, *s.after]), abs(s.blanks_above - usual)) for s in texts
+    ]
+    found = splits_into(words_of(lines), groups + 1)
+    return found[0].cells if found and found[0].score > 0 else None

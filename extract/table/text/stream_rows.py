@@ -1,0 +1,210 @@
+"""Where the rows of a stream dump begin and end: a shortest path over the lines.
+
+Ordinals that run on, a full set of figures, total words and known places speak for a row; two sets of
+figures or a row number inside it speak against.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from extract.table.text.lines import SourceLine
+from extract.table.text.ordinals import Ordinal, read_ordinal, succession_cost
+from extract.table.text.tokens import FigureLine, Token, cut_line, join_words
+from normalize.unicode import fold
+
+_LONGEST_ROW = 40
+_TOTAL_WORDS = ("tong", "cong", "toan huyen", "toan tinh", "toan xa", "toan thanh pho", "# tong")
+_ORDINAL_LOOKS = {"I": "1", "l": "1", "i": "1", "|": "1", "j": "1", "}": "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class StreamLine:
+    """A line of a stream with what it may be: its figures, and the row numbers its first word may be."""
+
+    line: SourceLine
+    run: tuple[Token, ...]
+    before: tuple[Token, ...]
+    after: tuple[Token, ...]
+    ordinals: tuple[Ordinal, ...] = ()
+    blanks_above: int = 0
+
+    @property
+    def text_only(self) -> bool:
+        return not self.run
+
+
+@dataclass(frozen=True, slots=True)
+class StreamRow:
+    """Consecutive lines that make one row; `ordinal` is the printed row number, '' when there is none."""
+
+    lines: tuple[StreamLine, ...]
+    ordinal: str = ""
+
+    @property
+    def figures(self) -> tuple[Token, ...]:
+        return tuple(t for line in self.lines for t in line.run)
+
+
+def stream_lines(lines: Sequence[SourceLine]) -> list[StreamLine]:
+    """The lines that are not blank, cut at their figures, with the row numbers they may open with."""
+    cuts: list[tuple[FigureLine, int]] = []
+    blanks = 0
+    for line in lines:
+        if line.blank:
+            blanks += 1
+            continue
+        cuts.append((cut_line(line), blanks))
+        blanks = 0
+    out: list[StreamLine] = []
+    last: Ordinal | None = None
+    for i, (cut, above) in enumerate(cuts):
+        following = cuts[i + 1][0] if i + 1 < len(cuts) else None
+        made = _stream_line(cut, above, following, last)
+        out.append(made)
+        if made.ordinals:
+            last = made.ordinals[0]
+    return out
+
+
+def _stream_line(cut: FigureLine, above: int, following: FigureLine | None, last: Ordinal | None) -> StreamLine:
+    tokens = [t for t in (*cut.before, *cut.run, *cut.after) if t.kind != "rule"]
+    run, before, after = cut.run, cut.before, cut.after
+    if _is_lone_ordinal(tokens, following, last):
+        ordinal = read_ordinal(tokens[0].text)
+        return StreamLine(cut.line, (), tuple(tokens), (), (ordinal,) if ordinal else (), above)
+    if run and not _is_figure_run(cut, following):
+        run, before, after = (), (*cut.before, *cut.run, *cut.after), ()
+    ordinals: tuple[Ordinal, ...] = ()
+    words = [t for t in before if t.kind != "rule"]
+    if len(words) >= 2 or (words and run):
+        ordinals = _ordinals_of(words[0].text)
+    return StreamLine(cut.line, run, tuple(before), tuple(after), ordinals, above)
+
+
+def _is_figure_run(cut: FigureLine, following: FigureLine | None) -> bool:
+    """Whether the run stands for cells: it ends its line, and no unit word goes on after a lone figure."""
+    words_after = [t for t in cut.after if t.kind == "word"]
+    if words_after:
+        return len(cut.run) >= 3
+    if len(cut.run) > 1 or not any(t.kind == "word" for t in cut.before):
+        return True
+    if following is None or not following.before:
+        return True
+    opening = next((t for t in following.before if t.kind != "rule"), None)
+    return opening is None or not opening.text[:1].islower() or read_ordinal(opening.text) is not None
+
+
+def _is_lone_ordinal(tokens: Sequence[Token], following: FigureLine | None, last: Ordinal | None) -> bool:
+    """Whether a line of one token is a row number: the next line has words, and the number runs on."""
+    if len(tokens) != 1 or following is None:
+        return False
+    ordinal = read_ordinal(tokens[0].text)
+    if ordinal is None or not any(t.kind == "word" for t in following.before):
+        return False
+    return succession_cost(last, ordinal) <= 0.3
+
+
+def _ordinals_of(text: str) -> tuple[Ordinal, ...]:
+    """What row numbers a first word may be, as printed first, then as OCR may have changed it."""
+    offers = [text, _ORDINAL_LOOKS.get(text, "")]
+    if len(text) >= 2 and text[-1] in "1l|I" and text[:-1].isdigit():
+        offers.append(text[:-1])
+    found = [o for offer in offers if offer and (o := read_ordinal(offer))]
+    return tuple(dict.fromkeys(found))
+
+
+def is_total(line: StreamLine) -> bool:
+    """Whether a line opens a total row."""
+    key = line.line.key.lstrip("|#. ")
+    return key.startswith(_TOTAL_WORDS) or fold(join_words(list(line.before))).lstrip("|#. ").startswith(_TOTAL_WORDS)
+
+
+def cut_rows(
+    lines: Sequence[StreamLine], width: int, is_place: Callable[[str], float] | None = None
+) -> list[StreamRow]:
+    """The lines as rows of `width` figure columns, by the cheapest way to part them."""
+    count = len(lines)
+    best = [0.0] + [float("inf")] * count
+    came: list[int] = [0] * (count + 1)
+    start_of: list[int] = [-1] * (count + 1)
+    for end in range(1, count + 1):
+        for start in range(max(0, end - _LONGEST_ROW), end):
+            if best[start] == float("inf"):
+                continue
+            cost = best[start] + _row_cost(lines, start, end, width, is_place)
+            cost += _follow_cost(lines, start_of[start], start, end)
+            if cost < best[end]:
+                best[end], came[end], start_of[end] = cost, start, start
+    rows: list[StreamRow] = []
+    end = count
+    while end > 0:
+        start = came[end]
+        rows.append(_row_of(lines[start:end]))
+        end = start
+    return rows[::-1]
+
+
+def _numbered(lines: Sequence[StreamLine], start: int, end: int) -> int | None:
+    """The first line of a row that opens with a row number, up to its first figures."""
+    for i in range(start, end):
+        if lines[i].ordinals:
+            return i
+        if lines[i].run:
+            return None
+    return None
+
+
+def _follow_cost(lines: Sequence[StreamLine], before: int, start: int, end: int) -> float:
+    here = _numbered(lines, start, end)
+    earlier = _numbered(lines, before, start) if before >= 0 else None
+    old = lines[earlier].ordinals if earlier is not None else ()
+    new = lines[here].ordinals if here is not None else ()
+    if not new:
+        return 0.0
+    return min(succession_cost(o, n) for o in (old or (None,)) for n in new)
+
+
+def _row_cost(
+    lines: Sequence[StreamLine], start: int, end: int, width: int, is_place: Callable[[str], float] | None
+) -> float:
+    counts = [len(line.run) for line in lines[start:end]]
+    total = sum(counts)
+    cost = 0.05 * (end - start)
+    if total == width:
+        cost -= 2.0
+    elif total > width:
+        cost += 1.2 * min(total - width, 6)
+    else:
+        cost += 0.6 if total else 0.9
+    major = sum(n >= max(2, 0.7 * width) for n in counts)
+    cost += 4.0 * max(0, major - 1)
+    here = _numbered(lines, start, end)
+    if here is None:
+        known = is_total(lines[start]) or (is_place and is_place(_label_text(lines[start])) >= 0.8)
+        cost += 0.2 if known else 1.4 if total != width else 0.8
+    elif here > start:
+        cost += 0.7 * (here - start)
+    inner = [i for i in range(start + 1, end) if lines[i].ordinals and i != here]
+    cost += sum(1.8 for _ in inner)
+    cost += 2.0 * sum(is_total(lines[i]) and bool(lines[i].run) for i in range(start + 1, end))
+    if lines[start].run and not any(t.kind == "word" for t in lines[start].before) and total:
+        cost += 0.8
+    return cost
+
+
+def _label_text(line: StreamLine) -> str:
+    return join_words([t for t in line.before])
+
+
+def _row_of(lines: Sequence[StreamLine]) -> StreamRow:
+    """A row of the lines, its printed number taken from the first line that has one."""
+    here = _numbered(lines, 0, len(lines))
+    if here is None:
+        return StreamRow(tuple(lines))
+    line = lines[here]
+    words = [t for t in line.before if t.kind != "rule"]
+    rest = tuple(words[1:])
+    stripped = StreamLine(line.line, line.run, rest, line.after, line.ordinals, line.blanks_above)
+    return StreamRow((*lines[:here], stripped, *lines[here + 1 :]), words[0].text)
