@@ -13,7 +13,9 @@ from normalize.unicode import fold
 _KNOWN = frozenset(
     "stt;tt;so tt;so thu tu;noi dung;don vi;ten don vi;dia phuong;co quan, don vi;ten co quan, don vi;ghi chu"
     ";tong so;so lieu;ty le;ty le (%);ty le %;tong cong;xa, phuong;xa, thi tran;chi tieu;tieu chi;don vi tinh"
-    ";dung han;qua han;truoc han;trong han;nam;thang;so luong;diem;xep hang;ket qua;don vi (co quan)".split(";")
+    ";dung han;qua han;truoc han;trong han;nam;thang;so luong;diem;xep hang;ket qua;don vi (co quan)".split(
+        ";"
+    )
 )
 # Words a cell does not end with: the phrase goes on.
 _OPEN_END = frozenset(
@@ -73,7 +75,12 @@ def boundary_score(before: Word, after: Word) -> float:
         score -= 0.8
     if _CLOSED_END.search(before.text):
         score += 1.2
-    if before.text[:1].isupper() and not after.new_line and len(before.text) > 1 and not before.text.isupper():
+    if (
+        before.text[:1].isupper()
+        and not after.new_line
+        and len(before.text) > 1
+        and not before.text.isupper()
+    ):
         score -= 0.5
     return score
 
@@ -111,15 +118,15 @@ def splits_into(words: Sequence[Word], parts: int) -> list[Split]:
     if not words or parts > min(_MOST_PARTS, len(words)):
         return []
     beams: dict[int, list[tuple[float, tuple[int, ...]]]] = {1: [(_open_bonus(words, 0, len(words)), (0,))]}
-    places = [
-        (i, score) for i in range(1, len(words)) if (score := _cut_score(words, i)) > float("-inf")
-    ]
+    places = [(i, score) for i in range(1, len(words)) if (score := _cut_score(words, i)) > float("-inf")]
     beams = {1: [(0.0, (0,))]}
     for i, score in places:
         for count in sorted(beams, reverse=True):
             if count >= parts:
                 continue
-            grown = [(total + score + _cell_bonus(words, cuts[-1], i), (*cuts, i)) for total, cuts in beams[count]]
+            grown = [
+                (total + score + _cell_bonus(words, cuts[-1], i), (*cuts, i)) for total, cuts in beams[count]
+            ]
             merged = beams.get(count + 1, []) + grown
             merged.sort(key=lambda b: -b[0])
             beams[count + 1] = merged[:_BEAM]

@@ -18,6 +18,7 @@ from extract.table.text.stream_rows import StreamLine, StreamRow, cut_rows, stre
 from extract.table.text.tokens import join_words, tokenize
 
 _HEAD = re.compile(r"^\W*(?:stt|s\.?t\.?t|tt|so tt|so thu tu|don vi|ten don vi|dia phuong|noi dung)\b")
+_NUMBER_HEAD = re.compile(r"^\W*(?:stt|s\.?t\.?t|tt|so tt)\b")
 _LONGEST_HEADER = 60
 # A placement this sure is not called doubtful; rows of the dumps at hand placed below it are wrong one
 # time in four, above it none were.
@@ -84,7 +85,7 @@ def _is_numbering(line: StreamLine) -> bool:
         return False
     if is_numbering_row(cells):
         return True
-    numbers = [int(m[0]) if (m := re.match(r"\(?(\d{1,2})", c)) and len(c) < 14 else 0 for c in cells]
+    numbers = [int(m[1]) if (m := re.match(r"\(?(\d{1,2})", c)) and len(c) < 14 else 0 for c in cells]
     hits = sum(n == i + 1 for i, n in enumerate(numbers))
     formulas = sum(bool(re.search(r"\d\)?=\(?\d", c)) for c in cells)
     return formulas >= 1 and hits >= 0.5 * len(cells)
@@ -128,19 +129,21 @@ def _header_start(found: Sequence[StreamLine], first: int) -> int:
     """Where the header begins: at its `STT`, and above it while lines stand close together."""
     for i in range(first - 1, max(-1, first - _LONGEST_HEADER), -1):
         key = found[i].line.key
-        broken = key.strip() in ("so", "s0", "so ") and i + 1 < first and found[i + 1].line.key.startswith("tt")
-        if broken or re.match(r"^\W*(?:stt|s\.?t\.?t|tt)\b", key) or (_HEAD.match(key) and not _earlier(found, i)):
-            while i > 0 and found[i].blanks_above == 0 and i > first - 12 and not broken:
-                i -= 1
-            return i
+        numbered = bool(_NUMBER_HEAD.match(key))
+        if not numbered and not (_HEAD.match(key) and not _earlier(found, i)):
+            continue
+        if numbered and i > 0 and found[i - 1].line.key.strip(" |") in ("so", "s0"):
+            i -= 1
+        while i > max(0, first - 12) and found[i].blanks_above == 0:
+            i -= 1
+        return i
     return first
 
 
 def _earlier(found: Sequence[StreamLine], i: int) -> bool:
     """Whether a row-number heading stands a few lines above: then the header begins there."""
     return any(
-        re.match(r"^\W*(?:stt|s\.?t\.?t|tt)\b", s.line.key) or s.line.key.strip() == "so"
-        for s in found[max(0, i - 4) : i]
+        _NUMBER_HEAD.match(s.line.key) or s.line.key.strip(" |") == "so" for s in found[max(0, i - 4) : i]
     )
 
 
@@ -160,9 +163,7 @@ def _width(body: Sequence[StreamLine]) -> int:
     counts = {n: c for n, c in totals.items() if n}
 
     def worth(width: int) -> float:
-        return sum(
-            c * (1.0 if n == width else 0.3 if n < width else -1.0) for n, c in counts.items()
-        )
+        return sum(c * (1.0 if n == width else 0.3 if n < width else -1.0) for n, c in counts.items())
 
     return max(counts, key=lambda n: (worth(n), n), default=0)
 
@@ -311,8 +312,6 @@ def _row_cells(
 
 def _text_cells(texts: Sequence[StreamLine], usual: int, groups: int) -> tuple[str, ...] | None:
     """A label and one text for each group of columns, when the lines part that way; else None."""
-    lines = [
-        TextLineOfCell(join_words([*s.before, *s.after]), abs(s.blanks_above - usual)) for s in texts
-    ]
+    lines = [TextLineOfCell(join_words([*s.before, *s.after]), abs(s.blanks_above - usual)) for s in texts]
     found = splits_into(words_of(lines), groups + 1)
     return found[0].cells if found and found[0].score > 0 else None

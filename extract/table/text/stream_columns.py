@@ -17,6 +17,7 @@ _COARSE: dict[Shape, str] = {
     "small": "plain",
     "decimal": "plain",
     "whole": "plain",
+    "large": "plain",
     "zero": "plain",
     "dash": "dash",
     "mark": "mark",
@@ -65,7 +66,7 @@ class ColumnModel:
         if shape in ("dash", "junk"):  # a dash or a smudge may stand anywhere
             fine, coarse = max(fine, 0.1), max(coarse, 0.1)
         opens = (self.opens[col][token.opens] + 0.5) / (total + 1.0)
-        return log(0.5 * fine + 0.5 * coarse) + 0.7 * log(opens)
+        return log(0.75 * fine + 0.25 * coarse) + 0.7 * log(opens)
 
     def filled_together(self, columns: Sequence[int]) -> float:
         """The log-likelihood that just these columns are filled, from pairs of columns."""
@@ -73,10 +74,11 @@ class ColumnModel:
         score = 0.0
         for col in range(self.width):
             rates = [
-                (self.together[other, col] + 0.4) / (self.together[other, other] + 0.8) for other in columns if other != col
+                (self.together[other, col] + 0.4) / (self.together[other, other] + 0.8)
+                for other in columns
+                if other != col
             ] or [(self.together[col, col] + 0.4) / (self.rows + 0.8)]
-            rate = sum(rates) / len(rates)
-            score += log(rate if col in chosen else 1 - rate)
+            score += log(sum(rates) / len(rates)) if col in chosen else log(1 - max(rates))
         return score
 
 

@@ -68,7 +68,9 @@ def stream_lines(lines: Sequence[SourceLine]) -> list[StreamLine]:
     return out
 
 
-def _stream_line(cut: FigureLine, above: int, following: FigureLine | None, last: Ordinal | None) -> StreamLine:
+def _stream_line(
+    cut: FigureLine, above: int, following: FigureLine | None, last: Ordinal | None
+) -> StreamLine:
     tokens = [t for t in (*cut.before, *cut.run, *cut.after) if t.kind != "rule"]
     run, before, after = cut.run, cut.before, cut.after
     if _is_lone_ordinal(tokens, following, last):
@@ -118,7 +120,9 @@ def _ordinals_of(text: str) -> tuple[Ordinal, ...]:
 def is_total(line: StreamLine) -> bool:
     """Whether a line opens a total row."""
     key = line.line.key.lstrip("|#. ")
-    return key.startswith(_TOTAL_WORDS) or fold(join_words(list(line.before))).lstrip("|#. ").startswith(_TOTAL_WORDS)
+    return key.startswith(_TOTAL_WORDS) or fold(join_words(list(line.before))).lstrip("|#. ").startswith(
+        _TOTAL_WORDS
+    )
 
 
 def cut_rows(
@@ -172,7 +176,9 @@ def _row_cost(
     counts = [len(line.run) for line in lines[start:end]]
     total = sum(counts)
     cost = 0.05 * (end - start)
-    if total == width:
+    here = _numbered(lines, start, end)
+    inner = [i for i in range(start + 1, end) if lines[i].ordinals and i != here]
+    if total == width and not inner:
         cost -= 2.0
     elif total > width:
         cost += 1.2 * min(total - width, 6)
@@ -180,14 +186,12 @@ def _row_cost(
         cost += 0.6 if total else 0.9
     major = sum(n >= max(2, 0.7 * width) for n in counts)
     cost += 4.0 * max(0, major - 1)
-    here = _numbered(lines, start, end)
     if here is None:
         known = is_total(lines[start]) or (is_place and is_place(_label_text(lines[start])) >= 0.8)
         cost += 0.2 if known else 1.4 if total != width else 0.8
     elif here > start:
         cost += 0.7 * (here - start)
-    inner = [i for i in range(start + 1, end) if lines[i].ordinals and i != here]
-    cost += sum(1.8 for _ in inner)
+    cost += sum(3.0 if lines[i].run else 1.8 for i in inner)
     cost += 2.0 * sum(is_total(lines[i]) and bool(lines[i].run) for i in range(start + 1, end))
     if lines[start].run and not any(t.kind == "word" for t in lines[start].before) and total:
         cost += 0.8

@@ -9,7 +9,9 @@ from typing import Literal
 from extract.table.text.lines import SourceLine
 
 TokenKind = Literal["figure", "loose", "dash", "mark", "rule", "word"]
-Shape = Literal["percent", "fraction", "signed", "small", "decimal", "whole", "zero", "dash", "mark", "junk"]
+Shape = Literal[
+    "percent", "fraction", "signed", "small", "decimal", "whole", "large", "zero", "dash", "mark", "junk"
+]
 
 _DATE = re.compile(r"^\(?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\)?[,;.]?$|^\d{1,2}/(?:19|20)\d{2}$")
 _FIGURE = re.compile(r"^[+\-−–]?\d[\d.,]*%?$|^\([+\-−–]?\d[\d.,]*%?\)$")
@@ -79,7 +81,9 @@ def shape_of(text: str) -> Shape:
         return "zero"
     if re.match(r"^0[.,]\d", bare):
         return "small"
-    return "decimal" if re.search(r"[.,]\d{1,2}$|[.,]\d{4,}$", bare) else "whole"
+    if re.search(r"[.,]\d{1,2}$|[.,]\d{4,}$", bare):
+        return "decimal"
+    return "large" if len(bare) >= 3 else "whole"
 
 
 @dataclass(frozen=True, slots=True)
