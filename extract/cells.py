@@ -1,0 +1,320 @@
+"""The cells of a table on a scanned page: words read, numbers read twice, weak ones read again."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from extract.montage import Piece, read_pieces
+from extract.ocr.engine import Engine, OcrWord
+from extract.ocr.numbers.reader import NumberReader, NumberReading
+from extract.preprocess.ink import Mask, Picture
+from extract.preprocess.orientation import turned
+from model.page import Reading
+from normalize.unicode import nfc
+
+Bounds = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels of the upright page
+
+NUMERIC = re.compile(r"[+\-−–(]?\s*\d[\d\s.,/%+\-−–()=xX:]*")
+"""What a figure, ordinal, fraction, formula or date looks like once read."""
+
+DASHES = frozenset("-–—−_.")
+
+WEAK = 0.82
+"""Word confidence of Tesseract below which a text cell is read again alone."""
+
+SURE = 0.97
+"""Calibrated confidence of the number reader that needs no other reader beside the page pass."""
+
+INSET = 4
+"""Pixels inside a cell's borders where rests of the rules may lie."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellInk:
+    """A cell to be read: its row and column in the lattice, and where its ink lies."""
+
+    row: int
+    col: int
+    bounds: Bounds
+
+
+@dataclass(frozen=True, slots=True)
+class CellReading:
+    """What stands in a cell; see `model.page.GridCell` for the meaning of the fields."""
+
+    text: str
+    confidence: float
+    alternatives: tuple[Reading, ...] = ()
+    doubtful: bool = False
+    engine: str = ""
+
+
+EMPTY = CellReading("", 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Who reads: `engine` words, `numbers` figures (None without its weights: `engine` in English then
+    takes its place)."""
+
+    engine: Engine
+    numbers: NumberReader | None
+
+
+def inked_bounds(ink: Mask, bounds: Bounds, letter: float) -> Bounds | None:
+    """Where ink lies within a cell, or None when the cell is empty.
+
+    Dust smaller than a full stop and rests of rules along the border are passed over.
+    """
+    x0, y0, x1, y1 = bounds
+    x0, y0, x1, y1 = max(0, x0 + INSET), max(0, y0 + INSET), x1 - INSET, y1 - INSET
+    part = ink[y0:y1, x0:x1]
+    if part.size == 0 or cv2.countNonZero(part) < 6:
+        return None
+    height, width = part.shape
+    stats = cv2.connectedComponentsWithStats(part, connectivity=8)[2][1:]
+    x, y, w, h, area = stats.T
+    least = max(4.0, 0.02 * letter * letter)
+    at_side = ((x <= 1) | (x + w >= width - 1)) & (w <= 6) & (h > 1.2 * w)
+    at_end = ((y <= 1) | (y + h >= height - 1)) & (h <= 6) & (w > 2.5 * h)
+    real = (area >= least) & ~at_side & ~at_end
+    if not real.any():
+        return None
+    kept = stats[real]
+    left, top = int(kept[:, 0].min()), int(kept[:, 1].min())
+    right = int((kept[:, 0] + kept[:, 2]).max())
+    bottom = int((kept[:, 1] + kept[:, 3]).max())
+    return x0 + left, y0 + top, x0 + right, y0 + bottom
+
+
+def cut(picture: Picture, bounds: Bounds, margin: int = 3) -> Piece:
+    """The ink of a cell, cropped tight."""
+    x0, y0 = max(0, bounds[0] - margin), max(0, bounds[1] - margin)
+    return Piece(picture[y0 : bounds[3] + margin, x0 : bounds[2] + margin], x0, y0)
+
+
+def read_cells(
+    picture: Picture,
+    cells: Sequence[CellInk],
+    words: Sequence[Sequence[OcrWord]],
+    readers: Readers,
+    letter: float,
+) -> list[CellReading]:
+    """A reading for each cell, given the page pass's `words` of each."""
+    readings = [page_reading(found) for found in words]
+    pieces = [cut(picture, cell.bounds) for cell in cells]
+    for index in turned_cells(cells, readings, letter):
+        readings[index] = read_turned(pieces[index], readings[index], readers.engine)
+    numeric = numeric_cells(cells, readings)
+    figures = read_figures([pieces[i] for i in numeric], [readings[i] for i in numeric], readers)
+    for index, reading in zip(numeric, figures, strict=True):
+        readings[index] = reading
+    read_by_figures = {i for i, r in zip(numeric, figures, strict=True) if r.engine != readers.engine.name}
+    weak = [i for i, r in enumerate(readings) if i not in read_by_figures and is_weak(r)]
+    for index, reading in zip(
+        weak, read_again([pieces[i] for i in weak], [readings[i] for i in weak], readers), strict=True
+    ):
+        readings[index] = reading
+    return readings
+
+
+def page_reading(words: Sequence[OcrWord]) -> CellReading:
+    """The words of one cell from the page pass: a blank between words, a line break between lines."""
+    lines: dict[tuple[int, int, int], list[OcrWord]] = defaultdict(list)
+    for word in words:
+        lines[word.line].append(word)
+    ordered = sorted(lines.values(), key=lambda line: min(w.y0 for w in line))
+    text = "\n".join(" ".join(w.text for w in sorted(line, key=lambda w: w.x0)) for line in ordered)
+    if not words:
+        return CellReading("", 0.0)
+    letters = sum(len(w.text) for w in words)
+    confidence = sum(w.confidence * len(w.text) for w in words) / max(letters, 1)
+    lowest = min(w.confidence for w in words)
+    return CellReading(nfc(text), min(confidence, (confidence + lowest) / 2), engine="tesseract")
+
+
+def is_weak(reading: CellReading) -> bool:
+    """Whether a reading is to be tried again alone."""
+    return not reading.text or reading.confidence < WEAK
+
+
+def looks_numeric(text: str) -> bool:
+    """Whether a text is a figure and nothing else."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    return bool(lines) and all(NUMERIC.fullmatch(line) for line in lines)
+
+
+def is_dash(text: str) -> bool:
+    """Whether a text is the lone dash that stands for none."""
+    return bool(text.strip()) and set(text.strip()) <= DASHES
+
+
+def numeric_cells(cells: Sequence[CellInk], readings: Sequence[CellReading]) -> list[int]:
+    """The cells to be read as figures: those that look like one, and all short ones of columns in
+    which most do."""
+    by_column: dict[int, list[int]] = defaultdict(list)
+    for index, cell in enumerate(cells):
+        by_column[cell.col].append(index)
+    chosen: set[int] = set()
+    for members in by_column.values():
+        figures = [i for i in members if looks_numeric(readings[i].text) or is_dash(readings[i].text)]
+        chosen.update(figures)
+        if len(figures) * 2 >= len(members):
+            chosen.update(i for i in members if is_short(readings[i].text))
+    return sorted(chosen)
+
+
+def is_short(text: str) -> bool:
+    """Whether a text in a column of figures may be a misread figure: a header's words are longer."""
+    letters = sum(c.isalpha() for c in text)
+    return len(text) <= 14 and letters <= 5
+
+
+def read_figures(pieces: Sequence[Piece], page: Sequence[CellReading], readers: Readers) -> list[CellReading]:
+    """Cells of figures read by the number reader, beside what the page pass read; where the two are not
+    of one mind, Tesseract's English data is asked too."""
+    if not pieces:
+        return []
+    if readers.numbers is None:
+        english = [page_reading(w) for w in read_pieces(pieces, readers.engine, "eng")]
+        return [two_readers(a, b) for a, b in zip(page, english, strict=True)]
+    own = readers.numbers.read([piece.picture for piece in pieces])
+    open_cells = [i for i, (a, b) in enumerate(zip(page, own, strict=True)) if not settled(a, b)]
+    third = read_pieces([pieces[i] for i in open_cells], readers.engine, "eng") if open_cells else []
+    english_of = {i: page_reading(w) for i, w in zip(open_cells, third, strict=True)}
+    return [weigh(a, b, english_of.get(i)) for i, (a, b) in enumerate(zip(page, own, strict=True))]
+
+
+def key(text: str) -> str:
+    """A reading's figures and signs, for telling whether two readers saw the same."""
+    plain = text.replace("−", "-").replace("–", "-").replace("—", "-").replace("_", "-").replace("X", "x")
+    return re.sub(r"\s+", "", plain).strip("|")
+
+
+def settled(page: CellReading, own: NumberReading) -> bool:
+    """Whether the number reader and the page pass need no third."""
+    if own.rejected or not own.text:
+        return is_plainly_text(page)
+    return (
+        (key(own.text) == key(page.text)
+        and own.confidence > 0.5)
+        or (own.confidence >= SURE
+        and not is_plainly_text(page))
+    )
+
+
+def is_plainly_text(page: CellReading) -> bool:
+    """Whether the page pass surely read words."""
+    return sum(c.isalpha() for c in page.text) >= 2 and page.confidence >= 0.85
+
+
+def weigh(page: CellReading, own: NumberReading, english: CellReading | None) -> CellReading:
+    """One reading out of two or three."""
+    if own.rejected or not own.text:
+        if is_plainly_text(page) or english is None:
+            return page
+        return two_readers(page, english)
+    others = [reading for reading in (page, english) if reading is not None and reading.text]
+    agreeing = [reading for reading in others if key(reading.text) == key(own.text)]
+    if agreeing:
+        confidence = max(own.confidence, 1 - (1 - own.confidence) * 0.1)
+        return CellReading(own.text, confidence, own.alternatives, own.confidence < 0.5, "numbers")
+    if own.confidence >= SURE and not is_plainly_text(page):
+        return CellReading(own.text, own.confidence, with_others(own, others), False, "numbers")
+    if len(others) == 2 and key(others[0].text) == key(others[1].text):
+        against = Reading(own.text, 1.0, "numbers")
+        figure = looks_numeric(page.text)
+        return CellReading(
+            page.text, 0.7 if figure else page.confidence, (against, *own.alternatives), figure, page.engine
+        )
+    if page.text and not looks_numeric(page.text) and not is_dash(page.text) and own.confidence < 0.6:
+        return replace(
+            page, alternatives=(Reading(own.text, 1.0, "numbers"), *own.alternatives), doubtful=True
+        )
+    return CellReading(own.text, own.confidence * 0.8, with_others(own, others), True, "numbers")
+
+
+def with_others(own: NumberReading, others: Sequence[CellReading]) -> tuple[Reading, ...]:
+    """The number reader's alternatives and what the others read, cheapest first, each text once."""
+    cost = -math.log(max(1 - own.confidence, 1e-3)) if own.confidence < 1 else 7.0
+    known = {key(own.text)}
+    found = []
+    for reading in sorted(
+        (*own.alternatives, *(Reading(r.text, cost, r.engine) for r in others)), key=lambda r: r.cost
+    ):
+        if reading.text and key(reading.text) not in known:
+            known.add(key(reading.text))
+            found.append(reading)
+    return tuple(found)
+
+
+def two_readers(page: CellReading, english: CellReading) -> CellReading:
+    """Without a number reader: agreement of the two languages makes a sure cell, anything else a
+    doubtful one (English reads figures better)."""
+    if key(page.text) == key(english.text):
+        return replace(
+            english, confidence=max(0.97, page.confidence, english.confidence), engine="tesseract-eng"
+        )
+    if not english.text or is_plainly_text(page) or sum(c.isalpha() for c in page.text) > 3:
+        return page
+    if not page.text or is_dash(page.text) or looks_numeric(english.text):
+        others = (Reading(page.text, 1.0, "tesseract-vie"),) if page.text else ()
+        return CellReading(english.text, 0.6 * english.confidence + 0.1, others, True, "tesseract-eng")
+    return replace(page, alternatives=(Reading(english.text, 1.0, "tesseract-eng"),), doubtful=True)
+
+
+def read_again(pieces: Sequence[Piece], page: Sequence[CellReading], readers: Readers) -> list[CellReading]:
+    """Weak text cells read alone, a little larger; the surer reading stays, the other is kept beside it."""
+    out = []
+    for piece, first in zip(pieces, page, strict=True):
+        second = page_reading(readers.engine.read(bordered(piece.picture, 1.3), "block"))
+        out.append(surer(first, second))
+    return out
+
+
+def bordered(picture: Picture, scale: float) -> Picture:
+    """A cut-out enlarged, in a white border."""
+    larger = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    return cv2.copyMakeBorder(larger, 20, 20, 20, 20, cv2.BORDER_CONSTANT, value=255).astype(np.uint8)
+
+
+def surer(first: CellReading, second: CellReading) -> CellReading:
+    """The better of two readings of one cell, the other among its alternatives when it differs."""
+    if first.text == second.text:
+        return replace(first, confidence=max(first.confidence, second.confidence, 0.9 if first.text else 0.0))
+    best, other = (second, first) if second.confidence > first.confidence + 0.02 else (first, second)
+    others = (Reading(other.text, 1.0, "tesseract-vie"),) if other.text else ()
+    return replace(best, alternatives=others, doubtful=best.confidence < 0.6)
+
+
+def turned_cells(cells: Sequence[CellInk], readings: Sequence[CellReading], letter: float) -> list[int]:
+    """Cells whose print seems to run upwards: much taller than wide, and badly read."""
+    found = []
+    for index, (cell, reading) in enumerate(zip(cells, readings, strict=True)):
+        x0, y0, x1, y1 = cell.bounds
+        if y1 - y0 > 2.2 * (x1 - x0) and y1 - y0 > 4 * letter and reading.confidence < WEAK:
+            found.append(index)
+    return found
+
+
+def read_turned(piece: Piece, upright: CellReading, engine: Engine) -> CellReading:
+    """A cell read as print that runs upwards (as Vietnamese headers have it) or, failing that, downwards."""
+    tries: list[Callable[[], Picture]] = [
+        lambda: turned(piece.picture, 90),
+        lambda: turned(piece.picture, 270),
+    ]
+    best = upright
+    for attempt in tries:
+        reading = page_reading(engine.read(bordered(attempt(), 1.0), "block"))
+        if reading.confidence > best.confidence:
+            best = reading
+        if best.confidence >= WEAK:
+            break
+    return best

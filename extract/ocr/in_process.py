@@ -1,0 +1,69 @@
+"""Tesseract in this process, by tesserocr: no files, data loaded once."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+import tesserocr
+
+from extract.ocr.engine import SEGMENTATION, Language, Layout, OcrWord, words_of_tsv
+from extract.preprocess.ink import Picture
+from model.errors import MissingProgramError
+
+DATA_FOLDERS = (
+    "/usr/share/tesseract-ocr/5/tessdata",
+    "/usr/share/tesseract-ocr/4.00/tessdata",
+    "/usr/share/tessdata",
+    "/usr/local/share/tessdata",
+    "/opt/homebrew/share/tessdata",
+)
+"""Where Debian, Fedora, source builds and Homebrew keep Tesseract's data."""
+
+VARIABLES = {
+    "invert_threshold": "0.0",  # white on black is not printed in reports; looking for it costs a tenth
+    "textord_tabfind_find_tables": "0",
+    "user_defined_dpi": "300",
+}
+
+
+def data_folder(language: Language) -> str:
+    """The folder with the language's data. Raises MissingProgramError."""
+    named = os.environ.get("TESSDATA_PREFIX", "")
+    for folder in (named, str(Path(named) / "tessdata") if named else "", *DATA_FOLDERS):
+        if folder and (Path(folder) / f"{language}.traineddata").exists():
+            return folder
+    raise MissingProgramError(
+        f"Tesseract's data for '{language}' is not installed",
+        f"Install it: apt-get install tesseract-ocr tesseract-ocr-{language}",
+    )
+
+
+class InProcessEngine:
+    """Tesseract by tesserocr. One instance a process; not for several threads at once."""
+
+    name = "tesseract"
+
+    def __init__(self) -> None:
+        self._loaded: dict[Language, tesserocr.PyTessBaseAPI] = {}
+
+    def read(self, picture: Picture, layout: Layout, language: Language = "vie") -> list[OcrWord]:
+        """See `Engine.read`."""
+        api = self._loaded.get(language)
+        if api is None:
+            # The wheel's Tesseract reads OMP_THREAD_LIMIT when its first loop starts: one thread is
+            # three to six times faster than many on a shared machine.
+            os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+            api = tesserocr.PyTessBaseAPI(
+                path=data_folder(language), lang=language, oem=1, variables=VARIABLES
+            )
+            self._loaded[language] = api
+        whole = np.ascontiguousarray(picture)
+        api.SetPageSegMode(SEGMENTATION[layout])
+        api.SetImageBytes(whole.tobytes(), whole.shape[1], whole.shape[0], 1, whole.shape[1])
+        try:
+            api.Recognize()
+            return words_of_tsv(api.GetTSVText(0))
+        finally:
+            api.Clear()

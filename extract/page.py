@@ -1,0 +1,220 @@
+"""The journey of one scanned page, from its picture to lines and grids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from statistics import fmean
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.cells import EMPTY, CellInk, CellReading, Readers, cut, inked_bounds, read_cells
+from extract.montage import read_pieces
+from extract.ocr.engine import OcrWord
+from extract.preprocess.frame import Frame
+from extract.preprocess.prepare import Prepared, prepare
+from extract.render import Raster
+from extract.table.assign import line_text, place_words
+from extract.table.borderless import find_borderless
+from extract.table.lattice import Lattice, find_lattices
+from model.geometry import Box, Segment
+from model.page import Grid, GridCell, GridKind, PageContent, TextLine, Word
+from normalize.unicode import nfc
+
+RULE_TOLERANCE = 3.0
+"""Points within which two pieces of rule are one on a scan (bent sheets, double rules)."""
+
+LEAST_INK = 0.0002
+"""Share of ink below which a page is blank."""
+
+
+def read_scanned_page(
+    raster: Raster, number: int, readers: Readers, keep: Callable[[str, NDArray[np.uint8]], None]
+) -> PageContent:
+    """One scanned page, read once. `number` counts from 1; `keep` gets the picture of each step."""
+    prepared = prepare(raster.pixels, raster.dpi, raster.width, raster.height, readers.engine, keep)
+    if np.count_nonzero(prepared.ink) < LEAST_INK * prepared.ink.size:
+        return _page(raster, number, prepared, (), 1.0)
+    segments = upright_segments(prepared)
+    ruled = find_lattices(segments, RULE_TOLERANCE)
+    grids = [read_ruled(lattice, prepared, readers, number) for lattice in ruled]
+    words = read_prose(prepared, ruled, readers)
+    open_tables = find_borderless([w for w, _ in words], segments, [t.box for t in ruled])
+    grids += [read_open(lattice, words, prepared, readers, number) for lattice in open_tables]
+    lines = running_lines(words, [t.box for t in (*ruled, *open_tables)], number)
+    blocks = in_reading_order(grids, lines)
+    return _page(
+        raster, number, prepared, on_stored_page(blocks, prepared.sheet.frame), page_confidence(blocks)
+    )
+
+
+def upright_segments(prepared: Prepared) -> list[Segment]:
+    """The rules in points of the upright page."""
+    s = prepared.sheet.frame.upright_scale
+    return [Segment(r.x0 * s, r.y0 * s, r.x1 * s, r.y1 * s, r.thickness * s) for r in prepared.rules.lines]
+
+
+def read_ruled(lattice: Lattice, prepared: Prepared, readers: Readers, number: int) -> Grid:
+    """A ruled table: its cells cut out, read in one pass, figures and weak cells read again."""
+    found = inked_cells(lattice, prepared)
+    picture = prepared.sheet.picture
+    words = read_pieces([cut(picture, cell.bounds) for cell in found.values()], readers.engine)
+    readings = read_cells(picture, list(found.values()), words, readers, prepared.sheet.letter)
+    return as_grid(lattice, dict(zip(found, readings, strict=True)), number, "ruled")
+
+
+def inked_cells(lattice: Lattice, prepared: Prepared) -> dict[int, CellInk]:
+    """The cells of a lattice that hold ink, by their place in `lattice.cells`."""
+    frame, found = prepared.sheet.frame, {}
+    for index, cell in enumerate(lattice.cells):
+        x0, y0, x1, y1 = (round(v) for v in frame.pixels(cell.box))
+        bounds = inked_bounds(prepared.ink, (x0, y0, x1, y1), prepared.sheet.letter)
+        if bounds is not None:
+            found[index] = CellInk(cell.row, cell.col, bounds)
+    return found
+
+
+def as_grid(lattice: Lattice, readings: dict[int, CellReading], number: int, kind: GridKind) -> Grid:
+    """The grid of a lattice with its cells' readings (boxes still in the upright frame)."""
+    cells = []
+    for index, cell in enumerate(lattice.cells):
+        r = readings.get(index, EMPTY)
+        cells.append(
+            GridCell(
+                cell.row, cell.col, r.text, cell.row_span, cell.col_span, cell.box,
+                round(r.confidence, 4), r.alternatives, r.doubtful, r.engine,
+            )
+        )  # fmt: skip
+    sure = [r.confidence for r in readings.values()]
+    return Grid(
+        number, kind, lattice.n_rows, lattice.n_cols, tuple(cells), lattice.box, lattice.col_edges,
+        round(fmean(sure), 4) if sure else 1.0,
+    )  # fmt: skip
+
+
+def read_prose(prepared: Prepared, tables: Sequence[Lattice], readers: Readers) -> list[tuple[Word, OcrWord]]:
+    """The words outside ruled tables, in the engine's reading order, each as a word in points of the
+    upright page and as read in pixels."""
+    sheet = prepared.sheet
+    picture, ink = sheet.picture.copy(), prepared.ink.copy()
+    for table in tables:
+        x0, y0, x1, y1 = (round(v) for v in sheet.frame.pixels(table.box))
+        picture[max(0, y0 - 2) : y1 + 2, max(0, x0 - 2) : x1 + 2] = sheet.paper
+        ink[max(0, y0 - 2) : y1 + 2, max(0, x0 - 2) : x1 + 2] = 0
+    rows = np.flatnonzero(cv2.reduce(ink, 1, cv2.REDUCE_MAX))
+    if np.count_nonzero(ink) < 100 or not rows.size:
+        return []
+    top, bottom = max(0, int(rows[0]) - 30), int(rows[-1]) + 30
+    found = []
+    for word in readers.engine.read(np.ascontiguousarray(picture[top:bottom]), "page"):
+        placed = replace(word, y0=word.y0 + top, y1=word.y1 + top)
+        box = sheet.frame.upright_box((placed.x0, placed.y0, placed.x1, placed.y1))
+        found.append((Word(nfc(word.text), box, word.confidence), placed))
+    return found
+
+
+def read_open(
+    lattice: Lattice, words: Sequence[tuple[Word, OcrWord]], prepared: Prepared, readers: Readers, number: int
+) -> Grid:
+    """A table without rules: its words are read already, its figures are read again."""
+    whole = {id(word): ocr for word, ocr in words}
+    boxes = place_words(lattice, [word for word, _ in words])
+    scale = prepared.sheet.frame.upright_scale
+    cells, texts, places = [], [], []
+    for index, (cell, found) in enumerate(zip(lattice.cells, boxes, strict=True)):
+        if not found:
+            continue
+        box = Box.union(word.box for word in found)
+        bounds = (round(box.x0 / scale), round(box.y0 / scale), round(box.x1 / scale), round(box.y1 / scale))
+        cells.append(CellInk(cell.row, cell.col, bounds))
+        texts.append([whole.get(id(word)) or _piece_of(word, scale) for word in found])
+        places.append(index)
+    readings = read_cells(prepared.sheet.picture, cells, texts, readers, prepared.sheet.letter)
+    return as_grid(lattice, dict(zip(places, readings, strict=True)), number, "borderless")
+
+
+def _piece_of(word: Word, scale: float) -> OcrWord:
+    """A word cut at a border, as read: a line of its own by its height on the page."""
+    box = word.box
+    middle = round((box.y0 + box.y1) / 2)
+    return OcrWord(
+        word.text,
+        box.x0 / scale,
+        box.y0 / scale,
+        box.x1 / scale,
+        box.y1 / scale,
+        word.confidence,
+        (0, 0, middle),
+    )
+
+
+def running_lines(words: Sequence[tuple[Word, OcrWord]], taken: Sequence[Box], number: int) -> list[TextLine]:
+    """The words outside tables as lines, in the engine's order (boxes in the upright frame)."""
+    lines: dict[tuple[int, int, int], list[Word]] = {}
+    for word, ocr in words:
+        if not any(box.covers(word.box) > 0.5 for box in taken):
+            lines.setdefault(ocr.line, []).append(word)
+    found = []
+    for members in lines.values():
+        confidence = fmean(w.confidence for w in members)
+        if confidence < 0.3 and sum(len(w.text) for w in members) < 4:
+            continue  # dust that the engine took for a letter
+        text = nfc(line_text(members))
+        found.append(
+            TextLine(text, number, 0, Box.union(w.box for w in members), tuple(members), round(confidence, 4))
+        )
+    return found
+
+
+def in_reading_order(grids: Sequence[Grid], lines: Sequence[TextLine]) -> list[TextLine | Grid]:
+    """Lines as they came, each grid before the first line that begins below its top."""
+    blocks: list[TextLine | Grid] = []
+    waiting = sorted(grids, key=lambda g: (g.box.y0, g.box.x0) if g.box else (0.0, 0.0))
+    for line in lines:
+        while waiting and waiting[0].box and line.box and waiting[0].box.y0 < line.box.center[1]:
+            blocks.append(waiting.pop(0))
+        blocks.append(line)
+    return [*blocks, *waiting]
+
+
+def on_stored_page(blocks: Sequence[TextLine | Grid], frame: Frame) -> tuple[TextLine | Grid, ...]:
+    """The blocks with lines numbered and boxes brought to the page as stored. A grid's column edges stay
+    in the upright frame, in which columns of neighbouring pages can be compared."""
+    out: list[TextLine | Grid] = []
+    count = 0
+    for block in blocks:
+        if isinstance(block, Grid):
+            cells = tuple(replace(c, box=frame.page_box_of(c.box) if c.box else None) for c in block.cells)
+            out.append(replace(block, cells=cells, box=frame.page_box_of(block.box) if block.box else None))
+            continue
+        count += 1
+        words = tuple(replace(w, box=frame.page_box_of(w.box)) for w in block.words)
+        box = frame.page_box_of(block.box) if block.box else None
+        out.append(replace(block, number=count, words=words, box=box))
+    return tuple(out)
+
+
+def page_confidence(blocks: Sequence[TextLine | Grid]) -> float:
+    """How well the page could be read, 0..1: the mean confidence of its letters."""
+    weight = total = 0.0
+    for block in blocks:
+        cells = (
+            [(c.text, c.confidence) for c in block.cells]
+            if isinstance(block, Grid)
+            else [(block.text, block.confidence)]
+        )
+        for text, confidence in cells:
+            weight += len(text)
+            total += len(text) * confidence
+    return round(total / weight, 4) if weight else 0.0
+
+
+def _page(
+    raster: Raster, number: int, prepared: Prepared, blocks: tuple[TextLine | Grid, ...], confidence: float
+) -> PageContent:
+    sheet = prepared.sheet
+    return PageContent(
+        number, raster.width, raster.height, "ocr", blocks, confidence, sheet.rotation, sheet.steps
+    )

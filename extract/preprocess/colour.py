@@ -1,0 +1,81 @@
+"""Coloured ink - red seals, blue signatures - taken out of a colour scan, black print kept."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.preprocess.ink import Mask, Picture
+
+ColourPicture = NDArray[np.uint8]  # rows x columns x 3, blue green red
+
+CHROMA = 48
+"""Difference of the strongest and weakest channel above which ink counts as coloured. JPEG at quality 50
+leaves up to about 40 at the edges of black print."""
+
+LEAST_SHARE = 2e-4
+"""Share of coloured pixels from which a page counts as stamped or signed in colour."""
+
+
+def grey_of(picture: ColourPicture) -> Picture:
+    """The luminance of a colour picture; a grey one is given back as it is."""
+    if picture.ndim == 2:
+        return picture
+    return cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY).astype(np.uint8)
+
+
+def chroma(picture: ColourPicture) -> Picture:
+    """How coloured each pixel is: its strongest channel less its weakest."""
+    blue, green, red = cv2.split(picture)
+    return cv2.subtract(cv2.max(cv2.max(blue, green), red), cv2.min(cv2.min(blue, green), red)).astype(
+        np.uint8
+    )
+
+
+def coloured_share(picture: ColourPicture) -> float:
+    """The share of strongly coloured pixels, measured on every fourth pixel of a smoothed picture."""
+    if picture.ndim == 2:
+        return 0.0
+    height, width = picture.shape[:2]
+    small = cv2.resize(picture, (max(1, width // 4), max(1, height // 4)), interpolation=cv2.INTER_AREA)
+    return float(np.count_nonzero(chroma(small.astype(np.uint8)) > CHROMA)) / (
+        small.shape[0] * small.shape[1]
+    )
+
+
+def coloured_mask(picture: ColourPicture) -> Mask:
+    """255 on coloured ink and a little round it, where its edges fade."""
+    mask = cv2.threshold(chroma(picture), CHROMA, 255, cv2.THRESH_BINARY)[1]
+    mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    return cv2.dilate(mask, np.ones((5, 5), np.uint8)).astype(np.uint8)
+
+
+def without_coloured_ink(picture: ColourPicture) -> Picture:
+    """The page in grey with coloured ink bleached to paper.
+
+    In the channel where an ink is brightest (red for a seal, blue for a signature) it differs least from
+    paper, while black print stays black in all three. So the strongest channel is taken, and stretched
+    until the ink's own tone is white: what is still dark is print under the ink.
+    """
+    grey = grey_of(picture)
+    mask = coloured_mask(picture)
+    where = np.nonzero(mask)
+    if not where[0].size:
+        return grey
+    inked = picture[where]
+    bright, strongest = inked.max(axis=1), inked.argmax(axis=1)
+    coloured = bright.astype(np.int16) - inked.min(axis=1) > CHROMA
+    paper = float(np.median(grey[::8, ::8]))
+    bleached = grey[where]
+    for channel in range(3):
+        near = strongest == channel
+        of_channel = near & coloured
+        if np.count_nonzero(of_channel) < 50:
+            continue
+        tone = float(np.percentile(bright[of_channel], 25))
+        stretched = (bright[near].astype(np.float32) - 40.0) * (paper / max(tone - 55.0, 40.0))
+        bleached[near] = np.maximum(bleached[near], np.clip(stretched, 0, paper).astype(np.uint8))
+    out = grey.copy()
+    out[where] = bleached
+    return out

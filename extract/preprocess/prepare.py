@@ -1,0 +1,189 @@
+"""A scanned page made readable: the steps in their order, each switched on by what it measures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.ocr.engine import Engine
+from extract.preprocess.cleanup import SPECK_COUNT, edge_mask, speckled, specks, without_specks
+from extract.preprocess.colour import LEAST_SHARE, coloured_share, grey_of, without_coloured_ink
+from extract.preprocess.frame import Frame, turn_matrix
+from extract.preprocess.ink import Mask, Picture, even_paper, ink_mask, ink_threshold, measure_paper
+from extract.preprocess.orientation import SMALL_DPI, how_it_lies, letter_height, small_print, turned
+from extract.preprocess.rules import Rules, find_rules, without_rules
+from extract.preprocess.skew import apply_matrix, level_matrix
+
+Keep = Callable[[str, NDArray[np.uint8]], None]
+
+READING_DPI = 300
+"""The resolution at which Tesseract reads 10 to 13 pt print best."""
+
+SMALLEST_LETTER, LARGEST_LETTER = 20.0, 64.0
+"""Letter heights (capitals and small ones together, pixels at READING_DPI) that are read as they are;
+smaller and larger print is scaled towards them."""
+
+LEAST_LEAN = 0.05
+"""Degrees below which a page is not turned: over an A4 page two pixels at 300 dpi."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page in the making: grey picture, where it lies on the stored page, its resolution, what was
+    done to it. `paper` and `ink` are grey levels; `rotation` the clockwise turn."""
+
+    picture: Picture
+    frame: Frame
+    dpi: float
+    paper: int = 255
+    ink: int = 0
+    threshold: int = 128
+    rotation: int = 0
+    lean: float = 0.0
+    letter: float = 30.0
+    steps: tuple[str, ...] = ()
+
+    def did(self, step: str, picture: Picture) -> Sheet:
+        """This sheet after one more step."""
+        return replace(self, picture=picture, steps=(*self.steps, step))
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A readable page: `sheet.picture` upright, level, without rules and dirt; `ink` its ink mask;
+    `rules` what was taken out, in its pixels."""
+
+    sheet: Sheet
+    ink: Mask
+    rules: Rules
+
+
+def prepare(
+    pixels: NDArray[np.uint8], dpi: float, width: float, height: float, engine: Engine, keep: Keep
+) -> Prepared:
+    """The page picture (grey or colour) at `dpi`, of a stored page width x height points, made readable."""
+    sheet = greyed(pixels, dpi, width, height)
+    keep("grey", sheet.picture)
+    sheet = evened(sheet)
+    sheet = without_edges(sheet)
+    keep("even", sheet.picture)
+    sheet = upright_and_level(sheet, engine)
+    keep("level", sheet.picture)
+    prepared = ruled_out(measured(sheet))
+    keep("ruleless", prepared.sheet.picture)
+    prepared = despeckled(prepared)
+    keep("clean", prepared.sheet.picture)
+    return prepared
+
+
+def greyed(pixels: NDArray[np.uint8], dpi: float, width: float, height: float) -> Sheet:
+    """Seals and signatures in colour taken out, then grey."""
+    frame = Frame.of_picture(pixels.shape[1], pixels.shape[0], width, height)
+    if coloured_share(pixels) > LEAST_SHARE:
+        return Sheet(without_coloured_ink(pixels), frame, dpi, steps=("colour",))
+    return Sheet(grey_of(pixels), frame, dpi)
+
+
+def evened(sheet: Sheet) -> Sheet:
+    """Shadows and yellowed paper brought to white."""
+    paper = measure_paper(sheet.picture)
+    return sheet.did("paper", even_paper(sheet.picture, paper)) if paper.uneven else sheet
+
+
+def without_edges(sheet: Sheet) -> Sheet:
+    """The dark edges of a copy painted over."""
+    edges = edge_mask(ink_mask(sheet.picture, ink_threshold(sheet.picture)))
+    if edges is None:
+        return sheet
+    picture = sheet.picture.copy()
+    picture[edges > 0] = 255
+    return sheet.did("edges", picture)
+
+
+def upright_and_level(sheet: Sheet, engine: Engine) -> Sheet:
+    """Turned upright, levelled and brought to reading resolution, the last two in one go."""
+    mask = ink_mask(sheet.picture, ink_threshold(sheet.picture))
+    small = small_print(mask, sheet.dpi)
+    lie = how_it_lies(small, sheet.picture, engine)
+    picture = turned(sheet.picture, lie.clockwise)
+    height, width = sheet.picture.shape
+    frame = sheet.frame.after(turn_matrix(width, height, lie.clockwise))
+    steps = (*sheet.steps, *([f"turn {lie.clockwise}"] if lie.clockwise else []))
+    scale = READING_DPI / sheet.dpi * size_factor(letter_height(small) * READING_DPI / SMALL_DPI)
+    lean = lie.lean if abs(lie.lean) >= LEAST_LEAN else 0.0
+    if abs(scale - 1) < 0.02:
+        scale = 1.0
+    if lean or scale != 1:
+        matrix, size = level_matrix(picture.shape[1], picture.shape[0], lean, scale)
+        picture = apply_matrix(picture, matrix, size, scale > 1)
+        frame = frame.after(matrix, scale)
+        steps = (
+            *steps,
+            *([f"level {lean:+.2f}"] if lean else []),
+            *([f"scale {scale:.2f}"] if scale != 1 else []),
+        )
+    return replace(
+        sheet,
+        picture=picture,
+        frame=frame,
+        dpi=sheet.dpi * scale,
+        rotation=lie.clockwise,
+        lean=lean,
+        steps=steps,
+    )
+
+
+def size_factor(letter: float) -> float:
+    """How much larger than at READING_DPI print of this letter height should be read."""
+    if letter <= 0:
+        return 1.0
+    if letter < SMALLEST_LETTER:
+        return min(1.6, SMALLEST_LETTER / letter)
+    return max(0.5, LARGEST_LETTER / letter) if letter > LARGEST_LETTER else 1.0
+
+
+def measured(sheet: Sheet) -> Sheet:
+    """The sheet with its tones and letter height measured."""
+    picture = sheet.picture
+    threshold = ink_threshold(picture)
+    sample = picture[::4, ::4]
+    paper = int(np.argmax(np.bincount(sample.ravel(), minlength=256)[128:])) + 128
+    inked = sample[sample < threshold]
+    half = cv2.resize(
+        ink_mask(picture, threshold),
+        (picture.shape[1] // 2, picture.shape[0] // 2),
+        interpolation=cv2.INTER_NEAREST,
+    )
+    return replace(
+        sheet,
+        threshold=threshold,
+        paper=paper,
+        ink=int(np.median(inked)) if inked.size else 0,
+        letter=2 * letter_height(half.astype(np.uint8)) or 30.0,
+    )
+
+
+def ruled_out(sheet: Sheet) -> Prepared:
+    """Rules found and taken out."""
+    ink = ink_mask(sheet.picture, sheet.threshold)
+    rules = find_rules(sheet.picture, sheet.dpi, float(sheet.paper - sheet.ink))
+    if not rules.lines:
+        return Prepared(sheet, ink, rules)
+    picture = without_rules(sheet.picture, ink, rules, sheet.paper)
+    return Prepared(sheet.did("rules", picture), ink_mask(picture, sheet.threshold), rules)
+
+
+def despeckled(prepared: Prepared) -> Prepared:
+    """Speckle painted over, where there is much of it."""
+    sheet = prepared.sheet
+    if not speckled(prepared.ink, sheet.letter):
+        return prepared
+    found, alone = specks(prepared.ink, sheet.letter)
+    if alone < SPECK_COUNT:
+        return prepared
+    picture = without_specks(sheet.picture, found, sheet.paper)
+    return Prepared(sheet.did("specks", picture), ink_mask(picture, sheet.threshold), prepared.rules)

@@ -1,0 +1,192 @@
+"""Printed rules: found, however faint or broken, and taken out without cutting the print they touch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.preprocess.ink import Mask, Picture
+
+DETECTION_DPI = 150
+"""Rules are looked for at this resolution: a hair-line of 0.25 pt is still half a pixel of grey."""
+
+THICKEST = 7
+"""Rows (at DETECTION_DPI) below which a dark band counts as a rule: 1.2 mm."""
+
+PIECE, GAP, SHORTEST = 14, 15, 30
+"""Pixels at DETECTION_DPI: the shortest unbroken piece that counts (longer than the serifs of 14 pt
+print), the widest gap that is bridged, the shortest rule (0.2 inch)."""
+
+LONG = 150
+"""Pixels at DETECTION_DPI (one inch) from which a broken rule is believed: print does not line up so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """One rule in pixels of the picture it was found on: its ends, its thickness, and where its pieces
+    lie (`mask`, cut out at `left`, `top`, at DETECTION_DPI)."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    thickness: float
+    horizontal: bool
+    left: int
+    top: int
+    mask: Mask
+
+    @property
+    def length(self) -> float:
+        return (self.x1 - self.x0) if self.horizontal else (self.y1 - self.y0)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules of a picture; `factor` is picture pixels a detection pixel."""
+
+    lines: tuple[RuleLine, ...]
+    factor: float
+
+
+def find_rules(grey: Picture, dpi: float, contrast: float) -> Rules:
+    """Horizontal and vertical rules of an upright, level picture. `contrast` is paper less ink in grey
+    levels; a rule may be a fifth as dark as the print."""
+    factor = max(1.0, dpi / DETECTION_DPI)
+    size = (max(1, round(grey.shape[1] / factor)), max(1, round(grey.shape[0] / factor)))
+    small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA).astype(np.uint8)
+    least = max(16.0, 0.2 * contrast)
+    across = _lines(small, least, True, factor)
+    along = _lines(np.ascontiguousarray(small.T), least, False, factor)
+    return Rules((*across, *along), factor)
+
+
+def _lines(small: Picture, least: float, horizontal: bool, factor: float) -> list[RuleLine]:
+    """The lying rules of `small` (for standing ones the picture comes transposed)."""
+    hat = cv2.morphologyEx(small, cv2.MORPH_BLACKHAT, np.ones((THICKEST + 2, 1), np.uint8))
+    thin = cv2.threshold(hat, least, 255, cv2.THRESH_BINARY)[1]
+    smooth = cv2.threshold(cv2.blur(hat, (5, 1)), least, 255, cv2.THRESH_BINARY)[1]
+    pieces = cv2.morphologyEx(smooth, cv2.MORPH_OPEN, np.ones((1, PIECE), np.uint8))
+    joined = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, np.ones((1, GAP), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    paper = int(np.median(small[::4, ::4]))
+    dark = cv2.threshold(small, paper - 2 * least, 255, cv2.THRESH_BINARY_INV)[1]
+    found = []
+    for index in range(1, count):
+        left, top, width, height, area = (int(v) for v in stats[index])
+        if width < SHORTEST or area > THICKEST * width or height > max(THICKEST, 0.12 * width):
+            continue
+        piece = (labels[top : top + height, left : left + width] == index).astype(np.uint8) * 255
+        if _is_rule(piece, left, top, np.asarray(thin, np.uint8), np.asarray(dark, np.uint8)):
+            found.append(_rule_line(piece, left, top, area / width, horizontal, factor))
+    return found
+
+
+def _is_rule(piece: Mask, left: int, top: int, thin: Mask, dark: Mask) -> bool:
+    """Whether a stroke is a rule, not strokes of letters in a row: unbroken (a long one less so), and
+    with paper on both sides of it."""
+    height, width = piece.shape
+    reach = 7
+    y0, y1 = max(0, top - reach), min(dark.shape[0], top + height + reach)
+    own = cv2.copyMakeBorder(piece, top - y0, y1 - top - height, 0, 0, cv2.BORDER_CONSTANT, value=0)
+    solid = np.count_nonzero(cv2.bitwise_and(own, thin[y0:y1, left : left + width]).any(axis=0)) / width
+    beside = cv2.bitwise_and(
+        cv2.subtract(
+            cv2.dilate(own, np.ones((2 * reach - 1, 1), np.uint8)), cv2.dilate(own, np.ones((5, 1), np.uint8))
+        ),
+        dark[y0:y1, left : left + width],
+    )
+    crowded = np.count_nonzero(beside.any(axis=0)) / width
+    if width >= LONG:
+        return bool(solid >= 0.55 and crowded <= 0.5)
+    return bool(solid >= 0.9 and crowded <= 0.35)
+
+
+def _rule_line(
+    piece: Mask, left: int, top: int, thickness: float, horizontal: bool, factor: float
+) -> RuleLine:
+    height, width = piece.shape
+    part = max(1, min(width, width // 5))
+    rows = np.arange(height, dtype=np.float64) + 0.5
+
+    def middle(columns: NDArray[np.uint8]) -> float:
+        weight = columns.sum(axis=1, dtype=np.float64)
+        return float((weight * rows).sum() / max(weight.sum(), 1.0))
+
+    first, last = top + middle(piece[:, :part]), top + middle(piece[:, -part:])
+    ends = (left * factor, first * factor, (left + width) * factor, last * factor)
+    if not horizontal:
+        ends = (ends[1], ends[0], ends[3], ends[2])
+    return RuleLine(*ends, thickness * factor, horizontal, left, top, piece)
+
+
+def without_rules(grey: Picture, ink: Mask, rules: Rules, paper: int) -> Picture:
+    """The picture with its rules painted over in the paper's tone.
+
+    Print that crosses a rule keeps its stroke, print that touches one keeps all but the rule's own
+    thickness. `ink` is the picture's ink mask.
+    """
+    zones = {
+        way: _zone(ink.shape, [r for r in rules.lines if r.horizontal is way], rules.factor)
+        for way in (True, False)
+    }
+    off = cv2.bitwise_not(cv2.bitwise_or(zones[True], zones[False]))
+    bare = np.asarray(cv2.bitwise_and(ink, off), np.uint8)
+    out = grey.copy()
+    for rule in rules.lines:
+        y0, y1, x0, x1 = _extent(rule, rules.factor, round(rule.thickness) + 10, grey.shape)
+        own, other = zones[rule.horizontal][y0:y1, x0:x1], zones[not rule.horizontal][y0:y1, x0:x1]
+        wiped = _wiped(own, other, bare[y0:y1, x0:x1], rule)
+        out[y0:y1, x0:x1][wiped] = paper
+    return out
+
+
+def _wiped(own: Mask, other: Mask, bare: Mask, rule: RuleLine) -> NDArray[np.bool_]:
+    """Which pixels of a rule's neighbourhood are to be painted over. `own` and `other` are the zones of
+    rules of its direction and the other, `bare` the ink off all rules."""
+    reach = round(rule.thickness) + 8
+
+    def bar(length: int) -> NDArray[np.uint8]:
+        return np.ones((length, 1) if rule.horizontal else (1, length), np.uint8)
+
+    last = (0, reach - 1) if rule.horizontal else (reach - 1, 0)
+    crossing = cv2.bitwise_and(
+        cv2.dilate(bare, bar(reach), anchor=last), cv2.dilate(bare, bar(reach), anchor=(0, 0))
+    )
+    margin = cv2.bitwise_and(cv2.dilate(bare, bar(5)), cv2.bitwise_not(cv2.erode(own, bar(5))))
+    kept = cv2.bitwise_and(cv2.bitwise_or(crossing, margin), cv2.bitwise_not(other))
+    return np.asarray((own > 0) & (kept == 0))
+
+
+def _extent(rule: RuleLine, factor: float, margin: int, shape: tuple[int, ...]) -> tuple[int, int, int, int]:
+    """Rows and columns (y0, y1, x0, x1) of the full picture that a rule covers, with a margin."""
+    rows, columns = rule.mask.shape if rule.horizontal else rule.mask.shape[::-1]
+    top, left = (rule.top, rule.left) if rule.horizontal else (rule.left, rule.top)
+    return (
+        max(0, int(top * factor) - margin),
+        min(shape[0], int((top + rows) * factor + 0.999) + margin),
+        max(0, int(left * factor) - margin),
+        min(shape[1], int((left + columns) * factor + 0.999) + margin),
+    )
+
+
+def _zone(shape: tuple[int, ...], rules: Sequence[RuleLine], factor: float, grow: int = 2) -> Mask:
+    """255 where rules lie on the full picture, grown by `grow` pixels for their grey edges."""
+    zone = np.zeros(shape, np.uint8)
+    kernel = np.ones((2 * grow + 1, 2 * grow + 1), np.uint8)
+    for rule in rules:
+        mask = rule.mask if rule.horizontal else np.ascontiguousarray(rule.mask.T)
+        y0, y1, x0, x1 = _extent(rule, factor, 0, shape)
+        full = cv2.resize(mask, (x1 - x0, y1 - y0), interpolation=cv2.INTER_NEAREST)
+        full = cv2.dilate(
+            cv2.copyMakeBorder(full, grow, grow, grow, grow, cv2.BORDER_CONSTANT, value=0), kernel
+        )
+        top, left = max(0, y0 - grow), max(0, x0 - grow)
+        part = full[top - (y0 - grow) :, left - (x0 - grow) :]
+        target = zone[top : y1 + grow, left : x1 + grow]
+        np.maximum(target, part[: target.shape[0], : target.shape[1]], out=target)
+    return zone

@@ -1,0 +1,198 @@
+"""A file opened for reading, whatever its kind: pages one at a time, each read once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.cells import Readers
+from extract.image import count_frames, open_image, read_frame
+from extract.ocr.choose import EngineName, engine_named
+from extract.ocr.numbers.reader import NumberReader
+from extract.page import read_scanned_page
+from extract.pdf import layer_is_trustworthy, read_text_page
+from extract.render import open_pdf, render_page
+from extract.text import read_text_file
+from model.errors import DamagedFileError, DocumentError, EmptyFileError, MissingProgramError
+from model.page import PageContent
+
+FileKind = Literal["pdf", "image", "text"]
+
+KINDS: dict[str, FileKind] = {
+    ".pdf": "pdf",
+    ".png": "image", ".jpg": "image", ".jpeg": "image", ".tif": "image", ".tiff": "image",
+    ".bmp": "image", ".webp": "image",
+    ".txt": "text", ".md": "text", ".tsv": "text",
+}  # fmt: skip
+"""What is read, by the name's ending."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How a file is read. `dpi` is the most at which a scan is rendered; `keep_images` a folder for the
+    pictures of the steps ('' for none); `is_place` (0..1 that a text names a unit) and `repair` (lines as
+    they should read) help to recognize tables of text dumps."""
+
+    engine: EngineName = "auto"
+    dpi: int = 300
+    keep_images: str = ""
+    is_place: Callable[[str], float] | None = None
+    repair: Callable[[Sequence[str]], Sequence[str]] | None = None
+
+
+class DocumentReader(Protocol):
+    """An opened document. `page` counts from 0; a page is read when asked for and not kept."""
+
+    n_pages: int
+    kind: FileKind
+
+    def page(self, index: int) -> PageContent:
+        """The page, read. Raises errors of `model.errors`."""
+        ...
+
+
+@contextmanager
+def open_document(path: str | Path, options: ReadOptions | None = None) -> Iterator[DocumentReader]:
+    """The document at `path`, opened; closed afterwards.
+
+    Raises EmptyFileError, EncryptedFileError, DamagedFileError, ImageSizeError, EncodingError, or
+    MissingProgramError when a page must be read by an engine that is not there.
+    """
+    path, options = Path(path), options or ReadOptions()
+    kind = KINDS.get(path.suffix.lower())
+    if kind is None:
+        raise DamagedFileError(f"{path.name}: not a kind of file that is read")
+    try:
+        if path.stat().st_size == 0:
+            raise EmptyFileError(f"{path.name}: the file is empty")
+    except OSError as error:
+        raise DamagedFileError(f"{path.name}: cannot be read ({error})") from error
+    if kind == "text":
+        yield _TextReader(read_text_file(path, options.is_place, options.repair))
+    elif kind == "image":
+        with open_image(path) as picture:
+            yield _ImageReader(picture, path, options)
+    else:
+        with _open_layers(path) as layers, open_pdf(path) as document:
+            yield _PdfReader(document, layers, path, options)
+
+
+class _TextReader:
+    kind: FileKind = "text"
+
+    def __init__(self, pages: list[PageContent]) -> None:
+        self._pages = pages
+        self.n_pages = len(pages)
+
+    def page(self, index: int) -> PageContent:
+        return self._pages[index]
+
+
+class _ImageReader:
+    kind: FileKind = "image"
+
+    def __init__(self, picture: Any, path: Path, options: ReadOptions) -> None:
+        self._picture, self._path, self._options = picture, path, options
+        self.n_pages = count_frames(picture)
+
+    def page(self, index: int) -> PageContent:
+        raster = read_frame(self._picture, index)
+        return read_scanned_page(
+            raster,
+            index + 1,
+            readers(self._options.engine),
+            keeper(self._path, index + 1, self._options.keep_images),
+        )
+
+
+class _PdfReader:
+    kind: FileKind = "pdf"
+
+    def __init__(self, document: Any, layers: Any, path: Path, options: ReadOptions) -> None:
+        self._document, self._layers, self._path, self._options = document, layers, path, options
+        self.n_pages = len(document)
+        if not self.n_pages:
+            raise DamagedFileError(f"{path.name}: the PDF has no pages")
+
+    def page(self, index: int) -> PageContent:
+        typed = self._typed_page(index)
+        if typed is not None:
+            return typed
+        raster = render_page(self._document, index, self._options.dpi)
+        return read_scanned_page(
+            raster,
+            index + 1,
+            readers(self._options.engine),
+            keeper(self._path, index + 1, self._options.keep_images),
+        )
+
+    def _typed_page(self, index: int) -> PageContent | None:
+        """The page from its text layer, or None when it has none to be trusted."""
+        if self._layers is None or index >= len(self._layers.pages):
+            return None
+        page = self._layers.pages[index]
+        try:
+            return read_text_page(page, index + 1) if layer_is_trustworthy(page) else None
+        except DocumentError:
+            raise
+        except Exception:
+            # pdfminer raises anything on malformed pages; the picture of the page may still be sound.
+            return None
+        finally:
+            page.close()
+
+
+@contextmanager
+def _open_layers(path: Path) -> Iterator[Any]:
+    """The PDF by pdfplumber, or None where pdfminer cannot open it (PDFium then says what is wrong)."""
+    import pdfplumber
+
+    try:
+        layers = pdfplumber.open(path)
+        count = len(layers.pages)
+    except Exception:
+        # pdfminer raises anything on malformed files; PDFium reads many of them, or tells the reason.
+        yield None
+        return
+    try:
+        yield layers if count else None
+    finally:
+        layers.close()
+
+
+@cache
+def readers(engine: EngineName) -> Readers:
+    """The engine and the number reader, loaded once a process."""
+    cv2.setNumThreads(1)  # pages run in parallel; threads inside one would take each other's cores
+    try:
+        numbers = NumberReader.load()
+    except MissingProgramError:
+        numbers = None
+    return Readers(engine_named(engine), numbers)
+
+
+def keeper(path: Path, number: int, folder: str) -> Callable[[str, NDArray[np.uint8]], None]:
+    """What keeps the pictures of a page's steps: `<folder>/<name>-p<number>-<n>-<step>.png`."""
+    if not folder:
+        return lambda step, picture: None
+    where = Path(folder)
+    where.mkdir(parents=True, exist_ok=True)
+    stem = re.sub(r"[^\w.-]+", "_", path.stem)
+    done: list[str] = []
+
+    def keep(step: str, picture: NDArray[np.uint8]) -> None:
+        done.append(step)
+        ok, data = cv2.imencode(".png", picture)
+        if ok:
+            (where / f"{stem}-p{number:03d}-{len(done)}-{step}.png").write_bytes(data.tobytes())
+
+    return keep

@@ -1,0 +1,88 @@
+"""Pages of a PDF as pictures, by PDFium."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pypdfium2 as pdfium
+from numpy.typing import NDArray
+
+from model.errors import DamagedFileError, EncryptedFileError
+
+LARGEST_SIDE_PX = 9_933
+"""A3 at 600 dpi; a page that would be larger is rendered smaller."""
+
+LARGEST_AREA_PX = 20_000_000
+"""A3 at 300 dpi is 17.4 million pixels; more costs memory and reads no better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """A page as a picture: `pixels` is rows x columns (grey) or rows x columns x 3 (blue, green, red),
+    uint8. `width` and `height` are the stored page's, in points; `native_dpi` the resolution of the scan
+    inside, where one picture fills the page, else that of the rendering."""
+
+    pixels: NDArray[np.uint8]
+    width: float
+    height: float
+    dpi: float
+    native_dpi: float
+
+
+@contextmanager
+def open_pdf(path: Path) -> Iterator[pdfium.PdfDocument]:
+    """The opened document; closed afterwards. Raises EncryptedFileError or DamagedFileError."""
+    try:
+        document = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():  # PDFium's only way to tell: its error has no code
+            raise EncryptedFileError(f"{path.name}: the file is password-protected") from error
+        raise DamagedFileError(f"{path.name}: not a readable PDF ({error})") from error
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def scan_resolution(page: pdfium.PdfPage) -> float | None:
+    """The dpi of the one picture that fills the page, or None when the page is put together otherwise."""
+    width, height = page.get_size()
+    for item in page.get_objects(filter=(pdfium.raw.FPDF_PAGEOBJ_IMAGE,), max_depth=2):
+        left, bottom, right, top = item.get_bounds()
+        if (right - left) * (top - bottom) < 0.5 * width * height:
+            continue
+        meta = item.get_metadata()
+        dpi = float(min(meta.horizontal_dpi, meta.vertical_dpi))
+        if dpi > 0:
+            return dpi
+    return None
+
+
+def render_page(document: pdfium.PdfDocument, index: int, dpi: int) -> Raster:
+    """Page `index` (from 0) in colour, at `dpi` or at the scan's own resolution when that is lower.
+
+    Rendering in colour costs less than in grey: PDFium converts afterwards. Raises DamagedFileError.
+    """
+    try:
+        page = document[index]
+        try:
+            width, height = page.get_size()
+            native = scan_resolution(page)
+            wanted = min(float(dpi), max(native, 100.0)) if native else float(dpi)
+            scale = min(
+                wanted / 72,
+                LARGEST_SIDE_PX / max(width, height, 1.0),
+                (LARGEST_AREA_PX / max(width * height, 1.0)) ** 0.5,
+            )
+            bitmap = page.render(scale=scale, draw_annots=False)
+            pixels = np.ascontiguousarray(bitmap.to_numpy()[..., :3])
+            bitmap.close()
+        finally:
+            page.close()
+    except pdfium.PdfiumError as error:
+        raise DamagedFileError(f"page {index + 1} cannot be rendered ({error})") from error
+    return Raster(pixels, float(width), float(height), scale * 72, native or scale * 72)
