@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from gazetteer.match import Match, Pool, none_cost, scores
-from gazetteer.names import Written, tight
+from gazetteer.clues import Clues, gather, is_whole
+from gazetteer.match import Match, Pool, belief, none_cost
+from gazetteer.names import Written
 from model.place import AdminUnit, MatchKind
 from normalize.unicode import tone_key
 
 _FAR = 1e3
-OUT_OF_ORDER = 1.5  # nats for a unit that does not stand between its exact neighbours
-ORDERED = 0.85  # share of neighbouring exact rows in order from which a list counts as ordered
 REPEATING = 0.3  # share of rows printed before from which a table counts as several lists
-ALONE_MARGIN = 2.5  # nats to the runner-up for a repair without a second clue
-CLUE_MARGIN = 1.2  # the same with one
-WHOLE_SHARE = 0.8  # share of a parent's members found from which a list counts as complete
+EXACT_MARGIN = 1.2  # nats to the runner-up for a true name
+LONE_MARGIN = 2.2  # for a repair without a second clue
+CLUE_MARGIN = 1.2  # for a repair with one: order, a common parent, a complete list
+LEFT_OVER = 1.6  # how much dearer a repair may be when row and unit are what a complete list leaves over
 _CANDIDATES = 5
 
 
@@ -33,6 +33,19 @@ class Decision:
     unit: AdminUnit | None
     score: float
     candidates: tuple[tuple[AdminUnit, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a list while it is solved: its matches with all costs (letters, type, prior, clues)."""
+
+    written: Written
+    none: float
+    matches: tuple[Match, ...]
+    twin: bool  # another row of the list is printed the same
+
+    def of(self, unit: AdminUnit) -> Match | None:
+        return next((m for m in self.matches if m.unit.code == unit.code), None)
 
 
 def lists(rows: Sequence[Written]) -> list[list[int]]:
@@ -53,103 +66,117 @@ def lists(rows: Sequence[Written]) -> list[list[int]]:
     return out
 
 
-def _rank_orders(pool: Pool) -> list[dict[str, int]]:
-    by_code = sorted(pool.units, key=lambda u: u.code)
-    by_name = sorted(pool.units, key=lambda u: (tight(u.name), u.code))
-    return [{u.code: rank for rank, u in enumerate(order)} for order in (by_code, by_name)]
-
-
-def _order_penalty(found: Sequence[Sequence[Match]], pool: Pool) -> list[tuple[dict[str, int], int, int]]:
-    """Per row the rank order of an ordered list and the ranks of its exact neighbours; empty if unordered."""
-    anchors = {i: m[0].unit.code for i, m in enumerate(found) if m and _sole_exact(m)}
-    for ranks in _rank_orders(pool):
-        line = [ranks[code] for _, code in sorted(anchors.items())]
-        rising = sum(b > a for a, b in pairwise(line))
-        if len(line) < 4 or rising / (len(line) - 1) < ORDERED:
-            continue
-        out = []
-        for i in range(len(found)):
-            before = [ranks[c] for k, c in anchors.items() if k < i]
-            after = [ranks[c] for k, c in anchors.items() if k > i]
-            out.append((ranks, before[-1] if before else -1, after[0] if after else len(ranks)))
-        return out
-    return []
-
-
-def _sole_exact(matches: Sequence[Match]) -> bool:
-    return matches[0].exact and not (len(matches) > 1 and matches[1].exact)
-
-
-def solve(rows: Sequence[Written], pool: Pool) -> list[Decision]:
+def solve(written: Sequence[Written], pool: Pool) -> list[Decision]:
     """One decision a row of one list (all rows are names), from a least-cost assignment of rows to units."""
-    found = [pool.matches(written) for written in rows]
-    order = _order_penalty(found, pool)
-    nones = [none_cost(written) for written in rows]
-    columns = {unit.code: j for j, unit in enumerate(pool.units)}
-    cost = np.full((len(rows), len(columns) + len(rows)), _FAR)
-    ordered: list[list[tuple[float, Match]]] = []
-    for i, matches in enumerate(found):
-        priced = []
-        for match in matches:
-            total = match.cost
-            if order:
-                ranks, low, high = order[i]
-                total += 0.0 if low < ranks[match.unit.code] < high else OUT_OF_ORDER
-            priced.append((total, match))
-            cost[i, columns[match.unit.code]] = total
-        cost[i, len(columns) + i] = nones[i]
-        ordered.append(sorted(priced, key=lambda p: (p[0], p[1].unit.code)))
-    _, chosen = linear_sum_assignment(cost)
-    taken = {
-        pool.units[j].code
-        for i, j in enumerate(chosen)
-        if j < len(columns) and found[i] and pool.units[j].code == found[i][0].unit.code and found[i][0].exact
-    }
-    whole = _is_whole(pool, [pool.units[j] for j in chosen if j < len(columns)])
-    out = []
-    for i, j in enumerate(chosen):
-        unit = pool.units[j] if j < len(columns) else None
-        out.append(_decided(ordered[i], unit, taken, nones[i], bool(order), whole))
-    return out
+    found = [pool.matches(w) for w in written]
+    nones = [none_cost(w) for w in written]
+    clues = gather(written, found, nones, pool)
+    printed = Counter(tone_key(w.raw) for w in written)
+    rows = [
+        Row(w, none, _priced(matches, clues, i), printed[tone_key(w.raw)] > 1)
+        for i, (w, none, matches) in enumerate(zip(written, nones, found))
+    ]
+    assigned = _assign(rows)
+    whole = is_whole(clues, sum(u is not None and u.parent_code == clues.parent for u in assigned))
+    decisions = _accept(rows, assigned, clues, whole)
+    if whole:
+        decisions = _leftovers(rows, decisions, clues, pool)
+    return decisions
 
 
-def _is_whole(pool: Pool, units: Sequence[AdminUnit]) -> bool:
-    parents = Counter(u.parent_code for u in units)
-    if not parents:
-        return False
-    parent, count = parents.most_common(1)[0]
-    members = len(pool.epoch.children.get(parent, ()))
-    return count >= 3 and count >= WHOLE_SHARE * members
+def _priced(matches: Sequence[Match], clues: Clues, row: int) -> tuple[Match, ...]:
+    priced = [replace(m, cost=m.cost + clues.penalty(row, m.unit)) for m in matches]
+    return tuple(sorted(priced, key=lambda m: (m.cost, m.unit.code)))
 
 
-def _decided(
-    priced: Sequence[tuple[float, Match]],
-    unit: AdminUnit | None,
-    taken: set[str],
-    none: float,
-    in_order: bool,
-    whole: bool,
-) -> Decision:
+def _least_cost(cost: NDArray[np.float64]) -> list[int]:
+    """The column of each row in the cheapest assignment (as many columns as rows or more)."""
+    _, columns = linear_sum_assignment(cost)
+    return [int(c) for c in columns]
+
+
+def _assign(rows: Sequence[Row]) -> list[AdminUnit | None]:
+    """Each row's unit in the cheapest assignment; None where a name is better taken for none."""
+    units = list({m.unit.code: m.unit for row in rows for m in row.matches}.values())
+    columns = {unit.code: j for j, unit in enumerate(units)}
+    cost = np.full((len(rows), len(units) + len(rows)), _FAR)
+    for i, row in enumerate(rows):
+        for match in row.matches:
+            cost[i, columns[match.unit.code]] = match.cost
+        cost[i, len(units) + i] = row.none
+    return [units[j] if j < len(units) else None for j in _least_cost(cost)]
+
+
+def _accept(
+    rows: Sequence[Row], assigned: Sequence[AdminUnit | None], clues: Clues, whole: bool
+) -> list[Decision]:
+    """Decides row after row until nothing changes: a unit surely given to one row is no rival in others."""
+    decisions = [Decision("unknown", None, 0.0)] * len(rows)
+    taken: dict[str, int] = {}
+    for _ in range(4):
+        before = len(taken)
+        for i, row in enumerate(rows):
+            decisions[i] = _decided(row, assigned[i], {c for c, k in taken.items() if k != i}, clues, whole)
+            unit = decisions[i].unit
+            if unit is not None:
+                taken[unit.code] = i
+        if len(taken) == before:
+            break
+    return decisions
+
+
+def _decided(row: Row, unit: AdminUnit | None, taken: set[str], clues: Clues, whole: bool) -> Decision:
     """Turns an assigned unit into exact, repaired, ambiguous or unknown."""
-    plain = [match for _, match in priced]
-    beliefs = scores(plain, none)
-    shown = tuple((m.unit, b) for m, b in zip(plain, beliefs))[:_CANDIDATES]
-    likely = [(total, m) for total, m in priced if total < none]
-    if not likely:
+    shown = tuple((m.unit, belief(m, row.matches, row.none)) for m in row.matches[:_CANDIDATES])
+    if not row.matches or row.matches[0].cost >= row.none:
         return Decision("unknown", None, 0.0, shown)
-    if unit is None:
-        return Decision("ambiguous", None, beliefs[0], shown)
-    total, match = next((t, m) for t, m in priced if m.unit.code == unit.code)
-    rivals = [t for t, m in priced if m.unit.code != unit.code and (m.unit.code not in taken or m.exact)]
-    margin = min(rivals, default=none + ALONE_MARGIN) - total
-    belief = scores([match], none)[0] if margin >= ALONE_MARGIN else beliefs[plain.index(match)]
+    match = row.of(unit) if unit else None
+    if match is None:
+        return Decision("ambiguous", None, shown[0][1], shown)
+    rivals = [m for m in row.matches if m.unit.code != match.unit.code and (m.exact or m.unit.code not in taken)]
+    margin = min((m.cost for m in rivals), default=row.none + LONE_MARGIN) - match.cost
+    score = belief(match, [match, *rivals], row.none)
+    ordered = bool(clues.ranks)
+    if row.twin and not ordered:
+        return Decision("ambiguous", None, score, shown)
     if match.exact:
-        clear = margin >= 0.5
-        return Decision("exact" if clear else "ambiguous", unit if clear else None, max(belief, 0.5), shown)
-    if priced[0][1].exact:
-        # the print is another unit's true name, and that unit stands in another row
-        return Decision("ambiguous", None, belief, shown)
-    clues = in_order or whole
-    if total < none and margin >= (CLUE_MARGIN if clues else ALONE_MARGIN):
-        return Decision("repaired", unit, belief, shown)
-    return Decision("ambiguous", None, belief, shown)
+        kind: MatchKind = "exact" if margin >= EXACT_MARGIN else "ambiguous"
+        return Decision(kind, match.unit if kind == "exact" else None, score, shown)
+    if any(m.exact for m in rivals):  # the print is another unit's true name, and that stands elsewhere
+        return Decision("ambiguous", None, score, shown)
+    clue = ordered or whole or clues.parent is not None or match.marks_only
+    if match.cost < row.none and margin >= (CLUE_MARGIN if clue else LONE_MARGIN):
+        return Decision("repaired", match.unit, score, shown)
+    return Decision("ambiguous", None, score, shown)
+
+
+def _leftovers(rows: Sequence[Row], decisions: list[Decision], clues: Clues, pool: Pool) -> list[Decision]:
+    """What a complete list leaves over belongs together: its open rows against its units not yet found."""
+    listed = {d.unit.code for d in decisions if d.unit}
+    units = [u for u in pool.epoch.children.get(clues.parent or "", ()) if u.code not in listed]
+    open_rows = [
+        i
+        for i, d in enumerate(decisions)
+        if d.unit is None and not rows[i].twin and not any(m.exact for m in rows[i].matches)
+    ]
+    if not units or not open_rows:
+        return decisions
+    priced: dict[int, tuple[Match, ...]] = {}
+    cost = np.full((len(open_rows), len(units) + len(open_rows)), _FAR)
+    for k, i in enumerate(open_rows):
+        priced[i] = _priced(pool.against(rows[i].written, units), clues, i)
+        for match in priced[i]:
+            cost[k, units.index(match.unit)] = match.cost
+        cost[k, len(units) + k] = LEFT_OVER * rows[i].none
+    out = list(decisions)
+    for k, j in enumerate(_least_cost(cost)):
+        i = open_rows[k]
+        if j >= len(units):
+            continue
+        none = LEFT_OVER * rows[i].none
+        match = next(m for m in priced[i] if m.unit is units[j])
+        margin = min((m.cost for m in priced[i] if m is not match), default=none + LONE_MARGIN) - match.cost
+        if match.cost < none and margin >= CLUE_MARGIN:
+            score = belief(match, priced[i], none)
+            out[i] = replace(decisions[i], kind="repaired", unit=match.unit, score=score)
+    return out

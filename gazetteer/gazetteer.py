@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from gazetteer.changes import History
-from gazetteer.column import WHOLE_SHARE, Decision, lists, solve
+from gazetteer.clues import WHOLE_SHARE
+from gazetteer.column import Decision, lists, solve
 from gazetteer.epoch import Calendar, Epoch
 from gazetteer.evidence import place_evidence
 from gazetteer.fit import Fit, clear_winner, fits
-from gazetteer.match import Pool, none_cost, scores
+from gazetteer.match import Pool, belief, none_cost
 from gazetteer.names import Written, read_name
 from gazetteer.scope import find_scope
 from gazetteer.store import Store, load_store
@@ -94,8 +95,8 @@ class Gazetteer:
         none = none_cost(written)
         found = [m for m in self._pool(epoch, codes).matches(written) if m.cost < none + 2.0][:10]
         return [
-            Candidate(match.unit, round(score, 4), epoch.path(match.unit))
-            for match, score in zip(found, scores(found, none))
+            Candidate(match.unit, round(belief(match, found, none), 4), epoch.path(match.unit))
+            for match in found
         ]
 
     def is_place(self, text: str) -> float:

@@ -15,9 +15,9 @@ from gazetteer.names import LEVELS, Written, tight
 from gazetteer.slips import slip_cost
 from model.place import AdminUnit, PlaceType
 
-SELF_PRIOR = 0.7  # the unit a document comes from, in a list of its members
+SELF_PRIOR = 2.5  # the unit a document comes from, in a list of its members
 FAR_PRIOR = 1.0  # members of members
-ABOVE_PRIOR = 1.5  # what the unit lies in
+ABOVE_PRIOR = 3.5  # what the unit lies in
 NEXT_GUESS = 0.6  # each further guess at the scope
 LEVEL_PRIORS = {1: 0.0, 2: 0.7, 3: 1.4}  # a name alone, in the whole country
 TYPE_CHANGED = 1.6  # a type word of the same level: xã for a new thị trấn
@@ -33,6 +33,7 @@ class Match:
     cost: float
     slip: float
     type_agrees: bool
+    marks_only: bool = False  # the letters are the name's, only marks differ
 
     @property
     def exact(self) -> bool:
@@ -79,7 +80,7 @@ class Pool:
     def near(self, name: str) -> list[AdminUnit]:
         """The units whose names look most like `name`, itself included."""
         key = tight(name)
-        limit = 1 if len(key) <= 3 else 2 if len(key) <= 6 else 3
+        limit = 1 if len(key) <= 2 else 2 if len(key) <= 4 else 3 if len(key) <= 8 else 4
         found = process.extract(
             key, self._keys, scorer=OSA.distance, limit=_NEAREST, score_cutoff=limit, processor=None
         )
@@ -87,16 +88,24 @@ class Pool:
 
     def matches(self, written: Written) -> list[Match]:
         """Every unit the name may mean, likeliest first; a unit once, by its cheapest reading."""
+        return self._compared(written, None)
+
+    def against(self, written: Written, units: Sequence[AdminUnit]) -> list[Match]:
+        """The name compared with each of `units`, however unlike it looks."""
+        return self._compared(written, units)
+
+    def _compared(self, written: Written, units: Sequence[AdminUnit] | None) -> list[Match]:
         best: dict[str, Match] = {}
         for reading in written.readings:
-            for unit in self.near(reading.name):
+            for unit in self.near(reading.name) if units is None else units:
                 slip = slip_cost(reading.name, unit.name)
                 odd = type_cost(reading.type, unit)
                 cost = slip + odd + reading.cost + self.prior[unit.code]
                 known = best.get(unit.code)
                 if known is None or cost < known.cost:
                     agrees = odd == 0.0 and reading.cost == 0.0
-                    best[unit.code] = Match(unit, cost, slip, agrees)
+                    same = tight(reading.name) == self.epoch.keys[unit.code]
+                    best[unit.code] = Match(unit, cost, slip, agrees, same)
         return sorted(best.values(), key=lambda m: (m.cost, m.unit.code))
 
 
@@ -113,10 +122,7 @@ def none_cost(written: Written) -> float:
     return 2.0 + 0.55 * letters
 
 
-def scores(matches: Sequence[Match], none: float) -> list[float]:
-    """The share of belief (0..1) of each match against the others and against none of them."""
-    if not matches:
-        return []
-    weights = [math.exp(-m.cost) for m in matches]
-    total = sum(weights) + math.exp(-none)
-    return [w / total for w in weights]
+def belief(match: Match, among: Sequence[Match], none: float) -> float:
+    """The share of belief (0..1) in `match` against `among` (itself included) and against none of them."""
+    weight = math.exp(-match.cost)
+    return weight / (sum(math.exp(-m.cost) for m in among) + math.exp(-none))

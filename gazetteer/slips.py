@@ -23,10 +23,12 @@ WRONG = 1.0  # another mark of the same kind
 ADDED = 1.2  # a mark where the name has none
 CONFUSED = 1.6  # two letters of like shape, or of like sound
 OTHER = 4.2  # any other letter
-DROPPED = 3.2  # a letter of the name is not in the print
-DROPPED_VOWEL = 2.4  # one of several vowels in a row
+DROPPED = 2.8  # a letter of the name is not in the print
+DROPPED_VOWEL = 2.2  # one of several vowels in a row
 EXTRA = 3.2  # a letter too many
-SPECK = 1.2  # a thin letter too many, as specks and rules are read
+DOUBLED = 1.4  # a letter typed twice
+SWAPPED = 2.0  # two neighbouring letters in each other's place
+SPECK = 1.6  # a thin letter too many, as specks and rules are read
 FORBIDDEN = 50.0
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -123,9 +125,12 @@ def _numerals(text: str, true: str) -> tuple[str, ...]:
     return tuple(number.lstrip("0") for number in _NUMERAL.findall(text))
 
 
-def _extra(symbol: str) -> float:
+def _extra(printed: tuple[str, ...], at: int) -> float:
+    symbol = printed[at]
     if symbol in _TONES:
         return ADDED
+    if at and printed[at - 1] == symbol:
+        return DOUBLED
     return SPECK if symbol in "il1j" else EXTRA
 
 
@@ -149,8 +154,8 @@ def slip_cost(printed: str, true: str) -> float:
         rows[0][j] = rows[0][j - 1] + skip[j]
     for i, symbol in enumerate(a, 1):
         before = rows[i - 1]
-        row = [before[0] + _extra(symbol)]
-        extra = _extra(symbol)
+        extra = _extra(a, i - 1)
+        row = [before[0] + extra]
         for j, other in enumerate(b, 1):
             best = before[j - 1] + (0.0 if symbol == other else _substitution(symbol, other, lost))
             best = min(best, before[j] + extra, row[j - 1] + skip[j])
@@ -168,4 +173,6 @@ def _with_pairs(
             cost = _PAIRS.get(("".join(printed[i - back : i]), "".join(true[j - ahead : j])))
             if cost is not None:
                 best = min(best, rows[i - back][j - ahead] + cost)
+    if i > 1 and j > 1 and printed[i - 1] == true[j - 2] != printed[i - 2] == true[j - 1]:
+        best = min(best, rows[i - 2][j - 2] + SWAPPED)
     return best
