@@ -30,6 +30,10 @@ class OcrWord:
     line: tuple[int, int, int]
 
 
+FIGURES = "0123456789.,%/+-()=xX"
+"""All that the English data may read: it is asked for figures only."""
+
+
 class Engine(Protocol):
     """An OCR engine, loaded once a process. `name` stands in readings (`tesseract`)."""
 

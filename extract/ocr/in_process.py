@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import tesserocr
 
-from extract.ocr.engine import SEGMENTATION, Language, Layout, OcrWord, words_of_tsv
+from extract.ocr.engine import FIGURES, SEGMENTATION, Language, Layout, OcrWord, words_of_tsv
 from extract.preprocess.ink import Picture
 from model.errors import MissingProgramError
 
@@ -55,8 +55,9 @@ class InProcessEngine:
             # The wheel's Tesseract reads OMP_THREAD_LIMIT when its first loop starts: one thread is
             # three to six times faster than many on a shared machine.
             os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+            own = {"tessedit_char_whitelist": FIGURES} if language == "eng" else {}
             api = tesserocr.PyTessBaseAPI(
-                path=data_folder(language), lang=language, oem=1, variables=VARIABLES
+                path=data_folder(language), lang=language, oem=1, variables={**VARIABLES, **own}
             )
             self._loaded[language] = api
         whole = np.ascontiguousarray(picture)

@@ -7,7 +7,7 @@ import os
 import pytesseract
 from PIL import Image
 
-from extract.ocr.engine import SEGMENTATION, Language, Layout, OcrWord, words_of_tsv
+from extract.ocr.engine import FIGURES, SEGMENTATION, Language, Layout, OcrWord, words_of_tsv
 from extract.preprocess.ink import Picture
 from model.errors import MissingProgramError
 
@@ -21,6 +21,8 @@ class SubprocessEngine:
         """See `Engine.read`. Raises MissingProgramError when Tesseract or its data is missing."""
         os.environ.setdefault("OMP_THREAD_LIMIT", "1")
         config = f"--oem 1 --psm {SEGMENTATION[layout]} --dpi 300"
+        if language == "eng":
+            config += f" -c tessedit_char_whitelist={FIGURES}"
         try:
             return words_of_tsv(
                 pytesseract.image_to_data(Image.fromarray(picture), lang=language, config=config)

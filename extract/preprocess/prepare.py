@@ -27,6 +27,9 @@ SMALLEST_LETTER, LARGEST_LETTER = 20.0, 64.0
 """Letter heights (capitals and small ones together, pixels at READING_DPI) that are read as they are;
 smaller and larger print is scaled towards them."""
 
+PAPER_NOISE = 8
+"""Grey levels by which a scanner's paper varies round its tone."""
+
 LEAST_LEAN = 0.05
 """Degrees below which a page is not turned: over an A4 page two pixels at 300 dpi."""
 
@@ -73,7 +76,7 @@ def prepare(
     keep("even", sheet.picture)
     sheet = upright_and_level(sheet, engine)
     keep("level", sheet.picture)
-    prepared = ruled_out(measured(sheet))
+    prepared = ruled_out(measured(whitened(sheet)))
     keep("ruleless", prepared.sheet.picture)
     prepared = despeckled(prepared)
     keep("clean", prepared.sheet.picture)
@@ -146,12 +149,25 @@ def size_factor(letter: float) -> float:
     return max(0.5, LARGEST_LETTER / letter) if letter > LARGEST_LETTER else 1.0
 
 
+def whitened(sheet: Sheet) -> Sheet:
+    """Paper brought to plain white: a cut-out on a white ground then has no edge that reads as ink."""
+    paper = paper_tone(sheet.picture)
+    if paper >= 252:
+        return sheet
+    levels = np.clip(np.arange(256) * (255.0 / max(paper - PAPER_NOISE, 64)), 0, 255).astype(np.uint8)
+    return replace(sheet, picture=cv2.LUT(sheet.picture, levels).astype(np.uint8))
+
+
+def paper_tone(picture: Picture) -> int:
+    """The commonest light grey."""
+    return int(np.argmax(np.bincount(picture[::4, ::4].ravel(), minlength=256)[128:])) + 128
+
+
 def measured(sheet: Sheet) -> Sheet:
     """The sheet with its tones and letter height measured."""
     picture = sheet.picture
     threshold = ink_threshold(picture)
     sample = picture[::4, ::4]
-    paper = int(np.argmax(np.bincount(sample.ravel(), minlength=256)[128:])) + 128
     inked = sample[sample < threshold]
     half = cv2.resize(
         ink_mask(picture, threshold),
@@ -161,7 +177,7 @@ def measured(sheet: Sheet) -> Sheet:
     return replace(
         sheet,
         threshold=threshold,
-        paper=paper,
+        paper=paper_tone(picture),
         ink=int(np.median(inked)) if inked.size else 0,
         letter=2 * letter_height(half.astype(np.uint8)) or 30.0,
     )
