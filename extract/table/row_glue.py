@@ -1,0 +1,199 @@
+"""Rows of a borderless table: printed lines glued to the ordinal or figure they belong to."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Literal
+
+from extract.table.assign import line_text, text_lines
+from extract.table.whitespace import Region
+from model.page import Word
+from normalize.numbers import is_none_mark, is_ordinal, looks_numeric
+
+_Mode = Literal["middle", "top"]
+_LONGEST_BLOCK = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Row edges (n_rows + 1 heights, ascending) and which rows are one cell over all columns."""
+
+    edges: tuple[float, ...]
+    wide: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One printed line within one column."""
+
+    text: str
+    middle: float
+    top: float
+    bottom: float
+
+
+def body_rows(region: Region) -> Body:
+    """The rows of a region's body.
+
+    Each row is anchored at a height where figures or an ordinal stand; the other lines of its cells are
+    dealt out so that every block of lines lies round its anchor (cells centred in height) or begins at
+    it, whichever fits the table as a whole, and so that blocks are cut where the lines stand apart.
+    """
+    columns = _column_pieces(region)
+    anchors = _anchors(region, columns)
+    if len(anchors) < 2:
+        return Body((), frozenset())
+    pitch = _pitch(columns, region.em)
+    top = _search_top(region, anchors, pitch)
+    pieces = [[p for p in column if p.middle > top] for column in columns]
+    best = min(
+        (_dealt(pieces, anchors, pitch, mode) for mode in ("middle", "top")), key=lambda dealt: dealt[0]
+    )
+    return _edges(region, anchors, best[1], pitch, best[2])
+
+
+def _column_pieces(region: Region) -> list[list[_Piece]]:
+    """For each column its printed lines, top down (headers included)."""
+    words = [w for line in region.lines for w in line.words]
+    columns = []
+    for low, high in zip(region.col_edges, region.col_edges[1:]):
+        own = [w for w in words if low <= w.box.center[0] < high]
+        columns.append([_piece(line) for line in text_lines(own)])
+    return columns
+
+
+def _piece(words: Sequence[Word]) -> _Piece:
+    top = median([w.box.y0 for w in words])
+    bottom = median([w.box.y1 for w in words])
+    return _Piece(line_text(words), (top + bottom) / 2, top, bottom)
+
+
+def _pitch(columns: Sequence[Sequence[_Piece]], em: float) -> float:
+    """The usual distance of two printed lines of one cell."""
+    steps = [b.middle - a.middle for column in columns for a, b in itertools.pairwise(column)]
+    close = [s for s in steps if 0.8 * em < s < 1.6 * em]
+    return median(close) if close else 1.2 * em
+
+
+def _anchors(region: Region, columns: Sequence[Sequence[_Piece]]) -> list[float]:
+    """Heights of the rows: where an ordinal stands in the first column, or figures in the others."""
+    low = region.lines[region.first].box.y0 - 0.3 * region.em
+    high = region.lines[region.last].box.y1 + 0.3 * region.em
+    ordinals = [p.middle for p in columns[0] if is_ordinal(p.text) and p.middle < high + 4 * region.em]
+    figures = [
+        p.middle for column in columns[1:] for p in column if looks_numeric(p.text) or is_none_mark(p.text)
+    ]
+    heights = sorted(
+        [(y, True) for y in ordinals if y > low] + [(y, False) for y in figures if low < y < high]
+    )
+    groups: list[list[tuple[float, bool]]] = []
+    for height in heights:
+        if groups and height[0] - groups[-1][-1][0] <= 0.4 * region.em:
+            groups[-1].append(height)
+        else:
+            groups.append([height])
+    usual = median([len(g) for g in groups]) if groups else 0
+    by_ordinal = sum(any(o for _, o in g) for g in groups) * 2 > len(groups)
+    kept = []
+    for group in groups:
+        ordinal = any(o for _, o in group)
+        if ordinal or not by_ordinal or len(group) >= max(2, 0.4 * usual):
+            kept.append(median([y for y, _ in group]))
+    return kept
+
+
+def _search_top(region: Region, anchors: Sequence[float], pitch: float) -> float:
+    """The height above which nothing belongs to the first row: the lowest rule above it, or the place
+    where its label must begin if as many of its lines stand above the anchor as below."""
+    rules = [y for y in region.rules if y < anchors[0]]
+    if rules and anchors[0] - max(rules) < 8 * region.em:
+        return max(rules)
+    reach = (anchors[1] - anchors[0]) / 2 if len(anchors) > 1 else pitch
+    below = 0.5 * pitch
+    for column in _column_pieces(region):
+        block = [anchors[0]]
+        for piece in column:
+            step = piece.middle - block[-1]
+            if piece.middle > anchors[0] + 0.3 * pitch and piece.middle < anchors[0] + reach + 0.2 * pitch:
+                if step < 1.2 * pitch:
+                    block.append(piece.middle)
+                else:
+                    break
+        below = max(below, block[-1] - anchors[0] + 0.35 * pitch)
+    return anchors[0] - below
+
+
+def _dealt(
+    columns: Sequence[Sequence[_Piece]], anchors: Sequence[float], pitch: float, mode: _Mode
+) -> tuple[float, list[list[list[_Piece]]], _Mode]:
+    """The cost of dealing every column's lines to the rows in one mode, and for each column its blocks."""
+    cost = 0.0
+    dealt = []
+    for column in columns:
+        price, blocks = _deal(column, anchors, pitch, mode)
+        cost += price
+        dealt.append(blocks)
+    return cost, dealt, mode
+
+
+def _deal(
+    pieces: Sequence[_Piece], anchors: Sequence[float], pitch: float, mode: _Mode
+) -> tuple[float, list[list[_Piece]]]:
+    """One column's lines cut into a block (maybe empty) for each anchor, at the least cost.
+
+    A block costs how far it lies from its anchor and how much its lines stand further apart than the
+    pitch, both in pitches.
+    """
+    n, m = len(anchors), len(pieces)
+    infinite = float("inf")
+    best = [[infinite] * (m + 1) for _ in range(n + 1)]
+    back = [[0] * (m + 1) for _ in range(n + 1)]
+    best[0][0] = 0.0
+    for i in range(1, n + 1):
+        for end in range(m + 1):
+            for start in range(max(0, end - _LONGEST_BLOCK), end + 1):
+                if best[i - 1][start] == infinite:
+                    continue
+                price = best[i - 1][start] + _misfit(pieces[start:end], anchors[i - 1], pitch, mode)
+                if price < best[i][end]:
+                    best[i][end], back[i][end] = price, start
+    blocks: list[list[_Piece]] = []
+    end = m
+    for i in range(n, 0, -1):
+        start = back[i][end]
+        blocks.append(list(pieces[start:end]))
+        end = start
+    return best[n][m], blocks[::-1]
+
+
+def _misfit(block: Sequence[_Piece], anchor: float, pitch: float, mode: _Mode) -> float:
+    if not block:
+        return 0.0
+    at = (block[0].middle + block[-1].middle) / 2 if mode == "middle" else block[0].middle
+    apart = sum(max(0.0, b.middle - a.middle - pitch) for a, b in itertools.pairwise(block))
+    return (abs(at - anchor) + 2.0 * apart) / pitch
+
+
+def _edges(
+    region: Region,
+    anchors: Sequence[float],
+    columns: Sequence[Sequence[Sequence[_Piece]]],
+    pitch: float,
+    mode: _Mode,
+) -> Body:
+    """Row edges between the blocks: a rule where one is printed, else the middle of the white between
+    the lowest line of a row and the highest of the next."""
+    tops, bottoms = [], []
+    for i, anchor in enumerate(anchors):
+        block = [p for column in columns for p in column[i]]
+        tops.append(min([p.top for p in block], default=anchor - pitch / 2))
+        bottoms.append(max([p.bottom for p in block], default=anchor + pitch / 2))
+    edges = [tops[0] - 0.2 * region.em]
+    for i in range(len(anchors) - 1):
+        between = [y for y in region.rules if anchors[i] < y < anchors[i + 1]]
+        edges.append(between[0] if between else (bottoms[i] + tops[i + 1]) / 2)
+    edges.append(bottoms[-1] + 0.2 * region.em)
+    return Body(tuple(edges), frozenset())
