@@ -1,1 +1,36 @@
-"""Relations that figures should keep: flags, proofs, repairs."""
+"""Figures that prove each other: relations found, checked, and used to put readings right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from checks.outcome import fault_flags, proofs, reading_flags, updated_tables
+from checks.panel import check_folder, observe
+from checks.registry import DOCUMENT_FLAGS, TABLE_FLAGS, relations_of
+from checks.sheet import open_book
+from checks.solve import Solver
+from model.document import Document
+from model.flag import CellRef
+
+__all__ = ["check_document", "check_folder", "observe"]
+
+
+def check_document(document: Document, repair: bool = True) -> Document:
+    """The document with its figures proved, repaired or doubted, and a flag for each fault found.
+
+    Flags it came with are kept. Without `repair` no value is changed: faults are only named.
+    """
+    book = open_book(document)
+    solver = Solver(book.figures, relations_of(book), repair)
+    faults = solver.solve()
+    tables = updated_tables(book, solver, faults, proofs(book, solver))
+    flags = fault_flags(book, solver, faults)
+    for sheet in book.sheets:
+        for family in TABLE_FLAGS.values():
+            flags.extend(family(book, sheet))
+    for whole in DOCUMENT_FLAGS.values():
+        flags.extend(whole(document))
+    standing = (*document.flags, *flags)
+    flagged = {CellRef(f.table_id, f.row, f.col) for f in standing if f.row is not None and f.col is not None}
+    checked = replace(document, tables=tables, flags=(*standing, *reading_flags(book, tables, flagged)))
+    return replace(checked, observations=observe(checked))

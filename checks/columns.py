@@ -1,0 +1,250 @@
+"""Columns that are sums or quotients of others: declared by a numbering row, by header words, or found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from checks.formulas import declared
+from checks.relation import HUNDRED, ONE, Relation, Source
+from checks.sheet import NO_SUM, Book, Sheet
+from checks.template import Spot, accept, lay, per_row, weigh
+from model.flag import FlagKind
+
+Floats = NDArray[np.float64]
+Part = tuple[int, int]  # column, sign
+
+# A family found by its figures alone must hold in this share of its rows, in so many different rows, and
+# say so many digits together: 4 columns of 0 and 1 agree by chance in every second table.
+_SHARE, _ROWS, _DIGITS = 0.75, 3, 7.0
+_STATED = 0.5  # of its rows, for a family that the document itself declares
+_MOST_ADDENDS = 12
+
+
+def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
+    """Relations of columns over all rows of one table, each target explained once by each source."""
+    taken: set[frozenset[int]] = set()
+    for relations in (*_declared(book, sheet), *_by_header(book, sheet)):
+        if relations and (key := _columns_of(book, relations)) not in taken:
+            taken.add(key)
+            yield from relations
+    for relations in (*_sums(book, sheet, taken), *_quotients(book, sheet, taken)):
+        yield from relations
+
+
+def _columns_of(book: Book, relations: Sequence[Relation]) -> frozenset[int]:
+    out: set[int] = set()
+    for relation in relations:
+        for n in relation.figures:
+            ref = book.figures[n].ref
+            if ref is not None:
+                out.add(ref.col)
+    return frozenset(out)
+
+
+def over_rows(
+    sheet: Sheet,
+    target: int,
+    parts: Sequence[Part],
+    whole: Sequence[Part] = (),
+    *,
+    kind: FlagKind,
+    source: Source,
+    percent: bool = False,
+) -> list[Relation]:
+    """A relation of columns laid on every row of figures."""
+    family = f"{sheet.table.table_id}:{kind}:{target}={parts}/{whole}"
+
+    def make(row: int) -> Relation | None:
+        def spots(columns: Sequence[Part]) -> list[tuple[Spot, int]]:
+            return [((row, c), s) for c, s in columns]
+
+        return lay(
+            sheet,
+            (row, target),
+            spots(parts),
+            spots(whole),
+            kind=kind,
+            source=source,
+            scale=HUNDRED if percent else ONE,
+            family=family,
+        )
+
+    return per_row(sheet, sheet.body, make)
+
+
+def _declared(book: Book, sheet: Sheet) -> Iterator[list[Relation]]:
+    """`5=6+7` and its like. One that fails in most rows was misread, and is not held against the rows."""
+    marks = [sheet.column(c).number for c in range(sheet.table.n_cols)]
+    for target, parts, whole in declared(marks):
+        kind: FlagKind = "percent" if whole else "row_sum"
+        for percent in (True, False) if whole else (False,):
+            relations = over_rows(sheet, target, parts, whole, kind=kind, source="formula", percent=percent)
+            if relations and (found := accept(book, relations, _STATED, 1)):
+                yield found
+                break
+
+
+def _by_header(book: Book, sheet: Sheet) -> Iterator[list[Relation]]:
+    """`Tổng số` beside its parts under one header; `Tổng số` before the columns of `Trong đó`."""
+    countable = [c for c in sheet.numeric if sheet.column(c).role not in NO_SUM]
+    for target in countable:
+        leaf = sheet.leaf(target)
+        if not (leaf.startswith("tong") or "tong so" in leaf):
+            continue
+        group = sheet.group(target)
+        mates = [c for c in countable if c != target and group and sheet.group(c)[: len(group)] == group]
+        inside = [
+            c
+            for c in countable
+            if c > target and any("trong do" in p for p in (*sheet.group(c), sheet.leaf(c)))
+        ]
+        for parts in (mates, inside):
+            if len(parts) >= 2 and len(parts) <= _MOST_ADDENDS:
+                relations = over_rows(sheet, target, [(c, 1) for c in parts], kind="row_sum", source="header")
+                if relations and (found := accept(book, relations, 0.6, 1)):
+                    yield found
+                    break
+
+
+def matrix(book: Book, sheet: Sheet, columns: Sequence[int]) -> Floats:
+    """Amounts of the body rows (down) and `columns` (across); NaN where there is no figure."""
+    out = np.full((len(sheet.body), len(columns)), np.nan)
+    for i, row in enumerate(sheet.body):
+        for j, col in enumerate(columns):
+            index = sheet.at[row][col]
+            if index is not None:
+                out[i, j] = float(book.amounts[index])
+    return out
+
+
+def _sums(book: Book, sheet: Sheet, taken: set[frozenset[int]]) -> Iterator[list[Relation]]:
+    """Columns that are the sum of two or more others in nearly all rows, smallest sets first."""
+    columns = [
+        c for c in sheet.numeric if sheet.column(c).role not in NO_SUM and sheet.column(c).role != "delta"
+    ]
+    if len(columns) < 3 or len(sheet.body) < _ROWS:
+        return
+    amounts = matrix(book, sheet, columns)
+    half = np.array([_halves(book, sheet, c) for c in columns])
+    for j, target in enumerate(columns):
+        goal = amounts[:, j]
+        known = ~np.isnan(goal)
+        for chosen in _summands(np.nan_to_num(amounts), goal, known, j, half):
+            cols = [columns[i] for i in chosen]
+            if any(key <= frozenset((target, *cols)) for key in taken):
+                continue
+            relations = over_rows(sheet, target, [(c, 1) for c in cols], kind="row_sum", source="discovered")
+            found = accept(book, relations, _SHARE, _ROWS, _DIGITS)
+            if found:
+                taken.add(frozenset((target, *cols)))
+                yield found
+                break
+
+
+def _halves(book: Book, sheet: Sheet, col: int) -> float:
+    return max(
+        (float(book.figures[n].half) for r in sheet.body if (n := sheet.at[r][col]) is not None), default=0.0
+    )
+
+
+def _summands(
+    amounts: Floats, goal: Floats, known: NDArray[np.bool_], j: int, half: Floats
+) -> Iterator[tuple[int, ...]]:
+    """Sets of columns (by position) whose sum meets the goal in most known rows, smallest sets first.
+
+    Every set is tried where there are at most 12 other columns, runs of neighbours where there are more.
+    """
+    others = [i for i in range(amounts.shape[1]) if i != j and np.any(amounts[:, i])]
+    if known.sum() < _ROWS or len(others) < 2:
+        return
+    if len(others) <= _MOST_ADDENDS:
+        codes = np.arange(1 << len(others), dtype=np.int64)
+        masks = ((codes[:, None] >> np.arange(len(others))) & 1).astype(np.float64)
+    else:
+        runs = [
+            tuple(range(a, b))
+            for a in range(len(others))
+            for b in range(a + 2, min(len(others), a + _MOST_ADDENDS) + 1)
+        ]
+        runs += list(combinations(range(len(others)), 2))
+        masks = np.zeros((len(runs), len(others)))
+        for n, run in enumerate(runs):
+            masks[n, list(run)] = 1.0
+    sizes = masks.sum(axis=1)
+    sums = amounts[known][:, others] @ masks.T
+    slack = masks @ half[others] + half[j] + 1e-6
+    want = goal[known][:, None]
+    met = (np.abs(sums - want) <= slack) & (want != 0)
+    enough = met.sum(axis=0) >= _SHARE * np.count_nonzero(goal[known])
+    good = np.flatnonzero(enough & (sizes >= 2) & (met.sum(axis=0) >= _ROWS))
+    for n in sorted(good.tolist(), key=lambda n: (sizes[n], n))[:6]:
+        yield tuple(others[i] for i in np.flatnonzero(masks[n]))
+
+
+def _quotients(book: Book, sheet: Sheet, taken: set[frozenset[int]]) -> Iterator[list[Relation]]:
+    """Columns of percentages that are one column over another (or over a sum of two), in nearly all rows."""
+    counts = [c for c in sheet.numeric if sheet.column(c).role not in (*NO_SUM, "delta")]
+    for target in sheet.numeric:
+        if not sheet.percentish(target) or len(counts) < 2:
+            continue
+        if any(target in key for key in taken):
+            continue
+        best: tuple[float, list[Relation]] | None = None
+        for part, whole in _quotient_columns(book, sheet, target, counts):
+            relations = over_rows(
+                sheet, target, part, whole, kind="percent", source="discovered", percent=True
+            )
+            found = accept(book, relations, _SHARE, _ROWS, _DIGITS)
+            if found:
+                weight = weigh(book, relations)
+                if best is None or weight.digits > best[0]:
+                    best = (weight.digits, found)
+        if best:
+            taken.add(_columns_of(book, best[1]))
+            yield best[1]
+
+
+def _quotient_columns(
+    book: Book, sheet: Sheet, target: int, counts: Sequence[int]
+) -> Iterator[tuple[list[Part], list[Part]]]:
+    """(parts, whole) column sets whose quotient meets the percentages in most rows."""
+    amounts = matrix(book, sheet, [target, *counts])
+    goal, rest = amounts[:, 0], np.nan_to_num(amounts[:, 1:])
+    known = ~np.isnan(goal)
+    if known.sum() < _ROWS:
+        return
+    half = max(_halves(book, sheet, target), 1e-6) * 2
+    n = len(counts)
+    options: list[tuple[list[Part], list[Part], Floats, Floats]] = []
+    for a in range(n):
+        for b in range(n):
+            if a != b:
+                options.append(([(counts[a], 1)], [(counts[b], 1)], rest[:, a], rest[:, b]))
+                if n <= 10:
+                    options.append(
+                        (
+                            [(counts[a], 1)],
+                            [(counts[a], 1), (counts[b], 1)],
+                            rest[:, a],
+                            rest[:, a] + rest[:, b],
+                        )
+                    )
+                    options.append(
+                        (
+                            [(counts[a], 1), (counts[b], -1)],
+                            [(counts[b], 1)],
+                            rest[:, a] - rest[:, b],
+                            rest[:, b],
+                        )
+                    )
+    for part, whole, top, bottom in options:
+        live = known & (bottom != 0)
+        if live.sum() < _ROWS:
+            continue
+        off = np.abs(100 * top[live] / bottom[live] - goal[live])
+        if (off <= half).mean() >= _SHARE:
+            yield part, whole

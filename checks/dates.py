@@ -1,0 +1,156 @@
+"""Days that do not exist, periods that run backwards, and changes counted from another day than shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from model.document import Document
+from model.flag import Flag
+from model.table import Cell, Table
+from normalize.dates import PrintedDate, find_dates
+from normalize.unicode import fold
+
+_FROM_TO = re.compile(r"\btu\b.*\bden\b")
+_SINCE = re.compile(r"so voi")
+
+
+def find(document: Document) -> Iterator[Flag]:
+    """Flags of every printed day: one a cell, one a line of text."""
+    for table in document.tables:
+        for cell in anchors(table):
+            yield from _cell(table, cell)
+        yield from _other_day(table)
+        yield from _text(table.title, table.page_first, 0)
+    seen: set[str] = {fold(t.title) for t in document.tables}
+    for line in document.lines:
+        if fold(line.text) not in seen:
+            yield from _text(line.text, line.page, line.number)
+
+
+def anchors(table: Table) -> Iterator[Cell]:
+    """Each cell once: the anchor of a span; of equal neighbours without anchors, the first."""
+    for r, row in enumerate(table.rows):
+        for c, cell in enumerate(row):
+            if cell.anchor not in ((-1, -1), (r, c)):
+                continue
+            if cell.anchor == (-1, -1) and len(cell.text) > 8:
+                left = c and row[c - 1].text == cell.text
+                above = r and table.rows[r - 1][c].text == cell.text
+                if left or above:
+                    continue
+            yield cell
+
+
+def _cell(table: Table, cell: Cell) -> Iterator[Flag]:
+    for day in find_dates(cell.text):
+        if not day.exists:
+            yield Flag(
+                "date",
+                "warning",
+                _missing(day),
+                table.table_id,
+                cell.row,
+                cell.col,
+                cell.page,
+                cell.box,
+                day.text,
+                _nearest(day),
+                cell.text,
+                "date exists",
+            )
+            return
+    yield from _backwards(cell.text, cell.page, table.table_id, cell)
+
+
+def _text(text: str, page: int, line: int) -> Iterator[Flag]:
+    for day in find_dates(text):
+        if not day.exists:
+            yield Flag(
+                "date",
+                "warning",
+                _missing(day),
+                page=page,
+                found=day.text,
+                expected=_nearest(day),
+                context=text,
+                check="date exists",
+            )
+    yield from _backwards(text, page, "", None)
+
+
+def _missing(day: PrintedDate) -> str:
+    nearest = day.nearest()
+    if nearest is None:
+        return f"Ngày {day.text} không có thật."
+    return f"Ngày {day.text} không có thật: tháng {day.month} chỉ có {nearest.day} ngày."
+
+
+def _nearest(day: PrintedDate) -> str:
+    nearest = day.nearest()
+    return nearest.text if nearest is not None else ""
+
+
+def _backwards(text: str, page: int, table_id: str, cell: Cell | None) -> Iterator[Flag]:
+    """`từ ngày 31/10/2023 đến ngày 01/01/2023`."""
+    days = find_dates(text)
+    for first, second in zip(days, days[1:]):
+        words = (
+            fold(text[: first.start].rsplit(".", maxsplit=1)[-1][-12:])
+            + " | "
+            + fold(text[first.end : second.start])
+        )
+        between = fold(text[first.end : second.start])
+        if not (first.exists and second.exists and "tu" in words.split() and "den" in between.split()):
+            continue
+        if len(between) <= 16 and first.iso > second.iso:
+            yield Flag(
+                "date",
+                "warning",
+                f"Kỳ từ {first.text} đến {second.text} chạy ngược: ngày đầu sau ngày cuối.",
+                table_id,
+                cell.row if cell else None,
+                cell.col if cell else None,
+                page,
+                cell.box if cell else None,
+                f"{first.text} - {second.text}",
+                f"{second.text} - {first.text}",
+                text,
+                "date order",
+            )
+
+
+def _other_day(table: Table) -> Iterator[Flag]:
+    """A head `so với ngày 30/8/2024` in a table whose other heads show other days only."""
+    heads = [c for c in anchors(table) if c.value is None and find_dates(c.text)]
+    shown = {
+        (d.day, d.month, d.year) for c in heads if not _SINCE.search(fold(c.text)) for d in find_dates(c.text)
+    }
+    if len(shown) < 2:
+        return
+    for cell in heads:
+        for day in find_dates(cell.text):
+            if (
+                not _SINCE.search(fold(cell.text))
+                or (day.day, day.month, day.year) in shown
+                or not day.exists
+            ):
+                continue
+            near = [d for d in sorted(shown) if d[1:] == (day.month, day.year)]
+            if not near:
+                continue
+            want = f"{near[0][0]}/{near[0][1]}/{near[0][2]}"
+            yield Flag(
+                "cross",
+                "info",
+                f"Cột so sánh ghi so với ngày {day.text}, nhưng số liệu trong bảng là của ngày {want}.",
+                table.table_id,
+                cell.row,
+                cell.col,
+                cell.page,
+                cell.box,
+                day.text,
+                want,
+                cell.text,
+                "date compared",
+            )

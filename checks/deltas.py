@@ -1,0 +1,167 @@
+"""Columns of changes: new minus old, in points for percentages, however they are printed.
+
+The change of a percentage may stand as `3,8%`, `3,8`, `0,038` or `4%`; each row takes the meaning that
+makes it close.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from checks.relation import HUNDRED, ONE, Relation, judge
+from checks.sheet import Book, Sheet
+from checks.template import lay, weigh
+from normalize.unicode import fold
+
+_CHANGE = re.compile(r"\btang\b|\bgiam\b|so voi|chenh lech|bien dong|so sanh")
+_RATIO = Decimal("0.01")
+_SHARE = 0.6
+Pair = tuple[int, int]  # new column, old column
+
+
+def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
+    """Relations of every column of changes, and of blocks whose header stands inside the body."""
+    changes = [c for c in sheet.numeric if is_change(sheet, c)]
+    for col in changes:
+        yield from _column(book, sheet, col, changes)
+    yield from _blocks(book, sheet)
+
+
+def is_change(sheet: Sheet, col: int) -> bool:
+    return sheet.column(col).role == "delta" or bool(_CHANGE.search(sheet.leaf(col)))
+
+
+def _column(book: Book, sheet: Sheet, col: int, changes: Sequence[int]) -> list[Relation]:
+    """The change column's relation in each row, when the best pairs of columns explain most rows."""
+    pairs = _pairs(book, sheet, col, changes)
+    if not pairs:
+        return []
+    relations: list[Relation] = []
+    for row in sheet.body:
+        relation = None if heads_over(sheet, row) else _row(book, sheet, row, col, pairs)
+        if relation is not None:
+            relations.append(relation)
+    weight = weigh(book, relations)
+    if not weight.closed or weight.share < _SHARE:
+        return []
+    exact = weight.exact and weight.told >= 3
+    return [replace(r, supported=True, exact=exact) for r in relations]
+
+
+def _pairs(book: Book, sheet: Sheet, col: int, changes: Sequence[int]) -> list[Pair]:
+    """(new, old) columns whose difference the column prints, best explained first; each explains a row
+    that the better ones do not."""
+    others = [
+        c for c in sheet.numeric if c not in changes and sheet.column(c).role not in ("ordinal", "rank")
+    ]
+    scored = []
+    for new in others:
+        for old in others:
+            if new == old or sheet.percentish(new) != sheet.percentish(old):
+                continue
+            rows = {
+                r for r in sheet.body if (x := _row(book, sheet, r, col, [(new, old)])) and _told(book, x)
+            }
+            if rows:
+                near = abs(col - new) + abs(col - old)
+                same = sheet.group(new) == sheet.group(col) or sheet.leaf(new) == sheet.leaf(old)
+                scored.append((len(rows) + same, -near, new > old, (new, old), rows))
+    scored.sort(reverse=True)
+    chosen: list[Pair] = []
+    explained: set[int] = set()
+    for _, _, _, pair, rows in scored:
+        if len(rows - explained) >= (1 if not chosen else 2) and pair[::-1] not in chosen:
+            if chosen and set(pair) & {c for p in chosen for c in p}:
+                continue
+            chosen.append(pair)
+            explained |= rows
+    return chosen
+
+
+def _told(book: Book, relation: Relation) -> bool:
+    verdict = judge(relation, book.amounts, book.figures)
+    live = sum(1 for n in relation.figures if book.amounts[n])
+    return verdict.closes and live >= 2
+
+
+def _row(book: Book, sheet: Sheet, row: int, col: int, pairs: Sequence[Pair]) -> Relation | None:
+    """The row's relation: the pair and scale that close it, else the ones its print speaks for."""
+    offers: list[Relation] = []
+    for new, old in pairs:
+        cells = [sheet.at[row][new], sheet.at[row][old]]
+        if sheet.percentish(new) and None in cells:
+            continue
+        for scale in _scales(book, sheet, row, col, new):
+            relation = lay(
+                sheet,
+                (row, col),
+                [((row, new), 1), ((row, old), -1)],
+                kind="delta",
+                source="header",
+                scale=scale,
+                family=f"{sheet.table.table_id}:delta:{col}",
+            )
+            if relation is not None:
+                offers.append(relation)
+    if not offers:
+        return None
+    closing = [r for r in offers if judge(r, book.amounts, book.figures).closes]
+    if closing:
+        return max(closing, key=lambda r: sum(1 for n in r.figures if book.amounts[n]))
+    return min(offers, key=lambda r: _strangeness(book, r))
+
+
+def _scales(book: Book, sheet: Sheet, row: int, col: int, new: int) -> tuple[Decimal, ...]:
+    index, part = sheet.at[row][col], sheet.at[row][new]
+    if index is None or part is None:
+        return (ONE,)
+    figure = book.figures[index]
+    if book.figures[part].percent and not sheet.cell(row, col).text.rstrip().endswith("%") and figure.amount:
+        return (ONE, _RATIO) if abs(figure.amount) < 1 else (ONE,)
+    if figure.percent and abs(book.figures[part].amount) <= 1 and book.figures[part].half:
+        return (ONE, HUNDRED)
+    return (ONE,)
+
+
+def _strangeness(book: Book, relation: Relation) -> tuple[bool, Decimal]:
+    """How little the change's print goes with a pair: a `%` with counts, then how far off it is."""
+    target, part = book.figures[relation.target], book.figures[relation.parts[0].figure]
+    verdict = judge(relation, book.amounts, book.figures)
+    return target.percent != part.percent, abs(verdict.off)
+
+
+def _blocks(book: Book, sheet: Sheet) -> Iterator[Relation]:
+    """Rows of figures under a head of their own inside the body: a figure whose head speaks of a change
+    is the difference of the two plain figures before it."""
+    for row in sheet.body:
+        heads = heads_over(sheet, row)
+        for col in [c for c in heads if sheet.at[row][c] is not None and _CHANGE.search(heads[c])]:
+            plain = [
+                c
+                for c in range(col)
+                if sheet.at[row][c] is not None
+                and (value := sheet.cell(row, c).value) is not None
+                and value.of is None
+                and sheet.column(c).role != "ordinal"
+            ]
+            if len(plain) < 2:
+                continue
+            relation = _row(book, sheet, row, col, [(plain[-1], plain[-2])])
+            if relation is not None:
+                yield replace(relation, supported=True)
+
+
+def heads_over(sheet: Sheet, row: int) -> dict[int, str]:
+    """Folded texts of the rows of words right above a row, inside the body; {} when there are none."""
+    heads: dict[int, str] = {}
+    for r in range(row - 1, sheet.table.header_rows - 1, -1):
+        words = [c for c in sheet.table.rows[r] if len(c.text) > 8 and c.value is None]
+        figures = sum(1 for n in sheet.at[r] if n is not None)
+        if len(words) < 3 or figures > 1:
+            break
+        for cell in words:
+            heads.setdefault(cell.col, fold(cell.text))
+    return heads

@@ -1,0 +1,225 @@
+"""What the search found, written back: cells proved, repaired or doubted, and one flag for each fault."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from checks.relation import Figure, Relation, proves
+from checks.sheet import Book, Sheet
+from checks.solve import Fault, Solver
+from checks.wording import doubt, name_of, number, sentence
+from model.flag import CellRef, Flag, FlagKind, Severity
+from model.table import Cell, Table
+from model.value import DecimalMark, Repair, Value
+
+# Where one fault breaks relations of several kinds, the kind a reviewer learns most from comes first.
+_TELLING: tuple[FlagKind, ...] = (
+    "text_vs_number",
+    "delta",
+    "percent",
+    "row_sum",
+    "total",
+    "complement",
+    "prose_sum",
+    "cross",
+)
+
+
+def proofs(book: Book, solver: Solver) -> dict[int, int]:
+    """How many relations prove each figure, among the amounts as repaired.
+
+    A relation with a figure that some failing relation still accuses proves nothing of the others.
+    """
+    count: dict[int, int] = {}
+    for relation, verdict in zip(solver.relations, solver.verdicts):
+        if not verdict.closes or not relation.supported:
+            continue
+        for n in relation.figures:
+            if proves(relation, n, solver.amounts, solver.figures, verdict):
+                count[n] = count.get(n, 0) + 1
+    return count
+
+
+def updated_tables(
+    book: Book, solver: Solver, faults: Sequence[Fault], proved: dict[int, int]
+) -> tuple[Table, ...]:
+    """The document's tables with statuses, proofs, repairs and repaired values."""
+    repaired = {n: (amount, fault) for fault in faults if fault.repaired for n, amount in fault.expected}
+    accused = {fault.suspects[0] for fault in faults if not fault.repaired and fault.suspects}
+    out = []
+    for sheet in book.sheets:
+        rows = []
+        for r, row in enumerate(sheet.table.rows):
+            if all(n is None for n in sheet.at[r]):
+                rows.append(row)
+                continue
+            cells = list(row)
+            for c, n in enumerate(sheet.at[r]):
+                if n is None:
+                    continue
+                if n in repaired:
+                    amount, fault = repaired[n]
+                    cells[c] = _repaired(book, solver, cells[c], amount, fault, proved.get(n, 0))
+                else:
+                    cells[c] = _judged(cells[c], proved.get(n, 0), n in accused)
+            rows.append(tuple(cells))
+        out.append(replace(sheet.table, rows=tuple(rows)))
+    return tuple(out)
+
+
+def _judged(cell: Cell, count: int, accused: bool) -> Cell:
+    if accused:
+        return replace(cell, status="doubtful", proofs=count)
+    if count:
+        return replace(cell, status="repaired" if cell.status == "repaired" else "proved", proofs=count)
+    return cell if not cell.proofs else replace(cell, proofs=0)
+
+
+def _repaired(book: Book, solver: Solver, cell: Cell, amount: Decimal, fault: Fault, count: int) -> Cell:
+    value = cell.value
+    assert value is not None
+    decimals = max(value.decimals, -int(amount.as_tuple().exponent), 0)
+    mark: DecimalMark = value.mark or book.mark
+    text = printed(amount, decimals, cell.text, mark)
+    kinds = ", ".join(dict.fromkeys(solver.relations[i].kind for i in fault.relations))
+    kind = "decimal" if digits(text) == digits(cell.text) else "digits"
+    repair = Repair(kind, cell.text, text, f"{len(fault.relations)} quan hệ ({kinds})", 0.95)
+    new = Value(amount, decimals, value.of, value.unit, value.percent_sign, value.mark)
+    return replace(
+        cell, text=text, value=new, status="repaired", proofs=count, repairs=(*cell.repairs, repair)
+    )
+
+
+def digits(text: str) -> str:
+    return "".join(ch for ch in text if ch.isdigit())
+
+
+def printed(amount: Decimal, decimals: int, old: str, mark: DecimalMark) -> str:
+    """The repaired number in the style of the reading it replaces: its groups, sign and percent sign."""
+    whole, _, fraction = format(abs(amount), f".{decimals}f").partition(".")
+    group = "." if mark == "," else ","
+    if len(whole) > 3 and (group in old or len(digits(old)) <= 3):
+        whole = number(Decimal(whole), mark)
+    text = whole + (mark + fraction if fraction else "")
+    sign = "-" if amount < 0 else "+" if old.strip().startswith("+") else ""
+    return sign + text + ("%" if old.rstrip().endswith("%") else "")
+
+
+def fault_flags(book: Book, solver: Solver, faults: Sequence[Fault]) -> list[Flag]:
+    """One flag a fault that was not repaired; relations that share a culprit share its flag."""
+    sheets = {s.table.table_id: s for s in book.sheets}
+    by_culprit: dict[object, list[Fault]] = {}
+    for fault in faults:
+        if fault.suspects and not fault.repaired:
+            by_culprit.setdefault(_place(book.figures[fault.suspects[0]], fault.suspects[0]), []).append(
+                fault
+            )
+    return [_flag(book, sheets, solver, group) for group in by_culprit.values()]
+
+
+def _place(figure: Figure, index: int) -> object:
+    """What a flag stands on: a cell, or a figure of the prose."""
+    return figure.ref if figure.ref is not None else index
+
+
+def _flag(book: Book, sheets: dict[str, Sheet], solver: Solver, group: Sequence[Fault]) -> Flag:
+    relations = [solver.relations[i] for fault in group for i in fault.relations]
+    first = group[0]
+    culprit = first.suspects[0]
+    figure = book.figures[culprit]
+    own = [r for r in relations if r.target == culprit] or relations
+    relation = min(own, key=lambda r: _TELLING.index(r.kind) if r.kind in _TELLING else 99)
+    believed = dict(first.expected).get(culprit)
+    if believed is None:
+        believed = relation.predicted(book.amounts) or figure.amount
+    message = sentence(book, sheets, relation, relation.kind, figure, believed)
+    if relation.target != culprit:
+        message = _not_target(book, sheets, relation, culprit, believed)
+    ref = figure.ref
+    cell = _cell(sheets, ref)
+    others = _cells(book, relations, ref)
+    return Flag(
+        relation.kind,
+        _severity(relations, figure),
+        message,
+        ref.table_id if ref else "",
+        ref.row if ref else None,
+        ref.col if ref else None,
+        figure.page,
+        cell.box if cell else None,
+        figure.printed,
+        number(believed, book.mark, figure.step),
+        figure.context or (sheets[ref.table_id].label(ref.row) if ref else ""),
+        f"{relation.kind}/{relation.source}",
+        others,
+    )
+
+
+def _not_target(
+    book: Book, sheets: dict[str, Sheet], relation: Relation, culprit: int, believed: Decimal
+) -> str:
+    """A sentence for a culprit that is a part: what it says, and what would make the whole close."""
+    figure, target = book.figures[culprit], book.figures[relation.target]
+    found = number(figure.amount, book.mark, figure.step)
+    wanted = number(believed, book.mark, figure.step)
+    goal = number(target.amount, book.mark, target.step)
+    return (
+        f"{name_of(book, sheets, figure)} ghi {found}; để khớp với “{name_of(book, sheets, target)}” ({goal})"
+        f" phải là {wanted}; lệch {number(abs(figure.amount - believed), book.mark, figure.step)}."
+    )
+
+
+def _cell(sheets: dict[str, Sheet], ref: CellRef | None) -> Cell | None:
+    return sheets[ref.table_id].table.rows[ref.row][ref.col] if ref else None
+
+
+def _cells(book: Book, relations: Sequence[Relation], ref: CellRef | None) -> tuple[CellRef, ...]:
+    found = (book.figures[n].ref for r in relations for n in r.figures)
+    return tuple(dict.fromkeys(c for c in found if c is not None and c != ref))
+
+
+def _severity(relations: Sequence[Relation], figure: Figure) -> Severity:
+    """An error where a total or a declared formula is wrong or several relations fail; else a warning."""
+    if len(relations) >= 2 or any(r.source in ("total", "formula") for r in relations):
+        return "error"
+    return "warning"
+
+
+def reading_flags(book: Book, tables: Sequence[Table], flagged: set[CellRef]) -> list[Flag]:
+    """A flag for every doubted figure that nothing proves and no other flag stands on."""
+    out = []
+    for sheet, table in zip(book.sheets, tables):
+        for row in table.body:
+            for cell in row:
+                if (
+                    cell.status != "doubtful"
+                    or cell.proofs
+                    or cell.anchor not in ((-1, -1), (cell.row, cell.col))
+                ):
+                    continue
+                ref = CellRef(table.table_id, cell.row, cell.col)
+                if ref in flagged or not (cell.value is not None or any(ch.isdigit() for ch in cell.text)):
+                    continue
+                out.append(_reading(sheet, cell, ref))
+    return out
+
+
+def _reading(sheet: Sheet, cell: Cell, ref: CellRef) -> Flag:
+    other = next((a.text for a in cell.alternatives if a.text.strip() != cell.text.strip()), "")
+    path = sheet.column(cell.col).path
+    return Flag(
+        "reading",
+        "warning",
+        doubt(sheet.label(cell.row), path[-1] if path else "", cell.text, other),
+        ref.table_id,
+        ref.row,
+        ref.col,
+        cell.page,
+        cell.box,
+        cell.text,
+        other,
+        sheet.label(cell.row),
+        "reading",
+    )

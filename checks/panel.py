@@ -1,0 +1,140 @@
+"""The panel: one place, one indicator, one day or period a figure; and conflicts between documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from checks.wording import number
+from model.document import Document, Observation
+from model.flag import CellRef, Flag
+from model.place import PlaceMention
+from model.table import Column, Table
+from normalize.dates import find_dates
+from normalize.unicode import fold, squeeze
+
+_MONTH = re.compile(r"\bth[áa]ng\s*0?(\d{1,2})\s*(?:/|\s*n[ăa]m\s*)\s*(\d{4})", re.IGNORECASE)
+_QUARTER = re.compile(r"\bqu[ýy]\s*(iv|i{1,3}|[1-4])\s*(?:/|\s*n[ăa]m\s*)\s*(\d{4})", re.IGNORECASE)
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_SKIP = ("ordinal", "label", "place", "note", "empty", "rank", "date")
+
+
+def observe(document: Document) -> tuple[Observation, ...]:
+    """Every figure of a row that names a unit with a code, under one name for its indicator."""
+    mentions = dict(document.places)
+    out: list[Observation] = []
+    for table in document.tables:
+        rows = {m.row: m for m in mentions.get(table.table_id, ()) if m.unit is not None}
+        if rows:
+            out.extend(_observe_table(document, table, rows))
+    return tuple(out)
+
+
+def _observe_table(document: Document, table: Table, rows: dict[int, PlaceMention]) -> Iterable[Observation]:
+    columns = [c for c in table.columns if c.role not in _SKIP]
+    told = {
+        c.index: (indicator_name(c, table.title), as_of(c, table.title, document.metadata.period))
+        for c in columns
+    }
+    for row, mention in sorted(rows.items()):
+        assert mention.unit is not None
+        for column in columns:
+            cell = table.rows[row][column.index]
+            if cell.value is None or cell.anchor not in ((-1, -1), (row, column.index)):
+                continue
+            name, day = told[column.index]
+            yield Observation(
+                mention.unit.code,
+                mention.unit.name,
+                name,
+                day,
+                cell.value,
+                cell.value.unit,
+                table.table_id,
+                row,
+                column.index,
+            )
+
+
+def indicator_name(column: Column, title: str) -> str:
+    """One name for an indicator: its header words without days, units and marks, lower case."""
+    parts = [_bare(p) for p in dict.fromkeys(column.path)]
+    return " / ".join(dict.fromkeys(p for p in parts if p)) or _bare(title)
+
+
+def _bare(text: str) -> str:
+    text = re.sub(
+        r"(?:(?:đến|tính đến|so với)\s+)?(?:ngày\s+)?\d{1,2}/\d{1,2}/\d{4}", " ", text, flags=re.IGNORECASE
+    )
+    text = _MONTH.sub(" ", text)
+    text = re.sub(r"\(\s*(?:%|\+|-|\+/-)\s*\)|\(\s*\)", " ", text)
+    return squeeze(text).strip(" ,.;:-–/").lower()
+
+
+def as_of(column: Column, title: str, period: str) -> str:
+    """The day in a column's header, else the month or quarter there or in the title, else the period."""
+    for text in (*reversed(column.path), title):
+        days = [d for d in find_dates(text)]
+        real = [(d if d.exists else d.nearest()) for d in days]
+        if real and real[-1] is not None:
+            return real[-1].iso
+        if match := _MONTH.search(text):
+            return f"{int(match[2]):04d}-{int(match[1]):02d}"
+        if match := _QUARTER.search(text):
+            quarter = match[1].lower()
+            return f"{int(match[2]):04d}-Q{_QUARTERS.get(quarter, quarter)}"
+    return period
+
+
+def check_folder(
+    documents: Sequence[Document] | Sequence[tuple[str, Sequence[Observation]]],
+) -> list[tuple[str, Flag]]:
+    """Figures of one place, indicator and day that differ between documents, flagged in both.
+
+    Takes documents, or pairs of a document's id and its observations.
+    """
+    seen: dict[tuple[str, str, str], list[tuple[str, Observation]]] = {}
+    for item in documents:
+        doc_id, observations = (item.source.doc_id, item.observations) if isinstance(item, Document) else item
+        for o in observations:
+            if o.place_code and o.as_of:
+                seen.setdefault((o.place_code, fold(o.indicator), o.as_of), []).append((doc_id, o))
+    out: list[tuple[str, Flag]] = []
+    for group in seen.values():
+        if len({d for d, _ in group}) > 1 and len({o.value.amount for _, o in group}) > 1:
+            out.extend(_conflicts(group))
+    return out
+
+
+def _conflicts(group: Sequence[tuple[str, Observation]]) -> Iterable[tuple[str, Flag]]:
+    for doc_id, o in group:
+        others = [
+            (d, x)
+            for d, x in group
+            if d != doc_id and abs(x.value.amount - o.value.amount) > _rounding(o) + _rounding(x)
+        ]
+        if not others:
+            continue
+        other_doc, other = others[0]
+        yield (
+            doc_id,
+            Flag(
+                "cross_document",
+                "warning",
+                f"{o.place_name}, {o.indicator}, {o.as_of}: văn bản này ghi {number(o.value.amount, ',')},"
+                f" văn bản “{other_doc}” ghi {number(other.value.amount, ',')}.",
+                o.table_id,
+                o.row,
+                o.col,
+                found=o.value.plain(),
+                expected=other.value.plain(),
+                context=f"{other_doc}: {other.table_id}, dòng {other.row}, cột {other.col}",
+                check="cross_document",
+                cells=(CellRef(other.table_id, other.row, other.col),),
+            ),
+        )
+
+
+def _rounding(o: Observation) -> Decimal:
+    return Decimal(1).scaleb(-o.value.decimals) / 2 if o.value.decimals else Decimal(0)

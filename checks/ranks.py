@@ -1,0 +1,207 @@
+"""Ranks follow scores; scores stay within their maximum; section numerals do not repeat."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from checks.sheet import Book, Sheet
+from model.flag import CellRef, Flag
+from model.table import Cell
+from normalize.unicode import fold
+
+_RANK_HEAD = re.compile(r"\bxep hang\b|\bthu hang\b|^hang\b|\bxep thu\b|\bvi thu\b|\bthu tu xep\b")
+_MAXIMUM = re.compile(r"\bdiem toi da\b|\bdiem chuan\b|\bthang diem\b|\btoi da\b")
+_SCORED = re.compile(r"\bdiem\b")
+_FOLLOWS = 0.75  # of the neighbours in rank order, for a column to be what the ranks follow
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
+
+
+def find(book: Book, sheet: Sheet) -> Iterator[Flag]:
+    """Flags of one table's ranks, maxima and section numerals."""
+    for col in range(sheet.table.n_cols):
+        if _RANK_HEAD.search(sheet.leaf(col)) or sheet.column(col).role == "rank":
+            yield from _ranking(book, sheet, col)
+    yield from _maxima(book, sheet)
+    yield from _numerals(sheet)
+
+
+def ranked(book: Book, sheet: Sheet, col: int) -> list[tuple[int, int]]:
+    """(rank, row) of every row that has a whole rank, in rank order."""
+    out = []
+    for row in sheet.body:
+        value = sheet.cell(row, col).value
+        if value is not None and value.of is None and value.amount == value.amount.to_integral_value():
+            out.append((int(value.amount), row))
+    return sorted(out)
+
+
+def _ranking(book: Book, sheet: Sheet, col: int) -> Iterator[Flag]:
+    order = ranked(book, sheet, col)
+    if len(order) < 4:
+        return
+    found = _score_column(book, sheet, col, order)
+    if found is None:
+        return
+    score, falling = found
+    yield from _out_of_order(book, sheet, col, score, falling, order)
+    yield from _repeats(book, sheet, col, score, order)
+
+
+def _score_column(
+    book: Book, sheet: Sheet, col: int, order: Sequence[tuple[int, int]]
+) -> tuple[int, bool] | None:
+    """The column that the ranks follow, and whether it falls as ranks grow."""
+    best: tuple[float, int, bool] | None = None
+    for other in sheet.numeric:
+        if other == col or sheet.column(other).role in ("rank", "delta", "ordinal"):
+            continue
+        amounts = [book.amounts[n] for _, r in order if (n := sheet.at[r][other]) is not None]
+        if len(amounts) < 4 or len(set(amounts)) < 3:
+            continue
+        steps = list(pairwise(amounts))
+        for falling in (True, False):
+            share = sum((a >= b) if falling else (a <= b) for a, b in steps) / len(steps)
+            if share >= _FOLLOWS and (best is None or share > best[0]):
+                best = (share, other, falling)
+    return (best[1], best[2]) if best else None
+
+
+def _out_of_order(
+    book: Book, sheet: Sheet, col: int, score: int, falling: bool, order: Sequence[tuple[int, int]]
+) -> Iterator[Flag]:
+    """One flag for each row whose score does not fit between its neighbours in rank order."""
+    rows = [(rank, r, book.amounts[n]) for rank, r in order if (n := sheet.at[r][score]) is not None]
+    keep = _longest_run([-a if falling else a for _, _, a in rows])
+    for i, (rank, row, amount) in enumerate(rows):
+        if i in keep:
+            continue
+        better = sum(1 for _, _, a in rows if (a > amount if falling else a < amount))
+        if better + 1 == rank:
+            continue
+        cell = sheet.cell(row, col)
+        label = sheet.label(row)
+        yield _flag(
+            sheet,
+            cell,
+            f"{label} xếp hạng {rank} nhưng điểm {sheet.cell(row, score).text} đứng thứ {better + 1}.",
+            str(rank),
+            str(better + 1),
+            "rank order",
+            (CellRef(sheet.table.table_id, row, score),),
+        )
+
+
+def _longest_run(values: Sequence[object]) -> set[int]:
+    """Positions of a longest subsequence that never falls (of comparable values)."""
+    best: list[tuple[int, int]] = []  # length, previous position
+    for i, value in enumerate(values):
+        length, before = 1, -1
+        for j in range(i):
+            if values[j] <= value and best[j][0] + 1 > length:  # type: ignore[operator]
+                length, before = best[j][0] + 1, j
+        best.append((length, before))
+    if not best:
+        return set()
+    at = max(range(len(best)), key=lambda i: best[i][0])
+    out: set[int] = set()
+    while at >= 0:
+        out.add(at)
+        at = best[at][1]
+    return out
+
+
+def _repeats(
+    book: Book, sheet: Sheet, col: int, score: int, order: Sequence[tuple[int, int]]
+) -> Iterator[Flag]:
+    """A rank given twice to different scores, or skipped without a tie before it."""
+    for (a, row_a), (b, row_b) in pairwise(order):
+        first, second = sheet.at[row_a][score], sheet.at[row_b][score]
+        tied = first is not None and second is not None and book.amounts[first] == book.amounts[second]
+        cell = sheet.cell(row_b, col)
+        others = (CellRef(sheet.table.table_id, row_a, col),)
+        if a == b and not tied:
+            message = f"Hạng {b} được ghi cho cả “{sheet.label(row_a)}” và “{sheet.label(row_b)}”, khác điểm."
+            yield _flag(sheet, cell, message, str(b), str(b + 1), "rank repeated", others)
+        elif b > a + 1 and sum(1 for rank, _ in order if rank == a) == 1:
+            message = f"Xếp hạng nhảy từ {a} sang {b}: không có đơn vị nào hạng {a + 1}."
+            yield _flag(sheet, cell, message, str(b), str(a + 1), "rank gap", others)
+
+
+def _maxima(book: Book, sheet: Sheet) -> Iterator[Flag]:
+    """Scores above the maximum printed in their row, and fractions of points above one."""
+    tops = [c for c in sheet.numeric if _MAXIMUM.search(sheet.leaf(c))]
+    scored = [c for c in sheet.numeric if c not in tops and _SCORED.search(sheet.leaf(c))]
+    for row in sheet.body:
+        for top in tops[:1]:
+            limit = sheet.at[row][top]
+            for col in scored:
+                index = sheet.at[row][col]
+                if limit is not None and index is not None and book.amounts[index] > book.amounts[limit] > 0:
+                    yield _above(sheet, sheet.cell(row, col), sheet.cell(row, top).text)
+        for col in range(sheet.table.n_cols):
+            value = sheet.cell(row, col).value
+            is_points = value is not None and (value.unit == "score" or sheet.column(col).role == "score")
+            if value is not None and value.of is not None and is_points and value.amount > value.of:
+                yield _above(sheet, sheet.cell(row, col), str(value.of))
+
+
+def _above(sheet: Sheet, cell: Cell, limit: str) -> Flag:
+    message = f"{sheet.label(cell.row)} được chấm {cell.text} điểm, quá điểm tối đa {limit}."
+    return _flag(sheet, cell, message, cell.text, "", "score maximum", ())
+
+
+def _numerals(sheet: Sheet) -> Iterator[Flag]:
+    """A Roman section numeral that repeats the one before it, in a run that otherwise counts up."""
+    rows = [
+        (r, sheet.cell(r, 0))
+        for r in range(sheet.table.header_rows, sheet.table.n_rows)
+        if _roman(sheet.cell(r, 0).text) and sheet.cell(r, 0).text.strip(" .").isupper()
+    ]
+    run = [(row, cell, _roman(cell.text)) for row, cell in rows]
+    if len(run) < 4 or sum(b[2] == a[2] + 1 for a, b in pairwise(run)) < len(run) - 2:
+        return
+    for (_, first, a), (_, second, b) in pairwise(run):
+        if a == b:
+            message = (
+                f"Số mục {second.text.strip()} được dùng hai lần"
+                f" (“{sheet.label(first.row)}” và “{sheet.label(second.row)}”)."
+            )
+            yield _flag(sheet, second, message, second.text, "", "numeral", (), "info")
+
+
+def _roman(text: str) -> int:
+    """The value of a Roman numeral up to 89, 0 for anything else."""
+    letters = fold(text).strip(". )(")
+    if not letters or any(c not in _ROMAN_VALUES for c in letters):
+        return 0
+    values = [_ROMAN_VALUES[c] for c in letters]
+    return sum(-v if i + 1 < len(values) and values[i + 1] > v else v for i, v in enumerate(values))
+
+
+def _flag(
+    sheet: Sheet,
+    cell: Cell,
+    message: str,
+    found: str,
+    expected: str,
+    check: str,
+    cells: tuple[CellRef, ...],
+    severity: str = "warning",
+) -> Flag:
+    return Flag(
+        "rank",
+        "info" if severity == "info" else "warning",
+        message,
+        sheet.table.table_id,
+        cell.row,
+        cell.col,
+        cell.page,
+        cell.box,
+        found,
+        expected,
+        sheet.label(cell.row),
+        check,
+        cells,
+    )

@@ -1,0 +1,49 @@
+"""Which families of relations there are: one function each, from a table (or the document) to relations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from checks import annexes, columns, dates, deltas, ordinals, ranks, shares, texts, totals
+from checks.relation import Relation
+from checks.sheet import Book, Sheet
+from model.document import Document
+from model.flag import Flag
+
+TABLE_RELATIONS: dict[str, Callable[[Book, Sheet], Iterator[Relation]]] = {
+    "columns": columns.find,
+    "totals": totals.find,
+    "deltas": deltas.find,
+    "shares": shares.find,
+    "texts": texts.find,
+    "ordinals": ordinals.find,
+}
+DOCUMENT_RELATIONS: dict[str, Callable[[Book], Iterator[Relation]]] = {"annexes": annexes.find}
+TABLE_FLAGS: dict[str, Callable[[Book, Sheet], Iterator[Flag]]] = {"ranks": ranks.find}
+DOCUMENT_FLAGS: dict[str, Callable[[Document], Iterator[Flag]]] = {"dates": dates.find}
+
+
+def relations_of(book: Book) -> list[Relation]:
+    """Every relation of a document, each once."""
+    found: dict[tuple[object, ...], Relation] = {}
+    for sheet in book.sheets:
+        for family in TABLE_RELATIONS.values():
+            for relation in family(book, sheet):
+                found.setdefault(_key(relation), relation)
+    for whole in DOCUMENT_RELATIONS.values():
+        for relation in whole(book):
+            found.setdefault(_key(relation), relation)
+    return list(found.values())
+
+
+def _key(relation: Relation) -> tuple[object, ...]:
+    """Equal for relations that say the same: a sum of parts, whichever of its figures is the target."""
+    if relation.whole:
+        return relation.target, relation.parts, relation.whole, relation.scale
+    if relation.constant or abs(relation.scale) != 1:
+        return relation.target, relation.parts, relation.scale, relation.constant
+    signed = frozenset(
+        [(relation.target, -1), *((t.figure, int(t.factor * relation.scale)) for t in relation.parts)]
+    )
+    mirrored = frozenset((n, -s) for n, s in signed)
+    return min(signed, mirrored, key=lambda s: sorted(s)), ""

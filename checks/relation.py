@@ -1,0 +1,168 @@
+"""Figures, and the relations between them that should hold.
+
+A relation says `target = scale * sum(parts) / sum(whole) + constant`, with no division when `whole` is
+empty. Sums, differences, percentages, complements and repeated figures are all of this shape. What a
+reader must allow for rounding follows from the digits printed in every term, as in XBRL Calculations 1.1;
+no tolerance is a fixed number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+from model.flag import CellRef, FlagKind
+
+Source = Literal["formula", "total", "header", "discovered", "text", "prose", "annex"]
+
+ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
+HALF = Decimal("0.5")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One printed number: a cell's, one inside a cell's text, or one of the prose.
+
+    `half` is the most its print may be off by rounding (0 for a count), `step` one unit of its last
+    printed digit. `sure` says that the print itself was read (a text layer), `weak` that the reader
+    doubted it. `printed` is the text it stands in, `name` what to call it in a message.
+    """
+
+    amount: Decimal
+    half: Decimal
+    step: Decimal
+    printed: str
+    ref: CellRef | None = None
+    in_text: bool = False
+    sure: bool = True
+    weak: bool = False
+    confidence: float = 1.0
+    rivals: tuple[tuple[Decimal, float], ...] = ()  # other readings: amount, cost in nats
+    page: int = 0
+    line: int = 0
+    name: str = ""
+    context: str = ""
+    percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A figure (by its index) and its factor."""
+
+    figure: int
+    factor: Decimal = ONE
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One equation. `supported` says that enough like it hold for it to prove its figures; `exact` that
+    those hold to the digit, so that this one proves nothing unless it does too. `family` groups the
+    equations that stand or fall together; `words` says in Vietnamese what the other side is."""
+
+    kind: FlagKind
+    source: Source
+    target: int
+    parts: tuple[Term, ...]
+    whole: tuple[Term, ...] = ()
+    scale: Decimal = ONE
+    constant: Decimal = ZERO
+    supported: bool = True
+    exact: bool = False
+    family: str = ""
+    words: str = ""
+
+    @property
+    def figures(self) -> tuple[int, ...]:
+        """Every figure of the relation, the target first."""
+        seen = dict.fromkeys((self.target, *(t.figure for t in self.parts), *(t.figure for t in self.whole)))
+        return tuple(seen)
+
+    def predicted(self, amounts: Sequence[Decimal]) -> Decimal | None:
+        """What the target should be, or None when the whole is zero."""
+        top = sum((t.factor * amounts[t.figure] for t in self.parts), ZERO)
+        if not self.whole:
+            return self.scale * top + self.constant
+        bottom = sum((t.factor * amounts[t.figure] for t in self.whole), ZERO)
+        return self.scale * top / bottom + self.constant if bottom else None
+
+    def slack(self, amounts: Sequence[Decimal], figures: Sequence[Figure]) -> Decimal:
+        """The most that rounding of every printed term may move target minus prediction."""
+        own = figures[self.target].half
+        top = sum((abs(t.factor) * figures[t.figure].half for t in self.parts), ZERO)
+        if not self.whole:
+            return own + abs(self.scale) * top
+        over = sum((abs(t.factor) * figures[t.figure].half for t in self.whole), ZERO)
+        if not top and not over:
+            return own
+        bottom = abs(sum((t.factor * amounts[t.figure] for t in self.whole), ZERO)) or ONE
+        upper = abs(sum((t.factor * amounts[t.figure] for t in self.parts), ZERO))
+        return own + abs(self.scale) * (top / bottom + upper * over / (bottom * bottom))
+
+    def pull(self, figure: int, amounts: Sequence[Decimal]) -> Decimal:
+        """How far target minus prediction moves when `figure` grows by one (its derivative)."""
+        moved = ONE if figure == self.target else ZERO
+        top = sum((t.factor for t in self.parts if t.figure == figure), ZERO)
+        if not self.whole:
+            return moved - self.scale * top
+        over = sum((t.factor for t in self.whole if t.figure == figure), ZERO)
+        bottom = sum((t.factor * amounts[t.figure] for t in self.whole), ZERO)
+        if not bottom:
+            return moved
+        upper = sum((t.factor * amounts[t.figure] for t in self.parts), ZERO)
+        return moved - self.scale * (top / bottom - upper * over / (bottom * bottom))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a relation came out. `closes`: within rounding (or, for a percentage, truncation)."""
+
+    closes: bool
+    off: Decimal
+    slack: Decimal
+    predicted: Decimal | None
+
+
+def judge(relation: Relation, amounts: Sequence[Decimal], figures: Sequence[Figure]) -> Verdict:
+    """Whether a relation holds among `amounts`. A percentage of nothing holds whatever it is."""
+    predicted = relation.predicted(amounts)
+    if predicted is None:
+        return Verdict(True, ZERO, HUNDRED, None)
+    off = amounts[relation.target] - predicted
+    slack = relation.slack(amounts, figures)
+    closes = abs(off) <= slack
+    if not closes and relation.whole and figures[relation.target].half:
+        # Some houses cut digits off instead of rounding; towards zero only.
+        cut = figures[relation.target].step
+        closes = abs(amounts[relation.target]) < abs(predicted) and abs(off) < cut
+    return Verdict(closes, off, slack, predicted)
+
+
+def proves(
+    relation: Relation, figure: int, amounts: Sequence[Decimal], figures: Sequence[Figure], verdict: Verdict
+) -> bool:
+    """Whether a relation that holds would have failed had this figure's last digit been another.
+
+    A sum of nothing but zeros (or a figure equal to one other of fewer than three digits) could hold by
+    two like misreadings, and proves nothing; nor does a rounded relation that the digit does not reach.
+    """
+    if not verdict.closes or not relation.supported or verdict.predicted is None:
+        return False
+    if abs(verdict.off) > verdict.slack or (relation.exact and verdict.off):
+        return False
+    others = [n for n in relation.figures if n != figure and amounts[n]]
+    if not others:
+        return False
+    live = [n for n in relation.figures if amounts[n]]
+    if len(live) == 2 and not relation.whole and not relation.constant and relation.source != "text":
+        a, b = (amounts[n] for n in live)
+        if abs(a) == abs(b) and len(str(abs(a)).replace(".", "").strip("0")) < 2:
+            return False
+    reach = abs(relation.pull(figure, amounts)) * figures[figure].step
+    return reach > (ZERO if relation.exact else verdict.slack)
+
+
+def with_support(relations: Sequence[Relation], supported: bool, exact: bool) -> list[Relation]:
+    """The relations of one family, told how well the family as a whole holds."""
+    return [replace(r, supported=supported, exact=exact) for r in relations]

@@ -1,0 +1,185 @@
+"""Percentages of neighbouring rows: each row's share of its group, and groups that add to 100."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from checks.relation import HUNDRED, ONE, Relation, Term, judge
+from checks.sheet import NO_SUM, Book, Sheet
+from checks.template import accept
+from normalize.unicode import fold
+
+_OPPOSED = (
+    ("dung han", "qua han"),
+    ("dung han", "tre han"),
+    ("truc tuyen", "truc tiep"),
+    ("da ", "chua "),
+    ("trong han", "qua han"),
+)
+_LONGEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Sibling rows that share one whole: `good` of the shares in one pair of columns close."""
+
+    rows: tuple[int, ...]
+    count: int
+    percent: int
+    good: int
+    relations: tuple[Relation, ...]
+
+
+def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
+    """Shares of sibling rows, complements of sibling rows, and complements of columns."""
+    windows = _chosen(_windows(book, sheet))
+    for window in windows:
+        yield from window.relations
+        yield _complement(book, sheet, window.rows, window.percent)
+    covered = {(r, w.percent) for w in windows for r in w.rows}
+    yield from _row_complements(book, sheet, covered)
+    yield from _column_complements(book, sheet)
+
+
+def siblings(sheet: Sheet) -> list[tuple[int, ...]]:
+    """Runs of rows of one level, with no higher row between them (deeper rows may stand between)."""
+    runs: list[tuple[int, ...]] = []
+    open_runs: dict[int, list[int]] = {}
+    for row in sheet.body:
+        level = sheet.levels[row]
+        for deeper in [k for k in open_runs if k > level]:
+            runs.append(tuple(open_runs.pop(deeper)))
+        open_runs.setdefault(level, []).append(row)
+    runs.extend(tuple(run) for run in open_runs.values())
+    return [run for run in runs if len(run) >= 2]
+
+
+def _pairs(sheet: Sheet) -> list[tuple[int, int]]:
+    """(count, percent) columns that stand side by side under one header."""
+    out = []
+    for percent in sheet.numeric:
+        if not sheet.percentish(percent):
+            continue
+        before = [c for c in sheet.numeric if c < percent and sheet.column(c).role not in (*NO_SUM, "delta")]
+        mates = [c for c in before if sheet.group(c) == sheet.group(percent)]
+        if mates or before:
+            out.append(((mates or before)[-1], percent))
+    return out
+
+
+def _windows(book: Book, sheet: Sheet) -> list[Window]:
+    """Every run of sibling rows whose percentages are the counts' shares, all but one of them at least."""
+    out = []
+    for count, percent in _pairs(sheet):
+        for run in siblings(sheet):
+            rows = [r for r in run if sheet.at[r][count] is not None and sheet.at[r][percent] is not None]
+            for a in range(len(rows)):
+                for b in range(a + 2, min(len(rows), a + _LONGEST) + 1):
+                    window = _window(book, sheet, tuple(rows[a:b]), count, percent)
+                    if window:
+                        out.append(window)
+    full = {w.rows for w in out if w.good == len(w.rows)}
+    return [w for w in out if w.good == len(w.rows) or w.rows in full or (len(w.rows) >= 3 and w.good >= 2)]
+
+
+def _window(book: Book, sheet: Sheet, rows: tuple[int, ...], count: int, percent: int) -> Window | None:
+    counts = [n for r in rows if (n := sheet.at[r][count]) is not None]
+    if sum(1 for n in counts if book.amounts[n]) < 2 or any(book.amounts[n] < 0 for n in counts):
+        return None
+    whole = tuple(Term(n) for n in counts)
+    relations = []
+    for r, n in zip(rows, counts):
+        target = sheet.at[r][percent]
+        if target is None:
+            return None
+        relations.append(
+            Relation(
+                "percent",
+                "discovered",
+                target,
+                (Term(n),),
+                whole,
+                HUNDRED,
+                family=f"{sheet.table.table_id}:share:{rows}",
+                words=f"tính từ số liệu của {len(rows)} dòng cùng mục",
+            )
+        )
+    good = sum(judge(r, book.amounts, book.figures).closes for r in relations)
+    if good < len(rows) - 1 and not (good == 0 and len(rows) == 2):
+        return None
+    return Window(rows, count, percent, good, tuple(relations))
+
+
+def _chosen(windows: Sequence[Window]) -> list[Window]:
+    """Windows without overlap in one pair of columns, fullest and longest first."""
+    taken: set[tuple[int, int]] = set()
+    out = []
+    for w in sorted(windows, key=lambda w: (w.good - len(w.rows), -len(w.rows), w.rows)):
+        spots = {(r, w.percent) for r in w.rows}
+        if w.good == 0 and not any(o.rows == w.rows and o.good == len(o.rows) for o in windows):
+            continue
+        if not spots & taken:
+            taken |= spots
+            out.append(w)
+    return sorted(out, key=lambda w: (w.rows, w.percent))
+
+
+def _complement(book: Book, sheet: Sheet, rows: Sequence[int], col: int) -> Relation:
+    return complement(
+        [n for r in rows if (n := sheet.at[r][col]) is not None], f"{sheet.table.table_id}:100:{rows}"
+    )
+
+
+def complement(figures: Sequence[int], family: str) -> Relation:
+    """Percentages that add to 100; the last one is the target."""
+    *parts, target = figures
+    return Relation(
+        "complement",
+        "discovered",
+        target,
+        tuple(Term(n) for n in parts),
+        scale=-ONE,
+        constant=HUNDRED,
+        family=family,
+        words="phần còn lại cho đủ 100%",
+    )
+
+
+def _row_complements(book: Book, sheet: Sheet, covered: set[tuple[int, int]]) -> Iterator[Relation]:
+    """Two neighbouring sibling rows of opposed words, or closing in two columns, that add to 100."""
+    percents = [c for c in sheet.numeric if sheet.percentish(c)]
+    for run in siblings(sheet):
+        for a, b in zip(run, run[1:]):
+            relations = [
+                complement((x, y), f"{sheet.table.table_id}:100:{a}+{b}")
+                for c in percents
+                if (a, c) not in covered
+                and (x := sheet.at[a][c]) is not None
+                and (y := sheet.at[b][c]) is not None
+            ]
+            live = [r for r in relations if all(book.amounts[n] for n in r.figures)]
+            closing = sum(judge(r, book.amounts, book.figures).closes for r in live)
+            opposed = _opposed(fold(sheet.label(a)), fold(sheet.label(b)))
+            if closing >= 2 or (closing and opposed):
+                yield from relations
+
+
+def _opposed(a: str, b: str) -> bool:
+    return any((x in a and y in b) or (y in a and x in b) for x, y in _OPPOSED)
+
+
+def _column_complements(book: Book, sheet: Sheet) -> Iterator[Relation]:
+    """Two or three neighbouring columns of percentages that add to 100 in nearly all rows."""
+    percents = [c for c in sheet.numeric if sheet.percentish(c)]
+    for size in (2, 3):
+        for a in range(len(percents) - size + 1):
+            cols = percents[a : a + size]
+            relations = []
+            for row in sheet.body:
+                figures = [n for c in cols if (n := sheet.at[row][c]) is not None]
+                if len(figures) == size:
+                    relations.append(complement(figures, f"{sheet.table.table_id}:100:{cols}"))
+            mixed = [r for r in relations if sum(1 for n in r.figures if book.amounts[n]) >= 2]
+            if mixed and accept(book, mixed, 0.75, 3, 6.0):
+                yield from relations

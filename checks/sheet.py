@@ -1,0 +1,349 @@
+"""A document as the checks see it: numbered figures, and for each table where they stand.
+
+`Book` is built once per document. Families of relations read it and name figures by index; nothing in it
+changes while relations are found, tried and repaired (amounts that are tried live in a list beside it).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from checks.relation import HALF, ONE, ZERO, Figure
+from model.document import Document, Statement
+from model.flag import CellRef
+from model.table import Cell, Column, Role, RowKind, Table
+from model.value import DecimalMark, Value
+from normalize.numbers import is_none_mark, is_ordinal, parse_number
+from normalize.unicode import fold
+
+_NUMBER = re.compile(r"(?<![\w/.,])\d[\d.,]*(?:\s*/\s*\d[\d.,]*)?\s*%?")
+_TOTAL = re.compile(
+    r"^(?:(?:[ivx]+|\d+)[.)]?\s+)?(?:"
+    r"(?:tong so|tong cong|tong diem|tong|toan huyen|toan tinh|toan thanh pho|toan thi xa|toan xa|toan quan|"
+    r"toan phuong|tong toan \w+|tong chung|#)(?=$|[\s:.,(])(?! ty\b| hop| cuc| quan\b)"
+    r"|(?:cong|tong hop)[\s:.]*$)"
+)
+_ROMAN = re.compile(r"^(?=[ivxlc])(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})$")
+_WEAK_CONFIDENCE = 0.8
+_SKIPPED: frozenset[Role] = frozenset({"ordinal", "date"})
+NO_SUM: frozenset[Role] = frozenset({"percent", "rank", "ratio", "ordinal", "date"})
+
+
+@dataclass(frozen=True, slots=True)
+class TextFigure:
+    """A number inside a cell's text: its figure, the folded words before and after it, its fraction's
+    second number (`84,9/100`) as a figure of its own."""
+
+    figure: int
+    before: str
+    after: str
+    of: int | None = None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table. `at[r][c]` is the index of the cell's figure; `of[r, c]` that of a fraction's second
+    number; `texts[r, c]` the numbers inside a cell of words. Cells that repeat a span's anchor have none.
+    """
+
+    table: Table
+    at: tuple[tuple[int | None, ...], ...]
+    of: dict[tuple[int, int], int]
+    texts: dict[tuple[int, int], tuple[TextFigure, ...]]
+
+    @cached_property
+    def kinds(self) -> tuple[RowKind, ...]:
+        table = self.table
+        given: tuple[RowKind, ...] = table.row_kinds or tuple(
+            "header" if r < table.header_rows else "body" for r in range(table.n_rows)
+        )
+        return tuple(
+            "total" if kind in ("body", "section") and self.has_figures(r) and self.says_total(r) else kind
+            for r, kind in enumerate(given)
+        )
+
+    @cached_property
+    def body(self) -> tuple[int, ...]:
+        """Rows with figures, top down."""
+        return tuple(
+            r
+            for r in range(self.table.header_rows, self.table.n_rows)
+            if self.has_figures(r) and self.kinds[r] not in ("header", "numbering")
+        )
+
+    @cached_property
+    def numeric(self) -> tuple[int, ...]:
+        """Columns of figures: at least a third of their filled body cells are numbers."""
+        return tuple(c for c in range(self.table.n_cols) if self._numeric(c))
+
+    def _numeric(self, col: int) -> bool:
+        if self.column(col).role in _SKIPPED:
+            return False
+        filled = [c for c in self.table.column_values(col) if not is_none_mark(c.text)]
+        figures = sum(self.at[c.row][col] is not None for c in filled)
+        return figures > 0 and 3 * figures >= len(filled)
+
+    def has_figures(self, row: int) -> bool:
+        return any(n is not None for n in self.at[row]) or any(r == row for r, _ in self.texts)
+
+    def column(self, col: int) -> Column:
+        return self.table.columns[col] if col < len(self.table.columns) else Column(col)
+
+    def head(self, col: int) -> str:
+        """The column's header words, folded, top down."""
+        return fold(self.column(col).name)
+
+    def leaf(self, col: int) -> str:
+        path = self.column(col).path
+        return fold(path[-1]) if path else ""
+
+    def group(self, col: int) -> tuple[str, ...]:
+        """The headers over a column's own, folded."""
+        return tuple(fold(p) for p in dict.fromkeys(self.column(col).path[:-1]))
+
+    def cell(self, row: int, col: int) -> Cell:
+        return self.table.rows[row][col]
+
+    def says_total(self, row: int) -> bool:
+        """Whether a label of the row begins with words of a total."""
+        return any(
+            _TOTAL.match(fold(c.text))
+            for c in self.table.rows[row]
+            if c.value is None and any(ch.isalpha() or ch == "#" for ch in c.text[:4])
+        )
+
+    @cached_property
+    def label_col(self) -> int:
+        """The column that names the rows: the place column, else the wordiest one."""
+        for c in range(self.table.n_cols):
+            if self.column(c).role == "place":
+                return c
+        words = [
+            (sum(len(x.text) for x in self.table.column_values(c) if x.value is None), -c)
+            for c in range(min(self.table.n_cols, 4))
+            if self.column(c).role not in ("ordinal", "note")
+        ]
+        return -max(words)[1] if words else 0
+
+    def label(self, row: int) -> str:
+        """The row's name as printed."""
+        text = self.table.rows[row][self.label_col].text if self.table.n_cols else ""
+        if text.strip() and not is_ordinal(text.strip()):
+            return " ".join(text.split())
+        words = [c.text for c in self.table.rows[row] if c.value is None and any(x.isalpha() for x in c.text)]
+        return " ".join(words[0].split()) if words else ""
+
+    def ordinal(self, row: int) -> str:
+        """The row's own number (`IV`, `1.1`, `a)`), folded, or ''."""
+        for cell in self.table.rows[row][: self.label_col + 1]:
+            text = cell.text.strip()
+            if text and (cell.value is None or self.column(cell.col).role == "ordinal") and is_ordinal(text):
+                return fold(text).strip("().")
+        return ""
+
+    @cached_property
+    def levels(self) -> dict[int, int]:
+        """How deep each body row stands: 1 for `I`/`A`, 2 for `1`, 3 for `1.1`, 5 for `a)`, 6 for none."""
+        return {r: _level(self.ordinal(r), self.cell(r, 0).text) for r in self.body}
+
+    def percentish(self, col: int) -> bool:
+        return self.column(col).role == "percent" or self.column(col).unit == "percent"
+
+
+def _level(ordinal: str, raw: str) -> int:
+    if not ordinal:
+        return 6
+    if ordinal.isdigit():
+        return 2
+    if "." in ordinal:
+        return 2 + ordinal.count(".")
+    if raw.strip().endswith(")"):
+        return 5
+    if _ROMAN.match(ordinal) or raw.strip("(). ").isupper():
+        return 1
+    return 5
+
+
+@dataclass(frozen=True)
+class Book:
+    """All figures of a document, its tables, and its prose figures by statement."""
+
+    document: Document
+    figures: tuple[Figure, ...]
+    sheets: tuple[Sheet, ...]
+    prose: tuple[tuple[Statement, int, int | None, int | None], ...] = ()  # statement, value, of, change
+    mark: DecimalMark = ","
+
+    @cached_property
+    def amounts(self) -> tuple[Decimal, ...]:
+        return tuple(f.amount for f in self.figures)
+
+
+@dataclass
+class _Numbering:
+    """Hands out indices while a book is built."""
+
+    figures: list[Figure] = field(default_factory=list)
+
+    def add(self, figure: Figure) -> int:
+        self.figures.append(figure)
+        return len(self.figures) - 1
+
+
+def open_book(document: Document) -> Book:
+    """Number every figure of a document: cells, numbers inside cells of words, statements of the prose."""
+    numbering = _Numbering()
+    mark = document.decimal_mark
+    sheets = tuple(_sheet(table, mark, numbering) for table in document.tables)
+    prose = tuple(_statement(s, numbering) for s in document.statements)
+    return Book(document, tuple(numbering.figures), sheets, prose, mark)
+
+
+def _statement(s: Statement, numbering: _Numbering) -> tuple[Statement, int, int | None, int | None]:
+    def add(value: Value | None, percent: bool) -> int | None:
+        if value is None:
+            return None
+        step = ONE.scaleb(-value.decimals)
+        half = step * HALF if value.decimals or percent else ZERO
+        return numbering.add(
+            Figure(
+                value.amount,
+                half,
+                step,
+                value.plain(),
+                in_text=True,
+                page=s.page,
+                line=s.line,
+                name=s.subject,
+                context=s.context,
+                percent=percent,
+            )
+        )
+
+    value = add(s.value, s.unit == "percent")
+    of = add(Value(s.value.of), False) if s.value.of is not None else add(s.of, False)
+    change = add(s.change, s.change_unit in ("percent", "percent_point"))
+    assert value is not None
+    return s, value, of, change
+
+
+def _sheet(table: Table, mark: DecimalMark, numbering: _Numbering) -> Sheet:
+    places = [_column_places(table, c) for c in range(table.n_cols)]
+    of: dict[tuple[int, int], int] = {}
+    texts: dict[tuple[int, int], tuple[TextFigure, ...]] = {}
+    at: list[tuple[int | None, ...]] = []
+    for r, row in enumerate(table.rows):
+        found: list[int | None] = []
+        for c, cell in enumerate(row):
+            index = None
+            if r >= table.header_rows and not cell.is_header and cell.anchor in ((-1, -1), (r, c)):
+                if cell.value is not None:
+                    index = numbering.add(_figure(table, cell, cell.value, places[c]))
+                    if cell.value.of is not None:
+                        of[r, c] = numbering.add(_second(table, cell, cell.value.of))
+                elif _worth_reading(table, cell):
+                    texts[r, c] = tuple(_text_figures(table, cell, mark, numbering))
+            found.append(index)
+        at.append(tuple(found))
+    return Sheet(table, tuple(at), of, {k: v for k, v in texts.items() if v})
+
+
+def _worth_reading(table: Table, cell: Cell) -> bool:
+    if not any(ch.isdigit() for ch in cell.text) or is_ordinal(cell.text.strip()):
+        return False
+    role = table.columns[cell.col].role if cell.col < len(table.columns) else "label"
+    return role not in ("ordinal", "date", "place")
+
+
+def _column_places(table: Table, col: int) -> int:
+    """The decimals that whole figures of a column really have: Excel drops trailing zeros (`92`, `92,8`).
+
+    A column in which at least three figures in four show decimals has them in the rest too.
+    """
+    values = [c.value for c in table.column_values(col) if c.value is not None]
+    inner = [v for v in values if abs(v.amount) not in (0, 100)]
+    shown = [v.decimals for v in inner if v.decimals]
+    return max(shown) if shown and 4 * len(shown) >= 3 * len(inner) else 0
+
+
+def _figure(table: Table, cell: Cell, value: Value, places: int) -> Figure:
+    column = table.columns[cell.col] if cell.col < len(table.columns) else Column(cell.col)
+    percent = value.percent_sign or value.unit in ("percent", "percent_point") or column.role == "percent"
+    if value.decimals:
+        step = ONE.scaleb(-value.decimals)
+        half = step * HALF
+    elif percent:
+        step = ONE.scaleb(-places)
+        half = step * HALF
+    else:
+        step, half = ONE, ZERO
+    return Figure(
+        value.amount,
+        half,
+        step,
+        cell.text,
+        CellRef(table.table_id, cell.row, cell.col),
+        sure=cell.sure,
+        weak=is_weak(cell),
+        confidence=cell.confidence,
+        rivals=_rivals(cell, value),
+        page=cell.page,
+        percent=percent,
+    )
+
+
+def is_weak(cell: Cell) -> bool:
+    """Whether the reader itself doubted a cell. The print of a text layer is never weak."""
+    return not cell.sure and (cell.status == "doubtful" or cell.confidence < _WEAK_CONFIDENCE)
+
+
+def _rivals(cell: Cell, value: Value) -> tuple[tuple[Decimal, float], ...]:
+    if cell.sure:
+        return ()
+    mark: DecimalMark = value.mark or ","
+    read = ((parse_number(a.text, mark), a.cost) for a in cell.alternatives)
+    return tuple((v.amount, cost) for v, cost in read if v is not None and v.amount != value.amount)
+
+
+def _second(table: Table, cell: Cell, amount: Decimal) -> Figure:
+    ref = CellRef(table.table_id, cell.row, cell.col)
+    return Figure(
+        amount, ZERO, ONE, cell.text, ref, in_text=True, sure=cell.sure, weak=is_weak(cell), page=cell.page
+    )
+
+
+def _text_figures(table: Table, cell: Cell, mark: DecimalMark, numbering: _Numbering) -> list[TextFigure]:
+    """The numbers of a cell of words, each with up to four folded words on either side."""
+    out: list[TextFigure] = []
+    ref = CellRef(table.table_id, cell.row, cell.col)
+    for match in _NUMBER.finditer(cell.text):
+        value = parse_number(match.group().strip().rstrip(".,"), mark)
+        if value is None:
+            continue
+        step = ONE.scaleb(-value.decimals)
+        half = step * HALF if value.decimals or value.percent_sign else ZERO
+        base = Figure(
+            abs(value.amount),
+            half,
+            step,
+            match.group().strip(),
+            ref,
+            in_text=True,
+            sure=cell.sure,
+            weak=is_weak(cell),
+            confidence=cell.confidence,
+            page=cell.page,
+            context=cell.text,
+            percent=value.percent_sign,
+        )
+        index = numbering.add(base)
+        second = None
+        if value.of is not None:
+            second = numbering.add(_second(table, cell, value.of))
+        before = " ".join(fold(cell.text[: match.start()]).split()[-5:])
+        after = " ".join(fold(cell.text[match.end() :]).split()[:4])
+        out.append(TextFigure(index, before, after, second))
+    return out

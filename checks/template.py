@@ -1,0 +1,121 @@
+"""One relation written for many rows (or columns): laid on the cells, and weighed by how often it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from checks.relation import ONE, ZERO, Relation, Source, Term, judge
+from checks.sheet import Book, Sheet
+from model.flag import FlagKind
+from normalize.numbers import is_none_mark
+
+Spot = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How a family of relations came out. `live` could have failed, `closed` of them held, `told` counts
+    the different ones that held (a row of the same figures again says nothing new), `digits` what they
+    say together, `exact` whether all held to the last digit."""
+
+    live: int
+    closed: int
+    told: int
+    digits: float
+    exact: bool
+
+    @property
+    def share(self) -> float:
+        return self.closed / self.live if self.live else 0.0
+
+
+def lay(
+    sheet: Sheet,
+    target: Spot,
+    parts: Sequence[tuple[Spot, int]],
+    whole: Sequence[tuple[Spot, int]] = (),
+    *,
+    kind: FlagKind,
+    source: Source,
+    scale: Decimal = ONE,
+    constant: Decimal = ZERO,
+    family: str = "",
+    words: str = "",
+) -> Relation | None:
+    """The relation over these cells, or None where it cannot be told: the target is no figure, a part is
+    a word, or all parts are empty. An empty cell or a dash counts as none."""
+    goal = sheet.at[target[0]][target[1]]
+    if goal is None:
+        return None
+    terms = _terms(sheet, parts)
+    under = _terms(sheet, whole)
+    if not terms or under is None or (whole and len(under) < len(whole)):
+        return None
+    return Relation(kind, source, goal, terms, under, scale, constant, family=family, words=words)
+
+
+def _terms(sheet: Sheet, spots: Sequence[tuple[Spot, int]]) -> tuple[Term, ...] | None:
+    out = []
+    for (r, c), factor in spots:
+        index = sheet.at[r][c]
+        if index is not None:
+            out.append(Term(index, Decimal(factor)))
+        elif not _none(sheet, r, c):
+            return None
+    return tuple(out)
+
+
+def _none(sheet: Sheet, row: int, col: int) -> bool:
+    cell = sheet.cell(row, col)
+    return is_none_mark(cell.text) or cell.anchor not in ((-1, -1), (row, col))
+
+
+def weigh(book: Book, relations: Sequence[Relation]) -> Weight:
+    """How often the relations hold among the figures as read.
+
+    A relation is live when at least two of its figures are not zero: 0 = 0 + 0 tells nothing.
+    """
+    live = closed = 0
+    digits = 0.0
+    told: set[tuple[Decimal, ...]] = set()
+    exact = True
+    for relation in relations:
+        signature = tuple(book.amounts[n] for n in relation.figures)
+        if sum(1 for amount in signature if amount) < 2:
+            continue
+        live += 1
+        verdict = judge(relation, book.amounts, book.figures)
+        if verdict.closes and verdict.predicted is not None:
+            closed += 1
+            if signature not in told:
+                told.add(signature)
+                digits += min(len(str(abs(signature[0])).replace(".", "")), 5)
+            exact = exact and not verdict.off
+    return Weight(live, closed, len(told), digits, exact and closed > 0)
+
+
+def accept(
+    book: Book,
+    relations: Sequence[Relation],
+    share: float,
+    told: int,
+    digits: float = 0.0,
+) -> list[Relation]:
+    """The relations when enough of them hold, else none; `supported` and `exact` filled in.
+
+    A family proves its figures when at least three different ones of it hold, or when its document says
+    that it should (a formula, a total row, the words of a header).
+    """
+    weight = weigh(book, relations)
+    if weight.share < share or weight.told < told or weight.digits < digits:
+        return []
+    stated = relations[0].source in ("formula", "total", "header", "text", "prose")
+    supported = weight.told >= (1 if stated else 3)
+    return [replace(r, supported=supported, exact=weight.exact) for r in relations]
+
+
+def per_row(sheet: Sheet, rows: Sequence[int], make: Callable[[int], Relation | None]) -> list[Relation]:
+    """`make(row)` over rows, where it gives one."""
+    return [r for row in rows if (r := make(row)) is not None]

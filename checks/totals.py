@@ -1,0 +1,213 @@
+"""Rows that are the sum of others: total rows, sections and their nested parts, down each column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from checks.relation import ZERO, Relation, Source, Term, judge
+from checks.sheet import NO_SUM, Book, Sheet
+from checks.template import lay
+from normalize.unicode import fold
+
+# An explicit total whose columns all fail is still held to its rows when it is off by less than this
+# share of itself: otherwise the rows found are not the ones it counts.
+_NEAR = Decimal("0.25")
+_AVERAGE = re.compile(r"\b(?:trung binh|binh quan|tb)\b")
+_POINTS = re.compile(r"\(\s*diem\s*\)|\bdiem\)?$")
+_OVERALL = re.compile(r"\bdiem tong hop\b|\btong diem\b|\btong so diem\b|\btong hop diem\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """A total row with the rows it may count: how many digits its closing columns say, its relations."""
+
+    digits: float
+    closed: int
+    relations: tuple[Relation, ...]
+    rows: tuple[int, ...]
+
+
+def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
+    """Relations of total rows, of rows with deeper rows under them, and of overall scores."""
+    for row in sheet.body:
+        if sheet.kinds[row] == "total" and not _AVERAGE.search(fold(sheet.label(row))):
+            yield from _total_row(book, sheet, row)
+    yield from _parents(book, sheet)
+    yield from _overall_score(book, sheet)
+
+
+def _total_row(book: Book, sheet: Sheet, row: int) -> Sequence[Relation]:
+    """The relations of one total row with the rows that make most of its columns close."""
+    sums = [_sums(book, sheet, row, rows, "total") for rows in candidate_rows(sheet, row)]
+    sums = [s for s in sums if s.relations]
+    if not sums:
+        return ()
+    best = max(sums, key=lambda s: (s.closed, s.digits))
+    if best.closed:
+        return _held(book, sheet, best, best.closed)
+    return [r for r in sums[0].relations if _near(book, r) and not _is_score(book, sheet, r)]
+
+
+def _held(book: Book, sheet: Sheet, sums: Sums, closed: int) -> list[Relation]:
+    """Relations of a proven set of rows. Scores and changes are only held to it where they close."""
+    out = []
+    for relation in sums.relations:
+        verdict = judge(relation, book.amounts, book.figures)
+        if verdict.closes or not _is_score(book, sheet, relation):
+            out.append(replace(relation, supported=True))
+    return out
+
+
+def _near(book: Book, relation: Relation) -> bool:
+    verdict = judge(relation, book.amounts, book.figures)
+    return abs(verdict.off) <= _NEAR * abs(book.amounts[relation.target])
+
+
+def _is_score(book: Book, sheet: Sheet, relation: Relation) -> bool:
+    ref = book.figures[relation.target].ref
+    return ref is not None and sheet.column(ref.col).role in ("score", "delta")
+
+
+def candidate_rows(sheet: Sheet, total: int) -> list[tuple[int, ...]]:
+    """Sets of rows a total row may count, likeliest first: rows of one level above it (or below it, when
+    it stands first), since the total before it or over the whole table."""
+    body = [r for r in sheet.body if r != total]
+    above = [r for r in body if r < total]
+    below = [r for r in body if r > total]
+    totals = [r for r in body if sheet.kinds[r] == "total"]
+    spans: list[list[int]] = []
+    last = max((r for r in totals if r < total), default=None)
+    following = min((r for r in totals if r > total), default=None)
+    if above:
+        spans.append(above)
+        if last is not None:
+            spans.append([r for r in above if r > last])
+    if below:
+        spans.append(below)
+        if following is not None:
+            spans.append([r for r in below if r < following])
+    out: dict[tuple[int, ...], None] = {}
+    for span in spans:
+        plain = [r for r in span if sheet.kinds[r] != "total"]
+        for level in sorted({sheet.levels[r] for r in plain}):
+            out[tuple(r for r in plain if sheet.levels[r] == level)] = None
+        out[tuple(plain)] = None
+        out[tuple(r for r in plain if sheet.kinds[r] == "section")] = None
+        out[tuple(r for r in span if sheet.kinds[r] == "total")] = None
+    return [rows for rows in out if len(rows) >= 2]
+
+
+def _sums(book: Book, sheet: Sheet, row: int, rows: Sequence[int], source: Source) -> Sums:
+    relations = []
+    digits, closed = 0.0, 0
+    for col in sheet.numeric:
+        if sheet.column(col).role in NO_SUM or _is_percent(book, sheet, row, col):
+            continue
+        relation = lay(
+            sheet,
+            (row, col),
+            [((r, col), 1) for r in rows],
+            kind="total",
+            source=source,
+            family=f"{sheet.table.table_id}:total:{row}",
+        )
+        if relation is None:
+            continue
+        relations.append(relation)
+        live = sum(1 for n in relation.figures if book.amounts[n])
+        if live >= 3 and judge(relation, book.amounts, book.figures).closes:
+            closed += 1
+            digits += len(str(abs(book.amounts[relation.target])))
+    return Sums(digits, closed, tuple(relations), tuple(rows))
+
+
+def _is_percent(book: Book, sheet: Sheet, row: int, col: int) -> bool:
+    index = sheet.at[row][col]
+    return index is not None and book.figures[index].percent
+
+
+def _parents(book: Book, sheet: Sheet) -> Iterator[Relation]:
+    """Rows with deeper rows under them that add up to them, when that holds for most such rows."""
+    families: dict[tuple[int, int], list[Sums]] = {}
+    for row in sheet.body:
+        if sheet.kinds[row] == "total":
+            continue
+        children = _children(sheet, row)
+        if len(children) < 2:
+            continue
+        sums = _sums(book, sheet, row, children, "discovered")
+        if sums.relations:
+            families.setdefault((sheet.levels[row], sheet.levels[children[0]]), []).append(sums)
+    for members in families.values():
+        yield from _parent_family(book, members)
+
+
+def _children(sheet: Sheet, row: int) -> list[int]:
+    """The rows one level down, until the next row as high as this one."""
+    own = sheet.levels[row]
+    under: list[int] = []
+    for r in sheet.body:
+        if r <= row:
+            continue
+        if sheet.levels[r] <= own or sheet.kinds[r] == "total":
+            break
+        under.append(r)
+    top = min((sheet.levels[r] for r in under), default=0)
+    return [r for r in under if sheet.levels[r] == top]
+
+
+def _parent_family(book: Book, members: Sequence[Sums]) -> Iterator[Relation]:
+    """A column's relations of one kind of parents, where three in four of them close."""
+    by_column: dict[int, list[Relation]] = {}
+    for sums in members:
+        for relation in sums.relations:
+            ref = book.figures[relation.target].ref
+            if ref is not None:
+                by_column.setdefault(ref.col, []).append(relation)
+    for relations in by_column.values():
+        live = [r for r in relations if sum(1 for n in r.figures if book.amounts[n]) >= 3]
+        closing = [r for r in live if judge(r, book.amounts, book.figures).closes]
+        digits = sum(len(str(abs(book.amounts[r.target]))) for r in closing)
+        if closing and 4 * len(closing) >= 3 * len(live) and digits >= 4:
+            supported = len(closing) >= 2
+            yield from (replace(r, supported=supported) for r in relations)
+
+
+def _overall_score(book: Book, sheet: Sheet) -> Iterator[Relation]:
+    """`Điểm tổng hợp` of a form: the sum of the rows marked `(điểm)` that stand at its top level.
+
+    The overall score is often inside a text: `Đạt 84,9/100 điểm; xếp hạng 7/9`.
+    """
+    rows = [r for r in sheet.body if _POINTS.search(fold(sheet.label(r)))]
+    totals = [r for r in sheet.body if _OVERALL.search(fold(sheet.label(r))) and r not in rows]
+    if len(rows) < 3 or len(totals) != 1:
+        return
+    total = totals[0]
+    for col in range(sheet.table.n_cols):
+        target = _score_in(book, sheet, total, col)
+        parts = [n for r in rows if (n := sheet.at[r][col]) is not None]
+        if target is None or len(parts) < 3 or all(book.amounts[n] == ZERO for n in parts):
+            continue
+        if sheet.column(col).role == "delta" or any(book.figures[n].percent for n in parts):
+            continue
+        yield Relation(
+            "total",
+            "header",
+            target,
+            tuple(Term(n) for n in parts),
+            family=f"{sheet.table.table_id}:score:{total}",
+            words=f"cộng {len(parts)} mục điểm thành phần",
+        )
+
+
+def _score_in(book: Book, sheet: Sheet, row: int, col: int) -> int | None:
+    index = sheet.at[row][col]
+    if index is not None:
+        return index
+    for figure in sheet.texts.get((row, col), ()):
+        if figure.of is not None and "hang" not in figure.before.split()[-2:]:
+            return figure.figure
+    return None

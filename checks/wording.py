@@ -1,0 +1,86 @@
+"""Faults in plain Vietnamese: what stands there, what it should be, and how far off it is."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from checks.relation import Figure, Relation
+from checks.sheet import Book, Sheet
+from model.flag import FlagKind
+from model.value import DecimalMark
+
+_SIDES: dict[FlagKind, str] = {
+    "total": "cộng các dòng được",
+    "row_sum": "cộng các cột thành phần được",
+    "delta": "hiệu hai kỳ là",
+    "percent": "tính lại được",
+    "complement": "phần còn lại cho đủ 100% là",
+    "prose_sum": "cộng các phần được",
+    "cross": "nơi khác trong văn bản ghi",
+    "text_vs_number": "lời ghi bên cạnh là",
+    "formula": "theo công thức là",
+}
+_LONGEST_NAME = 90
+
+
+def number(amount: Decimal, mark: DecimalMark, step: Decimal | None = None) -> str:
+    """An amount as these documents print it: groups of three, the document's decimal mark."""
+    if step is not None and step < 1:
+        amount = amount.quantize(step)
+    elif amount == amount.to_integral_value():
+        amount = amount.quantize(Decimal(1))
+    whole, _, fraction = format(abs(amount), "f").partition(".")
+    group = "." if mark == "," else ","
+    groups: list[str] = []
+    while len(whole) > 3:
+        groups.insert(0, whole[-3:])
+        whole = whole[:-3]
+    text = group.join([whole, *groups]) + (mark + fraction if fraction else "")
+    return ("-" if amount < 0 else "") + text
+
+
+def shorten(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST_NAME else text[: _LONGEST_NAME - 1].rsplit(" ", 1)[0] + "…"
+
+
+def name_of(book: Book, sheets: dict[str, Sheet], figure: Figure) -> str:
+    """What a figure is called: its row and column, or the sentence's subject."""
+    if figure.ref is None:
+        return shorten(figure.name or figure.context)
+    sheet = sheets[figure.ref.table_id]
+    label = sheet.label(figure.ref.row).rstrip(" :.")
+    column = sheet.column(figure.ref.col)
+    path = list(dict.fromkeys(p for p in column.path if p.strip()))
+    head = " – ".join(path[-2:])
+    name = f"{shorten(label)}, cột “{shorten(head)}”" if label and head else shorten(label or head)
+    return name or f"Dòng {figure.ref.row + 1}, cột {figure.ref.col + 1}"
+
+
+def sentence(
+    book: Book,
+    sheets: dict[str, Sheet],
+    relation: Relation,
+    kind: FlagKind,
+    figure: Figure,
+    believed: Decimal,
+) -> str:
+    """`X ghi 79, cộng các đơn vị được 81; lệch 2.`"""
+    mark = book.mark
+    unit = "%" if figure.percent and kind in ("percent", "complement") else ""
+    found = number(figure.amount, mark, figure.step) + unit
+    wanted = number(believed, mark, figure.step) + unit
+    off = number(abs(figure.amount - believed), mark, figure.step)
+    side = relation.words or _SIDES.get(kind, "đúng ra là")
+    name = name_of(book, sheets, figure)
+    if relation.words:
+        side = f"{relation.words} là" if not relation.words.startswith("cộng") else f"{relation.words} được"
+    return f"{name} ghi {found}, {side} {wanted}; lệch {off}."
+
+
+def doubt(label: str, column: str, printed: str, expected: str) -> str:
+    """The sentence of a reading that nothing confirms."""
+    where = f"{shorten(label)}, cột “{shorten(column)}”" if label and column else shorten(label or column)
+    where = f" ở {where}" if where else ""
+    hint = f"; có thể là {expected}" if expected else ""
+    return f"Không chắc đã đọc đúng “{printed}”{where}{hint}; cần xem lại bản gốc."
