@@ -6,8 +6,9 @@ within its province. Prints, by kind of slip, the shares of names right, false (
 and flagged (ambiguous or unknown). The slips are drawn here, from lists of their own, not from the
 gazetteer's confusion model; the same seed gives the same figures.
 
-`homonym` counts the names that a damaged or whole name alone cannot tell apart: another unit of the
-province bears the same name and type, so flagged is the only right answer; `right*` leaves them out.
+`right*` leaves out the homonyms: names whose print, read without fault, is another unit's of the province as
+well (same name and type, same name where no type is printed, same letters where no mark is). For them
+ambiguous, with the candidates listed, is the only right answer; they count as flagged.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from gazetteer import Gazetteer
+from gazetteer.names import read_name, tight
 from model.place import AdminUnit, Scope
-from normalize.unicode import tone_key
+from normalize.unicode import fold, tone_key
 
 DAYS = ("2009-12-31", "2015-12-31", "2019-12-31", "2023-12-31", "2025-01-01", "2025-07-01")
 _LETTERS = {
@@ -147,6 +149,20 @@ def _damaged(units: list[AdminUnit], slip: Slip, rng: random.Random) -> list[str
     return [slip(u, rng) if _spoken(u.name) else f"{u.type} {u.name}" for u in units]
 
 
+def _province_units(gazetteer: Gazetteer, province: AdminUnit, day: date) -> list[AdminUnit]:
+    near = gazetteer.children(province, day)
+    return [province, *near, *(far for unit in near for far in gazetteer.children(unit, day))]
+
+
+def _has_twin(written: str, unit: AdminUnit, around: list[AdminUnit]) -> bool:
+    """Whether the print may as well be another unit's name read without fault."""
+    typed = read_name(written).type is not None
+    key = tight if fold(written) == written.lower() else lambda name: tone_key(name.lstrip("0"))
+    return any(
+        u.code != unit.code and key(u.name) == key(unit.name) and (not typed or u.type == unit.type) for u in around
+    )
+
+
 def measure(share: float, days: tuple[str, ...], seed: int) -> dict[tuple[str, str], Counter[str]]:
     """Outcomes by (way, kind of slip)."""
     gazetteer = Gazetteer.load()
@@ -156,11 +172,7 @@ def measure(share: float, days: tuple[str, ...], seed: int) -> dict[tuple[str, s
         for parent in _parents(gazetteer, day, share, rng):
             units = list(gazetteer.children(parent, day))
             province = gazetteer.path(units[0], day)[-1] if units else parent
-            same = Counter(
-                (tone_key(u.name), u.type)
-                for d in gazetteer.children(province, day)
-                for u in (gazetteer.children(d, day) if d.level == 2 else [d])
-            )
+            around = _province_units(gazetteer, province, day)
             for kind, slip in SLIPS.items():
                 written = _damaged(units, slip, rng)
                 solved = gazetteer.resolve_column(list(enumerate(written)), Scope(day, (parent.code,)))
@@ -173,7 +185,7 @@ def measure(share: float, days: tuple[str, ...], seed: int) -> dict[tuple[str, s
                 for row, unit in enumerate(units):
                     one = gazetteer.resolve_column([(0, written[row])], Scope(day, (province.code,))).mentions
                     result = _outcome(unit, one[0].unit if one else None, one[0].kind if one else "")
-                    twin = same[tone_key(unit.name), unit.type] > 1
+                    twin = _has_twin(written[row], unit, around)
                     alone["homonym" if twin and result == "flagged" else result] += 1
     return tally
 

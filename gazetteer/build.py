@@ -34,6 +34,7 @@ REFORM = "2025-07-01"
 _AMENDED = "2026-04-30"
 _DATA = Path(__file__).parent / "data"
 _ACT = re.compile(r"\d+(?:/\d{4})?[/-](?:NĐ[-/]CP|NQ-CP|NQ-UBTVQH\d+|UBTVQH\d+|QH\d+|QĐ-TTg)")
+_LEADING_ZERO = re.compile(r"\b0+(?=\d)")
 _FLICKER_DAYS = 200
 
 
@@ -51,7 +52,7 @@ class State:
 
     @property
     def meaning(self) -> tuple[str, str, str]:
-        return tone_key(self.name), self.type, self.parent
+        return _LEADING_ZERO.sub("", tone_key(self.name)), self.type, self.parent
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -19,8 +19,8 @@ from normalize.unicode import tone_key
 _FAR = 1e3
 REPEATING = 0.3  # share of rows printed before from which a table counts as several lists
 EXACT_MARGIN = 1.2  # nats to the runner-up for a true name
-LONE_MARGIN = 2.2  # for a repair without a second clue
-CLUE_MARGIN = 1.2  # for a repair with one: order, a common parent, a complete list
+LONE_MARGIN = 1.6  # for a repair without a second clue
+CLUE_MARGIN = 1.2  # for a repair with one: order, common parent, complete list, type word, only marks
 LEFT_OVER = 1.6  # how much dearer a repair may be when row and unit are what a complete list leaves over
 _CANDIDATES = 5
 
@@ -144,7 +144,8 @@ def _decided(row: Row, unit: AdminUnit | None, taken: set[str], clues: Clues, wh
         return Decision(kind, match.unit if kind == "exact" else None, score, shown)
     if any(m.exact for m in rivals):  # the print is another unit's true name, and that stands elsewhere
         return Decision("ambiguous", None, score, shown)
-    clue = ordered or whole or clues.parent is not None or match.marks_only
+    typed = match.type_agrees and row.written.type is not None
+    clue = ordered or whole or clues.parent is not None or match.marks_only or typed
     if match.cost < row.none and margin >= (CLUE_MARGIN if clue else LONE_MARGIN):
         return Decision("repaired", match.unit, score, shown)
     return Decision("ambiguous", None, score, shown)

@@ -16,7 +16,7 @@ from gazetteer.slips import slip_cost
 from model.place import AdminUnit, PlaceType
 
 SELF_PRIOR = 2.5  # the unit a document comes from, in a list of its members
-FAR_PRIOR = 1.0  # members of members
+FAR_PRIOR = 0.8  # members of members
 ABOVE_PRIOR = 3.5  # what the unit lies in
 NEXT_GUESS = 0.6  # each further guess at the scope
 LEVEL_PRIORS = {1: 0.0, 2: 0.7, 3: 1.4}  # a name alone, in the whole country
