@@ -29,8 +29,7 @@ def read_text_file(
     raw = path.read_bytes()
     if not raw.strip(b"\x00\t\n\r\f \xef\xbb\xbf"):
         raise EmptyFileError("the file holds no text")
-    text, _ = decode_bytes(raw)
-    return read_text(text, is_place, repair)
+    return read_text(decode_bytes(raw), is_place, repair)
 
 
 def read_text(text: str, is_place: IsPlace | None = None, repair: Repair | None = None) -> list[PageContent]:
