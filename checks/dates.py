@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from model.document import Document
 from model.flag import Flag
@@ -11,7 +12,6 @@ from model.table import Cell, Table
 from normalize.dates import PrintedDate, find_dates
 from normalize.unicode import fold
 
-_FROM_TO = re.compile(r"\btu\b.*\bden\b")
 _SINCE = re.compile(r"so voi")
 
 
@@ -93,15 +93,10 @@ def _nearest(day: PrintedDate) -> str:
 
 def _backwards(text: str, page: int, table_id: str, cell: Cell | None) -> Iterator[Flag]:
     """`từ ngày 31/10/2023 đến ngày 01/01/2023`."""
-    days = find_dates(text)
-    for first, second in zip(days, days[1:]):
-        words = (
-            fold(text[: first.start].rsplit(".", maxsplit=1)[-1][-12:])
-            + " | "
-            + fold(text[first.end : second.start])
-        )
+    for first, second in pairwise(find_dates(text)):
+        before = fold(text[: first.start][-12:]).split()
         between = fold(text[first.end : second.start])
-        if not (first.exists and second.exists and "tu" in words.split() and "den" in between.split()):
+        if not (first.exists and second.exists and "tu" in before and "den" in between.split()):
             continue
         if len(between) <= 16 and first.iso > second.iso:
             yield Flag(

@@ -75,8 +75,7 @@ def _bare(text: str) -> str:
 def as_of(column: Column, title: str, period: str) -> str:
     """The day in a column's header, else the month or quarter there or in the title, else the period."""
     for text in (*reversed(column.path), title):
-        days = [d for d in find_dates(text)]
-        real = [(d if d.exists else d.nearest()) for d in days]
+        real = [(d if d.exists else d.nearest()) for d in find_dates(text)]
         if real and real[-1] is not None:
             return real[-1].iso
         if match := _MONTH.search(text):

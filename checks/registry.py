@@ -46,4 +46,4 @@ def _key(relation: Relation) -> tuple[object, ...]:
         [(relation.target, -1), *((t.figure, int(t.factor * relation.scale)) for t in relation.parts)]
     )
     mirrored = frozenset((n, -s) for n, s in signed)
-    return min(signed, mirrored, key=lambda s: sorted(s)), ""
+    return min(signed, mirrored, key=sorted), ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from checks.relation import HUNDRED, ONE, Relation, Term, judge
 from checks.sheet import NO_SUM, Book, Sheet
@@ -150,7 +151,7 @@ def _row_complements(book: Book, sheet: Sheet, covered: set[tuple[int, int]]) ->
     """Two neighbouring sibling rows of opposed words, or closing in two columns, that add to 100."""
     percents = [c for c in sheet.numeric if sheet.percentish(c)]
     for run in siblings(sheet):
-        for a, b in zip(run, run[1:]):
+        for a, b in pairwise(run):
             relations = [
                 complement((x, y), f"{sheet.table.table_id}:100:{a}+{b}")
                 for c in percents

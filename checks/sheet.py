@@ -22,9 +22,8 @@ from normalize.unicode import fold
 _NUMBER = re.compile(r"(?<![\w/.,])\d[\d.,]*(?:\s*/\s*\d[\d.,]*)?\s*%?")
 _TOTAL = re.compile(
     r"^(?:(?:[ivx]+|\d+)[.)]?\s+)?(?:"
-    r"(?:tong so|tong cong|tong diem|tong|toan huyen|toan tinh|toan thanh pho|toan thi xa|toan xa|toan quan|"
-    r"toan phuong|tong toan \w+|tong chung|#)(?=$|[\s:.,(])(?! ty\b| hop| cuc| quan\b)"
-    r"|(?:cong|tong hop)[\s:.]*$)"
+    r"(?:tong so|tong diem|tong hop|tong|cong|#)\s*(?:$|[:(]|chung\b|toan\b)"
+    r"|tong cong\b(?! ty\b)|toan (?:huyen|tinh|thanh pho|thi xa|quan|xa|phuong)\s*(?:$|[:(]))"
 )
 _ROMAN = re.compile(r"^(?=[ivxlc])(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})$")
 _WEAK_CONFIDENCE = 0.8
