@@ -94,7 +94,9 @@ def _foreign_ocr(name: str, rng: random.Random) -> str:
         if c.lower() == base or base not in _MARKS:
             letters.append(c)
         else:
-            letters.append(_as(rng.choice([base, base, base, *(m for m in "áéóíúèàéá" if _plain(m) == base)]), c))
+            letters.append(
+                _as(rng.choice([base, base, base, *(m for m in "áéóíúèàéá" if _plain(m) == base)]), c)
+            )
     text = "".join(letters)
     return _confused(text, rng, 1) if rng.random() < 0.3 else text
 
@@ -107,12 +109,16 @@ def _typed(name: str, rng: random.Random) -> str:
     if choice == 1 and " " in name:
         return name.replace(" ", "", 1)
     spot = rng.randrange(1, max(2, len(name) - 1))
-    return name[:spot] + name[spot + 1 :] if choice == 2 else name[:spot] + name[spot : spot + 1] + name[spot:]
+    return (
+        name[:spot] + name[spot + 1 :] if choice == 2 else name[:spot] + name[spot : spot + 1] + name[spot:]
+    )
 
 
 SLIPS: dict[str, Slip] = {
     "as printed": lambda u, r: u.name,
-    "type word": lambda u, r: r.choice(["UBND ", ""]) + r.choice([u.type, u.type.capitalize()]) + " " + u.name,
+    "type word": lambda u, r: (
+        r.choice(["UBND ", ""]) + r.choice([u.type, u.type.capitalize()]) + " " + u.name
+    ),
     "abbreviated": lambda u, r: _SHORT.get(u.type, u.type) + r.choice(["", " "]) + u.name,
     "case": lambda u, r: r.choice([u.name.upper(), u.name.lower(), f"{u.type} {u.name}".upper()]),
     "marks dropped": lambda u, r: _bare(u.name),
@@ -159,7 +165,8 @@ def _has_twin(written: str, unit: AdminUnit, around: list[AdminUnit]) -> bool:
     typed = read_name(written).type is not None
     key = tight if fold(written) == written.lower() else lambda name: tone_key(name.lstrip("0"))
     return any(
-        u.code != unit.code and key(u.name) == key(unit.name) and (not typed or u.type == unit.type) for u in around
+        u.code != unit.code and key(u.name) == key(unit.name) and (not typed or u.type == unit.type)
+        for u in around
     )
 
 
@@ -200,13 +207,20 @@ def _print(tally: dict[tuple[str, str], Counter[str]], way: str) -> None:
     for kind, counts in [*rows, ("all", total)]:
         n = sum(counts.values())
         told = n - counts["homonym"]
-        shares = [counts["right"] / n, counts["right"] / max(told, 1), counts["false"] / n, counts["taken"] / n]
+        shares = [
+            counts["right"] / n,
+            counts["right"] / max(told, 1),
+            counts["false"] / n,
+            counts["taken"] / n,
+        ]
         flagged = (counts["flagged"] + counts["homonym"]) / n
         print(f"{kind:28} {n:7} " + " ".join(f"{100 * s:7.2f}%" for s in [*shares, flagged]))
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--share", type=float, default=0.05, help="share of the parents of each day (1: all)")
     parser.add_argument("--days", nargs="*", default=list(DAYS))
     parser.add_argument("--seed", type=int, default=7)

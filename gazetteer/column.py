@@ -13,12 +13,15 @@ from scipy.optimize import linear_sum_assignment
 from gazetteer.clues import Clues, gather, is_whole
 from gazetteer.match import Match, Pool, belief, none_cost
 from gazetteer.names import Written
+from gazetteer.slips import has_marks
 from model.place import AdminUnit, MatchKind
 from normalize.unicode import tone_key
 
 _FAR = 1e3
+MARKED = 0.25  # share of names with marks from which a name without any counts as damaged
 REPEATING = 0.3  # share of rows printed before from which a table counts as several lists
-EXACT_MARGIN = 1.2  # nats to the runner-up for a true name
+EXACT_MARGIN = 1.2  # nats to the runner-up for a true name that is another unit's as well
+TRUE_NAME_MARGIN = 0.45  # nats for a true name to those that it may be a damaged print of
 LONE_MARGIN = 1.6  # for a repair without a second clue
 CLUE_MARGIN = 1.2  # for a repair with one: order, common parent, complete list, type word, only marks
 LEFT_OVER = 1.6  # how much dearer a repair may be when row and unit are what a complete list leaves over
@@ -68,7 +71,8 @@ def lists(rows: Sequence[Written]) -> list[list[int]]:
 
 def solve(written: Sequence[Written], pool: Pool) -> list[Decision]:
     """One decision a row of one list (all rows are names), from a least-cost assignment of rows to units."""
-    found = [pool.matches(w) for w in written]
+    marked = sum(has_marks(w.readings[0].name) for w in written) >= MARKED * len(written)
+    found = [pool.matches(w, marked) for w in written]
     nones = [none_cost(w) for w in written]
     clues = gather(written, found, nones, pool)
     printed = Counter(tone_key(w.raw) for w in written)
@@ -133,14 +137,17 @@ def _decided(row: Row, unit: AdminUnit | None, taken: set[str], clues: Clues, wh
     match = row.of(unit) if unit else None
     if match is None:
         return Decision("ambiguous", None, shown[0][1], shown)
-    rivals = [m for m in row.matches if m.unit.code != match.unit.code and (m.exact or m.unit.code not in taken)]
+    rivals = [
+        m for m in row.matches if m.unit.code != match.unit.code and (m.exact or m.unit.code not in taken)
+    ]
     margin = min((m.cost for m in rivals), default=row.none + LONE_MARGIN) - match.cost
     score = belief(match, [match, *rivals], row.none)
     ordered = bool(clues.ranks)
     if row.twin and not ordered:
         return Decision("ambiguous", None, score, shown)
     if match.exact:
-        kind: MatchKind = "exact" if margin >= EXACT_MARGIN else "ambiguous"
+        least = EXACT_MARGIN if any(m.exact for m in rivals) else TRUE_NAME_MARGIN
+        kind: MatchKind = "exact" if margin >= least else "ambiguous"
         return Decision(kind, match.unit if kind == "exact" else None, score, shown)
     if any(m.exact for m in rivals):  # the print is another unit's true name, and that stands elsewhere
         return Decision("ambiguous", None, score, shown)
@@ -165,7 +172,7 @@ def _leftovers(rows: Sequence[Row], decisions: list[Decision], clues: Clues, poo
     priced: dict[int, tuple[Match, ...]] = {}
     cost = np.full((len(open_rows), len(units) + len(open_rows)), _FAR)
     for k, i in enumerate(open_rows):
-        priced[i] = _priced(pool.against(rows[i].written, units), clues, i)
+        priced[i] = _priced(pool.matches(rows[i].written, units=units), clues, i)
         for match in priced[i]:
             cost[k, units.index(match.unit)] = match.cost
         cost[k, len(units) + k] = LEFT_OVER * rows[i].none

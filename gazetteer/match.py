@@ -86,19 +86,18 @@ class Pool:
         )
         return [unit for hit, _, _ in found for unit in self._by_key[hit]]
 
-    def matches(self, written: Written) -> list[Match]:
-        """Every unit the name may mean, likeliest first; a unit once, by its cheapest reading."""
-        return self._compared(written, None)
+    def matches(
+        self, written: Written, marked: bool = False, units: Sequence[AdminUnit] | None = None
+    ) -> list[Match]:
+        """Every unit the name may mean, likeliest first; a unit once, by its cheapest reading.
 
-    def against(self, written: Written, units: Sequence[AdminUnit]) -> list[Match]:
-        """The name compared with each of `units`, however unlike it looks."""
-        return self._compared(written, units)
-
-    def _compared(self, written: Written, units: Sequence[AdminUnit] | None) -> list[Match]:
+        `marked`: other names of the page bear marks. With `units`, those and no others are compared,
+        however unlike the name they look.
+        """
         best: dict[str, Match] = {}
         for reading in written.readings:
             for unit in self.near(reading.name) if units is None else units:
-                slip = slip_cost(reading.name, unit.name)
+                slip = slip_cost(reading.name, unit.name, marked)
                 odd = type_cost(reading.type, unit)
                 cost = slip + odd + reading.cost + self.prior[unit.code]
                 known = best.get(unit.code)

@@ -10,6 +10,7 @@ from datetime import date
 
 from gazetteer.epoch import Epoch
 from gazetteer.names import LEVELS, TYPE_WORDS, tight
+from gazetteer.slips import slip_cost
 from model.document import Metadata
 from model.place import AdminUnit, PlaceType, Scope
 from normalize.unicode import fold, nfc, squeeze
@@ -19,6 +20,8 @@ _ABBREVIATED: dict[str, PlaceType] = {"tp": "thành phố", "tx": "thị xã", "
 _NAME_WORD = re.compile(r"[\w'’]+(?:-[\w'’]+)*")
 _LONGEST_NAME = 5
 ISSUER, PARENT, TITLE, PLACE, LINE = 8.0, 6.0, 3.0, 4.0, 0.5
+_MOST_DAMAGE = 1.0  # nats between a printed name and the unit's, in running text
+_CLEAR = 0.4  # how much more evidence the document's unit needs than any unit elsewhere
 _LINES_READ = 400
 _MOST_FROM_LINES = 4.0
 
@@ -27,6 +30,7 @@ _MOST_FROM_LINES = 4.0
 class _Named:
     kind: PlaceType | None
     key: str
+    name: str
 
 
 def named_units(text: str, epoch: Epoch) -> list[_Named]:
@@ -37,18 +41,29 @@ def named_units(text: str, epoch: Epoch) -> list[_Named]:
     for word in _WORD.finditer(folded):
         short = word.group(1).rstrip(".")
         kind = _ABBREVIATED.get(short) or TYPE_WORDS[short]
-        following = _NAME_WORD.findall(folded[word.end() : word.end() + 60])[:_LONGEST_NAME]
+        printed = text if len(text) == len(folded) else folded
+        following = _NAME_WORD.findall(printed[word.end() : word.end() + 60])[:_LONGEST_NAME]
         for count in range(len(following), 0, -1):
-            key = tight(" ".join(following[:count]))
-            if any(unit.level in LEVELS[kind] for unit in epoch.by_key.get(key, ())):
-                out.append(_Named(kind, key))
+            name = " ".join(following[:count])
+            if _names_one(name, kind, epoch):
+                out.append(_Named(kind, tight(name), name))
                 break
     return out
 
 
+def _names_one(name: str, kind: PlaceType, epoch: Epoch) -> bool:
+    """Whether some unit of that type's level is so called, the marks that are printed being its own."""
+    if not name[0].isupper() and not name[0].isdigit():
+        return False
+    return any(
+        unit.level in LEVELS[kind] and slip_cost(name, unit.name) <= _MOST_DAMAGE
+        for unit in epoch.by_key.get(tight(name), ())
+    )
+
+
 def _bare(text: str) -> list[_Named]:
     key = tight(text)
-    return [_Named(None, key)] if key else []
+    return [_Named(None, key, text)] if key else []
 
 
 def find_scope(
@@ -83,8 +98,14 @@ def find_scope(
         own.update(strong)
     if not own:
         return Scope(as_of, ())
-    best = max(own, key=lambda code: (_weight(epoch, code, own, supporting), -len(code), code))
-    return Scope(as_of, _chain(epoch, epoch.units[best]))
+    weights = {code: _weight(epoch, code, own, supporting) for code in own}
+    ranked = sorted(weights, key=lambda code: (-weights[code], len(code), code))
+    best = epoch.units[ranked[0]]
+    related = {unit.code for unit in epoch.path(best)} | {unit.code for unit in epoch.below(best.code)}
+    rivals = [code for code in ranked[1:] if code not in related]
+    if rivals and weights[rivals[0]] > weights[best.code] - _CLEAR:
+        return Scope(as_of, ())
+    return Scope(as_of, _chain(epoch, best))
 
 
 def _weight(epoch: Epoch, code: str, own: dict[str, float], supporting: dict[str, float]) -> float:

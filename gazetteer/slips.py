@@ -80,6 +80,12 @@ def symbols(text: str) -> tuple[str, ...]:
     return tuple(c for c in key if c.isalnum() or c in _TONES)
 
 
+@lru_cache(maxsize=65536)
+def has_marks(text: str) -> bool:
+    """Whether any letter of `text` bears a tone or shape mark."""
+    return any(_marked(c) for c in symbols(text))
+
+
 @lru_cache(maxsize=4096)
 def _base(letter: str) -> str:
     return "d" if letter == "đ" else unicodedata.normalize("NFD", letter)[0]
@@ -135,8 +141,11 @@ def _extra(printed: tuple[str, ...], at: int) -> float:
 
 
 @lru_cache(maxsize=131072)
-def slip_cost(printed: str, true: str) -> float:
-    """Nats that the name `true` came to be printed as `printed`; 0.0 for the same name."""
+def slip_cost(printed: str, true: str, marked: bool = False) -> float:
+    """Nats that the name `true` came to be printed as `printed`; 0.0 for the same name.
+
+    `marked` says that the page has marks elsewhere: then a name without any has lost them one by one.
+    """
     a, b = symbols(printed), symbols(true)
     if a == b:
         return 0.0
@@ -144,7 +153,7 @@ def slip_cost(printed: str, true: str) -> float:
         return FORBIDDEN
     if true.isdigit():
         return 0.0
-    lost = LOST if any(_marked(c) for c in a) else LOST_ALL
+    lost = LOST if marked or has_marks(printed) else LOST_ALL
     skip = [0.0] * (len(b) + 1)
     for j in range(len(b)):
         skip[j + 1] = _missing(b, j, lost)

@@ -52,7 +52,9 @@ def load_store(folder: Path = _DATA) -> Store:
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         if manifest["version"] != FORMAT:
-            raise MissingProgramError("the gazetteer's data have another version", "Install the program again.")
+            raise MissingProgramError(
+                "the gazetteer's data have another version", "Install the program again."
+            )
         files = manifest["files"]
         codes, names, keys, types, parents, starts, ends = _columns(folder, "units.gz", files)
         link_columns = _columns(folder, "links.gz", files)
@@ -80,4 +82,6 @@ def load_store(folder: Path = _DATA) -> Store:
     for day, old, new, kind in zip(*link_columns):
         links.setdefault(old, []).append((day, new, kind))
     change_days = sorted(day for text in {*starts, *ends} if (day := days[text]))
-    return Store(units, tuple(keys), by_code, links, dict(zip(zip(act_days, act_codes), acts)), tuple(change_days))
+    return Store(
+        units, tuple(keys), by_code, links, dict(zip(zip(act_days, act_codes), acts)), tuple(change_days)
+    )
