@@ -1,0 +1,22 @@
+"""Legacy Vietnamese encodings (TCVN3, VNI, VIQR, VPS, mojibake, decomposed Unicode) → NFC."""
+
+from normalize.encodings.encode import Encoded, encode_text
+from normalize.encodings.evidence import Encoding
+from normalize.encodings.files import decode_bytes
+from normalize.encodings.fonts import font_encoding
+from normalize.encodings.layout import decode_page, decode_words
+from normalize.encodings.runs import Decoded, decode_as, decode_lines, decode_text
+
+__all__ = [
+    "Decoded",
+    "Encoded",
+    "Encoding",
+    "decode_as",
+    "decode_bytes",
+    "decode_lines",
+    "decode_page",
+    "decode_text",
+    "decode_words",
+    "encode_text",
+    "font_encoding",
+]
