@@ -11,9 +11,11 @@ from io import BytesIO
 from pathlib import Path
 from threading import Lock
 
-from extract.reader import render_page_image
 from PIL import Image, ImageDraw
 
+from extract.image import open_image, read_frame
+from extract.reader import KINDS
+from extract.render import Raster, open_pdf, render_page
 from model.geometry import Box
 
 _DPI = 150
@@ -50,9 +52,9 @@ class Pictures:
             if key in self._pages:
                 self._pages.move_to_end(key)
                 return self._pages[key]
-            pixels, width = render_page_image(file, page - 1, _DPI)
-            picture = Image.fromarray(pixels).convert("RGB")
-            self._pages[key] = (picture, picture.width / width)
+            raster = _raster(file, page - 1)
+            picture = _rgb(raster)
+            self._pages[key] = (picture, picture.width / raster.width)
             while len(self._pages) > _KEPT_PAGES:
                 self._pages.popitem(last=False)
             return self._pages[key]
@@ -99,3 +101,22 @@ def _pixels(box: Box, scale: float, origin: tuple[int, int]) -> tuple[float, flo
         box.x1 * scale - origin[0],
         box.y1 * scale - origin[1],
     )
+
+
+def _raster(file: Path, index: int) -> Raster:
+    """Page `index` (from 0) of the source. Raises OSError for a file that is gone or is no picture."""
+    kind = KINDS.get(file.suffix.lower())
+    if kind == "pdf":
+        with open_pdf(file) as document:
+            return render_page(document, index, _DPI)
+    if kind == "image":
+        with open_image(file) as opened:
+            return read_frame(opened, index)
+    raise FileNotFoundError(file)
+
+
+def _rgb(raster: Raster) -> Image.Image:
+    pixels = raster.pixels if raster.pixels.ndim == 2 else raster.pixels[..., ::-1]
+    picture = Image.fromarray(pixels).convert("RGB")
+    picture.thumbnail((round(raster.width * _DPI / 72), round(raster.height * _DPI / 72)))
+    return picture

@@ -53,7 +53,7 @@ def _shown(
     at: tuple[int | None, int | None],
     related: Collection[tuple[int, int]],
 ) -> ShownCell:
-    classes = []
+    classes: list[str] = []
     if not cell.is_header and cell.value is not None:
         classes.append(cell.status)
     if (cell.row, cell.col) == at:

@@ -1,0 +1,124 @@
+"""A finished run folder made by hand: tables whose totals do not close, on a picture and in text files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+
+from emit import write_set
+from model.document import Document, Metadata, Outcome, Source
+from model.flag import CellRef, Flag
+from model.geometry import Box
+from model.page import Reading
+from model.table import Cell, Column, Table
+from model.value import Value
+from pipeline.ingest import find_inputs
+from pipeline.ledger import Ledger, ledger_path
+
+HEADER = ("STT", "Đơn vị", "Số hồ sơ")
+NAMES = ("Xã Suối Mẫu", "Xã Đồi Mẫu", "Phường Mẫu")
+FIGURES = (31, 12, 24)
+PRINTED_TOTAL = 76  # 31 + 12 + 24 is 67
+HOSTILE = "<script>document.title='đã chạy'</script>"
+
+
+def _value(amount: int) -> Value:
+    return Value(Decimal(amount), unit="count")
+
+
+def _cell(row: int, col: int, text: str, *, picture: bool, **more: object) -> Cell:
+    box = Box(40 + 120.0 * col, 100 + 24.0 * row, 160 + 120.0 * col, 124 + 24.0 * row) if picture else None
+    given = {"page": 1, "anchor": (row, col), "box": box}
+    return Cell(row, col, text, text, **(given | more))  # type: ignore[arg-type]
+
+
+def table(picture: bool, label: str = "") -> Table:
+    """A header, three places, a total that is off by nine."""
+    rows = [tuple(_cell(0, c, text, picture=picture, is_header=True) for c, text in enumerate(HEADER))]
+    for r, (name, figure) in enumerate(zip(NAMES, FIGURES), start=1):
+        ordinal = _cell(r, 0, str(r), picture=picture, value=Value(Decimal(r), unit="ordinal"))
+        place = _cell(r, 1, label if label and r == 1 else name, picture=picture)
+        rows.append((ordinal, place, _cell(r, 2, str(figure), picture=picture, value=_value(figure))))
+    rival = (Reading("67", 1.5, "tesseract-eng"),)
+    total = _cell(4, 2, str(PRINTED_TOTAL), picture=picture, value=_value(PRINTED_TOTAL), alternatives=rival)
+    rows.append((_cell(4, 0, "", picture=picture), _cell(4, 1, "TỔNG CỘNG", picture=picture), total))
+    columns = (
+        Column(0, ("STT",), "ordinal", "ordinal"),
+        Column(1, ("Đơn vị",), "label"),
+        Column(2, ("Số hồ sơ",), "count", "count"),
+    )
+    kinds = ("header", "body", "body", "body", "total")
+    return Table("t01", "Biểu tổng hợp của người thử", "ruled", 1, tuple(rows), columns, kinds)
+
+
+def _flags(picture: bool) -> tuple[Flag, ...]:
+    total = Flag(
+        "total",
+        "error",
+        "Tổng cộng Số hồ sơ ghi 76, cộng các đơn vị được 67; lệch 9.",
+        "t01",
+        4,
+        2,
+        1,
+        Box(280, 196, 400, 220) if picture else None,
+        "76",
+        "67",
+        check="total",
+        cells=tuple(CellRef("t01", r, 2) for r in (1, 2, 3)),
+    )
+    name = Flag(
+        "spelling", "warning", "Tên “Xã Suối Mẫu” chưa rõ.", "t01", 1, 1, 1, None, "Xã Suối Mẫu", "Suối Màu"
+    )
+    return total, name
+
+
+def document(source: Source, picture: bool, label: str = "") -> Document:
+    """One document with one table and two flags."""
+    metadata = Metadata(number="12/BC-UBND", issuer="Ủy ban nhân dân huyện Mẫu", subject="Báo cáo thử")
+    kind = "ocr" if picture else "text"
+    return Document(source, kind, 1, metadata, ",", (table(picture, label),), flags=_flags(picture))
+
+
+def draw_page(path: Path) -> None:
+    """The table of `table(picture=True)` as a page picture of 595 x 842 points at 144 dpi."""
+    picture = Image.new("L", (1190, 1684), 255)
+    draw = ImageDraw.Draw(picture)
+    for row in table(True).rows:
+        for cell in row:
+            assert cell.box is not None
+            b = cell.box
+            draw.rectangle((b.x0 * 2, b.y0 * 2, b.x1 * 2, b.y1 * 2), outline=0, width=2)
+            draw.text((b.x0 * 2 + 8, b.y0 * 2 + 10), cell.raw, fill=0)
+    picture.save(path, dpi=(144, 144))
+
+
+def make_run(folder: Path, texts: int = 2, hostile: bool = False) -> Path:
+    """A run folder `folder/run` over `folder/in`: one page picture and `texts` text files."""
+    inputs, run = folder / "in", folder / "run"
+    inputs.mkdir(parents=True)
+    draw_page(inputs / "anh.png")
+    for n in range(texts):
+        lines = ["\t".join(HEADER)]
+        lines += [f"{r}\t{name}\t{figure}" for r, (name, figure) in enumerate(zip(NAMES, FIGURES), start=1)]
+        (inputs / f"bao-cao-{n:04d}.txt").write_text(
+            "\n".join([*lines, f"\tTỔNG CỘNG\t{PRINTED_TOTAL}"]), "utf-8"
+        )
+    if hostile:
+        (inputs / "xấu & <b>đậm.txt").write_text(f"1\t{HOSTILE}\t31\n", "utf-8")
+    found = find_inputs([inputs])
+    write_set(_outcomes(found.sources, hostile), run)
+    ledger_path(run).parent.mkdir(exist_ok=True)
+    ledger = Ledger(ledger_path(run))
+    ledger.begin(found, "test")
+    ledger.close()
+    return run
+
+
+def _outcomes(sources: tuple[Source, ...], hostile: bool) -> Iterator[Outcome]:
+    for n, source in enumerate(sources):
+        named = Source(source.doc_id, source.path, source.file, f"{n:064x}")
+        label = HOSTILE if hostile and source.path.startswith("xấu") else ""
+        yield Outcome(named, "ok", document(named, source.path.endswith(".png"), label), pages=1)

@@ -1,0 +1,234 @@
+import csv
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from review.app import create_app
+from review.security import COOKIE
+from tests.review.make_run import HOSTILE, make_run
+
+TOKEN = "t" * 43
+BASE = "http://127.0.0.1:8000"
+ORIGIN = {"origin": BASE}
+
+
+def client(run, user="Lan"):
+    """A browser that opened the first address."""
+    found = TestClient(create_app(run, TOKEN, user), base_url=BASE)
+    assert found.get(f"/?token={TOKEN}").status_code == 200
+    return found
+
+
+@pytest.fixture
+def run(tmp_path):
+    return make_run(tmp_path)
+
+
+def key_of(page, kind="total", doc="bao-cao-0000"):
+    """The key of the first flag of a document in the list."""
+    keys = re.findall(r"/flag\?key=([^&\"]+)", page)
+    return next(k for k in keys if k.startswith(doc))
+
+
+def form(page, **more):
+    """The hidden fields of the decision form, with further ones."""
+    part = page.split('id="decide"')[1].split("</form>")[0]
+    fields = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', part))
+    return {k: v.replace("&#34;", '"').replace("&amp;", "&") for k, v in fields.items()} | more
+
+
+def read_csv(path):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_list_puts_errors_first_and_counts_all(run):
+    page = client(run).get("/").text
+    assert "0 / 6" in page
+    severities = re.findall(r'<tr class="(\w+)">', page)
+    assert severities == ["error"] * 3 + ["warning"] * 3
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [("q=suoi mau", 3), ("severity=error", 3), ("kind=spelling", 3), ("doc=anh", 2), ("q=khong co", 0)],
+)
+def test_filters_and_search_without_diacritics(run, query, count):
+    page = client(run).get(f"/?state=open&{query}").text
+    assert len(re.findall(r'<tr class="', page)) == count
+
+
+def test_a_flag_shows_its_relation_readings_and_table(run):
+    browser = client(run)
+    page = browser.get(f"/flag?key={key_of(browser.get('/').text, doc='anh')}").text
+    assert "31 + 12 + 24 = 67 ≠ 76" in page
+    assert "tesseract-eng" in page
+    assert 'class="read at in-row"' in page
+    assert page.count('class="read related') == 3
+
+
+def test_the_page_picture_is_a_png(run):
+    browser = client(run)
+    answer = browser.get(f"/image?key={key_of(browser.get('/').text, doc='anh')}")
+    assert answer.status_code == 200
+    assert answer.content.startswith(b"\x89PNG")
+
+
+def test_a_text_input_shows_its_lines(run):
+    browser = client(run)
+    page = browser.get(f"/flag?key={key_of(browser.get('/').text)}").text
+    assert re.search(r'class="marked"><b>5</b> \tTỔNG CỘNG\t76', page)
+
+
+def test_a_typed_value_is_tried_before_it_is_saved(run):
+    browser = client(run)
+    key = key_of(browser.get("/").text)
+    assert "lệch" in browser.get(f"/try?key={key}&new=70").text
+    assert "khớp" in browser.get(f"/try?key={key}&new=67").text
+    assert "Không phải là số" in browser.get(f"/try?key={key}&new=bảy").text
+
+
+def test_accept_then_apply_writes_a_corrected_set_and_an_audit_trail(run):
+    browser = client(run)
+    before = {p.name: p.read_bytes() for p in run.glob("*.csv")}
+    page = browser.get(f"/flag?key={key_of(browser.get('/').text)}").text
+    answer = browser.post("/decide", data=form(page, action="accept", reason="xem lại"), headers=ORIGIN)
+    assert answer.status_code == 200
+    assert "1 / 6" in answer.text
+    assert browser.post("/apply", headers=ORIGIN).status_code == 200
+    cells = read_csv(run / "reviewed" / "cells.csv")
+    total = next(c for c in cells if (c["doc_id"], c["row"], c["col"]) == ("bao-cao-0000", "4", "2"))
+    assert (total["value"], total["raw"]) == ("67", "76")
+    flags = read_csv(run / "reviewed" / "flags.csv")
+    assert not [f for f in flags if f["doc_id"] == "bao-cao-0000" and f["kind"] == "total"]
+    (audit,) = read_csv(run / "reviewed" / "audit.csv")
+    assert (audit["who"], audit["old"], audit["new"], audit["applied"]) == ("Lan", "76", "67", "true")
+    assert {p.name: p.read_bytes() for p in run.glob("*.csv")} == before
+
+
+def test_keep_as_printed_settles_the_flag_and_changes_no_figure(run):
+    browser = client(run)
+    page = browser.get(f"/flag?key={key_of(browser.get('/').text)}").text
+    browser.post("/decide", data=form(page, action="keep"), headers=ORIGIN)
+    browser.post("/apply", headers=ORIGIN)
+    cells = read_csv(run / "reviewed" / "cells.csv")
+    total = next(c for c in cells if (c["doc_id"], c["row"], c["col"]) == ("bao-cao-0000", "4", "2"))
+    assert total["value"] == "76"
+    flags = read_csv(run / "reviewed" / "flags.csv")
+    assert not [f for f in flags if f["doc_id"] == "bao-cao-0000" and f["kind"] == "total"]
+
+
+def test_one_decision_for_all_alike(run):
+    browser = client(run)
+    page = browser.get(f"/flag?key={key_of(browser.get('/').text)}").text
+    browser.post("/decide", data=form(page, action="accept", alike="1"), headers=ORIGIN)
+    assert "3 / 6" in browser.get("/").text
+
+
+def test_undo_brings_the_flag_back(run):
+    browser = client(run)
+    key = key_of(browser.get("/").text)
+    browser.post("/decide", data=form(browser.get(f"/flag?key={key}").text, action="dismiss"), headers=ORIGIN)
+    page = browser.get(f"/flag?key={key}").text
+    ident = re.search(r'name="id" value="(\d+)"', page)[1]
+    key_field = re.search(r'name="key" value="([^"]+)"', page)[1]
+    browser.post("/undo", data={"id": ident, "key": key_field}, headers=ORIGIN)
+    assert "0 / 6" in browser.get("/").text
+
+
+def test_a_second_reviewer_is_told_of_the_first(run):
+    lan, minh = client(run, "Lan"), client(run, "Minh")
+    key = key_of(lan.get("/").text)
+    shown_to_minh = minh.get(f"/flag?key={key}").text
+    lan.post("/decide", data=form(lan.get(f"/flag?key={key}").text, action="keep"), headers=ORIGIN)
+    answer = minh.post("/decide", data=form(shown_to_minh, action="accept"), headers=ORIGIN)
+    assert answer.status_code == 409
+    assert "Lan" in answer.text
+
+
+def test_decisions_that_no_longer_fit_are_named_and_not_applied(run):
+    browser = client(run)
+    page = browser.get(f"/flag?key={key_of(browser.get('/').text)}").text
+    browser.post("/decide", data=form(page, action="accept"), headers=ORIGIN)
+    documents = (run / "documents.csv").read_text("utf-8-sig")
+    (run / "documents.csv").write_text(documents.replace(f"{1:064x}", "f" * 64), "utf-8-sig")
+    again = client(run)
+    answer = again.post("/apply", headers=ORIGIN)
+    assert "tệp gốc đã thay đổi" in answer.text
+    cells = read_csv(run / "reviewed" / "cells.csv")
+    assert not [c for c in cells if c["doc_id"] == "bao-cao-0000" and c["value"] == "67"]
+
+
+def test_a_hostile_document_is_shown_as_text(tmp_path):
+    browser = client(make_run(tmp_path, texts=1, hostile=True))
+    listing = browser.get("/").text
+    assert "<b>đậm" not in listing
+    key = key_of(listing, doc="x%E1%BA%A5u")
+    assert HOSTILE not in browser.get(f"/flag?key={key}").text
+
+
+# ---------------------------------------------------------------- who may come in
+
+
+def test_without_the_token_nothing_is_shown(run):
+    stranger = TestClient(create_app(run, TOKEN, "Lan"), base_url=BASE)
+    for path in ("/", "/flag?key=x", "/image?key=x", "/static/review.css"):
+        assert stranger.get(path).status_code == 403
+    assert stranger.get("/?token=wrong").status_code == 403
+
+
+def test_the_token_becomes_a_cookie_that_scripts_cannot_read(run):
+    browser = TestClient(create_app(run, TOKEN, "Lan"), base_url=BASE)
+    answer = browser.get(f"/?token={TOKEN}", follow_redirects=False)
+    assert answer.status_code == 303
+    assert TOKEN not in answer.headers["location"]
+    cookie = answer.headers["set-cookie"]
+    assert COOKIE in cookie
+    assert "HttpOnly" in cookie
+    assert "SameSite=strict" in cookie
+
+
+@pytest.mark.parametrize("headers", [{}, {"origin": "http://evil.example"}, {"origin": "null"}])
+def test_a_write_from_another_page_is_refused(run, headers):
+    browser = client(run)
+    page = browser.get(f"/flag?key={key_of(browser.get('/').text)}").text
+    assert browser.post("/decide", data=form(page, action="keep"), headers=headers).status_code == 403
+    assert "0 / 6" in browser.get("/").text
+
+
+def test_another_host_name_is_refused(run):
+    assert client(run).get("/", headers={"host": "evil.example"}).status_code == 421
+
+
+def test_answers_carry_a_strict_policy(run):
+    policy = client(run).get("/").headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize("key", ["../../etc/passwd", "anh#../../x", "", "a" * 5000])
+def test_no_path_of_a_request_reaches_the_file_system(run, key):
+    browser = client(run)
+    assert browser.get("/image", params={"key": key}).status_code == 404
+    assert browser.get("/flag", params={"key": key}).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2fapp.py"])
+def test_static_files_are_only_static_files(run, path):
+    assert client(run).get(path).status_code == 404
+
+
+@pytest.mark.parametrize("back", ["//evil.example", "http://evil.example", "/\\evil.example"])
+def test_the_language_switch_leads_nowhere_else(run, back):
+    browser = client(run)
+    answer = browser.post(
+        "/language", data={"to": "en", "back": back}, headers=ORIGIN, follow_redirects=False
+    )
+    assert answer.headers["location"] == "/"
+
+
+def test_english(run):
+    browser = client(run)
+    answer = browser.post("/language", data={"to": "en", "back": "/"}, headers=ORIGIN)
+    assert "Review flags" in answer.text

@@ -1,0 +1,235 @@
+"""The review page in a real browser: list to `reviewed/`, by keyboard, by two people, through a crash."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from urllib.request import urlopen
+
+import pytest
+
+from tests.review.make_run import make_run
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        CHROMIUM is None and os.environ.get("CI") != "true",
+        reason="Chromium is not installed (apt-get install chromium)",
+    ),
+]
+
+TOKEN = "b" * 43
+SERVER = """
+import sys
+from pathlib import Path
+import uvicorn
+from review.app import create_app
+folder, port, user, token = sys.argv[1:]
+uvicorn.run(create_app(Path(folder), token, user), host="127.0.0.1", port=int(port), log_level="error")
+"""
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class Server:
+    """A review server in its own process, so that it can be killed."""
+
+    def __init__(self, folder, user="Lan", port=0):
+        self.port = port or free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        command = [sys.executable, "-c", SERVER, str(folder), str(self.port), user, TOKEN]
+        self.process = subprocess.Popen(command)
+        self._wait()
+
+    def _wait(self):
+        for _ in range(200):
+            try:
+                urlopen(f"{self.address}/?token={TOKEN}", timeout=2).close()
+                return
+            except OSError as error:
+                if getattr(error, "code", None):  # it answers, if only to say no
+                    return
+                time.sleep(0.1)
+        raise AssertionError("the server did not start")
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with playwright.sync_playwright() as driver:
+        found = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def serve():
+    started = []
+
+    def start(folder, user="Lan", port=0):
+        started.append(Server(folder, user, port))
+        return started[-1]
+
+    yield start
+    for server in started:
+        server.kill()
+
+
+def visit(browser, server, width=1280):
+    """A page that has traded the token for its cookie; fails on any request that leaves this machine."""
+    page = browser.new_context(viewport={"width": width, "height": 800}).new_page()
+    page.on("request", lambda r: None if r.url.startswith((server.address, "data:")) else pytest.fail(r.url))
+    page.goto(f"{server.address}/?token={TOKEN}")
+    return page
+
+
+def read_csv(path):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_whole_way_by_mouse(tmp_path, browser, serve):
+    run = make_run(tmp_path)
+    page = visit(browser, serve(run))
+    assert "token" not in page.url
+    page.fill("#search", "tong cong")
+    playwright.expect(page.locator(".list tbody tr")).to_have_count(3)
+    page.click(".list tbody tr:has-text('anh') a")
+    assert page.locator(".relation output").inner_text() == "31 + 12 + 24 = 67 ≠ 76"
+    assert page.evaluate("document.querySelector('.picture img').naturalWidth") > 300
+    page.fill("#new-value", "68")
+    page.wait_for_selector("#tried .bad")
+    page.fill("#new-value", "67")
+    page.wait_for_selector("#tried .ok")
+    page.fill("#reason", "đọc lại trên ảnh")
+    page.click("button[value=value]")
+    assert "1 / 6" in page.locator("header").inner_text()
+    page.click("header form[action='/apply'] button")
+    assert "1" in page.locator("main").inner_text()
+    (audit,) = read_csv(run / "reviewed" / "audit.csv")
+    assert (audit["action"], audit["new"], audit["reason"]) == ("value", "67", "đọc lại trên ảnh")
+    cell = next(
+        c
+        for c in read_csv(run / "reviewed" / "cells.csv")
+        if (c["doc_id"], c["row"], c["col"]) == ("anh", "4", "2")
+    )
+    assert cell["value"] == "67"
+
+
+def test_the_whole_way_by_keyboard(tmp_path, browser, serve):
+    run = make_run(tmp_path)
+    page = visit(browser, serve(run))
+    page.keyboard.press("j")
+    page.wait_for_selector("#decide")
+    page.keyboard.press("v")
+    page.keyboard.type("67")
+    page.wait_for_selector("#tried .ok")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("k")
+    with page.expect_navigation():
+        page.keyboard.press("a")
+    assert "3 / 6" in page.locator("header").inner_text()
+    with page.expect_navigation():
+        page.keyboard.press("d")
+    with page.expect_navigation():
+        page.keyboard.press("l")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "search"
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    assert page.locator("#help").is_visible()
+
+
+def test_undo_by_keyboard(tmp_path, browser, serve):
+    page = visit(browser, serve(make_run(tmp_path)))
+    page.keyboard.press("j")
+    page.wait_for_selector("#decide")
+    address = page.url
+    with page.expect_navigation():
+        page.keyboard.press("k")
+    page.goto(address)
+    assert "1 / 6" in page.locator("header").inner_text()
+    with page.expect_navigation():
+        page.keyboard.press("u")
+    assert "0 / 6" in page.locator("header").inner_text()
+
+
+def test_a_hostile_name_and_text_do_nothing(tmp_path, browser, serve):
+    page = visit(browser, serve(make_run(tmp_path, texts=0, hostile=True)))
+    dialogs = []
+    page.on("dialog", lambda dialog: dialogs.append(dialog.message))
+    page.click(".list tbody tr:has-text('đậm') a")
+    page.wait_for_selector(".sheet")
+    assert "<script>" in page.locator(".sheet").inner_text()
+    assert page.title() == "Soát cờ"
+    assert not dialogs
+    assert page.locator(".where b").count() == 0
+
+
+def test_two_browsers_at_once(tmp_path, browser, serve):
+    run = make_run(tmp_path)
+    first, second = visit(browser, serve(run, "Lan")), visit(browser, serve(run, "Minh"))
+    for page in (first, second):
+        page.click(".list tbody tr:has-text('anh') a")
+    with first.expect_navigation():
+        first.click("button[value=keep]")
+    second.click("button[value=accept]")
+    second.wait_for_selector(".conflict")
+    assert "Lan" in second.locator(".conflict").inner_text()
+    with second.expect_navigation():
+        second.click("button[value=accept]")
+    second.click("header form[action='/apply'] button")
+    second.wait_for_load_state()
+    audit = read_csv(run / "reviewed" / "audit.csv")
+    assert [(a["who"], a["action"], a["in_force"]) for a in audit] == [
+        ("Lan", "keep", "false"),
+        ("Minh", "accept", "true"),
+    ]
+
+
+def test_a_killed_server_started_again_has_lost_nothing(tmp_path, browser, serve):
+    run = make_run(tmp_path)
+    server = serve(run)
+    page = visit(browser, server)
+    page.keyboard.press("j")
+    page.wait_for_selector("#decide")
+    with page.expect_navigation():
+        page.keyboard.press("k")
+    server.kill()
+    again = serve(run, port=server.port)
+    page.goto(f"{again.address}/")
+    assert "1 / 6" in page.locator("header").inner_text()
+
+
+@pytest.mark.parametrize("width", [1280, 820])
+def test_nothing_runs_over_the_edge(tmp_path, browser, serve, width):
+    page = visit(browser, serve(make_run(tmp_path)), width)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    with page.expect_navigation():
+        page.keyboard.press("j")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
