@@ -184,14 +184,16 @@ def _cells(borders: _Borders, row_edges: list[float], col_edges: list[float]) ->
             for r in range(row, row + height):
                 for c in range(col, col + width):
                     owner[r, c] = (row, col)
-    outside = _outside(borders, n_rows, n_cols)
+    depth = _outside(borders, n_rows, n_cols)
     cells = []
-    for (row, col), (height, width) in spans.items():
-        top = row
-        while top < row + height - 1 and all((top, c) in outside for c in range(col, col + width)):
-            top += 1
+    for (row, col), (height, width) in sorted(spans.items()):
+        open_rows = {depth[c] for c in range(col, col + width)}
+        if row + height <= min(open_rows):
+            continue  # outside the table's outline: the cell below takes the position
+        top = row if len(open_rows) > 1 else max(row, min(open_rows))
+        first = 0 if len(open_rows) == 1 and top == min(open_rows) else row
         box = Box(col_edges[col], row_edges[top], col_edges[col + width], row_edges[row + height])
-        cells.append(LatticeCell(row, col, height, width, box))
+        cells.append(LatticeCell(first, col, row + height - first, width, box))
     return cells
 
 
@@ -249,15 +251,14 @@ def _region(
     return seen
 
 
-def _outside(borders: _Borders, n_rows: int, n_cols: int) -> set[tuple[int, int]]:
-    """Positions under the top edge that no rule closes above or beside: they lie outside a table whose
-    outline is not a rectangle, and the words there (a caption, a unit) are not the cell's."""
-    outside: set[tuple[int, int]] = set()
+def _outside(borders: _Borders, n_rows: int, n_cols: int) -> list[int]:
+    """For each column how many of the first rows no rule closes above: they lie outside a table whose
+    outline is not a rectangle (a header over some of its columns only), and the words there (a caption,
+    a unit) are not the table's. 0 everywhere when the whole top border is missing."""
     if all(ink < _DRAWN for ink in borders.across[0]):
-        return outside  # the whole top border is missing: it is a side left open, not a corner
+        return [0] * n_cols
+    depth = []
     for col in range(n_cols):
-        for row in range(n_rows):
-            if borders.across[row][col] >= _DRAWN:
-                break
-            outside.add((row, col))
-    return outside
+        closed = (row for row in range(n_rows) if borders.across[row][col] >= _DRAWN)
+        depth.append(next(closed, 0))
+    return depth

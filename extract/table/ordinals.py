@@ -1,0 +1,53 @@
+"""Ordinals of rows (`1`, `3.5`, `IV`, `b)`): which one may follow which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+_DOTTED = re.compile(r"^\(?(\d{1,3}(?:\.\d{1,3})*)[.)/]*$")
+_LETTER = re.compile(r"^\(?([a-zđA-ZĐ])[.)/]*$")
+_ROMAN = re.compile(r"^\(?((?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3}))[.)/]*$")
+_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50}
+_LETTERS = "abcdđeghiklmnopqrstuvxy"
+
+
+def _roman(text: str) -> int:
+    values = [_ROMAN_DIGITS[c] for c in text]
+    return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
+
+
+def ordinal_path(text: str) -> tuple[str, tuple[int, ...]] | None:
+    """The kind (`number`, `roman`, `letter`) and the figures of an ordinal, or None when it is none."""
+    text = text.strip()
+    if found := _DOTTED.match(text):
+        return "number", tuple(int(p) for p in found[1].split("."))
+    if found := _ROMAN.match(text):
+        return "roman", (_roman(found[1]),)
+    if (found := _LETTER.match(text)) and found[1].lower() in _LETTERS:
+        return "letter", (_LETTERS.index(found[1].lower()) + 1,)
+    return None
+
+
+def runs_on(above: Iterable[str], below: Sequence[str]) -> bool:
+    """Whether the first ordinal among `below` continues those of the rows `above`.
+
+    It continues the last one of its own kind and depth (`4.2`, `a)`, `b)` | `4.3`), steps out (`3.2` |
+    `4`) or steps in (`4` | `4.1`, `IV` | `4.1`). A first letter (`a)`) may stand anywhere and proves
+    nothing.
+    """
+    first = next((p for t in below if (p := ordinal_path(t))), None)
+    paths = [p for t in above if (p := ordinal_path(t))]
+    if first is None or not paths:
+        return False
+    kind, figures = first
+    romans = [p[0] for k, p in paths if k == "roman"]
+    if kind == "number" and len(figures) == 2 and figures[1] == 1 and romans[-1:] == [figures[0]]:
+        return True
+    for known_kind, known in reversed(paths):
+        if known_kind != kind:
+            continue
+        if len(known) >= len(figures):
+            return figures[:-1] == known[: len(figures) - 1] and figures[-1] == known[len(figures) - 1] + 1
+        return figures == (*known, 1)
+    return False
