@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from emit.csvset import SetWriter, write_formats, write_set
+from emit.csvset import OUTPUTS, SetWriter, write_formats, write_set
 from emit.readback import read_outcomes, read_set
 from emit.rows import DocumentRows, document_rows, dump_rows, load_rows
 
 __all__ = [
+    "OUTPUTS",
     "DocumentRows",
     "SetWriter",
     "document_rows",

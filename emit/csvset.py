@@ -23,6 +23,16 @@ from model.errors import OutputError
 from model.flag import Flag
 
 WORK = ".extract"  # the folder below the output folder that holds the ledger and what is being written
+# Everything a run may write at the top of the output folder.
+OUTPUTS = (
+    WORK,
+    "tables",
+    "datapackage.json",
+    "parquet",
+    "extract.xlsx",
+    "report.html",
+    *(schema.file for schema in FILES),
+)
 _BOM = "\ufeff"
 _TABLE_PATH = 9  # of a row of tables.csv without doc_id
 

@@ -99,7 +99,7 @@ def outcome_of(record: Record, parts: Mapping[str, list[dict[str, str]]]) -> Out
         tables=tables,
         places=_places(parts["places"]),
         statements=tuple(_statement(s) for s in parts["statements"]),
-        observations=tuple(_observation(o) for o in parts["observations"]),
+        observations=tuple(observation_of(o) for o in parts["observations"]),
         flags=tuple(_flag(f) for f in parts["flags"]),
     )
     return Outcome(source, "ok", document, record["error"], document.pages)
@@ -282,7 +282,7 @@ def _statement(record: Record) -> Statement:
     )
 
 
-def _observation(record: Record) -> Observation:
+def observation_of(record: Record) -> Observation:
     value = value_of(record["value"], record["unit"], "")
     return Observation(
         place_code=record["place_code"],

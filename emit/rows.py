@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -317,13 +318,14 @@ def document_rows(outcome: Outcome) -> DocumentRows:
 
 
 def dump_rows(rows: DocumentRows) -> bytes:
-    """`rows` as JSON bytes, for the ledger and the wire."""
-    return json.dumps(asdict(rows), ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    """`rows` as compressed JSON, for the ledger and the wire."""
+    text = json.dumps(asdict(rows), ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(text.encode("utf-8"))
 
 
 def load_rows(data: bytes) -> DocumentRows:
     """The inverse of `dump_rows`."""
-    found: dict[str, Any] = json.loads(data)
+    found: dict[str, Any] = json.loads(zlib.decompress(data))
     return DocumentRows(**{name: _frozen(value) for name, value in found.items()})
 
 

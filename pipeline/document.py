@@ -21,7 +21,7 @@ from pipeline.pages import NO_STORE, PageStore
 from pipeline.places import document_day, resolve_places
 from pipeline.readings import reading_flags, with_certainty
 from pipeline.settings import Settings
-from pipeline.tools import gazetteer
+from pipeline.tools import gazetteer, repairer
 
 
 def read_document(source: Source, settings: Settings, store: PageStore = NO_STORE) -> Document:
@@ -85,3 +85,9 @@ def kind_of(pages: Sequence[PageContent]) -> DocumentSource:
     """Where the text came from: one source, or `mixed` when pages differ."""
     kinds = {page.source for page in pages}
     return kinds.pop() if len(kinds) == 1 else "mixed" if kinds else ""
+
+
+def warm_up() -> None:
+    """Load what every document needs, before the clock of any document runs."""
+    gazetteer()
+    repairer()

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from emit import OUTPUTS
 from model.document import Outcome, Source
 
 PDF = frozenset({".pdf"})
@@ -63,7 +64,7 @@ def find_inputs(inputs: Sequence[Path], exclude: Path | None = None) -> Inputs:
     """
     found: list[_Found] = []
     seen: set[str] = set()
-    barred = os.path.realpath(exclude) if exclude is not None else ""
+    barred = _outputs(exclude) if exclude is not None else frozenset()
     for given in inputs:
         for entry in _entries(given, barred):
             real = os.path.realpath(entry.file) if not entry.reason else entry.file
@@ -85,7 +86,13 @@ def _order(source: Source) -> tuple[list[str], str]:
     return source.doc_id.split("/"), source.path
 
 
-def _entries(given: Path, barred: str) -> Iterator[_Found]:
+def _outputs(out: Path) -> frozenset[str]:
+    """The output folder and, where it is an input too, what a run writes into it."""
+    root = os.path.realpath(out)
+    return frozenset({root, *(f"{root}/{name}" for name in OUTPUTS)})
+
+
+def _entries(given: Path, barred: frozenset[str]) -> Iterator[_Found]:
     name = written_name(given.name or given.resolve().name or "/")
     file, parent = os.fspath(given), os.fspath(given.parent)
     try:
@@ -99,7 +106,7 @@ def _entries(given: Path, barred: str) -> Iterator[_Found]:
         yield _judge((name,), file, parent, mode)
 
 
-def _walk(root: str, barred: str) -> Iterator[_Found]:
+def _walk(root: str, barred: frozenset[str]) -> Iterator[_Found]:
     """Entries below `root`, depth first, in byte order of their names; no recursion, since folders nest
     deeper than Python's stack."""
     stack: list[tuple[str, tuple[str, ...]]] = [(root, ())]
@@ -114,11 +121,13 @@ def _walk(root: str, barred: str) -> Iterator[_Found]:
             continue
         for entry in entries:
             below = (*parts, written_name(entry.name))
+            if entry.path in barred:
+                continue
             if entry.is_symlink():
                 yield _link(below, entry.path, root)
             elif not entry.is_dir(follow_symlinks=False):
                 yield _judge(below, entry.path, root, entry.stat(follow_symlinks=False).st_mode)
-            elif not barred or os.path.realpath(entry.path) != barred:
+            else:
                 stack.append((entry.path, below))
 
 

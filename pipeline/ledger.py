@@ -19,7 +19,7 @@ from pathlib import Path
 
 from emit import DocumentRows, document_rows, dump_rows, load_rows
 from emit.csvset import WORK
-from model.document import Source
+from model.document import Outcome, Source
 from model.errors import OutputError
 from pipeline.ingest import Inputs
 
@@ -40,6 +40,25 @@ CREATE TABLE inputs (
 CREATE INDEX inputs_key ON inputs (key);
 CREATE TABLE run (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How one document ended. `rows` as `emit.dump_rows` packs them; `final` False for what another run
+    with a larger budget, or on a mended machine, may read after all."""
+
+    status: str
+    error: str
+    pages: int
+    rows: bytes
+    final: bool = True
+    seconds: float = 0.0
+
+    @staticmethod
+    def of(outcome: Outcome, final: bool = True, seconds: float = 0.0) -> Result:
+        """The result of an outcome."""
+        rows = dump_rows(document_rows(outcome))
+        return Result(outcome.status, outcome.error, outcome.pages, rows, final, seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +148,7 @@ class Ledger:
         except sqlite3.OperationalError as error:
             raise self._refused(error) from error
 
-    def begin(self, inputs: Inputs, settings: str) -> None:
+    def begin(self, inputs: Inputs, version: str) -> None:
         """Note the inputs of a run, in the order in which they shall stand in the set.
 
         What is decided already (skipped, missing) gets its result at once.
@@ -148,8 +167,8 @@ class Ledger:
                         (position, source.doc_id, source.path, os.fsencode(source.file), key),
                     )
                     if outcome:
-                        self._insert(key, document_rows(outcome), 0, True, "", 0.0)
-                self._note(started=_now(), settings=settings, ended="")
+                        self._insert(key, Result.of(outcome))
+                self._note(started=_now(), version=version, ended="")
         except sqlite3.OperationalError as error:
             raise self._refused(error) from error
 
@@ -176,33 +195,49 @@ class Ledger:
         except sqlite3.OperationalError as error:
             raise self._refused(error) from error
 
+    def finish(self) -> None:
+        """The run is over: note it, and drop pages of documents that were never finished."""
+        self._do("DELETE FROM pages")
+        self.note(ended="finished")
+
     def identify(self, doc_id: str, sha256: str, key: str) -> None:
         """Say which bytes an input has and under which key its result is kept."""
         self._do("UPDATE inputs SET sha256 = ?, key = ? WHERE doc_id = ?", (sha256, key, doc_id))
 
-    def has(self, key: str, budget: str) -> bool:
-        """Whether `key` has a result that stands: any, but a failure for want of time or memory only
-        under the same budget."""
-        found = self._db.execute("SELECT final, budget FROM results WHERE key = ?", (key,)).fetchone()
-        return found is not None and (bool(found[0]) or found[1] == budget)
+    def standing(self, key: str, budget: str) -> tuple[str, str, int] | None:
+        """Status, error and pages of the result that `key` has, or None. A failure for want of time or
+        memory stands under the same budget only."""
+        found = self._db.execute(
+            "SELECT status, error, pages, final, budget FROM results WHERE key = ?", (key,)
+        ).fetchone()
+        if found is None or not (found[3] or (found[4] and found[4] == budget)):
+            return None
+        return found[0], found[1], found[2]
 
-    def commit(
-        self, key: str, rows: DocumentRows, pages: int, final: bool, budget: str, seconds: float
-    ) -> None:
-        """Keep a document's rows and forget its pages, in one transaction."""
+    def commit(self, key: str, result: Result, budget: str) -> None:
+        """Keep a document's result and forget its pages, in one transaction."""
         try:
             with self._transaction():
-                self._insert(key, rows, pages, final, budget, seconds)
+                self._insert(key, result, budget)
                 self._db.execute("DELETE FROM pages WHERE key = ?", (key,))
         except sqlite3.OperationalError as error:
             raise self._refused(error) from error
 
-    def _insert(
-        self, key: str, rows: DocumentRows, pages: int, final: bool, budget: str, seconds: float
-    ) -> None:
-        blob = zlib.compress(dump_rows(rows))
-        values = (key, rows.status, rows.error, pages, int(final), budget, seconds, _now(), blob)
-        self._db.execute("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+    def _insert(self, key: str, result: Result, budget: str = "") -> None:
+        self._db.execute(
+            "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                key,
+                result.status,
+                result.error,
+                result.pages,
+                int(result.final),
+                budget,
+                result.seconds,
+                _now(),
+                result.rows,
+            ),
+        )
 
     def put_page(self, key: str, number: int, content: bytes) -> None:
         """Keep a page of a document that is still being read."""
@@ -227,7 +262,7 @@ class Ledger:
             " ORDER BY i.position"
         )
         for doc_id, path, file, sha256, rows in cursor:
-            yield Source(doc_id, path, os.fsdecode(file), sha256), load_rows(zlib.decompress(rows))
+            yield Source(doc_id, path, os.fsdecode(file), sha256), load_rows(rows)
 
     def failures(self) -> Iterator[tuple[str, str]]:
         """Path and reason of every input that failed, in order."""

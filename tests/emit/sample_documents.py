@@ -115,8 +115,8 @@ def document(doc_id: str = "thang-10/bao-cao") -> Document:
                       "percent_point", "2024-10", "+ Tiếp nhận 1.204 hồ sơ, giảm 4,8 điểm."),
         ),
         observations=(
-            Observation("00985", "Đạo Đức", "tiếp nhận", "2024-10", Value(Decimal(1204), unit="count"), "count",
-                        "t01", 2, 1),
+            Observation("00985", "Đạo Đức", "tiếp nhận", "2024-10", Value(Decimal(1204), unit="count"),
+                        "count", "t01", 2, 1),
         ),
         flags=(flag, Flag("structure", "info", "Trang 2 không có đường kẻ.", page=2, check="page")),
     )  # fmt: skip

@@ -1,0 +1,316 @@
+"""A folder of documents: every input accounted for, whatever happens to some of them or to the run.
+
+`run` finds the inputs, reads those without a result in workers, keeps each result in the ledger, and
+writes the CSV set from the ledger in a fixed order; the same inputs give the same bytes, whatever the
+number of workers, the order of finishing, or interruptions on the way.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal, Protocol
+
+from emit import SetWriter, write_formats
+from emit.columns import FLAGS
+from emit.csvset import WORK
+from model.document import Outcome, Source
+from model.errors import DocumentError, ExtractError, NothingReadError, OutputError
+from pipeline.child import ChildConfig, told
+from pipeline.ingest import find_inputs, with_hash
+from pipeline.keys import document_key, hash_file, program_version
+from pipeline.ledger import Counts, Ledger, Result, is_locked, ledger_path, locked
+from pipeline.panel import Panel
+from pipeline.progress import DocumentEvent, Silent, Watcher
+from pipeline.settings import Settings
+from pipeline.stopping import StopSignals
+from pipeline.workers import Budget, Done, StopRequestedError, Task, WorkerPool
+
+FailOn = Literal["error", "warning"]
+_SPARE_BYTES = 64 << 20  # a run is not begun with less room on the disk
+_SEVERITY = FLAGS.columns.index("severity") - 1  # of a flag's row without doc_id
+
+OK, FLAGGED, SOME_FAILED, NOTHING_READ, MISSING_PROGRAM, INTERRUPTED = 0, 10, 11, 12, 14, 130
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """How a run goes. `settings` bear on what is read; the rest does not, but for `budget`, which may
+    make a document fail. `jobs` 0 means a worker a core. `reader` names the module that reads a document."""
+
+    settings: Settings = field(default_factory=Settings)
+    jobs: int = 0
+    fresh: bool = False
+    budget: Budget = field(default_factory=Budget)
+    formats: tuple[str, ...] = ("csv",)
+    bom: bool = True
+    fail_on: FailOn | None = None
+    cluster: str = ""
+    reader: str = "pipeline.document"
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """How a run ended. `read_now` of the `read` documents were read in this run, the others before it."""
+
+    exit_code: int
+    inputs: int = 0
+    read: int = 0
+    failed: int = 0
+    skipped: int = 0
+    read_now: int = 0
+    pages: int = 0
+    tables: int = 0
+    errors: int = 0
+    warnings: int = 0
+    infos: int = 0
+    seconds: float = 0.0
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunStatus:
+    """What `extract status` says of an output folder."""
+
+    counts: Counts
+    running: bool
+    started: str
+    ended: str
+    failures: tuple[tuple[str, str], ...]
+
+
+class Pool(Protocol):
+    """Something that reads documents: this machine's workers, or a cluster's."""
+
+    def run(self, tasks: Iterator[Task]) -> Iterator[Done]: ...
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What a run counts as it goes."""
+
+    read_now: int = 0
+    tables: int = 0
+    missing: str = ""
+    twins: list[tuple[str, str]] = field(default_factory=list)  # path and key of bytes already in work
+    severities: dict[str, int] = field(default_factory=lambda: {"error": 0, "warning": 0, "info": 0})
+
+
+def run(inputs: Sequence[Path], out: Path, options: RunOptions, watcher: Watcher | None = None) -> RunSummary:
+    """Read every document below `inputs` and write the CSV set into `out`.
+
+    Raises OutputError (nothing can be written, or the disk is full; what was read is kept) and
+    MissingProgramError (nothing can be read without it). An interruption is a summary with its exit code.
+    """
+    watching = watcher or Silent()
+    began = time.monotonic()
+    with locked(out), StopSignals() as stop:
+        _prepare(out)
+        ledger = Ledger(ledger_path(out))
+        try:
+            summary = _run(inputs, out, options, ledger, stop, watching)
+        except sqlite3.OperationalError as error:
+            raise OutputError(f"{out}: cannot be written ({error})", "Make room on the disk.") from error
+        finally:
+            ledger.close()
+            shutil.rmtree(out / WORK / "tmp", ignore_errors=True)
+    watching.ended(summary.exit_code)
+    return replace(summary, seconds=time.monotonic() - began)
+
+
+def _prepare(out: Path) -> None:
+    """Clear what a run that died left half done; refuse a disk without room."""
+    for leftover in (out / WORK).glob("new-*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    shutil.rmtree(out / WORK / "tmp", ignore_errors=True)
+    free = shutil.disk_usage(out).free
+    if free < _SPARE_BYTES:
+        raise OutputError(f"{out}: only {free >> 20} MB are free", "Make room on the disk.")
+
+
+def _run(
+    inputs: Sequence[Path],
+    out: Path,
+    options: RunOptions,
+    ledger: Ledger,
+    stop: StopSignals,
+    watching: Watcher,
+) -> RunSummary:
+    version = program_version()
+    if options.fresh or ledger.facts().get("version") != version:
+        ledger.forget()
+    found = find_inputs(inputs, exclude=out)
+    ledger.begin(found, version)
+    tally = _Tally()
+    try:
+        watching.began(found.count, len(found.sources))
+        for outcome in found.outcomes:
+            watching.document(DocumentEvent(outcome.source.path, outcome.status, outcome.error))
+        _read_all(found.sources, out, options, ledger, stop, watching, tally)
+        watching.writing()
+        _write_set(out, options, ledger, stop, tally)
+        write_formats(out, options.formats)
+    except StopRequestedError:
+        ledger.note(ended="interrupted")
+        return _summary(ledger.counts(), tally, INTERRUPTED, "interrupted; the next run goes on from here")
+    counts = ledger.counts()
+    ledger.finish()
+    if counts.waiting:
+        raise ExtractError(f"{counts.waiting} of {counts.inputs} inputs have no result; please report this")
+    return _summary(counts, tally, _exit_code(counts, tally, options.fail_on), tally.missing)
+
+
+def _summary(counts: Counts, tally: _Tally, exit_code: int, message: str) -> RunSummary:
+    return RunSummary(
+        exit_code,
+        counts.inputs,
+        counts.read,
+        counts.failed,
+        counts.skipped,
+        tally.read_now,
+        counts.pages,
+        tally.tables,
+        tally.severities["error"],
+        tally.severities["warning"],
+        tally.severities["info"],
+        message=message,
+    )
+
+
+def _exit_code(counts: Counts, tally: _Tally, fail_on: FailOn | None) -> int:
+    if tally.missing:
+        return MISSING_PROGRAM
+    if not counts.read:
+        return NOTHING_READ
+    if counts.failed:
+        return SOME_FAILED
+    standing = tally.severities["error"] + (tally.severities["warning"] if fail_on == "warning" else 0)
+    return FLAGGED if fail_on and standing else OK
+
+
+def _read_all(
+    sources: Sequence[Source],
+    out: Path,
+    options: RunOptions,
+    ledger: Ledger,
+    stop: StopSignals,
+    watching: Watcher,
+    tally: _Tally,
+) -> None:
+    """Read every source without a result and commit each as it ends."""
+    budget = str(options.budget)
+    tasks = _tasks(sources, options, ledger, budget, watching, tally)
+    with _pool(out, options, ledger, stop, lambda task: watching.page()) as pool:
+        for done in pool.run(tasks):
+            if done.missing:
+                tally.missing = done.result.error
+            ledger.commit(done.task.key, done.result, "" if done.missing else budget)
+            tally.read_now += done.result.status == "ok"
+            watching.document(_event(done))
+    for path, key in tally.twins:
+        watching.document(DocumentEvent(path, *(ledger.standing(key, budget) or ("failed",))))
+
+
+def _event(done: Done) -> DocumentEvent:
+    result = done.result
+    path = done.task.source.path
+    return DocumentEvent(
+        path, result.status, result.error, result.pages, round(result.seconds, 3), done.trace
+    )
+
+
+def _tasks(
+    sources: Sequence[Source],
+    options: RunOptions,
+    ledger: Ledger,
+    budget: str,
+    watching: Watcher,
+    tally: _Tally,
+) -> Iterator[Task]:
+    """Tasks for sources whose bytes have no result yet; each file is hashed when its turn comes."""
+    settings, version = options.settings.key(), program_version()
+    begun: set[str] = set()
+    for source in sources:
+        try:
+            hashed = with_hash(source, hash_file(source.file))
+        except OSError as error:
+            failure = DocumentError(
+                f"cannot be read ({error.strerror})", "Check the file and its permissions."
+            )
+            outcome = Outcome(source, "failed", error=told(failure))
+            key = f"input:{source.doc_id}"
+            ledger.identify(source.doc_id, "", key)
+            ledger.commit(key, Result.of(outcome, final=False), "")
+            watching.document(DocumentEvent(source.path, "failed", outcome.error))
+            continue
+        key = document_key(hashed, settings, version)
+        ledger.identify(source.doc_id, hashed.sha256, key)
+        standing = ledger.standing(key, budget)
+        if standing is not None:
+            watching.document(DocumentEvent(source.path, *standing))
+            continue
+        if key in begun:
+            tally.twins.append((source.path, key))
+            continue
+        begun.add(key)
+        yield Task(hashed, key)
+
+
+def _pool(
+    out: Path,
+    options: RunOptions,
+    ledger: Ledger,
+    stop: StopSignals,
+    on_page: Callable[[Task], None],
+) -> AbstractContextManager[Pool]:
+    config = ChildConfig(options.settings, options.reader, options.budget.memory_bytes)
+    if options.cluster:
+        from pipeline.cluster import ClusterPool
+
+        return ClusterPool(options.cluster, config, options.budget, stop.asked, on_page)
+    jobs = options.jobs or cores()
+    return WorkerPool(config, jobs, options.budget, ledger, out / WORK / "tmp", stop.asked, on_page)
+
+
+def cores() -> int:
+    """Cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _write_set(out: Path, options: RunOptions, ledger: Ledger, stop: StopSignals, tally: _Tally) -> None:
+    """The CSV set from the ledger, documents in order, one in memory at a time."""
+    with Panel(out / WORK / "panel.sqlite") as panel:
+        panel.compare(ledger.results())
+        with SetWriter(out, options.bom) as writer:
+            for source, rows in ledger.results():
+                if stop.asked():
+                    raise StopRequestedError
+                more = panel.flags_of(source)
+                writer.add(source, rows, more)
+                tally.tables += len(rows.tables)
+                for severity in (*(r[_SEVERITY] for r in rows.flags), *(f.severity for f in more)):
+                    tally.severities[severity] += 1
+
+
+def status(out: Path) -> RunStatus:
+    """How far the run in `out` is, or how it ended. Raises NothingReadError where there is none."""
+    if not ledger_path(out).is_file():
+        raise NothingReadError(f"{out}: no run here", "Name the folder given to --out.")
+    ledger = Ledger(ledger_path(out))
+    try:
+        facts = ledger.facts()
+        return RunStatus(
+            ledger.counts(),
+            is_locked(out),
+            facts.get("started", ""),
+            facts.get("ended", ""),
+            tuple(ledger.failures()),
+        )
+    finally:
+        ledger.close()

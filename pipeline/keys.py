@@ -1,0 +1,58 @@
+"""Under which key a result is kept: the bytes read, how they were to be read, and by which program."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+
+from model.document import Source
+from pipeline.ingest import suffix_of
+
+_BLOCK = 1 << 20
+_PACKAGES = ("model", "extract", "normalize", "gazetteer", "checks", "emit", "pipeline")
+# Libraries whose version bears on what is read.
+_LIBRARIES = ("opencv-python-headless", "pdfplumber", "pypdfium2", "pillow", "tesserocr", "onnxruntime")
+
+
+def hash_file(path: str) -> str:
+    """SHA-256 of a file's bytes, in hexadecimal. Raises OSError."""
+    digest = hashlib.sha256()
+    with Path(path).open("rb") as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def program_version() -> str:
+    """A hash of this program's code and data and of the libraries that read pages.
+
+    Of contents, not of a number that somebody must remember to raise: a result of an older program is
+    never taken for one of this.
+    """
+    root = Path(__file__).resolve().parent.parent
+    digest = hashlib.sha256()
+    for package in _PACKAGES:
+        for path in sorted((root / package).rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(f"{path.relative_to(root)}\0".encode())
+                digest.update(bytes.fromhex(hash_file(str(path))))
+    for library in _LIBRARIES:
+        digest.update(f"{library} {_installed(library)}\0".encode())
+    return digest.hexdigest()[:16]
+
+
+def _installed(library: str) -> str:
+    try:
+        return metadata.version(library)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def document_key(source: Source, settings: str, version: str) -> str:
+    """The key of a document's result. The extension is in it, since it decides how bytes are read; the
+    name is not, so that the same bytes under two names are read once."""
+    text = "\0".join((source.sha256, suffix_of(source.path), settings, version))
+    return hashlib.sha256(text.encode()).hexdigest()

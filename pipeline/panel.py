@@ -1,0 +1,80 @@
+"""Documents of a run compared with each other, without holding them: figures of one place at a time."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import sqlite3
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+from types import TracebackType
+
+from checks import check_folder
+from emit.columns import OBSERVATIONS
+from emit.escape import unescape
+from emit.readback import observation_of
+from emit.rows import DocumentRows
+from model.document import Observation, Source
+from model.flag import Flag
+
+_COLUMNS = OBSERVATIONS.columns[1:]  # rows carry no doc_id
+_PLACE = _COLUMNS.index("place_code")
+
+
+class Panel:
+    """Observations of many documents on disk, and the flags that comparing them raises.
+
+    A context manager over a scratch file that is removed at the end.
+    """
+
+    def __init__(self, scratch: Path) -> None:
+        self._path = scratch
+
+    def __enter__(self) -> Panel:
+        self._path.unlink(missing_ok=True)
+        self._db = sqlite3.connect(self._path, isolation_level=None)
+        self._db.execute("PRAGMA journal_mode = OFF")
+        self._db.execute("PRAGMA synchronous = OFF")
+        self._db.execute("CREATE TABLE seen (place TEXT, position INTEGER, doc_id TEXT, rows TEXT)")
+        self._db.execute("CREATE TABLE flags (doc_id TEXT, flag BLOB)")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._db.close()
+        self._path.unlink(missing_ok=True)
+
+    def compare(self, documents: Iterable[tuple[Source, DocumentRows]]) -> None:
+        """Take every document's observations and compare those of each place."""
+        self._db.execute("BEGIN")
+        for position, (source, rows) in enumerate(documents):
+            for place, found in groupby(sorted(rows.observations), key=lambda r: r[_PLACE]):
+                packed = json.dumps(list(found), ensure_ascii=False)
+                self._db.execute(
+                    "INSERT INTO seen VALUES (?, ?, ?, ?)", (place, position, source.doc_id, packed)
+                )
+        self._db.execute("CREATE INDEX by_place ON seen (place, position)")
+        for pairs in self._places():
+            for doc_id, flag in check_folder(pairs):
+                self._db.execute("INSERT INTO flags VALUES (?, ?)", (doc_id, pickle.dumps(flag)))
+        self._db.execute("CREATE INDEX by_document ON flags (doc_id)")
+        self._db.execute("COMMIT")
+
+    def _places(self) -> Iterator[list[tuple[str, list[Observation]]]]:
+        """Each place that several documents speak of, with what each of them says."""
+        cursor = self._db.execute("SELECT place, doc_id, rows FROM seen ORDER BY place, position")
+        for _, group in groupby(cursor, key=lambda r: r[0]):
+            pairs = [(doc_id, [_observation(r) for r in json.loads(rows)]) for _, doc_id, rows in group]
+            if len(pairs) > 1:
+                yield pairs
+
+    def flags_of(self, source: Source) -> list[Flag]:
+        """The flags raised for one document."""
+        found = self._db.execute("SELECT flag FROM flags WHERE doc_id = ? ORDER BY rowid", (source.doc_id,))
+        return [pickle.loads(blob) for (blob,) in found]
+
+
+def _observation(row: list[str]) -> Observation:
+    return observation_of({name: unescape(text) for name, text in zip(_COLUMNS, row, strict=True)})

@@ -1,0 +1,100 @@
+"""One worker process as its parent sees it: started, talked to, killed with everything it started."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from multiprocessing import Pipe
+from pathlib import Path
+from typing import Any
+
+from pipeline.child import ChildConfig
+
+# More threads make Tesseract three to six times slower and starve the other workers.
+_ONE_THREAD = (
+    "OMP_THREAD_LIMIT",
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "NUMEXPR_NUM_THREADS",
+)
+_SAID_BYTES = 4000
+_ENTRY = "import sys; from pipeline.child import main; main(int(sys.argv[1]))"
+
+
+class WorkerProcess:
+    """A child in a process group of its own, with a folder for its temporary files that goes with it."""
+
+    def __init__(self, config: ChildConfig, scratch: Path) -> None:
+        scratch.mkdir(parents=True, exist_ok=True)
+        self._folder = Path(tempfile.mkdtemp(prefix="worker-", dir=scratch))
+        self._stderr = (self._folder / "stderr").open("w+b")
+        self.connection, theirs = Pipe()
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", _ENTRY, str(theirs.fileno())],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._stderr,
+                pass_fds=(theirs.fileno(),),
+                start_new_session=True,
+                env=_environment(self._folder),
+            )
+        finally:
+            theirs.close()
+        self.send(config)
+
+    def send(self, message: Any) -> None:
+        """Tell the worker something; a worker that is gone is noticed by the next `receive`."""
+        try:
+            self.connection.send(message)
+        except OSError:
+            pass
+
+    def receive(self) -> tuple[Any, ...] | None:
+        """The worker's next message, or None when it is gone or talks nonsense."""
+        try:
+            message: tuple[Any, ...] = self.connection.recv()
+        except Exception:  # a torn message unpickles into anything
+            return None
+        return message
+
+    def ended(self) -> str:
+        """How a worker that is gone ended, in words that are the same every time."""
+        try:
+            code = self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            return "silence"
+        if code < 0:
+            return f"signal {signal.Signals(-code).name}"
+        return f"exit status {code}"
+
+    def said(self) -> str:
+        """The last that the worker wrote to its standard error."""
+        self._stderr.seek(0, os.SEEK_END)
+        self._stderr.seek(max(0, self._stderr.tell() - _SAID_BYTES))
+        return self._stderr.read().decode("utf-8", "replace")
+
+    def kill(self) -> None:
+        """End the worker and all that it started, and remove its temporary files."""
+        try:
+            os.killpg(self._process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        self._process.wait()
+        self.connection.close()
+        self._stderr.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """The parent's environment and module path, one thread a library unless the user set another number."""
+    environment = dict.fromkeys(_ONE_THREAD, "1") | os.environ
+    environment["TMPDIR"] = str(folder)
+    environment["PYTHONPATH"] = os.pathsep.join(p for p in sys.path if p)
+    environment["PYTHONFAULTHANDLER"] = "1"
+    return environment
