@@ -89,6 +89,8 @@ def _word_score(piece: str, encoding: Encoding) -> float:
     if encoding == "viqr":
         return _viqr_score(piece)
     plain = piece.strip(".?'`~+^")
+    if len(plain) == 1 and ord(plain) in _SWAPPED:
+        return 0.0
     if plain.isascii():
         return -2.0 if _VIQR_SURE.search(piece) else 0.0
     decoded = decode_word(plain, encoding)
