@@ -1,0 +1,187 @@
+"""Type of document, subject and reporting period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from normalize.unicode import fold, squeeze
+
+DOC_TYPES: dict[str, str] = {
+    "bao cao": "Báo cáo",
+    "quyet dinh": "Quyết định",
+    "thong bao": "Thông báo",
+    "ke hoach": "Kế hoạch",
+    "to trinh": "Tờ trình",
+    "nghi quyet": "Nghị quyết",
+    "chi thi": "Chỉ thị",
+    "huong dan": "Hướng dẫn",
+    "chuong trinh": "Chương trình",
+    "cong van": "Công văn",
+    "cong dien": "Công điện",
+    "giay moi": "Giấy mời",
+    "bien ban": "Biên bản",
+    "de an": "Đề án",
+    "phuong an": "Phương án",
+    "quy che": "Quy chế",
+    "quy dinh": "Quy định",
+    "thong tu": "Thông tư",
+    "nghi dinh": "Nghị định",
+    "phieu trinh": "Phiếu trình",
+    "thong cao": "Thông cáo",
+    "luat": "Luật",
+}
+_SYMBOL_TYPES = {
+    "bc": "Báo cáo",
+    "qd": "Quyết định",
+    "tb": "Thông báo",
+    "kh": "Kế hoạch",
+    "ttr": "Tờ trình",
+    "nq": "Nghị quyết",
+    "ct": "Chỉ thị",
+    "hd": "Hướng dẫn",
+    "ctr": "Chương trình",
+    "cd": "Công điện",
+    "gm": "Giấy mời",
+    "bb": "Biên bản",
+    "da": "Đề án",
+    "pa": "Phương án",
+    "qc": "Quy chế",
+    "qyd": "Quy định",
+    "tt": "Thông tư",
+    "nd": "Nghị định",
+}
+_ABOUT = re.compile(r"(?<!\w)v\s?/\s?v\s*:?\s*", re.IGNORECASE)
+_BODY_START = re.compile(
+    r"^(?:kinh g\w{0,3}\b|can cu\b|thuc hien\b.{25}|xet\b|theo\b|de\b|nham\b|trong\b|ngay\b|sau khi\b"
+    r"|noi nhan|[ivx]{1,4}\s?[.)-]\s?\w|\d{1,2}\s?[.)]\s?\w|[a-d]\s?[.)]\s?\w|phan\s|[-–+*•]|\(|phu luc"
+    r"|dieu 1|chu tich\b|uy ban\b|ubnd\b|quyet dinh:|giam doc\b|so\s?:|stt\b|http)"
+)
+_MOST_SUBJECT_LINES = 7
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_MONTHS_OF_YEAR = re.compile(
+    r"(?<!\d)(?P<m>\d{1,2}|sau|chin)\s+thang\s+(?:dau\s+)?nam(?:\s+(?P<y>(?:19|20)\d\d))?"
+)
+_QUARTER = re.compile(r"quy\s+(?P<q>iv|i{1,3}|[1-4])(?:\s*(?:nam|/|[-–])?\s*(?P<y>(?:19|20)\d\d))?(?!\w)")
+_MONTH = re.compile(r"(?<!ngay )(?<!\d )thang\s+(?P<m>\d{1,2})\s*(?:nam|/|[-–.])\s*(?P<y>(?:19|20)\d\d)")
+_LONE_MONTH = re.compile(r"(?<!\d )thang\s+(?P<m>\d{1,2})\b(?!\s*/)")
+_YEAR = re.compile(r"\bnam\s+(?P<y>(?:19|20)\d\d)")
+_ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def doc_type_line(texts: Sequence[str]) -> tuple[int, str] | None:
+    """The first line that is the name of a type of document, alone or with the subject after it.
+
+    The name stands in capitals; `BÁO CÁO` counts, `Báo cáo số 5` in a sentence does not.
+    """
+    for i, text in enumerate(texts):
+        line = squeeze(text).strip(" *:.")
+        key = fold(line)
+        letters = [c for c in line if c.isalpha()]
+        if key in DOC_TYPES and letters and line[0].isupper():
+            return i, DOC_TYPES[key]
+        opening = next((k for k in DOC_TYPES if key.startswith(k + " ")), "")
+        if opening and line[: len(opening)].isupper() and len(key) < 160:
+            return i, DOC_TYPES[opening]
+    return None
+
+
+def type_by_symbol(number: str) -> str:
+    """The type that a symbol names (`59/BC-VP` → Báo cáo); Công văn for one that names only bodies."""
+    parts = [fold(p) for p in re.split(r"[/-]", number) if p and not p.isdigit()]
+    if not parts:
+        return ""
+    return _SYMBOL_TYPES.get(parts[0], "Công văn" if len(parts) > 1 else "")
+
+
+def read_subject(texts: Sequence[str], head_end: int, type_at: int | None) -> str:
+    """The subject: `V/v ...` with the lines it runs over, else the lines under the type's name.
+
+    Where neither is printed, the lines over `Kính gửi` are taken; '' when there are none either.
+    """
+    for i, text in enumerate(texts):
+        match = _ABOUT.search(text)
+        if match and match.start() < 60:
+            return _joined([_column_of(text[match.start() :]), *texts[i + 1 :]], keep_first=True)
+    if type_at is not None:
+        line = squeeze(texts[type_at])
+        name = next((k for k in DOC_TYPES if fold(line).startswith(k)), "")
+        return _joined([line[len(name) :], *texts[type_at + 1 :]])
+    address = next((i for i, t in enumerate(texts[:12]) if re.match(r"^kinh g", fold(t))), 0)
+    return _joined(texts[head_end:address]) if address > head_end else ""
+
+
+def _column_of(text: str) -> str:
+    """The left column of a line that carries two."""
+    return re.split(r"\s{3,}", text.strip())[0]
+
+
+def _joined(lines: Sequence[str], keep_first: bool = False) -> str:
+    taken: list[str] = []
+    for text in lines[: _MOST_SUBJECT_LINES + 1]:
+        line = squeeze(_column_of(text)).strip("*_ ─—")
+        key = fold(line)
+        if not line or not re.search(r"\w", line):
+            continue
+        goes_on = bool(taken) and line[0].islower() and not re.match(r"^[a-z]\s?[.)]", key)
+        if _BODY_START.match(key) and not goes_on and not (keep_first and not taken):
+            break
+        if "ngay" in key and re.search(r"ngay\b.{0,14}thang\b.{0,8}nam\b", key) and "," in key:
+            continue
+        taken.append(line)
+        if line.endswith((".", ";", ":")):
+            break
+    return squeeze(" ".join(taken)).rstrip(" .;:")
+
+
+def read_period(texts: Sequence[str], year: str = "", whole_years: bool = True) -> str:
+    """The reporting period that the texts (subject first, then titles) speak of, ISO as far as printed.
+
+    `tháng 10 năm 2024` → 2024-10, `Quý II năm 2022` → 2022-Q2, `9 tháng đầu năm 2023` → 2023-09 (the last
+    month of the span), `năm 2023` → 2023 (with `whole_years`). `year` stands in where a text names none.
+    """
+    for text in texts:
+        key = fold(text)
+        fallback = next(iter(_ANY_YEAR.findall(key)), year)
+        offers = [o for o in (_span(key, fallback), _quarter(key, fallback), _month(key)) if o]
+        if offers:
+            return min(offers)[1]
+    for text in texts:
+        key = fold(text)
+        if (match := _LONE_MONTH.search(key)) and year and 1 <= int(match["m"]) <= 12:
+            return f"{year}-{int(match['m']):02d}"
+        if whole_years and (match := _YEAR.search(key)):
+            return match["y"]
+    return ""
+
+
+def _span(key: str, fallback: str) -> tuple[int, str] | None:
+    match = _MONTHS_OF_YEAR.search(key)
+    if not match:
+        return None
+    months = {"sau": 6, "chin": 9}.get(match["m"]) or int(match["m"])
+    year = match["y"] or _year_after(key, match.end()) or fallback
+    if not year or not 1 <= months <= 12 or "cuoi" in key[match.start() : match.end()]:
+        return None
+    return match.start(), f"{year}-{months:02d}"
+
+
+def _year_after(key: str, start: int) -> str:
+    found = _ANY_YEAR.search(key, start)
+    return found.group() if found else ""
+
+
+def _quarter(key: str, fallback: str) -> tuple[int, str] | None:
+    match = _QUARTER.search(key)
+    if not match:
+        return None
+    quarter = _ROMAN.get(match["q"]) or int(match["q"])
+    year = match["y"] or _year_after(key, match.end()) or fallback
+    return (match.start(), f"{year}-Q{quarter}") if year else None
+
+
+def _month(key: str) -> tuple[int, str] | None:
+    match = _MONTH.search(key)
+    if not match or not 1 <= int(match["m"]) <= 12:
+        return None
+    return match.start(), f"{match['y']}-{int(match['m']):02d}"
