@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import accumulate
 
 from normalize.unicode import tone_key
 
@@ -153,35 +154,50 @@ def slip_cost(printed: str, true: str, marked: bool = False) -> float:
         return FORBIDDEN
     if true.isdigit():
         return 0.0
-    lost = LOST if marked or has_marks(printed) else LOST_ALL
-    skip = [0.0] * (len(b) + 1)
-    for j in range(len(b)):
-        skip[j + 1] = _missing(b, j, lost)
-    plain_a, plain_b = [_base(c) for c in a], [_base(c) for c in b]
-    rows: list[list[float]] = [[0.0] * (len(b) + 1)]
-    for j in range(1, len(b) + 1):
-        rows[0][j] = rows[0][j - 1] + skip[j]
+    return _aligned(a, b, LOST if marked or has_marks(printed) else LOST_ALL)
+
+
+def _aligned(a: tuple[str, ...], b: tuple[str, ...], lost: float) -> float:
+    """The cheapest way from a name's symbols `b` to the printed `a`: edit distance with our costs."""
+    skip = [_missing(b, j, lost) for j in range(len(b))]
+    doubles = _doubles(a, b)
+    rows: list[list[float]] = [[0.0, *accumulate(skip)]]
     for i, symbol in enumerate(a, 1):
-        before = rows[i - 1]
+        before = rows[-1]
         extra = _extra(a, i - 1)
-        row = [before[0] + extra]
+        left = before[0] + extra
+        row = [left]
         for j, other in enumerate(b, 1):
-            best = before[j - 1] + (0.0 if symbol == other else _substitution(symbol, other, lost))
-            best = min(best, before[j] + extra, row[j - 1] + skip[j])
-            row.append(_with_pairs(best, rows, plain_a, plain_b, i, j))
+            cost = before[j - 1] if symbol == other else before[j - 1] + _substitution(symbol, other, lost)
+            cost = min(cost, before[j] + extra, left + skip[j - 1])
+            for back, ahead, price in doubles.get((i, j), ()):
+                cost = min(cost, rows[i - back][j - ahead] + price)
+            left = cost
+            row.append(cost)
         rows.append(row)
     return rows[-1][-1]
 
 
-def _with_pairs(
-    best: float, rows: list[list[float]], printed: list[str], true: list[str], i: int, j: int
-) -> float:
-    """`best` or a confusion that takes two letters for one (`rn` for `m`), ending at `i`, `j`."""
-    for back, ahead in ((2, 1), (1, 2), (2, 2)):
-        if i >= back and j >= ahead:
-            cost = _PAIRS.get(("".join(printed[i - back : i]), "".join(true[j - ahead : j])))
-            if cost is not None:
-                best = min(best, rows[i - back][j - ahead] + cost)
-    if i > 1 and j > 1 and printed[i - 1] == true[j - 2] != printed[i - 2] == true[j - 1]:
-        best = min(best, rows[i - 2][j - 2] + SWAPPED)
-    return best
+def _doubles(a: tuple[str, ...], b: tuple[str, ...]) -> dict[tuple[int, int], list[tuple[int, int, float]]]:
+    """Where one or two letters stand for two or one (`rn` for `m`), or two change places.
+
+    By end in print and name: how many symbols each side takes, and the cost.
+    """
+    plain_a, plain_b = "".join(map(_base, a)), "".join(map(_base, b))
+    found: dict[tuple[int, int], list[tuple[int, int, float]]] = {}
+    for (printed, true), cost in _PAIRS.items():
+        if printed in plain_a and true in plain_b:
+            for i in _ends(plain_a, printed):
+                for j in _ends(plain_b, true):
+                    found.setdefault((i, j), []).append((len(printed), len(true), cost))
+    for i in range(2, len(a) + 1):
+        swapped = plain_a[i - 1] + plain_a[i - 2]
+        if swapped[0] != swapped[1] and swapped in plain_b:
+            for j in _ends(plain_b, swapped):
+                found.setdefault((i, j), []).append((2, 2, SWAPPED))
+    return found
+
+
+def _ends(text: str, part: str) -> list[int]:
+    """The places in `text` where `part` ends."""
+    return [i + len(part) for i in range(len(text) - len(part) + 1) if text.startswith(part, i)]
