@@ -6,23 +6,28 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from normalize.unicode import fold
 
 # Whole header cells that need no context; folded.
-_KNOWN = frozenset(
-    "stt;tt;so tt;so thu tu;noi dung;don vi;ten don vi;dia phuong;co quan, don vi;ten co quan, don vi;ghi chu"
-    ";tong so;so lieu;ty le;ty le (%);ty le %;tong cong;xa, phuong;xa, thi tran;chi tieu;tieu chi;don vi tinh"
-    ";dung han;qua han;truoc han;trong han;nam;thang;so luong;diem;xep hang;ket qua;don vi (co quan)".split(
-        ";"
-    )
-)
+_KNOWN_LIST = """
+stt; tt; so tt; so thu tu; noi dung; don vi; ten don vi; dia phuong; co quan, don vi; ten co quan, don vi;
+ghi chu; tong so; so lieu; ty le; ty le (%); ty le %; tong cong; xa, phuong; xa, thi tran; chi tieu;
+tieu chi; don vi tinh; dung han; qua han; truoc han; trong han; nam; thang; so luong; diem; xep hang;
+ket qua; don vi (co quan)
+"""
+_KNOWN = frozenset(text.strip() for text in _KNOWN_LIST.split(";"))
 # Words a cell does not end with: the phrase goes on.
-_OPEN_END = frozenset(
-    "cua tren ngay voi so he va cac cho tai theo trong den tu do ve la bang ty muc da chua thang nam thu"
-    " hoa du hoan nop ho thanh giai tiep ket qua luong dich cung so sach".split()
-)
-_STRONG_OPEN_END = frozenset("cua tren ngay voi he va cac cho tai theo trong den tu ve la thang".split())
+_OPEN_END_LIST = """
+cua tren ngay voi so he va cac cho tai theo trong den tu do ve la bang ty muc da chua thang nam thu hoa
+du hoan nop ho thanh giai tiep ket qua luong dich cung sach
+"""
+_OPEN_END = frozenset(_OPEN_END_LIST.split())
+_STRONG_OPEN_END_LIST = """
+cua tren ngay voi he va cac cho tai theo trong den tu ve la thang
+"""
+_STRONG_OPEN_END = frozenset(_STRONG_OPEN_END_LIST.split())
 _CLOSED_END = re.compile(r"(?:\(%\)|%|\)|\d{4}|[;.])$")
 _MOST_PARTS = 24
 _BEAM = 24
@@ -87,7 +92,7 @@ def boundary_score(before: Word, after: Word) -> float:
 
 def _may_open(word: str) -> bool:
     """Whether a word may begin a cell: a capital, or a digit group of a formula is not enough."""
-    return word[:1].isupper() or bool(re.match(r"^[(\"“]?[A-ZĐÀ-Ỹ]", word)) and not word.startswith("(+")
+    return word.lstrip('("“')[:1].isupper()
 
 
 @lru_cache(maxsize=4096)
@@ -133,7 +138,7 @@ def splits_into(words: Sequence[Word], parts: int) -> list[Split]:
     found = []
     for total, cuts in beams.get(parts, []):
         bounds = [*cuts, len(words)]
-        cells = tuple(" ".join(w.text for w in words[a:b]) for a, b in zip(bounds, bounds[1:], strict=False))
+        cells = tuple(" ".join(w.text for w in words[a:b]) for a, b in pairwise(bounds))
         found.append(Split(cells, total + _cell_bonus(words, cuts[-1], len(words)) + _pattern_bonus(cells)))
     return sorted(found, key=lambda s: -s.score)
 

@@ -199,7 +199,7 @@ def _row_cost(
 
 
 def _label_text(line: StreamLine) -> str:
-    return join_words([t for t in line.before])
+    return join_words(list(line.before))
 
 
 def _row_of(lines: Sequence[StreamLine]) -> StreamRow:
