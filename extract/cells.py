@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from extract.montage import Piece, read_pieces
 from extract.ocr.engine import Engine, OcrWord
@@ -81,17 +82,29 @@ def inked_bounds(ink: Mask, bounds: Bounds, letter: float) -> Bounds | None:
     height, width = part.shape
     stats = cv2.connectedComponentsWithStats(part, connectivity=8)[2][1:]
     x, y, w, h, area = stats.T
-    least = max(4.0, 0.02 * letter * letter)
+    least = max(6.0, 0.02 * letter * letter)
     at_side = ((x <= 1) | (x + w >= width - 1)) & (w <= 6) & (h > 1.2 * w)
     at_end = ((y <= 1) | (y + h >= height - 1)) & (h <= 6) & (w > 2.5 * h)
     real = (area >= least) & ~at_side & ~at_end
     if not real.any():
         return None
-    kept = stats[real]
-    left, top = int(kept[:, 0].min()), int(kept[:, 1].min())
-    right = int((kept[:, 0] + kept[:, 2]).max())
-    bottom = int((kept[:, 1] + kept[:, 3]).max())
+    left, top, right, bottom = _around(stats[real])
+    # Marks (the dot below, a comma) may be as small as dust: near the print they belong to it.
+    near = 0.4 * letter
+    marks = (area >= 5) & ~at_side & ~at_end
+    marks &= (x + w > left - near) & (x < right + near) & (y + h > top - near) & (y < bottom + near)
+    left, top, right, bottom = _around(stats[real | marks])
     return x0 + left, y0 + top, x0 + right, y0 + bottom
+
+
+def _around(stats: NDArray[np.int32]) -> Bounds:
+    """The bounds of connected components (rows of x, y, width, height, area)."""
+    return (
+        int(stats[:, 0].min()),
+        int(stats[:, 1].min()),
+        int((stats[:, 0] + stats[:, 2]).max()),
+        int((stats[:, 1] + stats[:, 3]).max()),
+    )
 
 
 def cut(picture: Picture, bounds: Bounds, margin: int = 3) -> Piece:
@@ -137,7 +150,9 @@ def page_reading(words: Sequence[OcrWord]) -> CellReading:
     letters = sum(len(w.text) for w in words)
     confidence = sum(w.confidence * len(w.text) for w in words) / max(letters, 1)
     lowest = min(w.confidence for w in words)
-    return CellReading(nfc(text), min(confidence, (confidence + lowest) / 2), engine="tesseract")
+    return CellReading(
+        nfc(text.replace("⁄", "/")), min(confidence, (confidence + lowest) / 2), engine="tesseract"
+    )
 
 
 def is_weak(reading: CellReading) -> bool:
@@ -202,11 +217,8 @@ def settled(page: CellReading, own: NumberReading) -> bool:
     """Whether the number reader and the page pass need no third."""
     if own.rejected or not own.text:
         return is_plainly_text(page)
-    return (
-        (key(own.text) == key(page.text)
-        and own.confidence > 0.5)
-        or (own.confidence >= SURE
-        and not is_plainly_text(page))
+    return (key(own.text) == key(page.text) and own.confidence > 0.5) or (
+        own.confidence >= SURE and not is_plainly_text(page)
     )
 
 

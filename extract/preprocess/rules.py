@@ -81,34 +81,80 @@ def _lines(small: Picture, least: float, horizontal: bool, factor: float) -> lis
         if width < SHORTEST or area > THICKEST * width or height > max(THICKEST, 0.12 * width):
             continue
         piece = (labels[top : top + height, left : left + width] == index).astype(np.uint8) * 255
-        if _is_rule(piece, left, top, np.asarray(thin, np.uint8), np.asarray(dark, np.uint8)):
-            found.append(_rule_line(piece, left, top, area / width, horizontal, factor))
+        stroke = _Stroke(piece, left, top)
+        stroke = _trimmed(stroke, np.asarray(pieces, np.uint8), np.asarray(dark, np.uint8))
+        if stroke.width >= SHORTEST and _is_rule(
+            stroke, np.asarray(thin, np.uint8), np.asarray(dark, np.uint8)
+        ):
+            found.append(_rule_line(stroke, area / width, horizontal, factor))
     return found
 
 
-def _is_rule(piece: Mask, left: int, top: int, thin: Mask, dark: Mask) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Stroke:
+    """A lying stroke cut out of a mask: its pixels and where their top left corner is."""
+
+    mask: Mask
+    left: int
+    top: int
+
+    @property
+    def width(self) -> int:
+        return int(self.mask.shape[1])
+
+
+def _own_and_beside(stroke: _Stroke, dark: Mask) -> tuple[Mask, Mask]:
+    """The stroke's pixels within a band of dark.shape's rows round it, and the ink beside it there."""
+    height, width = stroke.mask.shape
+    reach = 7
+    y0, y1 = max(0, stroke.top - reach), min(dark.shape[0], stroke.top + height + reach)
+    own = cv2.copyMakeBorder(
+        stroke.mask, stroke.top - y0, y1 - stroke.top - height, 0, 0, cv2.BORDER_CONSTANT, value=0
+    )
+    around = cv2.subtract(
+        cv2.dilate(own, np.ones((2 * reach - 1, 1), np.uint8)), cv2.dilate(own, np.ones((5, 1), np.uint8))
+    )
+    beside = cv2.bitwise_and(around, dark[y0:y1, stroke.left : stroke.left + width])
+    return np.asarray(own, np.uint8), np.asarray(beside, np.uint8)
+
+
+def _trimmed(stroke: _Stroke, pieces: Mask, dark: Mask) -> _Stroke:
+    """The stroke without short end pieces that other ink crowds: stems of letters in line with a rule."""
+    height, width = stroke.mask.shape
+    part = pieces[stroke.top : stroke.top + height, stroke.left : stroke.left + width]
+    inked = cv2.bitwise_and(stroke.mask, part).any(axis=0)
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], inked.view(np.int8), [0]))))
+    runs = list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+    if len(runs) < 2:
+        return stroke
+    crowd = _own_and_beside(stroke, dark)[1].any(axis=0)
+
+    def is_print(run: tuple[int, int]) -> bool:
+        return run[1] - run[0] < 1.5 * SHORTEST and float(np.mean(crowd[run[0] : run[1]])) > 0.3
+
+    first, last = 0, len(runs) - 1
+    while first < last and is_print(runs[first]):
+        first += 1
+    while last > first and is_print(runs[last]):
+        last -= 1
+    start, end = runs[first][0] if first else 0, runs[last][1] if last < len(runs) - 1 else width
+    return _Stroke(np.ascontiguousarray(stroke.mask[:, start:end]), stroke.left + start, stroke.top)
+
+
+def _is_rule(stroke: _Stroke, thin: Mask, dark: Mask) -> bool:
     """Whether a stroke is a rule, not strokes of letters in a row: unbroken (a long one less so), and
     with paper on both sides of it."""
-    height, width = piece.shape
-    reach = 7
-    y0, y1 = max(0, top - reach), min(dark.shape[0], top + height + reach)
-    own = cv2.copyMakeBorder(piece, top - y0, y1 - top - height, 0, 0, cv2.BORDER_CONSTANT, value=0)
-    solid = np.count_nonzero(cv2.bitwise_and(own, thin[y0:y1, left : left + width]).any(axis=0)) / width
-    beside = cv2.bitwise_and(
-        cv2.subtract(
-            cv2.dilate(own, np.ones((2 * reach - 1, 1), np.uint8)), cv2.dilate(own, np.ones((5, 1), np.uint8))
-        ),
-        dark[y0:y1, left : left + width],
-    )
-    crowded = np.count_nonzero(beside.any(axis=0)) / width
+    height, width = stroke.mask.shape
+    under = thin[stroke.top : stroke.top + height, stroke.left : stroke.left + width]
+    solid = np.count_nonzero(cv2.bitwise_and(stroke.mask, under).any(axis=0)) / width
+    crowded = np.count_nonzero(_own_and_beside(stroke, dark)[1].any(axis=0)) / width
     if width >= LONG:
         return bool(solid >= 0.55 and crowded <= 0.5)
     return bool(solid >= 0.9 and crowded <= 0.35)
 
 
-def _rule_line(
-    piece: Mask, left: int, top: int, thickness: float, horizontal: bool, factor: float
-) -> RuleLine:
+def _rule_line(stroke: _Stroke, thickness: float, horizontal: bool, factor: float) -> RuleLine:
+    piece, left, top = stroke.mask, stroke.left, stroke.top
     height, width = piece.shape
     part = max(1, min(width, width // 5))
     rows = np.arange(height, dtype=np.float64) + 0.5
