@@ -10,7 +10,7 @@ from datetime import date
 from model.document import Metadata
 from model.flag import Flag
 from model.page import TextLine
-from model.place import ColumnResolution, PlaceMention, Scope
+from model.place import ColumnResolution, PlaceMention
 from model.table import Table
 from model.value import Repair
 from normalize.dates import find_dates
@@ -84,7 +84,7 @@ def resolve_places(
         if col is None:
             out.append(table)
             continue
-        resolution = _resolve(table, col, scope, day)
+        resolution = known.resolve_column(_labels(table, col), scope, col)
         if not any(m.kind in ("exact", "repaired", "ambiguous") for m in resolution.mentions):
             out.append(table)
             continue
@@ -118,16 +118,6 @@ def _labels(table: Table, col: int) -> list[tuple[int, str]]:
         and row[col].anchor in ((r, col), (-1, -1))
         and any(ch.isalpha() for ch in row[col].text)
     ]
-
-
-def _resolve(table: Table, col: int, scope: Scope, day: date) -> ColumnResolution:
-    rows = _labels(table, col)
-    resolution = gazetteer().resolve_column(rows, scope, col) if scope.units else None
-    if resolution is None or not any(m.unit for m in resolution.mentions):
-        inferred = gazetteer().infer_scope(rows, day)
-        if inferred is not None and inferred.units:
-            resolution = gazetteer().resolve_column(rows, inferred, col)
-    return resolution if resolution is not None else gazetteer().resolve_column(rows, scope, col)
 
 
 def _with_places(table: Table, col: int, resolution: ColumnResolution) -> Table:
