@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from model.page import Grid
 
 # A column border may move by this share of the table's width from page to page (skew, paper feed).
 _DRIFT = 0.02
@@ -12,16 +15,24 @@ _DRIFT_POINTS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """How both grids lie on common columns: `first[i]` and `second[i]` are the common column edges of
-    each grid's own column edges; `n_cols` counts the common columns."""
+    """How two grids lie on common columns: column i of a grid covers the common columns from
+    `first[i][0]` (or `second[i][0]`) up to, not with, `[1]`; `n_cols` counts the common columns."""
 
     n_cols: int
-    first: tuple[int, ...]
-    second: tuple[int, ...]
+    first: tuple[tuple[int, int], ...]
+    second: tuple[tuple[int, int], ...]
 
-    @property
-    def plain(self) -> bool:
-        return self.first == self.second
+
+def common_columns(first: Grid, edges: Sequence[float], second: Grid) -> Mapping | None:
+    """How `second` lies on the columns of a table that began with `first` and now has the column edges
+    `edges`; None when their columns differ. Grids of text dumps have no edges: their number decides."""
+    if edges and second.column_edges:
+        if "borderless" in (first.kind, second.kind):
+            return overlapping_columns(edges, second.column_edges)
+        return same_columns(edges, second.column_edges)
+    if first.n_cols != second.n_cols or first.kind != second.kind:
+        return None
+    return identity(first.n_cols)
 
 
 def same_columns(first: Sequence[float], second: Sequence[float]) -> Mapping | None:
@@ -43,11 +54,35 @@ def same_columns(first: Sequence[float], second: Sequence[float]) -> Mapping | N
             best = found
     if best is None:
         return None
-    places = best[1]
-    whole = tuple(range(len(more)))
-    if more is first:
-        return Mapping(len(more) - 1, whole, tuple(places))
-    return Mapping(len(more) - 1, tuple(places), whole)
+    own = tuple(itertools.pairwise(best[1]))
+    return _mapping(len(more) - 1, own, more is first)
+
+
+def identity(n_cols: int) -> Mapping:
+    """The mapping of two grids with the same columns."""
+    own = tuple((i, i + 1) for i in range(n_cols))
+    return Mapping(n_cols, own, own)
+
+
+def overlapping_columns(first: Sequence[float], second: Sequence[float]) -> Mapping | None:
+    """A mapping of grids without rules, whose column edges lie anywhere in the white between columns:
+    each column of the grid with fewer belongs to the one of the other that it overlaps most, by at
+    least half of the narrower, in the same order. None when one finds no partner."""
+    more, fewer = (first, second) if len(first) >= len(second) else (second, first)
+    wide = list(itertools.pairwise(more))
+    places: list[tuple[int, int]] = []
+    for low, high in itertools.pairwise(fewer):
+        shares = [(min(high, b) - max(low, a)) / max(min(high - low, b - a), 1e-6) for a, b in wide]
+        index = max(range(len(wide)), key=lambda i: shares[i])
+        if shares[index] < 0.5 or (places and index < places[-1][1]):
+            return None
+        places.append((index, index + 1))
+    return _mapping(len(wide), tuple(places), more is first)
+
+
+def _mapping(n_cols: int, own: tuple[tuple[int, int], ...], first_is_wider: bool) -> Mapping:
+    whole = tuple((i, i + 1) for i in range(n_cols))
+    return Mapping(n_cols, whole, own) if first_is_wider else Mapping(n_cols, own, whole)
 
 
 def _placements(more: Sequence[float], fewer: Sequence[float]) -> list[list[float]]:

@@ -39,6 +39,26 @@ def header_cells(region: Region, body_top: float) -> Head:
     centred on the table). Lines over each other with the same middle are one block; a block over others
     spans the columns that it and they cover.
     """
+    if region.numbering is not None:
+        return _over_numbers(region, body_top)
+    return _named(region, body_top)
+
+
+def _over_numbers(region: Region, body_top: float) -> Head:
+    """The header over a row of column numbers, and that row."""
+    line = region.lines[region.numbering or 0]
+    top = line.box.y0 - 0.1 * region.em
+    head = _named(region, top)
+    row = len(head.edges) - 1
+    cells = tuple(
+        LatticeCell(row, c, 1, 1, Box(a, top, b, body_top))
+        for c, (a, b) in enumerate(itertools.pairwise(region.col_edges))
+    )
+    return Head((*head.edges, body_top), head.cells + cells)
+
+
+def _named(region: Region, body_top: float) -> Head:
+    """The rows of the header that name the columns."""
     lines = _header_lines(region, body_top)
     if not lines:
         return Head((body_top,), ())

@@ -108,6 +108,8 @@ def _anchors(region: Region, columns: Sequence[Sequence[_Piece]]) -> list[float]
 def _search_top(region: Region, anchors: Sequence[float], pitch: float) -> float:
     """The height above which nothing belongs to the first row: the lowest rule above it, or the place
     where its label must begin if as many of its lines stand above the anchor as below."""
+    if region.numbering is not None:
+        return _ceiling(region)
     rules = [y for y in region.rules if y < anchors[0]]
     if rules and anchors[0] - max(rules) < 8 * region.em:
         return max(rules)
@@ -124,6 +126,13 @@ def _search_top(region: Region, anchors: Sequence[float], pitch: float) -> float
                     break
         below = max(below, block[-1] - anchors[0] + 0.35 * pitch)
     return anchors[0] - below
+
+
+def _ceiling(region: Region) -> float:
+    """The height below which the body must lie: under the row of column numbers."""
+    if region.numbering is None:
+        return float("-inf")
+    return region.lines[region.numbering].box.y1
 
 
 def _dealt(
@@ -191,9 +200,12 @@ def _edges(
         block = [p for column in columns for p in column[i]]
         tops.append(min([p.top for p in block], default=anchor - pitch / 2))
         bottoms.append(max([p.bottom for p in block], default=anchor + pitch / 2))
-    edges = [tops[0] - 0.2 * region.em]
+    edges = [max(tops[0] - 0.2 * region.em, _ceiling(region))]
     for i in range(len(anchors) - 1):
         between = [y for y in region.rules if anchors[i] < y < anchors[i + 1]]
-        edges.append(between[0] if between else (bottoms[i] + tops[i + 1]) / 2)
-    edges.append(bottoms[-1] + 0.2 * region.em)
+        middle = (bottoms[i] + tops[i + 1]) / 2
+        if not anchors[i] < middle < anchors[i + 1]:
+            middle = (anchors[i] + anchors[i + 1]) / 2
+        edges.append(between[0] if between else middle)
+    edges.append(max(bottoms[-1], anchors[-1]) + 0.2 * region.em)
     return Body(tuple(edges), frozenset())

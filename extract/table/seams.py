@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.table.alignment import same_columns
+from extract.table.alignment import common_columns, identity
 from extract.table.raw import RawTable
 from model.page import Grid, GridCell
 from model.table import Seam
@@ -24,7 +24,7 @@ class Part:
 
 
 def assemble(title: str, unit_note: str, parts: Sequence[Part]) -> RawTable:
-    """One table of its parts, in order. The parts' columns must fit each other (`same_columns`)."""
+    """One table of its parts, in order. The parts' columns must fit each other (`common_columns`)."""
     common = max((p.grid.column_edges for p in parts), key=len)
     n_cols = max(p.grid.n_cols for p in parts)
     cells: list[GridCell] = []
@@ -79,17 +79,15 @@ def _counts_rows(part: Part) -> bool:
 
 def _placed(part: Part, common: Sequence[float], n_cols: int) -> list[GridCell]:
     """A part's cells from its first kept row (then row 0) on, on the common columns."""
-    places: Sequence[int] = range(part.grid.n_cols + 1)
-    if part.grid.n_cols != n_cols:
-        mapping = same_columns(common, part.grid.column_edges)
-        places = mapping.second if mapping else places
+    mapping = common_columns(part.grid, common, part.grid) if part.grid.n_cols != n_cols else None
+    places = mapping.second if mapping else identity(n_cols).second
     placed = []
     for cell in part.grid.cells:
         bottom = cell.row + cell.row_span
         if bottom <= part.first:
             continue
         top = max(cell.row, part.first)
-        left, right = places[cell.col], places[cell.col + cell.col_span]
+        left, right = places[cell.col][0], places[cell.col + cell.col_span - 1][1]
         placed.append(
             replace(cell, row=top - part.first, row_span=bottom - top, col=left, col_span=right - left)
         )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from extract.table.alignment import Mapping, same_columns
+from extract.table.alignment import common_columns
 from extract.table.captions import Caption, is_page_number, read_caption
 from extract.table.header import header_depth
 from extract.table.ordinals import runs_on
@@ -111,7 +111,7 @@ def _continued(
 ) -> Part | None:
     """`found` as a further part of the table that `head` began, or None when it is a table of its own."""
     grid = found.grid
-    mapping = _columns(head, edges, found)
+    mapping = common_columns(head.grid, edges, grid)
     if mapping is None or (grid.title and fold(grid.title) != fold(head.grid.title)):
         return None
     repeated = _same_header(head, found)
@@ -129,16 +129,6 @@ def _continued(
         "columns align": bool(edges) and bool(grid.column_edges),
     }
     return Part(grid, found.header, first, tuple(name for name, holds in proof.items() if holds))
-
-
-def _columns(head: _Found, edges: tuple[float, ...], found: _Found) -> Mapping | None:
-    grid = found.grid
-    if edges and grid.column_edges:
-        return same_columns(edges, grid.column_edges)
-    if head.grid.n_cols != grid.n_cols or head.grid.kind != grid.kind:
-        return None
-    own = tuple(range(grid.n_cols + 1))
-    return Mapping(grid.n_cols, own, own)
 
 
 def _own_caption(found: _Found) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from extract.table.assign import line_text, text_lines
+from extract.table.rows import is_numbering
 from model.geometry import Box, Segment
 from model.page import Word
 from normalize.numbers import is_none_mark, is_ordinal, looks_numeric
@@ -54,12 +55,14 @@ class Line:
 class Region:
     """A table without rules. `lines` are the page's lines from the header's first possible one to the
     body's last; `first`..`last` index the lines with figures; `col_edges` lie in the rivers;
-    `rules` are the heights of horizontal rules across it; `em` is the type size in points."""
+    `numbering` is the line that numbers the columns, if one stands over the body; `rules` are the heights
+    of horizontal rules across it; `em` is the type size in points."""
 
     lines: tuple[Line, ...]
     first: int
     last: int
     col_edges: tuple[float, ...]
+    numbering: int | None
     rules: tuple[float, ...]
     em: float
 
@@ -171,40 +174,84 @@ def _region(
     lines: Sequence[Line], begin: int, first: int, last: int, em: float, segments: Sequence[Segment]
 ) -> Region | None:
     """The region of one run, or None when its columns do not hold."""
+    numbering = next(
+        (i for i in range(first, min(first + 3, last)) if is_numbering([c.text for c in lines[i].chunks])),
+        None,
+    )
+    if numbering is not None:
+        first = next(i for i in range(numbering + 1, last + 1) if lines[i].seed)
     body = [line for line in lines[first : last + 1] if line.seed or not _is_wide(line, em)]
     edges = _columns(body, em)
     if edges is None or not _holds(body, edges):
         return None
-    box = Box(edges[0], lines[first].box.y0, edges[-1], lines[last].box.y1)
+    first = _upward(lines, max(begin, (numbering or begin - 1) + 1), first, edges, em)
+    last = _tail(lines, last, edges, em)
     rules = tuple(
         sorted(
             {
                 round((s.y0 + s.y1) / 2, 1)
                 for s in segments
-                if s.horizontal and min(s.x1, box.x1) - max(s.x0, box.x0) > 0.6 * box.width
+                if s.horizontal and min(s.x1, edges[-1]) - max(s.x0, edges[0]) > 0.6 * (edges[-1] - edges[0])
             }
         )
     )
     return Region(
-        tuple(lines[begin : _tail(lines, last, edges, em) + 1]), first - begin, last - begin, edges, rules, em
+        tuple(lines[begin : last + 1]),
+        first - begin,
+        last - begin,
+        edges,
+        None if numbering is None else numbering - begin,
+        rules,
+        em,
     )
 
 
+def _upward(lines: Sequence[Line], begin: int, first: int, edges: Sequence[float], em: float) -> int:
+    """The first line of the body: rows without figures above the first figures count when an ordinal
+    opens them."""
+    index = first
+    while index - 1 >= begin:
+        above = lines[index - 1]
+        if lines[index].box.y0 - above.box.y1 > 1.6 * em or not _within(above, edges):
+            break
+        index -= 1
+        if _opens_row(above, edges):
+            first = index
+    return first
+
+
 def _tail(lines: Sequence[Line], last: int, edges: Sequence[float], em: float) -> int:
-    """The last line that may still belong to the last row: close below, within the columns."""
+    """The last line that may still belong to the table: close below and within the columns, or a
+    row without figures that an ordinal opens."""
     end = last
     while end + 1 < len(lines):
         line = lines[end + 1]
-        if line.box.y0 - lines[end].box.y1 > 0.9 * em or line.seed:
-            break
-        inside = all(
-            any(a - 1 <= c.box.x0 and c.box.x1 <= b + 1 for a, b in itertools.pairwise(edges))
-            for c in line.chunks
-        )
-        if not inside or line.box.x0 < edges[0] - 1:
+        step = line.box.y0 - lines[end].box.y1
+        opens = _opens_row(line, edges)
+        if step > (1.6 if opens else 0.9) * em or line.seed or not _within(line, edges):
             break
         end += 1
     return end
+
+
+def _opens_row(line: Line, edges: Sequence[float]) -> bool:
+    """Whether the line begins with an ordinal in the first column and goes on in another."""
+    first = line.chunks[0].words[0]
+    rest = line.words[1:]
+    return (
+        edges[0] <= first.box.x0
+        and first.box.x1 <= edges[1]
+        and is_ordinal(first.text)
+        and bool(rest)
+        and rest[0].box.x0 >= edges[1] - 1
+    )
+
+
+def _within(line: Line, edges: Sequence[float]) -> bool:
+    """Whether no word of the line crosses a column edge or lies outside the table."""
+    return edges[0] - 1 <= line.box.x0 and all(
+        any(a - 1 <= w.box.x0 and w.box.x1 <= b + 1 for a, b in itertools.pairwise(edges)) for w in line.words
+    )
 
 
 def _columns(body: Sequence[Line], em: float) -> tuple[float, ...] | None:
@@ -218,6 +265,7 @@ def _columns(body: Sequence[Line], em: float) -> tuple[float, ...] | None:
             rivers.append((reach, x0))
         reach = max(reach, x1)
     rivers = [r for i, r in enumerate(rivers) if _parts_cells(r, rivers, i, body, em)]
+    rivers = _without_dashes(rivers, body)
     if not rivers:
         return None
     left, right = min(w.box.x0 for w in words), max(w.box.x1 for w in words)
@@ -246,6 +294,35 @@ def _parts_cells(
         if before and after:
             gaps.append(min(after) - max(before))
     return bool(gaps) and median(gaps) > 1.2 * em
+
+
+def _without_dashes(rivers: Sequence[tuple[float, float]], body: Sequence[Line]) -> list[tuple[float, float]]:
+    """The rivers without those between dashes and figures of one column (dashes set to the left, figures
+    centred): a column of none but dashes joins the neighbour that is empty where it is filled."""
+    kept = list(rivers)
+    while True:
+        bounds = [float("-inf"), *(x for r in kept for x in r), float("inf")]
+        spans = list(zip(bounds[::2], bounds[1::2]))
+        filled = [_filled(body, low, high) for low, high in spans]
+        for i, column in enumerate(filled):
+            if not column or not all(is_none_mark(t) for t in column.values()):
+                continue
+            free = [j for j in (i + 1, i - 1) if 0 < j < len(filled) and not set(filled[j]) & set(column)]
+            if i > 0 and free:
+                del kept[min(i, free[0])]
+                break
+        else:
+            return kept
+
+
+def _filled(body: Sequence[Line], low: float, high: float) -> dict[int, str]:
+    """Which lines have text between two x, and what."""
+    found = {}
+    for index, line in enumerate(body):
+        text = line_text([w for w in line.words if w.box.x0 >= low - 0.1 and w.box.x1 <= high + 0.1])
+        if text:
+            found[index] = text
+    return found
 
 
 def _texts_between(body: Sequence[Line], low: float, high: float) -> list[str]:
