@@ -36,6 +36,10 @@ _DATA = Path(__file__).parent / "data"
 _ACT = re.compile(r"\d+(?:/\d{4})?[/-](?:NĐ[-/]CP|NQ-CP|NQ-UBTVQH\d+|UBTVQH\d+|QH\d+|QĐ-TTg)")
 _LEADING_ZERO = re.compile(r"\b0+(?=\d)")
 _FLICKER_DAYS = 200
+# Districts that the source shows changed from the day of signing, put back on 2019-11-01 and changed again:
+# signing and effect of resolutions 767/NQ-UBTVQH14 (Sa Pa) and 768/NQ-UBTVQH14 (Kinh Môn).
+_EARLY = {"088": ("2019-09-11", "2020-01-01"), "292": ("2019-09-11", "2019-11-01")}
+_MERGERS_OF_2025 = ("2025-01-01", "2025-03-01")  # the day of effect, and the source's next state
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +74,24 @@ def _days(start: str, end: str) -> int:
     return (date.fromisoformat(end) - date.fromisoformat(start)).days
 
 
+def _in_effect(states: list[State]) -> list[State]:
+    """One code's states without those dated before their act took effect (`_EARLY`)."""
+    if states[-1].level == 1:
+        return states
+    windows = [_EARLY[c] for c in {s.parent for s in states} | {states[0].code} if c in _EARLY]
+    if not windows:
+        return states
+    signed, effect = windows[0]
+    kept = [s for s in states if not (signed <= s.start < effect and s.end and s.end <= effect)]
+    kept = [replace(s, start=effect) if signed <= s.start < effect else s for s in kept]
+    return [replace(s, end=effect) if signed <= s.end < effect else s for s in kept]
+
+
 def _without_flicker(states: list[State]) -> list[State]:
     """One code's states with short excursions taken out.
 
-    A state that comes back unchanged within `_FLICKER_DAYS` never left: the source took an act's day of
-    signing for its day of effect and put it back later (Sa Pa 2019), or lost a code for a month (Cao Bằng
-    2020).
+    A state that comes back unchanged within `_FLICKER_DAYS` never left: the source lost it for a month
+    or two (Cao Bằng 2020), or showed another for as long.
     """
     kept: list[State] = []
     for state in states:
@@ -94,8 +110,7 @@ def mend(history: list[State], truth: dict[str, State]) -> list[State]:
 
     * Codes that came back on 2025-01-01 after years of absence and are not in the GSO's own list of 2025
       (`truth`) never came back.
-    * Codes that the source ends on 2025-03-01 and the GSO's list lacks ended on 2025-01-01, the day on
-      which the resolutions of 2024 on their provinces took effect.
+    * States dated by the signing of an act that took effect later (`_in_effect`).
     * Short excursions (`_without_flicker`).
     * A spelling that differs from the GSO's only in case or by a slip takes the GSO's.
     """
@@ -109,8 +124,34 @@ def mend(history: list[State], truth: dict[str, State]) -> list[State]:
         if official and not kept[-1].end:
             last = kept[-1].name
             kept = [replace(s, name=official.name) if s.name == last else s for s in kept]
-        mended += _without_flicker(kept)
-    return mended
+        mended += _without_flicker(_in_effect(kept))
+    return _recoded(mended)
+
+
+def _recoded(states: list[State]) -> list[State]:
+    """States with the codes of 2025-01-01 from that day on.
+
+    For wards merged on that day the source kept one parent's code for two months and then took the other's,
+    which is the one in the GSO's list: same name, type and parent, one code ending as the other begins.
+    """
+    day, seen = _MERGERS_OF_2025
+    ending = {s.meaning: s for s in states if s.end == seen}
+    twins = {s.code: ending[s.meaning].code for s in states if s.start == seen and s.meaning in ending}
+    twins |= {
+        s.code: ending[s.meaning].code
+        for s in states
+        if s.start < day and s.end == "" and s.meaning in ending and ending[s.meaning].code != s.code
+    }
+    out = []
+    for state in states:
+        if state.code in twins.values() and state.end == seen:
+            if state.start < day:
+                out.append(replace(state, end=day))
+        elif state.code in twins and state.start == seen:
+            out.append(replace(state, start=day))
+        else:
+            out.append(state)
+    return out
 
 
 def _joined(states: Iterable[State]) -> list[State]:
@@ -160,6 +201,8 @@ def read_links(source: Path, states: list[State]) -> tuple[list[list[str]], list
     acts: dict[tuple[str, str], str] = {}
     for row in _rows(source / "changes.csv"):
         old, new, day = row["old_code"], row["new_code"], row["date"]
+        if day == REFORM and not old:  # a district without communes (an island) became a special zone
+            old = row["old_parent"]
         if row["kind"] in kinds and old and new:
             if (old, day) not in ends:  # mended above: the code ended on another day
                 day = max((e for c, e in ends if c == old and e), default=day)
@@ -168,7 +211,34 @@ def read_links(source: Path, states: list[State]) -> tuple[list[list[str]], list
         for code in {old, new} - {""}:
             if numbers and day != REFORM:
                 acts[day, code] = numbers
+    links |= _heirs(states, {(day, old) for day, old, _, _ in links})
     return [list(link) for link in sorted(links)], [[d, c, n] for (d, c), n in sorted(acts.items())]
+
+
+def _heirs(states: list[State], known: set[tuple[str, str]]) -> set[tuple[str, str, str, str]]:
+    """Links for ended codes of which the sources name no successor, as far as the states prove one.
+
+    `recoded`: on the same day another code takes over the very name and type in the same parent.
+    `merged`: on that day another unit of the same parent takes the name.
+    """
+    goes_on = {(s.code, s.start) for s in states}
+    starting: dict[tuple[str, str, str], list[State]] = defaultdict(list)
+    for state in states:
+        starting[state.start, state.parent, tone_key(state.name)].append(state)
+    found = set()
+    for state in states:
+        if (
+            state.level < 3
+            or not state.end
+            or (state.code, state.end) in goes_on
+            or (state.end, state.code) in known
+        ):
+            continue
+        heirs = [s for s in starting[state.end, state.parent, tone_key(state.name)] if s.level == 3]
+        if len(heirs) == 1:
+            kind = "recoded" if heirs[0].type == state.type else "merged"
+            found.add((state.end, state.code, heirs[0].code, kind))
+    return found
 
 
 def _packed(rows: list[list[str]]) -> bytes:

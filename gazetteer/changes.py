@@ -10,6 +10,8 @@ from normalize.unicode import tone_key
 
 _REFORM = date(2025, 7, 1)
 _END = date.max
+_LAST_KNOWN = date(9999, 1, 1)
+_LONGEST_CHAIN = 24  # changes in a row; twelve is the most there is
 
 
 def _on(store: Store, code: str, day: date) -> AdminUnit | None:
@@ -56,54 +58,53 @@ class History:
     def _follow(self, unit: AdminUnit, day: date, kinds: dict[str, None], depth: int) -> list[AdminUnit]:
         if unit.valid_to is None or day < unit.valid_to:
             return [unit]
-        if depth > 24:
+        if depth > _LONGEST_CHAIN:
             return []
-        ended: list[AdminUnit] = []
-        for later in self._next(unit, unit.valid_to, kinds):
-            ended += self._follow(later, day, kinds, depth + 1)
-        return ended
+        later = self._next(unit, unit.valid_to, kinds)
+        if not later and unit.level < 3:
+            return self._dissolved(unit, unit.valid_to, day, kinds, depth)
+        return [found for step in later for found in self._follow(step, day, kinds, depth + 1)]
 
     def _next(self, unit: AdminUnit, end: date, kinds: dict[str, None]) -> list[AdminUnit]:
         """The states that take over on the day `unit` ends; the kinds of change are added to `kinds`."""
         links = [link for link in self._store.links.get(unit.code, ()) if link[0] == end.isoformat()]
         named = [(kind, _on(self._store, new, end)) for _, new, kind in links]
         known = [(kind, later) for kind, later in named if later]
+        for kind, later in known:
+            for change in (_difference(unit, later) or ["kept"]) if kind == "kept" else [kind]:
+                kinds[change] = None
         if known:
-            for kind, later in known:
-                if kind == "kept":
-                    for change in _difference(unit, later) or ["kept"]:
-                        kinds[change] = None
-                else:
-                    kinds[kind] = None
             return [later for _, later in known]
         same = _on(self._store, unit.code, end)
-        if same:
-            for change in _difference(unit, same):
-                kinds[change] = None
-            return [same]
-        return self._dissolved(unit, end, kinds)
-
-    def _dissolved(self, unit: AdminUnit, end: date, kinds: dict[str, None]) -> list[AdminUnit]:
-        """A district or province that ended: where its members went (districts, or communes in 2025)."""
-        if unit.level == 3:
+        if same is None:
             return []
-        members = self._members_of(unit.code, end)
-        seen: dict[str, AdminUnit] = {}
-        for member in members:
-            passing: dict[str, None] = {}
-            for later in self._next(member, end, passing):
-                target = later
-                if later.level > unit.level and (unit.level == 1 or end != _REFORM):
-                    parent = _on(self._store, later.parent_code, end)
-                    while parent and parent.level > unit.level:
-                        parent = _on(self._store, parent.parent_code, end)
-                    target = parent or later
-                seen[target.code] = target
-        if seen:
-            kinds["dissolved" if len(seen) > 1 else "merged"] = None
-        return list(seen.values())
+        kinds.update(dict.fromkeys(_difference(unit, same)))
+        return [same]
+
+    def _dissolved(
+        self, unit: AdminUnit, end: date, day: date, kinds: dict[str, None], depth: int
+    ) -> list[AdminUnit]:
+        """A district or province that ended: where its own members are on `day`.
+
+        Given as units of its level while that level exists (districts until June 2025), else as communes.
+        """
+        found: dict[str, AdminUnit] = {}
+        for member in self._members_of(unit.code, end):
+            for later in self._follow(member, day, {}, depth + 1):
+                above = later
+                while above.level > unit.level:
+                    parent = _on(self._store, above.parent_code, min(day, _LAST_KNOWN))
+                    if parent is None or parent.level < unit.level:
+                        above = later
+                        break
+                    above = parent
+                found[above.code] = above
+        if found:
+            kinds["dissolved" if len(found) > 1 else "merged"] = None
+        return list(found.values())
 
     def _members_of(self, code: str, end: date) -> list[AdminUnit]:
+        """The members that ended together with the unit `code`."""
         if not self._members:
             for unit in self._store.units:
                 if unit.valid_to:
