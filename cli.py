@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
+
+if TYPE_CHECKING:
+    from model.errors import ExtractError
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType):  # type: ignore[type-arg]
     """`2024`, `2024-10` or `2024-10-31`: the last day of what is given."""
 
     name = "date"
@@ -57,11 +61,32 @@ def main() -> None:
 @click.option("--log", type=click.Path(dir_okay=False, path_type=Path), help="Events as JSON lines.")
 @click.option("-v", "--verbose", count=True, help="Say more.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
-def run(**options: Any) -> None:
+def run(report: bool, **options: Any) -> None:
     """Read every report under INPUTS and write the CSV set."""
-    from pipeline.command import run_command
+    from pipeline.command import RunRequest, run_command
 
-    sys.exit(run_command(**options))
+    request = RunRequest(**options)
+    try:
+        request.options()
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--format") from error
+    summary = run_command(request, click.echo, lambda line: click.echo(line, err=True))
+    if summary.read:
+        _after_run(request.out, report)
+    sys.exit(summary.exit_code)
+
+
+def _after_run(out: Path, report: bool) -> None:
+    """What a reviewer has to do with a run: decisions that no longer fit, and the report."""
+    if (out / "review.sqlite").is_file():
+        from review.apply import unfit_decisions
+
+        for line in unfit_decisions(out):
+            click.echo(f"a reviewer's decision no longer fits: {line}", err=True)
+    if report:
+        from review.report import write_report
+
+        click.echo(f"report: {write_report(out)}")
 
 
 @main.command()
@@ -69,9 +94,13 @@ def run(**options: Any) -> None:
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), help="Exit 10 when such flags stand.")
 def check(folder: Path, fail_on: str | None) -> None:
     """Run the checks again over a CSV set and rewrite its flags."""
+    from model.errors import ExtractError
     from pipeline.recheck import recheck
 
-    summary = recheck(folder)
+    try:
+        summary = recheck(folder)
+    except ExtractError as error:
+        _fail(error)
     click.echo(f"{summary.documents} documents, {summary.flags} flags ({summary.errors} errors)")
     sys.exit(10 if summary.fails(fail_on) else 0)
 
@@ -80,9 +109,14 @@ def check(folder: Path, fail_on: str | None) -> None:
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def status(folder: Path) -> None:
     """Say how far the run in FOLDER is."""
-    from pipeline.command import status_command
+    from model.errors import ExtractError
+    from pipeline.command import status_lines
 
-    sys.exit(status_command(folder))
+    try:
+        for line in status_lines(folder):
+            click.echo(line)
+    except ExtractError as error:
+        _fail(error)
 
 
 @main.command()
@@ -94,9 +128,13 @@ def status(folder: Path) -> None:
 @click.option("--user", default="", help="Name written beside decisions (default: the login name).")
 def review(folder: Path, port: int, no_browser: bool, user: str) -> None:
     """Open the review page over a finished run."""
+    from model.errors import ExtractError
     from review.serve import serve
 
-    serve(folder, port=port, open_browser=not no_browser, user=user, say=click.echo)
+    try:
+        serve(folder, port=port, open_browser=not no_browser, user=user, say=click.echo)
+    except ExtractError as error:
+        _fail(error)
 
 
 @main.command()
@@ -146,7 +184,13 @@ def doctor() -> None:
     sys.exit(14 if any(f.needed and not f.ok for f in found) else 0)
 
 
-def _print_table(rows: list[tuple[str, ...]]) -> None:
+def _fail(error: ExtractError) -> NoReturn:
+    """One clear line: what is wrong, what to do; and the error's own exit code."""
+    click.echo(f"{error} {error.advice}".strip(), err=True)
+    sys.exit(error.exit_code)
+
+
+def _print_table(rows: Sequence[tuple[str, ...]]) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text

@@ -69,6 +69,11 @@ def misfits(folder: RunFolder, standing: Mapping[str, Decision]) -> dict[int, st
     return found
 
 
+def unfit_decisions(path: Path) -> list[str]:
+    """The decisions of a run folder that no longer fit what was read last, a line each."""
+    return list(misfits(RunFolder(path), DecisionStore(path).in_force()).values())
+
+
 def apply_decisions(folder: RunFolder, store: DecisionStore) -> ApplySummary:
     """Write `reviewed/` anew from the run and the decisions in force. Raises OutputError."""
     standing = store.in_force()

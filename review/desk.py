@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,6 @@ class Desk:
 
     def __init__(self, folder: Path, user: str) -> None:
         self.folder = RunFolder(folder)
-        self.store = DecisionStore(folder)
         self.user = user
         self._pictures = Pictures()
         self._templates = Environment(
@@ -39,6 +39,11 @@ class Desk:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+
+    @cached_property
+    def store(self) -> DecisionStore:
+        """The folder's decisions; their file is made when first asked for (a report makes none)."""
+        return DecisionStore(self.folder.path)
 
     def render(self, template: str, context: Mapping[str, object]) -> str:
         """A page; all text in it is escaped."""
@@ -85,7 +90,7 @@ class Desk:
             "cell": cell,
             "relation": relation_text(document, flag),
             "shown_rows": shown_rows(table, (flag.row, flag.col), related) if table else [],
-            "has_picture": self._has_picture(flag),
+            "has_picture": self.has_picture(flag),
             "lines": self._lines(flag, cell),
             "history": history,
             "seen": history[-1].id if history else 0,
@@ -161,7 +166,8 @@ class Desk:
             raise FileNotFoundError(flag.doc_id)
         return found
 
-    def _has_picture(self, flag: FlagRow) -> bool:
+    def has_picture(self, flag: FlagRow) -> bool:
+        """Whether the flag's document has pages to show (a text file has lines)."""
         path = self.folder.documents[flag.doc_id].path
         return flag.page > 0 and Path(path).suffix.lower() not in _TEXT_SUFFIXES
 
