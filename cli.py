@@ -22,7 +22,7 @@ class _Day(click.ParamType):  # type: ignore[type-arg]
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        from pipeline.places import last_day
+        from normalize.dates import last_day
 
         if isinstance(value, date):
             return value

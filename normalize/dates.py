@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 _NUMERIC = re.compile(
@@ -70,3 +71,20 @@ def parse_date(text: str) -> str:
         month, year = int(match["m"]), int(match["y"])
         return f"{year:04d}-{month:02d}" if 1 <= month <= 12 else ""
     return ""
+
+
+def last_day(printed: str) -> date | None:
+    """The last day of an ISO date as far as printed: `2024-11`, `2022-Q2`, `2023`."""
+    parts = printed.split("-")
+    if not parts[0].isdigit():
+        return None
+    year = int(parts[0])
+    month, day = 12, 0
+    if len(parts) > 1:
+        month = 3 * int(parts[1][1:]) if parts[1][:1] == "Q" else int(parts[1]) if parts[1].isdigit() else 12
+    if len(parts) > 2 and parts[2].isdigit():
+        day = int(parts[2])
+    if not (1 <= year <= 9999 and 1 <= month <= 12):
+        return None
+    last = calendar.monthrange(year, month)[1]
+    return date(year, month, min(day or last, last))

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from model.flag import Flag
 from model.page import PageContent, TextLine
 from model.table import Cell, Table
 from model.value import Repair
-from normalize.diacritics import RepairedLine
 from normalize.numbers import looks_numeric
 from pipeline.tools import repairer
+
+if TYPE_CHECKING:
+    from normalize.diacritics import RepairedLine
 
 # Share of words that are no Vietnamese as printed, over which a document's text is mended. Proper text of
 # the held-out corpus lies under 0.01, OCR without a Vietnamese model over 0.3.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,7 +12,7 @@ from model.page import TextLine
 from model.place import ColumnResolution, PlaceMention
 from model.table import Table
 from model.value import Repair
-from normalize.dates import find_dates
+from normalize.dates import find_dates, last_day
 from normalize.unicode import tone_key
 from pipeline.settings import Settings
 from pipeline.tools import gazetteer
@@ -46,23 +45,6 @@ def document_day(
     texts += [text for t in tables for text in (t.title, *(c.text for c in t.cells() if c.is_header))]
     days = [d.iso for text in texts for d in find_dates(text) if d.exists and 1945 <= d.year <= 2100]
     return date.fromisoformat(max(days)) if days else UNDATED
-
-
-def last_day(printed: str) -> date | None:
-    """The last day of an ISO date as far as printed: `2024-11`, `2022-Q2`, `2023`."""
-    parts = printed.split("-")
-    if not parts[0].isdigit():
-        return None
-    year = int(parts[0])
-    month, day = 12, 0
-    if len(parts) > 1:
-        month = 3 * int(parts[1][1:]) if parts[1][:1] == "Q" else int(parts[1]) if parts[1].isdigit() else 12
-    if len(parts) > 2 and parts[2].isdigit():
-        day = int(parts[2])
-    if not (1 <= year <= 9999 and 1 <= month <= 12):
-        return None
-    last = calendar.monthrange(year, month)[1]
-    return date(year, month, min(day or last, last))
 
 
 def resolve_places(

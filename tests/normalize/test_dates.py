@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.dates import find_dates, parse_date
+from normalize.dates import find_dates, last_day, parse_date
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,19 @@ def test_a_day_that_does_not_exist_is_found_with_its_neighbour():
 @given(st.dates(date(1950, 1, 1), date(2090, 12, 31)), st.sampled_from("/.-"))
 def test_every_printed_day_comes_back(day, sign):
     assert parse_date(f"{day.day}{sign}{day.month:02d}{sign}{day.year}") == day.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("2024-10-05", date(2024, 10, 5)),
+        ("2024-02", date(2024, 2, 29)),
+        ("2022-Q2", date(2022, 6, 30)),
+        ("2023", date(2023, 12, 31)),
+        ("", None),
+        ("2024-13", None),
+        ("chưa rõ", None),
+    ],
+)
+def test_the_last_day_of_what_is_printed(printed, day):
+    assert last_day(printed) == day
