@@ -1,0 +1,1 @@
+"""Measurements of the whole and of its parts. Run by hand, never by the tests."""

@@ -1,0 +1,66 @@
+"""From class chances a step to the likeliest readings: CTC prefix beam search (Hannun et al. 2014)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from extract.ocr.numbers.alphabet import BLANK
+
+Chances = npt.NDArray[np.float32]
+Beam = dict[tuple[int, ...], tuple[float, float]]
+
+_CERTAIN_BLANK = 0.9998  # a step this sure of nothing says nothing; most steps of a strip are such
+_WIDTH = 8
+_LEAST = 1e-5  # classes below this chance start no reading
+
+
+def softmax(scores: npt.NDArray[Any], temperature: float) -> Chances:
+    """Chances over the last axis of (..., classes) scores, softened by `temperature` (Guo et al. 2017)."""
+    scaled = (scores - scores.max(-1, keepdims=True)) / np.float32(temperature)
+    chances = np.exp(scaled, dtype=np.float32)
+    return np.asarray(chances / chances.sum(-1, keepdims=True), np.float32)
+
+
+def beam_search(chances: Chances, width: int = _WIDTH) -> list[tuple[tuple[int, ...], float]]:
+    """The likeliest label sequences of (steps, classes) chances with their chances, best first."""
+    beam: Beam = {(): (1.0, 0.0)}
+    certain = chances[:, BLANK] >= _CERTAIN_BLANK
+    skipped = False
+    for t, row in enumerate(chances.tolist()):
+        if certain[t]:
+            skipped = True
+            continue
+        if skipped:
+            beam = {prefix: (ends + goes_on, 0.0) for prefix, (ends, goes_on) in beam.items()}
+            skipped = False
+        likely = [(c, p) for c, p in enumerate(row) if p > _LEAST and c != BLANK]
+        beam = _pruned(_stepped(beam, row, likely), width)
+    scored = [(prefix, ends + goes_on) for prefix, (ends, goes_on) in beam.items()]
+    scored.sort(key=lambda item: -item[1])
+    return scored
+
+
+def _stepped(beam: Beam, row: list[float], likely: list[tuple[int, float]]) -> Beam:
+    """Every reading of the beam after one more step: (chance ending in blank, chance ending in a sign)."""
+    after: Beam = {}
+    for prefix, (ends, goes_on) in beam.items():
+        both = ends + goes_on
+        last = prefix[-1] if prefix else BLANK
+        old = after.get(prefix, (0.0, 0.0))
+        stays = goes_on * row[last] if prefix else 0.0
+        after[prefix] = (old[0] + both * row[BLANK], old[1] + stays)
+        for sign, chance in likely:
+            longer = (*prefix, sign)
+            old = after.get(longer, (0.0, 0.0))
+            after[longer] = (old[0], old[1] + (ends if sign == last else both) * chance)
+    return after
+
+
+def _pruned(beam: Beam, width: int) -> Beam:
+    if len(beam) <= width:
+        return beam
+    best = sorted(beam.items(), key=lambda item: -(item[1][0] + item[1][1]))[:width]
+    return dict(best)
