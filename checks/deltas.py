@@ -73,12 +73,18 @@ def _pairs(book: Book, sheet: Sheet, col: int, changes: Sequence[int]) -> list[P
     chosen: list[Pair] = []
     explained: set[int] = set()
     for _, _, _, pair, rows in scored:
-        if len(rows - explained) >= (1 if not chosen else 2) and pair[::-1] not in chosen:
-            if chosen and set(pair) & {c for p in chosen for c in p}:
-                continue
+        if not chosen or (_parallel(sheet, chosen[0], pair) and len(rows - explained) >= 2):
             chosen.append(pair)
             explained |= rows
     return chosen
+
+
+def _parallel(sheet: Sheet, first: Pair, other: Pair) -> bool:
+    """Whether two pairs stand under the same two headers (`Số liệu` and `Tỷ lệ` of the same two days)."""
+    if set(first) & set(other) or sheet.leaf(other[0]) != sheet.leaf(other[1]):
+        return False
+    groups = [sheet.group(first[i]) for i in (0, 1)]
+    return all(groups) and groups == [sheet.group(other[i]) for i in (0, 1)]
 
 
 def _told(book: Book, relation: Relation) -> bool:

@@ -52,12 +52,10 @@ def updated_tables(
     for sheet in book.sheets:
         rows = []
         for r, row in enumerate(sheet.table.rows):
-            if all(n is None for n in sheet.at[r]):
-                rows.append(row)
-                continue
             cells = list(row)
-            for c, n in enumerate(sheet.at[r]):
-                if n is None:
+            for c, own in enumerate(sheet.at[r]):
+                n = sheet.blanks.get((r, c)) if own is None else own
+                if n is None or (own is None and n not in repaired and n not in accused):
                     continue
                 if n in repaired:
                     amount, fault = repaired[n]
@@ -78,8 +76,7 @@ def _judged(cell: Cell, count: int, accused: bool) -> Cell:
 
 
 def _repaired(book: Book, solver: Solver, cell: Cell, amount: Decimal, fault: Fault, count: int) -> Cell:
-    value = cell.value
-    assert value is not None
+    value = cell.value or Value(amount)
     decimals = max(value.decimals, -int(amount.as_tuple().exponent), 0)
     mark: DecimalMark = value.mark or book.mark
     text = printed(amount, decimals, cell.text, mark)

@@ -27,7 +27,9 @@ class Figure:
 
     `half` is the most its print may be off by rounding (0 for a count), `step` one unit of its last
     printed digit. `sure` says that the print itself was read (a text layer), `weak` that the reader
-    doubted it. `printed` is the text it stands in, `name` what to call it in a message.
+    doubted it. `blank` stands for a cell of a column of figures that was read as empty or as no number;
+    its amount is zero until a relation says otherwise. `as_read` is the amount before the column's range
+    was heeded. `printed` is the text it stands in, `name` what to call it in a message.
     """
 
     amount: Decimal
@@ -45,6 +47,8 @@ class Figure:
     name: str = ""
     context: str = ""
     percent: bool = False
+    blank: bool = False
+    as_read: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,7 @@ def proves(
     A sum of nothing but zeros (or a figure equal to one other of fewer than three digits) could hold by
     two like misreadings, and proves nothing; nor does a rounded relation that the digit does not reach.
     """
-    if not verdict.closes or not relation.supported or verdict.predicted is None:
+    if not verdict.closes or not relation.supported or verdict.predicted is None or figures[figure].blank:
         return False
     if abs(verdict.off) > verdict.slack or (relation.exact and verdict.off):
         return False

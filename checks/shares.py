@@ -70,7 +70,7 @@ def _pairs(sheet: Sheet) -> list[tuple[int, int]]:
 
 
 def _windows(book: Book, sheet: Sheet) -> list[Window]:
-    """Every run of sibling rows whose percentages are the counts' shares, all but one of them at least."""
+    """Runs of sibling rows whose percentages are the counts' shares, in one pair of columns at least."""
     out = []
     for count, percent in _pairs(sheet):
         for run in siblings(sheet):
@@ -80,8 +80,15 @@ def _windows(book: Book, sheet: Sheet) -> list[Window]:
                     window = _window(book, sheet, tuple(rows[a:b]), count, percent)
                     if window:
                         out.append(window)
-    full = {w.rows for w in out if w.good == len(w.rows)}
-    return [w for w in out if w.good == len(w.rows) or w.rows in full or (len(w.rows) >= 3 and w.good >= 2)]
+    strong = {w.rows for w in out if _strong(w)}
+    return [w for w in out if w.rows in strong]
+
+
+def _strong(window: Window) -> bool:
+    """Whether a window's shares alone show that its rows share a whole: all of them, or all but one of
+    three or more (printed to two places, two agree by chance once in ten thousand)."""
+    size = len(window.rows)
+    return window.good == size or (size >= 3 and window.good == size - 1)
 
 
 def _window(book: Book, sheet: Sheet, rows: tuple[int, ...], count: int, percent: int) -> Window | None:
@@ -107,8 +114,6 @@ def _window(book: Book, sheet: Sheet, rows: tuple[int, ...], count: int, percent
             )
         )
     good = sum(judge(r, book.amounts, book.figures).closes for r in relations)
-    if good < len(rows) - 1 and not (good == 0 and len(rows) == 2):
-        return None
     return Window(rows, count, percent, good, tuple(relations))
 
 
@@ -116,10 +121,9 @@ def _chosen(windows: Sequence[Window]) -> list[Window]:
     """Windows without overlap in one pair of columns, fullest and longest first."""
     taken: set[tuple[int, int]] = set()
     out = []
-    for w in sorted(windows, key=lambda w: (w.good - len(w.rows), -len(w.rows), w.rows)):
+    best = {w.rows: max(o.good for o in windows if o.rows == w.rows) for w in windows}
+    for w in sorted(windows, key=lambda w: (best[w.rows] - len(w.rows), -len(w.rows), w.rows)):
         spots = {(r, w.percent) for r in w.rows}
-        if w.good == 0 and not any(o.rows == w.rows and o.good == len(o.rows) for o in windows):
-            continue
         if not spots & taken:
             taken |= spots
             out.append(w)

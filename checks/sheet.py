@@ -7,7 +7,7 @@ changes while relations are found, tried and repaired (amounts that are tried li
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -45,13 +45,15 @@ class TextFigure:
 @dataclass(frozen=True)
 class Sheet:
     """One table. `at[r][c]` is the index of the cell's figure; `of[r, c]` that of a fraction's second
-    number; `texts[r, c]` the numbers inside a cell of words. Cells that repeat a span's anchor have none.
+    number; `texts[r, c]` the numbers inside a cell of words; `blanks[r, c]` stands in for a cell of ink that
+    was read as empty or as no number. Cells that repeat a span's anchor have none.
     """
 
     table: Table
     at: tuple[tuple[int | None, ...], ...]
     of: dict[tuple[int, int], int]
     texts: dict[tuple[int, int], tuple[TextFigure, ...]]
+    blanks: dict[tuple[int, int], int] = field(default_factory=dict)
 
     @cached_property
     def kinds(self) -> tuple[RowKind, ...]:
@@ -247,7 +249,39 @@ def _sheet(table: Table, mark: DecimalMark, numbering: _Numbering) -> Sheet:
                     texts[r, c] = tuple(_text_figures(table, cell, mark, numbering))
             found.append(index)
         at.append(tuple(found))
-    return Sheet(table, tuple(at), of, {k: v for k, v in texts.items() if v})
+    sheet = Sheet(table, tuple(at), of, {k: v for k, v in texts.items() if v})
+    return replace(sheet, blanks=_blanks(sheet, places, numbering))
+
+
+def _blanks(sheet: Sheet, places: list[int], numbering: _Numbering) -> dict[tuple[int, int], int]:
+    """Stand-ins for the cells of ink without a number in columns and rows of figures."""
+    out: dict[tuple[int, int], int] = {}
+    for row in sheet.body:
+        if sum(sheet.at[row][c] is not None for c in sheet.numeric) < 2:
+            continue
+        for col in sheet.numeric:
+            cell = sheet.cell(row, col)
+            unread = not cell.text.strip() or not is_none_mark(cell.text)
+            if sheet.at[row][col] is not None or cell.sure or not unread or (row, col) in sheet.texts:
+                continue
+            if cell.anchor not in ((-1, -1), (row, col)) or sheet.column(col).role in ("rank", "ratio"):
+                continue
+            step = ONE.scaleb(-places[col])
+            out[row, col] = numbering.add(
+                Figure(
+                    ZERO,
+                    step * HALF if places[col] else ZERO,
+                    step,
+                    cell.text,
+                    CellRef(sheet.table.table_id, row, col),
+                    sure=False,
+                    weak=bool(cell.text.strip()) or cell.status == "doubtful",
+                    confidence=min(cell.confidence, 0.9),
+                    page=cell.page,
+                    blank=True,
+                )
+            )
+    return out
 
 
 def _worth_reading(table: Table, cell: Cell) -> bool:
@@ -270,6 +304,7 @@ def _column_places(table: Table, col: int) -> int:
 
 def _figure(table: Table, cell: Cell, value: Value, places: int) -> Figure:
     column = table.columns[cell.col] if cell.col < len(table.columns) else Column(cell.col)
+    raw = parse_number(cell.raw, value.mark or ",") if cell.raw != cell.text else value
     percent = value.percent_sign or value.unit in ("percent", "percent_point") or column.role == "percent"
     if value.decimals:
         step = ONE.scaleb(-value.decimals)
@@ -291,6 +326,7 @@ def _figure(table: Table, cell: Cell, value: Value, places: int) -> Figure:
         rivals=_rivals(cell, value),
         page=cell.page,
         percent=percent,
+        as_read=raw.amount if raw is not None else value.amount,
     )
 
 

@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from checks.edits import WILD, change_cost, slips
 from checks.relation import ZERO, Figure, Relation, Verdict, judge
@@ -19,6 +20,9 @@ from checks.relation import ZERO, Figure, Relation, Verdict, judge
 _TARGET_BONUS = 0.7  # sums and shares are worked out by hand, and are wrong more often than their terms
 _SURE_COST = 5.0  # nats: a slip of the author's in a figure the reader is sure of
 _MARGIN = 1.6  # nats by which the best explanation must beat the next to be believed without more relations
+_LOST = 1.0  # nats: a number that the reader did not see at all
+_UNCERTAIN = 3.4  # nats: a confidence up to 0.966
+_FEW = 4  # figures of a relation that a slip can be told apart in
 _CROWDED = 60  # failing relations of one figure's neighbourhood past which single slips are not tried
 
 
@@ -120,10 +124,18 @@ class Solver:
         dearer by the margin, and touch no reading as weak."""
         if not self.repair or best.cost >= WILD:
             return False
-        if not all(self.figures[n].weak and not self.figures[n].sure for n, _ in best.amounts):
+        if not self._open_to_repair([n for n, _ in best.amounts], len(best.closed)):
             return False
         near = [r for r in rivals if len(r.closed) >= len(best.closed)]
         return all(r.cost - best.cost >= _MARGIN for r in near)
+
+    def _open_to_repair(self, changed: Sequence[int], closed: int) -> bool:
+        """Readings of ink, one of them doubted; or a lone one not quite certain, when relations agree. Cells
+        moved together are misplaced, not misread: one doubt speaks for them all."""
+        figures = [self.figures[n] for n in changed]
+        if any(f.sure for f in figures):
+            return False
+        return any(f.weak for f in figures) or (closed >= 2 and min(map(self._doubt, changed)) <= _UNCERTAIN)
 
     def _believe(self, amounts: Iterable[tuple[int, Decimal]]) -> None:
         for n, amount in amounts:
@@ -192,7 +204,7 @@ class Solver:
         return (goal * low - top) / slope if slope else None
 
     def _moves(self, open_ones: set[int], count: dict[int, int]) -> Iterator[Change]:
-        """Two neighbouring cells exchanged: in one row, or in one column."""
+        """Two neighbouring cells exchanged, in one row or one column; a row slipped by one column."""
         spots = {
             (f.ref.table_id, f.ref.row, f.ref.col): n
             for n in count
@@ -201,8 +213,49 @@ class Solver:
         for (table, row, col), n in spots.items():
             for other in ((table, row, col + 1), (table, row + 1, col)):
                 m = spots.get(other)
-                if m is not None and self.amounts[m] != self.amounts[n]:
-                    yield self._weigh(((n, self.amounts[m]), (m, self.amounts[n])), open_ones, moved=True)
+                if m is not None and self._read(m) != self._read(n):
+                    amounts = ((n, self._read(m)), (m, self._read(n)))
+                    yield self._weigh(amounts, open_ones, moved=True)
+            if self.figures[n].blank and not self.figures[n].printed.strip():
+                for step in (1, -1):
+                    yield from self._slipped(spots, (table, row, col), step, open_ones)
+
+    def _read(self, n: int) -> Decimal:
+        """A figure's amount as it was read, before its column's range was heeded."""
+        as_read = self.figures[n].as_read
+        return self.amounts[n] if as_read is None else as_read
+
+    def _slipped(
+        self,
+        spots: dict[tuple[str, int, int], int],
+        gap: tuple[str, int, int],
+        step: int,
+        open_ones: set[int],
+    ) -> Iterator[Change]:
+        """The cells beside an empty one moved into it, up to where the row ends; the cell left over at the
+        end is whatever a relation says it is."""
+        table, row, col = gap
+        chain = [spots[gap]]
+        while (nxt := spots.get((table, row, col + step * len(chain)))) is not None:
+            chain.append(nxt)
+        for length in range(3, len(chain) + 1):
+            part = chain[:length]
+            moved = tuple((a, self._read(b)) for a, b in pairwise(part))
+            for end in self._ends(part, moved, open_ones):
+                yield self._weigh((*moved, (part[-1], end)), open_ones, moved=True)
+
+    def _ends(
+        self, chain: Sequence[int], moved: Iterable[tuple[int, Decimal]], open_ones: set[int]
+    ) -> list[Decimal]:
+        """What the relations of the last cell of a slipped row say it is, once the others are moved."""
+        before = [(n, self.amounts[n]) for n in chain]
+        for n, amount in moved:
+            self.amounts[n] = amount
+        last = chain[-1]
+        ends = [self.closing_amount(self.relations[i], last) for i in self.touching[last] if i in open_ones]
+        for n, amount in before:
+            self.amounts[n] = amount
+        return list(dict.fromkeys(e for e in ends if e is not None))
 
     def _weigh(
         self, amounts: tuple[tuple[int, Decimal], ...], open_ones: set[int], moved: bool = False
@@ -221,7 +274,7 @@ class Solver:
         for n, amount in before:
             self.amounts[n] = amount
         if moved:
-            cost = 2.0 + max(self._doubt(n) for n, _ in amounts)
+            cost = 2.0 + min(self._doubt(n) for n, _ in amounts) + 0.2 * len(amounts)
         else:
             cost = sum(self.cost(n, amount) for n, amount in amounts)
         return Change(amounts, frozenset(closed), broken, cost)
@@ -229,6 +282,8 @@ class Solver:
     def cost(self, n: int, amount: Decimal) -> float:
         """The cost of figure `n` truly being `amount`: its other readings first, else a slip."""
         figure = self.figures[n]
+        if figure.blank:
+            return self._doubt(n) + (_LOST if not figure.printed.strip() else 1.0)
         slip = change_cost(figure.printed, figure.amount, amount, figure.step)
         said = [cost for other, cost in figure.rivals if other == amount]
         return self._doubt(n) + min([slip, *(min(c, 3.0) * 0.3 for c in said)])
@@ -265,7 +320,7 @@ class Solver:
         best = offers[0]
         target = next((c for c in offers if c.figure == relation.target), None)
         repaired = not best.broken and self._lone_repair(best, offers[1:])
-        if not repaired and target is not None and self._nothing_better(best, target):
+        if not repaired and target is not None and self._nothing_better(relation, best, target):
             best = target
         suspects = [best.figure, *(c.figure for c in offers if c.figure != best.figure)]
         if repaired:
@@ -285,8 +340,15 @@ class Solver:
             return False
         return all(r.cost - best.cost >= _MARGIN for r in rivals if not r.broken)
 
-    def _nothing_better(self, best: Change, target: Change) -> bool:
-        """Whether naming the target first is as good a guess as the best offer. In print that was surely
-        read, a slip of the author's may take any form: the figure that was worked out is named."""
+    def _nothing_better(self, relation: Relation, best: Change, target: Change) -> bool:
+        """Whether naming the target first is as good a guess as the best offer.
+
+        A sum of many figures that were all surely read, or one in which every change breaks something
+        else, is named for the figure that was worked out: any of its terms might be off by a slip.
+        """
         figure = self.figures[best.figure]
-        return figure.sure or (not figure.weak and best.cost + 1.0 > target.cost - _TARGET_BONUS)
+        if figure.weak:
+            return False
+        if best.broken or (figure.sure and len(relation.figures) > _FEW):
+            return True
+        return best.cost + 1.0 > target.cost - _TARGET_BONUS

@@ -47,11 +47,18 @@ def lay(
     """The relation over these cells, or None where it cannot be told: the target is no figure, a part is
     a word, or all parts are empty. An empty cell or a dash counts as none."""
     goal = sheet.at[target[0]][target[1]]
+    if goal is None and sheet.cell(*target).text.strip():
+        goal = sheet.blanks.get(target)
     if goal is None:
         return None
     terms = _terms(sheet, parts)
     under = _terms(sheet, whole)
-    if not terms or under is None or (whole and len(under) < len(whole)):
+    if (
+        not terms
+        or all(t.figure in sheet.blanks.values() for t in terms)
+        or under is None
+        or (whole and len(under) < len(whole))
+    ):
         return None
     return Relation(kind, source, goal, terms, under, scale, constant, family=family, words=words)
 
@@ -60,6 +67,7 @@ def _terms(sheet: Sheet, spots: Sequence[tuple[Spot, int]]) -> tuple[Term, ...] 
     out = []
     for (r, c), factor in spots:
         index = sheet.at[r][c]
+        index = sheet.blanks.get((r, c)) if index is None else index
         if index is not None:
             out.append(Term(index, Decimal(factor)))
         elif not _none(sheet, r, c):
@@ -75,7 +83,8 @@ def _none(sheet: Sheet, row: int, col: int) -> bool:
 def weigh(book: Book, relations: Sequence[Relation]) -> Weight:
     """How often the relations hold among the figures as read.
 
-    A relation is live when at least two of its figures are not zero: 0 = 0 + 0 tells nothing.
+    A relation is live when at least two of its figures are not zero: 0 = 0 + 0 tells nothing, nor does
+    one with a cell that could not be read.
     """
     live = closed = 0
     digits = 0.0
@@ -83,6 +92,8 @@ def weigh(book: Book, relations: Sequence[Relation]) -> Weight:
     exact = True
     for relation in relations:
         signature = tuple(book.amounts[n] for n in relation.figures)
+        if any(book.figures[n].blank and book.figures[n].printed.strip() for n in relation.figures):
+            continue
         if sum(1 for amount in signature if amount) < 2:
             continue
         live += 1
