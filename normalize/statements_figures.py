@@ -1,0 +1,223 @@
+"""Figures in running text: where they stand, what they count, and which digits are no figures at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal
+
+from model.value import DecimalMark, Unit, Value
+from normalize.numbers import parse_number
+from normalize.unicode import fold, squeeze
+
+FigureRole = Literal["value", "change", "rank", "share"]
+
+_NUMBER = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+_FIGURE = re.compile(
+    rf"(?<![\w/.,–-])(?P<sign>[+−-](?=\d))?(?P<a>{_NUMBER})(?:\s*/\s*(?P<b>{_NUMBER}))?(?P<percent>\s?%)?"
+    r"(?![\w/]|[.,]\d)"
+)
+# What a number after these words names is no amount (folded, at the end of the text before it).
+_NAMED = re.compile(
+    r"(?:(?<!\w)(?:thang|nam|quy|ngay|dieu|khoan|diem|muc do|dieu khoan|phu luc|phu luc so|bieu so|bieu|mau so"
+    r"|mau|nghi dinh|thong tu|cong van|nhom chi so|chi so|truc|giai doan|de an|to|khu|phuong|quan|so hieu"
+    r"|nhiem ky|cap do|bo chi so|quyet dinh|ke hoach|hang|cua khau|dien thoai|so|tu nam|den nam|khoa|ky"
+    r"|luc|gio|tu)\s*:?|[-–]|\d\s?/|\bvao)\s*$"
+)
+_NAMED_AFTER = re.compile(r"^\s*(?:/\s*[^\W\d]|thang\b|gio\b|-\s*\d{4}|/\d{4})")
+_RANK_BEFORE = re.compile(
+    r"(?<!\w)(?:xep(?: thu| hang)*|dung thu(?: hang)?|(?<!mat )hang|vi tri)(?:\s+thu)?\s*:?\s*$"
+)
+_CHANGE_BEFORE = re.compile(
+    r"(?<!\w)(?P<word>tang|giam|cao hon|thap hon|vuot|tut|len)(?:\s+(?:them|khoang|gan|tren|la|so))?\s*:?\s*\+?$"
+)
+_SHARE_BEFORE = re.compile(
+    r"\(\s*(?:dat|chiem|bang|ty le|ti le|tuong ung|khoang|dat ty le|dat ti le|chiem ty le)?\s*$"
+)
+_DATE = re.compile(
+    r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d{1,2}/(?:19|20)\d\d|(?:ngay|thang|quy|nam)\s+\d{1,4}"
+    r"(?:\s*(?:thang|nam|/|[-–])\s*\d{1,4})*|(?<=trong\s)\d{1,2}\s+thang(?:\s+dau|\s+cuoi)?(?:\s+nam)?(?:\s+\d{4})?"
+)
+_REFERENCE = re.compile(r"\d+\s*/\s*(?:\d{4}\s*/\s*)?[a-zđ][\w&]*(?:\s?-\s?[a-zđ&]+)*")
+_URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\S+\.(?:gov|com|vn)\S*")
+_UNITS: tuple[tuple[re.Pattern[str], Unit, int], ...] = (
+    (re.compile(r"^\s*ty\s+(?:dong|vnd)\b"), "money_vnd", 9),
+    (re.compile(r"^\s*trieu\s+(?:dong|vnd)\b"), "money_vnd", 6),
+    (re.compile(r"^\s*(?:nghin|ngan)\s+(?:dong|vnd)\b"), "money_vnd", 3),
+    (re.compile(r"^\s*(?:dong|vnd|đ)\b(?!\s+bo)"), "money_vnd", 0),
+    (re.compile(r"^\s*diem\s*(?:%|phan tram)"), "percent_point", 0),
+    (re.compile(r"^\s*diem(?:\s+so)?\b"), "score", 0),
+    (re.compile(r"^\s*(?:bac|hang)\b"), "rank", 0),
+    (re.compile(r"^\s*(?:phan tram)\b"), "percent", 0),
+    (
+        re.compile(
+            r"^\s*(?:bo\s+)?(?:ho so|thu tuc|tthc|phan anh|kien nghi|van ban|quyet dinh|don vi|truong hop|ban"
+            r"|giao dich|tai khoan|dich vu|dvc|ket qua|can bo|cong chuc|nguoi|co quan|xa|huyen|phong|luot|ca nhan"
+            r"|cau hoi|to chuc|chi tieu|nhiem vu|cuoc|lop|y kien|quy trinh|thanh phan|ho|doanh nghiep|phieu|buoi"
+            r"|tin)\b"
+        ),
+        "count",
+        0,
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure in a text: its place (`start`, `end`, unit word included), value, unit and part in the
+    sentence: a value, a change (`giảm 4,8 điểm`, signed), a rank, a share in brackets."""
+
+    start: int
+    end: int
+    value: Value
+    unit: Unit
+    role: FigureRole
+    printed: str
+    counted: bool = False
+
+
+@lru_cache(maxsize=4096)
+def plain_key(text: str) -> str:
+    """The text folded letter by letter, as long as itself, so that places in one are places in the other."""
+    return "".join((fold(c)[:1] or " ") if not c.isspace() else " " for c in text)
+
+
+def find_figures(text: str, mark: DecimalMark) -> list[Figure]:
+    """The amounts in a text, in order; dates, numbers of documents, years and names are passed over.
+
+    `text` has single blanks (`squeeze`).
+    """
+    key = plain_key(text)
+    taken = [m.span() for pattern in (_URL, _DATE, _REFERENCE) for m in pattern.finditer(key)]
+    figures = []
+    for match in _FIGURE.finditer(key):
+        if any(a < match.end() and match.start() < b for a, b in taken):
+            continue
+        figure = _figure_at(text, key, match, mark)
+        if figure:
+            figures.append(figure)
+    return figures
+
+
+def _figure_at(text: str, key: str, match: re.Match[str], mark: DecimalMark) -> Figure | None:
+    before, after = key[: match.start()], key[match.end() :]
+    value = parse_number(squeeze(text[match.start() : match.end()]).replace(" ", ""), mark)
+    if value is None or _NAMED_AFTER.match(after):
+        return None
+    unit, scale, length = _unit_after(after, bool(match["percent"]))
+    rank = bool(_RANK_BEFORE.search(before))
+    change = _CHANGE_BEFORE.search(before)
+    if _NAMED.search(before) and not rank and not change and not unit:
+        return None
+    if not before.strip(" -–+*•") and not unit:  # the number of a heading or a footnote
+        return None
+    if before.endswith("(") and after.startswith(")") and not match["percent"]:
+        return None
+    if value.of is not None and not unit:
+        unit = "rank" if rank else "ratio"
+    if rank and unit in ("", "ratio", "count"):
+        unit = "rank"
+    role: FigureRole = "value"
+    if change:
+        role = "change"
+    elif rank:
+        role = "rank"
+    elif _SHARE_BEFORE.search(before) and match["percent"]:
+        role = "share"
+    if scale:
+        value = replace(
+            value, amount=(value.amount * 10**scale).quantize(Decimal(1)), decimals=value.decimals - scale
+        )
+    if change and change["word"] in ("giam", "thap hon", "tut"):
+        value = replace(value, amount=-abs(value.amount))
+    counted = bool(unit) and unit not in ("percent",)
+    printed = text[match.start() : match.end()].strip()
+    return Figure(
+        match.start(), match.end() + length, replace(value, unit=unit), unit, role, printed, counted
+    )
+
+
+def _unit_after(after: str, percent: bool) -> tuple[Unit, int, int]:
+    """(unit, power of ten, length of the unit word) that the text after a number gives it."""
+    if percent:
+        return "percent", 0, 0
+    for pattern, unit, scale in _UNITS:
+        if match := pattern.match(after):
+            return unit, scale, match.end()
+    return "", 0, 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence joined over its lines; `lines` gives for offsets (start, page, line number)."""
+
+    text: str
+    lines: tuple[tuple[int, int, int], ...]
+
+    def place_of(self, offset: int) -> tuple[int, int]:
+        """(page, line) of the line that the text at `offset` was printed on."""
+        page, number = self.lines[0][1:]
+        for start, p, n in self.lines:
+            if start > offset:
+                break
+            page, number = p, n
+        return page, number
+
+
+_OPENS_PARAGRAPH = re.compile(
+    r"^\s*(?:[-–+*•]\s|\d{1,2}(?:\.\d{1,2})*[.)]\s|[a-zđ]\)\s|[ivx]{1,4}[.)]\s|\(|phu luc|noi nhan|kinh gui|~)"
+)
+_SENTENCE_END = re.compile(r"[.!?](?:/\.)?(?=\s+[A-ZĐÀ-Ỹ(\"“*+-]|\s*$)")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:TP|Tp|TT|tt|Mr|TS|ThS|BS|KT|TM|TL|v\.v|P|Q)|\s\d{1,2}|^\d{1,2}|\d\.\d{1,2})$"
+)
+
+
+def sentences(lines: Sequence[tuple[str, int, int]]) -> list[Sentence]:
+    """Sentences of lines given as (text, page, number): lines that go on are joined first.
+
+    A paragraph ends before a bullet or a numbered heading, and after a line that ends a sentence when the
+    next line opens with a capital.
+    """
+    paragraphs: list[list[tuple[str, int, int]]] = []
+    for text, page, number in lines:
+        line = squeeze(text)
+        if not line:
+            continue
+        opens = bool(_OPENS_PARAGRAPH.match(plain_key(line)))
+        before = paragraphs[-1][-1][0] if paragraphs else ""
+        ended = before.endswith((".", ";", ":", "!", "?", "./.")) and line[:1].isupper()
+        if not paragraphs or opens or ended:
+            paragraphs.append([])
+        paragraphs[-1].append((line, page, number))
+    return [sentence for paragraph in paragraphs for sentence in _cut(paragraph)]
+
+
+def _cut(paragraph: Sequence[tuple[str, int, int]]) -> list[Sentence]:
+    text, starts = "", []
+    for line, page, number in paragraph:
+        text = f"{text} {line}" if text else line
+        starts.append((len(text) - len(line), page, number))
+    out, begin = [], 0
+    for match in _SENTENCE_END.finditer(text):
+        if (
+            match.group() == "."
+            and _ABBREVIATED.search(text[begin : match.start()])
+            and match.end() < len(text)
+        ):
+            continue
+        out.append(_piece(text, starts, begin, match.end()))
+        begin = match.end()
+    out.append(_piece(text, starts, begin, len(text)))
+    return [s for s in out if s.text]
+
+
+def _piece(text: str, starts: Sequence[tuple[int, int, int]], begin: int, end: int) -> Sentence:
+    while begin < end and text[begin] == " ":
+        begin += 1
+    inside = [(max(0, s - begin), p, n) for s, p, n in starts if s < end]
+    first = max((i for i, (s, _, _) in enumerate(starts) if s <= begin), default=0)
+    return Sentence(text[begin:end].strip(), tuple(inside[first:]) or (inside[-1],))
