@@ -14,13 +14,13 @@ NEWEST = date(2026, 6, 30)
 def lookup(name: str, within: str, kind: str, as_of: date | None) -> list[dict[str, Any]]:
     """Candidates of a name, best first: code, name, type, path, validity, score, successors."""
     day = as_of or NEWEST
-    found = gazetteer().resolve(name, within or None, kind or None, day)
-    return [_row(candidate, day) for candidate in found[:10]]
+    found = gazetteer().resolve(name, within or None, kind or None, as_of=day)
+    return [_row(candidate) for candidate in found[:10]]
 
 
-def _row(candidate: Candidate, day: date) -> dict[str, Any]:
+def _row(candidate: Candidate) -> dict[str, Any]:
     unit = candidate.unit
-    successors, change = gazetteer().successors(unit, day)
+    successors, change = gazetteer().successors(unit)
     return {
         "code": unit.code,
         "name": unit.name,
