@@ -1,0 +1,55 @@
+"""The house's rules that no linter knows."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ("model", "normalize", "extract", "gazetteer", "checks", "emit", "pipeline", "review")
+SOURCES = sorted(p for name in PACKAGES for p in (ROOT / name).rglob("*.py"))
+
+
+def imports(path):
+    """The modules a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+def test_nobody_imports_the_command_line():
+    assert not [p for p in SOURCES if "cli" in imports(p)]
+
+
+def test_records_need_the_standard_library_only():
+    allowed = sys.stdlib_module_names | {"model"}
+    found = {(p.name, m) for p in (ROOT / "model").glob("*.py") for m in imports(p)}
+    assert not {(name, m) for name, m in found if m.split(".")[0] not in allowed}
+
+
+def test_no_drawer_for_odds_and_ends():
+    names = {"utils", "helpers", "common", "misc", "util"}
+    assert not [p for p in SOURCES if p.stem in names]
+
+
+def test_only_the_command_line_and_scripts_print():
+    printing = []
+    for path in SOURCES:
+        if "train" in path.parts or path.name == "build.py":
+            continue  # programs of their own, run by hand
+        tree = ast.parse(path.read_text("utf-8"))
+        calls = (n for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name))
+        printing += [path.name for call in calls if call.func.id == "print"]
+    assert not printing
+
+
+@pytest.mark.parametrize("word", ["/work/", "/root/", "/farm/"])
+def test_no_path_of_a_machine(word):
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    files = [ROOT / name for name in listed.splitlines() if Path(name).suffix in {".py", ".md", ".toml", ".sh"}]
+    found = [str(p) for p in files if p.is_file() and word in p.read_text("utf-8")]
+    assert not [f for f in found if not f.endswith("test_architecture.py")]
