@@ -16,7 +16,7 @@ from typing import TextIO
 from emit.columns import FILES
 from emit.escape import escape
 from emit.package import data_package
-from emit.rows import DocumentRows, Row, document_rows, flag_rows
+from emit.rows import DocumentRows, Row, document_rows, flag_rows, number_text
 from emit.tables import person_table, table_folder
 from model.document import Outcome, Source
 from model.errors import OutputError
@@ -85,7 +85,6 @@ class SetWriter:
         """Write one input's rows. `more_flags` are those found by comparing documents with each other."""
         doc_id = escape(source.doc_id)
         flags = (*rows.flags, *flag_rows(more_flags))
-        counts = (str(len(rows.tables)), str(len(flags))) if rows.status == "ok" else ("", "")
         try:
             self._rows["documents"](
                 (
@@ -95,9 +94,7 @@ class SetWriter:
                     rows.status,
                     rows.error,
                     *rows.head,
-                    *counts,
-                    rows.proved,
-                    rows.figures,
+                    *_counts(rows, len(flags)),
                 )
             )
             for row in rows.tables:
@@ -161,6 +158,14 @@ class SetWriter:
             except OSError:
                 pass  # a full disk refuses the last lines too; they are thrown away with the rest
         shutil.rmtree(self._new, ignore_errors=True)
+
+
+def _counts(rows: DocumentRows, flags: int) -> Row:
+    """Tables, flags, share of figures proved, figures; empty for what was not read."""
+    if rows.status != "ok":
+        return ("", "", "", "")
+    share = number_text(rows.proved / rows.figures) if rows.figures else ""
+    return (str(len(rows.tables)), str(flags), share, str(rows.figures))
 
 
 def write_set(

@@ -27,13 +27,14 @@ Row = tuple[str, ...]
 @dataclass(frozen=True, slots=True)
 class DocumentRows:
     """Everything the CSV set says of one input, as text. `status` and `error` as in documents.csv;
-    `head` the documents.csv columns from `pages` to `decimal_mark`."""
+    `head` the documents.csv columns from `pages` to `decimal_mark`; of the `figures`, `proved` many are
+    confirmed."""
 
     status: str
     error: str = ""
     head: Row = ()
-    proved: str = ""
-    figures: str = ""
+    proved: int = 0
+    figures: int = 0
     tables: tuple[Row, ...] = ()
     cells: tuple[Row, ...] = ()
     places: tuple[Row, ...] = ()
@@ -275,11 +276,12 @@ def flag_rows(flags: Sequence[Flag]) -> tuple[Row, ...]:
     )
 
 
-def _proved(tables: Iterable[Table]) -> tuple[str, str]:
-    figures = [c for t in tables for row in t.body for c in row if c.value is not None]
-    if not figures:
-        return "", "0"
-    return number_text(sum(c.status == "proved" for c in figures) / len(figures)), str(len(figures))
+def _proved(tables: Iterable[Table]) -> tuple[int, int]:
+    """How many figures a relation confirms, and how many there are."""
+    figures = [
+        c for t in tables for row in t.body for c in row if c.value is not None and c.value.unit != "ordinal"
+    ]
+    return sum(c.status == "proved" for c in figures), len(figures)
 
 
 def _head(document: Document) -> Row:

@@ -70,6 +70,8 @@ class RunSummary:
     errors: int = 0
     warnings: int = 0
     infos: int = 0
+    figures: int = 0
+    proved: int = 0
     seconds: float = 0.0
     message: str = ""
 
@@ -97,6 +99,8 @@ class _Tally:
 
     read_now: int = 0
     tables: int = 0
+    figures: int = 0
+    proved: float = 0.0
     missing: str = ""
     twins: list[tuple[str, str]] = field(default_factory=list)  # path and key of bytes already in work
     severities: dict[str, int] = field(default_factory=lambda: {"error": 0, "warning": 0, "info": 0})
@@ -179,6 +183,8 @@ def _summary(counts: Counts, tally: _Tally, exit_code: int, message: str) -> Run
         tally.severities["error"],
         tally.severities["warning"],
         tally.severities["info"],
+        tally.figures,
+        round(tally.proved),
         message=message,
     )
 
@@ -294,6 +300,10 @@ def _write_set(out: Path, options: RunOptions, ledger: Ledger, stop: StopSignals
                 more = panel.flags_of(source)
                 writer.add(source, rows, more)
                 tally.tables += len(rows.tables)
+                tally.figures += rows.figures
+                tally.proved += rows.proved
+                tally.figures += int(rows.figures or 0)
+                tally.proved += float(rows.proved or 0) * int(rows.figures or 0)
                 for severity in (*(r[_SEVERITY] for r in rows.flags), *(f.severity for f in more)):
                     tally.severities[severity] += 1
 
