@@ -7,6 +7,7 @@ changes while relations are found, tried and repaired (amounts that are tried li
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -17,6 +18,7 @@ from model.flag import CellRef
 from model.table import Cell, Column, Role, RowKind, Table
 from model.value import DecimalMark, Value
 from normalize.numbers import is_none_mark, is_ordinal, parse_number
+from normalize.statements_sums import find_sums
 from normalize.unicode import fold
 
 _NUMBER = re.compile(r"(?<![\w/.,])\d[\d.,]*(?:\s*/\s*\d[\d.,]*)?\s*%?")
@@ -168,14 +170,34 @@ def _level(ordinal: str, raw: str) -> int:
     return 5
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement of the prose with its figures: the value, what it is out of, its change."""
+
+    statement: Statement
+    value: int
+    of: int | None = None
+    change: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SaidSum:
+    """A sum that a text states itself, its figures by index; `sure` as in `normalize.statements_sums`."""
+
+    total: int
+    parts: tuple[int, ...]
+    sure: bool
+
+
 @dataclass(frozen=True)
 class Book:
-    """All figures of a document, its tables, and its prose figures by statement."""
+    """All figures of a document: those of its tables, of its prose, and of the sums its texts state."""
 
     document: Document
     figures: tuple[Figure, ...]
     sheets: tuple[Sheet, ...]
-    prose: tuple[tuple[Statement, int, int | None, int | None], ...] = ()  # statement, value, of, change
+    prose: tuple[Said, ...] = ()
+    sums: tuple[SaidSum, ...] = ()
     mark: DecimalMark = ","
 
     @cached_property
@@ -195,40 +217,96 @@ class _Numbering:
 
 
 def open_book(document: Document) -> Book:
-    """Number every figure of a document: cells, numbers inside cells of words, statements of the prose."""
+    """Number every figure of a document: cells, numbers inside cells of words, statements of the prose,
+    and the sums that sentences and notes state."""
     numbering = _Numbering()
     mark = document.decimal_mark
     sheets = tuple(_sheet(table, mark, numbering) for table in document.tables)
-    prose = tuple(_statement(s, numbering) for s in document.statements)
-    return Book(document, tuple(numbering.figures), sheets, prose, mark)
+    prose = tuple(_said(s, mark, numbering) for s in document.statements)
+    sums = [*_note_sums(sheets, mark, numbering), *_prose_sums(prose, mark, numbering)]
+    return Book(document, tuple(numbering.figures), sheets, prose, tuple(sums), mark)
 
 
-def _statement(s: Statement, numbering: _Numbering) -> tuple[Statement, int, int | None, int | None]:
-    def add(value: Value | None, percent: bool) -> int | None:
+def _loose(value: Value, printed: str, percent: bool = False) -> Figure:
+    """A figure of running text."""
+    step = ONE.scaleb(-value.decimals)
+    half = step * HALF if value.decimals or percent else ZERO
+    return Figure(value.amount, half, step, printed, in_text=True, percent=percent)
+
+
+def _shown(value: Value, mark: DecimalMark) -> str:
+    return value.plain().replace(".", mark)
+
+
+def _said(s: Statement, mark: DecimalMark, numbering: _Numbering) -> Said:
+    def add(value: Value | None, percent: bool, printed: str = "") -> int | None:
         if value is None:
             return None
-        step = ONE.scaleb(-value.decimals)
-        half = step * HALF if value.decimals or percent else ZERO
-        return numbering.add(
-            Figure(
-                value.amount,
-                half,
-                step,
-                value.plain(),
-                in_text=True,
-                page=s.page,
-                line=s.line,
-                name=s.subject,
-                context=s.context,
-                percent=percent,
-            )
-        )
+        figure = _loose(value, printed or _shown(value, mark), percent)
+        return numbering.add(replace(figure, page=s.page, line=s.line, name=s.subject, context=s.context))
 
-    value = add(s.value, s.unit == "percent")
-    of = add(Value(s.value.of), False) if s.value.of is not None else add(s.of, False)
-    change = add(s.change, s.change_unit in ("percent", "percent_point"))
+    fraction = s.of or (Value(s.value.of) if s.value.of is not None else None)
+    shown = _shown(s.value, mark) + (f"/{_shown(fraction, mark)}" if fraction else "")
+    value = add(s.value, s.unit == "percent", shown)
     assert value is not None
-    return s, value, of, change
+    return Said(s, value, add(fraction, False), add(s.change, s.change_unit in ("percent", "percent_point")))
+
+
+def _prose_sums(prose: Sequence[Said], mark: DecimalMark, numbering: _Numbering) -> list[SaidSum]:
+    """The sums of every sentence; a total that is a statement's value keeps that statement's figure."""
+    sentences: dict[str, list[Said]] = {}
+    for said in prose:
+        sentences.setdefault(said.statement.context, []).append(said)
+    out: list[SaidSum] = []
+    for context, members in sentences.items():
+        at = {m.statement.value.amount: m.value for m in reversed(members)}
+        first = members[0].statement
+        base = Figure(ZERO, ZERO, ONE, "", page=first.page, line=first.line, context=context)
+        for stated in find_sums(context, mark):
+            figures = [
+                at.get(v.amount) or numbering.add(_part(v, base, mark, stated.text))
+                for v in (stated.total, *stated.parts)
+            ]
+            if len(set(figures)) == len(figures):
+                out.append(SaidSum(figures[0], tuple(figures[1:]), stated.sure))
+    return out
+
+
+def _part(value: Value, base: Figure, mark: DecimalMark, name: str) -> Figure:
+    figure = _loose(value, _shown(value, mark))
+    return replace(
+        base,
+        amount=figure.amount,
+        half=figure.half,
+        step=figure.step,
+        printed=figure.printed,
+        name=name,
+        in_text=True,
+    )
+
+
+def _note_sums(sheets: Sequence[Sheet], mark: DecimalMark, numbering: _Numbering) -> list[SaidSum]:
+    """The sums inside cells of words, each number a figure of its own."""
+    out: list[SaidSum] = []
+    for sheet in sheets:
+        for row, col in sheet.texts:
+            cell = sheet.cell(row, col)
+            for stated in find_sums(cell.text, mark):
+                base = Figure(
+                    ZERO,
+                    ZERO,
+                    ONE,
+                    "",
+                    CellRef(sheet.table.table_id, row, col),
+                    sure=cell.sure,
+                    weak=is_weak(cell),
+                    page=cell.page,
+                    context=cell.text,
+                )
+                values = (stated.total, *stated.parts)
+                total, *parts = [numbering.add(_part(v, base, mark, stated.text)) for v in values]
+                out.append(SaidSum(total, tuple(parts), stated.sure))
+    return out
 
 
 def _sheet(table: Table, mark: DecimalMark, numbering: _Numbering) -> Sheet:

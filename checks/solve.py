@@ -25,6 +25,8 @@ _UNCERTAIN = 3.4  # nats: a confidence up to 0.966
 _FEW = 4  # figures of a relation that a slip can be told apart in
 _CROWDED = 60  # failing relations of one figure's neighbourhood past which single slips are not tried
 
+Place = tuple[str, int, int]  # table id, row, column
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -133,7 +135,7 @@ class Solver:
         """Readings of ink, one of them doubted; or a lone one not quite certain, when relations agree. Cells
         moved together are misplaced, not misread: one doubt speaks for them all."""
         figures = [self.figures[n] for n in changed]
-        if any(f.sure for f in figures):
+        if any(f.sure or f.in_text for f in figures):
             return False
         return any(f.weak for f in figures) or (closed >= 2 and min(map(self._doubt, changed)) <= _UNCERTAIN)
 

@@ -1,0 +1,183 @@
+"""Running text against itself and against the tables: stated sums, scores that add up, repeated figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from checks.relation import HUNDRED, ONE, ZERO, Relation, Term
+from checks.sheet import Book, Said, SaidSum, Sheet
+from checks.template import accept
+from normalize.unicode import fold
+
+_OVERALL = re.compile(r"\btong\b|\bchung\b")
+_WORD = re.compile(r"[a-z0-9]{2,}")
+# Words that headers and sentences put round an indicator's name and that tell nothing of which it is.
+_EMPTY = frozenset(
+    (
+        "diem",
+        "so",
+        "truc",
+        "noi",
+        "dung",
+        "ho",
+        "cua",
+        "ve",
+        "va",
+        "cac",
+        "tren",
+        "dat",
+        "ty",
+        "le",
+        "chi",
+        "tieu",
+        "tai",
+    )
+)
+# A stated list that is off by more than this share of its total leaves parts out or counts another thing.
+_NEAR = Decimal("0.1")
+_LIKE = 0.4  # of the telling words of a statement's subject and a row's label are common to both
+_REPEATS = 0.6  # of the statements that name a row of a table agree with one of its columns
+
+
+def find(book: Book) -> Iterator[Relation]:
+    """Relations of the prose and of notes in cells."""
+    for stated in book.sums:
+        yield from _stated(book, stated)
+    yield from _scores(book)
+    yield from _shares(book)
+    for sheet in book.sheets:
+        yield from _against_table(book, sheet)
+
+
+def _stated(book: Book, stated: SaidSum) -> Iterator[Relation]:
+    """`10.101 hồ sơ, trong đó: ...`: the parts up to where they make the total, else all of them when they
+    nearly do."""
+    total = book.amounts[stated.total]
+    parts = stated.parts
+    for end in range(2, len(parts) + 1):
+        if sum((book.amounts[n] for n in parts[:end]), ZERO) == total:
+            yield _sum(stated.total, parts[:end])
+            return
+    off = abs(sum((book.amounts[n] for n in parts), ZERO) - total)
+    if stated.sure and total and off <= _NEAR * abs(total):
+        yield _sum(stated.total, parts)
+
+
+def _sum(total: int, parts: Sequence[int]) -> Relation:
+    return Relation(
+        "prose_sum",
+        "prose",
+        total,
+        tuple(Term(n) for n in parts),
+        exact=True,
+        family=f"prose:{total}",
+        words=f"cộng {len(parts)} phần nêu sau",
+    )
+
+
+def _scores(book: Book) -> Iterator[Relation]:
+    """Scores out of maxima that add to the overall maximum must add to the overall score."""
+    scored = [s for s in book.prose if s.of is not None and s.statement.unit in ("score", "")]
+    for overall in scored:
+        if overall.of is None or not _OVERALL.search(fold(overall.statement.subject)):
+            continue
+        before = [s for s in scored if s.of is not None and s is not overall and _near(s, overall)]
+        tops = sum((book.amounts[s.of] for s in before if s.of is not None), ZERO)
+        if len(before) >= 3 and tops == book.amounts[overall.of]:
+            yield replace(
+                _sum(overall.value, [s.value for s in before]),
+                exact=False,
+                words=f"cộng {len(before)} điểm thành phần",
+            )
+
+
+def _near(part: Said, overall: Said) -> bool:
+    return (
+        0 <= overall.statement.line - part.statement.line <= 40
+        or part.statement.page != overall.statement.page
+    )
+
+
+def _shares(book: Book) -> Iterator[Relation]:
+    """`1.784/1.784 thủ tục (đạt 100%)`: the percentage of a fraction said in the same breath."""
+    for said, share in zip(book.prose, book.prose[1:]):
+        a, b = said.statement, share.statement
+        if said.of is None or a.unit == "score" or b.unit != "percent" or a.context != b.context:
+            continue
+        if b.subject == a.subject and book.amounts[said.value] <= book.amounts[said.of]:
+            yield Relation(
+                "percent",
+                "prose",
+                share.value,
+                (Term(said.value),),
+                (Term(said.of),),
+                HUNDRED,
+                family=f"share:{share.value}",
+                words="tính từ phân số nêu trước",
+            )
+
+
+def _against_table(book: Book, sheet: Sheet) -> Iterator[Relation]:
+    """Statements that name rows of a table, against the column that repeats most of them."""
+    rows = _named_rows(book, sheet)
+    if not rows:
+        return
+    for change in (False, True):
+        best: tuple[int, list[Relation]] = (0, [])
+        for col in range(sheet.table.n_cols):
+            relations = [
+                r for said, row in rows if (r := _repeat(book, sheet, said, row, col, change)) is not None
+            ]
+            found = accept(book, relations, _REPEATS, 3) if relations else []
+            if len(found) > best[0]:
+                best = (len(found), found)
+        yield from best[1]
+
+
+def _repeat(book: Book, sheet: Sheet, said: Said, row: int, col: int, change: bool) -> Relation | None:
+    """The statement's value (or change) is the figure of that cell; None when either is missing."""
+    spoken = said.change if change else said.value
+    index = sheet.at[row][col]
+    if index is None and not change:
+        fractions = [t.figure for t in sheet.texts.get((row, col), ()) if t.of is not None]
+        index = fractions[0] if fractions and said.statement.unit == "score" else None
+    if spoken is None or index is None or sheet.column(col).role in ("ordinal", "rank"):
+        return None
+    if book.figures[index].percent != book.figures[spoken].percent and said.statement.unit != "":
+        return None
+    return Relation(
+        "cross",
+        "prose",
+        spoken,
+        (Term(index, ONE),),
+        family=f"{sheet.table.table_id}:prose:{col}:{change}",
+        words=f"bảng “{sheet.table.title[:60].strip()}”" if sheet.table.title else "bảng kèm theo",
+    )
+
+
+def _named_rows(book: Book, sheet: Sheet) -> list[tuple[Said, int]]:
+    """Statements with the one row whose name they carry: all telling words of its label."""
+    labels = {row: frozenset(_words(sheet.label(row))) for row in sheet.body}
+    out: list[tuple[Said, int]] = []
+    for said in book.prose:
+        if said.statement.unit == "rank":
+            continue
+        words = frozenset(_words(said.statement.subject))
+        fits = [
+            (len(label & words) / len(label | words), row)
+            for row, label in labels.items()
+            if len(label) >= 2 and (label <= words or (len(words) >= 2 and words <= label))
+        ]
+        top = max((likeness for likeness, _ in fits), default=0.0)
+        best = [row for likeness, row in fits if likeness == top]
+        if len(best) == 1 and top >= _LIKE:
+            out.append((said, best[0]))
+    return out
+
+
+def _words(text: str) -> list[str]:
+    plain = re.sub(r"\([^)]*\)", " ", fold(text))
+    return [w for w in _WORD.findall(plain) if w not in _EMPTY and not w.isdigit()]
