@@ -36,9 +36,9 @@ def _lattice(region: Region) -> Lattice | None:
     body = body_rows(region)
     if len(body.edges) < 3:
         return None
-    head = header_cells(region, body.edges[0])
+    head = header_cells(region, body.edges[0], body.pitch)
     row_edges = (*head.edges[:-1], *body.edges)
-    cols = region.col_edges
+    cols = head.col_edges
     depth = len(head.edges) - 1
     cells = list(head.cells)
     for r in range(len(body.edges) - 1):

@@ -19,10 +19,12 @@ _LONGEST_BLOCK = 14
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Row edges (n_rows + 1 heights, ascending) and which rows are one cell over all columns."""
+    """Row edges (n_rows + 1 heights, ascending), which rows are one cell over all columns, and the usual
+    distance of two printed lines of a cell."""
 
     edges: tuple[float, ...]
     wide: frozenset[int]
+    pitch: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def body_rows(region: Region) -> Body:
     columns = _column_pieces(region)
     anchors = _anchors(region, columns)
     if len(anchors) < 2:
-        return Body((), frozenset())
+        return Body((), frozenset(), 0.0)
     pitch = _pitch(columns, region.em)
     top = _search_top(region, anchors, pitch)
     pieces = [[p for p in column if p.middle > top] for column in columns]
@@ -72,10 +74,11 @@ def _piece(words: Sequence[Word]) -> _Piece:
 
 
 def _pitch(columns: Sequence[Sequence[_Piece]], em: float) -> float:
-    """The usual distance of two printed lines of one cell."""
+    """The usual distance of two printed lines of one cell: the lower quartile of all near ones (the others
+    part rows of one line)."""
     steps = [b.middle - a.middle for column in columns for a, b in itertools.pairwise(column)]
     close = [s for s in steps if 0.8 * em < s < 1.6 * em]
-    return median(close) if close else 1.2 * em
+    return sorted(close)[len(close) // 4] if close else 1.2 * em
 
 
 def _anchors(region: Region, columns: Sequence[Sequence[_Piece]]) -> list[float]:
@@ -208,4 +211,4 @@ def _edges(
             middle = (anchors[i] + anchors[i + 1]) / 2
         edges.append(between[0] if between else middle)
     edges.append(max(bottoms[-1], anchors[-1]) + 0.2 * region.em)
-    return Body(tuple(edges), frozenset())
+    return Body(tuple(edges), frozenset(), pitch)

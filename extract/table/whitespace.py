@@ -175,10 +175,14 @@ def _region(
 ) -> Region | None:
     """The region of one run, or None when its columns do not hold."""
     numbering = next(
-        (i for i in range(first, min(first + 3, last)) if is_numbering([c.text for c in lines[i].chunks])),
+        (
+            i
+            for i in range(max(begin, first - 4), min(first + 3, last))
+            if is_numbering([c.text for c in lines[i].chunks])
+        ),
         None,
     )
-    if numbering is not None:
+    if numbering is not None and numbering >= first:
         first = next(i for i in range(numbering + 1, last + 1) if lines[i].seed)
     body = [line for line in lines[first : last + 1] if line.seed or not _is_wide(line, em)]
     edges = _columns(body, em)
@@ -235,15 +239,14 @@ def _tail(lines: Sequence[Line], last: int, edges: Sequence[float], em: float) -
 
 
 def _opens_row(line: Line, edges: Sequence[float]) -> bool:
-    """Whether the line begins with an ordinal in the first column and goes on in another."""
+    """Whether an ordinal stands alone in the first column of the line."""
     first = line.chunks[0].words[0]
     rest = line.words[1:]
     return (
         edges[0] <= first.box.x0
         and first.box.x1 <= edges[1]
         and is_ordinal(first.text)
-        and bool(rest)
-        and rest[0].box.x0 >= edges[1] - 1
+        and (not rest or rest[0].box.x0 >= edges[1] - 1)
     )
 
 
