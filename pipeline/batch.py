@@ -28,6 +28,7 @@ from pipeline.keys import document_key, hash_file, program_version
 from pipeline.ledger import Counts, Ledger, Result, is_locked, ledger_path, locked
 from pipeline.panel import Panel
 from pipeline.progress import DocumentEvent, Silent, Watcher
+from pipeline.remote import fetched, release, staged_output
 from pipeline.settings import Settings
 from pipeline.stopping import StopSignals
 from pipeline.workers import Budget, Done, StopRequestedError, Task, WorkerPool
@@ -114,18 +115,24 @@ def run(inputs: Sequence[Path], out: Path, options: RunOptions, watcher: Watcher
     """
     watching = watcher or Silent()
     began = time.monotonic()
-    with locked(out), StopSignals() as stop:
-        _prepare(out)
-        ledger = Ledger(ledger_path(out))
-        try:
-            summary = _run(inputs, out, options, ledger, stop, watching)
-        except sqlite3.OperationalError as error:
-            raise OutputError(f"{out}: cannot be written ({error})", "Make room on the disk.") from error
-        finally:
-            ledger.close()
-            shutil.rmtree(out / WORK / "tmp", ignore_errors=True)
+    with staged_output(out) as here, locked(here), StopSignals() as stop:
+        summary = _run_locked(inputs, here, options, stop, watching)
     watching.ended(summary.exit_code)
     return replace(summary, seconds=time.monotonic() - began)
+
+
+def _run_locked(
+    inputs: Sequence[Path], out: Path, options: RunOptions, stop: StopSignals, watching: Watcher
+) -> RunSummary:
+    _prepare(out)
+    ledger = Ledger(ledger_path(out))
+    try:
+        return _run(inputs, out, options, ledger, stop, watching)
+    except sqlite3.OperationalError as error:
+        raise OutputError(f"{out}: cannot be written ({error})", "Make room on the disk.") from error
+    finally:
+        ledger.close()
+        shutil.rmtree(out / WORK / "tmp", ignore_errors=True)
 
 
 def _prepare(out: Path) -> None:
@@ -211,12 +218,14 @@ def _read_all(
 ) -> None:
     """Read every source without a result and commit each as it ends."""
     budget = str(options.budget)
-    tasks = _tasks(sources, options, ledger, budget, watching, tally)
+    scratch = out / WORK / "tmp"
+    tasks = _tasks(sources, options, ledger, scratch, watching, tally)
     with _pool(out, options, ledger, stop, lambda task: watching.page()) as pool:
         for done in pool.run(tasks):
             if done.missing:
                 tally.missing = done.result.error
             ledger.commit(done.task.key, done.result, "" if done.missing else budget)
+            release(done.task.source, scratch)
             tally.read_now += done.result.status == "ok"
             watching.document(_event(done))
     for path, key in tally.twins:
@@ -235,16 +244,18 @@ def _tasks(
     sources: Sequence[Source],
     options: RunOptions,
     ledger: Ledger,
-    budget: str,
+    scratch: Path,
     watching: Watcher,
     tally: _Tally,
 ) -> Iterator[Task]:
-    """Tasks for sources whose bytes have no result yet; each file is hashed when its turn comes."""
-    settings, version = options.settings.key(), program_version()
+    """Tasks for sources whose bytes have no result yet; each file is hashed when its turn comes, and
+    fetched first where it lies at an address."""
+    settings, version, budget = options.settings.key(), program_version(), str(options.budget)
     begun: set[str] = set()
     for source in sources:
         try:
-            hashed = with_hash(source, hash_file(source.file))
+            here = source if options.cluster else fetched(source, scratch)
+            hashed = with_hash(here, hash_file(here.file))
         except OSError as error:
             failure = DocumentError(
                 f"cannot be read ({error.strerror})", "Check the file and its permissions."
@@ -258,6 +269,8 @@ def _tasks(
         key = document_key(hashed, settings, version)
         ledger.identify(source.doc_id, hashed.sha256, key)
         standing = ledger.standing(key, budget)
+        if standing is not None or key in begun:
+            release(here, scratch)
         if standing is not None:
             watching.document(DocumentEvent(source.path, *standing))
             continue

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from emit import OUTPUTS
 from model.document import Outcome, Source
+from pipeline.remote import as_url, remote_files
 
 PDF = frozenset({".pdf"})
 IMAGES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"})
@@ -66,8 +67,9 @@ def find_inputs(inputs: Sequence[Path], exclude: Path | None = None) -> Inputs:
     seen: set[str] = set()
     barred = _outputs(exclude) if exclude is not None else frozenset()
     for given in inputs:
-        for entry in _entries(given, barred):
-            real = os.path.realpath(entry.file) if not entry.reason else entry.file
+        url = as_url(given)
+        for entry in _remote_entries(url) if url else _entries(given, barred):
+            real = entry.file if entry.reason or url else os.path.realpath(entry.file)
             if real not in seen:
                 seen.add(real)
                 found.append(entry)
@@ -104,6 +106,19 @@ def _entries(given: Path, barred: frozenset[str]) -> Iterator[_Found]:
         yield from _walk(os.path.realpath(given), barred)
     else:
         yield _judge((name,), file, parent, mode)
+
+
+def _remote_entries(url: str) -> Iterator[_Found]:
+    """Files below an address. What lies there has no links and no devices."""
+    try:
+        files = remote_files(url)
+    except OSError as error:
+        yield _Found((written_name(url),), url, url, f"cannot be listed ({error})", failed=True)
+        return
+    if not files:
+        yield _Found((written_name(url),), url, url, _MISSING, failed=True)
+    for parts, address in files:
+        yield _judge(tuple(written_name(p) for p in parts), address, url, stat.S_IFREG)
 
 
 def _walk(root: str, barred: frozenset[str]) -> Iterator[_Found]:

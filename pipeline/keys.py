@@ -9,6 +9,7 @@ from pathlib import Path
 
 from model.document import Source
 from pipeline.ingest import suffix_of
+from pipeline.remote import opened
 
 _BLOCK = 1 << 20
 _PACKAGES = ("model", "extract", "normalize", "gazetteer", "checks", "emit", "pipeline")
@@ -17,9 +18,9 @@ _LIBRARIES = ("opencv-python-headless", "pdfplumber", "pypdfium2", "pillow", "te
 
 
 def hash_file(path: str) -> str:
-    """SHA-256 of a file's bytes, in hexadecimal. Raises OSError."""
+    """SHA-256 of the bytes of a file here or at an address, in hexadecimal. Raises OSError."""
     digest = hashlib.sha256()
-    with Path(path).open("rb") as file:
+    with opened(path) as file:
         while block := file.read(_BLOCK):
             digest.update(block)
     return digest.hexdigest()
