@@ -101,7 +101,7 @@ class _Tally:
     read_now: int = 0
     tables: int = 0
     figures: int = 0
-    proved: float = 0.0
+    proved: int = 0
     missing: str = ""
     twins: list[tuple[str, str]] = field(default_factory=list)  # path and key of bytes already in work
     severities: dict[str, int] = field(default_factory=lambda: {"error": 0, "warning": 0, "info": 0})
@@ -191,7 +191,7 @@ def _summary(counts: Counts, tally: _Tally, exit_code: int, message: str) -> Run
         tally.severities["warning"],
         tally.severities["info"],
         tally.figures,
-        round(tally.proved),
+        tally.proved,
         message=message,
     )
 
@@ -315,8 +315,6 @@ def _write_set(out: Path, options: RunOptions, ledger: Ledger, stop: StopSignals
                 tally.tables += len(rows.tables)
                 tally.figures += rows.figures
                 tally.proved += rows.proved
-                tally.figures += int(rows.figures or 0)
-                tally.proved += float(rows.proved or 0) * int(rows.figures or 0)
                 for severity in (*(r[_SEVERITY] for r in rows.flags), *(f.severity for f in more)):
                     tally.severities[severity] += 1
 
