@@ -12,6 +12,7 @@ from model.table import Cell, Table
 from normalize.dates import PrintedDate, find_dates
 from normalize.unicode import fold
 
+_A_HEAD = 12  # letters: a longer text that stands twice side by side is one head, a date alone is not
 _SINCE = re.compile(r"so voi")
 
 
@@ -29,14 +30,15 @@ def find(document: Document) -> Iterator[Flag]:
 
 
 def anchors(table: Table) -> Iterator[Cell]:
-    """Each cell once: the anchor of a span; of equal neighbours without anchors, the first."""
+    """Each cell once: the anchor of a span; of equal neighbouring texts, the first (a head printed over
+    several columns is one head, however the reader cut it)."""
     for r, row in enumerate(table.rows):
         for c, cell in enumerate(row):
             if cell.anchor not in ((-1, -1), (r, c)):
                 continue
-            if cell.anchor == (-1, -1) and len(cell.text) > 8:
-                left = c and row[c - 1].text == cell.text
-                above = r and table.rows[r - 1][c].text == cell.text
+            if len(cell.text) > _A_HEAD:
+                left = c > 0 and row[c - 1].text == cell.text
+                above = r > 0 and table.rows[r - 1][c].text == cell.text
                 if left or above:
                     continue
             yield cell

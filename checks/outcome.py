@@ -9,7 +9,7 @@ from decimal import Decimal
 from checks.relation import Figure, Relation, proves
 from checks.sheet import Book, Sheet
 from checks.solve import Fault, Solver
-from checks.wording import doubt, name_of, number, sentence
+from checks.wording import doubt, mended, name_of, number, sentence
 from model.flag import CellRef, Flag, FlagKind, Severity
 from model.table import Cell, Table
 from model.value import DecimalMark, Repair, Value
@@ -185,22 +185,44 @@ def _severity(relations: Sequence[Relation], figure: Figure) -> Severity:
 
 
 def reading_flags(book: Book, tables: Sequence[Table], flagged: set[CellRef]) -> list[Flag]:
-    """A flag for every doubted figure that nothing proves and no other flag stands on."""
+    """A flag for every doubted figure that nothing proves and no other flag stands on, and a note on every
+    figure that was put right."""
     out = []
     for sheet, table in zip(book.sheets, tables):
         for row in table.body:
             for cell in row:
-                if (
-                    cell.status != "doubtful"
-                    or cell.proofs
-                    or cell.anchor not in ((-1, -1), (cell.row, cell.col))
-                ):
-                    continue
                 ref = CellRef(table.table_id, cell.row, cell.col)
-                if ref in flagged or not (cell.value is not None or any(ch.isdigit() for ch in cell.text)):
+                if ref in flagged or cell.anchor not in ((-1, -1), (cell.row, cell.col)):
                     continue
-                out.append(_reading(sheet, cell, ref))
+                if cell.status == "repaired":
+                    out.append(_mended(sheet, cell, ref))
+                elif cell.status == "doubtful" and not cell.proofs and _is_figure(sheet, cell):
+                    out.append(_reading(sheet, cell, ref))
     return out
+
+
+def _is_figure(sheet: Sheet, cell: Cell) -> bool:
+    """Whether a cell is a number, or should be one."""
+    return cell.value is not None or (cell.row, cell.col) in sheet.blanks
+
+
+def _mended(sheet: Sheet, cell: Cell, ref: CellRef) -> Flag:
+    last = cell.repairs[-1]
+    path = sheet.column(cell.col).path
+    return Flag(
+        "reading",
+        "info",
+        mended(sheet.label(cell.row), path[-1] if path else "", last.old, last.new, last.why),
+        ref.table_id,
+        ref.row,
+        ref.col,
+        cell.page,
+        cell.box,
+        last.old,
+        last.new,
+        sheet.label(cell.row),
+        "repair",
+    )
 
 
 def _reading(sheet: Sheet, cell: Cell, ref: CellRef) -> Flag:

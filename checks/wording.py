@@ -84,3 +84,9 @@ def doubt(label: str, column: str, printed: str, expected: str) -> str:
     where = f" ở {where}" if where else ""
     hint = f"; có thể là {expected}" if expected else ""
     return f"Không chắc đã đọc đúng “{printed}”{where}{hint}; cần xem lại bản gốc."
+
+
+def mended(label: str, column: str, old: str, new: str, why: str) -> str:
+    """The sentence of a reading that was put right."""
+    where = f"{shorten(label)}, cột “{shorten(column)}”" if label and column else shorten(label or column)
+    return f"{where}: đọc là “{old or 'ô trống'}”, sửa thành {new} vì khớp với {why}."
