@@ -102,7 +102,7 @@ def find_regions(words: Sequence[Word], segments: Sequence[Segment]) -> list[Reg
         region = _region(lines, begin, first, last, em, segments)
         if region is not None:
             regions.append(region)
-            begin = last + 1
+            begin += len(region.lines)
     return regions
 
 
@@ -118,7 +118,9 @@ def _runs(lines: Sequence[Line], em: float) -> list[tuple[int, int]]:
         if first is not None:
             between = [w for other in lines[last + 1 : index] if not _is_wide(other, em) for w in other.words]
             left = _kept(rivers, [*line.words, *between], em)
-            near = line.box.y0 - lines[last].box.y1 <= _LONGEST_STEP * em
+            near = line.box.y0 - lines[last].box.y1 <= _LONGEST_STEP * em or (
+                len(left) == len(rivers) and _unbroken(lines[last : index + 1], em)
+            )
             if near and left and len(left) * 2 >= len(rivers):
                 rivers, last = left, index
                 continue
@@ -130,6 +132,11 @@ def _runs(lines: Sequence[Line], em: float) -> list[tuple[int, int]]:
     if first is not None:
         runs.append((first, last))
     return [(a, b) for a, b in runs if sum(x.seed for x in lines[a : b + 1]) >= _FEWEST_SEEDS]
+
+
+def _unbroken(lines: Sequence[Line], em: float) -> bool:
+    """Whether lines follow each other without a gap wider than between two rows."""
+    return all(b.box.y0 - a.box.y1 <= 1.6 * em for a, b in itertools.pairwise(lines))
 
 
 def _inner(rivers: list[tuple[float, float]]) -> list[tuple[float, float]]:
