@@ -26,21 +26,24 @@ _DOMAINS = (
     "dan toc va ton giao", "thanh tra", "cong chung", "dang ky dat dai", "hanh chinh cong", "to chuc",
     "chinh sach", "thi dua khen thuong", "xuc tien dau tu", "an toan thuc pham",
 )  # fmt: skip
+_FUZZY_LENGTH, _FUZZY_SCORE = 8, 90.0  # from which a misread domain still counts (`So Cong Thưong`)
 _HEADS = ("so", "phong", "ban", "chi cuc", "cuc", "vien", "doi", "to", "bo")
 _ALWAYS = re.compile(
-    r"^(?:van phong|vp|bo phan|trung tam|tt (?=phuc vu|hanh chinh|y te|van hoa|hcc|pvhcc)|"
-    r"chi nhanh|benh vien|truong (?=thpt|thcs|tieu hoc|mam non|dai hoc|cao dang|trung)|"
+    r"^(?:van phong\b|vp\b|bo phan\b|trung tam|tt (?=phuc vu|hanh chinh|y te|van hoa|hcc|pvhcc)|"
+    r"chi nhanh|benh vien|truong (?=thpt|thcs|tieu hoc|mam non|dai hoc|cao dang|trung (?:hoc|cap))|"
     r"(?:ban|bql) (?:quan ly|ql|chi huy|giai phong|tiep cong dan|to chuc|tuyen giao|dan van)|bql|"
     r"cong an (?=\w)|cong an$|bao hiem|bhxh|kho bac|thue (?=tinh|huyen|thanh|co so|khu vuc)|"
-    r"cuc thue|chi cuc|hai quan|ngan hang|dien luc|cong ty|tap doan|vien kiem sat|vksnd|toa an|tand|"
+    r"cuc thue|chi cuc|hai quan\b|ngan hang|dien luc|cong ty|tap doan|vien kiem sat|vksnd|toa an|tand|"
     r"thanh tra (?=tinh|huyen|so|thanh|thi|quan)|thanh tra$|bo chi huy|bch|quan su|hat kiem lam|"
     r"doi (?=quan ly|thi hanh)|tram (?=y te|khuyen)|"
-    r"mat tran|ubmttq|hoi (?=nong dan|cuu chien|lien hiep|chu thap|lhpn|ccb)|lien doan|huyen doan|"
-    r"tinh doan|doan thanh nien|huyen uy|tinh uy|thanh uy|dang uy|co quan|don vi|khoi |nha van hoa|"
-    r"cac (?=so|phong|ban|co quan|don vi)|doanh nghiep|to (?=chuc|cong tac)|hdnd (?!va ubnd|& ?ubnd|- ?ubnd))"
+    r"mat tran|ubmttq|hoi (?=nong dan|cuu chien|lien hiep|chu thap|lhpn|ccb)|lien doan|"
+    r"(?:tinh|huyen) doan(?= thanh|$)|doan thanh nien|(?:huyen|tinh|thanh|dang) uy\b|co quan|don vi\b|"
+    r"khoi (?=co quan|mat tran|doan|dang|don vi|hanh chinh)|nha van hoa|"
+    r"cac (?=(?:so|phong|ban|co quan|don vi)\b)|doanh nghiep|to (?=chuc|cong tac)|"
+    r"hdnd (?!va ubnd|& ?ubnd|- ?ubnd))"
 )
 _TOTAL = re.compile(
-    r"^(?:t[o0]ng\s*(?:s[o0]|c[o0]ng|ket|hop|chung)?\b(?!\s*[a-z]+$)|t[o0]ng (?:s[o0]|c[o0]ng|chung)\b|"
+    r"^(?:t[o0]ng$|t[o0]ng ?(?:s[o0]|c[o0]ng|hop|ket|chung|toan|cac|diem)\b|t[o0]ng [^a-z]|"
     r"c[o0]ng(?:\s*(?:chung|lai|toan|:|\d|i+\b).*)?$|"
     r"toan (?:tinh|huyen|thanh pho|thi xa|quan|xa|phuong|dia ban)"
     r"(?!\s+thang)|binh quan|trung binh(?: (?:chung|toan|cac).*)?$|luy ke|"
@@ -67,7 +70,8 @@ def is_agency(text: str) -> bool:
         rest = re.split(r"\s+-\s+|\s+(?:tinh|huyen|thanh pho|thi xa|quan)\b", folded[len(head) + 1 :])[0]
         if any(rest == d or rest.startswith(d + " ") for d in _DOMAINS):
             return True
-        best = process.extractOne(rest, _DOMAINS, scorer=fuzz.ratio, score_cutoff=84.0)
-        if best and len(rest) > 4:
+        if len(rest) >= _FUZZY_LENGTH and process.extractOne(
+            rest, _DOMAINS, scorer=fuzz.ratio, score_cutoff=_FUZZY_SCORE
+        ):
             return True
     return False

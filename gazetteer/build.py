@@ -135,7 +135,7 @@ def _recoded(states: list[State]) -> list[State]:
     which is the one in the GSO's list: same name, type and parent, one code ending as the other begins.
     """
     day, seen = _MERGERS_OF_2025
-    ending = {s.meaning: s for s in states if s.end == seen}
+    ending = {s.meaning: s for s in states if s.end == seen and s.type == "phường"}
     twins = {s.code: ending[s.meaning].code for s in states if s.start == seen and s.meaning in ending}
     twins |= {
         s.code: ending[s.meaning].code
@@ -201,12 +201,13 @@ def read_links(source: Path, states: list[State]) -> tuple[list[list[str]], list
     acts: dict[tuple[str, str], str] = {}
     for row in _rows(source / "changes.csv"):
         old, new, day = row["old_code"], row["new_code"], row["date"]
+        kind = kinds.get(row["kind"], "")
         if day == REFORM and not old:  # a district without communes (an island) became a special zone
-            old = row["old_parent"]
-        if row["kind"] in kinds and old and new:
+            old, kind = row["old_parent"], "kept"
+        if kind and old and new:
             if (old, day) not in ends:  # mended above: the code ended on another day
                 day = max((e for c, e in ends if c == old and e), default=day)
-            links.add((day, old, new, kinds[row["kind"]]))
+            links.add((day, old, new, kind))
         numbers = _acts_for(row["decree"], provinces.get(row["province_code"], ""))
         for code in {old, new} - {""}:
             if numbers and day != REFORM:

@@ -68,11 +68,16 @@ def sure(matches: Sequence[Match], none: float) -> bool:
 
 
 def gather(
-    rows: Sequence[Written], found: Sequence[Sequence[Match]], nones: Sequence[float], pool: Pool
+    rows: Sequence[Written],
+    found: Sequence[Sequence[Match]],
+    nones: Sequence[float],
+    pool: Pool,
+    expected: str | None,
 ) -> Clues:
-    """The clues of one list. `found` holds each row's matches, best first."""
+    """The clues of one list. `found` holds each row's matches, best first; `expected` is the unit whose
+    members the whole column plainly names, if any."""
     anchors = {i: m[0].unit for i, m in enumerate(found) if sure(m, nones[i])}
-    parent = _common_parent(anchors, len(rows))
+    parent = expected if expected is not None else _common_parent(anchors, len(rows))
     members = len(pool.epoch.children.get(parent, ())) if parent is not None else 0
     return Clues(anchors, parent, _order(anchors, pool), _districts(rows, anchors, found), members)
 

@@ -69,12 +69,15 @@ def lists(rows: Sequence[Written]) -> list[list[int]]:
     return out
 
 
-def solve(written: Sequence[Written], pool: Pool) -> list[Decision]:
-    """One decision a row of one list (all rows are names), from a least-cost assignment of rows to units."""
+def solve(written: Sequence[Written], pool: Pool, expected: str | None = None) -> list[Decision]:
+    """One decision a row of one list (all rows are names), from a least-cost assignment of rows to units.
+
+    `expected` is the code of the unit whose members the column plainly lists (`""`: provinces), if known.
+    """
     marked = sum(has_marks(w.readings[0].name) for w in written) >= MARKED * len(written)
     found = [pool.matches(w, marked) for w in written]
     nones = [none_cost(w) for w in written]
-    clues = gather(written, found, nones, pool)
+    clues = gather(written, found, nones, pool, expected)
     printed = Counter(tone_key(w.raw) for w in written)
     rows = [
         Row(w, none, _priced(matches, clues, i), printed[tone_key(w.raw)] > 1)

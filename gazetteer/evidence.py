@@ -27,6 +27,6 @@ def place_evidence(text: str, known: AbstractSet[str]) -> float:
                 best = max(best, 1.0 - 0.2 * reading.cost)
             elif not key.isdigit():
                 best = max(best, 0.85 if " " in reading.name.strip() else 0.4)
-        elif reading.type and reading.cost == 0.0 and len(reading.name.split()) <= 4:
+        elif reading.type and reading.cost < 1.0 and len(reading.name.split()) <= 4:
             best = max(best, 0.6)
     return max(best, 0.0)

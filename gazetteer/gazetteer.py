@@ -21,11 +21,16 @@ from model.document import Metadata
 from model.place import AdminUnit, Candidate, ColumnResolution, PlaceMention, Scope
 from normalize.unicode import tone_key
 
-_YEAR = timedelta(days=365)
 _EVE_OF_REFORM = date(2025, 6, 30)
 _POOR_FIT = 0.5
 _GOOD_FIT = 0.75
 _KEPT_POOLS = 64
+
+
+def _other_days(as_of: date) -> tuple[date, ...]:
+    """Days to try where a column does not fit its document's: the eve of the reform, a year around."""
+    around = [date.fromordinal(max(1, min(as_of.toordinal() + d, date.max.toordinal()))) for d in (-365, 365)]
+    return (_EVE_OF_REFORM, *around)
 
 
 class Gazetteer:
@@ -52,6 +57,10 @@ class Gazetteer:
         """The unit that bears `code` on that day."""
         return self._calendar.epoch(as_of).units.get(code)
 
+    def units(self, as_of: date) -> tuple[AdminUnit, ...]:
+        """All units of all levels on that day, in order of level and code."""
+        return tuple(self._calendar.epoch(as_of).units.values())
+
     def children(self, unit: AdminUnit | str, as_of: date) -> tuple[AdminUnit, ...]:
         """The members of a unit (`""`: the provinces) on that day, in order of code."""
         code = unit if isinstance(unit, str) else unit.code
@@ -76,11 +85,15 @@ class Gazetteer:
     # -- names ------------------------------------------------------------------------------------------
 
     def resolve(
-        self, name: str, within: str | AdminUnit | None = None, type: str | None = None, *, as_of: date
+        self,
+        name: str,
+        within: str | AdminUnit | None = None,
+        type: str | None = None,
+        as_of: date = date.max,
     ) -> list[Candidate]:
         """The units that `name` may mean on that day, likeliest first, at most ten.
 
-        `within` is a unit or the name of one; `type` a type word, when the name carries none. A score
+        `within` is a unit or the name of one; `type` a type word, for a name without one. A score
         near 1 says that no other unit of that scope comes near; two equal scores are a tie.
         """
         epoch = self._calendar.epoch(as_of)
@@ -131,14 +144,20 @@ class Gazetteer:
         used (and returned in `.scope`).
         """
         written = [read_name(text) for _, text in rows]
-        used = self._working_scope(written, scope)
+        used, fit = self._working_scope(written, scope)
         epoch = self._calendar.epoch(used.as_of)
-        pool = self._pool(epoch, used.units)
+        country = fit is not None and fit.parent == "" and not used.units
+        pool = self._pool(epoch, ("",) if country else used.units)
+        expected = fit.parent if fit and fit.hits >= 3 and fit.share >= _GOOD_FIT else None
+        written = [
+            replace(w, meaning="name") if w.meaning in ("agency", "total") and pool.bears(w) else w
+            for w in written
+        ]
         decisions: dict[int, Decision] = {}
         missing: dict[str, AdminUnit] = {}
         repeated: dict[str, AdminUnit] = {}
         for group in lists(written):
-            solved = solve([written[i] for i in group], pool) if group else []
+            solved = solve([written[i] for i in group], pool, expected) if group else []
             decisions.update(zip(group, solved))
             for unit in self._missing(epoch, solved):
                 missing[unit.code] = unit
@@ -175,21 +194,21 @@ class Gazetteer:
             change=change,
         )
 
-    def _working_scope(self, written: Sequence[Written], scope: Scope) -> Scope:
-        """The given scope, or the unit and day whose members the rows plainly are."""
+    def _working_scope(self, written: Sequence[Written], scope: Scope) -> tuple[Scope, Fit | None]:
+        """The given scope, or the unit and day whose members the rows plainly are; and the fit behind it."""
         here = fits(self._calendar.epoch(scope.as_of), written, scope.units)
         best, day = (here[0] if here else None), scope.as_of
         if best and best.rows >= 3 and best.share < _POOR_FIT:
-            for other in (_EVE_OF_REFORM, scope.as_of - _YEAR, scope.as_of + _YEAR):
+            for other in _other_days(scope.as_of):
                 then = fits(self._calendar.epoch(other), written, scope.units)
                 if then and then[0].share >= max(_GOOD_FIT, best.share + 0.2):
                     here, best, day = then, then[0], other
         if best is None:
-            return scope
+            return scope, None
         if best.parent in scope.units or (best.hits >= 2 and self._beats(best, here, scope)):
             rest = tuple(code for code in scope.units if code != best.parent)
-            return Scope(day, ((best.parent,) if best.parent else ()) + rest)
-        return Scope(day, scope.units)
+            return Scope(day, ((best.parent,) if best.parent else ()) + rest), best
+        return Scope(day, scope.units), None
 
     def _beats(self, best: Fit, found: Sequence[Fit], scope: Scope) -> bool:
         own = max((f.hits for f in found if f.parent in scope.units), default=0)

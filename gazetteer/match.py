@@ -22,6 +22,8 @@ NEXT_GUESS = 0.6  # each further guess at the scope
 LEVEL_PRIORS = {1: 0.0, 2: 0.7, 3: 1.4}  # a name alone, in the whole country
 TYPE_CHANGED = 1.6  # a type word of the same level: xã for a new thị trấn
 TYPE_WRONG = 9.0
+WRONG_TYPE_WORD = 2.5  # nats from which a reading's type word counts as another
+_SAME_NAME = 0.5  # nats: the same letters, all marks there or all lost
 _NEAREST = 8
 
 
@@ -58,24 +60,30 @@ class Pool:
 
     @staticmethod
     def within(epoch: Epoch, codes: Sequence[str]) -> Pool:
-        """Members, the units themselves, members of members and what they lie in; all units if no code."""
+        """Members, the units themselves, members of members and what they lie in; all units if no code.
+
+        The code `""` is the country, whose members are the provinces.
+        """
         if not codes:
             return Pool(epoch, ((unit, LEVEL_PRIORS[unit.level]) for unit in epoch.units.values()))
         priors: list[tuple[AdminUnit, float]] = []
         for guess, code in enumerate(codes):
             unit, extra = epoch.units.get(code), guess * NEXT_GUESS
-            if unit is None:
-                continue
             near = epoch.children.get(code, ())
             priors += [(child, extra) for child in near]
-            priors.append((unit, extra + SELF_PRIOR))
             priors += [(far, extra + FAR_PRIOR) for n in near for far in epoch.children.get(n.code, ())]
-            priors += [(above, extra + ABOVE_PRIOR) for above in epoch.path(unit)[1:]]
+            if unit is not None:
+                priors.append((unit, extra + SELF_PRIOR))
+                priors += [(above, extra + ABOVE_PRIOR) for above in epoch.path(unit)[1:]]
         return Pool(epoch, priors)
 
-    def exact_key(self, name: str) -> Sequence[AdminUnit]:
-        """Units whose name is `name` but for marks, blanks and case."""
-        return self._by_key.get(tight(name), ())
+    def bears(self, written: Written) -> bool:
+        """Whether a unit most likely here is called just like the text, marks included (if it has any)."""
+        for reading in written.readings:
+            for unit in self._by_key.get(tight(reading.name), ()):
+                if self.prior[unit.code] == 0.0 and slip_cost(reading.name, unit.name) < _SAME_NAME:
+                    return True
+        return False
 
     def near(self, name: str) -> list[AdminUnit]:
         """The units whose names look most like `name`, itself included."""
@@ -102,7 +110,7 @@ class Pool:
                 cost = slip + odd + reading.cost + self.prior[unit.code]
                 known = best.get(unit.code)
                 if known is None or cost < known.cost:
-                    agrees = odd == 0.0 and reading.cost == 0.0
+                    agrees = odd == 0.0 and reading.cost < WRONG_TYPE_WORD
                     same = tight(reading.name) == self.epoch.keys[unit.code]
                     best[unit.code] = Match(unit, cost, slip, agrees, same)
         return sorted(best.values(), key=lambda m: (m.cost, m.unit.code))

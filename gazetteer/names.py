@@ -14,6 +14,7 @@ from typing import Literal
 from rapidfuzz.distance import OSA
 
 from gazetteer.agencies import is_agency, is_total
+from gazetteer.slips import has_marks, slip_cost
 from model.place import PlaceType
 from normalize.unicode import fold, nfc, squeeze
 
@@ -69,6 +70,21 @@ _TAIL = re.compile(
     r"\s*[,;–-]\s*(?=(?:huyện|huyen|thị xã|thi xa|thành phố|thanh pho|tp|quận|quan|tỉnh|tinh|[hqt]\.)\b)",
     re.IGNORECASE,
 )
+_NO_TYPE = 2.0  # nats that a whole type word belongs to the name
+_ALIASES = {
+    "hcm": "Hồ Chí Minh",
+    "tphcm": "Hồ Chí Minh",
+    "saigon": "Hồ Chí Minh",
+    "brvt": "Bà Rịa - Vũng Tàu",
+    "vungtaubaria": "Bà Rịa - Vũng Tàu",
+    "tthue": "Thừa Thiên Huế",
+    "daclac": "Đắk Lắk",
+    "daklak": "Đắk Lắk",
+    "dacnong": "Đắk Nông",
+    "bmt": "Buôn Ma Thuột",
+    "buonmethuot": "Buôn Ma Thuột",
+    "prtc": "Phan Rang-Tháp Chàm",
+}
 _EDGE = " .,;:|_*'\"“”‘`~=<>/\\"
 _DIGITS = re.compile(r"\d+")
 
@@ -84,7 +100,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A row's text, taken apart. `within` is a unit named behind the name (`xã A, huyện B`)."""
+    """A row's text, taken apart. `within` is a unit named behind the name (`xã A, huyện B`).
+
+    A total or agency keeps its text as one reading: a few units are called like one (`Trung Tâm`).
+    """
 
     raw: str
     meaning: RowMeaning
@@ -109,14 +128,25 @@ def _split_at(text: str, folded: str, end: int) -> str:
     return source[end:].strip(_EDGE)
 
 
-def _exact_type(text: str) -> Reading | None:
+def _exact_type(text: str) -> tuple[Reading, float] | None:
+    """The reading with its type word, and what the reading without one costs then.
+
+    A word with other marks (`Phượng Tiến`) or none where the name has some (`Quan Sơn`) may be the name's
+    own first syllable.
+    """
     folded = fold(text)
-    for pattern, words in ((_LONG, TYPE_WORDS), (_ABBREVIATED, _SHORT)):
-        found = pattern.match(folded)
-        if found and (rest := _split_at(text, folded, found.end())):
-            word = found.group(1)
-            bare = len(word) == 1 and "." not in found.group() and not rest[:1].isdigit()
-            return Reading(rest, words[word], 1.5 if bare else 0.0)
+    found = _LONG.match(folded)
+    if found and (rest := _split_at(text, folded, found.end())):
+        kind = TYPE_WORDS[found.group(1)]
+        word = text[: found.end(1)] if len(text) == len(folded) else kind
+        cost = slip_cost(word, kind, marked=has_marks(rest))
+        if " " in kind:  # no name begins so
+            return Reading(rest, kind, min(cost, 0.5)), _NO_TYPE
+        return Reading(rest, kind, cost), max(0.0, _NO_TYPE - 2.0 * cost)
+    found = _ABBREVIATED.match(folded)
+    if found and (rest := _split_at(text, folded, found.end())):
+        loose = len(found.group(1)) == 1 and "." not in found.group() and not rest[:1].isdigit()
+        return Reading(rest, _SHORT[found.group(1)], 1.5 if loose else 0.0), 0.5 if loose else _NO_TYPE
     return None
 
 
@@ -165,21 +195,27 @@ def read_name(raw: str) -> Written:
     if not any(c.isalpha() for c in text):
         return Written(raw, "blank")
     if is_total(text):
-        return Written(raw, "total")
+        return Written(raw, "total", (Reading(text, None),))
     if is_agency(text):
-        return Written(raw, "agency")
+        return Written(raw, "agency", (Reading(text, None),))
     head, *tail = _TAIL.split(text, maxsplit=1)
     name, authority = _without_authority(head)
     readings: list[Reading] = []
     typed = _exact_type(name)
     if typed:
-        readings.append(typed)
-        if not authority:
-            readings.append(Reading(name, None, 2.0))
+        readings.append(typed[0])
+        if not authority or typed[0].cost:
+            readings.append(Reading(name, None, typed[1]))
     else:
         readings.append(Reading(name, None))
         damaged = _damaged_type(name)
         if damaged:
             readings.append(damaged)
-    kept = tuple(r for r in readings if r.name)
+    kept = tuple(sorted((_unabridged(r) for r in readings if r.name), key=lambda r: r.cost))
     return Written(raw, "name", kept, squeeze(" ".join(tail))) if kept else Written(raw, "blank")
+
+
+def _unabridged(reading: Reading) -> Reading:
+    """The reading with a common short name written out (`TP.HCM`, `BR-VT`)."""
+    full = _ALIASES.get(tight(reading.name))
+    return Reading(full, reading.type, reading.cost) if full else reading

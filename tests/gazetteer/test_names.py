@@ -1,0 +1,118 @@
+"""Taking written names apart: type words, authorities, agencies, totals."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gazetteer.names import read_name, tight
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "name"),
+    [
+        ("UBND xã Bảo Cường", "xã", "Bảo Cường"),
+        ("Ủy ban nhân dân huyện Định Hóa", "huyện", "Định Hóa"),
+        ("HĐND&UBND xã Tân Tiến", "xã", "Tân Tiến"),
+        ("TT. Chợ Chu", "thị trấn", "Chợ Chu"),
+        ("TT Chợ Chu", "thị trấn", "Chợ Chu"),
+        ("P.1", "phường", "1"),
+        ("P1", "phường", "1"),
+        ("Phường 01", "phường", "01"),
+        ("P. Bến Nghé", "phường", "Bến Nghé"),
+        ("Q.1", "quận", "1"),
+        ("H. Củ Chi", "huyện", "Củ Chi"),
+        ("TP. Hải Dương", "thành phố", "Hải Dương"),
+        ("TX Kinh Môn", "thị xã", "Kinh Môn"),
+        ("Thi xa Kinh Mén", "thị xã", "Kinh Mén"),
+        ("THÀNH PHỐ CHÍ LINH", "thành phố", "CHÍ LINH"),
+        ("12. Xã Ia Krêl", "xã", "Ia Krêl"),
+        ("Đặc khu Lý Sơn", "đặc khu", "Lý Sơn"),
+        ("Xã Cư M'gar", "xã", "Cư M'gar"),
+        ("Thanh Phú", None, "Thanh Phú"),
+        ("Phong Phú", None, "Phong Phú"),
+        ("Phượng Tiến", None, "Phượng Tiến"),
+        ("Tịnh Hà", None, "Tịnh Hà"),
+        ("Quản Bạ", None, "Quản Bạ"),
+        ("Xà Phìn", None, "Xà Phìn"),
+        ("TPHCM", None, "Hồ Chí Minh"),
+    ],
+)
+def test_type_word_and_name(written: str, kind: str | None, name: str) -> None:
+    first = read_name(written).readings[0]
+    assert (first.type, first.name) == (kind, name)
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "name"),
+    [
+        ("Huyén Tứ Kỳ", "huyện", "Tứ Kỳ"),
+        ("thj trấn Chợ Chu", "thị trấn", "Chợ Chu"),
+        ("Xâ Lam Vỹ", "xã", "Lam Vỹ"),
+    ],
+)
+def test_a_damaged_type_word_is_one_reading(written: str, kind: str, name: str) -> None:
+    assert (kind, name) in {(r.type, r.name) for r in read_name(written).readings}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Sở Y tế",
+        "Sở Lao động Thương binh và XH",
+        "Sở Nông nghiệp và Phát triển NT",
+        "So Tu phap",
+        "Phòng Tư pháp - Định Hóa",
+        "Phòng Tài chính - Kế hoạch",
+        "Văn phòng UBND tỉnh",
+        "Ban quản lý Khu Công nghiệp",
+        "Công An Tỉnh",
+        "Bảo hiểm xã hội tỉnh HD",
+        "Chi cục Thuế khu vực",
+        "Thanh tra tỉnh",
+        "Trung tâm Y tế",
+    ],
+)
+def test_agencies_stay_agencies(written: str) -> None:
+    assert read_name(written).meaning == "agency"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "TỔNG SỐ",
+        "TỔNG CỘNG TOÀN HUYỆN",
+        "Tổng cộng",
+        "Cộng",
+        "Toàn tỉnh",
+        "Tong so",
+        "Cấp xã",
+        "#",
+        "Bình quân",
+    ],
+)
+def test_totals_and_captions_are_no_names(written: str) -> None:
+    assert read_name(written).meaning in ("total", "blank")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Cộng Hòa", "Cộng Hiền", "Toàn Thắng", "Ban Phiệt", "Hội An", "Phong Phú", "Sơ Pai", "Tông Qua Lìn"],
+)
+def test_names_that_begin_like_captions_stay_names(name: str) -> None:
+    assert read_name(name).meaning == "name"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Cư M'gar", "CU MGAR"), ("Phan Rang-Tháp Chàm", "Phan Rang - Tháp Chàm"), ("Phường 01", "phường 1")],
+)
+def test_keys_forget_marks_case_hyphens_and_leading_zeros(one: str, other: str) -> None:
+    assert tight(one) == tight(other)
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_read_without_error(text: str) -> None:
+    written = read_name(text)
+    assert (written.meaning == "name") == bool(written.readings)
