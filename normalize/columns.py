@@ -28,6 +28,8 @@ from normalize.numbers import (
 from normalize.unicode import fold
 
 _ORDINAL_HEADS = frozenset({"stt", "tt", "so tt", "so thu tu", "s tt", "stt.", "tt.", "no", "so"})
+_CODE = re.compile(r"^ma\b|\bma (so|hang|hieu|don vi|tthc|thu tuc|chuong|nguon)\b|\bso hieu\b|\bky hieu\b")
+_CODE_CELL = re.compile(r"[A-Za-zĐđ]{0,4}\.?\d[\w.\-/]*")
 _DELTA = re.compile(r"\btang\b|\bgiam\b|so voi|chenh lech|bien dong|\+/-|\(\+\)")
 _PERCENT = re.compile(r"%|\bty le\b|\bti le\b|\bphan tram\b")
 _SCORE = re.compile(r"\bdiem\b|\bcham diem\b")
@@ -100,6 +102,8 @@ def _role(table: Table, col: int, mark: DecimalMark, head: str) -> Role:
         return "ordinal"
     if col == 0 and ordinals >= 0.8 and _runs_on(texts) and not _RANK.search(head):
         return "ordinal"
+    if _CODE.search(last) and sum(bool(_CODE_CELL.fullmatch(t)) for t in texts) >= 0.8 * len(texts):
+        return "ordinal"  # a code names its row as an ordinal does: no figure
     numeric = sum(looks_numeric(t) for t in texts) / len(texts)
     if _NOTE.search(last) and numeric < 0.9:
         return "note"
@@ -171,8 +175,8 @@ def _type_column(table: Table, column: Column, mark: DecimalMark) -> list[Cell]:
         cell if kind == "section" and not looks_numeric(cell.text) else _type_cell(cell, column, mark)
         for cell, kind in zip(cells, kinds)
     ]
-    if column.role in ("percent", "score", "delta"):
-        typed = _by_column_range(typed, column, mark)
+    if column.role == "percent":
+        typed = _by_column_range(typed, mark)
     return typed
 
 
@@ -182,7 +186,8 @@ def _type_cell(cell: Cell, column: Column, mark: DecimalMark) -> Cell:
         return cell
     if column.role == "ordinal":
         plain = text.strip(" .)(")
-        return replace(cell, value=Value(Decimal(plain), unit="ordinal")) if plain.isdecimal() else cell
+        counts = plain.isdecimal() and (plain[0] != "0" or len(plain) <= 2)  # 000123 is a code
+        return replace(cell, value=Value(Decimal(plain), unit="ordinal")) if counts else cell
     if day := parse_date(text):
         return replace(cell, date=day)
     value = parse_number(text, mark)
@@ -204,20 +209,19 @@ def _cell_unit(value: Value, column: Column) -> Unit:
     return value.unit or column.unit
 
 
-def _by_column_range(cells: list[Cell], column: Column, mark: DecimalMark) -> list[Cell]:
-    """Cells of a percentage or score column that only a lost or misread decimal mark explains.
+def _by_column_range(cells: list[Cell], mark: DecimalMark) -> list[Cell]:
+    """Cells of a percentage column that only a lost or misread decimal mark explains.
 
     `97.880` or `9788` among figures up to 100 with decimals: the decimal reading fits the column, the
     other is out of its range. A reading of a printed mark is just read as a decimal; a lost mark is put
-    back as a repair of a reading, never in a sure text.
+    back as a repair of a reading, never in a sure text. Percentages only: other columns (a difference of
+    counts beside a difference of percentages) have no range.
     """
     others = [abs(c.value.amount) for c in cells if c.value and c.value.of is None]
     decimals = [c.value.decimals for c in cells if c.value and c.value.decimals]
     if len(others) < 4 or len(decimals) < len(others) / 2:
         return cells
-    ceiling = (
-        Decimal(100) if column.role == "percent" else max(sorted(others)[: max(1, int(len(others) * 0.8))])
-    )
+    ceiling = Decimal(100)
     places = max(set(decimals), key=decimals.count)
     return [_within(cell, ceiling, places, mark) for cell in cells]
 

@@ -75,3 +75,17 @@ def test_letters_read_for_digits_become_a_doubtful_figure():
     (typed,), _ = type_columns([sheet])
     cell = typed.rows[2][2]
     assert (cell.value.amount, cell.raw, cell.status) == (Decimal(10), "1O", "doubtful")
+
+
+def test_a_difference_of_counts_beside_differences_of_percentages_keeps_its_group():
+    rows = [[str(n), f"Chỉ tiêu {n}", f"{n},2{n}%"] for n in range(1, 7)]
+    rows.append(["7", "Số hồ sơ", "-7.056"])
+    (typed,), _ = type_columns([table(["STT", "Chỉ tiêu", "Tăng (+), giảm (-)"], *rows)])
+    assert typed.rows[7][2].value.amount == Decimal(-7056)
+
+
+def test_a_code_names_its_row_and_is_no_figure():
+    rows = [[str(n), f"01.00{n}", "Gạo", f"{n}5.000"] for n in range(1, 5)]
+    (typed,), _ = type_columns([table(["STT", "Mã hàng", "Tên hàng", "Giá"], *rows)])
+    assert [c.role for c in typed.columns] == ["ordinal", "ordinal", "label", "money"]
+    assert typed.rows[1][1].value is None
