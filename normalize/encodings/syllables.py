@@ -22,7 +22,7 @@ ung uôc uôi uôm uôn uông uôt uơ up ut uy uya uych uyên uyêt uynh uyt uy
 """
 _AFTER_QU_LIST = """
 a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt ân âng ât ây e en eng eo et ê êch ên ênh êt
-ô ôc ơ ơi ơn y ych yên yêt yêu ynh yt
+i ich it ô ôc ơ ơi ơn y ych yên yêt yêu ynh yt
 """
 _RIMES = frozenset(_RIME_LIST.split())
 _AFTER_QU = frozenset(_AFTER_QU_LIST.split())

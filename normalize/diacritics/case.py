@@ -1,0 +1,27 @@
+"""Capitals of a repaired word, from those of the printed one and of its line."""
+
+from __future__ import annotations
+
+
+def recase(raw: str, word: str, shouting: bool) -> str:
+    """`word` (small letters) in capitals where `raw` was: all of it, its first letter, or none.
+
+    `shouting`: the line is set in capitals. In other lines a short word in capitals (`HO so`) is a word whose
+    vowel was read as a capital, unless it is an abbreviation, which has no marks to restore.
+    """
+    letters = [c for c in raw if c.isalpha()]
+    upper = sum(c.isupper() for c in letters)
+    if not letters:
+        return word.upper() if shouting else word
+    if upper == len(letters) and len(letters) > 1:
+        return word.upper() if shouting or not _sounds(word) or len(word) > 4 else word.capitalize()
+    if shouting and upper > len(letters) / 2 and len(letters) > 1:
+        return word.upper()
+    if raw[0].isupper() or (len(letters) == 1 and letters[0].isupper()):
+        return word.upper() if shouting and len(word) == 1 else word.capitalize()
+    return word
+
+
+def _sounds(word: str) -> bool:
+    """Whether a word has a letter with a mark: an abbreviation has none."""
+    return not word.replace("đ", "d").isascii()

@@ -1,0 +1,107 @@
+"""An n-gram language model over syllables in sorted arrays: small, quick to load, asked for many at once."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+# Bits of a word's number in a packed n-gram; the vocabulary has at most 8,192 words.
+BITS = 13
+MASK = np.uint64((1 << BITS) - 1)
+# Log probabilities and back-off weights are kept in 8 bits, in steps of 1/14.
+_STEP = 14.0
+
+Floats = npt.NDArray[np.float64]
+Float32s = npt.NDArray[np.float32]
+Keys = npt.NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The n-grams of one length: packed keys (sorted), natural log probabilities, back-off weights."""
+
+    keys: Keys
+    log_p: npt.NDArray[np.floating]
+    back_off: npt.NDArray[np.floating]
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageModel:
+    """`vocabulary[i]` is word number i; `orders[n]` the n-grams of n words."""
+
+    vocabulary: list[str]
+    orders: dict[int, Order]
+
+    @property
+    def top(self) -> int:
+        return max(self.orders)
+
+    def log_p(self, contexts: Keys, words: Keys) -> Float32s:
+        """ln P(word | context) for many at once; `contexts` pack the last `top - 1` words, nearest lowest."""
+        total = np.zeros(len(words), dtype=np.float32)
+        open_ = np.arange(len(words))
+        for n in range(self.top, 1, -1):
+            order, below = self.orders[n], self.orders[n - 1]
+            context = contexts[open_] & np.uint64((1 << (BITS * (n - 1))) - 1)
+            at, found = _find(order.keys, (context << np.uint64(BITS)) | words[open_])
+            total[open_[found]] += order.log_p[at[found]]
+            lost = ~found
+            open_, context = open_[lost], context[lost]
+            if not len(open_):
+                return total
+            at, known = _find(below.keys, context)
+            total[open_[known]] += below.back_off[at[known]]
+        total[open_] += self.orders[1].log_p[words[open_]]
+        return total
+
+
+def _find(keys: Keys, wanted: Keys) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
+    at = np.searchsorted(keys, wanted)
+    at[at == len(keys)] = 0
+    return at, keys[at] == wanted
+
+
+def _quantise(values: npt.NDArray[np.floating], low: float) -> npt.NDArray[np.uint8]:
+    steps: npt.NDArray[np.uint8] = np.clip(np.rint((values - low) * _STEP), 0, 255).astype(np.uint8)
+    return steps
+
+
+def pack_model(model: LanguageModel, path: Path) -> None:
+    """Writes the model: keys as differences, one array a byte, so that zlib finds their order."""
+    arrays: dict[str, npt.NDArray[np.uint8]] = {}
+    for n, order in model.orders.items():
+        steps = np.diff(order.keys, prepend=np.uint64(0))
+        for byte in range(8):
+            plane = ((steps >> np.uint64(8 * byte)) & np.uint64(255)).astype(np.uint8)
+            if plane.any():
+                arrays[f"k{n}_{byte}"] = plane
+        arrays[f"p{n}"] = _quantise(order.log_p, -18.0)
+        if n < model.top:
+            arrays[f"b{n}"] = _quantise(order.back_off, -9.0)
+    words = np.frombuffer(json.dumps(model.vocabulary, ensure_ascii=False).encode(), dtype=np.uint8)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(path, vocabulary=words, **arrays)  # type: ignore[arg-type]
+
+
+def load_model(path: Path) -> LanguageModel:
+    """Reads what `pack_model` wrote."""
+    with np.load(path) as data:
+        vocabulary = json.loads(data["vocabulary"].tobytes().decode())
+        names = set(data.files)
+        orders: dict[int, Order] = {}
+        for n in sorted(int(name[1:]) for name in names if name.startswith("p")):
+            quantised = data[f"p{n}"]
+            steps = np.zeros(len(quantised), dtype=np.uint64)
+            for byte in range(8):
+                if f"k{n}_{byte}" in names:
+                    steps |= data[f"k{n}_{byte}"].astype(np.uint64) << np.uint64(8 * byte)
+            log_p = quantised.astype(np.float32) / np.float32(_STEP) - np.float32(18.0)
+            back = data[f"b{n}"] if f"b{n}" in names else np.zeros(0, dtype=np.uint8)
+            orders[n] = Order(
+                np.cumsum(steps), log_p, back.astype(np.float32) / np.float32(_STEP) - np.float32(9.0)
+            )
+    return LanguageModel(vocabulary, orders)

@@ -1,0 +1,257 @@
+"""Lost diacritics brought back: candidates from the channel, decided by the language model."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from normalize.diacritics.beam import Judge, Lattice, best_path, weigh
+from normalize.diacritics.case import recase
+from normalize.diacritics.channel import Channel, Scored, load_tables
+from normalize.diacritics.damage import Damage, classify, share_damaged
+from normalize.diacritics.lm import LanguageModel, load_model
+from normalize.diacritics.marks import footnotes, points
+from normalize.diacritics.names import Names, index_names, read_names
+from normalize.diacritics.spelling import BREAK, CODE, NUMBER, SPECIALS, UNKNOWN
+from normalize.diacritics.tokens import Token, repair_code, scan
+
+_DATA = Path(__file__).parent / "data"
+# Tuned on made OCR pairs that took no part in training.
+_LM_WEIGHT = {"ocr": 0.9, "stripped": 1.0, "none": 1.0}
+_MOST_CANDIDATES = 12
+_CANDIDATE_SLACK = 9.0
+_UNIGRAM_SHARE = 0.5
+# A word nobody knows, printed as it is: what each of its letters costs, and what being foreign costs.
+_FOREIGN, _FOREIGN_LETTER = -4.0, -1.7
+_ODD_SIGNS, _SMALL_LETTERS = 12.0, 5.0
+_MARGIN = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`old`, at characters start to end of the printed line, is believed to be `new`.
+
+    `score` is the probability (0..1) of `new` among its rivals; `runner_up` the next best word. Where
+    `applied` is false the evidence was too even and the line keeps `old`.
+    """
+
+    start: int
+    end: int
+    old: str
+    new: str
+    score: float
+    runner_up: str
+    applied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RepairedLine:
+    """A line with its changes applied; white space is as it was."""
+
+    text: str
+    changes: tuple[Change, ...] = ()
+
+
+class Repairer:
+    """Repairs lines of text. Load once; each call stands for itself."""
+
+    def __init__(self, model: LanguageModel, channel: Channel, names: Names) -> None:
+        self._model = model
+        self._names = names
+        self._channel = channel
+        self._unigram = model.orders[1].log_p.tolist()
+
+    @classmethod
+    def load(cls, names: Iterable[str] = ()) -> Repairer:
+        """The repairer with its data. `names` are proper names that may stand in the text, beside the
+        places it knows."""
+        model = load_model(_DATA / "lm.npz")
+        channel = Channel(model.vocabulary, load_tables(sorted(_DATA.glob("confusions*.json"))))
+        known = read_names(_DATA / "places.txt.gz")
+        return cls(model, channel, index_names([*known, *names], model.vocabulary))
+
+    def damage(self, lines: Sequence[str]) -> float:
+        """The share (0..1) of the text's letters that stand in lines without proper Vietnamese letters."""
+        return share_damaged(lines)
+
+    def repair_lines(self, lines: Sequence[str]) -> list[RepairedLine]:
+        """As many lines as given, each repaired as far as it needs; context runs on over line ends."""
+        kinds = classify(lines, self._channel.is_bare)
+        out = [RepairedLine(line) for line in lines]
+        for kind in ("stripped", "ocr"):
+            for begin, end in _stretches(kinds, kind):
+                for i, repaired in enumerate(self._repair(list(lines[begin:end]), kind), start=begin):
+                    out[i] = repaired
+        return out
+
+    def _repair(self, lines: list[str], kind: Damage) -> list[RepairedLine]:
+        tokens = scan(lines)
+        if not tokens:
+            return [RepairedLine(line) for line in lines]
+        lattice, places = self._lattice(tokens, kind)
+        judge = Judge(self._model, self._names, _LM_WEIGHT[kind])
+        chosen = best_path(lattice, judge)
+        changes = self._changes(tokens, lattice, places, chosen, judge)
+        changes.extend([] for _ in range(len(lines) - len(changes)))
+        if kind == "ocr":
+            _add_marks(lines, changes)
+        return [_apply(line, changes[i]) for i, line in enumerate(lines)]
+
+    def _lattice(self, tokens: Sequence[Token], kind: Damage) -> tuple[Lattice, list[int]]:
+        """Candidates of all tokens and stops in order, and each token's position among them."""
+        starts, ids, log_p, places = [0], [], [], []
+        flags: list[bool] = []
+        for token, flag in zip(tokens, _name_flags(tokens), strict=True):
+            if token.stop_before:
+                ids.append(BREAK)
+                log_p.append(0.0)
+                starts.append(len(ids))
+                flags.append(False)
+            places.append(len(starts) - 1)
+            flags.append(flag)
+            for number, p in self._candidates(token, kind):
+                ids.append(number)
+                log_p.append(p)
+            starts.append(len(ids))
+        lattice = Lattice(
+            np.array(starts, dtype=np.int64),
+            np.array(ids, dtype=np.uint64),
+            np.array(log_p, dtype=np.float32),
+            np.array(flags, dtype=np.bool_),
+        )
+        return lattice, places
+
+    def _candidates(self, token: Token, kind: Damage) -> Scored:
+        if token.kind != "word":
+            return [({"number": NUMBER, "code": CODE}.get(token.kind, UNKNOWN), 0.0)]
+        raw = token.text
+        foreign = (UNKNOWN, _foreign_cost(raw))
+        if kind == "stripped":
+            found = self._channel.stripped(raw)
+            return _best(found, self._unigram) or [foreign]
+        return [*_best(self._channel.read(raw), self._unigram), foreign]
+
+    def _changes(
+        self,
+        tokens: Sequence[Token],
+        lattice: Lattice,
+        places: Sequence[int],
+        chosen: np.ndarray,
+        judge: Judge,
+    ) -> list[list[Change]]:
+        """The changes of each line."""
+        lines: list[list[Change]] = [[] for _ in range(tokens[-1].line + 1)]
+        odds = self._odds(lattice, places, chosen, judge)
+        shouting = _shouting(tokens)
+        for token, place in zip(tokens, places, strict=True):
+            if token.kind == "code":
+                fixed = repair_code(token.text)
+                if fixed != token.text:
+                    lines[token.line].append(Change(token.start, token.end, token.text, fixed, 1.0, "", True))
+                continue
+            number = int(lattice.ids[chosen[place]])
+            if token.kind != "word" or number == UNKNOWN:
+                continue
+            new = recase(token.text, self._model.vocabulary[number], shouting[token.line])
+            score, rival = odds.get(place, (1.0, UNKNOWN))
+            if new != token.text:
+                runner_up = "" if rival < len(SPECIALS) else self._model.vocabulary[rival]
+                applied = score >= _MARGIN
+                lines[token.line].append(
+                    Change(token.start, token.end, token.text, new, round(score, 3), runner_up, applied)
+                )
+        return lines
+
+    def _odds(
+        self, lattice: Lattice, places: Sequence[int], chosen: np.ndarray, judge: Judge
+    ) -> dict[int, tuple[float, int]]:
+        """Position → probability of its word among its candidates, and the best other word's number."""
+        sizes = np.diff(lattice.starts)
+        positions = np.array([p for p in places if sizes[p] > 1], dtype=np.int64)
+        if not len(positions):
+            return {}
+        scores = weigh(lattice, judge, chosen, positions)
+        out: dict[int, tuple[float, int]] = {}
+        cut = 0
+        for position in positions.tolist():
+            size = int(sizes[position])
+            part = scores[cut : cut + size].tolist()
+            cut += size
+            mine = int(chosen[position] - lattice.starts[position])
+            top = max(part)
+            shares = [math.exp(s - top) for s in part]
+            rival = max((i for i in range(size) if i != mine), key=part.__getitem__)
+            out[position] = (shares[mine] / sum(shares), int(lattice.ids[lattice.starts[position] + rival]))
+        return out
+
+
+def _name_flags(tokens: Sequence[Token]) -> list[bool]:
+    """Where a name may go on: words that begin with a capital after others that do."""
+    capital = [t.kind == "word" and t.text[0].isupper() and not t.text.isupper() for t in tokens]
+    return [
+        i > 0 and capital[i] and capital[i - 1] and not token.stop_before for i, token in enumerate(tokens)
+    ]
+
+
+def _add_marks(lines: Sequence[str], changes: list[list[Change]]) -> None:
+    """Letters of listed points and raised footnote numbers, beside the words' changes."""
+    for number, start, end, letter in points(lines):
+        changes[number].append(Change(start, end, lines[number][start:end], letter, 1.0, "", True))
+    for number, line in enumerate(lines):
+        for start, end, raised in footnotes(line):
+            changes[number].append(Change(start, end, line[start:end], raised, 1.0, "", True))
+        changes[number].sort(key=lambda change: change.start)
+
+
+def _foreign_cost(raw: str) -> float:
+    """ln P of printing `raw` for a word nobody knows. Foreign words and names start with a capital or are
+    abbreviations with digits (`QL1A`); other words with signs or digits in them are damaged ones."""
+    cost = _FOREIGN + _FOREIGN_LETTER * len(raw)
+    if not raw.isalpha() and not (raw.isalnum() and raw.isupper() and len(raw) > 2):
+        return cost - _ODD_SIGNS
+    return cost if raw[0].isupper() else cost - _SMALL_LETTERS
+
+
+def _best(found: Scored, unigram: Sequence[float]) -> Scored:
+    """The candidates worth deciding between."""
+    if len(found) < 2:
+        return list(found)
+    ranked = sorted(found, key=lambda pair: -(pair[1] + _UNIGRAM_SHARE * unigram[pair[0]]))
+    best = ranked[0][1] + _UNIGRAM_SHARE * unigram[ranked[0][0]]
+    limit = best - _CANDIDATE_SLACK
+    return [pair for pair in ranked[:_MOST_CANDIDATES] if pair[1] + _UNIGRAM_SHARE * unigram[pair[0]] > limit]
+
+
+def _stretches(kinds: Sequence[Damage], kind: Damage) -> list[tuple[int, int]]:
+    """Runs of lines of one kind; blank and undamaged lines without letters between them do not part them."""
+    out: list[tuple[int, int]] = []
+    for i, found in enumerate(kinds):
+        if found == kind:
+            if out and out[-1][1] == i:
+                out[-1] = (out[-1][0], i + 1)
+            else:
+                out.append((i, i + 1))
+    return out
+
+
+def _shouting(tokens: Sequence[Token]) -> dict[int, bool]:
+    """Line → whether most of its words are set in capitals."""
+    counts: dict[int, list[int]] = {}
+    for token in tokens:
+        if token.kind == "word" and len(token.text) > 1:
+            pair = counts.setdefault(token.line, [0, 0])
+            pair[token.text.upper() == token.text] += 1
+    shouting = {line: loud > quiet for line, (quiet, loud) in counts.items()}
+    return {token.line: shouting.get(token.line, False) for token in tokens}
+
+
+def _apply(line: str, changes: Sequence[Change]) -> RepairedLine:
+    text = line
+    for change in reversed(changes):
+        if change.applied:
+            text = text[: change.start] + change.new + text[change.end :]
+    return RepairedLine(text, tuple(changes))

@@ -1,0 +1,45 @@
+"""How text is cut into tokens for the language model, and the one spelling it knows of each syllable."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+UNKNOWN, NUMBER, BREAK, CODE = 0, 1, 2, 3
+SPECIALS = ("<unk>", "<num>", "<brk>", "<code>")
+
+# A document number or other code; a number; a word; a stop.
+LM_TOKEN = re.compile(r"\d[\d.,]*(?:[/-][^\s,;]*[^\W\d_][^\s,;]*)|\d[\d.,/%]*|[^\W\d_]+|[.;:!?]")
+
+_MOVED = {
+    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
+    "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
+    "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
+}  # fmt: skip
+
+
+def one_spelling(word: str) -> str:
+    """A small-letter syllable with its tone where the older house style has it (`hoà` → `hòa`)."""
+    tail = word[-2:]
+    if tail in _MOVED and word[-3:-2] != "q":
+        return word[:-2] + _MOVED[tail]
+    return word
+
+
+def bare(word: str) -> str:
+    """`word` without marks, đ as d; case kept."""
+    plain = unicodedata.normalize("NFD", word.replace("đ", "d").replace("Đ", "D"))
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def lm_tokens(line: str) -> Iterator[str]:
+    """The tokens of a line of proper text as the language model counts them."""
+    for match in LM_TOKEN.finditer(line):
+        token = match.group()
+        if token[0].isdigit():
+            yield SPECIALS[CODE] if any(c.isalpha() for c in token) else SPECIALS[NUMBER]
+        elif token[0].isalpha():
+            yield one_spelling(token.lower())
+        else:
+            yield SPECIALS[BREAK]

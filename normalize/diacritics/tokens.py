@@ -1,0 +1,92 @@
+"""What in a line may be repaired: words, and the codes, numbers and addresses that are left alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["word", "number", "code", "fixed"]
+
+_CHUNK = re.compile(r"\S+")
+# Inside a chunk: a word is anything between these. Signs that OCR reads for letters (¢ & € @ ©) are no edges.
+_PIECE = re.compile(r"[^\s.,;:()\[\]{}\"“”«»…–—/\\|+*=<>?!_\-•·]+")
+_ADDRESS = re.compile(
+    r"@\w+\.|://|^www\.|\w\.(?:vn|com|gov|org|net|pdf|docx?|xlsx?|jpe?g|png|zip|rar)\b", re.IGNORECASE
+)
+_NUMBER = re.compile(r"^[-+(]*\d[\d.,:/%\-)]*\.?$")
+_CODE = re.compile(r"^\(?\d{1,5}(?:/\d{4})?/[A-ZĐÐa-z][^\s,;)]*|^[A-ZĐÐ]{1,5}[a-z]?-[A-ZĐÐ][A-ZĐÐa-z-]*$")
+_STOP = re.compile(r"[.;:!?]")
+_POINT = re.compile(r"^\s*(?:[-+*]\s*)?\(?[^\s\d(]{1,2}\)")
+_STARTS_ITEM = re.compile(r"^\s*(?:[-+*•]|\(?\d{1,3}[.)]|\(?[a-zđ¢]{1,2}\)|[IVX]{1,4}[.)])")
+_LETTER_SIGNS = "¢€&@¥$£§©"  # read for letters, also alone
+_NO_WORD = "$£§©"
+_EDGES = re.compile(rf"^[^\w{_LETTER_SIGNS}]+|[^\w{_LETTER_SIGNS}]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Characters `start` to `end` of line number `line`. `stop_before`: a sentence ended before it."""
+
+    line: int
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    stop_before: bool = False
+
+
+def scan(lines: list[str]) -> list[Token]:
+    """All tokens of all lines in order."""
+    out: list[Token] = []
+    stop = True
+    for number, line in enumerate(lines):
+        if not line.strip() or _STARTS_ITEM.match(line):
+            stop = True
+        found = _POINT.match(line)
+        item = found.end() if found else 0
+        last = 0
+        for chunk in _CHUNK.finditer(line):
+            for start, end, kind in _pieces(chunk.group(), chunk.start()):
+                if end <= item:
+                    continue
+                stop = stop or bool(_STOP.search(line, last, start))
+                out.append(Token(number, start, end, line[start:end], kind, stop))
+                stop, last = False, end
+        stop = stop or bool(_STOP.search(line, last))
+    return out
+
+
+def _pieces(chunk: str, offset: int) -> list[tuple[int, int, Kind]]:
+    if _ADDRESS.search(chunk):
+        return [(offset, offset + len(chunk), "fixed")]
+    bounds = (offset, offset + len(chunk))
+    if _NUMBER.match(chunk):
+        return [(*bounds, "number")]
+    if _CODE.match(chunk):
+        return [(*bounds, "code")]
+    found: list[tuple[int, int, Kind]] = []
+    for piece in _PIECE.finditer(chunk):
+        text = _EDGES.sub("", piece.group())
+        if text and not (len(text) == 1 and text in _NO_WORD):
+            start = offset + piece.start() + piece.group().index(text)
+            found.append((start, start + len(text), "number" if text.isdigit() else "word"))
+    return found
+
+
+# Letters of document numbers that OCR loses (Nghị định 30/2020/NĐ-CP, Phụ lục VI: abbreviations of kinds).
+_CODE_REPAIRS = (
+    (re.compile(r"(?<=[/\d])Q[ÐDBbdP](?=[-/]|$)"), "QĐ"),
+    (re.compile(r"(?<=[/\d])N[ÐDBbdP](?=-CP|-H|/|$)"), "NĐ"),
+    (re.compile(r"(?<=[/\d])C[ÐDBb](?=-)"), "CĐ"),
+    (re.compile(r"H[ÐDBb]ND"), "HĐND"),
+    (re.compile(r"BL[ÐDBb]TBXH"), "BLĐTBXH"),
+    (re.compile(r"GD[ÐDBb]T"), "GDĐT"),
+)
+
+
+def repair_code(code: str) -> str:
+    """A document number with the đ of its abbreviations (`1187/QD-UBND` → `1187/QĐ-UBND`)."""
+    for pattern, right in _CODE_REPAIRS:
+        code = pattern.sub(right, code)
+    return code

@@ -1,0 +1,137 @@
+"""Makes pairs of damaged and true lines: corpus lines printed, worn, and read by Tesseract without `vie`.
+
+    python -m normalize.diacritics.train.render_pairs CORPUS.txt.xz PAIRS.tsv --pages 400 --seed 1
+
+This is how the damaged archives came about, so what it makes is what must be undone. Needs tesserocr with
+the `eng` data and the Liberation and DejaVu fonts. Each output line: page style, raw line, true line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import lzma
+import random
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
+
+HELD_OUT_LINES = 5000
+_FONT_ROOT = Path("/usr/share/fonts/truetype")
+_FONTS = (
+    ("liberation2/LiberationSerif-Regular.ttf", 12),
+    ("liberation2/LiberationSerif-Bold.ttf", 3),
+    ("liberation2/LiberationSerif-Italic.ttf", 3),
+    ("liberation2/LiberationSans-Regular.ttf", 2),
+    ("dejavu/DejaVuSerif.ttf", 1),
+)
+_WIDTH = 1750
+
+
+def corpus_lines(path: Path) -> list[str]:
+    """The corpus without its last 5,000 lines, which are kept for measuring."""
+    with lzma.open(path, "rt", encoding="utf-8") as stream:
+        lines = stream.read().splitlines()
+    return lines[:-HELD_OUT_LINES]
+
+
+def _wrap(text: str, font: ImageFont.FreeTypeFont) -> Iterator[str]:
+    line = ""
+    for word in text.split():
+        longer = f"{line} {word}" if line else word
+        if font.getlength(longer) > _WIDTH - 100 and line:
+            yield line
+            line = word
+        else:
+            line = longer
+    if line:
+        yield line
+
+
+def _wear(page: Image.Image, size: int, rng: random.Random) -> tuple[Image.Image, str]:
+    """A worn copy of the page, and a word for how."""
+    style = rng.choice(("clean", "blur", "blur", "small", "noise", "jpeg"))
+    noise = np.random.default_rng(rng.getrandbits(32))
+    if style == "small":
+        small = page.resize((page.width * 24 // size, page.height * 24 // size), Image.Resampling.BILINEAR)
+        page = small.resize(page.size, Image.Resampling.BILINEAR)
+    elif style != "clean":
+        page = page.filter(ImageFilter.GaussianBlur(rng.uniform(0.3, 1.6) * size / 28))
+    if style in ("noise", "jpeg"):
+        pixels = np.asarray(page, dtype=np.float32) + noise.normal(
+            0, rng.uniform(8, 30), (page.height, page.width)
+        )
+        page = Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
+    if rng.random() < 0.4:
+        cut = rng.choice((110, 140, 170))
+        page = page.point([0 if v < cut else 255 for v in range(256)])
+    return page, style
+
+
+def _page(texts: list[str], rng: random.Random) -> tuple[Image.Image, list[tuple[int, str]], str]:
+    """A worn page of about 40 lines, with each line's middle (px) and text."""
+    names = [name for name, weight in _FONTS for _ in range(weight)]
+    name = rng.choice(names)
+    size = rng.choice((27, 30, 34, 38, 44, 54))
+    font = ImageFont.truetype(str(_FONT_ROOT / name), size)
+    step = int(size * 1.55)
+    page = Image.new("L", (_WIDTH, step * 40 + 120), 255)
+    draw = ImageDraw.Draw(page)
+    placed: list[tuple[int, str]] = []
+    y = 60
+    for text in texts:
+        shown = text.upper() if rng.random() < 0.06 and len(text) < 120 else text
+        for line in _wrap(shown, font):
+            if len(placed) == 40:
+                break
+            draw.text((50, y), line, font=font, fill=rng.randrange(0, 60))
+            placed.append((y + step // 2, line))
+            y += step
+    worn, style = _wear(page, size, rng)
+    return worn, placed, f"{Path(name).stem}-{size}-{style}"
+
+
+def read_pages(lines: list[str], pages: int, seed: int) -> Iterator[tuple[str, str, str]]:
+    """(style, raw, true) for every line that was read where it was printed."""
+    from tesserocr import PSM, RIL, PyTessBaseAPI, iterate_level
+
+    rng = random.Random(seed)
+    with PyTessBaseAPI(path="/usr/share/tesseract-ocr/5/tessdata", lang="eng", psm=PSM.SINGLE_BLOCK) as api:
+        for _ in range(pages):
+            start = rng.randrange(len(lines) - 60)
+            texts = [t for t in lines[start : start + 60] if len(t) > 12]
+            image, placed, style = _page(texts, rng)
+            api.SetImage(image)
+            api.SetSourceResolution(300)
+            api.Recognize()
+            for piece in iterate_level(api.GetIterator(), RIL.TEXTLINE):
+                box = piece.BoundingBox(RIL.TEXTLINE)
+                raw = (piece.GetUTF8Text(RIL.TEXTLINE) or "").strip()
+                if not box or not raw:
+                    continue
+                middle = (box[1] + box[3]) // 2
+                y, true = min(placed, key=lambda p: abs(p[0] - middle))
+                if abs(y - middle) < 25 and 0.8 < len(raw) / len(true) < 1.3:
+                    yield style, raw, true
+
+
+def main() -> None:
+    """Writes the pairs, page by page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--pages", type=int, default=400)
+    parser.add_argument("--seed", type=int, default=1)
+    args = parser.parse_args()
+    with args.out.open("w", encoding="utf-8") as out:
+        for n, row in enumerate(read_pages(corpus_lines(args.corpus), args.pages, args.seed)):
+            out.write("\t".join(row) + "\n")
+            if n % 400 == 0:
+                out.flush()
+                sys.stderr.write(f"{n} lines\n")
+
+
+if __name__ == "__main__":
+    main()
