@@ -14,6 +14,7 @@ from extract.table.borderless import find_borderless
 from extract.table.lattice import Lattice, find_lattices
 from model.geometry import Box
 from model.page import Grid, PageContent, TextLine, Word
+from normalize.encodings import decode_words
 from normalize.unicode import nfc
 
 # Points: two pieces within this distance are one rule (double rules of Word stand 1.5-2.25 pt apart).
@@ -21,6 +22,7 @@ _RULE_TOLERANCE = 2.2
 # Letters a page needs before its text layer can be the whole page; a signature stamp has about 60.
 _ENOUGH = 25
 _HIDDEN_TEXT = re.compile(rb"(?<![\d.])3\s+Tr\b")
+_RIGHT_BLOCK = re.compile(r"cong hoa xa hoi chu nghia|doc lap\s*-|[^,]{3,40}, ngay\b")
 _GARBAGE = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 
 
@@ -37,16 +39,16 @@ def layer_is_trustworthy(page: Any) -> bool:
     picture = max((_share(page, image) for image in page.images), default=0.0)
     if picture > 0.5 or sum(_share(page, image) for image in page.images) > 0.7:
         return False
-    if letters < _ENOUGH:
-        return letters > 0 and picture < 0.05 and not _unmapped(chars, text)
-    return not _unmapped(chars, text) and not _hidden_layer(page)
+    if letters < _ENOUGH and picture >= 0.05:
+        return False
+    return letters > 0 and not _unmapped(chars, text) and not _hidden_layer(page)
 
 
 def _share(page: Any, image: dict[str, Any]) -> float:
     area = max(0.0, min(image["x1"], page.width) - max(image["x0"], 0)) * max(
         0.0, min(image["bottom"], page.height) - max(image["top"], 0)
     )
-    return float(area) / (float(page.width) * float(page.height))
+    return float(area / (page.width * page.height))
 
 
 def _unmapped(chars: Sequence[dict[str, Any]], text: str) -> bool:
@@ -74,7 +76,7 @@ def read_text_page(page: Any, number: int) -> PageContent:
     own /Rotate, which pdfplumber has already applied.
     """
     segments = page_segments(page)
-    spaced = words_of(page_glyphs(page), segments)
+    spaced = _in_unicode(words_of(page_glyphs(page), segments))
     words = [s.word for s in spaced]
     lattices = find_lattices(segments, _RULE_TOLERANCE)
     ruled = [(t, _typed(fill(t, words, number, "ruled"))) for t in lattices]
@@ -92,6 +94,14 @@ def read_text_page(page: Any, number: int) -> PageContent:
         source="text-layer",
         blocks=_in_order(grids, text_blocks(rest, number)),
     )
+
+
+def _in_unicode(spaced: Sequence[SpacedWord]) -> list[SpacedWord]:
+    """Words in Unicode, whatever encoding their fonts are in (TCVN3, VNI): done before words are put
+    together, since pieces of a word in two subsets of a font are one word only once decoded."""
+    blank = {(s.word.box.x0, s.word.box.y0): s.after_blank for s in spaced}
+    decoded = decode_words([s.word for s in spaced])
+    return [SpacedWord(w, blank.get((w.box.x0, w.box.y0), False)) for w in decoded]
 
 
 def _typed(grid: Grid) -> Grid:
@@ -115,24 +125,30 @@ def _inside(word: Word, boxes: Sequence[Box]) -> bool:
 
 def text_blocks(spaced: Sequence[SpacedWord], number: int) -> list[TextLine]:
     """Lines of running text, from the top down. Two blocks side by side (letterhead and motto, `Nơi
-    nhận` and signature) are lines of their own: parted by a gap of 1.2 type sizes without typed blanks,
-    or of eight with them."""
+    nhận` and signature) are lines of their own."""
     blank = {id(s.word): s.after_blank for s in spaced}
     pieces: list[list[Word]] = []
     for line in text_lines([s.word for s in spaced]):
-        pieces.append([])
-        for word in line:
-            before = pieces[-1][-1] if pieces[-1] else None
-            if before is not None:
-                gap = word.box.x0 - before.box.x1
-                limit = (8.0 if blank[id(word)] else 1.2) * max(word.size, before.size, 6.0)
-                if gap > limit:
-                    pieces.append([])
-            pieces[-1].append(word)
+        start = 0
+        for i in range(1, len(line)):
+            if _apart(line[i - 1], line[i:], blank[id(line[i])]):
+                pieces.append(line[start:i])
+                start = i
+        pieces.append(line[start:])
     return [
         TextLine(nfc(line_text(p)), number, i, Box.union(w.box for w in p), tuple(p))
         for i, p in enumerate(pieces, 1)
     ]
+
+
+def _apart(left: Word, rest: Sequence[Word], typed: bool) -> bool:
+    """Whether a wide gap begins another block: 1.2 type sizes without blanks typed into it. With blanks
+    (`Số:      /BC-STC`) it takes eight, or the motto or the place and date, which stand to the right in
+    every letterhead (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
+    gap = (rest[0].box.x0 - left.box.x1) / max(rest[0].size, left.size, 6.0)
+    if gap <= 1.2:
+        return False
+    return not typed or gap > 8.0 or bool(_RIGHT_BLOCK.match(fold(" ".join(w.text for w in rest))))
 
 
 def _in_order(grids: Sequence[Grid], lines: Sequence[TextLine]) -> tuple[TextLine | Grid, ...]:

@@ -9,7 +9,6 @@ from typing import Any
 
 from model.geometry import Box, Segment
 from model.page import Word
-from normalize.unicode import nfc
 
 # Shares of the type size: a wider gap parts two words; a step back or aside begins a new run.
 _GAP = 0.22
@@ -170,7 +169,7 @@ def _word(run: Sequence[Glyph]) -> Word:
     letters = [g for g in run if g.font == font]
     size = sorted(g.size for g in letters)[len(letters) // 2]
     style = font.lower()
-    text = nfc(_marked(run, size))
+    text = unicodedata.normalize("NFC", _marked(run, size))  # a soft hyphen is the ư of TCVN3: kept
     return Word(
         text,
         Box.union(g.box for g in run),
