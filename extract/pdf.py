@@ -15,7 +15,7 @@ from extract.table.lattice import Lattice, find_lattices
 from model.geometry import Box
 from model.page import Grid, PageContent, TextLine, Word
 from normalize.encodings import decode_words
-from normalize.unicode import nfc
+from normalize.unicode import fold, nfc
 
 # Points: two pieces within this distance are one rule (double rules of Word stand 1.5-2.25 pt apart).
 _RULE_TOLERANCE = 2.2
@@ -41,7 +41,7 @@ def layer_is_trustworthy(page: Any) -> bool:
         return False
     if letters < _ENOUGH and picture >= 0.05:
         return False
-    return letters > 0 and not _unmapped(chars, text) and not _hidden_layer(page)
+    return bool(letters > 0 and not _unmapped(chars, text) and not _hidden_layer(page))
 
 
 def _share(page: Any, image: dict[str, Any]) -> float:
