@@ -25,6 +25,11 @@ class Relation:
             return None
         return abs(sum((a for a in amounts if a is not None), Decimal(0)) - total) <= tolerance
 
+    def tells(self, row: Amounts) -> bool:
+        """Whether a row is evidence: two parts and more that are not zero."""
+        amounts = [row[c] if c < len(row) else None for c in self.parts]
+        return sum(1 for a in amounts if a) >= 2 and self.total < len(row) and row[self.total] is not None
+
 
 # A relation is believed when it holds in this share of the rows that can tell, and in at least this many.
 _SHARE, _LEAST = 0.6, 3
@@ -44,7 +49,7 @@ def learn_relations(
     for total in range(width):
         for parts in _offers(total, width):
             relation = Relation(total, parts)
-            telling = {_figures(relation, row): row for row in rows if _tells(relation, row)}
+            telling = {_figures(relation, row): row for row in rows if relation.tells(row)}
             verdicts = [relation.holds(row) for row in telling.values()]
             right = sum(v is True for v in verdicts)
             if right >= max(_LEAST, _SHARE * len(verdicts)):
@@ -69,9 +74,3 @@ def _offers(total: int, width: int) -> set[tuple[int, ...]]:
 def _figures(relation: Relation, row: Amounts) -> tuple[Decimal | None, ...]:
     """A row's figures as the relation sees them: rows alike are one piece of evidence."""
     return (row[relation.total], *(row[c] for c in relation.parts))
-
-
-def _tells(relation: Relation, row: Amounts) -> bool:
-    """Whether a row is evidence: two parts and more that are not zero."""
-    amounts = [row[c] if c < len(row) else None for c in relation.parts]
-    return sum(1 for a in amounts if a) >= 2 and relation.total < len(row) and row[relation.total] is not None

@@ -5,45 +5,74 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from extract.table.text.cell_split import TextLineOfCell, splits_into, words_of
+from extract.table.text.cell_split import TextLineOfCell, is_known, splits_into, words_of
 from extract.table.text.draft import Draft, Span, square
 from extract.table.text.form_rows import form_block
 from extract.table.text.header_rows import is_numbering_row
 from extract.table.text.header_tree import HeaderTree, best_tree, header_matrix
 from extract.table.text.lines import SourceLine, is_caption, is_heading, is_rule
-from extract.table.text.stream_columns import Placement, place_rows
+from extract.table.text.relations import Relation
+from extract.table.text.stream_place import PlacedRow, is_noisy, place_section
 from extract.table.text.stream_rows import StreamLine, StreamRow, cut_rows, stream_lines
 from extract.table.text.tokens import join_words, tokenize
+from model.page import Reading
 
 _HEAD = re.compile(r"^\W*(?:stt|s\.?t\.?t|tt|so tt|so thu tu|don vi|ten don vi|dia phuong|noi dung)\b")
 _NUMBER_HEAD = re.compile(r"^\W*(?:stt|s\.?t\.?t|tt|so tt)\b")
+_LEAD_HEADS = re.compile(
+    r"^\W*(?:stt|tt)[\s|]+(?P<label>(?:ten )?[dp]{1,2}on vi(?: \(co quan\))?|noi dung|dia phuong|co quan)"
+)
 _LONGEST_HEADER = 60
-# A placement this sure is not called doubtful; rows of the dumps at hand placed below it are wrong one
-# time in four, above it none were.
-_SURE = 0.85
 IsPlace = Callable[[str], float]
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Lines of a stream table: header lines, the row of column numbers if printed, body lines."""
+    """Lines of a stream table: header lines, the row of column numbers if printed, body lines.
+
+    `width` counts the figure columns, `noted` says that a column of notes stands after them.
+    """
 
     header: tuple[StreamLine, ...]
     numbering: StreamLine | None
     body: tuple[StreamLine, ...]
     width: int
+    noted: bool
+
+    @property
+    def formulas(self) -> frozenset[str]:
+        """The formulas of the row of column numbers: two tables that share them have the same columns."""
+        if self.numbering is None:
+            return frozenset()
+        return frozenset(
+            t.text for t in tokenize(self.numbering.line.text) if re.search(r"\d\)?=\(?\d", t.text)
+        )
 
 
 def stream_drafts(lines: Sequence[SourceLine], is_place: IsPlace | None = None) -> list[Draft]:
-    """The stream tables among the lines: each lies between two captions, headings or other tables."""
+    """The stream tables among the lines: each lies between two captions, headings or other tables.
+
+    A table whose row of column numbers has the formulas of one before it has that one's columns.
+    """
     drafts = []
+    known: list[tuple[Section, tuple[Relation, ...]]] = []
     for piece in _pieces(lines):
         section = _section(piece)
-        if section:
-            drafts.append(_read_section(section, is_place))
+        if section is None:
+            continue
+        like = next(((s, r) for s, r in known if _same_columns(s, section)), None)
+        if like:
+            section = replace(section, width=like[0].width, noted=like[0].noted or section.noted)
+        draft, relations = _read_section(section, is_place, like[1] if like else ())
+        known.append((section, relations))
+        drafts.append(draft)
     return drafts
+
+
+def _same_columns(one: Section, other: Section) -> bool:
+    return bool(one.formulas & other.formulas) and abs(one.width - other.width) <= 2
 
 
 def _pieces(lines: Sequence[SourceLine]) -> list[list[SourceLine]]:
@@ -69,13 +98,14 @@ def _section(piece: Sequence[SourceLine]) -> Section | None:
     last = _with_tail(found, last)
     head = _header_start(found, first)
     body = found[first : last + 1]
-    rows = [len(s.run) for s in body if len(s.run) >= 2]
+    rows = [s for s in body if sum(t.kind in ("figure", "dash", "mark") for t in s.run) >= 2]
     if len(rows) < 2 and not (rows and head < first and len(body) >= 2):
         return None
     width = _width(body)
+    noted = any(s.after and len(s.run) >= width - 1 for s in body if s.run)
     number_line = found[numbering] if numbering is not None and numbering < first else None
     header = [s for s in found[head:first] if s is not number_line]
-    return Section(tuple(header), number_line, tuple(body), width)
+    return Section(tuple(header), number_line, tuple(body), width, noted)
 
 
 def _is_numbering(line: StreamLine) -> bool:
@@ -168,15 +198,19 @@ def _width(body: Sequence[StreamLine]) -> int:
     return max(counts, key=lambda n: (worth(n), n), default=0)
 
 
-def _read_section(section: Section, is_place: IsPlace | None) -> Draft:
+def _read_section(
+    section: Section, is_place: IsPlace | None, relations: tuple[Relation, ...]
+) -> tuple[Draft, tuple[Relation, ...]]:
+    """The table of a section, and the sums its columns obey (those of a table before it included)."""
     rows = cut_rows(section.body, section.width, is_place)
-    placed = place_rows([row.figures for row in rows], section.width)
-    noted = any(line.after and line.run for row in rows for line in row.lines)
+    noted = section.noted
     numbered = any(row.ordinal for row in rows)
     lead = 2 if numbered else 1
     width = lead + section.width + noted
+    numbering = tokenize(section.numbering.line.text) if section.numbering else []
+    placed, relations = place_section(rows, section.width, numbering, relations)
     usual = _usual_gap(section)
-    header = _header(section, usual, width, lead, noted)
+    header = _header(section, usual, width, lead, is_noisy(rows))
     matrix, spans = header_matrix(header) if header else ([], [])
     groups = _groups(header, lead, section.width)
     out = [list(r) for r in matrix]
@@ -188,17 +222,20 @@ def _read_section(section: Section, is_place: IsPlace | None) -> Draft:
     doubtful: set[tuple[int, int]] = set()
     notes: list[str] = []
     body_spans: list[tuple[int, int, int, int]] = []
+    others: dict[tuple[int, int], tuple[Reading, ...]] = {}
     for row, placement in zip(rows, placed, strict=True):
         block, inner = _row_cells(row, placement, section, lead, width, usual, groups)
         at = len(out)
         body_spans += [(at + r, c, h, w) for r, c, h, w in inner]
-        if placement and placement.sureness < _SURE:
-            doubtful |= {(at, lead + c) for c in placement.columns}
-            notes.append(_doubt_note(at, row))
+        if len(block) == 1:
+            doubtful |= {(at, lead + c) for c in placement.doubtful}
+            others.update({(at, lead + c): found for c, found in placement.others})
+            if placement.guessed:
+                notes.append(_doubt_note(at, row))
         out += block
         pages += [row.lines[0].line.page] * len(block)
     lines = [s.line.number for s in (*section.header, *section.body)]
-    return Draft(
+    draft = Draft(
         rows=square(out, width),
         first_line=min(lines),
         last_line=max(lines),
@@ -206,9 +243,11 @@ def _read_section(section: Section, is_place: IsPlace | None) -> Draft:
         header_rows=head_rows or None,
         spans=tuple(Span(*s) for s in [*spans, *body_spans]),
         doubtful=frozenset(doubtful),
+        others=others,
         notes=tuple(notes),
         confidence=0.95,
     )
+    return draft, relations
 
 
 def _doubt_note(at: int, row: StreamRow) -> str:
@@ -226,21 +265,34 @@ def _cell_lines(lines: Sequence[StreamLine], usual: int) -> list[TextLineOfCell]
     return [TextLineOfCell(s.line.text, abs(s.blanks_above - usual) if i else 0) for i, s in enumerate(lines)]
 
 
-def _header(section: Section, usual: int, width: int, lead: int, noted: bool) -> HeaderTree | None:
+def _header(section: Section, usual: int, width: int, lead: int, noisy: bool) -> HeaderTree | None:
+    """The header as a tree over the columns; over a noisy body only where its first cell is a known one."""
     if not section.header:
         return None
     lines = _cell_lines(section.header, usual)
     tree = best_tree(lines, width, lead)
-    if tree is None and noted:
+    if tree is None and section.noted:
         tree = best_tree(lines, width - 1, lead)
-    return tree or _poor_header(section.header, width, lead)
+    if tree is None or (noisy and not is_known(tree.tops[0])):
+        return _poor_header(section.header, width, lead)
+    return tree
 
 
 def _poor_header(header: Sequence[StreamLine], width: int, lead: int) -> HeaderTree:
     """A header whose cells cannot be told apart: its whole text over all figure columns."""
     text = " ".join(join_words(tokenize(s.line.text)) for s in header)
-    tops = ("",) * lead + (text,)
+    tops = (*_lead_heads(header, lead), text)
     return HeaderTree(tops, ((),) * lead + (("",) * (width - lead),), 0.0)
+
+
+def _lead_heads(header: Sequence[StreamLine], lead: int) -> tuple[str, ...]:
+    """The headings of row number and label as far as a line of the header opens with them."""
+    for line in header:
+        if match := _LEAD_HEADS.match(line.line.key):
+            text = join_words(tokenize(line.line.text)).split()
+            label = " ".join(text[1 : 1 + len(match["label"].split())])
+            return (text[0], label) if lead == 2 else (label,)
+    return ("",) * lead
 
 
 def _groups(header: HeaderTree | None, lead: int, width: int) -> tuple[tuple[int, int], ...]:
@@ -267,7 +319,7 @@ def _numbering_cells(line: StreamLine, width: int, lead: int) -> list[str]:
 
 def _row_cells(
     row: StreamRow,
-    placement: Placement | None,
+    placement: PlacedRow,
     section: Section,
     lead: int,
     width: int,
@@ -301,12 +353,8 @@ def _row_cells(
             cells[lead + col] = text
         return [cells], []
     cells[lead - 1] = " ".join(filter(None, (join_words(list(s.before)) for s in labels)))
-    if placement:
-        for token, col in zip(figures, placement.columns, strict=True):
-            cells[lead + col] = token.text
-    elif figures:
-        for col, token in enumerate(figures[: width - lead]):
-            cells[lead + col] = token.text
+    for col, text in enumerate(placement.cells):
+        cells[lead + col] = text
     return [cells], []
 
 

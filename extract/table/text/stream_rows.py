@@ -7,7 +7,7 @@ figures or a row number inside it speak against.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.table.text.lines import SourceLine
 from extract.table.text.ordinals import Ordinal, read_ordinal, succession_cost
@@ -15,7 +15,11 @@ from extract.table.text.tokens import FigureLine, Token, cut_line, join_words
 from normalize.unicode import fold
 
 _LONGEST_ROW = 40
+# What it costs to take a line that begins with a capital for the end of the row above it.
+_TEXT_AFTER = 0.5
 _TOTAL_WORDS = ("tong", "cong", "toan huyen", "toan tinh", "toan xa", "toan thanh pho", "# tong")
+# A first word without figures after it is a row number only where it follows the last one better than this.
+_UNLIKELY_NEXT = 1.5
 _ORDINAL_LOOKS = {"I": "1", "l": "1", "i": "1", "|": "1", "j": "1", "}": "1"}
 
 
@@ -29,10 +33,7 @@ class StreamLine:
     after: tuple[Token, ...]
     ordinals: tuple[Ordinal, ...] = ()
     blanks_above: int = 0
-
-    @property
-    def text_only(self) -> bool:
-        return not self.run
+    zone: tuple[Token, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +73,19 @@ def _stream_line(
     cut: FigureLine, above: int, following: FigureLine | None, last: Ordinal | None
 ) -> StreamLine:
     tokens = [t for t in (*cut.before, *cut.run, *cut.after) if t.kind != "rule"]
-    run, before, after = cut.run, cut.before, cut.after
+    run, before, after, zone = cut.run, cut.before, cut.after, cut.zone
     if _is_lone_ordinal(tokens, following, last):
         ordinal = read_ordinal(tokens[0].text)
         return StreamLine(cut.line, (), tuple(tokens), (), (ordinal,) if ordinal else (), above)
     if run and not _is_figure_run(cut, following):
-        run, before, after = (), (*cut.before, *cut.run, *cut.after), ()
+        run, before, after, zone = (), (*cut.before, *cut.run, *cut.after), (), ()
     ordinals: tuple[Ordinal, ...] = ()
     words = [t for t in before if t.kind != "rule"]
     if len(words) >= 2 or (words and run):
         ordinals = _ordinals_of(words[0].text)
-    return StreamLine(cut.line, run, tuple(before), tuple(after), ordinals, above)
+        if not run and ordinals and min(succession_cost(last, o) for o in ordinals) >= _UNLIKELY_NEXT:
+            ordinals = ()
+    return StreamLine(cut.line, run, tuple(before), tuple(after), ordinals, above, zone)
 
 
 def _is_figure_run(cut: FigureLine, following: FigureLine | None) -> bool:
@@ -190,12 +193,25 @@ def _row_cost(
         known = is_total(lines[start]) or (is_place and is_place(_label_text(lines[start])) >= 0.8)
         cost += 0.2 if known else 1.4 if total != width else 0.8
     elif here > start:
-        cost += 0.7 * (here - start)
+        step = 0.3 if _opens_text(lines[start]) else 0.7
+        cost += step * (here - start)
+    first_run = next((i for i in range(start, end) if lines[i].run), end)
+    cost += sum(
+        _TEXT_AFTER * _opens_text(lines[i])
+        for i in range(first_run + 1, end)
+        if not lines[i].ordinals and not lines[first_run].after
+    )
     cost += sum(3.0 if lines[i].run else 1.8 for i in inner)
     cost += 2.0 * sum(is_total(lines[i]) and bool(lines[i].run) for i in range(start + 1, end))
     if lines[start].run and not any(t.kind == "word" for t in lines[start].before) and total:
         cost += 0.8
     return cost
+
+
+def _opens_text(line: StreamLine) -> bool:
+    """Whether a line without figures begins like a cell, not like a line that goes on."""
+    word = next((t.text for t in line.before if t.kind != "rule"), "")
+    return not line.run and (word[:1].isupper() or word[:1].isdigit())
 
 
 def _label_text(line: StreamLine) -> str:
@@ -210,5 +226,5 @@ def _row_of(lines: Sequence[StreamLine]) -> StreamRow:
     line = lines[here]
     words = [t for t in line.before if t.kind != "rule"]
     rest = tuple(words[1:])
-    stripped = StreamLine(line.line, line.run, rest, line.after, line.ordinals, line.blanks_above)
+    stripped = replace(line, before=rest)
     return StreamRow((*lines[:here], stripped, *lines[here + 1 :]), words[0].text)

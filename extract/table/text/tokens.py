@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from extract.table.text.lines import SourceLine
@@ -16,11 +17,16 @@ Shape = Literal[
 _DATE = re.compile(r"^\(?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\)?[,;.]?$|^\d{1,2}/(?:19|20)\d{2}$")
 _FIGURE = re.compile(r"^[+\-−–]?\d[\d.,]*%?$|^\([+\-−–]?\d[\d.,]*%?\)$")
 _FRACTION = re.compile(r"^\d[\d.,]*/\d[\d.,]*$")
-_LOOSE = re.compile(r"^(?=.*\d)[\dOoQlIi|¡!SsBGZz°.,\-+%©]{1,9}$|^[OolIi!°©¢>0]$|^[,.]\d+$|^/-$")
+_LOOSE = re.compile(r"^(?=.*\d)[\w°.,¡!|>©¢/+\-%]{1,9}$|^[OolIig!°©¢>]$")
 _DASH = re.compile(r"^[-–—−_]{1,3}$")
 _MARK = re.compile(r"^[xX×✓]$")
 _RULES = re.compile(r"([|\[\]{}¦])")
-_SIGN = re.compile(r"(?:(?<=\s)|^)([+\-−–])\s+(?=\d[\d.,]*%?(?:\s|$))")
+# So many sure figures stand in a run before a smudge of two letters is taken for one more.
+_FIGURES_TO_BRIDGE = 4
+# A lone dash before a whole number is an empty cell, before a decimal its sign.
+_SIGN = re.compile(
+    r"(?:(?<=\s)|^)(?:([+])\s+(?=\d[\d.,]*%?(?:\s|$))|([\-−–])\s+(?=\d+[.,]\d{1,2}%?(?:\s|$)))"
+)
 _SPLIT_DECIMAL = re.compile(r"(?<=\d) (?=[.,]\d{1,2}(?!\d))|(?<=\d[.,]) (?=\d{3}(?!\d))")
 
 
@@ -46,13 +52,16 @@ def kind_of(text: str) -> TokenKind:
         return "dash"
     if _MARK.match(text):
         return "mark"
-    return "loose" if _LOOSE.match(text) else "word"
+    if not _LOOSE.match(text):
+        return "word"
+    letters = sum(c.isalpha() for c in text)
+    return "loose" if len(text) == 1 or letters <= sum(c.isdigit() for c in text) else "word"
 
 
 def tokenize(text: str) -> list[Token]:
     """The tokens of a line; drawn rules stand alone, a sign belongs to its number, `87 .94` is one."""
     text = _SPLIT_DECIMAL.sub("", _RULES.sub(r" \1 ", text.strip()))
-    signed = _SIGN.sub(lambda m: m[1] + "\x00", text)
+    signed = _SIGN.sub(lambda m: (m[1] or m[2]) + "\x00", text)
     tokens: list[Token] = []
     for match in re.finditer(r"\S+", signed):
         before = signed[: match.start()]
@@ -88,16 +97,16 @@ def shape_of(text: str) -> Shape:
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """A line cut at its longest run of figures: words before it, the run, words after it."""
+    """A line cut at its longest run of figures: words before it, the run, words after it.
+
+    `zone` is the run with the drawn rules round and in it, and with smudges between its figures.
+    """
 
     line: SourceLine
     before: tuple[Token, ...]
     run: tuple[Token, ...]
     after: tuple[Token, ...]
-
-    @property
-    def words(self) -> str:
-        return join_words([*self.before, *self.after])
+    zone: tuple[Token, ...] = ()
 
 
 def join_words(tokens: list[Token]) -> str:
@@ -109,10 +118,24 @@ def cut_line(line: SourceLine) -> FigureLine:
     """The line cut at the longest run of tokens that are figures or may be, and hold a sure figure.
 
     Ties go to the run further right; dashes alone make a run where there are two of them, or where the
-    line is nothing else.
+    line is nothing else. Short smudges between figures do not end a run that has figures enough.
     """
     tokens = tokenize(line.text)
-    best: tuple[int, int] | None = None
+    pieces = _pieces(tokens)
+    pieces += _bridged(tokens, pieces)
+    best = max(pieces, key=lambda piece: (_weight(tokens, piece), piece), default=None)
+    if best is None:
+        return FigureLine(line, tuple(tokens), (), ())
+    start, end = best
+    run = tuple(t for t in tokens[start:end] if t.kind != "rule")
+    first = start - 1 if start and tokens[start - 1].kind == "rule" else start
+    last = end + 1 if end < len(tokens) and tokens[end].kind == "rule" else end
+    return FigureLine(line, tuple(tokens[:start]), run, tuple(tokens[end:]), tuple(tokens[first:last]))
+
+
+def _pieces(tokens: list[Token]) -> list[tuple[int, int]]:
+    """The runs of tokens that are no words, trimmed to figures."""
+    found = []
     start = 0
     while start < len(tokens):
         if tokens[start].kind == "word":
@@ -121,18 +144,44 @@ def cut_line(line: SourceLine) -> FigureLine:
         end = start
         while end < len(tokens) and tokens[end].kind != "word":
             end += 1
-        trimmed = _trim(tokens, start, end)
-        if trimmed and (best is None or _weight(tokens, trimmed) >= _weight(tokens, best)):
-            best = trimmed
+        if trimmed := _trim(tokens, start, end):
+            found.append(trimmed)
         start = end
-    if best is None:
-        return FigureLine(line, tuple(tokens), (), ())
-    run = tuple(t for t in tokens[best[0] : best[1]] if t.kind != "rule")
-    return FigureLine(line, tuple(tokens[: best[0]]), run, tuple(tokens[best[1] :]))
+    return found
+
+
+def _bridged(tokens: list[Token], pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Runs joined over a smudge of one or two letters, where the longer side has figures enough."""
+    found: list[tuple[int, int]] = []
+    for (first, _), (_, last) in pairwise(pieces):
+        if first == 0:
+            continue
+        between = [t for t in tokens[first:last] if t.kind == "word"]
+        figures = sum(t.kind == "figure" for t in tokens[first:last])
+        if figures >= _FIGURES_TO_BRIDGE and all(len(t.text) <= 2 for t in between):
+            found.append((first, last))
+    for first, last in pieces:  # a lone figure before the smudge makes no run of its own
+        back = first - 1
+        while back > 0 and tokens[back].kind == "rule":
+            back -= 1
+        if (
+            last - first >= _FIGURES_TO_BRIDGE
+            and back > 1
+            and tokens[back].kind == "word"
+            and len(tokens[back].text) <= 2
+            and tokens[back - 1].kind == "figure"
+        ):
+            found.append((back - 1, last))
+    return found
 
 
 def _weight(tokens: list[Token], piece: tuple[int, int]) -> int:
     return sum(t.kind != "rule" for t in tokens[piece[0] : piece[1]])
+
+
+def _ends_label(token: Token) -> bool:
+    """Whether a smudge right after a word is the label's last word (`Tong s6`), not a figure."""
+    return token.kind == "loose" and token.text[0].isalpha()
 
 
 def _trim(tokens: list[Token], start: int, end: int) -> tuple[int, int] | None:
@@ -144,8 +193,10 @@ def _trim(tokens: list[Token], start: int, end: int) -> tuple[int, int] | None:
     if not sure and not (dashes >= 2 or (dashes and alone)):
         return None
     if start == 0 and end < len(tokens):  # a row number before its label is no figure
-        return None if _weight(tokens, (start, end)) < 2 else (start, end)
+        return (start, end) if sure >= 3 else None
     while start < end and tokens[start].kind == "rule":
+        start += 1
+    while start and start < end and tokens[start - 1].kind == "word" and _ends_label(tokens[start]):
         start += 1
     while end > start and tokens[end - 1].kind == "rule":
         end -= 1
