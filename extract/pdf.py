@@ -22,7 +22,7 @@ _RULE_TOLERANCE = 2.2
 # Letters a page needs before its text layer can be the whole page; a signature stamp has about 60.
 _ENOUGH = 25
 _HIDDEN_TEXT = re.compile(rb"(?<![\d.])3\s+Tr\b")
-_RIGHT_BLOCK = re.compile(r"cong hoa xa hoi chu nghia|doc lap\s*-|[^,]{3,40}, ngay\b")
+_RIGHT_BLOCK = re.compile(r"cong hoa xa hoi chu nghia|doc lap\s*[-–]|[^,]{3,40}, ngay\b")
 _GARBAGE = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 
 
@@ -54,7 +54,7 @@ def _share(page: Any, image: dict[str, Any]) -> float:
 def _unmapped(chars: Sequence[dict[str, Any]], text: str) -> bool:
     """More than one glyph in twenty has no Unicode meaning."""
     unknown = sum(c["text"].startswith("(cid:") for c in chars) + len(_GARBAGE.findall(text))
-    return unknown * 20 > max(len(chars), 1)
+    return bool(unknown * 20 > max(len(chars), 1))
 
 
 def _hidden_layer(page: Any) -> bool:
@@ -146,7 +146,7 @@ def _apart(left: Word, rest: Sequence[Word], typed: bool) -> bool:
     (`Số:      /BC-STC`) it takes eight, or the motto or the place and date, which stand to the right in
     every letterhead (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
     gap = (rest[0].box.x0 - left.box.x1) / max(rest[0].size, left.size, 6.0)
-    if gap <= 1.2:
+    if gap <= 1.2 or (left.text.endswith(":") and gap <= 8.0):
         return False
     return not typed or gap > 8.0 or bool(_RIGHT_BLOCK.match(fold(" ".join(w.text for w in rest))))
 

@@ -100,13 +100,16 @@ def _cut(word: Word, cells: Sequence[tuple[int, LatticeCell]]) -> list[tuple[int
 def text_lines(words: Sequence[Word]) -> list[list[Word]]:
     """`words` as printed lines from the top down, each from left to right.
 
-    Text turned by a quarter (tall words) is read from the bottom up, as Vietnamese headers print it.
+    Text turned by a quarter (tall words) is read from the bottom up, as Vietnamese headers print it;
+    its words come back with the boxes they would have if it stood upright.
     """
-    if is_turned(words):
-        turned = [replace(w, box=Box(-w.box.y1, w.box.x0, -w.box.y0, w.box.x1)) for w in words]
-        original = {id(t): w for t, w in zip(turned, words)}
-        return [[original[id(w)] for w in line] for line in _rows(turned)]
-    return _rows(words)
+    return _rows([_upright(w) for w in words] if is_turned(words) else words)
+
+
+def _upright(word: Word) -> Word:
+    """A word turned clockwise, so that text running up runs to the right."""
+    box = word.box
+    return replace(word, box=Box(-box.y1, box.x0, -box.y0, box.x1))
 
 
 def is_turned(words: Sequence[Word]) -> bool:

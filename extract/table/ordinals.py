@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 _DOTTED = re.compile(r"^\(?(\d{1,3}(?:\.\d{1,3})*)[.)/]*$")
-_LETTER = re.compile(r"^\(?([a-zđA-ZĐ])[.)/]*$")
+_LETTER = re.compile(r"^\(?([a-zđ](?=[.)/])|[A-ZĐ])[.)/]*$")
 _ROMAN = re.compile(r"^\(?((?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3}))[.)/]*$")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50}
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
