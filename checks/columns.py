@@ -22,6 +22,7 @@ Part = tuple[int, int]  # column, sign
 _SHARE, _ROWS, _DIGITS = 0.75, 3, 7.0
 _STATED = 0.5  # of its rows, for a family that the document itself declares
 _MOST_ADDENDS = 12
+_RUN = 2.5  # rows that a run of neighbours right beside the sum is worth: forms put parts and whole together
 
 
 def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
@@ -122,7 +123,7 @@ def matrix(book: Book, sheet: Sheet, columns: Sequence[int]) -> Floats:
 
 
 def _sums(book: Book, sheet: Sheet, taken: set[frozenset[int]]) -> Iterator[list[Relation]]:
-    """Columns that are the sum of two or more others in nearly all rows, smallest sets first."""
+    """Columns that are the sum of two or more others in nearly all rows."""
     columns = [
         c for c in sheet.numeric if sheet.column(c).role not in NO_SUM and sheet.column(c).role != "delta"
     ]
@@ -154,7 +155,8 @@ def _halves(book: Book, sheet: Sheet, col: int) -> float:
 def _summands(
     amounts: Floats, goal: Floats, known: NDArray[np.bool_], j: int, half: Floats
 ) -> Iterator[tuple[int, ...]]:
-    """Sets of columns (by position) whose sum meets the goal in most known rows, smallest sets first.
+    """Sets of columns (by position) whose sum meets the goal in most known rows, the most rows first: where
+    many rows print the same figure, several sets meet them, and only the others tell which one is meant.
 
     Every set is tried where there are at most 12 other columns, runs of neighbours where there are more.
     """
@@ -181,8 +183,16 @@ def _summands(
     met = (np.abs(sums - want) <= slack) & (want != 0)
     enough = met.sum(axis=0) >= _SHARE * np.count_nonzero(goal[known])
     good = np.flatnonzero(enough & (sizes >= 2) & (met.sum(axis=0) >= _ROWS))
-    for n in sorted(good.tolist(), key=lambda n: (sizes[n], n))[:6]:
-        yield tuple(others[i] for i in np.flatnonzero(masks[n]))
+    hits = met.sum(axis=0)
+    sets = {n: tuple(others[i] for i in np.flatnonzero(masks[n])) for n in good.tolist()}
+    order = sorted(sets, key=lambda n: (-hits[n] - _RUN * _is_run(sets[n], j), sizes[n], n))
+    yield from (sets[n] for n in order[:6])
+
+
+def _is_run(chosen: Sequence[int], target: int) -> bool:
+    """Whether columns stand side by side, right before or after the column that would be their sum."""
+    together = chosen[-1] - chosen[0] == len(chosen) - 1
+    return together and target in (chosen[0] - 1, chosen[-1] + 1)
 
 
 def _quotients(book: Book, sheet: Sheet, taken: set[frozenset[int]]) -> Iterator[list[Relation]]:

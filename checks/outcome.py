@@ -26,6 +26,9 @@ _TELLING: tuple[FlagKind, ...] = (
     "cross",
 )
 
+_FAR = Decimal("0.25")
+_SLIPPED = 3  # figures of one row that fit one column aside, for the row to have slipped
+
 
 def proofs(book: Book, solver: Solver) -> dict[int, int]:
     """How many relations prove each figure, among the amounts as repaired.
@@ -105,15 +108,57 @@ def printed(amount: Decimal, decimals: int, old: str, mark: DecimalMark) -> str:
 
 
 def fault_flags(book: Book, solver: Solver, faults: Sequence[Fault]) -> list[Flag]:
-    """One flag a fault that was not repaired; relations that share a culprit share its flag."""
+    """One flag a fault that was not repaired; relations that share a culprit share its flag, and so do the
+    cells of a row that slipped by a column."""
     sheets = {s.table.table_id: s for s in book.sheets}
+    left = [f for f in faults if f.suspects and not f.repaired]
+    slipped = slipped_rows(book, left)
+    flags = [_slip_flag(sheets, row, found) for row, found in slipped.items()]
+    moved = {id(f) for found in slipped.values() for f in found}
     by_culprit: dict[object, list[Fault]] = {}
-    for fault in faults:
-        if fault.suspects and not fault.repaired:
-            by_culprit.setdefault(_place(book.figures[fault.suspects[0]], fault.suspects[0]), []).append(
-                fault
-            )
-    return [_flag(book, sheets, solver, group) for group in by_culprit.values()]
+    for fault in left:
+        if id(fault) not in moved:
+            culprit = fault.suspects[0]
+            by_culprit.setdefault(_place(book.figures[culprit], culprit), []).append(fault)
+    return flags + [_flag(book, sheets, solver, group) for group in by_culprit.values()]
+
+
+def slipped_rows(book: Book, faults: Sequence[Fault]) -> dict[tuple[str, int], list[Fault]]:
+    """Rows in which three faults or more want the figure that stands one column aside."""
+    at = {(s.table.table_id, r): s.at[r] for s in book.sheets for r in s.body}
+    out: dict[tuple[str, int], list[Fault]] = {}
+    for step in (1, -1):
+        rows: dict[tuple[str, int], list[Fault]] = {}
+        for fault in faults:
+            ref = book.figures[fault.suspects[0]].ref
+            wanted = dict(fault.expected).get(fault.suspects[0])
+            if ref is None or (ref.table_id, ref.row) not in at:
+                continue
+            row = at[ref.table_id, ref.row]
+            beside = row[ref.col + step] if 0 <= ref.col + step < len(row) else None
+            if beside is not None and wanted and book.amounts[beside] == wanted:
+                rows.setdefault((ref.table_id, ref.row), []).append(fault)
+        out.update({place: found for place, found in rows.items() if len(found) >= _SLIPPED})
+    return out
+
+
+def _slip_flag(sheets: dict[str, Sheet], place: tuple[str, int], found: Sequence[Fault]) -> Flag:
+    table_id, row = place
+    sheet = sheets[table_id]
+    cell = sheet.cell(row, 0)
+    label = sheet.label(row)
+    return Flag(
+        "structure",
+        "error",
+        f"Dòng “{label}” có lẽ bị lệch một cột: {len(found)} số chỉ khớp khi dời sang cột bên cạnh.",
+        table_id,
+        row,
+        None,
+        cell.page,
+        None,
+        context=label,
+        check="row slipped",
+    )
 
 
 def _place(figure: Figure, index: int) -> object:
@@ -137,8 +182,9 @@ def _flag(book: Book, sheets: dict[str, Sheet], solver: Solver, group: Sequence[
     ref = figure.ref
     cell = _cell(sheets, ref)
     others = _cells(book, relations, ref)
+    misread = cell is not None and cell.status == "doubtful" and not _in_place(figure, believed)
     return Flag(
-        relation.kind,
+        "reading" if misread else relation.kind,
         _severity(relations, figure),
         message,
         ref.table_id if ref else "",
@@ -154,12 +200,18 @@ def _flag(book: Book, sheets: dict[str, Sheet], solver: Solver, group: Sequence[
     )
 
 
+def _in_place(figure: Figure, believed: Decimal) -> bool:
+    """Whether a doubted figure of sure print stands in its own place: its digits are not in doubt, only
+    its column is, and a figure of another column would be far off."""
+    return figure.sure and abs(figure.amount - believed) <= _FAR * max(abs(figure.amount), abs(believed))
+
+
 def _not_target(
     book: Book, sheets: dict[str, Sheet], relation: Relation, culprit: int, believed: Decimal
 ) -> str:
     """A sentence for a culprit that is a part: what it says, and what would make the whole close."""
     figure, target = book.figures[culprit], book.figures[relation.target]
-    found = number(figure.amount, book.mark, figure.step)
+    found = figure.printed or "trống" if figure.blank else number(figure.amount, book.mark, figure.step)
     wanted = number(believed, book.mark, figure.step)
     goal = number(target.amount, book.mark, target.step)
     return (

@@ -99,7 +99,7 @@ def _window(book: Book, sheet: Sheet, rows: tuple[int, ...], count: int, percent
     relations = []
     for r, n in zip(rows, counts):
         target = sheet.at[r][percent]
-        if target is None:
+        if target is None or book.amounts[target] < 0:
             return None
         relations.append(
             Relation(
@@ -163,6 +163,8 @@ def _row_complements(book: Book, sheet: Sheet, covered: set[tuple[int, int]]) ->
                 and (x := sheet.at[a][c]) is not None
                 and (y := sheet.at[b][c]) is not None
             ]
+            if any(book.amounts[n] < 0 for r in relations for n in r.figures):
+                continue
             live = [r for r in relations if all(book.amounts[n] for n in r.figures)]
             closing = sum(judge(r, book.amounts, book.figures).closes for r in live)
             opposed = _opposed(fold(sheet.label(a)), fold(sheet.label(b)))
