@@ -179,8 +179,8 @@ def told(error: Exception, file: str = "") -> str:
     advice = error.advice if isinstance(error, ExtractError) else "The file may be damaged; please report it."
     name = "" if isinstance(error, ExtractError) else f"{type(error).__name__}: "
     text = " ".join(str(error).split())
-    if file:
-        text = text.replace(file, "the file")
+    if file:  # a result belongs to the bytes, whatever the file is called
+        text = text.removeprefix(f"{Path(file).name}: ").replace(file, "the file")
     text = (name + _ADDRESS.sub("", text)).strip(" :")[:_ERROR_CHARACTERS].rstrip(".")
     return f"{text}. {advice}" if text else advice
 
