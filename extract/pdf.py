@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from extract.pdf_rules import page_segments
+from extract.pdf_turn import PageTurn, main_turn
 from extract.pdf_words import SpacedWord, page_glyphs, words_of
-from extract.table.assign import fill, line_text, text_lines
+from extract.table.assign import fill, line_text, printed_rows
 from extract.table.borderless import find_borderless
 from extract.table.lattice import Lattice, find_lattices
 from model.geometry import Box
@@ -75,8 +76,12 @@ def read_text_page(page: Any, number: int) -> PageContent:
     Grids stand among the lines where they stand on the page. Boxes are points of the page after its
     own /Rotate, which pdfplumber has already applied.
     """
-    segments = page_segments(page)
-    spaced = _in_unicode(words_of(page_glyphs(page), segments))
+    glyphs = page_glyphs(page)
+    turn = PageTurn(main_turn([g.turn for g in glyphs]), float(page.width), float(page.height))
+    segments = [turn.segment(s) for s in page_segments(page)]
+    if turn.degrees:
+        glyphs = [replace(g, box=turn.to_reading(g.box), turn=(g.turn - turn.degrees) % 360) for g in glyphs]
+    spaced = _in_unicode(words_of(glyphs, segments))
     words = [s.word for s in spaced]
     lattices = find_lattices(segments, _RULE_TOLERANCE)
     ruled = [(t, _typed(fill(t, words, number, "ruled"))) for t in lattices]
@@ -92,7 +97,8 @@ def read_text_page(page: Any, number: int) -> PageContent:
         width=float(page.width),
         height=float(page.height),
         source="text-layer",
-        blocks=_in_order(grids, text_blocks(rest, number)),
+        blocks=tuple(turn.block(b) for b in _in_order(grids, text_blocks(rest, number))),
+        rotation=turn.degrees,
     )
 
 
@@ -128,7 +134,7 @@ def text_blocks(spaced: Sequence[SpacedWord], number: int) -> list[TextLine]:
     nhận` and signature) are lines of their own."""
     blank = {id(s.word): s.after_blank for s in spaced}
     pieces: list[list[Word]] = []
-    for line in text_lines([s.word for s in spaced]):
+    for line in printed_rows([s.word for s in spaced]):
         start = 0
         for i in range(1, len(line)):
             if _apart(line[i - 1], line[i:], blank[id(line[i])]):

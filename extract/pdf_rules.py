@@ -45,7 +45,7 @@ def _box_segments(rect: dict[str, Any]) -> list[Segment]:
     """A thin box is one rule along its middle; an outlined box is four; a filled box is none."""
     x0, top, x1, bottom = rect["x0"], rect["top"], rect["x1"], rect["bottom"]
     width, height = x1 - x0, bottom - top
-    stroked, filled = _stroked(rect), bool(rect.get("fill")) and not _white(rect.get("non_stroking_color"))
+    stroked, filled = _stroked(rect), bool(rect.get("fill")) and not is_white(rect.get("non_stroking_color"))
     if min(width, height) <= _THIN:
         if not (stroked or filled) or max(width, height) < 1.5 * min(width, height):
             return []
@@ -69,7 +69,7 @@ def _outline(x0: float, top: float, x1: float, bottom: float) -> list[Segment]:
 def _curve_segments(curve: dict[str, Any]) -> list[Segment]:
     """The straight sides of a path; a thin filled path is one rule."""
     x0, top, x1, bottom = curve["x0"], curve["top"], curve["x1"], curve["bottom"]
-    filled = bool(curve.get("fill")) and not _white(curve.get("non_stroking_color"))
+    filled = bool(curve.get("fill")) and not is_white(curve.get("non_stroking_color"))
     if filled and min(x1 - x0, bottom - top) <= _THIN / 2:
         return _box_segments(curve)
     if not _stroked(curve):
@@ -80,10 +80,10 @@ def _curve_segments(curve: dict[str, Any]) -> list[Segment]:
 
 
 def _stroked(item: dict[str, Any]) -> bool:
-    return bool(item.get("stroke", True)) and not _white(item.get("stroking_color"))
+    return bool(item.get("stroke", True)) and not is_white(item.get("stroking_color"))
 
 
-def _white(color: Any) -> bool:
+def is_white(color: Any) -> bool:
     """Whether a PDF colour (grey, RGB or CMYK numbers) is paper white."""
     if color is None:
         return False

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from extract.pdf_rules import is_white
 from model.geometry import Box, Segment
 from model.page import Word
 
@@ -24,13 +25,14 @@ _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One visible character with its box, font and slant."""
+    """One visible character with its box and font. `turn` is how far clockwise (0, 90, 180, 270) it must
+    be turned to stand upright."""
 
     text: str
     box: Box
     font: str
     size: float
-    upright: bool
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ def page_glyphs(page: Any) -> list[Glyph]:
     left out. Ligatures are spelled out.
     """
     width, height = float(page.width), float(page.height)
+    fills = _dark_fills(page)
     found: list[Glyph] = []
     seen: dict[tuple[str, int, int], tuple[float, float]] = {}
     for char in page.chars:
@@ -60,13 +63,20 @@ def page_glyphs(page: Any) -> list[Glyph]:
         size = float(char.get("size") or bottom - top)
         if text != " " and _struck_before(seen, text, x0, top, size):
             continue
-        if char.get("non_stroking_color") is not None and _hidden(char["non_stroking_color"]):
+        box = Box(x0, top, x1, bottom)
+        if is_white(char.get("non_stroking_color")) and not any(f.contains_point(*box.center) for f in fills):
             continue
         text = _LIGATURES.get(text, text).translate(_MISTAKEN)
-        found.append(
-            Glyph(text, Box(x0, top, x1, bottom), char.get("fontname") or "", size, bool(char["upright"]))
-        )
+        found.append(Glyph(text, box, char.get("fontname") or "", size, _turn_of(char)))
     return found
+
+
+def _turn_of(char: dict[str, Any]) -> int:
+    """The clockwise turn that makes a character upright, from its text matrix (PDF 32000-1, 9.4.4)."""
+    a, b = char["matrix"][:2]
+    if abs(a) >= abs(b):
+        return 0 if a >= 0 else 180
+    return 90 if b > 0 else 270
 
 
 def _struck_before(
@@ -85,16 +95,18 @@ def _struck_before(
     return False
 
 
-def _hidden(color: Any) -> bool:
-    """White ink (grey or RGB; white type on a dark fill is handled by the caller's page check)."""
-    values = list(color) if isinstance(color, (list, tuple)) else [color]
-    if not values or not all(isinstance(v, (int, float)) for v in values):
-        return False
-    return all(v <= 0.01 for v in values) if len(values) == 4 else all(v >= 0.99 for v in values)
+def _dark_fills(page: Any) -> list[Box]:
+    """Shaded boxes and pictures on which white print can be seen."""
+    shades = [r for r in page.rects if r.get("fill") and not is_white(r.get("non_stroking_color"))]
+    return [
+        Box(r["x0"], r["top"], r["x1"], r["bottom"])
+        for r in (*shades, *page.images)
+        if min(r["x1"] - r["x0"], r["bottom"] - r["top"]) > 4
+    ]
 
 
 def words_of(glyphs: Sequence[Glyph], segments: Iterable[Segment] = ()) -> list[SpacedWord]:
-    """Words of upright glyphs, and of turned ones (read upwards) as tall words.
+    """Words of upright glyphs, and of turned ones as tall words (read upwards or downwards).
 
     A word ends at a blank, at a gap of 0.22 of the type size, at a step to another line, and where one
     of the vertical rules among `segments` parts two of its letters. Combining marks stay with their
@@ -130,7 +142,7 @@ class _Fences:
         )
 
     def part(self, left: Glyph, right: Glyph) -> bool:
-        if not self._rules or not right.upright:
+        if not self._rules or right.turn:
             return False
         low, high = left.box.center[0], right.box.center[0]
         middle = right.box.center[1]
@@ -144,10 +156,10 @@ def _is_mark(text: str) -> bool:
 def _continues(last: Glyph, glyph: Glyph) -> bool:
     """Whether `glyph` goes on with the word that ends in `last`."""
     size = max(last.size, glyph.size, 1.0)
-    if last.upright != glyph.upright:
+    if last.turn != glyph.turn:
         return False
-    if not glyph.upright:
-        gap = last.box.y0 - glyph.box.y1
+    if glyph.turn in (90, 270):
+        gap = last.box.y0 - glyph.box.y1 if glyph.turn == 90 else glyph.box.y0 - last.box.y1
         return -_BACK * size < gap < _GAP * size and abs(last.box.x1 - glyph.box.x1) < _ASIDE * size
     gap = glyph.box.x0 - last.box.x1
     if not -_BACK * size < gap < _GAP * size:

@@ -103,7 +103,7 @@ def text_lines(words: Sequence[Word]) -> list[list[Word]]:
     Text turned by a quarter (tall words) is read from the bottom up, as Vietnamese headers print it;
     its words come back with the boxes they would have if it stood upright.
     """
-    return _rows([_upright(w) for w in words] if is_turned(words) else words)
+    return printed_rows([_upright(w) for w in words] if is_turned(words) else words)
 
 
 def _upright(word: Word) -> Word:
@@ -119,7 +119,7 @@ def is_turned(words: Sequence[Word]) -> bool:
     return bool(longer) and tall * 2 > len(longer)
 
 
-def _rows(words: Sequence[Word]) -> list[list[Word]]:
+def printed_rows(words: Sequence[Word]) -> list[list[Word]]:
     """Words grouped by overlap in height: a word joins the line whose middle it straddles."""
     lines: list[list[Word]] = []
     spans: list[tuple[float, float]] = []

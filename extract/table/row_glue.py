@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
-from extract.table.assign import line_text, text_lines
+from extract.table.assign import line_text, printed_rows
 from extract.table.whitespace import Region
 from model.page import Word
 from normalize.numbers import is_none_mark, is_ordinal, looks_numeric
@@ -63,7 +63,7 @@ def _column_pieces(region: Region) -> list[list[_Piece]]:
     columns = []
     for low, high in zip(region.col_edges, region.col_edges[1:]):
         own = [w for w in words if low <= w.box.center[0] < high]
-        columns.append([_piece(line) for line in text_lines(own)])
+        columns.append([_piece(line) for line in printed_rows(own)])
     return columns
 
 

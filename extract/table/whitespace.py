@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from extract.table.assign import line_text, text_lines
+from extract.table.assign import line_text, printed_rows
 from extract.table.rows import is_numbering
 from model.geometry import Box, Segment
 from model.page import Word
@@ -78,7 +78,7 @@ def type_size(words: Sequence[Word]) -> float:
 def printed_lines(words: Sequence[Word], em: float) -> list[Line]:
     """Lines from the top down, each cut into chunks at gaps of 0.8 em."""
     lines = []
-    for row in text_lines(words):
+    for row in printed_rows(words):
         chunks: list[list[Word]] = []
         for word in row:
             if chunks and word.box.x0 - chunks[-1][-1].box.x1 <= _CHUNK_GAP * em:
