@@ -146,6 +146,7 @@ class SetWriter:
         if (self._out / "tables").exists():
             (self._out / "tables").rename(old)
         (self._new / "tables").rename(self._out / "tables")
+        _remove_derived(self._out)
         for path in sorted(self._new.iterdir()):
             path.replace(self._out / path.name)
         self._new.rmdir()
@@ -158,6 +159,13 @@ class SetWriter:
             except OSError:
                 pass  # a full disk refuses the last lines too; they are thrown away with the rest
         shutil.rmtree(self._new, ignore_errors=True)
+
+
+def _remove_derived(out: Path) -> None:
+    """Drop what was made of the set that is about to be replaced; `write_formats` makes it anew."""
+    (out / "extract.xlsx").unlink(missing_ok=True)
+    for schema in FILES:
+        (out / "parquet" / f"{schema.name}.parquet").unlink(missing_ok=True)
 
 
 def _counts(rows: DocumentRows, flags: int) -> Row:

@@ -43,3 +43,10 @@ def test_workbook_is_the_same_bytes_every_time(tmp_path: Path) -> None:
     for name in "ab":
         write_set(outcomes(), tmp_path / name, formats=("xlsx",))
     assert (tmp_path / "a/extract.xlsx").read_bytes() == (tmp_path / "b/extract.xlsx").read_bytes()
+
+
+def test_files_made_of_an_older_set_do_not_stay(tmp_path: Path) -> None:
+    pytest.importorskip("xlsxwriter")
+    write_set(outcomes(), tmp_path, formats=("xlsx",))
+    write_set(outcomes()[:1], tmp_path)
+    assert not (tmp_path / "extract.xlsx").exists()
