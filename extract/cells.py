@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from extract.montage import Piece, read_pieces
 from extract.ocr.engine import Engine, OcrWord
+from extract.ocr.marks import MarkReader
 from extract.ocr.numbers.reader import NumberReader, NumberReading
 from extract.preprocess.ink import Mask, Picture
 from extract.preprocess.orientation import turned
@@ -63,10 +64,11 @@ EMPTY = CellReading("", 1.0)
 @dataclass(frozen=True, slots=True)
 class Readers:
     """Who reads: `engine` words, `numbers` figures (None without its weights: `engine` in English then
-    takes its place)."""
+    takes its place), `marks` decides Vietnamese marks by their context (None: as the engine read them)."""
 
     engine: Engine
     numbers: NumberReader | None
+    marks: MarkReader | None = None
 
 
 def inked_bounds(ink: Mask, bounds: Bounds, letter: float) -> Bounds | None:
@@ -135,7 +137,24 @@ def read_cells(
         weak, read_again([pieces[i] for i in weak], [readings[i] for i in weak], readers), strict=True
     ):
         readings[index] = reading
-    return readings
+    return with_marks(readings, readers.marks)
+
+
+def with_marks(readings: Sequence[CellReading], marks: MarkReader | None) -> list[CellReading]:
+    """Texts with their marks decided by context; what the engine read stays among the alternatives."""
+    if marks is None:
+        return list(readings)
+    lines = [[line.split(" ") for line in r.text.split("\n")] for r in readings]
+    settled = marks.settled([[word for line in cell for word in line] for cell in lines])
+    out = []
+    for reading, cell, words in zip(readings, lines, settled, strict=True):
+        left = iter(words)
+        text = "\n".join(" ".join(next(left) for _ in line) for line in cell)
+        if text != reading.text:
+            literal = Reading(reading.text, 2.0, "tesseract-vie")
+            reading = replace(reading, text=text, alternatives=(literal, *reading.alternatives))
+        out.append(reading)
+    return out
 
 
 def page_reading(words: Sequence[OcrWord]) -> CellReading:

@@ -112,7 +112,10 @@ def read_prose(prepared: Prepared, tables: Sequence[Lattice], readers: Readers) 
         placed = replace(word, y0=word.y0 + top, y1=word.y1 + top)
         box = sheet.frame.upright_box((placed.x0, placed.y0, placed.x1, placed.y1))
         found.append((Word(nfc(word.text), box, word.confidence), placed))
-    return found
+    if readers.marks is None:
+        return found
+    texts = readers.marks.settled([[word.text for word, _ in found]])[0]
+    return [(replace(word, text=text), ocr) for (word, ocr), text in zip(found, texts, strict=True)]
 
 
 def read_open(

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from extract.cells import Readers
 from extract.image import count_frames, open_image, read_frame
 from extract.ocr.choose import EngineName, engine_named
+from extract.ocr.marks import MarkReader
 from extract.ocr.numbers.reader import NumberReader
 from extract.page import read_scanned_page
 from extract.pdf import layer_is_trustworthy, read_text_page
@@ -177,7 +178,7 @@ def readers(engine: EngineName) -> Readers:
         numbers = NumberReader.load()
     except MissingProgramError:
         numbers = None
-    return Readers(engine_named(engine), numbers)
+    return Readers(engine_named(engine), numbers, MarkReader.load())
 
 
 def keeper(path: Path, number: int, folder: str) -> Callable[[str, NDArray[np.uint8]], None]:
