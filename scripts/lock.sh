@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 folder="$(mktemp -d)"
 trap 'rm -rf "$folder"' EXIT
 python3 -m venv "$folder"
-"$folder/bin/pip" install --quiet ".[fast,formats,cluster,dev]" setuptools wheel
+"$folder/bin/pip" install --quiet ".[fast,formats,cluster,dev]" "setuptools>=77" wheel
 {
   echo "# Written by scripts/lock.sh; edit pyproject.toml and run it again."
   "$folder/bin/pip" freeze --all --exclude extract-vn --exclude pip
