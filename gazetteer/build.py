@@ -41,6 +41,14 @@ _FLICKER_DAYS = 200
 _EARLY = {"088": ("2019-09-11", "2020-01-01"), "292": ("2019-09-11", "2019-11-01")}
 _MERGERS_OF_2025 = ("2025-01-01", "2025-03-01")  # the day of effect, and the source's next state
 
+# Successors that the sources lack and the acts name: day, ended code, new code, kind.
+_FROM_ACTS = {
+    ("2020-01-01", "03007", "03004", "merged"),  # Tả Giàng Phình in Ngũ Chỉ Sơn, 767/NQ-UBTVQH14
+    ("2020-06-01", "21541", "536", "merged"),  # the communes of Lý Sơn in the district, which has none since
+    ("2020-06-01", "21544", "536", "merged"),
+    ("2020-06-01", "21547", "536", "merged"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -212,6 +220,7 @@ def read_links(source: Path, states: list[State]) -> tuple[list[list[str]], list
         for code in {old, new} - {""}:
             if numbers and day != REFORM:
                 acts[day, code] = numbers
+    links |= _FROM_ACTS
     links |= _heirs(states, {(day, old) for day, old, _, _ in links})
     return [list(link) for link in sorted(links)], [[d, c, n] for (d, c), n in sorted(acts.items())]
 

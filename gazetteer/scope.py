@@ -22,7 +22,8 @@ _LONGEST_NAME = 5
 ISSUER, PARENT, TITLE, PLACE, LINE = 8.0, 6.0, 3.0, 4.0, 0.5
 _MOST_DAMAGE = 1.0  # nats between a printed name and the unit's, in running text
 _CLEAR = 0.4  # how much more evidence the document's unit needs than any unit elsewhere
-_LINES_READ = 400
+_LINES_TOGETHER = 40
+_LINES_READ = 4000
 _MOST_FROM_LINES = 4.0
 
 
@@ -75,24 +76,22 @@ def find_scope(
     lines: Sequence[str],
 ) -> Scope:
     """The document's unit (and, for a commune, its district behind it); the whole country if unsaid."""
-    own: dict[str, float] = defaultdict(float)
+
+    def weighed(found: Sequence[_Named], weight: float, most: float = 99.0) -> dict[str, float]:
+        return _weighed(epoch, found, weight, most)
+
+    own = weighed(named_units(metadata.issuer, epoch), ISSUER)
+    parts = [
+        weighed(named_units(metadata.parent_issuer, epoch), PARENT),
+        weighed([*named_units(metadata.place, epoch), *_bare(metadata.place)], PLACE),
+        weighed(_bare(province_hint), PARENT),
+        weighed([n for title in titles for n in named_units(title, epoch)], TITLE, 2 * TITLE),
+        weighed(_in_prose(lines, epoch), LINE, _MOST_FROM_LINES),
+    ]
     supporting: dict[str, float] = defaultdict(float)
-
-    def add(found: Sequence[_Named], weight: float, to: dict[str, float], most: float = 99.0) -> None:
-        for named in found:
-            for unit in epoch.by_key.get(named.key, ()):
-                if named.kind is None or unit.level in LEVELS[named.kind]:
-                    agrees = named.kind is None or named.kind == unit.type
-                    to[unit.code] = min(to[unit.code] + weight * (1.0 if agrees else 0.5), most)
-
-    add(named_units(metadata.issuer, epoch), ISSUER, own)
-    add(named_units(metadata.parent_issuer, epoch), PARENT, supporting)
-    add([*named_units(metadata.place, epoch), *_bare(metadata.place)], PLACE, supporting)
-    add(_bare(province_hint), PARENT, supporting)
-    for title in titles:
-        add(named_units(title, epoch), TITLE, supporting, 2 * TITLE)
-    for line in lines[:_LINES_READ]:
-        add(named_units(line, epoch), LINE, supporting, _MOST_FROM_LINES)
+    for part in parts:
+        for code, weight in part.items():
+            supporting[code] += weight
     if not own:
         strong = {code: weight for code, weight in supporting.items() if weight >= TITLE}
         own.update(strong)
@@ -106,6 +105,25 @@ def find_scope(
     if rivals and weights[rivals[0]] > weights[best.code] - _CLEAR:
         return Scope(as_of, ())
     return Scope(as_of, _chain(epoch, best))
+
+
+def _in_prose(lines: Sequence[str], epoch: Epoch) -> list[_Named]:
+    """Units named in the lines, read in pieces, since a name may break over lines."""
+    found: list[_Named] = []
+    for start in range(0, min(len(lines), _LINES_READ), _LINES_TOGETHER):
+        found += named_units(" ".join(lines[start : start + _LINES_TOGETHER]), epoch)
+    return found
+
+
+def _weighed(epoch: Epoch, found: Sequence[_Named], weight: float, most: float) -> dict[str, float]:
+    """Evidence by code: `weight` for each mention, half where the type is not the unit's, at most `most`."""
+    evidence: dict[str, float] = defaultdict(float)
+    for named in found:
+        for unit in epoch.by_key.get(named.key, ()):
+            if named.kind is None or unit.level in LEVELS[named.kind]:
+                agrees = named.kind is None or named.kind == unit.type
+                evidence[unit.code] = min(evidence[unit.code] + weight * (1.0 if agrees else 0.5), most)
+    return evidence
 
 
 def _weight(epoch: Epoch, code: str, own: dict[str, float], supporting: dict[str, float]) -> float:

@@ -56,6 +56,12 @@ def test_an_old_name_is_found_as_of_its_day_only(gazetteer: Gazetteer) -> None:
         (Metadata(issuer="UBND xã Bình Thành"), (), ("Hệ thống thông tin tỉnh Thái Nguyên",), "Bình Thành"),
         (Metadata(issuer="Sở Tư pháp", parent_issuer="UBND tỉnh Bắc Giang"), (), (), "Bắc Giang"),
         (Metadata(place="Điện Biên Phủ"), (), (), "Điện Biên Phủ"),
+        (
+            Metadata(issuer="Sở Tài chính", parent_issuer="UBND tỉnh Khánh Hòa", place="Khánh Hòa"),
+            (),
+            ("trên địa bàn tỉnh Khánh Hòa", "giá cả tại tỉnh", "Khánh Hòa", "thành phố Nha Trang") * 9,
+            "Khánh Hòa",
+        ),
         (Metadata(), ("Thống kê chi tiết của UBND huyện Khoái Châu tháng 2",), (), "Khoái Châu"),
     ],
 )
