@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+from checks import check_document
 from extract.reader import ReadOptions, open_document
 from extract.table.header import understand
 from extract.table.stitch import stitch
-from normalize.encodings import decode_page
-from normalize.metadata import read_metadata
-from normalize.statements import read_statements
-
-from checks import check_document
 from model.document import Document, DocumentSource, Source
 from model.page import PageContent
 from normalize.columns import type_columns
+from normalize.encodings import decode_page
+from normalize.metadata import read_metadata
+from normalize.statements import read_statements
 from pipeline.language import mend_lines, mend_tables, needs_mending, plain_lines
 from pipeline.pages import NO_STORE, PageStore
 from pipeline.places import document_day, resolve_places
-from pipeline.readings import reading_flags, with_certainty
+from pipeline.readings import reading_flags, with_certainty, with_ordinals
 from pipeline.settings import Settings
 from pipeline.tools import gazetteer, repairer
 
@@ -32,7 +31,7 @@ def read_document(source: Source, settings: Settings, store: PageStore = NO_STOR
 
     raw = stitch(pages)
     tables = [understand(table, f"t{n:02d}") for n, table in enumerate(raw, start=1)]
-    tables, spelling = mend_tables(with_certainty(tables, pages, damaged), damaged)
+    tables, spelling = mend_tables(with_ordinals(with_certainty(tables, pages, damaged)), damaged)
 
     metadata = read_metadata(lines, [table.title for table in tables])
     typed, mark = type_columns(tables, [line.text for line in lines])

@@ -8,9 +8,15 @@ from dataclasses import replace
 from model.flag import Flag
 from model.page import PageContent
 from model.table import Table
+from model.value import Repair
+from normalize.numbers import is_ordinal
+from normalize.ordinals import is_ordinal_head, mend_ordinals
 
 # Below this page confidence most numeric cells of the shared worn scans came out wrong.
 _POOR_PAGE = 0.5
+
+# Of a first column's texts that must be ordinals for it to be put right as a column of row numbers.
+_ORDINAL_SHARE = 0.6
 
 
 def with_certainty(tables: Sequence[Table], pages: Sequence[PageContent], damaged: bool) -> list[Table]:
@@ -27,6 +33,29 @@ def with_certainty(tables: Sequence[Table], pages: Sequence[PageContent], damage
         )
         for table in tables
     ]
+
+
+def with_ordinals(tables: Sequence[Table]) -> list[Table]:
+    """Tables whose row numbers, where they were read from ink, are put right by their run."""
+    return [_mend_ordinal_column(table) for table in tables]
+
+
+def _mend_ordinal_column(table: Table) -> Table:
+    column = next((c.index for c in table.columns if c.path and is_ordinal_head(c.path[-1])), 0)
+    if not table.n_cols or all(row[column].sure for row in table.body):
+        return table
+    spans = [row[column].anchor not in ((row[column].row, column), (-1, -1)) for row in table.body]
+    texts = ["" if spanned else row[column].text for row, spanned in zip(table.body, spans)]
+    if sum(is_ordinal(text) for text in texts) < _ORDINAL_SHARE * sum(bool(text.strip()) for text in texts):
+        return table
+    rows = list(table.rows)
+    for at, (text, mended) in enumerate(zip(texts, mend_ordinals(texts)), start=table.header_rows):
+        cell = rows[at][column]
+        if mended != text and not cell.sure:
+            repair = Repair("digits", cell.text, mended, "số thứ tự chạy liên tiếp", 0.98)
+            new = replace(cell, text=mended, repairs=(*cell.repairs, repair), status="repaired")
+            rows[at] = tuple(new if c.col == column else c for c in rows[at])
+    return replace(table, rows=tuple(rows))
 
 
 def reading_flags(pages: Sequence[PageContent], tables: Sequence[Table]) -> list[Flag]:

@@ -1,0 +1,59 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normalize.ordinals import as_roman, mend_ordinals
+
+CASES = [
+    ("a bracket between 3 and 5", ["1", "2", "3", "]", "5"], ["1", "2", "3", "4", "5"]),
+    (
+        "strokes for Roman numerals",
+        ["l", "1", "2", "H", "1", "IH", "1"],
+        ["I", "1", "2", "II", "1", "III", "1"],
+    ),
+    ("a Roman I read as the digit", ["1", "1", "2", "H", "1", "IH"], ["I", "1", "2", "II", "1", "III"]),
+    ("a 7 read as 1", ["5", "6", "1", "8", "9"], ["5", "6", "7", "8", "9"]),
+    ("the last of a run", ["10", "11", "12", "18"], ["10", "11", "12", "13"]),
+    (
+        "sub-numbers pass through",
+        ["I", "1.1", "1.2", "H", "2.1", "HI"],
+        ["I", "1.1", "1.2", "II", "2.1", "III"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("what", "read", "meant"), CASES)
+def test_runs_that_tell(what, read, meant):
+    assert mend_ordinals(read) == meant
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        ["1", "2", "2", "4"],  # the document's own repetition: no lookalike of a 3
+        ["1", "2", "5", "6"],  # rows are missing
+        ["7", "6", "5"],  # no run at all
+        ["12", "18"],  # too short to tell
+        ["1", "1.1", "2", "2.1"],
+        ["II", "1", "I", "1"],
+        ["", "a)", "b)"],
+        ["1", "2", "3", "", "4", "7", "6"],
+    ],
+)
+def test_what_tells_nothing_stays(read):
+    assert mend_ordinals(read) == read
+
+
+@given(st.integers(1, 60), st.integers(2, 40))
+def test_a_sound_run_stays(first, length):
+    run = [str(n) for n in range(first, first + length)]
+    assert mend_ordinals(run) == run
+
+
+@given(st.lists(st.text(max_size=4), max_size=20))
+def test_any_column_comes_back_whole(texts):
+    assert len(mend_ordinals(texts)) == len(texts)
+
+
+def test_strokes():
+    assert [as_roman(t) for t in ("H", "IH", "l", "1V", "7", "abc")] == ["II", "III", "I", "IV", "", ""]
