@@ -11,8 +11,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from normalize.unicode import fold
-
 # What OCR makes of the strokes of Roman numerals (seen on rendered pages of five fonts, office to fax).
 _STROKES = {
     "H": "II", "N": "II", "U": "II", "h": "II", "l": "I", "1": "I", "|": "I", "i": "I", "Ï": "I", "ï": "I",
@@ -171,8 +169,3 @@ def _ink_allows(read: str, wanted: str) -> bool:
     if len(wrong) > max(1, len(wanted) - 1):
         return False
     return all(any(a in group and b in group for group in _LOOKALIKE) for a, b in wrong)
-
-
-def is_ordinal_head(text: str) -> bool:
-    """Whether a header names the column of row numbers (`STT`, `TT`, `Số TT`)."""
-    return fold(text).strip(".") in {"stt", "tt", "so tt", "so thu tu", "s tt"}

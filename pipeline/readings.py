@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extract.table.rows import body_kind, is_ordinal_head
 from model.flag import Flag
 from model.page import PageContent
 from model.table import Table
 from model.value import Repair
 from normalize.numbers import is_ordinal
-from normalize.ordinals import is_ordinal_head, mend_ordinals
+from normalize.ordinals import mend_ordinals
 
 # Below this page confidence most numeric cells of the shared worn scans came out wrong.
 _POOR_PAGE = 0.5
@@ -48,14 +49,16 @@ def _mend_ordinal_column(table: Table) -> Table:
     texts = ["" if spanned else row[column].text for row, spanned in zip(table.body, spans)]
     if sum(is_ordinal(text) for text in texts) < _ORDINAL_SHARE * sum(bool(text.strip()) for text in texts):
         return table
-    rows = list(table.rows)
+    rows, kinds = list(table.rows), list(table.row_kinds)
     for at, (text, mended) in enumerate(zip(texts, mend_ordinals(texts)), start=table.header_rows):
         cell = rows[at][column]
         if mended != text and not cell.sure:
             repair = Repair("digits", cell.text, mended, "số thứ tự chạy liên tiếp", 0.98)
             new = replace(cell, text=mended, repairs=(*cell.repairs, repair), status="repaired")
             rows[at] = tuple(new if c.col == column else c for c in rows[at])
-    return replace(table, rows=tuple(rows))
+            if kinds and kinds[at] == "body":
+                kinds[at] = body_kind([c.text for c in rows[at]], spans_all=False)
+    return replace(table, rows=tuple(rows), row_kinds=tuple(kinds))
 
 
 def reading_flags(pages: Sequence[PageContent], tables: Sequence[Table]) -> list[Flag]:
