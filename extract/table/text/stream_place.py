@@ -10,7 +10,7 @@ from decimal import Decimal
 from extract.table.text.relations import Relation, learn_relations
 from extract.table.text.stream_columns import ColumnModel, place_rows
 from extract.table.text.stream_rows import StreamRow
-from extract.table.text.stream_solve import Reading, amount_of, solve_row
+from extract.table.text.stream_solve import Reading, amount_of, as_digits, solve_row
 from extract.table.text.tokens import Token
 from model.page import Reading as OtherReading
 
@@ -89,7 +89,7 @@ def _place_noisy(
                 PlacedRow(tuple(texts + [""] * (width - len(texts))), frozenset(range(width)), (), True)
             )
             continue
-        placed.append(_judge(readings, relations, _is_sound(row, width), model))
+        placed.append(_judge(readings, relations, model))
     return placed, relations
 
 
@@ -98,9 +98,7 @@ def _is_sound(row: StreamRow, width: int) -> bool:
     return len(row.figures) == width and sum(bool(line.run) for line in row.lines) == 1
 
 
-def _judge(
-    readings: Sequence[Reading], relations: Sequence[Relation], sound: bool, model: ColumnModel
-) -> PlacedRow:
+def _judge(readings: Sequence[Reading], relations: Sequence[Relation], model: ColumnModel) -> PlacedRow:
     """The best reading with its doubts: columns that another likely reading fills otherwise, figures in a
     broken sum that no kept sum confirms, smudges taken for figures, nothing where the others have figures.
     """
@@ -111,7 +109,7 @@ def _judge(
     broken = {c for r, v in verdicts if v is False for c in (r.total, *r.parts)}
     doubtful = broken - confirmed
     doubtful |= {c for c, text in enumerate(best.cells) if text and not _plain(text) and c not in confirmed}
-    if not sound:
+    if not best.straight:
         close = [r for r in readings[1:40] if r.cost - best.cost < 1.5]
         doubtful |= {
             c for r in close for c in range(len(best.cells)) if r.cells[c] != best.cells[c]
@@ -123,7 +121,7 @@ def _judge(
         if not any(x.isdigit() for x in text) and model.together[c, c] > _USUALLY_FILLED * model.rows
     } - confirmed
     others = tuple((c, found) for c in range(len(best.cells)) if (found := _others(best.cells[c])))
-    return PlacedRow(best.cells, frozenset(doubtful), others, not sound and bool(doubtful))
+    return PlacedRow(best.cells, frozenset(doubtful), others, not best.straight and bool(doubtful))
 
 
 def _plain(text: str) -> bool:
@@ -131,11 +129,16 @@ def _plain(text: str) -> bool:
 
 
 def _others(text: str) -> tuple[OtherReading, ...]:
-    """Readings without a stroke of the frame that was taken for a digit (`740` beside a rule is `74`)."""
-    match = _EXTRA_STROKE.match(text)
-    if not match or not match[1].strip(".,"):
-        return ()
-    return (OtherReading(match[1].rstrip(".,"), 3.0, "text"),)
+    """Readings of a smudge as digits (`s2` is 52), and of a figure without a stroke of the frame that was
+    taken for a digit (`740` beside a rule is `74`)."""
+    found = []
+    plain = as_digits(text)
+    if not _plain(text) and amount_of(text) is not None:
+        found.append(OtherReading(plain if " " not in plain else plain.replace(" ", ""), 0.7, "text"))
+    match = _EXTRA_STROKE.match(plain)
+    if match and match[1].strip(".,"):
+        found.append(OtherReading(match[1].rstrip(".,"), 3.0, "text"))
+    return tuple(found)
 
 
 def _formulas(

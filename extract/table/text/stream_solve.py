@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -18,10 +18,10 @@ from normalize.numbers import from_lookalikes, parse_number
 _BEAM = 160
 _MOST_MERGED = 3
 # Costs in nats, chosen on made-up rows so that one kept relation outweighs one smudge passed over.
-_MISSING, _SKIP_FIGURE, _SKIP_SMUDGE, _SKIP_WORD = 2.2, 4.0, 1.2, 0.6
+_MISSING, _SKIP_FIGURE, _SKIP_NUMBER, _SKIP_SMUDGE, _SKIP_WORD = 2.2, 4.0, 3.0, 1.2, 0.6
 _MERGE, _MERGE_IN_RULES = 1.5, 0.4
 _SMUDGE_AS_FIGURE = 0.5
-_STRAIGHT = 2.5
+_STRAIGHT = 0.8
 _KEPT, _KEPT_ZEROS, _BROKEN = 2.2, 0.3, 0.4
 
 
@@ -29,13 +29,15 @@ _KEPT, _KEPT_ZEROS, _BROKEN = 2.2, 0.3, 0.4
 class Reading:
     """One way to read a row: a text for each column ('' when missing) and its cost (smaller is likelier).
 
-    `kept` and `broken` count the relations that the figures obey and break.
+    `kept` and `broken` count the relations that the figures obey and break; `straight` says that each
+    token fills one column and none is left over.
     """
 
     cells: tuple[str, ...]
     cost: float
     kept: int = 0
     broken: int = 0
+    straight: bool = False
 
 
 @dataclass(slots=True)
@@ -45,15 +47,20 @@ class _State:
     cells: tuple[str, ...] = field(default_factory=tuple)
 
 
+def as_digits(text: str) -> str:
+    """The text with the letters and signs that OCR writes for digits put back."""
+    return from_lookalikes(text).replace("°", "0").replace("©", "0").replace("¢", "0")
+
+
 @lru_cache(maxsize=16384)
 def amount_of(text: str) -> Decimal | None:
     """The amount a printed figure stands for, letters that look like digits taken for them."""
     if not text:
         return None
     plain = text.strip("|[]{} ")
-    value = parse_number(plain) or parse_number(from_lookalikes(plain).replace("°", "0").replace("©", "0"))
+    value = parse_number(plain) or parse_number(as_digits(plain))
     if value is None and " " in plain:
-        value = parse_number(from_lookalikes(plain).replace(" ", ""))
+        value = parse_number(as_digits(plain).replace(" ", ""))
     return value.amount if value else None
 
 
@@ -79,9 +86,10 @@ def solve_row(
     found = []
     straight = tuple(t.text for t in sequences[0] if t.kind != "rule") if len(sequences) == 1 else ()
     for state in states:
-        rest = -_STRAIGHT if state.cells == straight else 0.0
+        is_straight = state.cells == straight
+        rest = -_STRAIGHT if is_straight else 0.0
         rest += sum(_skip_cost(t) for seq, i in zip(sequences, state.at, strict=True) for t in seq[i:])
-        found.append(_judged(state, rest, relations))
+        found.append(replace(_judged(state, rest, relations), straight=is_straight))
     return sorted(found, key=lambda r: (r.cost, r.cells))
 
 
@@ -100,7 +108,9 @@ def _skip_cost(token: Token) -> float:
         return 0.0
     if token.kind == "figure":
         return _SKIP_FIGURE
-    return _SKIP_WORD if token.kind == "word" else _SKIP_SMUDGE
+    if token.kind == "word":
+        return _SKIP_WORD
+    return _SKIP_SMUDGE if sum(c.isdigit() for c in token.text) < 2 else _SKIP_NUMBER
 
 
 def _with_skips(states: Sequence[_State], sequences: Sequence[Sequence[Token]]) -> list[_State]:
