@@ -2,9 +2,10 @@
 
 Takes the units of several days, sends every name through simulated slips, and resolves them (a) as the
 whole column of its parent (district; province for communes since July 2025), every row damaged, (b) alone
-within its province. Prints, by kind of slip, the shares of names right, false (a wrong unit without a word)
-and flagged (ambiguous or unknown). The slips are drawn here, from lists of their own, not from the
-gazetteer's confusion model; the same seed gives the same figures.
+within that parent, (c) alone within the province. Prints, by kind of slip and by day, the shares of names
+right, false (repaired to a wrong unit without a word), taken (a slip made it another unit's true name) and
+flagged (ambiguous or unknown). The slips are drawn here, from lists of their own, not from the gazetteer's
+confusion model; the same seed gives the same figures.
 
 `right*` leaves out the homonyms: names whose print, read without fault, is another unit's of the province as
 well (same name and type, same name where no type is printed, same letters where no mark is). For them
@@ -18,17 +19,17 @@ import random
 import sys
 import time
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-sys.path[0] = str(Path(__file__).resolve().parent.parent)  # not this folder: names of ours would hide Python's
+sys.path[0] = str(Path(__file__).resolve().parent.parent)  # this folder's names would hide Python's own
 
-from gazetteer import Gazetteer
-from gazetteer.names import read_name, tight
-from model.place import AdminUnit, Scope
-from normalize.unicode import fold, tone_key
+from gazetteer import Gazetteer  # noqa: E402
+from gazetteer.names import read_name, tight  # noqa: E402
+from model.place import AdminUnit, Scope  # noqa: E402
+from normalize.unicode import fold, tone_key  # noqa: E402
 
 DAYS = ("2009-12-31", "2015-12-31", "2019-12-31", "2023-12-31", "2025-01-01", "2025-07-01")
 _LETTERS = {
@@ -170,10 +171,19 @@ def _has_twin(written: str, unit: AdminUnit, around: list[AdminUnit]) -> bool:
     )
 
 
-def measure(share: float, days: tuple[str, ...], seed: int) -> dict[tuple[str, str], Counter[str]]:
-    """Outcomes by (way, kind of slip)."""
+Tally = dict[tuple[str, str], Counter[str]]
+
+
+def _alone(gazetteer: Gazetteer, written: str, unit: AdminUnit, scope: Scope, around: list[AdminUnit]) -> str:
+    one = gazetteer.resolve_column([(0, written)], scope).mentions
+    result = _outcome(unit, one[0].unit if one else None, one[0].kind if one else "")
+    return "homonym" if result == "flagged" and _has_twin(written, unit, around) else result
+
+
+def measure(share: float, days: tuple[str, ...], seed: int) -> Tally:
+    """Outcomes by (way, kind of slip) and by (way, day)."""
     gazetteer = Gazetteer.load()
-    tally: dict[tuple[str, str], Counter[str]] = {}
+    tally: Tally = defaultdict(Counter)
     for text in days:
         day, rng = date.fromisoformat(text), random.Random(f"{seed} {text}")
         for parent in _parents(gazetteer, day, share, rng):
@@ -184,37 +194,43 @@ def measure(share: float, days: tuple[str, ...], seed: int) -> dict[tuple[str, s
                 written = _damaged(units, slip, rng)
                 solved = gazetteer.resolve_column(list(enumerate(written)), Scope(day, (parent.code,)))
                 by_row = {m.row: m for m in solved.mentions}
-                column = tally.setdefault(("column", kind), Counter())
-                alone = tally.setdefault(("alone", kind), Counter())
                 for row, unit in enumerate(units):
                     mention = by_row.get(row)
-                    column[_outcome(unit, mention and mention.unit, mention.kind if mention else "")] += 1
-                for row, unit in enumerate(units):
-                    one = gazetteer.resolve_column([(0, written[row])], Scope(day, (province.code,))).mentions
-                    result = _outcome(unit, one[0].unit if one else None, one[0].kind if one else "")
-                    twin = _has_twin(written[row], unit, around)
-                    alone["homonym" if twin and result == "flagged" else result] += 1
+                    one = _outcome(unit, mention and mention.unit, mention.kind if mention else "")
+                    near = _alone(gazetteer, written[row], unit, Scope(day, (parent.code,)), [parent, *units])
+                    far = _alone(gazetteer, written[row], unit, Scope(day, (province.code,)), around)
+                    for way, outcome in (("column", one), ("near", near), ("far", far)):
+                        tally[way, kind][outcome] += 1
+                        tally[way, text][outcome] += 1
     return tally
 
 
-def _print(tally: dict[tuple[str, str], Counter[str]], way: str) -> None:
-    title = "the whole column of a parent" if way == "column" else "alone within the province"
-    print(f"\n{title:28} {'names':>7} {'right':>8} {'right*':>8} {'false':>7} {'taken':>7} {'flagged':>8}")
+WAYS = {
+    "column": "the whole column of a parent",
+    "near": "alone within the parent",
+    "far": "alone within the province",
+}
+
+
+def _print(tally: Tally, way: str, days: tuple[str, ...]) -> None:
+    print(
+        f"\n{WAYS[way]:28} {'names':>7} {'right':>8} {'right*':>8} {'false':>8} {'taken':>8} {'flagged':>8}"
+    )
     total: Counter[str] = Counter()
-    rows = [(kind, counts) for (w, kind), counts in tally.items() if w == way]
-    for _, counts in rows:
-        total += counts
-    for kind, counts in [*rows, ("all", total)]:
+    for kind in SLIPS:
+        total += tally[way, kind]
+    for label, counts in [*((k, tally[way, k]) for k in (*SLIPS, *days)), ("all", total)]:
         n = sum(counts.values())
-        told = n - counts["homonym"]
+        told = max(n - counts["homonym"], 1)
+        flagged = counts["flagged"] + counts["homonym"]
         shares = [
             counts["right"] / n,
-            counts["right"] / max(told, 1),
+            counts["right"] / told,
             counts["false"] / n,
             counts["taken"] / n,
+            flagged / n,
         ]
-        flagged = (counts["flagged"] + counts["homonym"]) / n
-        print(f"{kind:28} {n:7} " + " ".join(f"{100 * s:7.2f}%" for s in [*shares, flagged]))
+        print(f"{label:28} {n:7} " + " ".join(f"{100 * s:7.2f}%" for s in shares))
 
 
 def main() -> None:
@@ -227,8 +243,8 @@ def main() -> None:
     options = parser.parse_args()
     start = time.process_time()
     tally = measure(options.share, tuple(options.days), options.seed)
-    for way in ("column", "alone"):
-        _print(tally, way)
+    for way in WAYS:
+        _print(tally, way, tuple(options.days))
     print(f"\n{time.process_time() - start:.0f} s of processor time")
 
 

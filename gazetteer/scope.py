@@ -21,6 +21,7 @@ _NAME_WORD = re.compile(r"[\w'’]+(?:-[\w'’]+)*")
 _LONGEST_NAME = 5
 ISSUER, PARENT, TITLE, PLACE, LINE = 8.0, 6.0, 3.0, 4.0, 0.5
 _MOST_DAMAGE = 1.0  # nats between a printed name and the unit's, in running text
+_BARE_SHARE = {1: 1.0, 2: 0.8, 3: 0.6}  # of the evidence, for a name without its type word, by level
 _CLEAR = 0.4  # how much more evidence the document's unit needs than any unit elsewhere
 _LINES_TOGETHER = 40
 _LINES_READ = 4000
@@ -116,13 +117,20 @@ def _in_prose(lines: Sequence[str], epoch: Epoch) -> list[_Named]:
 
 
 def _weighed(epoch: Epoch, found: Sequence[_Named], weight: float, most: float) -> dict[str, float]:
-    """Evidence by code: `weight` for each mention, half where the type is not the unit's, at most `most`."""
+    """Evidence by code: `weight` for each mention, half where the type is not the unit's, at most `most`.
+
+    A name without a type word is the larger unit's rather than the smaller's of the same name.
+    """
     evidence: dict[str, float] = defaultdict(float)
     for named in found:
         for unit in epoch.by_key.get(named.key, ()):
+            if named.kind is None and any(epoch.keys[u.code] == named.key for u in epoch.path(unit)[1:]):
+                continue
             if named.kind is None or unit.level in LEVELS[named.kind]:
-                agrees = named.kind is None or named.kind == unit.type
-                evidence[unit.code] = min(evidence[unit.code] + weight * (1.0 if agrees else 0.5), most)
+                share = (
+                    _BARE_SHARE[unit.level] if named.kind is None else 1.0 if named.kind == unit.type else 0.5
+                )
+                evidence[unit.code] = min(evidence[unit.code] + weight * share, most)
     return evidence
 
 

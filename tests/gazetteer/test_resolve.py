@@ -73,6 +73,21 @@ def test_scope(
     assert unit is not None and unit.name == name
 
 
+@pytest.mark.parametrize("name", ["Thái Nguyên", "Hải Dương", "Thai Nguyen"])
+def test_a_bare_name_is_the_provinces_not_its_towns(gazetteer: Gazetteer, name: str) -> None:
+    for scope in (
+        gazetteer.scope_of(Metadata(place=name), (), DAY),
+        gazetteer.scope_of(Metadata(), (), DAY, province_hint=name),
+    ):
+        unit = gazetteer.unit(scope.units[0], DAY)
+        assert unit is not None and unit.type == "tỉnh"
+
+
+def test_a_hint_tells_homonyms_apart(gazetteer: Gazetteer) -> None:
+    scope = gazetteer.scope_of(Metadata(issuer="UBND xã Bình Thành"), (), DAY, province_hint="Thái Nguyên")
+    assert scope.units == ("05605", "167")
+
+
 def test_no_scope_is_guessed_between_equals(gazetteer: Gazetteer) -> None:
     """Several provinces have a commune Bình Thành: nothing else said, none is taken."""
     assert gazetteer.scope_of(Metadata(issuer="UBND xã Bình Thành"), (), DAY).units == ()
