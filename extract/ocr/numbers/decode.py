@@ -13,8 +13,8 @@ Chances = npt.NDArray[np.float32]
 Beam = dict[tuple[int, ...], tuple[float, float]]
 
 _CERTAIN_BLANK = 0.9998  # a step this sure of nothing says nothing; most steps of a strip are such
-_WIDTH = 8
-_LEAST = 1e-5  # classes below this chance start no reading
+_WIDTH = 6
+_LEAST = 1e-4  # classes below this chance start no reading
 
 
 def softmax(scores: npt.NDArray[Any], temperature: float) -> Chances:

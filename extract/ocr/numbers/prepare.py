@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 Picture = npt.NDArray[np.uint8]
+Parts = npt.NDArray[np.int32]  # connected parts of ink, a row each: x, y, width, height, area
 
 HEIGHT = 32
 MAX_WIDTH = 768
@@ -21,8 +22,10 @@ _MIN_LINE = 14  # pixels; a line of 8 pt at 150 dpi has digits of 11, so nothing
 _MARGIN = 0.15  # of the line's height, above and below
 _DARK = 110  # ink of 0..255 that counts as black
 _LOOSE = 24  # pixels; a lower crop may be a lone `-` or `=`, cut close
+_TALL = 62  # pixels; half as high again as 14 pt at 300 dpi, so no digit reaches from edge to edge
 _EDGE = 0.16  # of the crop's height, where rules are looked for
 _RULE_COVERS = 0.6  # of the crop's width
+_BROKEN_COVERS = 0.45  # of a tall crop's width or height: a fax breaks its rules into dashes
 _SIDE = 0.35  # of the line's height, left and right
 
 
@@ -34,8 +37,12 @@ def prepare(crop: Picture) -> Picture:
     if crop.ndim != 2 or min(crop.shape) < 2:
         return np.zeros((HEIGHT, MIN_WIDTH), np.uint8)
     ink = without_rules(to_ink(crop))
-    x0, y0, x1, y1 = _line_box(ink)
-    return _scaled(ink, x0, y0, x1, y1)
+    return strip_of(ink, line_parts(ink))
+
+
+def strip_of(ink: Picture, parts: Parts) -> Picture:
+    """The strip of a line of print whose ink and connected parts are given."""
+    return _scaled(ink, *_line_box(parts, *ink.shape))
 
 
 def to_ink(crop: Picture) -> Picture:
@@ -49,63 +56,110 @@ def to_ink(crop: Picture) -> Picture:
 
 
 def without_rules(ink: Picture) -> Picture:
-    """The ink without the table's lying rules along the crop's upper and lower edges.
+    """The ink without the table's rules along the crop's edges.
 
-    They tie upright rules and digits together into one part as high as the crop. Upright remnants stay:
-    in a tight crop nothing tells them from a `1`, and the network has learnt to pass them over.
+    Lying rules tie upright ones and digits together into one part as high as the crop. Upright ones are
+    taken out of tall crops only: in a low one nothing tells them from a `1`, so they are left out of the
+    line's box where that is plain, and the network has learnt to pass over the rest.
     """
     height, width = ink.shape
     if height < _LOOSE or width < _LOOSE:
         return ink
     dark = ink > _DARK
-    covered = (dark | np.roll(dark, 1, 0)).mean(1) > _RULE_COVERS
-    band = max(3, round(_EDGE * height))
-    first, last = np.flatnonzero(covered[:band]), np.flatnonzero(covered[-band:])
-    if not len(first) and not len(last):
-        return ink
     out = ink.copy()
-    if len(first):
-        out[: min(band, first[-1] + 2)] = 0
-    if len(last):
-        out[height - band + max(0, last[0] - 2) :] = 0
+    rows = dark | np.roll(dark, 1, 0)
+    if height < _TALL:
+        _clear_edges(out, rows.mean(1) > _RULE_COVERS, max(3, round(_EDGE * height)))
+    else:
+        rows |= np.roll(dark, -1, 0)
+        _clear_edges(out, rows.mean(1) > _BROKEN_COVERS, round(_EDGE * height))
+        columns = dark | np.roll(dark, 1, 1) | np.roll(dark, -1, 1)
+        band = max(3, min(round(_EDGE * width), height // 6))
+        _clear_edges(out.T, columns.mean(0) > _BROKEN_COVERS, band)
     return out if (out > _DARK).any() else ink
 
 
-def line_parts(ink: Picture) -> npt.NDArray[np.int32]:
+def _clear_edges(ink: Picture, covered: npt.NDArray[np.bool_], band: int) -> None:
+    """Blanks, in place, the first and last rows up to the innermost covered one within `band` rows."""
+    first, last = np.flatnonzero(covered[:band]), np.flatnonzero(covered[-band:])
+    if len(first):
+        ink[: min(band, first[-1] + 2)] = 0
+    if len(last):
+        ink[len(ink) - band + max(0, last[0] - 2) :] = 0
+
+
+def line_parts(ink: Picture) -> Parts:
     """Connected parts of the ink as rows (x, y, width, height, area), without specks and rules."""
     binary = cv2.threshold(ink, _DARK, 255, cv2.THRESH_BINARY)[1]
     parts = cv2.connectedComponentsWithStats(binary, connectivity=8)[2][1:]
     return np.asarray(parts[(parts[:, 4] >= 4) & ~_is_rule(parts, *ink.shape)], np.int32)
 
 
-def _line_box(ink: Picture) -> tuple[float, float, float, float]:
-    """The line of print within `ink` (x0, y0, x1, y1 in pixels), by its tall connected parts."""
-    height, width = ink.shape
-    parts = line_parts(ink)
+def at_side(parts: Parts, width: int) -> npt.NDArray[np.bool_]:
+    """Which parts are upright slivers at the left or right edge: pieces of a rule, if not a `1`."""
+    touching = (parts[:, 0] <= 3) | (parts[:, 0] + parts[:, 2] >= width - 3)
+    return np.asarray(touching & (parts[:, 3] >= 3 * parts[:, 2]), np.bool_)
+
+
+def _line_box(parts: Parts, height: int, width: int) -> tuple[float, float, float, float]:
+    """The line of print among the parts (x0, y0, x1, y1 in pixels): its tall ones say where it is."""
     if not len(parts):
         return 0.0, 0.0, float(width), float(height)
+    sliver = at_side(parts, width)
+    if not sliver.all():
+        y0, y1 = _line_rows(parts[~sliver])
+    else:
+        y0, y1 = _line_rows(parts)
+    line = y1 - y0
+    x, top, w, h = parts[:, 0], parts[:, 1], parts[:, 2], parts[:, 3]
+    bottom = top + h
+    inside = (bottom > y0 - 0.2 * line) & (top < y1 + 0.2 * line)
+    inside &= ~sliver | (top >= y0 - 0.25 * line) & (bottom <= y1 + 0.25 * line)
+    large = inside & ((h >= 0.3 * line) | (w >= 0.3 * line))
+    if not large.any():
+        large = inside
+    near = inside & (x <= (x + w)[large].max() + 0.6 * line) & (x + w >= x[large].min() - 0.6 * line)
+    return float(x[near].min()), y0, float((x + w)[near].max()), y1
+
+
+def _line_rows(parts: Parts) -> tuple[float, float]:
+    """From which row to which the line runs whose parts these are, specks among them."""
     top, bottom = parts[:, 1], parts[:, 1] + parts[:, 3]
     tall = parts[:, 3] >= 0.55 * parts[:, 3].max()
+    if _flat(parts[tall]):  # a dash; what is small beside it may be dirt
+        tall = parts[:, 4] >= 0.3 * parts[:, 4].max()
     y0, y1 = float(top[tall].min()), float(bottom[tall].max())
-    least = max(_MIN_LINE, 0.35 * height)
-    if y1 - y0 < least:
-        middle = (y0 + y1) / 2
-        y0, y1 = middle - least / 2, middle + least / 2
-    slack = 0.2 * (y1 - y0)
-    inside = (bottom > y0 - slack) & (top < y1 + slack)
-    x0 = float(parts[inside, 0].min())
-    x1 = float((parts[inside, 0] + parts[inside, 2]).max())
-    return x0, y0, x1, y1
+    missing = _least_line(parts[tall]) - (y1 - y0)
+    return (y0 - missing / 2, y1 + missing / 2) if missing > 0 else (y0, y1)
+
+
+def _flat(tall: Parts) -> bool:
+    """Whether even the tallest parts are dashes (at most a tenth of an em thick, a third of one long)."""
+    highest = int(tall[:, 3].max())
+    return highest < _MIN_LINE - 3 and highest < 0.45 * int(tall[:, 2].max())
+
+
+def _least_line(tall: Parts) -> float:
+    """How high a line must be whose tallest parts are these: dashes and dots are no line's full height."""
+    widest, highest = int(tall[:, 2].max()), int(tall[:, 3].max())
+    if _flat(tall):
+        return max(_MIN_LINE, 1.6 * widest) if len(tall) < 4 else _MIN_LINE
+    return max(_MIN_LINE, 5.0 * highest) if highest < 8 else _MIN_LINE
 
 
 def _is_rule(parts: npt.NDArray[Any], height: int, width: int) -> npt.NDArray[np.bool_]:
-    """Which connected parts are remnants of a table's rules: across the whole crop, thin, at its edge."""
+    """Which connected parts are remnants of the table's rules: thin and long, at the crop's edge."""
     x, y, w, h = parts[:, 0], parts[:, 1], parts[:, 2], parts[:, 3]
     edge_x = (x <= 0.12 * width) & (x + w <= 0.2 * width + 4) | (x >= 0.8 * width - 4)
     edge_y = (y <= 0.15 * height) & (y + h <= 0.25 * height + 3) | (y >= 0.75 * height - 3)
     upright = (h >= 0.66 * height) & (w <= 0.15 * height + 2) & edge_x & (width > 0.6 * height)
+    upright |= (h >= 0.5 * height) & (h >= 9 * w) & edge_x
     lying = (w >= 0.85 * width) & (h <= 0.2 * height + 2) & edge_y & (width > height)
-    return np.asarray(upright | lying, np.bool_)
+    side = (x <= 3) | (x + w >= width - 3)
+    piece = (h >= 4.5 * w) & side & ((y <= 1) | (y + h >= height - 1)) & (width > 0.6 * height)
+    if height >= _TALL:
+        piece |= (w >= 4.5 * h) & ((y <= 2) | (y + h >= height - 2))
+    return np.asarray(upright | lying | piece, np.bool_)
 
 
 def _scaled(ink: Picture, x0: float, y0: float, x1: float, y1: float) -> Picture:

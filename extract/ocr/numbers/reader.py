@@ -15,8 +15,8 @@ import numpy.typing as npt
 
 from extract.ocr.numbers.alphabet import REJECT, decode
 from extract.ocr.numbers.decode import beam_search, softmax
-from extract.ocr.numbers.lines import split_lines
-from extract.ocr.numbers.prepare import HEIGHT, Picture, prepare
+from extract.ocr.numbers.lines import line_strips
+from extract.ocr.numbers.prepare import HEIGHT, Picture
 from model.errors import MissingProgramError
 from model.page import Reading
 
@@ -97,8 +97,8 @@ class NumberReader:
 
     def read(self, crops: Sequence[Picture]) -> list[NumberReading]:
         """A reading a crop (grey uint8, dark ink on light, any size; a cell or a line of one)."""
-        lines = [split_lines(crop) for crop in crops]
-        flat = self._read_lines([prepare(line) for cell in lines for line in cell])
+        lines = [line_strips(crop) for crop in crops]
+        flat = self._read_lines([line for cell in lines for line in cell])
         readings, at = [], 0
         for cell in lines:
             readings.append(_joined(flat[at : at + len(cell)]))
@@ -176,6 +176,8 @@ def _distinct(others: list[Reading], chosen: str, rejected: bool) -> list[Readin
 
 def _joined(lines: list[NumberReading]) -> NumberReading:
     """One cell's reading out of its lines': rejected when any line is; each alternative changes one line."""
+    if len(lines) > 1:
+        lines = [line for line in lines if line.text or line.rejected] or lines[:1]
     if len(lines) == 1:
         return lines[0]
     texts = [line.text for line in lines]

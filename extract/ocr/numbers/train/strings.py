@@ -145,29 +145,7 @@ def _sum(rng: Generator) -> str:
 
 
 def _lone(rng: Generator) -> str:
-    marks = [
-        "-",
-        "-",
-        "–",
-        "—",
-        "_",
-        "x",
-        "x",
-        "X",
-        "0",
-        "0",
-        "1",
-        "1",
-        "7",
-        "+",
-        "%",
-        "/",
-        "...",
-        "--",
-        "=",
-        ".",
-        ",",
-    ]
+    marks = "- - - - – – — _ _ x x X 0 0 1 1 7 + % / ... -- = . ,".split()  # noqa: SIM905
     return str(rng.choice(marks))
 
 
@@ -218,7 +196,7 @@ _FORMATS: list[tuple[float, Callable[[Generator], str]]] = [
     (4, _parenthesised),
     (3, _formula),
     (1, _sum),
-    (6, _lone),
+    (8, _lone),
     (2, _broken),
     (1.5, _spaced),
     (2, _padded),
