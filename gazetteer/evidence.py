@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from gazetteer.names import read_name, tight
 
 _LONGEST = 60
+_WHOLE_WORD = 0.5  # nats of damage at which a type word still stands for itself before an unknown name
 
 
 def place_evidence(text: str, known: AbstractSet[str]) -> float:
@@ -27,6 +28,11 @@ def place_evidence(text: str, known: AbstractSet[str]) -> float:
                 best = max(best, 1.0 - 0.2 * reading.cost)
             elif not key.isdigit():
                 best = max(best, 0.85 if " " in reading.name.strip() else 0.4)
-        elif reading.type and reading.cost < 1.0 and len(reading.name.split()) <= 4:
-            best = max(best, 0.6)
+        elif reading.type and reading.cost <= _WHOLE_WORD and _like_a_name(reading.name):
+            best = max(best, 0.4 if text.isupper() else 0.6)
     return max(best, 0.0)
+
+
+def _like_a_name(rest: str) -> bool:
+    """Whether what follows a type word is written as a name: a few words, the first with a capital."""
+    return (rest[0].isupper() or rest[0].isdigit()) and len(rest.split()) <= 4
