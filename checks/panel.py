@@ -17,6 +17,28 @@ from normalize.unicode import fold, squeeze
 _MONTH = re.compile(r"\bth[áa]ng\s*0?(\d{1,2})\s*(?:/|\s*n[ăa]m\s*)\s*(\d{4})", re.IGNORECASE)
 _QUARTER = re.compile(r"\bqu[ýy]\s*(iv|i{1,3}|[1-4])\s*(?:/|\s*n[ăa]m\s*)\s*(\d{4})", re.IGNORECASE)
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_DAY = re.compile(
+    r"(?:(?:tính đến|đến|so với)\s+)?(?:ngày\s+)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}", re.IGNORECASE
+)
+_ANNEX = re.compile(r"^\s*(?:phụ lục|biểu(?: mẫu)?|bảng|mẫu)(?:\s+số)?\s*[ivxlc\d]*[.:]?", re.IGNORECASE)
+_ALONE = 3  # words of a header that name an indicator without its table's title
+# Spellings of one thing in these reports' headers, to the one that the panel uses.
+_SPELLINGS = tuple(
+    (re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"), word)
+    for pattern, word in (
+        ("hs", "hồ sơ"),
+        ("tthc", "thủ tục hành chính"),
+        ("dvctt", "dịch vụ công trực tuyến"),
+        ("dvcqg", "dịch vụ công quốc gia"),
+        ("dvc", "dịch vụ công"),
+        ("trễ hạn|trể hạn|chậm hạn", "quá hạn"),
+        ("sớm hạn", "trước hạn"),
+        ("online|qua mạng", "trực tuyến"),
+        ("tỉ lệ", "tỷ lệ"),
+        ("số hoá", "số hóa"),
+        ("tổng số hồ sơ|tổng hồ sơ|số lượng hồ sơ", "số hồ sơ"),
+    )
+)
 _SKIP = ("ordinal", "label", "place", "note", "empty", "rank", "date")
 
 
@@ -58,18 +80,26 @@ def _observe_table(document: Document, table: Table, rows: dict[int, PlaceMentio
 
 
 def indicator_name(column: Column, title: str) -> str:
-    """One name for an indicator: its header words without days, units and marks, lower case."""
-    parts = [_bare(p) for p in dict.fromkeys(column.path)]
-    return " / ".join(dict.fromkeys(p for p in parts if p)) or _bare(title)
+    """One name for an indicator: its header words without days, units and marks, in one spelling and lower
+    case. A header too short to stand alone (`Tổng số`, `Tỷ lệ (%)`) is told apart by its table's title."""
+    parts = [bare_name(p) for p in dict.fromkeys(column.path)]
+    name = " / ".join(dict.fromkeys(p for p in parts if p))
+    if len(name.replace("/", " ").split()) >= _ALONE:
+        return name
+    caption = bare_name(_ANNEX.sub(" ", title))
+    return f"{caption}: {name}" if caption and name else caption or name
 
 
-def _bare(text: str) -> str:
-    text = re.sub(
-        r"(?:(?:đến|tính đến|so với)\s+)?(?:ngày\s+)?\d{1,2}/\d{1,2}/\d{4}", " ", text, flags=re.IGNORECASE
-    )
-    text = _MONTH.sub(" ", text)
-    text = re.sub(r"\(\s*(?:%|\+|-|\+/-)\s*\)|\(\s*\)", " ", text)
-    return squeeze(text).strip(" ,.;:-–/").lower()
+def bare_name(text: str) -> str:
+    """A header's words in their one spelling: `Tỷ lệ nộp HS online 30/9/2024 (%)` is `tỷ lệ nộp hồ sơ trực
+    tuyến`."""
+    text = _DAY.sub(" ", text)
+    text = _QUARTER.sub(" ", _MONTH.sub(" ", text))
+    text = re.sub(r"\(\s*(?:%|\+|-|\+/-)\s*\)|\(\s*\)|\bđến\s*$", " ", text)
+    text = squeeze(text).strip(" ,.;:-–/").lower()
+    for pattern, word in _SPELLINGS:
+        text = pattern.sub(word, text)
+    return squeeze(text)
 
 
 def as_of(column: Column, title: str, period: str) -> str:

@@ -15,6 +15,9 @@ from normalize.unicode import fold
 # An explicit total whose columns all fail is still held to its rows when it is off by less than this
 # share of itself: otherwise the rows found are not the ones it counts.
 _NEAR = Decimal("0.25")
+# Rows over deeper rows add them up when that holds for this share of such rows in their column; for half of
+# them where it holds in the table's other columns.
+_PARENTS, _HALF, _DIGITS = 0.75, 0.5, 4
 _AVERAGE = re.compile(r"\b(?:trung binh|binh quan|tb)\b")
 _POINTS = re.compile(r"\(\s*diem\s*\)|\bdiem\)?$")
 _OVERALL = re.compile(r"\bdiem tong hop\b|\btong diem\b|\btong so diem\b|\btong hop diem\b")
@@ -167,13 +170,21 @@ def _parent_family(book: Book, members: Sequence[Sums]) -> Iterator[Relation]:
             ref = book.figures[relation.target].ref
             if ref is not None:
                 by_column.setdefault(ref.col, []).append(relation)
+    everything = [r for relations in by_column.values() for r in relations]
+    overall, _, told = _closing(book, everything)
+    mostly = overall >= _PARENTS and told >= _DIGITS
     for relations in by_column.values():
-        live = [r for r in relations if sum(1 for n in r.figures if book.amounts[n]) >= 3]
-        closing = [r for r in live if judge(r, book.amounts, book.figures).closes]
-        digits = sum(len(str(abs(book.amounts[r.target]))) for r in closing)
-        if closing and 4 * len(closing) >= 3 * len(live) and digits >= 4:
-            supported = len(closing) >= 2
-            yield from (replace(r, supported=supported) for r in relations)
+        share, closed, digits = _closing(book, relations)
+        if closed and ((share >= _PARENTS and digits >= _DIGITS) or (mostly and share >= _HALF)):
+            yield from (replace(r, supported=closed >= 2) for r in relations)
+
+
+def _closing(book: Book, relations: Sequence[Relation]) -> tuple[float, int, int]:
+    """The share of live relations that close, how many do, and the digits of their sums."""
+    live = [r for r in relations if sum(1 for n in r.figures if book.amounts[n]) >= 3]
+    closing = [r for r in live if judge(r, book.amounts, book.figures).closes]
+    digits = sum(len(str(abs(book.amounts[r.target]))) for r in closing)
+    return len(closing) / len(live) if live else 0.0, len(closing), digits
 
 
 def _overall_score(book: Book, sheet: Sheet) -> Iterator[Relation]:

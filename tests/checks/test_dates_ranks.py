@@ -1,0 +1,94 @@
+"""Days that do not exist, ranks that do not follow their scores, scores past their maximum."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from checks import check_document
+from model.document import Document
+from model.table import Table
+
+Build = Callable[..., Table]
+Make = Callable[..., Document]
+
+
+def test_one_flag_a_head_however_many_positions_it_spans(table: Build, document: Make) -> None:
+    head = "Thống kê trên Cổng ngày 31/9/2024"
+    grid = [
+        ["TT", "Nội dung", head, head, "Tăng so với ngày 31/9/2024"],
+        ["TT", "Nội dung", "Số liệu", "Tỷ lệ (%)", "Tăng so với ngày 31/9/2024"],
+        ["1", "Hồ sơ", "5", "10%", "3"],
+    ]
+    dates = [f for f in check_document(document([table("t01", grid, 2)])).flags if f.kind == "date"]
+    assert [(f.row, f.col, f.found, f.expected) for f in dates] == [
+        (0, 2, "31/9/2024", "30/9/2024"),
+        (0, 4, "31/9/2024", "30/9/2024"),
+    ]
+    assert "tháng 9 chỉ có 30 ngày" in dates[0].message
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Tính đến ngày 30/02/2024, toàn huyện có 15 hồ sơ.", ["30/02/2024"]),
+        ("Công văn ngày 31 tháng 4 năm 2023 của sở.", ["ngày 31 tháng 4 năm 2023"]),
+        ("Từ ngày 01/01/2023 đến 31/10/2023.", []),
+        ("Số liệu từ ngày 31/10/2023 đến ngày 01/01/2023.", ["31/10/2023 - 01/01/2023"]),
+        ("Quyết định số 31/9/QĐ-UBND.", []),
+    ],
+)
+def test_days_in_prose(document: Make, text: str, found: list[str]) -> None:
+    flags = [f for f in check_document(document([], [text])).flags if f.kind == "date"]
+    assert [f.found for f in flags] == found
+    assert all(f.table_id == "" and f.context == text for f in flags)
+
+
+def test_a_change_counted_from_a_day_that_is_not_shown(table: Build, document: Make) -> None:
+    grid = [
+        ["TT", "Nội dung", "Ngày 31/8/2024", "Ngày 30/9/2024", "Tăng so với ngày 30/8/2024"],
+        ["1", "Hồ sơ", "52", "81", "29"],
+    ]
+    (flag,) = check_document(document([table("t01", grid, 1)])).flags
+    assert (flag.kind, flag.row, flag.col, flag.expected) == ("cross", 0, 4, "31/8/2024")
+
+
+def ranking(ranks: list[int], scores: list[str]) -> list[list[str]]:
+    rows = [[str(r), f"Xã Mẫu {n}", s] for n, (r, s) in enumerate(zip(ranks, scores))]
+    return [["Xếp hạng", "Đơn vị", "Điểm"], *rows]
+
+
+@pytest.mark.parametrize(
+    ("ranks", "scores", "rows"),
+    [
+        ([1, 2, 3, 4, 5], ["95,1", "94,2", "93,3", "92,4", "91,5"], []),
+        ([1, 2, 2, 4, 5], ["95,1", "94,2", "94,2", "92,4", "91,5"], []),
+        ([1, 2, 3, 4, 5], ["95,1", "94,2", "90,3", "92,4", "91,5"], [3]),
+        ([1, 2, 2, 4, 5], ["95,1", "94,2", "93,3", "92,4", "91,5"], [3]),
+        ([1, 2, 4, 5, 6], ["95,1", "94,2", "93,3", "92,4", "91,5"], [3]),
+    ],
+)
+def test_ranks_follow_scores(
+    table: Build, document: Make, ranks: list[int], scores: list[str], rows: list[int]
+) -> None:
+    found = check_document(document([table("t01", ranking(ranks, scores), 1)])).flags
+    assert [f.row for f in found if f.kind == "rank"] == rows
+
+
+def test_a_score_past_its_maximum(table: Build, document: Make) -> None:
+    grid = [
+        ["TT", "Tiêu chí", "Điểm tối đa", "Điểm tự đánh giá"],
+        ["1", "Thời gian giải quyết", "2", "1,95"],
+        ["2", "Thái độ phục vụ", "2", "2,50"],
+        ["3", "Công khai thủ tục", "3", "3,00"],
+    ]
+    (flag,) = check_document(document([table("t01", grid, 1)])).flags
+    assert (flag.kind, flag.row, flag.col) == ("rank", 2, 3)
+
+
+def test_a_section_numeral_used_twice(table: Build, document: Make) -> None:
+    grid = [["TT", "Nội dung", "Số liệu"]]
+    grid += [[n, f"Mục {i}", str(10 + i)] for i, n in enumerate(["I", "II", "III", "IV", "V", "V"])]
+    (flag,) = check_document(document([table("t01", grid, 1)])).flags
+    assert (flag.kind, flag.severity, flag.row) == ("rank", "info", 6)

@@ -1,0 +1,92 @@
+"""Sums that sentences state, overall scores, prose against tables, and tables against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from checks import check_document
+from model.document import Document
+from model.flag import Flag
+from model.table import Table
+
+Build = Callable[..., Table]
+Make = Callable[..., Document]
+
+
+def prose_flags(document: Document) -> list[Flag]:
+    return [f for f in check_document(document).flags if f.kind in ("prose_sum", "cross", "percent")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Tổng số hồ sơ tiếp nhận là 10.101 hồ sơ, trong đó: trực tuyến 731 hồ sơ, trực tiếp 9.370 hồ sơ.",
+            None,
+        ),
+        (
+            "Tổng số hồ sơ tiếp nhận là 10.101 hồ sơ, trong đó: trực tuyến 731 hồ sơ, trực tiếp 9.307 hồ sơ.",
+            "9.370",
+        ),
+        ("Đã giải quyết 442: trước hạn 441 hồ sơ, trễ hạn 01.", None),
+    ],
+)
+def test_stated_sums(document: Make, text: str, expected: str | None) -> None:
+    found = prose_flags(document([], [text]))
+    assert [f.expected for f in found] == ([expected] if expected else [])
+    assert all(f.table_id == "" and f.context == text for f in found)
+
+
+def scores(total: str) -> list[str]:
+    return [
+        "1.1. Điểm số trục nội dung Công khai minh bạch đạt 17,5/18 điểm, tăng 3,8 điểm so với tháng 8/2024.",
+        "1.2. Điểm số trục nội dung Tiến độ giải quyết đạt 18,6/20 điểm, tăng 2,3 điểm so với tháng 8/2024.",
+        "1.3. Điểm số trục nội dung Dịch vụ công trực tuyến đạt 7,2/12 điểm, giảm 0,1 điểm so với tháng 8/2024.",
+        f"1.4. Điểm tổng hợp đạt {total}/50 điểm, tăng 6 điểm so với tháng 8 năm 2024.",
+    ]
+
+
+def test_scores_out_of_maxima_that_add_up(document: Make) -> None:
+    assert prose_flags(document([], scores("43,3"))) == []
+    (flag,) = prose_flags(document([], scores("45,1")))
+    assert (flag.kind, flag.found, flag.expected) == ("prose_sum", "45,1/50", "43,3")
+    assert "45,1/50" in flag.context
+
+
+def test_prose_that_repeats_a_table(table: Build, document: Make) -> None:
+    grid = [
+        ["TT", "Nội dung", "Ngày 31/8/2024", "Ngày 30/9/2024"],
+        ["I", "Công khai, minh bạch (điểm)", "13,7", "17,5"],
+        ["II", "Tiến độ giải quyết (điểm)", "16,3", "18,6"],
+        ["III", "Dịch vụ công trực tuyến (điểm)", "7,3", "7,2"],
+        ["IV", "Thanh toán trực tuyến (điểm)", "9,9", "10"],
+    ]
+    lines = [*scores("43,3")[:3], "1.5. Điểm số trục nội dung Thanh toán trực tuyến đạt 9/10 điểm."]
+    (flag,) = prose_flags(document([table("t01", grid, 1)], lines))
+    assert (flag.kind, flag.found, flag.expected) == ("cross", "9/10", "10")
+
+
+def annex(received: list[str]) -> list[list[str]]:
+    rows = [[str(n), f"Sở Mẫu {chr(64 + n)}", text] for n, text in enumerate(received, start=1)]
+    return [["TT", "Đơn vị", "Số hồ sơ tiếp nhận"], *rows]
+
+
+def test_two_annexes_must_agree(table: Build, document: Make) -> None:
+    first = table("t01", annex(["23956", "1604", "505", "7407", "414", "290"]), 1)
+    second = table("t02", annex(["23957", "1604", "505", "7407", "414", "290"]), 1)
+    (flag,) = prose_flags(document([first, second]))
+    assert (flag.kind, flag.table_id, flag.row, flag.expected) == ("cross", "t02", 1, "23.956")
+    other = table("t02", annex(["11", "22", "33", "44", "55", "66"]), 1)
+    assert prose_flags(document([first, other])) == []
+
+
+def test_notes_with_sums_of_their_own(table: Build, document: Make) -> None:
+    grid = [
+        ["TT", "Đơn vị", "Điểm", "Ghi chú"],
+        ["1", "Phòng A", "16", "Tổng 270 hồ sơ: trực tiếp 269, trực tuyến 01 hồ sơ"],
+        ["2", "Phòng B", "18", "Tổng 199 hồ sơ: trực tuyến 168 hồ sơ, trực tiếp 12 hồ sơ"],
+    ]
+    found = prose_flags(document([table("t01", grid, 1)]))
+    assert [(f.kind, f.row, f.col) for f in found] == [("prose_sum", 2, 3)]

@@ -1,0 +1,95 @@
+"""Relations, their rounding, and what they prove."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checks.relation import HUNDRED, ONE, Figure, Relation, Term, judge, proves
+
+
+def figure(amount: str, half: str = "0") -> Figure:
+    value = Decimal(amount)
+    exponent = min(0, int(value.as_tuple().exponent))
+    return Figure(value, Decimal(half), ONE.scaleb(exponent), amount)
+
+
+def test_a_sum_of_counts_is_exact() -> None:
+    figures = [figure("81"), figure("51"), figure("30")]
+    relation = Relation("total", "total", 0, (Term(1), Term(2)))
+    amounts = [f.amount for f in figures]
+    assert judge(relation, amounts, figures).closes
+    amounts[0] = Decimal(79)
+    verdict = judge(relation, amounts, figures)
+    assert not verdict.closes
+    assert verdict.off == -2
+    assert verdict.slack == 0
+
+
+def test_rounding_of_every_printed_term_is_allowed() -> None:
+    figures = [figure("-29", "0.5"), figure("68.65", "0.005"), figure("97.88", "0.005")]
+    relation = Relation("delta", "header", 0, (Term(1), Term(2, -ONE)))
+    amounts = [f.amount for f in figures]
+    verdict = judge(relation, amounts, figures)
+    assert verdict.closes
+    assert verdict.slack == Decimal("0.51")
+
+
+def test_a_percentage_may_be_cut_off_towards_zero_but_not_away() -> None:
+    figures = [figure("98.8", "0.05"), figure("835236"), figure("844567")]
+    relation = Relation("percent", "prose", 0, (Term(1),), (Term(2),), HUNDRED)
+    amounts = [f.amount for f in figures]
+    assert judge(relation, amounts, figures).closes  # 98.895 cut to 98.8
+    amounts[0] = Decimal("99.0")
+    assert not judge(relation, amounts, figures).closes
+
+
+def test_nothing_over_nothing_is_no_fault() -> None:
+    figures = [figure("100", "0.5"), figure("0"), figure("0")]
+    relation = Relation("percent", "header", 0, (Term(1),), (Term(2),), HUNDRED)
+    verdict = judge(relation, [f.amount for f in figures], figures)
+    assert verdict.closes
+    assert verdict.predicted is None
+
+
+def test_zeros_and_lone_digits_prove_nothing() -> None:
+    zeros = [figure("0"), figure("0"), figure("0")]
+    relation = Relation("row_sum", "formula", 0, (Term(1), Term(2)))
+    amounts = [f.amount for f in zeros]
+    verdict = judge(relation, amounts, zeros)
+    assert not any(proves(relation, n, amounts, zeros, verdict) for n in range(3))
+    same = [figure("0"), figure("4"), figure("4")]
+    difference = Relation("delta", "header", 0, (Term(1), Term(2, -ONE)))
+    amounts = [f.amount for f in same]
+    assert not proves(difference, 1, amounts, same, judge(difference, amounts, same))
+
+
+def test_a_rounded_relation_proves_only_the_digits_it_reaches() -> None:
+    figures = [figure("-29", "0.5"), figure("68.65", "0.005"), figure("97.88", "0.005")]
+    relation = Relation("delta", "header", 0, (Term(1), Term(2, -ONE)))
+    amounts = [f.amount for f in figures]
+    verdict = judge(relation, amounts, figures)
+    assert proves(relation, 0, amounts, figures, verdict)
+    assert not proves(relation, 1, amounts, figures, verdict)
+
+
+@given(st.lists(st.integers(0, 10_000), min_size=2, max_size=8), st.integers(1, 500))
+def test_a_sum_holds_exactly_when_it_adds_up(parts: list[int], error: int) -> None:
+    figures = [figure(str(sum(parts))), *(figure(str(p)) for p in parts)]
+    relation = Relation("total", "total", 0, tuple(Term(i + 1) for i in range(len(parts))))
+    amounts = [f.amount for f in figures]
+    assert judge(relation, amounts, figures).closes
+    amounts[0] += error
+    assert not judge(relation, amounts, figures).closes
+
+
+@given(st.integers(1, 5000), st.integers(1, 5000), st.integers(0, 3))
+def test_a_percentage_rounded_as_printed_never_fails(part: int, rest: int, places: int) -> None:
+    exact = HUNDRED * part / (part + rest)
+    printed = exact.quantize(ONE.scaleb(-places))
+    half = ONE.scaleb(-places) / 2
+    figures = [Figure(printed, half, half * 2, str(printed)), figure(str(part)), figure(str(part + rest))]
+    relation = Relation("percent", "formula", 0, (Term(1),), (Term(2),), HUNDRED)
+    assert judge(relation, [f.amount for f in figures], figures).closes

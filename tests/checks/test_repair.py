@@ -1,0 +1,155 @@
+"""Readings put right, and those left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checks import check_document
+from checks.edits import WILD, change_cost, slip_cost, slips
+from model.document import Document
+from model.page import Reading
+from model.table import Cell, Table
+
+Build = Callable[..., Table]
+Make = Callable[..., Document]
+Change = Callable[[Cell], Cell]
+
+GRID = [
+    ["TT", "Đơn vị", "Tổng số", "Trực tiếp", "Trực tuyến"],
+    ["1", "Xã An Mẫu", "1.120", "20", "1.100"],
+    ["2", "Xã Bình Mẫu", "75", "5", "70"],
+    ["3", "Xã Chi Mẫu", "310", "33", "277"],
+    ["4", "Xã Dung Mẫu", "48", "0", "48"],
+    ["", "TỔNG SỐ", "1.553", "58", "1.495"],
+]
+
+
+def read(document: Document, changes: dict[tuple[int, int], Change]) -> Document:
+    """The first table with some cells as a reader of ink gives them."""
+    first = document.tables[0]
+    rows = tuple(
+        tuple(changes.get((c.row, c.col), lambda c: c)(replace(c, sure=False, confidence=0.99)) for c in row)
+        for row in first.rows
+    )
+    return replace(document, tables=(replace(first, rows=rows),))
+
+
+def spoilt(table: Build, document: Make, row: int, col: int, text: str) -> Document:
+    grid = [[text if (r, c) == (row, col) else t for c, t in enumerate(line)] for r, line in enumerate(GRID)]
+    return document([table("t01", grid, 1)])
+
+
+def doubt(cell: Cell) -> Cell:
+    return replace(cell, status="doubtful", confidence=0.5)
+
+
+@pytest.mark.parametrize(
+    ("row", "col", "text", "truth"),
+    [
+        (1, 2, "1.170", "1.120"),
+        (3, 4, "211", "277"),
+        (5, 4, "1.495", "1.495"),
+        (2, 3, "6", "5"),
+        (1, 4, "110", "1.100"),
+    ],
+)
+def test_a_doubted_misreading_is_put_right(
+    table: Build, document: Make, row: int, col: int, text: str, truth: str
+) -> None:
+    checked = check_document(read(spoilt(table, document, row, col, text), {(row, col): doubt}))
+    cell = checked.tables[0].rows[row][col]
+    assert cell.text == truth
+    if text != truth:
+        assert cell.status == "repaired"
+        assert cell.repairs[-1].old == text
+        assert cell.proofs >= 2
+        assert [(f.kind, f.severity) for f in checked.flags] == [("reading", "info")]
+
+
+def test_a_sure_figure_is_the_documents_own_fault(table: Build, document: Make) -> None:
+    checked = check_document(spoilt(table, document, 1, 2, "1.170"))
+    assert checked.tables[0].rows[1][2].text == "1.170"
+    assert [(f.kind, f.row, f.col, f.expected) for f in checked.flags] == [("row_sum", 1, 2, "1.120")]
+
+
+def test_a_confident_reading_is_never_changed(table: Build, document: Make) -> None:
+    checked = check_document(read(spoilt(table, document, 1, 2, "1.170"), {}))
+    assert checked.tables[0].rows[1][2].text == "1.170"
+    assert [(f.row, f.col) for f in checked.flags] == [(1, 2)]
+
+
+def test_no_repair_names_the_fault_only(table: Build, document: Make) -> None:
+    checked = check_document(read(spoilt(table, document, 1, 2, "1.170"), {(1, 2): doubt}), repair=False)
+    assert checked.tables[0].rows[1][2].text == "1.170"
+    assert checked.tables[0].rows[1][2].status == "doubtful"
+    assert [(f.row, f.col) for f in checked.flags] == [(1, 2)]
+
+
+def test_a_number_that_was_not_seen_is_filled_in(table: Build, document: Make) -> None:
+    checked = check_document(read(spoilt(table, document, 3, 4, "z7?"), {}))
+    cell = checked.tables[0].rows[3][4]
+    assert (cell.text, cell.status) == ("277", "repaired")
+
+
+def test_two_cells_exchanged_are_put_back(table: Build, document: Make) -> None:
+    grid = [list(row) for row in GRID]
+    grid[3][2], grid[3][3] = grid[3][3], grid[3][2]
+    checked = check_document(read(document([table("t01", grid, 1)]), {(3, 2): doubt, (3, 3): doubt}))
+    assert [c.text for c in checked.tables[0].rows[3][2:4]] == ["310", "33"]
+
+
+def test_doubt_is_lifted_by_a_proof(table: Build, document: Make) -> None:
+    checked = check_document(read(document([table("t01", GRID, 1)]), {(3, 4): doubt}))
+    assert checked.tables[0].rows[3][4].status == "proved"
+    assert checked.flags == ()
+
+
+def test_doubt_that_nothing_lifts_is_flagged(table: Build, document: Make) -> None:
+    grid = [["TT", "Đơn vị", "Số hồ sơ"], ["1", "Xã An Mẫu", "17"], ["2", "Xã Bình Mẫu", "45"]]
+
+    def weak(cell: Cell) -> Cell:
+        return replace(doubt(cell), alternatives=(Reading("11", 0.8),))
+
+    checked = check_document(read(document([table("t01", grid, 1)]), {(1, 2): weak}))
+    (flag,) = checked.flags
+    assert (flag.kind, flag.row, flag.col, flag.expected) == ("reading", 1, 2, "11")
+
+
+def test_flags_of_readers_are_kept(table: Build, document: Make) -> None:
+    first = check_document(spoilt(table, document, 1, 2, "1.170"))
+    again = check_document(replace(spoilt(table, document, 5, 4, "1.405"), flags=first.flags))
+    assert set(first.flags) <= set(again.flags)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "cost"),
+    [("92", "92", 0.0), ("38", "88", 1.0), ("12", "21", 3.0), ("5.166", "5166", 0.0), ("123", "987", WILD)],
+)
+def test_slip_costs(old: str, new: str, cost: float) -> None:
+    digits = "".join(ch for ch in old if ch.isdigit())
+    assert slip_cost(digits, new) == cost
+
+
+def test_a_lost_mark_is_the_cheapest_slip() -> None:
+    lost = change_cost("9231", Decimal(9231), Decimal("92.31"), Decimal(1))
+    other = change_cost("9231", Decimal(9231), Decimal(9281), Decimal(1))
+    assert lost < other < WILD
+
+
+@given(st.integers(1, 99999))
+def test_every_slip_is_another_amount_and_comes_back(amount: int) -> None:
+    value = Decimal(amount)
+    found = list(slips(str(amount), value, Decimal(1)))
+    assert value not in found
+    assert len(found) == len(set(found))
+
+
+@given(st.integers(0, 10**6), st.integers(0, 10**6))
+def test_slip_cost_is_zero_only_for_equal_digits(a: int, b: int) -> None:
+    assert (slip_cost(str(a), str(b)) == 0.0) == (a == b)
