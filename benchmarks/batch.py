@@ -54,6 +54,19 @@ def resident_mb() -> float:
     return int(fields[1]) * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
 
 
+def cpu_seconds() -> float:
+    """Processor time of this process and of its workers that live now (Linux)."""
+    ticks, me = 0, os.getpid()
+    for entry in Path("/proc").iterdir():
+        try:
+            fields = (entry / "stat").read_text().rpartition(")")[2].split() if entry.name.isdigit() else []
+        except OSError:
+            continue
+        if fields and (int(fields[1]) == me or entry.name == str(me)):
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def digest(folder: Path) -> str:
     """A hash of every file a run wrote, the ledger aside."""
     found = hashlib.sha256()
@@ -67,11 +80,11 @@ class Meter(Silent):
     """Notes the time and the memory at every document."""
 
     def __init__(self) -> None:
-        self.points: list[tuple[float, float]] = []
+        self.points: list[tuple[float, float, float]] = []
         self.events: list[DocumentEvent] = []
 
     def document(self, event: DocumentEvent) -> None:
-        self.points.append((time.monotonic(), resident_mb()))
+        self.points.append((time.monotonic(), resident_mb(), cpu_seconds()))
         self.events.append(event)
 
 
@@ -81,16 +94,24 @@ def measure_memory(folder: Path, count: int, jobs: int) -> None:
     meter = Meter()
     summary = run([folder / "in"], folder / "out", RunOptions(jobs=jobs), meter)
     tenth = max(1, count // 10)
-    times, memory = [t for t, _ in meter.points], [m for _, m in meter.points]
-    first = (times[2 * tenth] - times[tenth]) / tenth
-    last = (times[-1] - times[-1 - tenth]) / tenth
+    times, memory, processor = (list(column) for column in zip(*meter.points, strict=True))
     say(f"{summary.read} documents in {summary.seconds:.0f} s with {jobs} workers")
+    say_sizes(folder / "out", summary.pages)
     say(f"memory of the parent: {memory[tenth]:.0f} MB after a tenth, {memory[-1]:.0f} MB after the last,")
     say(f"  {resident_mb():.0f} MB after the set was written")
-    say(
-        f"seconds a document: {first:.4f} in the second tenth, {last:.4f} in the last"
-        f" ({last / first - 1:+.1%})"
-    )
+    for name, clock in (("seconds", times), ("processor seconds", processor)):
+        first = (clock[2 * tenth] - clock[tenth]) / tenth
+        last = (clock[-1] - clock[-1 - tenth]) / tenth
+        change = f"{last / first - 1:+.1%}"
+        say(f"{name} a document: {first:.4f} in the second tenth, {last:.4f} in the last ({change})")
+
+
+def say_sizes(out: Path, pages: int) -> None:
+    """Print what a page takes on the disk, in the ledger and in the set."""
+    sizes = {path: path.stat().st_size for path in out.rglob("*") if path.is_file()}
+    ledger = sum(size for path, size in sizes.items() if ".extract" in path.parts)
+    written = sum(sizes.values()) - ledger
+    say(f"bytes a page: {ledger / pages:.0f} in the ledger, {written / pages:.0f} in the set")
 
 
 def measure_cluster(folder: Path, count: int) -> None:
