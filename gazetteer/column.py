@@ -74,7 +74,9 @@ def solve(written: Sequence[Written], pool: Pool, expected: str | None = None) -
 
     `expected` is the code of the unit whose members the column plainly lists (`""`: provinces), if known.
     """
-    marked = sum(has_marks(min((r.name for r in w.readings), key=len)) for w in written) >= MARKED * len(written)
+    marked = sum(has_marks(min((r.name for r in w.readings), key=len)) for w in written) >= MARKED * len(
+        written
+    )
     found = [pool.matches(w, marked) for w in written]
     nones = [none_cost(w) for w in written]
     clues = gather(written, found, nones, pool, expected)

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from gazetteer.names import read_name, tight
 
 _LONGEST = 60
+_ROMAN = frozenset("ivx")
 _WHOLE_WORD = 0.5  # nats of damage at which a type word still stands for itself before an unknown name
 
 
@@ -26,7 +27,7 @@ def place_evidence(text: str, known: AbstractSet[str]) -> float:
         if key in known:
             if reading.type:
                 best = max(best, 1.0 - 0.2 * reading.cost)
-            elif not key.isdigit():
+            elif not key.isdigit() and not set(key) <= _ROMAN:
                 best = max(best, 0.85 if " " in reading.name.strip() else 0.4)
         elif reading.type and reading.cost <= _WHOLE_WORD and _like_a_name(reading.name):
             best = max(best, 0.4 if text.isupper() else 0.6)

@@ -94,23 +94,34 @@ class Gazetteer:
         """The units that `name` may mean on that day, likeliest first, at most ten.
 
         `within` is a unit or the name of one; `type` a type word, for a name without one. A score
-        near 1 says that no other unit of that scope comes near; two equal scores are a tie.
+        near 1 says that no other unit of that scope comes near; two equal scores are a tie. A name that is
+        none's after the reform of 2025-07-01 is looked up on its eve (see the unit's `valid_to`).
         """
-        epoch = self._calendar.epoch(as_of)
-        codes: tuple[str, ...] = ()
-        if isinstance(within, AdminUnit):
-            codes = (within.code,)
-        elif within:
-            codes = tuple(c.unit.code for c in self.resolve(within, as_of=as_of)[:1])
         written = read_name(f"{type} {name}" if type and not name.lower().startswith(type) else name)
-        if written.within and not codes:
-            codes = tuple(c.unit.code for c in self.resolve(written.within, as_of=as_of)[:1])
+        found = self._candidates(written, within or written.within, as_of)
+        if not found and as_of > _EVE_OF_REFORM:
+            found = self._candidates(written, within or written.within, _EVE_OF_REFORM)
+        return found
+
+    def _candidates(self, written: Written, within: str | AdminUnit | None, day: date) -> list[Candidate]:
+        epoch = self._calendar.epoch(day)
+        if isinstance(within, AdminUnit):
+            pool = self._pool(epoch, (within.code,))
+        else:
+            pool = self._pool_named(epoch, within, day) if within else self._pool(epoch, ())
         none = none_cost(written)
-        found = [m for m in self._pool(epoch, codes).matches(written) if m.cost < none + 2.0][:10]
+        found = [m for m in pool.matches(written) if m.cost < none + 2.0][:10]
         return [
             Candidate(match.unit, round(belief(match, found, none), 4), epoch.path(match.unit))
             for match in found
         ]
+
+    def _pool_named(self, epoch: Epoch, within: str, day: date) -> Pool:
+        """What lies in the units that `within` names, all of them where several are as likely."""
+        named = self._candidates(read_name(within), None, day)
+        likely = [c.unit for c in named if c.unit.level < 3 and c.score >= 0.5 * named[0].score]
+        codes = tuple(unit.code for unit in likely or [c.unit for c in named[:1]])
+        return Pool.within(epoch, codes, step=0.0) if len(codes) > 1 else self._pool(epoch, codes)
 
     def is_place(self, text: str) -> float:
         """How surely (0..1) `text` names a unit of any time, by itself: for telling names from captions."""

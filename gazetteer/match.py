@@ -59,16 +59,17 @@ class Pool:
         self._keys = list(self._by_key)
 
     @staticmethod
-    def within(epoch: Epoch, codes: Sequence[str]) -> Pool:
+    def within(epoch: Epoch, codes: Sequence[str], step: float = NEXT_GUESS) -> Pool:
         """Members, the units themselves, members of members and what they lie in; all units if no code.
 
-        The code `""` is the country, whose members are the provinces.
+        The code `""` is the country, whose members are the provinces. `step` is what each further code
+        costs: 0.0 where all are as likely.
         """
         if not codes:
             return Pool(epoch, ((unit, LEVEL_PRIORS[unit.level]) for unit in epoch.units.values()))
         priors: list[tuple[AdminUnit, float]] = []
         for guess, code in enumerate(codes):
-            unit, extra = epoch.units.get(code), guess * NEXT_GUESS
+            unit, extra = epoch.units.get(code), guess * step
             near = epoch.children.get(code, ())
             priors += [(child, extra) for child in near]
             priors += [(far, extra + FAR_PRIOR) for n in near for far in epoch.children.get(n.code, ())]

@@ -41,6 +41,17 @@ def test_homonyms_of_the_country_come_with_equal_scores(gazetteer: Gazetteer) ->
     assert len(found) > 3 and found[0].score == found[1].score < 0.5
 
 
+def test_a_unit_of_before_the_reform_is_found_without_its_day(gazetteer: Gazetteer) -> None:
+    best = gazetteer.resolve("xã Điềm Mặc", "Thái Nguyên", as_of=date(2026, 1, 1))[0].unit
+    assert (best.code, best.valid_to) == ("05590", date(2025, 7, 1))
+
+
+def test_within_one_of_several_districts_of_a_name(gazetteer: Gazetteer) -> None:
+    """Ten districts were called Châu Thành; the name within tells which."""
+    best = gazetteer.resolve("xã Tân Thạch", "huyện Châu Thành", as_of=DAY)
+    assert best[0].unit.name == "Tân Thạch" and best[0].path[1].name == "Châu Thành"
+
+
 def test_an_old_name_is_found_as_of_its_day_only(gazetteer: Gazetteer) -> None:
     assert (
         gazetteer.resolve("Thị trấn Đại Từ", "Thái Nguyên", as_of=date(2012, 1, 1))[0].unit.name == "Đại Từ"
@@ -113,6 +124,7 @@ def test_a_month_after_thi_tran_is_no_place(gazetteer: Gazetteer) -> None:
         ("Phương thức nộp hồ sơ", 0.0, 0.3),
         ("Phương án", 0.0, 0.3),
         ("Xã hội", 0.0, 0.3),
+        ("IV", 0.0, 0.0),
         ("Quản lý nhà nước", 0.0, 0.3),
         ("Số hồ sơ tiếp nhận", 0.0, 0.0),
         ("Sở Y tế", 0.0, 0.0),
