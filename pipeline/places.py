@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,17 +10,22 @@ from datetime import date
 from model.document import Metadata
 from model.flag import Flag
 from model.page import TextLine
-from model.place import ColumnResolution, PlaceMention
+from model.place import AdminUnit, ColumnResolution, PlaceMention, Scope
 from model.table import Table
 from model.value import Repair
 from normalize.dates import find_dates, last_day
-from normalize.unicode import tone_key
+from normalize.unicode import fold, tone_key
 from pipeline.settings import Settings
 from pipeline.tools import gazetteer
 
 # Where nothing in a document tells its day: the eve of the reform of 2025-07-01, since archives of
 # legacy reports are what the program is for.
 UNDATED = date(2025, 6, 30)
+_STRANGERS = 0.1
+_TYPED = re.compile(
+    r"(?:ubnd |uy ban nhan dan )?"
+    r"(?:xa|phuong|thi tran|thi xa|huyen|quan|thanh pho|tinh|dac khu|tt\.|tp\.|tx\.)\s"
+)
 _PLACE_SHARE = 0.5  # of a column's labels that must look like units for it to be a place column
 
 
@@ -66,7 +72,7 @@ def resolve_places(
         if col is None:
             out.append(table)
             continue
-        resolution = known.resolve_column(_labels(table, col), scope, col)
+        resolution = _resolve(table, col, scope)
         if not any(m.kind in ("exact", "repaired", "ambiguous") for m in resolution.mentions):
             out.append(table)
             continue
@@ -91,15 +97,37 @@ def place_column(table: Table) -> int | None:
     return best
 
 
-def _labels(table: Table, col: int) -> list[tuple[int, str]]:
+def _labels(table: Table, col: int, *, raw: bool = False) -> list[tuple[int, str]]:
+    """The place column's body texts by row, as repaired or as read; spanned cells once."""
     kinds = table.row_kinds or ("body",) * table.n_rows
-    return [
-        (r, row[col].text)
-        for r, row in enumerate(table.rows)
-        if kinds[r] == "body"
-        and row[col].anchor in ((r, col), (-1, -1))
-        and any(ch.isalpha() for ch in row[col].text)
-    ]
+    found = []
+    for r, row in enumerate(table.rows):
+        cell = row[col]
+        text = cell.raw if raw else cell.text
+        if kinds[r] == "body" and cell.anchor in ((r, col), (-1, -1)) and any(ch.isalpha() for ch in text):
+            found.append((r, text if cell.sure else _spaced(text)))
+    return found
+
+
+def _resolve(table: Table, col: int, scope: Scope) -> ColumnResolution:
+    """The column resolved from its texts as repaired, and where they were repaired also as read: a language
+    model knows names less well than the gazetteer does. What the better of the two leaves unknown the other
+    may name, if no row has that unit yet."""
+    mended = gazetteer().resolve_column(_labels(table, col), scope, col)
+    rows = _labels(table, col, raw=True)
+    if rows == _labels(table, col):
+        return mended
+    as_read = gazetteer().resolve_column(rows, scope, col)
+    better, other = (as_read, mended) if _named(as_read) >= _named(mended) else (mended, as_read)
+    taken = {m.unit.code for m in better.mentions if m.unit}
+    spare = {m.row: m for m in other.mentions if m.unit and m.unit.code not in taken}
+    mentions = tuple(m if m.unit else spare.get(m.row, m) for m in better.mentions)
+    now = {m.unit.code for m in mentions if m.unit}
+    return replace(better, mentions=mentions, missing=tuple(u for u in better.missing if u.code not in now))
+
+
+def _named(resolution: ColumnResolution) -> int:
+    return sum(m.unit is not None for m in resolution.mentions)
 
 
 def _with_places(table: Table, col: int, resolution: ColumnResolution) -> Table:
@@ -109,7 +137,7 @@ def _with_places(table: Table, col: int, resolution: ColumnResolution) -> Table:
         cell = rows[mention.row][mention.col]
         if mention.kind != "repaired" or mention.unit is None:
             continue
-        text = _renamed(cell.text, mention)
+        text = _renamed(cell.text, mention.unit)
         if tone_key(text) != tone_key(cell.text):
             repair = Repair("place", cell.text, text, "danh mục đơn vị hành chính", mention.score)
             rows[mention.row][mention.col] = replace(cell, text=text, repairs=(*cell.repairs, repair))
@@ -117,19 +145,40 @@ def _with_places(table: Table, col: int, resolution: ColumnResolution) -> Table:
     return replace(table, columns=columns, rows=tuple(tuple(row) for row in rows))
 
 
-def _renamed(text: str, mention: PlaceMention) -> str:
-    """The cell's text with the unit's official name in place of the printed one, its prefix kept."""
-    assert mention.unit is not None
-    name = mention.unit.name
-    words, given = text.split(), len(name.split())
-    if len(words) <= given:
-        return name
-    prefix = " ".join(words[:-given])
-    return f"{prefix} {name}"
+def _renamed(text: str, unit: AdminUnit) -> str:
+    """The unit's official name with the kind of prefix that was printed: `UBND xã`, `Xã` or none."""
+    spaced = _spaced(text)
+    words, given = spaced.split(), len(unit.name.split())
+    prefix = words[:-given]
+    if prefix and fold(" ".join(prefix)).replace(" ", "").endswith(fold(unit.type).replace(" ", "")):
+        return " ".join([*prefix, unit.name])
+    tight = fold(spaced).replace(" ", "")
+    if authority := next((a for a in ("UBND", "Ủy ban nhân dân") if tight.startswith(_tight(a))), ""):
+        return f"{authority} {unit.type} {unit.name}"
+    if len(tight) - len(_tight(unit.name)) >= len(_tight(unit.type)) - 1:
+        return f"{unit.type.capitalize()} {unit.name}"
+    return unit.name
+
+
+def _spaced(text: str) -> str:
+    """The text with words that OCR ran together apart: a capital right after a small letter begins one."""
+    pairs = zip(" " + text, text)
+    return "".join(f" {c}" if before.islower() and c.isupper() else c for before, c in pairs)
+
+
+def _tight(text: str) -> str:
+    return fold(text).replace(" ", "")
 
 
 def _flags(table: Table, resolution: ColumnResolution) -> list[Flag]:
-    found = [flag for mention in resolution.mentions if (flag := _mention_flag(table, mention))]
+    unknown = [m for m in resolution.mentions if m.kind == "unknown"]
+    # A list with many strangers in it also holds people or offices: there only a type word makes a place.
+    only_places = len(unknown) <= _STRANGERS * len(resolution.mentions)
+    found = [
+        flag
+        for mention in resolution.mentions
+        if (flag := _mention_flag(table, mention, only_places or bool(_TYPED.match(fold(mention.raw)))))
+    ]
     if resolution.missing:
         names = ", ".join(f"{u.type} {u.name}" for u in resolution.missing)
         found.append(_table_flag(table, f"Danh sách gần như đầy đủ nhưng thiếu: {names}.", names))
@@ -145,8 +194,8 @@ def _table_flag(table: Table, message: str, found: str) -> Flag:
     )
 
 
-def _mention_flag(table: Table, mention: PlaceMention) -> Flag | None:
-    if mention.kind not in ("ambiguous", "unknown"):
+def _mention_flag(table: Table, mention: PlaceMention, sought: bool) -> Flag | None:
+    if mention.kind not in ("ambiguous", "unknown") or (mention.kind == "unknown" and not sought):
         return None
     cell = table.rows[mention.row][mention.col]
     names = ", ".join(f"{c.unit.type} {c.unit.name} ({c.unit.code})" for c in mention.candidates[:3])

@@ -1,0 +1,81 @@
+from datetime import date
+
+from model.document import Metadata
+from model.table import Cell, Column, Table
+from pipeline.places import resolve_places
+from pipeline.settings import Settings
+
+DAY = date(2024, 10, 31)
+ISSUER = Metadata(issuer="Ủy ban nhân dân huyện Định Hóa", place="Định Hóa", date="2024-10-31")
+COMMUNES = [
+    "Xã Bảo Cường",
+    "Xã Bảo Linh",
+    "Xã Bình Thành",
+    "Xã Bình Yên",
+    "Xã Bộc Nhiêu",
+    "Xã Điềm Mặc",
+    "Xã Định Biên",
+]
+
+
+def table(names, sure=False, raws=None):
+    raws = raws or names
+    header = (
+        Cell(0, 0, "STT", "STT", True, anchor=(0, 0)),
+        Cell(0, 1, "Đơn vị", "Đơn vị", True, anchor=(0, 1)),
+    )
+    body = [
+        (
+            Cell(r, 0, str(r), str(r), anchor=(r, 0), sure=sure),
+            Cell(r, 1, raw, name, anchor=(r, 1), sure=sure),
+        )
+        for r, (name, raw) in enumerate(zip(names, raws), start=1)
+    ]
+    columns = (Column(0, ("STT",), "ordinal"), Column(1, ("Đơn vị",), "label"))
+    kinds = ("header",) + ("body",) * len(body)
+    return Table("t01", "", "ruled", 1, (header, *body), columns, kinds)
+
+
+def resolve(*args, **more):
+    return resolve_places([table(*args, **more)], ISSUER, [], DAY, Settings())
+
+
+def test_a_place_column_is_named_and_its_slips_are_written_right():
+    resolved = resolve([*COMMUNES[:5], "Xã Điem Mặc", COMMUNES[6]])
+    ((_, mentions),) = resolved.mentions
+    assert [m.unit.name for m in mentions][5] == "Điềm Mặc"
+    cell = resolved.tables[0].rows[6][1]
+    assert (cell.text, cell.raw) == ("Xã Điềm Mặc", "Xã Điem Mặc")
+    assert str(cell.repairs[0]).startswith("place:")
+    assert resolved.tables[0].columns[1].role == "place"
+
+
+def test_words_run_together_are_still_places():
+    resolved = resolve([*COMMUNES[:5], "XãĐiềm Mặc", COMMUNES[6]])
+    ((_, mentions),) = resolved.mentions
+    assert mentions[5].unit.name == "Điềm Mặc"
+
+
+def test_a_name_that_a_language_model_spoiled_is_found_as_it_was_read():
+    raws = [*COMMUNES[:5], "Xa Diem Mac", COMMUNES[6]]
+    resolved = resolve([*COMMUNES[:5], "Xả Điểm Mạch", COMMUNES[6]], raws=raws)
+    ((_, mentions),) = resolved.mentions
+    assert mentions[5].unit.name == "Điềm Mặc"
+
+
+def test_people_in_a_list_of_places_are_not_unknown_places():
+    resolved = resolve([*COMMUNES, "Hoàng Thị Mẫu", "Trần Văn Thử"])
+    assert not [f for f in resolved.flags if f.kind == "spelling"]
+
+
+def test_a_commune_nobody_knows_is_flagged():
+    resolved = resolve([*COMMUNES, "Xã Không Có Thật"])
+    (flag,) = [f for f in resolved.flags if f.kind == "spelling"]
+    assert "Xã Không Có Thật" in flag.message
+    assert flag.row == 8
+
+
+def test_a_column_of_indicators_is_no_place_column():
+    resolved = resolve(["Hồ sơ tiếp nhận", "Hồ sơ đã giải quyết", "Tỷ lệ đúng hạn", "Điểm tổng hợp"])
+    assert not resolved.mentions
+    assert resolved.tables[0].columns[1].role == "label"
