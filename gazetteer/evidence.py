@@ -19,6 +19,8 @@ def place_evidence(text: str, known: AbstractSet[str]) -> float:
     if len(text) > _LONGEST:
         return 0.0
     written = read_name(text)
+    if written.meaning == "own":
+        return 0.6
     if written.meaning != "name":
         return 0.0
     best = 0.0

@@ -33,6 +33,12 @@ def _other_days(as_of: date) -> tuple[date, ...]:
     return (_EVE_OF_REFORM, *around)
 
 
+def _own_unit(epoch: Epoch, codes: Sequence[str], written: Written) -> AdminUnit | None:
+    """The document's unit, or one it lies in, that is of the type an authority without a name has."""
+    unit = epoch.units.get(codes[0]) if codes else None
+    return next((u for u in epoch.path(unit) if u.type == written.type), None) if unit else None
+
+
 class Gazetteer:
     """Vietnam's administrative units from 2004-08-31 to today. Safe to share between readers."""
 
@@ -176,7 +182,9 @@ class Gazetteer:
                 repeated[unit.code] = unit
         mentions = []
         for i, (row, text) in enumerate(rows):
-            if written[i].meaning == "agency":
+            if written[i].meaning == "own" and (own := _own_unit(epoch, used.units, written[i])):
+                decisions[i] = Decision("exact", own, 1.0, ((own, 1.0),))
+            if written[i].meaning == "agency" or (written[i].meaning == "own" and i not in decisions):
                 mentions.append(PlaceMention(row, col, text, "agency", used.as_of))
             elif i in decisions:
                 mentions.append(self._mention(row, col, text, decisions[i], epoch, used.as_of))

@@ -18,7 +18,7 @@ from gazetteer.slips import has_marks, slip_cost
 from model.place import PlaceType
 from normalize.unicode import fold, nfc, squeeze
 
-RowMeaning = Literal["blank", "total", "agency", "name"]
+RowMeaning = Literal["blank", "total", "agency", "own", "name"]
 
 TYPE_WORDS: dict[str, PlaceType] = {
     "thanh pho": "thành phố",
@@ -102,7 +102,8 @@ class Reading:
 class Written:
     """A row's text, taken apart. `within` is a unit named behind the name (`xã A, huyện B`).
 
-    A total or agency keeps its text as one reading: a few units are called like one (`Trung Tâm`).
+    A total or agency keeps its text as one reading: a few units are called like one (`Trung Tâm`). `own` is
+    an authority without a name (`UBND huyện`): the document's own, or one above it.
     """
 
     raw: str
@@ -200,6 +201,8 @@ def read_name(raw: str) -> Written:
         return Written(raw, "agency", (Reading(text, None),))
     head, *tail = _TAIL.split(text, maxsplit=1)
     name, authority = _without_authority(head)
+    if authority and (own := TYPE_WORDS.get(fold(name))):
+        return Written(raw, "own", (Reading(name, own),))
     readings: list[Reading] = []
     typed = _exact_type(name)
     if typed:

@@ -127,6 +127,14 @@ def test_the_documents_own_unit_may_stand_among_its_members(gazetteer: Gazetteer
     assert _codes(found)[0] == parent.code and "" not in _codes(found)
 
 
+def test_an_authority_without_a_name_is_the_documents_own(gazetteer: Gazetteer) -> None:
+    parent = _district(gazetteer, "Khoái Châu")
+    names = ["UBND tỉnh", "UBND huyện", *(u.name for u in gazetteer.children(parent, DAY))]
+    found = _solved(gazetteer, names, (parent.code,))
+    assert _codes(found)[:2] == [parent.parent_code, parent.code]
+    assert [m.kind for m in _solved(gazetteer, ["UBND huyện"]).mentions] == ["agency"]
+
+
 def test_communes_under_their_districts(gazetteer: Gazetteer) -> None:
     """In a province's list of both levels, a repeated commune name is of the district named above it."""
     province = next(u for u in gazetteer.children("", DAY) if u.name == "Thái Nguyên")

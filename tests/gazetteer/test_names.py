@@ -115,4 +115,4 @@ def test_keys_forget_marks_case_hyphens_and_leading_zeros(one: str, other: str) 
 @given(st.text(max_size=60))
 def test_any_text_is_read_without_error(text: str) -> None:
     written = read_name(text)
-    assert (written.meaning == "name") == bool(written.readings)
+    assert bool(written.readings) or written.meaning == "blank"
