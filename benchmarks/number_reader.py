@@ -1,4 +1,4 @@
-"""The number reader against Tesseract on the cells of scanned gold: python -m benchmarks.numbers
+"""The number reader against Tesseract on the cells of scanned gold: python -m benchmarks.number_reader
 
 Prints, a profile a row, the share of numeric cells read exactly by the reader alone and by Tesseract with
 `eng`, the time a cell, and how the reader's confidence holds: wrong readings among those it is sure of,

@@ -1,0 +1,180 @@
+"""This project and others over the same scanned pages, in one run, on the same cores: make bench
+
+    python -m benchmarks.run [--profiles office worn] [--only 003] [--jobs 2] [--rival-python PYTHON]
+
+Scans are taken from ../shared/scans, or from samples/scans where there are none. Prints a table: pages a
+second, this project's speed as a multiple of each other's, the memory of the largest single process, and
+the shared scorer's figures; then one worker against all, and where this project's time goes. A program that
+is not installed is named and left out (`pip install .[bench]` brings them).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.time_profile import where_time_goes
+
+_OURS = "extract"
+_RIVALS = ("bare", "ocrmypdf", "img2table")
+_KINDS = {".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg"}
+_MISSING = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One program over the files of one profile. `why` says why there are no figures."""
+
+    name: str
+    pages: int
+    seconds: float = 0.0
+    peak_mb: float = 0.0
+    why: str = ""
+    score: dict[str, float] | None = None
+
+    @property
+    def speed(self) -> float:
+        """Pages a second, 0 where the program did not run."""
+        return self.pages / self.seconds if self.seconds and not self.why else 0.0
+
+
+def scans(shared: Path, profile: str, only: Sequence[str]) -> list[Path]:
+    """The scanned files of a profile, or the samples when the shared scans are not there."""
+    folder = shared / "scans" / profile
+    folder = folder if folder.is_dir() else Path("samples/scans")
+    files = sorted(p for p in folder.iterdir() if p.suffix.lower() in _KINDS)
+    return [p for p in files if not only or p.stem in only]
+
+
+def page_count(file: Path) -> int:
+    if file.suffix.lower() == ".pdf":
+        import pypdfium2
+
+        with pypdfium2.PdfDocument(file) as document:
+            return len(document)
+    from PIL import Image
+
+    with Image.open(file) as picture:
+        return int(getattr(picture, "n_frames", 1))
+
+
+def timed(command: Sequence[str | Path]) -> tuple[int, float, float, str]:
+    """(exit code, seconds, MB of its largest process, last line of stderr) of a command run alone."""
+    with tempfile.TemporaryFile("w+") as errors:
+        started = time.perf_counter()
+        process = subprocess.Popen(list(command), stdout=subprocess.DEVNULL, stderr=errors)
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        errors.seek(0)
+        said = errors.read().strip().splitlines()
+    return process.returncode, seconds, usage.ru_maxrss / 1024, said[-1] if said else ""
+
+
+def command_of(name: str, files: list[Path], out: Path, jobs: int, rival_python: str) -> list[str | Path]:
+    """What to run for a program over the files."""
+    if name == _OURS:
+        return [
+            sys.executable,
+            "-m",
+            "cli",
+            "run",
+            *files,
+            "--out",
+            out,
+            "--jobs",
+            str(jobs),
+            "--fresh",
+            "-q",
+        ]
+    python = sys.executable if name == "bare" else rival_python
+    return [python, "-m", "benchmarks.rivals", name, *files, "--out", out, "--jobs", str(jobs)]
+
+
+def measure(name: str, files: list[Path], jobs: int, args: argparse.Namespace, out: Path) -> Result:
+    """Run one program over the files and score what it wrote."""
+    pages = sum(page_count(f) for f in files)
+    code, seconds, peak, said = timed(command_of(name, files, out, jobs, args.rival_python))
+    if code:
+        return Result(name, pages, why=said if code == _MISSING else f"exit {code}: {said}")
+    return Result(name, pages, seconds, peak, score=score(args.shared, files, out))
+
+
+def score(shared: Path, files: list[Path], out: Path) -> dict[str, float] | None:
+    """The shared scorer's figures over the documents read, or None where there is no gold or no set."""
+    scorer, gold = shared / "bench" / "score.py", shared / "gold"
+    if not scorer.exists() or not (out / "documents.csv").exists():
+        return None
+    with tempfile.TemporaryDirectory() as name:
+        for file in files:
+            if (gold / file.stem).is_dir():
+                Path(name, file.stem).symlink_to((gold / file.stem).resolve())
+        if not any(Path(name).iterdir()):
+            return None
+        run = subprocess.run(
+            [sys.executable, scorer, name, out, "--json"], capture_output=True, text=True, check=False
+        )
+    if run.returncode:
+        return None
+    figures: dict[str, float] = json.loads(run.stdout)["all"]
+    return figures
+
+
+def table(profile: str, results: list[Result]) -> str:
+    """One profile's results as Markdown."""
+    ours = next((r.speed for r in results if r.name == _OURS), 0.0)
+    lines = [
+        f"### {profile}, {results[0].pages} pages",
+        "| program | pages/s | extract is | peak MB | cells F1 | numbers | silent |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for r in results:
+        if r.why:
+            lines.append(f"| {r.name} | left out: {r.why} | | | | | |")
+            continue
+        ratio = f"{ours / r.speed:.2f} x" if r.speed and r.name != _OURS else ""
+        found = r.score or {}
+        marks = " | ".join(
+            f"{found[k]:.3f}" if found.get(k) is not None else "" for k in ("cells_f1", "numbers", "silent")
+        )
+        lines.append(f"| {r.name} | {r.speed:.2f} | {ratio} | {r.peak_mb:.0f} | {marks} |")
+    return "\n".join(lines)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--profiles", nargs="+", default=["office"])
+    parser.add_argument("--only", nargs="*", default=[], help="documents by name")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--rival-python", default=sys.executable, help="the Python that has the rivals")
+    parser.add_argument("--without", nargs="*", default=[], help="programs to leave out")
+    args = parser.parse_args()
+    os.environ["OMP_THREAD_LIMIT"] = "1"
+    say = sys.stdout.write
+    with tempfile.TemporaryDirectory() as tmp:
+        for profile in args.profiles:
+            files = scans(args.shared, profile, args.only)
+            names = [n for n in (_OURS, *_RIVALS) if n not in args.without]
+            results = [measure(n, files, args.jobs, args, Path(tmp, profile, n)) for n in names]
+            say(table(profile, results) + "\n\n")
+            if args.jobs > 1 and results[0].speed:
+                alone = measure(_OURS, files, 1, args, Path(tmp, profile, "alone"))
+                say(f"{args.jobs} workers against one: {results[0].speed / max(alone.speed, 1e-9):.2f} x\n\n")
+            say(where_time_goes(files[:1]) + "\n\n")
+            sys.stdout.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
