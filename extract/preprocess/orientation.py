@@ -24,6 +24,9 @@ CLEAR_HEAD = 0.1
 """Surplus of ink above the lines from which a page stands on its feet. Measured on 91 pages: 0.2 to 0.5
 for text, 0.03 to 0.2 for tables of figures, never of the wrong sign from 0.03 on."""
 
+TEXT_HEAD = 0.2
+"""Surplus that running text measures, and tables of figures do not."""
+
 FEWEST_LINES = 12
 """Lines from which that surplus counts."""
 
@@ -50,7 +53,11 @@ def how_it_lies(small: Mask, grey: Picture, engine: Engine) -> Lie:
     turn, lean, surplus, lines = max(ways, key=lambda way: abs(way[2]) * min(1.0, way[3] / FEWEST_LINES))
     if surplus < 0:
         turn += 180
-    if abs(surplus) >= CLEAR_HEAD and lines >= FEWEST_LINES:
+    # A table of short figures has little to tell lines from columns by, or head from foot: there the page
+    # is read, not guessed, unless both signs agree and the surplus is that of text.
+    certain = abs(surplus) >= TEXT_HEAD and (turn % 180 == 90) == sideways
+    likely = clearness >= CLEAR_WAY and surplus >= CLEAR_HEAD
+    if (certain or likely) and lines >= FEWEST_LINES:
         return Lie(turn, lean, True)
     turns = [turn, (turn + 180) % 360]
     if clearness < CLEAR_WAY:
