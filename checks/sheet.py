@@ -264,7 +264,7 @@ def _prose_sums(prose: Sequence[Said], mark: DecimalMark, numbering: _Numbering)
         base = Figure(ZERO, ZERO, ONE, "", page=first.page, line=first.line, context=context)
         for stated in find_sums(context, mark):
             figures = [
-                at.get(v.amount) or numbering.add(_part(v, base, mark, stated.text))
+                at[v.amount] if v.amount in at else numbering.add(_part(v, base, mark, stated.text))
                 for v in (stated.total, *stated.parts)
             ]
             if len(set(figures)) == len(figures):

@@ -345,12 +345,13 @@ class Solver:
     def _nothing_better(self, relation: Relation, best: Change, target: Change) -> bool:
         """Whether naming the target first is as good a guess as the best offer.
 
-        A sum of many figures that were all surely read, or one in which every change breaks something
-        else, is named for the figure that was worked out: any of its terms might be off by a slip.
+        A total or a sum of many figures that were all surely read, or one in which every change breaks
+        something else, is named for the figure that was worked out: any of its terms might have slipped.
         """
         figure = self.figures[best.figure]
         if figure.weak:
             return False
-        if best.broken or (figure.sure and len(relation.figures) > _FEW):
+        added_up = relation.kind in ("total", "prose_sum") or len(relation.figures) > _FEW
+        if best.broken or (figure.sure and added_up):
             return True
         return best.cost + 1.0 > target.cost - _TARGET_BONUS

@@ -28,7 +28,7 @@ def prose_flags(document: Document) -> list[Flag]:
         ),
         (
             "Tổng số hồ sơ tiếp nhận là 10.101 hồ sơ, trong đó: trực tuyến 731 hồ sơ, trực tiếp 9.307 hồ sơ.",
-            "9.370",
+            "10.038",
         ),
         ("Đã giải quyết 442: trước hạn 441 hồ sơ, trễ hạn 01.", None),
     ],
