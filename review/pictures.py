@@ -37,7 +37,7 @@ class Pictures:
         """PNG bytes. `page` from 1; boxes in points of the page as stored. Raises OSError or DocumentError
         when the file can't be rendered."""
         picture, scale = self._page(file, page)
-        view = self._view(picture, scale, cell, related)
+        view = self._view(picture, scale, cell, row, related)
         left, top, right, bottom = (round(v * scale) for v in (view.x0, view.y0, view.x1, view.y1))
         part = picture.crop((left, top, right, bottom))
         _mark(part, scale, (left, top), cell, row, related)
@@ -60,13 +60,16 @@ class Pictures:
             return self._pages[key]
 
     @staticmethod
-    def _view(picture: Image.Image, scale: float, cell: Box | None, related: Sequence[Box]) -> Box:
+    def _view(
+        picture: Image.Image, scale: float, cell: Box | None, row: Box | None, related: Sequence[Box]
+    ) -> Box:
         """What to show: the whole page without a cell, else the cell and as much of its relation as fits."""
         width, height = picture.width / scale, picture.height / scale
         if cell is None:
             return Box(0, 0, width, height)
         near = [b for b in related if abs(b.y0 - cell.y0) < height / 2]
-        around = Box.union([cell, *near])
+        # The whole row where it fits: a figure without its label tells a reviewer nothing.
+        around = Box.union([cell, *near, *([row] if row else [])])
         pad_x = max(_MARGIN, (_LEAST[0] - around.width) / 2)
         pad_y = max(_MARGIN, (_LEAST[1] - around.height) / 2)
         return Box(

@@ -34,6 +34,12 @@
     if (event.target.id === "help-button") document.getElementById("help").showModal();
   });
 
-  const marked = document.querySelector(".sheet .at, .lines .marked");
-  if (marked) marked.scrollIntoView({ block: "nearest", inline: "nearest" });
+  // The table and the lines scroll inside their own frames; the page itself stays at the decision.
+  for (const marked of document.querySelectorAll(".scroll .at, .lines .marked")) {
+    const frame = marked.closest(".scroll, .lines");
+    const inside = marked.getBoundingClientRect();
+    const around = frame.getBoundingClientRect();
+    frame.scrollTop += inside.top - around.top - around.height / 2;
+    frame.scrollLeft += Math.max(0, inside.right - around.right);
+  }
 })();
