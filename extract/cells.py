@@ -16,6 +16,7 @@ from extract.montage import Piece, read_pieces
 from extract.ocr.engine import Engine, OcrWord
 from extract.ocr.marks import MarkReader
 from extract.ocr.numbers.reader import NumberReader, NumberReading
+from extract.ordinals import settled_ordinals
 from extract.preprocess.ink import Mask, Picture
 from extract.preprocess.orientation import turned
 from model.page import Reading
@@ -33,6 +34,12 @@ WEAK = 0.82
 
 SURE = 0.97
 """Calibrated confidence of the number reader that needs no other reader beside the page pass."""
+
+CUT = 3
+"""Pixels of paper left round the ink of a cut-out cell."""
+
+BORDER = 16
+"""Pixels of white set round a cut-out for readers that look at its edges."""
 
 INSET = 4
 """Pixels inside a cell's borders where rests of the rules may lie."""
@@ -109,7 +116,7 @@ def _around(stats: NDArray[np.int32]) -> Bounds:
     )
 
 
-def cut(picture: Picture, bounds: Bounds, margin: int = 3) -> Piece:
+def cut(picture: Picture, bounds: Bounds, margin: int = CUT) -> Piece:
     """The ink of a cell, cropped tight."""
     x0, y0 = max(0, bounds[0] - margin), max(0, bounds[1] - margin)
     return Piece(picture[y0 : bounds[3] + margin, x0 : bounds[2] + margin], x0, y0)
@@ -137,7 +144,7 @@ def read_cells(
         weak, read_again([pieces[i] for i in weak], [readings[i] for i in weak], readers), strict=True
     ):
         readings[index] = reading
-    return with_marks(readings, readers.marks)
+    return with_ordinals(cells, with_marks(readings, readers.marks))
 
 
 def with_marks(readings: Sequence[CellReading], marks: MarkReader | None) -> list[CellReading]:
@@ -154,6 +161,24 @@ def with_marks(readings: Sequence[CellReading], marks: MarkReader | None) -> lis
             literal = Reading(reading.text, 2.0, "tesseract-vie")
             reading = replace(reading, text=text, alternatives=(literal, *reading.alternatives))
         out.append(reading)
+    return out
+
+
+def with_ordinals(cells: Sequence[CellInk], readings: Sequence[CellReading]) -> list[CellReading]:
+    """Ordinals of the first two columns settled by their run; what was read stays among the alternatives."""
+    out = list(readings)
+    for column in (0, 1):
+        members = sorted(
+            (i for i, cell in enumerate(cells) if cell.col == column), key=lambda i: cells[i].row
+        )
+        texts = settled_ordinals([readings[i].text for i in members])
+        for index, text in zip(members, texts, strict=True):
+            old = readings[index]
+            if text != old.text.strip():
+                literal = Reading(old.text, 1.0, old.engine)
+                out[index] = replace(
+                    old, text=text, alternatives=(literal, *old.alternatives), doubtful=False
+                )
     return out
 
 
@@ -191,8 +216,8 @@ def is_dash(text: str) -> bool:
 
 
 def numeric_cells(cells: Sequence[CellInk], readings: Sequence[CellReading]) -> list[int]:
-    """The cells to be read as figures: those that look like one, and all short ones of columns in
-    which most do."""
+    """The cells to be read as figures: those that look like one, short ones that were badly read, and
+    all short ones of columns in which most are figures."""
     by_column: dict[int, list[int]] = defaultdict(list)
     for index, cell in enumerate(cells):
         by_column[cell.col].append(index)
@@ -200,6 +225,7 @@ def numeric_cells(cells: Sequence[CellInk], readings: Sequence[CellReading]) -> 
     for members in by_column.values():
         figures = [i for i in members if looks_numeric(readings[i].text) or is_dash(readings[i].text)]
         chosen.update(figures)
+        chosen.update(i for i in members if is_weak(readings[i]) and is_short(readings[i].text))
         if len(figures) * 2 >= len(members):
             chosen.update(i for i in members if is_short(readings[i].text))
     return sorted(chosen)
@@ -219,11 +245,25 @@ def read_figures(pieces: Sequence[Piece], page: Sequence[CellReading], readers: 
     if readers.numbers is None:
         english = [page_reading(w) for w in read_pieces(pieces, readers.engine, "eng")]
         return [two_readers(a, b) for a, b in zip(page, english, strict=True)]
-    own = readers.numbers.read([piece.picture for piece in pieces])
+    own = readers.numbers.read([with_border(piece.picture, BORDER) for piece in pieces])
     open_cells = [i for i, (a, b) in enumerate(zip(page, own, strict=True)) if not settled(a, b)]
     third = read_pieces([pieces[i] for i in open_cells], readers.engine, "eng") if open_cells else []
     english_of = {i: page_reading(w) for i, w in zip(open_cells, third, strict=True)}
-    return [weigh(a, b, english_of.get(i)) for i, (a, b) in enumerate(zip(page, own, strict=True))]
+    weighed = [weigh(a, b, english_of.get(i)) for i, (a, b) in enumerate(zip(page, own, strict=True))]
+    return [sure_dash(r) if is_dash_shape(p) else r for p, r in zip(pieces, weighed, strict=True)]
+
+
+def is_dash_shape(piece: Piece) -> bool:
+    """Whether a cell's ink is one short flat stroke."""
+    height, width = piece.picture.shape[0] - 2 * CUT, piece.picture.shape[1] - 2 * CUT
+    return height <= 10 and 1.5 * height <= width <= 60
+
+
+def sure_dash(reading: CellReading) -> CellReading:
+    """A dash by its shape: no reader has to be asked for more."""
+    if not is_dash(reading.text):
+        return reading
+    return replace(reading, text="-", confidence=max(reading.confidence, 0.98), doubtful=False)
 
 
 def key(text: str) -> str:
@@ -233,12 +273,13 @@ def key(text: str) -> str:
 
 
 def settled(page: CellReading, own: NumberReading) -> bool:
-    """Whether the number reader and the page pass need no third."""
+    """Whether the number reader and the page pass need no third: they agree, or the page pass has
+    nothing to say against a sure figure, or both see words."""
     if own.rejected or not own.text:
-        return is_plainly_text(page)
-    return (key(own.text) == key(page.text) and own.confidence > 0.5) or (
-        own.confidence >= SURE and not is_plainly_text(page)
-    )
+        return not looks_numeric(page.text)
+    if key(own.text) == key(page.text):
+        return own.confidence > 0.5
+    return own.confidence >= SURE and not is_plainly_text(page) and not looks_numeric(page.text)
 
 
 def is_plainly_text(page: CellReading) -> bool:
@@ -247,29 +288,42 @@ def is_plainly_text(page: CellReading) -> bool:
 
 
 def weigh(page: CellReading, own: NumberReading, english: CellReading | None) -> CellReading:
-    """One reading out of two or three."""
+    """One reading out of two or three; a majority is sure, a lone voice is doubtful."""
     if own.rejected or not own.text:
-        if is_plainly_text(page) or english is None:
-            return page
-        return two_readers(page, english)
+        return not_a_figure(page, own, english)
     others = [reading for reading in (page, english) if reading is not None and reading.text]
-    agreeing = [reading for reading in others if key(reading.text) == key(own.text)]
-    if agreeing:
+    against = Reading(own.text, 1.0, "numbers")
+    if any(key(reading.text) == key(own.text) for reading in others):
         confidence = max(own.confidence, 1 - (1 - own.confidence) * 0.1)
         return CellReading(own.text, confidence, own.alternatives, own.confidence < 0.5, "numbers")
-    if own.confidence >= SURE and not is_plainly_text(page):
-        return CellReading(own.text, own.confidence, with_others(own, others), False, "numbers")
     if len(others) == 2 and key(others[0].text) == key(others[1].text):
-        against = Reading(own.text, 1.0, "numbers")
         figure = looks_numeric(page.text)
-        return CellReading(
-            page.text, 0.7 if figure else page.confidence, (against, *own.alternatives), figure, page.engine
-        )
-    if page.text and not looks_numeric(page.text) and not is_dash(page.text) and own.confidence < 0.6:
+        confidence = 0.7 if figure else page.confidence
+        return CellReading(page.text, confidence, (against, *own.alternatives), figure, page.engine)
+    if is_plainly_text(page) or (is_words(page.text) and own.confidence < 0.6):
+        doubtful = not is_plainly_text(page)
+        return replace(page, alternatives=(against, *own.alternatives), doubtful=doubtful)
+    sure = own.confidence >= SURE and not looks_numeric(page.text)
+    confidence = own.confidence if sure else own.confidence * 0.8
+    return CellReading(own.text, confidence, with_others(own, others), not sure, "numbers")
+
+
+def not_a_figure(page: CellReading, own: NumberReading, english: CellReading | None) -> CellReading:
+    """What stands where the number reader sees no figure: the page pass's words; a figure that only the
+    page pass saw is doubtful, and surer when the English data saw it too."""
+    if not looks_numeric(page.text):
+        return page
+    if english is not None and key(english.text) == key(page.text):
         return replace(
-            page, alternatives=(Reading(own.text, 1.0, "numbers"), *own.alternatives), doubtful=True
+            page, alternatives=(*page.alternatives, *own.alternatives), confidence=0.9 * page.confidence
         )
-    return CellReading(own.text, own.confidence * 0.8, with_others(own, others), True, "numbers")
+    others = (Reading(english.text, 1.0, "tesseract-eng"),) if english is not None and english.text else ()
+    return replace(page, alternatives=(*others, *own.alternatives), doubtful=True)
+
+
+def is_words(text: str) -> bool:
+    """Whether a text is neither a figure nor a dash."""
+    return bool(text) and not looks_numeric(text) and not is_dash(text)
 
 
 def with_others(own: NumberReading, others: Sequence[CellReading]) -> tuple[Reading, ...]:
@@ -313,7 +367,14 @@ def read_again(pieces: Sequence[Piece], page: Sequence[CellReading], readers: Re
 def bordered(picture: Picture, scale: float) -> Picture:
     """A cut-out enlarged, in a white border."""
     larger = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-    return cv2.copyMakeBorder(larger, 20, 20, 20, 20, cv2.BORDER_CONSTANT, value=255).astype(np.uint8)
+    return with_border(larger.astype(np.uint8), 20)
+
+
+def with_border(picture: Picture, width: int) -> Picture:
+    """A picture with white round it."""
+    return cv2.copyMakeBorder(picture, width, width, width, width, cv2.BORDER_CONSTANT, value=255).astype(
+        np.uint8
+    )
 
 
 def surer(first: CellReading, second: CellReading) -> CellReading:

@@ -127,7 +127,7 @@ def _trimmed(stroke: _Stroke, pieces: Mask, dark: Mask) -> _Stroke:
     runs = list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
     if len(runs) < 2:
         return stroke
-    crowd = _own_and_beside(stroke, dark)[1].any(axis=0)
+    crowd = np.asarray(_own_and_beside(stroke, dark)[1].any(axis=0))
 
     def is_print(run: tuple[int, int]) -> bool:
         return run[1] - run[0] < 1.5 * SHORTEST and float(np.mean(crowd[run[0] : run[1]])) > 0.3
