@@ -24,14 +24,15 @@ _DOMAINS = (
     "giao thong van tai", "gtvt", "gt vt", "ngoai vu", "quy hoach kien truc", "qhkt", "quan ly do thi",
     "qldt", "kinh te", "kinh te ha tang", "kinh te va ha tang", "kt&ht", "kt-ht", "dan toc",
     "dan toc va ton giao", "thanh tra", "cong chung", "dang ky dat dai", "hanh chinh cong", "to chuc",
-    "chinh sach", "thi dua khen thuong", "xuc tien dau tu", "an toan thuc pham",
+    "chinh sach", "lao dong", "tnmt", "tai chinh - ke hoach", "thi dua khen thuong",
+    "xuc tien dau tu", "an toan thuc pham",
 )  # fmt: skip
 _FUZZY_LENGTH, _FUZZY_SCORE = 8, 90.0  # from which a misread domain still counts (`So Cong Thưong`)
 _HEADS = ("so", "phong", "ban", "chi cuc", "cuc", "vien", "doi", "to", "bo")
 _ALWAYS = re.compile(
     r"^(?:van phong\b|vp\b|bo phan\b|trung tam|tt (?=phuc vu|hanh chinh|y te|van hoa|hcc|pvhcc)|"
     r"chi nhanh|benh vien|truong (?=thpt|thcs|tieu hoc|mam non|dai hoc|cao dang|trung (?:hoc|cap))|"
-    r"(?:ban|bql) (?:quan ly|ql|chi huy|giai phong|tiep cong dan|to chuc|tuyen giao|dan van)|bql|"
+    r"(?:ban|bql) (?:quan [li1]y|ql|chi huy|giai phong|tiep cong dan|to chuc|tuyen giao|dan van)|bql|"
     r"cong an (?=\w)|cong an$|bao hiem|bhxh|kho bac|thue (?=tinh|huyen|thanh|co so|khu vuc)|"
     r"cuc thue|chi cuc|hai quan\b|ngan hang|dien luc|cong ty|tap doan|vien kiem sat|vksnd|toa an|tand|"
     r"thanh tra (?=tinh|huyen|so|thanh|thi|quan)|thanh tra$|bo chi huy|bch|quan su|hat kiem lam|"
@@ -42,8 +43,13 @@ _ALWAYS = re.compile(
     r"cac (?=(?:so|phong|ban|co quan|don vi)\b)|doanh nghiep|to (?=chuc|cong tac)|"
     r"hdnd (?!va ubnd|& ?ubnd|- ?ubnd))"
 )
+_MISREAD_SO = re.compile(r"^s[^\w\s]\s+")  # `S& Tu phap`
+_PERSON = re.compile(  # heads of offices listed by name
+    r"^(?:nguyen|tran|le|pham|hoang|huynh|phan|vu|vo|dang|bui|do|ho|ngo|duong|ly|lo|dinh|mai|luong|quang|ca|"
+    r"lu|giang|ma|trieu|nong|vi|ha|cao|to|ta|trinh|dao|doan|lam|chu|vang|tong) (?:thi|van)(?: [a-z]+){1,2}$"
+)
 _TOTAL = re.compile(
-    r"^(?:t[o0]ng$|t[o0]ng ?(?:s[o0]|c[o0]ng|hop|ket|chung|toan|cac|diem)\b|t[o0]ng [^a-z]|"
+    r"^(?:t[o0e]ng$|t[o0e]ng ?(?:s[o06]|c[o0]ng|hop|ket|chung|toan|cac|diem|trong)\b|t[o0]ng [^a-z]|"
     r"c[o0]ng(?:\s*(?:chung|lai|toan|:|\d|i+\b).*)?$|"
     r"toan (?:tinh|huyen|thanh pho|thi xa|quan|xa|phuong|dia ban)"
     r"(?!\s+thang)|binh quan|trung binh(?: (?:chung|toan|cac).*)?$|luy ke|"
@@ -62,13 +68,15 @@ def is_total(text: str) -> bool:
 def is_agency(text: str) -> bool:
     """Whether a row's text names an office (a department, a bureau, an agency), not a unit."""
     folded = re.sub(r"\s*[,.]\s*", " ", fold(text)).strip()
-    if _ALWAYS.match(folded):
+    folded = _MISREAD_SO.sub("so ", folded)
+    if _ALWAYS.match(folded) or _PERSON.match(folded) or folded in _DOMAINS:
         return True
     for head in _HEADS:
         if not folded.startswith(head + " "):
             continue
-        rest = re.split(r"\s+-\s+|\s+(?:tinh|huyen|thanh pho|thi xa|quan)\b", folded[len(head) + 1 :])[0]
-        if any(rest == d or rest.startswith(d + " ") for d in _DOMAINS):
+        rest = re.split(r"\s*-\s*|\s+(?:tinh|huyen|thanh pho|thi xa|quan)\b", folded[len(head) + 1 :])[0]
+        close = rest.replace(" ", "")
+        if any(rest.startswith(d + " ") or close == d.replace(" ", "") for d in _DOMAINS):
             return True
         if len(rest) >= _FUZZY_LENGTH and process.extractOne(
             rest, _DOMAINS, scorer=fuzz.ratio, score_cutoff=_FUZZY_SCORE

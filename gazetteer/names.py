@@ -46,6 +46,7 @@ _SHORT: dict[str, PlaceType] = {
     "t": "tỉnh",
     "x": "xã",
 }
+_GLUED = {word.replace(" ", ""): kind for word, kind in TYPE_WORDS.items()}
 LEVELS: dict[PlaceType, tuple[int, ...]] = {
     "tỉnh": (1,),
     "thành phố": (1, 2),
@@ -62,7 +63,7 @@ _AUTHORITY = re.compile(
     r"(?:u\.?b\.?n\.?d\.?|uy ban nhan dan|u ?y ban(?= (?:xa|phuong|thi|huyen|quan|tinh|thanh)))"
     r"(?:\s+cac)?[\s:.-]*"
 )
-_LONG = re.compile(r"^(" + "|".join(TYPE_WORDS) + r")(?=[\s.:\d])[\s.:]*")
+_LONG = re.compile(r"^(" + "|".join(w.replace(" ", " ?") for w in TYPE_WORDS) + r")(?=[\s.:\d])[\s.:]*")
 _ABBREVIATED = re.compile(r"^(t\.p|t\.t|t\.x|tp|tt|tx|dk|[pfhqtx])(?:\s*[.:]\s*|\s+|(?=\d))")
 _ORDINAL = re.compile(r"^(?:[-+*•–]\s*|\d{1,3}\s*[.)]\s*|\d{1,3}\s+(?=[^\W\d])|[IVL]+X?[IV]*\s*[.)]\s+)+")
 _NOTE = re.compile(r"\s*[(\[][^)\]]*[)\]]?\s*$")
@@ -85,7 +86,9 @@ _ALIASES = {
     "buonmethuot": "Buôn Ma Thuột",
     "prtc": "Phan Rang-Tháp Chàm",
 }
-_EDGE = " .,;:|_*'\"“”‘`~=<>/\\"
+_EDGE = " #.,;:|_*'\"“”‘`~=<>/\\"
+_NOISE = re.compile(r"^([^\d]+?)\s+\d\S*(?:\s+\S+)+$")  # figures of the next columns read into the name
+_NOISY = 2.5  # nats
 _DIGITS = re.compile(r"\d+")
 
 
@@ -123,6 +126,12 @@ def tight(text: str) -> str:
     return "".join(c for c in folded if c.isalnum())
 
 
+def _parted(text: str) -> str:
+    """`text` with lost blanks put back before capitals: `HuyệnBình Giang`. Matching keys know no blanks."""
+    cuts = [i for i in range(1, len(text)) if text[i - 1].islower() and text[i].isupper()]
+    return " ".join(text[i:j] for i, j in zip([0, *cuts], [*cuts, len(text)]))
+
+
 def _split_at(text: str, folded: str, end: int) -> str:
     """What follows the first `end` letters; the folded rest where folding changed the length."""
     source = text if len(text) == len(folded) else folded
@@ -138,7 +147,7 @@ def _exact_type(text: str) -> tuple[Reading, float] | None:
     folded = fold(text)
     found = _LONG.match(folded)
     if found and (rest := _split_at(text, folded, found.end())):
-        kind = TYPE_WORDS[found.group(1)]
+        kind = _GLUED[found.group(1).replace(" ", "")]
         word = text[: found.end(1)] if len(text) == len(folded) else kind
         cost = slip_cost(word, kind, marked=has_marks(rest))
         if " " in kind:  # no name begins so
@@ -169,7 +178,7 @@ def _damaged_type(text: str) -> Reading | None:
             if word == "xa":
                 if len(head) == 2 and head[0] in "xk" and near == 1:
                     return Reading(rest, kind, 1.5)
-            elif near <= (2 if len(word) >= 7 else 1):
+            elif near <= (2 if " " in word else 1):
                 return Reading(rest, kind, 1.0 * near)
     return None
 
@@ -191,7 +200,7 @@ def _without_authority(text: str) -> tuple[str, bool]:
 def read_name(raw: str) -> Written:
     """Takes a cell's text apart. Readings come with the most likely first."""
     text = squeeze(nfc(raw).replace("’", "'").replace("\n", " "))
-    text = _ORDINAL.sub("", text).strip(_EDGE)
+    text = _parted(_ORDINAL.sub("", text).strip(_EDGE))
     text = _NOTE.sub("", text).strip(_EDGE) or text
     if not any(c.isalpha() for c in text):
         return Written(raw, "blank")
@@ -214,6 +223,8 @@ def read_name(raw: str) -> Written:
         damaged = _damaged_type(name)
         if damaged:
             readings.append(damaged)
+    noisy = [(r, found.group(1)) for r in readings if r.type and (found := _NOISE.match(r.name))]
+    readings += [Reading(rest, r.type, r.cost + _NOISY) for r, rest in noisy]
     kept = tuple(sorted((_unabridged(r) for r in readings if r.name), key=lambda r: r.cost))
     return Written(raw, "name", kept, squeeze(" ".join(tail))) if kept else Written(raw, "blank")
 

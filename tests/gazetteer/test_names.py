@@ -37,6 +37,10 @@ from gazetteer.names import read_name, tight
         ("Quản Bạ", None, "Quản Bạ"),
         ("Xà Phìn", None, "Xà Phìn"),
         ("TPHCM", None, "Hồ Chí Minh"),
+        ("Thixa Kinh Mon", "thị xã", "Kinh Mon"),
+        ("ThixaKinhMon", "thị xã", "Kinh Mon"),
+        ("HuyệnBình Giang", "huyện", "Bình Giang"),
+        ("# Xã Lam Vỹ", "xã", "Lam Vỹ"),
     ],
 )
 def test_type_word_and_name(written: str, kind: str | None, name: str) -> None:
@@ -72,6 +76,14 @@ def test_a_damaged_type_word_is_one_reading(written: str, kind: str, name: str) 
         "Chi cục Thuế khu vực",
         "Thanh tra tỉnh",
         "Trung tâm Y tế",
+        "S& Tu phap",
+        "So Yté",
+        "SoYté",
+        "Nội vụ",
+        "Phòng Lao động-TBXH",
+        "Tài chính - Kế hoạch",
+        "Ban Quan Iy cac KCN",
+        "Nguyễn Thị Hoa Mai",
     ],
 )
 def test_agencies_stay_agencies(written: str) -> None:
