@@ -144,17 +144,11 @@ def write_set(grids: dict[Path, list[Grid]], out: Path) -> None:
             tables.append({"doc_id": file.stem, "table_id": name, "title": ""})
             for at, text in _positions(grid):
                 value = parse_number(text, mark)
-                cells.append({
-                    "doc_id": file.stem, "table_id": name, "row": at[0], "col": at[1], "is_header": int(at[0] == 0),
-                    "text": text, "value": value.plain() if value else "", "unit": "", "role": "",
-                })  # fmt: skip
-    for name, rows in (
-        ("documents", documents),
-        ("tables", tables),
-        ("cells", cells),
-        ("flags", []),
-        ("places", []),
-    ):
+                cell = {"doc_id": file.stem, "table_id": name, "row": at[0], "col": at[1]}
+                cell |= {"is_header": int(at[0] == 0), "text": text, "unit": "", "role": ""}
+                cells.append(cell | {"value": value.plain() if value else ""})
+    sheets = {"documents": documents, "tables": tables, "cells": cells, "flags": [], "places": []}
+    for name, rows in sheets.items():
         with (out / f"{name}.csv").open("w", encoding="utf-8", newline="") as file_out:
             if rows:
                 writer = csv.DictWriter(file_out, list(rows[0]))

@@ -23,6 +23,7 @@ _MARGIN = 0.15  # of the line's height, above and below
 _DARK = 110  # ink of 0..255 that counts as black
 _LOOSE = 24  # pixels; a lower crop may be a lone `-` or `=`, cut close
 _TALL = 62  # pixels; half as high again as 14 pt at 300 dpi, so no digit reaches from edge to edge
+_FEW = 1 << 17  # pixels; fewer have less than 65,536 connected parts
 _EDGE = 0.16  # of the crop's height, where rules are looked for
 _RULE_COVERS = 0.6  # of the crop's width
 _BROKEN_COVERS = 0.45  # of a tall crop's width or height: a fax breaks its rules into dashes
@@ -65,33 +66,47 @@ def without_rules(ink: Picture) -> Picture:
     height, width = ink.shape
     if height < _LOOSE or width < _LOOSE:
         return ink
-    dark = ink > _DARK
     out = ink.copy()
-    rows = dark | np.roll(dark, 1, 0)
     if height < _TALL:
-        _clear_edges(out, rows.mean(1) > _RULE_COVERS, max(3, round(_EDGE * height)))
+        _clear_edges(out, max(3, round(_EDGE * height)), _RULE_COVERS)
     else:
-        rows |= np.roll(dark, -1, 0)
-        _clear_edges(out, rows.mean(1) > _BROKEN_COVERS, round(_EDGE * height))
-        columns = dark | np.roll(dark, 1, 1) | np.roll(dark, -1, 1)
-        band = max(3, min(round(_EDGE * width), height // 6))
-        _clear_edges(out.T, columns.mean(0) > _BROKEN_COVERS, band)
-    return out if (out > _DARK).any() else ink
+        _clear_edges(out, round(_EDGE * height), _BROKEN_COVERS)
+        _clear_edges(out.T, max(3, min(round(_EDGE * width), height // 6)), _BROKEN_COVERS)
+    return out if out.max() > _DARK else ink
 
 
-def _clear_edges(ink: Picture, covered: npt.NDArray[np.bool_], band: int) -> None:
-    """Blanks, in place, the first and last rows up to the innermost covered one within `band` rows."""
-    first, last = np.flatnonzero(covered[:band]), np.flatnonzero(covered[-band:])
-    if len(first):
-        ink[: min(band, first[-1] + 2)] = 0
-    if len(last):
-        ink[len(ink) - band + max(0, last[0] - 2) :] = 0
+def _clear_edges(ink: Picture, band: int, share: float) -> None:
+    """Blanks, in place, the first and last rows up to the innermost one within `band` that a rule covers.
+
+    A row counts with its neighbours, for a rule may climb by a pixel; it is one where more than `share` of
+    the columns are black.
+    """
+    first = _covered(ink[: band + 1], share)[:band]
+    last = _covered(ink[-band - 1 :], share)[-band:]
+    if first.any():
+        ink[: min(band, int(np.flatnonzero(first)[-1]) + 2)] = 0
+    if last.any():
+        ink[len(ink) - band + max(0, int(np.flatnonzero(last)[0]) - 2) :] = 0
+
+
+def _covered(rows: Picture, share: float) -> npt.NDArray[np.bool_]:
+    dark = rows > _DARK
+    both = dark.copy()
+    both[1:] |= dark[:-1]
+    both[:-1] |= dark[1:]
+    return np.asarray(np.count_nonzero(both, axis=1) > share * rows.shape[1], np.bool_)
 
 
 def line_parts(ink: Picture) -> Parts:
     """Connected parts of the ink as rows (x, y, width, height, area), without specks and rules."""
     binary = cv2.threshold(ink, _DARK, 255, cv2.THRESH_BINARY)[1]
-    parts = cv2.connectedComponentsWithStats(binary, connectivity=8)[2][1:]
+    x, y, width, height = cv2.boundingRect(binary)
+    inked = binary[y : y + height, x : x + width]
+    if not inked.size:
+        return np.zeros((0, 5), np.int32)
+    labels = cv2.CV_16U if inked.size < _FEW else cv2.CV_32S
+    parts = cv2.connectedComponentsWithStats(inked, connectivity=8, ltype=labels)[2][1:]
+    parts[:, :2] += (x, y)
     return np.asarray(parts[(parts[:, 4] >= 4) & ~_is_rule(parts, *ink.shape)], np.int32)
 
 

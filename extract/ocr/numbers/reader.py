@@ -98,7 +98,7 @@ class NumberReader:
     def read(self, crops: Sequence[Picture]) -> list[NumberReading]:
         """A reading a crop (grey uint8, dark ink on light, any size; a cell or a line of one)."""
         lines = [line_strips(crop) for crop in crops]
-        flat = self._read_lines([line for cell in lines for line in cell])
+        flat = self.read_strips([line for cell in lines for line in cell])
         readings, at = [], 0
         for cell in lines:
             readings.append(_joined(flat[at : at + len(cell)]))
@@ -116,7 +116,8 @@ class NumberReader:
                 out[k] = own[: max(1, strips[k].shape[1] // _STEP)]
         return out
 
-    def _read_lines(self, strips: list[Picture]) -> list[NumberReading]:
+    def read_strips(self, strips: Sequence[Picture]) -> list[NumberReading]:
+        """A reading a strip that is prepared already (extract.ocr.numbers.prepare)."""
         chances = self.chances(strips, self._calibration.temperature)
         return [_reading(beam_search(own), self._calibration) for own in chances]
 
