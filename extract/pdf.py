@@ -12,6 +12,7 @@ from extract.pdf_turn import PageTurn, main_turn
 from extract.pdf_words import SpacedWord, page_glyphs, words_of
 from extract.table.assign import fill, line_text, printed_rows
 from extract.table.borderless import find_borderless
+from extract.table.half_ruled import with_printed_rows
 from extract.table.lattice import Lattice, find_lattices
 from model.geometry import Box
 from model.page import Grid, PageContent, TextLine, Word
@@ -83,7 +84,7 @@ def read_text_page(page: Any, number: int) -> PageContent:
         glyphs = [replace(g, box=turn.to_reading(g.box), turn=(g.turn - turn.degrees) % 360) for g in glyphs]
     spaced = _in_unicode(words_of(glyphs, segments))
     words = [s.word for s in spaced]
-    lattices = find_lattices(segments, _RULE_TOLERANCE)
+    lattices = [with_printed_rows(t, words) for t in find_lattices(segments, _RULE_TOLERANCE)]
     ruled = [(t, _typed(fill(t, words, number, "ruled"))) for t in lattices]
     ruled = [(t, g) for t, g in ruled if _says_something(g)]
     taken = _taken([t for t, _ in ruled])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from typing import Any
 
 from model.geometry import Segment
@@ -24,6 +25,8 @@ def page_segments(page: Any) -> list[Segment]:
             found.append(
                 Segment(line["x0"], line["top"], line["x1"], line["bottom"], line.get("linewidth") or 0.0)
             )
+    dots = [r for r in page.rects if _is_dot(r)]
+    found += _dotted(dots)
     for rect in page.rects:
         found += _box_segments(rect)
     for curve in page.curves:
@@ -39,6 +42,38 @@ def _drawn(segment: Segment, width: float, height: float) -> bool:
         -5 <= min(segment.x0, segment.x1) <= width + 5 and -5 <= min(segment.y0, segment.y1) <= height + 5
     )
     return straight and inside and max(dx, dy) >= _SHORT
+
+
+def _is_dot(rect: dict[str, Any]) -> bool:
+    size = max(rect["x1"] - rect["x0"], rect["bottom"] - rect["top"])
+    return bool(size <= _SHORT and rect.get("fill") and not is_white(rect.get("non_stroking_color")))
+
+
+def _dotted(dots: Sequence[dict[str, Any]]) -> list[Segment]:
+    """Dotted rules: at least eight small squares in a row, each within three sizes of the next."""
+    found: list[Segment] = []
+    for low, high, middle, flat in (("x0", "x1", "top", True), ("top", "bottom", "x0", False)):
+        lanes: dict[int, list[tuple[float, float]]] = {}
+        for dot in dots:
+            lanes.setdefault(round(2 * dot[middle]), []).append((dot[low], dot[high]))
+        for lane, pieces in lanes.items():
+            for run in _chained(sorted(pieces)):
+                at = lane / 2 + (run[0][1] - run[0][0]) / 2
+                start, end = run[0][0], run[-1][1]
+                found.append(Segment(start, at, end, at) if flat else Segment(at, start, at, end))
+    return found
+
+
+def _chained(pieces: Sequence[tuple[float, float]]) -> list[list[tuple[float, float]]]:
+    """Runs of at least eight pieces that follow each other closely."""
+    runs: list[list[tuple[float, float]]] = []
+    for piece in pieces:
+        size = piece[1] - piece[0]
+        if runs and piece[0] - runs[-1][-1][1] <= 3 * size + 0.2:
+            runs[-1].append(piece)
+        else:
+            runs.append([piece])
+    return [r for r in runs if len(r) >= 8]
 
 
 def _box_segments(rect: dict[str, Any]) -> list[Segment]:

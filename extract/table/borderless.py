@@ -34,7 +34,7 @@ def find_borderless(
 def _lattice(region: Region) -> Lattice | None:
     """The lattice of a region: header rows from its blocks, body rows from its anchors."""
     body = body_rows(region)
-    if len(body.edges) < 3:
+    if len(body.edges) < 2:
         return None
     head = header_cells(region, body.edges[0], body.pitch)
     row_edges = (*head.edges[:-1], *body.edges)

@@ -65,7 +65,8 @@ def _header_lines(region: Region, bottom: float, pitch: float) -> list[Line]:
         text = " ".join(c.text for c in line.chunks)
         if _NO_HEADER.match(fold(text)):
             break
-        if len(line.chunks) == 1 and _is_caption(line, edges, width, taken):
+        parts = [p for c in line.chunks for p in _parted([w.box for w in c.words], edges, region.em)]
+        if len(parts) == 1 and _is_caption(line, edges, width, taken):
             break
         taken.append(line)
         low = min(low, line.box.y0)

@@ -46,7 +46,7 @@ def body_rows(region: Region) -> Body:
     """
     columns = _column_pieces(region)
     anchors = _anchors(region, columns)
-    if len(anchors) < 2:
+    if not anchors:
         return Body((), frozenset(), 0.0)
     pitch = _pitch(columns, region.em)
     top = _search_top(region, anchors, pitch)

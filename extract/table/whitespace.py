@@ -96,9 +96,13 @@ def find_regions(words: Sequence[Word], segments: Sequence[Segment]) -> list[Reg
         return []
     em = type_size(words)
     lines = printed_lines(words, em)
-    regions = []
+    regions: list[Region] = []
     begin = 0
-    for first, last in _runs(lines, em):
+    runs = _runs(lines, em)
+    if not any(_seeds(lines, run) >= _FEWEST_SEEDS for run in runs):
+        rest = _last_rows(lines, runs, em, segments)
+        return [rest] if rest else []
+    for first, last in (run for run in runs if _seeds(lines, run) >= _FEWEST_SEEDS):
         region = _region(lines, begin, first, last, em, segments)
         if region is not None:
             regions.append(region)
@@ -131,7 +135,28 @@ def _runs(lines: Sequence[Line], em: float) -> list[tuple[int, int]]:
         rivers = _inner(rivers)
     if first is not None:
         runs.append((first, last))
-    return [(a, b) for a, b in runs if sum(x.seed for x in lines[a : b + 1]) >= _FEWEST_SEEDS]
+    return runs
+
+
+def _seeds(lines: Sequence[Line], run: tuple[int, int]) -> int:
+    return sum(line.seed for line in lines[run[0] : run[1] + 1])
+
+
+def _last_rows(
+    lines: Sequence[Line], runs: Sequence[tuple[int, int]], em: float, segments: Sequence[Segment]
+) -> Region | None:
+    """The last row or two of a table that began on the page before: all there is on this page, each row
+    opened by an ordinal and with at least two figures."""
+    if len(runs) != 1:
+        return None
+    first, last = runs[0]
+    rows = [line for line in lines[first : last + 1] if line.seed]
+    sound = all(is_ordinal(line.words[0].text) and sum(c.figure for c in line.chunks) >= 2 for line in rows)
+    if not sound or not _unbroken(lines[: last + 1], em):
+        return None
+    region = _region(lines, 0, first, last, em, segments, fewest=1)
+    beyond = lines[len(region.lines) :] if region else ()
+    return region if all(len(line.words) <= 2 for line in beyond) else None
 
 
 def _unbroken(lines: Sequence[Line], em: float) -> bool:
@@ -178,9 +203,15 @@ def _is_wide(line: Line, em: float) -> bool:
 
 
 def _region(
-    lines: Sequence[Line], begin: int, first: int, last: int, em: float, segments: Sequence[Segment]
+    lines: Sequence[Line],
+    begin: int,
+    first: int,
+    last: int,
+    em: float,
+    segments: Sequence[Segment],
+    fewest: int = _FEWEST_SEEDS,
 ) -> Region | None:
-    """The region of one run, or None when its columns do not hold."""
+    """The region of one run, or None when its columns do not hold in at least `fewest` lines."""
     numbering = next(
         (
             i
@@ -193,7 +224,7 @@ def _region(
         first = next(i for i in range(numbering + 1, last + 1) if lines[i].seed)
     body = [line for line in lines[first : last + 1] if line.seed or not _is_wide(line, em)]
     edges = _columns(body, em)
-    if edges is None or not _holds(body, edges):
+    if edges is None or not _holds(body, edges, fewest):
         return None
     first = _upward(lines, max(begin, (numbering or begin - 1) + 1), first, edges, em)
     last = _tail(lines, last, edges, em)
@@ -350,13 +381,13 @@ def _figures(texts: Sequence[str]) -> bool:
     return bool(texts) and hits >= 0.7 * len(texts)
 
 
-def _holds(body: Sequence[Line], edges: Sequence[float]) -> bool:
+def _holds(body: Sequence[Line], edges: Sequence[float], fewest: int) -> bool:
     """Whether the columns make a table: one of figures to the right of the first, filled in at least
-    three lines; with only two columns in at least four, all of them figures."""
+    `fewest` lines; with only two columns in one more."""
     counts = []
     for low, high in list(itertools.pairwise(edges))[1:]:
         texts = _texts_between(body, low, high)
         counts.append(len(texts) if _figures(texts) else 0)
     if len(edges) > 3:
-        return max(counts) >= _FEWEST_SEEDS
-    return counts[0] >= _FEWEST_SEEDS + 1
+        return max(counts) >= fewest
+    return counts[0] >= fewest + 1
