@@ -10,7 +10,7 @@ from model.table import Cell, Table
 from model.value import Repair
 from normalize.dates import parse_date
 from normalize.numbers import parse_number
-from pipeline.recheck import READER_KINDS, recheck_document
+from pipeline.recheck import from_reader, recheck_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def try_value(document: Document, table_id: str, row: int, col: int, text: str) 
 
 
 def _speaks_of(flag: Flag, table_id: str, row: int, col: int) -> bool:
-    if flag.kind in READER_KINDS:
+    if from_reader(flag):
         return False
     if (flag.table_id, flag.row, flag.col) == (table_id, row, col):
         return True

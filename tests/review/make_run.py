@@ -70,7 +70,17 @@ def _flags(picture: bool) -> tuple[Flag, ...]:
         cells=tuple(CellRef("t01", r, 2) for r in (1, 2, 3)),
     )
     name = Flag(
-        "spelling", "warning", "Tên “Xã Suối Mẫu” chưa rõ.", "t01", 1, 1, 1, None, "Xã Suối Mẫu", "Suối Màu"
+        "spelling",
+        "warning",
+        "Tên “Xã Suối Mẫu” chưa rõ.",
+        "t01",
+        1,
+        1,
+        1,
+        None,
+        "Xã Suối Mẫu",
+        "Suối Màu",
+        check="places",
     )
     return total, name
 
