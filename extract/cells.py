@@ -256,7 +256,7 @@ def read_figures(pieces: Sequence[Piece], page: Sequence[CellReading], readers: 
 def is_dash_shape(piece: Piece) -> bool:
     """Whether a cell's ink is one short flat stroke."""
     height, width = piece.picture.shape[0] - 2 * CUT, piece.picture.shape[1] - 2 * CUT
-    return height <= 10 and 1.5 * height <= width <= 60
+    return bool(height <= 10 and 1.5 * height <= width <= 60)
 
 
 def sure_dash(reading: CellReading) -> CellReading:

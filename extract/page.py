@@ -14,7 +14,7 @@ from extract.cells import EMPTY, CellInk, CellReading, Readers, cut, inked_bound
 from extract.montage import read_pieces
 from extract.ocr.engine import OcrWord
 from extract.preprocess.frame import Frame
-from extract.preprocess.prepare import Prepared, prepare
+from extract.preprocess.prepare import Prepared, greyed, prepare
 from extract.render import Raster
 from extract.table.assign import line_text, place_words
 from extract.table.borderless import find_borderless
@@ -31,12 +31,17 @@ LEAST_INK = 0.0002
 
 
 def read_scanned_page(
-    raster: Raster, number: int, readers: Readers, keep: Callable[[str, NDArray[np.uint8]], None]
+    picture_of: Callable[[], Raster],
+    number: int,
+    readers: Readers,
+    keep: Callable[[str, NDArray[np.uint8]], None],
 ) -> PageContent:
-    """One scanned page, read once. `number` counts from 1; `keep` gets the picture of each step."""
-    prepared = prepare(raster.pixels, raster.dpi, raster.width, raster.height, readers.engine, keep)
+    """One scanned page, read once. `picture_of` makes the page's picture, which is let go as soon as the
+    page is grey; `number` counts from 1; `keep` gets the picture of each step."""
+    sheet = greyed(picture_of())
+    prepared = prepare(sheet, readers.engine, keep)
     if np.count_nonzero(prepared.ink) < LEAST_INK * prepared.ink.size:
-        return _page(raster, number, prepared, (), 1.0)
+        return page_of((), 1.0, prepared, number)
     segments = upright_segments(prepared)
     ruled = find_lattices(segments, RULE_TOLERANCE)
     grids = [read_ruled(lattice, prepared, readers, number) for lattice in ruled]
@@ -45,9 +50,8 @@ def read_scanned_page(
     grids += [read_open(lattice, words, prepared, readers, number) for lattice in open_tables]
     lines = running_lines(words, [t.box for t in (*ruled, *open_tables)], number)
     blocks = in_reading_order(grids, lines)
-    return _page(
-        raster, number, prepared, on_stored_page(blocks, prepared.sheet.frame), page_confidence(blocks)
-    )
+    stored = on_stored_page(blocks, prepared.sheet.frame)
+    return page_of(stored, page_confidence(blocks), prepared, number)
 
 
 def upright_segments(prepared: Prepared) -> list[Segment]:
@@ -214,10 +218,11 @@ def page_confidence(blocks: Sequence[TextLine | Grid]) -> float:
     return round(total / weight, 4) if weight else 0.0
 
 
-def _page(
-    raster: Raster, number: int, prepared: Prepared, blocks: tuple[TextLine | Grid, ...], confidence: float
+def page_of(
+    blocks: tuple[TextLine | Grid, ...], confidence: float, prepared: Prepared, number: int
 ) -> PageContent:
+    """The record of a page read by OCR."""
     sheet = prepared.sheet
     return PageContent(
-        number, raster.width, raster.height, "ocr", blocks, confidence, sheet.rotation, sheet.steps
+        number, sheet.page_width, sheet.page_height, "ocr", blocks, confidence, sheet.rotation, sheet.steps
     )

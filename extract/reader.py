@@ -106,9 +106,8 @@ class _ImageReader:
         self.n_pages = count_frames(picture)
 
     def page(self, index: int) -> PageContent:
-        raster = read_frame(self._picture, index)
         return read_scanned_page(
-            raster,
+            lambda: read_frame(self._picture, index),
             index + 1,
             readers(self._options.engine),
             keeper(self._path, index + 1, self._options.keep_images),
@@ -128,9 +127,8 @@ class _PdfReader:
         typed = self._typed_page(index)
         if typed is not None:
             return typed
-        raster = render_page(self._document, index, self._options.dpi)
         return read_scanned_page(
-            raster,
+            lambda: render_page(self._document, index, self._options.dpi),
             index + 1,
             readers(self._options.engine),
             keeper(self._path, index + 1, self._options.keep_images),

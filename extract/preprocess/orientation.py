@@ -27,8 +27,11 @@ for text, 0.03 to 0.2 for tables of figures, never of the wrong sign from 0.03 o
 TEXT_HEAD = 0.2
 """Surplus that running text measures, and tables of figures do not."""
 
-FEWEST_LINES = 12
-"""Lines from which that surplus counts."""
+FEWEST_LINES, MANY_LINES = 12, 60
+"""Pieces of lines from which that surplus counts, and from which half of it is enough."""
+
+LONGEST_SAMPLE = 700
+"""Pixels of a line that are read on trial."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +202,7 @@ def letter_height(mask: Mask) -> float:
     return float(np.median(height[letters & (height >= 0.5 * np.median(height[letters]))]))
 
 
-def sample_lines(grey: Picture, print_mask: Mask, most: int = 5) -> list[Picture]:
+def sample_lines(grey: Picture, print_mask: Mask, most: int = 4) -> list[Picture]:
     """Pictures of a few long lines of print, for a trial reading. `print_mask` is the same page, smaller."""
     height = max(letter_height(print_mask), 6.0)
     joined = cv2.morphologyEx(
@@ -213,7 +216,7 @@ def sample_lines(grey: Picture, print_mask: Mask, most: int = 5) -> list[Picture
     return [
         grey[
             max(0, round((y - pad) * factor)) : round((y + h + pad) * factor),
-            max(0, round((x - pad) * factor)) : round((x + w + pad) * factor),
+            max(0, round((x - pad) * factor)) : round((x + pad) * factor + min(w * factor, LONGEST_SAMPLE)),
         ]
         for x, y, w, h, _ in lines[:most]
     ]

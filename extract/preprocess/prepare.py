@@ -17,6 +17,7 @@ from extract.preprocess.ink import Mask, Picture, even_paper, ink_mask, ink_thre
 from extract.preprocess.orientation import SMALL_DPI, how_it_lies, letter_height, small_print, turned
 from extract.preprocess.rules import Rules, find_rules, without_rules
 from extract.preprocess.skew import apply_matrix, level_matrix
+from extract.render import Raster
 
 Keep = Callable[[str, NDArray[np.uint8]], None]
 
@@ -36,12 +37,15 @@ LEAST_LEAN = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page in the making: grey picture, where it lies on the stored page, its resolution, what was
-    done to it. `paper` and `ink` are grey levels; `rotation` the clockwise turn."""
+    """A page in the making: grey picture, where it lies on the stored page, its resolution, the stored
+    page's size in points, what was done to it. `paper` and `ink` are grey levels; `rotation` is the
+    clockwise turn."""
 
     picture: Picture
     frame: Frame
     dpi: float
+    page_width: float
+    page_height: float
     paper: int = 255
     ink: int = 0
     threshold: int = 128
@@ -65,14 +69,10 @@ class Prepared:
     rules: Rules
 
 
-def prepare(
-    pixels: NDArray[np.uint8], dpi: float, width: float, height: float, engine: Engine, keep: Keep
-) -> Prepared:
-    """The page picture (grey or colour) at `dpi`, of a stored page width x height points, made readable."""
-    sheet = greyed(pixels, dpi, width, height)
+def prepare(sheet: Sheet, engine: Engine, keep: Keep) -> Prepared:
+    """A page in grey made readable; `engine` is asked only when the page's orientation is in doubt."""
     keep("grey", sheet.picture)
-    sheet = evened(sheet)
-    sheet = without_edges(sheet)
+    sheet = without_edges(evened(sheet))
     keep("even", sheet.picture)
     sheet = upright_and_level(sheet, engine)
     keep("level", sheet.picture)
@@ -83,12 +83,14 @@ def prepare(
     return prepared
 
 
-def greyed(pixels: NDArray[np.uint8], dpi: float, width: float, height: float) -> Sheet:
-    """Seals and signatures in colour taken out, then grey."""
-    frame = Frame.of_picture(pixels.shape[1], pixels.shape[0], width, height)
-    if coloured_share(pixels) > LEAST_SHARE:
-        return Sheet(without_coloured_ink(pixels), frame, dpi, steps=("colour",))
-    return Sheet(grey_of(pixels), frame, dpi)
+def greyed(raster: Raster) -> Sheet:
+    """The page in grey, seals and signatures in colour taken out."""
+    pixels = raster.pixels
+    frame = Frame.of_picture(pixels.shape[1], pixels.shape[0], raster.width, raster.height)
+    coloured = coloured_share(pixels) > LEAST_SHARE
+    grey = without_coloured_ink(pixels) if coloured else grey_of(pixels)
+    steps = ("colour",) if coloured else ()
+    return Sheet(grey, frame, raster.dpi, raster.width, raster.height, steps=steps)
 
 
 def evened(sheet: Sheet) -> Sheet:
