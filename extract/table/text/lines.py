@@ -62,9 +62,14 @@ def is_rule(text: str) -> bool:
     return bool(_RULE_LINE.match(text))
 
 
-def is_caption(line: SourceLine) -> bool:
-    """Whether a line opens or accompanies an annex and so can be no row of a table."""
-    return bool(_CAPTION.match(line.key))
+def is_caption(line: SourceLine, before: SourceLine | None = None) -> bool:
+    """Whether a line opens or accompanies an annex and so can be no row of a table.
+
+    `Phụ lục số II)` that closes a bracket of the line `before`, or opened in its own cell, is no caption.
+    """
+    if not _CAPTION.match(line.key) or line.key.count(")") > line.key.count("("):
+        return False
+    return before is None or before.key.count("(") <= before.key.count(")")
 
 
 def is_heading(line: SourceLine) -> bool:

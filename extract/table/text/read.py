@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from extract.table.text.delimited import delimited_drafts
 from extract.table.text.draft import Draft
+from extract.table.text.layout import layout_drafts
 from extract.table.text.lines import SourceLine
 from extract.table.text.stream import stream_drafts
 
@@ -13,6 +14,7 @@ from extract.table.text.stream import stream_drafts
 def table_drafts(lines: Sequence[SourceLine], is_place: Callable[[str], float] | None = None) -> list[Draft]:
     """The tables in order of their lines, no two of which share a line."""
     drafts = delimited_drafts(lines)
+    drafts += layout_drafts(_outside(lines, drafts))
     drafts += stream_drafts(_outside(lines, drafts), is_place)
     return sorted(drafts, key=lambda d: d.first_line)
 

@@ -1,0 +1,253 @@
+"""Tables of dumps that keep the page's layout: columns stand at the same places in line after line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.table.text.draft import Draft, Span, square
+from extract.table.text.header_rows import is_numbering_row
+from extract.table.text.layout_columns import (
+    ColumnPlace,
+    LaidLine,
+    columns_of,
+    laid_lines,
+    place_columns,
+    slice_line,
+    without_ordinals,
+)
+from extract.table.text.layout_header import HeaderGrid, read_header
+from extract.table.text.layout_rows import group_rows
+from extract.table.text.lines import SourceLine, is_caption, is_rule
+from normalize.unicode import fold
+
+# A region needs so many lines with figures in columns; one line is no evidence of columns.
+_LEAST_CORES = 2
+_LONGEST_GAP = 9
+_WIDE_GAP, _WIDE_SHARE = 4, 0.6
+_MOST_HEADER_LINES = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A table's lines on one page: those of the header, and those of the body."""
+
+    header: tuple[LaidLine, ...]
+    body: tuple[LaidLine, ...]
+
+
+def layout_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
+    """The tables laid out in columns, parts on following pages joined where header or columns go on."""
+    drafts: list[Draft] = []
+    pages: dict[int, list[SourceLine]] = {}
+    for line in lines:
+        pages.setdefault(line.page, []).append(line)
+    laid = {page: laid_lines(page_lines) for page, page_lines in pages.items()}
+    if not _keeps_layout([line for page in laid.values() for line in page]):
+        return []
+    for page_laid in laid.values():
+        for region in _regions(page_laid):
+            draft = _read_region(region)
+            if draft is None:
+                continue
+            if drafts and _goes_on(drafts[-1], draft, lines):
+                drafts[-1] = _joined(drafts[-1], draft)
+            else:
+                drafts.append(draft)
+    return drafts
+
+
+def _keeps_layout(lines: Sequence[LaidLine]) -> bool:
+    """Whether figures stand far apart in most lines that have several: a dump that drops the layout has
+    two or three blanks between cells here and there, one that keeps it has wide gaps nearly everywhere."""
+    cores = [line for line in lines if line.is_core]
+    wide = sum(any(b.start - a.end >= _WIDE_GAP for a, b in pairwise(line.segments)) for line in cores)
+    return wide >= max(_LEAST_CORES, _WIDE_SHARE * len(cores))
+
+
+def _regions(lines: Sequence[LaidLine]) -> list[Region]:
+    cores = [i for i, line in enumerate(lines) if line.is_core]
+    regions: list[Region] = []
+    group: list[int] = []
+    for i in [*cores, len(lines) + 1000]:
+        if group and (i - group[-1] > _LONGEST_GAP or _parted(lines[group[-1] : i])):
+            if len(group) >= _LEAST_CORES and (region := _region(lines, group[0], group[-1])):
+                regions.append(region)
+            group = []
+        group.append(i)
+    return regions
+
+
+def _parted(between: Sequence[LaidLine]) -> bool:
+    """Whether lines between two figure lines belong to no table: a caption, or running text."""
+    return any(is_caption(line.source, before.source) or line.is_prose for before, line in pairwise(between))
+
+
+def _region(lines: Sequence[LaidLine], first: int, last: int) -> Region | None:
+    """The region round the figure lines `first` to `last`: label lines after them, header lines above."""
+    cores = [line for line in lines[first : last + 1] if line.is_core]
+    left = min(line.start for line in cores)
+    right = max(line.end for line in cores)
+    end = last
+    anchor = last
+    while end + 1 < len(lines) and _belongs_below(lines, end + 1, anchor, left, right):
+        end += 1
+        anchor = end if lines[end].opens_with_ordinal else anchor
+    top = first
+    while top > 0 and first - top < _MOST_HEADER_LINES and _belongs_above(lines, top - 1, left, right):
+        top -= 1
+    inside = [line for line in lines[top : end + 1] if not is_rule(line.source.text)]
+    start = next((i for i, line in enumerate(inside) if line.source.number == lines[first].source.number), 0)
+    start = _body_start(inside, start)
+    return Region(tuple(inside[:start]), tuple(inside[start:]))
+
+
+def _belongs_below(lines: Sequence[LaidLine], i: int, last: int, left: int, right: int) -> bool:
+    line = lines[i]
+    if line.blank:
+        return False
+    return (
+        i - last <= _LONGEST_GAP
+        and not is_caption(line.source)
+        and not line.is_prose
+        and line.source.text.strip() != ""
+        and (len(line.segments) >= 2 or line.end - line.start < 0.45 * (right - left))
+        and line.start >= left - 4
+    )
+
+
+def _belongs_above(lines: Sequence[LaidLine], i: int, left: int, right: int) -> bool:
+    """Whether a line over the figures may be part of the header: no caption, no title, no running text."""
+    line = lines[i]
+    if line.blank or is_caption(line.source) or line.is_prose or _continues_caption(lines, i):
+        return False
+    if len(line.segments) >= 2:
+        return True
+    middle, width = (line.start + line.end) / 2, right - left
+    centred = abs(middle - (left + right) / 2) <= 0.06 * width and line.end - line.start > 0.4 * width
+    letters = [c for c in line.source.text if c.isalpha()]
+    capitals = sum(c.isupper() for c in letters) > 0.7 * len(letters) and len(letters) > 18
+    return not centred and not capitals and line.start >= left - 4 and line.end - line.start < 0.75 * width
+
+
+def _continues_caption(lines: Sequence[LaidLine], i: int) -> bool:
+    """Whether a lone text goes on with a caption above it: centred as that is, or begun where that begins."""
+    k = i
+    while k > 0 and len(lines[k].segments) == 1 and i - k < 3:
+        above = lines[k - 1]
+        if is_caption(above.source):
+            middle, other = lines[i].start + lines[i].end, above.start + above.end
+            return abs(middle - other) <= 8 or lines[i].start == above.start
+        k -= 1
+    return False
+
+
+def _body_start(lines: Sequence[LaidLine], first_core: int) -> int:
+    """The first line of the first row: label lines may stand over its figures, as many as under them."""
+    numbering = [i for i in range(first_core + 1) if lines[i].is_numbering]
+    if numbering:
+        return numbering[-1] + 1
+    ordinal = next((i for i in range(first_core + 1) if lines[i].opens_with_ordinal), first_core)
+    below = 0
+    while ordinal + 1 + below < len(lines) and not lines[ordinal + 1 + below].is_core and below < 6:
+        if lines[ordinal + 1 + below].opens_with_ordinal:
+            break
+        below += 1
+    if not below:
+        return ordinal
+    label = lines[ordinal].label_start if not lines[ordinal].lone_label else None
+    above = 0
+    while above < below and ordinal - above - 1 >= 0:
+        over = lines[ordinal - above - 1]
+        if len(over.segments) != 1 or over.is_numbering:
+            break
+        near = lines[ordinal + 1].start
+        if abs(over.start - near) > 2 and (label is None or abs(over.start - label) > 2):
+            break
+        above += 1
+    return ordinal - above
+
+
+def _read_region(region: Region) -> Draft | None:
+    numbers, rest, place = without_ordinals(region.body)
+    columns = _with_number_column(columns_of(rest), place)
+    if len(columns) < 2:
+        return None
+    header_lines = [line for line in region.header if not line.is_numbering]
+    head, columns = read_header(header_lines, columns, lead=2 if place else 1)
+    body = [
+        (number, *slice_line(line, columns[1:])) if place else slice_line(line, columns)
+        for number, line in zip(numbers, rest, strict=True)
+    ]
+    rows = group_rows(body)
+    numbering = [slice_line(line, columns) for line in region.header if line.is_numbering]
+    numbering = [row for row in numbering if is_numbering_row([c for c in row if c])]
+    out = [*head.rows, *numbering, *rows]
+    pages = [region.body[0].source.page] * len(out)
+    first = (region.header or region.body)[0].source.number
+    if len(rows) < 2 and not head.rows:
+        return None
+    return Draft(
+        rows=square(out, len(columns)),
+        first_line=first,
+        last_line=region.body[-1].source.number,
+        pages=tuple(pages),
+        header_rows=(len(head.rows) + len(numbering)) or None,
+        spans=tuple(_spans(head)),
+        confidence=0.97,
+    )
+
+
+def _with_number_column(columns: list[ColumnPlace], place: tuple[int, int] | None) -> list[ColumnPlace]:
+    """The columns with the one of row numbers before them, which may run up to the first label."""
+    if place is None or not columns:
+        return columns
+    first = columns[0]
+    number = (place[0], max(place[0] + 1, min(place[1], first.start)))
+    return place_columns(
+        [number, (max(first.start, number[1]), first.end), *((c.start, c.end) for c in columns[1:])]
+    )
+
+
+def _spans(head: HeaderGrid) -> list[Span]:
+    return [Span(*s) for s in head.spans]
+
+
+def _goes_on(before: Draft, after: Draft, lines: Sequence[SourceLine]) -> bool:
+    """Whether a table at the top of a page goes on with the last one: nothing but page numbers between,
+    as many columns, and the same header or none, or row numbers that run on."""
+    if before.pages[-1] + 1 != after.pages[0] or before.n_cols != after.n_cols:
+        return False
+    between = [
+        line
+        for line in lines
+        if before.last_line < line.number < after.first_line and not line.blank and not is_rule(line.text)
+    ]
+    if any(not re.fullmatch(r"\W*\d{1,3}\W*", line.text.strip()) for line in between):
+        return False
+    old, new = before.header_rows or 0, after.header_rows or 0
+    if new and _words(before.rows[:old]) == _words(after.rows[:new]):
+        return True
+    return not new
+
+
+def _words(rows: Sequence[Sequence[str]]) -> set[str]:
+    return {word for row in rows for cell in row for word in fold(cell).split()}
+
+
+def _joined(before: Draft, after: Draft) -> Draft:
+    """The two parts as one table; a header repeated on the new page is left out."""
+    head = after.header_rows or 0
+    return Draft(
+        rows=(*before.rows, *after.rows[head:]),
+        first_line=before.first_line,
+        last_line=after.last_line,
+        pages=(*before.pages, *after.pages[head:]),
+        header_rows=before.header_rows,
+        spans=before.spans,
+        doubtful=before.doubtful,
+        notes=before.notes,
+        confidence=before.confidence,
+    )
