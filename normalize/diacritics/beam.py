@@ -52,7 +52,7 @@ class Judge:
     weight: float
 
     def ask(self, contexts: Ids, words: Ids, flags: Flags) -> Floats:
-        asked = self.model.log_p(contexts, words)
+        asked = self.model.mixed_log_p(contexts, words)
         self.names.lift(asked, contexts, words, flags)
         return asked * np.float32(self.weight)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from normalize.diacritics.spelling import bare
+
 
 def recase(raw: str, word: str, shouting: bool) -> str:
     """`word` (small letters) in capitals where `raw` was: all of it, its first letter, or none.
@@ -17,6 +19,8 @@ def recase(raw: str, word: str, shouting: bool) -> str:
         return word.upper() if shouting or not _sounds(word) or len(word) > 4 else word.capitalize()
     if shouting and upper > len(letters) / 2 and len(letters) > 1:
         return word.upper()
+    if raw[0].isupper() and not _same_letter(raw[0], word[0]) and not shouting:
+        return word
     if raw[0].isupper() or (len(letters) == 1 and letters[0].isupper()):
         return word.upper() if shouting and len(word) == 1 else word.capitalize()
     return word
@@ -25,3 +29,14 @@ def recase(raw: str, word: str, shouting: bool) -> str:
 def _sounds(word: str) -> bool:
     """Whether a word has a letter with a mark: an abbreviation has none."""
     return not word.replace("đ", "d").isascii()
+
+
+# Capitals that OCR reads for other capitals; any other odd capital was a small letter (`Gng` for `ứng`).
+_CAPITALS_FOR = {"đ": "DPBHTOÐ", "o": "OQ0C", "q": "OQ", "s": "S", "c": "GC", "l": "L", "u": "UVL"}
+
+
+def _same_letter(raw: str, letter: str) -> bool:
+    plain = bare(letter)
+    return raw == plain.upper() or raw in _CAPITALS_FOR.get(
+        letter, _CAPITALS_FOR.get(plain, "") if letter != "đ" else ""
+    )

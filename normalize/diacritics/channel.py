@@ -16,6 +16,7 @@ from typing import Any
 from normalize.diacritics.spelling import SPECIALS, bare
 from normalize.encodings.syllables import is_syllable
 
+_ODD_CAPITAL = 1.5  # a small letter that was read as a capital
 _SAME = -0.1  # ln P of an abbreviation or foreign word being read as it is
 _NOISE_COST = 5.0  # a raw character that stands for nothing
 _FLOOR = 0.0006  # of a letter for being read as its plain self, when the pairs never showed it
@@ -40,7 +41,7 @@ _OTHER_STYLE = {
 
 
 class Channel:
-    """Candidates for raw words. Remembers what it worked out: raw words repeat."""
+    """Candidates for raw words, and the costs of reading them so."""
 
     def __init__(self, vocabulary: list[str], tables: Mapping[str, Any]) -> None:
         syllables = {n: w for n, w in enumerate(vocabulary) if n >= len(SPECIALS) and is_syllable(w)}
@@ -48,12 +49,13 @@ class Channel:
         units: dict[str, dict[str, int]] = tables["units"]
         self._small = _invert({k: v for k, v in units.items() if k == k.lower()})
         self._capital = _invert(_capitals(units))
+        self._either = _either(self._capital, self._small)
         self._seen, self._totals = _seen(vocabulary, tables["words"])
         self._bare: dict[str, list[int]] = defaultdict(list)
         self._others: dict[str, list[int]] = defaultdict(list)
         for number, word in enumerate(vocabulary[len(SPECIALS) :], start=len(SPECIALS)):
             (self._bare if number in syllables else self._others)[bare(word)].append(number)
-        self._known: dict[str, Scored] = {}
+        self._is_bare: dict[str, bool] = {}
 
     def stripped(self, raw: str) -> Scored:
         """Words that are `raw` when their marks are taken off, all alike."""
@@ -67,16 +69,13 @@ class Channel:
 
     def is_bare(self, raw: str) -> bool:
         """Whether `raw` without its marks is some known word without its marks."""
-        return bare(raw).lower() in self._bare
+        known = self._is_bare.get(raw)
+        if known is None:
+            known = self._is_bare[raw] = bare(raw).lower() in self._bare
+        return known
 
     def read(self, raw: str) -> Scored:
         """Words that OCR may have read as `raw`, with ln P(raw | word), best first."""
-        found = self._known.get(raw)
-        if found is None:
-            found = self._known[raw] = self._read(raw)
-        return found
-
-    def _read(self, raw: str) -> Scored:
         generated = self._walk(raw)
         seen = self._seen.get(raw.lower(), {})
         scored: Scored = []
@@ -93,7 +92,7 @@ class Channel:
     def _walk(self, raw: str) -> dict[int, float]:
         """Word number → cost of its cheapest reading as `raw`."""
         every = self._capital if raw.isupper() and len(raw) > 1 else self._small
-        first = self._capital if raw[:1].isupper() else self._small
+        first = self._either if raw[:1].isupper() else self._small
         size = len(raw)
         states: list[dict[int, tuple[float, Node]]] = [{} for _ in range(size + 1)]
         states[0][id(self._trie)] = (0.0, self._trie)
@@ -125,14 +124,14 @@ def _offer(state: dict[int, tuple[float, Node]], key: int, cost: float, node: No
 
 def _step(state: dict[int, tuple[float, Node]], node: Node, cost: float, letters: dict[str, float]) -> None:
     """All children of `node` whose letter can be read so."""
-    for letter, child in node.items():
-        more = letters.get(letter)
-        if more is not None:
-            total = cost + more
-            key = id(child)
-            old = state.get(key)
-            if old is None or total < old[0]:
-                state[key] = (total, child)
+    common = node.keys() & letters.keys()
+    for letter in common:
+        child = node[letter]
+        total = cost + letters[letter]
+        key = id(child)
+        old = state.get(key)
+        if old is None or total < old[0]:
+            state[key] = (total, child)
 
 
 def _skipping(states: dict[int, tuple[float, Node]], lost: dict[str, float]) -> dict[int, tuple[float, Node]]:
@@ -190,6 +189,17 @@ def _invert(units: Mapping[str, Mapping[str, float]]) -> Readings:
         for reading in {letter, bare(letter), letter.upper(), bare(letter).upper()}:
             out[reading].setdefault(letter, -math.log(_FLOOR))
     return dict(out)
+
+
+def _either(capital: Readings, small: Readings) -> Readings:
+    """Readings of a word's first letter that came out as a capital: a small one may have, at a price."""
+    out = {reading: dict(letters) for reading, letters in capital.items()}
+    for reading, letters in small.items():
+        into = out.setdefault(reading, {})
+        price = 0.0 if reading == "I" else _ODD_CAPITAL
+        for letter, cost in letters.items():
+            into[letter] = min(into.get(letter, math.inf), cost + price)
+    return out
 
 
 def _seen(

@@ -10,6 +10,9 @@ Damage = Literal["none", "stripped", "ocr"]
 
 # Letters that only proper Vietnamese text has: an OCR engine without `vie` cannot write them.
 _PROPER = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
+# Other Vietnamese letters but é: engines for western languages write some, so they count in short lines only.
+_WESTERN = re.compile("[àáâãèêìíòóôõùúýÀÁÂÃÈÊÌÍÒÓÔÕÙÚÝ]")
+_SHORT = 15
 _LETTERS = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(r"[^\s.,;:()\[\]\"“”/\\|+*=<>?!_\-]+")
 # Proper text has 0.17 such letters a letter (0.08 in a poor line), damaged text none or a few names' worth
@@ -18,19 +21,30 @@ _PROPER_SHARE = 0.035
 _REACH = 3
 _LEAST_VIETNAMESE = 0.6
 _LEAST_WORDS = 3
+# In a document that is mostly proper, so many words in a row must lack their marks to be held for damaged:
+# names without marks fill columns of a table.
+_LEAST_RUN = 25
+_MOSTLY = 0.5
 
 
 def proper_shares(lines: Sequence[str]) -> list[tuple[int, int]]:
     """Per line: letters that only proper text has, and letters."""
-    return [(len(_PROPER.findall(line)), len(_LETTERS.findall(line))) for line in lines]
+    return [_share(line) for line in lines]
 
 
-def share_damaged(lines: Sequence[str]) -> float:
-    """The share (0..1) of the letters that stand in lines without proper Vietnamese letters."""
-    shares = proper_shares(lines)
-    total = sum(letters for _, letters in shares)
-    lost = sum(letters for proper, letters in shares if proper < _PROPER_SHARE * letters)
-    return lost / total if total else 0.0
+def _share(line: str) -> tuple[int, int]:
+    letters = len(_LETTERS.findall(line))
+    proper = len(_PROPER.findall(line))
+    return proper + len(_WESTERN.findall(line)) if letters < _SHORT else proper, letters
+
+
+def share_damaged(lines: Sequence[str], is_bare: Callable[[str], bool]) -> float:
+    """The share (0..1) of the letters that stand in damaged lines."""
+    kinds = classify(lines, is_bare)
+    if all(kind == "none" for kind in kinds):
+        return 0.0
+    letters = [len(_LETTERS.findall(line)) for line in lines]
+    return sum(n for n, kind in zip(letters, kinds, strict=True) if kind != "none") / sum(letters)
 
 
 def classify(lines: Sequence[str], is_bare: Callable[[str], bool]) -> list[Damage]:
@@ -52,7 +66,26 @@ def classify(lines: Sequence[str], is_bare: Callable[[str], bool]) -> list[Damag
             lines[j] for j in range(max(0, i - _REACH), i + _REACH + 1) if j < len(lines) and suspects[j]
         ]
         damage.append(_kind(line, around, is_bare))
-    return damage
+    total = sum(letters for _, letters in shares)
+    sound = sum(letters for proper, letters in shares if proper >= _PROPER_SHARE * letters)
+    return _long_runs(lines, damage) if sound > _MOSTLY * total else damage
+
+
+def _long_runs(lines: Sequence[str], damage: list[Damage]) -> list[Damage]:
+    """`damage` without runs of few words; lines without letters do not end a run."""
+    out = list(damage)
+    run: list[int] = []
+    words = 0
+    for i, line in enumerate([*lines, "ắ"]):
+        if i < len(lines) and damage[i] != "none":
+            run.append(i)
+            words += len(_WORDS.findall(line))
+        elif _LETTERS.search(line):
+            if words < _LEAST_RUN:
+                for j in run:
+                    out[j] = "none"
+            run, words = [], 0
+    return out
 
 
 def _suspect(shares: Sequence[tuple[int, int]], i: int) -> bool:

@@ -15,6 +15,10 @@ MASK = np.uint64((1 << BITS) - 1)
 # Log probabilities and back-off weights are kept in 8 bits, in steps of 1/14.
 _STEP = 14.0
 
+# Shares of the shorter memories: tuned on made OCR pairs, checked on a damaged report (0.971 → 0.976 right).
+_MIX_ALONE, _MIX_PAIR = 0.05, 0.15
+_UNSEEN_PAIR = np.float32(3.0)
+
 Floats = npt.NDArray[np.float64]
 Float32s = npt.NDArray[np.float32]
 Keys = npt.NDArray[np.uint64]
@@ -57,6 +61,22 @@ class LanguageModel:
             total[open_[known]] += below.back_off[at[known]]
         total[open_] += self.orders[1].log_p[words[open_]]
         return total
+
+    def mixed_log_p(self, contexts: Keys, words: Keys) -> Float32s:
+        """ln P(word | context), the model mixed with its own shorter memories: of one word before, of none.
+
+        Reports say things the law does not; after a context that the law knows well, the model alone would
+        hold them impossible.
+        """
+        alone = self.orders[1].log_p[words]
+        pairs = self.orders[2]
+        at, found = _find(pairs.keys, ((contexts & MASK) << np.uint64(BITS)) | words)
+        after_one = np.where(found, pairs.log_p[at], alone - _UNSEEN_PAIR)
+        whole = 1.0 - _MIX_ALONE - _MIX_PAIR
+        mixed = whole * np.exp(self.log_p(contexts, words)) + _MIX_ALONE * np.exp(alone)
+        mixed += _MIX_PAIR * np.exp(after_one)
+        result: Float32s = np.log(mixed).astype(np.float32)
+        return result
 
 
 def _find(keys: Keys, wanted: Keys) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:

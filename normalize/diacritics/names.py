@@ -14,8 +14,9 @@ import numpy.typing as npt
 from normalize.diacritics.lm import BITS, MASK
 from normalize.diacritics.spelling import one_spelling
 
-# What a name's next syllable counts at least, ln: above 0, since its first syllable was not expected either.
-_NEXT = np.float32(1.0)
+# What a name's next syllable counts at least, ln, by its unit's level (1 province, 2 district, 3 commune):
+# above 0, since its first syllable was not expected either.
+_LIFT = {1: 3.0, 2: 2.0, 3: 1.0}
 
 Ids = npt.NDArray[np.uint64]
 Flags = npt.NDArray[np.bool_]
@@ -23,9 +24,10 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Packed pairs of syllables that follow each other in names, sorted."""
+    """Packed pairs of syllables that follow each other in names, sorted, and how much each counts."""
 
     pairs: Ids
+    lifts: npt.NDArray[np.float32]
 
     def lift(self, log_p: npt.NDArray[np.float32], contexts: Ids, words: Ids, inside: Flags) -> None:
         """Raises `log_p` (in place) of words that go on a known name, where `inside` says capitals stand."""
@@ -34,23 +36,28 @@ class Names:
             return
         wanted = ((contexts[at] & MASK) << np.uint64(BITS)) | words[at]
         place = np.minimum(np.searchsorted(self.pairs, wanted), len(self.pairs) - 1)
-        hit = at[self.pairs[place] == wanted]
-        log_p[hit] = np.maximum(log_p[hit], _NEXT)
+        known = self.pairs[place] == wanted
+        log_p[at[known]] = np.maximum(log_p[at[known]], self.lifts[place[known]])
 
 
-def index_names(names: Iterable[str], vocabulary: list[str]) -> Names:
-    """The names whose syllables are all in the vocabulary."""
+def index_names(names: Iterable[tuple[str, int]], vocabulary: list[str]) -> Names:
+    """The names (with their units' levels) whose syllables are all in the vocabulary."""
     ids = {word: number for number, word in enumerate(vocabulary)}
-    pairs: set[int] = set()
-    for name in names:
+    pairs: dict[int, float] = {}
+    for name, level in names:
         numbers = [ids.get(one_spelling(part.lower()), 0) for part in name.split()]
         if len(numbers) < 2 or not all(numbers):
             continue
-        pairs.update((a << BITS) | b for a, b in pairwise(numbers))
-    return Names(np.array(sorted(pairs), dtype=np.uint64))
+        for first, second in pairwise(numbers):
+            packed = (first << BITS) | second
+            pairs[packed] = max(pairs.get(packed, 0.0), _LIFT[level])
+    ordered = sorted(pairs)
+    lifts = np.array([pairs[packed] for packed in ordered], dtype=np.float32)
+    return Names(np.array(ordered, dtype=np.uint64), lifts)
 
 
-def read_names(path: Path) -> list[str]:
-    """The names kept with the program, one a line."""
+def read_names(path: Path) -> list[tuple[str, int]]:
+    """The names kept with the program, with their units' levels."""
     with gzip.open(path, "rt", encoding="utf-8") as stream:
-        return stream.read().splitlines()
+        rows = (line.split("\t") for line in stream.read().splitlines())
+        return [(name, int(level)) for name, level in rows]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,6 +64,7 @@ class Repairer:
         self._model = model
         self._names = names
         self._channel = channel
+        self._known: dict[tuple[Damage, str], Scored] = {}
         self._unigram = model.orders[1].log_p.tolist()
 
     @classmethod
@@ -72,11 +74,11 @@ class Repairer:
         model = load_model(_DATA / "lm.npz")
         channel = Channel(model.vocabulary, load_tables(sorted(_DATA.glob("confusions*.json"))))
         known = read_names(_DATA / "places.txt.gz")
-        return cls(model, channel, index_names([*known, *names], model.vocabulary))
+        return cls(model, channel, index_names([*known, *((name, 2) for name in names)], model.vocabulary))
 
     def damage(self, lines: Sequence[str]) -> float:
-        """The share (0..1) of the text's letters that stand in lines without proper Vietnamese letters."""
-        return share_damaged(lines)
+        """The share (0..1) of the text's letters that stand in lines that need repair."""
+        return share_damaged(lines, self._channel.is_bare)
 
     def repair_lines(self, lines: Sequence[str]) -> list[RepairedLine]:
         """As many lines as given, each repaired as far as it needs; context runs on over line ends."""
@@ -97,8 +99,7 @@ class Repairer:
         chosen = best_path(lattice, judge)
         changes = self._changes(tokens, lattice, places, chosen, judge)
         changes.extend([] for _ in range(len(lines) - len(changes)))
-        if kind == "ocr":
-            _add_marks(lines, changes)
+        _add_marks(lines, changes, footnotes_too=kind == "ocr")
         return [_apply(line, changes[i]) for i, line in enumerate(lines)]
 
     def _lattice(self, tokens: Sequence[Token], kind: Damage) -> tuple[Lattice, list[int]]:
@@ -129,11 +130,15 @@ class Repairer:
         if token.kind != "word":
             return [({"number": NUMBER, "code": CODE}.get(token.kind, UNKNOWN), 0.0)]
         raw = token.text
-        foreign = (UNKNOWN, _foreign_cost(raw))
-        if kind == "stripped":
-            found = self._channel.stripped(raw)
-            return _best(found, self._unigram) or [foreign]
-        return [*_best(self._channel.read(raw), self._unigram), foreign]
+        known = self._known.get((kind, raw))
+        if known is None:
+            stripped = kind == "stripped"
+            found = self._channel.stripped(raw) if stripped else self._channel.read(raw)
+            known = _best(found, self._unigram)
+            if not (stripped and known):
+                known.append((UNKNOWN, _foreign_cost(raw)))
+            self._known[kind, raw] = known
+        return known
 
     def _changes(
         self,
@@ -161,8 +166,10 @@ class Repairer:
             if new != token.text:
                 runner_up = "" if rival < len(SPECIALS) else self._model.vocabulary[rival]
                 applied = score >= _MARGIN
+                end = token.end + (len(token.tail) if _has_horn(new) else 0)
+                old = token.text + token.tail[: end - token.end]
                 lines[token.line].append(
-                    Change(token.start, token.end, token.text, new, round(score, 3), runner_up, applied)
+                    Change(token.start, end, old, new, round(score, 3), runner_up, applied)
                 )
         return lines
 
@@ -197,14 +204,19 @@ def _name_flags(tokens: Sequence[Token]) -> list[bool]:
     ]
 
 
-def _add_marks(lines: Sequence[str], changes: list[list[Change]]) -> None:
+def _add_marks(lines: Sequence[str], changes: list[list[Change]], footnotes_too: bool) -> None:
     """Letters of listed points and raised footnote numbers, beside the words' changes."""
     for number, start, end, letter in points(lines):
         changes[number].append(Change(start, end, lines[number][start:end], letter, 1.0, "", True))
     for number, line in enumerate(lines):
-        for start, end, raised in footnotes(line):
+        for start, end, raised in footnotes(line) if footnotes_too else ():
             changes[number].append(Change(start, end, line[start:end], raised, 1.0, "", True))
         changes[number].sort(key=lambda change: change.start)
+
+
+def _has_horn(word: str) -> bool:
+    """Whether `word` has an ơ or ư, whose horn is often read as an apostrophe behind the word."""
+    return "\u031b" in unicodedata.normalize("NFD", word)
 
 
 def _foreign_cost(raw: str) -> float:
@@ -213,7 +225,7 @@ def _foreign_cost(raw: str) -> float:
     cost = _FOREIGN + _FOREIGN_LETTER * len(raw)
     if not raw.isalpha() and not (raw.isalnum() and raw.isupper() and len(raw) > 2):
         return cost - _ODD_SIGNS
-    return cost if raw[0].isupper() else cost - _SMALL_LETTERS
+    return cost if raw[0].isupper() and raw[0] != "I" else cost - _SMALL_LETTERS
 
 
 def _best(found: Scored, unigram: Sequence[float]) -> Scored:

@@ -10,6 +10,8 @@ UNKNOWN, NUMBER, BREAK, CODE = 0, 1, 2, 3
 SPECIALS = ("<unk>", "<num>", "<brk>", "<code>")
 
 # A document number or other code; a number; a word; a stop.
+# Letters of listed points (`a)`) are no words; left in, `a` would be likely at the start of any sentence.
+_POINT = re.compile(r"(?:^|(?<=[.;:] ))\(?[a-zđ]{1,2}\)")
 LM_TOKEN = re.compile(r"\d[\d.,]*(?:[/-][^\s,;]*[^\W\d_][^\s,;]*)|\d[\d.,/%]*|[^\W\d_]+|[.;:!?]")
 
 _MOVED = {
@@ -35,7 +37,7 @@ def bare(word: str) -> str:
 
 def lm_tokens(line: str) -> Iterator[str]:
     """The tokens of a line of proper text as the language model counts them."""
-    for match in LM_TOKEN.finditer(line):
+    for match in LM_TOKEN.finditer(_POINT.sub(" ", line)):
         token = match.group()
         if token[0].isdigit():
             yield SPECIALS[CODE] if any(c.isalpha() for c in token) else SPECIALS[NUMBER]

@@ -16,17 +16,22 @@ _ADDRESS = re.compile(
 )
 _NUMBER = re.compile(r"^[-+(]*\d[\d.,:/%\-)]*\.?$")
 _CODE = re.compile(r"^\(?\d{1,5}(?:/\d{4})?/[A-ZĐÐa-z][^\s,;)]*|^[A-ZĐÐ]{1,5}[a-z]?-[A-ZĐÐ][A-ZĐÐa-z-]*$")
+# A line shorter than this share of a full one does not run on into a next one that starts with a capital: it
+# is a heading, or a cell of a table.
+_WRAPS_FROM = 0.6
 _STOP = re.compile(r"[.;:!?]")
 _POINT = re.compile(r"^\s*(?:[-+*]\s*)?\(?[^\s\d(]{1,2}\)")
 _STARTS_ITEM = re.compile(r"^\s*(?:[-+*•]|\(?\d{1,3}[.)]|\(?[a-zđ¢]{1,2}\)|[IVX]{1,4}[.)])")
 _LETTER_SIGNS = "¢€&@¥$£§©"  # read for letters, also alone
+_HORNS = ("'", "’", "‘", "`")
 _NO_WORD = "$£§©"
 _EDGES = re.compile(rf"^[^\w{_LETTER_SIGNS}]+|[^\w{_LETTER_SIGNS}]+$")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """Characters `start` to `end` of line number `line`. `stop_before`: a sentence ended before it."""
+    """Characters `start` to `end` of line number `line`. `stop_before`: a sentence ended before it.
+    `tail` is an apostrophe right behind it, which may be the horn of its ơ or ư."""
 
     line: int
     start: int
@@ -34,15 +39,20 @@ class Token:
     text: str
     kind: Kind
     stop_before: bool = False
+    tail: str = ""
 
 
 def scan(lines: list[str]) -> list[Token]:
     """All tokens of all lines in order."""
     out: list[Token] = []
     stop = True
+    full = _WRAPS_FROM * _width(lines)
+    before = 0
     for number, line in enumerate(lines):
-        if not line.strip() or _STARTS_ITEM.match(line):
+        own = line.strip()
+        if not own or _STARTS_ITEM.match(line) or (before < full and not own[0].islower()):
             stop = True
+        before = len(own)
         found = _POINT.match(line)
         item = found.end() if found else 0
         last = 0
@@ -51,10 +61,17 @@ def scan(lines: list[str]) -> list[Token]:
                 if end <= item:
                     continue
                 stop = stop or bool(_STOP.search(line, last, start))
-                out.append(Token(number, start, end, line[start:end], kind, stop))
+                tail = line[end : end + 1] if line[end : end + 1] in _HORNS else ""
+                out.append(Token(number, start, end, line[start:end], kind, stop, tail))
                 stop, last = False, end
         stop = stop or bool(_STOP.search(line, last))
     return out
+
+
+def _width(lines: list[str]) -> int:
+    """How long a full line is: the length that one line in five reaches."""
+    lengths = sorted(len(line.strip()) for line in lines if line.strip())
+    return lengths[len(lengths) * 4 // 5] if lengths else 0
 
 
 def _pieces(chunk: str, offset: int) -> list[tuple[int, int, Kind]]:
@@ -82,6 +99,7 @@ _CODE_REPAIRS = (
     (re.compile(r"H[ÐDBb]ND"), "HĐND"),
     (re.compile(r"BL[ÐDBb]TBXH"), "BLĐTBXH"),
     (re.compile(r"GD[ÐDBb]T"), "GDĐT"),
+    (re.compile(r"VP[ÐDBbP]K"), "VPĐK"),
 )
 
 

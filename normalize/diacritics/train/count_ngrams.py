@@ -23,6 +23,7 @@ from normalize.encodings.syllables import is_syllable
 
 HELD_OUT_LINES = 5000
 DOMAIN_WEIGHT = 60
+_COMMON = 120
 _MIN_SYLLABLE, _MIN_OTHER = 4, 25
 _MIN_COUNTS = {2: 1, 3: 1, 4: 2}
 _DISCOUNTS = {1: 0.6, 2: 0.75, 3: 0.85, 4: 0.9}
@@ -40,6 +41,12 @@ def domain_lines() -> list[str]:
     """The register's own terms, which the law seldom uses: one term a line."""
     text = (Path(__file__).parent / "domain_terms.txt").read_text(encoding="utf-8")
     return [f"{line}." for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def in_contexts(terms: list[str], common: list[str]) -> list[str]:
+    """Each short term after each common word: a term that is new to the corpus may follow anything."""
+    short = [term for term in terms if len(term.split()) <= 3]
+    return [f"{word} {term}" for word in common for term in short]
 
 
 def choose_vocabulary(counts: Counter[str]) -> list[str]:
@@ -131,7 +138,8 @@ def train(lines: list[str], order: int = 4) -> LanguageModel:
     ids = {w: i for i, w in enumerate(vocabulary)}
     sys.stderr.write(f"{len(vocabulary)} words\n")
     stream = token_stream(lines, ids)
-    terms = token_stream(domain_lines() * DOMAIN_WEIGHT, ids)
+    common = vocabulary[len(SPECIALS) : len(SPECIALS) + _COMMON]
+    terms = token_stream(domain_lines() * DOMAIN_WEIGHT + in_contexts(domain_lines(), common), ids)
     stream = np.concatenate([stream, terms])
     sys.stderr.write(f"{len(stream)} tokens\n")
     keys, counts_of_top = ngrams(stream, order)

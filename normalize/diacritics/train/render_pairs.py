@@ -108,7 +108,10 @@ def read_pages(lines: list[str], pages: int, seed: int) -> Iterator[tuple[str, s
             api.Recognize()
             for piece in iterate_level(api.GetIterator(), RIL.TEXTLINE):
                 box = piece.BoundingBox(RIL.TEXTLINE)
-                raw = (piece.GetUTF8Text(RIL.TEXTLINE) or "").strip()
+                try:
+                    raw = (piece.GetUTF8Text(RIL.TEXTLINE) or "").strip()
+                except RuntimeError:  # a line without text
+                    continue
                 if not box or not raw:
                     continue
                 middle = (box[1] + box[3]) // 2
