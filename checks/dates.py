@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from rapidfuzz import fuzz
+
 from model.document import Document
 from model.flag import Flag
 from model.table import Cell, Table
@@ -13,6 +15,7 @@ from normalize.dates import PrintedDate, find_dates
 from normalize.unicode import fold
 
 _A_HEAD = 12  # letters: a longer text that stands twice side by side is one head, a date alone is not
+_SAME = 92  # of 100: two readings of one text
 _SINCE = re.compile(r"so voi")
 
 
@@ -30,18 +33,26 @@ def find(document: Document) -> Iterator[Flag]:
 
 
 def anchors(table: Table) -> Iterator[Cell]:
-    """Each cell once: the anchor of a span; of equal neighbouring texts, the first (a head printed over
-    several columns is one head, however the reader cut it)."""
+    """Each cell once: the anchor of a span; of like neighbouring texts, the first (a head printed over
+    several columns is one head, however the reader cut it and misread its parts)."""
     for r, row in enumerate(table.rows):
         for c, cell in enumerate(row):
             if cell.anchor not in ((-1, -1), (r, c)):
                 continue
             if len(cell.text) > _A_HEAD:
-                left = c > 0 and row[c - 1].text == cell.text
-                above = r > 0 and table.rows[r - 1][c].text == cell.text
+                left = c > 0 and _alike(row[c - 1].text, cell.text)
+                above = r > 0 and _alike(table.rows[r - 1][c].text, cell.text)
                 if left or above:
                     continue
             yield cell
+
+
+def _alike(a: str, b: str) -> bool:
+    """Whether two heads are one: equal, or equal in their days and nearly so in their words."""
+    if a == b:
+        return True
+    days = [d.text for d in find_dates(a)]
+    return bool(days) and days == [d.text for d in find_dates(b)] and fuzz.ratio(a, b) >= _SAME
 
 
 def _cell(table: Table, cell: Cell) -> Iterator[Flag]:
@@ -125,6 +136,7 @@ def _other_day(table: Table) -> Iterator[Flag]:
     }
     if len(shown) < 2:
         return
+    told: set[str] = set()
     for cell in heads:
         for day in find_dates(cell.text):
             if (
@@ -133,6 +145,9 @@ def _other_day(table: Table) -> Iterator[Flag]:
                 or not day.exists
             ):
                 continue
+            if day.text in told:
+                continue
+            told.add(day.text)
             near = [d for d in sorted(shown) if d[1:] == (day.month, day.year)]
             if not near:
                 continue

@@ -38,7 +38,7 @@ def _column(book: Book, sheet: Sheet, col: int, changes: Sequence[int]) -> list[
     """The change column's relation in each row, when the best pairs of columns explain most rows."""
     pairs = _pairs(book, sheet, col, changes)
     if not pairs:
-        return []
+        return _lone_row(book, sheet, col)
     relations: list[Relation] = []
     for row in sheet.body:
         relation = None if heads_over(sheet, row) else _row(book, sheet, row, col, pairs)
@@ -49,6 +49,19 @@ def _column(book: Book, sheet: Sheet, col: int, changes: Sequence[int]) -> list[
         return []
     exact = weight.exact and weight.told >= 3
     return [replace(r, supported=True, exact=exact) for r in relations]
+
+
+def _lone_row(book: Book, sheet: Sheet, col: int) -> list[Relation]:
+    """The change of a table of one row, which no other row can speak for: of the two columns right before
+    it under the same header."""
+    rows = [r for r in sheet.body if sheet.at[r][col] is not None and not heads_over(sheet, r)]
+    if len(rows) != 1 or not sheet.group(col) or col < 2:
+        return []
+    before = [c for c in (col - 2, col - 1) if sheet.at[rows[0]][c] is not None]
+    if len(before) < 2 or any(sheet.group(c) != sheet.group(col) for c in before):
+        return []
+    relation = _row(book, sheet, rows[0], col, [(col - 1, col - 2)])
+    return [relation] if relation is not None else []
 
 
 def _pairs(book: Book, sheet: Sheet, col: int, changes: Sequence[int]) -> list[Pair]:
@@ -97,7 +110,7 @@ def _row(book: Book, sheet: Sheet, row: int, col: int, pairs: Sequence[Pair]) ->
     """The row's relation: the pair and scale that close it, else the ones its print speaks for."""
     offers: list[Relation] = []
     for new, old in pairs:
-        cells = [sheet.at[row][new], sheet.at[row][old]]
+        cells = [sheet.figure(row, new), sheet.figure(row, old)]
         if sheet.percentish(new) and None in cells:
             continue
         for scale in _scales(book, sheet, row, col, new):
@@ -121,7 +134,7 @@ def _row(book: Book, sheet: Sheet, row: int, col: int, pairs: Sequence[Pair]) ->
 
 
 def _scales(book: Book, sheet: Sheet, row: int, col: int, new: int) -> tuple[Decimal, ...]:
-    index, part = sheet.at[row][col], sheet.at[row][new]
+    index, part = sheet.at[row][col], sheet.figure(row, new)
     if index is None or part is None:
         return (ONE,)
     figure = book.figures[index]

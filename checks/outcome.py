@@ -27,6 +27,7 @@ _TELLING: tuple[FlagKind, ...] = (
 )
 
 _FAR = Decimal("0.25")
+_FAR_OFF = 50  # times the amount that was read
 _SLIPPED = 3  # figures of one row that fit one column aside, for the row to have slipped
 
 
@@ -81,6 +82,9 @@ def _judged(cell: Cell, count: int, accused: bool) -> Cell:
 def _repaired(book: Book, solver: Solver, cell: Cell, amount: Decimal, fault: Fault, count: int) -> Cell:
     value = cell.value or Value(amount)
     decimals = max(value.decimals, -int(amount.as_tuple().exponent), 0)
+    if abs(amount) > _FAR_OFF * abs(value.amount) > 0:  # the mark itself was misread
+        decimals = max(0, -int(amount.normalize().as_tuple().exponent))
+        amount = amount.quantize(Decimal(1).scaleb(-decimals))
     mark: DecimalMark = value.mark or book.mark
     text = printed(amount, decimals, cell.text, mark)
     kinds = ", ".join(dict.fromkeys(solver.relations[i].kind for i in fault.relations))

@@ -29,6 +29,7 @@ _TOTAL = re.compile(
 )
 _ROMAN = re.compile(r"^(?=[ivxlc])(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})$")
 _WEAK_CONFIDENCE = 0.8
+_WORDY = 3  # letters of a cell of words
 _SKIPPED: frozenset[Role] = frozenset({"ordinal", "date"})
 NO_SUM: frozenset[Role] = frozenset({"percent", "rank", "ratio", "ordinal", "date"})
 
@@ -91,6 +92,13 @@ class Sheet:
 
     def has_figures(self, row: int) -> bool:
         return any(n is not None for n in self.at[row]) or any(r == row for r, _ in self.texts)
+
+    def figure(self, row: int, col: int) -> int | None:
+        """The cell's figure, or the stand-in of one that was printed but could not be read."""
+        index = self.at[row][col]
+        if index is None and self.cell(row, col).text.strip():
+            return self.blanks.get((row, col))
+        return index
 
     def column(self, col: int) -> Column:
         return self.table.columns[col] if col < len(self.table.columns) else Column(col)
@@ -355,7 +363,9 @@ def _blanks(sheet: Sheet, places: list[int], numbering: _Numbering) -> dict[tupl
                     sure=False,
                     weak=bool(cell.text.strip()) or cell.status == "doubtful",
                     confidence=min(cell.confidence, 0.9),
+                    rivals=_readings(cell, "," if places[col] else "."),
                     page=cell.page,
+                    percent=sheet.percentish(col),
                     blank=True,
                 )
             )
@@ -364,6 +374,8 @@ def _blanks(sheet: Sheet, places: list[int], numbering: _Numbering) -> dict[tupl
 
 def _worth_reading(table: Table, cell: Cell) -> bool:
     if not any(ch.isdigit() for ch in cell.text) or is_ordinal(cell.text.strip()):
+        return False
+    if sum(ch.isalpha() for ch in cell.text) < _WORDY:  # a number that could not be read, not words
         return False
     role = table.columns[cell.col].role if cell.col < len(table.columns) else "label"
     return role not in ("ordinal", "date", "place")
@@ -399,7 +411,7 @@ def _figure(table: Table, cell: Cell, value: Value, places: int) -> Figure:
         cell.text,
         CellRef(table.table_id, cell.row, cell.col),
         sure=cell.sure,
-        weak=is_weak(cell),
+        weak=is_weak(cell) or (not cell.sure and _odd(table, cell, value)),
         confidence=cell.confidence,
         rivals=_rivals(cell, value),
         page=cell.page,
@@ -413,12 +425,24 @@ def is_weak(cell: Cell) -> bool:
     return not cell.sure and (cell.status == "doubtful" or cell.confidence < _WEAK_CONFIDENCE)
 
 
+def _odd(table: Table, cell: Cell, value: Value) -> bool:
+    """Whether a figure has decimals in a column where at least five others and no other have any."""
+    if not value.decimals:
+        return False
+    others = [c.value for c in table.column_values(cell.col) if c.value is not None and c.row != cell.row]
+    return len(others) >= 5 and not any(v.decimals for v in others)
+
+
 def _rivals(cell: Cell, value: Value) -> tuple[tuple[Decimal, float], ...]:
     if cell.sure:
         return ()
-    mark: DecimalMark = value.mark or ","
+    return tuple(r for r in _readings(cell, value.mark or ",") if r[0] != value.amount)
+
+
+def _readings(cell: Cell, mark: DecimalMark) -> tuple[tuple[Decimal, float], ...]:
+    """The other readings of a cell that are numbers, with their costs."""
     read = ((parse_number(a.text, mark), a.cost) for a in cell.alternatives)
-    return tuple((v.amount, cost) for v, cost in read if v is not None and v.amount != value.amount)
+    return tuple((v.amount, cost) for v, cost in read if v is not None)
 
 
 def _second(table: Table, cell: Cell, amount: Decimal) -> Figure:

@@ -126,9 +126,13 @@ class Solver:
         dearer by the margin, and touch no reading as weak."""
         if not self.repair or best.cost >= WILD:
             return False
-        if not self._open_to_repair([n for n, _ in best.amounts], len(best.closed)):
+        numbering = len(best.closed) >= 2 and all(self.relations[i].kind == "structure" for i in best.closed)
+        changed = [n for n, _ in best.amounts]
+        if numbering and not any(self.figures[n].sure for n in changed):
+            return True  # row numbers between their neighbours leave no choice
+        if not self._open_to_repair(changed, len(best.closed)):
             return False
-        near = [r for r in rivals if len(r.closed) >= len(best.closed)]
+        near = [r for r in rivals if len(r.closed) >= len(best.closed) and r.closed & best.closed]
         return all(r.cost - best.cost >= _MARGIN for r in near)
 
     def _open_to_repair(self, changed: Sequence[int], closed: int) -> bool:

@@ -46,9 +46,7 @@ def lay(
 ) -> Relation | None:
     """The relation over these cells, or None where it cannot be told: the target is no figure, a part is
     a word, or all parts are empty. An empty cell or a dash counts as none."""
-    goal = sheet.at[target[0]][target[1]]
-    if goal is None and sheet.cell(*target).text.strip():
-        goal = sheet.blanks.get(target)
+    goal = sheet.figure(*target)
     if goal is None:
         return None
     terms = _terms(sheet, parts)

@@ -21,11 +21,12 @@ _SIDES: dict[FlagKind, str] = {
     "formula": "theo công thức là",
 }
 _LONGEST_NAME = 90
+_LARGE = 10_000  # an amount from here on is a count, whatever decimals a misreading gave it
 
 
 def number(amount: Decimal, mark: DecimalMark, step: Decimal | None = None) -> str:
     """An amount as these documents print it: groups of three, the document's decimal mark."""
-    if step is not None and step < 1:
+    if step is not None and step < 1 and abs(amount) < _LARGE:
         amount = amount.quantize(step)
     elif amount == amount.to_integral_value():
         amount = amount.quantize(Decimal(1))
