@@ -97,6 +97,10 @@ def measure_memory(folder: Path, count: int, jobs: int) -> None:
     times, memory, processor = (list(column) for column in zip(*meter.points, strict=True))
     say(f"{summary.read} documents in {summary.seconds:.0f} s with {jobs} workers")
     say_sizes(folder / "out", summary.pages)
+    before = time.process_time()
+    again = run([folder / "in"], folder / "out", RunOptions(jobs=jobs))
+    spent = time.process_time() - before
+    say(f"again, with nothing left to read: {again.seconds:.1f} s ({spent:.1f} of the processor)")
     say(f"memory of the parent: {memory[tenth]:.0f} MB after a tenth, {memory[-1]:.0f} MB after the last,")
     say(f"  {resident_mb():.0f} MB after the set was written")
     for name, clock in (("seconds", times), ("processor seconds", processor)):

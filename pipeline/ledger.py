@@ -23,6 +23,7 @@ from model.document import Outcome, Source
 from model.errors import OutputError
 from pipeline.ingest import Inputs
 
+_TOGETHER = 500  # inputs identified in one transaction
 _FORMAT = 2  # of the tables below; a ledger of another format is begun anew
 _SCHEMA = """
 CREATE TABLE results (
@@ -127,6 +128,7 @@ class Ledger:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._identified: list[tuple[str, str, str]] = []
         try:
             self._db = _open(path)
         except sqlite3.DatabaseError as error:
@@ -201,8 +203,28 @@ class Ledger:
         self.note(ended="finished")
 
     def identify(self, doc_id: str, sha256: str, key: str) -> None:
-        """Say which bytes an input has and under which key its result is kept."""
-        self._do("UPDATE inputs SET sha256 = ?, key = ? WHERE doc_id = ?", (sha256, key, doc_id))
+        """Say which bytes an input has and under which key its result is kept.
+
+        Written with the next result: a disk that must be sure of every line by itself takes ten
+        milliseconds for each.
+        """
+        self._identified.append((sha256, key, doc_id))
+        if len(self._identified) >= _TOGETHER:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what `identify` was told."""
+        if not self._identified:
+            return
+        try:
+            with self._transaction():
+                self._write_identified()
+        except sqlite3.OperationalError as error:
+            raise self._refused(error) from error
+
+    def _write_identified(self) -> None:
+        self._db.executemany("UPDATE inputs SET sha256 = ?, key = ? WHERE doc_id = ?", self._identified)
+        self._identified.clear()
 
     def standing(self, key: str, budget: str) -> tuple[str, str, int] | None:
         """Status, error and pages of the result that `key` has, or None. A failure for want of time or
@@ -218,6 +240,7 @@ class Ledger:
         """Keep a document's result and forget its pages, in one transaction."""
         try:
             with self._transaction():
+                self._write_identified()
                 self._insert(key, result, budget)
                 self._db.execute("DELETE FROM pages WHERE key = ?", (key,))
         except sqlite3.OperationalError as error:
@@ -257,6 +280,7 @@ class Ledger:
     def results(self) -> Iterator[tuple[Source, DocumentRows]]:
         """Every input of the run with its rows, in order, one at a time; inputs without a result are
         left out (`counts` tells them)."""
+        self.flush()
         cursor = self._db.execute(
             "SELECT i.doc_id, i.path, i.file, i.sha256, r.rows FROM inputs i JOIN results r ON r.key = i.key"
             " ORDER BY i.position"
@@ -266,6 +290,7 @@ class Ledger:
 
     def failures(self) -> Iterator[tuple[str, str]]:
         """Path and reason of every input that failed, in order."""
+        self.flush()
         yield from self._db.execute(
             "SELECT i.path, r.error FROM inputs i JOIN results r ON r.key = i.key"
             " WHERE r.status = 'failed' ORDER BY i.position"
@@ -273,6 +298,7 @@ class Ledger:
 
     def counts(self) -> Counts:
         """How many inputs there are and how they ended."""
+        self.flush()
         (inputs,) = self._db.execute("SELECT COUNT(*) FROM inputs").fetchone()
         by_status: dict[str, int] = {}
         pages = 0
