@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from checks import check_document
 from extract.reader import ReadOptions, open_document
 from extract.table.header import understand
+from extract.table.letterhead import release
 from extract.table.stitch import stitch
 from model.document import Document, DocumentSource, Source
 from model.page import PageContent
@@ -77,7 +78,7 @@ def open_pages(source: Source, settings: Settings) -> Iterator[tuple[int, Callab
         repair=plain_lines,
     )
     with open_document(source.file, options) as reader:
-        yield reader.n_pages, lambda index: decode_page(reader.page(index))
+        yield reader.n_pages, lambda index: release(decode_page(reader.page(index)))
 
 
 def kind_of(pages: Sequence[PageContent]) -> DocumentSource:
