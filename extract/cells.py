@@ -144,7 +144,14 @@ def read_cells(
         weak, read_again([pieces[i] for i in weak], [readings[i] for i in weak], readers), strict=True
     ):
         readings[index] = reading
+    readings = [unread(c, letter) if not r.text else r for c, r in zip(cells, readings, strict=True)]
     return with_ordinals(cells, with_marks(readings, readers.marks))
+
+
+def unread(cell: CellInk, letter: float) -> CellReading:
+    """A cell whose ink nobody could read: doubtful when the ink is as high as a letter, else dirt."""
+    height = cell.bounds[3] - cell.bounds[1]
+    return CellReading("", 0.2, doubtful=True) if height >= 0.6 * letter else EMPTY
 
 
 def with_marks(readings: Sequence[CellReading], marks: MarkReader | None) -> list[CellReading]:

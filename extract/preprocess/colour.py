@@ -39,9 +39,8 @@ def coloured_share(picture: ColourPicture) -> float:
         return 0.0
     height, width = picture.shape[:2]
     small = cv2.resize(picture, (max(1, width // 4), max(1, height // 4)), interpolation=cv2.INTER_AREA)
-    return float(np.count_nonzero(chroma(small.astype(np.uint8)) > CHROMA)) / (
-        small.shape[0] * small.shape[1]
-    )
+    coloured = np.count_nonzero(chroma(small.astype(np.uint8)) > CHROMA)
+    return float(coloured / (small.shape[0] * small.shape[1]))
 
 
 def coloured_mask(picture: ColourPicture) -> Mask:

@@ -1,0 +1,143 @@
+"""Cells on scanned pages: where their ink is, who reads them, whose reading stands."""
+
+import cv2
+import numpy as np
+import pytest
+
+from extract.cells import (
+    CellInk,
+    CellReading,
+    Readers,
+    inked_bounds,
+    is_dash_shape,
+    looks_numeric,
+    numeric_cells,
+    page_reading,
+    read_cells,
+    surer,
+    two_readers,
+    weigh,
+    with_border,
+)
+from extract.montage import Piece
+from extract.ocr.engine import OcrWord
+from extract.ocr.numbers.reader import NumberReading
+from model.page import Reading
+
+
+def page(text, confidence=0.95):
+    return CellReading(text, confidence, engine="tesseract")
+
+
+def own(text, confidence, rejected=False):
+    return NumberReading(text, confidence, (Reading("9", 3.0, "numbers"),), rejected)
+
+
+@pytest.mark.parametrize(
+    ("vie", "numbers", "eng", "text", "doubtful"),
+    [
+        (page("1.250"), own("1.250", 0.99), None, "1.250", False),
+        (page("1.25O"), own("1.250", 0.99), page("1.250"), "1.250", False),
+        (page("12"), own("2", 0.99), page("12"), "12", True),  # two against one, yet somebody should look
+        (page("12"), own("2", 0.99), page("72"), "2", True),
+        (page("x"), own("", 0.0, True), None, "x", False),
+        (page("Không"), own("", 0.0, True), None, "Không", False),
+        (page("Không", 0.5), own("1", 0.4), page("1"), "1", True),
+        (page("Không", 0.5), own("1", 0.4), page("7"), "Không", True),
+        (page("4)"), own("", 0.0, True), page("41"), "4)", True),
+        (page("", 0.0), own("-", 0.98), None, "-", False),
+        (page("Œ", 0.1), own("8", 0.999), None, "8", False),
+    ],
+)
+def test_whose_reading_stands(vie, numbers, eng, text, doubtful):
+    found = weigh(vie, numbers, eng)
+    assert (found.text, found.doubtful) == (text, doubtful)
+    if found.doubtful:
+        assert found.alternatives
+
+
+def test_two_readers_that_differ_keep_both_readings():
+    found = weigh(page("984"), own("934", 0.9), page("964"))
+    assert found.doubtful
+    assert {"984", "964"} <= {r.text for r in found.alternatives}
+
+
+@pytest.mark.parametrize(
+    ("vie", "eng", "text", "doubtful"),
+    [
+        ("384", "384", "384", False),
+        ("3S4", "384", "384", True),
+        ("Không", "4", "Không", False),
+        ("8", "", "8", False),
+    ],
+)
+def test_without_the_number_reader_two_languages_must_agree(vie, eng, text, doubtful):
+    found = two_readers(page(vie, 0.9), page(eng, 0.9))
+    assert (found.text, found.doubtful) == (text, doubtful)
+
+
+@pytest.mark.parametrize(
+    ("text", "numeric"),
+    [("1.250", True), ("97,5%", True), ("-5,1", True), ("+ 3,8", True), ("12\n45", True), ("(9)=(8)/(6)", True),
+     ("31/10/2024", True), ("Xã 1", False), ("x", False), ("", False), ("-", False)],
+)  # fmt: skip
+def test_what_looks_like_a_figure(text, numeric):
+    assert looks_numeric(text) is numeric
+
+
+def test_a_text_in_a_column_of_figures_is_still_asked_for_as_a_figure():
+    cells = [CellInk(r, 2, (0, 0, 9, 9)) for r in range(6)]
+    readings = [page(t) for t in ("Tổng số hồ sơ tiếp nhận", "12", "4O", "x", "7", "90")]
+    assert numeric_cells(cells, readings) == [1, 2, 3, 4, 5]
+
+
+def test_the_dot_below_belongs_to_its_word():
+    """`Dạ Trạch` came out as `Da Trach`: the dot was passed over as dust and cut off."""
+    ink = np.zeros((100, 300), np.uint8)
+    ink[30:58, 40:200] = 255
+    ink[64:68, 100:104] = 255
+    assert inked_bounds(ink, (0, 0, 300, 100), 30.0) == (40, 30, 200, 68)
+
+
+def test_rests_of_rules_and_dust_make_no_ink():
+    ink = np.zeros((100, 300), np.uint8)
+    ink[10:90, 5:8] = 255
+    ink[50:52, 150:152] = 255
+    assert inked_bounds(ink, (0, 0, 300, 100), 30.0) is None
+
+
+def test_words_of_a_cell_keep_their_lines():
+    words = [
+        OcrWord("hạn", 60, 40, 90, 60, 0.9, (1, 1, 2)),
+        OcrWord("Đúng", 0, 0, 40, 20, 0.9, (1, 1, 1)),
+        OcrWord("và", 50, 0, 70, 20, 0.9, (1, 1, 1)),
+        OcrWord("trước", 0, 40, 50, 60, 0.9, (1, 1, 2)),
+    ]
+    assert page_reading(words).text == "Đúng và\ntrước hạn"
+    assert page_reading([]).text == ""
+
+
+def test_the_surer_of_two_readings_keeps_the_other_beside_it():
+    found = surer(page("Xa Hoa", 0.5), page("Xã Hòa", 0.9))
+    assert found.text == "Xã Hòa" and found.alternatives[0].text == "Xa Hoa" and not found.doubtful
+    assert surer(page("Xã", 0.4), page("Xó", 0.3)).doubtful
+
+
+@pytest.mark.parametrize(
+    ("height", "width", "dash"), [(5, 20, True), (5, 6, False), (30, 60, False), (6, 200, False)]
+)
+def test_a_lone_dash_is_known_by_its_shape(height, width, dash):
+    assert is_dash_shape(Piece(np.zeros((height + 6, width + 6), np.uint8), 0, 0)) is dash
+
+
+def test_a_cell_no_engine_can_read_is_kept_as_an_empty_reading_of_no_confidence(no_engine):
+    picture = np.full((200, 400), 255, np.uint8)
+    cv2.putText(picture, "?", (50, 120), cv2.FONT_HERSHEY_SIMPLEX, 2, 0, 5)
+    cells = [CellInk(0, 0, (40, 60, 120, 130))]
+    found = read_cells(picture, cells, [[]], Readers(no_engine, None), 30.0)
+    assert found[0].text == "" and found[0].confidence < 0.5
+
+
+def test_a_border_is_white_all_round():
+    framed = with_border(np.zeros((4, 5), np.uint8), 3)
+    assert framed.shape == (10, 11) and (framed[0] == 255).all() and (framed[:, -1] == 255).all()

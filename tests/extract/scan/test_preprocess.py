@@ -1,0 +1,169 @@
+"""Each step of making a page readable: what it mends, and that it leaves a good page alone."""
+
+import cv2
+import numpy as np
+import pytest
+
+from extract.preprocess.cleanup import edge_mask, speckled, specks, without_specks
+from extract.preprocess.colour import LEAST_SHARE, coloured_share, without_coloured_ink
+from extract.preprocess.ink import even_paper, ink_mask, ink_threshold, measure_paper
+from extract.preprocess.orientation import how_it_lies, small_print, turned
+from extract.preprocess.prepare import greyed, prepare, size_factor
+from extract.preprocess.rules import find_rules, without_rules
+from extract.preprocess.skew import best_lean, ink_points
+from extract.render import Raster
+
+
+def ink_of(picture):
+    return ink_mask(picture, ink_threshold(picture))
+
+
+@pytest.mark.parametrize("degrees", [-2.3, -0.7, -0.15, 0.0, 0.4, 1.6])
+def test_lean_is_measured_to_a_tenth_of_a_degree(table_page, leaning, degrees):
+    small = small_print(ink_of(leaning(table_page, degrees)), 300)
+    assert best_lean(*ink_points(small))[0] == pytest.approx(degrees, abs=0.1)
+
+
+@pytest.mark.parametrize("lies", [0, 90, 180, 270])
+def test_a_page_is_set_upright_from_its_print_alone(table_page, no_engine, lies):
+    page = turned(table_page, lies)
+    lie = how_it_lies(small_print(ink_of(page), 300), page, no_engine)
+    assert lie.clockwise == (360 - lies) % 360
+    assert no_engine.asked == 0
+
+
+def test_a_blank_page_is_not_turned(no_engine):
+    page = np.full((1000, 700), 255, np.uint8)
+    assert how_it_lies(ink_of(page), page, no_engine).clockwise == 0
+
+
+def test_black_print_stays_under_a_red_seal(table_page):
+    page = cv2.cvtColor(table_page, cv2.COLOR_GRAY2BGR)
+    seal = page.copy()
+    cv2.circle(seal, (900, 860), 200, (60, 40, 205), 14, cv2.LINE_AA)
+    stamped = np.minimum(page, seal)
+    assert coloured_share(stamped) > LEAST_SHARE
+    bleached = without_coloured_ink(stamped)
+    print_before, print_after = table_page < 100, bleached < 128
+    assert np.count_nonzero(print_before & ~print_after) < 0.01 * np.count_nonzero(print_before)
+    assert np.count_nonzero(print_after & (table_page > 200)) < 0.01 * np.count_nonzero(print_before)
+
+
+def test_a_grey_page_has_no_coloured_ink(table_page):
+    assert coloured_share(table_page) == 0.0
+    assert coloured_share(cv2.cvtColor(table_page, cv2.COLOR_GRAY2BGR)) == 0.0
+
+
+def test_a_shadow_is_lifted_and_even_paper_is_left(table_page):
+    shadow = np.linspace(0.6, 1.0, table_page.shape[1])[None, :]
+    shaded = (table_page * shadow).astype(np.uint8)
+    paper = measure_paper(shaded)
+    assert paper.uneven and not measure_paper(table_page).uneven
+    even = even_paper(shaded, paper)
+    assert np.percentile(even[::5, ::5], 5) > 240 or np.median(even) == 255
+    assert np.median(even[:, :200]) > 245
+
+
+@pytest.mark.parametrize(
+    ("what", "spoil"),
+    [
+        ("sound", lambda page: page),
+        ("faint", lambda page: np.where(page < 128, 170, 255).astype(np.uint8)),
+        (
+            "broken",
+            lambda page: np.where(np.arange(page.shape[1])[None, :] % 90 < 10, 255, page).astype(np.uint8),
+        ),
+    ],
+)
+def test_rules_are_found(table_page, edges, what, spoil):
+    page = table_page.copy()
+    lines = page[edges[1][0] - 4 : edges[1][-1] + 5]
+    page[edges[1][0] - 4 : edges[1][-1] + 5] = spoil(lines)
+    found = find_rules(page, 300, 200.0)
+    across = sorted(r.y0 for r in found.lines if r.horizontal and r.length > 600)
+    for y in edges[1]:
+        assert any(abs(r - y) < 5 for r in across), (what, y)
+    along = [r for r in found.lines if not r.horizontal]
+    for x in edges[0]:
+        assert any(abs(r.x0 - x) < 5 for r in along), (what, x)
+
+
+def test_words_are_no_rules(table_page, edges):
+    page = table_page.copy()
+    page[edges[1][0] - 10 :] = 255
+    assert find_rules(page, 300, 200.0).lines == ()
+
+
+def test_stems_of_letters_do_not_lengthen_a_rule(font):
+    """A header over two columns fell in two: the `h` above the rule between them was taken for its end."""
+    from PIL import Image, ImageDraw
+
+    image = Image.new("L", (1200, 600), 255)
+    draw = ImageDraw.Draw(image)
+    draw.text((330, 120), "Hồ sơ tiếp nhận hhhh nhận", font=font, fill=0)
+    draw.line((560, 190, 560, 500), fill=0, width=3)
+    page = np.asarray(image, np.uint8)
+    standing = [r for r in find_rules(page, 300, 200.0).lines if not r.horizontal]
+    assert len(standing) == 1 and standing[0].y0 >= 180
+
+
+def test_rules_go_and_print_that_touches_them_stays(table_page, edges):
+    page = table_page.copy()
+    y = edges[1][2]
+    cv2.line(page, (600, y - 40), (600, y + 40), 0, 5)  # a stroke across the rule
+    ink = ink_of(page)
+    clean = without_rules(page, ink, find_rules(page, 300, 200.0), 255)
+    assert (clean[y - 40 : y + 40, 600] < 128).all()
+    assert (clean[y - 1 : y + 2, 700:1000] > 200).all()
+    text = page[edges[1][0] + 6 : edges[1][1] - 6, edges[0][1] + 6 : edges[0][2] - 6]
+    kept = clean[edges[1][0] + 6 : edges[1][1] - 6, edges[0][1] + 6 : edges[0][2] - 6]
+    assert np.array_equal(text < 128, kept < 128)
+
+
+def test_specks_go_and_dots_and_commas_stay(table_page):
+    rng = np.random.default_rng(3)
+    page = table_page.copy()
+    for _ in range(400):
+        y, x = rng.integers(1200, 3400), rng.integers(100, 2300)
+        page[y : y + 2, x : x + 2] = 60
+    ink = ink_of(page)
+    assert speckled(ink, 30.0) and not speckled(ink_of(table_page), 30.0)
+    found, alone = specks(ink, 30.0)
+    assert alone > 300
+    clean = without_specks(page, found, 255)
+    assert np.count_nonzero(clean[1200:] < 128) < 40
+    before, after = np.count_nonzero(table_page < 128), np.count_nonzero(clean < 128)
+    assert abs(before - after) < 0.003 * before
+
+
+def test_dark_edges_are_found_and_print_is_not(table_page):
+    assert edge_mask(ink_of(table_page)) is None
+    page = table_page.copy()
+    page[:, :40] = 20
+    mask = edge_mask(ink_of(page))
+    assert mask is not None and (mask[100:3400, :36] > 0).all()
+    assert not mask[:, 200:].any()
+
+
+@pytest.mark.parametrize(("letter", "factor"), [(0, 1.0), (30, 1.0), (10, 1.6), (16, 1.25), (128, 0.5)])
+def test_small_print_is_enlarged_and_huge_print_reduced(letter, factor):
+    assert size_factor(letter) == pytest.approx(factor)
+
+
+def test_a_good_page_is_changed_by_nothing_but_its_rules(table_page, no_engine):
+    steps = []
+    sheet = greyed(Raster(table_page, 595.2, 841.92, 300.0, 300.0))
+    prepared = prepare(sheet, no_engine, lambda step, picture: steps.append(step))
+    assert prepared.sheet.steps == ("rules",)
+    assert steps == ["grey", "even", "level", "ruleless", "clean"]
+    assert no_engine.asked == 0
+
+
+def test_a_page_on_its_side_that_leans_is_named_so(table_page, leaning, no_engine):
+    page = turned(leaning(table_page, 0.8), 90)
+    prepared = prepare(
+        greyed(Raster(page, 841.92, 595.2, 300.0, 300.0)), no_engine, lambda step, picture: None
+    )
+    assert prepared.sheet.rotation == 270
+    assert prepared.sheet.lean == pytest.approx(0.8, abs=0.1)
+    assert prepared.sheet.steps[0] == "turn 270"
