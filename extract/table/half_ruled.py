@@ -23,7 +23,7 @@ def with_printed_rows(lattice: Lattice, words: Sequence[Word]) -> Lattice:
     """`lattice` with every tall row that holds several printed rows cut into them; else unchanged.
 
     Words and lattice in points. A row is cut when at least two of its columns hold three or more figures
-    or ordinals over each other, level with each other.
+    or ordinals over each other (two, where the first column stacks ordinals).
     """
     per_cell = place_words(lattice, words)
     cuts: dict[int, tuple[float, ...]] = {}
@@ -32,25 +32,27 @@ def with_printed_rows(lattice: Lattice, words: Sequence[Word]) -> Lattice:
         covered = sum(c.col_span for c, _ in members if c.row_span == 1)
         if covered != lattice.n_cols or len(members) < 2:
             continue
-        if _stacked_columns([w for _, w in members]) < 2:
+        texts = [_line_texts(own) for _, own in sorted(members, key=lambda m: m[0].col)]
+        fewest = 2 if len(texts[0]) >= 2 and all(map(is_ordinal, texts[0])) else _FEWEST_ROWS
+        if sum(_stacked(lines, fewest) for lines in texts) < 2:
             continue
-        body = _printed_body(lattice, row, [c for c, _ in members], [w for _, own in members for w in own])
-        if len(body.edges) > _FEWEST_ROWS:
+        body = _printed_body(lattice, [c for c, _ in members], [w for _, own in members for w in own])
+        if len(body.edges) > fewest:
             cuts[row] = body.edges[1:-1]
     return _cut(lattice, cuts) if cuts else lattice
 
 
-def _stacked_columns(cells: Sequence[Sequence[Word]]) -> int:
-    """How many cells of a row hold at least three figures or ordinals over each other, and little else."""
-    count = 0
-    for words in cells:
-        texts = ["".join(w.text for w in line) for line in printed_rows(words)]
-        hits = sum(looks_numeric(t) or is_none_mark(t) or is_ordinal(t) for t in texts)
-        count += hits >= _FEWEST_ROWS and hits >= 0.8 * len(texts)
-    return count
+def _line_texts(words: Sequence[Word]) -> list[str]:
+    return ["".join(w.text for w in line) for line in printed_rows(words)]
 
 
-def _printed_body(lattice: Lattice, row: int, cells: Sequence[LatticeCell], words: Sequence[Word]) -> Body:
+def _stacked(texts: Sequence[str], fewest: int) -> bool:
+    """Whether a cell holds at least `fewest` figures or ordinals over each other, and little else."""
+    hits = sum(looks_numeric(t) or is_none_mark(t) or is_ordinal(t) for t in texts)
+    return hits >= fewest and hits >= 0.8 * len(texts)
+
+
+def _printed_body(lattice: Lattice, cells: Sequence[LatticeCell], words: Sequence[Word]) -> Body:
     """The printed rows of a ruled row, by ordinals and figures."""
     em = type_size(words)
     lines = printed_lines(words, em)

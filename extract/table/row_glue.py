@@ -49,12 +49,16 @@ def body_rows(region: Region) -> Body:
     if not anchors:
         return Body((), frozenset(), 0.0)
     pitch = _pitch(columns, region.em)
-    top = _search_top(region, anchors, pitch)
-    pieces = [[p for p in column if p.middle > top] for column in columns]
-    best = min(
-        (_dealt(pieces, anchors, pitch, mode) for mode in ("middle", "top")), key=lambda dealt: dealt[0]
-    )
-    return _edges(region, anchors, best[1], pitch, best[2])
+    modes: dict[_Mode, float] = {
+        "middle": _search_top(region, anchors, pitch),
+        "top": max(anchors[0] - 0.4 * pitch, _ceiling(region)),
+    }
+    dealt = [
+        _dealt([[p for p in column if p.middle > top] for column in columns], anchors, pitch, mode)
+        for mode, top in modes.items()
+    ]
+    _, blocks = min(dealt, key=lambda d: d[0])
+    return _edges(region, anchors, blocks, pitch)
 
 
 def _column_pieces(region: Region) -> list[list[_Piece]]:
@@ -140,7 +144,7 @@ def _ceiling(region: Region) -> float:
 
 def _dealt(
     columns: Sequence[Sequence[_Piece]], anchors: Sequence[float], pitch: float, mode: _Mode
-) -> tuple[float, list[list[list[_Piece]]], _Mode]:
+) -> tuple[float, list[list[list[_Piece]]]]:
     """The cost of dealing every column's lines to the rows in one mode, and for each column its blocks."""
     cost = 0.0
     dealt = []
@@ -148,7 +152,7 @@ def _dealt(
         price, blocks = _deal(column, anchors, pitch, mode)
         cost += price
         dealt.append(blocks)
-    return cost, dealt, mode
+    return cost, dealt
 
 
 def _deal(
@@ -194,7 +198,6 @@ def _edges(
     anchors: Sequence[float],
     columns: Sequence[Sequence[Sequence[_Piece]]],
     pitch: float,
-    mode: _Mode,
 ) -> Body:
     """Row edges between the blocks: a rule where one is printed, else the middle of the white between
     the lowest line of a row and the highest of the next."""
