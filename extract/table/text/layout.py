@@ -72,12 +72,23 @@ def _regions(lines: Sequence[LaidLine]) -> list[Region]:
     regions: list[Region] = []
     group: list[int] = []
     for i in [*cores, len(lines) + 1000]:
-        if group and (i - group[-1] > _LONGEST_GAP or _parted(lines[group[-1] : i])):
+        if group and (_far_apart(lines, group[-1], i) or _parted(lines[group[-1] : i])):
             if len(group) >= _LEAST_CORES and (region := _region(lines, group[0], group[-1])):
                 regions.append(region)
             group = []
         group.append(i)
     return regions
+
+
+def _far_apart(lines: Sequence[LaidLine], before: int, after: int) -> bool:
+    """Whether two figure lines lie too far apart for one table; rows without figures between them, told by
+    their numbers, bridge the gap."""
+    steps = [
+        before,
+        *(k for k in range(before + 1, min(after, len(lines))) if lines[k].opens_with_ordinal),
+        after,
+    ]
+    return any(b - a > _LONGEST_GAP for a, b in pairwise(steps))
 
 
 def _parted(between: Sequence[LaidLine]) -> bool:
@@ -134,14 +145,12 @@ def _belongs_above(lines: Sequence[LaidLine], i: int, left: int, right: int) -> 
 
 def _continues_caption(lines: Sequence[LaidLine], i: int) -> bool:
     """Whether a lone text goes on with a caption above it: centred as that is, or begun where that begins."""
-    k = i
-    while k > 0 and len(lines[k].segments) == 1 and i - k < 3:
-        above = lines[k - 1]
-        if is_caption(above.source):
-            middle, other = lines[i].start + lines[i].end, above.start + above.end
-            return abs(middle - other) <= 8 or lines[i].start == above.start
-        k -= 1
-    return False
+    if i == 0 or len(lines[i].segments) != 1:
+        return False
+    above = lines[i - 1]
+    if not is_caption(above.source) and not _continues_caption(lines, i - 1):
+        return False
+    return abs(lines[i].start + lines[i].end - above.start - above.end) <= 8 or lines[i].start == above.start
 
 
 def _body_start(lines: Sequence[LaidLine], first_core: int) -> int:

@@ -16,6 +16,8 @@ _GAP = re.compile(r" {2,}")
 _PROSE_LENGTH = 62
 # Two columns of figures stand further apart than this; cells have margins.
 _CLOSE = 2
+# Row numbers of one column begin within so many places of each other (`1` centred over `1.1.1`).
+_ORDINALS_APART = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +137,19 @@ def columns_of(lines: Sequence[LaidLine]) -> list[ColumnPlace]:
     several segments.
 
     A gutter of a single blank parts columns only beside figures or row numbers; words of a label that
-    happen to end together do not make a column.
+    happen to end together do not make a column. Where text cells wider than their figures hide gutters,
+    the lines with figures alone tell the columns.
     """
     several = [line for line in lines if len(line.segments) >= 2] or list(lines)
+    cores = [line for line in several if line.is_core]
+    if len(cores) >= 2 and len(cores) < len(several):
+        by_figures = columns_of([line for line in lines if line.is_core or len(line.segments) == 1])
+        by_all = _columns(lines, several)
+        return by_figures if len(by_figures) > len(by_all) else by_all
+    return _columns(lines, several)
+
+
+def _columns(lines: Sequence[LaidLine], several: Sequence[LaidLine]) -> list[ColumnPlace]:
     width = max((line.end for line in several), default=0)
     filled = [False] * (width + 1)
     for line in several:
@@ -189,6 +201,7 @@ def without_ordinals(lines: Sequence[LaidLine]) -> tuple[list[str], list[LaidLin
     apart = [line.segments[0] for line in lines if len(line.segments) > 1 and line.segments[0] in alone]
     firsts = apart or alone or leading
     left = min(s.start for s in firsts)
+    firsts = [s for s in firsts if s.start <= left + _ORDINALS_APART]
     right = max(s.start + len(s.text.split()[0]) for s in firsts)
     numbers, rest = [], []
     for line in lines:
