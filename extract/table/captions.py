@@ -57,11 +57,7 @@ def read_caption(above: Sequence[TextLine], box: Box | None, page_width: float) 
         key = fold(text)
         if found and not unit:
             unit = found["unit"].strip()
-        elif (
-            inside_note
-            or _ATTACHED.match(key)
-            or (text.endswith(")") and not title and _opens_above(line, above))
-        ):
+        elif inside_note or _ATTACHED.match(key) or _closes_note(line, above):
             inside_note = not (text.startswith("(") or _ATTACHED.match(key))
         elif _is_title(line, key, box, page_width, bool(title)):
             title.append(text)
@@ -73,11 +69,12 @@ def read_caption(above: Sequence[TextLine], box: Box | None, page_width: float) 
     return Caption(" ".join(reversed(title)), unit, tuple(reversed(taken)))
 
 
-def _opens_above(line: TextLine, above: Sequence[TextLine]) -> bool:
-    """Whether a line ending in `)` closes a `(Kèm theo ...` of the lines just above it."""
+def _closes_note(line: TextLine, above: Sequence[TextLine]) -> bool:
+    """Whether a line ending in `)` closes a `(Kèm theo ...` that one of the two lines above it opens."""
+    if not line.text.rstrip().endswith(")") or line.text.lstrip().startswith("("):
+        return False
     index = above.index(line)
-    nearby = [fold(squeeze(x.text)) for x in above[max(0, index - 2) : index + 1]]
-    return any(_ATTACHED.match(t) for t in nearby)
+    return any(_ATTACHED.match(fold(squeeze(x.text))) for x in above[max(0, index - 2) : index])
 
 
 def _far(upper: TextLine, lower: TextLine) -> bool:

@@ -8,7 +8,7 @@ from extract.table.raw import RawTable
 from extract.table.rows import body_kind, is_numbering, is_ordinal_head, looks_like_body, row_texts
 from model.page import GridCell
 from model.table import Cell, Column, RowKind, Table
-from normalize.numbers import looks_numeric
+from normalize.numbers import is_ordinal, looks_numeric
 from normalize.unicode import fold, squeeze
 
 _DEEPEST_HEADER = 7
@@ -29,7 +29,7 @@ def header_depth(cells: Sequence[GridCell], n_rows: int, n_cols: int) -> int:
             return depth + 1
         if depth >= reach and not _names_columns(cells, texts, depth):
             break
-        if looks_like_body(row):
+        if looks_like_body(row) and (depth >= reach or is_ordinal(row[0])):
             break
         reach = max([reach] + [c.row + c.row_span for c in cells if c.row == depth and c.text])
         depth += 1
