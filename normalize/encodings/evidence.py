@@ -37,8 +37,11 @@ _ODD = re.compile(r"[\u0080-\u00bf\u00c4-\u00c7\u00cb\u00ce-\u00d1\u00d6-\u00d8\
                   r"\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2020-\u2022\u2030\u2039\u203a"
                   r"\u20ac\u2122\u2212\u2219\u22c5\u03bc\u03b2\uf020-\uf0ff]")  # fmt: skip
 
-_SWITCH_IN_LINE = 9.0
-_SWITCH_AT_LINE = 6.0
+# Pairs of vowels that no Vietnamese syllable has, but VNI writes for one letter.
+_VNI_PAIR = re.compile("[aAeE][ùÙõÕâÂáÁàÀãÃêÊéÉèÈúÚ]")
+
+_SWITCH_IN_LINE = 7.0
+_SWITCH_AT_LINE = 4.5
 _START_LEGACY = 2.0
 _BAD_LEGACY = 5.0
 _ODD_UNICODE = 4.0
@@ -54,7 +57,9 @@ def suspicious(text: str) -> bool:
     """Whether `text` could hold anything but composed Unicode: a fast look before the real one."""
     if text.isascii():
         return bool(_VIQR_MARK.search(text))
-    return bool(_ODD.search(text) or _VIQR_MARK.search(text)) or mojibake.looks_mojibake(text)
+    return bool(
+        _ODD.search(text) or _VNI_PAIR.search(text) or _VIQR_MARK.search(text)
+    ) or mojibake.looks_mojibake(text)
 
 
 @lru_cache(maxsize=65536)

@@ -123,6 +123,8 @@ def _tcvn3_word(word: str) -> str:
         whole = _LETTERS.findall(candidate)
         alone = not before or not is_syllable(before[-1]) or word[end:] == ""
         joined = whole[len(before) - 1] if before and len(whole) >= len(before) else whole[0] if whole else ""
+        if end == len(word) and not plain[:start].strip('(“"').isalpha():
+            continue  # a hyphen at a line's end, behind more than the start of a syllable
         if alone and is_syllable(joined) and len(joined) > 1 and (before or _starts_with_u(candidate)):
             return candidate
     return plain
