@@ -39,7 +39,7 @@ def open_image(path: Path) -> Iterator[Image.Image]:
         except Image.DecompressionBombError as error:
             raise ImageSizeError(f"{path.name}: the picture has far too many pixels") from error
         except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
-            raise DamagedFileError(f"{path.name}: not a readable picture ({error})") from error
+            raise DamagedFileError(f"{path.name}: not a readable picture") from error
         with picture:
             yield picture
 

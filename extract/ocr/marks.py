@@ -28,7 +28,7 @@ MARGIN = 2.5
 NAME_MARGIN = 4.0
 """The same for a capitalised word, which may be a name."""
 
-LEAST_BY_CONTEXT = 1.5
+LEAST_BY_CONTEXT, NAME_BY_CONTEXT = 0.5, 1.5
 """Gain that must come from the words around, not from one word being commoner than the other."""
 
 UNKNOWN_COST = 5.0
@@ -195,7 +195,8 @@ def _best_apart(
             break
         margin = texts[text][place].margin
         near = any((text, place + step) in chosen for step in range(-reach, reach + 1))
-        if gain >= margin and by_context >= LEAST_BY_CONTEXT and not near:
+        around = LEAST_BY_CONTEXT if margin == MARGIN else NAME_BY_CONTEXT
+        if gain >= margin and by_context >= around and not near:
             chosen[text, place] = number
     return chosen
 
