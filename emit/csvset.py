@@ -46,11 +46,14 @@ class SetWriter:
     """Writes the CSV set for documents given one by one, in the order in which they shall stand.
 
     A context manager: leaving it without an exception puts the new set in place of the old one, leaving
-    it with one removes what was begun. Raises OutputError where the folder can't be written.
+    it with one removes what was begun. `before_publish` is told the folder of the finished new files just
+    before they are put in place. Raises OutputError where the folder can't be written.
     """
 
-    def __init__(self, out_dir: Path, bom: bool = True) -> None:
-        self._out, self._bom = out_dir, bom
+    def __init__(
+        self, out_dir: Path, bom: bool = True, before_publish: Callable[[Path], None] | None = None
+    ) -> None:
+        self._out, self._bom, self._before_publish = out_dir, bom, before_publish
         self._new = out_dir / WORK / f"new-{os.getpid()}"
         self._open: dict[str, TextIO] = {}
         self._rows: dict[str, Callable[[Sequence[str]], object]] = {}
@@ -141,6 +144,8 @@ class SetWriter:
             file.close()
         package = self._new / "datapackage.json"
         package.write_text(data_package(self._bom), encoding="utf-8")
+        if self._before_publish is not None:
+            self._before_publish(self._new)
         old = self._out / WORK / "old-tables"
         shutil.rmtree(old, ignore_errors=True)
         if (self._out / "tables").exists():

@@ -23,6 +23,7 @@ from emit.csvset import WORK
 from model.document import Outcome, Source
 from model.errors import DocumentError, ExtractError, NothingReadError, OutputError
 from pipeline.child import ChildConfig, told
+from pipeline.corrections import keep_corrections, note_writing, note_written
 from pipeline.ingest import find_inputs, with_hash
 from pipeline.keys import document_key, hash_file, program_version
 from pipeline.ledger import Counts, Ledger, Result, is_locked, ledger_path, locked
@@ -58,7 +59,8 @@ class RunOptions:
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """How a run ended. `read_now` of the `read` documents were read in this run, the others before it."""
+    """How a run ended. `read_now` of the `read` documents were read in this run, the others before it;
+    `kept` is where a set that somebody had corrected was put aside."""
 
     exit_code: int
     inputs: int = 0
@@ -73,6 +75,7 @@ class RunSummary:
     infos: int = 0
     figures: int = 0
     proved: int = 0
+    kept: str = ""
     seconds: float = 0.0
     message: str = ""
 
@@ -103,6 +106,7 @@ class _Tally:
     figures: int = 0
     proved: int = 0
     missing: str = ""
+    kept: str = ""
     twins: list[tuple[str, str]] = field(default_factory=list)  # path and key of bytes already in work
     severities: dict[str, int] = field(default_factory=lambda: {"error": 0, "warning": 0, "info": 0})
 
@@ -166,6 +170,7 @@ def _run(
         _read_all(found.sources, out, options, ledger, stop, watching, tally)
         watching.writing()
         _write_set(out, options, ledger, stop, tally)
+        note_written(out)
         write_formats(out, options.formats)
     except StopRequestedError:
         ledger.note(ended="interrupted")
@@ -192,6 +197,7 @@ def _summary(counts: Counts, tally: _Tally, exit_code: int, message: str) -> Run
         tally.severities["info"],
         tally.figures,
         tally.proved,
+        tally.kept,
         message=message,
     )
 
@@ -304,9 +310,11 @@ def cores() -> int:
 
 def _write_set(out: Path, options: RunOptions, ledger: Ledger, stop: StopSignals, tally: _Tally) -> None:
     """The CSV set from the ledger, documents in order, one in memory at a time."""
+    kept = keep_corrections(out)
+    tally.kept = str(kept) if kept else ""
     with Panel(out / WORK / "panel.sqlite") as panel:
         panel.compare(ledger.results())
-        with SetWriter(out, options.bom) as writer:
+        with SetWriter(out, options.bom, lambda new: note_writing(out, new)) as writer:
             for source, rows in ledger.results():
                 if stop.asked():
                     raise StopRequestedError

@@ -84,6 +84,8 @@ def run_command(
         return RunSummary(error.exit_code, message=str(error))
     if summary.message:
         complain(summary.message)
+    if summary.kept:
+        complain(f"the set here had been changed since the last run; it is kept in {summary.kept}")
     if not request.quiet:
         for line in closing_lines(summary, request.out):
             say(line)

@@ -157,3 +157,25 @@ def test_help_loads_nothing_heavy():
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "review" in done.stdout
+
+
+def test_a_set_somebody_corrected_is_kept_when_the_next_run_writes(reports, tmp_path):
+    out = tmp_path / "csv"
+    run("run", reports, "--out", out, "--jobs", 1)
+    cells = (out / "cells.csv").read_text("utf-8-sig")
+    corrected = cells.replace(",397,397,397,", ",397,397,398,")
+    assert corrected != cells
+    (out / "cells.csv").write_text(corrected, "utf-8-sig")
+    answer = run("run", reports, "--out", out, "--jobs", 1)
+    assert answer.exit_code == 0
+    (kept,) = out.glob("corrected-*")
+    assert (kept / "cells.csv").read_text("utf-8-sig") == corrected
+    assert kept.name in answer.stderr
+    assert (out / "cells.csv").read_text("utf-8-sig") == cells
+
+
+def test_a_set_nobody_touched_is_not_kept(reports, tmp_path):
+    out = tmp_path / "csv"
+    for _ in range(2):
+        run("run", reports, "--out", out, "--jobs", 1)
+    assert not list(out.glob("corrected-*"))
