@@ -20,6 +20,13 @@ _CLOSE = 2
 _ORDINALS_APART = 4
 
 
+def is_figure(text: str) -> bool:
+    """Whether a cell is nothing but a figure or a dash; `168 hồ sơ` is a text with a figure in it."""
+    if any(c.isalpha() for c in text):
+        return False
+    return looks_numeric(text) or (is_none_mark(text) and bool(text.strip()))
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A stretch of a line without two blanks in a row; `start` and `end` are character places."""
@@ -30,7 +37,7 @@ class Segment:
 
     @property
     def figure(self) -> bool:
-        return looks_numeric(self.text) or (is_none_mark(self.text) and bool(self.text.strip()))
+        return is_figure(self.text)
 
 
 @dataclass(frozen=True)
@@ -305,9 +312,12 @@ def _overlap(segment: Segment, column: ColumnPlace) -> float:
 
 def _pieces(segment: Segment, text: str, columns: Sequence[ColumnPlace]) -> list[tuple[int, str]]:
     """The segment cut where a column's bound falls on a blank in it; else whole in its best column."""
-    touched = [c for c, column in enumerate(columns) if _overlap(segment, column) > 0]
+    touched = [
+        c for c, column in enumerate(columns) if segment.start < column.end and column.start < segment.end
+    ]
     if len(touched) <= 1:
-        return [(touched[0] if touched else len(columns) - 1, segment.text)]
+        home = max(range(len(columns)), key=lambda c: _overlap(segment, columns[c]))
+        return [(touched[0] if touched else home, segment.text)]
     pieces: list[tuple[int, str]] = []
     start, home = segment.start, touched[0]
     for c in touched[1:]:

@@ -11,6 +11,7 @@ from normalize.unicode import squeeze
 
 # A text is centred on columns when their middles lie within so many characters of each other.
 _CENTRED = 3.0
+_MEETS_GAP = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ def read_header(
     if not lines:
         return HeaderGrid([], []), list(columns)
     columns = _with_empty_columns(lines, columns)
-    pieces = [p for k, line in enumerate(lines) for s in line.segments for p in _cut(k, s, columns)]
+    gaps = [_wrapped_gaps(lines, k) for k in range(len(lines))]
+    pieces = [p for k, line in enumerate(lines) for s in line.segments for p in _cut(k, s, columns, gaps[k])]
     groups = _groups(pieces, columns, lead)
     return _grid(pieces, groups, len(columns)), list(columns)
 
@@ -87,11 +89,25 @@ def _is_alone(segment: Segment, lines: Sequence[LaidLine], spans: Sequence[tuple
     return True
 
 
-def _cut(line: int, segment: Segment, columns: Sequence[ColumnPlace]) -> list[Piece]:
+def _wrapped_gaps(lines: Sequence[LaidLine], k: int) -> list[tuple[int, int]]:
+    """Gaps of the lines next to line `k` between texts that go on from it: both begin with a small letter,
+    so two cells wrap side by side there."""
+    gaps = []
+    for other in (*lines[max(0, k - 1) : k], *lines[k + 1 : k + 2]):
+        for a, b in pairwise(other.segments):
+            if not a.text[:1].isupper() and not b.text[:1].isupper():
+                gaps.append((a.end, b.start))
+    return gaps
+
+
+def _cut(
+    line: int, segment: Segment, columns: Sequence[ColumnPlace], gaps: Sequence[tuple[int, int]] = ()
+) -> list[Piece]:
     """The segment as one piece over its columns, or cut at single blanks into one piece a column.
 
     It is cut when each part is better centred on a column of its own than the whole on the columns under
-    it, and each part after a cut opens with a capital.
+    it, and each part after a cut opens with a capital; a cut that meets a gap of the line above or under
+    it, where both texts go on, is the likelier.
     """
     first, last = _under(segment.start, segment.end, columns)
     whole = Piece(line, segment.start, segment.end, segment.text, first, last)
@@ -109,6 +125,7 @@ def _cut(line: int, segment: Segment, columns: Sequence[ColumnPlace]) -> list[Pi
                 parts.append(Piece(line, a, b - 1, text.strip(), f, g))
             apart = all(p.last < q.first for p, q in pairwise(parts))
             cost = max(_off_centre(p, columns) for p in parts)
+            cost -= _MEETS_GAP * all(any(a - 1 <= x <= b + 1 for a, b in gaps) for x in chosen)
             if apart and cost < best_cost:
                 best, best_cost = parts, cost
     return best

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from extract.table.text.layout_columns import is_figure
 from extract.table.text.ordinals import read_ordinal
-from normalize.numbers import is_none_mark, looks_numeric
 from normalize.unicode import fold, squeeze
 
 Alignment = Literal["middle", "top", "bottom"]
@@ -49,7 +49,7 @@ def _cheapest(lines: Sequence[Sequence[str]], alignment: Alignment) -> tuple[flo
 
 
 def _figures(line: Sequence[str]) -> int:
-    return sum(looks_numeric(c) or (is_none_mark(c) and bool(c.strip())) for c in line[1:])
+    return sum(is_figure(c) for c in line[1:])
 
 
 def _row_cost(
