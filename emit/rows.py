@@ -319,6 +319,9 @@ def document_rows(outcome: Outcome) -> DocumentRows:
     )
 
 
+_ROW_LISTS = frozenset({"tables", "cells", "places", "statements", "flags", "observations"})
+
+
 def dump_rows(rows: DocumentRows) -> bytes:
     """`rows` as compressed JSON, for the ledger and the wire."""
     text = json.dumps(asdict(rows), ensure_ascii=False, separators=(",", ":"))
@@ -328,8 +331,5 @@ def dump_rows(rows: DocumentRows) -> bytes:
 def load_rows(data: bytes) -> DocumentRows:
     """The inverse of `dump_rows`."""
     found: dict[str, Any] = json.loads(zlib.decompress(data))
-    return DocumentRows(**{name: _frozen(value) for name, value in found.items()})
-
-
-def _frozen(value: Any) -> Any:
-    return tuple(_frozen(v) for v in value) if isinstance(value, list) else value
+    frozen: dict[str, Any] = {n: tuple(map(tuple, v)) for n, v in found.items() if n in _ROW_LISTS}
+    return DocumentRows(**(found | frozen | {"head": tuple(found["head"])}))
