@@ -25,6 +25,7 @@ from model.errors import DocumentError, ExtractError, NothingReadError, OutputEr
 from pipeline.child import ChildConfig, told
 from pipeline.corrections import keep_corrections, note_writing, note_written
 from pipeline.ingest import find_inputs, with_hash
+from pipeline.interim import Interim
 from pipeline.keys import document_key, hash_file, program_version
 from pipeline.ledger import Counts, Ledger, Result, is_locked, ledger_path, locked
 from pipeline.panel import Panel
@@ -226,6 +227,7 @@ def _read_all(
     budget = str(options.budget)
     scratch = out / WORK / "tmp"
     tasks = _tasks(sources, options, ledger, scratch, watching, tally)
+    interim = Interim(lambda: _write_set(out, options, ledger, stop, tally, counting=False))
     with _pool(out, options, ledger, stop, lambda task: watching.page()) as pool:
         for done in pool.run(tasks):
             if done.missing:
@@ -234,6 +236,7 @@ def _read_all(
             release(done.task.source, scratch)
             tally.read_now += done.result.status == "ok"
             watching.document(_event(done))
+            interim.document_done()
     for path, key in tally.twins:
         watching.document(DocumentEvent(path, *(ledger.standing(key, budget) or ("failed",))))
 
@@ -308,10 +311,12 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _write_set(out: Path, options: RunOptions, ledger: Ledger, stop: StopSignals, tally: _Tally) -> None:
-    """The CSV set from the ledger, documents in order, one in memory at a time."""
+def _write_set(
+    out: Path, options: RunOptions, ledger: Ledger, stop: StopSignals, tally: _Tally, counting: bool = True
+) -> None:
+    """The CSV set from the ledger as far as it is read, documents in order, one in memory at a time."""
     kept = keep_corrections(out)
-    tally.kept = str(kept) if kept else ""
+    tally.kept = tally.kept or (str(kept) if kept else "")
     with Panel(out / WORK / "panel.sqlite") as panel:
         panel.compare(ledger.results())
         with SetWriter(out, options.bom, lambda new: note_writing(out, new)) as writer:
@@ -320,6 +325,8 @@ def _write_set(out: Path, options: RunOptions, ledger: Ledger, stop: StopSignals
                     raise StopRequestedError
                 more = panel.flags_of(source)
                 writer.add(source, rows, more)
+                if not counting:
+                    continue
                 tally.tables += len(rows.tables)
                 tally.figures += rows.figures
                 tally.proved += rows.proved
