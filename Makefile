@@ -13,3 +13,9 @@ check: test
 
 bench: setup
 	@.venv/bin/python -m benchmarks.run
+
+lock:             ## requirements.lock from a fresh environment
+	@bash scripts/lock.sh
+
+clean:            ## what a build or a run leaves behind; the environment stays
+	@rm -rf build dist csv *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .bench
