@@ -21,7 +21,7 @@ def check_document(document: Document, repair: bool = True) -> Document:
     Flags it came with are kept. Without `repair` no value is changed: faults are only named.
     """
     book = open_book(document)
-    solver = Solver(book.figures, relations_of(book), repair)
+    solver = Solver(book.figures, relations_of(book), repair=repair)
     faults = solver.solve()
     tables = updated_tables(book, solver, faults, proofs(book, solver))
     flags = fault_flags(book, solver, faults)

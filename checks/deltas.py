@@ -14,11 +14,13 @@ from decimal import Decimal
 from checks.relation import HUNDRED, ONE, Relation, judge
 from checks.sheet import Book, Sheet
 from checks.template import lay, weigh
+from normalize.dates import find_dates
 from normalize.unicode import fold
 
 _CHANGE = re.compile(r"\btang\b|\bgiam\b|so voi|chenh lech|bien dong|so sanh")
 _RATIO = Decimal("0.01")
 _SHARE = 0.6
+_AGAINST = 3  # rows that must say so for the new figures to stand left of the old, where no header does
 Pair = tuple[int, int]  # new column, old column
 
 
@@ -73,12 +75,12 @@ def _pairs(book: Book, sheet: Sheet, col: int, changes: Sequence[int]) -> list[P
     scored = []
     for new in others:
         for old in others:
-            if new == old or sheet.percentish(new) != sheet.percentish(old):
+            if new == old or sheet.percentish(new) != sheet.percentish(old) or _backwards(sheet, new, old):
                 continue
             rows = {
                 r for r in sheet.body if (x := _row(book, sheet, r, col, [(new, old)])) and _told(book, x)
             }
-            if rows:
+            if len(rows) >= (1 if new > old or _day(sheet, new) else _AGAINST):
                 near = abs(col - new) + abs(col - old)
                 same = sheet.group(new) == sheet.group(col) or sheet.leaf(new) == sheet.leaf(old)
                 scored.append((len(rows) + same, -near, new > old, (new, old), rows))
@@ -90,6 +92,18 @@ def _pairs(book: Book, sheet: Sheet, col: int, changes: Sequence[int]) -> list[P
             chosen.append(pair)
             explained |= rows
     return chosen
+
+
+def _day(sheet: Sheet, col: int) -> tuple[int, int, int] | None:
+    """The last day (year, month, day) that a column's header names, as printed."""
+    days = find_dates(sheet.column(col).name)
+    return (days[-1].year, days[-1].month, days[-1].day) if days else None
+
+
+def _backwards(sheet: Sheet, new: int, old: int) -> bool:
+    """Whether the headers say that the new figures are the older ones."""
+    first, second = _day(sheet, old), _day(sheet, new)
+    return first is not None and second is not None and first > second
 
 
 def _parallel(sheet: Sheet, first: Pair, other: Pair) -> bool:

@@ -13,6 +13,7 @@ from checks.wording import doubt, mended, name_of, number, sentence
 from model.flag import CellRef, Flag, FlagKind, Severity
 from model.table import Cell, Table
 from model.value import DecimalMark, Repair, Value
+from normalize.numbers import parse_number
 
 # Where one fault breaks relations of several kinds, the kind a reviewer learns most from comes first.
 _TELLING: tuple[FlagKind, ...] = (
@@ -64,11 +65,31 @@ def updated_tables(
                 if n in repaired:
                     amount, fault = repaired[n]
                     cells[c] = _repaired(book, solver, cells[c], amount, fault, proved.get(n, 0))
+                elif _gainsaid(solver, n, proved):
+                    cells[c] = _as_read(book, cells[c])
                 else:
                     cells[c] = _judged(cells[c], proved.get(n, 0), n in accused)
             rows.append(tuple(cells))
         out.append(replace(sheet.table, rows=tuple(rows)))
     return tuple(out)
+
+
+def _gainsaid(solver: Solver, n: int, proved: dict[int, int]) -> bool:
+    """Whether a mark that only the column's range had put back is not borne out by any relation."""
+    figure = solver.figures[n]
+    if figure.as_read is None or figure.as_read == figure.amount or n in proved or figure.sure:
+        return False
+    return any(not solver.verdicts[i].closes for i in solver.touching.get(n, ()))
+
+
+def _as_read(book: Book, cell: Cell) -> Cell:
+    """The cell as it was read, in doubt."""
+    value = parse_number(cell.raw, book.mark)
+    if value is None or cell.value is None:
+        return cell
+    kept = tuple(r for r in cell.repairs if r.kind not in ("digits", "decimal"))
+    value = replace(value, unit=cell.value.unit)
+    return replace(cell, text=cell.raw, value=value, repairs=kept, status="doubtful", proofs=0)
 
 
 def _judged(cell: Cell, count: int, accused: bool) -> Cell:
@@ -187,6 +208,9 @@ def _flag(book: Book, sheets: dict[str, Sheet], solver: Solver, group: Sequence[
     cell = _cell(sheets, ref)
     others = _cells(book, relations, ref)
     misread = cell is not None and cell.status == "doubtful" and not _in_place(figure, believed)
+    misread = misread or (
+        not figure.sure and believed == -figure.amount
+    )  # scanners lose a minus, authors not
     return Flag(
         "reading" if misread else relation.kind,
         _severity(relations, figure),

@@ -29,7 +29,8 @@ class Figure:
     printed digit. `sure` says that the print itself was read (a text layer), `weak` that the reader
     doubted it. `blank` stands for a cell of a column of figures that was read as empty or as no number;
     its amount is zero until a relation says otherwise. `as_read` is the amount before the column's range
-    was heeded. `printed` is the text it stands in, `name` what to call it in a message.
+    was heeded. `signed` says that it may be negative: a change, or one of a column that prints a minus.
+    `printed` is the text it stands in, `name` what to call it in a message.
     """
 
     amount: Decimal
@@ -49,6 +50,7 @@ class Figure:
     percent: bool = False
     blank: bool = False
     as_read: Decimal | None = None
+    signed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -367,6 +367,7 @@ def _blanks(sheet: Sheet, places: list[int], numbering: _Numbering) -> dict[tupl
                     page=cell.page,
                     percent=sheet.percentish(col),
                     blank=True,
+                    signed=_signed(sheet.table, col),
                 )
             )
     return out
@@ -417,6 +418,14 @@ def _figure(table: Table, cell: Cell, value: Value, places: int) -> Figure:
         page=cell.page,
         percent=percent,
         as_read=raw.amount if raw is not None else value.amount,
+        signed=_signed(table, cell.col),
+    )
+
+
+def _signed(table: Table, col: int) -> bool:
+    role = table.columns[col].role if col < len(table.columns) else "label"
+    return role == "delta" or any(
+        c.value is not None and c.value.amount < 0 for c in table.column_values(col)
     )
 
 

@@ -1,0 +1,240 @@
+"""What might be wrong: every change of one figure, or of a few together, that failing relations suggest."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import pairwise
+
+from checks.edits import change_cost, slips
+from checks.relation import ZERO, Figure, Relation, Verdict, judge
+
+SURE_COST = 5.0  # nats: a slip of the author's in a figure the reader is sure of
+_LOST = 1.0  # nats: a number that the reader did not see at all
+_MOVED = 2.0  # nats: cells put in each other's places
+_CROWDED = 60  # failing relations of one figure past which its single slips are not tried
+
+Place = tuple[str, int, int]  # table id, row, column
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Figures given other amounts at once: what it closes and breaks, and its cost in nats."""
+
+    amounts: tuple[tuple[int, Decimal], ...]
+    closed: frozenset[int]
+    broken: int
+    cost: float
+
+    @property
+    def gain(self) -> int:
+        return len(self.closed) - self.broken
+
+    @property
+    def figure(self) -> int:
+        return self.amounts[0][0]
+
+
+@dataclass
+class Ledger:
+    """A document's figures and relations with the amounts that are believed at the moment. `amounts` starts
+    as read; `touching` lists the relations of a figure; `verdicts` go with `relations`."""
+
+    figures: Sequence[Figure]
+    relations: Sequence[Relation]
+    amounts: list[Decimal] = field(default_factory=list)
+    touching: dict[int, list[int]] = field(default_factory=dict)
+    verdicts: list[Verdict] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.amounts = [f.amount for f in self.figures]
+        for i, relation in enumerate(self.relations):
+            for n in relation.figures:
+                self.touching.setdefault(n, []).append(i)
+        self.verdicts = [judge(r, self.amounts, self.figures) for r in self.relations]
+
+    def failing(self) -> set[int]:
+        """The relations that do not hold, by index."""
+        return {i for i, v in enumerate(self.verdicts) if not v.closes}
+
+    def believe(self, amounts: Iterable[tuple[int, Decimal]]) -> None:
+        for n, amount in amounts:
+            self.amounts[n] = amount
+        for i in {i for n, _ in amounts for i in self.touching.get(n, ())}:
+            self.verdicts[i] = judge(self.relations[i], self.amounts, self.figures)
+
+    def changes(self, open_ones: set[int]) -> Iterator[Change]:
+        """Changes that close two open relations or more and break none: of one figure, of two neighbours
+        exchanged, of a row that slipped."""
+        count: dict[int, int] = {}
+        for i in open_ones:
+            for n in self.relations[i].figures:
+                count[n] = count.get(n, 0) + 1
+        for n, fails in count.items():
+            if fails >= 2 or self.figures[n].weak:
+                for amount in self._candidates(n, open_ones, fails >= 2):
+                    if change := self.weigh(((n, amount),), open_ones, 2):
+                        yield change
+        yield from self._moves(open_ones, count)
+
+    def _candidates(self, n: int, open_ones: set[int], all_slips: bool) -> list[Decimal]:
+        """Amounts worth trying for a figure: what closes a relation of it, its other readings, its slips."""
+        figure = self.figures[n]
+        own = [i for i in self.touching[n] if i in open_ones]
+        out: dict[Decimal, None] = {}
+        divided = False
+        for i in own:
+            amount = self.closing_amount(self.relations[i], n, self.verdicts[i])
+            if amount is not None:
+                out[amount] = None
+            divided = divided or bool(self.relations[i].whole and n != self.relations[i].target)
+        for amount, _ in figure.rivals:
+            out[amount] = None
+        if divided and all_slips and len(own) <= _CROWDED:
+            out.update(dict.fromkeys(slips(figure.printed, self.amounts[n], figure.step)))
+        out.pop(self.amounts[n], None)
+        return [a for a in out if a >= 0 or figure.signed]
+
+    def closing_amount(self, relation: Relation, n: int, verdict: Verdict | None = None) -> Decimal | None:
+        """The amount of figure `n`, to its last printed digit, that makes a relation close. `verdict` is the
+        relation's among the amounts as they are, where it is known."""
+        verdict = verdict or judge(relation, self.amounts, self.figures)
+        if verdict.predicted is None:
+            return None
+        pull = relation.pull(n, self.amounts)
+        if not pull:
+            return None
+        step = self.figures[n].step
+        want: Decimal | None
+        if n == relation.target:
+            want = verdict.predicted
+        elif not relation.whole:
+            want = self.amounts[n] - verdict.off / pull
+        else:
+            want = self._for_quotient(relation, n)
+        if want is None or (want < 0 and not self.figures[n].signed):
+            return None
+        return (want / step).to_integral_value() * step
+
+    def _for_quotient(self, relation: Relation, n: int) -> Decimal | None:
+        """The part or whole that gives the printed percentage: solved exactly, since it is linear in each."""
+        goal = (self.amounts[relation.target] - relation.constant) / relation.scale
+        f_top = sum((t.factor for t in relation.parts if t.figure == n), ZERO)
+        f_low = sum((t.factor for t in relation.whole if t.figure == n), ZERO)
+        top = sum((t.factor * self.amounts[t.figure] for t in relation.parts if t.figure != n), ZERO)
+        low = sum((t.factor * self.amounts[t.figure] for t in relation.whole if t.figure != n), ZERO)
+        slope = f_top - goal * f_low
+        return (goal * low - top) / slope if slope else None
+
+    def _moves(self, open_ones: set[int], count: dict[int, int]) -> Iterator[Change]:
+        """Two neighbouring cells exchanged, in one row or one column; a row slipped by one column."""
+        spots = {
+            (f.ref.table_id, f.ref.row, f.ref.col): n
+            for n in count
+            if (f := self.figures[n]).ref is not None and not f.in_text
+        }
+        for (table, row, col), n in spots.items():
+            for other in ((table, row, col + 1), (table, row + 1, col)):
+                m = spots.get(other)
+                if m is not None and self._read(m) != self._read(n):
+                    amounts = ((n, self._read(m)), (m, self._read(n)))
+                    if change := self.weigh(amounts, open_ones, 2, moved=True):
+                        yield change
+            if self.figures[n].blank and not self.figures[n].printed.strip():
+                for step in (1, -1):
+                    yield from self._slipped(spots, (table, row, col), step, open_ones)
+
+    def _read(self, n: int) -> Decimal:
+        """A figure's amount as it was read, before its column's range was heeded."""
+        as_read = self.figures[n].as_read
+        return self.amounts[n] if as_read is None else as_read
+
+    def _slipped(
+        self,
+        spots: dict[Place, int],
+        gap: Place,
+        step: int,
+        open_ones: set[int],
+    ) -> Iterator[Change]:
+        """The cells beside an empty one moved into it, up to where the row ends; the cell left over at the
+        end is whatever a relation says it is."""
+        table, row, col = gap
+        chain = [spots[gap]]
+        while (nxt := spots.get((table, row, col + step * len(chain)))) is not None:
+            chain.append(nxt)
+        for length in range(3, len(chain) + 1):
+            part = chain[:length]
+            moved = tuple((a, self._read(b)) for a, b in pairwise(part))
+            for end in self._ends(part, moved, open_ones):
+                if change := self.weigh((*moved, (part[-1], end)), open_ones, 2, moved=True):
+                    yield change
+
+    def _ends(
+        self, chain: Sequence[int], moved: Iterable[tuple[int, Decimal]], open_ones: set[int]
+    ) -> list[Decimal]:
+        """What the relations of the last cell of a slipped row say it is, once the others are moved."""
+        before = [(n, self.amounts[n]) for n in chain]
+        for n, amount in moved:
+            self.amounts[n] = amount
+        last = chain[-1]
+        ends = [self.closing_amount(self.relations[i], last) for i in self.touching[last] if i in open_ones]
+        for n, amount in before:
+            self.amounts[n] = amount
+        return list(dict.fromkeys(e for e in ends if e is not None))
+
+    def weigh(
+        self,
+        amounts: tuple[tuple[int, Decimal], ...],
+        open_ones: set[int],
+        least: int = 0,
+        moved: bool = False,
+    ) -> Change | None:
+        """What a change closes and breaks, and its cost; None as soon as it is plain that it closes fewer
+        than `least` of the open relations or, where some are asked for, breaks another."""
+        touched = {i for n, _ in amounts for i in self.touching.get(n, ())}
+        ours = touched & open_ones
+        if len(ours) < least:
+            return None
+        before = [(n, self.amounts[n]) for n, _ in amounts]
+        for n, amount in amounts:
+            self.amounts[n] = amount
+        closed = {i for i in ours if judge(self.relations[i], self.amounts, self.figures).closes}
+        broken = 0
+        if len(closed) >= least:
+            for i in touched - open_ones:
+                if (
+                    self.verdicts[i].closes
+                    and not judge(self.relations[i], self.amounts, self.figures).closes
+                ):
+                    broken += 1
+                    if least:
+                        break
+        for n, amount in before:
+            self.amounts[n] = amount
+        if least and (len(closed) < least or broken):
+            return None
+        if moved:
+            cost = _MOVED + min(self.doubt(n) for n, _ in amounts) + 0.2 * len(amounts)
+        else:
+            cost = sum(self.cost(n, amount) for n, amount in amounts)
+        return Change(amounts, frozenset(closed), broken, cost)
+
+    def cost(self, n: int, amount: Decimal) -> float:
+        """The cost of figure `n` truly being `amount`: its other readings first, else a slip."""
+        figure = self.figures[n]
+        if figure.blank:
+            return self.doubt(n) + (_LOST if not figure.printed.strip() else 1.0)
+        slip = change_cost(figure.printed, figure.amount, amount, figure.step)
+        said = [cost for other, cost in figure.rivals if other == amount]
+        return self.doubt(n) + min([slip, *(min(c, 3.0) * 0.3 for c in said)])
+
+    def doubt(self, n: int) -> float:
+        """What it costs to doubt a reading at all."""
+        figure = self.figures[n]
+        if figure.sure:
+            return SURE_COST
+        if figure.weak:
+            return 0.0
+        return min(SURE_COST, max(1.5, -math.log(max(1e-3, 1.0 - figure.confidence))))
