@@ -146,11 +146,24 @@ class WorkerPool:
                 self._send_helpers(jobs)
             for ready in wait([w.process.connection for w in self._workers], _TICK):
                 worker = next((w for w in self._workers if w.process.connection is ready), None)
-                if worker is not None:
-                    yield from self._hear(worker, again)
+                for done in self._hear(worker, again) if worker is not None else ():
+                    asked = time.monotonic()
+                    yield done
+                    self._forgive(time.monotonic() - asked)
             yield from self._end_overdue(again)
             if self._stopping():
                 raise StopRequestedError
+
+    def _forgive(self, seconds: float) -> None:
+        """Whoever takes a result may be long about it (the set is written in between); that time is not
+        charged to workers that wait to be heard."""
+        if seconds < _TICK:
+            return
+        for worker in self._workers:
+            if worker.process.connection.poll():
+                worker.since += seconds
+                if worker.reading is not None and worker.state == "read":
+                    worker.reading.started += seconds
 
     def _hand_out(self, waiting: Task | None, tasks: Iterator[Task], jobs: int) -> Task | None:
         """Give idle workers a document each and start a worker where there is work for one; the document

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,17 @@ def test_a_document_over_its_budget_is_read_again_under_a_larger_one_only(tmp_pa
     assert run([source], tmp_path / "out", small, notes).failed == 1
     assert notes.events[0].seconds == 0
     assert run([source], tmp_path / "out", large).exit_code == 0
+
+
+def test_a_slow_taker_of_results_costs_no_document(tmp_path: Path) -> None:
+    class Slow(Notes):
+        def document(self, event: DocumentEvent) -> None:
+            super().document(event)
+            if len(self.events) == 1:
+                time.sleep(3)
+
+    source = write(tmp_path / "in", **{f"d{n}": f"sleep 0.2\npage {n}\nsleep 0.2\n" for n in range(4)})
+    assert run([source], tmp_path / "out", options(budget=Budget(2.5, 1.5, 0)), Slow()).read == 4
 
 
 def test_memory_is_bounded(tmp_path: Path) -> None:
