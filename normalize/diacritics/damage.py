@@ -20,7 +20,7 @@ _WORDS = re.compile(r"[^\s.,;:()\[\]\"“”/\\|+*=<>?!_\-]+")
 _PROPER_SHARE = 0.035
 _REACH = 3
 _LEAST_VIETNAMESE = 0.6
-_LEAST_WORDS = 3
+_LEAST_WORDS, _LEAST_OWN = 3, 5
 # In a document that is mostly proper, so many words in a row must lack their marks to be held for damaged:
 # names without marks fill columns of a table.
 _LEAST_RUN = 25
@@ -97,12 +97,24 @@ def _suspect(shares: Sequence[tuple[int, int]], i: int) -> bool:
 
 
 def _kind(line: str, around: Sequence[str], is_bare: Callable[[str], bool]) -> Damage:
-    words = [w for w in _WORDS.findall(" ".join(around)) if any(c.isalpha() for c in w)]
-    bare = sum(map(is_bare, words))
-    if bare < _LEAST_VIETNAMESE * len(words) or (len(words) < _LEAST_WORDS and bare < len(words)):
+    own = _words(line)
+    words = _words(" ".join(around))
+    if not _vietnamese(own, _LEAST_OWN, is_bare) and not _vietnamese(words, _LEAST_WORDS, is_bare):
         return "none"
     clean = all(c.isascii() for text in around for c in text if c.isalpha())
     letters_only = [w for w in words if w.isalpha() and not w.isupper()]
     all_bare = sum(map(is_bare, letters_only)) >= 0.93 * len(letters_only)
     odd = sum(not w.isalpha() and not w[0].isdigit() for w in words)
     return "stripped" if clean and all_bare and odd <= 0.02 * len(words) else "ocr"
+
+
+def _words(text: str) -> list[str]:
+    return [w for w in _WORDS.findall(text) if any(c.isalpha() for c in w)]
+
+
+def _vietnamese(words: Sequence[str], least: int, is_bare: Callable[[str], bool]) -> bool:
+    """Whether most of `words` are Vietnamese but for their marks; fewer than `least` must all be."""
+    bare = sum(map(is_bare, words))
+    if len(words) < least:
+        return bool(words) and bare == len(words)
+    return bare >= _LEAST_VIETNAMESE * len(words)

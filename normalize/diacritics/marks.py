@@ -18,6 +18,8 @@ _READ_AS = {
     "l": ("l", "1", "I"),
 }
 _FOOTNOTE = re.compile(r"(?<=[^\W\d_])([!?])(?=[,.;:)]|\s+[^\W\d_A-ZĐ]|\s*$)")
+_FOOTNOTE_OF_TWO = re.compile(r"(?<=[^\W\d_])!(\d)(?=[,.;:)\s]|$)")
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _RAISED = {"!": "¹", "?": "²"}
 
 
@@ -39,7 +41,9 @@ def points(lines: Sequence[str]) -> Iterator[tuple[int, int, int, str]]:
 
 
 def footnotes(line: str) -> Iterator[tuple[int, int, str]]:
-    """(start, end, raised figure) of footnote numbers read as `!` or `?` where no sentence can end."""
+    """(start, end, raised figure) of footnote numbers read as `!`, `?` or `!2` where no sentence can end."""
+    for match in _FOOTNOTE_OF_TWO.finditer(line):
+        yield match.start(), match.end(), "¹" + _SUPERSCRIPTS[int(match.group(1))]
     for match in _FOOTNOTE.finditer(line):
         if match.end() == len(line.rstrip()) and match.group(1) == "?":
             continue

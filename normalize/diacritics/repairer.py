@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -94,6 +94,7 @@ class Repairer:
         tokens = scan(lines)
         if not tokens:
             return [RepairedLine(line) for line in lines]
+        tokens = self._without_misread_figures(tokens)
         lattice, places = self._lattice(tokens, kind)
         judge = Judge(self._model, self._names, _LM_WEIGHT[kind])
         chosen = best_path(lattice, judge)
@@ -125,6 +126,17 @@ class Repairer:
             np.array(flags, dtype=np.bool_),
         )
         return lattice, places
+
+    def _without_misread_figures(self, tokens: Sequence[Token]) -> list[Token]:
+        """`tokens`, where scraps between figures (`52 s2 0`) are fixed: they were figures, not words."""
+        out = list(tokens)
+        for i, token in enumerate(tokens):
+            if token.kind != "word" or len(token.text) > 2 or self._channel.is_bare(token.text):
+                continue
+            near = [t for t in (*tokens[max(i - 1, 0) : i], *tokens[i + 1 : i + 2]) if t.line == token.line]
+            if near and all(t.kind == "number" for t in near) and near[0].start < token.start:
+                out[i] = replace(token, kind="fixed")
+        return out
 
     def _candidates(self, token: Token, kind: Damage) -> Scored:
         if token.kind != "word":

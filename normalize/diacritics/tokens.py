@@ -23,6 +23,11 @@ _STOP = re.compile(r"[.;:!?]")
 _POINT = re.compile(r"^\s*(?:[-+*]\s*)?\(?[^\s\d(]{1,2}\)")
 _STARTS_ITEM = re.compile(r"^\s*(?:[-+*•]|\(?\d{1,3}[.)]|\(?[a-zđ¢]{1,2}\)|[IVX]{1,4}[.)])")
 _LETTER_SIGNS = "¢€&@¥$£§©"  # read for letters, also alone
+_RUN_TOGETHER = re.compile(r"^(?:([^\W\d_]{3,})\d{2,}|(\d{2,})[^\W\d_]{2,})$")
+# `T10`, `QL1A`, `30h`, `100m2`: a figure with letters of its own.
+_MEASURE = re.compile(
+    r"^(?:[A-ZĐ]{1,3}\d{2,}[A-Za-z]?|[A-ZĐ]{2,3}\d[A-Z]?|\d{2,}[^\W\d_i]\d?|\d{1,2}h\d{0,2})$"
+)
 _HORNS = ("'", "’", "‘", "`")
 _NO_WORD = "$£§©"
 _EDGES = re.compile(rf"^[^\w{_LETTER_SIGNS}]+|[^\w{_LETTER_SIGNS}]+$")
@@ -87,8 +92,21 @@ def _pieces(chunk: str, offset: int) -> list[tuple[int, int, Kind]]:
         text = _EDGES.sub("", piece.group())
         if text and not (len(text) == 1 and text in _NO_WORD):
             start = offset + piece.start() + piece.group().index(text)
-            found.append((start, start + len(text), "number" if text.isdigit() else "word"))
+            found.extend(_parted(text, start))
     return found
+
+
+def _parted(text: str, start: int) -> list[tuple[int, int, Kind]]:
+    """A word, or a word and a figure that ran together (`ngay09`): a figure is never part of a repair."""
+    match = _RUN_TOGETHER.match(text)
+    if _MEASURE.match(text) or (not match and not text.isdigit() and sum(map(str.isdigit, text)) > 2):
+        return [(start, start + len(text), "fixed")]
+    if not match:
+        return [(start, start + len(text), "number" if text.isdigit() else "word")]
+    cut = start + (match.end(1) if match.group(1) else match.end(2))
+    first: Kind = "word" if match.group(1) else "number"
+    last: Kind = "number" if match.group(1) else "word"
+    return [(start, cut, first), (cut, start + len(text), last)]
 
 
 # Letters of document numbers that OCR loses (Nghị định 30/2020/NĐ-CP, Phụ lục VI: abbreviations of kinds).

@@ -114,7 +114,7 @@ def _unicode_score(plain: str) -> float:
     if all(c.isascii() or c in _LETTERS for c in plain):
         if is_syllable(plain):
             return 0.0 if plain.islower() or plain.isupper() or plain.istitle() else -_MIXED_CASE
-        return -_FOREIGN
+        return -2.0 * _FOREIGN if _VNI_PAIR.search(plain) else -_FOREIGN
     if plain in _MEASURES or not any(c.isalpha() for c in plain if c not in "µªº"):
         return 0.0 if len(plain) == 1 else -_FOREIGN
     odd = len(_ODD.findall(plain))

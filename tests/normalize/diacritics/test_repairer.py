@@ -77,7 +77,7 @@ def test_proper_text_and_figures_stay(repairer: Repairer, text: str) -> None:
     "kept",
     [
         "1.204", "97,5%", "15/9/2022", "30/2020/TT-BTC", "http://tinh.gov.vn/thu-tuc", "van.phong@tinh.gov.vn",
-        "TTHC", "UBND", "07/9", "1187/KH-UBND", "bao_cao.pdf", "1.784/1.784",
+        "TTHC", "UBND", "T10", "QL1A", "30h", "100m2", "07/9", "1187/KH-UBND", "bao_cao.pdf", "1.784/1.784",
     ],
 )  # fmt: skip
 def test_codes_figures_and_addresses_are_left_alone(repairer: Repairer, kept: str) -> None:
@@ -127,6 +127,31 @@ def test_points_of_a_list_are_read_in_order(repairer: Repairer) -> None:
         "e) Kiém tra thuc hién",
     ]
     assert [r.text.split(")")[0] for r in repairer.repair_lines(lines)] == ["c", "d", "đ", "e"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Bao cao s6 59/BC-VP ngay09 thang 11 nam 2023 cua Van phong",
+        "tiép nhan 120ho so, giai quyét 110ho so",
+        "cong tac 1.604 | 1553 | 1547 52 s2 0 cua don vi",
+    ],
+)
+def test_no_figure_is_ever_lost(repairer: Repairer, line: str) -> None:
+    figures = re.findall(r"\d{2,}", line)
+    assert re.findall(r"\d{2,}", repairer.repair_lines([line])[0].text) == figures
+
+
+def test_scraps_between_figures_are_no_words(repairer: Repairer) -> None:
+    line = "So Giao duc va Dao tao 1.604 st 1553 1547 52 s2 0"
+    assert repairer.repair_lines([line])[0].text.endswith("1.604 st 1553 1547 52 s2 0")
+
+
+def test_raised_footnote_figures(repairer: Repairer) -> None:
+    line = "bao dam dung quy dinh!2; cac co quan thuc hién nghiém tuc!, bao cao két qua"
+    text = repairer.repair_lines([line])[0].text
+    assert "quy định¹²;" in text
+    assert "nghiêm túc¹," in text
 
 
 def test_each_change_says_how_sure_it_is(repairer: Repairer) -> None:
