@@ -67,14 +67,16 @@ def _column_pieces(region: Region) -> list[list[_Piece]]:
     columns = []
     for low, high in zip(region.col_edges, region.col_edges[1:]):
         own = [w for w in words if low <= w.box.center[0] < high]
-        columns.append([_piece(line) for line in printed_rows(own)])
+        columns.append([_piece(line, region.em) for line in printed_rows(own)])
     return columns
 
 
-def _piece(words: Sequence[Word]) -> _Piece:
+def _piece(words: Sequence[Word], em: float) -> _Piece:
     top = median([w.box.y0 for w in words])
     bottom = median([w.box.y1 for w in words])
-    return _Piece(line_text(words), (top + bottom) / 2, top, bottom)
+    middle = (top + bottom) / 2
+    reach = min((bottom - top) / 2, 0.65 * em)  # dirt read as a letter may be as tall as two rows
+    return _Piece(line_text(words), middle, middle - reach, middle + reach)
 
 
 def _pitch(columns: Sequence[Sequence[_Piece]], em: float) -> float:
@@ -210,6 +212,10 @@ def _edges(
     for i in range(len(anchors) - 1):
         between = [y for y in region.rules if anchors[i] < y < anchors[i + 1]]
         middle = (bottoms[i] + tops[i + 1]) / 2
+        single = all(len(column[i]) <= 1 and len(column[i + 1]) <= 1 for column in columns)
+        if single:  # nothing wraps: both rows are as high, whatever dirt beside them says
+            room = 0.35 * (anchors[i + 1] - anchors[i])
+            middle = min(max(middle, anchors[i] + room), anchors[i + 1] - room)
         if not anchors[i] < middle < anchors[i + 1]:
             middle = (anchors[i] + anchors[i + 1]) / 2
         edges.append(between[0] if between else middle)

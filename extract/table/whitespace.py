@@ -17,6 +17,8 @@ from normalize.numbers import is_none_mark, is_ordinal, looks_numeric
 # 0.8 em apart, also in justified prose; cells of neighbouring columns may come as near as 0.35 em.
 _CHUNK_GAP = 0.8
 _RIVER = 0.3
+_CLEAR_GAP = 0.55  # with this much white in nine of ten lines, and at least five, no blank is meant
+_CLEAR_LINES = 5
 _LONGEST_STEP = 9.0  # em between two lines with figures: a cell of six printed lines
 _FEWEST_SEEDS = 3
 
@@ -334,7 +336,10 @@ def _parts_cells(
         after = [w.box.x0 for w in line.words if w.box.x0 >= river[1] - 0.1]
         if before and after:
             gaps.append(min(after) - max(before))
-    return bool(gaps) and median(gaps) > 1.2 * em
+    if not gaps:
+        return False
+    clear = sorted(gaps)[len(gaps) // 10] > _CLEAR_GAP * em and len(gaps) >= _CLEAR_LINES
+    return clear or median(gaps) > 1.2 * em
 
 
 def _without_dashes(rivers: Sequence[tuple[float, float]], body: Sequence[Line]) -> list[tuple[float, float]]:
