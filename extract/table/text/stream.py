@@ -24,6 +24,7 @@ _NUMBER_HEAD = re.compile(r"^\W*(?:stt|s\.?t\.?t|tt|so tt)\b")
 _LEAD_HEADS = re.compile(
     r"^\W*(?:stt|tt)[\s|]+(?P<label>(?:ten )?[dp]{1,2}on vi(?: \(co quan\))?|noi dung|dia phuong|co quan)"
 )
+_MOST_LABEL_LINES = 4
 _LONGEST_HEADER = 60
 IsPlace = Callable[[str], float]
 
@@ -99,13 +100,37 @@ def _section(piece: Sequence[SourceLine]) -> Section | None:
     head = _header_start(found, first)
     body = found[first : last + 1]
     rows = [s for s in body if sum(t.kind in ("figure", "dash", "mark") for t in s.run) >= 2]
-    if len(rows) < 2 and not (rows and head < first and len(body) >= 2):
+    single = sum(_lone_figure(s) for s in body) >= 4 and sum(bool(s.ordinals) for s in body) >= 2
+    if len(rows) < 2 and not (rows and head < first and len(body) >= 2) and not single:
         return None
+    body = _without_repeats(found[head:first], body)
     width = _width(body)
     noted = any(s.after and len(s.run) >= width - 1 for s in body if s.run)
     number_line = found[numbering] if numbering is not None and numbering < first else None
     header = [s for s in found[head:first] if s is not number_line]
     return Section(tuple(header), number_line, tuple(body), width, noted)
+
+
+def _lone_figure(line: StreamLine) -> bool:
+    """Whether a line is one figure and nothing else: a dump that writes each cell on lines of its own."""
+    return len(line.run) == 1 and not line.before and not line.after
+
+
+def _without_repeats(header: Sequence[StreamLine], body: Sequence[StreamLine]) -> list[StreamLine]:
+    """The body without the header's lines where they come again at the top of a page: two and more in a
+    row, with no figures among them."""
+    keys = {line.line.key for line in header}
+    kept: list[StreamLine] = []
+    i = 0
+    while i < len(body):
+        end = i
+        while end < len(body) and body[end].line.key in keys and not body[end].run:
+            end += 1
+        if end - i < 2:
+            end = i + 1
+            kept.append(body[i])
+        i = end
+    return kept
 
 
 def _is_numbering(line: StreamLine) -> bool:
@@ -128,6 +153,8 @@ def _body_start(found: Sequence[StreamLine], numbering: int | None) -> int | Non
         if len(line.run) >= 2 and (line.before or i == 0 or not line.ordinals):
             return _label_above(found, i)
         if line.ordinals and any(len(s.run) >= 2 for s in found[i : i + 3]):
+            return i
+        if line.ordinals and sum(_lone_figure(s) for s in found[i : i + 8]) >= 2:
             return i
     return None
 
@@ -198,11 +225,27 @@ def _width(body: Sequence[StreamLine]) -> int:
     return max(counts, key=lambda n: (worth(n), n), default=0)
 
 
+def _cut_section(section: Section, is_place: IsPlace | None) -> tuple[Section, list[StreamRow]]:
+    """The section's rows; the header's last lines are taken for the first row's label where the rows part
+    better so (labels that stand centred round their figures begin above them)."""
+    best, least = cut_rows(section.body, section.width, is_place)
+    chosen = section
+    for taken in range(1, min(_MOST_LABEL_LINES, len(section.header)) + 1):
+        if section.numbering or section.header[-taken].run:
+            break
+        body = (*section.header[-taken:], *section.body)
+        rows, cost = cut_rows(body, section.width, is_place)
+        if cost < least - 0.3:
+            best, least = rows, cost
+            chosen = replace(section, header=section.header[:-taken], body=body)
+    return chosen, best
+
+
 def _read_section(
     section: Section, is_place: IsPlace | None, relations: tuple[Relation, ...]
 ) -> tuple[Draft, tuple[Relation, ...]]:
     """The table of a section, and the sums its columns obey (those of a table before it included)."""
-    rows = cut_rows(section.body, section.width, is_place)
+    section, rows = _cut_section(section, is_place)
     noted = section.noted
     numbered = any(row.ordinal for row in rows)
     lead = 2 if numbered else 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extract.table.text.lines import SourceLine
 from extract.table.text.ordinals import Ordinal, read_ordinal, succession_cost
@@ -130,8 +131,22 @@ def is_total(line: StreamLine) -> bool:
 
 def cut_rows(
     lines: Sequence[StreamLine], width: int, is_place: Callable[[str], float] | None = None
-) -> list[StreamRow]:
-    """The lines as rows of `width` figure columns, by the cheapest way to part them."""
+) -> tuple[list[StreamRow], float]:
+    """The lines as rows of `width` figure columns by the cheapest way to part them, and its cost.
+
+    Labels either flow (they begin with their row, their figures after them) or stand centred round the
+    line of the figures, in the whole table alike.
+    """
+    offers = [_cheapest(lines, width, is_place, centred) for centred in (False, True)]
+    cost, cuts = min(offers, key=lambda o: o[0])
+    rows = [_row_of(lines[start:end]) for start, end in pairwise([*cuts, len(lines)])]
+    return rows, cost
+
+
+def _cheapest(
+    lines: Sequence[StreamLine], width: int, is_place: Callable[[str], float] | None, centred: bool
+) -> tuple[float, list[int]]:
+    """The least cost and the first line of each row."""
     count = len(lines)
     best = [0.0] + [float("inf")] * count
     came: list[int] = [0] * (count + 1)
@@ -141,16 +156,37 @@ def cut_rows(
             if best[start] == float("inf"):
                 continue
             cost = best[start] + _row_cost(lines, start, end, width, is_place)
+            cost += _label_cost(lines, start, end, centred)
             cost += _follow_cost(lines, start_of[start], start, end)
             if cost < best[end]:
                 best[end], came[end], start_of[end] = cost, start, start
-    rows: list[StreamRow] = []
+    cuts: list[int] = []
     end = count
     while end > 0:
-        start = came[end]
-        rows.append(_row_of(lines[start:end]))
-        end = start
-    return rows[::-1]
+        end = came[end]
+        cuts.append(end)
+    return best[count], cuts[::-1]
+
+
+def _label_cost(lines: Sequence[StreamLine], start: int, end: int, centred: bool) -> float:
+    """What the place of a row's label lines round its figures costs, in either way of setting labels."""
+    here = _numbered(lines, start, end)
+    first_run = next((i for i in range(start, end) if lines[i].run), end)
+    if centred:
+        anchor = here if here is not None else min(first_run, end - 1)
+        off = abs((anchor - start) - (end - 1 - anchor))
+        if first_run < end and first_run != anchor:
+            off += 2 * abs(first_run - anchor)
+        return 0.1 + (0.15 if off == 1 else 0.9 * off if off else 0.0)
+    cost = 0.0
+    if here is not None and here > start:
+        cost += (0.3 if _opens_text(lines[start]) else 0.7) * (here - start)
+    cost += sum(
+        _TEXT_AFTER * _opens_text(lines[i])
+        for i in range(first_run + 1, end)
+        if not lines[i].ordinals and first_run < end and not lines[first_run].after
+    )
+    return cost
 
 
 def _numbered(lines: Sequence[StreamLine], start: int, end: int) -> int | None:
@@ -192,15 +228,6 @@ def _row_cost(
     if here is None:
         known = is_total(lines[start]) or (is_place and is_place(_label_text(lines[start])) >= 0.8)
         cost += 0.2 if known else 1.4 if total != width else 0.8
-    elif here > start:
-        step = 0.3 if _opens_text(lines[start]) else 0.7
-        cost += step * (here - start)
-    first_run = next((i for i in range(start, end) if lines[i].run), end)
-    cost += sum(
-        _TEXT_AFTER * _opens_text(lines[i])
-        for i in range(first_run + 1, end)
-        if not lines[i].ordinals and not lines[first_run].after
-    )
     cost += sum(3.0 if lines[i].run else 1.8 for i in inner)
     cost += 2.0 * sum(is_total(lines[i]) and bool(lines[i].run) for i in range(start + 1, end))
     if lines[start].run and not any(t.kind == "word" for t in lines[start].before) and total:
