@@ -7,6 +7,7 @@ number of workers, the order of finishing, or interruptions on the way.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -37,6 +38,7 @@ from pipeline.workers import Budget, Done, StopRequestedError, Task, WorkerPool
 
 FailOn = Literal["error", "warning"]
 _SPARE_BYTES = 64 << 20  # a run is not begun with less room on the disk
+_DISK_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG})
 _SEVERITY = FLAGS.columns.index("severity") - 1  # of a flag's row without doc_id
 
 OK, FLAGGED, SOME_FAILED, NOTHING_READ, MISSING_PROGRAM, INTERRUPTED = 0, 10, 11, 12, 14, 130
@@ -133,7 +135,9 @@ def _run_locked(
     ledger = Ledger(ledger_path(out))
     try:
         return _run(inputs, out, options, ledger, stop, watching)
-    except sqlite3.OperationalError as error:
+    except (sqlite3.OperationalError, OSError) as error:
+        if isinstance(error, OSError) and error.errno not in _DISK_ERRORS:
+            raise
         raise OutputError(f"{out}: cannot be written ({error})", "Make room on the disk.") from error
     finally:
         ledger.close()

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from model.document import Outcome
-from model.errors import ExtractError, MissingProgramError, WorkerCrashError
+from model.errors import ExtractError, MissingProgramError, NothingReadError, WorkerCrashError
 from pipeline.child import ChildConfig, told
 from pipeline.keys import program_version
 from pipeline.ledger import Result
@@ -118,7 +118,7 @@ class ClusterPool:
             plugin = ReaderPlugin(self._config, self._budget, program_version())
             self._client.register_plugin(plugin, name=_PLUGIN)
         except (OSError, TimeoutError) as error:
-            raise ExtractError(
+            raise NothingReadError(
                 f"no Dask scheduler answers at {self._address}", "Start one with `dask scheduler`."
             ) from error
         return self

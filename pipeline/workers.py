@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from model.document import Outcome, Source
-from model.errors import ExtractError, MissingProgramError, TooCostlyError, WorkerCrashError
+from model.errors import MissingProgramError, NothingReadError, TooCostlyError, WorkerCrashError
 from pipeline.child import ChildConfig, Failure, told
 from pipeline.ledger import Result
 from pipeline.process import WorkerProcess
 
 _TICK = 0.2  # seconds between looks at the clock
+_DOCTOR = "Run `extract doctor` to see what is missing and how to install it."
 _STARTS = 3  # workers that may die before they are ready, one after another
 _START_S = 120.0  # loading the models takes two seconds on the machine they were measured on
 _HELP_FROM = 2  # pages nobody reads yet, from which a second worker helps
@@ -129,8 +130,8 @@ class WorkerPool:
     def run(self, tasks: Iterator[Task]) -> Iterator[Done]:
         """Results as they come. Tasks are taken from the iterator as workers become free.
 
-        Raises StopRequestedError, MissingProgramError (no worker can do its work), ExtractError (none
-        starts).
+        Raises StopRequestedError, MissingProgramError (no worker can do its work),
+        NothingReadError (none starts).
         """
         again: list[Task] = []
         yield from self._serve(tasks, self._jobs, again)
@@ -222,9 +223,8 @@ class WorkerPool:
             worker.state, self._failed_starts = "idle", 0
             return
         failure: Failure = message[1]
-        raise (MissingProgramError if failure.missing else ExtractError)(
-            f"no worker can start: {failure.error}"
-        )
+        said = f"no worker can start: {failure.error}"
+        raise MissingProgramError(said) if failure.missing else NothingReadError(said, _DOCTOR)
 
     def _reader_says(
         self, worker: _Worker, message: tuple[Any, ...], again: list[Task] | None
@@ -320,7 +320,7 @@ class WorkerPool:
         if state == "starting":
             self._failed_starts += 1
             if self._failed_starts >= _STARTS:
-                raise ExtractError(f"no worker can start ({ended}): {said[-500:]}")
+                raise NothingReadError(f"no worker can start ({ended}): {said[-500:]}", _DOCTOR)
         elif state == "help" and reading is not None:
             reading.alone = True
             self._give_up(worker)

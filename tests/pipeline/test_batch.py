@@ -248,3 +248,21 @@ def test_the_log_is_json_lines(tmp_path: Path) -> None:
     events = [json.loads(line) for line in (tmp_path / "log/run.jsonl").read_text().splitlines()]
     assert [e["event"] for e in events] == ["began", "document", "document", "writing", "ended"]
     assert "ValueError" in next(e for e in events if e.get("path") == "b.txt")["trace"]
+
+
+def test_the_bar_shows_documents_pages_pace_and_failures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from pipeline.progress import Bar, Lines, Several
+
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "120")
+    source = write(tmp_path / "in", a="page 1\npage 2\n", b="locked\n")
+    said: list[str] = []
+    with Bar() as bar:
+        run([source], tmp_path / "out", options(), Several(bar, Lines(said.append)))
+    shown = capsys.readouterr().err
+    assert "2/2" in shown
+    assert "2 pages" in shown
+    assert "1 failed" in shown
+    assert said == ["b.txt: the file is locked. Remove the password (qpdf --decrypt) and run again."]
