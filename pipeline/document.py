@@ -48,7 +48,7 @@ def read_document(source: Source, settings: Settings, store: PageStore = NO_STOR
         tables=resolved.tables,
         places=resolved.mentions,
         lines=tuple(lines),
-        statements=read_statements(lines, mark, metadata.date),
+        statements=read_statements(lines, mark, metadata.period or metadata.date),
         flags=(*spelling, *resolved.flags, *reading_flags(pages, resolved.tables)),
     )
     return check_document(document, repair=settings.repair)
