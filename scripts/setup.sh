@@ -22,6 +22,13 @@ missing_packages() {
   fi
 }
 
+# Newer releases have Liberation 2 under the plain name.
+known_packages() {
+  if ! apt-cache show fonts-liberation2 >/dev/null 2>&1; then
+    packages=("${packages[@]/fonts-liberation2/fonts-liberation}")
+  fi
+}
+
 install_packages() {
   local packages=("$@")
   local by_hand="apt-get install ${packages[*]}"
@@ -35,7 +42,7 @@ install_packages() {
   say "setup: installing ${packages[*]}"
   local log
   log="$(mktemp)"
-  if ! { "${run[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update &&
+  if ! { "${run[@]}" apt-get update && known_packages &&
     "${run[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${packages[@]}"; } \
     >"$log" 2>&1; then
     tail -n 5 "$log" >&2
@@ -75,7 +82,8 @@ install_libraries() {
   if [ -n "$fast" ] && ! "${pip[@]}" --only-binary :all: "$fast" 2>/dev/null; then
     say "setup: $fast has no wheel for this machine; pytesseract is used, which is slower"
   fi
-  "${pip[@]}" --no-deps --no-build-isolation -e . || die "the project itself could not be installed"
+  "${pip[@]}" --no-deps --no-build-isolation -e . >.venv/install.log 2>&1 ||
+    { tail -n 5 .venv/install.log >&2; die "the project itself could not be installed"; }
   fingerprint >.venv/installed
 }
 
