@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from normalize.diacritics.spelling import bare
 
+# Capitals that OCR reads for other capitals; any other odd capital was a small letter (`Gng` for `ứng`).
+_CAPITALS_FOR = {"đ": "DPBHTOÐ", "o": "OQ0C", "q": "OQ", "s": "S", "c": "GC", "l": "L", "u": "UVL"}
+
 
 def recase(raw: str, word: str, shouting: bool) -> str:
     """`word` (small letters) in capitals where `raw` was: all of it, its first letter, or none.
@@ -31,12 +34,7 @@ def _sounds(word: str) -> bool:
     return not word.replace("đ", "d").isascii()
 
 
-# Capitals that OCR reads for other capitals; any other odd capital was a small letter (`Gng` for `ứng`).
-_CAPITALS_FOR = {"đ": "DPBHTOÐ", "o": "OQ0C", "q": "OQ", "s": "S", "c": "GC", "l": "L", "u": "UVL"}
-
-
 def _same_letter(raw: str, letter: str) -> bool:
+    """Whether a printed capital may be `letter`'s own."""
     plain = bare(letter)
-    return raw == plain.upper() or raw in _CAPITALS_FOR.get(
-        letter, _CAPITALS_FOR.get(plain, "") if letter != "đ" else ""
-    )
+    return raw == plain.upper() or raw in _CAPITALS_FOR.get(letter if letter == "đ" else plain, "")

@@ -27,6 +27,7 @@ _PRIOR = 6.0
 _PER_POSITION = 48  # partial readings kept at each character
 _SLACK = 7.0  # and how much dearer than the best they may be
 _LONGEST_READING = 3
+_MOST_KNOWN = 100_000
 
 Node = dict[str, Any]
 Readings = dict[str, dict[str, float]]
@@ -71,6 +72,8 @@ class Channel:
         """Whether `raw` without its marks is some known word without its marks."""
         known = self._is_bare.get(raw)
         if known is None:
+            if len(self._is_bare) > _MOST_KNOWN:
+                self._is_bare.clear()
             known = self._is_bare[raw] = bare(raw).lower() in self._bare
         return known
 

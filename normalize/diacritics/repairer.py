@@ -29,6 +29,8 @@ _UNIGRAM_SHARE = 0.5
 # A word nobody knows, printed as it is: what each of its letters costs, and what being foreign costs.
 _FOREIGN, _FOREIGN_LETTER = -4.0, -1.7
 _ODD_SIGNS, _SMALL_LETTERS = 12.0, 5.0
+# Words remembered with their candidates: about 60 MB of them.
+_MOST_KNOWN = 40_000
 _MARGIN = 0.25
 
 
@@ -85,7 +87,7 @@ class Repairer:
         kinds = classify(lines, self._channel.is_bare)
         out = [RepairedLine(line) for line in lines]
         for kind in ("stripped", "ocr"):
-            for begin, end in _stretches(kinds, kind):
+            for begin, end in _stretches(lines, kinds, kind):
                 for i, repaired in enumerate(self._repair(list(lines[begin:end]), kind), start=begin):
                     out[i] = repaired
         return out
@@ -149,6 +151,8 @@ class Repairer:
             known = _best(found, self._unigram)
             if not (stripped and known):
                 known.append((UNKNOWN, _foreign_cost(raw)))
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
             self._known[kind, raw] = known
         return known
 
@@ -250,15 +254,16 @@ def _best(found: Scored, unigram: Sequence[float]) -> Scored:
     return [pair for pair in ranked[:_MOST_CANDIDATES] if pair[1] + _UNIGRAM_SHARE * unigram[pair[0]] > limit]
 
 
-def _stretches(kinds: Sequence[Damage], kind: Damage) -> list[tuple[int, int]]:
-    """Runs of lines of one kind; blank and undamaged lines without letters between them do not part them."""
+def _stretches(lines: Sequence[str], kinds: Sequence[Damage], kind: Damage) -> list[tuple[int, int]]:
+    """Runs of lines of one kind; lines without letters between them do not part them."""
     out: list[tuple[int, int]] = []
-    for i, found in enumerate(kinds):
+    open_ = False
+    for i, (line, found) in enumerate(zip(lines, kinds, strict=True)):
         if found == kind:
-            if out and out[-1][1] == i:
-                out[-1] = (out[-1][0], i + 1)
-            else:
-                out.append((i, i + 1))
+            out = [*out[:-1], (out[-1][0], i + 1)] if open_ else [*out, (i, i + 1)]
+            open_ = True
+        elif any(map(str.isalpha, line)):
+            open_ = False
     return out
 
 

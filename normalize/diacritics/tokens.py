@@ -55,7 +55,7 @@ def scan(lines: list[str]) -> list[Token]:
     before = 0
     for number, line in enumerate(lines):
         own = line.strip()
-        if not own or _STARTS_ITEM.match(line) or (before < full and not own[0].islower()):
+        if own and (_STARTS_ITEM.match(line) or (before < full and not own[0].islower())):
             stop = True
         before = len(own)
         found = _POINT.match(line)
