@@ -21,6 +21,9 @@ GAP = 24
 MARGIN = 30
 """White pixels left and right of a cell."""
 
+CUT = 3
+"""Pixels of paper left round the ink of a cut-out."""
+
 TALLEST = 16_000
 """Pixels of a montage; Tesseract takes pictures up to 32,767."""
 

@@ -10,11 +10,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.cells import EMPTY, CellInk, CellReading, Readers, cut, inked_bounds, read_cells
+from extract.cells import CellInk, cut, inked_bounds, read_cells
+from extract.chunks import columnar_span, find_chunks, read_chunks
 from extract.montage import read_pieces
 from extract.ocr.engine import OcrWord
 from extract.preprocess.frame import Frame
+from extract.preprocess.ink import Mask
 from extract.preprocess.prepare import Prepared, greyed, prepare
+from extract.readings import EMPTY, CellReading, Readers
 from extract.render import Raster
 from extract.table.assign import line_text, place_words
 from extract.table.borderless import find_borderless
@@ -22,6 +25,9 @@ from extract.table.lattice import Lattice, find_lattices
 from model.geometry import Box, Segment
 from model.page import Grid, GridCell, GridKind, PageContent, TextLine, Word
 from normalize.unicode import nfc
+
+PlacedWord = tuple[Word, OcrWord]
+"""A word in points of the upright page, and as it was read, in pixels."""
 
 RULE_TOLERANCE = 3.0
 """Points within which two pieces of rule are one on a scan (bent sheets, double rules)."""
@@ -46,8 +52,9 @@ def read_scanned_page(
     ruled = find_lattices(segments, RULE_TOLERANCE)
     grids = [read_ruled(lattice, prepared, readers, number) for lattice in ruled]
     words = read_prose(prepared, ruled, readers)
-    open_tables = find_borderless([w for w, _ in words], segments, [t.box for t in ruled])
-    grids += [read_open(lattice, words, prepared, readers, number) for lattice in open_tables]
+    placed = words_in_columns(words, prepared, ruled, readers)
+    open_tables = find_borderless([w for w, _ in placed], segments, [t.box for t in ruled])
+    grids += [read_open(lattice, placed, prepared, readers, number) for lattice in open_tables]
     lines = running_lines(words, [t.box for t in (*ruled, *open_tables)], number)
     blocks = in_reading_order(grids, lines)
     stored = on_stored_page(blocks, prepared.sheet.frame)
@@ -98,34 +105,61 @@ def as_grid(lattice: Lattice, readings: dict[int, CellReading], number: int, kin
     )  # fmt: skip
 
 
-def read_prose(prepared: Prepared, tables: Sequence[Lattice], readers: Readers) -> list[tuple[Word, OcrWord]]:
-    """The words outside ruled tables, in the engine's reading order, each as a word in points of the
-    upright page and as read in pixels."""
-    sheet = prepared.sheet
-    picture, ink = sheet.picture.copy(), prepared.ink.copy()
+def read_prose(prepared: Prepared, tables: Sequence[Lattice], readers: Readers) -> list[PlacedWord]:
+    """The words outside ruled tables, in the engine's reading order."""
+    sheet, ink = prepared.sheet, outside(prepared, tables)
+    _, y, _, height = cv2.boundingRect(ink)
+    if cv2.countNonZero(ink) < 100:
+        return []
+    picture = sheet.picture.copy()
     for table in tables:
         x0, y0, x1, y1 = (round(v) for v in sheet.frame.pixels(table.box))
         picture[max(0, y0 - 2) : y1 + 2, max(0, x0 - 2) : x1 + 2] = sheet.paper
+    top, bottom = max(0, y - 30), y + height + 30
+    found = readers.engine.read(np.ascontiguousarray(picture[top:bottom]), "page")
+    moved = [replace(word, y0=word.y0 + top, y1=word.y1 + top) for word in found]
+    if readers.marks is not None:
+        texts = readers.marks.settled([[nfc(word.text) for word in moved]])[0]
+        moved = [replace(word, text=text) for word, text in zip(moved, texts, strict=True)]
+    return [placed_word(word, sheet.frame) for word in moved]
+
+
+def outside(prepared: Prepared, tables: Sequence[Lattice]) -> Mask:
+    """The page's ink without that of the ruled tables."""
+    ink = prepared.ink.copy()
+    for table in tables:
+        x0, y0, x1, y1 = (round(v) for v in prepared.sheet.frame.pixels(table.box))
         ink[max(0, y0 - 2) : y1 + 2, max(0, x0 - 2) : x1 + 2] = 0
-    rows = np.flatnonzero(cv2.reduce(ink, 1, cv2.REDUCE_MAX))
-    if np.count_nonzero(ink) < 100 or not rows.size:
-        return []
-    top, bottom = max(0, int(rows[0]) - 30), int(rows[-1]) + 30
-    found = []
-    for word in readers.engine.read(np.ascontiguousarray(picture[top:bottom]), "page"):
-        placed = replace(word, y0=word.y0 + top, y1=word.y1 + top)
-        box = sheet.frame.upright_box((placed.x0, placed.y0, placed.x1, placed.y1))
-        found.append((Word(nfc(word.text), box, word.confidence), placed))
-    if readers.marks is None:
-        return found
-    texts = readers.marks.settled([[word.text for word, _ in found]])[0]
-    return [(replace(word, text=text), ocr) for (word, ocr), text in zip(found, texts, strict=True)]
+    return ink
+
+
+def placed_word(word: OcrWord, frame: Frame) -> PlacedWord:
+    """A word in points of the upright page beside the word as read in pixels."""
+    return Word(
+        nfc(word.text), frame.upright_box((word.x0, word.y0, word.x1, word.y1)), word.confidence
+    ), word
+
+
+def words_in_columns(
+    words: list[PlacedWord], prepared: Prepared, tables: Sequence[Lattice], readers: Readers
+) -> list[PlacedWord]:
+    """`words`, but where print outside ruled tables stands in columns: there each piece of a line is read
+    by itself."""
+    sheet = prepared.sheet
+    chunks = find_chunks(outside(prepared, tables), sheet.letter)
+    span = columnar_span(chunks, sheet.letter)
+    if span is None:
+        return words
+    within = [c for c in chunks if span[0] <= (c[1] + c[3]) / 2 <= span[1]]
+    read = read_chunks(sheet.picture, within, readers.engine)
+    kept = [(w, ocr) for w, ocr in words if not span[0] <= (ocr.y0 + ocr.y1) / 2 <= span[1]]
+    return [*kept, *(placed_word(word, sheet.frame) for word in read)]
 
 
 def read_open(
-    lattice: Lattice, words: Sequence[tuple[Word, OcrWord]], prepared: Prepared, readers: Readers, number: int
+    lattice: Lattice, words: Sequence[PlacedWord], prepared: Prepared, readers: Readers, number: int
 ) -> Grid:
-    """A table without rules: its words are read already, its figures are read again."""
+    """A table without rules: its words are read already, its figures and weak cells are read again."""
     whole = {id(word): ocr for word, ocr in words}
     boxes = place_words(lattice, [word for word, _ in words])
     scale = prepared.sheet.frame.upright_scale
@@ -157,7 +191,7 @@ def _piece_of(word: Word, scale: float) -> OcrWord:
     )
 
 
-def running_lines(words: Sequence[tuple[Word, OcrWord]], taken: Sequence[Box], number: int) -> list[TextLine]:
+def running_lines(words: Sequence[PlacedWord], taken: Sequence[Box], number: int) -> list[TextLine]:
     """The words outside tables as lines, in the engine's order (boxes in the upright frame)."""
     lines: dict[tuple[int, int, int], list[Word]] = {}
     for word, ocr in words:

@@ -14,13 +14,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.cells import Readers
 from extract.image import count_frames, open_image, read_frame
 from extract.ocr.choose import EngineName, engine_named
 from extract.ocr.marks import MarkReader
 from extract.ocr.numbers.reader import NumberReader
 from extract.page import read_scanned_page
 from extract.pdf import layer_is_trustworthy, read_text_page
+from extract.readings import Readers
 from extract.render import open_pdf, render_page
 from extract.text import read_text_file
 from model.errors import DamagedFileError, DocumentError, EmptyFileError, MissingProgramError

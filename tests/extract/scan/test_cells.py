@@ -4,24 +4,12 @@ import cv2
 import numpy as np
 import pytest
 
-from extract.cells import (
-    CellInk,
-    CellReading,
-    Readers,
-    inked_bounds,
-    is_dash_shape,
-    looks_numeric,
-    numeric_cells,
-    page_reading,
-    read_cells,
-    surer,
-    two_readers,
-    weigh,
-    with_border,
-)
+from extract.cells import CellInk, inked_bounds, numeric_cells, read_cells, surer
+from extract.figures import is_dash_shape, two_readers, weigh, with_border
 from extract.montage import Piece
 from extract.ocr.engine import OcrWord
 from extract.ocr.numbers.reader import NumberReading
+from extract.readings import CellReading, Readers, looks_numeric, page_reading
 from model.page import Reading
 
 

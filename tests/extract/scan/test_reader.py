@@ -9,9 +9,9 @@ import pytest
 from PIL import Image
 
 import extract.reader as reading
-from extract.cells import Readers
 from extract.image import check_size, open_image, read_frame
 from extract.reader import KINDS, ReadOptions, keeper, open_document
+from extract.readings import Readers
 from model.errors import DamagedFileError, EmptyFileError, EncryptedFileError, ImageSizeError
 from model.page import Grid
 

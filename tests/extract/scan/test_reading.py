@@ -4,13 +4,13 @@ import cv2
 import numpy as np
 import pytest
 
-from extract.cells import Readers
 from extract.ocr.choose import engine_named
 from extract.ocr.engine import words_of_tsv
 from extract.ocr.marks import MarkReader, mark_distance
 from extract.page import read_scanned_page
 from extract.preprocess.orientation import turned
 from extract.reader import readers
+from extract.readings import Readers
 from extract.render import Raster
 from model.errors import MissingProgramError
 

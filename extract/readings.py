@@ -1,0 +1,87 @@
+"""What a reader says of a cell, and what can be told from the text alone."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.ocr.engine import Engine, OcrWord
+from extract.ocr.marks import MarkReader
+from extract.ocr.numbers.reader import NumberReader
+from model.page import Reading
+from normalize.unicode import nfc
+
+NUMERIC = re.compile(r"[+\-−–(]?\s*\d[\d\s.,/%+\-−–()=xX:]*")
+"""What a figure, ordinal, fraction, formula or date looks like once read."""
+
+DASHES = frozenset("-–—−_.")
+
+
+@dataclass(frozen=True, slots=True)
+class CellReading:
+    """What stands in a cell; see `model.page.GridCell` for the meaning of the fields."""
+
+    text: str
+    confidence: float
+    alternatives: tuple[Reading, ...] = ()
+    doubtful: bool = False
+    engine: str = ""
+
+
+EMPTY = CellReading("", 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Who reads: `engine` words, `numbers` figures (None without its weights: `engine` in English then
+    takes its place), `marks` decides Vietnamese marks by their context (None: as the engine read them)."""
+
+    engine: Engine
+    numbers: NumberReader | None
+    marks: MarkReader | None = None
+
+
+def page_reading(words: Sequence[OcrWord]) -> CellReading:
+    """The words of one cell from the page pass: a blank between words, a line break between lines."""
+    lines: dict[tuple[int, int, int], list[OcrWord]] = defaultdict(list)
+    for word in words:
+        lines[word.line].append(word)
+    ordered = sorted(lines.values(), key=lambda line: min(w.y0 for w in line))
+    text = "\n".join(" ".join(w.text for w in sorted(line, key=lambda w: w.x0)) for line in ordered)
+    if not words:
+        return CellReading("", 0.0)
+    letters = sum(len(w.text) for w in words)
+    confidence = sum(w.confidence * len(w.text) for w in words) / max(letters, 1)
+    lowest = min(w.confidence for w in words)
+    return CellReading(
+        nfc(text.replace("⁄", "/")), min(confidence, (confidence + lowest) / 2), engine="tesseract"
+    )
+
+
+def looks_numeric(text: str) -> bool:
+    """Whether a text is a figure and nothing else."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    return bool(lines) and all(NUMERIC.fullmatch(line) for line in lines)
+
+
+def is_dash(text: str) -> bool:
+    """Whether a text is the lone dash that stands for none."""
+    return bool(text.strip()) and set(text.strip()) <= DASHES
+
+
+def is_words(text: str) -> bool:
+    """Whether a text is neither a figure nor a dash."""
+    return bool(text) and not looks_numeric(text) and not is_dash(text)
+
+
+def is_plainly_text(page: CellReading) -> bool:
+    """Whether the page pass surely read words."""
+    return sum(c.isalpha() for c in page.text) >= 2 and page.confidence >= 0.85
+
+
+def key(text: str) -> str:
+    """A reading's figures and signs, for telling whether two readers saw the same."""
+    plain = text.replace("−", "-").replace("–", "-").replace("—", "-").replace("_", "-").replace("X", "x")
+    return re.sub(r"\s+", "", plain).strip("|")

@@ -1,0 +1,50 @@
+"""Pieces of lines and columns of print, for tables without rules."""
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from extract.chunks import columnar_span, find_chunks, read_chunks
+
+
+def drawn(font, rows, xs):
+    """The ink of a page with `rows` of texts at the x's given."""
+    image = Image.new("L", (2480, 200 + 70 * len(rows)), 255)
+    draw = ImageDraw.Draw(image)
+    for n, row in enumerate(rows):
+        for x, text in zip(xs, row, strict=False):
+            draw.text((x, 100 + 70 * n), text, font=font, fill=0)
+    return np.where(np.asarray(image) < 128, 255, 0).astype(np.uint8)
+
+
+def test_rows_of_a_table_without_rules_show_columns(font):
+    ink = drawn(
+        font, [(str(n), "Xã Hòa Bình", f"{n}.250", "97,5") for n in range(1, 6)], (200, 400, 1100, 1600)
+    )
+    chunks = find_chunks(ink, 30.0)
+    assert len(chunks) == 20
+    span = columnar_span(chunks, 30.0)
+    assert span is not None and span[0] < 100 and span[1] > 100 + 70 * 4
+
+
+@pytest.mark.parametrize(
+    ("rows", "xs"),
+    [
+        ([("Thực hiện kế hoạch của Ủy ban nhân dân tỉnh về cải cách hành chính",)] * 12, (300,)),
+        ([("ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")] * 4, (300, 1200)),
+        ([("- Như trên;", "CHỦ TỊCH")] * 5, (300, 1500)),
+    ],
+)
+def test_prose_letterheads_and_signatures_show_none(font, rows, xs):
+    assert columnar_span(find_chunks(drawn(font, rows, xs), 30.0), 30.0) is None
+
+
+def test_a_lone_dash_and_a_dotted_letter_are_pieces(font):
+    ink = drawn(font, [("-", "Dạ Trạch", "1")], (200, 600, 1400))
+    assert len(find_chunks(ink, 30.0)) == 3
+
+
+def test_ink_that_reads_as_nothing_keeps_its_place(no_engine):
+    picture = np.full((200, 300), 255, np.uint8)
+    (word,) = read_chunks(picture, [(10, 20, 60, 50)], no_engine)
+    assert (word.x0, word.y1, word.confidence) == (10, 50, 0.0)
