@@ -72,12 +72,14 @@ class StopRequestedError(Exception):
 
 @dataclass(slots=True)
 class _Reading:
-    """A document in work: which of its pages are kept, who reads which, and which its worker waits for."""
+    """A document in work: which of its pages are kept, who reads which, which its worker waits for, and
+    whether it has them all."""
 
     task: Task
     worker: _Worker
     started: float
     n_pages: int = 0
+    pages_over: bool = False
     kept: set[int] = field(default_factory=set)
     busy: dict[int, _Worker] = field(default_factory=dict)
     waits_for: int | None = None
@@ -236,6 +238,7 @@ class WorkerPool:
             self._answer(reading, index)
         elif message[0] == "have":
             self._keep(reading, message[1], message[2])
+            self._hand_over(reading, message[1])
         elif message[0] == "done":
             _, rows, pages, resident = message
             seconds = time.monotonic() - reading.started
@@ -248,6 +251,7 @@ class WorkerPool:
 
     def _answer(self, reading: _Reading, index: int) -> None:
         if index in reading.kept:
+            self._hand_over(reading, index)
             reading.worker.process.send(self._keeper.get_page(reading.task.key, index))
         elif index in reading.busy:
             reading.waits_for = index
@@ -263,7 +267,13 @@ class WorkerPool:
         self._on_page(reading.task)
         if reading.waits_for == index:
             reading.waits_for, reading.worker.since = None, time.monotonic()
+            self._hand_over(reading, index)
             reading.worker.process.send(content)
+
+    def _hand_over(self, reading: _Reading, index: int) -> None:
+        """The document's worker has page `index`. After the last one the budget of a page is over: what
+        follows (tables put together, figures checked) is work on the whole document."""
+        reading.pages_over = index + 1 == reading.n_pages
 
     def _helper_says(self, worker: _Worker, message: tuple[Any, ...]) -> None:
         reading = worker.reading
@@ -347,7 +357,8 @@ class WorkerPool:
                 yield from self._lost(worker, again)
             if reading is None:
                 continue
-            page_over = now - worker.since > self._budget.page_s and reading.waits_for is None
+            on_a_page = reading.waits_for is None and not reading.pages_over
+            page_over = on_a_page and now - worker.since > self._budget.page_s
             if worker.state == "help" and now - worker.since > self._budget.page_s:
                 reading.alone = True
                 self._give_up(worker)

@@ -3,7 +3,7 @@ memory. It stands in for pipeline.document where the batch is tested, not the re
 
 A line `page N` is a page; `sleep S` sleeps; `crash`, `exit`, `hang`, `eat` do so, `crash-once FILE` only
 when FILE isn't there yet; `fail TEXT` raises; `value PLACE INDICATOR DAY NUMBER` is an observation;
-`read-log FILE` appends a line to FILE, so that a test can count readings.
+`think S` sleeps when all pages are read; `read-log FILE` appends a line to FILE, so that a test can count readings.
 """
 
 from __future__ import annotations
@@ -83,6 +83,7 @@ def read_document(source: Source, settings: Settings, store: PageStore = NO_STOR
                 store.put(index, n_pages, page)
             pages.append(page)
     texts = [page.lines[0].text for page in pages]
+    time.sleep(sum(float(t.split()[1]) for t in texts if t.startswith("think ")))
     return Document(
         source=source,
         kind="text",

@@ -104,6 +104,12 @@ def test_a_page_over_its_budget_costs_its_document(tmp_path: Path) -> None:
     assert "a page took longer than 1 seconds" in rows(tmp_path / "out")[0]["error"]
 
 
+def test_the_budget_of_a_page_ends_with_the_last_page(tmp_path: Path) -> None:
+    source = write(tmp_path / "in", a="think 1.6\n", b="page 1\nthink 1.6\n", c="page 1\nhang\n")
+    summary = run([source], tmp_path / "out", options(budget=Budget(30, 1, 0)))
+    assert (summary.read, summary.failed) == (2, 1)
+
+
 def test_a_document_over_its_budget_is_read_again_under_a_larger_one_only(tmp_path: Path) -> None:
     source = write(tmp_path / "in", a="sleep 0.7\n" * 4)
     small, large = options(jobs=1, budget=Budget(1.5, 9, 0)), options(jobs=1, budget=Budget(30, 9, 0))
