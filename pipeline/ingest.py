@@ -96,7 +96,7 @@ def _outputs(out: Path) -> frozenset[str]:
 
 def _entries(given: Path, barred: frozenset[str]) -> Iterator[_Found]:
     name = written_name(given.name or given.resolve().name or "/")
-    file, parent = os.fspath(given), os.fspath(given.parent)
+    file, parent = os.fspath(given.absolute()), os.fspath(given.absolute().parent)
     try:
         mode = given.stat().st_mode
     except (OSError, ValueError):
