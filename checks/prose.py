@@ -126,15 +126,38 @@ def _against_table(book: Book, sheet: Sheet) -> Iterator[Relation]:
     if not rows:
         return
     for change in (False, True):
-        best: tuple[int, list[Relation]] = (0, [])
+        best: tuple[int, list[Relation], int] = (0, [], 0)
         for col in range(sheet.table.n_cols):
             relations = [
                 r for said, row in rows if (r := _repeat(book, sheet, said, row, col, change)) is not None
             ]
             found = accept(book, relations, _REPEATS, 3) if relations else []
             if len(found) > best[0]:
-                best = (len(found), found)
+                best = (len(found), found, col)
         yield from best[1]
+        if best[1] and not change:
+            yield from _ranks(book, sheet, best[2])
+
+
+def _ranks(book: Book, sheet: Sheet, col: int) -> Iterator[Relation]:
+    """`xếp hạng 07/9` in the prose is the rank told in the column that repeats the prose's scores, where
+    both tell one."""
+    spoken = [s for s in book.prose if s.statement.unit == "rank" and s.of is not None]
+    told = [
+        t
+        for (_, c), figures in sheet.texts.items()
+        for t in figures
+        if c == col and t.of is not None and "hang" in t.before.split()[-2:]
+    ]
+    if len(spoken) == 1 and len(told) == 1:
+        yield Relation(
+            "cross",
+            "prose",
+            spoken[0].value,
+            (Term(told[0].figure),),
+            family=f"{sheet.table.table_id}:prose:rank",
+            words="bảng kèm theo",
+        )
 
 
 def _repeat(book: Book, sheet: Sheet, said: Said, row: int, col: int, change: bool) -> Relation | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from checks import annexes, columns, dates, deltas, ordinals, prose, ranks, shares, texts, totals
+from checks import annexes, columns, dates, deltas, flows, ordinals, prose, ranks, shares, texts, totals
 from checks.relation import Relation
 from checks.sheet import Book, Sheet
 from model.document import Document
@@ -17,10 +17,12 @@ TABLE_RELATIONS: dict[str, Callable[[Book, Sheet], Iterator[Relation]]] = {
     "shares": shares.find,
     "texts": texts.find,
     "ordinals": ordinals.find,
+    "flows": flows.find,
 }
 DOCUMENT_RELATIONS: dict[str, Callable[[Book], Iterator[Relation]]] = {
     "annexes": annexes.find,
     "prose": prose.find,
+    "prose flows": flows.find_prose,
 }
 TABLE_FLAGS: dict[str, Callable[[Book, Sheet], Iterator[Flag]]] = {"ranks": ranks.find}
 DOCUMENT_FLAGS: dict[str, Callable[[Document], Iterator[Flag]]] = {"dates": dates.find}

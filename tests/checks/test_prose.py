@@ -90,3 +90,34 @@ def test_notes_with_sums_of_their_own(table: Build, document: Make) -> None:
     ]
     found = prose_flags(document([table("t01", grid, 1)]))
     assert [(f.kind, f.row, f.col) for f in found] == [("prose_sum", 2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        (
+            "Tổng 287 hồ sơ: trực tuyến 21 hồ sơ, trực tiếp 266. Đã giải quyết 284: trước hạn 274, trễ hạn 10. Đang giải quyết 03.",
+            None,
+        ),
+        (
+            "Tổng 287 hồ sơ: trực tuyến 21 hồ sơ, trực tiếp 266. Đã giải quyết 281: trước hạn 271, trễ hạn 10. Đang giải quyết 03.",
+            "284",
+        ),
+        ("Tiếp nhận trực tuyến 13 hồ sơ. Đã giải quyết trước hạn 11 hồ sơ, trễ hạn 03 hồ sơ.", "14"),
+        ("Tiếp nhận trực tuyến 13 hồ sơ. Đã giải quyết trước hạn 11 hồ sơ.", None),
+        ("Tổng 301 thủ tục. Đã giải quyết 2.195 hồ sơ.", None),
+    ],
+)
+def test_what_came_of_the_dossiers_of_a_note(
+    table: Build, document: Make, note: str, expected: str | None
+) -> None:
+    grid = [["TT", "Đơn vị", "Điểm", "Ghi chú"], ["1", "Phòng A", "16", note], ["2", "Phòng B", "18", ""]]
+    found = prose_flags(document([table("t01", grid, 1)]))
+    assert [f.expected for f in found] == ([expected] if expected else [])
+
+
+def test_what_came_of_the_dossiers_of_sentences(document: Make) -> None:
+    text = "+ Công an tỉnh tiếp nhận 5.071 hồ sơ, đã giải quyết 4.903 hồ sơ, đang giải quyết {} hồ sơ."
+    assert prose_flags(document([], [text.format(168)])) == []
+    (flag,) = prose_flags(document([], [text.format(186)]))
+    assert (flag.kind, flag.found, flag.expected) == ("prose_sum", "5071", "5.089")
