@@ -21,6 +21,7 @@ _TEXT_AFTER = 0.5
 _TOTAL_WORDS = ("tong", "cong", "toan huyen", "toan tinh", "toan xa", "toan thanh pho", "# tong")
 # A first word without figures after it is a row number only where it follows the last one better than this.
 _UNLIKELY_NEXT = 1.5
+_RUNS_ON = 0.25
 _ORDINAL_LOOKS = {"I": "1", "l": "1", "i": "1", "|": "1", "j": "1", "}": "1"}
 
 
@@ -61,13 +62,32 @@ def stream_lines(lines: Sequence[SourceLine]) -> list[StreamLine]:
         blanks = 0
     out: list[StreamLine] = []
     last: Ordinal | None = None
+    complete = True  # figures have come since the last row number
     for i, (cut, above) in enumerate(cuts):
         following = cuts[i + 1][0] if i + 1 < len(cuts) else None
-        made = _stream_line(cut, above, following, last)
+        made = _numbered_figures(cut, above, last) if complete else None
+        made = made or _stream_line(cut, above, following, last)
         out.append(made)
         if made.ordinals:
-            last = made.ordinals[0]
+            last, complete = made.ordinals[0], False
+        complete = complete or bool(made.run)
     return out
+
+
+def _numbered_figures(cut: FigureLine, above: int, last: Ordinal | None) -> StreamLine | None:
+    """A line of a row number and figures without a label (that stands on the lines round it), or None.
+
+    The number must run on from the last one, whose row must have had its figures.
+    """
+    tokens = [t for t in (*cut.before, *cut.run, *cut.after) if t.kind != "rule"]
+    if len(tokens) < 2 or any(t.kind == "word" for t in tokens[1:]):
+        return None
+    ordinal = read_ordinal(tokens[0].text)
+    if ordinal is None or (last is None and ordinal.value != (1,)):
+        return None
+    if last is not None and succession_cost(last, ordinal) > _RUNS_ON:
+        return None
+    return StreamLine(cut.line, tuple(tokens[1:]), (tokens[0],), (), (ordinal,), above, tuple(tokens[1:]))
 
 
 def _stream_line(
