@@ -66,7 +66,7 @@ def _title_at(texts: Sequence[str], i: int) -> str:
     line = squeeze(texts[i]).strip("*_ ")
     proxy = _PROXY.search(line)
     if proxy:
-        own = [_title_in(t) for t in texts[i + 1 : i + 4]]
+        own = [_title_in(t) for t in texts[i + 1 : i + 4] if not _PROXY.search(squeeze(t))]
         deputy = next((t for t in own if t), "")
         if deputy:
             return deputy

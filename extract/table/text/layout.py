@@ -107,9 +107,14 @@ def _region(lines: Sequence[LaidLine], first: int, last: int) -> Region | None:
         end += 1
         anchor = end if lines[end].opens_with_ordinal else anchor
     top = first
-    while top > 0 and first - top < _MOST_HEADER_LINES and _belongs_above(lines, top - 1, left, right):
-        top -= 1
-    inside = [line for line in lines[top : end + 1] if not is_rule(line.source.text)]
+    while top > 0 and first - top < _MOST_HEADER_LINES:
+        over = top - 1
+        if lines[over].blank and over > 0 and len(lines[over - 1].segments) >= 2:
+            over -= 1  # one blank line may part a header from its body
+        if not _belongs_above(lines, over, left, right):
+            break
+        top = over
+    inside = [x for x in lines[top : end + 1] if not x.blank and not is_rule(x.source.text)]
     start = next((i for i, line in enumerate(inside) if line.source.number == lines[first].source.number), 0)
     start = _body_start(inside, start)
     return Region(tuple(inside[:start]), tuple(inside[start:]))

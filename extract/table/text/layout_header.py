@@ -12,6 +12,7 @@ from normalize.unicode import squeeze
 # A text is centred on columns when their middles lie within so many characters of each other.
 _CENTRED = 3.0
 _MEETS_GAP = 5.0
+_STAYS_CENTRED = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,13 @@ def read_header(
 def _with_empty_columns(lines: Sequence[LaidLine], columns: Sequence[ColumnPlace]) -> list[ColumnPlace]:
     """The columns, with one for each heading right of all of them or in a gap wide enough for it."""
     spans = [(c.start, c.end) for c in columns]
-    for line in lines:
+    for k, line in enumerate(lines):
         for segment in line.segments:
             clear = all(segment.end <= start or segment.start >= end for start, end in spans)
             beside = segment.start >= spans[-1][1] + 2 or any(
                 a[1] + 2 <= segment.start and segment.end + 2 <= b[0] for a, b in pairwise(spans)
             )
-            if clear and beside and _is_alone(segment, lines, spans):
+            if clear and beside and _is_alone(k, segment, lines, spans):
                 spans = sorted([*spans, (segment.start, segment.end)])
             else:
                 spans = [_widened(span, segment, spans, columns) for span in spans]
@@ -78,9 +79,10 @@ def _widened(
     return (min(span[0], segment.start), max(span[1], segment.end))
 
 
-def _is_alone(segment: Segment, lines: Sequence[LaidLine], spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether no heading over a column also overlaps the segment: else it belongs to that column."""
-    for line in lines:
+def _is_alone(k: int, segment: Segment, lines: Sequence[LaidLine], spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether no heading on line `k` or under it that is over a column also overlaps the segment: else the
+    segment heads that column. A group over it says nothing."""
+    for line in lines[k:]:
         for other in line.segments:
             if other is segment or other.end <= segment.start or other.start >= segment.end:
                 continue
@@ -184,17 +186,19 @@ def _groups(pieces: Sequence[Piece], columns: Sequence[ColumnPlace], lead: int) 
 
 
 def _settled(group: tuple[int, int, int], pieces: Sequence[Piece]) -> tuple[int, int, int]:
-    """The group with the last line its text reaches: lines right under it that stay centred on it."""
+    """The group with the last line its text reaches: lone lines right under it that stay centred on it,
+    as long as headings of its columns come below them."""
     first, last, line = group
-    below = [p for p in pieces if p.line == line + 1 and first <= p.first and p.last <= last]
-    beside = [p for p in pieces if p.line > line and first <= p.first and p.last <= last]
-    if (
-        len(below) == 1
-        and len({p.first for p in beside if p.line > line + 1}) > 1
-        and below[0].first != below[0].last
-    ):
-        return first, last, line + 1
-    return group
+    inside = [p for p in pieces if first <= p.first and p.last <= last]
+    while True:
+        top = [p for p in inside if p.line == line]
+        below = [p for p in inside if p.line == line + 1]
+        leaves = {p.first for p in inside if p.line > line + 1}
+        if len(top) != 1 or len(below) != 1 or len(leaves) < 2:
+            return first, last, line
+        if abs(top[0].start + top[0].end - below[0].start - below[0].end) > 2 * _STAYS_CENTRED:
+            return first, last, line
+        line += 1
 
 
 def _narrow_group(
