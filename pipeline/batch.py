@@ -230,7 +230,8 @@ def _read_all(
     """Read every source without a result and commit each as it ends."""
     budget = str(options.budget)
     scratch = out / WORK / "tmp"
-    tasks = _tasks(sources, options, ledger, scratch, watching, tally)
+    ordered = largest_first(sources) if options.cluster else sources
+    tasks = _tasks(ordered, options, ledger, scratch, watching, tally)
     interim = Interim(lambda: _write_set(out, options, ledger, stop, tally, counting=False))
     with _pool(out, options, ledger, stop, lambda task: watching.page()) as pool:
         for done in pool.run(tasks):
@@ -243,6 +244,19 @@ def _read_all(
             interim.document_done()
     for path, key in tally.twins:
         watching.document(DocumentEvent(path, *(ledger.standing(key, budget) or ("failed",))))
+
+
+def largest_first(sources: Sequence[Source]) -> list[Source]:
+    """Sources by size: on a cluster, where a document is one worker's, a large one that comes last keeps
+    all the others waiting."""
+    return sorted(sources, key=lambda source: -_size(source))
+
+
+def _size(source: Source) -> int:
+    try:
+        return Path(source.file).stat().st_size
+    except OSError:
+        return 0  # at an address, or gone
 
 
 def _event(done: Done) -> DocumentEvent:

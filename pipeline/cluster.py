@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import queue
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from importlib import import_module
@@ -33,7 +34,8 @@ except ImportError as error:
 
 _PLUGIN = "extract-reader"
 _CONNECT_S = 15
-_TICK = 0.2  # seconds between looks at whether to stop
+_TICK = 0.02  # seconds between looks at what has ended, and whether to stop
+_LOOK_S = 3.0  # between looks at how large the cluster is
 _AHEAD = 2  # documents given to each thread of the cluster, so that none waits for the next
 _RETRIES = 2  # of a document whose Dask worker died
 
@@ -129,21 +131,28 @@ class ClusterPool:
     def run(self, tasks: Iterator[Task]) -> Iterator[Done]:
         """Results as they come; tasks are taken as the cluster has room. Raises StopRequestedError."""
         in_work: dict[Any, Task] = {}
+        with self._client.as_current():
+            ended = dask.as_completed(with_results=True, raise_errors=False)
+        room, looked = 0, -_LOOK_S
         while True:
-            for task in islice(tasks, max(0, self._room() - len(in_work))):
-                in_work[self._submit(task)] = task
+            if time.monotonic() - looked > _LOOK_S:
+                room, looked = self._room(), time.monotonic()
+            for task in islice(tasks, max(0, room - len(in_work))):
+                future = self._submit(task)
+                in_work[future] = task
+                ended.add(future)
             if not in_work:
                 return
-            with self._client.as_current(), suppress(TimeoutError):
-                dask.wait(list(in_work), timeout=_TICK, return_when="FIRST_COMPLETED")
-            for future in [f for f in in_work if f.done()]:
-                done = self._result(future, in_work.pop(future))
+            for future, result in ended.next_batch(block=False) if ended.has_ready() else ():
+                done = self._result(future, result, in_work.pop(future))
                 for _ in range(done.result.pages):
                     self._on_page(done.task)
                 yield done
             if self._stopping():
                 self._client.cancel(list(in_work))
                 raise StopRequestedError
+            if not ended.has_ready():
+                time.sleep(_TICK)
 
     def _room(self) -> int:
         """How many documents the cluster takes at a time; one, so that it is asked, while it is empty."""
@@ -153,11 +162,14 @@ class ClusterPool:
     def _submit(self, task: Task) -> Any:
         return self._client.submit(_read_here, task, pure=False, retries=_RETRIES, key=f"extract-{task.key}")
 
-    def _result(self, future: Any, task: Task) -> Done:
+    def _result(self, future: Any, result: Any, task: Task) -> Done:
         try:
-            done: Done = future.result()
-            return done
-        except dask.scheduler.KilledWorker:
+            if future.status == "finished":
+                done: Done = result
+                return done
+            error = future.exception()
+            if not isinstance(error, dask.scheduler.KilledWorker):
+                raise error
             failure = WorkerCrashError("several machines of the cluster died while reading it")
             outcome = Outcome(task.source, "failed", error=told(failure))
             return Done(task, Result.of(outcome, final=False))
