@@ -30,6 +30,9 @@ TEXT_HEAD = 0.2
 FEWEST_LINES, MANY_LINES = 12, 60
 """Pieces of lines from which that surplus counts, and from which half of it is enough."""
 
+SURE_WORD = 0.9
+"""Confidence from which a word of a trial reading counts."""
+
 LONGEST_SAMPLE = 700
 """Pixels of a line that are read on trial."""
 
@@ -53,7 +56,7 @@ def how_it_lies(small: Mask, grey: Picture, engine: Engine) -> Lie:
     ways = [_standing(small, turn, unit) for turn in ([90] if sideways else [0])]
     if clearness < CLEAR_WAY:
         ways.append(_standing(small, 0 if sideways else 90, unit))
-    turn, lean, surplus, lines = max(ways, key=lambda way: abs(way[2]) * min(1.0, way[3] / FEWEST_LINES))
+    turn, lean, surplus, lines = max(ways, key=lambda way: abs(way[2]) * min(way[3], 100) ** 0.5)
     if surplus < 0:
         turn += 180
     # A table of short figures has little to tell lines from columns by, or head from foot: there the page
@@ -65,12 +68,14 @@ def how_it_lies(small: Mask, grey: Picture, engine: Engine) -> Lie:
     turns = [turn, (turn + 180) % 360]
     if clearness < CLEAR_WAY:
         turns += [(turn + 90) % 360, (turn + 270) % 360]
-    chosen = by_trial_reading(small, grey, turns, engine)
-    if chosen is None:
-        # Nothing could be read either way: pages are stored upright far more often than not.
-        return Lie(0 if not sideways or clearness < CLEAR_WAY else turn, ways[0][1], False)
     leans = {way[0]: way[1] for way in ways}
-    return Lie(chosen, leans.get(chosen % 180, leans.get(chosen % 180 + 180, 0.0)), False)
+    chosen = by_trial_reading(small, grey, [(t, leans.get(t % 180, 0.0)) for t in turns], engine)
+    if chosen is None:
+        # Neither way reads clearly better. A weak sign is still a sign; without one, pages are stored
+        # upright far more often than not.
+        weak = abs(surplus) >= CLEAR_HEAD / 4 and lines >= FEWEST_LINES
+        return Lie(turn, lean, False) if weak or clearness >= CLEAR_WAY else Lie(0, ways[0][1], False)
+    return Lie(chosen, leans.get(chosen % 180, 0.0), False)
 
 
 def _standing(small: Mask, turn: int, unit: float) -> tuple[int, float, float, int]:
@@ -83,19 +88,30 @@ def _standing(small: Mask, turn: int, unit: float) -> tuple[int, float, float, i
     return turn, lean, surplus, lines
 
 
-def by_trial_reading(small: Mask, grey: Picture, turns: list[int], engine: Engine) -> int | None:
-    """The one of `turns` in which a few lines read best, or None when they read badly in all."""
-    best, value = None, 1.2
-    for turn in turns:
+def by_trial_reading(small: Mask, grey: Picture, ways: list[tuple[int, float]], engine: Engine) -> int | None:
+    """The turn, of (turn, lean) in `ways`, in which a few lines read best, or None when none is clearly the
+    best. Only sure words count: print on its head reads as long nonsense."""
+    scores: list[tuple[float, int]] = []
+    for turn, lean in ways:
         stood, page = turned(small, turn), turned(grey, turn)
-        lines = sample_lines(page, stood)
+        lines = [levelled(line, lean) for line in sample_lines(page, stood)]
         if not lines:
             continue
         words = engine.read(stacked(lines), "block")
-        found = sum(w.confidence * len(w.text) for w in words if w.confidence > 0.5) / len(lines)
-        if found > value:
-            best, value = turn, found
-    return best
+        scores.append((sum(len(w.text) for w in words if w.confidence >= SURE_WORD) / len(lines), turn))
+    scores.sort(reverse=True)
+    runner_up = scores[1][0] if len(scores) > 1 else 0.0
+    clear = bool(scores) and scores[0][0] > max(0.8, 1.5 * runner_up)
+    return scores[0][1] if clear else None
+
+
+def levelled(picture: Picture, lean: float) -> Picture:
+    """A small cut-out set level."""
+    height, width = picture.shape
+    matrix, size = level_matrix(width, height, lean, 1.0)
+    return cv2.warpAffine(picture, matrix, size, flags=cv2.INTER_LINEAR, borderValue=(255, 255, 255)).astype(
+        np.uint8
+    )
 
 
 def stacked(lines: list[Picture]) -> Picture:
