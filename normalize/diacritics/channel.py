@@ -27,6 +27,7 @@ _PRIOR = 6.0
 _PER_POSITION = 48  # partial readings kept at each character
 _SLACK = 7.0  # and how much dearer than the best they may be
 _LONGEST_READING = 3
+_LONGEST_WORD = 14  # seven letters at most, some of them read as two or three
 _MOST_KNOWN = 100_000
 
 Node = dict[str, Any]
@@ -79,7 +80,7 @@ class Channel:
 
     def read(self, raw: str) -> Scored:
         """Words that OCR may have read as `raw`, with ln P(raw | word), best first."""
-        generated = self._walk(raw)
+        generated = self._walk(raw) if len(raw) <= _LONGEST_WORD else {}
         seen = self._seen.get(raw.lower(), {})
         scored: Scored = []
         for number in generated.keys() | seen.keys():

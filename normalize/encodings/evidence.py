@@ -29,7 +29,7 @@ _PIECES = re.compile(r"[0-9()\[\]{}<>\"“”…–—,;:!/\\|=_&%#@$-]+")
 _VIQR_PIECES = re.compile(r"[0-9)\[\]{}<>\"“”…–—,;:!/|=_&%#@$-]+")
 _VIQR_MARK = re.compile(r"[aAeEoO]\^|[aA]\(|[oOuU]\+|[aeiouyAEIOUY]['`?~.](?=[a-z])|[dD]d")
 _VIQR_SURE = re.compile(r"[aAeEoO]\^['`?~.]?|[aA]\(['`?~.]?[a-z]|[oOuU]\+['`?~.]?|[aeiouy][`~][a-z]")
-_OCR_SYMBOLS = frozenset("¢£¤¥¦§©®«»¡ª")
+_OCR_SYMBOLS = frozenset("é¢£¤¥¦§©®«»¡ª")
 _MEASURES = frozenset(("µm", "µg", "µl", "μm", "μg"))
 # Letters a legacy font shows for Vietnamese ones, beyond what Unicode Vietnamese itself uses.
 _ODD = re.compile(r"[\u0080-\u00bf\u00c4-\u00c7\u00cb\u00ce-\u00d1\u00d6-\u00d8\u00db-\u00dc\u00de-\u00df"

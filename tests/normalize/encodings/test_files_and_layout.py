@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
@@ -62,6 +62,7 @@ def test_an_empty_file_is_an_empty_text() -> None:
     assert decode_bytes(b"") == ""
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_bytes_give_text_or_an_encoding_error(data: bytes) -> None:
     try:
