@@ -6,7 +6,8 @@ A trial takes one table, spoils one cell (a digit confused, a decimal mark lost,
 row shifted by a column, a total added up wrong) or several, types the table as a reader would, and runs the
 checks. Tables come from gold documents and from made-up district tables. Readings are tried with a reader's
 confidences (nine in ten misreadings are doubted, seven in ten of those offer the truth as another reading,
-the tenth is read at 0.85 to 0.985; one good cell in thirty is doubted too, the rest read at 0.95 to 0.999) and without (all cells alike at 0.95).
+the tenth is read at 0.85 to 0.985; one good cell in thirty is doubted too, the rest read at 0.95 to 0.999)
+and without (all cells alike at 0.95).
 
 Only cells that some relation covers are spoiled. Faults of the author are seeded into sure print.
 """
@@ -267,7 +268,7 @@ def judge(trial: Trial, table: Table, before: set[Spot], score: Score, show: boo
     flags = [
         (f.row, f.col)
         for f in checked.flags
-        if f.row is not None and f.col is not None and f.kind not in ("reading", "spelling")
+        if f.row is not None and f.col is not None and f.check not in ("reading", "repair", "places")
     ]
     named = [s for s in dict.fromkeys([*mended, *flags]) if s not in before or s in trial.culprits]
     score.first += bool(named) and named[0] in trial.culprits
@@ -279,9 +280,7 @@ def judge(trial: Trial, table: Table, before: set[Spot], score: Score, show: boo
     score.wrong += bool(bad)
     if show and (bad or not good or not named or named[0] not in trial.culprits):
         said = [f"{s}:{table.rows[s[0]][s[1]].text}" for s in trial.culprits]
-        print(
-            f"  {table.table_id} culprits {said} truth {trial.truth} named {named[:3]} wrong {bad} right {good}"
-        )
+        print(f"  {table.table_id} {said} truth {trial.truth} named {named[:3]} wrong {bad} right {good}")
 
 
 def _true_text(trial: Trial, table: Table, spot: Spot) -> str:

@@ -16,6 +16,8 @@ from normalize.unicode import fold
 
 _A_HEAD = 12  # letters: a longer text that stands twice side by side is one head, a date alone is not
 _SAME = 92  # of 100: two readings of one text
+_NO_YEAR = re.compile(r"ng[àa]y\s+((\d{1,2})\s*/\s*(\d{1,2}))(?!\s*[/\d-])", re.IGNORECASE)
+_LEAP = 2024
 _SINCE = re.compile(r"so voi")
 
 
@@ -25,11 +27,11 @@ def find(document: Document) -> Iterator[Flag]:
         for cell in anchors(table):
             yield from _cell(table, cell)
         yield from _other_day(table)
-        yield from _text(table.title, table.page_first, 0)
+        yield from _text(table.title, table.page_first)
     seen: set[str] = {fold(t.title) for t in document.tables}
     for line in document.lines:
         if fold(line.text) not in seen:
-            yield from _text(line.text, line.page, line.number)
+            yield from _text(line.text, line.page)
 
 
 def anchors(table: Table) -> Iterator[Cell]:
@@ -56,40 +58,50 @@ def _alike(a: str, b: str) -> bool:
 
 
 def _cell(table: Table, cell: Cell) -> Iterator[Flag]:
-    for day in find_dates(cell.text):
-        if not day.exists:
-            yield Flag(
-                "date",
-                "warning",
-                _missing(day),
-                table.table_id,
-                cell.row,
-                cell.col,
-                cell.page,
-                cell.box,
-                day.text,
-                _nearest(day),
-                cell.text,
-                "date exists",
-            )
-            return
+    for day in missing_days(cell.text):
+        yield Flag(
+            "date",
+            "warning",
+            _missing(day),
+            table.table_id,
+            cell.row,
+            cell.col,
+            cell.page,
+            cell.box,
+            day.text,
+            _nearest(day),
+            cell.text,
+            "date exists",
+        )
+        return
     yield from _backwards(cell.text, cell.page, table.table_id, cell)
 
 
-def _text(text: str, page: int, line: int) -> Iterator[Flag]:
-    for day in find_dates(text):
-        if not day.exists:
-            yield Flag(
-                "date",
-                "warning",
-                _missing(day),
-                page=page,
-                found=day.text,
-                expected=_nearest(day),
-                context=text,
-                check="date exists",
-            )
+def _text(text: str, page: int) -> Iterator[Flag]:
+    for day in missing_days(text):
+        yield Flag(
+            "date",
+            "warning",
+            _missing(day),
+            page=page,
+            found=day.text,
+            expected=_nearest(day),
+            context=text,
+            check="date exists",
+        )
     yield from _backwards(text, page, "", None)
+
+
+def missing_days(text: str) -> list[PrintedDate]:
+    """Days of a text that no calendar has: full ones, and `ngày 31/9` without a year (29/2 is let pass)."""
+    full = find_dates(text)
+    found = [d for d in full if not d.exists]
+    for match in _NO_YEAR.finditer(text):
+        if not any(d.start <= match.start(1) < d.end for d in full):
+            printed = PrintedDate(int(match[2]), int(match[3]), _LEAP, match.start(1), match.end(1), match[1])
+            if not printed.exists:
+                found.append(printed)
+    return found
 
 
 def _missing(day: PrintedDate) -> str:

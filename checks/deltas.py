@@ -12,8 +12,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from checks.relation import HUNDRED, ONE, Relation, judge
-from checks.sheet import Book, Sheet
-from checks.template import lay, weigh
+from checks.sheet import NO_SUM, Book, Sheet
+from checks.template import accept, lay, weigh
 from normalize.dates import find_dates
 from normalize.unicode import fold
 
@@ -40,7 +40,7 @@ def _column(book: Book, sheet: Sheet, col: int, changes: Sequence[int]) -> list[
     """The change column's relation in each row, when the best pairs of columns explain most rows."""
     pairs = _pairs(book, sheet, col, changes)
     if not pairs:
-        return _lone_row(book, sheet, col)
+        return _growth(book, sheet, col, changes) or _lone_row(book, sheet, col)
     relations: list[Relation] = []
     for row in sheet.body:
         relation = None if heads_over(sheet, row) else _row(book, sheet, row, col, pairs)
@@ -48,9 +48,38 @@ def _column(book: Book, sheet: Sheet, col: int, changes: Sequence[int]) -> list[
             relations.append(relation)
     weight = weigh(book, relations)
     if not weight.closed or weight.share < _SHARE:
-        return []
+        return _growth(book, sheet, col, changes)
     exact = weight.exact and weight.told >= 3
     return [replace(r, supported=True, exact=exact) for r in relations]
+
+
+def _growth(book: Book, sheet: Sheet, col: int, changes: Sequence[int]) -> list[Relation]:
+    """A change in percent of the old figure, where two columns explain most rows so."""
+    others = [c for c in sheet.numeric if c not in changes and sheet.column(c).role not in NO_SUM]
+    for new in others:
+        for old in others:
+            if new == old or _backwards(sheet, new, old):
+                continue
+            relations = [
+                r
+                for row in sheet.body
+                if (
+                    r := lay(
+                        sheet,
+                        (row, col),
+                        [((row, new), 1), ((row, old), -1)],
+                        [((row, old), 1)],
+                        kind="delta",
+                        source="header",
+                        scale=HUNDRED,
+                        family=f"{sheet.table.table_id}:growth:{col}",
+                        words="mức tăng, giảm so với kỳ trước (%)",
+                    )
+                )
+            ]
+            if relations and (found := accept(book, relations, _SHARE, 3, 7.0)):
+                return found
+    return []
 
 
 def _lone_row(book: Book, sheet: Sheet, col: int) -> list[Relation]:

@@ -93,8 +93,8 @@ def _as_read(book: Book, cell: Cell) -> Cell:
 
 
 def _judged(cell: Cell, count: int, accused: bool) -> Cell:
-    if accused:
-        return replace(cell, status="doubtful", proofs=count)
+    if accused:  # sure print was read well, whatever its author meant
+        return replace(cell, status="read" if cell.sure else "doubtful", proofs=count)
     if count:
         return replace(cell, status="repaired" if cell.status == "repaired" else "proved", proofs=count)
     return cell if not cell.proofs else replace(cell, proofs=0)

@@ -37,6 +37,8 @@ def test_one_flag_a_head_however_many_positions_it_spans(table: Build, document:
         ("Từ ngày 01/01/2023 đến 31/10/2023.", []),
         ("Số liệu từ ngày 31/10/2023 đến ngày 01/01/2023.", ["31/10/2023 - 01/01/2023"]),
         ("Quyết định số 31/9/QĐ-UBND.", []),
+        ("Số liệu ngày 31/9 so với ngày 30/8.", ["31/9"]),
+        ("Công văn ngày 29/2 và ngày 05/3/2024.", []),
     ],
 )
 def test_days_in_prose(document: Make, text: str, found: list[str]) -> None:

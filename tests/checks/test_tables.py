@@ -213,3 +213,12 @@ def test_a_quotient_is_found_without_any_words(table: Build, document: Make) -> 
         grid.append([str(n), f"Xã Mẫu {n}", str(whole), str(part), share])
     assert flags(document([table("t01", grid, 1)])) == []
     assert [f[1:] for f in spots(document([table("t01", changed(grid, 3, 4, "69,8"), 1)]))] == [(3, 4)]
+
+
+def test_growth_in_percent_of_the_old_figure(table: Build, document: Make) -> None:
+    grid = [["TT", "Đơn vị", "Tháng 8", "Tháng 9", "Tăng/giảm (%)"]]
+    for n, (old, new) in enumerate([(120, 150), (80, 60), (310, 372), (45, 54), (512, 640)], start=1):
+        change = f"{100 * (new - old) / old:.1f}".replace(".", ",")
+        grid.append([str(n), f"Xã Mẫu {n}", str(old), str(new), change])
+    assert flags(document([table("t01", grid, 1)])) == []
+    assert spots(document([table("t01", changed(grid, 3, 4, "22,0"), 1)])) == [("delta", 3, 4)]
