@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.table.lattice import LatticeCell
-from extract.table.whitespace import Line, Region
+from extract.table.whitespace import Line, Region, type_size
 from model.geometry import Box
+from model.page import Word
 from normalize.unicode import fold
 
 _NO_HEADER = re.compile(r"^\W*(?:don vi(?: tinh)?\s*:|dvt\s*:|kem theo|ban hanh kem|phu luc|bieu so|mau so)")
@@ -65,7 +66,7 @@ def _header_lines(region: Region, bottom: float, pitch: float) -> list[Line]:
         text = " ".join(c.text for c in line.chunks)
         if _NO_HEADER.match(fold(text)):
             break
-        parts = [p for c in line.chunks for p in _parted([w.box for w in c.words], edges, region.em)]
+        parts = [p for c in line.chunks for p in _parted(c.words, edges, region.em)]
         if len(parts) == 1 and _is_caption(line, edges, width, taken):
             break
         taken.append(line)
@@ -91,7 +92,7 @@ def _blocks(lines: Sequence[Line], region: Region, pitch: float) -> list[Box]:
     lowest: list[float] = []
     for line in lines:
         for chunk in line.chunks:
-            for part in _parted([w.box for w in chunk.words], region.col_edges, em):
+            for part in _parted(chunk.words, region.col_edges, em):
                 middle = part.center[1]
                 for i, box in enumerate(groups):
                     near = 0.3 * em < middle - lowest[i] < pitch + _PADDING * em
@@ -106,12 +107,14 @@ def _blocks(lines: Sequence[Line], region: Region, pitch: float) -> list[Box]:
     return groups
 
 
-def _parted(words: Sequence[Box], edges: Sequence[float], em: float) -> list[Box]:
-    """A chunk cut at its wider gaps: header lines are centred, so their blanks are not stretched."""
-    parts: list[list[Box]] = [[words[0]]]
-    for before, word in itertools.pairwise(words):
+def _parted(words: Sequence[Word], edges: Sequence[float], em: float) -> list[Box]:
+    """A chunk cut at its wider gaps: header lines are centred, so their blanks are not stretched. Gaps
+    are measured by the larger of the table's type size and the line's own (a caption's)."""
+    size = max(em, type_size(words))
+    parts: list[list[Box]] = [[words[0].box]]
+    for before, word in itertools.pairwise(w.box for w in words):
         gap = word.x0 - before.x1
-        if gap > (_CELL_GAP if any(before.x1 <= e <= word.x0 for e in edges) else _WIDE_GAP) * em:
+        if gap > (_CELL_GAP if any(before.x1 <= e <= word.x0 for e in edges) else _WIDE_GAP) * size:
             parts.append([word])
         else:
             parts[-1].append(word)

@@ -15,6 +15,10 @@ from normalize.numbers import is_none_mark, is_ordinal, looks_numeric
 
 _Mode = Literal["middle", "top"]
 _LONGEST_BLOCK = 14
+_ORDINAL = 4  # letters: what is as short as this in a column of ordinals is one misread (`VỊ`, `Đ`)
+# Prices of dealing lines to rows, in pitches: an empty cell, a line level with another row's figures.
+_VACANT = 0.1
+_STRAY = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +53,16 @@ def body_rows(region: Region) -> Body:
     if not anchors:
         return Body((), frozenset(), 0.0)
     pitch = _pitch(columns, region.em)
-    modes: dict[_Mode, float] = {
-        "middle": _search_top(region, anchors, pitch),
-        "top": max(anchors[0] - 0.4 * pitch, _ceiling(region)),
-    }
-    dealt = [
-        _dealt([[p for p in column if p.middle > top] for column in columns], anchors, pitch, mode)
-        for mode, top in modes.items()
-    ]
-    _, blocks = min(dealt, key=lambda d: d[0])
+    modes: tuple[tuple[_Mode, float], ...] = (
+        ("middle", _search_top(region, anchors, pitch)),
+        ("top", max(anchors[0] - 0.4 * pitch, _ceiling(region))),
+    )
+    (price, blocks), (top_price, top_blocks) = (
+        _dealt([[p for p in column if p.middle > start] for column in columns], anchors, pitch, mode)
+        for mode, start in modes
+    )
+    if top_price < 0.8 * price - 0.5:  # the rule is middle: a table of one-line rows fits both
+        blocks = top_blocks
     return _edges(region, anchors, blocks, pitch)
 
 
@@ -91,13 +96,13 @@ def _anchors(region: Region, columns: Sequence[Sequence[_Piece]]) -> list[float]
     """Heights of the rows: where an ordinal stands in the first column, or figures in the others."""
     low = region.lines[region.first].box.y0 - 0.3 * region.em
     high = region.lines[region.last].box.y1 + 0.3 * region.em
-    ordinals = [p.middle for p in columns[0] if is_ordinal(p.text) and p.middle < high + 4 * region.em]
+    firsts = [p for p in columns[0] if low < p.middle < high + 4 * region.em]
+    counted = sum(is_ordinal(p.text) for p in firsts) * 2 > len(firsts)
+    ordinals = [p.middle for p in firsts if is_ordinal(p.text) or (counted and len(p.text) <= _ORDINAL)]
     figures = [
         p.middle for column in columns[1:] for p in column if looks_numeric(p.text) or is_none_mark(p.text)
     ]
-    heights = sorted(
-        [(y, True) for y in ordinals if y > low] + [(y, False) for y in figures if low < y < high]
-    )
+    heights = sorted([(y, True) for y in ordinals] + [(y, False) for y in figures if low < y < high])
     groups: list[list[tuple[float, bool]]] = []
     for height in heights:
         if groups and height[0] - groups[-1][-1][0] <= 0.4 * region.em:
@@ -163,9 +168,10 @@ def _deal(
     """One column's lines cut into a block (maybe empty) for each anchor, at the least cost.
 
     A block costs how far it lies from its anchor and how much its lines stand further apart than the
-    pitch, both in pitches.
+    pitch, both in pitches; an empty one a little; and a line level with another anchor much.
     """
     n, m = len(anchors), len(pieces)
+    level = [_level_with(p.middle, anchors, pitch) for p in pieces]
     infinite = float("inf")
     best = [[infinite] * (m + 1) for _ in range(n + 1)]
     back = [[0] * (m + 1) for _ in range(n + 1)]
@@ -175,7 +181,9 @@ def _deal(
             for start in range(max(0, end - _LONGEST_BLOCK), end + 1):
                 if best[i - 1][start] == infinite:
                     continue
-                price = best[i - 1][start] + _misfit(pieces[start:end], anchors[i - 1], pitch, mode)
+                strays = sum(level[k] not in (None, i - 1) for k in range(start, end))
+                price = best[i - 1][start] + _STRAY * strays + (_VACANT if start == end else 0.0)
+                price += _misfit(pieces[start:end], anchors[i - 1], pitch, mode)
                 if price < best[i][end]:
                     best[i][end], back[i][end] = price, start
     blocks: list[list[_Piece]] = []
@@ -185,6 +193,12 @@ def _deal(
         blocks.append(list(pieces[start:end]))
         end = start
     return best[n][m], blocks[::-1]
+
+
+def _level_with(middle: float, anchors: Sequence[float], pitch: float) -> int | None:
+    """The anchor at whose height a line stands, if any."""
+    nearest = min(range(len(anchors)), key=lambda i: abs(anchors[i] - middle))
+    return nearest if abs(anchors[nearest] - middle) < 0.2 * pitch else None
 
 
 def _misfit(block: Sequence[_Piece], anchor: float, pitch: float, mode: _Mode) -> float:

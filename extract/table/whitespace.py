@@ -332,8 +332,8 @@ def _parts_cells(
         return True
     gaps = []
     for line in body:
-        before = [w.box.x1 for w in line.words if w.box.x1 <= river[0] + 0.1]
-        after = [w.box.x0 for w in line.words if w.box.x0 >= river[1] - 0.1]
+        before = [w.box.x1 for w in line.words if low - 0.1 <= w.box.x0 and w.box.x1 <= river[0] + 0.1]
+        after = [w.box.x0 for w in line.words if river[1] - 0.1 <= w.box.x0 and w.box.x1 <= high + 0.1]
         if before and after:
             gaps.append(min(after) - max(before))
     if not gaps:
