@@ -26,6 +26,7 @@ _BATCH = 50
 _WIDTH_STEP = 32  # strips are padded to a multiple of this; few shapes keep the runtime's memory small
 _STEP = 4  # strip columns an output step
 _MOST_ALTERNATIVES = 5
+_EMPTY = 0.95  # no more: where the line was not found in the crop, the strip is empty, too
 _DEAREST = 14.0  # readings a million times less likely than the best are not worth handing on
 
 
@@ -158,7 +159,8 @@ def _reading(found: list[tuple[tuple[int, ...], float]], calibration: Calibratio
     kept = tuple(_distinct(others, "" if rejected else _tidy(decode(best)), rejected))
     if rejected:
         return NumberReading("", 0.0, kept, True)
-    return NumberReading(_tidy(decode(best)), calibration.confidence(chance), kept)
+    text, confidence = _tidy(decode(best)), calibration.confidence(chance)
+    return NumberReading(text, confidence if text else min(confidence, _EMPTY), kept)
 
 
 def _tidy(text: str) -> str:

@@ -35,16 +35,20 @@ _BINS = 60
 def judged(
     reader: NumberReader, sample: Sequence[Strip], temperature: float
 ) -> tuple[Floats, npt.NDArray[np.bool_]]:
-    """(log-odds of the best reading's chance, whether it is right) of all strips not rejected."""
+    """(log-odds of the best reading's chance, whether it is right) of all strips read as numbers."""
     raw, right = [], []
     for strip, chances in zip(sample, reader.chances([s.ink for s in sample], temperature)):
         best, chance = beam_search(chances)[0]
-        if REJECT in best:
+        if REJECT in best or not best:
             continue
         raw.append(log_odds(chance))
         text = " ".join(decode(best).split())
-        right.append(strip.label != (REJECT,) and text == plain(strip.text))
+        right.append(strip.label != (REJECT,) and _bare(text) == _bare(plain(strip.text)))
     return np.array(raw), np.array(right)
+
+
+def _bare(text: str) -> str:
+    return text.replace(" ", "")
 
 
 def isotonic(raw: Floats, right: npt.NDArray[np.bool_]) -> tuple[Floats, Floats]:
@@ -112,7 +116,7 @@ def sure_and_wrong(reader: NumberReader, sample: Sequence[Strip]) -> dict[str, f
     right, confidences, texts_taken, numbers, numbers_right = [], [], 0, 0, 0
     for strip, reading in zip(sample, reader.read_strips([s.ink for s in sample])):
         is_text = strip.label == (REJECT,)
-        ok = not reading.rejected and not is_text and reading.text == plain(strip.text)
+        ok = not reading.rejected and not is_text and _bare(reading.text) == _bare(plain(strip.text))
         numbers += not is_text
         numbers_right += ok
         texts_taken += is_text and reading.confidence >= 0.5
@@ -136,7 +140,7 @@ def calibration_set(folders: list[Path], count: int, seed: int) -> list[Strip]:
     """`count` strips, half of them in fonts kept from training."""
     out: list[Strip] = []
     for held_out in (False, True):
-        supply = strips(find_fonts(folders, held_out), np.random.default_rng([seed, held_out]))
+        supply = strips(find_fonts(folders, held_out), np.random.default_rng([seed, held_out]), tidy=1.0)
         out += [next(supply) for _ in range(count // 2)]
     return out
 

@@ -24,7 +24,7 @@ _SANS = (
     "RobotoCondensed-", "Lato-", "Inter-", "texgyreadventor", "LinBiolinum_R", "PTS", "PTN", "NotoSans-",
 )  # fmt: skip
 _MONO = ("LiberationMono", "Cousine", "FreeMono", "NimbusMonoPS", "DejaVuSansMono", "texgyrecursor")
-_HELD_OUT = ("Carlito", "NotoSerif-", "texgyrebonum", "EBGaramond12", "Andika", "ComicNeue")
+_HELD_OUT = ("Carlito", "NotoSerif-", "texgyrebonum", "Andika", "ComicNeue", "texgyreheroscn")
 _WRONG = (
     "Oblique",
     "SC-",
@@ -69,6 +69,7 @@ def find_fonts(folders: Iterable[Path], held_out: bool = False) -> FontPool:
         {p.name: p for f in folders for p in f.rglob("*") if p.suffix.lower() in (".ttf", ".otf")}.items()
     )
     usable = [(name, str(path)) for name, path in files if not any(bad in name for bad in _WRONG)]
+    usable = [(name, path) for name, path in usable if name.startswith(_HELD_OUT) == held_out]
     wanted = ((1.0, _HELD_OUT),) if held_out else _SHARES
     kinds = tuple(
         (share, found)

@@ -17,6 +17,14 @@ def _font(path: str, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(path, size)
 
 
+@lru_cache(maxsize=1024)
+def _lacking(path: str) -> str:
+    """The dashes that a font has no shape for, and would print as a box."""
+    font = _font(path, 24)
+    box = bytes(font.getmask("\uffff"))
+    return "".join(dash for dash in "–—−" if bytes(font.getmask(dash)) == box)
+
+
 def draw_text(text: str, path: str, size: int, rng: Generator) -> Picture:
     """`text` as uint8 ink (255 on 0) of (line height, width): ascent and descent kept, no side margins.
 
@@ -24,6 +32,7 @@ def draw_text(text: str, path: str, size: int, rng: Generator) -> Picture:
     made bolder or underlined.
     """
     font = _font(path, size)
+    text = "".join("-" if sign in _lacking(path) else sign for sign in text)
     ascent, descent = font.getmetrics()
     stroke = 1 if size > 28 and rng.random() < 0.06 else 0
     pad = 4
@@ -55,20 +64,20 @@ def _trimmed(ink: Picture) -> Picture:
     return ink[y : y + h, x : x + w] if w and h else np.zeros((2, 2), np.uint8)
 
 
-def surround(ink: Picture, size: int, other: Picture | None, rng: Generator) -> Picture:
-    """The cell's crop: margins tight to loose (a pixel of ink may be cut off), rules, neighbours' ink."""
+def surround(ink: Picture, size: int, other: Picture | None, rng: Generator, whole: bool) -> Picture:
+    """The cell's crop: margins tight to loose, rules, neighbours' ink; some ink cut off unless `whole`."""
     height, width = ink.shape
     loose = rng.random() < 0.5
     most = size * (1.2 if loose else 0.3)
     top, bottom, left, right = (int(rng.uniform(0, most)) for _ in range(4))
-    room = 2
+    room = 4 if whole else 2
     canvas = np.zeros((height + top + bottom + 2 * room, width + left + right + 2 * room), np.uint8)
     canvas[top + room : top + room + height, left + room : left + room + width] = ink
     if other is not None:
         _add_neighbour(canvas, other, top + room, left + room + width, size, rng)
     _add_rules(canvas, top + room, left + room, (bottom + room, right + room), size, rng)
-    cut = [room] * 4
-    if rng.random() < 0.12:
+    cut = [0 if whole else room] * 4
+    if rng.random() < 0.12 and not whole:
         cut[int(rng.integers(4))] += int(rng.integers(0, 2 + size // 24))
     t, b, l, r = cut
     out = canvas[t : canvas.shape[0] - b, l : canvas.shape[1] - r]

@@ -16,6 +16,7 @@ from extract.ocr.numbers.train.scan import Wear, draw_wear, scan
 from extract.ocr.numbers.train.strings import Sample, draw
 
 _RESOLUTIONS = (150, 200, 200, 240, 300, 300)
+_TIDY = 0.6  # of the strips for training
 STEPS_PER_SIGN = 4  # strip columns for one output step; a label needs a step a sign and one between equals
 
 
@@ -29,23 +30,31 @@ class Strip:
     wear: str
 
 
-def make_crop(sample: Sample, pool: FontPool, wear: Wear, rng: Generator) -> Picture:
-    """The crop (grey) that a page scan would give of the cell in which `sample` is printed."""
+def make_crop(sample: Sample, pool: FontPool, wear: Wear, rng: Generator, tidy: bool = False) -> Picture:
+    """The crop (grey) that a page scan would give of the cell in which `sample` is printed.
+
+    `tidy` cuts the cell well: nothing of its own ink is lost, nothing of another row's is in it.
+    """
     points = float(rng.uniform(8, 14))
     size = max(14, round(points * int(rng.choice(_RESOLUTIONS)) / 72))
     if not sample.text:
         ink = np.zeros((int(size * rng.uniform(0.4, 1)), int(size * rng.uniform(0.5, 3))), np.uint8)
     else:
         ink = draw_text(sample.text, pool.draw(rng), size, rng)
-    other = draw_text(draw(rng).text or "0", pool.draw(rng), size, rng) if rng.random() < 0.12 else None
-    return scan(surround(ink, size, other, rng), wear, rng)
+    other = (
+        draw_text(draw(rng).text or "0", pool.draw(rng), size, rng)
+        if rng.random() < 0.12 and not tidy
+        else None
+    )
+    return scan(surround(ink, size, other, rng, tidy), wear, rng)
 
 
-def strips(pool: FontPool, rng: Generator) -> Iterator[Strip]:
-    """An endless supply of strips; those too narrow for their label are left out."""
+def strips(pool: FontPool, rng: Generator, tidy: float = _TIDY) -> Iterator[Strip]:
+    """An endless supply of strips, a share of them tidy; those too narrow for their label are left out."""
     while True:
-        sample, wear = draw(rng), draw_wear(rng)
-        ink = prepare(make_crop(sample, pool, wear, rng))
+        is_tidy = rng.random() < tidy
+        sample, wear = draw(rng, is_tidy), draw_wear(rng)
+        ink = prepare(make_crop(sample, pool, wear, rng, is_tidy))
         repeats = sum(a == b for a, b in zip(sample.label, sample.label[1:]))
         if ink.shape[1] // STEPS_PER_SIGN >= len(sample.label) + repeats:
             yield Strip(ink, sample.label, sample.text, wear.name)

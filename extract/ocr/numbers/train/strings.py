@@ -33,14 +33,17 @@ _WORDS = (  # noqa: SIM905
 _LONE = "ABCDEGHKLMNPRTUVYabcdeghkmnpqrtuvyđĐêâôưăơÂÊ*?!:;#&▲▼"
 
 
-def draw(rng: Generator) -> Sample:
-    """One sample: 85 % numbers and their like, 12 % text to be rejected, 3 % empty cells."""
+def draw(rng: Generator, tidy: bool = False) -> Sample:
+    """One sample: 85 % numbers and their like, 12 % text to be rejected, 3 % empty cells.
+
+    `tidy` leaves out what is there to be hard: signs in any order, blanks inside groups.
+    """
     kind = rng.random()
     if kind < 0.03:
         return Sample("", ())
     if kind < 0.15:
         return Sample(_text(rng), (REJECT,))
-    text = _pick(rng, _FORMATS)(rng)
+    text = _pick(rng, _TIDY if tidy else _FORMATS)(rng)
     return Sample(text, tuple(encode(plain(text))))
 
 
@@ -204,6 +207,9 @@ _FORMATS: list[tuple[float, Callable[[Generator], str]]] = [
     (5, _anything),
     (1, _long),
 ]
+
+
+_TIDY = [(weight, make) for weight, make in _FORMATS if make not in (_anything, _broken, _spaced, _long)]
 
 
 def _syllable(rng: Generator) -> str:
