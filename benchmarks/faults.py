@@ -317,7 +317,7 @@ def main() -> int:
         totals: Counter[str] = Counter()
         whole = Score()
         for kind in kinds:
-            for score, name in _run(kind, mode, tables, covers, rng, args):
+            for score, name in seed_faults(kind, mode, tables, covers, rng, args):
                 print(score.line(name))
                 if "once" not in name:
                     totals["tried"] += score.tried
@@ -327,7 +327,7 @@ def main() -> int:
     return 0
 
 
-def _run(
+def seed_faults(
     kind: str,
     mode: str,
     tables: Sequence[Table],

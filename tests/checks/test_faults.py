@@ -1,0 +1,46 @@
+"""Faults seeded into made-up tables: who is blamed, what is put right, and that sure print stays."""
+
+from __future__ import annotations
+
+import argparse
+import random
+from pathlib import Path
+
+import pytest
+
+from benchmarks import faults
+
+
+def run(kind: str, mode: str, trials: int = 40) -> faults.Score:
+    """Trials of one kind of fault, in cells that two relations cover where it can stand there."""
+    tables = list(faults.made_up_tables(4, 11))
+    covers = {t.table_id: faults.covered(t) for t in tables}
+    args = argparse.Namespace(trials=trials, faults=1, show=False)
+    score, _ = next(faults.seed_faults(kind, mode, tables, covers, random.Random(11), args))
+    return score
+
+
+@pytest.mark.parametrize("kind", ["digit", "mark", "swap"])
+def test_misreadings_are_named_and_put_right(kind: str) -> None:
+    score = run(kind, "confidences")
+    assert score.first >= 0.95 * score.tried
+    assert score.right >= 0.9 * score.tried
+    assert score.wrong == 0
+
+
+def test_the_culprit_is_named_without_confidences_too() -> None:
+    score = run("digit", "alike")
+    assert score.first >= 0.95 * score.tried
+    assert score.wrong == 0
+
+
+@pytest.mark.parametrize("kind", ["digit", "total"])
+def test_sure_print_is_never_changed(kind: str) -> None:
+    score = run(kind, "sure")
+    assert score.first >= 0.95 * score.tried
+    assert score.right == 0
+    assert score.wrong == 0
+
+
+def test_gold_tables_are_found_where_they_are(tmp_path: Path) -> None:
+    assert list(faults.gold_tables(tmp_path)) == []
