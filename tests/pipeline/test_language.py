@@ -1,0 +1,30 @@
+from model.table import Cell, Table
+from pipeline.language import mend_tables
+
+
+def table(*texts, anchor=None):
+    cells = tuple(Cell(0, c, t, t, is_header=True, anchor=anchor or (0, c)) for c, t in enumerate(texts))
+    return Table("t01", "", "text", 1, (cells,))
+
+
+def test_labels_are_repaired_with_a_record():
+    (mended,), _ = mend_tables([table("Tong so ho so tiep nhan", "12")], damaged=True)
+    cell = mended.rows[0][0]
+    assert cell.text == "Tổng số hồ sơ tiếp nhận"
+    assert cell.raw == "Tong so ho so tiep nhan"
+    assert str(cell.repairs[0]) == "diacritics"
+    assert mended.rows[0][1].text == "12"
+
+
+def test_copies_of_a_spanning_cell_stay_copies():
+    (mended,), flags = mend_tables(
+        [table("Két qua giai quyét", "Két qua giai quyét", anchor=(0, 0))], damaged=True
+    )
+    texts = {cell.text for cell in mended.rows[0]}
+    assert len(texts) == 1
+    assert len(flags) <= 1
+
+
+def test_sound_documents_are_not_touched():
+    sound = table("Tổng số hồ sơ", "Ghi chú")
+    assert mend_tables([sound], damaged=False) == ([sound], [])
