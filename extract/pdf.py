@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from pdfminer.pdftypes import stream_value
+
 from extract.pdf_rules import page_segments
 from extract.pdf_turn import PageTurn, main_turn
 from extract.pdf_words import SpacedWord, page_glyphs, words_of
@@ -15,7 +17,7 @@ from extract.table.borderless import find_borderless
 from extract.table.half_ruled import with_printed_rows
 from extract.table.lattice import Lattice, find_lattices
 from model.geometry import Box
-from model.page import Grid, PageContent, TextLine, Word
+from model.page import Grid, GridCell, PageContent, Reading, TextLine, Word
 from normalize.encodings import decode_words
 from normalize.unicode import fold, nfc
 
@@ -23,8 +25,14 @@ from normalize.unicode import fold, nfc
 _RULE_TOLERANCE = 2.2
 # Letters a page needs before its text layer can be the whole page; a signature stamp has about 60.
 _ENOUGH = 25
+# Letters over a picture that fills the page from which on it counts as a background, not as a scan under
+# stamps and signatures.
+_WRITTEN_OVER = 400
+_PICTURE = re.compile(rb"/\S+\s+Do\b")
+_SHOWN_TEXT = re.compile(rb"[)>\]]\s*T[jJ]\b")
 _HIDDEN_TEXT = re.compile(rb"(?<![\d.])3\s+Tr\b")
 _RIGHT_BLOCK = re.compile(r"cong hoa xa hoi chu nghia|doc lap\s*[-–]|[^,]{3,40}, ngay\b")
+_FOOTNOTED = re.compile(r"^([+\-−]?\d[\d.,]*\s?%?)\s?[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾*]+$")
 _GARBAGE = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 
 
@@ -33,13 +41,15 @@ def layer_is_trustworthy(page: Any) -> bool:
     of the picture.
 
     False for pages without text, for scans under an OCR layer or under a signature's stamp text (a
-    picture over most of the page), and for layers that are garbage: no Unicode mapping, unknown glyphs.
+    picture over most of the page, unless a whole page of visible text is typed over it), and for layers
+    that are garbage: no Unicode mapping, unknown glyphs.
     """
     chars = page.chars
     text = "".join(c["text"] for c in chars)
     letters = sum(c.isalnum() for c in text)
     picture = max((_share(page, image) for image in page.images), default=0.0)
-    if picture > 0.5 or sum(_share(page, image) for image in page.images) > 0.7:
+    covered = picture > 0.5 or sum(_share(page, image) for image in page.images) > 0.7
+    if covered and (letters < _WRITTEN_OVER or not _drawn_first(page)):
         return False
     if letters < _ENOUGH and picture >= 0.05:
         return False
@@ -59,16 +69,29 @@ def _unmapped(chars: Sequence[dict[str, Any]], text: str) -> bool:
     return bool(unknown * 20 > max(len(chars), 1))
 
 
+def _streams(page: Any) -> list[bytes] | None:
+    """The page's content streams, or None when one is damaged."""
+    try:
+        return [bytes(stream_value(s).get_data()) for s in page.page_obj.contents]
+    except Exception:  # pdfminer raises anything on a damaged stream; the picture can still be read
+        return None
+
+
+def _drawn_first(page: Any) -> bool:
+    """Whether the page's pictures are drawn before any of its text: a background, typed over."""
+    data = b"\n".join(_streams(page) or [])
+    pictures = [m.end() for m in _PICTURE.finditer(data)]
+    first = _SHOWN_TEXT.search(data)
+    return bool(pictures) and first is not None and pictures[-1] < first.start()
+
+
 def _hidden_layer(page: Any) -> bool:
     """Whether a content stream sets invisible text (rendering mode 3), as OCR layers do, on a page
     that also has a picture."""
     if not page.images:
         return False
-    try:
-        streams = [s.get_data() for s in page.page_obj.contents]
-    except Exception:  # pdfminer raises anything on a damaged stream; the picture can still be read
-        return True
-    return any(_HIDDEN_TEXT.search(data) for data in streams)
+    streams = _streams(page)
+    return streams is None or any(_HIDDEN_TEXT.search(data) for data in streams)
 
 
 def read_text_page(page: Any, number: int) -> PageContent:
@@ -113,7 +136,15 @@ def _in_unicode(spaced: Sequence[SpacedWord]) -> list[SpacedWord]:
 
 def _typed(grid: Grid) -> Grid:
     """The grid with its cells marked as coming from a text layer."""
-    return replace(grid, cells=tuple(replace(c, engine="text-layer") for c in grid.cells))
+    return replace(grid, cells=tuple(_without_mark(replace(c, engine="text-layer")) for c in grid.cells))
+
+
+def _without_mark(cell: GridCell) -> GridCell:
+    """A figure without the footnote mark behind it; the print with the mark stays as an alternative."""
+    found = _FOOTNOTED.match(cell.text)
+    if not found:
+        return cell
+    return replace(cell, text=found[1], alternatives=(Reading(cell.text, 1.0, "text-layer"),))
 
 
 def _says_something(grid: Grid) -> bool:
