@@ -20,7 +20,8 @@ _ENDS_SUBJECT = re.compile(
 )
 _OPENS_SUBJECT = re.compile(
     r"^(?:[\s\-–+*•~.,;:)(]+|\d{1,2}(?:\.\d{1,2})*[.)]\s+|[a-zđ]\)\s+"
-    r"|(?:trong do|cu the|ket qua|va|voi|trong quy|tinh den nay|den nay|dong thoi)(?:\s*[,:]\s*|\s+(?=so\b)))+"
+    r"|(?:trong do|cu the|ket qua|va|voi|trong quy|tinh den nay|den nay"
+    r"|dong thoi)(?:\s*[,:]\s*|\s+(?=so\b)))+"
 )
 _CLAUSE = re.compile(r"[;](?!\d)|,(?!\d)|(?<![\d])\.(?=\s)|\s[+](?=\s?[^\d\s])|:\s|\btrong do\b|\(|\)")
 _KEPT = re.compile(r"giu nguyen(?:\s+(?P<word>diem so|diem|ty le|hang|bac|thu hang|xep hang))?")

@@ -22,7 +22,8 @@ _FIGURE = re.compile(
 )
 # What a number after these words names is no amount (folded, at the end of the text before it).
 _NAMED = re.compile(
-    r"(?:(?<!\w)(?:thang|nam|quy|ngay|dieu|khoan|diem|muc do|dieu khoan|phu luc|phu luc so|bieu so|bieu|mau so"
+    r"(?:(?<!\w)(?:thang|nam|quy|ngay|dieu|khoan|diem|muc do|dieu khoan|phu luc"
+    r"|phu luc so|bieu so|bieu|mau so"
     r"|mau|nghi dinh|thong tu|cong van|nhom chi so|chi so|truc|giai doan|de an|to|khu|phuong|quan|so hieu"
     r"|nhiem ky|cap do|bo chi so|quyet dinh|ke hoach|hang|cua khau|dien thoai|so|tu nam|den nam|khoa|ky"
     r"|luc|gio|tu)\s*:?|[-–]|\d\s?/|\bvao)\s*$"
@@ -32,14 +33,16 @@ _RANK_BEFORE = re.compile(
     r"(?<!\w)(?:xep(?: thu| hang)*|dung thu(?: hang)?|(?<!mat )hang|vi tri)(?:\s+thu)?\s*:?\s*$"
 )
 _CHANGE_BEFORE = re.compile(
-    r"(?<!\w)(?P<word>tang|giam|cao hon|thap hon|vuot|tut|len)(?:\s+(?:them|khoang|gan|tren|la|so))?\s*:?\s*\+?$"
+    r"(?<!\w)(?P<word>tang|giam|cao hon|thap hon|vuot|tut|len)(?:\s+(?:them|khoang"
+    r"|gan|tren|la|so))?\s*:?\s*\+?$"
 )
 _SHARE_BEFORE = re.compile(
     r"\(\s*(?:dat|chiem|bang|ty le|ti le|tuong ung|khoang|dat ty le|dat ti le|chiem ty le)?\s*$"
 )
 _DATE = re.compile(
     r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d{1,2}/(?:19|20)\d\d|(?:ngay|thang|quy|nam)\s+\d{1,4}"
-    r"(?:\s*(?:thang|nam|/|[-–])\s*\d{1,4})*|(?<=trong\s)\d{1,2}\s+thang(?:\s+dau|\s+cuoi)?(?:\s+nam)?(?:\s+\d{4})?"
+    r"(?:\s*(?:thang|nam|/|[-–])\s*\d{1,4})*|(?<=trong\s)\d{1,2}\s+thang(?:\s+dau"
+    r"|\s+cuoi)?(?:\s+nam)?(?:\s+\d{4})?"
 )
 _REFERENCE = re.compile(r"\d+\s*/\s*(?:\d{4}\s*/\s*)?[a-zđ][\w&]*(?:\s?-\s?[a-zđ&]+)*")
 _URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\S+\.(?:gov|com|vn)\S*")
@@ -55,8 +58,10 @@ _UNITS: tuple[tuple[re.Pattern[str], Unit, int], ...] = (
     (
         re.compile(
             r"^\s*(?:bo\s+)?(?:ho so|thu tuc|tthc|phan anh|kien nghi|van ban|quyet dinh|don vi|truong hop|ban"
-            r"|giao dich|tai khoan|dich vu|dvc|ket qua|can bo|cong chuc|nguoi|co quan|xa|huyen|phong|luot|ca nhan"
-            r"|cau hoi|to chuc|chi tieu|nhiem vu|cuoc|lop|y kien|quy trinh|thanh phan|ho|doanh nghiep|phieu|buoi"
+            r"|giao dich|tai khoan|dich vu|dvc|ket qua|can bo|cong chuc|nguoi|co quan|xa"
+            r"|huyen|phong|luot|ca nhan"
+            r"|cau hoi|to chuc|chi tieu|nhiem vu|cuoc|lop|y kien|quy trinh|thanh phan|ho"
+            r"|doanh nghiep|phieu|buoi"
             r"|tin)\b"
         ),
         "count",
@@ -168,7 +173,8 @@ class Sentence:
 
 
 _OPENS_PARAGRAPH = re.compile(
-    r"^\s*(?:[-–+*•]\s|\d{1,2}(?:\.\d{1,2})*[.)]\s|[a-zđ]\)\s|[ivx]{1,4}[.)]\s|\(|phu luc|noi nhan|kinh gui|~)"
+    r"^\s*(?:[-–+*•]\s|\d{1,2}(?:\.\d{1,2})*[.)]\s|[a-zđ]\)\s|[ivx]{1,4}[.)]\s|\("
+    r"|phu luc|noi nhan|kinh gui|~)"
 )
 _SENTENCE_END = re.compile(r"[.!?](?:/\.)?(?=\s+[A-ZĐÀ-Ỹ(\"“*+-]|\s*$)")
 _ABBREVIATED = re.compile(

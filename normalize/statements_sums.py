@@ -15,7 +15,8 @@ _CONNECTOR = re.compile(
 )
 _CATEGORY = re.compile(
     r"^[\s+*–-]*(?:so\s+)?(?:ho so\s+)?(?:da\s+|duoc\s+)?(?:giai quyet\s+|tiep nhan\s+|nhan\s+|nop\s+)?"
-    r"(?:truoc han|som han|dung han|qua han|tre han|trong han|truc tiep|truc tuyen|ky truoc|tu ky truoc|cap tinh"
+    r"(?:truoc han|som han|dung han|qua han|tre han|trong han|truc tiep|truc tuyen"
+    r"|ky truoc|tu ky truoc|cap tinh"
     r"|cap huyen|cap xa|cap thanh pho|moi tiep nhan|tiep nhan moi|ton|so moi|so ton|chuyen tu ky truoc"
     r"|truoc va dung han|dung va truoc han|qua buu chinh|buu chinh|nam|nu|dang vien|da giai quyet"
     r"|dang giai quyet|tra lai|rut)\b"

@@ -13,9 +13,10 @@ from extract.table.text.form_rows import form_block
 from extract.table.text.header_rows import is_numbering_row
 from extract.table.text.header_tree import HeaderTree, best_tree, header_matrix
 from extract.table.text.lines import SourceLine, is_caption, is_heading, is_rule
+from extract.table.text.ordinals import Ordinal, read_ordinal, succession_cost
 from extract.table.text.relations import Relation
 from extract.table.text.stream_place import PlacedRow, is_noisy, place_section
-from extract.table.text.stream_rows import StreamLine, StreamRow, cut_rows, stream_lines
+from extract.table.text.stream_rows import StreamLine, StreamRow, cut_rows, is_total, stream_lines
 from extract.table.text.tokens import join_words, tokenize
 from model.page import Reading
 
@@ -24,6 +25,7 @@ _NUMBER_HEAD = re.compile(r"^\W*(?:stt|s\.?t\.?t|tt|so tt)\b")
 _LEAD_HEADS = re.compile(
     r"^\W*(?:stt|tt)[\s|]+(?P<label>(?:ten )?[dp]{1,2}on vi(?: \(co quan\))?|noi dung|dia phuong|co quan)"
 )
+_RUNS_ON = 0.3
 _MOST_LABEL_LINES = 4
 _LONGEST_HEADER = 60
 IsPlace = Callable[[str], float]
@@ -253,7 +255,8 @@ def _read_section(
     numbering = tokenize(section.numbering.line.text) if section.numbering else []
     placed, relations = place_section(rows, section.width, numbering, relations)
     usual = _usual_gap(section)
-    header = _header(section, usual, width, lead, is_noisy(rows))
+    noisy = is_noisy(rows)
+    header = _header(section, usual, width, lead, noisy)
     matrix, spans = header_matrix(header) if header else ([], [])
     groups = _groups(header, lead, section.width)
     out = [list(r) for r in matrix]
@@ -266,10 +269,15 @@ def _read_section(
     notes: list[str] = []
     body_spans: list[tuple[int, int, int, int]] = []
     others: dict[tuple[int, int], tuple[Reading, ...]] = {}
+    last: Ordinal | None = None
     for row, placement in zip(rows, placed, strict=True):
         block, inner = _row_cells(row, placement, section, lead, width, usual, groups)
         at = len(out)
         body_spans += [(at + r, c, h, w) for r, c, h, w in inner]
+        ordinal = read_ordinal(row.ordinal)
+        if noisy and lead == 2 and _breaks_off(last, ordinal, row):
+            doubtful.add((at, 0))
+        last = ordinal or last
         if len(block) == 1:
             doubtful |= {(at, lead + c) for c in placement.doubtful}
             others.update({(at, lead + c): found for c, found in placement.others})
@@ -291,6 +299,13 @@ def _read_section(
         confidence=0.95,
     )
     return draft, relations
+
+
+def _breaks_off(last: Ordinal | None, ordinal: Ordinal | None, row: StreamRow) -> bool:
+    """Whether a row number of a noisy table does not run on, or is missing where the row is no total."""
+    if ordinal is None:
+        return not any(is_total(line) for line in row.lines)
+    return last is not None and succession_cost(last, ordinal) > _RUNS_ON
 
 
 def _doubt_note(at: int, row: StreamRow) -> str:

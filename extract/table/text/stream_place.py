@@ -100,7 +100,8 @@ def _is_sound(row: StreamRow, width: int) -> bool:
 
 def _judge(readings: Sequence[Reading], relations: Sequence[Relation], model: ColumnModel) -> PlacedRow:
     """The best reading with its doubts: columns that another likely reading fills otherwise, figures in a
-    broken sum that no kept sum confirms, smudges taken for figures, nothing where the others have figures.
+    broken sum that no kept sum confirms, or in one that cannot be told for another's sake, smudges taken for
+    figures, nothing where the others have figures.
     """
     best = readings[0]
     amounts = [amount_of(text) for text in best.cells]
@@ -108,7 +109,9 @@ def _judge(readings: Sequence[Reading], relations: Sequence[Relation], model: Co
     confirmed = {c for r, v in verdicts if v for c in (r.total, *r.parts)}
     broken = {c for r, v in verdicts if v is False for c in (r.total, *r.parts)}
     doubtful = broken - confirmed
-    doubtful |= {c for c, text in enumerate(best.cells) if text and not _plain(text) and c not in confirmed}
+    doubtful |= {c for c, text in enumerate(best.cells) if text and not _plain(text)}
+    untold = {c for r, v in verdicts if v is None for c in (r.total, *r.parts)}
+    doubtful |= {c for c in untold - confirmed if best.cells[c]}
     if not best.straight:
         close = [r for r in readings[1:40] if r.cost - best.cost < 1.5]
         doubtful |= {

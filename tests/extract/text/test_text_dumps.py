@@ -67,7 +67,9 @@ def test_pipe_table_with_its_rule() -> None:
 
 
 def test_stacked_pairs_become_one_row() -> None:
-    body = "".join(f"{n}\tXã {x}\t{80 + n},5\t\n\t\t{n},25\tTăng {n},25 điểm\n" for n, x in enumerate("ABC", 1))
+    body = "".join(
+        f"{n}\tXã {x}\t{80 + n},5\t\n\t\t{n},25\tTăng {n},25 điểm\n" for n, x in enumerate("ABC", 1)
+    )
     rows = the_grid("HẠNG\tĐƠN VỊ\tTĂNG, GIẢM\tGHI CHÚ\n" + body)
     assert rows[0] == ["HẠNG", "ĐƠN VỊ", "ĐIỂM", "TĂNG, GIẢM", "GHI CHÚ"]
     assert rows[1] == ["1", "Xã A", "81,5", "1,25", "Tăng 1,25 điểm"]

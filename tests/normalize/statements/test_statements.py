@@ -19,7 +19,9 @@ def of(*texts: str, day: str = "2021-05"):  # type: ignore[no-untyped-def]
 
 
 def test_score_broken_over_lines_with_its_change() -> None:
-    (found,) = of("1.2. Điểm số trục nội dung Tiến độ đạt 13,4/20 điểm, giảm", "2,5 điểm so với tháng 4/2021.")
+    (found,) = of(
+        "1.2. Điểm số trục nội dung Tiến độ đạt 13,4/20 điểm, giảm", "2,5 điểm so với tháng 4/2021."
+    )
     assert found.subject == "Điểm số trục nội dung Tiến độ"
     assert (found.value.plain(), found.unit) == ("13.4", "score")
     assert found.of is not None and found.of.plain() == "20"
@@ -43,7 +45,9 @@ def test_unchanged_is_a_change_of_nothing() -> None:
 
 
 def test_parts_carry_their_total_and_shares_their_part() -> None:
-    found = of("Toàn xã tiếp nhận 1.200 hồ sơ, trong đó: trực tuyến 900 hồ sơ (chiếm 75%), trực tiếp 300 hồ sơ.")
+    found = of(
+        "Toàn xã tiếp nhận 1.200 hồ sơ, trong đó: trực tuyến 900 hồ sơ (chiếm 75%), trực tiếp 300 hồ sơ."
+    )
     assert [(s.subject.split(" / ")[-1], s.value.plain(), s.unit) for s in found] == [
         ("Toàn xã tiếp nhận", "1200", "count"),
         ("trực tuyến", "900", "count"),
@@ -78,7 +82,10 @@ def test_money_is_in_dong() -> None:
 
 
 SUMS = [
-    ("Tổng 270 hồ sơ: trực tiếp 260, trực tuyến 10 hồ sơ. Đã giải quyết trước hạn 270 hồ sơ", [(270, [260, 10])]),
+    (
+        "Tổng 270 hồ sơ: trực tiếp 260, trực tuyến 10 hồ sơ. Đã giải quyết trước hạn 270 hồ sơ",
+        [(270, [260, 10])],
+    ),
     (
         "đã tiếp nhận là 1.101 hồ sơ, trong đó: trực tuyến 731 hồ sơ, kỳ trước chuyển qua 71 hồ sơ, trực tiếp 299 hồ sơ.",
         [(1101, [731, 71, 299])],
