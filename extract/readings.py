@@ -16,6 +16,16 @@ from normalize.unicode import nfc
 NUMERIC = re.compile(r"[+\-−–(]?\s*\d[\d\s.,/%+\-−–()=xX:]*")
 """What a figure, ordinal, fraction, formula or date looks like once read."""
 
+SLIPS = str.maketrans({"⁄": "/", "§": "8"})
+"""Signs that the Vietnamese data gives for others, and that these reports never print."""
+
+MISREAD = (
+    (re.compile(r"(?<![^\s(])[~¬](?=\s?\d)"), "-"),
+    (re.compile(r"(?<!\w)([^\W\d_]*[a-zà-ỹđ])0(?![\w.,])"), r"\1o"),
+    (re.compile(r"(?<=[^\W\d_])1(?=[a-zà-ỹ])"), "i"),
+)
+"""Signs that are misread where they stand: a tilde before a figure, figures within a word."""
+
 DASHES = frozenset("-–—−_.")
 
 
@@ -56,8 +66,16 @@ def page_reading(words: Sequence[OcrWord]) -> CellReading:
     confidence = sum(w.confidence * len(w.text) for w in words) / max(letters, 1)
     lowest = min(w.confidence for w in words)
     return CellReading(
-        nfc(text.replace("⁄", "/")), min(confidence, (confidence + lowest) / 2), engine="tesseract"
+        without_slips(nfc(text)), min(confidence, (confidence + lowest) / 2), engine="tesseract"
     )
+
+
+def without_slips(text: str) -> str:
+    """A reading without the slips that Tesseract's Vietnamese data makes whatever the print."""
+    text = text.translate(SLIPS)
+    for pattern, meant in MISREAD:
+        text = pattern.sub(meant, text)
+    return text
 
 
 def looks_numeric(text: str) -> bool:

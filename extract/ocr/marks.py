@@ -42,7 +42,7 @@ ROUNDS = 3
 """Times a text is gone through: a word mended may be what its neighbour is known by."""
 
 _TONES = {"\u0300": "huyền", "\u0301": "sắc", "\u0303": "ngã", "\u0309": "hỏi", "\u0323": "nặng"}
-_TONE_COST = {"hook": 1.0, "above": 2.6, "lost above": 3.2, "below": 4.5}
+_TONE_COST = {"hook": 1.0, "dot of i": 1.6, "above": 2.6, "lost above": 3.2, "below": 4.5}
 _SHAPE_COST = 4.0
 _STROKE_COST = 5.0
 
@@ -67,8 +67,11 @@ class MarkReader:
         self._single = np.asarray(model.orders[1].log_p, dtype=np.float64)
         self._number = {word: i for i, word in enumerate(model.vocabulary)}
         self._alike: dict[str, list[int]] = defaultdict(list)
+        self._horned: dict[str, list[int]] = defaultdict(list)
         for i, word in enumerate(model.vocabulary[len(SPECIALS) :], start=len(SPECIALS)):
             self._alike[bare(word)].append(i)
+            if horned(word) != bare(word):
+                self._horned[horned(word)].append(i)
 
     @classmethod
     def load(cls) -> MarkReader:
@@ -148,7 +151,7 @@ class MarkReader:
         credit = UNKNOWN_COST if unknown else 0.0
         return [
             (number, mark_distance(word, self._model.vocabulary[number]) - credit)
-            for number in self._alike.get(bare(word), ())
+            for number in {*self._alike.get(bare(word), ()), *self._horned.get(horned(word), ())}
             if number != piece.number
         ]
 
@@ -210,6 +213,12 @@ def _rejoined(words: Sequence[str], pieces: Sequence[_Piece]) -> list[str]:
     return out
 
 
+def horned(word: str) -> str:
+    """`word` without marks, but with ơ and ư as one letter of their own: small prints of them look alike."""
+    letters = (unicodedata.normalize("NFD", letter) for letter in word)
+    return "".join("ʊ" if "\u031b" in parts else bare(parts[0]) for parts in letters)
+
+
 @lru_cache(maxsize=65536)
 def mark_distance(read: str, meant: str) -> float:
     """What it costs (as a negative log-likelihood) that `meant` was read as `read`, letter by letter.
@@ -232,6 +241,8 @@ def _letter_distance(read: str, meant: str) -> float:
         return cost
     if "nặng" in (tone_a, tone_b):
         return cost + _TONE_COST["below"]
+    if not cost and shape_a == "i" and {tone_a, tone_b} == {"", "hỏi"}:
+        return _TONE_COST["dot of i"]
     if not cost and shape_a != shape_a[0] and {tone_a, tone_b} == {"sắc", "hỏi"}:
         return _TONE_COST["hook"]
     if cost and not (tone_a and tone_b):

@@ -9,7 +9,7 @@ from extract.figures import is_dash_shape, two_readers, weigh, with_border
 from extract.montage import Piece
 from extract.ocr.engine import OcrWord
 from extract.ocr.numbers.reader import NumberReading
-from extract.readings import CellReading, Readers, looks_numeric, page_reading
+from extract.readings import CellReading, Readers, looks_numeric, page_reading, without_slips
 from model.page import Reading
 
 
@@ -129,3 +129,12 @@ def test_a_cell_no_engine_can_read_is_kept_as_an_empty_reading_of_no_confidence(
 def test_a_border_is_white_all_round():
     framed = with_border(np.zeros((4, 5), np.uint8), 3)
     assert framed.shape == (10, 11) and (framed[0] == 255).all() and (framed[:, -1] == 255).all()
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [("~2,7%", "-2,7%"), ("s0 với", "so với"), ("khu §", "khu 8"), ("1⁄1", "1/1"), ("Ngô G1a Tự", "Ngô Gia Tự"),
+     ("H20", "H20"), ("200m0", "200m0"), ("m2", "m2"), ("phường 1", "phường 1"), ("a ~ b", "a ~ b")],
+)  # fmt: skip
+def test_slips_of_the_engine_are_undone_and_nothing_else(read, meant):
+    assert without_slips(read) == meant

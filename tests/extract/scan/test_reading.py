@@ -116,6 +116,8 @@ def marks():
         ("được sửa đổi, bồ sung một số điều", "được sửa đổi, bổ sung một số điều"),
         ("thẩm quyên giải quyết", "thẩm quyền giải quyết"),
         ("Đã triến khai", "Đã triển khai"),
+        ("số lượng hồ sư quá hạn", "số lượng hồ sơ quá hạn"),
+        ("(Chỉ tiết tại Phụ lục số II)", "(Chi tiết tại Phụ lục số II)"),
     ],
 )
 def test_marks_are_settled_by_the_words_around(marks, read_as, meant):
