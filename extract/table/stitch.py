@@ -21,6 +21,7 @@ from normalize.numbers import is_ordinal
 from normalize.unicode import fold
 
 _SAME_HEADER = 88.0  # rapidfuzz ratio of folded header texts; two readings of one header lie above 92
+_MARGIN = 0.05  # share of the page's height; Nghị định 30/2020/NĐ-CP leaves 20-25 mm of 297
 _NAMED_CAPTION = re.compile(r"^(?:phu luc|bieu|bang|mau|danh muc|danh sach|[ivx]{1,4}\.\s|\d{1,2}\.\s)")
 
 
@@ -79,7 +80,8 @@ def _found_grids(pages: Sequence[PageContent]) -> list[_Found]:
             if isinstance(block, TextLine):
                 if not is_page_number(block) and _place_key(block, page) not in running:
                     here.append(block)
-                    since.append(block)
+                    if not _marginal(block, page):
+                        since.append(block)
                 continue
             depth = block.header_rows
             if depth is None:
@@ -95,6 +97,13 @@ def _place_key(line: TextLine, page: PageContent) -> tuple[str, int]:
     """What a line says and where it stands, in tenths of the page's height; digits do not count."""
     place = int(10 * line.box.center[1] / page.height) if line.box and page.height else -1
     return re.sub(r"\d+", "#", fold(line.text)), place
+
+
+def _marginal(line: TextLine, page: PageContent) -> bool:
+    """Whether a line stands in the margin at the top or bottom of its page (stamps, file names)."""
+    if line.box is None or not page.height:
+        return False
+    return line.box.y1 < _MARGIN * page.height or line.box.y0 > (1 - _MARGIN) * page.height
 
 
 def _running_lines(pages: Sequence[PageContent]) -> set[tuple[str, int]]:
@@ -117,10 +126,10 @@ def _continued(
     repeated = _same_header(head, found)
     if found.header and not repeated and not _header_is_body(head, found):
         return None
-    if _own_caption(found):
-        return None
     first = found.header if repeated else 0
     ordinals = runs_on(before, _firsts(found, first))
+    if _own_caption(found) and not (repeated and ordinals and _same_caption(head, found)):
+        return None
     if found.between and not (repeated and ordinals):
         return None
     proof = {
@@ -135,6 +144,12 @@ def _own_caption(found: _Found) -> bool:
     """Whether the lines above the grid name a new table."""
     title = fold(found.caption.title)
     return bool(found.caption.unit_note) or bool(_NAMED_CAPTION.match(title)) or len(title) > 25
+
+
+def _same_caption(head: _Found, found: _Found) -> bool:
+    """Whether the caption is the table's own, printed again (`(tiếp theo)`)."""
+    ours, theirs = fold(head.caption.title), fold(found.caption.title).replace("(tiep theo)", "").strip()
+    return not theirs or fuzz.ratio(ours, theirs) >= _SAME_HEADER
 
 
 def _same_header(head: _Found, found: _Found) -> bool:

@@ -135,6 +135,31 @@ def test_three_pages_are_one_table():
     assert [s.page for s in raw.seams] == [2, 3]
 
 
+def test_caption_printed_again_goes_on():
+    first = page(1, line("BIỂU SỐ 2"), grid(1, [HEAD, *body(1, 5)]))
+    found = stitch([first, page(2, line("BIỂU SỐ 2 (tiếp theo)"), grid(2, [HEAD, *body(6, 9)]))])
+    assert [r.n_rows for r in found] == [10]
+
+
+def test_caption_printed_again_over_a_new_count_is_a_new_table():
+    first = page(1, line("BIỂU SỐ 2"), grid(1, [HEAD, *body(1, 5)]))
+    assert len(stitch([first, page(2, line("BIỂU SỐ 2"), grid(2, [HEAD, *body(1, 4)]))])) == 2
+
+
+def test_only_the_column_numbers_repeated():
+    numbers = ["1", "2", "3", "4"]
+    (raw,) = stitch(
+        [page(1, grid(1, [HEAD, numbers, *body(1, 5)])), page(2, grid(2, [numbers, *body(6, 9)]))]
+    )
+    assert raw.n_rows == 11
+
+
+def test_stamp_in_the_margin_does_not_part_a_table():
+    stamp = line("Ký bởi: Văn phòng", 1, 815)
+    (raw,) = stitch([page(1, grid(1, [HEAD, *body(1, 5)]), stamp), page(2, grid(2, body(6, 9)))])
+    assert raw.n_rows == 10
+
+
 def test_running_heads_do_not_part_a_table():
     pages = [
         page(n, TextLine("Công báo tỉnh số 5", n, 1, Box(60, 20, 200, 30)), grid(n, body(5 * n - 4, 5 * n)))
