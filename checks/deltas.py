@@ -177,7 +177,7 @@ def _row(book: Book, sheet: Sheet, row: int, col: int, pairs: Sequence[Pair]) ->
 
 
 def _scales(book: Book, sheet: Sheet, row: int, col: int, new: int) -> tuple[Decimal, ...]:
-    index, part = sheet.at[row][col], sheet.figure(row, new)
+    index, part = sheet.figure(row, col), sheet.figure(row, new)
     if index is None or part is None:
         return (ONE,)
     figure = book.figures[index]
@@ -200,7 +200,7 @@ def _blocks(book: Book, sheet: Sheet) -> Iterator[Relation]:
     is the difference of the two plain figures before it."""
     for row in sheet.body:
         heads = heads_over(sheet, row)
-        for col in [c for c in heads if sheet.at[row][c] is not None and _CHANGE.search(heads[c])]:
+        for col in [c for c in heads if sheet.figure(row, c) is not None and _CHANGE.search(heads[c])]:
             plain = [
                 c
                 for c in range(col)

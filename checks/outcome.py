@@ -276,14 +276,17 @@ def reading_flags(book: Book, tables: Sequence[Table], flagged: set[CellRef]) ->
                     continue
                 if cell.status == "repaired":
                     out.append(_mended(sheet, cell, ref))
-                elif cell.status == "doubtful" and not cell.proofs and _is_figure(sheet, cell):
+                elif _in_doubt(sheet, cell):
                     out.append(_reading(sheet, cell, ref))
     return out
 
 
-def _is_figure(sheet: Sheet, cell: Cell) -> bool:
-    """Whether a cell is a number, or should be one."""
-    return cell.value is not None or (cell.row, cell.col) in sheet.blanks
+def _in_doubt(sheet: Sheet, cell: Cell) -> bool:
+    """Whether a number was doubted and is not proved, or should stand where none could be read."""
+    blank = (cell.row, cell.col) in sheet.blanks
+    if cell.value is None and blank and any(ch.isdigit() for ch in cell.text):
+        return True
+    return cell.status == "doubtful" and not cell.proofs and (cell.value is not None or blank)
 
 
 def _mended(sheet: Sheet, cell: Cell, ref: CellRef) -> Flag:

@@ -22,6 +22,7 @@ from normalize.statements_sums import find_sums
 from normalize.unicode import fold
 
 _NUMBER = re.compile(r"(?<![\w/.,])\d[\d.,]*(?:\s*/\s*\d[\d.,]*)?\s*%?")
+_FRACTION = re.compile(r"\d[.,](\d{1,2})(?!\d)")
 _TOTAL = re.compile(
     r"^(?:(?:[ivx]+|\d+)[.)]?\s+)?(?:"
     r"(?:tong so|tong diem|tong hop|tong|cong|#)\s*(?:$|[:(]|chung\b|toan\b)"
@@ -235,6 +236,11 @@ def open_book(document: Document) -> Book:
     return Book(document, tuple(numbering.figures), sheets, prose, tuple(sums), mark)
 
 
+def _number_like(text: str) -> bool:
+    """Whether a text that is no number may be one misread: it has a digit, or hardly anything in it."""
+    return any(ch.isdigit() for ch in text) or len(text.strip()) <= _WORDY
+
+
 def _loose(value: Value, printed: str, percent: bool = False) -> Figure:
     """A figure of running text."""
     step = ONE.scaleb(-value.decimals)
@@ -347,23 +353,25 @@ def _blanks(sheet: Sheet, places: list[int], numbering: _Numbering) -> dict[tupl
             continue
         for col in sheet.numeric:
             cell = sheet.cell(row, col)
-            unread = not cell.text.strip() or not is_none_mark(cell.text)
+            unread = not cell.text.strip() or (not is_none_mark(cell.text) and _number_like(cell.text))
             if sheet.at[row][col] is not None or cell.sure or not unread or (row, col) in sheet.texts:
                 continue
             if cell.anchor not in ((-1, -1), (row, col)) or sheet.column(col).role in ("rank", "ratio"):
                 continue
-            step = ONE.scaleb(-places[col])
+            shown = _FRACTION.search(cell.text)
+            decimals = len(shown[1]) if shown else places[col]
+            step = ONE.scaleb(-decimals)
             out[row, col] = numbering.add(
                 Figure(
                     ZERO,
-                    step * HALF if places[col] else ZERO,
+                    step * HALF if decimals else ZERO,
                     step,
                     cell.text,
                     CellRef(sheet.table.table_id, row, col),
                     sure=False,
                     weak=bool(cell.text.strip()) or cell.status == "doubtful",
                     confidence=min(cell.confidence, 0.9),
-                    rivals=_readings(cell, "," if places[col] else "."),
+                    rivals=_readings(cell, "," if decimals else "."),
                     page=cell.page,
                     percent=sheet.percentish(col),
                     blank=True,
