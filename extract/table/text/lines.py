@@ -17,6 +17,7 @@ _CAPTION = re.compile(
     r"^\W{0,3}(?:phu\s?luc\b|bieu\s+(?:mau|so|tong|danh)\b|mau\s+so\b|\(?\s*kem\s+theo\b|\(\s*ban\s+hanh\b"
     r"|ghi\s+chu\s*:|noi\s+nhan|noi\s+nhn|kinh\s+g\w{1,3}\s*:|ky\s+danh\s+gia|don\s+vi\s*:|don\s+vi\s+tinh\b)"
 )
+_PAGE_NUMBER = re.compile(r"^[\s\-–—]*(\d{1,3})[\s\-–—]*$")
 _HEADING = re.compile(r"^\W?\d{1,2}\.\s+\w.{38,}$")
 
 
@@ -50,11 +51,24 @@ def strip_marks(text: str) -> str:
 def source_lines(pages: Iterable[Sequence[str]], repaired: Iterable[Sequence[str]]) -> list[SourceLine]:
     """The lines of all pages in order, with their recognition keys; numbers run through the file."""
     out: list[SourceLine] = []
-    for page, (raw_lines, clear_lines) in enumerate(zip(pages, repaired, strict=True), start=1):
-        for raw, clear in zip(raw_lines, clear_lines, strict=True):
-            text = strip_marks(nfc(raw)).rstrip(" \u00a0")
+    listed = list(pages)
+    for page, (raw_lines, clear_lines) in enumerate(zip(listed, repaired, strict=True), start=1):
+        numbers = _page_numbers(raw_lines, page) if len(listed) > 1 else set()
+        for i, (raw, clear) in enumerate(zip(raw_lines, clear_lines, strict=True)):
+            text = "" if i in numbers else strip_marks(nfc(raw)).rstrip(" \u00a0")
             out.append(SourceLine(len(out) + 1, page, text, fold(strip_marks(clear))))
     return out
+
+
+def _page_numbers(lines: Sequence[str], page: int) -> set[int]:
+    """The first and last line of a page where they are only its number (`2`, `- 2 -`)."""
+    filled = [i for i, line in enumerate(lines) if line.strip()]
+    found = set()
+    for i in filled[:1] + filled[-1:]:
+        match = _PAGE_NUMBER.match(lines[i])
+        if match and abs(int(match[1]) - page) <= 1:
+            found.add(i)
+    return found
 
 
 def is_rule(text: str) -> bool:
