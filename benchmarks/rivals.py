@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,22 +35,23 @@ _MISSING = 14
 def bare(files: Sequence[Path], out: Path, jobs: int) -> None:
     """The least that reading scans by OCR can cost."""
     pages = [(str(file), number) for file in files for number in range(_page_count(file))]
-    with multiprocessing.Pool(jobs, _load_tesseract) as pool:
+    with multiprocessing.Pool(jobs) as pool:
         texts = pool.map(_bare_page, pages, chunksize=1)
     (out / "bare.txt").write_text("\f".join(texts), "utf-8")
 
 
-_engine: list[Any] = []  # one Tesseract a pool process
-
-
-def _load_tesseract() -> None:
+@cache
+def _tesseract() -> Any:
+    """One Tesseract a process."""
     import tesserocr
 
-    _engine.append(tesserocr.PyTessBaseAPI(lang="vie", psm=tesserocr.PSM.AUTO))
+    from extract.ocr.in_process import data_folder
+
+    return tesserocr.PyTessBaseAPI(path=data_folder("vie"), lang="vie", psm=tesserocr.PSM.AUTO)
 
 
 def _bare_page(page: tuple[str, int]) -> str:
-    api = _engine[0]
+    api = _tesseract()
     api.SetImage(_picture(*page))
     return str(api.GetUTF8Text())
 
@@ -94,9 +96,16 @@ def ocrmypdf(files: Sequence[Path], out: Path, jobs: int) -> None:
                 [*program, *image, "--jobs", str(jobs), "--output-type", "pdf", file, read], check=True
             )
             with pdfplumber.open(read) as document:
-                found = [table for page in document.pages for table in page.extract_tables()]
+                found = [table for page in document.pages for table in _text_tables(page)]
             grids[file] = [[[cell or "" for cell in row] for row in table] for table in found]
     write_set(grids, out)
+
+
+def _text_tables(page: Any) -> list[list[list[str | None]]]:
+    """pdfplumber's tables by rules; a scan's rules are pixels, so mostly by the words' places."""
+    by_words = {"vertical_strategy": "text", "horizontal_strategy": "text"}
+    found: list[list[list[str | None]]] = page.extract_tables() or page.extract_tables(by_words)
+    return found
 
 
 def img2table(files: Sequence[Path], out: Path, jobs: int) -> None:
@@ -112,7 +121,7 @@ def _img2table_grids(file: Path) -> list[Grid]:
     engine = TesseractOCR(n_threads=1, lang="vie")
     if file.suffix.lower() == ".pdf":
         found = PDF(str(file)).extract_tables(ocr=engine)
-        return [_frame_grid(table.df) for tables in found.values() for table in tables]
+        return [_grid(table) for tables in found.values() for table in tables]
     from PIL import Image as Pictures
 
     grids = []
@@ -121,12 +130,12 @@ def _img2table_grids(file: Path) -> list[Grid]:
             picture.seek(number)
             page = Path(tmp, f"{number}.png")
             picture.convert("L").save(page)
-            grids += [_frame_grid(table.df) for table in Image(str(page)).extract_tables(ocr=engine)]
+            grids += [_grid(table) for table in Image(str(page)).extract_tables(ocr=engine)]
     return grids
 
 
-def _frame_grid(frame: Any) -> Grid:
-    return [["" if cell is None else str(cell) for cell in row] for row in frame.values.tolist()]
+def _grid(table: Any) -> Grid:
+    return [[cell.value or "" for cell in row] for row in table.content.values()]
 
 
 def write_set(grids: dict[Path, list[Grid]], out: Path) -> None:

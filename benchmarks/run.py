@@ -13,9 +13,11 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -66,12 +68,20 @@ def page_count(file: Path) -> int:
         return int(getattr(picture, "n_frames", 1))
 
 
-def timed(command: Sequence[str | Path]) -> tuple[int, float, float, str]:
-    """(exit code, seconds, MB of its largest process, last line of stderr) of a command run alone."""
+def timed(command: Sequence[str | Path], limit: float) -> tuple[int, float, float, str]:
+    """(exit code, seconds, MB of its largest process, last line of stderr) of a command run alone.
+
+    After `limit` seconds it is killed with all it started.
+    """
     with tempfile.TemporaryFile("w+") as errors:
         started = time.perf_counter()
-        process = subprocess.Popen(list(command), stdout=subprocess.DEVNULL, stderr=errors)
+        process = subprocess.Popen(
+            list(command), stdout=subprocess.DEVNULL, stderr=errors, start_new_session=True
+        )
+        timer = threading.Timer(limit, os.killpg, (process.pid, signal.SIGKILL))
+        timer.start()
         _, status, usage = os.wait4(process.pid, 0)
+        timer.cancel()
         seconds = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
         errors.seek(0)
@@ -102,7 +112,7 @@ def command_of(name: str, files: list[Path], out: Path, jobs: int, rival_python:
 def measure(name: str, files: list[Path], jobs: int, args: argparse.Namespace, out: Path) -> Result:
     """Run one program over the files and score what it wrote."""
     pages = sum(page_count(f) for f in files)
-    code, seconds, peak, said = timed(command_of(name, files, out, jobs, args.rival_python))
+    code, seconds, peak, said = timed(command_of(name, files, out, jobs, args.rival_python), args.limit)
     if code:
         return Result(name, pages, why=said if code == _MISSING else f"exit {code}: {said}")
     return Result(name, pages, seconds, peak, score=score(args.shared, files, out))
@@ -158,6 +168,7 @@ def main() -> int:
     parser.add_argument("--only", nargs="*", default=[], help="documents by name")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--rival-python", default=sys.executable, help="the Python that has the rivals")
+    parser.add_argument("--limit", type=float, default=1800.0, help="seconds a program may take")
     parser.add_argument("--without", nargs="*", default=[], help="programs to leave out")
     args = parser.parse_args()
     os.environ["OMP_THREAD_LIMIT"] = "1"
