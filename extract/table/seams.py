@@ -32,7 +32,7 @@ def assemble(title: str, unit_note: str, parts: Sequence[Part]) -> RawTable:
     seams: list[Seam] = []
     notes: list[str] = []
     header = parts[0].header
-    counted = _counts_rows(parts[0])
+    counted = counts_rows(parts[0])
     for part in parts:
         added = _placed(part, common, n_cols)
         own_pages = list(part.grid.row_pages or (part.grid.page,) * part.grid.n_rows)[part.first :]
@@ -71,9 +71,10 @@ def _doubt(part: Part, row: int) -> list[str]:
     ]
 
 
-def _counts_rows(part: Part) -> bool:
-    """Whether the first column of a part numbers its rows."""
-    firsts = [c.text for c in part.grid.cells if c.col == 0 and c.row >= part.header and c.text]
+def counts_rows(part: Part) -> bool:
+    """Whether the first column of a part numbers its rows (rows that are one wide cell left aside)."""
+    cells = [c for c in part.grid.cells if c.col == 0 and c.col_span == 1 and c.row >= part.header]
+    firsts = [c.text for c in cells if c.text]
     return bool(firsts) and sum(is_ordinal(t) for t in firsts) * 2 > len(firsts)
 
 

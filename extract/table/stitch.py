@@ -15,7 +15,7 @@ from extract.table.header import header_depth
 from extract.table.ordinals import runs_on
 from extract.table.raw import RawTable
 from extract.table.rows import is_ordinal_head, is_section, is_total, row_texts
-from extract.table.seams import Part, assemble
+from extract.table.seams import Part, assemble, counts_rows
 from model.page import Grid, PageContent, TextLine
 from normalize.numbers import is_ordinal
 from normalize.unicode import fold
@@ -181,6 +181,5 @@ def _header_is_body(head: _Found, found: _Found) -> bool:
     wide = any(c.row == 0 and c.text and c.col_span >= grid.n_cols - 1 for c in grid.cells)
     if is_total(texts) or is_section(texts, wide) or wide:
         return True
-    counted = [t for t in _firsts(head, head.header) if t]
-    by_ordinal = bool(counted) and sum(is_ordinal(t) for t in counted) * 2 > len(counted)
+    by_ordinal = counts_rows(Part(head.grid, head.header, 0, ()))
     return by_ordinal and (not texts[0] or is_ordinal(texts[0]))

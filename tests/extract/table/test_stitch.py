@@ -135,6 +135,19 @@ def test_three_pages_are_one_table():
     assert [s.page for s in raw.seams] == [2, 3]
 
 
+def test_row_cut_after_a_section_and_a_single_row():
+    """A table whose first page holds one section row and one long row that the page break cuts."""
+    upper = grid(
+        1,
+        [HEAD, ["Lĩnh vực hộ tịch", "", "", ""], ["1", "Cấp bản sao", "", "theo điều"]],
+        spans=[(1, 0, 1, 4)],
+    )
+    lower = grid(2, [["", "", "", "khoản 2 của Luật"], ["2", "Khai sinh", "", "x"]])
+    (raw,) = stitch([page(1, upper), page(2, lower)])
+    assert texts(raw)[2] == ["1", "Cấp bản sao", "", "theo điều khoản 2 của Luật"]
+    assert raw.n_rows == 4
+
+
 def test_caption_printed_again_goes_on():
     first = page(1, line("BIỂU SỐ 2"), grid(1, [HEAD, *body(1, 5)]))
     found = stitch([first, page(2, line("BIỂU SỐ 2 (tiếp theo)"), grid(2, [HEAD, *body(6, 9)]))])
