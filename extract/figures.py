@@ -63,16 +63,23 @@ def sure_dash(reading: CellReading) -> CellReading:
 def settled(page: CellReading, own: NumberReading) -> bool:
     """Whether the number reader and the page pass need no third: they agree, or the page pass has
     nothing to say against a sure figure, or both see words."""
-    if own.rejected or not own.text:
+    if not is_figure(own):
         return not looks_numeric(page.text)
     if key(own.text) == key(page.text):
         return own.confidence > 0.5
     return own.confidence >= SURE and not is_plainly_text(page) and not looks_numeric(page.text)
 
 
+def is_figure(own: NumberReading) -> bool:
+    """Whether the number reader saw a figure, a dash or a tick: brackets and stops alone are rests of
+    something else."""
+    text = own.text.strip()
+    return not own.rejected and (any(c.isdigit() for c in text) or is_dash(text) or text == "x")
+
+
 def weigh(page: CellReading, own: NumberReading, english: CellReading | None) -> CellReading:
     """One reading out of two or three; a majority is sure, a lone voice is doubtful."""
-    if own.rejected or not own.text:
+    if not is_figure(own):
         return not_a_figure(page, own, english)
     others = [reading for reading in (page, english) if reading is not None and reading.text]
     against = Reading(own.text, 1.0, "numbers")

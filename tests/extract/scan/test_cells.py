@@ -35,6 +35,7 @@ def own(text, confidence, rejected=False):
         (page("4)"), own("", 0.0, True), page("41"), "4)", True),
         (page("", 0.0), own("-", 0.98), None, "-", False),
         (page("Œ", 0.1), own("8", 0.999), None, "8", False),
+        (page("a)", 0.9), own(")", 0.99), None, "a)", False),
     ],
 )
 def test_whose_reading_stands(vie, numbers, eng, text, doubtful):
@@ -134,7 +135,8 @@ def test_a_border_is_white_all_round():
 @pytest.mark.parametrize(
     ("read", "meant"),
     [("~2,7%", "-2,7%"), ("s0 với", "so với"), ("khu §", "khu 8"), ("1⁄1", "1/1"), ("Ngô G1a Tự", "Ngô Gia Tự"),
-     ("H20", "H20"), ("200m0", "200m0"), ("m2", "m2"), ("phường 1", "phường 1"), ("a ~ b", "a ~ b")],
+     ("H20", "H20"), ("200m0", "200m0"), ("m2", "m2"), ("phường 1", "phường 1"), ("a ~ b", "a ~ b"),
+     ("tại Phụ lục số HI)", "tại Phụ lục số III)"), ("PHỤ LỤC H", "PHỤ LỤC II"), ("Mục H", "Mục H")],
 )  # fmt: skip
 def test_slips_of_the_engine_are_undone_and_nothing_else(read, meant):
     assert without_slips(read) == meant
