@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
+from checks.book import Book
 from checks.relation import Relation, Term
-from checks.sheet import Book, Sheet
+from checks.sheet import Sheet
 from checks.template import accept
 from normalize.unicode import fold
 

@@ -8,9 +8,10 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from checks.book import Book
 from checks.formulas import declared
 from checks.relation import HUNDRED, ONE, Relation, Source
-from checks.sheet import NO_SUM, Book, Sheet
+from checks.sheet import NO_SUM, Sheet
 from checks.template import Spot, accept, lay, per_row, weigh
 from model.flag import FlagKind
 

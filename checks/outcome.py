@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from checks.book import Book
 from checks.relation import Figure, Relation, proves
-from checks.sheet import Book, Sheet
+from checks.sheet import Sheet
 from checks.solve import Fault, Solver
 from checks.wording import doubt, mended, name_of, number, sentence
 from model.flag import CellRef, Flag, FlagKind, Severity

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from checks.book import Book, Said, SaidSum
 from checks.relation import HUNDRED, ONE, ZERO, Relation, Term
-from checks.sheet import Book, Said, SaidSum, Sheet
+from checks.sheet import Sheet
 from checks.template import accept
 from normalize.unicode import fold
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from checks import annexes, columns, dates, deltas, flows, ordinals, prose, ranks, shares, texts, totals
+from checks.book import Book
 from checks.relation import Relation
-from checks.sheet import Book, Sheet
+from checks.sheet import Sheet
 from model.document import Document
 from model.flag import Flag
 

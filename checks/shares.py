@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from checks.book import Book
 from checks.relation import HUNDRED, ONE, Relation, Term, judge
-from checks.sheet import NO_SUM, Book, Sheet
+from checks.sheet import NO_SUM, Sheet
 from checks.template import accept
 from normalize.unicode import fold
 

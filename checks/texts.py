@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from checks.book import Book
 from checks.relation import ONE, Relation, Term, judge
-from checks.sheet import Book, Sheet, TextFigure
+from checks.sheet import Sheet, TextFigure
 from checks.template import weigh
 from normalize.unicode import fold
 

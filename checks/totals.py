@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from checks.book import Book
 from checks.relation import ZERO, Relation, Source, Term, judge
-from checks.sheet import NO_SUM, Book, Sheet
+from checks.sheet import NO_SUM, Sheet
 from checks.template import lay
 from normalize.unicode import fold
 

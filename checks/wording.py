@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from checks.book import Book
 from checks.relation import Figure, Relation
-from checks.sheet import Book, Sheet
+from checks.sheet import Sheet
 from model.flag import FlagKind
 from model.value import DecimalMark
 

@@ -1,0 +1,352 @@
+"""A document as the checks see it: every figure numbered, in tables, in cells of words, in prose.
+
+`Book` is built once per document. Families of relations read it and name figures by index; nothing in it
+changes while relations are found, tried and repaired (amounts that are tried live in a list beside it).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cached_property
+
+from checks.relation import HALF, ONE, ZERO, Figure
+from checks.sheet import Sheet, TextFigure
+from model.document import Document, Statement
+from model.flag import CellRef
+from model.table import Cell, Column, Table
+from model.value import DecimalMark, Value
+from normalize.numbers import is_none_mark, is_ordinal, parse_number
+from normalize.statements_sums import find_sums
+from normalize.unicode import fold
+
+_NUMBER = re.compile(r"(?<![\w/.,])\d[\d.,]*(?:\s*/\s*\d[\d.,]*)?\s*%?")
+_FRACTION = re.compile(r"\d[.,](\d{1,2})(?!\d)")
+_WEAK_CONFIDENCE = 0.8
+_WORDY = 3  # letters of a cell of words
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement of the prose with its figures: the value, what it is out of, its change."""
+
+    statement: Statement
+    value: int
+    of: int | None = None
+    change: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SaidSum:
+    """A sum that a text states itself, its figures by index; `sure` as in `normalize.statements_sums`."""
+
+    total: int
+    parts: tuple[int, ...]
+    sure: bool
+
+
+@dataclass(frozen=True)
+class Book:
+    """All figures of a document: those of its tables, of its prose, and of the sums its texts state."""
+
+    document: Document
+    figures: tuple[Figure, ...]
+    sheets: tuple[Sheet, ...]
+    prose: tuple[Said, ...] = ()
+    sums: tuple[SaidSum, ...] = ()
+    mark: DecimalMark = ","
+
+    @cached_property
+    def amounts(self) -> tuple[Decimal, ...]:
+        return tuple(f.amount for f in self.figures)
+
+
+@dataclass
+class _Numbering:
+    """Hands out indices while a book is built."""
+
+    figures: list[Figure] = field(default_factory=list)
+
+    def add(self, figure: Figure) -> int:
+        self.figures.append(figure)
+        return len(self.figures) - 1
+
+
+def open_book(document: Document) -> Book:
+    """Number every figure of a document: cells, numbers inside cells of words, statements of the prose,
+    and the sums that sentences and notes state."""
+    numbering = _Numbering()
+    mark = document.decimal_mark
+    sheets = tuple(_sheet(table, mark, numbering) for table in document.tables)
+    prose = tuple(_said(s, mark, numbering) for s in document.statements)
+    sums = [*_note_sums(sheets, mark, numbering), *_prose_sums(prose, mark, numbering)]
+    return Book(document, tuple(numbering.figures), sheets, prose, tuple(sums), mark)
+
+
+def _number_like(text: str) -> bool:
+    """Whether a text that is no number may be one misread: it has a digit, or hardly anything in it."""
+    return any(ch.isdigit() for ch in text) or len(text.strip()) <= _WORDY
+
+
+def _loose(value: Value, printed: str, percent: bool = False) -> Figure:
+    """A figure of running text."""
+    step = ONE.scaleb(-value.decimals)
+    half = step * HALF if value.decimals or percent else ZERO
+    return Figure(value.amount, half, step, printed, in_text=True, percent=percent)
+
+
+def _shown(value: Value, mark: DecimalMark) -> str:
+    return value.plain().replace(".", mark)
+
+
+def _said(s: Statement, mark: DecimalMark, numbering: _Numbering) -> Said:
+    def add(value: Value | None, percent: bool, printed: str = "") -> int | None:
+        if value is None:
+            return None
+        figure = _loose(value, printed or _shown(value, mark), percent)
+        return numbering.add(replace(figure, page=s.page, line=s.line, name=s.subject, context=s.context))
+
+    fraction = s.of or (Value(s.value.of) if s.value.of is not None else None)
+    shown = _shown(s.value, mark) + (f"/{_shown(fraction, mark)}" if fraction else "")
+    value = add(s.value, s.unit == "percent", shown)
+    assert value is not None
+    return Said(s, value, add(fraction, False), add(s.change, s.change_unit in ("percent", "percent_point")))
+
+
+def _prose_sums(prose: Sequence[Said], mark: DecimalMark, numbering: _Numbering) -> list[SaidSum]:
+    """The sums of every sentence; a total that is a statement's value keeps that statement's figure."""
+    sentences: dict[str, list[Said]] = {}
+    for said in prose:
+        sentences.setdefault(said.statement.context, []).append(said)
+    out: list[SaidSum] = []
+    for context, members in sentences.items():
+        at = {m.statement.value.amount: m.value for m in reversed(members)}
+        first = members[0].statement
+        base = Figure(ZERO, ZERO, ONE, "", page=first.page, line=first.line, context=context)
+        for stated in find_sums(context, mark):
+            figures = [
+                at[v.amount] if v.amount in at else numbering.add(_part(v, base, mark, stated.text))
+                for v in (stated.total, *stated.parts)
+            ]
+            if len(set(figures)) == len(figures):
+                out.append(SaidSum(figures[0], tuple(figures[1:]), stated.sure))
+    return out
+
+
+def _part(value: Value, base: Figure, mark: DecimalMark, name: str) -> Figure:
+    figure = _loose(value, _shown(value, mark))
+    return replace(
+        base,
+        amount=figure.amount,
+        half=figure.half,
+        step=figure.step,
+        printed=figure.printed,
+        name=name,
+        in_text=True,
+    )
+
+
+def _note_sums(sheets: Sequence[Sheet], mark: DecimalMark, numbering: _Numbering) -> list[SaidSum]:
+    """The sums inside cells of words, each number a figure of its own."""
+    out: list[SaidSum] = []
+    for sheet in sheets:
+        for row, col in sheet.texts:
+            cell = sheet.cell(row, col)
+            for stated in find_sums(cell.text, mark):
+                base = Figure(
+                    ZERO,
+                    ZERO,
+                    ONE,
+                    "",
+                    CellRef(sheet.table.table_id, row, col),
+                    sure=cell.sure,
+                    weak=is_weak(cell),
+                    page=cell.page,
+                    context=cell.text,
+                )
+                values = (stated.total, *stated.parts)
+                total, *parts = [numbering.add(_part(v, base, mark, stated.text)) for v in values]
+                out.append(SaidSum(total, tuple(parts), stated.sure))
+    return out
+
+
+def _sheet(table: Table, mark: DecimalMark, numbering: _Numbering) -> Sheet:
+    places = [_column_places(table, c) for c in range(table.n_cols)]
+    of: dict[tuple[int, int], int] = {}
+    texts: dict[tuple[int, int], tuple[TextFigure, ...]] = {}
+    at: list[tuple[int | None, ...]] = []
+    for r, row in enumerate(table.rows):
+        found: list[int | None] = []
+        for c, cell in enumerate(row):
+            index = None
+            if r >= table.header_rows and not cell.is_header and cell.anchor in ((-1, -1), (r, c)):
+                if cell.value is not None:
+                    index = numbering.add(_figure(table, cell, cell.value, places[c]))
+                    if cell.value.of is not None:
+                        of[r, c] = numbering.add(_second(table, cell, cell.value.of))
+                elif _worth_reading(table, cell):
+                    texts[r, c] = tuple(_text_figures(table, cell, mark, numbering))
+            found.append(index)
+        at.append(tuple(found))
+    sheet = Sheet(table, tuple(at), of, {k: v for k, v in texts.items() if v})
+    return replace(sheet, blanks=_blanks(sheet, places, numbering))
+
+
+def _blanks(sheet: Sheet, places: list[int], numbering: _Numbering) -> dict[tuple[int, int], int]:
+    """Stand-ins for the cells of ink without a number in columns and rows of figures."""
+    out: dict[tuple[int, int], int] = {}
+    for row in sheet.body:
+        if sum(sheet.at[row][c] is not None for c in sheet.numeric) < 2:
+            continue
+        for col in sheet.numeric:
+            cell = sheet.cell(row, col)
+            unread = not cell.text.strip() or (not is_none_mark(cell.text) and _number_like(cell.text))
+            if sheet.at[row][col] is not None or cell.sure or not unread or (row, col) in sheet.texts:
+                continue
+            if cell.anchor not in ((-1, -1), (row, col)) or sheet.column(col).role in ("rank", "ratio"):
+                continue
+            shown = _FRACTION.search(cell.text)
+            decimals = len(shown[1]) if shown else places[col]
+            step = ONE.scaleb(-decimals)
+            out[row, col] = numbering.add(
+                Figure(
+                    ZERO,
+                    step * HALF if decimals else ZERO,
+                    step,
+                    cell.text,
+                    CellRef(sheet.table.table_id, row, col),
+                    sure=False,
+                    weak=bool(cell.text.strip()) or cell.status == "doubtful",
+                    confidence=min(cell.confidence, 0.9),
+                    rivals=_readings(cell, "," if decimals else "."),
+                    page=cell.page,
+                    percent=sheet.percentish(col),
+                    blank=True,
+                    signed=_signed(sheet.table, col),
+                )
+            )
+    return out
+
+
+def _worth_reading(table: Table, cell: Cell) -> bool:
+    if not any(ch.isdigit() for ch in cell.text) or is_ordinal(cell.text.strip()):
+        return False
+    if sum(ch.isalpha() for ch in cell.text) < _WORDY:  # a number that could not be read, not words
+        return False
+    role = table.columns[cell.col].role if cell.col < len(table.columns) else "label"
+    return role not in ("ordinal", "date", "place")
+
+
+def _column_places(table: Table, col: int) -> int:
+    """The decimals that whole figures of a column really have: Excel drops trailing zeros (`92`, `92,8`).
+
+    A column in which at least three figures in four show decimals has them in the rest too.
+    """
+    values = [c.value for c in table.column_values(col) if c.value is not None]
+    inner = [v for v in values if abs(v.amount) not in (0, 100)]
+    shown = [v.decimals for v in inner if v.decimals]
+    return max(shown) if shown and 4 * len(shown) >= 3 * len(inner) else 0
+
+
+def _figure(table: Table, cell: Cell, value: Value, places: int) -> Figure:
+    column = table.columns[cell.col] if cell.col < len(table.columns) else Column(cell.col)
+    raw = parse_number(cell.raw, value.mark or ",") if cell.raw != cell.text else value
+    percent = value.percent_sign or value.unit in ("percent", "percent_point") or column.role == "percent"
+    if value.decimals:
+        step = ONE.scaleb(-value.decimals)
+        half = step * HALF
+    elif percent:
+        step = ONE.scaleb(-places)
+        half = step * HALF
+    else:
+        step, half = ONE, ZERO
+    return Figure(
+        value.amount,
+        half,
+        step,
+        cell.text,
+        CellRef(table.table_id, cell.row, cell.col),
+        sure=cell.sure,
+        weak=is_weak(cell) or (not cell.sure and _odd(table, cell, value)),
+        confidence=cell.confidence,
+        rivals=_rivals(cell, value),
+        page=cell.page,
+        percent=percent,
+        as_read=raw.amount if raw is not None else value.amount,
+        signed=_signed(table, cell.col),
+    )
+
+
+def _signed(table: Table, col: int) -> bool:
+    role = table.columns[col].role if col < len(table.columns) else "label"
+    return role == "delta" or any(
+        c.value is not None and c.value.amount < 0 for c in table.column_values(col)
+    )
+
+
+def is_weak(cell: Cell) -> bool:
+    """Whether the reader itself doubted a cell. The print of a text layer is never weak."""
+    return not cell.sure and (cell.status == "doubtful" or cell.confidence < _WEAK_CONFIDENCE)
+
+
+def _odd(table: Table, cell: Cell, value: Value) -> bool:
+    """Whether a figure has decimals in a column where at least five others and no other have any."""
+    if not value.decimals:
+        return False
+    others = [c.value for c in table.column_values(cell.col) if c.value is not None and c.row != cell.row]
+    return len(others) >= 5 and not any(v.decimals for v in others)
+
+
+def _rivals(cell: Cell, value: Value) -> tuple[tuple[Decimal, float], ...]:
+    if cell.sure:
+        return ()
+    return tuple(r for r in _readings(cell, value.mark or ",") if r[0] != value.amount)
+
+
+def _readings(cell: Cell, mark: DecimalMark) -> tuple[tuple[Decimal, float], ...]:
+    """The other readings of a cell that are numbers, with their costs."""
+    read = ((parse_number(a.text, mark), a.cost) for a in cell.alternatives)
+    return tuple((v.amount, cost) for v, cost in read if v is not None)
+
+
+def _second(table: Table, cell: Cell, amount: Decimal) -> Figure:
+    ref = CellRef(table.table_id, cell.row, cell.col)
+    return Figure(
+        amount, ZERO, ONE, cell.text, ref, in_text=True, sure=cell.sure, weak=is_weak(cell), page=cell.page
+    )
+
+
+def _text_figures(table: Table, cell: Cell, mark: DecimalMark, numbering: _Numbering) -> list[TextFigure]:
+    """The numbers of a cell of words, each with up to four folded words on either side."""
+    out: list[TextFigure] = []
+    ref = CellRef(table.table_id, cell.row, cell.col)
+    for match in _NUMBER.finditer(cell.text):
+        value = parse_number(match.group().strip().rstrip(".,"), mark)
+        if value is None:
+            continue
+        step = ONE.scaleb(-value.decimals)
+        half = step * HALF if value.decimals or value.percent_sign else ZERO
+        base = Figure(
+            abs(value.amount),
+            half,
+            step,
+            match.group().strip(),
+            ref,
+            in_text=True,
+            sure=cell.sure,
+            weak=is_weak(cell),
+            confidence=cell.confidence,
+            page=cell.page,
+            context=cell.text,
+            percent=value.percent_sign,
+        )
+        index = numbering.add(base)
+        second = None
+        if value.of is not None:
+            second = numbering.add(_second(table, cell, value.of))
+        before = " ".join(fold(cell.text[: match.start()]).split()[-5:])
+        after = " ".join(fold(cell.text[match.end() :]).split()[:4])
+        out.append(TextFigure(index, before, after, second))
+    return out
