@@ -192,4 +192,3 @@ def resident_bytes() -> int:
         return int(fields[1]) * os.sysconf("SC_PAGE_SIZE")
     except OSError:
         return 0
-
