@@ -34,6 +34,8 @@ class Relation:
 # A relation is believed when it holds in this share of the rows that can tell, and in at least this many.
 _SHARE, _LEAST = 0.6, 3
 _WIDEST_PARTS = 4
+# So many rows tell as much as all of a long table's.
+_MOST_ROWS = 48
 
 
 def learn_relations(
@@ -44,6 +46,7 @@ def learn_relations(
     Tried are runs of 2 and more neighbouring columns beside their total, any two or three columns after a
     total, and totals of all; each must be more than trivial (not all parts but one zero).
     """
+    rows = rows[:_MOST_ROWS]
     found = {Relation(total, parts) for total, parts in (given or {}).items()}
     width = max((len(r) for r in rows), default=0)
     for total in range(width):

@@ -21,6 +21,8 @@ def mend_slips(rows: list[list[str]], header: int) -> tuple[list[list[str]], set
     columns where the others have them, and columns that are usually equal are equal again.
     """
     width = _width(rows, header)
+    if all(len(row) <= width for row in rows):
+        return rows, set(), []
     sound = [row for row in rows[header:] if len(row) <= width]
     amounts = [_amounts(row, width) for row in sound]
     relations = learn_relations(amounts) if len(sound) >= 3 else ()

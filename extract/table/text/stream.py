@@ -24,6 +24,7 @@ _LEAD_HEADS = re.compile(
     r"^\W*(?:stt|tt)[\s|]+(?P<label>(?:ten )?[dp]{1,2}on vi(?: \(co quan\))?|noi dung|dia phuong|co quan)"
 )
 _RUNS_ON = 0.3
+_LINES_TO_TELL = 40
 _MOST_LABEL_LINES = 4
 IsPlace = Callable[[str], float]
 
@@ -55,17 +56,19 @@ def _same_columns(one: Section, other: Section) -> bool:
 def _cut_section(section: Section, is_place: IsPlace | None) -> tuple[Section, list[StreamRow]]:
     """The section's rows; the header's last lines are taken for the first row's label where the rows part
     better so (labels that stand centred round their figures begin above them)."""
-    best, least = cut_rows(section.body, section.width, is_place)
+    top = section.body[:_LINES_TO_TELL]
+    _, least = cut_rows(top, section.width, is_place)
     chosen = section
     for taken in range(1, min(_MOST_LABEL_LINES, len(section.header)) + 1):
         if section.numbering or section.header[-taken].run:
             break
-        body = (*section.header[-taken:], *section.body)
-        rows, cost = cut_rows(body, section.width, is_place)
+        _, cost = cut_rows((*section.header[-taken:], *top), section.width, is_place)
         if cost < least - 0.3:
-            best, least = rows, cost
+            least = cost
+            body = (*section.header[-taken:], *section.body)
             chosen = replace(section, header=section.header[:-taken], body=body)
-    return chosen, best
+    rows, _ = cut_rows(chosen.body, chosen.width, is_place)
+    return chosen, rows
 
 
 def _read_section(
