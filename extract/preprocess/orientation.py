@@ -84,7 +84,8 @@ def _standing(small: Mask, turn: int, unit: float) -> tuple[int, float, float, i
     lean = best_lean(*ink_points(stood))[0]
     matrix, size = level_matrix(stood.shape[1], stood.shape[0], lean, 1.0)
     flat = cv2.warpAffine(stood, matrix, size, flags=cv2.INTER_NEAREST).astype(np.uint8)
-    surplus, lines = head_over_foot(flat, max(unit, 6.0))
+    # Rules that leaned were no straight strokes before: left in, they count as heads or feet.
+    surplus, lines = head_over_foot(without_long_strokes(flat), max(unit, 6.0))
     return turn, lean, surplus, lines
 
 
@@ -131,6 +132,11 @@ def small_print(mask: Mask, dpi: float) -> Mask:
     factor = SMALL_DPI / dpi
     size = (max(1, round(mask.shape[1] * factor)), max(1, round(mask.shape[0] * factor)))
     small = cv2.threshold(cv2.resize(mask, size, interpolation=cv2.INTER_AREA), 90, 255, cv2.THRESH_BINARY)[1]
+    return without_long_strokes(np.asarray(small, np.uint8))
+
+
+def without_long_strokes(small: Mask) -> Mask:
+    """The print of a small mask without the level and upright strokes of rules."""
     wide = cv2.morphologyEx(small, cv2.MORPH_OPEN, np.ones((1, 45), np.uint8))
     tall = cv2.morphologyEx(small, cv2.MORPH_OPEN, np.ones((45, 1), np.uint8))
     rules = cv2.dilate(cv2.bitwise_or(wide, tall), np.ones((3, 3), np.uint8))
