@@ -23,7 +23,7 @@ from model.page import Reading
 ENGINE = "numbers"
 _DATA = Path(__file__).with_name("data")
 _BATCH = 50
-_WIDTH_STEP = 32  # strips are padded to a multiple of this; few shapes keep the runtime's memory small
+_WIDTH_STEP = 16  # strips are padded to a multiple of this; few shapes keep the runtime's memory small
 _STEP = 4  # strip columns an output step
 _MOST_ALTERNATIVES = 5
 _EMPTY = 0.95  # no more: where the line was not found in the crop, the strip is empty, too
