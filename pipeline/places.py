@@ -135,7 +135,9 @@ def _with_places(table: Table, col: int, resolution: ColumnResolution) -> Table:
     rows = [list(row) for row in table.rows]
     for mention in resolution.mentions:
         cell = rows[mention.row][mention.col]
-        if mention.kind != "repaired" or mention.unit is None:
+        if mention.unit is None or not (
+            mention.kind == "repaired" or (mention.kind == "exact" and not cell.sure)
+        ):
             continue
         text = _renamed(cell.text, mention.unit)
         if tone_key(text) != tone_key(cell.text):
@@ -150,8 +152,10 @@ def _renamed(text: str, unit: AdminUnit) -> str:
     spaced = _spaced(text)
     words, given = spaced.split(), len(unit.name.split())
     prefix = words[:-given]
-    if prefix and fold(" ".join(prefix)).replace(" ", "").endswith(fold(unit.type).replace(" ", "")):
-        return " ".join([*prefix, unit.name])
+    if prefix and _tight(" ".join(prefix)).endswith(_tight(unit.type)):
+        kept = prefix[: -len(unit.type.split())] if len(prefix) >= len(unit.type.split()) else []
+        kind = unit.type if prefix[-len(unit.type.split()) :][0].islower() else unit.type.capitalize()
+        return " ".join([*kept, kind, unit.name])
     tight = fold(spaced).replace(" ", "")
     if authority := next((a for a in ("UBND", "Ủy ban nhân dân") if tight.startswith(_tight(a))), ""):
         return f"{authority} {unit.type} {unit.name}"

@@ -79,3 +79,14 @@ def test_a_column_of_indicators_is_no_place_column():
     resolved = resolve(["Hồ sơ tiếp nhận", "Hồ sơ đã giải quyết", "Tỷ lệ đúng hạn", "Điểm tổng hợp"])
     assert not resolved.mentions
     assert resolved.tables[0].columns[1].role == "label"
+
+
+def test_a_type_word_that_lost_its_marks_is_written_right_too():
+    resolved = resolve([*COMMUNES[:5], "Xa Điềm Mặc", "Xá Định Biên"])
+    assert [row[1].text for row in resolved.tables[0].rows[6:]] == ["Xã Điềm Mặc", "Xã Định Biên"]
+
+
+def test_a_sure_exact_name_is_left_as_printed():
+    names = ["XÃ BẢO CƯỜNG", *COMMUNES[1:]]
+    resolved = resolve(names, sure=True)
+    assert resolved.tables[0].rows[1][1].text == "XÃ BẢO CƯỜNG"
