@@ -50,12 +50,13 @@ def read_metadata(lines: Sequence[TextLine], titles: Sequence[str] = ()) -> Meta
     number = head.number or captions.number
     date = max(head.date, captions.date, key=len)
     subject = read_subject(_opening(texts), head.end, named_type[0] if named_type else None)
+    issuer = _issuer(head, captions, texts)
     signer, signer_title = read_signature(_letter(texts))
     return Metadata(
         number=number,
         doc_type=_doc_type(named_type, captions, number, subject, texts),
-        issuer=_issuer(head, captions, texts),
-        parent_issuer=head.parent or _parent_of(captions, head),
+        issuer=issuer,
+        parent_issuer=head.parent or ("" if head.issuer else _parent_of(issuer)),
         place=head.place,
         date=date,
         subject=subject,
@@ -163,9 +164,7 @@ def _most_named(kind: str, texts: Sequence[str]) -> str:
     return best if best and counts[best] >= 2 else ""
 
 
-def _parent_of(captions: Accompanying, head: Letterhead) -> str:
-    """The committee that an office or department named in the captions belongs to."""
-    if head.issuer:
-        return ""
-    match = re.search(r"^(?:Văn phòng|Van phong)\s+(.+)$", captions.issuer)
+def _parent_of(issuer: str) -> str:
+    """The committee that an office named in the captions belongs to: `Văn phòng UBND tỉnh ...`."""
+    match = re.search(r"^(?:Văn phòng|Van phong)\s+(.+)$", issuer)
     return canonical_body(match[1]) if match else ""

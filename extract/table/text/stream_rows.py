@@ -113,7 +113,9 @@ def _is_figure_run(cut: FigureLine, following: FigureLine | None) -> bool:
     """Whether the run stands for cells: it ends its line, and no unit word goes on after a lone figure."""
     words_after = [t for t in cut.after if t.kind == "word"]
     if words_after:
-        return len(cut.run) >= 3
+        first_word = next((t.text for t in cut.before if t.kind != "rule"), "")
+        numbered = read_ordinal(first_word) is not None and first_word[-1:] != "."
+        return len(cut.run) >= (2 if numbered else 3)
     if len(cut.run) > 1 or not any(t.kind == "word" for t in cut.before):
         return True
     if following is None or not following.before:
