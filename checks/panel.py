@@ -20,6 +20,7 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _DAY = re.compile(
     r"(?:(?:tính đến|đến|so với)\s+)?(?:ngày\s+)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}", re.IGNORECASE
 )
+_SINCE = re.compile(r"so với.*$", re.IGNORECASE | re.DOTALL)
 _ANNEX = re.compile(r"^\s*(?:phụ lục|biểu(?: mẫu)?|bảng|mẫu)(?:\s+số)?\s*[ivxlc\d]*[.:]?", re.IGNORECASE)
 _ALONE = 3  # words of a header that name an indicator without its table's title
 # Spellings of one thing in these reports' headers, to the one that the panel uses.
@@ -35,6 +36,7 @@ _SPELLINGS = tuple(
         ("sớm hạn", "trước hạn"),
         ("online|qua mạng", "trực tuyến"),
         ("tỉ lệ", "tỷ lệ"),
+        (r"tăng\s*[/,]\s*giảm", "tăng, giảm"),
         ("số hoá", "số hóa"),
         ("tổng số hồ sơ|tổng hồ sơ|số lượng hồ sơ", "số hồ sơ"),
     )
@@ -103,8 +105,11 @@ def bare_name(text: str) -> str:
 
 
 def as_of(column: Column, title: str, period: str) -> str:
-    """The day in a column's header, else the month or quarter there or in the title, else the period."""
+    """The day in a column's header, else the month or quarter there or in the title, else the period.
+
+    A day that a change is counted from (`so với ngày ...`) is not the figure's own."""
     for text in (*reversed(column.path), title):
+        text = _SINCE.sub(" ", text)
         real = [(d if d.exists else d.nearest()) for d in find_dates(text)]
         if real and real[-1] is not None:
             return real[-1].iso

@@ -25,6 +25,11 @@ Make = Callable[..., Document]
         (("Số lượng hồ sơ quá hạn ngày 31/9/2024",), "số hồ sơ quá hạn", "2024-09-30"),
         (("Tỷ lệ nộp HS trực tuyến (%)",), "tỷ lệ nộp hồ sơ trực tuyến", "2024-05"),
         (("Tỉ lệ nộp hồ sơ online",), "tỷ lệ nộp hồ sơ trực tuyến", "2024-05"),
+        (
+            ("Số hồ sơ quá hạn", "Tăng (+)/Giảm (-) so với ngày 31/9/2024"),
+            "số hồ sơ quá hạn / tăng, giảm",
+            "2024-05",
+        ),
         (("Hồ sơ tiếp nhận", "Tổng số"), "hồ sơ tiếp nhận / tổng số", "2024-05"),
         (("Kết quả giải quyết tháng 02/2024",), "kết quả giải quyết", "2024-02"),
         (("Số HS trễ hạn quý II năm 2022",), "số hồ sơ quá hạn", "2022-Q2"),
