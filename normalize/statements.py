@@ -10,7 +10,14 @@ from decimal import Decimal
 from model.document import Statement
 from model.page import TextLine
 from model.value import DecimalMark, Unit, Value
-from normalize.statements_figures import Figure, Sentence, find_figures, plain_key, sentences
+from normalize.statements_figures import (
+    LONGEST_SENTENCE,
+    Figure,
+    Sentence,
+    find_figures,
+    plain_key,
+    sentences,
+)
 from normalize.unicode import squeeze
 
 _ENDS_SUBJECT = re.compile(
@@ -51,6 +58,8 @@ def read_statements(lines: Sequence[TextLine], mark: DecimalMark, day: str = "")
 
 def _of_sentence(sentence: Sentence, mark: DecimalMark, day: str) -> list[Statement]:
     text = sentence.text
+    if len(text) > LONGEST_SENTENCE:
+        return []
     figures = find_figures(text, mark)
     if not figures or not _speaks(text, figures):
         return []

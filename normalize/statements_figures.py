@@ -70,6 +70,11 @@ _UNITS: tuple[tuple[re.Pattern[str], Unit, int], ...] = (
 )
 
 
+# Words further from a figure than this say nothing of it; a "sentence" longer than the second is no prose.
+_NEAR = 80
+LONGEST_SENTENCE = 4000
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A figure in a text: its place (`start`, `end`, unit word included), value, unit and part in the
@@ -108,7 +113,8 @@ def find_figures(text: str, mark: DecimalMark) -> list[Figure]:
 
 
 def _figure_at(text: str, key: str, match: re.Match[str], mark: DecimalMark) -> Figure | None:
-    before, after = key[: match.start()], key[match.end() :]
+    before = key[max(0, match.start() - _NEAR) : match.start()]
+    after = key[match.end() : match.end() + _NEAR]
     value = parse_number(squeeze(text[match.start() : match.end()]).replace(" ", ""), mark)
     if value is None or _NAMED_AFTER.match(after):
         return None
@@ -117,7 +123,9 @@ def _figure_at(text: str, key: str, match: re.Match[str], mark: DecimalMark) -> 
     change = _CHANGE_BEFORE.search(before)
     if _NAMED.search(before) and not rank and not change and not unit:
         return None
-    if not before.strip(" -–+*•") and not unit:  # the number of a heading or a footnote
+    if (
+        match.start() < _NEAR and not before.strip(" -–+*•") and not unit
+    ):  # the number of a heading or a footnote
         return None
     if before.endswith("(") and after.startswith(")") and not match["percent"]:
         return None

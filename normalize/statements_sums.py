@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from model.value import DecimalMark, Value
-from normalize.statements_figures import Figure, find_figures, plain_key, sentences
+from normalize.statements_figures import LONGEST_SENTENCE, Figure, find_figures, plain_key, sentences
 from normalize.unicode import squeeze
 
 _CONNECTOR = re.compile(
@@ -43,6 +43,8 @@ def find_sums(text: str, mark: DecimalMark) -> list[StatedSum]:
     """The sums a text states, in order; only lists of two parts and more of the total's kind count."""
     found: list[StatedSum] = []
     for sentence in sentences([(squeeze(text), 0, 0)]):
+        if len(sentence.text) > LONGEST_SENTENCE:
+            continue
         found += _sums_of_sentence(sentence.text, mark)
     return found
 

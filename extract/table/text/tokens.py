@@ -63,9 +63,9 @@ def tokenize(text: str) -> list[Token]:
     text = _SPLIT_DECIMAL.sub("", _RULES.sub(r" \1 ", text.strip()))
     signed = _SIGN.sub(lambda m: (m[1] or m[2]) + "\x00", text)
     tokens: list[Token] = []
+    end = 0
     for match in re.finditer(r"\S+", signed):
-        before = signed[: match.start()]
-        gap = len(before) - len(before.rstrip())
+        gap, end = match.start() - end, match.end()
         word = match.group()
         tokens.append(Token(word.replace("\x00", " "), kind_of(word.replace("\x00", "")), not tokens, gap))
     return tokens
