@@ -50,6 +50,8 @@ def test_only_the_command_line_and_scripts_print():
 @pytest.mark.parametrize("word", ["/work/", "/root/", "/farm/"])
 def test_no_path_of_a_machine(word):
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
-    files = [ROOT / name for name in listed.splitlines() if Path(name).suffix in {".py", ".md", ".toml", ".sh"}]
+    files = [
+        ROOT / name for name in listed.splitlines() if Path(name).suffix in {".py", ".md", ".toml", ".sh"}
+    ]
     found = [str(p) for p in files if p.is_file() and word in p.read_text("utf-8")]
     assert not [f for f in found if not f.endswith("test_architecture.py")]
