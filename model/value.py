@@ -7,7 +7,20 @@ from decimal import Decimal
 from typing import Literal
 
 Unit = Literal[
-    "", "count", "percent", "percent_point", "score", "ratio", "money_vnd", "rank", "date", "ordinal", "other"
+    "",
+    "count",
+    "percent",
+    "percent_point",
+    "score",
+    "ratio",
+    "money_vnd",
+    "money_thousand_vnd",
+    "money_million_vnd",
+    "money_billion_vnd",
+    "rank",
+    "date",
+    "ordinal",
+    "other",
 ]
 Status = Literal["proved", "read", "doubtful", "repaired"]
 DecimalMark = Literal[",", "."]

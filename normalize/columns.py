@@ -35,8 +35,17 @@ _PERCENT = re.compile(r"%|\bty le\b|\bti le\b|\bphan tram\b")
 _SCORE = re.compile(r"\bdiem\b|\bcham diem\b")
 _RANK = re.compile(r"\bxep hang\b|\bthu hang\b|^hang\b|\bxep thu\b|\bvi thu\b")
 _NOTE = re.compile(r"\bghi chu\b|\bdien giai\b|\bgiai trinh\b")
+# Folded words: "gia" alone also stands in quốc gia, tham gia, đánh giá, gia đình; "dong" in lao động.
 _MONEY = re.compile(
-    r"\bkinh phi\b|\bso tien\b|\bdon gia\b|\bgia\b|\bthanh tien\b|\bmuc thu\b|\bdong\b|\bvnd\b|\bhoc phi\b"
+    r"\bkinh phi\b|\bso tien\b|\bdon gia\b|\bthanh tien\b|\bmuc thu\b|\bvnd\b|\bhoc phi\b|\ble phi\b"
+    r"|\b(?:nghin|ngan|trieu|ty|ti|000) ?dong\b|\(dong\b|: ?dong\b|\bdong/|^dong$"
+    r"|(?<!quoc )(?<!tham )(?<!danh )(?<!dinh )(?<!chuyen )(?<!dau )\bgia\b"
+    r"(?! dinh| suc| cam| nhap| tri| dich)"
+)
+_SCALES: tuple[tuple[re.Pattern[str], Unit], ...] = (
+    (re.compile(r"\b(?:nghin|ngan) ?dong|1[.,]?000 ?(?:dong|d\b)"), "money_thousand_vnd"),
+    (re.compile(r"\b(?:trieu|tr) ?dong"), "money_million_vnd"),
+    (re.compile(r"\b(?:ty|ti) ?dong"), "money_billion_vnd"),
 )
 _ORDINAL_REPAIR_ROLES: frozenset[Role] = frozenset({"count", "percent", "delta", "score", "money"})
 _TABLE_MARK_CELLS = 3.0  # clear cells a table needs before its own mark stands against the document's
@@ -80,7 +89,20 @@ def _type_table(table: Table, document_mark: DecimalMark) -> Table:
 
 def _describe(table: Table, col: int, mark: DecimalMark, column: Column) -> Column:
     role = _role(table, col, mark, fold(column.name))
-    return replace(column, index=col, role=role, unit=_unit(table, col, role, fold(column.name), mark))
+    unit = _unit(table, col, role, fold(column.name), mark)
+    if role == "money" or (role == "count" and _MONEY.search(fold(table.unit_note))):
+        # The unit printed above a table holds for its bare figures; a column's own words go first.
+        role, unit = "money", _money_unit(fold(column.name), fold(table.unit_note))
+    return replace(column, index=col, role=role, unit=unit)
+
+
+def _money_unit(head: str, note: str) -> Unit:
+    """Đồng, or its thousands, millions, billions, as the column's header or the table's caption says."""
+    for text in (head, note):
+        for pattern, unit in _SCALES:
+            if pattern.search(text):
+                return unit
+    return "money_vnd"
 
 
 def _body_texts(table: Table, col: int) -> list[str]:

@@ -1,4 +1,7 @@
+from dataclasses import replace
 from decimal import Decimal
+
+import pytest
 
 from model.table import Cell, Column, Table
 from normalize.columns import type_columns
@@ -89,3 +92,24 @@ def test_a_code_names_its_row_and_is_no_figure():
     (typed,), _ = type_columns([table(["STT", "Mã hàng", "Tên hàng", "Giá"], *rows)])
     assert [c.role for c in typed.columns] == ["ordinal", "ordinal", "label", "money"]
     assert typed.rows[1][1].value is None
+
+
+@pytest.mark.parametrize(
+    ("head", "note", "role", "unit"),
+    [
+        ("Kinh phí (triệu đồng)", "", "money", "money_million_vnd"),
+        ("Giá kỳ này", "Đơn vị tính: nghìn đồng", "money", "money_thousand_vnd"),
+        ("Dự toán", "Đơn vị: triệu đồng", "money", "money_million_vnd"),
+        ("Đơn giá", "", "money", "money_vnd"),
+        ("Số lao động", "", "count", "count"),
+        ("Thống kê trên Cổng dịch vụ công quốc gia", "", "count", "count"),
+        ("Số hộ gia đình", "", "count", "count"),
+        ("Số lượt đánh giá", "", "count", "count"),
+        ("Số hồ sơ", "Đơn vị tính: hồ sơ", "count", "count"),
+    ],
+)
+def test_money_is_told_by_whole_words_and_its_scale(head, note, role, unit):
+    sheet = table(["STT", "Nội dung", head], *[[str(n), f"Mục {n}", f"{n}.250"] for n in range(1, 6)])
+    (typed,), _ = type_columns([replace(sheet, unit_note=note)])
+    assert (typed.columns[2].role, typed.columns[2].unit) == (role, unit)
+    assert typed.rows[1][2].value.unit == unit
