@@ -275,8 +275,10 @@ def reading_flags(book: Book, tables: Sequence[Table], flagged: set[CellRef]) ->
                 ref = CellRef(table.table_id, cell.row, cell.col)
                 if ref in flagged or cell.anchor not in ((-1, -1), (cell.row, cell.col)):
                     continue
-                if cell.status == "repaired":
-                    out.append(_mended(sheet, cell, ref))
+                if cell.status == "repaired" and cell.repairs:
+                    # What a reviewer put right needs no second look.
+                    if cell.repairs[-1].kind != "review":
+                        out.append(_mended(sheet, cell, ref))
                 elif _in_doubt(sheet, cell):
                     out.append(_reading(sheet, cell, ref))
     return out

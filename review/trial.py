@@ -81,7 +81,7 @@ def try_value(document: Document, table_id: str, row: int, col: int, text: str) 
 
 
 def _speaks_of(flag: Flag, table_id: str, row: int, col: int) -> bool:
-    if from_reader(flag):
+    if from_reader(flag) or flag.severity == "info":
         return False
     if (flag.table_id, flag.row, flag.col) == (table_id, row, col):
         return True
