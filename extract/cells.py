@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 
 from extract.figures import read_figures, with_border
 from extract.montage import CUT, Piece
+from extract.ocr.abbreviations import settled_abbreviations
 from extract.ocr.engine import Engine, OcrWord
+from extract.ocr.headings import mended_headings
 from extract.ocr.marks import MarkReader
 from extract.ordinals import settled_ordinals
 from extract.preprocess.ink import Mask, Picture
@@ -105,7 +107,7 @@ def read_cells(
     ):
         readings[index] = reading
     readings = [unread(c, letter) if not r.text else r for c, r in zip(cells, readings, strict=True)]
-    return with_ordinals(cells, with_marks(readings, readers.marks))
+    return with_ordinals(cells, with_wording(readings, readers.marks))
 
 
 def unread(cell: CellInk, letter: float) -> CellReading:
@@ -114,20 +116,30 @@ def unread(cell: CellInk, letter: float) -> CellReading:
     return CellReading("", 0.2, doubtful=True) if height >= 0.6 * letter else EMPTY
 
 
-def with_marks(readings: Sequence[CellReading], marks: MarkReader | None) -> list[CellReading]:
-    """Texts with their marks decided by context; what the engine read stays among the alternatives."""
-    if marks is None:
-        return list(readings)
-    lines = [[line.split(" ") for line in r.text.split("\n")] for r in readings]
-    settled = marks.settled([[word for line in cell for word in line] for cell in lines])
+def with_wording(readings: Sequence[CellReading], marks: MarkReader | None) -> list[CellReading]:
+    """Texts with their marks decided by context, abbreviations and headings mended; what the engine read
+    stays among the alternatives."""
+    texts = [r.text for r in readings]
+    if marks is not None:
+        texts = _with_marks(texts, marks)
     out = []
-    for reading, cell, words in zip(readings, lines, settled, strict=True):
-        left = iter(words)
-        text = "\n".join(" ".join(next(left) for _ in line) for line in cell)
+    for reading, text in zip(readings, mended_headings(texts), strict=True):
+        text = settled_abbreviations(text)
         if text != reading.text:
             literal = Reading(reading.text, 2.0, "tesseract-vie")
             reading = replace(reading, text=text, alternatives=(literal, *reading.alternatives))
         out.append(reading)
+    return out
+
+
+def _with_marks(texts: Sequence[str], marks: MarkReader) -> list[str]:
+    """The texts with their marks decided, line by line as they stand."""
+    lines = [[line.split(" ") for line in text.split("\n")] for text in texts]
+    settled = marks.settled([[word for line in cell for word in line] for cell in lines])
+    out = []
+    for cell, words in zip(lines, settled, strict=True):
+        left = iter(words)
+        out.append("\n".join(" ".join(next(left) for _ in line) for line in cell))
     return out
 
 

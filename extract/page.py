@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from extract.cells import CellInk, cut, inked_bounds, read_cells
 from extract.chunks import columnar_span, find_chunks, read_chunks
 from extract.montage import read_pieces
+from extract.ocr.abbreviations import settled_abbreviations
 from extract.ocr.engine import OcrWord
 from extract.preprocess.frame import Frame
 from extract.preprocess.ink import Mask
@@ -118,9 +119,10 @@ def read_prose(prepared: Prepared, tables: Sequence[Lattice], readers: Readers) 
     top, bottom = max(0, y - 30), y + height + 30
     found = readers.engine.read(np.ascontiguousarray(picture[top:bottom]), "page")
     moved = [replace(word, y0=word.y0 + top, y1=word.y1 + top) for word in found]
+    texts = [nfc(word.text) for word in moved]
     if readers.marks is not None:
-        texts = readers.marks.settled([[nfc(word.text) for word in moved]])[0]
-        moved = [replace(word, text=text) for word, text in zip(moved, texts, strict=True)]
+        texts = readers.marks.settled([texts])[0]
+    moved = [replace(word, text=settled_abbreviations(text)) for word, text in zip(moved, texts, strict=True)]
     return [placed_word(word, sheet.frame) for word in moved]
 
 

@@ -2,8 +2,9 @@
 
 The fast data reads letters well and small marks badly: on 200 dpi scans `Tổng số` comes out as `Tống số`
 with full confidence, at any size and sharpness of the picture. A language model over syllables tells them
-apart where the phrase is known. Letters are never changed, only the marks on them, and only when the
-reading with other marks is far likelier; unknown names are left alone.
+apart where the phrase is known, and only when the reading with other marks is far likelier; unknown names
+are left alone. Of letters only the first of a small-letter word is ever changed, among those that blurred
+print makes alike (`quá bạn` for `quá hạn`).
 """
 
 from __future__ import annotations
@@ -13,13 +14,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import as_file, files
 
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.ocr.abbreviations import SPOKEN
 from normalize.diacritics.case import recase
-from normalize.diacritics.lm import BITS, LanguageModel, load_model
+from normalize.diacritics.lm import BITS, LanguageModel, own_model
 from normalize.diacritics.spelling import BREAK, CODE, LM_TOKEN, NUMBER, SPECIALS, UNKNOWN, bare, one_spelling
 
 MARGIN = 2.5
@@ -38,6 +39,11 @@ HOOK = 1.2
 """Cost up to which a slip is so usual (a hook over a roof read as an acute, `điếm` for `điểm`) that being
 commoner is reason enough."""
 
+LINK_WORDS = frozenset(
+    ("trên", "tại", "của", "trong", "theo", "về", "từ", "đến", "các", "những", "và", "với", "cho", "qua", "ở")
+)
+"""Words that are no part of a name, even where a heading has them with a capital."""
+
 ROUNDS = 3
 """Times a text is gone through: a word mended may be what its neighbour is known by."""
 
@@ -45,6 +51,10 @@ _TONES = {"\u0300": "huyền", "\u0301": "sắc", "\u0303": "ngã", "\u0309": "h
 _TONE_COST = {"hook": 1.0, "dot of i": 1.6, "above": 2.6, "lost above": 3.2, "below": 4.5}
 _SHAPE_COST = 4.0
 _STROKE_COST = 5.0
+
+_ALIKE_FIRST = {"b": "h", "h": "b", "c": "e", "e": "c", "t": "l", "l": "t"}
+_LETTER_COST = 4.5
+"""What it costs to take the first letter of a word for another that blurs into the same shape."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +70,7 @@ class _Piece:
 
 
 class MarkReader:
-    """Decides marks. Load one a process; it holds about 60 MB."""
+    """Decides marks. Load one a process."""
 
     def __init__(self, model: LanguageModel) -> None:
         self._model = model
@@ -72,12 +82,16 @@ class MarkReader:
             self._alike[bare(word)].append(i)
             if horned(word) != bare(word):
                 self._horned[horned(word)].append(i)
+        self._spoken = {
+            short: tuple(self._number[syllable] for syllable in spoken.split())
+            for short, spoken in SPOKEN.items()
+            if all(syllable in self._number for syllable in spoken.split())
+        }
 
     @classmethod
     def load(cls) -> MarkReader:
-        """The reader with the language model of `normalize.diacritics`. Raises OSError without it."""
-        with as_file(files("normalize.diacritics") / "data" / "lm.npz") as path:
-            return cls(load_model(path))
+        """The reader with the language model that the repairer uses too. Raises OSError without it."""
+        return cls(own_model())
 
     def settled(self, texts: Sequence[Sequence[str]]) -> list[list[str]]:
         """Each text's words with their marks as the language has them; words that stand are given back
@@ -118,10 +132,14 @@ class MarkReader:
         reach = self._model.top - 1
         contexts, places, rivals, costs = [], [], [], []
         for text, pieces in enumerate(texts):
-            numbers = [BREAK] * reach + [p.number for p in pieces] + [BREAK] * reach
+            numbers, at = [BREAK] * reach, []
+            for piece in pieces:
+                at.append(len(numbers))
+                numbers.extend(self._spoken.get(piece.raw, (piece.number,)))
+            numbers.extend([BREAK] * reach)
             for place, piece in enumerate(pieces):
                 for number, cost in self._rivals(piece):
-                    contexts.append(numbers[place : place + 2 * reach + 1])
+                    contexts.append(numbers[at[place] - reach : at[place] + reach + 1])
                     places.append((text, place))
                     rivals.append(number)
                     costs.append(cost)
@@ -149,11 +167,13 @@ class MarkReader:
             return []  # a name that nobody here knows
         word = one_spelling(piece.raw.lower())
         credit = UNKNOWN_COST if unknown else 0.0
-        return [
+        rivals = [
             (number, mark_distance(word, self._model.vocabulary[number]) - credit)
             for number in {*self._alike.get(bare(word), ()), *self._horned.get(horned(word), ())}
             if number != piece.number
         ]
+        other = self._number.get(_ALIKE_FIRST.get(word[0], "?") + word[1:]) if piece.raw.islower() else None
+        return rivals if other is None else [*rivals, (other, _LETTER_COST)]
 
     def _likelihood(self, windows: NDArray[np.uint64]) -> NDArray[np.float64]:
         """ln P of the middle and later words of each window of 2 x reach + 1 words."""
@@ -179,9 +199,12 @@ def _margin(tokens: Sequence[str], place: int) -> float:
             and not tokens[k].isupper()
         )
 
+    def part_of_name(k: int) -> bool:
+        return titled(k) and tokens[k].lower() not in LINK_WORDS
+
     if not titled(place):
         return MARGIN
-    if place + 1 >= len(tokens) or titled(place - 1) or titled(place + 1):
+    if place + 1 >= len(tokens) or part_of_name(place - 1) or part_of_name(place + 1):
         return float("inf")
     return NAME_MARGIN
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -125,3 +126,9 @@ def load_model(path: Path) -> LanguageModel:
                 np.cumsum(steps), log_p, back.astype(np.float32) / np.float32(_STEP) - np.float32(9.0)
             )
     return LanguageModel(vocabulary, orders)
+
+
+@cache
+def own_model() -> LanguageModel:
+    """The model of this package, loaded once a process: all who ask share it. Raises OSError without it."""
+    return load_model(Path(__file__).parent / "data" / "lm.npz")

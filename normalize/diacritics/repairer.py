@@ -14,7 +14,7 @@ from normalize.diacritics.beam import Judge, Lattice, best_path, weigh
 from normalize.diacritics.case import recase
 from normalize.diacritics.channel import Channel, Scored, load_tables
 from normalize.diacritics.damage import Damage, classify, share_damaged
-from normalize.diacritics.lm import LanguageModel, load_model
+from normalize.diacritics.lm import LanguageModel, own_model
 from normalize.diacritics.marks import footnotes, points
 from normalize.diacritics.names import Names, index_names, read_names
 from normalize.diacritics.spelling import BREAK, CODE, NUMBER, SPECIALS, UNKNOWN
@@ -74,7 +74,7 @@ class Repairer:
     def load(cls, names: Iterable[str] = ()) -> Repairer:
         """The repairer with its data. `names` are proper names that may stand in the text, beside the
         places it knows."""
-        model = load_model(_DATA / "lm.npz")
+        model = own_model()
         channel = Channel(model.vocabulary, load_tables(sorted(_DATA.glob("confusions*.json"))))
         known = read_names(_DATA / "places.txt.gz")
         return cls(model, channel, index_names([*known, *((name, 2) for name in names)], model.vocabulary))

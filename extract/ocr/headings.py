@@ -1,0 +1,31 @@
+"""Slips that the words of a heading give away: a lost per-cent sign, a zero for the letter o."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_SHARE = re.compile(r"(?i)\b(?:tỷ|tỉ)\s+(?:lệ|trọng)\b|\bphần\s+trăm\b")
+_LOST = re.compile(r"\(\s*(?:[°o]/[o0]|9[6%]|%[46]|[4⁄/]%|Y%|%)?\s*\)")
+_FOUR = re.compile(r"\(\s*4\s*\)")
+_COLUMN = re.compile(r"\(\s*\d{1,2}\s*\)")
+_ZERO = re.compile(r"(^|(?<=\s))[Ss]0(?=\s+(?:với|sánh)\b)")
+
+
+def mended_headings(texts: Sequence[str]) -> list[str]:
+    """The texts of one table's cells with per-cent signs after words of shares (`Tỷ lệ ( )`) and the word
+    `so` (`S0 với`) as they must read. `(4)` is a lost sign only in a table whose columns bear no numbers
+    in brackets."""
+    numbered = sum(bool(_COLUMN.search(text)) for text in texts if len(text) <= 8 or not _SHARE.search(text))
+    return [_mended(text, numbered > 0) for text in texts]
+
+
+def _mended(text: str, numbered: bool) -> str:
+    text = _ZERO.sub(lambda match: "so" if match.start() else "So", text)
+    said = _SHARE.search(text)
+    if said is None or len(text) > 120:
+        return text
+    tail = _LOST.sub("(%)", text[said.end() :], count=1)
+    if not numbered and "%" not in text:
+        tail = _FOUR.sub("(%)", tail, count=1)
+    return text[: said.end()] + tail

@@ -1,0 +1,133 @@
+"""Words that one misread letter made others: abbreviations, per-cent signs, headings."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.cells import with_wording
+from extract.ocr.abbreviations import (
+    SPOKEN,
+    count_abbreviations,
+    misread_letter,
+    outvoted,
+    settled_abbreviations,
+    stutter,
+)
+from extract.ocr.headings import mended_headings
+from extract.ocr.marks import MarkReader
+from extract.readings import CellReading
+
+
+@pytest.mark.parametrize(
+    ("read_as", "meant"),
+    [
+        ("Giải quyết TFHC", "Giải quyết TTHC"),
+        ("Giải quyết _THC", "Giải quyết TTHC"),
+        ("UBNO xã", "UBND xã"),
+        ("HDND xã", "HĐND xã"),
+        ("OVCQG", "DVCQG"),
+        ("CẢI CÁCH TTHG", "CẢI CÁCH TTHC"),
+        ("Số 12/QĐ-UBNO", "Số 12/QĐ-UBNO"),
+        ("NTN", "NTN"),
+        ("TTHC", "TTHC"),
+        ("THỐNG KÊ CHUNG", "THỐNG KÊ CHUNG"),
+        ("TTH0", "TTH0"),
+        ("TNHH", "TNHH"),
+    ],
+)
+def test_abbreviations_a_letter_away_from_a_usual_one_are_written_right(read_as, meant):
+    assert settled_abbreviations(read_as) == meant
+
+
+@given(st.text(alphabet="TFHCDVNBU ĐQG_xãa123./-", max_size=30))
+def test_settling_changes_neither_lengths_nor_figures_and_is_done_once(text):
+    found = settled_abbreviations(text)
+    assert len(found) == len(text)
+    assert [c for c in found if c.isdigit()] == [c for c in text if c.isdigit()]
+    assert settled_abbreviations(found) == found
+
+
+@pytest.mark.parametrize("short", sorted(SPOKEN))
+def test_each_usual_abbreviation_stands_and_has_as_many_syllables_as_letters(short):
+    assert settled_abbreviations(short) == short
+    assert len(SPOKEN[short].split()) == len(short)
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "meant"),
+    [
+        ("hồ sơ THC", 0.8, "hồ sơ TTHC"),
+        ("hồ sơ DVCTTT", 0.8, "hồ sơ DVCTT"),
+        ("hồ sơ THC", 0.97, "hồ sơ THC"),
+        ("xã VKX", 0.8, "xã VKX"),
+        ("VNPT", 0.8, "VNPT"),
+    ],
+)
+def test_the_spelling_a_document_has_often_wins(text, confidence, meant):
+    counts = count_abbreviations(["TTHC và DVCTT"] * 4 + [text])
+    assert outvoted(text, confidence, counts) == meant
+
+
+def test_an_abbreviation_that_stands_twice_is_no_slip():
+    assert outvoted("hồ sơ THC", 0.8, count_abbreviations(["TTHC"] * 5 + ["THC", "THC"])) == "hồ sơ THC"
+
+
+@pytest.mark.parametrize(
+    ("read_as", "meant", "one"),
+    [("TTHC", "TTHC", False), ("TFHC", "TTHC", True), ("FFHC", "TTHC", False), ("TXHC", "TTHC", False)],
+)
+def test_misread_letter(read_as, meant, one):
+    assert misread_letter(read_as, meant) is one
+
+
+@pytest.mark.parametrize(("a", "b", "is_one"), [("THC", "TTHC", True), ("TTTHC", "TTHC", True), ("THC", "TAHC", False), ("TT", "TTT", False)])  # fmt: skip
+def test_stutter(a, b, is_one):
+    assert stutter(a, b) is is_one
+
+
+@pytest.mark.parametrize(
+    ("texts", "meant"),
+    [
+        (["Tỷ lệ\n( )"], ["Tỷ lệ\n(%)"]),
+        (["Tỷ lệ đúng hạn ()"], ["Tỷ lệ đúng hạn (%)"]),
+        (["Tỷ lệ (96)"], ["Tỷ lệ (%)"]),
+        (["Tỉ trọng (0/0)"], ["Tỉ trọng (0/0)"]),
+        (["Tỷ lệ (4)", "Tổng số"], ["Tỷ lệ (%)", "Tổng số"]),
+        (["Tỷ lệ (4)", "Tổng số (3)"], ["Tỷ lệ (4)", "Tổng số (3)"]),
+        (["Tỷ lệ (%)", "(1)"], ["Tỷ lệ (%)", "(1)"]),
+        (["Số hồ sơ ()"], ["Số hồ sơ ()"]),
+        (["Tăng S0 với kỳ trước"], ["Tăng so với kỳ trước"]),
+        (["S0 với kỳ trước"], ["So với kỳ trước"]),
+        (["Lô S0"], ["Lô S0"]),
+    ],
+)
+def test_headings_are_mended_by_their_words(texts, meant):
+    assert mended_headings(texts) == meant
+
+
+@pytest.fixture(scope="module")
+def marks():
+    try:
+        return MarkReader.load()
+    except OSError as error:
+        pytest.skip(f"needs the language model: {error}")
+
+
+@pytest.mark.parametrize(
+    ("read_as", "meant"),
+    [
+        ("Trên Cống DVCQG", "Trên Cổng DVCQG"),
+        ("Cống DVC quốc gia", "Cổng DVC quốc gia"),
+        ("số hồ sơ quá bạn trong kỳ", "số hồ sơ quá hạn trong kỳ"),
+        ("Xã Cống Hòa", "Xã Cống Hòa"),
+        ("bạn hàng của đơn vị", "bạn hàng của đơn vị"),
+    ],
+)
+def test_what_an_abbreviation_stands_for_is_context_too(marks, read_as, meant):
+    assert " ".join(marks.settled([read_as.split()])[0]) == meant
+
+
+def test_what_was_read_stays_beside_what_was_mended():
+    (found,) = with_wording([CellReading("Số hóa\nTFHC", 0.8)], None)
+    assert found.text == "Số hóa\nTTHC"
+    assert [r.text for r in found.alternatives] == ["Số hóa\nTFHC"]
