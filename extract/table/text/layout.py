@@ -16,18 +16,20 @@ from extract.table.text.layout_columns import (
     laid_lines,
     place_columns,
     slice_line,
+    split_aligned,
     without_ordinals,
 )
 from extract.table.text.layout_header import HeaderGrid, read_header
 from extract.table.text.layout_rows import group_rows
 from extract.table.text.lines import SourceLine, is_caption, is_rule
-from normalize.unicode import fold
+from normalize.unicode import fold, squeeze
 
 # A region needs so many lines with figures in columns; one line is no evidence of columns.
 _LEAST_CORES = 2
 _LONGEST_GAP = 9
 _WIDE_GAP, _WIDE_SHARE = 4, 0.6
 _MOST_HEADER_LINES = 24
+_TITLE_LETTERS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,10 @@ def layout_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
     laid = {page: laid_lines(page_lines) for page, page_lines in pages.items()}
     if not _keeps_layout([line for page in laid.values() for line in page]):
         return []
+    heads: set[str] = set()
     for page_laid in laid.values():
-        for region in _regions(page_laid):
+        for region in _regions(page_laid, heads):
+            heads |= {squeeze(line.source.key) for line in region.header if len(line.segments) > 1}
             draft = _read_region(region)
             if draft is None:
                 continue
@@ -67,17 +71,24 @@ def _keeps_layout(lines: Sequence[LaidLine]) -> bool:
     return wide >= max(_LEAST_CORES, _WIDE_SHARE * len(cores))
 
 
-def _regions(lines: Sequence[LaidLine]) -> list[Region]:
+def _regions(lines: Sequence[LaidLine], heads: set[str]) -> list[Region]:
+    """The regions of a page; one line of figures is enough under a header line known from a table before."""
     cores = [i for i, line in enumerate(lines) if line.is_core]
     regions: list[Region] = []
     group: list[int] = []
     for i in [*cores, len(lines) + 1000]:
         if group and (_far_apart(lines, group[-1], i) or _parted(lines[group[-1] : i])):
-            if len(group) >= _LEAST_CORES and (region := _region(lines, group[0], group[-1])):
+            enough = len(group) >= _LEAST_CORES or _under_known(lines, group[0], heads)
+            if enough and (region := _region(lines, group[0], group[-1])):
                 regions.append(region)
             group = []
         group.append(i)
     return regions
+
+
+def _under_known(lines: Sequence[LaidLine], first: int, heads: set[str]) -> bool:
+    """Whether a header line of an earlier table stands right above a figure line."""
+    return any(squeeze(line.source.key) in heads for line in lines[max(0, first - _LONGEST_GAP) : first])
 
 
 def _far_apart(lines: Sequence[LaidLine], before: int, after: int) -> bool:
@@ -122,7 +133,7 @@ def _region(lines: Sequence[LaidLine], first: int, last: int) -> Region | None:
 
 def _belongs_below(lines: Sequence[LaidLine], i: int, last: int, left: int, right: int) -> bool:
     line = lines[i]
-    if line.blank:
+    if line.blank or _is_title(line, lines[last]):
         return False
     return (
         i - last <= _LONGEST_GAP
@@ -131,6 +142,19 @@ def _belongs_below(lines: Sequence[LaidLine], i: int, last: int, left: int, righ
         and line.source.text.strip() != ""
         and (len(line.segments) >= 2 or line.end - line.start < 0.45 * (right - left))
         and line.start >= left - 4
+    )
+
+
+def _is_title(line: LaidLine, row: LaidLine) -> bool:
+    """Whether a lone text in capitals under a row begins elsewhere than the row's label: the title of
+    what comes next."""
+    letters = [c for c in line.source.text if c.isalpha()]
+    capitals = len(letters) > _TITLE_LETTERS and sum(c.isupper() for c in letters) > 0.7 * len(letters)
+    return (
+        capitals
+        and len(line.segments) == 1
+        and not line.opens_with_ordinal
+        and abs(line.start - row.label_start) > 2
     )
 
 
@@ -186,6 +210,7 @@ def _body_start(lines: Sequence[LaidLine], first_core: int) -> int:
 
 def _read_region(region: Region) -> Draft | None:
     numbers, rest, place = without_ordinals(region.body)
+    rest = split_aligned(rest)
     columns = _with_number_column(columns_of(rest), place)
     if len(columns) < 2:
         return None
@@ -242,8 +267,8 @@ def _goes_on(before: Draft, after: Draft, lines: Sequence[SourceLine]) -> bool:
     if any(not re.fullmatch(r"\W*\d{1,3}\W*", line.text.strip()) for line in between):
         return False
     old, new = before.header_rows or 0, after.header_rows or 0
-    if new and _words(before.rows[:old]) == _words(after.rows[:new]):
-        return True
+    if new and (words := _words(after.rows[:new])) <= (known := _words(before.rows[:old])):
+        return 2 * len(words) > len(known)
     return not new
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from extract.table.text.header_rows import is_numbering_row
 from extract.table.text.lines import SourceLine
@@ -18,6 +19,10 @@ _PROSE_LENGTH = 62
 _CLOSE = 2
 # Row numbers of one column begin within so many places of each other (`1` centred over `1.1.1`).
 _ORDINALS_APART = 4
+# So many lines with a wide gap at a gutter of one blank tell that it parts columns.
+_LEAST_APART = 3
+# Lines so near tell where a column begins, when so many of them begin a text at one place.
+_NEAR_LINES, _LEAST_ALIGNED = 4, 2
 
 
 def is_figure(text: str) -> bool:
@@ -208,7 +213,8 @@ def without_ordinals(lines: Sequence[LaidLine]) -> tuple[list[str], list[LaidLin
     apart = [line.segments[0] for line in lines if len(line.segments) > 1 and line.segments[0] in alone]
     firsts = apart or alone or leading
     left = min(s.start for s in firsts)
-    firsts = [s for s in firsts if s.start <= left + _ORDINALS_APART]
+    label = min((line.label_start for line in lines if line.segments and line.segments[0] in apart), default=0)
+    firsts = [s for s in firsts if s.start <= left + _ORDINALS_APART or s.end < label]
     right = max(s.start + len(s.text.split()[0]) for s in firsts)
     numbers, rest = [], []
     for line in lines:
@@ -223,6 +229,36 @@ def without_ordinals(lines: Sequence[LaidLine]) -> tuple[list[str], list[LaidLin
         text = " " * cut + line.source.text[cut:]
         rest.append(LaidLine(replace(line.source, text=text), tuple(_segments(text))))
     return numbers, rest, (left, right)
+
+
+def split_aligned(lines: Sequence[LaidLine]) -> list[LaidLine]:
+    """The lines with texts parted at a single blank where the lines round them part two columns: a text as
+    wide as its column comes within one blank of its neighbour."""
+    return [replace(line, segments=tuple(_aligned_parts(lines, i))) for i, line in enumerate(lines)]
+
+
+def _aligned_parts(lines: Sequence[LaidLine], i: int) -> list[Segment]:
+    line = lines[i]
+    if len(line.segments) < 2:
+        return list(line.segments)
+    near = [*lines[max(0, i - _NEAR_LINES) : i], *lines[i + 1 : i + 1 + _NEAR_LINES]]
+    parts: list[Segment] = []
+    for segment in line.segments:
+        start = segment.start
+        for x in range(start + 2, segment.end):
+            if line.source.text[x - 1] == " " and _starts_column(near, start, x):
+                parts.append(_segment(line.source.text, start, x - 1))
+                start = x
+        parts.append(_segment(line.source.text, start, segment.end))
+    return parts
+
+
+def _starts_column(near: Sequence[LaidLine], start: int, x: int) -> bool:
+    """Whether texts begin at `x` in lines near by, after a gap and a text that stands over `start`."""
+    hits = sum(
+        b.start == x and a.end > start for line in near for a, b in pairwise(line.segments)
+    )
+    return hits >= _LEAST_ALIGNED
 
 
 def _numbers(segment: Segment) -> bool:
@@ -252,11 +288,25 @@ def _without_chance_gutters(
             out
             and span[0] - out[-1][1] <= 1
             and not (_is_numeric(out[-1], lines) or _is_numeric(span, lines))
+            and not _is_gap(out[-1][1], span[0], lines)
         ):
             out[-1] = (out[-1][0], span[1])
         else:
             out.append(span)
     return out
+
+
+def _is_gap(left: int, right: int, lines: Sequence[LaidLine]) -> bool:
+    """Whether most lines with texts on both sides of a narrow gutter part them by a wide gap there, or
+    have a text that begins just after it: only the longest text of a column reaches its neighbour."""
+    apart = whole = 0
+    for line in lines:
+        if not (line.start < left and line.end > right):
+            continue
+        inside = any(s.start < left and s.end > right for s in line.segments)
+        apart += not inside
+        whole += inside
+    return apart >= _LEAST_APART and apart > 2 * whole
 
 
 def _with_dashes(spans: Sequence[tuple[int, int]], lines: Sequence[LaidLine]) -> list[tuple[int, int]]:

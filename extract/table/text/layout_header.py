@@ -48,6 +48,7 @@ def read_header(
     columns = _with_empty_columns(lines, columns)
     gaps = [_wrapped_gaps(lines, k) for k in range(len(lines))]
     pieces = [p for k, line in enumerate(lines) for s in line.segments for p in _cut(k, s, columns, gaps[k])]
+    pieces = [part for p in pieces for part in _apart(p, pieces, columns)]
     groups = _groups(pieces, columns, lead)
     return _grid(pieces, groups, len(columns)), list(columns)
 
@@ -133,8 +134,29 @@ def _cut(
     return best
 
 
+def _apart(piece: Piece, pieces: Sequence[Piece], columns: Sequence[ColumnPlace]) -> list[Piece]:
+    """A text over several columns none of which has a heading below it is no group: headings that one
+    blank parts. It is cut into one piece a column where capitals allow."""
+    if piece.first == piece.last:
+        return [piece]
+    if any(p.line > piece.line and p.first <= piece.last and piece.first <= p.last for p in pieces):
+        return [piece]
+    cuts = _capital_cuts(Segment(piece.start, piece.end, piece.text))
+    count = piece.last - piece.first
+    best, best_cost = [piece], float("inf")
+    for chosen in _choices(cuts, count):
+        parts = [
+            Piece(piece.line, a, b - 1, piece.text[a - piece.start : b - 1 - piece.start].strip(), c, c)
+            for c, (a, b) in enumerate(pairwise([piece.start, *chosen, piece.end + 1]), start=piece.first)
+        ]
+        cost = sum(_off_centre(p, columns) for p in parts)
+        if cost < best_cost:
+            best, best_cost = parts, cost
+    return best
+
+
 def _choices(cuts: Sequence[int], count: int) -> list[tuple[int, ...]]:
-    return list(combinations(cuts, count)) if len(cuts) <= 10 else []
+    return list(combinations(cuts, count)) if len(cuts) <= 12 else []
 
 
 def _capital_cuts(segment: Segment) -> list[int]:
