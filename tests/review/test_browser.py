@@ -106,6 +106,22 @@ def visit(browser, server, width=1280):
     return page
 
 
+def go(page, key):
+    """Press a key that leads to another page, and wait until that page is there with its script."""
+    with page.expect_navigation(wait_until="load"):
+        page.keyboard.press(key)
+
+
+def picture_width(page):
+    """The width of the page picture once it has come (its policy lets no condition be polled in the page)."""
+    for _ in range(100):
+        width = page.evaluate("document.querySelector('.picture img').naturalWidth")
+        if width:
+            return width
+        page.wait_for_timeout(100)
+    return 0
+
+
 def read_csv(path):
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
@@ -119,7 +135,7 @@ def test_the_whole_way_by_mouse(tmp_path, browser, serve):
     playwright.expect(page.locator(".list tbody tr")).to_have_count(3)
     page.click(".list tbody tr:has-text('anh') a")
     assert page.locator(".relation output").inner_text() == "31 + 12 + 24 = 67 ≠ 76"
-    assert page.evaluate("document.querySelector('.picture img').naturalWidth") > 300
+    assert picture_width(page) > 300
     page.fill("#new-value", "68")
     page.wait_for_selector("#tried .bad")
     page.fill("#new-value", "67")
@@ -142,22 +158,17 @@ def test_the_whole_way_by_mouse(tmp_path, browser, serve):
 def test_the_whole_way_by_keyboard(tmp_path, browser, serve):
     run = make_run(tmp_path)
     page = visit(browser, serve(run))
-    page.keyboard.press("j")
-    page.wait_for_selector("#decide")
+    go(page, "j")
     page.keyboard.press("v")
     page.keyboard.type("67")
     page.wait_for_selector("#tried .ok")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    with page.expect_navigation():
-        page.keyboard.press("k")
-    with page.expect_navigation():
-        page.keyboard.press("a")
+    go(page, "k")
+    go(page, "a")
     assert "3 / 6" in page.locator("header").inner_text()
-    with page.expect_navigation():
-        page.keyboard.press("d")
-    with page.expect_navigation():
-        page.keyboard.press("l")
+    go(page, "d")
+    go(page, "l")
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") == "search"
     page.keyboard.press("Escape")
@@ -167,15 +178,12 @@ def test_the_whole_way_by_keyboard(tmp_path, browser, serve):
 
 def test_undo_by_keyboard(tmp_path, browser, serve):
     page = visit(browser, serve(make_run(tmp_path)))
-    page.keyboard.press("j")
-    page.wait_for_selector("#decide")
+    go(page, "j")
     address = page.url
-    with page.expect_navigation():
-        page.keyboard.press("k")
+    go(page, "k")
     page.goto(address)
     assert "1 / 6" in page.locator("header").inner_text()
-    with page.expect_navigation():
-        page.keyboard.press("u")
+    go(page, "u")
     assert "0 / 6" in page.locator("header").inner_text()
 
 
@@ -216,10 +224,8 @@ def test_a_killed_server_started_again_has_lost_nothing(tmp_path, browser, serve
     run = make_run(tmp_path)
     server = serve(run)
     page = visit(browser, server)
-    page.keyboard.press("j")
-    page.wait_for_selector("#decide")
-    with page.expect_navigation():
-        page.keyboard.press("k")
+    go(page, "j")
+    go(page, "k")
     server.kill()
     again = serve(run, port=server.port)
     page.goto(f"{again.address}/")
@@ -230,6 +236,5 @@ def test_a_killed_server_started_again_has_lost_nothing(tmp_path, browser, serve
 def test_nothing_runs_over_the_edge(tmp_path, browser, serve, width):
     page = visit(browser, serve(make_run(tmp_path)), width)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    with page.expect_navigation():
-        page.keyboard.press("j")
+    go(page, "j")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
