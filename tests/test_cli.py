@@ -179,3 +179,23 @@ def test_a_set_nobody_touched_is_not_kept(reports, tmp_path):
     for _ in range(2):
         run("run", reports, "--out", out, "--jobs", 1)
     assert not list(out.glob("corrected-*"))
+
+
+def test_a_second_run_says_which_decisions_no_longer_fit(reports, tmp_path):
+    from review.decisions import Choice, DecisionStore, Subject
+    from review.folder import RunFolder
+
+    (reports / "sai.txt").write_text(REPORT.format(odd=57), "utf-8")
+    out = tmp_path / "csv"
+    run("run", reports, "--out", out, "--jobs", 1)
+    flag = next(f for f in RunFolder(out).flags.values() if f.severity == "error")
+    subject = Subject(flag.key, flag.doc_id, flag.sha256, flag.table_id, flag.row, flag.col)
+    DecisionStore(out).record("Lan", [Choice(subject, "accept", old="57", new="51")])
+    assert "no longer fits" not in run("run", reports, "--out", out, "--jobs", 1).stderr
+    (reports / "sai.txt").write_text(REPORT.format(odd=51), "utf-8")
+    again = run("run", reports, "--out", out, "--jobs", 1, "--report")
+    assert "no longer fits: sai t01" in again.stderr
+    assert len(DecisionStore(out).everything()) == 1
+    report = (out / "report.html").read_text("utf-8")
+    assert "dung" in report
+    assert "<script" not in report
