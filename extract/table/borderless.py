@@ -23,12 +23,31 @@ def find_borderless(
     `taken` belong to ruled tables and are left alone.
     """
     free = [w for w in words if not any(box.contains_point(*w.box.center) for box in taken)]
+    free = _without_stray_marks(free)
     lattices = []
     for region in find_regions(free, segments):
         lattice = _lattice(region)
         if lattice is not None:
             lattices.append(lattice)
     return lattices
+
+
+def _without_stray_marks(words: Sequence[Word]) -> list[Word]:
+    """`words` without the marks of capitals that a reader took for dashes of their own: unread pieces
+    that stand within the height of a line of print and over one of its words."""
+    unread = [w for w in words if w.text == "-" and w.confidence == 0]
+    if not unread:
+        return list(words)
+    read = [w.box for w in words if not (w.text == "-" and w.confidence == 0)]
+    strays = {id(w) for w in unread if any(_stands_on(w.box, box) for box in read)}
+    return [w for w in words if id(w) not in strays]
+
+
+def _stands_on(mark: Box, print_: Box) -> bool:
+    """Whether a mark stands on, in or right under the letters of a word."""
+    x, y = mark.center
+    reach = 0.3 * print_.height
+    return print_.x0 <= x <= print_.x1 and print_.y0 - reach <= y <= print_.y1 + reach
 
 
 def _lattice(region: Region) -> Lattice | None:

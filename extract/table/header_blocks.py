@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from extract.table.lattice import LatticeCell
 from extract.table.whitespace import Line, Region, type_size
@@ -111,10 +112,16 @@ def _parted(words: Sequence[Word], edges: Sequence[float], em: float) -> list[Bo
     """A chunk cut at its wider gaps: header lines are centred, so their blanks are not stretched. Gaps
     are measured by the larger of the table's type size and the line's own (a caption's)."""
     size = max(em, type_size(words))
-    parts: list[list[Box]] = [[words[0].box]]
-    for before, word in itertools.pairwise(w.box for w in words):
+    boxes = [w.box for w in words]
+    pairs = list(itertools.pairwise(boxes))
+    over_edge = [any(a.x1 <= e <= b.x0 for e in edges) for a, b in pairs]
+    blanks = [b.x0 - a.x1 for (a, b), over in zip(pairs, over_edge) if not over]
+    # A heading over several columns has its blanks where an edge happens to pass; they are no wider.
+    least = max(_CELL_GAP * size, min(1.3 * median(blanks), _WIDE_GAP * size) if blanks else 0.0)
+    parts: list[list[Box]] = [[boxes[0]]]
+    for (before, word), over in zip(pairs, over_edge):
         gap = word.x0 - before.x1
-        if gap > (_CELL_GAP if any(before.x1 <= e <= word.x0 for e in edges) else _WIDE_GAP) * size:
+        if gap > (least if over else _WIDE_GAP * size):
             parts.append([word])
         else:
             parts[-1].append(word)

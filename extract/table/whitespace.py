@@ -19,6 +19,7 @@ _CHUNK_GAP = 0.8
 _RIVER = 0.3
 _CLEAR_GAP = 0.55  # with this much white in nine of ten lines, and at least five, no blank is meant
 _CLEAR_LINES = 5
+_BLANK = 0.5  # blanks between words of read ink are up to 0.45 em wide
 _LONGEST_STEP = 9.0  # em between two lines with figures: a cell of six printed lines
 _FEWEST_SEEDS = 3
 
@@ -49,8 +50,10 @@ class Line:
 
     @property
     def seed(self) -> bool:
-        """A line of a table for sure: a figure stands alone to the right of something else."""
-        return len(self.chunks) >= 2 and any(c.figure for c in self.chunks[1:])
+        """A line of a table for sure: a figure stands alone to the right of something else, or an ordinal
+        opens a line of three and more pieces."""
+        figures = len(self.chunks) >= 2 and any(c.figure for c in self.chunks[1:])
+        return figures or (len(self.chunks) >= 3 and is_ordinal(self.chunks[0].text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +151,14 @@ def _last_rows(
     lines: Sequence[Line], runs: Sequence[tuple[int, int]], em: float, segments: Sequence[Segment]
 ) -> Region | None:
     """The last row or two of a table that began on the page before: all there is on this page, each row
-    opened by an ordinal and with at least two figures."""
+    opened by an ordinal and one with at least two figures."""
     if len(runs) != 1:
         return None
     first, last = runs[0]
     rows = [line for line in lines[first : last + 1] if line.seed]
-    sound = all(is_ordinal(line.words[0].text) and sum(c.figure for c in line.chunks) >= 2 for line in rows)
+    sound = all(is_ordinal(line.words[0].text) for line in rows) and any(
+        sum(c.figure for c in line.chunks) >= 2 for line in rows
+    )
     if not sound or not _unbroken(lines[: last + 1], em):
         return None
     region = _region(lines, 0, first, last, em, segments, fewest=1)
@@ -228,6 +233,7 @@ def _region(
     edges = _columns(body, em)
     if edges is None or not _holds(body, edges, fewest):
         return None
+    edges = _with_ordinals(lines[max(begin, first - 4) : last + 5], edges, em)
     first = _upward(lines, max(begin, (numbering or begin - 1) + 1), first, edges, em)
     last = _tail(lines, last, edges, em)
     rules = tuple(
@@ -262,6 +268,18 @@ def _upward(lines: Sequence[Line], begin: int, first: int, edges: Sequence[float
         if _opens_row(above, edges):
             first = index
     return first
+
+
+def _with_ordinals(lines: Sequence[Line], edges: tuple[float, ...], em: float) -> tuple[float, ...]:
+    """`edges` with the first column wide enough for the ordinals of rows without figures (`III` over
+    centred `1`, `2`)."""
+    firsts = [line.chunks[0].words[0] for line in lines]
+    own = [
+        w.box.x0
+        for w in firsts
+        if is_ordinal(w.text) and edges[0] - em < w.box.x0 and w.box.x1 <= edges[1] and w.box.width < 2.5 * em
+    ]
+    return (min([edges[0], *(x - 0.3 * em for x in own)]), *edges[1:])
 
 
 def _tail(lines: Sequence[Line], last: int, edges: Sequence[float], em: float) -> int:
@@ -326,16 +344,17 @@ def _parts_cells(
     fill the column on one side of it, or most gaps across it are wide."""
     low = rivers[index - 1][1] if index else float("-inf")
     high = rivers[index + 1][0] if index + 1 < len(rivers) else float("inf")
-    left = _texts_between(body, low, river[0])
-    right = _texts_between(body, river[1], high)
-    if _figures(left) or _figures(right):
-        return True
     gaps = []
     for line in body:
         before = [w.box.x1 for w in line.words if low - 0.1 <= w.box.x0 and w.box.x1 <= river[0] + 0.1]
         after = [w.box.x0 for w in line.words if river[1] - 0.1 <= w.box.x0 and w.box.x1 <= high + 0.1]
         if before and after:
             gaps.append(min(after) - max(before))
+    left = _texts_between(body, low, river[0])
+    right = _texts_between(body, river[1], high)
+    if _figures(left) or _figures(right):
+        # A figure that ends or opens a text (`loại 1`) has a blank beside it wherever it stands.
+        return not gaps or sorted(gaps)[3 * len(gaps) // 4] > _BLANK * em
     if not gaps:
         return False
     clear = sorted(gaps)[len(gaps) // 10] > _CLEAR_GAP * em and len(gaps) >= _CLEAR_LINES
@@ -388,7 +407,11 @@ def _figures(texts: Sequence[str]) -> bool:
 
 def _holds(body: Sequence[Line], edges: Sequence[float], fewest: int) -> bool:
     """Whether the columns make a table: one of figures to the right of the first, filled in at least
-    `fewest` lines; with only two columns in one more."""
+    `fewest` lines; with only two columns in one more. Texts in four columns and more are a table when
+    the first column counts as many rows."""
+    counted = [t for t in _texts_between(body, edges[0], edges[1]) if is_ordinal(t)]
+    if len(edges) > 4 and len(set(counted)) >= max(2, fewest):
+        return True
     counts = []
     for low, high in list(itertools.pairwise(edges))[1:]:
         texts = _texts_between(body, low, high)
