@@ -39,9 +39,10 @@ HOOK = 1.2
 """Cost up to which a slip is so usual (a hook over a roof read as an acute, `điếm` for `điểm`) that being
 commoner is reason enough."""
 
-LINK_WORDS = frozenset(
-    ("trên", "tại", "của", "trong", "theo", "về", "từ", "đến", "các", "những", "và", "với", "cho", "qua", "ở")
-)
+LINK_WORDS = frozenset((
+    "trên", "tại", "của", "trong", "theo", "về", "từ", "đến", "các", "những", "và", "với", "cho", "qua", "ở",
+    "số", "tổng", "do",
+))  # fmt: skip
 """Words that are no part of a name, even where a heading has them with a capital."""
 
 ROUNDS = 3

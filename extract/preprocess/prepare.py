@@ -69,12 +69,13 @@ class Prepared:
     rules: Rules
 
 
-def prepare(sheet: Sheet, engine: Engine, keep: Keep) -> Prepared:
-    """A page in grey made readable; `engine` is asked only when the page's orientation is in doubt."""
+def prepare(sheet: Sheet, engine: Engine, keep: Keep, upside_down: bool = False) -> Prepared:
+    """A page in grey made readable; `engine` is asked only when the page's orientation is in doubt.
+    `upside_down` turns it the other way up than it seems to lie."""
     keep("grey", sheet.picture)
     sheet = without_edges(evened(sheet))
     keep("even", sheet.picture)
-    sheet = upright_and_level(sheet, engine)
+    sheet = upright_and_level(sheet, engine, 180 if upside_down else 0)
     keep("level", sheet.picture)
     prepared = ruled_out(measured(whitened(sheet)))
     keep("ruleless", prepared.sheet.picture)
@@ -109,15 +110,17 @@ def without_edges(sheet: Sheet) -> Sheet:
     return sheet.did("edges", picture)
 
 
-def upright_and_level(sheet: Sheet, engine: Engine) -> Sheet:
-    """Turned upright, levelled and brought to reading resolution, the last two in one go."""
+def upright_and_level(sheet: Sheet, engine: Engine, further: int = 0) -> Sheet:
+    """Turned upright and `further` degrees, levelled and brought to reading resolution, the last two in
+    one go."""
     mask = ink_mask(sheet.picture, ink_threshold(sheet.picture))
     small = small_print(mask, sheet.dpi)
     lie = how_it_lies(small, sheet.picture, engine)
-    picture = turned(sheet.picture, lie.clockwise)
+    clockwise = (lie.clockwise + further) % 360
+    picture = turned(sheet.picture, clockwise)
     height, width = sheet.picture.shape
-    frame = sheet.frame.after(turn_matrix(width, height, lie.clockwise))
-    steps = (*sheet.steps, *([f"turn {lie.clockwise}"] if lie.clockwise else []))
+    frame = sheet.frame.after(turn_matrix(width, height, clockwise))
+    steps = (*sheet.steps, *([f"turn {clockwise}"] if clockwise else []))
     scale = READING_DPI / sheet.dpi * size_factor(letter_height(small) * READING_DPI / SMALL_DPI)
     lean = lie.lean if abs(lie.lean) >= LEAST_LEAN else 0.0
     if abs(scale - 1) < 0.02:
@@ -136,7 +139,7 @@ def upright_and_level(sheet: Sheet, engine: Engine) -> Sheet:
         picture=picture,
         frame=frame,
         dpi=sheet.dpi * scale,
-        rotation=lie.clockwise,
+        rotation=clockwise,
         lean=lean,
         steps=steps,
     )

@@ -1,5 +1,7 @@
 """Whole pages read with Tesseract, where it is installed."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -8,6 +10,7 @@ from extract.ocr.choose import engine_named
 from extract.ocr.engine import words_of_tsv
 from extract.ocr.marks import MarkReader, mark_distance
 from extract.page import read_scanned_page
+from extract.preprocess import prepare
 from extract.preprocess.orientation import turned
 from extract.reader import readers
 from extract.readings import Readers
@@ -56,6 +59,27 @@ def test_a_table_page_is_read_whole(table_page, table_texts, all_readers):
 @pytest.mark.parametrize("lies", [90, 180, 270])
 def test_it_reads_the_same_however_it_lies(table_page, table_texts, all_readers, lies):
     assert rows_of(read(turned(table_page, lies), 300, all_readers)) == table_texts
+
+
+def test_a_page_taken_the_wrong_way_up_is_tried_the_other_way(
+    table_page, table_texts, all_readers, monkeypatch
+):
+    seen = prepare.how_it_lies
+    monkeypatch.setattr(prepare, "how_it_lies", lambda *page: replace(seen(*page), clockwise=180))
+    page = read(table_page, 300, all_readers)
+    assert rows_of(page) == table_texts
+    assert page.rotation == 0
+
+
+def test_a_table_without_rules_between_its_rows_is_cut_by_its_print(table_page, edges, all_readers):
+    """All figures of a column came out as one cell."""
+    page = table_page.copy()
+    for y in edges[1][2:-1]:
+        page[y - 3 : y + 4, edges[0][0] + 3 : edges[0][-1] - 3] = 255
+    for x in edges[0]:
+        page[edges[1][0] : edges[1][-1], x - 1 : x + 2] = 0
+    figures = [row[2:] for row in rows_of(read(page, 300, all_readers))]
+    assert figures == [("Tiếp nhận", "Tỷ lệ"), ("1.250", "97,5"), ("384", "100"), ("2.071", "88,9")]
 
 
 def test_it_reads_the_same_leaning_at_200_dpi_under_a_seal(table_page, table_texts, leaning, all_readers):
