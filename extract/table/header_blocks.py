@@ -79,6 +79,12 @@ def _is_caption(line: Line, edges: Sequence[float], width: float, below: Sequenc
     """A lone line across columns is the caption when it is wide or centred on the table, or when no
     header line stands below it yet."""
     if not any(line.box.x0 < e < line.box.x1 for e in edges[1:-1]):
+        middle = (edges[0] + edges[-1]) / 2
+        headless = not any(
+            abs(c.box.center[0] - line.box.center[0]) < 0.02 * width for x in below for c in x.chunks
+        )
+        if below and headless and abs(line.box.center[0] - middle) < 0.03 * width:
+            return True  # the last word of a caption that wrapped
         return line.box.x0 > edges[-1] or line.box.x1 < edges[0]
     left = min([edges[0], *(x.box.x0 for x in below)])
     right = max([edges[-1], *(x.box.x1 for x in below)])
@@ -92,19 +98,25 @@ def _blocks(lines: Sequence[Line], region: Region, pitch: float) -> list[Box]:
     groups: list[Box] = []
     lowest: list[float] = []
     for line in lines:
-        for chunk in line.chunks:
-            for part in _parted(chunk.words, region.col_edges, em):
-                middle = part.center[1]
-                for i, box in enumerate(groups):
-                    near = 0.3 * em < middle - lowest[i] < pitch + _PADDING * em
-                    centred = abs(part.center[0] - box.center[0]) < 0.8 * em
-                    if near and (centred or abs(part.x0 - box.x0) < 0.2 * em):
-                        groups[i] = Box.union((box, part))
-                        lowest[i] = middle
-                        break
-                else:
-                    groups.append(part)
-                    lowest.append(middle)
+        parts = [p for chunk in line.chunks for p in _parted(chunk.words, region.col_edges, em)]
+        joined: list[tuple[int, Box]] = []
+        for part in parts:
+            for i, box in enumerate(groups):
+                near = 0.3 * em < part.center[1] - lowest[i] < pitch + _PADDING * em
+                centred = abs(part.center[0] - box.center[0]) < 0.8 * em
+                heads = sum(min(box.x1, p.x1) - max(box.x0, p.x0) > 0.3 * em for p in parts) > 1
+                if near and not heads and (centred or abs(part.x0 - box.x0) < 0.2 * em):
+                    joined.append((i, part))
+                    break
+            else:
+                joined.append((-1, part))
+        for i, part in joined:
+            if i < 0:
+                groups.append(part)
+                lowest.append(part.center[1])
+            else:
+                groups[i] = Box.union((groups[i], part))
+                lowest[i] = part.center[1]
     return groups
 
 

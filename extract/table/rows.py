@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz
@@ -25,6 +26,7 @@ _TOTAL = re.compile(
 )
 _TOTAL_WORDS = ("tong cong", "tong so", "tong", "cong", "tong cong:")
 _LABEL_COLUMNS = 3
+_LONGEST_MARK = 24  # letters of a column's number with its formula, `(9)=((7)+(8))/(6)*100`
 
 
 def row_texts(cells: Sequence[GridCell], n_rows: int, n_cols: int) -> list[list[str]]:
@@ -46,7 +48,8 @@ def is_ordinal_head(text: str) -> bool:
 def is_numbering(texts: Sequence[str]) -> bool:
     """Whether a row numbers the columns: `(1) (2) (3)=(1)+(2)`, `A B 1 2 3 5=6+7`.
 
-    The figures count up by one from left to right; one of five may be misread.
+    The figures count up by one from left to right; one of five may be misread, and up to half of a row
+    of brackets.
     """
     texts = [t for i, t in enumerate(texts) if i == 0 or t != texts[i - 1] or not t]
     filled = [t for t in texts if t]
@@ -54,12 +57,25 @@ def is_numbering(texts: Sequence[str]) -> bool:
         return False
     marks = [_NUMBERING.match(t) for t in filled]
     if sum(m is None for m in marks) > len(filled) // 5:
-        return False
+        return _counts_in_brackets(filled)
     figures = [int(d) for m in marks if m and (d := re.sub(r"\D", "", m["mark"]))]
     if len(figures) < 2 or figures[0] > 3:
         return False
     steps = [b - a for a, b in itertools.pairwise(figures)]
     return sum(s != 1 for s in steps) <= len(steps) // 5 + (1 if len(figures) < len(filled) else 0)
+
+
+def _counts_in_brackets(filled: Sequence[str]) -> bool:
+    """Whether every text has a bracket and at least half, and no less than three, count their own place:
+    a row of column numbers of which a reader got the rest wrong (`q) (2) (3) 4) (@) (6) Œ)`)."""
+    if not all(re.search(r"[()]", t) and len(t) <= _LONGEST_MARK for t in filled):
+        return False
+    firsts = [int(m[1]) if (m := re.match(r"\(?(\d{1,2})\)", t)) else None for t in filled]
+    places = Counter(figure - place for place, figure in enumerate(firsts) if figure is not None)
+    if not places:
+        return False
+    offset, count = places.most_common(1)[0]
+    return 0 <= offset <= 3 and count >= 3 and count * 2 >= len(filled)
 
 
 def looks_like_body(texts: Sequence[str]) -> bool:
