@@ -24,7 +24,7 @@ _OTHER = re.compile(r"\(?\w{1,2}(?:\.\d{1,3})*[.)]?\)?|\d+(?:\.\d+)+\.?|[-+–]"
 
 # Costs in nats. A break in the run is dearer than a change the ink allows, cheaper than one it does not.
 _BREAK, _ALLOWED, _FORCED = 3.0, 1.2, 4.5
-_FIRST = 2.0  # more, for the first Roman numeral of a column that has shown none
+_FIRST = 1.5  # more, for the first Roman numeral of a column that has shown none
 _BEAM = 24
 
 
@@ -97,11 +97,12 @@ def _steps(walk: _Walk, text: str) -> list[_Walk]:
     steps = [_as_read(walk, text)]
     roman = as_roman(bare)
     if roman and _RANK[roman] == walk.roman + 1 and roman != bare.rstrip("."):
-        first = 0.0 if walk.roman else _FIRST
-        steps.append(_Walk(walk.cost + _ALLOWED + first, walk.roman + 1, 0, (*walk.said, roman)))
+        # The first section stands above the first numbered row.
+        first = 0.0 if walk.roman else _FIRST + (0.3 if walk.arabic else 0.0)
+        steps.append(_Walk(walk.cost + _ALLOWED + first, walk.roman + 1, walk.arabic, (*walk.said, roman)))
     elif walk.roman and _may_be_next_roman(bare, walk.roman):
         wanted = _ROMAN[walk.roman]
-        steps.append(_Walk(walk.cost + _FORCED / 2, walk.roman + 1, 0, (*walk.said, wanted)))
+        steps.append(_Walk(walk.cost + _FORCED / 2, walk.roman + 1, walk.arabic, (*walk.said, wanted)))
     wanted = str(walk.arabic + 1)
     allowed = _ink_allows(bare, wanted)
     if wanted != bare.strip("().") and (allowed or _is_odd(bare)):
@@ -123,12 +124,12 @@ def _as_read(walk: _Walk, text: str) -> _Walk:
     if bare in _RANK:
         new = _RANK[bare]
         follows = new == walk.roman + 1
-        return _Walk(walk.cost + (0.0 if follows else _BREAK), new, 0, said)
+        return _Walk(walk.cost + (0.0 if follows else _BREAK), new, walk.arabic, said)
     if whole := _WHOLE.fullmatch(text.strip()):
         number = int(whole[1])
-        follows = number in (walk.arabic + 1, 1)
-        # Starting at 1 again is right after a section, and a break in the middle of a run.
-        cost = 0.0 if number == walk.arabic + 1 else 0.4 if follows else _BREAK
+        # Numbers run on through sections or start at 1 again after each; elsewhere a 1 is a small break.
+        starts = number == 1 and (not walk.said or walk.said[-1].strip(" .") in _RANK)
+        cost = 0.0 if starts or number == walk.arabic + 1 else 0.4 if number == 1 else _BREAK
         return _Walk(walk.cost + cost, walk.roman, number, said)
     return _Walk(walk.cost + (_BREAK if _is_odd(text) else 0.0), walk.roman, walk.arabic, said)
 
