@@ -176,3 +176,54 @@ def test_two_stacked_figures_in_a_ruled_cell_stay_one_cell():
     words = run("Xã Đông", 65, 214) + run("0,57", 140, 206) + run("0,62", 140, 220) + run("8", 240, 214)
     (lattice,) = find_lattices(rules, 2.0)
     assert with_printed_rows(lattice, words) == lattice
+
+
+def test_figures_that_end_a_label_make_no_column():
+    """`Chi hoạt động số 1 của khối A`: the figures stand below each other, a blank from the words."""
+    rows = [HEAD] + [[str(i), f"Chi hoạt động số {i} của khối", f"{i}.250", f"{i},5"] for i in range(1, 8)]
+    words, _ = table_words(rows, (60.0, 90.0, 260.0, 330.0, 400.0))
+    [table] = read(words)
+    assert table[1:] == rows[1:]
+
+
+def test_table_of_texts_counted_by_its_first_column():
+    rows = [["STT", "Tên thủ tục", "Thời hạn", "Nơi nộp"]] + [
+        [str(i), "Cấp giấy\nxác nhận\nloại hai", "ngày làm\nviệc", "Bộ phận\nMột cửa\ncấp xã"] for i in range(1, 6)
+    ]
+    words, _ = table_words(rows, XS)
+    [table] = read(words)
+    assert [row[0] for row in table] == ["STT", "1", "2", "3", "4", "5"]
+    assert {row[3] for row in table[1:]} == {"Bộ phận Một cửa cấp xã"}
+
+
+def test_first_section_row_is_no_header():
+    """Its ordinal stands further left than the figures below it."""
+    rows = [HEAD, ["VIII", "Khối xã", "", ""]] + [[str(i), f"Xã {i}", "12", "3,5"] for i in range(1, 6)]
+    words, _ = table_words(rows, XS)
+    [table] = read(words)
+    assert table[:2] == rows[:2]
+
+
+def test_heading_flush_with_its_first_column_spans_them():
+    """Joined to the name below its left border, it was cut over the columns."""
+    words = run("Giá đất ở theo vị trí", 202, 186) + run("STT", 75, 192, "center")
+    words += run("Đơn vị", 145, 192, "center")
+    for x, name in ((220, "Vị trí 1"), (264, "Vị trí 2"), (308, "Vị trí 3")):
+        words += run(name, x, 197, "center")
+    y = 214.0
+    for i in range(1, 6):
+        words += run(str(i), 75, y, "center") + run(f"Đường {i}", 100, y)
+        for x in (220, 264, 308):
+            words += run(f"{i}.500", x, y, "center")
+        y += 16.0
+    [lattice] = find_borderless(words, [], [])
+    grid = fill(lattice, words, 1, "borderless")
+    assert ("Giá đất ở theo vị trí", 3) in {(c.text, c.col_span) for c in grid.cells}
+
+
+def test_marks_read_as_dashes_are_no_figures():
+    words, _ = table_words([HEAD] + [[str(i), f"Xã {i}", "12", "3,5"] for i in range(1, 6)], XS)
+    title = run("DANH MỤC THỦ TỤC", 100, 150)
+    marks = [Word("-", Box(w.box.x0 + 2, 149, w.box.x0 + 5, 151), 0.0) for w in title]
+    [table] = read(words + title + marks)
+    assert table[0] == HEAD

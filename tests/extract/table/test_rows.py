@@ -91,3 +91,9 @@ def test_body_rows():
 )
 def test_runs_on(above, below, expected):
     assert runs_on(above, below) is expected
+
+
+def test_numbering_in_brackets_half_misread():
+    assert is_numbering(["q)", "(2)", "(3)", "4)", "(@)", "(6)", "Œ)=@)-G)", "(8)=Œ)/G)", "(9)"])
+    assert not is_numbering(["(1)", "(a)", "(b)", "(c)", "(d)"])
+    assert not is_numbering(["Số liệu (1)", "Tỷ lệ (2)", "Tăng (3)"])
