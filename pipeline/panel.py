@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import pickle
-import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
-from types import TracebackType
 
 from checks import check_folder
 from emit.columns import OBSERVATIONS
@@ -17,34 +15,21 @@ from emit.readback import observation_of
 from emit.rows import DocumentRows
 from model.document import Observation, Source
 from model.flag import Flag
+from pipeline.scratch import Scratch
 
 _COLUMNS = OBSERVATIONS.columns[1:]  # rows carry no doc_id
 _PLACE = _COLUMNS.index("place_code")
 
 
-class Panel:
-    """Observations of many documents on disk, and the flags that comparing them raises.
+class Panel(Scratch):
+    """Observations of many documents on disk, and the flags that comparing them raises."""
 
-    A context manager over a scratch file that is removed at the end.
-    """
-
-    def __init__(self, scratch: Path) -> None:
-        self._path = scratch
-
-    def __enter__(self) -> Panel:
-        self._path.unlink(missing_ok=True)
-        self._db = sqlite3.connect(self._path, isolation_level=None)
-        self._db.execute("PRAGMA journal_mode = OFF")
-        self._db.execute("PRAGMA synchronous = OFF")
-        self._db.execute("CREATE TABLE seen (place TEXT, position INTEGER, doc_id TEXT, rows TEXT)")
-        self._db.execute("CREATE TABLE flags (doc_id TEXT, flag BLOB)")
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._db.close()
-        self._path.unlink(missing_ok=True)
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path,
+            "seen (place TEXT, position INTEGER, doc_id TEXT, rows TEXT)",
+            "flags (doc_id TEXT, flag BLOB)",
+        )
 
     def compare(self, documents: Iterable[tuple[Source, DocumentRows]]) -> None:
         """Take every document's observations and compare those of each place."""

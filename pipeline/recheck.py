@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -11,7 +10,6 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
-from types import TracebackType
 
 from checks import check_document
 from emit.columns import FLAGS
@@ -23,6 +21,7 @@ from model.flag import Flag
 from model.table import Cell, Table
 from pipeline.batch import cores
 from pipeline.panel import Panel
+from pipeline.scratch import Scratch
 
 # What the readers call themselves in a flag's `check`; all else is said by the checks.
 READER_CHECKS = frozenset({"page", "table", "places", "diacritics"})
@@ -92,26 +91,11 @@ def _packed(outcome: Outcome) -> tuple[Source, bytes]:
     return outcome.source, dump_rows(document_rows(outcome))
 
 
-class Spool:
-    """Rows of documents on disk, in the order they were put; a context manager over a scratch file."""
+class Spool(Scratch):
+    """Rows of documents on disk, in the order they were put."""
 
-    def __init__(self, scratch: Path) -> None:
-        self._path = scratch
-
-    def __enter__(self) -> Spool:
-        self._path.unlink(missing_ok=True)
-        self._db = sqlite3.connect(self._path, isolation_level=None)
-        self._db.execute("PRAGMA journal_mode = OFF")
-        self._db.execute("PRAGMA synchronous = OFF")
-        self._db.execute("CREATE TABLE spool (position INTEGER PRIMARY KEY, source BLOB, rows BLOB)")
-        self._db.execute("BEGIN")
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._db.close()
-        self._path.unlink(missing_ok=True)
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "spool (position INTEGER PRIMARY KEY, source BLOB, rows BLOB)")
 
     def put(self, source: Source, rows: bytes) -> None:
         self._db.execute("INSERT INTO spool (source, rows) VALUES (?, ?)", (pickle.dumps(source), rows))
