@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,17 +29,24 @@ PLAUSIBLE_SIDE = (3.0, 34.0)
 
 A4_LONG_SIDE = 11.69
 
+BROKEN = (
+    OSError, ValueError, SyntaxError, EOFError, MemoryError, TypeError, LookupError, AttributeError,
+    ArithmeticError, struct.error,
+)  # fmt: skip
+"""What Pillow raises on damaged files: a TIFF's tags may hold anything of any type."""
+
 
 @contextmanager
 def open_image(path: Path) -> Iterator[Image.Image]:
     """The opened picture, not decoded yet; closed afterwards. Raises ImageSizeError or DamagedFileError."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        warnings.simplefilter("ignore", UserWarning)  # broken tags, passed over
         try:
             picture = Image.open(path, formats=FORMATS)
         except Image.DecompressionBombError as error:
             raise ImageSizeError(f"{path.name}: the picture has far too many pixels") from error
-        except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+        except (UnidentifiedImageError, *BROKEN) as error:
             raise DamagedFileError(f"{path.name}: not a readable picture") from error
         with picture:
             yield picture
@@ -48,7 +56,7 @@ def count_frames(picture: Image.Image) -> int:
     """The pages of a TIFF, 1 for other pictures. Raises DamagedFileError."""
     try:
         return int(getattr(picture, "n_frames", 1))
-    except (OSError, ValueError, SyntaxError, EOFError) as error:
+    except BROKEN as error:
         raise DamagedFileError(f"the picture's pages cannot be counted ({error})") from error
 
 
@@ -61,7 +69,7 @@ def read_frame(picture: Image.Image, index: int) -> Raster:
         pixels = _pixels(picture)
     except ImageSizeError:
         raise
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
+    except BROKEN as error:
         raise DamagedFileError(f"page {index + 1} of the picture cannot be decoded ({error})") from error
     height, width = pixels.shape[:2]
     return Raster(pixels, width * 72 / dpi, height * 72 / dpi, dpi, dpi)

@@ -37,6 +37,9 @@ KINDS: dict[str, FileKind] = {
 """What is read, by the name's ending."""
 
 
+BLANK_ADVICE = "The file holds nothing but blanks and line breaks; export the text again from its source."
+
+
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
     """How a file is read. `dpi` is the most at which a scan is rendered; `keep_images` a folder for the
@@ -78,13 +81,21 @@ def open_document(path: str | Path, options: ReadOptions | None = None) -> Itera
     except OSError as error:
         raise DamagedFileError(f"{path.name}: cannot be read ({error})") from error
     if kind == "text":
-        yield _TextReader(read_text_file(path, options.is_place, options.repair))
+        yield _TextReader(_text_pages(path, options))
     elif kind == "image":
         with open_image(path) as picture:
             yield _ImageReader(picture, path, options)
     else:
         with _open_layers(path) as layers, open_pdf(path) as document:
             yield _PdfReader(document, layers, path, options)
+
+
+def _text_pages(path: Path, options: ReadOptions) -> list[PageContent]:
+    """The pages of a text dump. Raises EmptyFileError, with advice for a file that has bytes but no text."""
+    try:
+        return read_text_file(path, options.is_place, options.repair)
+    except EmptyFileError as error:
+        raise EmptyFileError(f"{path.name}: {error}", BLANK_ADVICE) from error
 
 
 class _TextReader:

@@ -11,13 +11,20 @@ import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
-from model.errors import DamagedFileError, EncryptedFileError
+from model.errors import DamagedFileError, EncryptedFileError, ImageSizeError
 
 LARGEST_SIDE_PX = 9_933
 """A3 at 600 dpi; a page that would be larger is rendered smaller."""
 
 LARGEST_AREA_PX = 20_000_000
 """A3 at 300 dpi is 17.4 million pixels; more costs memory and reads no better."""
+
+
+PLAUSIBLE_SIDE_PT = (36.0, 14_400.0)
+"""Points between which a page's sides lie: half an inch, and the 200 inches that PDF 1.7 allows."""
+
+FEWEST_SIDE_PX = 64
+"""Pixels below which a side cannot hold a line of print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +72,23 @@ def scan_resolution(page: pdfium.PdfPage) -> float | None:
 def render_page(document: pdfium.PdfDocument, index: int, dpi: int) -> Raster:
     """Page `index` (from 0) in colour, at `dpi` or at the scan's own resolution when that is lower.
 
-    Rendering in colour costs less than in grey: PDFium converts afterwards. Raises DamagedFileError.
+    Rendering in colour costs less than in grey: PDFium converts afterwards. Raises DamagedFileError, and
+    ImageSizeError for a page too large or too small to be one.
     """
     try:
         page = document[index]
         try:
             width, height = page.get_size()
+            check_page(index, width, height)
             native = scan_resolution(page)
             wanted = min(float(dpi), max(native, 100.0)) if native else float(dpi)
             scale = min(
                 wanted / 72,
-                LARGEST_SIDE_PX / max(width, height, 1.0),
-                (LARGEST_AREA_PX / max(width * height, 1.0)) ** 0.5,
+                LARGEST_SIDE_PX / max(width, height),
+                (LARGEST_AREA_PX / (width * height)) ** 0.5,
             )
+            if min(width, height) * scale < FEWEST_SIDE_PX:
+                raise ImageSizeError(f"page {index + 1} is a strip too narrow to hold a line of print")
             bitmap = page.render(scale=scale, draw_annots=False)
             pixels = np.ascontiguousarray(bitmap.to_numpy()[..., :3])
             bitmap.close()
@@ -86,3 +97,13 @@ def render_page(document: pdfium.PdfDocument, index: int, dpi: int) -> Raster:
     except pdfium.PdfiumError as error:
         raise DamagedFileError(f"page {index + 1} cannot be rendered ({error})") from error
     return Raster(pixels, float(width), float(height), scale * 72, native or scale * 72)
+
+
+def check_page(index: int, width: float, height: float) -> None:
+    """Raises ImageSizeError for a page (sides in points) that no printer could print."""
+    least, most = PLAUSIBLE_SIDE_PT
+    if not (least <= min(width, height) and max(width, height) <= most):
+        raise ImageSizeError(
+            f"page {index + 1} is {width:g} x {height:g} points, not the size of a page",
+            "Print the page to a PDF of a usual paper size and run again.",
+        )

@@ -31,6 +31,9 @@ smaller and larger print is scaled towards them."""
 PAPER_NOISE = 8
 """Grey levels by which a scanner's paper varies round its tone."""
 
+LARGEST_READ_PX = 45_000_000
+"""Pixels to which a page may be enlarged: A3 with small print is 44.6 million."""
+
 LEAST_LEAN = 0.05
 """Degrees below which a page is not turned: over an A4 page two pixels at 300 dpi."""
 
@@ -123,6 +126,7 @@ def upright_and_level(sheet: Sheet, engine: Engine, further: int = 0) -> Sheet:
     steps = (*sheet.steps, *([f"turn {clockwise}"] if clockwise else []))
     scale = READING_DPI / sheet.dpi * size_factor(letter_height(small) * READING_DPI / SMALL_DPI)
     lean = lie.lean if abs(lie.lean) >= LEAST_LEAN else 0.0
+    scale = min(scale, max(1.0, (LARGEST_READ_PX / picture.size) ** 0.5))
     if abs(scale - 1) < 0.02:
         scale = 1.0
     if lean or scale != 1:

@@ -5,14 +5,17 @@ import zlib
 from pathlib import Path
 
 import numpy as np
+import pypdfium2 as pdfium
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 import extract.reader as reading
-from extract.image import check_size, open_image, read_frame
+from extract.image import check_size, count_frames, open_image, read_frame
 from extract.reader import KINDS, ReadOptions, keeper, open_document
 from extract.readings import Readers
-from model.errors import DamagedFileError, EmptyFileError, EncryptedFileError, ImageSizeError
+from model.errors import DamagedFileError, DocumentError, EmptyFileError, EncryptedFileError, ImageSizeError
 from model.page import Grid
 
 
@@ -51,6 +54,68 @@ def test_bad_files_end_in_one_clear_error(tmp_path, mute, name, content, error):
         document.page(0)
     assert caught.value.advice
     assert str(tmp_path) not in str(caught.value)
+
+
+def test_a_text_of_blanks_is_not_said_to_have_no_bytes(tmp_path):
+    path = tmp_path / "blank.txt"
+    path.write_text(" \n\n  \t\n")
+    with pytest.raises(EmptyFileError) as caught, open_document(path):
+        pass
+    assert "blank.txt" in str(caught.value)
+    assert "no bytes" not in caught.value.advice and "blanks" in caught.value.advice
+
+
+@pytest.mark.parametrize(
+    ("width", "height"), [(1e6, 1e6), (0.001, 0.001), (0.001, 842), (595, 1e6), (36, 14_400)]
+)
+def test_a_page_no_printer_could_print_is_refused_by_its_size(tmp_path, mute, width, height):
+    """OpenCV's own error came out of a page of a million points."""
+    path = tmp_path / "page.pdf"
+    document = pdfium.PdfDocument.new()
+    document.new_page(width, height).close()
+    document.save(path)
+    document.close()
+    with pytest.raises(ImageSizeError) as caught, open_document(path) as opened:
+        opened.page(0)
+    assert caught.value.advice
+
+
+@pytest.mark.parametrize("side", [36, 595, 3508, 14_400])
+def test_pages_at_the_ends_of_the_usual_are_read(tmp_path, mute, side):
+    path = tmp_path / "page.pdf"
+    document = pdfium.PdfDocument.new()
+    document.new_page(side, side).close()
+    document.save(path)
+    document.close()
+    with open_document(path) as opened:
+        assert opened.page(0).width == pytest.approx(side)
+
+
+@pytest.fixture(scope="module")
+def two_page_tiff(tmp_path_factory):
+    """The bytes of a TIFF of two small pages."""
+    path = tmp_path_factory.mktemp("tiff") / "two.tif"
+    pages = [Image.new("L", (80, 90), 255), Image.new("L", (90, 80), 200)]
+    pages[0].save(path, save_all=True, append_images=pages[1:])
+    return path.read_bytes()
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), min_size=1, max_size=12), st.booleans())
+def test_a_damaged_tiff_is_an_error_of_ours(tmp_path, two_page_tiff, changes, in_tags):
+    """Pillow raised TypeError when it counted the pages of a TIFF with a broken tag."""
+    data = bytearray(two_page_tiff)
+    tags = [n for n in range(len(data)) if data[n] not in (255, 200)] if in_tags else range(len(data))
+    for where, byte in changes:
+        data[tags[int(where * len(tags))]] = byte
+    path = tmp_path / "damaged.tif"
+    path.write_bytes(data)
+    try:
+        with open_image(path) as picture:
+            for index in range(min(count_frames(picture), 3)):
+                read_frame(picture, index)
+    except DocumentError as error:
+        assert str(error)
 
 
 def test_a_missing_file_is_damaged(tmp_path):
