@@ -188,7 +188,8 @@ def test_figures_that_end_a_label_make_no_column():
 
 def test_table_of_texts_counted_by_its_first_column():
     rows = [["STT", "Tên thủ tục", "Thời hạn", "Nơi nộp"]] + [
-        [str(i), "Cấp giấy\nxác nhận\nloại hai", "ngày làm\nviệc", "Bộ phận\nMột cửa\ncấp xã"] for i in range(1, 6)
+        [str(i), "Cấp giấy\nxác nhận\nloại hai", "ngày làm\nviệc", "Bộ phận\nMột cửa\ncấp xã"]
+        for i in range(1, 6)
     ]
     words, _ = table_words(rows, XS)
     [table] = read(words)
