@@ -199,13 +199,24 @@ def _body_start(lines: Sequence[LaidLine], first_core: int) -> int:
     above = 0
     while above < below and ordinal - above - 1 >= 0:
         over = lines[ordinal - above - 1]
-        if len(over.segments) != 1 or over.is_numbering:
+        if over.is_numbering:
             break
+        if len(over.segments) > 1:
+            if not _begins_as(over, lines[ordinal : ordinal + 1 + below]):
+                break
+            above += 1
+            continue
         near = lines[ordinal + 1].start
         if abs(over.start - near) > 2 and (label is None or abs(over.start - label) > 2):
             break
         above += 1
     return ordinal - above
+
+
+def _begins_as(line: LaidLine, row: Sequence[LaidLine]) -> bool:
+    """Whether every text of a line begins where texts of a row's lines begin: cells wrapped side by side."""
+    starts = [s.start for other in row for s in other.segments if not s.figure]
+    return all(any(abs(s.start - at) <= 1 for at in starts) for s in line.segments)
 
 
 def _read_region(region: Region) -> Draft | None:

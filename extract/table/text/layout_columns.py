@@ -23,11 +23,15 @@ _ORDINALS_APART = 4
 _LEAST_APART = 3
 # Lines so near tell where a column begins, when so many of them begin a text at one place.
 _NEAR_LINES, _LEAST_ALIGNED = 4, 2
+# A text one blank before its neighbour pushes it so many places at most.
+_PUSHED = 2
+_MONTH_OR_DAY = re.compile(r"^\d{1,2}(?:/\d{1,2})?/(?:19|20)\d{2}$")
 
 
 def is_figure(text: str) -> bool:
-    """Whether a cell is nothing but a figure or a dash; `168 hồ sơ` is a text with a figure in it."""
-    if any(c.isalpha() for c in text):
+    """Whether a cell is nothing but a figure or a dash; `168 hồ sơ` is a text with a figure in it, `8/2024`
+    a month."""
+    if any(c.isalpha() for c in text) or _MONTH_OR_DAY.match(text):
         return False
     return looks_numeric(text) or (is_none_mark(text) and bool(text.strip()))
 
@@ -213,7 +217,9 @@ def without_ordinals(lines: Sequence[LaidLine]) -> tuple[list[str], list[LaidLin
     apart = [line.segments[0] for line in lines if len(line.segments) > 1 and line.segments[0] in alone]
     firsts = apart or alone or leading
     left = min(s.start for s in firsts)
-    label = min((line.label_start for line in lines if line.segments and line.segments[0] in apart), default=0)
+    label = min(
+        (line.label_start for line in lines if line.segments and line.segments[0] in apart), default=0
+    )
     firsts = [s for s in firsts if s.start <= left + _ORDINALS_APART or s.end < label]
     right = max(s.start + len(s.text.split()[0]) for s in firsts)
     numbers, rest = [], []
@@ -254,11 +260,11 @@ def _aligned_parts(lines: Sequence[LaidLine], i: int) -> list[Segment]:
 
 
 def _starts_column(near: Sequence[LaidLine], start: int, x: int) -> bool:
-    """Whether texts begin at `x` in lines near by, after a gap and a text that stands over `start`."""
-    hits = sum(
-        b.start == x and a.end > start for line in near for a, b in pairwise(line.segments)
-    )
-    return hits >= _LEAST_ALIGNED
+    """Whether texts begin at `x` in lines near by, after a gap and a text that stands over `start`; or, in
+    more of them, a place or two beside it, where a long text has pushed its neighbour."""
+    begun = [b.start for line in near for a, b in pairwise(line.segments) if a.end > start]
+    exact = sum(at == x for at in begun)
+    return exact >= _LEAST_ALIGNED or sum(abs(at - x) <= _PUSHED for at in begun) > _LEAST_ALIGNED
 
 
 def _numbers(segment: Segment) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
@@ -13,6 +14,7 @@ from normalize.unicode import squeeze
 _CENTRED = 3.0
 _MEETS_GAP = 5.0
 _STAYS_CENTRED = 1.5
+_NUMBER_HEAD = re.compile(r"^(STT|TT|Stt|Số TT|SỐ TT|Số thứ tự) (?=[A-ZĐ\u00c0-\u1ef9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,32 @@ def read_header(
         return HeaderGrid([], []), list(columns)
     columns = _with_empty_columns(lines, columns)
     gaps = [_wrapped_gaps(lines, k) for k in range(len(lines))]
-    pieces = [p for k, line in enumerate(lines) for s in line.segments for p in _cut(k, s, columns, gaps[k])]
+    pieces = [
+        p
+        for k, line in enumerate(lines)
+        for s in _without_number_head(line.segments, columns, lead)
+        for p in _cut(k, s, columns, gaps[k])
+    ]
     pieces = [part for p in pieces for part in _apart(p, pieces, columns)]
     groups = _groups(pieces, columns, lead)
     return _grid(pieces, groups, len(columns)), list(columns)
+
+
+def _without_number_head(
+    segments: Sequence[Segment], columns: Sequence[ColumnPlace], lead: int
+) -> list[Segment]:
+    """The segments of a line, the heading of the row numbers parted from a second one a blank after it."""
+    found = list(segments)
+    match = _NUMBER_HEAD.match(found[0].text)
+    if lead < 2 or match is None or len(columns) < 2 or found[0].start > columns[0].end:
+        return found
+    at = found[0].start + match.end()
+    start = max(at, min(columns[1].start, found[0].end - 1))
+    return [
+        Segment(found[0].start, found[0].start + len(match[1]), match[1]),
+        Segment(start, max(found[0].end, start + 1), found[0].text[match.end() :]),
+        *found[1:],
+    ]
 
 
 def _with_empty_columns(lines: Sequence[LaidLine], columns: Sequence[ColumnPlace]) -> list[ColumnPlace]:
