@@ -11,17 +11,26 @@ _FOUR = re.compile(r"\(\s*4\s*\)")
 _COLUMN = re.compile(r"\(\s*\d{1,2}\s*\)")
 _ZERO = re.compile(r"(^|(?<=\s))[Ss]0(?=\s+(?:với|sánh)\b)")
 
+_DETAIL = re.compile(r"(?i)(?<=\(ch)ỉ(?=\s+tiết\b)")
+"""`(Chỉ tiết` is no Vietnamese: the dot of the i was read as a hook."""
+
+_SIGNED = ((re.compile(r"\bT\wng(?=\s*\(\+\))"), "Tăng"), (re.compile(r"\bGi\wm(?=\s*\([-–]\))"), "Giảm"))
+"""The words that a heading's signs belong to: `Tăng (+)/Giảm (-)`."""
+
 
 def mended_headings(texts: Sequence[str]) -> list[str]:
-    """The texts of one table's cells with per-cent signs after words of shares (`Tỷ lệ ( )`) and the word
-    `so` (`S0 với`) as they must read. `(4)` is a lost sign only in a table whose columns bear no numbers
-    in brackets."""
+    """The texts of one table's cells with per-cent signs after words of shares (`Tỷ lệ ( )`) and the usual
+    words of headings (`S0 với`, `(Chỉ tiết`, `Tầng (+)`) as they must read. `(4)` is a lost sign only in a
+    table whose columns bear no numbers in brackets."""
     numbered = sum(bool(_COLUMN.search(text)) for text in texts if len(text) <= 8 or not _SHARE.search(text))
     return [_mended(text, numbered > 0) for text in texts]
 
 
 def _mended(text: str, numbered: bool) -> str:
     text = _ZERO.sub(lambda match: "so" if match.start() else "So", text)
+    text = _DETAIL.sub(lambda match: "I" if match.group().isupper() else "i", text)
+    for pattern, word in _SIGNED:
+        text = pattern.sub(word, text)
     said = _SHARE.search(text)
     if said is None or len(text) > 120:
         return text

@@ -99,6 +99,11 @@ def test_stutter(a, b, is_one):
         (["Tăng S0 với kỳ trước"], ["Tăng so với kỳ trước"]),
         (["S0 với kỳ trước"], ["So với kỳ trước"]),
         (["Lô S0"], ["Lô S0"]),
+        (["Tỷ lệ (Chỉ tiết tại Phụ lục)"], ["Tỷ lệ (Chi tiết tại Phụ lục)"]),
+        (["CHẤM ĐIỂM (CHỈ TIẾT)"], ["CHẤM ĐIỂM (CHI TIẾT)"]),
+        (["Tầng (+)/Giám(-)"], ["Tăng (+)/Giảm(-)"]),
+        (["Tầng (hầm)"], ["Tầng (hầm)"]),
+        (["(Chỉ tính hồ sơ mới)"], ["(Chỉ tính hồ sơ mới)"]),
     ],
 )
 def test_headings_are_mended_by_their_words(texts, meant):
