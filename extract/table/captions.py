@@ -20,6 +20,7 @@ _UNIT = re.compile(
 _ATTACHED = re.compile(r"^\W*(?:ban hanh )?kem theo|^\(\s*(?:ban hanh|kem|dinh kem)")
 _PAGE_NUMBER = re.compile(r"^\W*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?\W*$", re.IGNORECASE)
 _MOST_LINES = 12
+_LONGEST_NUMBER = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,10 @@ class Caption:
 
 
 def is_page_number(line: TextLine) -> bool:
-    """A line that is only a page number (`2`, `- 3 -`, `Trang 4/9`)."""
-    return bool(_PAGE_NUMBER.match(line.text))
+    """A line that is only a page number (`2`, `- 3 -`, `Trang 4/9`), or one read in pieces (`1-2`, `-.2`)."""
+    text = line.text.replace(" ", "")
+    pieces = len(text) <= _LONGEST_NUMBER and any(c.isdigit() for c in text)
+    return bool(_PAGE_NUMBER.match(line.text)) or (pieces and not any(c.isalpha() for c in text))
 
 
 def read_caption(above: Sequence[TextLine], box: Box | None, page_width: float) -> Caption:

@@ -100,7 +100,7 @@ def _cut_row(kept: Sequence[GridCell], added: Sequence[GridCell], rows: int, n_c
     the table counts its rows, no figure, and only goes on with texts that the last row has begun."""
     upper = {c.col: c for c in kept if c.row == rows - 1 and c.row_span == 1}
     lower = [c for c in added if c.row == 0]
-    if len(lower) != n_cols or any(c.row_span > 1 or c.col_span > 1 for c in lower):
+    if len(lower) != n_cols or any((c.row_span > 1 and c.text) or c.col_span > 1 for c in lower):
         return False
     if lower[0].text or 0 not in upper or not is_ordinal(upper[0].text):
         return False
@@ -121,7 +121,9 @@ def _glued(
         else cell
         for cell in kept
     ]
-    return glued, [replace(c, row=c.row - 1) for c in added if c.row > 0]
+    rest = [replace(c, row=c.row - 1) for c in added if c.row > 0]
+    # The empty rest of a cell over several rows begins beside the half row and goes on below it.
+    return glued, rest + [replace(c, row_span=c.row_span - 1) for c in added if c.row == 0 < c.row_span - 1]
 
 
 def _continued_cell(cell: GridCell, rest: GridCell) -> GridCell:

@@ -16,6 +16,7 @@ from extract.table.ordinals import runs_on
 from extract.table.raw import RawTable
 from extract.table.rows import is_ordinal_head, is_section, is_total, row_texts
 from extract.table.seams import Part, assemble, counts_rows
+from extract.table.void_rows import without_void_rows
 from model.page import Grid, PageContent, TextLine
 from normalize.numbers import is_ordinal
 from normalize.unicode import fold
@@ -83,12 +84,13 @@ def _found_grids(pages: Sequence[PageContent]) -> list[_Found]:
                     if not _marginal(block, page):
                         since.append(block)
                 continue
-            depth = block.header_rows
+            grid = without_void_rows(block)
+            depth = grid.header_rows
             if depth is None:
-                depth = header_depth(block.cells, block.n_rows, block.n_cols)
-            texts = tuple(tuple(r) for r in row_texts(block.cells, block.n_rows, block.n_cols))
-            caption = read_caption(here, block.box, page.width)
-            parts.append(_Found(block, texts, caption, tuple(since), depth))
+                depth = header_depth(grid.cells, grid.n_rows, grid.n_cols)
+            texts = tuple(tuple(r) for r in row_texts(grid.cells, grid.n_rows, grid.n_cols))
+            caption = read_caption(here, grid.box, page.width)
+            parts.append(_Found(grid, texts, caption, tuple(since), depth))
             here, since = [], []
     return parts
 

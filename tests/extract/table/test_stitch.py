@@ -213,3 +213,30 @@ def test_overlapping_columns(second, places):
 def test_nothing_to_stitch():
     assert stitch([]) == []
     assert stitch([page(1, line("chỉ có chữ"))]) == []
+
+
+def test_row_cut_by_the_break_beside_a_cell_over_several_rows():
+    """The half row was kept as a row of its own where an empty cell reached down beside it."""
+    first = grid(1, [HEAD, *body(1, 3)])
+    second = grid(2, [HEAD, ["", "kéo dài", "", ""], ["4", "Xã thứ 4", "", "4"]], spans=[(1, 2, 2, 1)])
+    (raw,) = stitch([page(1, first), page(2, second)])
+    assert [row[0] for row in texts(raw)] == ["STT", "1", "2", "3", "4"]
+    assert texts(raw)[3][1] == "Xã thứ 3 kéo dài"
+
+
+@pytest.mark.parametrize("number", ["1-2", "- 3 -", "-.2", "Trang 4/9"])
+def test_page_number_read_in_pieces_does_not_part_a_table(number):
+    pages = [page(1, grid(1, [HEAD, *body(1, 5)])), page(2, line(number, 2), grid(2, body(6, 9)))]
+    assert len(stitch(pages)) == 1
+
+
+def test_double_rule_at_the_foot_makes_no_row():
+    rows = [HEAD, *body(1, 3), ["4", "Xã thứ 4", "40", ""], ["", "", "", ""]]
+    (raw,) = stitch([page(1, grid(1, rows, spans=[(4, 0, 2, 1), (4, 1, 2, 1), (4, 2, 2, 1)]))])
+    assert [row[0] for row in texts(raw)] == ["STT", "1", "2", "3", "4"]
+
+
+def test_row_with_a_text_beside_spanning_cells_stays():
+    rows = [HEAD, *body(1, 3), ["4", "Xã thứ 4", "40", "a"], ["", "", "", "b"]]
+    (raw,) = stitch([page(1, grid(1, rows, spans=[(4, 0, 2, 1), (4, 1, 2, 1), (4, 2, 2, 1)]))])
+    assert raw.n_rows == 6
