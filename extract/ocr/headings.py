@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 _SHARE = re.compile(r"(?i)\b(?:tỷ|tỉ)\s+(?:lệ|trọng)\b|\bphần\s+trăm\b")
-_LOST = re.compile(r"\(\s*(?:[°o]/[o0]|9[6%]|%[46]|[4⁄/]%|Y%|%)?\s*\)")
-_FOUR = re.compile(r"\(\s*4\s*\)")
+_LOST = re.compile(r"\(\s*(?:[°o]/o|[⁄/Y]%|%)?\s*\)")
+_FOUR = re.compile(r"\(\s*4\s*\)\s*\Z")
 _COLUMN = re.compile(r"\(\s*\d{1,2}\s*\)")
 _ZERO = re.compile(r"(^|(?<=\s))[Ss]0(?=\s+(?:với|sánh)\b)")
 

@@ -16,6 +16,9 @@ from extract.ocr.abbreviations import (
 from extract.ocr.headings import mended_headings
 from extract.ocr.marks import MarkReader
 from extract.readings import CellReading
+from extract.wording import with_one_wording
+from model.geometry import Box
+from model.page import Grid, GridCell, PageContent, TextLine, Word
 
 
 @pytest.mark.parametrize(
@@ -90,7 +93,8 @@ def test_stutter(a, b, is_one):
     [
         (["Tỷ lệ\n( )"], ["Tỷ lệ\n(%)"]),
         (["Tỷ lệ đúng hạn ()"], ["Tỷ lệ đúng hạn (%)"]),
-        (["Tỷ lệ (96)"], ["Tỷ lệ (%)"]),
+        (["Tỷ lệ (/%)"], ["Tỷ lệ (%)"]),
+        (["Tỷ lệ giảm (4%), tăng (96)"], ["Tỷ lệ giảm (4%), tăng (96)"]),
         (["Tỉ trọng (0/0)"], ["Tỉ trọng (0/0)"]),
         (["Tỷ lệ (4)", "Tổng số"], ["Tỷ lệ (%)", "Tổng số"]),
         (["Tỷ lệ (4)", "Tổng số (3)"], ["Tỷ lệ (4)", "Tổng số (3)"]),
@@ -136,3 +140,40 @@ def test_what_was_read_stays_beside_what_was_mended():
     (found,) = with_wording([CellReading("Số hóa\nTFHC", 0.8)], None)
     assert found.text == "Số hóa\nTTHC"
     assert [r.text for r in found.alternatives] == ["Số hóa\nTFHC"]
+
+
+def page_of(text, confidence, source="ocr"):
+    """A page with one line and one cell, both of `text`."""
+    line = TextLine(
+        text, 1, 1, words=tuple(Word(w, Box(0, 0, 1, 1)) for w in text.split()), confidence=confidence
+    )
+    grid = Grid(1, "ruled", 1, 1, (GridCell(0, 0, text, confidence=confidence),))
+    return PageContent(1, 595, 842, source, (line, grid))
+
+
+def test_a_document_has_one_wording():
+    pages = with_one_wording([*[page_of("Số hồ sơ TTHC", 0.95)] * 3, page_of("Số hồ sơ", 0.9), odd_page()])
+    (cell,) = pages[-1].grids[0].cells
+    assert cell.text == "Nộp TTHC TTHC"
+    assert [r.text for r in cell.alternatives] == ["Nộp THC TTHC"]
+    assert pages[0] == page_of("Số hồ sơ TTHC", 0.95)
+
+
+def odd_page():
+    """A page whose one cell misreads an abbreviation once."""
+    grid = Grid(1, "ruled", 1, 1, (GridCell(0, 0, "Nộp THC TTHC", confidence=0.8),))
+    return PageContent(2, 595, 842, "ocr", (grid,))
+
+
+def test_a_line_and_its_words_are_mended_together():
+    line = page_of("Số hồ sơ THC", 0.8).lines[0]
+    odd = PageContent(2, 595, 842, "ocr", (line,))
+    (mended,) = with_one_wording([*[page_of("Số hồ sơ TTHC", 0.95)] * 3, odd])[-1].lines
+    assert mended.text == "Số hồ sơ TTHC"
+    assert [w.text for w in mended.words] == ["Số", "hồ", "sơ", "TTHC"]
+
+
+@pytest.mark.parametrize("source", ["text", "text-layer"])
+def test_what_was_not_read_from_a_picture_stands(source):
+    pages = [*[page_of("TTHC", 0.95)] * 3, page_of("hồ sơ THC", 0.8, source)]
+    assert with_one_wording(pages)[-1] == pages[-1]
