@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 from extract.table.alignment import common_columns
 from extract.table.captions import Caption, is_page_number, read_caption
 from extract.table.header import header_depth
+from extract.table.open_doubts import with_open_doubts
 from extract.table.ordinals import runs_on
 from extract.table.raw import RawTable
 from extract.table.rows import is_ordinal_head, is_section, is_total, row_texts
@@ -84,7 +85,7 @@ def _found_grids(pages: Sequence[PageContent]) -> list[_Found]:
                     if not _marginal(block, page):
                         since.append(block)
                 continue
-            grid = without_void_rows(block)
+            grid = with_open_doubts(without_void_rows(block))
             depth = grid.header_rows
             if depth is None:
                 depth = header_depth(grid.cells, grid.n_rows, grid.n_cols)

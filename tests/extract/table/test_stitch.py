@@ -240,3 +240,17 @@ def test_row_with_a_text_beside_spanning_cells_stays():
     rows = [HEAD, *body(1, 3), ["4", "Xã thứ 4", "40", "a"], ["", "", "", "b"]]
     (raw,) = stitch([page(1, grid(1, rows, spans=[(4, 0, 2, 1), (4, 1, 2, 1), (4, 2, 2, 1)]))])
     assert raw.n_rows == 6
+
+
+@pytest.mark.parametrize("text", ["40\n50", "40 50"])
+def test_figures_sharing_a_cell_of_an_open_table_are_doubtful(text):
+    """Two rows or columns taken for one: nothing but white space parted them."""
+    rows = [HEAD, *body(1, 5), ["6", "Xã thứ 6", text, "6"]]
+    (raw,) = stitch([page(1, grid(1, rows, kind="borderless"))])
+    assert [c.text for c in raw.cells if c.doubtful] == [text]
+    assert any("không có đường kẻ" in note for note in raw.notes)
+
+
+def test_open_table_whose_figures_fit_has_no_note():
+    (raw,) = stitch([page(1, grid(1, [HEAD, *body(1, 5)], kind="borderless"))])
+    assert not raw.notes and not any(c.doubtful for c in raw.cells)
