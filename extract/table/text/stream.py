@@ -14,6 +14,7 @@ from extract.table.text.header_tree import HeaderTree, best_tree, header_matrix
 from extract.table.text.lines import SourceLine
 from extract.table.text.ordinals import Ordinal, read_ordinal, succession_cost
 from extract.table.text.relations import Relation
+from extract.table.text.stream_doubts import left_over, with_doubts, with_left_over
 from extract.table.text.stream_place import PlacedRow, is_noisy, place_section
 from extract.table.text.stream_rows import StreamLine, StreamRow, cut_rows, is_total
 from extract.table.text.stream_sections import Section, find_section, pieces
@@ -34,10 +35,12 @@ def stream_drafts(lines: Sequence[SourceLine], is_place: IsPlace | None = None) 
 
     A table whose row of column numbers has the formulas of one before it has that one's columns.
     """
-    drafts = []
+    drafts: list[Draft] = []
+    spare: list[str] = []
     known: list[tuple[Section, tuple[Relation, ...]]] = []
     for piece in pieces(lines):
         section = find_section(piece)
+        spare += left_over(piece, section)
         if section is None:
             continue
         like = next(((s, r) for s, r in known if _same_columns(s, section)), None)
@@ -46,6 +49,8 @@ def stream_drafts(lines: Sequence[SourceLine], is_place: IsPlace | None = None) 
         draft, relations = _read_section(section, is_place, like[1] if like else ())
         known.append((section, relations))
         drafts.append(draft)
+    if drafts:
+        drafts[-1] = with_left_over(drafts[-1], spare)
     return drafts
 
 
@@ -97,10 +102,12 @@ def _read_section(
     notes: list[str] = []
     body_spans: list[tuple[int, int, int, int]] = []
     others: dict[tuple[int, int], tuple[Reading, ...]] = {}
+    starts: list[int] = []
     last: Ordinal | None = None
     for row, placement in zip(rows, placed, strict=True):
         block, inner = _row_cells(row, placement, section, lead, width, usual, groups)
         at = len(out)
+        starts.append(at)
         body_spans += [(at + r, c, h, w) for r, c, h, w in inner]
         ordinal = read_ordinal(row.ordinal)
         if noisy and lead == 2 and _breaks_off(last, ordinal, row):
@@ -126,7 +133,7 @@ def _read_section(
         notes=tuple(notes),
         confidence=0.95,
     )
-    return draft, relations
+    return with_doubts(draft, section, rows, starts), relations
 
 
 def _breaks_off(last: Ordinal | None, ordinal: Ordinal | None, row: StreamRow) -> bool:
