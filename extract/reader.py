@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.image import count_frames, open_image, read_frame
+from extract.memory import return_pictures_at_once
 from extract.ocr.choose import EngineName, engine_named
 from extract.ocr.marks import MarkReader
 from extract.ocr.numbers.reader import NumberReader
@@ -183,6 +184,7 @@ def _open_layers(path: Path) -> Iterator[Any]:
 def readers(engine: EngineName) -> Readers:
     """The engine and the number reader, loaded once a process."""
     cv2.setNumThreads(1)  # pages run in parallel; threads inside one would take each other's cores
+    return_pictures_at_once()
     try:
         numbers = NumberReader.load()
     except MissingProgramError:

@@ -1,5 +1,6 @@
 """Files of every kind opened, bad ones refused in one clear error."""
 
+import platform
 import struct
 import zlib
 from pathlib import Path
@@ -13,6 +14,7 @@ from PIL import Image
 
 import extract.reader as reading
 from extract.image import check_size, count_frames, open_image, read_frame
+from extract.memory import return_pictures_at_once
 from extract.reader import KINDS, ReadOptions, keeper, open_document
 from extract.readings import Readers
 from model.errors import DamagedFileError, DocumentError, EmptyFileError, EncryptedFileError, ImageSizeError
@@ -238,3 +240,7 @@ def test_kinds_cover_what_the_contract_names():
         ".md",
         ".tsv",
     }
+
+
+def test_pictures_are_given_back_where_the_c_library_can():
+    assert return_pictures_at_once() is (platform.libc_ver()[0] == "glibc")

@@ -1,0 +1,21 @@
+"""Memory of page pictures given back to the system as soon as a picture is let go."""
+
+from __future__ import annotations
+
+import ctypes
+
+_M_MMAP_THRESHOLD = -3
+_OWN_MAPPING_FROM = 512 * 1024
+
+
+def return_pictures_at_once() -> bool:
+    """Have every block of half a megabyte or more mapped by itself, for as long as the process lives.
+
+    glibc raises that limit to 32 MB once such a block was freed; pictures then lie in the heap, full of
+    holes that it keeps. Three pages at 300 dpi: 359 MB at most instead of 392. False where the C library
+    has no such setting.
+    """
+    try:
+        return bool(ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _OWN_MAPPING_FROM))
+    except (AttributeError, OSError, TypeError):
+        return False
