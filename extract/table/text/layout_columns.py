@@ -250,21 +250,27 @@ def _aligned_parts(lines: Sequence[LaidLine], i: int) -> list[Segment]:
     near = [*lines[max(0, i - _NEAR_LINES) : i], *lines[i + 1 : i + 1 + _NEAR_LINES]]
     parts: list[Segment] = []
     for segment in line.segments:
-        start = segment.start
+        start = place = segment.start
         for x in range(start + 2, segment.end):
-            if line.source.text[x - 1] == " " and _starts_column(near, start, x):
-                parts.append(_segment(line.source.text, start, x - 1))
-                start = x
-        parts.append(_segment(line.source.text, start, segment.end))
+            if line.source.text[x - 1] != " " or (begins := _column_begin(near, start, x)) is None:
+                continue
+            left = _segment(line.source.text, start, x - 1)
+            parts.append(replace(left, start=place, end=max(place + 1, min(left.end, begins - 1))))
+            start, place = x, begins
+        right = _segment(line.source.text, start, segment.end)
+        parts.append(replace(right, start=place))
     return parts
 
 
-def _starts_column(near: Sequence[LaidLine], start: int, x: int) -> bool:
-    """Whether texts begin at `x` in lines near by, after a gap and a text that stands over `start`; or, in
-    more of them, a place or two beside it, where a long text has pushed its neighbour."""
+def _column_begin(near: Sequence[LaidLine], start: int, x: int) -> int | None:
+    """Where the column begins that opens at `x`, by the lines near by: texts begin there after a gap and a
+    text that stands over `start`; in more of them, up to two places before, where a long text has pushed
+    its neighbour. None when no column opens."""
     begun = [b.start for line in near for a, b in pairwise(line.segments) if a.end > start]
-    exact = sum(at == x for at in begun)
-    return exact >= _LEAST_ALIGNED or sum(abs(at - x) <= _PUSHED for at in begun) > _LEAST_ALIGNED
+    if sum(at == x for at in begun) >= _LEAST_ALIGNED:
+        return x
+    close = [at for at in begun if abs(at - x) <= _PUSHED]
+    return min(x, max(set(close), key=close.count)) if len(close) > _LEAST_ALIGNED else None
 
 
 def _numbers(segment: Segment) -> bool:

@@ -261,3 +261,54 @@ def test_any_text_is_read_without_loss_of_lines_or_overlap(text: str) -> None:
     for page in read_text(text):
         for grid in page.grids:
             assert sum(c.row_span * c.col_span for c in grid.cells) == grid.n_rows * grid.n_cols
+
+
+def test_roman_section_numbers_left_of_the_row_numbers_are_kept() -> None:
+    text = """STT              Nội dung              Dự toán     Thực hiện
+I        Lĩnh vực thử                     1.500        1.200
+     1   Chi việc thử một                   900          700
+     2   Chi việc thử hai                   600          500
+II       Lĩnh vực mẫu                       800          400
+     1   Chi việc mẫu một                   800          400
+"""
+    assert [row[0] for row in the_grid(text)[1:]] == ["I", "1", "2", "II", "1"]
+
+
+def test_text_as_wide_as_its_column_does_not_swallow_the_next() -> None:
+    text = """STT   Tên hàng               Đơn vị      Giá kỳ trước Giá kỳ này
+ 1    Gạo thử                đồng/kg        1.000        1.100
+ 2    Muối thử               đồng/kg        2.000        2.100
+ 3    Dầu ăn thử loại rất dài đồng/lít      3.000        3.100
+ 4    Đường thử              đồng/kg        4.000        4.100
+"""
+    rows = the_grid(text)
+    assert rows[0] == ["STT", "Tên hàng", "Đơn vị", "Giá kỳ trước", "Giá kỳ này"]
+    assert rows[3] == ["3", "Dầu ăn thử loại rất dài", "đồng/lít", "3.000", "3.100"]
+
+
+def test_months_in_a_heading_are_no_row() -> None:
+    text = """                           Tháng     Tháng     Tăng
+STT      Chỉ tiêu
+                           8/2024    9/2024    (+)
+I        Việc thử
+     1   Hồ sơ thử          906       3.185    2.279
+     2   Hồ sơ mẫu          639       6.001    5.362
+"""
+    rows = the_grid(text)
+    assert rows[0] == ["STT", "Chỉ tiêu", "Tháng 8/2024", "Tháng 9/2024", "Tăng (+)"]
+    assert rows[1][:2] == ["I", "Việc thử"]
+
+
+def test_figures_in_no_cell_are_named_and_rows_out_of_order_doubted() -> None:
+    text = """STT Đơn vị Số lượng Kỳ trước
+31,5
+42,5
+53,5
+4 Xã An Thử 12 15
+5 Xã Bình Thử 18 19
+6 Xã Công Thử 20 21
+"""
+    found = grids(text)
+    assert found and any("số thứ tự 4" in note for grid in found for note in grid.notes)
+    assert all(c.doubtful for grid in found for c in grid.cells if c.text in ("12", "15", "18", "21"))
+    assert any("31,5" in note for grid in found for note in grid.notes)
