@@ -355,8 +355,10 @@ def _parts_cells(
     if _figures(left) or _figures(right):
         # A figure that ends or opens a text (`loại 1`) has a blank beside it wherever it stands.
         return not gaps or sorted(gaps)[3 * len(gaps) // 4] > _BLANK * em
-    if not gaps:  # texts of several lines centred in height against each other
-        return river[1] - river[0] > em and min(len(left), len(right)) >= _CLEAR_LINES
+    if river[1] - river[0] > em and min(len(left), len(right)) >= _FEWEST_SEEDS:
+        return True  # texts centred in height against each other share few lines, or none
+    if not gaps:
+        return False
     clear = sorted(gaps)[len(gaps) // 10] > _CLEAR_GAP * em and len(gaps) >= _CLEAR_LINES
     return clear or median(gaps) > 1.2 * em
 
