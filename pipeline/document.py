@@ -10,6 +10,7 @@ from extract.reader import ReadOptions, open_document
 from extract.table.header import understand
 from extract.table.letterhead import release
 from extract.table.stitch import stitch
+from extract.wording import with_one_wording
 from model.document import Document, DocumentSource, Source
 from model.page import PageContent
 from normalize.columns import type_columns
@@ -26,7 +27,7 @@ from pipeline.tools import gazetteer, repairer
 
 def read_document(source: Source, settings: Settings, store: PageStore = NO_STORE) -> Document:
     """Read, understand, resolve, check. Raises the errors of model/errors.py for a file that can't be."""
-    pages = read_pages(source, settings, store)
+    pages = with_one_wording(read_pages(source, settings, store))
     damaged = needs_mending(pages)
     lines = mend_lines([line for page in pages for line in page.lines], damaged)
 
