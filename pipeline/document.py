@@ -19,7 +19,7 @@ from normalize.metadata import read_metadata
 from normalize.statements import read_statements
 from pipeline.language import mend_lines, mend_tables, needs_mending, plain_lines
 from pipeline.pages import NO_STORE, PageStore
-from pipeline.places import document_day, resolve_places
+from pipeline.places import document_day, resolve_places, without_named
 from pipeline.readings import reading_flags, with_certainty, with_ordinals
 from pipeline.settings import Settings
 from pipeline.tools import gazetteer, repairer
@@ -50,7 +50,7 @@ def read_document(source: Source, settings: Settings, store: PageStore = NO_STOR
         places=resolved.mentions,
         lines=tuple(lines),
         statements=read_statements(lines, mark, metadata.period or metadata.date),
-        flags=(*spelling, *resolved.flags, *reading_flags(pages, resolved.tables)),
+        flags=(*without_named(spelling, resolved), *resolved.flags, *reading_flags(pages, resolved.tables)),
     )
     return check_document(document, repair=settings.repair)
 

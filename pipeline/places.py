@@ -82,6 +82,12 @@ def resolve_places(
     return ResolvedPlaces(tuple(out), tuple(mentions), tuple(flags))
 
 
+def without_named(flags: Sequence[Flag], resolved: ResolvedPlaces) -> list[Flag]:
+    """Doubts about the spelling of cells, without those that the gazetteer has settled."""
+    named = {(table_id, m.row, m.col) for table_id, mentions in resolved.mentions for m in mentions if m.unit}
+    return [flag for flag in flags if (flag.table_id, flag.row, flag.col) not in named]
+
+
 def place_column(table: Table) -> int | None:
     """The column whose labels name units, or None: the one with most of them, at least half its texts."""
     best, best_share = None, _PLACE_SHARE

@@ -1,8 +1,9 @@
 from datetime import date
 
 from model.document import Metadata
+from model.flag import Flag
 from model.table import Cell, Column, Table
-from pipeline.places import resolve_places
+from pipeline.places import resolve_places, without_named
 from pipeline.settings import Settings
 
 DAY = date(2024, 10, 31)
@@ -90,3 +91,9 @@ def test_a_sure_exact_name_is_left_as_printed():
     names = ["XÃ BẢO CƯỜNG", *COMMUNES[1:]]
     resolved = resolve(names, sure=True)
     assert resolved.tables[0].rows[1][1].text == "XÃ BẢO CƯỜNG"
+
+
+def test_a_doubt_about_a_name_is_settled_by_the_gazetteer():
+    resolved = resolve(COMMUNES)
+    doubts = [Flag("spelling", "info", "?", "t01", row, 1) for row in (1, 99)]
+    assert without_named(doubts, resolved) == doubts[1:]
