@@ -58,11 +58,8 @@ class Readers:
 
 def page_reading(words: Sequence[OcrWord]) -> CellReading:
     """The words of one cell from the page pass: a blank between words, a line break between lines."""
-    lines: dict[tuple[int, int, int], list[OcrWord]] = defaultdict(list)
-    for word in words:
-        lines[word.line].append(word)
-    ordered = sorted(lines.values(), key=lambda line: min(w.y0 for w in line))
-    text = "\n".join(" ".join(w.text for w in sorted(line, key=lambda w: w.x0)) for line in ordered)
+    lines = printed_lines(words)
+    text = "\n".join(" ".join(w.text for w in sorted(line, key=lambda w: w.x0)) for line in lines)
     if not words:
         return CellReading("", 0.0)
     letters = sum(len(w.text) for w in words)
@@ -71,6 +68,43 @@ def page_reading(words: Sequence[OcrWord]) -> CellReading:
     return CellReading(
         without_slips(nfc(text)), min(confidence, (confidence + lowest) / 2), engine="tesseract"
     )
+
+
+def printed_lines(words: Sequence[OcrWord]) -> list[list[OcrWord]]:
+    """Words by printed line, from the top down.
+
+    The engine takes a line apart where its blanks are wide; the pieces stand at the same height, side by
+    side, and are one line again. Their tops differ by a mark or two, so the top alone does not order them.
+    """
+    pieces: dict[tuple[int, int, int], list[OcrWord]] = defaultdict(list)
+    for word in words:
+        pieces[word.line].append(word)
+    lines: list[list[OcrWord]] = []
+    for piece in sorted(pieces.values(), key=lambda line: min(w.y0 for w in line)):
+        beside = next((line for line in lines if _side_by_side(line, piece)), None)
+        if beside is None:
+            lines.append(list(piece))
+        else:
+            beside.extend(piece)
+    return lines
+
+
+def _side_by_side(line: Sequence[OcrWord], piece: Sequence[OcrWord]) -> bool:
+    """Whether two runs of words share most of their height and none of their width."""
+    top, bottom = max(_top(line), _top(piece)), min(_bottom(line), _bottom(piece))
+    low = min(_bottom(line) - _top(line), _bottom(piece) - _top(piece))
+    apart = min(w.x0 for w in piece) >= max(w.x1 for w in line) or max(w.x1 for w in piece) <= min(
+        w.x0 for w in line
+    )
+    return apart and bottom - top > 0.5 * low
+
+
+def _top(words: Sequence[OcrWord]) -> float:
+    return min(w.y0 for w in words)
+
+
+def _bottom(words: Sequence[OcrWord]) -> float:
+    return max(w.y1 for w in words)
 
 
 def without_slips(text: str) -> str:

@@ -1,0 +1,22 @@
+from extract.ocr.engine import OcrWord
+from extract.readings import page_reading, printed_lines
+
+
+def word(text, x0, y0, piece, width=40, height=20):
+    return OcrWord(text, x0, y0, x0 + width, y0 + height, 0.9, (1, 1, piece))
+
+
+def test_pieces_of_one_printed_line_stand_in_their_order_whatever_their_marks():
+    # `Nghị` begins lower than `định số`, which carries taller marks
+    words = [word("Nghị", 0, 4, 1), word("định", 50, 0, 2), word("số", 100, 0, 2), word("130", 0, 32, 3)]
+    assert page_reading(words).text == "Nghị định số\n130"
+
+
+def test_lines_set_tight_stay_lines():
+    words = [word("trên", 0, 0, 1), word("dưới", 0, 16, 2)]
+    assert [[w.text for w in line] for line in printed_lines(words)] == [["trên"], ["dưới"]]
+
+
+def test_a_step_down_to_the_right_is_two_lines():
+    words = [word("một", 0, 0, 1), word("hai", 60, 14, 2)]
+    assert page_reading(words).text == "một\nhai"
