@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -29,6 +30,13 @@ SURE = 0.97
 
 BORDER = 16
 """Pixels of white set round a cut-out for readers that look at its edges."""
+
+
+CODE_SURE = 0.8
+"""Confidence of the page pass from which a code of figures and letters is taken as read."""
+
+_CODE = re.compile(r"\d[\d.]{3,}[.\-/][A-ZĐ]{1,3}\d{0,3}")
+"""Codes such as those of administrative procedures (`1.012345.H01`)."""
 
 
 def read_figures(pieces: Sequence[Piece], page: Sequence[CellReading], readers: Readers) -> list[CellReading]:
@@ -90,6 +98,8 @@ def weigh(page: CellReading, own: NumberReading, english: CellReading | None) ->
         figure = looks_numeric(page.text)
         confidence = 0.7 if figure else page.confidence
         return CellReading(page.text, confidence, (against, *own.alternatives), figure, page.engine)
+    if _CODE.fullmatch(page.text.strip()):  # its letters are out of the number reader's alphabet
+        return replace(page, alternatives=(against, *own.alternatives), doubtful=page.confidence < CODE_SURE)
     if is_plainly_text(page) or (is_words(page.text) and own.confidence < 0.6):
         doubtful = not is_plainly_text(page)
         return replace(page, alternatives=(against, *own.alternatives), doubtful=doubtful)

@@ -1,5 +1,7 @@
+from extract.figures import weigh
 from extract.ocr.engine import OcrWord
-from extract.readings import page_reading, printed_lines
+from extract.ocr.numbers.reader import NumberReading
+from extract.readings import CellReading, page_reading, printed_lines
 
 
 def word(text, x0, y0, piece, width=40, height=20):
@@ -20,3 +22,10 @@ def test_lines_set_tight_stay_lines():
 def test_a_step_down_to_the_right_is_two_lines():
     words = [word("một", 0, 0, 1), word("hai", 60, 14, 2)]
     assert page_reading(words).text == "một\nhai"
+
+
+def test_a_code_with_letters_is_not_cut_to_its_figures():
+    page = CellReading("1.098765.H43", 0.9, engine="tesseract")
+    own = NumberReading("1.098765", 0.97, (), False)
+    assert weigh(page, own, CellReading("1.098765.H4S", 0.5)).text == "1.098765.H43"
+    assert weigh(page, own, None).text == "1.098765.H43"
