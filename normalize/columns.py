@@ -48,6 +48,8 @@ _SCALES: tuple[tuple[re.Pattern[str], Unit], ...] = (
     (re.compile(r"\b(?:ty|ti) ?dong"), "money_billion_vnd"),
 )
 _ORDINAL_REPAIR_ROLES: frozenset[Role] = frozenset({"count", "percent", "delta", "score", "money"})
+_BLANK_GROUP = re.compile(r"\d \d{3}(?!\d)")
+_HOUSE_OF_BLANKS = 3  # cells of a column from which blanks are its way to print groups
 _TABLE_MARK_CELLS = 3.0  # clear cells a table needs before its own mark stands against the document's
 
 
@@ -199,7 +201,14 @@ def _type_column(table: Table, column: Column, mark: DecimalMark) -> list[Cell]:
     ]
     if column.role == "percent":
         typed = _by_column_range(typed, mark)
+    if sum(_spaced(cell) for cell in typed) < _HOUSE_OF_BLANKS:
+        typed = [replace(cell, status="doubtful") if _spaced(cell) else cell for cell in typed]
     return typed
+
+
+def _spaced(cell: Cell) -> bool:
+    """Whether a number was put together over a blank (`12 345`): groups of one figure, or two figures."""
+    return cell.value is not None and bool(_BLANK_GROUP.search(cell.text))
 
 
 def _type_cell(cell: Cell, column: Column, mark: DecimalMark) -> Cell:

@@ -113,3 +113,13 @@ def test_money_is_told_by_whole_words_and_its_scale(head, note, role, unit):
     (typed,), _ = type_columns([replace(sheet, unit_note=note)])
     assert (typed.columns[2].role, typed.columns[2].unit) == (role, unit)
     assert typed.rows[1][2].value.unit == unit
+
+
+@pytest.mark.parametrize(
+    ("figures", "status"), [(["12 345", "7", "81", "90"], "doubtful"), (["12 345"] * 4, "read")]
+)
+def test_two_figures_run_together_are_not_one_in_silence(figures, status):
+    rows = [[str(n), f"Mục {n}", text] for n, text in enumerate(figures, 1)]
+    (typed,), _ = type_columns([table(["STT", "Nội dung", "Số hồ sơ"], *rows)])
+    cell = typed.rows[1][2]
+    assert (cell.value.amount, cell.status) == (Decimal(12345), status)
