@@ -72,7 +72,7 @@ def tesseract_lines() -> Callable[[npt.NDArray[np.uint8]], str] | None:
         import tesserocr
         from PIL import Image
 
-        from extract.ocr.in_process import data_folder
+        from extract.ocr.tessdata import data_folder
     except ImportError:
         return None
     api = tesserocr.PyTessBaseAPI(path=data_folder("eng"), lang="eng", psm=tesserocr.PSM.SINGLE_LINE)

@@ -167,8 +167,8 @@ def is_weak(reading: CellReading) -> bool:
 
 
 def numeric_cells(cells: Sequence[CellInk], readings: Sequence[CellReading]) -> list[int]:
-    """The cells to be read as figures: those that look like one, short ones that were badly read, and
-    all short ones of columns in which most are figures."""
+    """The cells to be read as figures: those that look like one or hold one letter, short ones that were
+    badly read, and all short ones of columns in which most are figures."""
     by_column: dict[int, list[int]] = defaultdict(list)
     for index, cell in enumerate(cells):
         by_column[cell.col].append(index)
@@ -176,10 +176,16 @@ def numeric_cells(cells: Sequence[CellInk], readings: Sequence[CellReading]) -> 
     for members in by_column.values():
         figures = [i for i in members if looks_numeric(readings[i].text) or is_dash(readings[i].text)]
         chosen.update(figures)
+        chosen.update(i for i in members if is_sign(readings[i].text))
         chosen.update(i for i in members if is_weak(readings[i]) and is_short(readings[i].text))
         if len(figures) * 2 >= len(members):
             chosen.update(i for i in members if is_short(readings[i].text))
     return sorted(chosen)
+
+
+def is_sign(text: str) -> bool:
+    """Whether a text is a few signs with one letter at most: a misread dash, or a `1` read as `I`."""
+    return 0 < len(text) <= 4 and sum(c.isalpha() for c in text) <= 1
 
 
 def is_short(text: str) -> bool:

@@ -7,19 +7,32 @@ over lone figures. Where rows of separate pieces show that there are columns, ea
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
 
-from extract.montage import Piece, read_pieces
-from extract.ocr.engine import Engine, OcrWord
-from extract.preprocess.ink import Mask, Picture
+from extract.line_words import read_words
+from extract.montage import Piece
+from extract.ocr.engine import OcrWord
+from extract.preprocess.ink import Mask
+from extract.preprocess.prepare import Sheet
+from extract.readings import Readers
 
 Bounds = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
 
 JOIN = 0.85
 """Letter heights of white up to which two words stand in one piece: blanks of justified lines are under
 0.8, columns of a table stand more than 1 apart."""
+
+LINE = 3.5
+"""Letter heights up to which a piece is one line of print."""
+
+MARKS, MARK_GAP = 1.1, 0.45
+"""Letter heights below which a piece may be marks alone, and how far from the print it then stands."""
+
+UNREAD = 0.1
+"""Confidence below which a word of one or two signs is ink that nobody could read, not a word."""
 
 COLUMNS, ROWS = 3, 3
 """Groups of pieces in a row, and such rows, from which there are columns."""
@@ -33,21 +46,37 @@ MOST = 600
 
 def find_chunks(ink: Mask, letter: float) -> list[Bounds]:
     """The pieces of lines on a level page, marks above and below them included (to two pixels)."""
+    bodies, loose = _pieces(ink, letter, LINE)
+    return _twice(_merged(_with_marks(bodies, loose, letter / 2), letter / 2))
+
+
+def find_bodies(ink: Mask, letter: float, tallest: float) -> list[Bounds]:
+    """The pieces of lines on a level page without the marks that stand apart from them, up to `tallest`
+    letters high (lines that touch are one piece), and dashes that stand alone (to two pixels)."""
+    bodies, loose = _pieces(ink, letter, tallest)
+    return _twice([*bodies, *_with_marks(bodies, loose, letter / 2)[len(bodies) :]])
+
+
+def _twice(bounds: Sequence[Bounds]) -> list[Bounds]:
+    return [(2 * x0, 2 * y0, 2 * x1, 2 * y1) for x0, y0, x1, y1 in bounds]
+
+
+def _pieces(ink: Mask, letter: float, tallest: float) -> tuple[list[Bounds], list[Bounds]]:
+    """(bodies of print joined over the blanks between words, low pieces), in pixels of a picture half as
+    large."""
     size = (max(1, ink.shape[1] // 2), max(1, ink.shape[0] // 2))
     half = cv2.resize(ink, size, interpolation=cv2.INTER_NEAREST).astype(np.uint8)
-    return [(2 * x0, 2 * y0, 2 * x1, 2 * y1) for x0, y0, x1, y1 in _chunks(half, letter / 2)]
-
-
-def _chunks(ink: Mask, letter: float) -> list[Bounds]:
+    letter /= 2
     gap = max(3, round(JOIN * letter))
-    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
+    joined = cv2.morphologyEx(half, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     stats = cv2.connectedComponentsWithStats(joined, connectivity=8)[2][1:]
     stats = stats[stats[:, cv2.CC_STAT_AREA] >= 3]
     low = stats[:, cv2.CC_STAT_HEIGHT] < 0.45 * letter
-    bodies = stats[~low & (stats[:, cv2.CC_STAT_HEIGHT] < 3.5 * letter)]
-    chunks = [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in bodies]
-    loose = [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[low]]
-    return _merged(_with_marks(chunks, loose, letter), letter)
+    bodies = stats[~low & (stats[:, cv2.CC_STAT_HEIGHT] < tallest * letter)]
+    return (
+        [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in bodies],
+        [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[low]],
+    )
 
 
 def _with_marks(chunks: list[Bounds], loose: Sequence[Bounds], letter: float) -> list[Bounds]:
@@ -86,6 +115,45 @@ def _merged(chunks: list[Bounds], letter: float) -> list[Bounds]:
     return out
 
 
+def side_by_side(chunks: Sequence[Bounds], gap: float) -> list[list[Bounds]]:
+    """Pieces that stand side by side in one row, less than `gap` pixels apart, in groups."""
+    groups: list[list[Bounds]] = []
+    for chunk in sorted(chunks):
+        x0, y0, _, y1 = chunk
+        for group in reversed(groups):
+            _, b, c, d = group[-1]
+            if x0 - c <= gap and min(y1, d) - max(y0, b) > 0.5 * min(y1 - y0, d - b):
+                group.append(chunk)
+                break
+        else:
+            groups.append([chunk])
+    return groups
+
+
+def with_their_marks(
+    chunks: Sequence[Bounds], groups: list[list[Bounds]], letter: float
+) -> list[list[Bounds]]:
+    """Groups of `chunks`, pieces that are no more than marks (the roof and the tone of ề, set apart by a bad
+    print, may run over a whole line) given to the group over which, or under which, they stand."""
+    marks = [c for c in chunks if c[3] - c[1] < MARKS * letter]
+    if not marks:
+        return groups
+    bodies = [(c, k) for k, group in enumerate(groups) for c in group if c[3] - c[1] >= MARKS * letter]
+    boxes = np.array([c for c, _ in bodies], np.float64).reshape(-1, 4)
+    given: dict[Bounds, int] = {}
+    for mark in marks:
+        x0, y0, x1, y1 = mark
+        over = np.minimum(boxes[:, 2], x1) - np.maximum(boxes[:, 0], x0) > 0.5 * (x1 - x0)
+        apart = np.where(over, np.maximum(np.maximum(boxes[:, 1] - y1, y0 - boxes[:, 3]), 0), np.inf)
+        if len(boxes) and apart.min() <= MARK_GAP * letter:
+            given[mark] = bodies[int(np.argmin(apart))][1]
+    out = [[c for c in group if given.get(c, k) == k] for k, group in enumerate(groups)]
+    for mark, k in given.items():
+        if mark not in out[k]:
+            out[k].append(mark)
+    return [group for group in out if group]
+
+
 def columnar_span(chunks: Sequence[Bounds], letter: float) -> tuple[int, int] | None:
     """The rows of pixels (top, bottom) in which print stands in columns, with room for a header above;
     None when there are no columns."""
@@ -117,16 +185,17 @@ def _groups(row: Sequence[Bounds], letter: float) -> int:
     return count
 
 
-def read_chunks(picture: Picture, chunks: Sequence[Bounds], engine: Engine) -> list[OcrWord]:
+def read_chunks(sheet: Sheet, chunks: Sequence[Bounds], readers: Readers) -> list[OcrWord]:
     """The words of the pieces, each piece a line of its own."""
     pieces = [
-        Piece(picture[max(0, y0 - 3) : y1 + 3, max(0, x0 - 3) : x1 + 3], max(0, x0 - 3), max(0, y0 - 3))
+        Piece(sheet.picture[max(0, y0 - 3) : y1 + 3, max(0, x0 - 3) : x1 + 3], max(0, x0 - 3), max(0, y0 - 3))
         for x0, y0, x1, y1 in chunks
     ]
     found = []
-    for number, (chunk, words) in enumerate(zip(chunks, read_pieces(pieces, engine), strict=True)):
+    for number, (chunk, words) in enumerate(zip(chunks, read_words(pieces, sheet, readers), strict=True)):
+        words = [w for w in words if w.confidence >= UNREAD or len(w.text) > 2]
         if words:
-            found += [OcrWord(w.text, w.x0, w.y0, w.x1, w.y1, w.confidence, (0, number, 0)) for w in words]
+            found += [replace(w, line=(0, number, w.line[2])) for w in words]
         else:  # ink is there: its place counts for the columns, its reading is left to the cells' readers
             found.append(OcrWord("-", *chunk, 0.0, (0, number, 0)))
     return found

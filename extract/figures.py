@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -62,10 +63,15 @@ def is_dash_shape(piece: Piece) -> bool:
 
 
 def sure_dash(reading: CellReading) -> CellReading:
-    """A dash by its shape: no reader has to be asked for more."""
-    if not is_dash(reading.text):
+    """A dash by its shape: no reader has to be asked for more, unless one saw a letter or figure in it."""
+    if any(
+        c.isalnum() and unicodedata.category(c) != "Lm" for c in reading.text
+    ):  # a lone ˆ is a letter, too
         return reading
-    return replace(reading, text="-", confidence=max(reading.confidence, 0.98), doubtful=False)
+    others = reading.alternatives
+    if reading.text and not is_dash(reading.text):
+        others = (Reading(reading.text, 1.0, reading.engine), *others)
+    return CellReading("-", max(reading.confidence, 0.98), others, False, reading.engine)
 
 
 def settled(page: CellReading, own: NumberReading) -> bool:

@@ -6,37 +6,31 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from statistics import fmean
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from extract.cells import CellInk, cut, inked_bounds, read_cells
-from extract.chunks import columnar_span, find_chunks, read_chunks
-from extract.montage import read_pieces
-from extract.ocr.abbreviations import settled_abbreviations
+from extract.line_words import read_words
 from extract.ocr.engine import OcrWord
 from extract.preprocess.frame import Frame
-from extract.preprocess.ink import Mask
 from extract.preprocess.prepare import Prepared, greyed, prepare
+from extract.prose import PlacedWord, placed_word, read_prose, running_lines
 from extract.readings import EMPTY, CellReading, Readers
 from extract.render import Raster
-from extract.table.assign import line_text, place_words
+from extract.table.assign import place_words
 from extract.table.borderless import find_borderless
 from extract.table.half_ruled import with_printed_rows
 from extract.table.lattice import Lattice, find_lattices
 from model.geometry import Box, Segment
 from model.page import Grid, GridCell, GridKind, PageContent, TextLine, Word
-from normalize.unicode import nfc
-
-PlacedWord = tuple[Word, OcrWord]
-"""A word in points of the upright page, and as it was read, in pixels."""
 
 RULE_TOLERANCE = 3.0
 """Points within which two pieces of rule are one on a scan (bent sheets, double rules)."""
 
-TERRIBLE = 0.6
-"""Page confidence below which the page is tried the other way up: the project's own scans read at 0.45 to
-0.51 upside down, at 0.8 and more upright."""
+TERRIBLE, TERRIBLE_LINES = 0.6, 0.88
+"""Page confidence below which the page is tried the other way up, when the engine read it and when the line
+reader did. Measured on the project's own scans: the engine gives 0.45 to 0.51 to pages on their head and 0.8
+and more to others; the line reader, on 42 pages, 0.42 to 0.86 and 0.96 and more."""
 
 FEWEST_LETTERS = 40
 """Letters a page must give before how badly they were read says anything of the way it lies."""
@@ -55,7 +49,8 @@ def read_scanned_page(
     page is grey; `number` counts from 1; `keep` gets the picture of each step."""
     prepared = prepare(greyed(picture_of()), readers.engine, keep)
     page = read_prepared(prepared, number, readers)
-    if page.confidence < TERRIBLE and letters_of(page) >= FEWEST_LETTERS:
+    terrible = TERRIBLE if readers.lines is None else TERRIBLE_LINES
+    if page.confidence < terrible and letters_of(page) >= FEWEST_LETTERS:
         del prepared
         flipped = prepare(greyed(picture_of()), readers.engine, keep, upside_down=True)
         page = max(page, read_prepared(flipped, number, readers), key=lambda tried: tried.confidence)
@@ -78,11 +73,10 @@ def read_prepared(prepared: Prepared, number: int, readers: Readers) -> PageCont
         lattice, grid = read_ruled(lattice, prepared, readers, number)
         ruled.append(lattice)
         grids.append(grid)
-    words = read_prose(prepared, ruled, readers)
-    placed = words_in_columns(words, prepared, ruled, readers)
-    open_tables = find_borderless([w for w, _ in placed], segments, [t.box for t in ruled])
-    grids += [read_open(lattice, placed, prepared, readers, number) for lattice in open_tables]
-    lines = running_lines(words, [t.box for t in (*ruled, *open_tables)], number)
+    prose = read_prose(prepared, ruled, readers)
+    open_tables = find_borderless([w for w, _ in prose.pieces], segments, [t.box for t in ruled])
+    grids += [read_open(lattice, prose.pieces, prepared, readers, number) for lattice in open_tables]
+    lines = running_lines(prose.words, [t.box for t in (*ruled, *open_tables)], number)
     blocks = in_reading_order(grids, lines)
     stored = on_stored_page(blocks, prepared.sheet.frame)
     return page_of(stored, page_confidence(blocks), prepared, number)
@@ -114,7 +108,7 @@ def read_lattice(
     """The inked cells of a lattice by their place, and the words of each."""
     found = inked_cells(lattice, prepared)
     pieces = [cut(prepared.sheet.picture, cell.bounds) for cell in found.values()]
-    return found, read_pieces(pieces, readers.engine)
+    return found, read_words(pieces, prepared.sheet, readers)
 
 
 def inked_cells(lattice: Lattice, prepared: Prepared) -> dict[int, CellInk]:
@@ -144,58 +138,6 @@ def as_grid(lattice: Lattice, readings: dict[int, CellReading], number: int, kin
         number, kind, lattice.n_rows, lattice.n_cols, tuple(cells), lattice.box, lattice.col_edges,
         round(fmean(sure), 4) if sure else 1.0,
     )  # fmt: skip
-
-
-def read_prose(prepared: Prepared, tables: Sequence[Lattice], readers: Readers) -> list[PlacedWord]:
-    """The words outside ruled tables, in the engine's reading order."""
-    sheet, ink = prepared.sheet, outside(prepared, tables)
-    _, y, _, height = cv2.boundingRect(ink)
-    if cv2.countNonZero(ink) < 100:
-        return []
-    picture = sheet.picture.copy()
-    for table in tables:
-        x0, y0, x1, y1 = (round(v) for v in sheet.frame.pixels(table.box))
-        picture[max(0, y0 - 2) : y1 + 2, max(0, x0 - 2) : x1 + 2] = sheet.paper
-    top, bottom = max(0, y - 30), y + height + 30
-    found = readers.engine.read(np.ascontiguousarray(picture[top:bottom]), "page")
-    moved = [replace(word, y0=word.y0 + top, y1=word.y1 + top) for word in found]
-    texts = [nfc(word.text) for word in moved]
-    if readers.marks is not None:
-        texts = readers.marks.settled([texts])[0]
-    moved = [replace(word, text=settled_abbreviations(text)) for word, text in zip(moved, texts, strict=True)]
-    return [placed_word(word, sheet.frame) for word in moved]
-
-
-def outside(prepared: Prepared, tables: Sequence[Lattice]) -> Mask:
-    """The page's ink without that of the ruled tables."""
-    ink = prepared.ink.copy()
-    for table in tables:
-        x0, y0, x1, y1 = (round(v) for v in prepared.sheet.frame.pixels(table.box))
-        ink[max(0, y0 - 2) : y1 + 2, max(0, x0 - 2) : x1 + 2] = 0
-    return ink
-
-
-def placed_word(word: OcrWord, frame: Frame) -> PlacedWord:
-    """A word in points of the upright page beside the word as read in pixels."""
-    return Word(
-        nfc(word.text), frame.upright_box((word.x0, word.y0, word.x1, word.y1)), word.confidence
-    ), word
-
-
-def words_in_columns(
-    words: list[PlacedWord], prepared: Prepared, tables: Sequence[Lattice], readers: Readers
-) -> list[PlacedWord]:
-    """`words`, but where print outside ruled tables stands in columns: there each piece of a line is read
-    by itself."""
-    sheet = prepared.sheet
-    chunks = find_chunks(outside(prepared, tables), sheet.letter)
-    span = columnar_span(chunks, sheet.letter)
-    if span is None:
-        return words
-    within = [c for c in chunks if span[0] <= (c[1] + c[3]) / 2 <= span[1]]
-    read = read_chunks(sheet.picture, within, readers.engine)
-    kept = [(w, ocr) for w, ocr in words if not span[0] <= (ocr.y0 + ocr.y1) / 2 <= span[1]]
-    return [*kept, *(placed_word(word, sheet.frame) for word in read)]
 
 
 def read_open(
@@ -231,24 +173,6 @@ def _piece_of(word: Word, scale: float) -> OcrWord:
         word.confidence,
         (0, 0, middle),
     )
-
-
-def running_lines(words: Sequence[PlacedWord], taken: Sequence[Box], number: int) -> list[TextLine]:
-    """The words outside tables as lines, in the engine's order (boxes in the upright frame)."""
-    lines: dict[tuple[int, int, int], list[Word]] = {}
-    for word, ocr in words:
-        if not any(box.covers(word.box) > 0.5 for box in taken):
-            lines.setdefault(ocr.line, []).append(word)
-    found = []
-    for members in lines.values():
-        confidence = fmean(w.confidence for w in members)
-        if confidence < 0.3 and sum(len(w.text) for w in members) < 4:
-            continue  # dust that the engine took for a letter
-        text = nfc(line_text(members))
-        found.append(
-            TextLine(text, number, 0, Box.union(w.box for w in members), tuple(members), round(confidence, 4))
-        )
-    return found
 
 
 def in_reading_order(grids: Sequence[Grid], lines: Sequence[TextLine]) -> list[TextLine | Grid]:

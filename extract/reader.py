@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from extract.image import count_frames, open_image, read_frame
 from extract.memory import return_pictures_at_once
 from extract.ocr.choose import EngineName, engine_named
+from extract.ocr.lines.reader import LineReader
 from extract.ocr.marks import MarkReader
 from extract.ocr.numbers.reader import NumberReader
 from extract.page import read_scanned_page
@@ -189,7 +190,9 @@ def readers(engine: EngineName) -> Readers:
         numbers = NumberReader.load()
     except MissingProgramError:
         numbers = None
-    return Readers(engine_named(engine), numbers, MarkReader.load())
+    marks = MarkReader.load()
+    lines = None if engine == "pytesseract" else LineReader.load(marks.is_word)
+    return Readers(engine_named(engine), numbers, marks, lines)
 
 
 def keeper(path: Path, number: int, folder: str) -> Callable[[str, NDArray[np.uint8]], None]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.ocr.engine import Engine, OcrWord
+from extract.ocr.lines.reader import LineReader
 from extract.ocr.marks import MarkReader
 from extract.ocr.numbers.reader import NumberReader
 from model.page import Reading
@@ -49,11 +50,13 @@ EMPTY = CellReading("", 1.0)
 @dataclass(frozen=True, slots=True)
 class Readers:
     """Who reads: `engine` words, `numbers` figures (None without its weights: `engine` in English then
-    takes its place), `marks` decides Vietnamese marks by their context (None: as the engine read them)."""
+    takes its place), `marks` decides Vietnamese marks by their context (None: as the engine read them),
+    `lines` words of lines that have been found already (None: `engine` does)."""
 
     engine: Engine
     numbers: NumberReader | None
     marks: MarkReader | None = None
+    lines: LineReader | None = None
 
 
 def page_reading(words: Sequence[OcrWord]) -> CellReading:

@@ -19,7 +19,8 @@ SEGMENTATION: dict[Layout, int] = {"page": 3, "block": 6, "line": 7}
 @dataclass(frozen=True, slots=True)
 class OcrWord:
     """A word in pixels of the picture that was read. `confidence` is the engine's own, 0..1; `line`
-    tells words of one line (block, paragraph, line as the engine counts them)."""
+    tells words of one line (block, paragraph, line as the engine counts them); `others` are the next best
+    readings with their costs, from engines that give them."""
 
     text: str
     x0: float
@@ -28,6 +29,7 @@ class OcrWord:
     y1: float
     confidence: float
     line: tuple[int, int, int]
+    others: tuple[tuple[str, float], ...] = ()
 
 
 FIGURES = "0123456789.,%/+-()=xX"

@@ -3,41 +3,19 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import numpy as np
 import tesserocr
 
 from extract.ocr.engine import FIGURES, SEGMENTATION, Language, Layout, OcrWord, words_of_tsv
+from extract.ocr.tessdata import data_folder
 from extract.preprocess.ink import Picture
-from model.errors import MissingProgramError
-
-DATA_FOLDERS = (
-    "/usr/share/tesseract-ocr/5/tessdata",
-    "/usr/share/tesseract-ocr/4.00/tessdata",
-    "/usr/share/tessdata",
-    "/usr/local/share/tessdata",
-    "/opt/homebrew/share/tessdata",
-)
-"""Where Debian, Fedora, source builds and Homebrew keep Tesseract's data."""
 
 VARIABLES = {
     "invert_threshold": "0.0",  # white on black is not printed in reports; looking for it costs a tenth
     "textord_tabfind_find_tables": "0",
     "user_defined_dpi": "300",
 }
-
-
-def data_folder(language: Language) -> str:
-    """The folder with the language's data. Raises MissingProgramError."""
-    named = os.environ.get("TESSDATA_PREFIX", "")
-    for folder in (named, str(Path(named) / "tessdata") if named else "", *DATA_FOLDERS):
-        if folder and (Path(folder) / f"{language}.traineddata").exists():
-            return folder
-    raise MissingProgramError(
-        f"Tesseract's data for '{language}' is not installed",
-        f"Install it: apt-get install tesseract-ocr tesseract-ocr-{language}",
-    )
 
 
 class InProcessEngine:

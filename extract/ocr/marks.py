@@ -9,10 +9,11 @@ print makes alike (`quá bạn` for `quá hạn`).
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -23,7 +24,7 @@ from normalize.diacritics.case import recase
 from normalize.diacritics.lm import BITS, LanguageModel, own_model
 from normalize.diacritics.spelling import BREAK, CODE, LM_TOKEN, NUMBER, SPECIALS, UNKNOWN, bare, one_spelling
 
-MARGIN = 2.5
+MARGIN = 2.0
 """Gain in natural log-likelihood from which another reading is believed."""
 
 NAME_MARGIN = 4.0
@@ -45,9 +46,17 @@ LINK_WORDS = frozenset((
 ))  # fmt: skip
 """Words that are no part of a name, even where a heading has them with a capital."""
 
+DEAREST_OFFER = 4.0
+"""Cost of another reading up to which the words around may call for it."""
+
+Others = Sequence[tuple[str, float]]
+"""Other readings of a word, each with its cost: ln(chance of the reading / chance of the other)."""
+
 ROUNDS = 3
 """Times a text is gone through: a word mended may be what its neighbour is known by."""
 
+_MIXED = re.compile(r"\d[.,]?[^\W\d_]|[^\W\d_][.,]?\d")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _TONES = {"\u0300": "huyền", "\u0301": "sắc", "\u0303": "ngã", "\u0309": "hỏi", "\u0323": "nặng"}
 _TONE_COST = {"hook": 1.0, "dot of i": 1.6, "above": 2.6, "lost above": 3.2, "below": 4.5}
 _SHAPE_COST = 4.0
@@ -56,6 +65,15 @@ _STROKE_COST = 5.0
 _ALIKE_FIRST = {"b": "h", "h": "b", "c": "e", "e": "c", "t": "l", "l": "t"}
 _LETTER_COST = 4.5
 """What it costs to take the first letter of a word for another that blurs into the same shape."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """What the reader of the ink would have read next: the model's number for it, its cost, its text."""
+
+    number: int
+    cost: float
+    raw: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +86,7 @@ class _Piece:
     raw: str
     number: int
     margin: float
+    offers: tuple[_Offer, ...] = ()
 
 
 class MarkReader:
@@ -94,21 +113,45 @@ class MarkReader:
         """The reader with the language model that the repairer uses too. Raises OSError without it."""
         return cls(own_model())
 
-    def settled(self, texts: Sequence[Sequence[str]]) -> list[list[str]]:
+    def is_word(self, text: str) -> bool:
+        """Whether a text is a figure, or every run of letters in it a syllable (or an abbreviation) that the
+        model knows. A letter among figures is a misread one."""
+        if _MIXED.search(text):
+            return False
+        runs = _LETTERS.findall(text)
+        if not runs:
+            return any(c.isdigit() for c in text)
+        return all(run in SPOKEN or one_spelling(run.lower()) in self._number for run in runs)
+
+    def settled(
+        self, texts: Sequence[Sequence[str]], others: Sequence[Sequence[Others]] | None = None
+    ) -> list[list[str]]:
         """Each text's words with their marks as the language has them; words that stand are given back
-        as they are. Words of one text are each other's context, texts stand for themselves."""
-        pieces = [self._pieces(words) for words in texts]
+        as they are. Words of one text are each other's context, texts stand for themselves.
+
+        `others` are each word's next best readings with their costs, where its reader gave them: what the
+        ink itself leaves open is decided by the words around, other letters included.
+        """
+        pieces = [
+            self._pieces(words, others[k] if others is not None else [()] * len(words))
+            for k, words in enumerate(texts)
+        ]
         for _ in range(ROUNDS):
             changes = self._changes(pieces)
             if not changes:
                 break
             for (text, place), number in changes.items():
                 old = pieces[text][place]
-                new = recase(old.raw, self._model.vocabulary[number], shouting=old.raw.isupper())
-                pieces[text][place] = _Piece(old.word, old.start, old.end, new, number, old.margin)
+                offered = [offer.raw for offer in old.offers if offer.number == number]
+                new = (
+                    offered[0]
+                    if offered
+                    else recase(old.raw, self._model.vocabulary[number], shouting=old.raw.isupper())
+                )
+                pieces[text][place] = replace(old, raw=new, number=number, offers=())
         return [_rejoined(words, found) for words, found in zip(texts, pieces, strict=True)]
 
-    def _pieces(self, words: Sequence[str]) -> list[_Piece]:
+    def _pieces(self, words: Sequence[str], others: Sequence[Others]) -> list[_Piece]:
         cut = [(i, m) for i, word in enumerate(words) for m in LM_TOKEN.finditer(word)]
         tokens = [match.group() for _, match in cut]
         return [
@@ -119,9 +162,22 @@ class MarkReader:
                 match.group(),
                 self._counted(match.group()),
                 _margin(tokens, k),
+                self._offers(words[index], match, others[index]),
             )
             for k, (index, match) in enumerate(cut)
         ]
+
+    def _offers(self, word: str, token: re.Match[str], others: Others) -> tuple[_Offer, ...]:
+        """The other readings of a word that differ in this token alone."""
+        before, after = word[: token.start()], word[token.end() :]
+        found = []
+        for text, cost in others:
+            inside = text[len(before) : len(text) - len(after)]
+            if cost <= DEAREST_OFFER and inside and text == before + inside + after and inside.isalpha():
+                number = self._counted(inside)
+                if number > UNKNOWN and inside.isupper() == token.group().isupper():
+                    found.append(_Offer(number, max(cost, 0.0), inside))
+        return tuple(found)
 
     def _counted(self, token: str) -> int:
         if token[0].isdigit():
@@ -163,16 +219,18 @@ class MarkReader:
         """Words with the same letters under other marks, and what reading the raw word for them costs."""
         if not piece.raw.isalpha() or len(piece.raw) < 2:
             return []
+        offers = [(offer.number, offer.cost) for offer in piece.offers if offer.number != piece.number]
         unknown = piece.number == UNKNOWN
         if unknown and piece.raw[0].isupper() and not piece.raw.isupper():
-            return []  # a name that nobody here knows
+            return offers  # a name that nobody here knows
         word = one_spelling(piece.raw.lower())
         credit = UNKNOWN_COST if unknown else 0.0
-        rivals = [
-            (number, mark_distance(word, self._model.vocabulary[number]) - credit)
-            for number in {*self._alike.get(bare(word), ()), *self._horned.get(horned(word), ())}
-            if number != piece.number
-        ]
+        costs = dict(offers)
+        for number in {*self._alike.get(bare(word), ()), *self._horned.get(horned(word), ())}:
+            if number != piece.number:
+                distance = mark_distance(word, self._model.vocabulary[number])
+                costs[number] = min(distance, costs.get(number, distance))
+        rivals = [(number, cost - credit) for number, cost in costs.items()]
         other = self._number.get(_ALIKE_FIRST.get(word[0], "?") + word[1:]) if piece.raw.islower() else None
         return rivals if other is None else [*rivals, (other, _LETTER_COST)]
 
@@ -220,7 +278,9 @@ def _best_apart(
     for gain, by_context, (text, place), number in sorted(offers, key=lambda offer: -offer[0]):
         if gain < MARGIN:
             break
-        margin = texts[text][place].margin
+        piece = texts[text][place]
+        offered = any(offer.number == number for offer in piece.offers)
+        margin = min(piece.margin, NAME_MARGIN) if offered else piece.margin
         near = any((text, place + step) in chosen for step in range(-reach, reach + 1))
         around = LEAST_BY_CONTEXT if margin == MARGIN else NAME_BY_CONTEXT
         if gain >= margin and by_context >= around and not near:
@@ -230,10 +290,9 @@ def _best_apart(
 
 def _rejoined(words: Sequence[str], pieces: Sequence[_Piece]) -> list[str]:
     out = list(words)
-    for piece in pieces:  # lengths stay: letters are composed, only their marks differ
+    for piece in reversed(pieces):  # from the end, since a new reading may be longer or shorter
         word = out[piece.word]
-        if len(piece.raw) == piece.end - piece.start:
-            out[piece.word] = word[: piece.start] + piece.raw + word[piece.end :]
+        out[piece.word] = word[: piece.start] + piece.raw + word[piece.end :]
     return out
 
 

@@ -37,4 +37,4 @@ def _sounds(word: str) -> bool:
 def _same_letter(raw: str, letter: str) -> bool:
     """Whether a printed capital may be `letter`'s own."""
     plain = bare(letter)
-    return raw == plain.upper() or raw in _CAPITALS_FOR.get(letter if letter == "đ" else plain, "")
+    return bare(raw) == plain.upper() or raw in _CAPITALS_FOR.get(letter if letter == "đ" else plain, "")

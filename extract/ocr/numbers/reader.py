@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from extract.ocr.ctc import beam_search, softmax
 from extract.ocr.numbers.alphabet import REJECT, decode
-from extract.ocr.numbers.decode import beam_search, softmax
 from extract.ocr.numbers.lines import line_strips
 from extract.ocr.numbers.prepare import HEIGHT, Picture
 from model.errors import MissingProgramError

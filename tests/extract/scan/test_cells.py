@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from extract.cells import CellInk, inked_bounds, numeric_cells, read_cells, surer
-from extract.figures import is_dash_shape, two_readers, weigh, with_border
+from extract.figures import is_dash_shape, sure_dash, two_readers, weigh, with_border
 from extract.montage import Piece
 from extract.ocr.engine import OcrWord
 from extract.ocr.numbers.reader import NumberReading
@@ -140,3 +140,18 @@ def test_a_border_is_white_all_round():
 )  # fmt: skip
 def test_slips_of_the_engine_are_undone_and_nothing_else(read, meant):
     assert without_slips(read) == meant
+
+
+@pytest.mark.parametrize(
+    ("read", "text"), [("ˆ", "-"), ("~", "-"), ("", "-"), ("-", "-"), ("1", "1"), ("e", "e")]
+)
+def test_a_flat_stroke_is_a_dash_unless_a_letter_or_figure_was_seen(read, text):
+    found = sure_dash(page(read, 0.9))
+    assert found.text == text
+    assert found.text == read or not read or read in {r.text for r in found.alternatives}
+
+
+def test_a_few_signs_with_one_letter_are_read_as_figures_whatever_their_column():
+    cells = [CellInk(r, 0, (0, 0, 40, 30)) for r in range(5)]
+    found = numeric_cells(cells, [page("Xã An"), page("I"), page("Tổng số"), page("ˆ"), page("Không")])
+    assert found == [1, 3]

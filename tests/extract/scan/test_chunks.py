@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from extract.chunks import columnar_span, find_chunks, read_chunks
+from extract.chunks import columnar_span, find_chunks, read_chunks, side_by_side
+from extract.preprocess.frame import Frame
+from extract.preprocess.prepare import Sheet
+from extract.readings import Readers
 
 
 def drawn(font, rows, xs):
@@ -46,5 +49,12 @@ def test_a_lone_dash_and_a_dotted_letter_are_pieces(font):
 
 def test_ink_that_reads_as_nothing_keeps_its_place(no_engine):
     picture = np.full((200, 300), 255, np.uint8)
-    (word,) = read_chunks(picture, [(10, 20, 60, 50)], no_engine)
+    sheet = Sheet(picture, Frame.of_picture(300, 200, 72.0, 48.0), 300.0, 72.0, 48.0)
+    (word,) = read_chunks(sheet, [(10, 20, 60, 50)], Readers(no_engine, None))
     assert (word.x0, word.y1, word.confidence) == (10, 50, 0.0)
+
+
+def test_pieces_of_a_row_are_one_up_to_a_wide_gap():
+    row = [(100, 50, 300, 90), (340, 52, 500, 95), (900, 50, 1200, 90)]
+    below = [(100, 150, 400, 190)]
+    assert side_by_side([*row, *below], 80) == [row[:2], below, row[2:]]

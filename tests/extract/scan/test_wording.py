@@ -177,3 +177,40 @@ def test_a_line_and_its_words_are_mended_together():
 def test_what_was_not_read_from_a_picture_stands(source):
     pages = [*[page_of("TTHC", 0.95)] * 3, page_of("hồ sơ THC", 0.8, source)]
     assert with_one_wording(pages)[-1] == pages[-1]
+
+
+def test_what_the_ink_leaves_open_is_decided_by_the_words_around(marks):
+    words = ["trên", "Cống", "dịch", "vụ", "công", "quốc", "gia"]
+    others = [(), (("Cổng", 0.6),), (), (), (), (), ()]
+    assert marks.settled([words], [others])[0][1] == "Cổng"
+
+
+def test_a_reading_of_another_length_may_be_called_for_too(marks):
+    words = ["giải", "quyêt", "thủ", "tục", "hành", "chínhh"]
+    others = [(), (), (), (), (), (("chính", 0.4),)]
+    assert marks.settled([words], [others])[0][-1] == "chính"
+
+
+def test_what_the_ink_makes_unlikely_is_not_called_for(marks):
+    words = ["xã", "Hoa", "An"]
+    assert marks.settled([words], [[(), (("Hòa", 9.0),), ()]]) == [words]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_word"),
+    [
+        ("hồ", True),
+        ("97,88%", True),
+        ("8I1", False),
+        ("5.I", False),
+        ("TTHC", True),
+        ("Tặăng", False),
+        ("...", False),
+    ],
+)
+def test_what_counts_as_a_word(marks, text, is_word):
+    assert marks.is_word(text) is is_word
+
+
+def test_a_capital_with_marks_of_its_own_stays_one(marks):
+    assert marks.settled([["Điếm", "số", "trục", "nội", "dung"]])[0][0] == "Điểm"

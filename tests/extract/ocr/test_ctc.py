@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extract.ocr.ctc import beam_search, softmax
 from extract.ocr.numbers.alphabet import BLANK
-from extract.ocr.numbers.decode import beam_search, softmax
 
 
 def _all_paths(chances: np.ndarray) -> dict[tuple[int, ...], float]:

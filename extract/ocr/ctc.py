@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from extract.ocr.numbers.alphabet import BLANK
-
 Chances = npt.NDArray[np.float32]
 Beam = dict[tuple[int, ...], tuple[float, float]]
+
+BLANK = 0
+"""The class of "nothing here" (Graves et al. 2006); whoever has it elsewhere moves it here first."""
 
 _CERTAIN_BLANK = 0.9998  # a step this sure of nothing says nothing; most steps of a strip are such
 _WIDTH = 6
