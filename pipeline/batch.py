@@ -22,7 +22,7 @@ from emit import SetWriter, write_formats
 from emit.columns import FLAGS
 from emit.csvset import WORK
 from model.document import Outcome, Source
-from model.errors import DocumentError, ExtractError, NothingReadError, OutputError
+from model.errors import ExtractError, NothingReadError, OutputError
 from pipeline.child import ChildConfig, told
 from pipeline.corrections import keep_corrections, note_writing, note_written
 from pipeline.ingest import find_inputs, with_hash
@@ -31,7 +31,7 @@ from pipeline.keys import document_key, hash_file, program_version
 from pipeline.ledger import Counts, Ledger, Result, is_locked, ledger_path, locked
 from pipeline.panel import Panel
 from pipeline.progress import DocumentEvent, Silent, Watcher
-from pipeline.remote import fetched, release, staged_output
+from pipeline.remote import fetched, release, size_here, staged_output, unreadable
 from pipeline.settings import Settings
 from pipeline.stopping import StopSignals
 from pipeline.workers import Budget, Done, StopRequestedError, Task, WorkerPool
@@ -247,16 +247,9 @@ def _read_all(
 
 
 def largest_first(sources: Sequence[Source]) -> list[Source]:
-    """Sources by size: on a cluster, where a document is one worker's, a large one that comes last keeps
-    all the others waiting."""
-    return sorted(sources, key=lambda source: -_size(source))
-
-
-def _size(source: Source) -> int:
-    try:
-        return Path(source.file).stat().st_size
-    except OSError:
-        return 0  # at an address, or gone
+    """Sources by size: on a cluster a large document that comes last keeps all other workers waiting while
+    its tables are put together, and small ones fill the gaps."""
+    return sorted(sources, key=lambda source: -(size_here(source.file) or 0))
 
 
 def _event(done: Done) -> DocumentEvent:
@@ -284,10 +277,7 @@ def _tasks(
             here = source if options.cluster else fetched(source, scratch)
             hashed = with_hash(here, hash_file(here.file))
         except OSError as error:
-            failure = DocumentError(
-                f"cannot be read ({error.strerror})", "Check the file and its permissions."
-            )
-            outcome = Outcome(source, "failed", error=told(failure))
+            outcome = Outcome(source, "failed", error=told(unreadable(error)))
             key = f"input:{source.doc_id}"
             ledger.identify(source.doc_id, "", key)
             ledger.commit(key, Result.of(outcome, final=False), "")
@@ -319,7 +309,7 @@ def _pool(
     if options.cluster:
         from pipeline.cluster import ClusterPool
 
-        return ClusterPool(options.cluster, config, options.budget, stop.asked, on_page)
+        return ClusterPool(options.cluster, config, options.budget, ledger, stop.asked, on_page)
     jobs = options.jobs or cores()
     return WorkerPool(config, jobs, options.budget, ledger, out / WORK / "tmp", stop.asked, on_page)
 

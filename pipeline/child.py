@@ -17,7 +17,8 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -71,9 +72,9 @@ def main(fd: int) -> None:
         return
     parent.send(("ready",))
     while True:
-        order, source = _hear(parent)
+        order, source, part = _hear(parent)
         if order == "read":
-            parent.send(_read(parent, reader, source, config.settings))
+            parent.send(_read(parent, reader, source, config.settings, part))
         else:
             _help(parent, reader, source, config.settings)
 
@@ -128,22 +129,50 @@ class ParentStore:
         kept: bytes | None = _hear(self._parent)
         if kept is None:
             return None
-        page: PageContent = pickle.loads(kept)
+        page: PageContent = pickle.loads(zlib.decompress(kept))
         return page
 
     def put(self, index: int, n_pages: int, page: PageContent) -> None:
-        self._parent.send(("have", index, pickle.dumps(page, pickle.HIGHEST_PROTOCOL)))
+        # Nobody wants the only page of a document back.
+        self._parent.send(("have", index, packed(page) if n_pages > 1 else b""))
 
 
-def _read(parent: Connection, reader: Any, source: Source, settings: Settings) -> tuple[Any, ...]:
-    """The answer to an order to read: `("done", rows, pages, resident bytes)` or `("failed", Failure)`."""
+def packed(page: PageContent) -> bytes:
+    """A page as it is kept and sent."""
+    return zlib.compress(pickle.dumps(page, pickle.HIGHEST_PROTOCOL), 1)
+
+
+def _read(
+    parent: Connection, reader: Any, source: Source, settings: Settings, part: Sequence[int] | None
+) -> tuple[Any, ...]:
+    """The answer to an order to read: `("done", rows, pages, resident bytes)`, `("failed", Failure)`, or,
+    where only some pages were asked for and there are others, `("part", pages, resident bytes)`."""
 
     def work() -> tuple[Any, ...]:
-        document = reader.read_document(source, settings, ParentStore(parent))
+        store = ParentStore(parent)
+        if part is not None:
+            pages = _read_part(reader, source, settings, store, part)
+            if pages is not None:
+                return ("part", pages, resident_bytes())
+        document = reader.read_document(source, settings, store)
         rows = dump_rows(document_rows(Outcome(source, "ok", document, pages=document.pages)))
         return ("done", rows, document.pages, resident_bytes())
 
     return guarded(source, work)
+
+
+def _read_part(
+    reader: Any, source: Source, settings: Settings, store: ParentStore, part: Sequence[int]
+) -> int | None:
+    """Read the pages `part` into the store; how many the document has. None, and nothing read, where it
+    has no others: then it may as well be read whole."""
+    with reader.open_pages(source, settings) as (n_pages, read_page):
+        if set(range(n_pages)) <= set(part):
+            return None
+        for index in part:
+            if store.get(index, n_pages) is None:
+                store.put(index, n_pages, read_page(index))
+        return int(n_pages)
 
 
 def _help(parent: Connection, reader: Any, source: Source, settings: Settings) -> None:
@@ -156,8 +185,7 @@ def _help(parent: Connection, reader: Any, source: Source, settings: Settings) -
                 index: int | None = _hear(parent)
                 if index is None:
                     return ("helped",)
-                page = read_page(index)
-                parent.send(("have", index, pickle.dumps(page, pickle.HIGHEST_PROTOCOL)))
+                parent.send(("have", index, packed(read_page(index))))
 
     parent.send(guarded(source, work))
 

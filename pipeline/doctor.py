@@ -7,7 +7,9 @@ import importlib.util
 import shutil
 import subprocess
 from dataclasses import dataclass
+from pathlib import Path
 
+from extract.ocr.tessdata import data_folder
 from model.errors import MissingProgramError
 
 _LANGUAGES = ("vie", "eng")
@@ -18,7 +20,7 @@ _LIBRARIES = (
     ("rapidfuzz", True, "names against the gazetteer"),
     ("pytesseract", True, "Tesseract as a program"),
     ("tesserocr", False, "Tesseract in the same process, several times faster a call"),
-    ("onnxruntime", False, "the number reader"),
+    ("onnxruntime", False, "the readers of numbers and of lines"),
     ("starlette", False, "the review page"),
     ("pyarrow", False, "--format parquet"),
     ("xlsxwriter", False, "--format xlsx"),
@@ -39,7 +41,7 @@ class Finding:
 
 def examine() -> list[Finding]:
     """Look at programs, their data, libraries and fonts, in that order."""
-    return [*_tesseract(), *_libraries(), _font()]
+    return [*_tesseract(), *_libraries(), _line_reader(), _font()]
 
 
 def _tesseract() -> list[Finding]:
@@ -66,6 +68,20 @@ def _libraries() -> list[Finding]:
 def _distribution(module: str) -> str:
     known = {"cv2": "opencv-python-headless", "xlsxwriter": "XlsxWriter"}
     return known.get(module, module)
+
+
+def _line_reader() -> Finding:
+    """Whether lines can be read by the network in Tesseract's data, and what it cannot write."""
+    from extract.ocr.lines.traineddata import UnknownNetworkError, read_network
+
+    name = "line reader"
+    try:
+        unwritten = read_network(Path(data_folder("vie")) / "vie.traineddata").unwritten()
+    except (MissingProgramError, UnknownNetworkError, OSError) as error:
+        advice = "apt-get install tesseract-ocr-vie (other data is read by Tesseract itself, more slowly)"
+        return Finding(name, False, False, str(error), advice)
+    lacks = f"; its data has no {' '.join(unwritten)}" if unwritten else ""
+    return Finding(name, True, False, f"Tesseract's network over many lines at once{lacks}")
 
 
 def _font() -> Finding:

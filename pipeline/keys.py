@@ -7,7 +7,10 @@ from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 
+from extract.ocr.engine import Language
+from extract.ocr.tessdata import data_folder
 from model.document import Source
+from model.errors import MissingProgramError
 from pipeline.ingest import suffix_of
 from pipeline.remote import opened
 
@@ -15,6 +18,7 @@ _BLOCK = 1 << 20
 _PACKAGES = ("model", "extract", "normalize", "gazetteer", "checks", "emit", "pipeline")
 # Libraries whose version bears on what is read.
 _LIBRARIES = ("opencv-python-headless", "pdfplumber", "pypdfium2", "pillow", "tesserocr", "onnxruntime")
+_LANGUAGES: tuple[Language, ...] = ("vie", "eng")
 
 
 def hash_file(path: str) -> str:
@@ -28,7 +32,7 @@ def hash_file(path: str) -> str:
 
 @lru_cache(maxsize=1)
 def program_version() -> str:
-    """A hash of this program's code and data and of the libraries that read pages.
+    """A hash of this program's code and data, and of the libraries and Tesseract data that read pages.
 
     Of contents, not of a number that somebody must remember to raise: a result of an older program is
     never taken for one of this.
@@ -40,9 +44,19 @@ def program_version() -> str:
             if path.is_file() and "__pycache__" not in path.parts:
                 digest.update(f"{path.relative_to(root)}\0".encode())
                 digest.update(bytes.fromhex(hash_file(str(path))))
+    for language in _LANGUAGES:
+        digest.update(f"{language} {_data_hash(language)}\0".encode())
     for library in _LIBRARIES:
         digest.update(f"{library} {_installed(library)}\0".encode())
     return digest.hexdigest()[:16]
+
+
+def _data_hash(language: Language) -> str:
+    """The hash of the Tesseract data that is read with, '' where there is none."""
+    try:
+        return hash_file(str(Path(data_folder(language)) / f"{language}.traineddata"))
+    except (MissingProgramError, OSError):
+        return ""
 
 
 def _installed(library: str) -> str:

@@ -10,8 +10,7 @@ from __future__ import annotations
 import fcntl
 import os
 import sqlite3
-import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -264,14 +263,23 @@ class Ledger:
 
     def put_page(self, key: str, number: int, content: bytes) -> None:
         """Keep a page of a document that is still being read."""
-        self._do("INSERT OR REPLACE INTO pages VALUES (?, ?, ?)", (key, number, zlib.compress(content, 1)))
+        self._do("INSERT OR REPLACE INTO pages VALUES (?, ?, ?)", (key, number, content))
+
+    def put_pages(self, key: str, pages: Mapping[int, bytes]) -> None:
+        """Keep several pages of a document in one transaction."""
+        try:
+            with self._transaction():
+                values = [(key, number, content) for number, content in pages.items()]
+                self._db.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?)", values)
+        except sqlite3.OperationalError as error:
+            raise self._refused(error) from error
 
     def get_page(self, key: str, number: int) -> bytes | None:
         """A kept page, or None."""
         found = self._db.execute(
             "SELECT content FROM pages WHERE key = ? AND number = ?", (key, number)
         ).fetchone()
-        return zlib.decompress(found[0]) if found else None
+        return bytes(found[0]) if found else None
 
     def page_numbers(self, key: str) -> set[int]:
         """Which pages of a document are kept."""

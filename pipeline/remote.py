@@ -7,6 +7,8 @@ import os
 import re
 import shutil
 import tempfile
+import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,7 +18,7 @@ from typing import Any, BinaryIO
 from emit import OUTPUTS
 from emit.csvset import WORK
 from model.document import Source
-from model.errors import MissingProgramError, OutputError
+from model.errors import DocumentError, MissingProgramError, OutputError
 
 _URL = re.compile(r"([a-z][a-z0-9+.-]+):/{1,2}([^/].*)", re.DOTALL)
 
@@ -54,6 +56,14 @@ def remote_files(url: str) -> list[tuple[tuple[str, ...], str]]:
     return out
 
 
+def size_here(file: str) -> int | None:
+    """Bytes of a file on this machine; None for one at an address, or that is gone."""
+    try:
+        return None if as_url(file) else Path(file).stat().st_size
+    except OSError:
+        return None
+
+
 @contextmanager
 def opened(file: str) -> Iterator[BinaryIO]:
     """The bytes of a file here or at an address. Raises OSError."""
@@ -83,6 +93,41 @@ def release(source: Source, scratch: Path) -> None:
     file = Path(source.file)
     if file.parent == scratch and file.name.startswith("fetched-"):
         file.unlink(missing_ok=True)
+
+
+def unreadable(error: OSError) -> DocumentError:
+    """What to say of a file whose bytes can't be had."""
+    return DocumentError(f"cannot be read ({error.strerror or error})", "Check the file and its permissions.")
+
+
+class Copies:
+    """Copies on this machine of files at addresses, the last few kept: the pages of a document are asked
+    for a few at a time. For several threads."""
+
+    def __init__(self, scratch: Path, most: int) -> None:
+        self._scratch, self._most = scratch, most
+        self._lock = threading.Lock()
+        self._copies: dict[tuple[str, str], Source] = {}  # by address and hash, the last used last
+        self._lent: Counter[str] = Counter()
+
+    def borrow(self, source: Source) -> Source:
+        """`source` with its file on this machine. Raises OSError."""
+        if as_url(source.file) is None:
+            return source
+        with self._lock:
+            key = source.file, source.sha256
+            copy = self._copies.pop(key, None) or fetched(source, self._scratch)
+            self._copies[key] = copy
+            self._lent[copy.file] += 1
+            unused = [k for k, c in self._copies.items() if not self._lent[c.file]]
+            for old in unused[: max(0, len(self._copies) - self._most)]:
+                release(self._copies.pop(old), self._scratch)
+        return replace(source, file=copy.file)
+
+    def give_back(self, source: Source) -> None:
+        """What `borrow` gave is not needed now."""
+        with self._lock:
+            self._lent[source.file] -= 1
 
 
 @contextmanager

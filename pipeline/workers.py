@@ -23,15 +23,23 @@ _TICK = 0.2  # seconds between looks at the clock
 _DOCTOR = "Run `extract doctor` to see what is missing and how to install it."
 _STARTS = 3  # workers that may die before they are ready, one after another
 _START_S = 120.0  # loading the models takes two seconds on the machine they were measured on
+PART = "part"
 _HELP_FROM = 2  # pages nobody reads yet, from which a second worker helps
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A document to read, and the key its result and pages are kept under."""
+    """A document to read, and the key its result and pages are kept under.
+
+    `part` asks for these pages only (indices from 0), unless the document has no others; `spent` seconds
+    of its budget are used up already, and it is known to have `n_pages`, by who read other parts of it.
+    """
 
     source: Source
     key: str
+    part: tuple[int, ...] | None = None
+    spent: float = 0.0
+    n_pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,8 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A task that ended. `missing` says that the machine lacks a program; `trace` is for the log."""
+    """A task that ended. `missing` says that the machine lacks a program; `trace` is for the log. The
+    status of a task for some pages is `PART`: they are kept, the result has no rows."""
 
     task: Task
     result: Result
@@ -188,8 +197,8 @@ class WorkerPool:
         now = time.monotonic()
         kept = self._keeper.page_numbers(task.key)
         worker.state, worker.since = "read", now
-        worker.reading = _Reading(task, worker, now, kept=kept)
-        worker.process.send(("read", task.source))
+        worker.reading = _Reading(task, worker, now - task.spent, task.n_pages, kept=kept)
+        worker.process.send(("read", task.source, task.part))
 
     def _send_helpers(self, jobs: int) -> None:
         """Let workers without a document help with the one that has most pages left."""
@@ -206,7 +215,7 @@ class WorkerPool:
             self._start()
         for worker in idle[:1]:
             worker.state, worker.since, worker.reading = "help", time.monotonic(), needy
-            worker.process.send(("help", needy.task.source))
+            worker.process.send(("help", needy.task.source, None))
 
     def _hear(self, worker: _Worker, again: list[Task] | None) -> Iterator[Done]:
         message = worker.process.receive()
@@ -239,15 +248,16 @@ class WorkerPool:
         elif message[0] == "have":
             self._keep(reading, message[1], message[2])
             self._hand_over(reading, message[1])
-        elif message[0] == "done":
-            _, rows, pages, resident = message
+        elif message[0] == "failed":
+            yield from self._failed(worker, reading, message[1], again)
+        else:
+            rows, pages, resident = message[1:] if message[0] == "done" else (b"", *message[1:])
             seconds = time.monotonic() - reading.started
             worker.state, worker.reading = "idle", None
             if self._budget.memory_bytes and resident > self._budget.memory_bytes // 2:
                 self._retire([worker])
-            yield Done(reading.task, Result("ok", "", pages, rows, seconds=seconds))
-        else:
-            yield from self._failed(worker, reading, message[1], again)
+            status = PART if message[0] == PART else "ok"
+            yield Done(reading.task, Result(status, "", pages, rows, seconds=seconds))
 
     def _answer(self, reading: _Reading, index: int) -> None:
         if index in reading.kept:

@@ -3,7 +3,8 @@ memory. It stands in for pipeline.document where the batch is tested, not the re
 
 A line `page N` is a page; `sleep S` sleeps; `crash`, `exit`, `hang`, `eat` do so, `crash-once FILE` only
 when FILE isn't there yet; `fail TEXT` raises; `value PLACE INDICATOR DAY NUMBER` is an observation;
-`think S` sleeps when all pages are read; `read-log FILE` appends a line to FILE, so that a test can count readings.
+`think S` sleeps when all pages are read; `read-log FILE` appends a line to FILE, so that a test can count readings,
+and by whom: the line is the number of the process; `province` is read as the province of the settings.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ def open_pages(source: Source, settings: Settings) -> Iterator[tuple[int, Callab
 
     def read_page(index: int) -> PageContent:
         obey(lines[index])
-        line = TextLine(lines[index], index + 1, 1)
+        text = settings.province if lines[index] == "province" else lines[index]
+        line = TextLine(text, index + 1, 1)
         return PageContent(index + 1, 595, 842, "text", (line,))
 
     yield len(lines), read_page
@@ -63,7 +65,7 @@ def obey(line: str) -> None:
         raise MissingProgramError("no such engine")
     elif word == "read-log":
         with Path(rest).open("a") as file:
-            file.write("read\n")
+            file.write(f"{os.getpid()}\n")
 
 
 def first_time(path: str) -> bool:

@@ -94,7 +94,7 @@ def test_a_crash_costs_one_document_and_is_tried_once_more(tmp_path: Path) -> No
     assert "SIGSEGV" in found["a"]["error"]
     assert "exit status 3" in found["c"]["error"]
     assert found["b"]["status"] == "ok"
-    assert (tmp_path / "log").read_text().count("read") == 1, "a page read before the crash is kept"
+    assert len((tmp_path / "log").read_text().split()) == 1, "a page read before the crash is kept"
 
 
 def test_a_page_over_its_budget_costs_its_document(tmp_path: Path) -> None:
@@ -145,7 +145,7 @@ def test_nothing_is_read_twice(tmp_path: Path) -> None:
     before = snapshot(tmp_path / "out")
     second = run([source], tmp_path / "out", options())
     assert (first.read, first.read_now, second.read, second.read_now) == (3, 2, 3, 0)
-    assert (tmp_path / "log").read_text().count("read") == 2
+    assert len((tmp_path / "log").read_text().split()) == 2
     assert snapshot(tmp_path / "out") == before
     assert run([source], tmp_path / "out", options(fresh=True)).read_now == 2
 
@@ -174,7 +174,7 @@ def test_pages_of_one_document_are_read_by_all_workers_and_in_order(tmp_path: Pa
     assert summary.read == 1
     assert notes.pages == 13
     assert snapshot(tmp_path / "one") == snapshot(tmp_path / "two")
-    assert pids.read_text().count("read") == 2
+    assert len(pids.read_text().split()) == 2
 
 
 def test_a_page_that_kills_its_helper_is_the_documents_failure(tmp_path: Path) -> None:

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import sqlite3
+import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +14,12 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from test_batch import options, rows, snapshot, write
+from test_batch import Notes, options, rows, snapshot, write
 
-from pipeline.batch import run
+from model.errors import ExtractError
+from pipeline.batch import RunSummary, run
+from pipeline.settings import Settings
+from pipeline.workers import Budget
 
 distributed = pytest.importorskip("distributed")
 
@@ -21,7 +27,7 @@ distributed = pytest.importorskip("distributed")
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Any]:
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0"
     ) as found:
         yield found
 
@@ -58,10 +64,253 @@ def test_a_machine_that_dies_costs_nothing(tmp_path: Path, cluster: Any) -> None
 
 
 def test_no_scheduler_is_one_clear_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from model.errors import ExtractError
     from pipeline import cluster as module
 
     monkeypatch.setattr(module, "_CONNECT_S", 1)
     source = write(tmp_path / "in", a="page\n")
     with pytest.raises(ExtractError, match="no Dask scheduler"):
         run([source], tmp_path / "out", options(cluster="tcp://127.0.0.1:9"))
+
+
+def write_paged(folder: Path, **pages: list[str]) -> Path:
+    """Documents of a kind whose pages are shared out (the reader of these tests reads lines of any file)."""
+    folder.mkdir(exist_ok=True)
+    for name, lines in pages.items():
+        (folder / f"{name}.pdf").write_text("\n".join(lines), "utf-8")
+    return folder
+
+
+def test_the_pages_of_one_document_are_read_by_the_whole_cluster(tmp_path: Path, cluster: Any) -> None:
+    pages = [f"read-log {tmp_path}/log-{n:02}" if n % 2 else "sleep 0.2" for n in range(40)]
+    source = write_paged(tmp_path / "in", long=pages)
+    notes = Notes()
+    summary = run([source], tmp_path / "there", options(cluster=cluster.scheduler_address), notes)
+    readers = [log.read_text().split() for log in sorted(tmp_path.glob("log-*"))]
+    assert [len(r) for r in readers] == [1] * 20, "each page is read once"
+    assert len({r[0] for r in readers}) == 2
+    assert (summary.read, summary.pages, notes.pages) == (1, 40, 40)
+    run([source], tmp_path / "here", options(jobs=1))
+    assert snapshot(tmp_path / "there") == snapshot(tmp_path / "here")
+
+
+def test_failures_on_a_cluster_are_those_of_one_worker(tmp_path: Path, cluster: Any) -> None:
+    """The first bad page is the one told of, though a later one was met before; a page that crashes or
+    hangs costs its document."""
+    good = ["page 1"] * 5
+    source = write_paged(
+        tmp_path / "in",
+        crash=[*good, "crash", *good],
+        good=good * 3,
+        hang=[*good, "hang", *good],
+        two=[*good, "sleep 0.5", "sleep 0.5", "fail at eight", *good, "fail at thirteen", "page"],
+    )
+    budget = Budget(60, 1.5, 0)
+    here = run([source], tmp_path / "here", options(jobs=1, budget=budget))
+    there = run([source], tmp_path / "there", options(cluster=cluster.scheduler_address, budget=budget))
+    assert (there.read, there.failed) == (here.read, here.failed) == (1, 3)
+    assert snapshot(tmp_path / "there") == snapshot(tmp_path / "here")
+    found = {r["doc_id"]: r["error"] for r in rows(tmp_path / "there")}
+    assert "SIGSEGV" in found["crash"]
+    assert "a page took longer" in found["hang"]
+    assert "at eight" in found["two"]
+
+
+def test_the_budget_of_a_document_holds_over_the_whole_cluster(tmp_path: Path, cluster: Any) -> None:
+    source = write_paged(tmp_path / "in", a=["sleep 0.3"] * 20, b=["page"] * 20)
+    budget = Budget(3, 9, 0)
+    run([source], tmp_path / "here", options(jobs=1, budget=budget))
+    summary = run([source], tmp_path / "there", options(cluster=cluster.scheduler_address, budget=budget))
+    assert (summary.read, summary.failed) == (1, 1)
+    assert snapshot(tmp_path / "there") == snapshot(tmp_path / "here")
+
+
+KILLED = """
+import sys
+sys.path[:0] = {paths!r}
+from pathlib import Path
+from pipeline.batch import run
+from test_batch import options
+run([Path({source!r})], Path({out!r}), options(cluster={address!r}))
+"""
+
+
+def kept_pages(out: Path) -> set[int]:
+    path = out / ".extract/ledger.sqlite"
+    if not path.exists():
+        return set()
+    with sqlite3.connect(path, timeout=30) as db:
+        try:
+            return {n for (n,) in db.execute("SELECT number FROM pages")}
+        except sqlite3.OperationalError:
+            return set()
+
+
+def test_pages_read_on_a_cluster_outlive_the_run(tmp_path: Path, cluster: Any) -> None:
+    pages = [f"read-log {tmp_path}/log-{n:02}" if n % 2 else "sleep 0.25" for n in range(40)]
+    source, out = write_paged(tmp_path / "in", long=pages), tmp_path / "out"
+    paths = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).parent)]
+    address = cluster.scheduler_address
+    code = KILLED.format(paths=paths, source=str(source), out=str(out), address=address)
+    process = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 60
+    while len(kept_pages(out)) < 12 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    process.kill()
+    process.wait()
+    kept = kept_pages(out)
+    assert 12 <= len(kept) < 40
+    assert run([source], out, options(cluster=address)).read == 1
+    for n in (n for n in kept if n % 2):
+        assert len((tmp_path / f"log-{n:02}").read_text().split()) == 1, f"page {n} was kept, and read again"
+    run([source], tmp_path / "here", options(jobs=1))
+    assert snapshot(out) == snapshot(tmp_path / "here")
+
+
+def test_two_runs_on_one_cluster_keep_their_settings_apart(tmp_path: Path, cluster: Any) -> None:
+    """The second run's settings took the place of the first's."""
+    source = write(tmp_path / "in", **{f"d{n:02}": f"sleep 0.1\nprovince\npage {n}\n" for n in range(20)})
+    ended: dict[str, RunSummary] = {}
+
+    def go(province: str) -> None:
+        given = options(cluster=cluster.scheduler_address, settings=Settings(province=province))
+        ended[province] = run([source], tmp_path / province, given)
+
+    threads = [threading.Thread(target=go, args=(province,)) for province in ("one", "other")]
+    for thread in threads:
+        thread.start()
+        time.sleep(0.8)
+    for thread in threads:
+        thread.join()
+    for province in ("one", "other"):
+        assert ended[province].read == 20
+        texts = Counter(cell["text"] for cell in rows(tmp_path / province, "cells"))
+        assert (texts["one"], texts["other"]) == ((20, 0) if province == "one" else (0, 20))
+
+
+def test_a_second_run_finds_the_readers_of_the_first(tmp_path: Path, cluster: Any) -> None:
+    def readers(name: str) -> set[str]:
+        log = tmp_path / f"log-{name}"
+        source = write(tmp_path / name, **{f"d{n}": f"read-log {log}\nsleep 0.2\n{n}\n" for n in range(8)})
+        assert run([source], tmp_path / f"out-{name}", options(cluster=cluster.scheduler_address)).read == 8
+        return set(log.read_text().split())
+
+    first, second = readers("a"), readers("b")
+    assert len(first) == 2
+    assert second == first
+
+
+@pytest.fixture
+def threads() -> Iterator[Any]:
+    """A cluster of one worker in this process, where a test can change what it does."""
+    with distributed.LocalCluster(
+        n_workers=1, threads_per_worker=1, processes=False, dashboard_address="127.0.0.1:0"
+    ) as found:
+        yield found
+
+
+def another_program(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Dask workers that join from now on have another version of the program; a call mends that."""
+    monkeypatch.setattr("pipeline.dask_worker.program_version", lambda: "another")
+    return monkeypatch.undo
+
+
+def test_a_worker_with_another_program_is_refused_every_time(
+    tmp_path: Path, threads: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second run found the refusal of the first, and waited."""
+    source = write(tmp_path / "in", a="page\n")
+    given = options(cluster=threads.scheduler_address)
+    mend = another_program(monkeypatch)
+    for _ in range(2):
+        with pytest.raises(ExtractError, match="another version of this program"):
+            run([source], tmp_path / "out", given)
+    mend()
+    assert run([source], tmp_path / "out", given).read == 1
+
+
+def test_a_worker_with_another_program_that_joins_later_gets_no_work(
+    tmp_path: Path, threads: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It failed to set up, was given documents all the same, and ended the run with an AttributeError."""
+    given = options(cluster=threads.scheduler_address)
+    run([write(tmp_path / "first", a="page\n")], tmp_path / "out-first", given)
+    another_program(monkeypatch)
+    threads.scale(2)
+    threads.wait_for_workers(2)
+    source = write(tmp_path / "in", **{f"d{n}": f"sleep 0.1\npage {n}\n" for n in range(12)})
+    assert run([source], tmp_path / "out", given).read == 12
+
+
+def test_a_cluster_without_a_worker_that_can_be_used_is_given_up(
+    tmp_path: Path, threads: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = options(cluster=threads.scheduler_address)
+    run([write(tmp_path / "first", a="page\n")], tmp_path / "out-first", given)
+    another_program(monkeypatch)
+    monkeypatch.setattr("pipeline.cluster._REFUSED_S", 1)
+    monkeypatch.setattr("pipeline.cluster._LOOK_S", 0.3)
+    threads.scale(0)
+    while threads.scheduler.workers:
+        time.sleep(0.05)
+    threads.scale(1)
+    threads.wait_for_workers(1)
+    with pytest.raises(ExtractError, match="has this version of the program"):
+        run([write(tmp_path / "in", a="page other\n")], tmp_path / "out", given)
+
+
+def test_a_file_that_a_machine_cannot_fetch_is_one_failed_document(
+    tmp_path: Path, threads: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It ended the run."""
+    from pipeline import remote
+
+    store = pytest.importorskip("fsspec").filesystem("memory")
+    real = remote.fetched
+
+    def fetched(source: Any, scratch: Path) -> Any:
+        if source.doc_id == "b":
+            raise FileNotFoundError(2, "No such file or directory")
+        return real(source, scratch)
+
+    for name in "abc":
+        store.pipe(f"/unfetched/{name}.txt", f"page {name}\n".encode())
+    monkeypatch.setattr(remote, "fetched", fetched)
+    given = options(cluster=threads.scheduler_address)
+    summary = run([Path("memory://unfetched")], tmp_path / "out", given)
+    assert (summary.read, summary.failed) == (2, 1)
+    assert rows(tmp_path / "out")[1]["error"].startswith("cannot be read (No such file or directory)")
+
+
+def test_a_machine_that_cannot_work_ends_the_run_in_one_clear_line(
+    tmp_path: Path, threads: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk there was told as one of the output folder."""
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pipeline.workers.WorkerProcess", full)
+    with pytest.raises(ExtractError, match=r"a worker of the cluster cannot go on .*No space left"):
+        run(
+            [write(tmp_path / "in", a="page\n")],
+            tmp_path / "out",
+            options(cluster=threads.scheduler_address),
+        )
+
+
+def test_readers_without_work_are_ended_and_started_again(tmp_path: Path, threads: Any) -> None:
+    given = options(cluster=threads.scheduler_address)
+
+    def reader(name: str) -> str:
+        source = write(tmp_path / name, a=f"read-log {tmp_path}/log-{name}\n")
+        assert run([source], tmp_path / f"out-{name}", given).read == 1
+        return (tmp_path / f"log-{name}").read_text().strip()
+
+    first = reader("a")
+    (worker,) = threads.workers.values()
+    (plugin,) = (p for name, p in worker.plugins.items() if name.startswith("extract-"))
+    plugin.end_idle()
+    assert Path(f"/proc/{first}").exists() or sys.platform != "linux"
+    plugin.end_idle(0)
+    assert not Path(f"/proc/{first}").exists()
+    assert reader("b") != first

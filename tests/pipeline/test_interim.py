@@ -1,25 +1,48 @@
+from __future__ import annotations
+
+import pytest
+
 from pipeline.interim import Interim
 
 
-class Clock:
-    def __init__(self):
-        self.now = 0.0
+def written(run_s: float, document_s: float) -> list[tuple[float, float]]:
+    """When the set is written in a run, and what that costs: a millisecond a document."""
+    now, documents = 0.0, 0
+    found: list[tuple[float, float]] = []
 
-    def __call__(self):
-        return self.now
+    def write() -> None:
+        nonlocal now
+        found.append((now, 0.001 * documents))
+        now += 0.001 * documents
 
-
-def test_the_first_rows_come_soon_and_writing_stays_a_tenth_of_the_run():
-    clock, written = Clock(), []
-
-    def write():
-        written.append(clock.now)
-        clock.now += 1.5  # what writing costs
-
-    interim = Interim(write, clock)
-    for _ in range(1000):
-        clock.now += 0.1
+    interim = Interim(write, lambda: now)
+    while now < run_s:
+        now += document_s
+        documents += 1
         interim.document_done()
-    assert written[0] < 3
-    assert 1.5 * len(written) <= 0.11 * clock.now + 1.5
-    assert len(written) > 4
+    return found
+
+
+@pytest.mark.parametrize("document_s", [0.02, 0.1, 0.3, 1.5])
+def test_no_tenth_of_a_run_but_the_first_is_slower_by_more_than_a_tenth(document_s: float) -> None:
+    """In a run of quick documents half of a tenth went into writing the set."""
+    for run_s in (60.0, 300.0, 800.0):
+        found = written(run_s, document_s)
+        for tenth in range(1, 10):
+            begin, end = tenth * run_s / 10, (tenth + 1) * run_s / 10
+            assert sum(cost for at, cost in found if begin <= at < end) <= 0.12 * run_s / 10
+
+
+def test_the_first_rows_come_soon_and_of_scans_often() -> None:
+    times = [at for at, _ in written(600, 1.5)]
+    assert times[0] < 4
+    assert len(times) > 10
+    assert written(600, 0.02)[0][0] < 3
+
+
+def test_in_a_long_run_the_set_is_never_much_older_than_a_quarter_of_an_hour() -> None:
+    found = written(20_000, 0.02)
+    times = [at for at, _ in found]
+    assert all(later - at < max(1000, 12 * cost) for (at, cost), later in zip(found, times[1:], strict=False))
+    assert len(times) >= 5
+    assert sum(cost for _, cost in found) < 0.11 * 20_000

@@ -9,8 +9,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from test_batch import options, rows, snapshot, write
 
+from model.document import Source
 from pipeline.batch import run
-from pipeline.remote import as_url
+from pipeline.remote import Copies, as_url
 
 fsspec = pytest.importorskip("fsspec")
 
@@ -52,3 +53,31 @@ def test_inputs_and_outputs_at_an_address(tmp_path: Path, monkeypatch: pytest.Mo
 def test_an_address_with_nothing_under_it_is_a_failed_input(tmp_path: Path) -> None:
     assert run([Path("memory://nowhere")], tmp_path / "out", options()).exit_code == 12
     assert rows(tmp_path / "out")[0]["status"] == "failed"
+
+
+def test_a_file_at_an_address_is_fetched_once_for_all_its_pages_and_few_are_kept(tmp_path: Path) -> None:
+    store = fsspec.filesystem("memory")
+    sources = []
+    for n in range(5):
+        store.pipe(f"/copies/{n}.pdf", b"x" * n)
+        sources.append(Source(str(n), f"{n}.pdf", f"memory://copies/{n}.pdf", sha256=str(n)))
+    copies = Copies(tmp_path, most=2)
+    lent = copies.borrow(sources[0])
+    assert copies.borrow(sources[0]).file == lent.file
+    for source in sources[1:]:
+        copies.give_back(copies.borrow(source))
+    assert Path(lent.file).is_file(), "a copy that is read goes on being there"
+    assert len(list(tmp_path.iterdir())) == 2
+    copies.give_back(lent)
+    copies.give_back(lent)
+    copies.give_back(copies.borrow(sources[4]))
+    copies.give_back(copies.borrow(sources[1]))
+    assert not Path(lent.file).exists()
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_file_on_this_machine_is_not_copied(tmp_path: Path) -> None:
+    source = Source("a", "a.pdf", str(tmp_path / "a.pdf"))
+    copies = Copies(tmp_path / "scratch", most=2)
+    copies.give_back(copies.borrow(source))
+    assert copies.borrow(source) is source
