@@ -8,6 +8,7 @@ another build than the usual one for a line of print are refused, so that Tesser
 from __future__ import annotations
 
 import struct
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,8 @@ _HOLDERS = ("Series", "RTLReversed", "XYTranspose")
 _LEARNING_RATES = 64  # flag: a holder keeps a learning rate for each part
 _WHOLE_NUMBERS, _NEW_FORMAT = 1, 128  # flags of a matrix
 _GATES = 4
+_VOWELS, _CONSONANTS = "aăâeêioôơuưy", "bcdđghklmnpqrstvx"
+_TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 _NULL, _JOINED, _BROKEN = range(3)  # unichars with a meaning of their own: the blank, and two never printed
 
 
@@ -69,6 +72,12 @@ class TextNetwork:
     output: Weights
     signs: tuple[str, ...]
     blank: int
+
+    def unwritten(self) -> str:
+        """The letters of Vietnamese that no class stands for, so that they can't be read."""
+        vowels = (unicodedata.normalize("NFC", v + tone) for v in _VOWELS for tone in _TONES)
+        letters = sorted({*vowels, *_CONSONANTS})
+        return "".join(c for letter in letters for c in (letter, letter.upper()) if c not in self.signs)
 
 
 def read_network(file: Path) -> TextNetwork:

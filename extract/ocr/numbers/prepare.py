@@ -20,6 +20,7 @@ MIN_WIDTH = 16
 _MIN_CONTRAST = 48  # grey levels; less than this between paper and ink is noise and stays faint
 _MIN_LINE = 14  # pixels; a line of 8 pt at 150 dpi has digits of 11, so nothing less is a whole line
 _MARGIN = 0.15  # of the line's height, above and below
+_DASH = 0.45  # of the largest dash's ink, below which a part beside it may be dirt
 _DARK = 110  # ink of 0..255 that counts as black
 _LOOSE = 24  # pixels; a lower crop may be a lone `-` or `=`, cut close
 _TALL = 62  # pixels; half as high again as 14 pt at 300 dpi, so no digit reaches from edge to edge
@@ -130,7 +131,10 @@ def _line_box(parts: Parts, height: int, width: int) -> tuple[float, float, floa
     bottom = top + h
     inside = (bottom > y0 - 0.2 * line) & (top < y1 + 0.2 * line)
     inside &= ~sliver | (top >= y0 - 0.25 * line) & (bottom <= y1 + 0.25 * line)
-    large = inside & ((h >= 0.3 * line) | (w >= 0.3 * line))
+    if _flat(parts[h >= 0.55 * h.max()]):  # a dash: dirt far from it would make it a dot in a wide strip
+        large = inside & (parts[:, 4] >= _DASH * parts[:, 4].max())
+    else:
+        large = inside & ((h >= 0.3 * line) | (w >= 0.3 * line))
     if not large.any():
         large = inside
     near = inside & (x <= (x + w)[large].max() + 0.6 * line) & (x + w >= x[large].min() - 0.6 * line)
@@ -142,7 +146,7 @@ def _line_rows(parts: Parts) -> tuple[float, float]:
     top, bottom = parts[:, 1], parts[:, 1] + parts[:, 3]
     tall = parts[:, 3] >= 0.55 * parts[:, 3].max()
     if _flat(parts[tall]):  # a dash; what is small beside it may be dirt
-        tall = parts[:, 4] >= 0.3 * parts[:, 4].max()
+        tall = parts[:, 4] >= _DASH * parts[:, 4].max()
     y0, y1 = float(top[tall].min()), float(bottom[tall].max())
     missing = _least_line(parts[tall]) - (y1 - y0)
     return (y0 - missing / 2, y1 + missing / 2) if missing > 0 else (y0, y1)

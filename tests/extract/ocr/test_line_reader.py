@@ -1,6 +1,7 @@
 """Tesseract's network run by onnxruntime: its data read, its answers, its confidences."""
 
 import struct
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -117,6 +118,13 @@ def test_the_installed_data_holds_the_letters_of_vietnamese():
     network = read_network(data())
     assert network.blank < len(network.signs) == len(network.output)
     assert not set("aăâbcdđeêghiklmnoôơpqrstuưvxyĂÂĐÊÔƠƯặểỗự0123456789 ") - set(network.signs)
+
+
+def test_what_the_data_cannot_write_is_told():
+    network = read_network(data())
+    assert all(letter not in network.signs for letter in network.unwritten())
+    without = replace(network, signs=tuple("" if s in "ằĐ" else s for s in network.signs))
+    assert {"ằ", "Đ"} <= set(without.unwritten())
 
 
 @pytest.mark.parametrize("keep", [0, 3, 40, 200, 5_000, 100_000])
