@@ -19,6 +19,7 @@ from extract.ocr.marks import MarkReader
 from extract.ordinals import settled_ordinals
 from extract.preprocess.ink import Mask, Picture
 from extract.preprocess.orientation import turned
+from extract.preprocess.parts import parts_of
 from extract.readings import EMPTY, CellReading, Readers, is_dash, looks_numeric, page_reading
 from model.page import Reading
 
@@ -51,7 +52,7 @@ def inked_bounds(ink: Mask, bounds: Bounds, letter: float) -> Bounds | None:
     if part.size == 0 or cv2.countNonZero(part) < 6:
         return None
     height, width = part.shape
-    stats = cv2.connectedComponentsWithStats(part, connectivity=8)[2][1:]
+    stats = parts_of(part)
     x, y, w, h, area = stats.T
     least = max(6.0, 0.02 * letter * letter)
     at_side = ((x <= 1) | (x + w >= width - 1)) & (w <= 6) & (h > 1.2 * w)

@@ -16,6 +16,7 @@ from extract.line_words import read_words
 from extract.montage import Piece
 from extract.ocr.engine import OcrWord
 from extract.preprocess.ink import Mask
+from extract.preprocess.parts import parts_of
 from extract.preprocess.prepare import Sheet
 from extract.readings import Readers
 
@@ -69,7 +70,7 @@ def _pieces(ink: Mask, letter: float, tallest: float) -> tuple[list[Bounds], lis
     letter /= 2
     gap = max(3, round(JOIN * letter))
     joined = cv2.morphologyEx(half, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
-    stats = cv2.connectedComponentsWithStats(joined, connectivity=8)[2][1:]
+    stats = parts_of(np.asarray(joined, np.uint8))
     stats = stats[stats[:, cv2.CC_STAT_AREA] >= 3]
     low = stats[:, cv2.CC_STAT_HEIGHT] < 0.45 * letter
     bodies = stats[~low & (stats[:, cv2.CC_STAT_HEIGHT] < tallest * letter)]

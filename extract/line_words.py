@@ -13,6 +13,7 @@ from extract.preprocess.ink import Picture, ink_mask
 from extract.preprocess.prepare import Sheet
 from extract.print_lines import PrintLine, common_letter, line_picture, print_lines, print_parts, word_bounds
 from extract.readings import Readers
+from extract.roman import with_numerals
 from normalize.unicode import nfc
 
 
@@ -36,7 +37,9 @@ def read_words(pieces: Sequence[Piece], sheet: Sheet, readers: Readers) -> list[
         ]
         for piece, own in zip(pieces, lines, strict=True)
     ]
-    return found if readers.marks is None else in_context(found, readers.marks)
+    if readers.marks is not None:
+        found = in_context(found, readers.marks)
+    return [with_numerals(words, sheet.picture, sheet.threshold) for words in found]
 
 
 def in_context(texts: Sequence[Sequence[OcrWord]], marks: MarkReader) -> list[list[OcrWord]]:

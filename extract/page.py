@@ -47,12 +47,12 @@ def read_scanned_page(
 ) -> PageContent:
     """One scanned page, read once. `picture_of` makes the page's picture, which is let go as soon as the
     page is grey; `number` counts from 1; `keep` gets the picture of each step."""
-    prepared = prepare(greyed(picture_of()), readers.engine, keep)
+    prepared = prepare(greyed(picture_of()), readers, keep)
     page = read_prepared(prepared, number, readers)
     terrible = TERRIBLE if readers.lines is None else TERRIBLE_LINES
     if page.confidence < terrible and letters_of(page) >= FEWEST_LETTERS:
         del prepared
-        flipped = prepare(greyed(picture_of()), readers.engine, keep, upside_down=True)
+        flipped = prepare(greyed(picture_of()), readers, keep, upside_down=True)
         page = max(page, read_prepared(flipped, number, readers), key=lambda tried: tried.confidence)
     return page
 

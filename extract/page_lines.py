@@ -30,6 +30,7 @@ from extract.print_lines import (
     print_lines,
     print_parts,
 )
+from extract.roman import with_numerals
 
 REACH = 0.7
 """Letter heights between a letter and a mark over or under it, at most."""
@@ -66,6 +67,7 @@ def read_lines(
     ]
     if marks is not None:
         found = in_context(found, marks)
+    found = [with_numerals(words, sheet.picture, sheet.threshold) for words in found]
     for number, (words, group) in enumerate(zip(found, groups, strict=True)):
         if not words:
             words.append(OcrWord("-", *around(group), 0.0, (0, number, 0)))

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.preprocess.ink import Mask, Picture
+from extract.preprocess.parts import parts_of
 
 Parts = NDArray[np.int32]
 """Connected parts of ink, a row each: x, y, width, height, area."""
@@ -67,8 +68,7 @@ class PrintLine:
 def print_parts(ink: Mask, letter: float) -> Parts:
     """The connected parts of `ink` (255 on 0) that are no dust. `letter` is the usual height of a letter on
     the page, in pixels."""
-    labels = cv2.CV_16U if ink.size < 1 << 17 else cv2.CV_32S
-    parts = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=labels)[2][1:].astype(np.int32)
+    parts = parts_of(ink)
     return np.asarray(parts[parts[:, _AREA] >= max(3.0, 0.006 * letter * letter)], np.int32)
 
 

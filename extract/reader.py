@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.image import count_frames, open_image, read_frame
-from extract.memory import return_pictures_at_once
+from extract.memory import give_back, return_pictures_at_once
 from extract.ocr.choose import EngineName, engine_named
 from extract.ocr.lines.reader import LineReader
 from extract.ocr.marks import MarkReader
@@ -119,12 +119,15 @@ class _ImageReader:
         self.n_pages = count_frames(picture)
 
     def page(self, index: int) -> PageContent:
-        return read_scanned_page(
-            lambda: read_frame(self._picture, index),
-            index + 1,
-            readers(self._options.engine),
-            keeper(self._path, index + 1, self._options.keep_images),
-        )
+        try:
+            return read_scanned_page(
+                lambda: read_frame(self._picture, index),
+                index + 1,
+                readers(self._options.engine),
+                keeper(self._path, index + 1, self._options.keep_images),
+            )
+        finally:
+            give_back()
 
 
 class _PdfReader:
@@ -140,12 +143,23 @@ class _PdfReader:
         typed = self._typed_page(index)
         if typed is not None:
             return typed
-        return read_scanned_page(
-            lambda: render_page(self._document, index, self._options.dpi),
-            index + 1,
-            readers(self._options.engine),
-            keeper(self._path, index + 1, self._options.keep_images),
-        )
+        self._forget_streams()
+        try:
+            return read_scanned_page(
+                lambda: render_page(self._document, index, self._options.dpi),
+                index + 1,
+                readers(self._options.engine),
+                keeper(self._path, index + 1, self._options.keep_images),
+            )
+        finally:
+            give_back()
+
+    def _forget_streams(self) -> None:
+        """Let go of the pictures' bytes, which pdfminer keeps with every object it has seen: else the memory
+        of a scanned document grows to the size of its file."""
+        seen = getattr(getattr(self._layers, "doc", None), "_cached_objs", None)
+        if isinstance(seen, dict):
+            seen.clear()
 
     def _typed_page(self, index: int) -> PageContent | None:
         """The page from its text layer, or None when it has none to be trusted."""

@@ -11,6 +11,7 @@ import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
+from extract.embedded import StoredStreams, only_picture, stored_pixels, stored_streams
 from model.errors import DamagedFileError, EncryptedFileError, ImageSizeError
 
 LARGEST_SIDE_PX = 9_933
@@ -26,6 +27,16 @@ PLAUSIBLE_SIDE_PT = (36.0, 14_400.0)
 FEWEST_SIDE_PX = 64
 """Pixels below which a side cannot hold a line of print."""
 
+COARSEST_STORED_DPI = 250.0
+"""Resolution of a scan from which it is taken as stored. Coarser ones are drawn, which smooths them: enlarged
+as stored, two real tables of 200 dpi came apart at a seal's arc and at dirty margins."""
+
+COARSEST_DPI = 100.0
+"""A scan that is coarser is drawn at this resolution."""
+
+FINER = 1.02
+"""How much finer than asked for a scan may be and is still read as it is stored."""
+
 
 @dataclass(frozen=True, slots=True)
 class Raster:
@@ -40,8 +51,19 @@ class Raster:
     native_dpi: float
 
 
+@dataclass(frozen=True, slots=True)
+class OpenPdf:
+    """A PDF opened by PDFium, and its file's streams."""
+
+    document: pdfium.PdfDocument
+    streams: StoredStreams
+
+    def __len__(self) -> int:
+        return len(self.document)
+
+
 @contextmanager
-def open_pdf(path: Path) -> Iterator[pdfium.PdfDocument]:
+def open_pdf(path: Path) -> Iterator[OpenPdf]:
     """The opened document; closed afterwards. Raises EncryptedFileError or DamagedFileError."""
     try:
         document = pdfium.PdfDocument(path)
@@ -50,7 +72,8 @@ def open_pdf(path: Path) -> Iterator[pdfium.PdfDocument]:
             raise EncryptedFileError(f"{path.name}: the file is password-protected") from error
         raise DamagedFileError(f"{path.name}: not a readable PDF ({error})") from error
     try:
-        yield document
+        with stored_streams(path) as streams:
+            yield OpenPdf(document, streams)
     finally:
         document.close()
 
@@ -69,33 +92,61 @@ def scan_resolution(page: pdfium.PdfPage) -> float | None:
     return None
 
 
-def render_page(document: pdfium.PdfDocument, index: int, dpi: int) -> Raster:
-    """Page `index` (from 0) in colour, at `dpi` or at the scan's own resolution when that is lower.
+def render_page(pdf: OpenPdf, index: int, dpi: int) -> Raster:
+    """Page `index` (from 0), at `dpi` or at the scan's own resolution when that is lower.
 
-    Rendering in colour costs less than in grey: PDFium converts afterwards. Raises DamagedFileError, and
-    ImageSizeError for a page too large or too small to be one.
+    A page that is one scanned picture is that picture, as stored; it comes in grey when it is grey or has no
+    coloured ink. Other pages are drawn, in colour: PDFium would convert to grey afterwards. Raises
+    DamagedFileError, and ImageSizeError for a page too large or too small to be one.
     """
     try:
-        page = document[index]
+        page = pdf.document[index]
         try:
-            width, height = page.get_size()
-            check_page(index, width, height)
+            check_page(index, *page.get_size())
             native = scan_resolution(page)
-            wanted = min(float(dpi), max(native, 100.0)) if native else float(dpi)
-            scale = min(
-                wanted / 72,
-                LARGEST_SIDE_PX / max(width, height),
-                (LARGEST_AREA_PX / (width * height)) ** 0.5,
-            )
-            if min(width, height) * scale < FEWEST_SIDE_PX:
-                raise ImageSizeError(f"page {index + 1} is a strip too narrow to hold a line of print")
-            bitmap = page.render(scale=scale, draw_annots=False)
-            pixels = np.ascontiguousarray(bitmap.to_numpy()[..., :3])
-            bitmap.close()
+            return stored(page, pdf.streams, native, dpi) or drawn(page, index, native, dpi)
         finally:
             page.close()
     except pdfium.PdfiumError as error:
         raise DamagedFileError(f"page {index + 1} cannot be rendered ({error})") from error
+
+
+def stored(page: pdfium.PdfPage, streams: StoredStreams, native: float | None, dpi: int) -> Raster | None:
+    """The page as the scanned picture that fills it, of `native` dpi; None where it is not just that, or is
+    finer than `dpi` or coarser than can be read."""
+    if native is None or not COARSEST_STORED_DPI <= native <= FINER * dpi:
+        return None
+    picture = only_picture(page)
+    if picture is None or not _size_is_fit(*picture.get_px_size()):
+        return None
+    pixels = stored_pixels(picture, streams, page.get_rotation())
+    width, height = page.get_size()
+    return None if pixels is None else Raster(pixels, float(width), float(height), native, native)
+
+
+def _size_is_fit(width: int, height: int) -> bool:
+    """Whether a picture of so many pixels may be read as it is."""
+    return bool(
+        min(width, height) >= FEWEST_SIDE_PX
+        and max(width, height) <= LARGEST_SIDE_PX
+        and width * height <= LARGEST_AREA_PX
+    )
+
+
+def drawn(page: pdfium.PdfPage, index: int, native: float | None, dpi: int) -> Raster:
+    """The page drawn by PDFium in colour."""
+    width, height = page.get_size()
+    wanted = min(float(dpi), max(native, COARSEST_DPI)) if native else float(dpi)
+    scale = min(
+        wanted / 72,
+        LARGEST_SIDE_PX / max(width, height),
+        (LARGEST_AREA_PX / (width * height)) ** 0.5,
+    )
+    if min(width, height) * scale < FEWEST_SIDE_PX:
+        raise ImageSizeError(f"page {index + 1} is a strip too narrow to hold a line of print")
+    bitmap = page.render(scale=scale, draw_annots=False)
+    pixels = np.asarray(bitmap.to_numpy()[..., :3], np.uint8)
+    bitmap.close()
     return Raster(pixels, float(width), float(height), scale * 72, native or scale * 72)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from extract.preprocess.ink import Mask, Picture
+from extract.preprocess.ink import Mask, Picture, halved
+from extract.preprocess.parts import labelled, parts_of
+
+EDGE_SIZE = 0.3
+"""Of the page's size: dark edges are looked for on a picture that is no larger."""
 
 SPECK_COUNT = 60
 """Isolated specks from which a page counts as speckled; clean pages measured 0 to 20."""
-
-EDGE_STEP = 4
-"""Dark edges are looked for on a picture this many times smaller."""
 
 
 Bounds = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
@@ -23,8 +24,8 @@ def specks(ink: Mask, letter: float) -> tuple[list[Bounds], int]:
     A speck is far smaller than a full stop (about a quarter of the small letters' height across), or
     not larger than one and far from all print. `letter` is the usual height of a small letter, pixels.
     """
-    stats = cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:]
     stop = 0.045 * letter * letter
+    stats = parts_of(ink)
     extent = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
     small = stats[(stats[:, cv2.CC_STAT_AREA] <= stop) & (extent <= 0.4 * letter)]
     reach = max(3, round(0.7 * letter))
@@ -58,23 +59,28 @@ def without_specks(grey: Picture, found: list[Bounds], paper: int) -> Picture:
     return out
 
 
-def edge_mask(ink: Mask) -> Mask | None:
-    """255 on dark areas that come in from the page's edge (a copier's shadow, the lid), or None.
+def edge_mask(ink: Mask, shape: tuple[int, ...]) -> Mask | None:
+    """255, on a picture of `shape` (rows, columns), on dark areas that come in from its edge (a copier's
+    shadow, the lid), or None. `ink` is its ink mask, which may be half as large.
 
     Print that merely touches the edge is kept: an edge shadow is long along the edge or solid.
     """
-    height, width = ink.shape
-    size = (max(1, width // EDGE_STEP), max(1, height // EDGE_STEP))
-    small = cv2.threshold(cv2.resize(ink, size, interpolation=cv2.INTER_AREA), 140, 255, cv2.THRESH_BINARY)[1]
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(small, connectivity=8)
-    found = np.zeros(count, bool)
-    for index in range(1, count):
-        x, y, w, h, area = (int(v) for v in stats[index])
-        touches = x <= 1 or y <= 1 or x + w >= size[0] - 1 or y + h >= size[1] - 1
-        long = (h > 0.15 * size[1] and w < 0.08 * size[0]) or (w > 0.15 * size[0] and h < 0.08 * size[1])
-        solid = area > 0.5 * w * h and area > 0.0005 * size[0] * size[1]
-        found[index] = touches and (long or solid)
+    small = ink
+    for _ in range(2):
+        small = halved(small) if small.shape[0] > EDGE_SIZE * shape[0] else small
+    small = np.asarray(cv2.threshold(small, 140, 255, cv2.THRESH_BINARY)[1], np.uint8)
+    height, width = small.shape
+    rim = (small[:2], small[-2:], small[:, :2], small[:, -2:])
+    if not any(side.any() for side in rim):
+        return None
+    labels, stats = labelled(small)
+    x, y, w, h, area = stats.T
+    touches = (x <= 1) | (y <= 1) | (x + w >= width - 1) | (y + h >= height - 1)
+    long = ((h > 0.15 * height) & (w < 0.08 * width)) | ((w > 0.15 * width) & (h < 0.08 * height))
+    solid = (area > 0.5 * w * h) & (area > 0.0005 * width * height)
+    found = touches & (long | solid)
+    found[0] = False
     if not found.any():
         return None
     grown = cv2.dilate(found[labels].astype(np.uint8) * 255, np.ones((3, 3), np.uint8))
-    return cv2.resize(grown, (width, height), interpolation=cv2.INTER_NEAREST).astype(np.uint8)
+    return np.asarray(cv2.resize(grown, shape[1::-1], interpolation=cv2.INTER_NEAREST), np.uint8)

@@ -17,37 +17,62 @@ leaves up to about 40 at the edges of black print."""
 LEAST_SHARE = 2e-4
 """Share of coloured pixels from which a page counts as stamped or signed in colour."""
 
+SHARE_STEP = 4
+"""Coloured ink is looked for on a picture this many times smaller."""
+
+FAINT = CHROMA // 2
+"""Chroma of the smaller picture from which there may be coloured ink: a stroke fills half of its pixels."""
+
 
 def grey_of(picture: ColourPicture) -> Picture:
     """The luminance of a colour picture; a grey one is given back as it is."""
     if picture.ndim == 2:
         return picture
-    return cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY).astype(np.uint8)
+    return cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY).astype(np.uint8, copy=False)
 
 
 def chroma(picture: ColourPicture) -> Picture:
     """How coloured each pixel is: its strongest channel less its weakest."""
     blue, green, red = cv2.split(picture)
-    return cv2.subtract(cv2.max(cv2.max(blue, green), red), cv2.min(cv2.min(blue, green), red)).astype(
-        np.uint8
+    return np.asarray(
+        cv2.subtract(cv2.max(cv2.max(blue, green), red), cv2.min(cv2.min(blue, green), red)), np.uint8
     )
 
 
-def coloured_share(picture: ColourPicture) -> float:
-    """The share of strongly coloured pixels, measured on every fourth pixel of a smoothed picture."""
-    if picture.ndim == 2:
-        return 0.0
+def smaller(picture: ColourPicture) -> ColourPicture:
+    """The picture SHARE_STEP times smaller, smoothed."""
     height, width = picture.shape[:2]
-    small = cv2.resize(picture, (max(1, width // 4), max(1, height // 4)), interpolation=cv2.INTER_AREA)
-    coloured = np.count_nonzero(chroma(small.astype(np.uint8)) > CHROMA)
-    return float(coloured / (small.shape[0] * small.shape[1]))
+    size = (max(1, width // SHARE_STEP), max(1, height // SHARE_STEP))
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def coloured_share(picture: ColourPicture) -> float:
+    """The share of strongly coloured pixels, measured on a smaller picture."""
+    return 0.0 if picture.ndim == 2 else share_of_colour(smaller(picture))
+
+
+def share_of_colour(small: ColourPicture) -> float:
+    """The share of strongly coloured pixels of a picture that is small already."""
+    return float(np.count_nonzero(chroma(small) > CHROMA) / (small.shape[0] * small.shape[1]))
+
+
+def coloured_part(picture: ColourPicture) -> tuple[slice, slice]:
+    """The rows and columns that hold all coloured ink."""
+    faint = cv2.threshold(chroma(smaller(picture)), FAINT, 255, cv2.THRESH_BINARY)[1]
+    x, y, width, height = cv2.boundingRect(faint)
+    margin = 2 * SHARE_STEP
+    sy, sx = picture.shape[0] / faint.shape[0], picture.shape[1] / faint.shape[1]
+    return (
+        slice(max(0, int(y * sy) - margin), int((y + height) * sy) + margin),
+        slice(max(0, int(x * sx) - margin), int((x + width) * sx) + margin),
+    )
 
 
 def coloured_mask(picture: ColourPicture) -> Mask:
     """255 on coloured ink and a little round it, where its edges fade."""
     mask = cv2.threshold(chroma(picture), CHROMA, 255, cv2.THRESH_BINARY)[1]
     mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
-    return cv2.dilate(mask, np.ones((5, 5), np.uint8)).astype(np.uint8)
+    return np.asarray(cv2.dilate(mask, np.ones((5, 5), np.uint8)), np.uint8)
 
 
 def without_coloured_ink(picture: ColourPicture) -> Picture:
@@ -57,15 +82,16 @@ def without_coloured_ink(picture: ColourPicture) -> Picture:
     paper, while black print stays black in all three. So the strongest channel is taken, and stretched
     until the ink's own tone is white: what is still dark is print under the ink.
     """
-    grey = grey_of(picture)
-    mask = coloured_mask(picture)
-    where = np.nonzero(mask)
+    out = grey_of(picture)
+    part = coloured_part(picture)
+    inked_part, grey = np.ascontiguousarray(picture[part]), out[part]
+    where = np.nonzero(coloured_mask(inked_part))
     if not where[0].size:
-        return grey
-    inked = picture[where]
+        return out
+    inked = inked_part[where]
     bright, strongest = inked.max(axis=1), inked.argmax(axis=1)
     coloured = bright.astype(np.int16) - inked.min(axis=1) > CHROMA
-    paper = float(np.median(grey[::8, ::8]))
+    paper = float(np.median(out[::8, ::8]))
     bleached = grey[where]
     for channel in range(3):
         near = strongest == channel
@@ -75,6 +101,5 @@ def without_coloured_ink(picture: ColourPicture) -> Picture:
         tone = float(np.percentile(bright[of_channel], 25))
         stretched = (bright[near].astype(np.float32) - 40.0) * (paper / max(tone - 55.0, 40.0))
         bleached[near] = np.maximum(bleached[near], np.clip(stretched, 0, paper).astype(np.uint8))
-    out = grey.copy()
-    out[where] = bleached
+    grey[where] = bleached
     return out

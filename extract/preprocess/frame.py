@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -72,3 +73,11 @@ def turn_matrix(width: int, height: int, clockwise: int) -> Matrix:
         270: [[0, 1, 0], [-1, 0, width]],
     }
     return np.array(rows[clockwise], dtype=np.float64)
+
+
+def turned(picture: NDArray[np.uint8], clockwise: int) -> NDArray[np.uint8]:
+    """The picture turned by 0, 90, 180 or 270 degrees."""
+    if clockwise == 0:
+        return picture
+    ways = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
+    return np.asarray(cv2.rotate(picture, ways[clockwise]), dtype=np.uint8)

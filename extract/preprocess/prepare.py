@@ -9,14 +9,26 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.ocr.engine import Engine
 from extract.preprocess.cleanup import SPECK_COUNT, edge_mask, speckled, specks, without_specks
 from extract.preprocess.colour import LEAST_SHARE, coloured_share, grey_of, without_coloured_ink
-from extract.preprocess.frame import Frame, turn_matrix
-from extract.preprocess.ink import Mask, Picture, even_paper, ink_mask, ink_threshold, measure_paper
-from extract.preprocess.orientation import SMALL_DPI, how_it_lies, letter_height, small_print, turned
+from extract.preprocess.frame import Frame, turn_matrix, turned
+from extract.preprocess.ink import (
+    Mask,
+    Picture,
+    even_paper,
+    halved,
+    ink_mask,
+    ink_threshold,
+    ink_tone,
+    measure_paper,
+    paper_tone,
+    threshold_of,
+    tones,
+)
+from extract.preprocess.orientation import SMALL_DPI, how_it_lies, letter_height, small_print
 from extract.preprocess.rules import Rules, find_rules, without_rules
 from extract.preprocess.skew import apply_matrix, level_matrix
+from extract.readings import Readers
 from extract.render import Raster
 
 Keep = Callable[[str, NDArray[np.uint8]], None]
@@ -72,15 +84,15 @@ class Prepared:
     rules: Rules
 
 
-def prepare(sheet: Sheet, engine: Engine, keep: Keep, upside_down: bool = False) -> Prepared:
-    """A page in grey made readable; `engine` is asked only when the page's orientation is in doubt.
+def prepare(sheet: Sheet, readers: Readers, keep: Keep, upside_down: bool = False) -> Prepared:
+    """A page in grey made readable; `readers` are asked only when the page's orientation is in doubt.
     `upside_down` turns it the other way up than it seems to lie."""
     keep("grey", sheet.picture)
-    sheet = without_edges(evened(sheet))
+    sheet, ink = without_edges(evened(sheet))
     keep("even", sheet.picture)
-    sheet = upright_and_level(sheet, engine, 180 if upside_down else 0)
+    sheet = upright_and_level(sheet, ink, readers, 180 if upside_down else 0)
     keep("level", sheet.picture)
-    prepared = ruled_out(measured(whitened(sheet)))
+    prepared = ruled_out(measured(sheet))
     keep("ruleless", prepared.sheet.picture)
     prepared = despeckled(prepared)
     keep("clean", prepared.sheet.picture)
@@ -103,28 +115,35 @@ def evened(sheet: Sheet) -> Sheet:
     return sheet.did("paper", even_paper(sheet.picture, paper)) if paper.uneven else sheet
 
 
-def without_edges(sheet: Sheet) -> Sheet:
-    """The dark edges of a copy painted over."""
-    edges = edge_mask(ink_mask(sheet.picture, ink_threshold(sheet.picture)))
+def without_edges(sheet: Sheet) -> tuple[Sheet, Mask]:
+    """The dark edges of a copy painted over; and the ink mask of what is left, as `coarse_ink` gives it."""
+    ink = coarse_ink(sheet)
+    edges = edge_mask(ink, sheet.picture.shape)
     if edges is None:
-        return sheet
+        return sheet, ink
     picture = sheet.picture.copy()
     picture[edges > 0] = 255
-    return sheet.did("edges", picture)
+    sheet = sheet.did("edges", picture)
+    return sheet, coarse_ink(sheet)
 
 
-def upright_and_level(sheet: Sheet, engine: Engine, further: int = 0) -> Sheet:
+def coarse_ink(sheet: Sheet) -> Mask:
+    """The ink mask of a sheet, half as large where that is still finer than SMALL_DPI."""
+    picture = halved(sheet.picture) if sheet.dpi >= 2 * SMALL_DPI else sheet.picture
+    return ink_mask(picture, ink_threshold(sheet.picture))
+
+
+def upright_and_level(sheet: Sheet, ink: Mask, readers: Readers, further: int = 0) -> Sheet:
     """Turned upright and `further` degrees, levelled and brought to reading resolution, the last two in
-    one go."""
-    mask = ink_mask(sheet.picture, ink_threshold(sheet.picture))
-    small = small_print(mask, sheet.dpi)
-    lie = how_it_lies(small, sheet.picture, engine)
+    one go. `ink` is the sheet's ink mask, which may be smaller."""
+    small = small_print(ink, sheet.dpi * ink.shape[0] / sheet.picture.shape[0])
+    lie = how_it_lies(small, sheet.picture, readers)
     clockwise = (lie.clockwise + further) % 360
     picture = turned(sheet.picture, clockwise)
     height, width = sheet.picture.shape
     frame = sheet.frame.after(turn_matrix(width, height, clockwise))
     steps = (*sheet.steps, *([f"turn {clockwise}"] if clockwise else []))
-    scale = READING_DPI / sheet.dpi * size_factor(letter_height(small) * READING_DPI / SMALL_DPI)
+    scale = READING_DPI / sheet.dpi * size_factor(lie.letter * READING_DPI / SMALL_DPI)
     lean = lie.lean if abs(lie.lean) >= LEAST_LEAN else 0.0
     scale = min(scale, max(1.0, (LARGEST_READ_PX / picture.size) ** 0.5))
     if abs(scale - 1) < 0.02:
@@ -158,37 +177,23 @@ def size_factor(letter: float) -> float:
     return max(0.5, LARGEST_LETTER / letter) if letter > LARGEST_LETTER else 1.0
 
 
-def whitened(sheet: Sheet) -> Sheet:
-    """Paper brought to plain white: a cut-out on a white ground then has no edge that reads as ink."""
-    paper = paper_tone(sheet.picture)
-    if paper >= 252:
-        return sheet
-    levels = np.clip(np.arange(256) * (255.0 / max(paper - PAPER_NOISE, 64)), 0, 255).astype(np.uint8)
-    return replace(sheet, picture=cv2.LUT(sheet.picture, levels).astype(np.uint8))
-
-
-def paper_tone(picture: Picture) -> int:
-    """The commonest light grey."""
-    return int(np.argmax(np.bincount(picture[::4, ::4].ravel(), minlength=256)[128:])) + 128
-
-
 def measured(sheet: Sheet) -> Sheet:
-    """The sheet with its tones and letter height measured."""
-    picture = sheet.picture
-    threshold = ink_threshold(picture)
-    sample = picture[::4, ::4]
-    inked = sample[sample < threshold]
-    half = cv2.resize(
-        ink_mask(picture, threshold),
-        (picture.shape[1] // 2, picture.shape[0] // 2),
-        interpolation=cv2.INTER_NEAREST,
-    )
+    """The sheet with its paper brought to plain white, its tones and letter height measured. Cut out and set
+    on a white ground, white paper has no edge that reads as ink."""
+    picture, histogram = sheet.picture, tones(sheet.picture)
+    paper = paper_tone(histogram)
+    if paper < 252:
+        levels = np.clip(np.arange(256) * (255.0 / max(paper - PAPER_NOISE, 64)), 0, 255).astype(np.uint8)
+        picture = np.asarray(cv2.LUT(picture, levels), np.uint8)
+        histogram = np.asarray(np.bincount(levels, weights=histogram, minlength=256), np.float64)
+    threshold = threshold_of(histogram)
     return replace(
         sheet,
+        picture=picture,
         threshold=threshold,
-        paper=paper_tone(picture),
-        ink=int(np.median(inked)) if inked.size else 0,
-        letter=2 * letter_height(half.astype(np.uint8)) or 30.0,
+        paper=paper_tone(histogram),
+        ink=ink_tone(histogram, threshold),
+        letter=2 * letter_height(ink_mask(np.ascontiguousarray(picture[::2, ::2]), threshold)) or 30.0,
     )
 
 
@@ -199,7 +204,7 @@ def ruled_out(sheet: Sheet) -> Prepared:
     if not rules.lines:
         return Prepared(sheet, ink, rules)
     picture = without_rules(sheet.picture, ink, rules, sheet.paper)
-    return Prepared(sheet.did("rules", picture), ink_mask(picture, sheet.threshold), rules)
+    return Prepared(sheet.did("rules", picture), ink_mask(picture, sheet.threshold, ink), rules)
 
 
 def despeckled(prepared: Prepared) -> Prepared:
@@ -211,4 +216,5 @@ def despeckled(prepared: Prepared) -> Prepared:
     if alone < SPECK_COUNT:
         return prepared
     picture = without_specks(sheet.picture, found, sheet.paper)
-    return Prepared(sheet.did("specks", picture), ink_mask(picture, sheet.threshold), prepared.rules)
+    ink = ink_mask(picture, sheet.threshold, prepared.ink)
+    return Prepared(sheet.did("specks", picture), ink, prepared.rules)

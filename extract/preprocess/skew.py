@@ -37,23 +37,27 @@ def sharpness(along: Points, across: Points, degrees: float) -> float:
     profile across the lines, per pixel of ink (after Postl 1986)."""
     if not across.size:
         return 0.0
-    rows = across - along * math.tan(math.radians(degrees))
+    rows = across - along * np.float32(math.tan(math.radians(degrees)))
     rows -= rows.min()
-    profile = np.bincount(rows.astype(np.int32)).astype(np.float64)
-    return float(np.sum(np.diff(profile) ** 2)) / across.size
+    steps = np.diff(np.bincount(rows.astype(np.intp)))
+    return float(np.dot(steps, steps)) / across.size
 
 
 def best_lean(along: Points, across: Points, largest: float = LARGEST) -> tuple[float, float]:
     """(degrees, sharpness) of the lean at which lines stand out most, to about 0.02 degrees."""
-    best, value = 0.0, sharpness(along, across, 0.0)
-    centre = 0.0
-    for reach, step in ((largest, 0.5), (0.5, 0.1), (0.1, 0.02)):
-        for k in range(-round(reach / step), round(reach / step) + 1):
-            angle = centre + k * step
-            found = sharpness(along, across, angle)
-            if found > value:
-                best, value = angle, found
-        centre = best
+    best, _ = _sharpest(along, across, 0.0, largest, 0.5)
+    best, _ = _sharpest(along, across, best, 0.5, 0.1)
+    return _sharpest(along, across, best, 0.1, 0.02)
+
+
+def _sharpest(along: Points, across: Points, centre: float, reach: float, step: float) -> tuple[float, float]:
+    """(degrees, sharpness) of the sharpest lean within `reach` of `centre`; that one of equals."""
+    best, value = centre, sharpness(along, across, centre)
+    count = round(reach / step)
+    for k in (*range(-count, 0), *range(1, count + 1)):
+        found = sharpness(along, across, centre + k * step)
+        if found > value:
+            best, value = centre + k * step, found
     return best, value
 
 
@@ -69,9 +73,11 @@ def level_matrix(width: int, height: int, degrees: float, scale: float) -> tuple
     return matrix, size
 
 
-def apply_matrix(picture: Picture, matrix: Matrix, size: tuple[int, int], enlarged: bool) -> Picture:
-    """The picture under `matrix`; what comes in from outside the page is white."""
-    way = cv2.INTER_CUBIC if enlarged else cv2.INTER_LINEAR
-    return cv2.warpAffine(
+def apply_matrix(picture: Picture, matrix: Matrix, size: tuple[int, int], sharp: bool) -> Picture:
+    """The picture under `matrix`, steep edges kept steep where `sharp`; what comes in from outside the page
+    is white."""
+    way = cv2.INTER_CUBIC if sharp else cv2.INTER_LINEAR
+    level = cv2.warpAffine(
         picture, matrix, size, flags=way, borderMode=cv2.BORDER_CONSTANT, borderValue=(255, 255, 255)
-    ).astype(np.uint8)
+    )
+    return np.asarray(level, np.uint8)

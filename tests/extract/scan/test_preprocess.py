@@ -5,12 +5,25 @@ import numpy as np
 import pytest
 
 from extract.preprocess.cleanup import edge_mask, speckled, specks, without_specks
-from extract.preprocess.colour import LEAST_SHARE, coloured_share, without_coloured_ink
-from extract.preprocess.ink import even_paper, ink_mask, ink_threshold, measure_paper
-from extract.preprocess.orientation import how_it_lies, small_print, turned
+from extract.preprocess.colour import LEAST_SHARE, coloured_part, coloured_share, without_coloured_ink
+from extract.preprocess.frame import turned
+from extract.preprocess.ink import (
+    even_paper,
+    halved,
+    ink_mask,
+    ink_threshold,
+    ink_tone,
+    measure_paper,
+    of_two_tones,
+    paper_tone,
+    tones,
+)
+from extract.preprocess.orientation import how_it_lies, letter_height, small_print, ways_of_lines
+from extract.preprocess.parts import labelled, parts_of
 from extract.preprocess.prepare import greyed, prepare, size_factor
 from extract.preprocess.rules import find_rules, without_rules
 from extract.preprocess.skew import best_lean, ink_points
+from extract.readings import Readers
 from extract.render import Raster
 
 
@@ -27,14 +40,14 @@ def test_lean_is_measured_to_a_tenth_of_a_degree(table_page, leaning, degrees):
 @pytest.mark.parametrize("lies", [0, 90, 180, 270])
 def test_a_page_is_set_upright_from_its_print_alone(table_page, no_engine, lies):
     page = turned(table_page, lies)
-    lie = how_it_lies(small_print(ink_of(page), 300), page, no_engine)
-    assert lie.clockwise == (360 - lies) % 360
+    lie = how_it_lies(small_print(ink_of(page), 300), page, Readers(no_engine, None))
+    assert lie.clockwise == (360 - lies) % 360 and lie.sure
     assert no_engine.asked == 0
 
 
 def test_a_blank_page_is_not_turned(no_engine):
     page = np.full((1000, 700), 255, np.uint8)
-    assert how_it_lies(ink_of(page), page, no_engine).clockwise == 0
+    assert how_it_lies(ink_of(page), page, Readers(no_engine, None)).clockwise == 0
 
 
 def test_black_print_stays_under_a_red_seal(table_page):
@@ -137,12 +150,14 @@ def test_specks_go_and_dots_and_commas_stay(table_page):
 
 
 def test_dark_edges_are_found_and_print_is_not(table_page):
-    assert edge_mask(ink_of(table_page)) is None
+    assert edge_mask(ink_of(table_page), table_page.shape) is None
     page = table_page.copy()
     page[:, :40] = 20
-    mask = edge_mask(ink_of(page))
-    assert mask is not None and (mask[100:3400, :36] > 0).all()
-    assert not mask[:, 200:].any()
+    for ink in (ink_of(page), ink_mask(halved(page), ink_threshold(page))):
+        mask = edge_mask(ink, page.shape)
+        assert mask is not None and mask.shape == page.shape
+        assert (mask[100:3400, :36] > 0).all()
+        assert not mask[:, 200:].any()
 
 
 @pytest.mark.parametrize(("letter", "factor"), [(0, 1.0), (30, 1.0), (10, 1.6), (16, 1.25), (128, 0.5)])
@@ -153,7 +168,7 @@ def test_small_print_is_enlarged_and_huge_print_reduced(letter, factor):
 def test_a_good_page_is_changed_by_nothing_but_its_rules(table_page, no_engine):
     steps = []
     sheet = greyed(Raster(table_page, 595.2, 841.92, 300.0, 300.0))
-    prepared = prepare(sheet, no_engine, lambda step, picture: steps.append(step))
+    prepared = prepare(sheet, Readers(no_engine, None), lambda step, picture: steps.append(step))
     assert prepared.sheet.steps == ("rules",)
     assert steps == ["grey", "even", "level", "ruleless", "clean"]
     assert no_engine.asked == 0
@@ -162,8 +177,93 @@ def test_a_good_page_is_changed_by_nothing_but_its_rules(table_page, no_engine):
 def test_a_page_on_its_side_that_leans_is_named_so(table_page, leaning, no_engine):
     page = turned(leaning(table_page, 0.8), 90)
     prepared = prepare(
-        greyed(Raster(page, 841.92, 595.2, 300.0, 300.0)), no_engine, lambda step, picture: None
+        greyed(Raster(page, 841.92, 595.2, 300.0, 300.0)),
+        Readers(no_engine, None),
+        lambda step, picture: None,
     )
     assert prepared.sheet.rotation == 270
     assert prepared.sheet.lean == pytest.approx(0.8, abs=0.1)
     assert prepared.sheet.steps[0] == "turn 270"
+
+
+def test_a_page_given_to_be_read_is_not_painted_in(table_page, no_engine):
+    before = table_page.copy()
+    prepare(
+        greyed(Raster(table_page, 595.2, 841.92, 300.0, 300.0)), Readers(no_engine, None), lambda s, p: None
+    )
+    assert np.array_equal(before, table_page)
+
+
+def test_the_other_way_of_lines_leans_the_other_way(table_page, leaning):
+    small = small_print(ink_of(leaning(table_page, 1.2)), 300)
+    likely, other = ways_of_lines(small)
+    assert (likely.turn, other.turn) == (0, 90)
+    assert likely.lean == pytest.approx(1.2, abs=0.1)
+    on_its_side, _ = ways_of_lines(turned(small, 270))
+    assert on_its_side.turn == 90 and on_its_side.lean == pytest.approx(likely.lean, abs=0.05)
+    assert on_its_side.sharpness == pytest.approx(likely.sharpness, rel=0.05)
+
+
+@pytest.mark.parametrize("dpi", [150, 200, 300, 400])
+def test_small_print_keeps_its_letters_at_any_resolution(table_page, dpi):
+    scale = dpi / 300
+    size = (round(table_page.shape[1] * scale), round(table_page.shape[0] * scale))
+    page = cv2.resize(table_page, size, interpolation=cv2.INTER_AREA)
+    small = small_print(ink_of(page), dpi)
+    assert small.shape == pytest.approx((1286, 909), abs=2)
+    assert letter_height(small) == pytest.approx(letter_height(small_print(ink_of(table_page), 300)), abs=1)
+
+
+@pytest.mark.parametrize("share", [0.01, 0.3])
+def test_parts_are_those_of_any_labelling(share):
+    """Labels of 16 bits run over from 65,536 on: noise must be labelled with more."""
+    mask = np.where(np.random.default_rng(5).random((2000, 2500)) < share, 255, 0).astype(np.uint8)
+    plain = cv2.connectedComponentsWithStats(mask, connectivity=8)[2][1:]
+    assert sorted(map(tuple, parts_of(mask))) == sorted(map(tuple, plain))
+
+
+def test_labels_are_wide_where_there_are_many_parts():
+    mask = np.zeros((1200, 1200), np.uint8)
+    mask[::4, ::4] = 255
+    labels, stats = labelled(mask)
+    assert labels.dtype == np.int32 and len(stats) == 90_001
+    mask[::2] = 0
+    mask[::8, ::8] = 255
+    labels, stats = labelled(mask)
+    assert labels.dtype == np.uint16 and len(stats) == 22_501
+
+
+def test_tones_tell_paper_ink_and_their_border(table_page):
+    page = np.where(table_page < 128, 40, 220).astype(np.uint8)
+    histogram = tones(page)
+    threshold = ink_threshold(page)
+    assert paper_tone(histogram) == 220 and ink_tone(histogram, threshold) == 40
+    assert 40 < threshold < 220
+    assert ink_tone(tones(np.full((90, 90), 255, np.uint8)), 128) == 0
+
+
+def test_only_a_page_without_greys_is_of_two_tones(table_page):
+    assert of_two_tones(tones(np.where(table_page < 128, 0, 255).astype(np.uint8)))
+    assert not of_two_tones(tones(cv2.GaussianBlur(table_page, (3, 3), 0)))
+
+
+def test_even_paper_is_told_without_smoothing_and_a_blot_is_smoothed_away(table_page):
+    blotted = table_page.copy()
+    blotted[1800:1860, 300:2200] = 90  # too large for its neighbourhood, too small to be the paper's tone
+    assert not measure_paper(blotted).uneven
+
+
+def test_all_of_a_seal_lies_within_the_coloured_part(table_page):
+    page = cv2.cvtColor(table_page, cv2.COLOR_GRAY2BGR)
+    cv2.circle(page, (900, 860), 200, (60, 40, 205), 4, cv2.LINE_AA)
+    rows, columns = coloured_part(page)
+    assert rows.start <= 658 and rows.stop >= 1063 and columns.start <= 698 and columns.stop >= 1103
+    assert rows.stop - rows.start < 500 and columns.stop - columns.start < 500
+
+
+def test_a_rule_within_a_frame_is_a_rule_of_its_own():
+    page = np.full((1200, 1600), 255, np.uint8)
+    cv2.rectangle(page, (200, 200), (1400, 1000), 0, 3)
+    cv2.line(page, (400, 600), (1200, 600), 0, 3)
+    across = sorted(round(r.y0) for r in find_rules(page, 300, 200.0).lines if r.horizontal)
+    assert across == pytest.approx([200, 600, 1000], abs=3)

@@ -1,0 +1,77 @@
+"""Roman numerals told by their bars."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from extract.ocr.engine import OcrWord
+from extract.roman import count_bars, with_numerals
+
+FONTS = [
+    path
+    for path in (
+        "liberation2/LiberationSerif-Regular.ttf",
+        "liberation/LiberationSerif-Regular.ttf",
+        "liberation/LiberationSerif-Bold.ttf",
+        "liberation/LiberationSans-Regular.ttf",
+        "dejavu/DejaVuSerif.ttf",
+        "dejavu/DejaVuSans.ttf",
+    )
+    if (Path("/usr/share/fonts/truetype") / path).exists()
+]
+
+
+def drawn(path, text, size=44):
+    font = ImageFont.truetype(str(Path("/usr/share/fonts/truetype") / path), size)
+    image = Image.new("L", (int(font.getlength(text)) + 20, 2 * size), 255)
+    ImageDraw.Draw(image).text((10, size // 3), text, font=font, fill=0)
+    return np.asarray(image, np.uint8).copy()
+
+
+def read(picture, text, confidence=0.6):
+    rows, columns = np.flatnonzero((picture < 128).any(axis=1)), np.flatnonzero((picture < 128).any(axis=0))
+    word = OcrWord(text, columns[0], rows[0], columns[-1] + 1, rows[-1] + 1, confidence, (0, 0, 0))
+    (found,) = with_numerals([word], picture, 128)
+    return found
+
+
+@pytest.mark.parametrize("font", FONTS)
+@pytest.mark.parametrize(
+    ("printed", "misread", "meant"),
+    [
+        ("II", "H", "II"),
+        ("III", "IH", "III"),
+        ("III", "II", "III"),
+        ("II", "I", "II"),
+        ("VII", "VH", "VII"),
+        ("VI", "VỊ", "VI"),
+        ("XIII", "XIH", "XIII"),
+        ("H", "H", "H"),
+    ],
+)
+def test_bars_say_what_the_numeral_is(font, printed, misread, meant):
+    found = read(drawn(font, printed), misread)
+    assert found.text == meant
+    assert found.text == misread or misread in {text for text, _ in found.others}
+
+
+@pytest.mark.parametrize("font", FONTS)
+@pytest.mark.parametrize("text", ["11", "IV", "IX", "II)", "HTX", "TH", "Huyện", "l", "V", "X", "HĐND", "1"])
+def test_what_is_no_such_numeral_is_left_alone(font, text):
+    assert read(drawn(font, text), text).text == text
+
+
+def test_a_numeral_that_its_bars_bear_out_is_sure():
+    assert read(drawn(FONTS[0], "VIII"), "VIII", 0.4).confidence >= 0.9
+
+
+def test_bars_alone_may_be_ones_and_are_never_sure():
+    assert read(drawn(FONTS[0], "11"), "II", 0.99).confidence < 0.85
+    assert read(drawn(FONTS[0], "II"), "II", 0.99).confidence < 0.85
+
+
+def test_no_ink_has_no_bars():
+    assert count_bars(np.zeros((30, 20), np.uint8)) == 0
+    assert count_bars(np.zeros((0, 0), np.uint8)) == 0
