@@ -20,6 +20,9 @@ PIECE, GAP, SHORTEST = 14, 15, 30
 """Pixels at DETECTION_DPI: the shortest unbroken piece that counts (longer than the serifs of 14 pt
 print), the widest gap that is bridged, the shortest rule (0.2 inch)."""
 
+APART = 6
+"""Pixels at DETECTION_DPI between a rule's end and another rule from which they do not meet."""
+
 LONG = 150
 """Pixels at DETECTION_DPI (one inch) from which a broken rule is believed: print does not line up so far."""
 
@@ -59,7 +62,27 @@ def find_rules(grey: Picture, dpi: float, contrast: float) -> Rules:
     least = max(16.0, 0.2 * contrast)
     across = _lines(small, least, True, factor)
     along = _lines(np.asarray(cv2.transpose(small), np.uint8), least, False, factor)
-    return Rules((*across, *along), factor)
+    return Rules((*without_bars_of_letters(across, along, factor), *along), factor)
+
+
+def without_bars_of_letters(across: list[RuleLine], along: list[RuleLine], factor: float) -> list[RuleLine]:
+    """The lying rules without the bars of bold capitals (`TT`) and lines under words: short strokes between
+    two standing rules that reach neither, with no rule going on at their height."""
+    near = APART * factor
+
+    def is_print(rule: RuleLine) -> bool:
+        if rule.length >= LONG * factor:
+            return False
+        beside = [v.x0 for v in along if v.y0 - near <= rule.y0 <= v.y1 + near]
+        left = max((x for x in beside if x <= rule.x0 + near), default=None)
+        right = min((x for x in beside if x >= rule.x1 - near), default=None)
+        if left is None or right is None or rule.x0 - left <= near or right - rule.x1 <= near:
+            return False
+        level = [r for r in across if r is not rule and abs(r.y0 - rule.y0) <= near / 2]
+        reach = 0.5 * LONG * factor
+        return not any(r.x0 < right + reach and r.x1 > left - reach for r in level)
+
+    return [rule for rule in across if not is_print(rule)]
 
 
 def at_detection_dpi(grey: Picture, dpi: float) -> tuple[Picture, float]:
