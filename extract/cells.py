@@ -28,6 +28,9 @@ Bounds = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels of the upright pa
 WEAK = 0.82
 """Word confidence of Tesseract below which a text cell is read again alone."""
 
+BARS = frozenset("IHl|Ị")
+"""What ones are read as."""
+
 INSET = 4
 """Pixels inside a cell's borders where rests of the rules may lie."""
 
@@ -185,8 +188,8 @@ def numeric_cells(cells: Sequence[CellInk], readings: Sequence[CellReading]) -> 
 
 
 def is_sign(text: str) -> bool:
-    """Whether a text is a few signs with one letter at most: a misread dash, or a `1` read as `I`."""
-    return 0 < len(text) <= 4 and sum(c.isalpha() for c in text) <= 1
+    """Whether a text is a few signs with one letter at most, or bars: a misread dash, ones read as `I`."""
+    return 0 < len(text) <= 4 and (sum(c.isalpha() for c in text) <= 1 or set(text) <= BARS)
 
 
 def is_short(text: str) -> bool:

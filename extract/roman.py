@@ -35,7 +35,10 @@ def _settled(word: OcrWord, picture: Picture, threshold: int) -> OcrWord:
         return word
     head, bars, tail = found.groups()
     part = picture[round(word.y0) : round(word.y1), round(word.x0) : round(word.x1)]
-    count = count_bars(ink_mask(np.ascontiguousarray(part), threshold)) if part.size else 0
+    ink = ink_mask(np.ascontiguousarray(part), threshold) if part.size else np.zeros((0, 0), np.uint8)
+    if "Ị" in bars and has_dot_below(ink):
+        return word
+    count = count_bars(ink)
     if not 1 <= count <= _MOST or (bars == "H" and count == 1):
         return word
     text = head + "I" * count + tail
@@ -43,6 +46,16 @@ def _settled(word: OcrWord, picture: Picture, threshold: int) -> OcrWord:
     sure = _SURE if text == word.text else _CHANGED
     confidence = max(word.confidence, sure) if head else _MAY_BE_ONES
     return replace(word, text=text, confidence=confidence, others=others)
+
+
+def has_dot_below(ink: Mask) -> bool:
+    """Whether something small stands apart under a word's letters (the dot of Ị: `ĐƠN VỊ`)."""
+    rows = np.flatnonzero(ink.any(axis=1))
+    gaps = np.flatnonzero(np.diff(rows) > 1)
+    if not len(gaps):
+        return False
+    under = rows[-1] - rows[gaps[-1]]
+    return bool(under < 0.35 * (rows[-1] + 1 - rows[0]))
 
 
 def count_bars(ink: Mask) -> int:

@@ -35,16 +35,21 @@ _TAKEN_FOR = {
 
 _TOKEN = re.compile(r"(?<![\w/.\-])(?=_?[^\W\d_])[^\Wa-zà-ỹ]{3,8}(?![\w/\-])")
 
-SURE = 0.93
+_BAR_LEFT = re.compile(r"(?<!\S)[—–]([^\Wa-zà-ỹ]{2,7})(?![\w/\-])")
+"""An abbreviation of whose first letter only the bar was left, as where a rule of the table ran there."""
+
+SURE = 0.97
 """Confidence from which an unusual abbreviation is left alone."""
 
-OFTEN = 3
-"""Times an abbreviation must stand in a document before it outvotes another that stands there once."""
+OFTEN, OFTEN_FOR_EACH = 3, 5
+"""Times an abbreviation must stand in a document before it outvotes another that stands there once, and for
+each time that one stands there when it is more often (a heading printed on every page)."""
 
 
 def settled_abbreviations(text: str) -> str:
     """`text` with abbreviations that are one misread letter away from a usual one (and from no other)
     written right. Words with figures in them, and codes (`12/QĐ-UBND`), are left alone."""
+    text = _BAR_LEFT.sub(lambda match: _usual(f"_{match[1]}") or match.group(), text)
     return _TOKEN.sub(lambda match: _usual(match.group()) or match.group(), text)
 
 
@@ -64,7 +69,7 @@ def count_abbreviations(texts: Sequence[str]) -> Counter[str]:
 
 
 def outvoted(text: str, confidence: float, counts: Mapping[str, int]) -> str:
-    """`text` with abbreviations that stand once in a document (`counts`) and were not read surely written
+    """`text` with abbreviations that stand seldom in a document (`counts`) and were not read surely written
     as the one that stands there often, a misread, lost or doubled letter away."""
     if confidence >= SURE:
         return text
@@ -72,12 +77,14 @@ def outvoted(text: str, confidence: float, counts: Mapping[str, int]) -> str:
 
 
 def _commoner(token: str, counts: Mapping[str, int]) -> str | None:
-    if token in SPOKEN or counts.get(token, 0) > 1 or not _has_no_vowel(token):
+    if token in SPOKEN or not _has_no_vowel(token):
         return None
+    own = counts.get(token, 0)
+    often = OFTEN_FOR_EACH * own if own > 1 else OFTEN
     near = [
         other
         for other, times in counts.items()
-        if times >= OFTEN and _has_no_vowel(other) and (misread_letter(token, other) or stutter(token, other))
+        if times >= often and _has_no_vowel(other) and (misread_letter(token, other) or stutter(token, other))
     ]
     return near[0] if len(near) == 1 else None
 

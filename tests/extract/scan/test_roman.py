@@ -58,7 +58,9 @@ def test_bars_say_what_the_numeral_is(font, printed, misread, meant):
 
 
 @pytest.mark.parametrize("font", FONTS)
-@pytest.mark.parametrize("text", ["11", "IV", "IX", "II)", "HTX", "TH", "Huyện", "l", "V", "X", "HĐND", "1"])
+@pytest.mark.parametrize(
+    "text", ["11", "IV", "IX", "VỊ", "Ị", "II)", "HTX", "TH", "Huyện", "l", "V", "X", "HĐND", "1"]
+)
 def test_what_is_no_such_numeral_is_left_alone(font, text):
     assert read(drawn(font, text), text).text == text
 

@@ -136,6 +136,19 @@ def test_what_an_abbreviation_stands_for_is_context_too(marks, read_as, meant):
     assert " ".join(marks.settled([read_as.split()])[0]) == meant
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("giải quyết\n—THC tỉnh", "giải quyết\nTTHC tỉnh"),
+        ("—BND xã", "—BND xã"),
+        ("- THC", "- THC"),
+        ("—Kết quả", "—Kết quả"),
+    ],
+)
+def test_a_letter_of_which_only_the_bar_is_left_is_read_by_the_others(text, meant):
+    assert settled_abbreviations(text) == meant
+
+
 def test_what_was_read_stays_beside_what_was_mended():
     (found,) = with_wording([CellReading("Số hóa\nTFHC", 0.8)], None)
     assert found.text == "Số hóa\nTTHC"
