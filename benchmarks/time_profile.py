@@ -23,7 +23,7 @@ _LIBRARIES = (
     "onnxruntime",
     "PIL",
     "rapidfuzz",
-    "scipy",
+    "lap",
 )
 
 

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import lap
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
 from gazetteer.clues import Clues, gather, is_whole
 from gazetteer.match import Match, Pool, belief, none_cost
@@ -100,7 +100,9 @@ def _priced(matches: Sequence[Match], clues: Clues, row: int) -> tuple[Match, ..
 
 def _least_cost(cost: NDArray[np.float64]) -> list[int]:
     """The column of each row in the cheapest assignment (as many columns as rows or more)."""
-    _, columns = linear_sum_assignment(cost)
+    if not cost.size:
+        return []
+    columns = lap.lapjv(cost, extend_cost=True)[1]  # Jonker & Volgenant 1987
     return [int(c) for c in columns]
 
 

@@ -6,8 +6,8 @@ import hashlib
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
+from typing import Literal
 
-from extract.ocr.engine import Language
 from extract.ocr.tessdata import data_folder
 from model.document import Source
 from model.errors import MissingProgramError
@@ -18,7 +18,7 @@ _BLOCK = 1 << 20
 _PACKAGES = ("model", "extract", "normalize", "gazetteer", "checks", "emit", "pipeline")
 # Libraries whose version bears on what is read.
 _LIBRARIES = ("opencv-python-headless", "pdfplumber", "pypdfium2", "pillow", "tesserocr", "onnxruntime")
-_LANGUAGES: tuple[Language, ...] = ("vie", "eng")
+_LANGUAGES: tuple[Literal["vie", "eng"], ...] = ("vie", "eng")
 
 
 def hash_file(path: str) -> str:
@@ -51,7 +51,7 @@ def program_version() -> str:
     return digest.hexdigest()[:16]
 
 
-def _data_hash(language: Language) -> str:
+def _data_hash(language: Literal["vie", "eng"]) -> str:
     """The hash of the Tesseract data that is read with, '' where there is none."""
     try:
         return hash_file(str(Path(data_folder(language)) / f"{language}.traineddata"))

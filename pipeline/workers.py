@@ -7,8 +7,10 @@ budget costs its worker. A worker without a document reads pages of one that oth
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any, Protocol
@@ -151,10 +153,10 @@ class WorkerPool:
             yield from self._serve(iter([task]), 1, None)
 
     def _serve(self, tasks: Iterator[Task], jobs: int, again: list[Task] | None) -> Iterator[Done]:
-        waiting = next(tasks, None)
-        while waiting is not None or any(w.state == "read" for w in self._workers):
-            waiting = self._hand_out(waiting, tasks, jobs)
-            if waiting is None:
+        waiting = deque(islice(tasks, jobs))
+        while waiting or any(w.state == "read" for w in self._workers):
+            self._hand_out(waiting, tasks, jobs)
+            if not waiting:
                 self._send_helpers(jobs)
             for ready in wait([w.process.connection for w in self._workers], _TICK):
                 worker = next((w for w in self._workers if w.process.connection is ready), None)
@@ -177,17 +179,17 @@ class WorkerPool:
                 if worker.reading is not None and worker.state == "read":
                     worker.reading.started += seconds
 
-    def _hand_out(self, waiting: Task | None, tasks: Iterator[Task], jobs: int) -> Task | None:
-        """Give idle workers a document each and start a worker where there is work for one; the document
-        that is next, if any is left."""
+    def _hand_out(self, waiting: deque[Task], tasks: Iterator[Task], jobs: int) -> None:
+        """Give idle workers a document each, and start as many workers as there are documents left over; as
+        many as there may be workers wait, so that all of them start at once."""
         for worker in [w for w in self._workers if w.state == "idle"]:
-            if waiting is None:
-                return None
-            self._begin(worker, waiting)
-            waiting = next(tasks, None)
-        if waiting is not None and len(self._workers) < jobs:
+            if not waiting:
+                return
+            self._begin(worker, waiting.popleft())
+            waiting.extend(islice(tasks, 1))
+        starting = sum(w.state == "starting" for w in self._workers)
+        for _ in range(min(jobs - len(self._workers), len(waiting) - starting)):
             self._start()
-        return waiting
 
     def _start(self) -> None:
         process = WorkerProcess(self._config, self._scratch)

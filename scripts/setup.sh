@@ -84,6 +84,8 @@ install_libraries() {
   fi
   "${pip[@]}" --no-deps --no-build-isolation -e . >.venv/install.log 2>&1 ||
     { tail -n 5 .venv/install.log >&2; die "the project itself could not be installed"; }
+  # Where Python may not write what it compiles, every worker would compile the project anew.
+  .venv/bin/python -m compileall -q cli.py model normalize extract gazetteer checks emit pipeline review || true
   fingerprint >.venv/installed
 }
 

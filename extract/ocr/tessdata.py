@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from extract.ocr.engine import Language
 from model.errors import MissingProgramError
+
+if TYPE_CHECKING:  # whoever only asks where the data lies need not load what reads with it
+    from extract.ocr.engine import Language
 
 DATA_FOLDERS = (
     "/usr/share/tesseract-ocr/5/tessdata",
