@@ -17,8 +17,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from extract.ocr.ctc import beam_search
 from extract.ocr.numbers.alphabet import REJECT, decode, plain
-from extract.ocr.numbers.decode import beam_search
 from extract.ocr.numbers.reader import NumberReader, log_odds
 from extract.ocr.numbers.train.export import DATA
 from extract.ocr.numbers.train.fonts import find_fonts

@@ -1,7 +1,8 @@
 """Train the number reader for a number of minutes: python -m extract.ocr.numbers.train.fit --work DIR
 
 One process prints strips, one fits. A strip is used a few times over when printing is the slower of the
-two. The state is saved every few minutes; the same command goes on where it stopped.
+two. The state is saved every few minutes; the same command goes on where it stopped. `--start` begins with
+the weights of an exported network (numbers.onnx) instead of chance ones, at a lower rate.
 """
 
 from __future__ import annotations
@@ -25,13 +26,15 @@ from extract.ocr.numbers.alphabet import BLANK
 from extract.ocr.numbers.train.fonts import find_fonts
 from extract.ocr.numbers.train.network import Network, averaged
 from extract.ocr.numbers.train.samples import Strip, padded, strips, validation_set
+from extract.ocr.numbers.train.start import begin_with
 
 _BATCH = 96
 _SORTED = 24  # batches whose strips are sorted by width together
-_FRESH = 0.3  # share of new strips, once there are enough to use again
+_FRESH = 0.5  # share of new strips, once there are enough to use again
 _POOL = 160_000  # strips kept for use again, about 0.6 GB
 _CHUNK = 256
 _TOP_RATE = 2.5e-3
+_GO_ON_RATE = 1.2e-3  # of a network that has learnt before
 _DECAY = 0.998
 _SAVE_EVERY = 180.0
 
@@ -114,11 +117,11 @@ def greedy_exact(network: nn.Module, validation: list[Strip]) -> float:
     return right / len(ordered)
 
 
-def _rate(progress: float) -> float:
-    """Warm up over 4 % of the time, then half a cosine down to 1/200."""
+def _rate(top: float, progress: float) -> float:
+    """Warm up over 4 % of the time, then half a cosine down to 1/200 of `top`."""
     if progress < 0.04:
-        return _TOP_RATE * (0.05 + 0.95 * progress / 0.04)
-    return _TOP_RATE * (0.005 + 0.995 * 0.5 * (1 + math.cos(math.pi * min(1.0, (progress - 0.04) / 0.96))))
+        return top * (0.05 + 0.95 * progress / 0.04)
+    return top * (0.005 + 0.995 * 0.5 * (1 + math.cos(math.pi * min(1.0, (progress - 0.04) / 0.96))))
 
 
 @dataclass
@@ -128,16 +131,21 @@ class Run:
     network: Network
     average: torch.optim.swa_utils.AveragedModel
     optimizer: torch.optim.Optimizer
-    used: float = 0.0  # seconds of the clock
+    top_rate: float = _TOP_RATE
+    used: float = 0.0  # processor seconds of the fitting process
     seen: int = 0  # strips
 
     @staticmethod
-    def start_or_resume(state: Path) -> Run:
-        """The run saved at `state`, or a new one."""
-        network = Network().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    def start_or_resume(state: Path, start: Path | None, some: Tensor) -> Run:
+        """The run saved at `state`, or a new one: from the exported network `start` where it is given
+        (`some` ink shows what its layers see), else from chance weights."""
+        network = Network()
+        if start is not None:
+            begin_with(network, start, some)
+        network = network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         average = averaged(network, _DECAY)
         optimizer = torch.optim.AdamW(network.parameters(), lr=_TOP_RATE, weight_decay=0.02)
-        run = Run(network, average, optimizer)
+        run = Run(network, average, optimizer, _TOP_RATE if start is None else _GO_ON_RATE)
         if state.exists():
             saved = torch.load(state)
             network.load_state_dict(saved["network"])
@@ -160,7 +168,7 @@ class Run:
     def step(self, batch: list[Strip], progress: float, rng: Generator) -> float:
         """One update with `batch`; gives its loss."""
         for group in self.optimizer.param_groups:
-            group["lr"] = _rate(progress)
+            group["lr"] = _rate(self.top_rate, progress)
         loss = batch_loss(self.network, shaken(padded(batch), rng), batch)
         self.optimizer.zero_grad()
         torch.autograd.backward(loss)
@@ -171,24 +179,25 @@ class Run:
         return loss.item()
 
 
-def fit(folders: list[Path], work: Path, minutes: float, seed: int) -> None:
-    """Train until `minutes` of the clock are used up, over all calls with this `work` folder."""
+def fit(folders: list[Path], work: Path, minutes: float, seed: int, start: Path | None = None) -> None:
+    """Train until `minutes` of the processor are used up, over all calls with this `work` folder."""
     torch.manual_seed(seed)
     rng = np.random.default_rng([seed, int(time.time())])
-    run = Run.start_or_resume(work / "state.pt")
+    validation = [s for part in validation_set(folders, 500) for s in part]
+    some = torch.from_numpy(padded(sorted(validation, key=lambda s: s.ink.shape[1])[:800])).float().div_(255)
+    run = Run.start_or_resume(work / "state.pt", start, some)
     incoming: mp.Queue[list[Strip]] = mp.Queue(4)
     printing = (folders, int(rng.integers(1 << 40)), incoming)
     printer = mp.Process(target=_print_forever, args=printing, daemon=True)
     printer.start()
     supply = Supply(incoming)
-    validation = [s for part in validation_set(folders, 500) for s in part]
-    before, started, saved_at = run.used, time.time(), time.time()
+    before, started, saved_at = run.used, time.process_time(), time.time()
     losses: list[float] = []
     while run.used < minutes * 60:
         pool = sorted(supply.take(_BATCH * _SORTED, rng), key=lambda s: s.ink.shape[1])
         for k in rng.permutation(_SORTED):
             losses.append(run.step(pool[k * _BATCH : (k + 1) * _BATCH], run.used / (minutes * 60), rng))
-        run.used = before + time.time() - started
+        run.used = before + time.process_time() - started
         if time.time() - saved_at > _SAVE_EVERY or run.used >= minutes * 60:
             saved_at = time.time()
             run.save(work / "state.pt")
@@ -210,11 +219,12 @@ def main() -> None:
     parser.add_argument("--fonts", type=Path, nargs="+", default=[Path("/usr/share/fonts")])
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--start", type=Path, help="an exported network to go on from")
     args = parser.parse_args()
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
     args.work.mkdir(parents=True, exist_ok=True)
-    fit(args.fonts, args.work, args.minutes, args.seed)
+    fit(args.fonts, args.work, args.minutes, args.seed, args.start)
 
 
 if __name__ == "__main__":

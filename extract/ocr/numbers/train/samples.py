@@ -46,7 +46,7 @@ def make_crop(sample: Sample, pool: FontPool, wear: Wear, rng: Generator, tidy: 
         if rng.random() < 0.12 and not tidy
         else None
     )
-    return scan(surround(ink, size, other, rng, tidy), wear, rng)
+    return scan(surround(ink, size, other, rng, tidy), wear, rng, size)
 
 
 def strips(pool: FontPool, rng: Generator, tidy: float = _TIDY) -> Iterator[Strip]:

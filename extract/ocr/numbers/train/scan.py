@@ -24,14 +24,17 @@ class Wear:
     specks: float  # chance of speckle
     jpeg: float  # chance of JPEG
     threshold: float  # chance of black and white
-    shrink: float  # chance of two thirds of the resolution after turning
+    shrink: float  # chance of two thirds of the resolution after turning, for print that stays legible
+
+
+_LEGIBLE = 16.0  # pixels of an em below which a comma and a point are one dot
 
 
 WEARS = (
     (0.15, Wear("clean", 0.6, (0.0, 0.5), (0.9, 1.0), 3, 0.02, 0.15, 0.08, 0.1)),
-    (0.33, Wear("office", 1.2, (0.3, 0.9), (0.75, 1.0), 8, 0.08, 0.6, 0.08, 0.15)),
-    (0.34, Wear("worn", 2.2, (0.5, 1.2), (0.5, 0.95), 16, 0.4, 0.6, 0.1, 0.5)),
-    (0.18, Wear("fax", 2.2, (0.4, 1.1), (0.6, 1.0), 14, 0.5, 0.1, 1.0, 0.5)),
+    (0.27, Wear("office", 1.2, (0.3, 0.9), (0.75, 1.0), 8, 0.08, 0.6, 0.08, 0.15)),
+    (0.3, Wear("worn", 2.2, (0.5, 1.2), (0.5, 0.95), 16, 0.4, 0.6, 0.1, 0.5)),
+    (0.28, Wear("fax", 2.2, (0.4, 1.1), (0.6, 1.0), 14, 0.5, 0.1, 1.0, 0.5)),
 )
 
 
@@ -40,14 +43,14 @@ def draw_wear(rng: Generator) -> Wear:
     return WEARS[int(rng.choice(len(WEARS), p=[share for share, _ in WEARS]))][1]
 
 
-def scan(ink: Picture, wear: Wear, rng: Generator) -> Picture:
-    """The crop (grey, dark on light) that a scanner gives for `ink` (255 on 0)."""
+def scan(ink: Picture, wear: Wear, rng: Generator, size: float) -> Picture:
+    """The crop (grey, dark on light) that a scanner gives for `ink` (255 on 0), its em `size` pixels."""
     if rng.random() < 0.16:
         ink = _pressed(ink, rng)
     ink = _turned(ink, wear, rng)
     if rng.random() < 0.03:
         _erase_lines(ink, rng)
-    if rng.random() < wear.shrink:
+    if rng.random() < wear.shrink and size * 2 / 3 >= _LEGIBLE:
         ink = np.asarray(cv2.resize(ink, None, fx=2 / 3, fy=2 / 3, interpolation=cv2.INTER_AREA), np.uint8)
     sigma = float(rng.uniform(*wear.blur))
     if sigma > 0.25:

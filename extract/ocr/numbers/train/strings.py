@@ -148,7 +148,7 @@ def _sum(rng: Generator) -> str:
 
 
 def _lone(rng: Generator) -> str:
-    marks = "- - - - – – — _ _ x x X 0 0 1 1 7 + % / ... -- = . ,".split()  # noqa: SIM905
+    marks = "- - - - – – — _ _ x x X 0 0 1 1 1 1 1 7 4 + % / ... -- = . ,".split()  # noqa: SIM905
     return str(rng.choice(marks))
 
 
@@ -191,7 +191,7 @@ def _long(rng: Generator) -> str:
 _FORMATS: list[tuple[float, Callable[[Generator], str]]] = [
     (17, _number),
     (13, _grouped),
-    (16, _decimal),
+    (20, _decimal),
     (13, _percent),
     (9, _signed),
     (5, _fraction),
@@ -199,7 +199,7 @@ _FORMATS: list[tuple[float, Callable[[Generator], str]]] = [
     (4, _parenthesised),
     (3, _formula),
     (1, _sum),
-    (8, _lone),
+    (10, _lone),
     (2, _broken),
     (1.5, _spaced),
     (2, _padded),
