@@ -10,7 +10,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
@@ -28,6 +27,8 @@ _REFUSED_S = 60.0  # after which a cluster of which no worker can be used is giv
 _AHEAD = 2  # orders given to each thread of the cluster, so that none waits for the next
 # The pages of a long document go to the worker that puts it together; that is meant.
 _NO_WARNING = {"distributed.admin.large-graph-warning-threshold": "1 GB"}
+# How a future stands whose Dask worker died when it had the answer and had not handed it over yet.
+_ANSWER_GONE = frozenset({"pending", "lost", "cancelled"})
 _RETRIES = 2  # of an order that raised what no document should
 
 
@@ -72,15 +73,18 @@ class ClusterPool:
         """Results as they come; tasks are taken as the cluster has room. Raises StopRequestedError."""
         sharing = Sharing(tasks, self._keeper, self._budget.document_s, self._on_page)
         in_work: dict[Any, Order] = {}
+        again: list[Order] = []
         with self._client.as_current():
             ended = dask.as_completed(with_results=True, raise_errors=False)
         room, looked = 0, -_LOOK_S
         while True:
             if time.monotonic() - looked > _LOOK_S:
                 room, looked = self._room(), time.monotonic()
-            while len(in_work) < room and (order := sharing.next_order()) is not None:
+            while (
+                len(in_work) < room and (order := again.pop() if again else sharing.next_order()) is not None
+            ):
                 future = self._submit(order)
-                in_work[future] = replace(order, kept={})
+                in_work[future] = order
                 ended.add(future)
             if not in_work:
                 return
@@ -88,7 +92,12 @@ class ClusterPool:
                 if not ended.has_ready():
                     ended.thread_condition.wait(_TICK)
             for future, result in ended.next_batch(block=False) if ended.has_ready() else ():
-                yield from self._take(sharing, in_work.pop(future), future, result)
+                order = in_work.pop(future)
+                if future.status in _ANSWER_GONE:
+                    future.release()
+                    again.append(order)
+                    continue
+                yield from self._take(sharing, order, future, result)
             if self._stopping():
                 self._client.cancel(list(in_work))
                 raise StopRequestedError

@@ -314,3 +314,63 @@ def test_readers_without_work_are_ended_and_started_again(tmp_path: Path, thread
     plugin.end_idle(0)
     assert not Path(f"/proc/{first}").exists()
     assert reader("b") != first
+
+
+class _Future:
+    """A future of a cluster as its client sees it."""
+
+    def __init__(self, status: str, answer: Any = None) -> None:
+        self.status, self.answer = status, answer
+
+    def release(self) -> None:
+        return None
+
+
+class _Ended:
+    """What has ended, in the order in which it was asked for."""
+
+    def __init__(self, **_: Any) -> None:
+        self.futures: list[_Future] = []
+        self.thread_condition = threading.Condition()
+
+    def add(self, future: _Future) -> None:
+        self.futures.append(future)
+
+    def has_ready(self) -> bool:
+        return bool(self.futures)
+
+    def next_batch(self, block: bool) -> list[tuple[_Future, Any]]:
+        batch, self.futures = self.futures, []
+        return [(future, future.answer) for future in batch]
+
+
+@pytest.mark.parametrize("status", ["pending", "lost", "cancelled"])
+def test_an_answer_that_died_with_its_machine_is_asked_for_again(
+    monkeypatch: pytest.MonkeyPatch, status: str
+) -> None:
+    from contextlib import nullcontext
+    from types import SimpleNamespace
+
+    from model.document import Source
+    from pipeline import cluster as client
+    from pipeline.child import ChildConfig
+    from pipeline.dask_worker import PagesInHand
+    from pipeline.ledger import Result
+    from pipeline.sharing import Answer
+    from pipeline.workers import Done, Task
+
+    task = Task(Source("a", "a.txt", "a.txt"), "key")
+    asked: list[Any] = []
+
+    def submit(order: Any) -> _Future:
+        asked.append(order)
+        done = Done(order.tasks[0], Result("ok", "", 1, b""))
+        return _Future(status) if len(asked) == 1 else _Future("finished", Answer((done,)))
+
+    pool = client.ClusterPool("tcp://nowhere", ChildConfig(Settings()), Budget(), PagesInHand())  # type: ignore[arg-type]
+    pool._client = SimpleNamespace(as_current=nullcontext)
+    monkeypatch.setattr(pool, "_submit", submit)
+    monkeypatch.setattr(pool, "_room", lambda: 1)
+    monkeypatch.setattr(client.dask, "as_completed", _Ended)
+    (done,) = pool.run(iter([task]))
+    assert done.result.status == "ok" and [order.tasks for order in asked] == [asked[0].tasks] * 2
