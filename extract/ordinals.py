@@ -16,6 +16,7 @@ _STEMS = {
 _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 _VALUE = {numeral: n for n, numeral in enumerate(_NUMERALS, start=1)}
 
+_COMMA, _STOP = re.compile(r"(\d{1,2}),(\d{1,2})"), re.compile(r"\d{1,2}\.\d{1,2}\.?$")
 _POINT = re.compile(r"(\(?)(\S)(\)|\.)")
 _POINTS = "abcdđeghiklmn"
 _READ_AS = {
@@ -28,7 +29,22 @@ _READ_AS = {
 def settled_ordinals(texts: Sequence[str]) -> list[str]:
     """The texts of an ordinal column from the top down, Roman numerals and lettered points mended where
     the run of them tells; every other text as it is."""
-    return _with_points(_with_numerals([text.strip() for text in texts]))
+    return _with_stops(_with_points(_with_numerals([text.strip() for text in texts])))
+
+
+def _with_stops(texts: list[str]) -> list[str]:
+    """Numbered points (`5.2`) whose stop was read as a comma, where `5.1` stands before or `5.3` after."""
+    out = list(texts)
+    for place, text in enumerate(texts):
+        match = _COMMA.fullmatch(text)
+        if match is None:
+            continue
+        whole, part = match[1], int(match[2])
+        before = next((t for t in reversed(out[:place]) if _STOP.match(t)), "")
+        after = next((t for t in texts[place + 1 :] if _STOP.match(t)), "")
+        if before.rstrip(".") == f"{whole}.{part - 1}" or after.rstrip(".") == f"{whole}.{part + 1}":
+            out[place] = f"{whole}.{part}"
+    return out
 
 
 def roman_shape(text: str) -> str | None:

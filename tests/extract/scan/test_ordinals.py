@@ -50,3 +50,17 @@ def test_columns_of_figures_are_never_changed(texts):
 )
 def test_strokes_of_a_numeral(text, shape):
     assert roman_shape(text) == shape
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        (["V", "5.1", "5,2", "5.3"], ["V", "5.1", "5.2", "5.3"]),
+        (["5,1", "a)", "5.2"], ["5.1", "a)", "5.2"]),
+        (["5.1", "5,2", "5,3"], ["5.1", "5.2", "5.3"]),
+        (["1", "5,2", "3"], ["1", "5,2", "3"]),
+        (["5.1", "7,4", "5.2"], ["5.1", "7,4", "5.2"]),
+    ],
+)
+def test_a_stop_read_as_a_comma_is_told_by_its_neighbours(read, meant):
+    assert settled_ordinals(read) == meant
