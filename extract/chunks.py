@@ -16,7 +16,7 @@ from extract.line_words import read_words
 from extract.montage import Piece
 from extract.ocr.engine import OcrWord
 from extract.preprocess.ink import Mask
-from extract.preprocess.parts import parts_of
+from extract.preprocess.parts import labelled, parts_of
 from extract.preprocess.prepare import Sheet
 from extract.readings import Readers
 
@@ -31,6 +31,9 @@ LINE = 3.5
 
 MARKS, MARK_GAP = 1.1, 0.45
 """Letter heights below which a piece may be marks alone, and how far from the print it then stands."""
+
+STROKE = 5.0
+"""Letter heights from which a part of the ink is a stroke, a seal or a picture, not print."""
 
 UNREAD = 0.1
 """Confidence below which a word of one or two signs is ink that nobody could read, not a word."""
@@ -47,24 +50,35 @@ MOST = 600
 
 def find_chunks(ink: Mask, letter: float) -> list[Bounds]:
     """The pieces of lines on a level page, marks above and below them included (to two pixels)."""
-    bodies, loose = _pieces(ink, letter, LINE)
+    bodies, loose, _ = _pieces(ink, letter, LINE)
     return _twice(_merged(_with_marks(bodies, loose, letter / 2), letter / 2))
 
 
 def find_bodies(ink: Mask, letter: float, tallest: float) -> list[Bounds]:
     """The pieces of lines on a level page without the marks that stand apart from them, up to `tallest`
-    letters high (lines that touch are one piece), and dashes that stand alone (to two pixels)."""
-    bodies, loose = _pieces(ink, letter, tallest)
+    letters high (lines that touch are one piece), and dashes that stand alone (to two pixels). A stroke that
+    runs through several lines is left out, so that the lines it ties together are not."""
+    bodies, loose, too_tall = _pieces(ink, letter, tallest)
+    if too_tall:
+        bodies, loose, _ = _pieces(_without_strokes(ink, STROKE * letter), letter, tallest)
     return _twice([*bodies, *_with_marks(bodies, loose, letter / 2)[len(bodies) :]])
+
+
+def _without_strokes(ink: Mask, height: float) -> Mask:
+    """The ink without its connected parts that are higher than `height` pixels."""
+    labels, stats = labelled(ink)
+    tall = stats[:, cv2.CC_STAT_HEIGHT] > height
+    tall[0] = False
+    return np.where(tall[labels], 0, ink).astype(np.uint8)
 
 
 def _twice(bounds: Sequence[Bounds]) -> list[Bounds]:
     return [(2 * x0, 2 * y0, 2 * x1, 2 * y1) for x0, y0, x1, y1 in bounds]
 
 
-def _pieces(ink: Mask, letter: float, tallest: float) -> tuple[list[Bounds], list[Bounds]]:
-    """(bodies of print joined over the blanks between words, low pieces), in pixels of a picture half as
-    large."""
+def _pieces(ink: Mask, letter: float, tallest: float) -> tuple[list[Bounds], list[Bounds], bool]:
+    """(bodies of print joined over the blanks between words, low pieces, whether there were higher ones than
+    `tallest` letters), bounds in pixels of a picture half as large."""
     size = (max(1, ink.shape[1] // 2), max(1, ink.shape[0] // 2))
     half = cv2.resize(ink, size, interpolation=cv2.INTER_NEAREST).astype(np.uint8)
     letter /= 2
@@ -77,6 +91,7 @@ def _pieces(ink: Mask, letter: float, tallest: float) -> tuple[list[Bounds], lis
     return (
         [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in bodies],
         [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[low]],
+        bool((stats[:, cv2.CC_STAT_HEIGHT] >= tallest * letter).any()),
     )
 
 

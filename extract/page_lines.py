@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.chunks import UNREAD, Bounds
+from extract.chunks import STROKE, UNREAD, Bounds
 from extract.line_words import in_context, words_of_line
 from extract.ocr.engine import OcrWord
 from extract.ocr.lines.reader import LineReader
@@ -49,6 +49,7 @@ def read_lines(
     read as one (or more, where lines touch). A group that nobody can read is a word `-` of confidence 0, so
     that its place still counts."""
     parts = print_parts(ink, sheet.letter)
+    parts = parts[parts[:, 3] <= STROKE * sheet.letter]
     letter = common_letter([parts], sheet.letter)
     owner = owners(parts, groups, letter, ink.shape)
     order = np.argsort(owner, kind="stable")
@@ -61,10 +62,10 @@ def read_lines(
             word
             for k, line in enumerate(own)
             for word in words_of_line(line, next(read), (0, 0), (0, number, k))
-            if word.confidence >= UNREAD or len(word.text) > 2
         ]
         for number, own in enumerate(by_group)
     ]
+    found = [words if any(is_read(word) for word in words) else [] for words in found]
     if marks is not None:
         found = in_context(found, marks)
     found = [with_numerals(words, sheet.picture, sheet.threshold) for words in found]
@@ -72,6 +73,11 @@ def read_lines(
         if not words:
             words.append(OcrWord("-", *around(group), 0.0, (0, number, 0)))
     return [word for words in found for word in words]
+
+
+def is_read(word: OcrWord) -> bool:
+    """Whether a word is more than a sign or two that nobody could read."""
+    return word.confidence >= UNREAD or len(word.text) > 2
 
 
 def owners(

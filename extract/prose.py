@@ -43,8 +43,8 @@ TALLEST = 10.0
 ANOTHER_BLOCK = 2.7
 """Letter heights of white at which another block begins beside a line (1.2 type sizes, as in text layers)."""
 
-UNSURE = 0.5
-"""Confidence below which a sign or two alone in a line are dust."""
+UNSURE, UNSURE_FIGURE = 0.5, 0.3
+"""Confidence below which a sign or two alone in a line are dust, and below which figures are."""
 
 AFTER_COLON = 18.0
 """The same after a colon: blanks are typed there (`Số:      /BC-STC`)."""
@@ -188,7 +188,8 @@ def _in_columns(
 
 def is_dust(text: str, confidence: float) -> bool:
     """Whether a whole line is dust, or a stroke of a signature, that was taken for a sign or two."""
-    return len(text) < 4 and (confidence < UNSURE or not any(c.isalnum() for c in text))
+    least = UNSURE_FIGURE if any(c.isdigit() for c in text) else UNSURE
+    return len(text) < 4 and (confidence < least or not any(c.isalnum() for c in text))
 
 
 def running_lines(words: Sequence[PlacedWord], taken: Sequence[Box], number: int) -> list[TextLine]:

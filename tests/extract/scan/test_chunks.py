@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from extract.chunks import columnar_span, find_chunks, read_chunks, side_by_side
+from extract.chunks import columnar_span, find_bodies, find_chunks, read_chunks, side_by_side
 from extract.preprocess.frame import Frame
 from extract.preprocess.prepare import Sheet
 from extract.readings import Readers
@@ -40,6 +40,13 @@ def test_rows_of_a_table_without_rules_show_columns(font):
 )
 def test_prose_letterheads_and_signatures_show_none(font, rows, xs):
     assert columnar_span(find_chunks(drawn(font, rows, xs), 30.0), 30.0) is None
+
+
+def test_a_stroke_through_several_lines_loses_none_of_them(font):
+    ink = drawn(font, [("Thực hiện kế hoạch số 12 của tỉnh",)] * 8, (300,))
+    before = find_bodies(ink, 30.0, 10.0)
+    ink[80:680, 620:624] = 255
+    assert len(find_bodies(ink, 30.0, 10.0)) >= len(before) == 8
 
 
 def test_a_lone_dash_and_a_dotted_letter_are_pieces(font):
