@@ -28,8 +28,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from checks import check_document
-from extract.table.header import understand
-from extract.table.raw import RawTable
+from extract.tables.header import understand
+from extract.tables.raw import RawTable
 from model.document import Document, Source
 from model.page import GridCell, Reading
 from model.table import Cell, Table

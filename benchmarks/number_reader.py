@@ -20,9 +20,9 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.number_crops import CellCrop, gold_crops
-from extract.ocr.numbers.alphabet import plain, readable
-from extract.ocr.numbers.prepare import prepare
-from extract.ocr.numbers.reader import NumberReader, NumberReading
+from extract.scan.readers.numbers.alphabet import plain, readable
+from extract.scan.readers.numbers.prepare import prepare
+from extract.scan.readers.numbers.reader import NumberReader, NumberReading
 
 PROFILES = ["clean", "office", "worn", "fax"]
 _SURE = 0.99
@@ -72,7 +72,7 @@ def tesseract_lines() -> Callable[[npt.NDArray[np.uint8]], str] | None:
         import tesserocr
         from PIL import Image
 
-        from extract.ocr.tessdata import data_folder
+        from extract.scan.readers.tessdata import data_folder
     except ImportError:
         return None
     api = tesserocr.PyTessBaseAPI(path=data_folder("eng"), lang="eng", psm=tesserocr.PSM.SINGLE_LINE)

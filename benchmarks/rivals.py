@@ -45,7 +45,7 @@ def _tesseract() -> Any:
     """One Tesseract a process."""
     import tesserocr
 
-    from extract.ocr.tessdata import data_folder
+    from extract.scan.readers.tessdata import data_folder
 
     return tesserocr.PyTessBaseAPI(path=data_folder("vie"), lang="vie", psm=tesserocr.PSM.AUTO)
 

@@ -19,7 +19,7 @@ from model.flag import CellRef
 from model.table import Cell, Column, Table
 from model.value import DecimalMark, Value
 from normalize.numbers import is_none_mark, is_ordinal, parse_number
-from normalize.statements_sums import find_sums
+from normalize.prose.sums import find_sums
 from normalize.unicode import fold
 
 _NUMBER = re.compile(r"(?<![\w/.,])\d[\d.,]*(?:\s*/\s*\d[\d.,]*)?\s*%?")
@@ -40,7 +40,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class SaidSum:
-    """A sum that a text states itself, its figures by index; `sure` as in `normalize.statements_sums`."""
+    """A sum that a text states itself, its figures by index; `sure` as in `normalize.prose.sums`."""
 
     total: int
     parts: tuple[int, ...]

@@ -9,7 +9,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from extract.ocr.tessdata import data_folder
+from extract.scan.readers.tessdata import data_folder
 from model.errors import MissingProgramError
 
 _LANGUAGES = ("vie", "eng")
@@ -72,7 +72,7 @@ def _distribution(module: str) -> str:
 
 def _line_reader() -> Finding:
     """Whether lines can be read by the network in Tesseract's data, and what it cannot write."""
-    from extract.ocr.lines.traineddata import UnknownNetworkError, read_network
+    from extract.scan.readers.line_network.traineddata import UnknownNetworkError, read_network
 
     name = "line reader"
     try:

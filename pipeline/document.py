@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from checks import check_document
-from extract.reader import ReadOptions, open_document
-from extract.table.header import understand
-from extract.table.letterhead import release
-from extract.table.stitch import stitch
-from extract.wording import with_one_wording
+from extract.inputs import ReadOptions, open_document
+from extract.scan.repairs.wording import with_one_wording
+from extract.tables.header import understand
+from extract.tables.letterhead import release
+from extract.tables.stitch import stitch
 from model.document import Document, DocumentSource, Source
 from model.page import PageContent
 from normalize.columns import type_columns
 from normalize.encodings import decode_page
-from normalize.metadata import read_metadata
-from normalize.statements import read_statements
+from normalize.letter.metadata import read_metadata
+from normalize.prose.statements import read_statements
 from pipeline.language import mend_lines, mend_tables, needs_mending, plain_lines
 from pipeline.pages import NO_STORE, PageStore
 from pipeline.places import document_day, resolve_places, without_named

@@ -8,7 +8,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Literal
 
-from extract.ocr.tessdata import data_folder
+from extract.scan.readers.tessdata import data_folder
 from model.document import Source
 from model.errors import MissingProgramError
 from pipeline.ingest import suffix_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.table.rows import body_kind, is_ordinal_head
+from extract.tables.rows import body_kind, is_ordinal_head
 from model.flag import Flag
 from model.page import PageContent
 from model.table import Table

@@ -13,9 +13,10 @@ from threading import Lock
 
 from PIL import Image, ImageDraw
 
-from extract.image import open_image, read_frame
-from extract.reader import KINDS
-from extract.render import Raster, open_pdf, render_page
+from extract.inputs import KINDS
+from extract.pdf.render import open_pdf, render_page
+from extract.raster import Raster
+from extract.scan.image import open_image, read_frame
 from model.geometry import Box
 
 _DPI = 150

@@ -13,7 +13,7 @@ from model.document import Document, Source
 from model.page import TextLine
 from model.table import Cell, Column, RowKind, Table
 from normalize.columns import type_columns
-from normalize.statements import read_statements
+from normalize.prose.statements import read_statements
 
 GOLD = Path(__file__).parents[2].parent / "shared" / "gold"
 

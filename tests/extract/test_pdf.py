@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.pdf import layer_is_trustworthy, read_text_page
+from extract.pdf.pages import layer_is_trustworthy, read_text_page
 from model.page import Grid
 
 _spec = importlib.util.spec_from_file_location("pdf_pages", Path(__file__).with_name("pdf_pages.py"))

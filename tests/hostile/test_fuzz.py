@@ -11,7 +11,7 @@ from decimal import Decimal
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from extract.text import read_text
+from extract.dump.pages import read_text
 from normalize.dates import find_dates, parse_date
 from normalize.numbers import decimal_mark, is_ordinal, looks_numeric, parse_number
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from extract.ocr.engine import OcrWord
+from extract.scan.readers.engine import OcrWord
 
 FONTS = (
     "liberation2/LiberationSerif-Regular.ttf",

@@ -4,12 +4,12 @@ import cv2
 import numpy as np
 import pytest
 
-from extract.cells import CellInk, inked_bounds, numeric_cells, read_cells, surer
-from extract.figures import is_dash_shape, sure_dash, two_readers, weigh, with_border
-from extract.montage import Piece
-from extract.ocr.engine import OcrWord
-from extract.ocr.numbers.reader import NumberReading
-from extract.readings import CellReading, Readers, looks_numeric, page_reading, without_slips
+from extract.scan.cells import CellInk, inked_bounds, numeric_cells, read_cells, surer
+from extract.scan.figures import is_dash_shape, sure_dash, two_readers, weigh, with_border
+from extract.scan.readers.engine import OcrWord
+from extract.scan.readers.montage import Piece
+from extract.scan.readers.numbers.reader import NumberReading
+from extract.scan.readings import CellReading, Readers, looks_numeric, page_reading, without_slips
 from model.page import Reading
 
 

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from extract.chunks import columnar_span, find_bodies, find_chunks, read_chunks, side_by_side
-from extract.preprocess.frame import Frame
-from extract.preprocess.prepare import Sheet
-from extract.readings import Readers
+from extract.scan.lines.chunks import columnar_span, find_bodies, find_chunks, read_chunks, side_by_side
+from extract.scan.prepare.frame import Frame
+from extract.scan.prepare.sheet import Sheet
+from extract.scan.readings import Readers
 
 
 def drawn(font, rows, xs):

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.preprocess.frame import Frame, turn_matrix
-from extract.preprocess.orientation import turned
-from extract.preprocess.skew import level_matrix
+from extract.raster import turned
+from extract.scan.prepare.frame import Frame, turn_matrix
+from extract.scan.prepare.skew import level_matrix
 
 
 @pytest.mark.parametrize("clockwise", [0, 90, 180, 270])

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.montage import TALLEST, Piece, read_pieces
+from extract.scan.readers.montage import TALLEST, Piece, read_pieces
 
 
 def bar(height, width, x=0, y=0):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.ordinals import roman_shape, settled_ordinals
+from extract.scan.repairs.ordinals import roman_shape, settled_ordinals
 
 
 @pytest.mark.parametrize(

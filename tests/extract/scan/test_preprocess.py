@@ -4,10 +4,11 @@ import cv2
 import numpy as np
 import pytest
 
-from extract.preprocess.cleanup import edge_mask, speckled, specks, without_specks
-from extract.preprocess.colour import LEAST_SHARE, coloured_part, coloured_share, without_coloured_ink
-from extract.preprocess.frame import turned
-from extract.preprocess.ink import (
+from extract.raster import LEAST_SHARE, Raster, turned
+from extract.scan.prepare.cleanup import edge_mask, speckled, specks, without_specks
+from extract.scan.prepare.colour import coloured_part, coloured_share, without_coloured_ink
+from extract.scan.prepare.components import labelled, parts_of
+from extract.scan.prepare.ink import (
     even_paper,
     halved,
     ink_mask,
@@ -18,13 +19,11 @@ from extract.preprocess.ink import (
     paper_tone,
     tones,
 )
-from extract.preprocess.orientation import how_it_lies, letter_height, small_print, ways_of_lines
-from extract.preprocess.parts import labelled, parts_of
-from extract.preprocess.prepare import greyed, prepare, size_factor
-from extract.preprocess.rules import find_rules, without_rules
-from extract.preprocess.skew import best_lean, ink_points
-from extract.readings import Readers
-from extract.render import Raster
+from extract.scan.prepare.orientation import how_it_lies, letter_height, small_print, ways_of_lines
+from extract.scan.prepare.rules import find_rules, without_rules
+from extract.scan.prepare.sheet import greyed, prepare, size_factor
+from extract.scan.prepare.skew import best_lean, ink_points
+from extract.scan.readings import Readers
 
 
 def ink_of(picture):

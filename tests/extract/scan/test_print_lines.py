@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from extract.print_lines import (
+from extract.scan.lines.print_lines import (
     common_letter,
     line_picture,
     print_lines,

@@ -1,7 +1,7 @@
-from extract.figures import weigh
-from extract.ocr.engine import OcrWord
-from extract.ocr.numbers.reader import NumberReading
-from extract.readings import CellReading, page_reading, printed_lines
+from extract.scan.figures import weigh
+from extract.scan.readers.engine import OcrWord
+from extract.scan.readers.numbers.reader import NumberReading
+from extract.scan.readings import CellReading, page_reading, printed_lines
 
 
 def word(text, x0, y0, piece, width=40, height=20):

@@ -1,7 +1,7 @@
 """Lines of running text made of pieces that were read by themselves."""
 
-from extract.ocr.engine import OcrWord
-from extract.prose import in_lines
+from extract.scan.lines.running_text import in_lines
+from extract.scan.readers.engine import OcrWord
 
 
 def word(text, x0, x1, y0=100, line=(0, 0, 0)):

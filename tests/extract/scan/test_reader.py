@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-import extract.reader as reading
-from extract.image import check_size, count_frames, open_image, read_frame
-from extract.memory import return_pictures_at_once
-from extract.reader import KINDS, ReadOptions, keeper, open_document
-from extract.readings import Readers
+import extract.inputs as reading
+from extract.inputs import KINDS, ReadOptions, keeper, open_document
+from extract.scan.image import check_size, count_frames, open_image, read_frame
+from extract.scan.memory import return_pictures_at_once
+from extract.scan.readings import Readers
 from model.errors import DamagedFileError, DocumentError, EmptyFileError, EncryptedFileError, ImageSizeError
 from model.page import Grid
 

@@ -6,15 +6,14 @@ import cv2
 import numpy as np
 import pytest
 
-from extract.ocr.choose import engine_named
-from extract.ocr.engine import words_of_tsv
-from extract.ocr.marks import MarkReader, mark_distance
-from extract.page import read_scanned_page
-from extract.preprocess import prepare
-from extract.preprocess.orientation import turned
-from extract.reader import readers
-from extract.readings import Readers
-from extract.render import Raster
+from extract.inputs import readers
+from extract.raster import Raster, turned
+from extract.scan.page import read_scanned_page
+from extract.scan.prepare import sheet as prepare
+from extract.scan.readers.engine import words_of_tsv
+from extract.scan.readers.engines import engine_named
+from extract.scan.readings import Readers
+from extract.scan.repairs.marks import MarkReader, mark_distance
 from model.errors import MissingProgramError
 
 

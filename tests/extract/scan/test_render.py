@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from extract import reader as reading
-from extract.embedded import jpeg_pixels, stored_streams
-from extract.render import open_pdf, render_page
+from extract import inputs as reading
+from extract.pdf.embedded import jpeg_pixels, stored_streams
+from extract.pdf.render import open_pdf, render_page
 
 WIDTH, HEIGHT = 2480, 3508  # A4 at 300 dpi
 PAGE = (595.2, 841.92)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from extract.ocr.engine import OcrWord
-from extract.roman import count_bars, with_numerals
+from extract.scan.readers.engine import OcrWord
+from extract.scan.repairs.roman import count_bars, with_numerals
 
 FONTS = [
     path

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from extract.preprocess.rules import find_rules
+from extract.scan.prepare.rules import find_rules
 
 
 def page(*strokes, size=(1200, 900)):

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from extract.ocr.engine import OcrWord
-from extract.ocr.numbers.reader import NumberReader, NumberReading
-from extract.preprocess.frame import turned
-from extract.preprocess.ink import ink_mask
-from extract.preprocess.orientation import small_print
-from extract.preprocess.trial import by_figures, by_lines, is_sure_figure, spread_out, upright_piece
+from extract.raster import turned
+from extract.scan.prepare.ink import ink_mask
+from extract.scan.prepare.orientation import small_print
+from extract.scan.prepare.trial import by_figures, by_lines, is_sure_figure, spread_out, upright_piece
+from extract.scan.readers.engine import OcrWord
+from extract.scan.readers.numbers.reader import NumberReader, NumberReading
 
 WAYS = [(0, 0.0), (180, 0.0), (90, 0.0), (270, 0.0)]
 UNIT = 11.0

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.cells import with_wording
-from extract.ocr.abbreviations import (
+from extract.scan.cells import with_wording
+from extract.scan.readings import CellReading
+from extract.scan.repairs.abbreviations import (
     SPOKEN,
     count_abbreviations,
     misread_letter,
@@ -13,10 +14,9 @@ from extract.ocr.abbreviations import (
     settled_abbreviations,
     stutter,
 )
-from extract.ocr.headings import mended_headings
-from extract.ocr.marks import MarkReader
-from extract.readings import CellReading
-from extract.wording import with_one_wording
+from extract.scan.repairs.headings import mended_headings
+from extract.scan.repairs.marks import MarkReader
+from extract.scan.repairs.wording import with_one_wording
 from model.geometry import Box
 from model.page import Grid, GridCell, PageContent, TextLine, Word
 

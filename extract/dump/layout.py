@@ -1,0 +1,303 @@
+"""Tables of dumps that keep the page's layout: columns stand at the same places in line after line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.dump.draft import Draft, Span, square
+from extract.dump.header_rows import is_numbering_row
+from extract.dump.layout_columns import (
+    ColumnPlace,
+    LaidLine,
+    columns_of,
+    laid_lines,
+    place_columns,
+    slice_line,
+    split_aligned,
+    without_ordinals,
+)
+from extract.dump.layout_header import HeaderGrid, read_header
+from extract.dump.layout_rows import group_rows
+from extract.dump.lines import SourceLine, is_caption, is_rule
+from normalize.unicode import fold, squeeze
+
+# A region needs so many lines with figures in columns; one line is no evidence of columns.
+_LEAST_CORES = 2
+_LONGEST_GAP = 9
+_WIDE_GAP, _WIDE_SHARE = 4, 0.6
+_MOST_HEADER_LINES = 24
+_TITLE_LETTERS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A table's lines on one page: those of the header, and those of the body."""
+
+    header: tuple[LaidLine, ...]
+    body: tuple[LaidLine, ...]
+
+
+def layout_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
+    """The tables laid out in columns, parts on following pages joined where header or columns go on."""
+    drafts: list[Draft] = []
+    pages: dict[int, list[SourceLine]] = {}
+    for line in lines:
+        pages.setdefault(line.page, []).append(line)
+    laid = {page: laid_lines(page_lines) for page, page_lines in pages.items()}
+    if not _keeps_layout([line for page in laid.values() for line in page]):
+        return []
+    heads: set[str] = set()
+    for page_laid in laid.values():
+        for region in _regions(page_laid, heads):
+            heads |= {squeeze(line.source.key) for line in region.header if len(line.segments) > 1}
+            draft = _read_region(region)
+            if draft is None:
+                continue
+            if drafts and _goes_on(drafts[-1], draft, lines):
+                drafts[-1] = _joined(drafts[-1], draft)
+            else:
+                drafts.append(draft)
+    return drafts
+
+
+def _keeps_layout(lines: Sequence[LaidLine]) -> bool:
+    """Whether figures stand far apart in most lines that have several: a dump that drops the layout has
+    two or three blanks between cells here and there, one that keeps it has wide gaps nearly everywhere."""
+    cores = [line for line in lines if line.is_core]
+    wide = sum(any(b.start - a.end >= _WIDE_GAP for a, b in pairwise(line.segments)) for line in cores)
+    return wide >= max(_LEAST_CORES, _WIDE_SHARE * len(cores))
+
+
+def _regions(lines: Sequence[LaidLine], heads: set[str]) -> list[Region]:
+    """The regions of a page; one line of figures is enough under a header line known from a table before."""
+    cores = [i for i, line in enumerate(lines) if line.is_core]
+    regions: list[Region] = []
+    group: list[int] = []
+    for i in [*cores, len(lines) + 1000]:
+        if group and (_far_apart(lines, group[-1], i) or _parted(lines[group[-1] : i])):
+            enough = len(group) >= _LEAST_CORES or _under_known(lines, group[0], heads)
+            if enough and (region := _region(lines, group[0], group[-1])):
+                regions.append(region)
+            group = []
+        group.append(i)
+    return regions
+
+
+def _under_known(lines: Sequence[LaidLine], first: int, heads: set[str]) -> bool:
+    """Whether a header line of an earlier table stands right above a figure line."""
+    return any(squeeze(line.source.key) in heads for line in lines[max(0, first - _LONGEST_GAP) : first])
+
+
+def _far_apart(lines: Sequence[LaidLine], before: int, after: int) -> bool:
+    """Whether two figure lines lie too far apart for one table; rows without figures between them, told by
+    their numbers, bridge the gap."""
+    steps = [
+        before,
+        *(k for k in range(before + 1, min(after, len(lines))) if lines[k].opens_with_ordinal),
+        after,
+    ]
+    return any(b - a > _LONGEST_GAP for a, b in pairwise(steps))
+
+
+def _parted(between: Sequence[LaidLine]) -> bool:
+    """Whether lines between two figure lines belong to no table: a caption, or running text."""
+    return any(is_caption(line.source, before.source) or line.is_prose for before, line in pairwise(between))
+
+
+def _region(lines: Sequence[LaidLine], first: int, last: int) -> Region | None:
+    """The region round the figure lines `first` to `last`: label lines after them, header lines above."""
+    cores = [line for line in lines[first : last + 1] if line.is_core]
+    left = min(line.start for line in cores)
+    right = max(line.end for line in cores)
+    end = last
+    anchor = last
+    while end + 1 < len(lines) and _belongs_below(lines, end + 1, anchor, left, right):
+        end += 1
+        anchor = end if lines[end].opens_with_ordinal else anchor
+    top = first
+    while top > 0 and first - top < _MOST_HEADER_LINES:
+        over = top - 1
+        if lines[over].blank and over > 0 and len(lines[over - 1].segments) >= 2:
+            over -= 1  # one blank line may part a header from its body
+        if not _belongs_above(lines, over, left, right):
+            break
+        top = over
+    inside = [x for x in lines[top : end + 1] if not x.blank and not is_rule(x.source.text)]
+    start = next((i for i, line in enumerate(inside) if line.source.number == lines[first].source.number), 0)
+    start = _body_start(inside, start)
+    return Region(tuple(inside[:start]), tuple(inside[start:]))
+
+
+def _belongs_below(lines: Sequence[LaidLine], i: int, last: int, left: int, right: int) -> bool:
+    line = lines[i]
+    if line.blank or _is_title(line, lines[last]):
+        return False
+    return (
+        i - last <= _LONGEST_GAP
+        and not is_caption(line.source)
+        and not line.is_prose
+        and line.source.text.strip() != ""
+        and (len(line.segments) >= 2 or line.end - line.start < 0.45 * (right - left))
+        and line.start >= left - 4
+    )
+
+
+def _is_title(line: LaidLine, row: LaidLine) -> bool:
+    """Whether a lone text in capitals under a row begins elsewhere than the row's label: the title of
+    what comes next."""
+    letters = [c for c in line.source.text if c.isalpha()]
+    capitals = len(letters) > _TITLE_LETTERS and sum(c.isupper() for c in letters) > 0.7 * len(letters)
+    return (
+        capitals
+        and len(line.segments) == 1
+        and not line.opens_with_ordinal
+        and abs(line.start - row.label_start) > 2
+    )
+
+
+def _belongs_above(lines: Sequence[LaidLine], i: int, left: int, right: int) -> bool:
+    """Whether a line over the figures may be part of the header: no caption, no title, no running text."""
+    line = lines[i]
+    if line.blank or is_caption(line.source) or line.is_prose or _continues_caption(lines, i):
+        return False
+    if len(line.segments) >= 2:
+        return True
+    middle, width = (line.start + line.end) / 2, right - left
+    centred = abs(middle - (left + right) / 2) <= 0.06 * width and line.end - line.start > 0.4 * width
+    letters = [c for c in line.source.text if c.isalpha()]
+    capitals = sum(c.isupper() for c in letters) > 0.7 * len(letters) and len(letters) > 18
+    return not centred and not capitals and line.start >= left - 4 and line.end - line.start < 0.75 * width
+
+
+def _continues_caption(lines: Sequence[LaidLine], i: int) -> bool:
+    """Whether a lone text goes on with a caption above it: centred as that is, or begun where that begins."""
+    if i == 0 or len(lines[i].segments) != 1:
+        return False
+    above = lines[i - 1]
+    if not is_caption(above.source) and not _continues_caption(lines, i - 1):
+        return False
+    return abs(lines[i].start + lines[i].end - above.start - above.end) <= 8 or lines[i].start == above.start
+
+
+def _body_start(lines: Sequence[LaidLine], first_core: int) -> int:
+    """The first line of the first row: label lines may stand over its figures, as many as under them."""
+    numbering = [i for i in range(first_core + 1) if lines[i].is_numbering]
+    if numbering:
+        return numbering[-1] + 1
+    ordinal = next((i for i in range(first_core + 1) if lines[i].opens_with_ordinal), first_core)
+    below = 0
+    while ordinal + 1 + below < len(lines) and not lines[ordinal + 1 + below].is_core and below < 6:
+        if lines[ordinal + 1 + below].opens_with_ordinal:
+            break
+        below += 1
+    if not below:
+        return ordinal
+    label = lines[ordinal].label_start if not lines[ordinal].lone_label else None
+    above = 0
+    while above < below and ordinal - above - 1 >= 0:
+        over = lines[ordinal - above - 1]
+        if over.is_numbering:
+            break
+        if len(over.segments) > 1:
+            if not _begins_as(over, lines[ordinal : ordinal + 1 + below]):
+                break
+            above += 1
+            continue
+        near = lines[ordinal + 1].start
+        if abs(over.start - near) > 2 and (label is None or abs(over.start - label) > 2):
+            break
+        above += 1
+    return ordinal - above
+
+
+def _begins_as(line: LaidLine, row: Sequence[LaidLine]) -> bool:
+    """Whether every text of a line begins where texts of a row's lines begin: cells wrapped side by side."""
+    starts = [s.start for other in row for s in other.segments if not s.figure]
+    return all(any(abs(s.start - at) <= 1 for at in starts) for s in line.segments)
+
+
+def _read_region(region: Region) -> Draft | None:
+    numbers, rest, place = without_ordinals(region.body)
+    rest = split_aligned(rest)
+    columns = _with_number_column(columns_of(rest), place)
+    if len(columns) < 2:
+        return None
+    header_lines = [line for line in region.header if not line.is_numbering]
+    head, columns = read_header(header_lines, columns, lead=2 if place else 1)
+    body = [
+        (number, *slice_line(line, columns[1:])) if place else slice_line(line, columns)
+        for number, line in zip(numbers, rest, strict=True)
+    ]
+    rows = group_rows(body)
+    numbering = [slice_line(line, columns) for line in region.header if line.is_numbering]
+    numbering = [row for row in numbering if is_numbering_row([c for c in row if c])]
+    out = [*head.rows, *numbering, *rows]
+    pages = [region.body[0].source.page] * len(out)
+    first = (region.header or region.body)[0].source.number
+    if len(rows) < 2 and not head.rows:
+        return None
+    return Draft(
+        rows=square(out, len(columns)),
+        first_line=first,
+        last_line=region.body[-1].source.number,
+        pages=tuple(pages),
+        header_rows=(len(head.rows) + len(numbering)) or None,
+        spans=tuple(_spans(head)),
+        confidence=0.97,
+    )
+
+
+def _with_number_column(columns: list[ColumnPlace], place: tuple[int, int] | None) -> list[ColumnPlace]:
+    """The columns with the one of row numbers before them, which may run up to the first label."""
+    if place is None or not columns:
+        return columns
+    first = columns[0]
+    number = (place[0], max(place[0] + 1, min(place[1], first.start)))
+    return place_columns(
+        [number, (max(first.start, number[1]), first.end), *((c.start, c.end) for c in columns[1:])]
+    )
+
+
+def _spans(head: HeaderGrid) -> list[Span]:
+    return [Span(*s) for s in head.spans]
+
+
+def _goes_on(before: Draft, after: Draft, lines: Sequence[SourceLine]) -> bool:
+    """Whether a table at the top of a page goes on with the last one: nothing but page numbers between,
+    as many columns, and the same header or none, or row numbers that run on."""
+    if before.pages[-1] + 1 != after.pages[0] or before.n_cols != after.n_cols:
+        return False
+    between = [
+        line
+        for line in lines
+        if before.last_line < line.number < after.first_line and not line.blank and not is_rule(line.text)
+    ]
+    if any(not re.fullmatch(r"\W*\d{1,3}\W*", line.text.strip()) for line in between):
+        return False
+    old, new = before.header_rows or 0, after.header_rows or 0
+    if new and (words := _words(after.rows[:new])) <= (known := _words(before.rows[:old])):
+        return 2 * len(words) > len(known)
+    return not new
+
+
+def _words(rows: Sequence[Sequence[str]]) -> set[str]:
+    return {word for row in rows for cell in row for word in fold(cell).split()}
+
+
+def _joined(before: Draft, after: Draft) -> Draft:
+    """The two parts as one table; a header repeated on the new page is left out."""
+    head = after.header_rows or 0
+    return Draft(
+        rows=(*before.rows, *after.rows[head:]),
+        first_line=before.first_line,
+        last_line=after.last_line,
+        pages=(*before.pages, *after.pages[head:]),
+        header_rows=before.header_rows,
+        spans=before.spans,
+        doubtful=before.doubtful,
+        notes=before.notes,
+        confidence=before.confidence,
+    )

@@ -1,0 +1,396 @@
+"""Lines of a laid-out page as segments, and the columns they keep."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+
+from extract.dump.header_rows import is_numbering_row
+from extract.dump.lines import SourceLine
+from extract.dump.ordinals import read_ordinal
+from normalize.numbers import is_none_mark, looks_numeric
+
+_GAP = re.compile(r" {2,}")
+_PROSE_LENGTH = 62
+# Two columns of figures stand further apart than this; cells have margins.
+_CLOSE = 2
+# Row numbers of one column begin within so many places of each other (`1` centred over `1.1.1`).
+_ORDINALS_APART = 4
+# So many lines with a wide gap at a gutter of one blank tell that it parts columns.
+_LEAST_APART = 3
+# Lines so near tell where a column begins, when so many of them begin a text at one place.
+_NEAR_LINES, _LEAST_ALIGNED = 4, 2
+# A text one blank before its neighbour pushes it so many places at most.
+_PUSHED = 2
+_MONTH_OR_DAY = re.compile(r"^\d{1,2}(?:/\d{1,2})?/(?:19|20)\d{2}$")
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell is nothing but a figure or a dash; `168 hồ sơ` is a text with a figure in it, `8/2024`
+    a month."""
+    if any(c.isalpha() for c in text) or _MONTH_OR_DAY.match(text):
+        return False
+    return looks_numeric(text) or (is_none_mark(text) and bool(text.strip()))
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a line without two blanks in a row; `start` and `end` are character places."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def figure(self) -> bool:
+        return is_figure(self.text)
+
+
+@dataclass(frozen=True)
+class LaidLine:
+    """A line with its segments and what they make of it."""
+
+    source: SourceLine
+    segments: tuple[Segment, ...]
+
+    @property
+    def blank(self) -> bool:
+        return not self.segments
+
+    @property
+    def start(self) -> int:
+        return self.segments[0].start if self.segments else 0
+
+    @property
+    def end(self) -> int:
+        return self.segments[-1].end if self.segments else 0
+
+    @cached_property
+    def is_numbering(self) -> bool:
+        """Whether the line is a row of column numbers."""
+        return is_numbering_row([s.text for s in self.segments])
+
+    @cached_property
+    def opens_with_ordinal(self) -> bool:
+        """Whether the line begins with the number of a row, alone or before its label."""
+        if not self.segments:
+            return False
+        words = self.segments[0].text.split()
+        if read_ordinal(words[0]) is None:
+            return False
+        return len(self.segments) > 1 or len(words) == 1 or words[0][-1] not in ".,;"
+
+    @cached_property
+    def is_core(self) -> bool:
+        """Whether the line shows columns: two figures and more, or one with a row number or label."""
+        figures = sum(s.figure for s in self.segments)
+        if self.is_numbering:
+            return False
+        if len(self.segments) >= 3 and figures >= 1:
+            return figures >= 2 or self.opens_with_ordinal
+        return len(self.segments) == 2 and (
+            self.segments[1].figure and not self.segments[0].text.endswith((",", ";"))
+        )
+
+    @property
+    def lone_label(self) -> bool:
+        return len(self.segments) < 2
+
+    @property
+    def label_start(self) -> int:
+        return self.segments[1].start if len(self.segments) > 1 else self.start
+
+    @cached_property
+    def is_prose(self) -> bool:
+        """Whether the line is running text: one long segment."""
+        return len(self.segments) == 1 and len(self.segments[0].text) > _PROSE_LENGTH and self.start < 8
+
+
+def laid_lines(lines: Sequence[SourceLine]) -> list[LaidLine]:
+    """The lines cut into segments at two blanks and more."""
+    return [LaidLine(line, tuple(_segments(line.text))) for line in lines]
+
+
+def _segments(text: str) -> list[Segment]:
+    segments = []
+    start = 0
+    for match in _GAP.finditer(text):
+        if text[start : match.start()].strip():
+            segments.append(_segment(text, start, match.start()))
+        start = match.end()
+    if text[start:].strip():
+        segments.append(_segment(text, start, len(text)))
+    return segments
+
+
+def _segment(text: str, start: int, end: int) -> Segment:
+    while text[start] == " ":
+        start += 1
+    while text[end - 1] == " ":
+        end -= 1
+    return Segment(start, end, text[start:end])
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPlace:
+    """A column's characters in the body, and the bounds of its cell half-way to its neighbours."""
+
+    start: int
+    end: int
+    left: float
+    right: float
+
+    @property
+    def middle(self) -> float:
+        return (self.start + self.end) / 2
+
+
+def columns_of(lines: Sequence[LaidLine]) -> list[ColumnPlace]:
+    """The columns of body lines: stretches of places parted by places that are blank in all lines with
+    several segments.
+
+    A gutter of a single blank parts columns only beside figures or row numbers; words of a label that
+    happen to end together do not make a column. Where text cells wider than their figures hide gutters,
+    the lines with figures alone tell the columns.
+    """
+    several = [line for line in lines if len(line.segments) >= 2] or list(lines)
+    cores = [line for line in several if line.is_core]
+    if len(cores) >= 2 and len(cores) < len(several):
+        by_figures = columns_of([line for line in lines if line.is_core or len(line.segments) == 1])
+        by_all = _columns(lines, several)
+        return by_figures if len(by_figures) > len(by_all) else by_all
+    return _columns(lines, several)
+
+
+def _columns(lines: Sequence[LaidLine], several: Sequence[LaidLine]) -> list[ColumnPlace]:
+    width = max((line.end for line in several), default=0)
+    filled = [False] * (width + 1)
+    for line in several:
+        for segment in line.segments:
+            for x in range(segment.start, segment.end):
+                if line.source.text[x] != " " or not _splits_here(line, segment, x):
+                    filled[x] = True
+    for line in lines:
+        if len(line.segments) == 1 and len(several) > 2:
+            _fill_label(line, filled, several)
+    spans = _runs(filled)
+    spans = _without_chance_gutters(spans, several)
+    return place_columns(_with_dashes(spans, lines))
+
+
+def _fill_label(line: LaidLine, filled: list[bool], several: Sequence[LaidLine]) -> None:
+    """A lone segment widens the column it starts in, as far as the next column's first figure."""
+    starts = sorted(s.start for other in several for s in other.segments if s.figure and s.start > line.start)
+    limit = starts[0] if starts else line.end
+    segment = line.segments[0]
+    for x in range(line.start, min(line.end, limit - 1, len(filled) - 1)):
+        if line.source.text[x] != " " or not _splits_here(line, segment, x):
+            filled[x] = True
+
+
+def _splits_here(line: LaidLine, segment: Segment, x: int) -> bool:
+    """Whether a single blank in a segment may part two columns: between two figures."""
+    before, after = line.source.text[segment.start : x].strip(), line.source.text[x : segment.end].strip()
+    last, first = before.split()[-1:], after.split()[:1]
+    return bool(last and first and looks_numeric(last[0]) and looks_numeric(first[0]))
+
+
+def without_ordinals(lines: Sequence[LaidLine]) -> tuple[list[str], list[LaidLine], tuple[int, int] | None]:
+    """Row numbers at the left of body lines, the lines without them, and the places they stand at.
+
+    Row numbers that stand alone before a gap show where the column of numbers is; those at its places with
+    one blank before a label are split off too. Without such numbers nothing is split.
+    """
+    alone = [
+        s
+        for line in lines
+        if line.segments
+        for s in line.segments[:1]
+        if len(s.text.split()) == 1 and _numbers(s)
+    ]
+    leading = [line.segments[0] for line in lines if line.segments and _numbers(line.segments[0])]
+    if len(leading) < 2 or len(leading) < 0.2 * len(lines):
+        return [""] * len(lines), list(lines), None
+    apart = [line.segments[0] for line in lines if len(line.segments) > 1 and line.segments[0] in alone]
+    firsts = apart or alone or leading
+    left = min(s.start for s in firsts)
+    label = min(
+        (line.label_start for line in lines if line.segments and line.segments[0] in apart), default=0
+    )
+    firsts = [s for s in firsts if s.start <= left + _ORDINALS_APART or s.end < label]
+    right = max(s.start + len(s.text.split()[0]) for s in firsts)
+    numbers, rest = [], []
+    for line in lines:
+        segment = line.segments[0] if line.segments else None
+        if segment is None or not _numbers(segment) or not left - 1 <= segment.start < right:
+            numbers.append("")
+            rest.append(line)
+            continue
+        word = segment.text.split()[0]
+        cut = segment.start + len(word)
+        numbers.append(word)
+        text = " " * cut + line.source.text[cut:]
+        rest.append(LaidLine(replace(line.source, text=text), tuple(_segments(text))))
+    return numbers, rest, (left, right)
+
+
+def split_aligned(lines: Sequence[LaidLine]) -> list[LaidLine]:
+    """The lines with texts parted at a single blank where the lines round them part two columns: a text as
+    wide as its column comes within one blank of its neighbour."""
+    return [replace(line, segments=tuple(_aligned_parts(lines, i))) for i, line in enumerate(lines)]
+
+
+def _aligned_parts(lines: Sequence[LaidLine], i: int) -> list[Segment]:
+    line = lines[i]
+    if len(line.segments) < 2:
+        return list(line.segments)
+    near = [*lines[max(0, i - _NEAR_LINES) : i], *lines[i + 1 : i + 1 + _NEAR_LINES]]
+    parts: list[Segment] = []
+    for segment in line.segments:
+        start = place = segment.start
+        for x in range(start + 2, segment.end):
+            if line.source.text[x - 1] != " " or (begins := _column_begin(near, start, x)) is None:
+                continue
+            left = _segment(line.source.text, start, x - 1)
+            parts.append(replace(left, start=place, end=max(place + 1, min(left.end, begins - 1))))
+            start, place = x, begins
+        right = _segment(line.source.text, start, segment.end)
+        parts.append(replace(right, start=place))
+    return parts
+
+
+def _column_begin(near: Sequence[LaidLine], start: int, x: int) -> int | None:
+    """Where the column begins that opens at `x`, by the lines near by: texts begin there after a gap and a
+    text that stands over `start`; in more of them, up to two places before, where a long text has pushed
+    its neighbour. None when no column opens."""
+    begun = [b.start for line in near for a, b in pairwise(line.segments) if a.end > start]
+    if sum(at == x for at in begun) >= _LEAST_ALIGNED:
+        return x
+    close = [at for at in begun if abs(at - x) <= _PUSHED]
+    return min(x, max(set(close), key=close.count)) if len(close) > _LEAST_ALIGNED else None
+
+
+def _numbers(segment: Segment) -> bool:
+    """Whether a segment opens with a row number."""
+    return read_ordinal(segment.text.split()[0]) is not None
+
+
+def _runs(filled: Sequence[bool]) -> list[tuple[int, int]]:
+    runs = []
+    start = None
+    for x, full in enumerate([*filled, False]):
+        if full and start is None:
+            start = x
+        elif not full and start is not None:
+            runs.append((start, x))
+            start = None
+    return runs
+
+
+def _without_chance_gutters(
+    spans: Sequence[tuple[int, int]], lines: Sequence[LaidLine]
+) -> list[tuple[int, int]]:
+    """Neighbouring spans joined when one blank parts them and neither side holds figures or row numbers."""
+    out: list[tuple[int, int]] = []
+    for span in spans:
+        if (
+            out
+            and span[0] - out[-1][1] <= 1
+            and not (_is_numeric(out[-1], lines) or _is_numeric(span, lines))
+            and not _is_gap(out[-1][1], span[0], lines)
+        ):
+            out[-1] = (out[-1][0], span[1])
+        else:
+            out.append(span)
+    return out
+
+
+def _is_gap(left: int, right: int, lines: Sequence[LaidLine]) -> bool:
+    """Whether most lines with texts on both sides of a narrow gutter part them by a wide gap there, or
+    have a text that begins just after it: only the longest text of a column reaches its neighbour."""
+    apart = whole = 0
+    for line in lines:
+        if not (line.start < left and line.end > right):
+            continue
+        inside = any(s.start < left and s.end > right for s in line.segments)
+        apart += not inside
+        whole += inside
+    return apart >= _LEAST_APART and apart > 2 * whole
+
+
+def _with_dashes(spans: Sequence[tuple[int, int]], lines: Sequence[LaidLine]) -> list[tuple[int, int]]:
+    """Neighbouring spans of figures joined where one is empty wherever the other is filled: a dash set at
+    the left of a column whose figures are centred, or figures a blank apart that no line has both of."""
+    out = list(spans)
+    i = 0
+    while i + 1 < len(out):
+        left = [line.source.text[out[i][0] : out[i][1]].strip() for line in lines]
+        right = [line.source.text[out[i + 1][0] : out[i + 1][1]].strip() for line in lines]
+        exclusive = not any(a and b for a, b in zip(left, right, strict=True))
+        dashes = any(any(side) and all(is_none_mark(t) for t in side) for side in (left, right))
+        figures = _is_numeric(out[i], lines) and _is_numeric(out[i + 1], lines)
+        if exclusive and figures and (dashes or out[i + 1][0] - out[i][1] <= _CLOSE):
+            out[i : i + 2] = [(out[i][0], out[i + 1][1])]
+        else:
+            i += 1
+    return out
+
+
+def _is_numeric(span: tuple[int, int], lines: Sequence[LaidLine]) -> bool:
+    texts = [t for line in lines if (t := line.source.text[span[0] : span[1]].strip())]
+    hits = sum(looks_numeric(t) or is_none_mark(t) or read_ordinal(t) is not None for t in texts)
+    return bool(texts) and hits >= 0.6 * len(texts)
+
+
+def place_columns(spans: Sequence[tuple[int, int]]) -> list[ColumnPlace]:
+    """The columns with their cell bounds, each half-way to its neighbour."""
+    out = []
+    for i, (start, end) in enumerate(spans):
+        left = (spans[i - 1][1] + start) / 2 if i else 0.0
+        right = (end + spans[i + 1][0]) / 2 if i + 1 < len(spans) else float("inf")
+        out.append(ColumnPlace(start, end, left, right))
+    return out
+
+
+def slice_line(line: LaidLine, columns: Sequence[ColumnPlace]) -> tuple[str, ...]:
+    """The line's text in each column; a lone segment that runs over several goes to the first of them."""
+    text = line.source.text
+    if len(line.segments) == 1 and sum(_overlap(line.segments[0], c) > 0 for c in columns) > 2:
+        first = next((c for c in range(len(columns)) if line.start < columns[c].right), 0)
+        return tuple(line.segments[0].text if c == first else "" for c in range(len(columns)))
+    cells = [""] * len(columns)
+    for segment in line.segments:
+        for c, piece in _pieces(segment, text, columns):
+            cells[c] = f"{cells[c]} {piece}".strip()
+    return tuple(cells)
+
+
+def _overlap(segment: Segment, column: ColumnPlace) -> float:
+    return min(segment.end, column.right) - max(segment.start, column.left)
+
+
+def _pieces(segment: Segment, text: str, columns: Sequence[ColumnPlace]) -> list[tuple[int, str]]:
+    """The segment cut where a column's bound falls on a blank in it; else whole in its best column."""
+    touched = [
+        c for c, column in enumerate(columns) if segment.start < column.end and column.start < segment.end
+    ]
+    if len(touched) <= 1:
+        home = max(range(len(columns)), key=lambda c: _overlap(segment, columns[c]))
+        return [(touched[0] if touched else home, segment.text)]
+    pieces: list[tuple[int, str]] = []
+    start, home = segment.start, touched[0]
+    for c in touched[1:]:
+        low, high = columns[c - 1].end, columns[c].start
+        cut = next((x for x in range(max(low, start), min(high, segment.end)) if text[x] == " "), None)
+        if cut is not None:
+            if text[start:cut].strip():
+                pieces.append((home, text[start:cut].strip()))
+            start, home = cut, c
+    pieces.append((home, text[start : segment.end].strip()))
+    if len(pieces) == 1:
+        best = max(touched, key=lambda c: _overlap(segment, columns[c]))
+        return [(best, segment.text)]
+    return pieces

@@ -1,0 +1,295 @@
+"""The header of a laid-out table: segments over columns, groups over several, put back into cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from extract.dump.layout_columns import ColumnPlace, LaidLine, Segment, place_columns
+from normalize.unicode import squeeze
+
+# A text is centred on columns when their middles lie within so many characters of each other.
+_CENTRED = 3.0
+_MEETS_GAP = 5.0
+_STAYS_CENTRED = 1.5
+_NUMBER_HEAD = re.compile(r"^(STT|TT|Stt|Số TT|SỐ TT|Số thứ tự) (?=[A-ZĐ\u00c0-\u1ef9])")
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderGrid:
+    """One or two rows of header texts, and spans as (row, col, height, width)."""
+
+    rows: list[list[str]]
+    spans: list[tuple[int, int, int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A segment (or part of one) of the header on its line, with the columns it stands over."""
+
+    line: int
+    start: int
+    end: int
+    text: str
+    first: int
+    last: int
+
+
+def read_header(
+    lines: Sequence[LaidLine], columns: Sequence[ColumnPlace], lead: int = 2
+) -> tuple[HeaderGrid, list[ColumnPlace]]:
+    """The header over the columns; a heading beside all columns adds an empty one at its place.
+
+    The first `lead` columns (row number, label) belong to no group.
+    """
+    lines = [line for line in lines if line.segments]
+    if not lines:
+        return HeaderGrid([], []), list(columns)
+    columns = _with_empty_columns(lines, columns)
+    gaps = [_wrapped_gaps(lines, k) for k in range(len(lines))]
+    pieces = [
+        p
+        for k, line in enumerate(lines)
+        for s in _without_number_head(line.segments, columns, lead)
+        for p in _cut(k, s, columns, gaps[k])
+    ]
+    pieces = [part for p in pieces for part in _apart(p, pieces, columns)]
+    groups = _groups(pieces, columns, lead)
+    return _grid(pieces, groups, len(columns)), list(columns)
+
+
+def _without_number_head(
+    segments: Sequence[Segment], columns: Sequence[ColumnPlace], lead: int
+) -> list[Segment]:
+    """The segments of a line, the heading of the row numbers parted from a second one a blank after it."""
+    found = list(segments)
+    match = _NUMBER_HEAD.match(found[0].text)
+    if lead < 2 or match is None or len(columns) < 2 or found[0].start > columns[0].end:
+        return found
+    at = found[0].start + match.end()
+    start = max(at, min(columns[1].start, found[0].end - 1))
+    return [
+        Segment(found[0].start, found[0].start + len(match[1]), match[1]),
+        Segment(start, max(found[0].end, start + 1), found[0].text[match.end() :]),
+        *found[1:],
+    ]
+
+
+def _with_empty_columns(lines: Sequence[LaidLine], columns: Sequence[ColumnPlace]) -> list[ColumnPlace]:
+    """The columns, with one for each heading right of all of them or in a gap wide enough for it."""
+    spans = [(c.start, c.end) for c in columns]
+    for k, line in enumerate(lines):
+        for segment in line.segments:
+            clear = all(segment.end <= start or segment.start >= end for start, end in spans)
+            beside = segment.start >= spans[-1][1] + 2 or any(
+                a[1] + 2 <= segment.start and segment.end + 2 <= b[0] for a, b in pairwise(spans)
+            )
+            if clear and beside and _is_alone(k, segment, lines, spans):
+                spans = sorted([*spans, (segment.start, segment.end)])
+            else:
+                spans = [_widened(span, segment, spans, columns) for span in spans]
+    return place_columns(spans)
+
+
+def _widened(
+    span: tuple[int, int], segment: Segment, spans: Sequence[tuple[int, int]], columns: Sequence[ColumnPlace]
+) -> tuple[int, int]:
+    """An added (empty) column as wide as the headings over it; columns with a body stay."""
+    if any((c.start, c.end) == span for c in columns):
+        return span
+    if segment.end <= span[0] or segment.start >= span[1]:
+        return span
+    return (min(span[0], segment.start), max(span[1], segment.end))
+
+
+def _is_alone(k: int, segment: Segment, lines: Sequence[LaidLine], spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether no heading on line `k` or under it that is over a column also overlaps the segment: else the
+    segment heads that column. A group over it says nothing."""
+    for line in lines[k:]:
+        for other in line.segments:
+            if other is segment or other.end <= segment.start or other.start >= segment.end:
+                continue
+            if any(other.start < end and other.end > start for start, end in spans):
+                return False
+    return True
+
+
+def _wrapped_gaps(lines: Sequence[LaidLine], k: int) -> list[tuple[int, int]]:
+    """Gaps of the lines next to line `k` between texts that go on from it: both begin with a small letter,
+    so two cells wrap side by side there."""
+    gaps = []
+    for other in (*lines[max(0, k - 1) : k], *lines[k + 1 : k + 2]):
+        for a, b in pairwise(other.segments):
+            if not a.text[:1].isupper() and not b.text[:1].isupper():
+                gaps.append((a.end, b.start))
+    return gaps
+
+
+def _cut(
+    line: int, segment: Segment, columns: Sequence[ColumnPlace], gaps: Sequence[tuple[int, int]] = ()
+) -> list[Piece]:
+    """The segment as one piece over its columns, or cut at single blanks into one piece a column.
+
+    It is cut when each part is better centred on a column of its own than the whole on the columns under
+    it, and each part after a cut opens with a capital; a cut that meets a gap of the line above or under
+    it, where both texts go on, is the likelier.
+    """
+    first, last = _under(segment.start, segment.end, columns)
+    whole = Piece(line, segment.start, segment.end, segment.text, first, last)
+    if first == last:
+        return [whole]
+    cuts = _capital_cuts(segment)
+    best, best_cost = [whole], _off_centre(whole, columns) + 0.5
+    for count in range(1, min(len(cuts), last - first) + 1):
+        for chosen in _choices(cuts, count):
+            bounds = [segment.start, *chosen, segment.end + 1]
+            parts = []
+            for a, b in pairwise(bounds):
+                f, g = _under(a, b - 1, columns)
+                text = segment.text[a - segment.start : b - 1 - segment.start]
+                parts.append(Piece(line, a, b - 1, text.strip(), f, g))
+            apart = all(p.last < q.first for p, q in pairwise(parts))
+            cost = max(_off_centre(p, columns) for p in parts)
+            cost -= _MEETS_GAP * all(any(a - 1 <= x <= b + 1 for a, b in gaps) for x in chosen)
+            if apart and cost < best_cost:
+                best, best_cost = parts, cost
+    return best
+
+
+def _apart(piece: Piece, pieces: Sequence[Piece], columns: Sequence[ColumnPlace]) -> list[Piece]:
+    """A text over several columns none of which has a heading below it is no group: headings that one
+    blank parts. It is cut into one piece a column where capitals allow."""
+    if piece.first == piece.last:
+        return [piece]
+    if any(p.line > piece.line and p.first <= piece.last and piece.first <= p.last for p in pieces):
+        return [piece]
+    cuts = _capital_cuts(Segment(piece.start, piece.end, piece.text))
+    count = piece.last - piece.first
+    best, best_cost = [piece], float("inf")
+    for chosen in _choices(cuts, count):
+        parts = [
+            Piece(piece.line, a, b - 1, piece.text[a - piece.start : b - 1 - piece.start].strip(), c, c)
+            for c, (a, b) in enumerate(pairwise([piece.start, *chosen, piece.end + 1]), start=piece.first)
+        ]
+        cost = sum(_off_centre(p, columns) for p in parts)
+        if cost < best_cost:
+            best, best_cost = parts, cost
+    return best
+
+
+def _choices(cuts: Sequence[int], count: int) -> list[tuple[int, ...]]:
+    return list(combinations(cuts, count)) if len(cuts) <= 12 else []
+
+
+def _capital_cuts(segment: Segment) -> list[int]:
+    """Places in the segment where a word with a capital opens after a single blank."""
+    return [
+        segment.start + i + 1
+        for i, c in enumerate(segment.text[:-1])
+        if c == " " and segment.text[i + 1].isupper()
+    ]
+
+
+def _under(start: int, end: int, columns: Sequence[ColumnPlace]) -> tuple[int, int]:
+    """First and last column that a stretch stands over: those whose middle it covers, else the nearest."""
+    covered = [i for i, c in enumerate(columns) if start - 1 <= c.middle <= end + 1]
+    if covered:
+        return covered[0], covered[-1]
+    middle = (start + end) / 2
+    near = min(range(len(columns)), key=lambda i: abs(columns[i].middle - middle))
+    return near, near
+
+
+def _off_centre(piece: Piece, columns: Sequence[ColumnPlace]) -> float:
+    left, right = columns[piece.first], columns[piece.last]
+    return abs((piece.start + piece.end) / 2 - (left.middle + right.middle) / 2)
+
+
+def _groups(pieces: Sequence[Piece], columns: Sequence[ColumnPlace], lead: int) -> list[tuple[int, int, int]]:
+    """(first column, last column, last line) of each text over several columns.
+
+    Found are pieces that cover several columns' middles, lines of one text taken together; and texts that
+    stand centred over columns which have headings of their own below it and nothing beside it.
+    """
+    found: list[tuple[int, int, int]] = []
+    for piece in sorted(pieces, key=lambda p: (p.line, p.start)):
+        if piece.first == piece.last:
+            continue
+        for k, (first, last, _) in enumerate(found):
+            if piece.first <= last and first <= piece.last:
+                found[k] = (min(first, piece.first), max(last, piece.last), piece.line)
+                break
+        else:
+            found.append((piece.first, piece.last, piece.line))
+    for piece in pieces:
+        if piece.first == piece.last and not any(f <= piece.first <= g for f, g, _ in found):
+            group = _narrow_group(piece, pieces, columns, found, lead)
+            if group:
+                found.append(group)
+    return sorted(_settled(g, pieces) for g in found)
+
+
+def _settled(group: tuple[int, int, int], pieces: Sequence[Piece]) -> tuple[int, int, int]:
+    """The group with the last line its text reaches: lone lines right under it that stay centred on it,
+    as long as headings of its columns come below them."""
+    first, last, line = group
+    inside = [p for p in pieces if first <= p.first and p.last <= last]
+    while True:
+        top = [p for p in inside if p.line == line]
+        below = [p for p in inside if p.line == line + 1]
+        leaves = {p.first for p in inside if p.line > line + 1}
+        if len(top) != 1 or len(below) != 1 or len(leaves) < 2:
+            return first, last, line
+        if abs(top[0].start + top[0].end - below[0].start - below[0].end) > 2 * _STAYS_CENTRED:
+            return first, last, line
+        line += 1
+
+
+def _narrow_group(
+    piece: Piece,
+    pieces: Sequence[Piece],
+    columns: Sequence[ColumnPlace],
+    found: Sequence[tuple[int, int, int]],
+    lead: int,
+) -> tuple[int, int, int] | None:
+    """The columns that a narrow text heads: it is centred on them, stands over headings of each, and no
+    other text of its lines is over them."""
+    middle = (piece.start + piece.end) / 2
+    best: tuple[int, int, int] | None = None
+    for first in range(lead, len(columns)):
+        for last in range(first + 1, len(columns)):
+            if not first <= piece.first <= last or any(f <= last and first <= g for f, g, _ in found):
+                continue
+            if abs((columns[first].middle + columns[last].middle) / 2 - middle) > _CENTRED:
+                continue
+            others = [
+                p for p in pieces if first <= p.first <= last and p.line <= piece.line and p is not piece
+            ]
+            headed = all(
+                any(p.first == c and p.line > piece.line for p in pieces) for c in range(first, last + 1)
+            )
+            if not others and headed:
+                best = (first, last, piece.line)
+    return best
+
+
+def _grid(pieces: Sequence[Piece], groups: Sequence[tuple[int, int, int]], width: int) -> HeaderGrid:
+    upper = [""] * width
+    lower = [""] * width
+    spans: list[tuple[int, int, int, int]] = []
+    grouped: set[int] = set()
+    for first, last, line in groups:
+        inside = [p for p in pieces if first <= p.first and p.last <= last]
+        upper[first] = squeeze(" ".join(p.text for p in inside if p.line <= line))
+        for c in range(first, last + 1):
+            lower[c] = squeeze(" ".join(p.text for p in inside if p.line > line and p.first == c))
+            grouped.add(c)
+        spans.append((0, first, 1, last - first + 1))
+    for c in range(width):
+        if c not in grouped:
+            upper[c] = squeeze(" ".join(p.text for p in pieces if p.first == c))
+            if groups:
+                spans.append((0, c, 2, 1))
+    return HeaderGrid([upper, lower], sorted(spans)) if groups else HeaderGrid([upper], [])

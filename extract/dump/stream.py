@@ -1,0 +1,258 @@
+"""Tables of dumps that keep no columns: one blank between cells, or every cell on lines of its own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from extract.dump.cell_split import TextLineOfCell, is_known, splits_into, words_of
+from extract.dump.draft import Draft, Span, square
+from extract.dump.form_rows import form_block
+from extract.dump.header_tree import HeaderTree, best_tree, header_matrix
+from extract.dump.lines import SourceLine
+from extract.dump.ordinals import Ordinal, read_ordinal, succession_cost
+from extract.dump.relations import Relation
+from extract.dump.stream_doubts import left_over, with_doubts, with_left_over
+from extract.dump.stream_place import PlacedRow, is_noisy, place_section
+from extract.dump.stream_rows import StreamLine, StreamRow, cut_rows, is_total
+from extract.dump.stream_sections import Section, find_section, pieces
+from extract.dump.tokens import join_words, tokenize
+from model.page import Reading
+
+_LEAD_HEADS = re.compile(
+    r"^\W*(?:stt|tt)[\s|]+(?P<label>(?:ten )?[dp]{1,2}on vi(?: \(co quan\))?|noi dung|dia phuong|co quan)"
+)
+_RUNS_ON = 0.3
+_LINES_TO_TELL = 40
+_MOST_LABEL_LINES = 4
+IsPlace = Callable[[str], float]
+
+
+def stream_drafts(lines: Sequence[SourceLine], is_place: IsPlace | None = None) -> list[Draft]:
+    """The stream tables among the lines: each lies between two captions, headings or other tables.
+
+    A table whose row of column numbers has the formulas of one before it has that one's columns.
+    """
+    drafts: list[Draft] = []
+    spare: list[str] = []
+    known: list[tuple[Section, tuple[Relation, ...]]] = []
+    for piece in pieces(lines):
+        section = find_section(piece)
+        spare += left_over(piece, section)
+        if section is None:
+            continue
+        like = next(((s, r) for s, r in known if _same_columns(s, section)), None)
+        if like:
+            section = replace(section, width=like[0].width, noted=like[0].noted or section.noted)
+        draft, relations = _read_section(section, is_place, like[1] if like else ())
+        known.append((section, relations))
+        drafts.append(draft)
+    if drafts:
+        drafts[-1] = with_left_over(drafts[-1], spare)
+    return drafts
+
+
+def _same_columns(one: Section, other: Section) -> bool:
+    return bool(one.formulas & other.formulas) and abs(one.width - other.width) <= 2
+
+
+def _cut_section(section: Section, is_place: IsPlace | None) -> tuple[Section, list[StreamRow]]:
+    """The section's rows; the header's last lines are taken for the first row's label where the rows part
+    better so (labels that stand centred round their figures begin above them)."""
+    top = section.body[:_LINES_TO_TELL]
+    _, least = cut_rows(top, section.width, is_place)
+    chosen = section
+    for taken in range(1, min(_MOST_LABEL_LINES, len(section.header)) + 1):
+        if section.numbering or section.header[-taken].run:
+            break
+        _, cost = cut_rows((*section.header[-taken:], *top), section.width, is_place)
+        if cost < least - 0.3:
+            least = cost
+            body = (*section.header[-taken:], *section.body)
+            chosen = replace(section, header=section.header[:-taken], body=body)
+    rows, _ = cut_rows(chosen.body, chosen.width, is_place)
+    return chosen, rows
+
+
+def _read_section(
+    section: Section, is_place: IsPlace | None, relations: tuple[Relation, ...]
+) -> tuple[Draft, tuple[Relation, ...]]:
+    """The table of a section, and the sums its columns obey (those of a table before it included)."""
+    section, rows = _cut_section(section, is_place)
+    noted = section.noted
+    numbered = any(row.ordinal for row in rows)
+    lead = 2 if numbered else 1
+    width = lead + section.width + noted
+    numbering = tokenize(section.numbering.line.text) if section.numbering else []
+    placed, relations = place_section(rows, section.width, numbering, relations)
+    usual = _usual_gap(section)
+    noisy = is_noisy(rows)
+    header = _header(section, usual, width, lead, noisy)
+    matrix, spans = header_matrix(header) if header else ([], [])
+    groups = _groups(header, lead, section.width)
+    out = [list(r) for r in matrix]
+    pages = [section.header[0].line.page if section.header else section.body[0].line.page] * len(out)
+    if section.numbering:
+        out.append(_numbering_cells(section.numbering, width, lead))
+        pages.append(section.numbering.line.page)
+    head_rows = len(out)
+    doubtful: set[tuple[int, int]] = set()
+    notes: list[str] = []
+    body_spans: list[tuple[int, int, int, int]] = []
+    others: dict[tuple[int, int], tuple[Reading, ...]] = {}
+    starts: list[int] = []
+    last: Ordinal | None = None
+    for row, placement in zip(rows, placed, strict=True):
+        block, inner = _row_cells(row, placement, section, lead, width, usual, groups)
+        at = len(out)
+        starts.append(at)
+        body_spans += [(at + r, c, h, w) for r, c, h, w in inner]
+        ordinal = read_ordinal(row.ordinal)
+        if noisy and lead == 2 and _breaks_off(last, ordinal, row):
+            doubtful.add((at, 0))
+        last = ordinal or last
+        if len(block) == 1:
+            doubtful |= {(at, lead + c) for c in placement.doubtful}
+            others.update({(at, lead + c): found for c, found in placement.others})
+            if placement.guessed:
+                notes.append(_doubt_note(at, row))
+        out += block
+        pages += [row.lines[0].line.page] * len(block)
+    lines = [s.line.number for s in (*section.header, *section.body)]
+    draft = Draft(
+        rows=square(out, width),
+        first_line=min(lines),
+        last_line=max(lines),
+        pages=tuple(pages),
+        header_rows=head_rows or None,
+        spans=tuple(Span(*s) for s in [*spans, *body_spans]),
+        doubtful=frozenset(doubtful),
+        others=others,
+        notes=tuple(notes),
+        confidence=0.95,
+    )
+    return with_doubts(draft, section, rows, starts), relations
+
+
+def _breaks_off(last: Ordinal | None, ordinal: Ordinal | None, row: StreamRow) -> bool:
+    """Whether a row number of a noisy table does not run on, or is missing where the row is no total."""
+    if ordinal is None:
+        return not any(is_total(line) for line in row.lines)
+    return last is not None and succession_cost(last, ordinal) > _RUNS_ON
+
+
+def _doubt_note(at: int, row: StreamRow) -> str:
+    figures = ", ".join(t.text for t in row.figures)
+    return f"Hàng {at + 1} thiếu ô so với số cột: vị trí các số {figures} được suy từ các hàng khác."
+
+
+def _usual_gap(section: Section) -> int:
+    """How many blank lines stand between lines of this dump as a rule."""
+    gaps = Counter(s.blanks_above for s in (*section.header[1:], *section.body))
+    return gaps.most_common(1)[0][0] if gaps else 0
+
+
+def _cell_lines(lines: Sequence[StreamLine], usual: int) -> list[TextLineOfCell]:
+    return [TextLineOfCell(s.line.text, abs(s.blanks_above - usual) if i else 0) for i, s in enumerate(lines)]
+
+
+def _header(section: Section, usual: int, width: int, lead: int, noisy: bool) -> HeaderTree | None:
+    """The header as a tree over the columns; over a noisy body only where its first cell is a known one."""
+    if not section.header:
+        return None
+    lines = _cell_lines(section.header, usual)
+    tree = best_tree(lines, width, lead)
+    if tree is None and section.noted:
+        tree = best_tree(lines, width - 1, lead)
+    if tree is None or (noisy and not is_known(tree.tops[0])):
+        return _poor_header(section.header, width, lead)
+    return tree
+
+
+def _poor_header(header: Sequence[StreamLine], width: int, lead: int) -> HeaderTree:
+    """A header whose cells cannot be told apart: its whole text over all figure columns."""
+    text = " ".join(join_words(tokenize(s.line.text)) for s in header)
+    tops = (*_lead_heads(header, lead), text)
+    return HeaderTree(tops, ((),) * lead + (("",) * (width - lead),), 0.0)
+
+
+def _lead_heads(header: Sequence[StreamLine], lead: int) -> tuple[str, ...]:
+    """The headings of row number and label as far as a line of the header opens with them."""
+    for line in header:
+        if match := _LEAD_HEADS.match(line.line.key):
+            text = join_words(tokenize(line.line.text)).split()
+            label = " ".join(text[1 : 1 + len(match["label"].split())])
+            return (text[0], label) if lead == 2 else (label,)
+    return ("",) * lead
+
+
+def _groups(header: HeaderTree | None, lead: int, width: int) -> tuple[tuple[int, int], ...]:
+    """The figure columns as the header's first row groups them: (first column, how many)."""
+    if header is None or header.width < lead + width:
+        return tuple((c, 1) for c in range(width))
+    groups, at = [], 0
+    for part in header.leaves[lead:]:
+        groups.append((at, max(1, len(part))))
+        at += max(1, len(part))
+    return tuple(groups)
+
+
+def _numbering_cells(line: StreamLine, width: int, lead: int) -> list[str]:
+    """The column numbers in their places: right-aligned with the figure columns, blanks before."""
+    cells = [t.text for t in tokenize(line.line.text) if t.kind != "rule"]
+    if len(cells) > width:
+        return cells[:width]
+    before = min(max(0, width - len(cells)), lead)
+    if len(cells) >= width - 1 and lead == 2:
+        before = width - len(cells)
+    return [""] * before + cells + [""] * (width - before - len(cells))
+
+
+def _row_cells(
+    row: StreamRow,
+    placement: PlacedRow,
+    section: Section,
+    lead: int,
+    width: int,
+    usual: int,
+    groups: tuple[tuple[int, int], ...],
+) -> tuple[list[list[str]], list[tuple[int, int, int, int]]]:
+    """The grid rows of a stream row (a form-like row has its own header rows), and their spans."""
+    figures = row.figures
+    texts = [s for s in row.lines if any(t.kind == "word" for t in (*s.before, *s.after))]
+    if figures and len(figures) < section.width:
+        block = form_block(
+            [TextLineOfCell(join_words(list(s.before)), abs(s.blanks_above - usual)) for s in texts],
+            [t.text for t in figures],
+            section.width,
+        )
+        if block:
+            return block.rows(row.ordinal, lead, width), block.spans(lead)
+    cells = [""] * width
+    if lead == 2:
+        cells[0] = row.ordinal
+    note = " ".join(join_words(list(s.after)) for s in row.lines if s.after and s.run)
+    labels = texts
+    if note:
+        main = next(s for s in row.lines if s.after and s.run)
+        labels = [main] if any(t.kind == "word" for t in main.before) else texts
+        note = " ".join(join_words([*s.before, *s.after] if s is not main else list(s.after)) for s in texts)
+        cells[width - 1] = note
+    if not figures and len(groups) > 1 and (parts := _text_cells(texts, usual, len(groups))):
+        cells[lead - 1] = parts[0]
+        for (col, _), text in zip(groups, parts[1:], strict=True):
+            cells[lead + col] = text
+        return [cells], []
+    cells[lead - 1] = " ".join(filter(None, (join_words(list(s.before)) for s in labels)))
+    for col, text in enumerate(placement.cells):
+        cells[lead + col] = text
+    return [cells], []
+
+
+def _text_cells(texts: Sequence[StreamLine], usual: int, groups: int) -> tuple[str, ...] | None:
+    """A label and one text for each group of columns, when the lines part that way; else None."""
+    lines = [TextLineOfCell(join_words([*s.before, *s.after]), abs(s.blanks_above - usual)) for s in texts]
+    found = splits_into(words_of(lines), groups + 1)
+    return found[0].cells if found and found[0].score > 0 else None

@@ -1,0 +1,120 @@
+"""Which figure of a short row stands in which column: learned from the full rows of the same table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import comb, log
+
+from extract.dump.tokens import Shape, Token, shape_of
+
+_COARSE: dict[Shape, str] = {
+    "percent": "percent",
+    "fraction": "plain",
+    "signed": "signed",
+    "small": "plain",
+    "decimal": "plain",
+    "whole": "plain",
+    "large": "plain",
+    "zero": "plain",
+    "dash": "dash",
+    "mark": "mark",
+    "junk": "junk",
+}
+_ROUNDS = 4
+_MOST_PATTERNS = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """The columns of a row's figures, and how sure (0..1) that they are these."""
+
+    columns: tuple[int, ...]
+    sureness: float
+
+
+class ColumnModel:
+    """Counts of what stands in each column: shapes, line beginnings, emptiness."""
+
+    def __init__(self, width: int) -> None:
+        self.width = width
+        self.fine: list[Counter[str]] = [Counter() for _ in range(width)]
+        self.coarse: list[Counter[str]] = [Counter() for _ in range(width)]
+        self.opens: list[Counter[bool]] = [Counter() for _ in range(width)]
+        self.together: Counter[tuple[int, int]] = Counter()
+        self.rows = 0.0
+
+    def learn(self, run: Sequence[Token], columns: Sequence[int], weight: float) -> None:
+        """Counts a row whose figures are known to stand in `columns`."""
+        self.rows += weight
+        for token, col in zip(run, columns, strict=True):
+            shape = shape_of(token.text)
+            self.fine[col][shape] += weight  # type: ignore[assignment]
+            self.coarse[col][_COARSE[shape]] += weight  # type: ignore[assignment]
+            self.opens[col][token.opens] += weight  # type: ignore[assignment]
+            for other in columns:
+                self.together[col, other] += weight  # type: ignore[assignment]
+
+    def fits(self, token: Token, col: int) -> float:
+        """The log-likelihood of a figure in a column."""
+        shape = shape_of(token.text)
+        total = sum(self.fine[col].values())
+        fine = (self.fine[col][shape] + 0.15) / (total + 1.5)
+        coarse = (self.coarse[col][_COARSE[shape]] + 0.2) / (total + 1.2)
+        if shape in ("dash", "junk"):  # a dash or a smudge may stand anywhere
+            fine, coarse = max(fine, 0.1), max(coarse, 0.1)
+        opens = (self.opens[col][token.opens] + 0.5) / (total + 1.0)
+        return log(0.75 * fine + 0.25 * coarse) + 0.7 * log(opens)
+
+    def filled_together(self, columns: Sequence[int]) -> float:
+        """The log-likelihood that just these columns are filled, from pairs of columns."""
+        chosen = set(columns)
+        score = 0.0
+        for col in range(self.width):
+            rates = [
+                (self.together[other, col] + 0.4) / (self.together[other, other] + 0.8)
+                for other in columns
+                if other != col
+            ] or [(self.together[col, col] + 0.4) / (self.rows + 0.8)]
+            score += log(sum(rates) / len(rates)) if col in chosen else log(1 - max(rates))
+        return score
+
+
+def place_rows(runs: Sequence[Sequence[Token]], width: int) -> list[Placement | None]:
+    """The columns of each row's figures; None for a row with none, or with more than there are columns.
+
+    Full rows teach a model of the columns; short rows are placed by it, and teach it in turn, the surer
+    the more (expectation maximization, a few rounds).
+    """
+    model = ColumnModel(width)
+    for run in runs:
+        if len(run) == width:
+            model.learn(run, range(width), 1.0)
+    placed: list[Placement | None] = [None] * len(runs)
+    for _ in range(_ROUNDS):
+        refined = ColumnModel(width)
+        for i, run in enumerate(runs):
+            placed[i] = _place(model, run, width)
+            if placement := placed[i]:
+                refined.learn(run, placement.columns, placement.sureness if len(run) < width else 1.0)
+        model = refined
+    return placed
+
+
+def _place(model: ColumnModel, run: Sequence[Token], width: int) -> Placement | None:
+    if not run or len(run) > width:
+        return None
+    if len(run) == width:
+        return Placement(tuple(range(width)), 1.0)
+    if comb(width, len(run)) > _MOST_PATTERNS:
+        return Placement(tuple(range(len(run))), 0.0)
+    offers = []
+    for columns in combinations(range(width), len(run)):
+        score = sum(model.fits(t, c) for t, c in zip(run, columns, strict=True))
+        offers.append((score + model.filled_together(columns), columns))
+    offers.sort(key=lambda o: (-o[0], o[1]))
+    top = offers[0][0]
+    mass = sum(2.718281828 ** (score - top) for score, _ in offers)
+    return Placement(offers[0][1], 1.0 / mass)

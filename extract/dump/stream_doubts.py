@@ -1,0 +1,147 @@
+"""What a stream table cannot vouch for: rows out of order, rows without their figures, figures in no cell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract.dump.draft import Draft
+from extract.dump.lines import SourceLine
+from extract.dump.ordinals import read_ordinal, succession_cost
+from extract.dump.stream_place import is_noisy
+from extract.dump.stream_rows import StreamRow, is_total
+from extract.dump.stream_sections import Section
+from extract.dump.tokens import Token, kind_of, tokenize
+from normalize.numbers import looks_numeric
+
+# A row number that follows the last one worse than this stands out of order.
+_OUT_OF_ORDER = 1.0
+# With fewer full rows than this nothing tells which column a figure of a short row belongs to; the sound
+# dumps at hand have a third and more.
+_LEAST_FULL = 0.25
+_LEAST_LOST = 3
+_MOST_NAMED = 12
+
+
+def with_doubts(draft: Draft, section: Section, rows: Sequence[StreamRow], starts: Sequence[int]) -> Draft:
+    """The draft with doubtful cells and notes where its rows or figures were not placed with certainty.
+
+    `starts` are the draft's rows at which the stream rows begin. A table whose first row number is not the
+    first, whose header holds figures on lines of their own, or that has hardly a full row, is doubtful
+    throughout; else the rows out of order are, with the rows beside them.
+    """
+    notes: list[str] = []
+    whole = False
+    lost = _lost_figures(draft, section)
+    stray = [t.text for s in section.header for t in _bare_figures(s.line)]
+    if lost or len(stray) >= _LEAST_LOST:
+        whole = True
+        notes.append(_lost_note([*lost, *stray]))
+    if first := _late_start(rows):
+        whole = True
+        notes.append(f"Hàng đầu tiên đọc được mang số thứ tự {first}: các hàng trước nó có thể bị thiếu.")
+    if _hardly_full(rows, section.width):
+        whole = True
+        notes.append("Rất ít hàng có đủ số cho các cột: cột của các số trong bảng này là phỏng đoán.")
+    odd = [] if is_noisy(rows) else _odd_rows(rows)  # OCR spoils row numbers in rows that stand right
+    notes += [_odd_note(starts[i], rows[i]) for i in odd]
+    doubted = set(range(len(rows))) if whole else {k for i in odd for k in (i - 1, i, i + 1)}
+    doubtful = set(draft.doubtful)
+    for i in doubted & set(range(len(rows))):
+        end = starts[i + 1] if i + 1 < len(starts) else len(draft.rows)
+        doubtful |= {
+            (r, c)
+            for r in range(starts[i], end)
+            for c, text in enumerate(draft.rows[r])
+            if looks_numeric(text)
+        }
+    return replace(draft, doubtful=frozenset(doubtful), notes=(*draft.notes, *notes))
+
+
+def left_over(lines: Sequence[SourceLine], section: Section | None) -> list[str]:
+    """The figures on lines of nothing but figures that no table took, in a piece outside its section."""
+    taken = {s.line.number for s in (*section.header, *section.body)} if section else set()
+    if section and section.numbering:
+        taken.add(section.numbering.line.number)
+    return [t.text for line in lines if line.number not in taken for t in _bare_figures(line)]
+
+
+def with_left_over(draft: Draft, figures: Sequence[str]) -> Draft:
+    """The draft with a note that names figures near it that are in no cell; a few may be page numbers."""
+    if len(figures) < _LEAST_LOST:
+        return draft
+    return replace(draft, notes=(*draft.notes, _lost_note(figures)))
+
+
+def _bare_figures(line: SourceLine) -> list[Token]:
+    """The figures of a line that has nothing else; a lone whole number may be a row or page number."""
+    tokens = [t for t in tokenize(line.text) if t.kind != "rule"]
+    if any(t.kind not in ("figure", "dash") for t in tokens) or not any(t.kind == "figure" for t in tokens):
+        return []
+    if len(tokens) == 1 and read_ordinal(tokens[0].text) is not None:
+        return []
+    return [t for t in tokens if t.kind == "figure"]
+
+
+def _lost_figures(draft: Draft, section: Section) -> list[str]:
+    """The figures of the body's lines that stand in no cell of the draft."""
+    seen = Counter(t.text.replace(" ", "") for s in section.body for t in s.run if t.kind == "figure")
+    kept = Counter(
+        word
+        for row in draft.rows
+        for cell in row
+        for word in (cell, *cell.split())
+        if kind_of(word) == "figure"
+    )
+    kept.update(cell.replace(" ", "") for row in draft.rows for cell in row if " " in cell)
+    return [text for text, count in seen.items() for _ in range(count - kept[text])]
+
+
+def _late_start(rows: Sequence[StreamRow]) -> str:
+    """The first row number printed, when it is a whole number past the first few; else ''."""
+    for row in rows:
+        ordinal = read_ordinal(row.ordinal) if row.ordinal else None
+        if ordinal is not None:
+            late = ordinal.kind == "number" and len(ordinal.value) == 1 and ordinal.value[0] > 1
+            return row.ordinal if late else ""
+    return ""
+
+
+def _hardly_full(rows: Sequence[StreamRow], width: int) -> bool:
+    counts = [len(row.figures) for row in rows if row.figures]
+    full = sum(n == width for n in counts)
+    return width >= 3 and len(counts) >= 4 and full < _LEAST_FULL * len(counts)
+
+
+def _odd_rows(rows: Sequence[StreamRow]) -> list[int]:
+    """Rows whose number is out of order or missing among numbered rows, and rows without a label."""
+    numbered = sum(bool(row.ordinal) for row in rows)
+    odd = []
+    last = None
+    for i, row in enumerate(rows):
+        ordinal = read_ordinal(row.ordinal) if row.ordinal else None
+        if ordinal is None:
+            lacking = 2 * numbered > len(rows) and not any(is_total(line) for line in row.lines)
+            if lacking or not _has_words(row):
+                odd.append(i)
+            continue
+        if (last is not None and succession_cost(last, ordinal) >= _OUT_OF_ORDER) or not _has_words(row):
+            odd.append(i)
+        last = ordinal
+    return odd
+
+
+def _has_words(row: StreamRow) -> bool:
+    return any(t.kind == "word" for line in row.lines for t in (*line.before, *line.after))
+
+
+def _odd_note(at: int, row: StreamRow) -> str:
+    number = f"số thứ tự “{row.ordinal}” không nối tiếp" if row.ordinal else "không có số thứ tự hoặc tên"
+    return f"Hàng {at + 1} {number}: hàng này và các hàng bên cần xem lại."
+
+
+def _lost_note(figures: Sequence[str]) -> str:
+    named = ", ".join(figures[:_MOST_NAMED])
+    more = f" và {len(figures) - _MOST_NAMED} số khác" if len(figures) > _MOST_NAMED else ""
+    return f"Có {len(figures)} số gần bảng không xếp được vào ô nào: {named}{more}."

@@ -1,0 +1,227 @@
+"""A file opened for reading, whatever its kind: pages one at a time, each read once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.dump.pages import read_text_file
+from extract.pdf.pages import layer_is_trustworthy, read_text_page
+from extract.pdf.render import open_pdf, render_page
+from extract.scan.image import count_frames, open_image, read_frame
+from extract.scan.memory import give_back, return_pictures_at_once
+from extract.scan.page import read_scanned_page
+from extract.scan.readers.engines import EngineName, engine_named
+from extract.scan.readers.line_network.reader import LineReader
+from extract.scan.readers.numbers.reader import NumberReader
+from extract.scan.readings import Readers
+from extract.scan.repairs.marks import MarkReader
+from model.errors import DamagedFileError, DocumentError, EmptyFileError, MissingProgramError
+from model.page import PageContent
+
+FileKind = Literal["pdf", "image", "text"]
+
+KINDS: dict[str, FileKind] = {
+    ".pdf": "pdf",
+    ".png": "image", ".jpg": "image", ".jpeg": "image", ".tif": "image", ".tiff": "image",
+    ".bmp": "image", ".webp": "image",
+    ".txt": "text", ".md": "text", ".tsv": "text",
+}  # fmt: skip
+"""What is read, by the name's ending."""
+
+
+BLANK_ADVICE = "The file holds nothing but blanks and line breaks; export the text again from its source."
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How a file is read. `dpi` is the most at which a scan is rendered; `keep_images` a folder for the
+    pictures of the steps ('' for none); `is_place` (0..1 that a text names a unit) and `repair` (lines as
+    they should read) help to recognize tables of text dumps."""
+
+    engine: EngineName = "auto"
+    dpi: int = 300
+    keep_images: str = ""
+    is_place: Callable[[str], float] | None = None
+    repair: Callable[[Sequence[str]], Sequence[str]] | None = None
+
+
+class DocumentReader(Protocol):
+    """An opened document. `page` counts from 0; a page is read when asked for and not kept."""
+
+    n_pages: int
+    kind: FileKind
+
+    def page(self, index: int) -> PageContent:
+        """The page, read. Raises errors of `model.errors`."""
+        ...
+
+
+@contextmanager
+def open_document(path: str | Path, options: ReadOptions | None = None) -> Iterator[DocumentReader]:
+    """The document at `path`, opened; closed afterwards.
+
+    Raises EmptyFileError, EncryptedFileError, DamagedFileError, ImageSizeError, EncodingError, or
+    MissingProgramError when a page must be read by an engine that is not there.
+    """
+    path, options = Path(path), options or ReadOptions()
+    kind = KINDS.get(path.suffix.lower())
+    if kind is None:
+        raise DamagedFileError(f"{path.name}: not a kind of file that is read")
+    try:
+        if path.stat().st_size == 0:
+            raise EmptyFileError(f"{path.name}: the file is empty")
+    except OSError as error:
+        raise DamagedFileError(f"{path.name}: cannot be read ({error})") from error
+    if kind == "text":
+        yield _TextReader(_text_pages(path, options))
+    elif kind == "image":
+        with open_image(path) as picture:
+            yield _ImageReader(picture, path, options)
+    else:
+        with _open_layers(path) as layers, open_pdf(path) as document:
+            yield _PdfReader(document, layers, path, options)
+
+
+def _text_pages(path: Path, options: ReadOptions) -> list[PageContent]:
+    """The pages of a text dump. Raises EmptyFileError, with advice for a file that has bytes but no text."""
+    try:
+        return read_text_file(path, options.is_place, options.repair)
+    except EmptyFileError as error:
+        raise EmptyFileError(f"{path.name}: {error}", BLANK_ADVICE) from error
+
+
+class _TextReader:
+    kind: FileKind = "text"
+
+    def __init__(self, pages: list[PageContent]) -> None:
+        self._pages = pages
+        self.n_pages = len(pages)
+
+    def page(self, index: int) -> PageContent:
+        return self._pages[index]
+
+
+class _ImageReader:
+    kind: FileKind = "image"
+
+    def __init__(self, picture: Any, path: Path, options: ReadOptions) -> None:
+        self._picture, self._path, self._options = picture, path, options
+        self.n_pages = count_frames(picture)
+
+    def page(self, index: int) -> PageContent:
+        try:
+            return read_scanned_page(
+                lambda: read_frame(self._picture, index),
+                index + 1,
+                readers(self._options.engine),
+                keeper(self._path, index + 1, self._options.keep_images),
+            )
+        finally:
+            give_back()
+
+
+class _PdfReader:
+    kind: FileKind = "pdf"
+
+    def __init__(self, document: Any, layers: Any, path: Path, options: ReadOptions) -> None:
+        self._document, self._layers, self._path, self._options = document, layers, path, options
+        self.n_pages = len(document)
+        if not self.n_pages:
+            raise DamagedFileError(f"{path.name}: the PDF has no pages")
+
+    def page(self, index: int) -> PageContent:
+        typed = self._typed_page(index)
+        if typed is not None:
+            return typed
+        self._forget_streams()
+        try:
+            return read_scanned_page(
+                lambda: render_page(self._document, index, self._options.dpi),
+                index + 1,
+                readers(self._options.engine),
+                keeper(self._path, index + 1, self._options.keep_images),
+            )
+        finally:
+            give_back()
+
+    def _forget_streams(self) -> None:
+        """Let go of the pictures' bytes, which pdfminer keeps with every object it has seen: else the memory
+        of a scanned document grows to the size of its file."""
+        seen = getattr(getattr(self._layers, "doc", None), "_cached_objs", None)
+        if isinstance(seen, dict):
+            seen.clear()
+
+    def _typed_page(self, index: int) -> PageContent | None:
+        """The page from its text layer, or None when it has none to be trusted."""
+        if self._layers is None or index >= len(self._layers.pages):
+            return None
+        page = self._layers.pages[index]
+        try:
+            return read_text_page(page, index + 1) if layer_is_trustworthy(page) else None
+        except DocumentError:
+            raise
+        except Exception:
+            # pdfminer raises anything on malformed pages; the picture of the page may still be sound.
+            return None
+        finally:
+            page.close()
+
+
+@contextmanager
+def _open_layers(path: Path) -> Iterator[Any]:
+    """The PDF by pdfplumber, or None where pdfminer cannot open it (PDFium then says what is wrong)."""
+    import pdfplumber
+
+    try:
+        layers = pdfplumber.open(path)
+        count = len(layers.pages)
+    except Exception:
+        # pdfminer raises anything on malformed files; PDFium reads many of them, or tells the reason.
+        yield None
+        return
+    try:
+        yield layers if count else None
+    finally:
+        layers.close()
+
+
+@cache
+def readers(engine: EngineName) -> Readers:
+    """The engine and the number reader, loaded once a process."""
+    cv2.setNumThreads(1)  # pages run in parallel; threads inside one would take each other's cores
+    return_pictures_at_once()
+    try:
+        numbers = NumberReader.load()
+    except MissingProgramError:
+        numbers = None
+    marks = MarkReader.load()
+    lines = None if engine == "pytesseract" else LineReader.load(marks.is_word)
+    return Readers(engine_named(engine), numbers, marks, lines)
+
+
+def keeper(path: Path, number: int, folder: str) -> Callable[[str, NDArray[np.uint8]], None]:
+    """What keeps the pictures of a page's steps: `<folder>/<name>-p<number>-<n>-<step>.png`."""
+    if not folder:
+        return lambda step, picture: None
+    where = Path(folder)
+    where.mkdir(parents=True, exist_ok=True)
+    stem = re.sub(r"[^\w.-]+", "_", path.stem)
+    done: list[str] = []
+
+    def keep(step: str, picture: NDArray[np.uint8]) -> None:
+        done.append(step)
+        ok, data = cv2.imencode(".png", picture)
+        if ok:
+            (where / f"{stem}-p{number:03d}-{len(done)}-{step}.png").write_bytes(data.tobytes())
+
+    return keep

@@ -1,0 +1,1 @@
+"""PDF files: text layers as typed, pages as pictures."""

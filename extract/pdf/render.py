@@ -1,0 +1,147 @@
+"""Pages of a PDF as pictures, by PDFium."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pypdfium2 as pdfium
+
+from extract.pdf.embedded import StoredStreams, only_picture, stored_pixels, stored_streams
+from extract.raster import Raster
+from model.errors import DamagedFileError, EncryptedFileError, ImageSizeError
+
+LARGEST_SIDE_PX = 9_933
+"""A3 at 600 dpi; a page that would be larger is rendered smaller."""
+
+LARGEST_AREA_PX = 20_000_000
+"""A3 at 300 dpi is 17.4 million pixels; more costs memory and reads no better."""
+
+
+PLAUSIBLE_SIDE_PT = (36.0, 14_400.0)
+"""Points between which a page's sides lie: half an inch, and the 200 inches that PDF 1.7 allows."""
+
+FEWEST_SIDE_PX = 64
+"""Pixels below which a side cannot hold a line of print."""
+
+COARSEST_STORED_DPI = 250.0
+"""Resolution of a scan from which it is taken as stored. Coarser ones are drawn, which smooths them: enlarged
+as stored, two real tables of 200 dpi came apart at a seal's arc and at dirty margins."""
+
+COARSEST_DPI = 100.0
+"""A scan that is coarser is drawn at this resolution."""
+
+FINER = 1.02
+"""How much finer than asked for a scan may be and is still read as it is stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPdf:
+    """A PDF opened by PDFium, and its file's streams."""
+
+    document: pdfium.PdfDocument
+    streams: StoredStreams
+
+    def __len__(self) -> int:
+        return len(self.document)
+
+
+@contextmanager
+def open_pdf(path: Path) -> Iterator[OpenPdf]:
+    """The opened document; closed afterwards. Raises EncryptedFileError or DamagedFileError."""
+    try:
+        document = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():  # PDFium's only way to tell: its error has no code
+            raise EncryptedFileError(f"{path.name}: the file is password-protected") from error
+        raise DamagedFileError(f"{path.name}: not a readable PDF ({error})") from error
+    try:
+        with stored_streams(path) as streams:
+            yield OpenPdf(document, streams)
+    finally:
+        document.close()
+
+
+def scan_resolution(page: pdfium.PdfPage) -> float | None:
+    """The dpi of the one picture that fills the page, or None when the page is put together otherwise."""
+    width, height = page.get_size()
+    for item in page.get_objects(filter=(pdfium.raw.FPDF_PAGEOBJ_IMAGE,), max_depth=2):
+        left, bottom, right, top = item.get_bounds()
+        if (right - left) * (top - bottom) < 0.5 * width * height:
+            continue
+        meta = item.get_metadata()
+        dpi = float(min(meta.horizontal_dpi, meta.vertical_dpi))
+        if dpi > 0:
+            return dpi
+    return None
+
+
+def render_page(pdf: OpenPdf, index: int, dpi: int) -> Raster:
+    """Page `index` (from 0), at `dpi` or at the scan's own resolution when that is lower.
+
+    A page that is one scanned picture is that picture, as stored; it comes in grey when it is grey or has no
+    coloured ink. Other pages are drawn, in colour: PDFium would convert to grey afterwards. Raises
+    DamagedFileError, and ImageSizeError for a page too large or too small to be one.
+    """
+    try:
+        page = pdf.document[index]
+        try:
+            check_page(index, *page.get_size())
+            native = scan_resolution(page)
+            return stored(page, pdf.streams, native, dpi) or drawn(page, index, native, dpi)
+        finally:
+            page.close()
+    except pdfium.PdfiumError as error:
+        raise DamagedFileError(f"page {index + 1} cannot be rendered ({error})") from error
+
+
+def stored(page: pdfium.PdfPage, streams: StoredStreams, native: float | None, dpi: int) -> Raster | None:
+    """The page as the scanned picture that fills it, of `native` dpi; None where it is not just that, or is
+    finer than `dpi` or coarser than can be read."""
+    if native is None or not COARSEST_STORED_DPI <= native <= FINER * dpi:
+        return None
+    picture = only_picture(page)
+    if picture is None or not _size_is_fit(*picture.get_px_size()):
+        return None
+    pixels = stored_pixels(picture, streams, page.get_rotation())
+    width, height = page.get_size()
+    return None if pixels is None else Raster(pixels, float(width), float(height), native, native)
+
+
+def _size_is_fit(width: int, height: int) -> bool:
+    """Whether a picture of so many pixels may be read as it is."""
+    return bool(
+        min(width, height) >= FEWEST_SIDE_PX
+        and max(width, height) <= LARGEST_SIDE_PX
+        and width * height <= LARGEST_AREA_PX
+    )
+
+
+def drawn(page: pdfium.PdfPage, index: int, native: float | None, dpi: int) -> Raster:
+    """The page drawn by PDFium in colour."""
+    width, height = page.get_size()
+    wanted = min(float(dpi), max(native, COARSEST_DPI)) if native else float(dpi)
+    scale = min(
+        wanted / 72,
+        LARGEST_SIDE_PX / max(width, height),
+        (LARGEST_AREA_PX / (width * height)) ** 0.5,
+    )
+    if min(width, height) * scale < FEWEST_SIDE_PX:
+        raise ImageSizeError(f"page {index + 1} is a strip too narrow to hold a line of print")
+    bitmap = page.render(scale=scale, draw_annots=False)
+    pixels = np.asarray(bitmap.to_numpy()[..., :3], np.uint8)
+    bitmap.close()
+    return Raster(pixels, float(width), float(height), scale * 72, native or scale * 72)
+
+
+def check_page(index: int, width: float, height: float) -> None:
+    """Raises ImageSizeError for a page (sides in points) that no printer could print."""
+    least, most = PLAUSIBLE_SIDE_PT
+    if not (least <= min(width, height) and max(width, height) <= most):
+        raise ImageSizeError(
+            f"page {index + 1} is {width:g} x {height:g} points, not the size of a page",
+            "Print the page to a PDF of a usual paper size and run again.",
+        )

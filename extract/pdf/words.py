@@ -1,0 +1,234 @@
+"""Characters of a text layer into words: what is visible, once, and whole."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from extract.pdf.rules import is_white
+from model.geometry import Box, Segment
+from model.page import Word
+
+# Shares of the type size: a wider gap parts two words; a step back or aside begins a new run.
+_GAP = 0.22
+_BACK = 0.6
+_ASIDE = 0.35
+# A figure under this share of its neighbour's size, raised, is a footnote mark (Word sets 58-66 %).
+_SUPERSCRIPT = 0.78
+# Word's PDF export writes Ư and ư of some fonts as the Latin letter OI, which no Vietnamese word has.
+_MISTAKEN = str.maketrans({"Ƣ": "Ư", "ƣ": "ư"})
+_SUPERSCRIPT_DIGITS = str.maketrans("0123456789()*", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾*")
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One visible character with its box and font. `turn` is how far clockwise (0, 90, 180, 270) it must
+    be turned to stand upright."""
+
+    text: str
+    box: Box
+    font: str
+    size: float
+    turn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SpacedWord:
+    """A word, and whether blanks typed by the author lead up to it (`Số:      /BC-STC`)."""
+
+    word: Word
+    after_blank: bool
+
+
+def page_glyphs(page: Any) -> list[Glyph]:
+    """The visible characters of a pdfplumber page in the order of its content stream.
+
+    White print, print outside the page and the second strike of text drawn twice (a made-up bold) are
+    left out. Ligatures are spelled out.
+    """
+    width, height = float(page.width), float(page.height)
+    fills = _dark_fills(page)
+    found: list[Glyph] = []
+    seen: dict[tuple[str, int, int], tuple[float, float]] = {}
+    for char in page.chars:
+        text = char["text"]
+        if text.startswith("(cid:"):
+            text = "\ufffd"
+        x0, top, x1, bottom = char["x0"], char["top"], char["x1"], char["bottom"]
+        if not text or x1 < 0 or x0 > width or bottom < 0 or top > height:
+            continue
+        size = float(char.get("size") or bottom - top)
+        if text != " " and _struck_before(seen, text, x0, top, size):
+            continue
+        box = Box(x0, top, x1, bottom)
+        if is_white(char.get("non_stroking_color")) and not any(f.contains_point(*box.center) for f in fills):
+            continue
+        text = _LIGATURES.get(text, text).translate(_MISTAKEN)
+        found.append(Glyph(text, box, char.get("fontname") or "", size, _turn_of(char)))
+    return found
+
+
+def _turn_of(char: dict[str, Any]) -> int:
+    """The clockwise turn that makes a character upright, from its text matrix (PDF 32000-1, 9.4.4)."""
+    a, b = char["matrix"][:2]
+    if abs(a) >= abs(b):
+        return 0 if a >= 0 else 180
+    return 90 if b > 0 else 270
+
+
+def _struck_before(
+    seen: dict[tuple[str, int, int], tuple[float, float]], text: str, x: float, y: float, size: float
+) -> bool:
+    """Whether the same character was already drawn within a tenth of its size; remembers this one."""
+    cell = max(size * 0.5, 1.0)
+    col, row = int(x / cell), int(y / cell)
+    near = 0.12 * size
+    for c in (col - 1, col, col + 1):
+        for r in (row - 1, row, row + 1):
+            known = seen.get((text, c, r))
+            if known is not None and abs(known[0] - x) <= near and abs(known[1] - y) <= near:
+                return True
+    seen[text, col, row] = (x, y)
+    return False
+
+
+def _dark_fills(page: Any) -> list[Box]:
+    """Shaded boxes and pictures on which white print can be seen."""
+    shades = [r for r in page.rects if r.get("fill") and not is_white(r.get("non_stroking_color"))]
+    return [
+        Box(r["x0"], r["top"], r["x1"], r["bottom"])
+        for r in (*shades, *page.images)
+        if min(r["x1"] - r["x0"], r["bottom"] - r["top"]) > 4
+    ]
+
+
+def words_of(glyphs: Sequence[Glyph], segments: Iterable[Segment] = ()) -> list[SpacedWord]:
+    """Words of upright glyphs, and of turned ones as tall words (read upwards or downwards).
+
+    A word ends at a blank, at a gap of 0.22 of the type size, at a step to another line, and where one
+    of the vertical rules among `segments` parts two of its letters. Combining marks stay with their
+    letter, wherever the file draws them.
+    """
+    fences = _Fences(segments)
+    runs: list[list[Glyph]] = []
+    blanks: list[bool] = []
+    blank = False
+    open_run = False
+    for glyph in glyphs:
+        if not glyph.text.strip():
+            blank, open_run = True, False
+            continue
+        if runs and _is_mark(glyph.text):
+            runs[-1].append(glyph)
+            continue
+        if not (open_run and _continues(runs[-1][-1], glyph) and not fences.part(runs[-1][-1], glyph)):
+            runs.append([])
+            blanks.append(blank)
+        runs[-1].append(glyph)
+        blank, open_run = False, True
+    words = [SpacedWord(_word(run), after) for run, after in zip(runs, blanks)]
+    return _superscripts(words)
+
+
+class _Fences:
+    """Vertical rules, asked whether one stands between two letters."""
+
+    def __init__(self, segments: Iterable[Segment]) -> None:
+        self._rules = sorted(
+            ((s.x0 + s.x1) / 2, min(s.y0, s.y1), max(s.y0, s.y1)) for s in segments if not s.horizontal
+        )
+
+    def part(self, left: Glyph, right: Glyph) -> bool:
+        if not self._rules or right.turn:
+            return False
+        low, high = left.box.center[0], right.box.center[0]
+        middle = right.box.center[1]
+        return any(low < x < high and y0 < middle < y1 for x, y0, y1 in self._rules if low < x < high)
+
+
+def _is_mark(text: str) -> bool:
+    return all(unicodedata.combining(c) for c in text)
+
+
+def _continues(last: Glyph, glyph: Glyph) -> bool:
+    """Whether `glyph` goes on with the word that ends in `last`."""
+    size = max(last.size, glyph.size, 1.0)
+    if last.turn != glyph.turn:
+        return False
+    if glyph.turn in (90, 270):
+        gap = last.box.y0 - glyph.box.y1 if glyph.turn == 90 else glyph.box.y0 - last.box.y1
+        return -_BACK * size < gap < _GAP * size and abs(last.box.x1 - glyph.box.x1) < _ASIDE * size
+    gap = glyph.box.x0 - last.box.x1
+    if not -_BACK * size < gap < _GAP * size:
+        return False
+    small = min(last.size, glyph.size) < _SUPERSCRIPT * size
+    return (small and _overlap(last.box, glyph.box)) or abs(last.box.y1 - glyph.box.y1) < _ASIDE * size
+
+
+def _overlap(a: Box, b: Box) -> bool:
+    return min(a.y1, b.y1) - max(a.y0, b.y0) > 0.3 * min(a.height, b.height)
+
+
+def _word(run: Sequence[Glyph]) -> Word:
+    """One word of a run of glyphs; its font is the one most of its letters have."""
+    fonts: dict[str, int] = {}
+    for glyph in run:
+        fonts[glyph.font] = fonts.get(glyph.font, 0) + 1
+    font = max(fonts, key=lambda name: fonts[name])
+    letters = [g for g in run if g.font == font]
+    size = sorted(g.size for g in letters)[len(letters) // 2]
+    style = font.lower()
+    text = unicodedata.normalize("NFC", _marked(run, size))  # a soft hyphen is the ư of TCVN3: kept
+    return Word(
+        text,
+        Box.union(g.box for g in run),
+        1.0,
+        font,
+        size,
+        any(name in style for name in ("bold", "black", "heavy", "semibold", "-bd")),
+        any(name in style for name in ("italic", "oblique", "-it")),
+    )
+
+
+def _marked(run: Sequence[Glyph], size: float) -> str:
+    """The run's text with footnote marks (small raised figures after the first letter) as superscripts;
+    powers after a letter (`m2`) are left as figures."""
+    parts = []
+    base: Glyph | None = None
+    for glyph in run:
+        raised = (
+            base is not None
+            and glyph.size < _SUPERSCRIPT * base.size
+            and glyph.box.y1 < base.box.y1 - 0.15 * base.size
+        )
+        if raised and base is not None and not base.text[-1].isalpha():
+            parts.append(glyph.text.translate(_SUPERSCRIPT_DIGITS))
+            continue
+        parts.append(glyph.text)
+        if not raised:
+            base = glyph
+    return "".join(parts)
+
+
+def _superscripts(words: Sequence[SpacedWord]) -> list[SpacedWord]:
+    """Words that are wholly a raised small figure right after a figure become footnote marks of it."""
+    out: list[SpacedWord] = []
+    for spaced in words:
+        word = spaced.word
+        if out and not spaced.after_blank and word.text.isdigit() and len(word.text) <= 2:
+            before = out[-1].word
+            raised = (
+                word.size < _SUPERSCRIPT * before.size and word.box.y1 < before.box.y1 - 0.15 * before.size
+            )
+            close = -0.3 * before.size < word.box.x0 - before.box.x1 < 0.4 * before.size
+            if raised and close and before.text[-1:].isdigit():
+                text = before.text + word.text.translate(_SUPERSCRIPT_DIGITS)
+                out[-1] = replace(
+                    out[-1], word=replace(before, text=text, box=Box.union((before.box, word.box)))
+                )
+                continue
+        out.append(spaced)
+    return out

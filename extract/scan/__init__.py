@@ -1,0 +1,1 @@
+"""Scanned pages: from a picture to lines and grids of read text."""

@@ -1,0 +1,248 @@
+"""The cells of a table on a scanned page: words read, numbers read twice, weak ones read again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.raster import turned
+from extract.scan.figures import read_figures, with_border
+from extract.scan.prepare.components import parts_of
+from extract.scan.prepare.ink import Mask, Picture
+from extract.scan.readers.engine import Engine, OcrWord
+from extract.scan.readers.montage import CUT, Piece
+from extract.scan.readings import EMPTY, CellReading, Readers, is_dash, looks_numeric, page_reading
+from extract.scan.repairs.abbreviations import settled_abbreviations
+from extract.scan.repairs.headings import mended_headings
+from extract.scan.repairs.marks import MarkReader
+from extract.scan.repairs.ordinals import settled_ordinals
+from model.page import Reading
+
+Bounds = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels of the upright page
+
+WEAK = 0.82
+"""Word confidence of Tesseract below which a text cell is read again alone."""
+
+BARS = frozenset("IHl|Ị")
+"""What ones are read as."""
+
+INSET = 4
+"""Pixels inside a cell's borders where rests of the rules may lie."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellInk:
+    """A cell to be read: its row and column in the lattice, and where its ink lies."""
+
+    row: int
+    col: int
+    bounds: Bounds
+
+
+def inked_bounds(ink: Mask, bounds: Bounds, letter: float) -> Bounds | None:
+    """Where ink lies within a cell, or None when the cell is empty.
+
+    Dust smaller than a full stop and rests of rules along the border are passed over.
+    """
+    x0, y0, x1, y1 = bounds
+    x0, y0, x1, y1 = max(0, x0 + INSET), max(0, y0 + INSET), x1 - INSET, y1 - INSET
+    part = ink[y0:y1, x0:x1]
+    if part.size == 0 or cv2.countNonZero(part) < 6:
+        return None
+    height, width = part.shape
+    stats = parts_of(part)
+    x, y, w, h, area = stats.T
+    least = max(6.0, 0.02 * letter * letter)
+    at_side = ((x <= 1) | (x + w >= width - 1)) & (w <= 6) & (h > 1.2 * w)
+    at_end = ((y <= 1) | (y + h >= height - 1)) & (h <= 6) & (w > 2.5 * h)
+    real = (area >= least) & ~at_side & ~at_end
+    if not real.any():
+        return None
+    left, top, right, bottom = _around(stats[real])
+    # Marks (the dot below, a comma) may be as small as dust: near the print they belong to it.
+    near = 0.4 * letter
+    marks = (area >= 5) & ~at_side & ~at_end
+    marks &= (x + w > left - near) & (x < right + near) & (y + h > top - near) & (y < bottom + near)
+    left, top, right, bottom = _around(stats[real | marks])
+    return x0 + left, y0 + top, x0 + right, y0 + bottom
+
+
+def _around(stats: NDArray[np.int32]) -> Bounds:
+    """The bounds of connected components (rows of x, y, width, height, area)."""
+    return (
+        int(stats[:, 0].min()),
+        int(stats[:, 1].min()),
+        int((stats[:, 0] + stats[:, 2]).max()),
+        int((stats[:, 1] + stats[:, 3]).max()),
+    )
+
+
+def cut(picture: Picture, bounds: Bounds, margin: int = CUT) -> Piece:
+    """The ink of a cell, cropped tight."""
+    x0, y0 = max(0, bounds[0] - margin), max(0, bounds[1] - margin)
+    return Piece(picture[y0 : bounds[3] + margin, x0 : bounds[2] + margin], x0, y0)
+
+
+def read_cells(
+    picture: Picture,
+    cells: Sequence[CellInk],
+    words: Sequence[Sequence[OcrWord]],
+    readers: Readers,
+    letter: float,
+) -> list[CellReading]:
+    """A reading for each cell, given the page pass's `words` of each."""
+    readings = [page_reading(found) for found in words]
+    pieces = [cut(picture, cell.bounds) for cell in cells]
+    for index in turned_cells(cells, readings, letter):
+        readings[index] = read_turned(pieces[index], readings[index], readers.engine)
+    numeric = numeric_cells(cells, readings)
+    figures = read_figures([pieces[i] for i in numeric], [readings[i] for i in numeric], readers)
+    for index, reading in zip(numeric, figures, strict=True):
+        readings[index] = reading
+    read_by_figures = {i for i, r in zip(numeric, figures, strict=True) if r.engine != readers.engine.name}
+    weak = [i for i, r in enumerate(readings) if i not in read_by_figures and is_weak(r)]
+    for index, reading in zip(
+        weak, read_again([pieces[i] for i in weak], [readings[i] for i in weak], readers), strict=True
+    ):
+        readings[index] = reading
+    readings = [unread(c, letter) if not r.text else r for c, r in zip(cells, readings, strict=True)]
+    return with_ordinals(cells, with_wording(readings, readers.marks))
+
+
+def unread(cell: CellInk, letter: float) -> CellReading:
+    """A cell whose ink nobody could read: doubtful when the ink is as high as a letter, else dirt."""
+    height = cell.bounds[3] - cell.bounds[1]
+    return CellReading("", 0.2, doubtful=True) if height >= 0.6 * letter else EMPTY
+
+
+def with_wording(readings: Sequence[CellReading], marks: MarkReader | None) -> list[CellReading]:
+    """Texts with their marks decided by context, abbreviations and headings mended; what the engine read
+    stays among the alternatives."""
+    texts = [r.text for r in readings]
+    if marks is not None:
+        texts = _with_marks(texts, marks)
+    out = []
+    for reading, text in zip(readings, mended_headings(texts), strict=True):
+        text = settled_abbreviations(text)
+        if text != reading.text:
+            literal = Reading(reading.text, 2.0, "tesseract-vie")
+            reading = replace(reading, text=text, alternatives=(literal, *reading.alternatives))
+        out.append(reading)
+    return out
+
+
+def _with_marks(texts: Sequence[str], marks: MarkReader) -> list[str]:
+    """The texts with their marks decided, line by line as they stand."""
+    lines = [[line.split(" ") for line in text.split("\n")] for text in texts]
+    settled = marks.settled([[word for line in cell for word in line] for cell in lines])
+    out = []
+    for cell, words in zip(lines, settled, strict=True):
+        left = iter(words)
+        out.append("\n".join(" ".join(next(left) for _ in line) for line in cell))
+    return out
+
+
+def with_ordinals(cells: Sequence[CellInk], readings: Sequence[CellReading]) -> list[CellReading]:
+    """Ordinals of the first two columns settled by their run; what was read stays among the alternatives."""
+    out = list(readings)
+    for column in (0, 1):
+        members = sorted(
+            (i for i, cell in enumerate(cells) if cell.col == column), key=lambda i: cells[i].row
+        )
+        texts = settled_ordinals([readings[i].text for i in members])
+        for index, text in zip(members, texts, strict=True):
+            old = readings[index]
+            if text != old.text.strip():
+                literal = Reading(old.text, 1.0, old.engine)
+                out[index] = replace(
+                    old, text=text, alternatives=(literal, *old.alternatives), doubtful=False
+                )
+    return out
+
+
+def is_weak(reading: CellReading) -> bool:
+    """Whether a reading is to be tried again alone."""
+    return not reading.text or reading.confidence < WEAK
+
+
+def numeric_cells(cells: Sequence[CellInk], readings: Sequence[CellReading]) -> list[int]:
+    """The cells to be read as figures: those that look like one or hold one letter, short ones that were
+    badly read, and all short ones of columns in which most are figures."""
+    by_column: dict[int, list[int]] = defaultdict(list)
+    for index, cell in enumerate(cells):
+        by_column[cell.col].append(index)
+    chosen: set[int] = set()
+    for members in by_column.values():
+        figures = [i for i in members if looks_numeric(readings[i].text) or is_dash(readings[i].text)]
+        chosen.update(figures)
+        chosen.update(i for i in members if is_sign(readings[i].text))
+        chosen.update(i for i in members if is_weak(readings[i]) and is_short(readings[i].text))
+        if len(figures) * 2 >= len(members):
+            chosen.update(i for i in members if is_short(readings[i].text))
+    return sorted(chosen)
+
+
+def is_sign(text: str) -> bool:
+    """Whether a text is a few signs with one letter at most, or bars: a misread dash, ones read as `I`."""
+    return 0 < len(text) <= 4 and (sum(c.isalpha() for c in text) <= 1 or set(text) <= BARS)
+
+
+def is_short(text: str) -> bool:
+    """Whether a text in a column of figures may be a misread figure: a header's words are longer."""
+    letters = sum(c.isalpha() for c in text)
+    return len(text) <= 14 and letters <= 5
+
+
+def read_again(pieces: Sequence[Piece], page: Sequence[CellReading], readers: Readers) -> list[CellReading]:
+    """Weak text cells read alone, a little larger; the surer reading stays, the other is kept beside it."""
+    out = []
+    for piece, first in zip(pieces, page, strict=True):
+        second = page_reading(readers.engine.read(bordered(piece.picture, 1.3), "block"))
+        out.append(surer(first, second))
+    return out
+
+
+def bordered(picture: Picture, scale: float) -> Picture:
+    """A cut-out enlarged, in a white border."""
+    larger = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    return with_border(larger.astype(np.uint8), 20)
+
+
+def surer(first: CellReading, second: CellReading) -> CellReading:
+    """The better of two readings of one cell, the other among its alternatives when it differs."""
+    if first.text == second.text:
+        return replace(first, confidence=max(first.confidence, second.confidence, 0.9 if first.text else 0.0))
+    best, other = (second, first) if second.confidence > first.confidence + 0.02 else (first, second)
+    others = (Reading(other.text, 1.0, "tesseract-vie"),) if other.text else ()
+    return replace(best, alternatives=others, doubtful=best.confidence < 0.6)
+
+
+def turned_cells(cells: Sequence[CellInk], readings: Sequence[CellReading], letter: float) -> list[int]:
+    """Cells whose print seems to run upwards: much taller than wide, and badly read."""
+    found = []
+    for index, (cell, reading) in enumerate(zip(cells, readings, strict=True)):
+        x0, y0, x1, y1 = cell.bounds
+        if y1 - y0 > 2.2 * (x1 - x0) and y1 - y0 > 4 * letter and reading.confidence < WEAK:
+            found.append(index)
+    return found
+
+
+def read_turned(piece: Piece, upright: CellReading, engine: Engine) -> CellReading:
+    """A cell read as print that runs upwards (as Vietnamese headers have it) or, failing that, downwards."""
+    tries: list[Callable[[], Picture]] = [
+        lambda: turned(piece.picture, 90),
+        lambda: turned(piece.picture, 270),
+    ]
+    best = upright
+    for attempt in tries:
+        reading = page_reading(engine.read(bordered(attempt(), 1.0), "block"))
+        if reading.confidence > best.confidence:
+            best = reading
+        if best.confidence >= WEAK:
+            break
+    return best

@@ -1,0 +1,163 @@
+"""Cells of figures: the number reader's word beside the page pass's, and who is believed when they differ."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from extract.scan.prepare.ink import Picture
+from extract.scan.readers.montage import CUT, Piece, read_pieces
+from extract.scan.readers.numbers.reader import NumberReading
+from extract.scan.readings import (
+    CellReading,
+    Readers,
+    is_dash,
+    is_plainly_text,
+    is_words,
+    key,
+    looks_numeric,
+    page_reading,
+)
+from model.page import Reading
+
+SURE = 0.97
+"""Calibrated confidence of the number reader that needs no other reader beside the page pass."""
+
+BORDER = 16
+"""Pixels of white set round a cut-out for readers that look at its edges."""
+
+
+CODE_SURE = 0.8
+"""Confidence of the page pass from which a code of figures and letters is taken as read."""
+
+_CODE = re.compile(r"\d[\d.]{3,}[.\-/][A-ZĐ]{1,3}\d{0,3}")
+"""Codes such as those of administrative procedures (`1.012345.H01`)."""
+
+
+def read_figures(pieces: Sequence[Piece], page: Sequence[CellReading], readers: Readers) -> list[CellReading]:
+    """Cells of figures read by the number reader, beside what the page pass read; where the two are not
+    of one mind, Tesseract's English data is asked too."""
+    if not pieces:
+        return []
+    if readers.numbers is None:
+        english = [page_reading(w) for w in read_pieces(pieces, readers.engine, "eng")]
+        return [two_readers(a, b) for a, b in zip(page, english, strict=True)]
+    own = readers.numbers.read([with_border(piece.picture, BORDER) for piece in pieces])
+    open_cells = [i for i, (a, b) in enumerate(zip(page, own, strict=True)) if not settled(a, b)]
+    third = read_pieces([pieces[i] for i in open_cells], readers.engine, "eng") if open_cells else []
+    english_of = {i: page_reading(w) for i, w in zip(open_cells, third, strict=True)}
+    weighed = [weigh(a, b, english_of.get(i)) for i, (a, b) in enumerate(zip(page, own, strict=True))]
+    return [sure_dash(r) if is_dash_shape(p) else r for p, r in zip(pieces, weighed, strict=True)]
+
+
+def is_dash_shape(piece: Piece) -> bool:
+    """Whether a cell's ink is one short flat stroke."""
+    height, width = piece.picture.shape[0] - 2 * CUT, piece.picture.shape[1] - 2 * CUT
+    return bool(height <= 10 and 1.5 * height <= width <= 60)
+
+
+def sure_dash(reading: CellReading) -> CellReading:
+    """A dash by its shape: no reader has to be asked for more, unless one saw a letter or figure in it."""
+    if any(
+        c.isalnum() and unicodedata.category(c) != "Lm" for c in reading.text
+    ):  # a lone ˆ is a letter, too
+        return reading
+    others = reading.alternatives
+    if reading.text and not is_dash(reading.text):
+        others = (Reading(reading.text, 1.0, reading.engine), *others)
+    return CellReading("-", max(reading.confidence, 0.98), others, False, reading.engine)
+
+
+def settled(page: CellReading, own: NumberReading) -> bool:
+    """Whether the number reader and the page pass need no third: they agree, or the page pass has
+    nothing to say against a sure figure, or both see words."""
+    if not is_figure(own):
+        return not looks_numeric(page.text)
+    if key(own.text) == key(page.text):
+        return own.confidence > 0.5
+    return own.confidence >= SURE and not is_plainly_text(page) and not looks_numeric(page.text)
+
+
+def is_figure(own: NumberReading) -> bool:
+    """Whether the number reader saw a figure, a dash or a tick: brackets and stops alone are rests of
+    something else."""
+    text = own.text.strip()
+    return not own.rejected and (any(c.isdigit() for c in text) or is_dash(text) or text == "x")
+
+
+def weigh(page: CellReading, own: NumberReading, english: CellReading | None) -> CellReading:
+    """One reading out of two or three; a majority is sure, a lone voice is doubtful."""
+    if not is_figure(own):
+        return not_a_figure(page, own, english)
+    others = [reading for reading in (page, english) if reading is not None and reading.text]
+    against = Reading(own.text, 1.0, "numbers")
+    if any(key(reading.text) == key(own.text) for reading in others):
+        confidence = max(own.confidence, 1 - (1 - own.confidence) * 0.1)
+        return CellReading(own.text, confidence, own.alternatives, own.confidence < 0.5, "numbers")
+    if len(others) == 2 and key(others[0].text) == key(others[1].text):
+        figure = looks_numeric(page.text)
+        confidence = 0.7 if figure else page.confidence
+        return CellReading(page.text, confidence, (against, *own.alternatives), figure, page.engine)
+    if _CODE.fullmatch(page.text.strip()):  # its letters are out of the number reader's alphabet
+        return replace(page, alternatives=(against, *own.alternatives), doubtful=page.confidence < CODE_SURE)
+    if is_plainly_text(page) or (is_words(page.text) and own.confidence < 0.6):
+        doubtful = not is_plainly_text(page)
+        return replace(page, alternatives=(against, *own.alternatives), doubtful=doubtful)
+    sure = own.confidence >= SURE and not looks_numeric(page.text)
+    confidence = own.confidence if sure else own.confidence * 0.8
+    return CellReading(own.text, confidence, with_others(own, others), not sure, "numbers")
+
+
+def not_a_figure(page: CellReading, own: NumberReading, english: CellReading | None) -> CellReading:
+    """What stands where the number reader sees no figure: the page pass's words; a figure that only the
+    page pass saw is doubtful, and surer when the English data saw it too."""
+    if not looks_numeric(page.text):
+        return page
+    if english is not None and key(english.text) == key(page.text):
+        return replace(
+            page, alternatives=(*page.alternatives, *own.alternatives), confidence=0.9 * page.confidence
+        )
+    others = (Reading(english.text, 1.0, "tesseract-eng"),) if english is not None and english.text else ()
+    return replace(page, alternatives=(*others, *own.alternatives), doubtful=True)
+
+
+def with_others(own: NumberReading, others: Sequence[CellReading]) -> tuple[Reading, ...]:
+    """The number reader's alternatives and what the others read, cheapest first, each text once."""
+    cost = -math.log(max(1 - own.confidence, 1e-3)) if own.confidence < 1 else 7.0
+    known = {key(own.text)}
+    found = []
+    for reading in sorted(
+        (*own.alternatives, *(Reading(r.text, cost, r.engine) for r in others)), key=lambda r: r.cost
+    ):
+        if reading.text and key(reading.text) not in known:
+            known.add(key(reading.text))
+            found.append(reading)
+    return tuple(found)
+
+
+def two_readers(page: CellReading, english: CellReading) -> CellReading:
+    """Without a number reader: agreement of the two languages makes a sure cell, anything else a
+    doubtful one (English reads figures better)."""
+    if key(page.text) == key(english.text):
+        return replace(
+            english, confidence=max(0.97, page.confidence, english.confidence), engine="tesseract-eng"
+        )
+    if not english.text or is_plainly_text(page) or sum(c.isalpha() for c in page.text) > 3:
+        return page
+    if not page.text or is_dash(page.text) or looks_numeric(english.text):
+        others = (Reading(page.text, 1.0, "tesseract-vie"),) if page.text else ()
+        return CellReading(english.text, 0.6 * english.confidence + 0.1, others, True, "tesseract-eng")
+    return replace(page, alternatives=(Reading(english.text, 1.0, "tesseract-eng"),), doubtful=True)
+
+
+def with_border(picture: Picture, width: int) -> Picture:
+    """A picture with white round it."""
+    return cv2.copyMakeBorder(picture, width, width, width, width, cv2.BORDER_CONSTANT, value=255).astype(
+        np.uint8
+    )

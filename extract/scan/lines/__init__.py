@@ -1,0 +1,1 @@
+"""Ink into lines of print, lines into words."""

@@ -1,0 +1,83 @@
+"""The words of cut-outs of a page, every line of print read by the line reader."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract.scan.lines.print_lines import (
+    PrintLine,
+    common_letter,
+    line_picture,
+    print_lines,
+    print_parts,
+    word_bounds,
+)
+from extract.scan.prepare.ink import Picture, ink_mask
+from extract.scan.prepare.sheet import Sheet
+from extract.scan.readers.engine import OcrWord
+from extract.scan.readers.line_network.reader import LineWord
+from extract.scan.readers.montage import Piece, read_pieces
+from extract.scan.readings import Readers
+from extract.scan.repairs.marks import MarkReader
+from extract.scan.repairs.roman import with_numerals
+from normalize.unicode import nfc
+
+
+def read_words(pieces: Sequence[Piece], sheet: Sheet, readers: Readers) -> list[list[OcrWord]]:
+    """The words of each piece, in page pixels; lines of a piece keep their order in `OcrWord.line`. Where
+    there is no line reader, the engine reads the pieces."""
+    if readers.lines is None:
+        return read_pieces(pieces, readers.engine)
+    lines = lines_of([piece.picture for piece in pieces], sheet)
+    pictures = [
+        line_picture(piece.picture, own, k)
+        for piece, own in zip(pieces, lines, strict=True)
+        for k in range(len(own))
+    ]
+    read = iter(readers.lines.read(pictures))
+    found = [
+        [
+            word
+            for k, line in enumerate(own)
+            for word in words_of_line(line, next(read), (piece.x, piece.y), (0, 0, k))
+        ]
+        for piece, own in zip(pieces, lines, strict=True)
+    ]
+    if readers.marks is not None:
+        found = in_context(found, readers.marks)
+    return [with_numerals(words, sheet.picture, sheet.threshold) for words in found]
+
+
+def in_context(texts: Sequence[Sequence[OcrWord]], marks: MarkReader) -> list[list[OcrWord]]:
+    """The words of texts, those that the reader left open decided by the words around them."""
+    settled = marks.settled(
+        [[word.text for word in text] for text in texts], [[word.others for word in text] for text in texts]
+    )
+    return [
+        [replace(word, text=new, others=()) for word, new in zip(text, words, strict=True)]
+        for text, words in zip(texts, settled, strict=True)
+    ]
+
+
+def lines_of(pictures: Sequence[Picture], sheet: Sheet) -> list[list[PrintLine]]:
+    """The lines of print in each picture cut from the sheet, its letters measured over all of them."""
+    parts = [print_parts(ink_mask(picture, sheet.threshold), sheet.letter) for picture in pictures]
+    letter = common_letter(parts, sheet.letter)
+    return [print_lines(own, letter) for own in parts]
+
+
+def words_of_line(
+    line: PrintLine, read: Sequence[LineWord], corner: tuple[int, int], number: tuple[int, int, int]
+) -> list[OcrWord]:
+    """What was read of a line as words with their places on the page, `corner` being the top left corner of
+    the picture from which the line is."""
+    if not read:
+        return []
+    width = line.right - line.left
+    breaks = [line.left + word.begins * width for word in read[1:]]
+    dx, dy = corner
+    return [
+        OcrWord(nfc(word.text), x0 + dx, y0 + dy, x1 + dx, y1 + dy, word.confidence, number, word.others)
+        for word, (x0, y0, x1, y1) in zip(read, word_bounds(line, breaks), strict=True)
+    ]

@@ -1,0 +1,86 @@
+"""Speckle and dark edges: dirt that is no print."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from extract.scan.prepare.components import labelled, parts_of
+from extract.scan.prepare.ink import Mask, Picture, halved
+
+EDGE_SIZE = 0.3
+"""Of the page's size: dark edges are looked for on a picture that is no larger."""
+
+SPECK_COUNT = 60
+"""Isolated specks from which a page counts as speckled; clean pages measured 0 to 20."""
+
+
+Bounds = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
+
+
+def specks(ink: Mask, letter: float) -> tuple[list[Bounds], int]:
+    """(the bounds of specks, how many of them stand alone).
+
+    A speck is far smaller than a full stop (about a quarter of the small letters' height across), or
+    not larger than one and far from all print. `letter` is the usual height of a small letter, pixels.
+    """
+    stop = 0.045 * letter * letter
+    stats = parts_of(ink)
+    extent = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
+    small = stats[(stats[:, cv2.CC_STAT_AREA] <= stop) & (extent <= 0.4 * letter)]
+    reach = max(3, round(0.7 * letter))
+    found, alone = [], 0
+    for x, y, width, height, area in small.tolist():
+        around = ink[max(0, y - reach) : y + height + reach, max(0, x - reach) : x + width + reach]
+        lone = cv2.countNonZero(around) - area <= stop
+        alone += lone
+        if lone or area <= max(2.0, 0.35 * stop):
+            found.append((x, y, x + width, y + height))
+    return found, alone
+
+
+def speckled(ink: Mask, letter: float) -> bool:
+    """Whether a look at a few places of the page finds stray specks, so that all of it is worth a search."""
+    height, width = ink.shape
+    side = 400
+    found = 0
+    for part_y in (0.1, 0.5, 0.9):
+        for part_x in (0.1, 0.5, 0.9):
+            y, x = int(part_y * max(0, height - side)), int(part_x * max(0, width - side))
+            found += specks(np.ascontiguousarray(ink[y : y + side, x : x + side]), letter)[1]
+    return found >= 5
+
+
+def without_specks(grey: Picture, found: list[Bounds], paper: int) -> Picture:
+    """The picture with specks and their grey edges painted in the paper's tone."""
+    out = grey.copy()
+    for x0, y0, x1, y1 in found:
+        out[max(0, y0 - 1) : y1 + 1, max(0, x0 - 1) : x1 + 1] = paper
+    return out
+
+
+def edge_mask(ink: Mask, shape: tuple[int, ...]) -> Mask | None:
+    """255, on a picture of `shape` (rows, columns), on dark areas that come in from its edge (a copier's
+    shadow, the lid), or None. `ink` is its ink mask, which may be half as large.
+
+    Print that merely touches the edge is kept: an edge shadow is long along the edge or solid.
+    """
+    small = ink
+    for _ in range(2):
+        small = halved(small) if small.shape[0] > EDGE_SIZE * shape[0] else small
+    small = np.asarray(cv2.threshold(small, 140, 255, cv2.THRESH_BINARY)[1], np.uint8)
+    height, width = small.shape
+    rim = (small[:2], small[-2:], small[:, :2], small[:, -2:])
+    if not any(side.any() for side in rim):
+        return None
+    labels, stats = labelled(small)
+    x, y, w, h, area = stats.T
+    touches = (x <= 1) | (y <= 1) | (x + w >= width - 1) | (y + h >= height - 1)
+    long = ((h > 0.15 * height) & (w < 0.08 * width)) | ((w > 0.15 * width) & (h < 0.08 * height))
+    solid = (area > 0.5 * w * h) & (area > 0.0005 * width * height)
+    found = touches & (long | solid)
+    found[0] = False
+    if not found.any():
+        return None
+    grown = cv2.dilate(found[labels].astype(np.uint8) * 255, np.ones((3, 3), np.uint8))
+    return np.asarray(cv2.resize(grown, shape[1::-1], interpolation=cv2.INTER_NEAREST), np.uint8)

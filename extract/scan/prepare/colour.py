@@ -1,0 +1,83 @@
+"""Coloured ink - red seals, blue signatures - taken out of a colour scan, black print kept."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.raster import CHROMA, SHARE_STEP, chroma, share_of_colour
+from extract.scan.prepare.ink import Mask, Picture
+
+ColourPicture = NDArray[np.uint8]  # rows x columns x 3, blue green red
+
+FAINT = CHROMA // 2
+"""Chroma of the smaller picture from which there may be coloured ink: a stroke fills half of its pixels."""
+
+
+def grey_of(picture: ColourPicture) -> Picture:
+    """The luminance of a colour picture; a grey one is given back as it is."""
+    if picture.ndim == 2:
+        return picture
+    return cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY).astype(np.uint8, copy=False)
+
+
+def smaller(picture: ColourPicture) -> ColourPicture:
+    """The picture SHARE_STEP times smaller, smoothed."""
+    height, width = picture.shape[:2]
+    size = (max(1, width // SHARE_STEP), max(1, height // SHARE_STEP))
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def coloured_share(picture: ColourPicture) -> float:
+    """The share of strongly coloured pixels, measured on a smaller picture."""
+    return 0.0 if picture.ndim == 2 else share_of_colour(smaller(picture))
+
+
+def coloured_part(picture: ColourPicture) -> tuple[slice, slice]:
+    """The rows and columns that hold all coloured ink."""
+    faint = cv2.threshold(chroma(smaller(picture)), FAINT, 255, cv2.THRESH_BINARY)[1]
+    x, y, width, height = cv2.boundingRect(faint)
+    margin = 2 * SHARE_STEP
+    sy, sx = picture.shape[0] / faint.shape[0], picture.shape[1] / faint.shape[1]
+    return (
+        slice(max(0, int(y * sy) - margin), int((y + height) * sy) + margin),
+        slice(max(0, int(x * sx) - margin), int((x + width) * sx) + margin),
+    )
+
+
+def coloured_mask(picture: ColourPicture) -> Mask:
+    """255 on coloured ink and a little round it, where its edges fade."""
+    mask = cv2.threshold(chroma(picture), CHROMA, 255, cv2.THRESH_BINARY)[1]
+    mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    return np.asarray(cv2.dilate(mask, np.ones((5, 5), np.uint8)), np.uint8)
+
+
+def without_coloured_ink(picture: ColourPicture) -> Picture:
+    """The page in grey with coloured ink bleached to paper.
+
+    In the channel where an ink is brightest (red for a seal, blue for a signature) it differs least from
+    paper, while black print stays black in all three. So the strongest channel is taken, and stretched
+    until the ink's own tone is white: what is still dark is print under the ink.
+    """
+    out = grey_of(picture)
+    part = coloured_part(picture)
+    inked_part, grey = np.ascontiguousarray(picture[part]), out[part]
+    where = np.nonzero(coloured_mask(inked_part))
+    if not where[0].size:
+        return out
+    inked = inked_part[where]
+    bright, strongest = inked.max(axis=1), inked.argmax(axis=1)
+    coloured = bright.astype(np.int16) - inked.min(axis=1) > CHROMA
+    paper = float(np.median(out[::8, ::8]))
+    bleached = grey[where]
+    for channel in range(3):
+        near = strongest == channel
+        of_channel = near & coloured
+        if np.count_nonzero(of_channel) < 50:
+            continue
+        tone = float(np.percentile(bright[of_channel], 25))
+        stretched = (bright[near].astype(np.float32) - 40.0) * (paper / max(tone - 55.0, 40.0))
+        bleached[near] = np.maximum(bleached[near], np.clip(stretched, 0, paper).astype(np.uint8))
+    grey[where] = bleached
+    return out

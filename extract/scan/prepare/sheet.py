@@ -1,0 +1,220 @@
+"""A scanned page made readable: the steps in their order, each switched on by what it measures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.raster import LEAST_SHARE, Raster, turned
+from extract.scan.prepare.cleanup import SPECK_COUNT, edge_mask, speckled, specks, without_specks
+from extract.scan.prepare.colour import coloured_share, grey_of, without_coloured_ink
+from extract.scan.prepare.frame import Frame, turn_matrix
+from extract.scan.prepare.ink import (
+    Mask,
+    Picture,
+    even_paper,
+    halved,
+    ink_mask,
+    ink_threshold,
+    ink_tone,
+    measure_paper,
+    paper_tone,
+    threshold_of,
+    tones,
+)
+from extract.scan.prepare.orientation import SMALL_DPI, how_it_lies, letter_height, small_print
+from extract.scan.prepare.rules import Rules, find_rules, without_rules
+from extract.scan.prepare.skew import apply_matrix, level_matrix
+from extract.scan.readings import Readers
+
+Keep = Callable[[str, NDArray[np.uint8]], None]
+
+READING_DPI = 300
+"""The resolution at which Tesseract reads 10 to 13 pt print best."""
+
+SMALLEST_LETTER, LARGEST_LETTER = 20.0, 64.0
+"""Letter heights (capitals and small ones together, pixels at READING_DPI) that are read as they are;
+smaller and larger print is scaled towards them."""
+
+PAPER_NOISE = 8
+"""Grey levels by which a scanner's paper varies round its tone."""
+
+LARGEST_READ_PX = 45_000_000
+"""Pixels to which a page may be enlarged: A3 with small print is 44.6 million."""
+
+LEAST_LEAN = 0.05
+"""Degrees below which a page is not turned: over an A4 page two pixels at 300 dpi."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page in the making: grey picture, where it lies on the stored page, its resolution, the stored
+    page's size in points, what was done to it. `paper` and `ink` are grey levels; `rotation` is the
+    clockwise turn."""
+
+    picture: Picture
+    frame: Frame
+    dpi: float
+    page_width: float
+    page_height: float
+    paper: int = 255
+    ink: int = 0
+    threshold: int = 128
+    rotation: int = 0
+    lean: float = 0.0
+    letter: float = 30.0
+    steps: tuple[str, ...] = ()
+
+    def did(self, step: str, picture: Picture) -> Sheet:
+        """This sheet after one more step."""
+        return replace(self, picture=picture, steps=(*self.steps, step))
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A readable page: `sheet.picture` upright, level, without rules and dirt; `ink` its ink mask;
+    `rules` what was taken out, in its pixels."""
+
+    sheet: Sheet
+    ink: Mask
+    rules: Rules
+
+
+def prepare(sheet: Sheet, readers: Readers, keep: Keep, upside_down: bool = False) -> Prepared:
+    """A page in grey made readable; `readers` are asked only when the page's orientation is in doubt.
+    `upside_down` turns it the other way up than it seems to lie."""
+    keep("grey", sheet.picture)
+    sheet, ink = without_edges(evened(sheet))
+    keep("even", sheet.picture)
+    sheet = upright_and_level(sheet, ink, readers, 180 if upside_down else 0)
+    keep("level", sheet.picture)
+    prepared = ruled_out(measured(sheet))
+    keep("ruleless", prepared.sheet.picture)
+    prepared = despeckled(prepared)
+    keep("clean", prepared.sheet.picture)
+    return prepared
+
+
+def greyed(raster: Raster) -> Sheet:
+    """The page in grey, seals and signatures in colour taken out."""
+    pixels = raster.pixels
+    frame = Frame.of_picture(pixels.shape[1], pixels.shape[0], raster.width, raster.height)
+    coloured = coloured_share(pixels) > LEAST_SHARE
+    grey = without_coloured_ink(pixels) if coloured else grey_of(pixels)
+    steps = ("colour",) if coloured else ()
+    return Sheet(grey, frame, raster.dpi, raster.width, raster.height, steps=steps)
+
+
+def evened(sheet: Sheet) -> Sheet:
+    """Shadows and yellowed paper brought to white."""
+    paper = measure_paper(sheet.picture)
+    return sheet.did("paper", even_paper(sheet.picture, paper)) if paper.uneven else sheet
+
+
+def without_edges(sheet: Sheet) -> tuple[Sheet, Mask]:
+    """The dark edges of a copy painted over; and the ink mask of what is left, as `coarse_ink` gives it."""
+    ink = coarse_ink(sheet)
+    edges = edge_mask(ink, sheet.picture.shape)
+    if edges is None:
+        return sheet, ink
+    picture = sheet.picture.copy()
+    picture[edges > 0] = 255
+    sheet = sheet.did("edges", picture)
+    return sheet, coarse_ink(sheet)
+
+
+def coarse_ink(sheet: Sheet) -> Mask:
+    """The ink mask of a sheet, half as large where that is still finer than SMALL_DPI."""
+    picture = halved(sheet.picture) if sheet.dpi >= 2 * SMALL_DPI else sheet.picture
+    return ink_mask(picture, ink_threshold(sheet.picture))
+
+
+def upright_and_level(sheet: Sheet, ink: Mask, readers: Readers, further: int = 0) -> Sheet:
+    """Turned upright and `further` degrees, levelled and brought to reading resolution, the last two in
+    one go. `ink` is the sheet's ink mask, which may be smaller."""
+    small = small_print(ink, sheet.dpi * ink.shape[0] / sheet.picture.shape[0])
+    lie = how_it_lies(small, sheet.picture, readers)
+    clockwise = (lie.clockwise + further) % 360
+    picture = turned(sheet.picture, clockwise)
+    height, width = sheet.picture.shape
+    frame = sheet.frame.after(turn_matrix(width, height, clockwise))
+    steps = (*sheet.steps, *([f"turn {clockwise}"] if clockwise else []))
+    scale = READING_DPI / sheet.dpi * size_factor(lie.letter * READING_DPI / SMALL_DPI)
+    lean = lie.lean if abs(lie.lean) >= LEAST_LEAN else 0.0
+    scale = min(scale, max(1.0, (LARGEST_READ_PX / picture.size) ** 0.5))
+    if abs(scale - 1) < 0.02:
+        scale = 1.0
+    if lean or scale != 1:
+        matrix, size = level_matrix(picture.shape[1], picture.shape[0], lean, scale)
+        picture = apply_matrix(picture, matrix, size, scale > 1)
+        frame = frame.after(matrix, scale)
+        steps = (
+            *steps,
+            *([f"level {lean:+.2f}"] if lean else []),
+            *([f"scale {scale:.2f}"] if scale != 1 else []),
+        )
+    return replace(
+        sheet,
+        picture=picture,
+        frame=frame,
+        dpi=sheet.dpi * scale,
+        rotation=clockwise,
+        lean=lean,
+        steps=steps,
+    )
+
+
+def size_factor(letter: float) -> float:
+    """How much larger than at READING_DPI print of this letter height should be read."""
+    if letter <= 0:
+        return 1.0
+    if letter < SMALLEST_LETTER:
+        return min(1.6, SMALLEST_LETTER / letter)
+    return max(0.5, LARGEST_LETTER / letter) if letter > LARGEST_LETTER else 1.0
+
+
+def measured(sheet: Sheet) -> Sheet:
+    """The sheet with its paper brought to plain white, its tones and letter height measured. Cut out and set
+    on a white ground, white paper has no edge that reads as ink."""
+    picture, histogram = sheet.picture, tones(sheet.picture)
+    paper = paper_tone(histogram)
+    if paper < 252:
+        levels = np.clip(np.arange(256) * (255.0 / max(paper - PAPER_NOISE, 64)), 0, 255).astype(np.uint8)
+        picture = np.asarray(cv2.LUT(picture, levels), np.uint8)
+        histogram = np.asarray(np.bincount(levels, weights=histogram, minlength=256), np.float64)
+    threshold = threshold_of(histogram)
+    return replace(
+        sheet,
+        picture=picture,
+        threshold=threshold,
+        paper=paper_tone(histogram),
+        ink=ink_tone(histogram, threshold),
+        letter=2 * letter_height(ink_mask(np.ascontiguousarray(picture[::2, ::2]), threshold)) or 30.0,
+    )
+
+
+def ruled_out(sheet: Sheet) -> Prepared:
+    """Rules found and taken out."""
+    ink = ink_mask(sheet.picture, sheet.threshold)
+    rules = find_rules(sheet.picture, sheet.dpi, float(sheet.paper - sheet.ink))
+    if not rules.lines:
+        return Prepared(sheet, ink, rules)
+    picture = without_rules(sheet.picture, ink, rules, sheet.paper)
+    return Prepared(sheet.did("rules", picture), ink_mask(picture, sheet.threshold, ink), rules)
+
+
+def despeckled(prepared: Prepared) -> Prepared:
+    """Speckle painted over, where there is much of it."""
+    sheet = prepared.sheet
+    if not speckled(prepared.ink, sheet.letter):
+        return prepared
+    found, alone = specks(prepared.ink, sheet.letter)
+    if alone < SPECK_COUNT:
+        return prepared
+    picture = without_specks(sheet.picture, found, sheet.paper)
+    ink = ink_mask(picture, sheet.threshold, prepared.ink)
+    return Prepared(sheet.did("specks", picture), ink, prepared.rules)

@@ -1,0 +1,31 @@
+"""Which engine reads: the in-process one where its wheel is installed, else the program."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+from extract.scan.readers.engine import Engine
+
+EngineName = Literal["auto", "tesserocr", "pytesseract"]
+
+
+@cache
+def engine_named(name: EngineName = "auto") -> Engine:
+    """The engine, made once a process. `auto` falls back to pytesseract where tesserocr is missing;
+    naming `tesserocr` does not (ImportError)."""
+    if name == "pytesseract":
+        return _subprocess_engine()
+    try:
+        from extract.scan.readers.in_process import InProcessEngine
+    except ImportError:
+        if name == "tesserocr":
+            raise
+        return _subprocess_engine()
+    return InProcessEngine()
+
+
+def _subprocess_engine() -> Engine:
+    from extract.scan.readers.subprocess_engine import SubprocessEngine
+
+    return SubprocessEngine()

@@ -1,0 +1,54 @@
+"""Cells that hold several printed lines: one strip a line."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import cv2
+import numpy as np
+
+from extract.scan.readers.numbers.prepare import (
+    HEIGHT,
+    MIN_WIDTH,
+    Parts,
+    Picture,
+    at_side,
+    line_parts,
+    prepare,
+    strip_of,
+    to_ink,
+    without_rules,
+)
+
+_LEAST_DIGIT = 9  # pixels; lower parts (dashes, the bars of `=`) make no line of their own
+
+
+def line_strips(crop: Picture) -> list[Picture]:
+    """The crop's lines of print from the top down, each prepared for the network; one at least."""
+    if crop.ndim != 2 or min(crop.shape) < 2:
+        return [np.zeros((HEIGHT, MIN_WIDTH), np.uint8)]
+    ink = without_rules(to_ink(crop))
+    parts = line_parts(ink)
+    cuts = _cuts(parts, *ink.shape)
+    if not cuts:
+        return [strip_of(ink, parts)]
+    return [prepare(crop[top:bottom]) for top, bottom in pairwise([0, *cuts, crop.shape[0]])]
+
+
+def _cuts(parts: Parts, height: int, width: int) -> list[int]:
+    """The rows between the lines. A line is a run of rows that tall parts cover; parts much lower than
+    the tallest (marks, dashes, specks, halves of broken digits) and slivers at the sides make none."""
+    if height < 2 * _LEAST_DIGIT + 2 or len(parts) < 2:
+        return []
+    tall = parts[(parts[:, 3] >= _LEAST_DIGIT) & ~at_side(parts, width)]
+    if len(tall) < 2:
+        return []
+    tall = tall[tall[:, 3] >= 0.6 * tall[:, 3].max()]
+    if tall[:, 1].max() < (tall[:, 1] + tall[:, 3]).min():
+        return []
+    covered = np.zeros((height, 1), np.uint8)
+    for y, high in tall[:, [1, 3]]:
+        covered[y : y + high] = 255
+    runs = cv2.connectedComponentsWithStats(covered, connectivity=4)[2][1:]
+    runs = runs[np.argsort(runs[:, 1])]
+    return [int(a[1] + a[3] + b[1]) // 2 for a, b in pairwise(runs)]

@@ -1,0 +1,58 @@
+"""The reader's network: strip of ink in, class scores every four columns out."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+from extract.scan.readers.numbers.alphabet import N_CLASSES
+
+_CHANNELS = (32, 48, 64, 96, 128, 160)
+
+
+def _layer(
+    inputs: int, outputs: int, kernel: tuple[int, int], stride: tuple[int, int], pad: tuple[int, int]
+) -> nn.Module:
+    return nn.Sequential(
+        nn.Conv2d(inputs, outputs, kernel, stride, pad, bias=False),
+        nn.BatchNorm2d(outputs),
+        nn.ReLU(inplace=True),
+    )
+
+
+class Network(nn.Module):
+    """(N, 1, 32, W) ink in 0..1 → (N, W // 4, classes) scores before the softmax; 0.57 million weights.
+
+    Seven 2-D convolutions bring the height from 32 to 1 and the width to a quarter; two 1-D ones over the
+    neighbouring steps look at five to either side.
+    """
+
+    def __init__(self, classes: int = N_CLASSES) -> None:
+        super().__init__()
+        a, b, c, d, e, f = _CHANNELS
+        self.body = nn.Sequential(
+            _layer(1, a, (3, 3), (2, 2), (1, 1)),
+            _layer(a, b, (3, 3), (2, 2), (1, 1)),
+            _layer(b, c, (3, 3), (1, 1), (1, 1)),
+            _layer(c, d, (3, 3), (2, 1), (1, 1)),
+            _layer(d, d, (3, 3), (1, 1), (1, 1)),
+            _layer(d, e, (3, 3), (2, 1), (1, 1)),
+            _layer(e, f, (2, 3), (1, 1), (0, 1)),
+        )
+        self.near = _layer(f, f, (1, 3), (1, 1), (0, 1))
+        self.far = _layer(f, f, (1, 3), (1, 1), (0, 1))
+        self.drop = nn.Dropout2d(0.05)
+        self.out = nn.Conv2d(f, classes, 1)
+
+    def forward(self, ink: Tensor) -> Tensor:
+        steps = self.body(ink)
+        steps = steps + self.near(steps)
+        steps = self.drop(steps + self.far(steps))
+        scores: Tensor = self.out(steps)[:, :, 0].permute(0, 2, 1)
+        return scores
+
+
+def averaged(network: Network, decay: float) -> torch.optim.swa_utils.AveragedModel:
+    """A slowly following average of the weights (and of the batch statistics): the one that is kept."""
+    rule = torch.optim.swa_utils.get_ema_multi_avg_fn(decay)  # type: ignore[no-untyped-call]
+    return torch.optim.swa_utils.AveragedModel(network, multi_avg_fn=rule, use_buffers=True)

@@ -1,0 +1,1 @@
+"""What mends a reading once it was read."""

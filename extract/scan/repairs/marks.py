@@ -1,0 +1,340 @@
+"""Marks that Tesseract's Vietnamese data confuses (ổ for ố, ề for ê), decided by what the words around say.
+
+The fast data reads letters well and small marks badly: on 200 dpi scans `Tổng số` comes out as `Tống số`
+with full confidence, at any size and sharpness of the picture. A language model over syllables tells them
+apart where the phrase is known, and only when the reading with other marks is far likelier; unknown names
+are left alone. Of letters only the first of a small-letter word is ever changed, among those that blurred
+print makes alike (`quá bạn` for `quá hạn`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.scan.repairs.abbreviations import SPOKEN
+from normalize.diacritics.case import recase
+from normalize.diacritics.lm import BITS, LanguageModel, own_model
+from normalize.diacritics.spelling import BREAK, CODE, LM_TOKEN, NUMBER, SPECIALS, UNKNOWN, bare, one_spelling
+
+MARGIN = 2.0
+"""Gain in natural log-likelihood from which another reading is believed."""
+
+NAME_MARGIN = 4.0
+"""The same for a capitalised word, which may be a name."""
+
+LEAST_BY_CONTEXT, NAME_BY_CONTEXT = 0.5, 1.5
+"""Gain that must come from the words around, not from one word being commoner than the other."""
+
+UNKNOWN_COST = 5.0
+"""What it costs a small-letter word to be no syllable the model knows."""
+
+HOOK = 1.2
+"""Cost up to which a slip is so usual (a hook over a roof read as an acute, `điếm` for `điểm`) that being
+commoner is reason enough."""
+
+LINK_WORDS = frozenset((
+    "trên", "tại", "của", "trong", "theo", "về", "từ", "đến", "các", "những", "và", "với", "cho", "qua", "ở",
+    "số", "tổng", "do",
+))  # fmt: skip
+"""Words that are no part of a name, even where a heading has them with a capital."""
+
+DEAREST_OFFER = 4.0
+"""Cost of another reading up to which the words around may call for it."""
+
+Others = Sequence[tuple[str, float]]
+"""Other readings of a word, each with its cost: ln(chance of the reading / chance of the other)."""
+
+ROUNDS = 3
+"""Times a text is gone through: a word mended may be what its neighbour is known by."""
+
+_MIXED = re.compile(r"\d[.,]?[^\W\d_]|[^\W\d_][.,]?\d")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_TONES = {"\u0300": "huyền", "\u0301": "sắc", "\u0303": "ngã", "\u0309": "hỏi", "\u0323": "nặng"}
+_TONE_COST = {"hook": 1.0, "dot of i": 1.6, "above": 2.6, "lost above": 3.2, "below": 4.5}
+_SHAPE_COST = 4.0
+_STROKE_COST = 5.0
+
+_ALIKE_FIRST = {"b": "h", "h": "b", "c": "e", "e": "c", "t": "l", "l": "t"}
+_LETTER_COST = 4.5
+"""What it costs to take the first letter of a word for another that blurs into the same shape."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """What the reader of the ink would have read next: the model's number for it, its cost, its text."""
+
+    number: int
+    cost: float
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A word of the text as the model counts it: which of the given words it lies in, and where."""
+
+    word: int
+    start: int
+    end: int
+    raw: str
+    number: int
+    margin: float
+    offers: tuple[_Offer, ...] = ()
+
+
+class MarkReader:
+    """Decides marks. Load one a process."""
+
+    def __init__(self, model: LanguageModel) -> None:
+        self._model = model
+        self._single = np.asarray(model.orders[1].log_p, dtype=np.float64)
+        self._number = {word: i for i, word in enumerate(model.vocabulary)}
+        self._alike: dict[str, list[int]] = defaultdict(list)
+        self._horned: dict[str, list[int]] = defaultdict(list)
+        for i, word in enumerate(model.vocabulary[len(SPECIALS) :], start=len(SPECIALS)):
+            self._alike[bare(word)].append(i)
+            if horned(word) != bare(word):
+                self._horned[horned(word)].append(i)
+        self._spoken = {
+            short: tuple(self._number[syllable] for syllable in spoken.split())
+            for short, spoken in SPOKEN.items()
+            if all(syllable in self._number for syllable in spoken.split())
+        }
+
+    @classmethod
+    def load(cls) -> MarkReader:
+        """The reader with the language model that the repairer uses too. Raises OSError without it."""
+        return cls(own_model())
+
+    def is_word(self, text: str) -> bool:
+        """Whether a text is a figure, or every run of letters in it a syllable (or an abbreviation) that the
+        model knows. A letter among figures is a misread one."""
+        if _MIXED.search(text):
+            return False
+        runs = _LETTERS.findall(text)
+        if not runs:
+            return any(c.isdigit() for c in text)
+        return all(run in SPOKEN or one_spelling(run.lower()) in self._number for run in runs)
+
+    def settled(
+        self, texts: Sequence[Sequence[str]], others: Sequence[Sequence[Others]] | None = None
+    ) -> list[list[str]]:
+        """Each text's words with their marks as the language has them; words that stand are given back
+        as they are. Words of one text are each other's context, texts stand for themselves.
+
+        `others` are each word's next best readings with their costs, where its reader gave them: what the
+        ink itself leaves open is decided by the words around, other letters included.
+        """
+        pieces = [
+            self._pieces(words, others[k] if others is not None else [()] * len(words))
+            for k, words in enumerate(texts)
+        ]
+        for _ in range(ROUNDS):
+            changes = self._changes(pieces)
+            if not changes:
+                break
+            for (text, place), number in changes.items():
+                old = pieces[text][place]
+                offered = [offer.raw for offer in old.offers if offer.number == number]
+                new = (
+                    offered[0]
+                    if offered
+                    else recase(old.raw, self._model.vocabulary[number], shouting=old.raw.isupper())
+                )
+                pieces[text][place] = replace(old, raw=new, number=number, offers=())
+        return [_rejoined(words, found) for words, found in zip(texts, pieces, strict=True)]
+
+    def _pieces(self, words: Sequence[str], others: Sequence[Others]) -> list[_Piece]:
+        cut = [(i, m) for i, word in enumerate(words) for m in LM_TOKEN.finditer(word)]
+        tokens = [match.group() for _, match in cut]
+        return [
+            _Piece(
+                index,
+                match.start(),
+                match.end(),
+                match.group(),
+                self._counted(match.group()),
+                _margin(tokens, k),
+                self._offers(words[index], match, others[index]),
+            )
+            for k, (index, match) in enumerate(cut)
+        ]
+
+    def _offers(self, word: str, token: re.Match[str], others: Others) -> tuple[_Offer, ...]:
+        """The other readings of a word that differ in this token alone."""
+        before, after = word[: token.start()], word[token.end() :]
+        found = []
+        for text, cost in others:
+            inside = text[len(before) : len(text) - len(after)]
+            if cost <= DEAREST_OFFER and inside and text == before + inside + after and inside.isalpha():
+                number = self._counted(inside)
+                if number > UNKNOWN and inside.isupper() == token.group().isupper():
+                    found.append(_Offer(number, max(cost, 0.0), inside))
+        return tuple(found)
+
+    def _counted(self, token: str) -> int:
+        if token[0].isdigit():
+            return CODE if any(c.isalpha() for c in token) else NUMBER
+        return self._number.get(one_spelling(token.lower()), UNKNOWN) if token[0].isalpha() else BREAK
+
+    def _changes(self, texts: Sequence[Sequence[_Piece]]) -> dict[tuple[int, int], int]:
+        """(text, place) → the likelier word, for places far enough apart to be judged singly."""
+        reach = self._model.top - 1
+        contexts, places, rivals, costs = [], [], [], []
+        for text, pieces in enumerate(texts):
+            numbers, at = [BREAK] * reach, []
+            for piece in pieces:
+                at.append(len(numbers))
+                numbers.extend(self._spoken.get(piece.raw, (piece.number,)))
+            numbers.extend([BREAK] * reach)
+            for place, piece in enumerate(pieces):
+                for number, cost in self._rivals(piece):
+                    contexts.append(numbers[at[place] - reach : at[place] + reach + 1])
+                    places.append((text, place))
+                    rivals.append(number)
+                    costs.append(cost)
+        if not places:
+            return {}
+        windows = np.array(contexts, dtype=np.uint64)
+        asked = windows.copy()
+        asked[:, reach] = rivals
+        gain = self._likelihood(asked) - self._likelihood(windows) - np.array(costs)
+        commoner = (
+            self._single[asked[:, reach].astype(np.intp)] - self._single[windows[:, reach].astype(np.intp)]
+        )
+        offers = [
+            (float(g), float(g - max(0.0, c)) if cost > HOOK else float(g), place, number)
+            for g, c, cost, place, number in zip(gain, commoner, costs, places, rivals, strict=True)
+        ]
+        return _best_apart(offers, texts, reach)
+
+    def _rivals(self, piece: _Piece) -> list[tuple[int, float]]:
+        """Words with the same letters under other marks, and what reading the raw word for them costs."""
+        if not piece.raw.isalpha() or len(piece.raw) < 2:
+            return []
+        offers = [(offer.number, offer.cost) for offer in piece.offers if offer.number != piece.number]
+        unknown = piece.number == UNKNOWN
+        if unknown and piece.raw[0].isupper() and not piece.raw.isupper():
+            return offers  # a name that nobody here knows
+        word = one_spelling(piece.raw.lower())
+        credit = UNKNOWN_COST if unknown else 0.0
+        costs = dict(offers)
+        for number in {*self._alike.get(bare(word), ()), *self._horned.get(horned(word), ())}:
+            if number != piece.number:
+                distance = mark_distance(word, self._model.vocabulary[number])
+                costs[number] = min(distance, costs.get(number, distance))
+        rivals = [(number, cost - credit) for number, cost in costs.items()]
+        other = self._number.get(_ALIKE_FIRST.get(word[0], "?") + word[1:]) if piece.raw.islower() else None
+        return rivals if other is None else [*rivals, (other, _LETTER_COST)]
+
+    def _likelihood(self, windows: NDArray[np.uint64]) -> NDArray[np.float64]:
+        """ln P of the middle and later words of each window of 2 x reach + 1 words."""
+        reach = self._model.top - 1
+        total = np.zeros(len(windows))
+        for last in range(reach, 2 * reach + 1):
+            context = np.zeros(len(windows), dtype=np.uint64)
+            for column in range(last - reach, last):
+                context = (context << np.uint64(BITS)) | windows[:, column]
+            total += self._model.log_p(context, windows[:, last])
+        return total
+
+
+def _margin(tokens: Sequence[str], place: int) -> float:
+    """What it takes to change the word at `place`: a capital alone among small words may be a name or
+    a heading, capitals in a row are a name and stay."""
+
+    def titled(k: int) -> bool:
+        return (
+            0 <= k < len(tokens)
+            and tokens[k].isalpha()
+            and tokens[k][0].isupper()
+            and not tokens[k].isupper()
+        )
+
+    def part_of_name(k: int) -> bool:
+        return titled(k) and tokens[k].lower() not in LINK_WORDS
+
+    if not titled(place):
+        return MARGIN
+    if place + 1 >= len(tokens) or part_of_name(place - 1) or part_of_name(place + 1):
+        return float("inf")
+    return NAME_MARGIN
+
+
+def _best_apart(
+    offers: list[tuple[float, float, tuple[int, int], int]], texts: Sequence[Sequence[_Piece]], reach: int
+) -> dict[tuple[int, int], int]:
+    """The offers (gain, gain by the words around alone, place, word) that gain enough, best first, none
+    within another's context. What a word gains by being commoner does not count: a rare word is not yet
+    a misread one."""
+    chosen: dict[tuple[int, int], int] = {}
+    for gain, by_context, (text, place), number in sorted(offers, key=lambda offer: -offer[0]):
+        if gain < MARGIN:
+            break
+        piece = texts[text][place]
+        offered = any(offer.number == number for offer in piece.offers)
+        margin = min(piece.margin, NAME_MARGIN) if offered else piece.margin
+        near = any((text, place + step) in chosen for step in range(-reach, reach + 1))
+        around = LEAST_BY_CONTEXT if margin == MARGIN else NAME_BY_CONTEXT
+        if gain >= margin and by_context >= around and not near:
+            chosen[text, place] = number
+    return chosen
+
+
+def _rejoined(words: Sequence[str], pieces: Sequence[_Piece]) -> list[str]:
+    out = list(words)
+    for piece in reversed(pieces):  # from the end, since a new reading may be longer or shorter
+        word = out[piece.word]
+        out[piece.word] = word[: piece.start] + piece.raw + word[piece.end :]
+    return out
+
+
+def horned(word: str) -> str:
+    """`word` without marks, but with ơ and ư as one letter of their own: small prints of them look alike."""
+    letters = (unicodedata.normalize("NFD", letter) for letter in word)
+    return "".join("ʊ" if "\u031b" in parts else bare(parts[0]) for parts in letters)
+
+
+@lru_cache(maxsize=65536)
+def mark_distance(read: str, meant: str) -> float:
+    """What it costs (as a negative log-likelihood) that `meant` was read as `read`, letter by letter.
+
+    Marks above are lost or taken for each other easily, the dot below rarely. The weights were set on
+    200 dpi scans of the project's own printing.
+    """
+    if len(read) != len(meant):
+        return 99.0
+    return sum(_letter_distance(a, b) for a, b in zip(read, meant, strict=True) if a != b)
+
+
+def _letter_distance(read: str, meant: str) -> float:
+    if "đ" in (read, meant):
+        return _STROKE_COST
+    tone_a, shape_a = _tone_and_shape(read)
+    tone_b, shape_b = _tone_and_shape(meant)
+    cost = _SHAPE_COST if shape_a != shape_b else 0.0
+    if tone_a == tone_b:
+        return cost
+    if "nặng" in (tone_a, tone_b):
+        return cost + _TONE_COST["below"]
+    if not cost and shape_a == "i" and {tone_a, tone_b} == {"", "hỏi"}:
+        return _TONE_COST["dot of i"]
+    if not cost and shape_a != shape_a[0] and {tone_a, tone_b} == {"sắc", "hỏi"}:
+        return _TONE_COST["hook"]
+    if cost and not (tone_a and tone_b):
+        return cost + 1.0  # one mark above taken for another: ã for ẩ, õ for ô
+    return cost + _TONE_COST["above" if tone_a and tone_b else "lost above"]
+
+
+@lru_cache(maxsize=512)
+def _tone_and_shape(letter: str) -> tuple[str, str]:
+    parts = unicodedata.normalize("NFD", letter)
+    tone = next((_TONES[c] for c in parts if c in _TONES), "")
+    return tone, "".join(c for c in parts if c not in _TONES)

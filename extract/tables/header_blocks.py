@@ -1,0 +1,283 @@
+"""The header of a borderless table: blocks of text over the columns, and which columns each covers."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from extract.tables.lattice import LatticeCell
+from extract.tables.whitespace import Line, Region, type_size
+from model.geometry import Box
+from model.page import Word
+from normalize.unicode import fold
+
+_NO_HEADER = re.compile(r"^\W*(?:don vi(?: tinh)?\s*:|dvt\s*:|kem theo|ban hanh kem|phu luc|bieu so|mau so)")
+# Shares of the type size. Lines of one cell stand a pitch apart, cells over each other a padding more
+# (0.3 em and up in Word and in browsers).
+_PADDING = 0.17
+_CELL_GAP = 0.33
+_WIDE_GAP = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Row edges of the header (its last is the body's first; one edge means no header), its cells, and
+    the table's column edges: the body's and those of columns that only the header shows."""
+
+    edges: tuple[float, ...]
+    cells: tuple[LatticeCell, ...]
+    col_edges: tuple[float, ...]
+
+
+def header_cells(region: Region, body_top: float, pitch: float) -> Head:
+    """The header above a body that begins at height `body_top`; `pitch` is the distance of lines.
+
+    Lines are taken upwards while they stand close and are no caption (a lone line across the columns,
+    centred on the table). Lines over each other with the same middle are one block; a block over others
+    spans the columns they stand in. A block beside all columns is an empty column's name.
+    """
+    line = region.lines[region.numbering] if region.numbering is not None else None
+    top = body_top if line is None else line.box.y0 - 0.1 * region.em
+    blocks = _blocks(_header_lines(region, top, pitch), region, pitch)
+    edges = _fitted(blocks, _widened(blocks, region), region)
+    head = _named(blocks, edges, top, region.em)
+    if line is None:
+        return head
+    row = len(head.edges) - 1
+    numbers = tuple(
+        LatticeCell(row, c, 1, 1, Box(a, top, b, body_top))
+        for c, (a, b) in enumerate(itertools.pairwise(edges))
+    )
+    return Head((*head.edges, body_top), head.cells + numbers, edges)
+
+
+def _header_lines(region: Region, bottom: float, pitch: float) -> list[Line]:
+    """The lines of the header above the height `bottom`, top down."""
+    taken: list[Line] = []
+    low = bottom
+    edges = region.col_edges
+    width = edges[-1] - edges[0]
+    above = [line for line in region.lines if line.box.center[1] < bottom]
+    for line in sorted(above, key=lambda x: -x.box.center[1]):
+        if low - line.box.y1 > 0.9 * pitch:
+            break
+        text = " ".join(c.text for c in line.chunks)
+        if _NO_HEADER.match(fold(text)):
+            break
+        parts = [p for c in line.chunks for p in _parted(c.words, edges, region.em)]
+        if len(parts) == 1 and _is_caption(line, edges, width, taken):
+            break
+        taken.append(line)
+        low = min(low, line.box.y0)
+    return taken[::-1]
+
+
+def _is_caption(line: Line, edges: Sequence[float], width: float, below: Sequence[Line]) -> bool:
+    """A lone line across columns is the caption when it is wide or centred on the table, or when no
+    header line stands below it yet."""
+    if not any(line.box.x0 < e < line.box.x1 for e in edges[1:-1]):
+        middle = (edges[0] + edges[-1]) / 2
+        headless = not any(
+            abs(c.box.center[0] - line.box.center[0]) < 0.02 * width for x in below for c in x.chunks
+        )
+        if below and headless and abs(line.box.center[0] - middle) < 0.03 * width:
+            return True  # the last word of a caption that wrapped
+        return line.box.x0 > edges[-1] or line.box.x1 < edges[0]
+    left = min([edges[0], *(x.box.x0 for x in below)])
+    right = max([edges[-1], *(x.box.x1 for x in below)])
+    off = abs(line.box.center[0] - (left + right) / 2)
+    return line.box.width > 0.7 * width or off < 0.06 * width or not below
+
+
+def _blocks(lines: Sequence[Line], region: Region, pitch: float) -> list[Box]:
+    """Header chunks joined downwards: the same middle (or the same left border), a pitch apart."""
+    em = region.em
+    groups: list[Box] = []
+    lowest: list[float] = []
+    for line in lines:
+        parts = [p for chunk in line.chunks for p in _parted(chunk.words, region.col_edges, em)]
+        joined: list[tuple[int, Box]] = []
+        for part in parts:
+            for i, box in enumerate(groups):
+                near = 0.3 * em < part.center[1] - lowest[i] < pitch + _PADDING * em
+                centred = abs(part.center[0] - box.center[0]) < 0.8 * em
+                heads = sum(min(box.x1, p.x1) - max(box.x0, p.x0) > 0.3 * em for p in parts) > 1
+                if near and not heads and (centred or abs(part.x0 - box.x0) < 0.2 * em):
+                    joined.append((i, part))
+                    break
+            else:
+                joined.append((-1, part))
+        for i, part in joined:
+            if i < 0:
+                groups.append(part)
+                lowest.append(part.center[1])
+            else:
+                groups[i] = Box.union((groups[i], part))
+                lowest[i] = part.center[1]
+    return groups
+
+
+def _parted(words: Sequence[Word], edges: Sequence[float], em: float) -> list[Box]:
+    """A chunk cut at its wider gaps: header lines are centred, so their blanks are not stretched. Gaps
+    are measured by the larger of the table's type size and the line's own (a caption's)."""
+    size = max(em, type_size(words))
+    boxes = [w.box for w in words]
+    pairs = list(itertools.pairwise(boxes))
+    over_edge = [any(a.x1 <= e <= b.x0 for e in edges) for a, b in pairs]
+    blanks = [b.x0 - a.x1 for (a, b), over in zip(pairs, over_edge) if not over]
+    # A heading over several columns has its blanks where an edge happens to pass; they are no wider.
+    least = max(_CELL_GAP * size, min(1.3 * median(blanks), _WIDE_GAP * size) if blanks else 0.0)
+    parts: list[list[Box]] = [[boxes[0]]]
+    for (before, word), over in zip(pairs, over_edge):
+        gap = word.x0 - before.x1
+        if gap > (least if over else _WIDE_GAP * size):
+            parts.append([word])
+        else:
+            parts[-1].append(word)
+    return [Box.union(p) for p in parts]
+
+
+def _widened(blocks: Sequence[Box], region: Region) -> tuple[float, ...]:
+    """Column edges with a column for every block beside the body's columns."""
+    edges = list(region.col_edges)
+    for box in sorted((b for b in blocks if b.x0 >= edges[-1] - 0.3 * region.em), key=lambda b: b.x0):
+        if box.x0 >= edges[-1] - 0.3 * region.em:
+            edges[-1] = min(edges[-1], box.x0 - 0.2 * region.em)
+            edges.append(box.x1 + 0.5 * region.em)
+        else:
+            edges[-1] = max(edges[-1], box.x1 + 0.5 * region.em)
+    for box in sorted((b for b in blocks if b.x1 <= edges[0] + 0.3 * region.em), key=lambda b: -b.x1):
+        edges[0] = max(edges[0], box.x1 + 0.2 * region.em)
+        edges.insert(0, box.x0 - 0.5 * region.em)
+    return tuple(edges)
+
+
+def _fitted(blocks: Sequence[Box], edges: tuple[float, ...], region: Region) -> tuple[float, ...]:
+    """Inner column edges moved off the words of the header: between the widest text of one column, the
+    names right over the body included, and that of the next, where that leaves white between them."""
+    body = [w.box for line in region.lines[region.first :] for w in line.words]
+    n = len(edges) - 1
+    texts: list[list[Box]] = [[] for _ in range(n)]
+    for box in body:
+        texts[_column(box.center[0], edges)].append(box)
+    for c in range(n):
+        own = [
+            b
+            for b in blocks
+            if edges[c] <= b.center[0] < edges[c + 1]
+            and not any(o is not b and o.y0 > b.y1 - 0.3 * region.em and _reaches(b, o) for o in blocks)
+        ]
+        texts[c] += own
+    fitted = list(edges)
+    for box in (b for own in texts for b in own):
+        fitted[0] = min(fitted[0], box.x0 - 0.2 * region.em)
+        fitted[-1] = max(fitted[-1], box.x1 + 0.2 * region.em)
+    for c in range(1, n):
+        left = max((b.x1 for b in texts[c - 1]), default=edges[c])
+        right = min((b.x0 for b in texts[c]), default=edges[c])
+        if left < right:
+            fitted[c] = (left + right) / 2
+    return tuple(fitted)
+
+
+def _reaches(upper: Box, lower: Box) -> bool:
+    """Whether the upper block stands over the lower one."""
+    return min(upper.x1, lower.x1) - max(upper.x0, lower.x0) > 0
+
+
+def _named(blocks: Sequence[Box], edges: tuple[float, ...], bottom: float, em: float) -> Head:
+    """The rows of the header that name the columns: one, or two where blocks stand under others."""
+    if not blocks:
+        return Head((bottom,), (), edges)
+    top = min(b.y0 for b in blocks) - 0.2 * em
+    under = _under(blocks, edges, em)
+    groups = _groups(blocks, under, edges, em)
+    n_cols = len(edges) - 1
+    if not groups:
+        cells = [LatticeCell(0, c, 1, 1, Box(edges[c], top, edges[c + 1], bottom)) for c in range(n_cols)]
+        return Head((top, bottom), tuple(cells), edges)
+    split = (max(b.y1 for b, _, _ in groups) + min(blocks[i].y0 for i in under)) / 2
+    cells = []
+    covered: set[int] = set()
+    for _, first, last in groups:
+        covered |= set(range(first, last + 1))
+        cells.append(
+            LatticeCell(0, first, 1, last - first + 1, Box(edges[first], top, edges[last + 1], split))
+        )
+    for c in range(n_cols):
+        if c in covered:
+            cells.append(LatticeCell(1, c, 1, 1, Box(edges[c], split, edges[c + 1], bottom)))
+        else:
+            cells.append(LatticeCell(0, c, 2, 1, Box(edges[c], top, edges[c + 1], bottom)))
+    return Head((top, split, bottom), tuple(cells), edges)
+
+
+def _under(blocks: Sequence[Box], edges: Sequence[float], em: float) -> list[int]:
+    """Indices of the blocks of the header's second row: those that stand below another block which
+    reaches over them, and those at the same height."""
+    below = [
+        i
+        for i, b in enumerate(blocks)
+        if any(
+            o is not b and o.y1 < b.y0 + 0.3 * em and min(o.x1, b.x1) - max(o.x0, b.x0) > 0.3 * em
+            for o in blocks
+        )
+    ]
+    if not below:
+        return []
+    middles = sorted(blocks[i].center[1] for i in below)
+    middle = middles[len(middles) // 2]
+    above = [b for i, b in enumerate(blocks) if i not in below]
+    roof = min((b.y1 for b in above), default=0.0)
+    return [
+        i for i, b in enumerate(blocks) if abs(b.center[1] - middle) < 0.45 * em and b.y0 > roof - 0.4 * em
+    ]
+
+
+def _groups(
+    blocks: Sequence[Box], under: Sequence[int], edges: Sequence[float], em: float
+) -> list[tuple[Box, int, int]]:
+    """Blocks of the first row that span columns, each with its first and last column: the columns with
+    a block of the second row are shared out in order, so that each spanning block is centred on its own."""
+    if not under:
+        return []
+    columns = sorted({_column(blocks[i].center[0], edges) for i in under})
+    floor = min(blocks[i].y0 for i in under)
+    above = [b for i, b in enumerate(blocks) if i not in under and b.y1 < floor + 0.4 * em]
+    spanning = sorted((b for b in above if _near(b, columns, edges)), key=lambda b: b.center[0])
+    if not spanning or len(spanning) > len(columns):
+        return []
+    best: list[tuple[float, list[tuple[int, int]]] | None] = [None] * (len(columns) + 1)
+    best[0] = (0.0, [])
+    for block in spanning:
+        following: list[tuple[float, list[tuple[int, int]]] | None] = [None] * (len(columns) + 1)
+        for start, known in enumerate(best):
+            if known is None:
+                continue
+            for end in range(start + 1, len(columns) + 1):
+                run = columns[start:end]
+                if run[-1] - run[0] != end - start - 1:
+                    break
+                middle = (edges[run[0]] + edges[run[-1] + 1]) / 2
+                price = known[0] + abs(middle - block.center[0])
+                option = following[end]
+                if option is None or price < option[0]:
+                    following[end] = (price, [*known[1], (run[0], run[-1])])
+        best = following
+    ends = [b for b in best[-1:] if b is not None] or [b for b in best if b is not None]
+    if not ends:
+        return []
+    runs = min(ends, key=lambda e: e[0])[1]
+    return [(block, first, last) for block, (first, last) in zip(spanning, runs)]
+
+
+def _column(x: float, edges: Sequence[float]) -> int:
+    return next((c for c in range(len(edges) - 1) if x < edges[c + 1]), len(edges) - 2)
+
+
+def _near(block: Box, columns: Sequence[int], edges: Sequence[float]) -> bool:
+    """Whether a block stands over at least one of the columns."""
+    return any(min(block.x1, edges[c + 1]) > max(block.x0, edges[c]) for c in columns)

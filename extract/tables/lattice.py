@@ -1,0 +1,264 @@
+"""Ruled tables: from pieces of printed rules to a lattice of cells with spans.
+
+Works in any unit (points of a PDF, pixels of a scan): every distance is a multiple of the caller's
+`tolerance`, the distance within which two pieces count as the same rule (about 3 points, or 3/72 inch
+in pixels). Boxes that come out are in the unit that went in.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.tables.rules import Rule, cluster, connected_rules, coverage, joined_rules
+from model.geometry import Box, Segment
+
+# A border counts as drawn when this share of it is inked; broken fax rules keep well over half.
+_DRAWN = 0.5
+# In a region that would not be a rectangle, a border this faint is believed after all.
+_FAINT = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class LatticeCell:
+    """A cell between rules, anchored at its first row and column (from 0)."""
+
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """A grid region. `row_edges` (n_rows + 1) and `col_edges` (n_cols + 1) ascend; every position
+    belongs to exactly one cell."""
+
+    box: Box
+    row_edges: tuple[float, ...]
+    col_edges: tuple[float, ...]
+    cells: tuple[LatticeCell, ...]
+
+    @property
+    def n_rows(self) -> int:
+        return len(self.row_edges) - 1
+
+    @property
+    def n_cols(self) -> int:
+        return len(self.col_edges) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Borders:
+    """How much ink each elementary border holds (0..1). `across[e][c]` lies on row edge e below/above
+    column c; `along[r][e]` on column edge e beside row r."""
+
+    across: list[list[float]]
+    along: list[list[float]]
+
+
+def find_lattices(segments: Sequence[Segment], tolerance: float) -> list[Lattice]:
+    """The ruled tables among `segments`, from the top down, then left to right.
+
+    Broken, double and slightly bent rules are joined first. A lone rule, a frame round a page and a
+    single box are no tables: a lattice has at least two columns and four cells, or one row of three.
+    """
+    rows, columns = joined_rules(segments, tolerance)
+    found = []
+    for across, along in connected_rules(rows, columns, tolerance):
+        lattice = _lattice(across, along, tolerance)
+        if lattice is not None and _is_table(lattice):
+            found.append(lattice)
+    found.sort(key=lambda t: (t.box.y0, t.box.x0))
+    return found
+
+
+def _is_table(lattice: Lattice) -> bool:
+    if lattice.n_cols < 2:
+        return False
+    return len(lattice.cells) >= 4 or (lattice.n_rows == 1 and lattice.n_cols >= 3)
+
+
+def _lattice(across: Sequence[Rule], along: Sequence[Rule], tolerance: float) -> Lattice | None:
+    """The lattice of one connected set of rules, or None when it encloses nothing."""
+    if not across or not along:
+        return None
+    row_edges = _edges(across, _open_ends(along, across, tolerance), tolerance)
+    col_edges = _edges(along, _open_ends(across, along, tolerance), tolerance)
+    row_edges, col_edges = _useful(across, along, row_edges, col_edges, tolerance)
+    if len(row_edges) < 2 or len(col_edges) < 2:
+        return None
+    borders = _measure(across, along, row_edges, col_edges, tolerance)
+    cells = _cells(borders, row_edges, col_edges)
+    box = Box(col_edges[0], row_edges[0], col_edges[-1], row_edges[-1])
+    return Lattice(box, tuple(row_edges), tuple(col_edges), tuple(cells))
+
+
+def _open_ends(crossing: Sequence[Rule], edges: Sequence[Rule], tolerance: float) -> list[float]:
+    """Where a border is missing: positions at which at least two `crossing` rules end together, well
+    outside the outermost of `edges` (a table without its left, right, top or bottom border)."""
+    low, high = min(e.at for e in edges), max(e.at for e in edges)
+    ends = []
+    for beyond in (
+        [r.start for r in crossing if r.start < low - 3 * tolerance],
+        [r.end for r in crossing if r.end > high + 3 * tolerance],
+    ):
+        groups = [g for g in cluster(beyond, 2 * tolerance) if len(g) >= max(2, len(crossing) // 3)]
+        ends += [sum(g) / len(g) for g in groups]
+    return ends
+
+
+def _edges(rules: Sequence[Rule], extra: Sequence[float], tolerance: float) -> list[float]:
+    """Edge positions: rules closer than the tolerance (double rules) are one, at their weighted middle."""
+    ordered = sorted(rules, key=lambda r: r.at)
+    groups: list[list[Rule]] = []
+    for rule in ordered:
+        if groups and rule.at - groups[-1][-1].at <= 1.5 * tolerance:
+            groups[-1].append(rule)
+        else:
+            groups.append([rule])
+    edges = [sum(r.at * r.length for r in g) / max(sum(r.length for r in g), 1e-9) for g in groups]
+    return sorted(edges + [e for e in extra if all(abs(e - known) > 1.5 * tolerance for known in edges)])
+
+
+def _useful(
+    across: Sequence[Rule],
+    along: Sequence[Rule],
+    row_edges: list[float],
+    col_edges: list[float],
+    tolerance: float,
+) -> tuple[list[float], list[float]]:
+    """Edges without those that divide nothing: an inner edge on which no elementary border is drawn
+    (the stroke of a letter, an underline shorter than its cell)."""
+    while len(row_edges) >= 2 and len(col_edges) >= 2:
+        borders = _measure(across, along, row_edges, col_edges, tolerance)
+        idle_rows = [
+            e for i, e in enumerate(row_edges[1:-1], 1) if max(borders.across[i], default=0.0) < _DRAWN
+        ]
+        idle_cols = [
+            e
+            for i, e in enumerate(col_edges[1:-1], 1)
+            if max((row[i] for row in borders.along), default=0.0) < _DRAWN
+        ]
+        if not idle_rows and not idle_cols:
+            break
+        row_edges = [e for e in row_edges if e not in idle_rows]
+        col_edges = [e for e in col_edges if e not in idle_cols]
+    return row_edges, col_edges
+
+
+def _measure(
+    across: Sequence[Rule],
+    along: Sequence[Rule],
+    row_edges: list[float],
+    col_edges: list[float],
+    tolerance: float,
+) -> _Borders:
+    """The inked share of every elementary border."""
+    reach = 1.6 * tolerance
+    on_rows = [[r for r in across if abs(r.at - e) <= reach] for e in row_edges]
+    on_cols = [[r for r in along if abs(r.at - e) <= reach] for e in col_edges]
+    return _Borders(
+        [[coverage(rules, a, b, tolerance) for a, b in itertools.pairwise(col_edges)] for rules in on_rows],
+        [[coverage(rules, a, b, tolerance) for rules in on_cols] for a, b in itertools.pairwise(row_edges)],
+    )
+
+
+def _cells(borders: _Borders, row_edges: list[float], col_edges: list[float]) -> list[LatticeCell]:
+    """Rectangular cells covering every position once.
+
+    Positions that no drawn border parts are one cell. Where such a region is no rectangle, faint
+    borders are believed; what is still none is cut into rectangles from its top left corner.
+    """
+    n_rows, n_cols = len(row_edges) - 1, len(col_edges) - 1
+    owner: dict[tuple[int, int], tuple[int, int]] = {}
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    for row in range(n_rows):
+        for col in range(n_cols):
+            if (row, col) in owner:
+                continue
+            height, width = _span(borders, row, col, n_rows, n_cols, owner)
+            spans[row, col] = (height, width)
+            for r in range(row, row + height):
+                for c in range(col, col + width):
+                    owner[r, c] = (row, col)
+    depth = _outside(borders, n_rows, n_cols)
+    cells = []
+    for (row, col), (height, width) in sorted(spans.items()):
+        open_rows = {depth[c] for c in range(col, col + width)}
+        if row + height <= min(open_rows):
+            continue  # outside the table's outline: the cell below takes the position
+        top = row if len(open_rows) > 1 else max(row, min(open_rows))
+        first = 0 if len(open_rows) == 1 and top == min(open_rows) else row
+        box = Box(col_edges[col], row_edges[top], col_edges[col + width], row_edges[row + height])
+        cells.append(LatticeCell(first, col, row + height - first, width, box))
+    return cells
+
+
+def _span(
+    borders: _Borders,
+    row: int,
+    col: int,
+    n_rows: int,
+    n_cols: int,
+    owner: dict[tuple[int, int], tuple[int, int]],
+) -> tuple[int, int]:
+    """Rows and columns of the cell that begins at (row, col)."""
+    for drawn in (_DRAWN, _FAINT):
+        region = _region(borders, row, col, n_rows, n_cols, drawn)
+        rows = [r for r, _ in region]
+        cols = [c for _, c in region]
+        height, width = max(rows) - min(rows) + 1, max(cols) - min(cols) + 1
+        square = height * width == len(region) and min(rows) == row and min(cols) == col
+        if square and not any(position in owner for position in region):
+            return height, width
+    width = 1
+    while (
+        col + width < n_cols and (row, col + width) not in owner and borders.along[row][col + width] < _DRAWN
+    ):
+        width += 1
+    height = 1
+    while row + height < n_rows and all(
+        (row + height, c) not in owner
+        and borders.across[row + height][c] < _DRAWN
+        and (c == col or borders.along[row + height][c] < _DRAWN)
+        for c in range(col, col + width)
+    ):
+        height += 1
+    return height, width
+
+
+def _region(
+    borders: _Borders, row: int, col: int, n_rows: int, n_cols: int, drawn: float
+) -> set[tuple[int, int]]:
+    """All positions reached from (row, col) without crossing a border inked at least `drawn`."""
+    seen = {(row, col)}
+    todo = [(row, col)]
+    while todo:
+        r, c = todo.pop()
+        steps = (
+            (r, c + 1, borders.along[r][c + 1]),
+            (r, c - 1, borders.along[r][c]),
+            (r + 1, c, borders.across[r + 1][c]),
+            (r - 1, c, borders.across[r][c]),
+        )
+        for nr, nc, ink in steps:
+            if 0 <= nr < n_rows and 0 <= nc < n_cols and ink < drawn and (nr, nc) not in seen:
+                seen.add((nr, nc))
+                todo.append((nr, nc))
+    return seen
+
+
+def _outside(borders: _Borders, n_rows: int, n_cols: int) -> list[int]:
+    """For each column how many of the first rows no rule closes above: they lie outside a table whose
+    outline is not a rectangle (a header over some of its columns only), and the words there (a caption,
+    a unit) are not the table's. 0 everywhere when the whole top border is missing."""
+    if all(ink < _DRAWN for ink in borders.across[0]):
+        return [0] * n_cols
+    depth = []
+    for col in range(n_cols):
+        closed = (row for row in range(n_rows) if borders.across[row][col] >= _DRAWN)
+        depth.append(next(closed, 0))
+    return depth

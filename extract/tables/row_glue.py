@@ -1,0 +1,237 @@
+"""Rows of a borderless table: printed lines glued to the ordinal or figure they belong to."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Literal
+
+from extract.tables.assign import line_text, printed_rows
+from extract.tables.whitespace import Region
+from model.page import Word
+from normalize.numbers import is_none_mark, is_ordinal, looks_numeric
+
+_Mode = Literal["middle", "top"]
+_LONGEST_BLOCK = 14
+_ORDINAL = 4  # letters: what is as short as this in a column of ordinals is one misread (`VỊ`, `Đ`)
+# Prices of dealing lines to rows, in pitches: an empty cell, a line level with another row's figures.
+_VACANT = 0.1
+_STRAY = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Row edges (n_rows + 1 heights, ascending), which rows are one cell over all columns, and the usual
+    distance of two printed lines of a cell."""
+
+    edges: tuple[float, ...]
+    wide: frozenset[int]
+    pitch: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One printed line within one column."""
+
+    text: str
+    middle: float
+    top: float
+    bottom: float
+
+
+def body_rows(region: Region) -> Body:
+    """The rows of a region's body.
+
+    Each row is anchored at a height where figures or an ordinal stand; the other lines of its cells are
+    dealt out so that every block of lines lies round its anchor (cells centred in height) or begins at
+    it, whichever fits the table as a whole, and so that blocks are cut where the lines stand apart.
+    """
+    columns = _column_pieces(region)
+    anchors = _anchors(region, columns)
+    if not anchors:
+        return Body((), frozenset(), 0.0)
+    pitch = _pitch(columns, region.em)
+    modes: tuple[tuple[_Mode, float], ...] = (
+        ("middle", _search_top(region, anchors, pitch)),
+        ("top", max(anchors[0] - 0.4 * pitch, _ceiling(region))),
+    )
+    (price, blocks), (top_price, top_blocks) = (
+        _dealt([[p for p in column if p.middle > start] for column in columns], anchors, pitch, mode)
+        for mode, start in modes
+    )
+    if top_price < 0.8 * price - 0.5:  # the rule is middle: a table of one-line rows fits both
+        blocks = top_blocks
+    return _edges(region, anchors, blocks, pitch)
+
+
+def _column_pieces(region: Region) -> list[list[_Piece]]:
+    """For each column its printed lines, top down (headers included)."""
+    words = [w for line in region.lines for w in line.words]
+    columns = []
+    for low, high in zip(region.col_edges, region.col_edges[1:]):
+        own = [w for w in words if low <= w.box.center[0] < high]
+        columns.append([_piece(line, region.em) for line in printed_rows(own)])
+    return columns
+
+
+def _piece(words: Sequence[Word], em: float) -> _Piece:
+    top = median([w.box.y0 for w in words])
+    bottom = median([w.box.y1 for w in words])
+    middle = (top + bottom) / 2
+    reach = min((bottom - top) / 2, 0.65 * em)  # dirt read as a letter may be as tall as two rows
+    return _Piece(line_text(words), middle, middle - reach, middle + reach)
+
+
+def _pitch(columns: Sequence[Sequence[_Piece]], em: float) -> float:
+    """The usual distance of two printed lines of one cell: the lower quartile of all near ones (the others
+    part rows of one line)."""
+    steps = [b.middle - a.middle for column in columns for a, b in itertools.pairwise(column)]
+    close = [s for s in steps if 0.8 * em < s < 1.6 * em]
+    return sorted(close)[len(close) // 4] if close else 1.2 * em
+
+
+def _anchors(region: Region, columns: Sequence[Sequence[_Piece]]) -> list[float]:
+    """Heights of the rows: where an ordinal stands in the first column, or figures in the others."""
+    low = region.lines[region.first].box.y0 - 0.3 * region.em
+    high = region.lines[region.last].box.y1 + 0.3 * region.em
+    firsts = [p for p in columns[0] if low < p.middle < high + 4 * region.em]
+    counted = sum(is_ordinal(p.text) for p in firsts) * 2 > len(firsts)
+    ordinals = [p.middle for p in firsts if is_ordinal(p.text) or (counted and len(p.text) <= _ORDINAL)]
+    figures = [
+        p.middle for column in columns[1:] for p in column if looks_numeric(p.text) or is_none_mark(p.text)
+    ]
+    heights = sorted([(y, True) for y in ordinals] + [(y, False) for y in figures if low < y < high])
+    groups: list[list[tuple[float, bool]]] = []
+    for height in heights:
+        if groups and height[0] - groups[-1][-1][0] <= 0.4 * region.em:
+            groups[-1].append(height)
+        else:
+            groups.append([height])
+    usual = median([len(g) for g in groups]) if groups else 0
+    by_ordinal = sum(any(o for _, o in g) for g in groups) * 2 > len(groups)
+    kept = []
+    for group in groups:
+        ordinal = any(o for _, o in group)
+        if ordinal or not by_ordinal or len(group) >= max(2, 0.4 * usual):
+            kept.append(median([y for y, _ in group]))
+    return kept
+
+
+def _search_top(region: Region, anchors: Sequence[float], pitch: float) -> float:
+    """The height above which nothing belongs to the first row: the lowest rule above it, or the place
+    where its label must begin if as many of its lines stand above the anchor as below."""
+    if region.numbering is not None:
+        return _ceiling(region)
+    rules = [y for y in region.rules if y < anchors[0]]
+    if rules and anchors[0] - max(rules) < 8 * region.em:
+        return max(rules)
+    reach = (anchors[1] - anchors[0]) / 2 if len(anchors) > 1 else pitch
+    below = 0.5 * pitch
+    for column in _column_pieces(region):
+        block = [anchors[0]]
+        for piece in column:
+            step = piece.middle - block[-1]
+            if piece.middle > anchors[0] + 0.3 * pitch and piece.middle < anchors[0] + reach + 0.2 * pitch:
+                if step < 1.2 * pitch:
+                    block.append(piece.middle)
+                else:
+                    break
+        below = max(below, block[-1] - anchors[0] + 0.35 * pitch)
+    return anchors[0] - below
+
+
+def _ceiling(region: Region) -> float:
+    """The height below which the body must lie: under the row of column numbers."""
+    if region.numbering is None:
+        return float("-inf")
+    return region.lines[region.numbering].box.y1
+
+
+def _dealt(
+    columns: Sequence[Sequence[_Piece]], anchors: Sequence[float], pitch: float, mode: _Mode
+) -> tuple[float, list[list[list[_Piece]]]]:
+    """The cost of dealing every column's lines to the rows in one mode, and for each column its blocks."""
+    cost = 0.0
+    dealt = []
+    for column in columns:
+        price, blocks = _deal(column, anchors, pitch, mode)
+        cost += price
+        dealt.append(blocks)
+    return cost, dealt
+
+
+def _deal(
+    pieces: Sequence[_Piece], anchors: Sequence[float], pitch: float, mode: _Mode
+) -> tuple[float, list[list[_Piece]]]:
+    """One column's lines cut into a block (maybe empty) for each anchor, at the least cost.
+
+    A block costs how far it lies from its anchor and how much its lines stand further apart than the
+    pitch, both in pitches; an empty one a little; and a line level with another anchor much.
+    """
+    n, m = len(anchors), len(pieces)
+    level = [_level_with(p.middle, anchors, pitch) for p in pieces]
+    infinite = float("inf")
+    best = [[infinite] * (m + 1) for _ in range(n + 1)]
+    back = [[0] * (m + 1) for _ in range(n + 1)]
+    best[0][0] = 0.0
+    for i in range(1, n + 1):
+        for end in range(m + 1):
+            for start in range(max(0, end - _LONGEST_BLOCK), end + 1):
+                if best[i - 1][start] == infinite:
+                    continue
+                strays = sum(level[k] not in (None, i - 1) for k in range(start, end))
+                price = best[i - 1][start] + _STRAY * strays + (_VACANT if start == end else 0.0)
+                price += _misfit(pieces[start:end], anchors[i - 1], pitch, mode)
+                if price < best[i][end]:
+                    best[i][end], back[i][end] = price, start
+    blocks: list[list[_Piece]] = []
+    end = m
+    for i in range(n, 0, -1):
+        start = back[i][end]
+        blocks.append(list(pieces[start:end]))
+        end = start
+    return best[n][m], blocks[::-1]
+
+
+def _level_with(middle: float, anchors: Sequence[float], pitch: float) -> int | None:
+    """The anchor at whose height a line stands, if any."""
+    nearest = min(range(len(anchors)), key=lambda i: abs(anchors[i] - middle))
+    return nearest if abs(anchors[nearest] - middle) < 0.2 * pitch else None
+
+
+def _misfit(block: Sequence[_Piece], anchor: float, pitch: float, mode: _Mode) -> float:
+    if not block:
+        return 0.0
+    at = (block[0].middle + block[-1].middle) / 2 if mode == "middle" else block[0].middle
+    apart = sum(max(0.0, b.middle - a.middle - pitch) for a, b in itertools.pairwise(block))
+    return (abs(at - anchor) + 2.0 * apart) / pitch
+
+
+def _edges(
+    region: Region,
+    anchors: Sequence[float],
+    columns: Sequence[Sequence[Sequence[_Piece]]],
+    pitch: float,
+) -> Body:
+    """Row edges between the blocks: a rule where one is printed, else the middle of the white between
+    the lowest line of a row and the highest of the next."""
+    tops, bottoms = [], []
+    for i, anchor in enumerate(anchors):
+        block = [p for column in columns for p in column[i]]
+        tops.append(min([p.top for p in block], default=anchor - pitch / 2))
+        bottoms.append(max([p.bottom for p in block], default=anchor + pitch / 2))
+    edges = [max(tops[0] - 0.2 * region.em, _ceiling(region))]
+    for i in range(len(anchors) - 1):
+        between = [y for y in region.rules if anchors[i] < y < anchors[i + 1]]
+        middle = (bottoms[i] + tops[i + 1]) / 2
+        single = all(len(column[i]) <= 1 and len(column[i + 1]) <= 1 for column in columns)
+        if single:  # nothing wraps: both rows are as high, whatever dirt beside them says
+            room = 0.35 * (anchors[i + 1] - anchors[i])
+            middle = min(max(middle, anchors[i] + room), anchors[i + 1] - room)
+        if not anchors[i] < middle < anchors[i + 1]:
+            middle = (anchors[i] + anchors[i + 1]) / 2
+        edges.append(between[0] if between else middle)
+    edges.append(max(bottoms[-1], anchors[-1]) + 0.2 * region.em)
+    return Body(tuple(edges), frozenset(), pitch)

@@ -1,0 +1,188 @@
+"""One table over many pages: grids that go on with each other become one, with what proves it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from extract.tables.alignment import common_columns
+from extract.tables.captions import Caption, is_page_number, read_caption
+from extract.tables.header import header_depth
+from extract.tables.open_doubts import with_open_doubts
+from extract.tables.raw import RawTable
+from extract.tables.rows import is_ordinal_head, is_section, is_total, row_texts
+from extract.tables.seams import Part, assemble, counts_rows
+from extract.tables.succession import runs_on
+from extract.tables.void_rows import without_void_rows
+from model.page import Grid, PageContent, TextLine
+from normalize.numbers import is_ordinal
+from normalize.unicode import fold
+
+_SAME_HEADER = 88.0  # rapidfuzz ratio of folded header texts; two readings of one header lie above 92
+_MARGIN = 0.05  # share of the page's height; Nghị định 30/2020/NĐ-CP leaves 20-25 mm of 297
+_NAMED_CAPTION = re.compile(r"^(?:phu luc|bieu|bang|mau|danh muc|danh sach|[ivx]{1,4}\.\s|\d{1,2}\.\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A grid with what stands around it: its caption and the lines between it and the grid before."""
+
+    grid: Grid
+    texts: tuple[tuple[str, ...], ...]
+    caption: Caption
+    between: tuple[TextLine, ...]
+    header: int
+
+
+def stitch(pages: Sequence[PageContent]) -> list[RawTable]:
+    """The tables of a document, in reading order.
+
+    A grid goes on with the one before when no caption or prose stands between them, their columns
+    align, and its header is the same or missing. Each seam says what proves it; a seam that only the
+    columns speak for gets a note. Tables of text dumps come whole, but pass through the same rules.
+    """
+    groups: list[list[Part]] = []
+    heads: list[_Found] = []
+    edges: tuple[float, ...] = ()
+    before: list[str] = []
+    for found in _found_grids(pages):
+        part = _continued(heads[-1], groups[-1], before, edges, found) if groups else None
+        if part is None:
+            groups.append([Part(found.grid, found.header, 0, ())])
+            heads.append(found)
+            edges, before = found.grid.column_edges, _firsts(found, found.header)
+            continue
+        groups[-1].append(part)
+        before = (before + _firsts(found, part.first))[-60:]
+        if len(found.grid.column_edges) > len(edges):
+            edges = found.grid.column_edges
+    return [
+        assemble(head.grid.title or head.caption.title, head.caption.unit_note, parts)
+        for head, parts in zip(heads, groups)
+    ]
+
+
+def _firsts(found: _Found, first: int) -> list[str]:
+    """The first column's texts from row `first` on."""
+    return [row[0] for row in found.texts[first:]]
+
+
+def _found_grids(pages: Sequence[PageContent]) -> list[_Found]:
+    """Every grid with its caption and the lines since the grid before, running heads left out."""
+    running = _running_lines(pages)
+    parts: list[_Found] = []
+    since: list[TextLine] = []
+    for page in pages:
+        here: list[TextLine] = []
+        for block in page.blocks:
+            if isinstance(block, TextLine):
+                if not is_page_number(block) and _place_key(block, page) not in running:
+                    here.append(block)
+                    if not _marginal(block, page):
+                        since.append(block)
+                continue
+            grid = with_open_doubts(without_void_rows(block))
+            depth = grid.header_rows
+            if depth is None:
+                depth = header_depth(grid.cells, grid.n_rows, grid.n_cols)
+            texts = tuple(tuple(r) for r in row_texts(grid.cells, grid.n_rows, grid.n_cols))
+            caption = read_caption(here, grid.box, page.width)
+            parts.append(_Found(grid, texts, caption, tuple(since), depth))
+            here, since = [], []
+    return parts
+
+
+def _place_key(line: TextLine, page: PageContent) -> tuple[str, int]:
+    """What a line says and where it stands, in tenths of the page's height; digits do not count."""
+    place = int(10 * line.box.center[1] / page.height) if line.box and page.height else -1
+    return re.sub(r"\d+", "#", fold(line.text)), place
+
+
+def _marginal(line: TextLine, page: PageContent) -> bool:
+    """Whether a line stands in the margin at the top or bottom of its page (stamps, file names)."""
+    if line.box is None or not page.height:
+        return False
+    return line.box.y1 < _MARGIN * page.height or line.box.y0 > (1 - _MARGIN) * page.height
+
+
+def _running_lines(pages: Sequence[PageContent]) -> set[tuple[str, int]]:
+    """Lines at the top or bottom edge that at least three pages share."""
+    counts: Counter[tuple[str, int]] = Counter()
+    for page in pages:
+        keys = {_place_key(line, page) for line in page.lines}
+        counts.update(k for k in keys if k[1] in (0, 9))
+    return {key for key, n in counts.items() if n >= 3}
+
+
+def _continued(
+    head: _Found, parts: Sequence[Part], before: Sequence[str], edges: tuple[float, ...], found: _Found
+) -> Part | None:
+    """`found` as a further part of the table that `head` began, or None when it is a table of its own."""
+    grid = found.grid
+    mapping = common_columns(head.grid, edges, grid)
+    if mapping is None or (grid.title and fold(grid.title) != fold(head.grid.title)):
+        return None
+    repeated = _same_header(head, found)
+    if found.header and not repeated and not _header_is_body(head, found):
+        return None
+    first = found.header if repeated else 0
+    ordinals = runs_on(before, _firsts(found, first))
+    if _own_caption(found) and not (repeated and ordinals and _same_caption(head, found)):
+        return None
+    if found.between and not (repeated and ordinals):
+        return None
+    proof = {
+        "header repeated": repeated,
+        "ordinals run on": ordinals,
+        "columns align": bool(edges) and bool(grid.column_edges),
+    }
+    return Part(grid, found.header, first, tuple(name for name, holds in proof.items() if holds))
+
+
+def _own_caption(found: _Found) -> bool:
+    """Whether the lines above the grid name a new table."""
+    title = fold(found.caption.title)
+    return bool(found.caption.unit_note) or bool(_NAMED_CAPTION.match(title)) or len(title) > 25
+
+
+def _same_caption(head: _Found, found: _Found) -> bool:
+    """Whether the caption is the table's own, printed again (`(tiếp theo)`)."""
+    ours, theirs = fold(head.caption.title), fold(found.caption.title).replace("(tiep theo)", "").strip()
+    return not theirs or fuzz.ratio(ours, theirs) >= _SAME_HEADER
+
+
+def _same_header(head: _Found, found: _Found) -> bool:
+    """Whether the grid begins with the table's own header, or with its lowest rows (compared by folded
+    text, a column's repeated texts counted once)."""
+    if not head.header or not found.header:
+        return False
+    theirs = _joined(found.texts[: found.header])
+    for depth in range(head.header):
+        if fuzz.ratio(_joined(head.texts[depth : head.header]), theirs) >= _SAME_HEADER:
+            return True
+    return False
+
+
+def _joined(rows: Sequence[Sequence[str]]) -> str:
+    columns = [" ".join(dict.fromkeys(fold(t) for t in column if t)) for column in zip(*rows)]
+    return " | ".join(columns)
+
+
+def _header_is_body(head: _Found, found: _Found) -> bool:
+    """Whether rows taken for a header are rather data of a table that goes on without one: a section or
+    total row, or a row whose ordinal cell is empty (the second half of a row cut by the page break)."""
+    if found.header > 1 or not head.header:
+        return False
+    texts = found.texts[0]
+    if is_ordinal_head(texts[0]):
+        return False
+    grid = found.grid
+    wide = any(c.row == 0 and c.text and c.col_span >= grid.n_cols - 1 for c in grid.cells)
+    if is_total(texts) or is_section(texts, wide) or wide:
+        return True
+    by_ordinal = counts_rows(Part(head.grid, head.header, 0, ()))
+    return by_ordinal and (not texts[0] or is_ordinal(texts[0]))

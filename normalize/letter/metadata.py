@@ -1,0 +1,170 @@
+"""What a letter says about itself, read from its lines by the layout of Nghị định 30/2020/NĐ-CP."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from model.document import Metadata
+from model.page import TextLine
+from normalize.letter.letterhead import (
+    Accompanying,
+    Letterhead,
+    canonical_body,
+    read_accompanying,
+    read_letterhead,
+)
+from normalize.letter.signature import read_signature
+from normalize.letter.subject import DOC_TYPES, doc_type_line, read_period, read_subject, type_by_symbol
+from normalize.unicode import fold, squeeze
+
+_HEAD_LINES = 40
+_BODY_OPENS = re.compile(r"^(?:kinh g\w{0,3}\b|can cu\b|thuc hien\b|dieu 1\b|[i1]\s?[.)]\s)")
+_ANNEX = re.compile(r"^\W{0,3}(?:phu\s?luc\b|bieu\s+mau\b|bieu\s+so\b|danh muc\b)")
+_BODY_OF_PLACE = re.compile(
+    r"\b(?:ubnd|uy ban nhan dan)\s+(?P<type>tinh|thanh pho|huyen|thi xa|quan|xa|phuong|thi tran)\b"
+)
+_TYPE_NAMES = {
+    "tinh": "tỉnh",
+    "thanh pho": "thành phố",
+    "huyen": "huyện",
+    "thi xa": "thị xã",
+    "quan": "quận",
+    "xa": "xã",
+    "phuong": "phường",
+    "thi tran": "thị trấn",
+}
+
+
+def read_metadata(lines: Sequence[TextLine], titles: Sequence[str] = ()) -> Metadata:
+    """The letter's own data from its lines in reading order (repaired text reads best) and the titles of
+    its tables; a field that is not printed stays empty.
+
+    What the letterhead leaves out is taken from the captions of the annexes (`Kèm theo Báo cáo số ...`).
+    """
+    texts = [line.text for line in lines if line.text.strip()]
+    head_texts = _head(texts)
+    head = read_letterhead(head_texts)
+    captions = read_accompanying([*texts, *titles], head.number)
+    named_type = doc_type_line(head_texts)
+    number = head.number or captions.number
+    date = max(head.date, captions.date, key=len)
+    subject = read_subject(_opening(texts), head.end, named_type[0] if named_type else None)
+    issuer = _issuer(head, captions, texts)
+    signer, signer_title = read_signature(_letter(texts))
+    return Metadata(
+        number=number,
+        doc_type=_doc_type(named_type, captions, number, subject, texts),
+        issuer=issuer,
+        parent_issuer=head.parent or ("" if head.issuer else _parent_of(issuer)),
+        place=head.place,
+        date=date,
+        subject=subject,
+        signer=signer,
+        signer_title=signer_title,
+        period=read_period([subject, *titles], date[:4])
+        or read_period(_openings(texts), date[:4], whole_years=False),
+    )
+
+
+def _head(texts: Sequence[str]) -> list[str]:
+    """The lines before the body begins."""
+    for i, text in enumerate(texts[:_HEAD_LINES]):
+        if i and _BODY_OPENS.match(fold(text)):
+            return list(texts[:i])
+    return list(texts[:_HEAD_LINES])
+
+
+def _opening(texts: Sequence[str]) -> list[str]:
+    """The head with a few lines after it: a subject may stand beside or under the address."""
+    return list(texts[: min(len(texts), len(_head(texts)) + 8)])
+
+
+def _openings(texts: Sequence[str]) -> list[str]:
+    """Sentences that may name the period when no subject or title does: the first lines of the body."""
+    start = len(_head(texts))
+    return [squeeze(" ".join(texts[start : start + 12]))]
+
+
+def _letter(texts: Sequence[str]) -> list[str]:
+    """The lines of the letter itself, before its first annex."""
+    for i, text in enumerate(texts):
+        if i > 5 and _ANNEX.match(fold(text)) and len(text) < 160:
+            return list(texts[: i + 1])
+    return list(texts)
+
+
+def _doc_type(
+    named: tuple[int, str] | None,
+    captions: Accompanying,
+    number: str,
+    subject: str,
+    texts: Sequence[str],
+) -> str:
+    """The type by its printed name, the annexes' captions, the symbol, or the form of a letter."""
+    if named:
+        return named[1]
+    if captions.doc_type in DOC_TYPES:
+        return DOC_TYPES[captions.doc_type]
+    if by_symbol := type_by_symbol(number):
+        return by_symbol
+    address = any(re.match(r"^\W*kinh g\w{0,3}\b", fold(t)) for t in texts[:_HEAD_LINES])
+    return "Công văn" if address or fold(subject).startswith("v/v") else ""
+
+
+def _issuer(head: Letterhead, captions: Accompanying, texts: Sequence[str]) -> str:
+    """The letterhead's body; else the captions', completed by the place; else the people's committee that
+    the text speaks for, with the place of the date line as its name."""
+    if head.issuer:
+        return head.issuer
+    if captions.issuer:
+        return _completed(captions.issuer, head, texts)
+    if not head.place:
+        return ""
+    counts: dict[str, int] = {}
+    for text in texts:
+        for match in _BODY_OF_PLACE.finditer(fold(text)):
+            counts[match["type"]] = counts.get(match["type"], 0) + 1
+    named = [kind for kind in counts if any(f"{kind} {fold(head.place)}" in fold(t) for t in texts)]
+    if not named:
+        return ""
+    kind = max(named, key=lambda k: counts[k])
+    return f"Ủy ban nhân dân {_TYPE_NAMES[kind]} {head.place}"
+
+
+def _completed(issuer: str, head: Letterhead, texts: Sequence[str]) -> str:
+    """A body named without its place (`Văn phòng UBND tỉnh`) with the place the text gives its type."""
+    key = fold(issuer)
+    kind = next((k for k in sorted(_TYPE_NAMES, key=len, reverse=True) if key.endswith(" " + k)), "")
+    if not kind:
+        return issuer
+    place = head.place or _most_named(kind, texts)
+    return f"{issuer} {place}" if place else issuer
+
+
+def _most_named(kind: str, texts: Sequence[str]) -> str:
+    """The name that follows a type of unit most often in the text, '' when none does twice."""
+    pattern = re.compile(rf"\b{kind}\s+((?:[a-z]+\s?){{1,3}})")
+    counts: dict[str, int] = {}
+    for text in texts:
+        line = squeeze(text)
+        key = fold(line)
+        if len(key) != len(line):
+            continue
+        for match in pattern.finditer(key):
+            words = line[match.start(1) : match.end(1)].split()
+            name: list[str] = []
+            for word in words:
+                if not (word[:1].isupper() and word[1:].islower()):
+                    break
+                name.append(word)
+            if len(name) >= 2:
+                counts[" ".join(name)] = counts.get(" ".join(name), 0) + 1
+    best = max(counts, key=lambda n: (counts[n], n), default="")
+    return best if best and counts[best] >= 2 else ""
+
+
+def _parent_of(issuer: str) -> str:
+    """The committee that an office named in the captions belongs to: `Văn phòng UBND tỉnh ...`."""
+    match = re.search(r"^(?:Văn phòng|Van phong)\s+(.+)$", issuer)
+    return canonical_body(match[1]) if match else ""

@@ -1,0 +1,212 @@
+"""Figures of the prose: subject, value, unit, out of, change and its direction, point in time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from model.document import Statement
+from model.page import TextLine
+from model.value import DecimalMark, Unit, Value
+from normalize.prose.figures import (
+    LONGEST_SENTENCE,
+    Figure,
+    Sentence,
+    find_figures,
+    plain_key,
+    sentences,
+)
+from normalize.unicode import squeeze
+
+_ENDS_SUBJECT = re.compile(
+    r"(?:[\s:,(*–-]|\b(?:dat|la|duoc|con|co|voi|gom|o muc|khoang|tren|hon|tong|tong cong|bang|chiem|tang|giam"
+    r"|them|so tien|dung thu|xep hang|xep thu|xep|hang|thu|cong bo|ban hanh|den|tu|trong do|va)"
+    r"(?=[\s:,(*–-]*$))+$"
+)
+_OPENS_SUBJECT = re.compile(
+    r"^(?:[\s\-–+*•~.,;:)(]+|\d{1,2}(?:\.\d{1,2})*[.)]\s+|[a-zđ]\)\s+"
+    r"|(?:trong do|cu the|ket qua|va|voi|trong quy|tinh den nay|den nay"
+    r"|dong thoi)(?:\s*[,:]\s*|\s+(?=so\b)))+"
+)
+_CLAUSE = re.compile(r"[;](?!\d)|,(?!\d)|(?<![\d])\.(?=\s)|\s[+](?=\s?[^\d\s])|:\s|\btrong do\b|\(|\)")
+_KEPT = re.compile(r"giu nguyen(?:\s+(?P<word>diem so|diem|ty le|hang|bac|thu hang|xep hang))?")
+_UNTIL = r"(?:tinh den|den|lay|het)\s+(?:het\s+)?(?:thoi diem\s+)?(?:ngay\s+)?"
+_AS_OF = (
+    re.compile(_UNTIL + r"(?P<d>\d{1,2})\s*[/.]\s*(?P<m>\d{1,2})\s*[/.]\s*(?P<y>\d{4})"),
+    re.compile(_UNTIL + r"(?P<d>\d{1,2})\s+thang\s+(?P<m>\d{1,2})\s+nam\s+(?P<y>\d{4})"),
+    re.compile(r"het\s+thang\s+(?P<m>\d{1,2})\s*(?:/|nam)\s*(?P<y>\d{4})"),
+    re.compile(r"(?<!ngay )(?<!\d )\bthang\s+(?P<m>\d{1,2})\s*(?:/|nam)\s*(?P<y>\d{4})"),
+)
+_COMPARED = re.compile(r"(?:so voi|cung ky)\s*(?:\S+\s+){0,3}$")
+_LONGEST_WITH_COMMA = 90
+_MOST_SUBJECT = 160
+
+
+def read_statements(lines: Sequence[TextLine], mark: DecimalMark, day: str = "") -> tuple[Statement, ...]:
+    """The figures of running text, one statement each, in order; a change belongs to the value before it.
+
+    `day` is the document's day or period (ISO), the point in time where a sentence names none. Dates,
+    numbers of laws and letters, years, and row numbers are no figures.
+    """
+    joined = sentences(
+        [(line.text.replace("**", "").replace("*", ""), line.page, line.number) for line in lines]
+    )
+    return tuple(statement for s in joined for statement in _of_sentence(s, mark, day))
+
+
+def _of_sentence(sentence: Sentence, mark: DecimalMark, day: str) -> list[Statement]:
+    text = sentence.text
+    if len(text) > LONGEST_SENTENCE:
+        return []
+    figures = find_figures(text, mark)
+    if not figures or not _speaks(text, figures):
+        return []
+    key = plain_key(text)
+    as_of = _point_in_time(key) or day
+    out: list[Statement] = []
+    holder: Figure | None = None
+    for i, figure in enumerate(figures):
+        end_before = figures[i - 1].end if i else 0
+        if figure.role == "change" and holder is not None and _same_clause(text, holder, figure):
+            out[-1] = _with_change(out[-1], figure)
+            continue
+        page, line = sentence.place_of(figure.start)
+        subject = _subject(text, key, figure, figures[:i], end_before, out)
+        if not subject:
+            continue
+        statement = Statement(
+            page=page,
+            line=line,
+            subject=subject,
+            value=replace(figure.value, of=None) if figure.value.of is not None else figure.value,
+            unit=figure.unit or _unit_of_subject(subject),
+            of=Value(figure.value.of) if figure.value.of is not None else None,
+            as_of=as_of,
+            context=text,
+        )
+        if figure.role == "change":
+            statement = _with_change(statement, figure)
+        elif kept := _kept(key, figure, figures[i + 1].start if i + 1 < len(figures) else len(text)):
+            statement = replace(statement, change=Value(Decimal(0), unit=kept), change_unit=kept)
+        out.append(statement)
+        holder = figure
+    return out
+
+
+def _unit_of_subject(subject: str) -> Unit:
+    """The unit that a subject's words give a bare figure: `Kết quả xử lý (%)`, `Điểm tổng hợp`."""
+    key = plain_key(subject)
+    if "(%)" in key or key.endswith("%"):
+        return "percent"
+    return "score" if key.startswith("diem ") else ""
+
+
+def _speaks(text: str, figures: Sequence[Figure]) -> bool:
+    """Whether a sentence says something of its figures: it has a unit, a verb or a colon before one."""
+    if any(f.unit or f.role != "value" for f in figures):
+        return True
+    return any(re.search(r"(?:\bdat|\bla|:)\s*$", plain_key(text[: f.start])) for f in figures)
+
+
+def _same_clause(text: str, value: Figure, change: Figure) -> bool:
+    """Whether a change still speaks of the value before it: no full stop or other total between."""
+    between = plain_key(text[value.end : change.start])
+    return len(between) <= 60 and not re.search(r"[;.:]\s", between.replace("so voi", ""))
+
+
+def _with_change(statement: Statement, figure: Figure) -> Statement:
+    unit: Unit = figure.unit or statement.unit
+    if statement.unit == "percent" and unit == "percent" and statement.change is None:
+        unit = "percent_point" if figure.value is not statement.value else unit
+    return replace(statement, change=replace(figure.value, unit=unit), change_unit=unit)
+
+
+def _kept(key: str, figure: Figure, until: int) -> Unit | None:
+    """The unit of a change of nothing (`giữ nguyên điểm số`) said of a figure, None when none is."""
+    match = _KEPT.search(key, figure.end, until)
+    if not match or match.start() - figure.end > 12:
+        return None
+    return figure.unit
+
+
+def _subject(
+    text: str, key: str, figure: Figure, before: Sequence[Figure], end_before: int, out: Sequence[Statement]
+) -> str:
+    """What a figure is said of: the words of its clause before it, with the total's subject for a part.
+
+    A share in brackets and a rank after a score take the subject of the figure they stand behind.
+    """
+    if figure.role == "share" and out:
+        return out[-1].subject
+    start = _clause_start(key, end_before, figure.start)
+    own = _trimmed(text, key, start, figure.start)
+    if not own and start > end_before:
+        own = _trimmed(text, key, end_before, start)
+    if figure.role in ("rank", "change") and out and len(own.split()) < 2:
+        return out[-1].subject
+    if not own and not before:
+        return ""
+    if not own:
+        own = _after(text, figure)
+    parent = _parent(key, before, figure, out)
+    return squeeze(f"{parent} / {own}" if parent and own else own or parent)[:_MOST_SUBJECT]
+
+
+def _clause_start(key: str, end_before: int, place: int) -> int:
+    """Where the words that a figure is said of begin: at the last clause, with what stands before its comma
+    when that is short enough to be one name (`Số hóa hồ sơ, kết quả giải quyết`)."""
+    marks = [(m.group().strip(), m.end()) for m in _CLAUSE.finditer(key, end_before, place)]
+    start = marks[-1][1] if marks else end_before
+    while marks and marks[-1][0] == ",":
+        earlier = marks[-2][1] if len(marks) > 1 else end_before
+        if earlier == end_before > 0 or place - earlier > _LONGEST_WITH_COMMA:
+            break
+        start = earlier
+        marks.pop()
+    return start
+
+
+def _trimmed(text: str, key: str, start: int, end: int) -> str:
+    """The words between two places without bullets, numbers before them and verbs after them."""
+    piece = key[start:end]
+    opening = _OPENS_SUBJECT.match(piece)
+    begin = start + (opening.end() if opening else 0)
+    closing = _ENDS_SUBJECT.search(key[begin:end])
+    stop = begin + closing.start() if closing else end
+    words = text[begin:stop].strip(" \t-–+*:,;(")
+    return squeeze(words) if re.search(r"[^\W\d_]{2}", words) else ""
+
+
+def _after(text: str, figure: Figure) -> str:
+    """The unit words and what follows them in the clause, for a figure that opens its clause."""
+    tail = re.split(r"[,;.(](?!\d)", text[figure.start : figure.start + 100], maxsplit=1)[0]
+    words = re.sub(r"^[\d.,/%\s]+", "", tail).strip()
+    return squeeze(words)
+
+
+def _parent(key: str, before: Sequence[Figure], figure: Figure, out: Sequence[Statement]) -> str:
+    """The subject of the total whose parts the figure belongs to (`trong đó`), '' outside such a list."""
+    for earlier, statement in zip(reversed(before), reversed(out), strict=False):
+        if earlier.role == "share":
+            continue
+        if re.search(
+            r"^[^.]{0,80}?\b(?:trong do|gom|bao gom|chia ra)\b", key[earlier.end : figure.start]
+        ) and ("." not in re.sub(r"\d[.,]\d", "", key[earlier.end : figure.start]).replace(". ", "§")):
+            return statement.subject.split(" / ")[0]
+    return ""
+
+
+def _point_in_time(key: str) -> str:
+    """The day or month a sentence speaks of; months it compares with (`so với`) do not count."""
+    for pattern in _AS_OF:
+        for match in pattern.finditer(key):
+            if _COMPARED.search(key[: match.start()]):
+                continue
+            parts = match.groupdict()
+            if not 1 <= int(parts["m"]) <= 12:
+                continue
+            month = f"{parts['y']}-{int(parts['m']):02d}"
+            return f"{month}-{int(parts['d']):02d}" if parts.get("d") else month
+    return ""

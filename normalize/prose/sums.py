@@ -1,0 +1,132 @@
+"""Sums that a text states itself: `10.101 hồ sơ, trong đó: trực tuyến 731, ...`, in prose and in notes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from model.value import DecimalMark, Value
+from normalize.prose.figures import LONGEST_SENTENCE, Figure, find_figures, plain_key, sentences
+from normalize.unicode import squeeze
+
+_CONNECTOR = re.compile(
+    r"(?P<word>[\s,;.(]*(?:trong do|bao gom|gom|chia ra|cu the)(?P<having>\s+co)?\s*[:,]?\s*)"
+    r"|(?P<colon>\s*:\s+)|(?P<loose>\s*;\s+)"
+)
+_CATEGORY = re.compile(
+    r"^[\s+*–-]*(?:so\s+)?(?:ho so\s+)?(?:da\s+|duoc\s+)?(?:giai quyet\s+|tiep nhan\s+|nhan\s+|nop\s+)?"
+    r"(?:truoc han|som han|dung han|qua han|tre han|trong han|truc tiep|truc tuyen"
+    r"|ky truoc|tu ky truoc|cap tinh"
+    r"|cap huyen|cap xa|cap thanh pho|moi tiep nhan|tiep nhan moi|ton|so moi|so ton|chuyen tu ky truoc"
+    r"|truoc va dung han|dung va truoc han|qua buu chinh|buu chinh|nam|nu|dang vien|da giai quyet"
+    r"|dang giai quyet|tra lai|rut)\b"
+)
+_SPLIT = re.compile(r"[;,](?!\d)|\s(?:và|va)\s|\s[+–-]\s")
+_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class StatedSum:
+    """A total and the parts that the text says make it up.
+
+    `text` is the stretch from the total to the last part. `sure` is False where the list may leave parts
+    out (`trong đó` without a colon and without the usual pair of categories).
+    """
+
+    total: Value
+    parts: tuple[Value, ...]
+    text: str
+    sure: bool = True
+
+
+def find_sums(text: str, mark: DecimalMark) -> list[StatedSum]:
+    """The sums a text states, in order; only lists of two parts and more of the total's kind count."""
+    found: list[StatedSum] = []
+    for sentence in sentences([(squeeze(text), 0, 0)]):
+        if len(sentence.text) > LONGEST_SENTENCE:
+            continue
+        found += _sums_of_sentence(sentence.text, mark)
+    return found
+
+
+def _sums_of_sentence(text: str, mark: DecimalMark) -> list[StatedSum]:
+    bare = _without_asides(text)
+    key = plain_key(bare)
+    figures = find_figures(bare, mark)
+    connectors = list(_CONNECTOR.finditer(key))
+    found: list[StatedSum] = []
+    covered = 0
+    for i, connector in enumerate(connectors):
+        if connector["loose"] and connector.start() < covered:  # it parts the list of another total
+            continue
+        total = _total_before(figures, bare, connector.start())
+        if total is None or connector["having"]:
+            continue
+        end = next((c.start() for c in connectors[i + 1 :] if c["word"] or c["colon"]), len(bare))
+        parts, categories = _parts(bare, connector.end(), end, figures, total)
+        if connector["word"] is None and categories < (2 if connector["loose"] else 1):
+            continue
+        if len(parts) >= 2:
+            covered = max(covered, parts[-1].end)
+            sure = categories >= 2 or ":" in connector.group()
+            stretch = (
+                text[total.start : parts[-1].end]
+                if len(text) == len(bare)
+                else bare[total.start : parts[-1].end]
+            )
+            found.append(StatedSum(total.value, tuple(p.value for p in parts), squeeze(stretch), sure))
+    return found
+
+
+def _without_asides(text: str) -> str:
+    """The text with brackets blanked out (same length), save brackets that hold the list of parts."""
+
+    def blank(match: re.Match[str]) -> str:
+        inner = plain_key(match.group())
+        return (
+            match.group()
+            if re.match(r"^\(\s*(?:trong do|bao gom|gom)\b", inner)
+            else " " * len(match.group())
+        )
+
+    return _BRACKETS.sub(blank, text)
+
+
+def _total_before(figures: list[Figure], text: str, place: int) -> Figure | None:
+    """The count right before a connector: at most a few words without digits between them."""
+    before = [f for f in figures if f.end <= place and f.role == "value"]
+    if not before:
+        return None
+    total = before[-1]
+    between = text[total.end : place]
+    if re.search(r"\d|[.:;]", between) or len(between.split()) > 8:
+        return None
+    if total.unit not in ("", "count", "money_vnd") or total.value.of is not None:
+        return None
+    return total
+
+
+def _parts(text: str, start: int, end: int, figures: list[Figure], total: Figure) -> tuple[list[Figure], int]:
+    """The figures of the clauses after a connector, one each, and how many clauses are usual categories.
+
+    The list ends where a clause has two counts, or where the parts would pass over into another total.
+    """
+    parts: list[Figure] = []
+    categories = 0
+    place = start
+    bounds = list(_SPLIT.finditer(text, start, end))
+    for first, last in zip(
+        [start, *(m.end() for m in bounds)], [*(m.start() for m in bounds), end], strict=True
+    ):
+        inside = [f for f in figures if first <= f.start and f.start < last and f.unit != "percent"]
+        place = last
+        if not inside:
+            continue
+        counted = [f for f in inside if f.counted] or inside
+        if len(counted) > 1 or counted[0].value.of is not None:
+            break
+        if counted[0].unit not in ("", total.unit) and total.unit:
+            break
+        categories += bool(_CATEGORY.match(plain_key(text[first:last])))
+        parts.append(counted[0])
+    return (parts, categories) if place >= start else ([], 0)

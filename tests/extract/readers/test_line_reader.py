@@ -1,0 +1,148 @@
+"""Tesseract's network run by onnxruntime: its data read, its answers, its confidences."""
+
+import struct
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageDraw, ImageFont
+
+from extract.scan.readers.line_network.reader import LineReader, sureness
+from extract.scan.readers.line_network.traineddata import UnknownNetworkError, read_network
+from extract.scan.readers.tessdata import data_folder
+from extract.scan.repairs.marks import MarkReader
+
+FONTS = ("liberation2/LiberationSerif-Regular.ttf", "liberation/LiberationSerif-Regular.ttf")
+
+
+@pytest.fixture(scope="module")
+def reader():
+    found = LineReader.load(MarkReader.load().is_word)
+    assert found is not None, "the installed Vietnamese data is of a build that is not known"
+    return found
+
+
+@pytest.fixture(scope="module")
+def font():
+    for name in FONTS:
+        path = Path("/usr/share/fonts/truetype") / name
+        if path.exists():
+            return ImageFont.truetype(str(path), 46)
+    pytest.skip("needs the Liberation fonts")
+
+
+def line(font, text):
+    image = Image.new("L", (int(font.getlength(text)) + 16, 60), 255)
+    ImageDraw.Draw(image).text((8, 2), text, font=font, fill=0)
+    return np.asarray(image, np.uint8).copy()
+
+
+TEXTS = (
+    "Số hồ sơ tiếp nhận trong tháng",
+    "Xã Hòa Bình",
+    "ỦY BAN NHÂN DÂN HUYỆN",
+    "Đã giải quyết trước hạn 1.784 hồ sơ, đạt 97,88%",
+    "Quyết định số 766/QĐ-TTg ngày 23/6/2022",
+)
+
+
+def test_printed_lines_are_read_as_they_are_printed(reader, font):
+    found = reader.read([line(font, text) for text in TEXTS])
+    assert [" ".join(word.text for word in words) for words in found] == list(TEXTS)
+    assert all(word.confidence > 0.8 for words in found for word in words)
+
+
+def test_a_line_reads_the_same_alone_and_among_others(reader, font):
+    pictures = [line(font, text) for text in TEXTS]
+    together = reader.read(pictures)
+    for picture, words in zip(pictures, together, strict=True):
+        (alone,) = reader.read([picture])
+        assert [w.text for w in alone] == [w.text for w in words]
+        assert [w.confidence for w in alone] == pytest.approx([w.confidence for w in words], abs=1e-3)
+
+
+def test_words_begin_where_the_blanks_before_them_are(reader, font):
+    text = "Xã Hòa Bình"
+    picture = line(font, text)
+    (words,) = reader.read([picture])
+    for word, start in zip(words[1:], ("Xã", "Xã Hòa"), strict=True):
+        at = word.begins * picture.shape[1]
+        assert abs(at - (8 + font.getlength(start) + 6)) < 20
+
+
+def test_blank_paper_and_a_sliver_read_as_nothing_or_little(reader):
+    found = reader.read([np.full((60, 200), 255, np.uint8), np.full((5, 1), 255, np.uint8)])
+    assert all(len(" ".join(w.text for w in words)) <= 2 for words in found)
+
+
+def test_no_lines_no_words(reader):
+    assert reader.read([]) == []
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(2, 90), st.integers(2, 400), st.integers(0, 2**31))
+def test_any_picture_gives_confidences_between_nought_and_one(reader, height, width, seed):
+    picture = np.random.default_rng(seed).integers(0, 256, (height, width)).astype(np.uint8)
+    (words,) = reader.read([picture])
+    for word in words:
+        assert word.text and " " not in word.text
+        assert 0 <= word.confidence <= 1 and 0 <= word.begins <= 1
+        assert all(text != word.text for text, _ in word.others)
+
+
+def test_a_letter_that_another_one_might_be_is_not_sure():
+    blank, a, b = 0, 1, 2
+    sure = np.array([[0.01, 0.98, 0.01], [0.5, 0.49, 0.01], [0.01, 0.01, 0.98]], np.float32)
+    path = np.array([a, blank, b])
+    assert sureness(sure, path, blank) > 0.95  # what lies between two letters need not be told apart
+    unsure = sure.copy()
+    unsure[0] = [0.01, 0.55, 0.44]
+    assert sureness(unsure, path, blank) < 0.6
+
+
+def test_a_known_word_stands_before_a_slightly_likelier_unknown_one(font):
+    plain = LineReader.load(lambda text: True)
+    picky = LineReader.load(lambda text: text in ("Hòa",))
+    picture = line(font, "Hòa")
+    assert [w.text for w in plain.read([picture])[0]] == [w.text for w in picky.read([picture])[0]] == ["Hòa"]
+
+
+def data() -> Path:
+    return Path(data_folder("vie")) / "vie.traineddata"
+
+
+def test_the_installed_data_holds_the_letters_of_vietnamese():
+    network = read_network(data())
+    assert network.blank < len(network.signs) == len(network.output)
+    assert not set("aăâbcdđeêghiklmnoôơpqrstuưvxyĂÂĐÊÔƠƯặểỗự0123456789 ") - set(network.signs)
+
+
+def test_what_the_data_cannot_write_is_told():
+    network = read_network(data())
+    assert all(letter not in network.signs for letter in network.unwritten())
+    without = replace(network, signs=tuple("" if s in "ằĐ" else s for s in network.signs))
+    assert {"ằ", "Đ"} <= set(without.unwritten())
+
+
+@pytest.mark.parametrize("keep", [0, 3, 40, 200, 5_000, 100_000])
+def test_damaged_data_is_refused_not_believed(tmp_path, keep):
+    file = tmp_path / "vie.traineddata"
+    file.write_bytes(data().read_bytes()[:keep])
+    with pytest.raises(UnknownNetworkError):
+        read_network(file)
+
+
+def test_data_of_another_program_is_refused(tmp_path):
+    file = tmp_path / "vie.traineddata"
+    file.write_bytes(struct.pack("<i", 2_000_000_000) + b"PK" * 50)
+    with pytest.raises(UnknownNetworkError):
+        read_network(file)
+
+
+def test_without_a_network_that_is_known_there_is_no_line_reader(tmp_path, monkeypatch):
+    (tmp_path / "vie.traineddata").write_bytes(b"\0" * 400)
+    monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
+    assert LineReader.load() is None

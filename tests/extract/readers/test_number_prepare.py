@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis.extra import numpy as hnp
+from tests.extract.readers.number_prints import framed, printed
+
+from extract.scan.readers.numbers.prepare import HEIGHT, MAX_WIDTH, MIN_WIDTH, prepare
+from extract.scan.readers.numbers.strips import line_strips
+
+
+@settings(max_examples=80, deadline=None)
+@given(hnp.arrays(np.uint8, hnp.array_shapes(min_dims=2, max_dims=2, min_side=0, max_side=70)))
+def test_any_crop_gives_a_strip(crop: np.ndarray) -> None:
+    for strip in [prepare(crop), *line_strips(crop)]:
+        assert strip.dtype == np.uint8
+        assert strip.shape[0] == HEIGHT
+        assert MIN_WIDTH <= strip.shape[1] <= MAX_WIDTH
+
+
+def _rows_of_ink(strip: np.ndarray) -> int:
+    rows = np.flatnonzero((strip > 128).any(1))
+    return int(rows[-1] - rows[0] + 1) if len(rows) else 0
+
+
+@pytest.mark.parametrize("size", [16, 24, 36, 58])
+def test_digits_fill_the_strip_at_any_size(size: int) -> None:
+    assert 17 <= _rows_of_ink(prepare(printed("1.554", size))) <= 28
+
+
+def test_rules_round_a_tall_cell_do_not_make_the_digits_small() -> None:
+    bare, ruled = prepare(printed("82,44%")), prepare(framed(printed("82,44%")))
+    assert abs(_rows_of_ink(bare) - _rows_of_ink(ruled)) <= 1
+    assert abs(bare.shape[1] - ruled.shape[1]) <= 4
+
+
+def test_specks_do_not_stretch_the_line() -> None:
+    picture = np.pad(printed("237"), 40, constant_values=255)
+    expected = prepare(picture).shape
+    picture[3:5, 4:6] = 0
+    picture[-6:-4, -7:-5] = 0
+    assert abs(prepare(picture).shape[1] - expected[1]) <= 4
+
+
+def test_a_lone_dash_stays_a_dash() -> None:
+    strip = prepare(np.pad(printed("-"), 40, constant_values=255))
+    assert 1 <= _rows_of_ink(strip) <= 12
+
+
+def test_a_dash_cut_close_is_not_taken_for_a_rule() -> None:
+
+    picture = np.full((18, 30), 255, np.uint8)
+    picture[8:11, 4:26] = 0
+    assert (prepare(picture) > 128).any()
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [("1.554", 1), ("1.554\n82,4%", 2), ("1\n2\n3", 3), ("=", 1), ("-", 1), ("5=6+7", 1), ("", 1)],
+)
+def test_lines_of_a_cell_are_told_apart(text: str, lines: int) -> None:
+    assert len(line_strips(printed(text) if text else np.full((40, 60), 255, np.uint8))) == lines
+
+
+def test_faint_noise_stays_faint() -> None:
+    noise = np.random.default_rng(3).normal(240, 4, (50, 90)).clip(0, 255).astype(np.uint8)
+    assert prepare(noise).mean() < 60

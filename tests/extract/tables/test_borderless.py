@@ -1,0 +1,230 @@
+"""Tables without rules: found by figures in columns; prose, letterheads and lists are left alone."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.tables.assign import fill
+from extract.tables.borderless import find_borderless
+from extract.tables.half_ruled import with_printed_rows
+from extract.tables.lattice import find_lattices
+from model.geometry import Box, Segment
+from model.page import Word
+
+EM = 10.0
+
+
+def run(text, x, y, align="left"):
+    """Words of one printed line; each letter half an em wide, blanks a quarter."""
+    width = sum(0.5 * EM * len(w) for w in text.split()) + 0.25 * EM * (len(text.split()) - 1)
+    left = {"left": x, "center": x - width / 2, "right": x - width}[align]
+    words = []
+    for part in text.split():
+        words.append(Word(part, Box(left, y, left + 0.5 * EM * len(part), y + 1.1 * EM), 1.0, "F", EM))
+        left = words[-1].box.x1 + 0.25 * EM
+    return words
+
+
+def table_words(rows, xs, y=200.0, pitch=12.5, padding=4.0, align="center"):
+    """Rows of cells (lines parted by \\n) centred in height; returns the words and the height below."""
+    words = []
+    for row in rows:
+        lines = [cell.split("\n") for cell in row]
+        height = max(len(c) for c in lines) * pitch
+        for c, cell in enumerate(lines):
+            top = y + (height - len(cell) * pitch) / 2
+            left = c == 1
+            x = xs[c] + 3 if left else (xs[c] + xs[c + 1]) / 2
+            for i, printed in enumerate(cell):
+                words += run(printed, x, top + i * pitch, "left" if left else align)
+        y += height + padding
+    return words, y
+
+
+XS = (60.0, 90.0, 200.0, 300.0, 400.0)
+HEAD = ["STT", "Đơn vị", "Tiếp nhận", "Tỷ lệ"]
+
+
+def read(words, segments=()):
+    return [
+        [[c.text.replace("\n", " ") for c in g.cells if c.row == r] for r in range(g.n_rows)]
+        for t in find_borderless(words, list(segments), [])
+        for g in [fill(t, words, 1, "borderless")]
+    ]
+
+
+def test_wrapped_labels_stay_one_row():
+    rows = [
+        HEAD,
+        ["1", "Xã Đông", "120", "98,5%"],
+        ["2", "Trung tâm phục vụ\nhành chính công", "1.250", "100%"],
+        ["3", "Phòng Tài nguyên và\nMôi trường huyện\nvùng cao", "7", "-"],
+        ["4", "Xã Tây", "36", "87,25%"],
+    ]
+    words, _ = table_words(rows, XS)
+    (found,) = read(words)
+    assert found == [[c.replace("\n", " ") for c in row] for row in rows]
+
+
+def test_title_above_and_prose_below_stay_out():
+    words, y = table_words([HEAD, *[[str(i), f"Xã số {i}", str(40 + i), "9,5%"] for i in range(1, 8)]], XS)
+    title = run("BIỂU TỔNG HỢP KẾT QUẢ THÁNG BA", 230, 165, "center")
+    prose = run("Trên đây là kết quả thực hiện trong tháng, kính đề nghị các cơ quan, đơn vị", 60, y + 20)
+    (found,) = read(title + words + prose)
+    assert found[0] == HEAD
+    assert len(found) == 8
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [("UBND HUYỆN A", 130, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 400),
+         ("PHÒNG NỘI VỤ", 130, "Độc lập - Tự do - Hạnh phúc", 400),
+         ("Số: 15/BC-PNV", 130, "A, ngày 5 tháng 3 năm 2024", 400)],
+        [("Nơi nhận:", 110, "TM. ỦY BAN NHÂN DÂN", 420), ("- Như trên;", 110, "KT. CHỦ TỊCH", 420),
+         ("- Lưu: VT (02).", 110, "PHÓ CHỦ TỊCH", 420), ("", 110, "Nguyễn Văn A", 420)],
+    ],
+    ids=["letterhead", "signature"],
+)  # fmt: skip
+def test_two_blocks_side_by_side_are_no_table(lines):
+    words = []
+    for i, (left, lx, right, rx) in enumerate(lines):
+        words += run(left, lx, 60 + 14 * i, "center") + run(right, rx, 60 + 14 * i, "center")
+    assert find_borderless(words, [], []) == []
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10_000))
+def test_justified_prose_is_no_table(seed):
+    """Paragraphs full of figures, blanks stretched to the margins: never a table."""
+    rng = random.Random(seed)
+    vocabulary = [
+        "hồ",
+        "sơ",
+        "tiếp",
+        "nhận",
+        "12",
+        "đạt",
+        "98,5%",
+        "trong",
+        "tháng",
+        "giải",
+        "quyết",
+        "1.204",
+    ]
+    words, y = [], 80.0
+    for _ in range(20):
+        parts = [rng.choice(vocabulary) for _ in range(15)]
+        ink = sum(0.5 * EM * len(p) for p in parts)
+        blank = min((470 - ink) / (len(parts) - 1), 0.75 * EM)
+        x = 60.0
+        for part in parts:
+            words.append(Word(part, Box(x, y, x + 0.5 * EM * len(part), y + 11), 1.0, "F", EM))
+            x = words[-1].box.x1 + max(blank, 2.0)
+        y += 14
+    assert find_borderless(words, [], []) == []
+
+
+def test_header_groups_span_their_columns():
+    xs = (60.0, 90.0, 200.0, 260.0, 320.0, 380.0, 440.0)
+    rows = [[str(i), f"Xã số {i}", "12", "10", "9", "8"] for i in range(1, 6)]
+    words, _ = table_words(rows, xs, y=240)
+    words += run("Tiếp nhận", 260, 200, "center") + run("Giải quyết", 380, 200, "center")
+    for x, name in zip((230, 290, 350, 410), ("Tổng", "Mạng", "Đúng", "Quá")):
+        words += run(name, x, 220, "center")
+    words += run("STT", 75, 210, "center") + run("Đơn vị", 145, 210, "center")
+    (lattice,) = find_borderless(words, [], [])
+    spans = {(c.row, c.col, c.row_span, c.col_span) for c in lattice.cells if c.row == 0}
+    assert spans == {(0, 0, 2, 1), (0, 1, 2, 1), (0, 2, 1, 2), (0, 4, 1, 2)}
+
+
+def test_three_line_table():
+    rows = [HEAD, *[[str(i), f"Xã số {i}", str(40 + i), "9,5%"] for i in range(1, 6)]]
+    words, y = table_words(rows, XS)
+    rules = [Segment(60, at, 400, at) for at in (197, 214.5, y)]
+    (found,) = read(words, rules)
+    assert found == rows
+
+
+def test_column_of_dashes_and_figures_is_one_column():
+    rows = [[str(i), f"Xã số {i}", "15" if i % 2 else "", "8"] for i in range(1, 7)]
+    words, _ = table_words(rows, XS)
+    for i in (2, 4, 6):
+        words += run("-", 205, 200 + (i - 1) * 16.5)
+    (found,) = read(words)
+    assert [row[2] for row in found] == ["15", "-"] * 3
+
+
+def test_rules_between_columns_only():
+    """A frame with upright rules and a ruled header: the one tall row is cut into the printed ones."""
+    rows = [["1", "Xã Đông", "12", "5"], ["2", "Thị trấn\nTây", "30", "-"], ["3", "Xã Nam", "7", "1"]]
+    head, y = table_words([HEAD], XS)
+    words, end = table_words(rows, XS, y=y)
+    words += head
+    rules = [Segment(x, 197, x, end) for x in XS] + [Segment(60, at, 400, at) for at in (197, y - 2, end)]
+    (lattice,) = find_lattices(rules, 2.0)
+    grid = fill(with_printed_rows(lattice, words), words, 1, "ruled")
+    got = [[c.text.replace("\n", " ") for c in grid.cells if c.row == r] for r in range(grid.n_rows)]
+    assert got == [HEAD] + [[c.replace("\n", " ") for c in row] for row in rows]
+
+
+def test_two_stacked_figures_in_a_ruled_cell_stay_one_cell():
+    rules = [Segment(x, 200, x, 240) for x in (60, 120, 200, 300)]
+    rules += [Segment(60, y, 300, y) for y in (200, 240)]
+    words = run("Xã Đông", 65, 214) + run("0,57", 140, 206) + run("0,62", 140, 220) + run("8", 240, 214)
+    (lattice,) = find_lattices(rules, 2.0)
+    assert with_printed_rows(lattice, words) == lattice
+
+
+def test_figures_that_end_a_label_make_no_column():
+    """`Chi hoạt động số 1 của khối A`: the figures stand below each other, a blank from the words."""
+    rows = [HEAD] + [[str(i), f"Chi hoạt động số {i} của khối", f"{i}.250", f"{i},5"] for i in range(1, 8)]
+    words, _ = table_words(rows, (60.0, 90.0, 260.0, 330.0, 400.0))
+    [table] = read(words)
+    assert table[1:] == rows[1:]
+
+
+def test_table_of_texts_counted_by_its_first_column():
+    rows = [["STT", "Tên thủ tục", "Thời hạn", "Nơi nộp"]] + [
+        [str(i), "Cấp giấy\nxác nhận\nloại hai", "ngày làm\nviệc", "Bộ phận\nMột cửa\ncấp xã"]
+        for i in range(1, 6)
+    ]
+    words, _ = table_words(rows, XS)
+    [table] = read(words)
+    assert [row[0] for row in table] == ["STT", "1", "2", "3", "4", "5"]
+    assert {row[3] for row in table[1:]} == {"Bộ phận Một cửa cấp xã"}
+
+
+def test_first_section_row_is_no_header():
+    """Its ordinal stands further left than the figures below it."""
+    rows = [HEAD, ["VIII", "Khối xã", "", ""]] + [[str(i), f"Xã {i}", "12", "3,5"] for i in range(1, 6)]
+    words, _ = table_words(rows, XS)
+    [table] = read(words)
+    assert table[:2] == rows[:2]
+
+
+def test_heading_flush_with_its_first_column_spans_them():
+    """Joined to the name below its left border, it was cut over the columns."""
+    words = run("Giá đất ở theo vị trí", 202, 186) + run("STT", 75, 192, "center")
+    words += run("Đơn vị", 145, 192, "center")
+    for x, name in ((220, "Vị trí 1"), (264, "Vị trí 2"), (308, "Vị trí 3")):
+        words += run(name, x, 197, "center")
+    y = 214.0
+    for i in range(1, 6):
+        words += run(str(i), 75, y, "center") + run(f"Đường {i}", 100, y)
+        for x in (220, 264, 308):
+            words += run(f"{i}.500", x, y, "center")
+        y += 16.0
+    [lattice] = find_borderless(words, [], [])
+    grid = fill(lattice, words, 1, "borderless")
+    assert ("Giá đất ở theo vị trí", 3) in {(c.text, c.col_span) for c in grid.cells}
+
+
+def test_marks_read_as_dashes_are_no_figures():
+    words, _ = table_words([HEAD] + [[str(i), f"Xã {i}", "12", "3,5"] for i in range(1, 6)], XS)
+    title = run("DANH MỤC THỦ TỤC", 100, 150)
+    marks = [Word("-", Box(w.box.x0 + 2, 149, w.box.x0 + 5, 151), 0.0) for w in title]
+    [table] = read(words + title + marks)
+    assert table[0] == HEAD

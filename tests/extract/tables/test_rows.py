@@ -1,0 +1,99 @@
+"""What rows are: numbering, totals, sections, body."""
+
+import pytest
+
+from extract.tables.rows import is_numbering, is_section, is_total, looks_like_body
+from extract.tables.succession import runs_on
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["(1)", "(2)", "(3)=(1)+(2)", "(4)"],
+        ["", "1", "2", "3", "5=6+7", ""],
+        ["A", "B", "1", "2", "3"],
+        ["1", "2", "3", "4", "5=4/3*100"],
+        ["(1)", "(2)", "(3)", "(4)", "(S)", "(6)"],
+        ["1", "2", "3", "4=3-2", "5"],
+    ],
+)
+def test_numbering(row):
+    assert is_numbering([t.replace("4=3-2", "4=3-2").replace("5=6+7", "4=5+6") for t in row])
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["1", "Xã Bắc", "3", "5"],
+        ["7", "12", "40", "3"],
+        ["", "", "5", ""],
+        ["1", "1", "1", "1"],
+        ["STT", "Đơn vị", "Số liệu"],
+        ["12", "13", "14", "15"],
+    ],
+)
+def test_not_numbering(row):
+    assert not is_numbering(row)
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["TỔNG SỐ", "Tổng cộng", "Cộng", "Toàn huyện", "#", "TONG CONG", "Tổng", "Tổng số (I+II)", "Cộng toàn tỉnh",
+     "TỒNG CỘNG", "Tỏng cộng:", "TỔNG CỘNG TOÀN HUYỆN"],
+)  # fmt: skip
+def test_total(label):
+    assert is_total(["", label, "15", "20"])
+
+
+@pytest.mark.parametrize(
+    "label", ["Tổng số hồ sơ tiếp nhận", "Công an tỉnh", "Cộng đồng", "UBND xã Tổng Cọt", "Sở Công Thương"]
+)
+def test_not_total(label):
+    assert not is_total(["3", label, "15", "20"])
+
+
+@pytest.mark.parametrize(
+    ("row", "wide", "is_one"),
+    [
+        (["II. UBND CÁC XÃ", "", "", ""], True, True),
+        (["I", "CẤP TỈNH", "", ""], False, True),
+        (["5", "Bảo Linh", "3", ""], False, False),
+        (["", "", "", ""], False, False),
+        (["120", "", "", ""], False, False),
+    ],
+)
+def test_section(row, wide, is_one):
+    assert is_section(row, wide) is is_one
+
+
+def test_body_rows():
+    assert looks_like_body(["1", "Xã Bắc", "3", "5"])
+    assert looks_like_body(["Chỉ số giá", "117,1", "100,6"])
+    assert not looks_like_body(["STT", "Đơn vị", "Tổng số", "Đúng hạn"])
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "expected"),
+    [
+        (["1", "2", "3"], ["4", "5"], True),
+        (["1", "2", "3"], ["1", "2"], False),
+        (["3.4", "a)", "b)"], ["3.5"], True),
+        (["3.4", "a)", "b)"], ["c)"], True),
+        (["IV", "V"], ["VI", "1"], True),
+        (["3.7", "IV"], ["4.1"], True),
+        (["4"], ["4.1"], True),
+        (["3.2"], ["4"], True),
+        (["12"], ["", "x", "13"], True),
+        (["12"], ["15"], False),
+        ([], ["1"], False),
+        (["5"], ["a)"], False),
+    ],
+)
+def test_runs_on(above, below, expected):
+    assert runs_on(above, below) is expected
+
+
+def test_numbering_in_brackets_half_misread():
+    assert is_numbering(["q)", "(2)", "(3)", "4)", "(@)", "(6)", "Œ)=@)-G)", "(8)=Œ)/G)", "(9)"])
+    assert not is_numbering(["(1)", "(a)", "(b)", "(c)", "(d)"])
+    assert not is_numbering(["Số liệu (1)", "Tỷ lệ (2)", "Tăng (3)"])
