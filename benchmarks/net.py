@@ -1,10 +1,10 @@
 """What every input at hand gives, in one digest a file, and two versions side by side.
 
     python -m benchmarks.net read WHERE [--only office] [--jobs 2]
-    python -m benchmarks.net compare BEFORE AFTER                
+    python -m benchmarks.net compare BEFORE AFTER
 
 `read` reads all inputs and writes WHERE/digests.txt; `compare` names the files that changed, then prints all
-scores in pairs. A change that only moves code changes no digest. One that changes bytes shows its scores before and after.
+scores in pairs. A change that only moves code changes no digest; one that changes bytes shows its scores.
 Inputs are the samples and, where ../shared lies beside the repository, its seeds, scans, real documents,
 small cases, office and legacy files. Prints of the made-up papers are read where they were printed before
 (`--prints DIR`, one folder a kind of damage, by print_scan.py): printing needs LibreOffice.

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis.extra import numpy as hnp
-from tests.extract.readers.number_prints import framed, printed
 
 from extract.scan.readers.numbers.prepare import HEIGHT, MAX_WIDTH, MIN_WIDTH, prepare
 from extract.scan.readers.numbers.strips import line_strips
+from tests.extract.readers.number_prints import framed, printed
 
 
 @settings(max_examples=80, deadline=None)

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.extract.readers.number_prints import framed, printed
 
 from extract.scan.readers.numbers import reader as module
 from extract.scan.readers.numbers.reader import Calibration, NumberReader, log_odds
 from model.errors import MissingProgramError
+from tests.extract.readers.number_prints import framed, printed
 
 pytest.importorskip("onnxruntime", reason="the number reader runs on onnxruntime")
 
