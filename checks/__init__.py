@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from checks.book import open_book
+from checks.figures import open_book
 from checks.outcome import fault_flags, proofs, reading_flags, updated_tables
 from checks.panel import check_folder, observe
 from checks.registry import DOCUMENT_FLAGS, TABLE_FLAGS, relations_of
-from checks.solve import Solver
+from checks.search.solver import Solver
 from model.document import Document
 from model.flag import CellRef
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from checks.book import Book
+from checks.figures import Book
+from checks.messages import doubt, mended, name_of, number, sentence
 from checks.relation import Figure, Relation, proves
-from checks.sheet import Sheet
-from checks.solve import Fault, Solver
-from checks.wording import doubt, mended, name_of, number, sentence
+from checks.search.solver import Fault, Solver
+from checks.view import Sheet
 from model.flag import CellRef, Flag, FlagKind, Severity
 from model.table import Cell, Table
 from model.value import DecimalMark, Repair, Value

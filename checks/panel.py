@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from checks.wording import number
+from checks.messages import number
 from model.document import Document, Observation
 from model.flag import CellRef, Flag
 from model.place import PlaceMention

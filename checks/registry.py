@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from checks import annexes, columns, dates, deltas, flows, ordinals, prose, ranks, shares, texts, totals
-from checks.book import Book
+from checks.families import (
+    annexes,
+    columns,
+    dates,
+    deltas,
+    flows,
+    ordinals,
+    prose,
+    ranks,
+    shares,
+    texts,
+    totals,
+)
+from checks.figures import Book
 from checks.relation import Relation
-from checks.sheet import Sheet
+from checks.view import Sheet
 from model.document import Document
 from model.flag import Flag
 

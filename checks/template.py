@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from checks.book import Book
+from checks.figures import Book
 from checks.relation import ONE, ZERO, Relation, Source, Term, judge
-from checks.sheet import Sheet
+from checks.view import Sheet
 from model.flag import FlagKind
 from normalize.numbers import is_none_mark
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks import check_document
-from checks.edits import WILD, change_cost, slip_cost, slips
+from checks.search.slips import WILD, change_cost, slip_cost, slips
 from model.document import Document
 from model.page import Reading
 from model.table import Cell, Table

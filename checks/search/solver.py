@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from checks.changes import Change, Ledger
-from checks.edits import MARK, WILD, change_cost
 from checks.relation import Relation, judge
+from checks.search.beliefs import Change, Ledger
+from checks.search.slips import MARK, WILD, change_cost
 
 _TARGET_BONUS = 0.7  # sums and shares are worked out by hand, and are wrong more often than their terms
 _MARGIN = 1.6  # nats by which the best explanation must beat the next to be believed without more relations

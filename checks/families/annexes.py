@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from checks.book import Book
+from checks.figures import Book
 from checks.relation import Relation, Term
-from checks.sheet import Sheet
 from checks.template import accept
+from checks.view import Sheet
 from normalize.unicode import fold
 
 _PREFIX = re.compile(

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from checks.book import Book
+from checks.figures import Book
 from checks.relation import ZERO, Relation, Term, judge
-from checks.sheet import Sheet, TextFigure
+from checks.view import Sheet, TextFigure
 from model.document import Statement
 from normalize.unicode import fold
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from checks.book import Book
+from checks.figures import Book
 from checks.relation import ONE, Relation, Term, judge
-from checks.sheet import Sheet, TextFigure
 from checks.template import weigh
+from checks.view import Sheet, TextFigure
 from normalize.unicode import fold
 
 _UP = re.compile(r"\btang\b(?!.*\bgiam\b)")

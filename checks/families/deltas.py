@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from checks.book import Book
+from checks.figures import Book
 from checks.relation import HUNDRED, ONE, Relation, judge
-from checks.sheet import NO_SUM, Sheet
 from checks.template import accept, lay, weigh
+from checks.view import NO_SUM, Sheet
 from normalize.dates import find_dates
 from normalize.unicode import fold
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from checks.book import Book
+from checks.figures import Book
 from checks.relation import ZERO, Relation, Source, Term, judge
-from checks.sheet import NO_SUM, Sheet
 from checks.template import lay
+from checks.view import NO_SUM, Sheet
 from normalize.unicode import fold
 
 # An explicit total whose columns all fail is still held to its rows when it is off by less than this

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from checks.book import Book
-from checks.sheet import Sheet
+from checks.figures import Book
+from checks.view import Sheet
 from model.flag import CellRef, Flag
 from model.table import Cell
 from normalize.unicode import fold

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from checks.book import Book
+from checks.figures import Book
 from checks.relation import HUNDRED, ONE, Relation, Term, judge
-from checks.sheet import NO_SUM, Sheet
 from checks.template import accept
+from checks.view import NO_SUM, Sheet
 from normalize.unicode import fold
 
 _OPPOSED = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from checks.book import Book
+from checks.figures import Book
 from checks.relation import ONE, Relation, Term, judge
-from checks.sheet import Sheet
+from checks.view import Sheet
 
 _SHARE = 0.8  # of the steps from one number to the next; below it the column counts something else
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 
-from checks.edits import change_cost, slips
 from checks.relation import ZERO, Figure, Relation, Verdict, judge
+from checks.search.slips import change_cost, slips
 
 SURE_COST = 5.0  # nats: a slip of the author's in a figure the reader is sure of
 _LOST = 1.0  # nats: a number that the reader did not see at all

@@ -8,11 +8,11 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from checks.book import Book
-from checks.formulas import declared
+from checks.families.formulas import declared
+from checks.figures import Book
 from checks.relation import HUNDRED, ONE, Relation, Source
-from checks.sheet import NO_SUM, Sheet
 from checks.template import Spot, accept, lay, per_row, weigh
+from checks.view import NO_SUM, Sheet
 from model.flag import FlagKind
 
 Floats = NDArray[np.float64]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from checks.book import Book
+from checks.figures import Book
 from checks.relation import Figure, Relation
-from checks.sheet import Sheet
+from checks.view import Sheet
 from model.flag import FlagKind
 from model.value import DecimalMark
 

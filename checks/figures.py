@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from checks.relation import HALF, ONE, ZERO, Figure
-from checks.sheet import Sheet, TextFigure
+from checks.view import Sheet, TextFigure
 from model.document import Document, Statement
 from model.flag import CellRef
 from model.table import Cell, Column, Table

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from checks.book import Book, Said, SaidSum
+from checks.figures import Book, Said, SaidSum
 from checks.relation import HUNDRED, ONE, ZERO, Relation, Term
-from checks.sheet import Sheet
 from checks.template import accept
+from checks.view import Sheet
 from normalize.unicode import fold
 
 _OVERALL = re.compile(r"\btong\b|\bchung\b")
