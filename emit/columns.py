@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from model.document import DocumentSource, DocumentStatus
+from model.document import DocumentSource, DocumentStatus, PageStatus
 from model.flag import FlagKind, Severity
 from model.page import GridKind
 from model.place import MatchKind, PlaceType
@@ -192,6 +192,35 @@ FLAGS = FileSchema(
     parent="documents",
     parent_key=("doc_id",),
 )
+LINES = FileSchema(
+    "lines",
+    (
+        _DOC,
+        _PAGE,
+        Field("line", "integer", description="its number, as in statements.csv; empty for a table's place"),
+        Field("text", description="after repair; [t01] where a table stands"),
+        Field("raw", description="as read from the page"),
+        *_BOX,
+        Field("confidence", "number"),
+    ),
+    parent="documents",
+    parent_key=("doc_id",),
+)
+PAGES = FileSchema(
+    "pages",
+    (
+        _DOC,
+        Field("page", "integer", required=True),
+        Field("status", enum=_choices(PageStatus), required=True),
+        Field("rotation", "integer", description="degrees it was turned clockwise to be read"),
+        Field("dpi", "number", description="resolution of the scan, empty where there is no picture"),
+        Field("confidence", "number"),
+        Field("warnings", description="what must be known of the page beside its text, ;-joined"),
+    ),
+    key=("doc_id", "page"),
+    parent="documents",
+    parent_key=("doc_id",),
+)
 OBSERVATIONS = FileSchema(
     "observations",
     (
@@ -207,5 +236,7 @@ OBSERVATIONS = FileSchema(
     parent_key=("doc_id", "table_id"),
 )
 
-FILES: tuple[FileSchema, ...] = (DOCUMENTS, TABLES, CELLS, PLACES, STATEMENTS, FLAGS, OBSERVATIONS)
+FILES: tuple[FileSchema, ...] = (
+    DOCUMENTS, PAGES, TABLES, CELLS, PLACES, STATEMENTS, LINES, FLAGS, OBSERVATIONS,
+)  # fmt: skip
 BY_NAME: dict[str, FileSchema] = {f.name: f for f in FILES}

@@ -103,7 +103,7 @@ class SetWriter:
             for row in rows.tables:
                 path = escape(f"{table_folder(source.doc_id)}/{row[0]}.csv")
                 self._rows["tables"]((doc_id, *row[:_TABLE_PATH], path, *row[_TABLE_PATH + 1 :]))
-            for name in ("cells", "places", "statements", "observations"):
+            for name in ("pages", "cells", "places", "statements", "lines", "observations"):
                 for row in rows.of_file(name):
                     self._rows[name]((doc_id, *row))
             for row in flags:

@@ -20,7 +20,18 @@ from typing import cast
 from emit.columns import FILES
 from emit.escape import split_list, unescape
 from emit.rows import METADATA_FIELDS
-from model.document import Document, DocumentSource, Metadata, Observation, Outcome, Source, Statement
+from model.document import (
+    Document,
+    DocumentSource,
+    Metadata,
+    Observation,
+    Outcome,
+    PageRecord,
+    PageStatus,
+    RunningLine,
+    Source,
+    Statement,
+)
 from model.errors import NothingReadError
 from model.flag import CellRef, Flag, FlagKind, Severity
 from model.geometry import Box
@@ -101,6 +112,8 @@ def outcome_of(record: Record, parts: Mapping[str, list[dict[str, str]]]) -> Out
         statements=tuple(_statement(s) for s in parts["statements"]),
         observations=tuple(observation_of(o) for o in parts["observations"]),
         flags=tuple(_flag(f) for f in parts["flags"]),
+        running=tuple(_running_line(line) for line in parts["lines"]),
+        page_records=tuple(_page(page) for page in parts["pages"]),
     )
     return Outcome(source, "ok", document, record["error"], document.pages)
 
@@ -279,6 +292,28 @@ def _statement(record: Record) -> Statement:
         change_unit=cast(Unit, record["change_unit"]),
         as_of=record["as_of"],
         context=record["context"],
+    )
+
+
+def _running_line(record: Record) -> RunningLine:
+    return RunningLine(
+        page=_int(record["page"]) or 0,
+        line=_int(record["line"]),
+        text=record["text"],
+        raw=record["raw"],
+        box=_box(record),
+        confidence=_float(record["confidence"]),
+    )
+
+
+def _page(record: Record) -> PageRecord:
+    return PageRecord(
+        page=int(record["page"]),
+        status=cast(PageStatus, record["status"]),
+        rotation=_int(record["rotation"]) or 0,
+        dpi=_float(record["dpi"]),
+        confidence=_float(record["confidence"]),
+        warnings=tuple(split_list(record["warnings"])),
     )
 
 

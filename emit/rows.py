@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from emit.escape import escape, join_list
-from model.document import Document, Metadata, Observation, Outcome, Statement
+from model.document import Document, Metadata, Observation, Outcome, PageRecord, RunningLine, Statement
 from model.flag import Flag
 from model.geometry import Box
 from model.place import AdminUnit, PlaceMention
@@ -41,6 +41,8 @@ class DocumentRows:
     statements: tuple[Row, ...] = ()
     flags: tuple[Row, ...] = ()
     observations: tuple[Row, ...] = field(default=())
+    lines: tuple[Row, ...] = ()
+    pages: tuple[Row, ...] = ()
 
     def of_file(self, name: str) -> tuple[Row, ...]:
         """The rows of one file other than documents.csv."""
@@ -235,6 +237,28 @@ def _observation_row(o: Observation) -> Row:
     )
 
 
+def _line_row(line: RunningLine) -> Row:
+    return (
+        _int(line.page or None),
+        _int(line.line),
+        escape(line.text),
+        escape(line.raw),
+        *_box(line.box),
+        number_text(line.confidence),
+    )
+
+
+def _page_row(page: PageRecord) -> Row:
+    return (
+        str(page.page),
+        page.status,
+        str(page.rotation),
+        f"{page.dpi:g}" if page.dpi else "",
+        number_text(page.confidence),
+        escape(join_list(list(page.warnings))),
+    )
+
+
 def _flag_key(flag: Flag) -> str:
     parts = (flag.table_id, flag.row, flag.col, flag.page, flag.kind, flag.check, flag.found, flag.expected)
     said = flag.message if flag.table_id == "" else ""
@@ -316,10 +340,12 @@ def document_rows(outcome: Outcome) -> DocumentRows:
         statements=tuple(_statement_row(s) for s in document.statements),
         flags=flag_rows(document.flags),
         observations=tuple(_observation_row(o) for o in document.observations),
+        lines=tuple(_line_row(line) for line in document.running),
+        pages=tuple(_page_row(page) for page in document.page_records),
     )
 
 
-_ROW_LISTS = frozenset({"tables", "cells", "places", "statements", "flags", "observations"})
+_ROW_LISTS = frozenset({"tables", "cells", "places", "statements", "flags", "observations", "lines", "pages"})
 
 
 def dump_rows(rows: DocumentRows) -> bytes:

@@ -31,7 +31,7 @@ _COLOURS = {
     "skipped": "#EDEDED",
 }
 _COLOURED_BY = {"cells": "status", "flags": "severity", "documents": "status"}
-_ORDER = ("documents", "flags", "tables", "cells", "places", "statements", "observations")
+_ORDER = ("documents", "flags", "tables", "cells", "places", "statements", "observations", "lines", "pages")
 
 
 def write_workbook(folder: Path) -> None:

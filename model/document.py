@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from model.flag import Flag
+from model.geometry import Box
 from model.page import TextLine
 from model.place import PlaceMention
 from model.table import Table
 from model.value import DecimalMark, Unit, Value
 
 DocumentStatus = Literal["ok", "failed", "skipped"]
+PageStatus = Literal["text", "ocr", "mixed", "blank", "unreadable", "failed"]
 DocumentSource = Literal["text-layer", "ocr", "mixed", "text", ""]
 
 
@@ -51,6 +53,32 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class RunningLine:
+    """A line of lines.csv, in reading order: `text` after repair, `raw` as read. A table stands in its place
+    as a line `[t01]` without a number of its own (`line` None). `line` is the number that statements name."""
+
+    page: int
+    line: int | None
+    text: str
+    raw: str
+    box: Box | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class PageRecord:
+    """How one page was read. `page` counts from 1; `rotation` is how far it was turned clockwise, in degrees;
+    `dpi` the scan's resolution (0: no picture); `warnings` what must be known of it beside its text."""
+
+    page: int
+    status: PageStatus
+    rotation: int = 0
+    dpi: float = 0.0
+    confidence: float = 1.0
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """A figure of the panel: one place, one indicator, one day or period."""
 
@@ -78,7 +106,8 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One read document. `places` maps a table id to its place column's mentions."""
+    """One read document. `places` maps a table id to its place column's mentions. `lines` are the running
+    text as the journey works on it, `running` the same as lines.csv tells it."""
 
     source: Source
     kind: DocumentSource
@@ -88,6 +117,8 @@ class Document:
     tables: tuple[Table, ...] = ()
     places: tuple[tuple[str, tuple[PlaceMention, ...]], ...] = ()
     lines: tuple[TextLine, ...] = ()
+    running: tuple[RunningLine, ...] = ()
+    page_records: tuple[PageRecord, ...] = ()
     statements: tuple[Statement, ...] = ()
     observations: tuple[Observation, ...] = ()
     flags: tuple[Flag, ...] = ()

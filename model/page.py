@@ -101,7 +101,8 @@ class PageContent:
 
     `number` counts from 1. `rotation` is how far the page was turned clockwise (0, 90, 180, 270) to be
     read. `confidence` (0..1) is how well the page as a whole could be read. `steps` names what was done
-    to its picture.
+    to its picture. `dpi` is the resolution of a scan as stored (0 where there is no picture); `warnings` is
+    what must be known of the page beside its text (what a decoder said, ink that gave no text).
     """
 
     number: int
@@ -113,6 +114,8 @@ class PageContent:
     rotation: int = 0
     steps: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    dpi: float = 0.0
+    warnings: tuple[str, ...] = ()
 
     @property
     def lines(self) -> tuple[TextLine, ...]:

@@ -21,6 +21,7 @@ from pipeline.language import mend_lines, mend_tables, needs_mending, plain_line
 from pipeline.pages import NO_STORE, PageStore
 from pipeline.places import document_day, resolve_places, without_named
 from pipeline.readings import reading_flags, with_certainty, with_ordinals
+from pipeline.running import page_records, running_text
 from pipeline.settings import Settings
 from pipeline.tools import gazetteer, repairer
 
@@ -49,6 +50,8 @@ def read_document(source: Source, settings: Settings, store: PageStore = NO_STOR
         tables=resolved.tables,
         places=resolved.mentions,
         lines=tuple(lines),
+        running=running_text(pages, lines, raw),
+        page_records=page_records(pages),
         statements=read_statements(lines, mark, metadata.period or metadata.date),
         flags=(*without_named(spelling, resolved), *resolved.flags, *reading_flags(pages, resolved.tables)),
     )

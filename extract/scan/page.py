@@ -224,5 +224,13 @@ def page_of(
     """The record of a page read by OCR."""
     sheet = prepared.sheet
     return PageContent(
-        number, sheet.page_width, sheet.page_height, "ocr", blocks, confidence, sheet.rotation, sheet.steps
+        number,
+        sheet.page_width,
+        sheet.page_height,
+        "ocr",
+        blocks,
+        confidence,
+        sheet.rotation,
+        sheet.steps,
+        dpi=round(sheet.scanned_dpi, 1),
     )

@@ -12,7 +12,7 @@ from model.table import Seam
 class RawTable:
     """One table over all its pages. Cells lie in one grid of `n_rows` x `n_cols`; a cell's page is
     `row_pages[cell.row]`. `header_rows` is set when the reader knew it. `notes` are facts for a
-    `structure` flag, in plain Vietnamese."""
+    `structure` flag, in plain Vietnamese. `grids` is how many grids of the pages it was stitched from."""
 
     title: str
     kind: GridKind
@@ -25,3 +25,4 @@ class RawTable:
     seams: tuple[Seam, ...] = ()
     notes: tuple[str, ...] = ()
     confidence: float = 1.0
+    grids: int = 1

@@ -58,6 +58,7 @@ def assemble(title: str, unit_note: str, parts: Sequence[Part]) -> RawTable:
         tuple(seams),
         tuple(notes),
         min(p.grid.confidence for p in parts),
+        len(parts),
     )
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from model.document import Document, Metadata, Observation, Outcome, Source, Statement
+from model.document import (
+    Document,
+    Metadata,
+    Observation,
+    Outcome,
+    PageRecord,
+    RunningLine,
+    Source,
+    Statement,
+)
 from model.flag import CellRef, Flag
 from model.geometry import Box
 from model.page import Reading
@@ -117,6 +126,15 @@ def document(doc_id: str = "thang-10/bao-cao") -> Document:
         observations=(
             Observation("00985", "Đạo Đức", "tiếp nhận", "2024-10", Value(Decimal(1204), unit="count"),
                         "count", "t01", 2, 1),
+        ),
+        running=(
+            RunningLine(1, 1, "UBND huyện Vị Xuyên", "UBND huyen Vi Xuyen", Box(10, 5, 90, 12), 0.91),
+            RunningLine(1, None, "[t01]", "[t01]", Box(10, 20, 400, 300)),
+            RunningLine(2, 1, "=Nơi nhận:", "=Nơi nhận:"),
+        ),
+        page_records=(
+            PageRecord(1, "ocr", 90, 200.0, 0.97, ("cut strip 3; rows lost",)),
+            PageRecord(2, "blank"),
         ),
         flags=(flag, Flag("structure", "info", "Trang 2 không có đường kẻ.", page=2, check="page")),
     )  # fmt: skip

@@ -30,6 +30,8 @@ CONTRACT = {
     "statements": "doc_id, page, line, subject, value, unit, of, change, change_unit, as_of, context",
     "flags": "doc_id, table_id, row, col, page, x0, y0, x1, y1, kind, severity, found, expected, message, "
     "context, check",
+    "lines": "doc_id, page, line, text, raw, x0, y0, x1, y1, confidence",
+    "pages": "doc_id, page, status, rotation, dpi, confidence, warnings",
     "observations": "doc_id, place_code, place_name, indicator, as_of, value, unit, table_id, row, col",
 }
 

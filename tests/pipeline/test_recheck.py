@@ -6,7 +6,7 @@ from model.errors import NothingReadError
 from pipeline.recheck import recheck
 from tests.review.make_run import make_run
 
-FILES = ("documents", "tables", "cells", "places", "statements", "flags", "observations")
+FILES = ("documents", "tables", "cells", "places", "statements", "lines", "pages", "flags", "observations")
 
 
 def contents(run):

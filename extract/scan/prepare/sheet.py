@@ -68,6 +68,7 @@ class Sheet:
     lean: float = 0.0
     letter: float = 30.0
     steps: tuple[str, ...] = ()
+    scanned_dpi: float = 0.0
 
     def did(self, step: str, picture: Picture) -> Sheet:
         """This sheet after one more step."""
@@ -106,7 +107,9 @@ def greyed(raster: Raster) -> Sheet:
     coloured = coloured_share(pixels) > LEAST_SHARE
     grey = without_coloured_ink(pixels) if coloured else grey_of(pixels)
     steps = ("colour",) if coloured else ()
-    return Sheet(grey, frame, raster.dpi, raster.width, raster.height, steps=steps)
+    return Sheet(
+        grey, frame, raster.dpi, raster.width, raster.height, steps=steps, scanned_dpi=raster.native_dpi
+    )
 
 
 def evened(sheet: Sheet) -> Sheet:
