@@ -79,6 +79,8 @@ class Grid:
     `column_edges` are the n_cols + 1 x-coordinates of the column borders in points (empty for text).
     `notes` are facts for a `structure` flag, in plain Vietnamese (what was guessed, what did not fit).
     `row_pages` gives each row's page where a text dump's table runs over form feeds; else empty.
+    `doubt` (0..1) says how likely it is that some border was drawn wrongly or missed: 0 for rules that all
+    meet, nearer 1 the more of them had to be guessed.
     """
 
     page: int
@@ -93,6 +95,7 @@ class Grid:
     row_pages: tuple[int, ...] = ()
     title: str = ""
     header_rows: int | None = None
+    doubt: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
