@@ -24,6 +24,10 @@ Grid = list[list[str]]
 Table = dict[str, Any]
 Fault = dict[str, Any]
 DAY = date(2024, 9, 30)
+FONTS = ("Arimo", "Carlito", "Liberation Serif", "DejaVu Serif", "Noto Serif", "Tinos")
+BORDERS = ("grid", "grid", "thin", "thick", "double", "dotted", "hlines")
+SHADES = ("", "D9D9D9", "pct10", "E2EFD9", "pct20")
+WIDEST, NARROWEST = 34, 6  # widths of columns, as shares
 
 
 class Maker:
@@ -278,17 +282,39 @@ KINDS: tuple[Callable[[Maker, str], Table], ...] = (
 )
 
 
+def print_keys(made: Table, rng: random.Random) -> dict[str, Any]:
+    """How the shared printer sets a table (`print` of its gold format): drawn by chance, columns as wide as
+    their texts ask for."""
+    columns = list(zip(*made["grid"], strict=True))
+    return {
+        "vmerge": [],
+        "widths": [min(WIDEST, max(NARROWEST, max(map(len, column)) // 2)) for column in columns],
+        "border": rng.choice(BORDERS),
+        "shade": rng.choice(SHADES),
+        "repeat": rng.random() < 0.5,
+        "split": rng.random() < 0.5,
+        "align": rng.choice(["center", "right"]),
+        "size": rng.choice([9, 10, 11, 12]),
+        "land": len(columns) > 9,
+    }
+
+
 def make_document(folder: Path, seed: int, known: Gazetteer) -> None:
     """One document of three tables of different kinds."""
     m = Maker(seed, known)
     chosen = [KINDS[(seed + step) % len(KINDS)] for step in (0, 2, 5)]
     tables = [kind(m, f"{folder.name}-t{n:02d}") for n, kind in enumerate(chosen, 1)]
-    meta = {
+    meta: dict[str, Any] = {
         "number": f"{m.rng.randint(10, 900)}/BC-UBND", "issuer": f"Ủy ban nhân dân {m.district.type} {m.district.name}",
         "parent_issuer": f"Ủy ban nhân dân {m.province.type} {m.province.name}", "place": m.district.name,
         "date": "2024-10", "doc_type": "Báo cáo", "period": "2024-09", "decimal": m.mark,
     }  # fmt: skip
     meta["number_printed"] = f"Số: {meta['number']}"
+    meta["subject"] = f"Kết quả công tác tháng 9 năm 2024 {m.district.type} {m.district.name}"
+    looks = random.Random(f"look {seed}")  # of its own, so that a document's figures do not hang on its looks
+    meta["print"] = {"font": looks.choice(FONTS)}
+    for made in tables:
+        made["print"] = print_keys(made, looks)
     prose = [
         "BÁO CÁO",
         f"Kết quả công tác tháng 9 năm 2024 trên địa bàn {m.district.type} {m.district.name}",
