@@ -133,4 +133,4 @@ def none_cost(written: Written) -> float:
 def belief(match: Match, among: Sequence[Match], none: float) -> float:
     """The share of belief (0..1) in `match` against `among` (itself included) and against none of them."""
     weight = math.exp(-match.cost)
-    return weight / (sum(math.exp(-m.cost) for m in among) + math.exp(-none))
+    return weight / (math.fsum(math.exp(-m.cost) for m in among) + math.exp(-none))

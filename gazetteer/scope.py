@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import fsum
 
 from gazetteer.epoch import Epoch
 from gazetteer.names import LEVELS, TYPE_WORDS, tight
@@ -137,8 +138,8 @@ def _weighed(epoch: Epoch, found: Sequence[_Named], weight: float, most: float) 
 def _weight(epoch: Epoch, code: str, own: dict[str, float], supporting: dict[str, float]) -> float:
     """A unit's own evidence, its ancestors' evidence, and a little of its members'."""
     path = epoch.path(epoch.units[code])
-    above = sum(supporting.get(unit.code, 0.0) for unit in path[1:])
-    below = sum(supporting.get(unit.code, 0.0) for unit in epoch.below(code))
+    above = fsum(supporting.get(unit.code, 0.0) for unit in path[1:])
+    below = fsum(supporting.get(unit.code, 0.0) for unit in epoch.below(code))
     return own[code] + supporting.get(code, 0.0) + above + min(0.1 * below, 2.0)
 
 

@@ -218,7 +218,7 @@ class Ledger:
         if moved:
             cost = _MOVED + min(self.doubt(n) for n, _ in amounts) + 0.2 * len(amounts)
         else:
-            cost = sum(self.cost(n, amount) for n, amount in amounts)
+            cost = math.fsum(self.cost(n, amount) for n, amount in amounts)
         return Change(amounts, frozenset(closed), broken, cost)
 
     def cost(self, n: int, amount: Decimal) -> float:

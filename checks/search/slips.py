@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from math import fsum
 
 # Pairs of digits that Tesseract and people confuse in print (the shared scanned pages, both directions).
 _ALIKE = frozenset(
@@ -63,7 +64,7 @@ def slip_cost(old: str, new: str) -> float:
         wrong = [(a, b) for a, b in zip(old, new) if a != b]
         if len(wrong) == 2 and wrong[0] == wrong[1][::-1]:
             return SWAPPED
-        cost = sum(COMMON if frozenset(p) in _ALIKE else RARE for p in wrong)
+        cost = fsum(COMMON if frozenset(p) in _ALIKE else RARE for p in wrong)
         return cost if len(wrong) == 1 else min(WILD, cost + 2.5 * (len(wrong) - 1))
     short, long = sorted((old, new), key=len)
     if len(long) - len(short) == 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long))):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
+from math import fsum
 
 from extract.dump.layout_columns import ColumnPlace, LaidLine, Segment, place_columns
 from normalize.unicode import squeeze
@@ -173,7 +174,7 @@ def _apart(piece: Piece, pieces: Sequence[Piece], columns: Sequence[ColumnPlace]
             Piece(piece.line, a, b - 1, piece.text[a - piece.start : b - 1 - piece.start].strip(), c, c)
             for c, (a, b) in enumerate(pairwise([piece.start, *chosen, piece.end + 1]), start=piece.first)
         ]
-        cost = sum(_off_centre(p, columns) for p in parts)
+        cost = fsum(_off_centre(p, columns) for p in parts)
         if cost < best_cost:
             best, best_cost = parts, cost
     return best

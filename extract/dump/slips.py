@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations
-from math import log2
+from math import fsum, log2
 
 from extract.dump.relations import Relation, learn_relations
 from normalize.numbers import looks_numeric, parse_number
@@ -68,7 +68,7 @@ def _best_drop(
         amounts = _amounts(kept, width)
         verdicts = [relation.holds(amounts) for relation in relations]
         held = sum(v is True for v in verdicts) - sum(v is False for v in verdicts)
-        copies = sum(log2(_run_length(row, d)) for d in dropped)
+        copies = fsum(log2(_run_length(row, d)) for d in dropped)
         score = 4.0 * held + 2.0 * copies + _likeness(kept, sound)
         offers.append((score, tuple(-d for d in dropped), held > 0, kept))
     score, places, proved, kept = max(offers, key=lambda o: (o[0], o[1]))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from math import comb, log
+from math import comb, fsum, log
 
 from extract.dump.tokens import Shape, Token, shape_of
 
@@ -78,7 +78,7 @@ class ColumnModel:
                 for other in columns
                 if other != col
             ] or [(self.together[col, col] + 0.4) / (self.rows + 0.8)]
-            score += log(sum(rates) / len(rates)) if col in chosen else log(1 - max(rates))
+            score += log(fsum(rates) / len(rates)) if col in chosen else log(1 - max(rates))
         return score
 
 
@@ -112,9 +112,9 @@ def _place(model: ColumnModel, run: Sequence[Token], width: int) -> Placement | 
         return Placement(tuple(range(len(run))), 0.0)
     offers = []
     for columns in combinations(range(width), len(run)):
-        score = sum(model.fits(t, c) for t, c in zip(run, columns, strict=True))
+        score = fsum(model.fits(t, c) for t, c in zip(run, columns, strict=True))
         offers.append((score + model.filled_together(columns), columns))
     offers.sort(key=lambda o: (-o[0], o[1]))
     top = offers[0][0]
-    mass = sum(2.718281828 ** (score - top) for score, _ in offers)
+    mass = fsum(2.718281828 ** (score - top) for score, _ in offers)
     return Placement(offers[0][1], 1.0 / mass)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import fsum
 
 from extract.dump.lines import SourceLine
 from extract.dump.ordinals import Ordinal, read_ordinal, succession_cost
@@ -250,7 +251,7 @@ def _row_cost(
     if here is None:
         known = is_total(lines[start]) or (is_place and is_place(_label_text(lines[start])) >= 0.8)
         cost += 0.2 if known else 1.4 if total != width else 0.8
-    cost += sum(3.0 if lines[i].run else 1.8 for i in inner)
+    cost += fsum(3.0 if lines[i].run else 1.8 for i in inner)
     cost += 2.0 * sum(is_total(lines[i]) and bool(lines[i].run) for i in range(start + 1, end))
     if lines[start].run and not any(t.kind == "word" for t in lines[start].before) and total:
         cost += 0.8

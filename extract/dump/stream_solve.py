@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
+from math import fsum
 
 from extract.dump.relations import Relation
 from extract.dump.stream_columns import ColumnModel
@@ -88,7 +89,7 @@ def solve_row(
     for state in states:
         is_straight = state.cells == straight
         rest = -_STRAIGHT if is_straight else 0.0
-        rest += sum(_skip_cost(t) for seq, i in zip(sequences, state.at, strict=True) for t in seq[i:])
+        rest += fsum(_skip_cost(t) for seq, i in zip(sequences, state.at, strict=True) for t in seq[i:])
         found.append(replace(_judged(state, rest, relations), straight=is_straight))
     return sorted(found, key=lambda r: (r.cost, r.cells))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from math import fsum
 from typing import Any
 
 from pdfminer.pdftypes import stream_value
@@ -48,7 +49,7 @@ def layer_is_trustworthy(page: Any) -> bool:
     text = "".join(c["text"] for c in chars)
     letters = sum(c.isalnum() for c in text)
     picture = max((_share(page, image) for image in page.images), default=0.0)
-    covered = picture > 0.5 or sum(_share(page, image) for image in page.images) > 0.7
+    covered = picture > 0.5 or fsum(_share(page, image) for image in page.images) > 0.7
     if covered and (letters < _WRITTEN_OVER or not _drawn_first(page)):
         return False
     if letters < _ENOUGH and picture >= 0.05:

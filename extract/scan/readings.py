@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from extract.scan.readers.engine import Engine, OcrWord
 from extract.scan.readers.line_network.reader import LineReader
@@ -66,7 +67,7 @@ def page_reading(words: Sequence[OcrWord]) -> CellReading:
     if not words:
         return CellReading("", 0.0)
     letters = sum(len(w.text) for w in words)
-    confidence = sum(w.confidence * len(w.text) for w in words) / max(letters, 1)
+    confidence = fsum(w.confidence * len(w.text) for w in words) / max(letters, 1)
     lowest = min(w.confidence for w in words)
     return CellReading(
         without_slips(nfc(text)), min(confidence, (confidence + lowest) / 2), engine="tesseract"

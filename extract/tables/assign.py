@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from math import fsum
 from statistics import median
 
 from extract.tables.lattice import Lattice, LatticeCell
@@ -164,4 +165,4 @@ def _touching(left: Word, right: Word) -> bool:
 
 
 def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values) if values else 1.0
+    return fsum(values) / len(values) if values else 1.0

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from extract.tables.rules import Rule, cluster, connected_rules, coverage, joined_rules
 from model.geometry import Box, Segment
@@ -106,7 +107,7 @@ def _open_ends(crossing: Sequence[Rule], edges: Sequence[Rule], tolerance: float
         [r.end for r in crossing if r.end > high + 3 * tolerance],
     ):
         groups = [g for g in cluster(beyond, 2 * tolerance) if len(g) >= max(2, len(crossing) // 3)]
-        ends += [sum(g) / len(g) for g in groups]
+        ends += [fsum(g) / len(g) for g in groups]
     return ends
 
 
@@ -119,7 +120,7 @@ def _edges(rules: Sequence[Rule], extra: Sequence[float], tolerance: float) -> l
             groups[-1].append(rule)
         else:
             groups.append([rule])
-    edges = [sum(r.at * r.length for r in g) / max(sum(r.length for r in g), 1e-9) for g in groups]
+    edges = [fsum(r.at * r.length for r in g) / max(fsum(r.length for r in g), 1e-9) for g in groups]
     return sorted(edges + [e for e in extra if all(abs(e - known) > 1.5 * tolerance for known in edges)])
 
 

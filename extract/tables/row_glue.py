@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 from statistics import median
 from typing import Literal
 
@@ -205,7 +206,7 @@ def _misfit(block: Sequence[_Piece], anchor: float, pitch: float, mode: _Mode) -
     if not block:
         return 0.0
     at = (block[0].middle + block[-1].middle) / 2 if mode == "middle" else block[0].middle
-    apart = sum(max(0.0, b.middle - a.middle - pitch) for a, b in itertools.pairwise(block))
+    apart = fsum(max(0.0, b.middle - a.middle - pitch) for a, b in itertools.pairwise(block))
     return (abs(at - anchor) + 2.0 * apart) / pitch
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from model.geometry import Segment
 
@@ -67,8 +68,8 @@ def _joined(pieces: list[tuple[float, float, float]], tolerance: float) -> list[
 
 
 def _rule(run: Sequence[tuple[float, float, float]]) -> Rule:
-    weight = sum(max(end - start, 1e-6) for _, start, end in run)
-    at = sum(place * max(end - start, 1e-6) for place, start, end in run) / weight
+    weight = fsum(max(end - start, 1e-6) for _, start, end in run)
+    at = fsum(place * max(end - start, 1e-6) for place, start, end in run) / weight
     inked: list[tuple[float, float]] = []
     for _, start, end in run:
         if inked and start <= inked[-1][1]:

@@ -175,7 +175,7 @@ def _capitals(units: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, flo
     for letter, small in units.items():
         if letter != letter.lower():
             continue
-        total = sum(small.values())
+        total = math.fsum(small.values())
         table = {reading.upper(): _UP_PRIOR * n / total for reading, n in small.items()}
         for reading, n in units.get(letter.upper(), {}).items():
             table[reading] = table.get(reading, 0.0) + n
@@ -187,7 +187,7 @@ def _invert(units: Mapping[str, Mapping[str, float]]) -> Readings:
     """Reading → letter → cost (-ln P of the letter being read so)."""
     out: Readings = defaultdict(dict)
     for letter, table in units.items():
-        total = sum(table.values()) + 3.0
+        total = math.fsum(table.values()) + 3.0
         for reading, n in table.items():
             out[reading][letter] = -math.log(n / total)
         for reading in {letter, bare(letter), letter.upper(), bare(letter).upper()}:

@@ -209,7 +209,8 @@ class Repairer:
             top = max(part)
             shares = [math.exp(s - top) for s in part]
             rival = max((i for i in range(size) if i != mine), key=part.__getitem__)
-            out[position] = (shares[mine] / sum(shares), int(lattice.ids[lattice.starts[position] + rival]))
+            share = shares[mine] / math.fsum(shares)
+            out[position] = (share, int(lattice.ids[lattice.starts[position] + rival]))
         return out
 
 

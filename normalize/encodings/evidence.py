@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby
+from math import fsum
 from typing import Literal
 
 from normalize.encodings import mojibake, tables
@@ -135,7 +136,7 @@ def scores(word: str) -> tuple[float, ...]:
     """The score (0 best) of `word`, blanks stripped, in each of ENCODINGS."""
     if word.isascii() and not _VIQR_MARK.search(word):
         return (0.0,) * len(ENCODINGS)
-    return tuple(sum(_word_score(p, e) for p in _pieces(word, e)) for e in ENCODINGS)
+    return tuple(fsum(_word_score(p, e) for p in _pieces(word, e)) for e in ENCODINGS)
 
 
 def choose_states(

@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -311,7 +312,7 @@ def mark_distance(read: str, meant: str) -> float:
     """
     if len(read) != len(meant):
         return 99.0
-    return sum(_letter_distance(a, b) for a, b in zip(read, meant, strict=True) if a != b)
+    return fsum(_letter_distance(a, b) for a, b in zip(read, meant, strict=True) if a != b)
 
 
 def _letter_distance(read: str, meant: str) -> float:
