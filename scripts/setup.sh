@@ -17,8 +17,17 @@ missing_packages() {
     grep -qx vie <<<"$langs" || echo tesseract-ocr-vie
     grep -qx eng <<<"$langs" || echo tesseract-ocr-eng
   fi
-  if ! ls /usr/share/fonts/truetype/liberation*/LiberationSerif-Regular.ttf >/dev/null 2>&1; then
-    echo fonts-liberation2
+  has_liberation_two || echo fonts-liberation2
+}
+
+# The samples are drawn in Liberation 2; the first version lacks some Vietnamese capitals, and has the same
+# file names where Debian 12 puts it.
+has_liberation_two() {
+  [ -f /usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf ] && return
+  if command -v dpkg-query >/dev/null; then
+    dpkg-query -W -f '${Version}' fonts-liberation 2>/dev/null | grep -Eq '^([0-9]+:)?[2-9]'
+  else
+    ls /usr/share/fonts/*/liberation*/LiberationSerif-Regular.ttf >/dev/null 2>&1
   fi
 }
 

@@ -8,14 +8,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from extract.scan.readers.line_network.reader import LineReader, sureness
 from extract.scan.readers.line_network.traineddata import UnknownNetworkError, read_network
 from extract.scan.readers.tessdata import data_folder
 from extract.scan.repairs.marks import MarkReader
-
-FONTS = ("liberation2/LiberationSerif-Regular.ttf", "liberation/LiberationSerif-Regular.ttf")
+from tests.fonts import serif
 
 
 @pytest.fixture(scope="module")
@@ -27,11 +26,7 @@ def reader():
 
 @pytest.fixture(scope="module")
 def font():
-    for name in FONTS:
-        path = Path("/usr/share/fonts/truetype") / name
-        if path.exists():
-            return ImageFont.truetype(str(path), 46)
-    pytest.skip("needs the Liberation fonts")
+    return serif("ĂÂĐÊÔƠƯỊỘỮẶẽỹợ", 46)
 
 
 def line(font, text):

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from extract.scan.readers.engine import OcrWord
+from tests.fonts import serif
 
-FONTS = (
-    "liberation2/LiberationSerif-Regular.ttf",
-    "liberation/LiberationSerif-Regular.ttf",
-    "dejavu/DejaVuSerif.ttf",
-)
 HEAD = ("STT", "Đơn vị", "Tiếp nhận", "Tỷ lệ")
 ROWS = (
     ("1", "Xã Vĩnh Lộc", "1.250", "97,5"),
@@ -78,11 +73,7 @@ class LineEngine:
 @pytest.fixture(scope="session")
 def font():
     """A Times-like font with all Vietnamese letters, 11 pt at 300 dpi."""
-    for name in FONTS:
-        path = Path("/usr/share/fonts/truetype") / name
-        if path.exists():
-            return ImageFont.truetype(str(path), 46)
-    pytest.skip("needs the Liberation 2 or DejaVu fonts")
+    return serif("ĂÂĐÊÔƠƯỊỘỮẶẽỹợ", 46)
 
 
 @pytest.fixture(scope="session")

@@ -1,30 +1,18 @@
 """Roman numerals told by their bars."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from extract.scan.readers.engine import OcrWord
 from extract.scan.repairs.roman import count_bars, with_numerals
+from tests.fonts import fonts_with
 
-FONTS = [
-    path
-    for path in (
-        "liberation2/LiberationSerif-Regular.ttf",
-        "liberation/LiberationSerif-Regular.ttf",
-        "liberation/LiberationSerif-Bold.ttf",
-        "liberation/LiberationSans-Regular.ttf",
-        "dejavu/DejaVuSerif.ttf",
-        "dejavu/DejaVuSans.ttf",
-    )
-    if (Path("/usr/share/fonts/truetype") / path).exists()
-]
+FONTS = fonts_with("IVXHTUĐNhuyện1lỊ")
 
 
 def drawn(path, text, size=44):
-    font = ImageFont.truetype(str(Path("/usr/share/fonts/truetype") / path), size)
+    font = ImageFont.truetype(str(path), size)
     image = Image.new("L", (int(font.getlength(text)) + 20, 2 * size), 255)
     ImageDraw.Draw(image).text((10, size // 3), text, font=font, fill=0)
     return np.asarray(image, np.uint8).copy()
@@ -63,6 +51,10 @@ def test_bars_say_what_the_numeral_is(font, printed, misread, meant):
 )
 def test_what_is_no_such_numeral_is_left_alone(font, text):
     assert read(drawn(font, text), text).text == text
+
+
+def test_there_is_a_font_to_draw_them_in():
+    assert FONTS, "needs Liberation 2 or DejaVu"
 
 
 def test_a_numeral_that_its_bars_bear_out_is_sure():
