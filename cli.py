@@ -94,7 +94,7 @@ def _after_run(out: Path, report: bool) -> None:
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), help="Exit 10 when such flags stand.")
 def check(folder: Path, fail_on: str | None) -> None:
     """Run the checks again over a CSV set and rewrite its flags."""
-    from model.errors import ExtractError
+    from model.errors import ExitCode, ExtractError
     from pipeline.recheck import recheck
 
     try:
@@ -102,7 +102,7 @@ def check(folder: Path, fail_on: str | None) -> None:
     except ExtractError as error:
         _fail(error)
     click.echo(f"{summary.documents} documents, {summary.flags} flags ({summary.errors} errors)")
-    sys.exit(10 if summary.fails(fail_on) else 0)
+    sys.exit(ExitCode.FLAGGED if summary.fails(fail_on) else ExitCode.OK)
 
 
 @main.command()
@@ -173,6 +173,7 @@ def place(name: str, within: str, kind: str, as_of: date | None, as_json: bool) 
 @main.command()
 def doctor() -> None:
     """Say what is installed, what is missing, and how to mend it."""
+    from model.errors import ExitCode
     from pipeline.doctor import examine
 
     found = examine()
@@ -181,7 +182,8 @@ def doctor() -> None:
         sign = "ok" if finding.ok else "MISSING" if finding.needed else "absent"
         rows.append((sign, finding.name, finding.detail, "" if finding.ok else finding.advice))
     _print_table(rows)
-    sys.exit(14 if any(f.needed and not f.ok for f in found) else 0)
+    missing = any(f.needed and not f.ok for f in found)
+    sys.exit(ExitCode.MISSING_PROGRAM if missing else ExitCode.OK)
 
 
 def _fail(error: ExtractError) -> NoReturn:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from emit.csvset import OUTPUTS, SetWriter, write_formats, write_set
+from emit.csvset import OUTPUTS, SetWriter, write_set
+from emit.formats import write_formats
 from emit.readback import read_outcomes, read_set
 from emit.rows import DocumentRows, document_rows, dump_rows, load_rows
 

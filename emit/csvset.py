@@ -15,6 +15,8 @@ from typing import TextIO
 
 from emit.columns import FILES
 from emit.escape import escape
+from emit.formats import outputs as format_outputs
+from emit.formats import write_formats
 from emit.package import data_package
 from emit.rows import DocumentRows, Row, document_rows, flag_rows, number_text
 from emit.tables import person_table, table_folder
@@ -28,9 +30,8 @@ OUTPUTS = (
     WORK,
     "tables",
     "datapackage.json",
-    "parquet",
-    "extract.xlsx",
     "report.html",
+    *format_outputs(),
     *(schema.file for schema in FILES),
 )
 _BOM = "\ufeff"
@@ -168,9 +169,13 @@ class SetWriter:
 
 def _remove_derived(out: Path) -> None:
     """Drop what was made of the set that is about to be replaced; `write_formats` makes it anew."""
-    (out / "extract.xlsx").unlink(missing_ok=True)
-    for schema in FILES:
-        (out / "parquet" / f"{schema.name}.parquet").unlink(missing_ok=True)
+    for name in format_outputs():
+        made = out / name
+        if made.is_dir():  # a folder may hold what somebody else put there
+            for schema in FILES:
+                (made / f"{schema.name}.{name}").unlink(missing_ok=True)
+        else:
+            made.unlink(missing_ok=True)
 
 
 def _counts(rows: DocumentRows, flags: int) -> Row:
@@ -195,15 +200,3 @@ def write_set(
         for outcome in outcomes:
             writer.add(outcome.source, document_rows(outcome))
     write_formats(out_dir, formats)
-
-
-def write_formats(out_dir: Path, formats: Sequence[str]) -> None:
-    """Write a finished CSV set again in further formats. Raises OutputError, MissingProgramError."""
-    if "parquet" in formats:
-        from emit.parquet import write_parquet
-
-        write_parquet(out_dir)
-    if "xlsx" in formats:
-        from emit.workbook import write_workbook
-
-        write_workbook(out_dir)

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from enum import IntEnum
 from typing import ClassVar
+
+
+class ExitCode(IntEnum):
+    """What `extract` ends with. 1 is left to a crash of Python, which is always a bug; 2 to click's own."""
+
+    OK = 0
+    FLAGGED = 10
+    SOME_FAILED = 11
+    NOTHING_READ = 12
+    MISSING_PROGRAM = 14
+    INTERRUPTED = 130
 
 
 class ExtractError(Exception):
     """Base of all. `advice` is one sentence for the user; `exit_code` the process's when it ends a run."""
 
-    exit_code: ClassVar[int] = 11
+    exit_code: ClassVar[ExitCode] = ExitCode.SOME_FAILED
     advice: str = ""
 
     def __init__(self, message: str, advice: str = "") -> None:
@@ -19,7 +31,7 @@ class ExtractError(Exception):
 class DocumentError(ExtractError):
     """A document that could not be read. Costs that document, never the run."""
 
-    exit_code = 11
+    exit_code = ExitCode.SOME_FAILED
 
 
 class EmptyFileError(DocumentError):
@@ -53,15 +65,15 @@ class WorkerCrashError(DocumentError):
 
 
 class NothingReadError(ExtractError):
-    exit_code = 12
+    exit_code = ExitCode.NOTHING_READ
     advice = "Name a folder or file with .pdf, image or text reports in it."
 
 
 class OutputError(ExtractError):
-    exit_code = 12
+    exit_code = ExitCode.NOTHING_READ
     advice = "Choose an output folder that can be written, with --out."
 
 
 class MissingProgramError(ExtractError):
-    exit_code = 14
+    exit_code = ExitCode.MISSING_PROGRAM
     advice = "Run `extract doctor` to see what is missing and how to install it."

@@ -22,7 +22,7 @@ from emit import SetWriter, write_formats
 from emit.columns import FLAGS
 from emit.csvset import WORK
 from model.document import Outcome, Source
-from model.errors import ExtractError, NothingReadError, OutputError
+from model.errors import ExitCode, ExtractError, NothingReadError, OutputError
 from pipeline.child import ChildConfig, told
 from pipeline.corrections import keep_corrections, note_writing, note_written
 from pipeline.ingest import find_inputs, with_hash
@@ -40,8 +40,6 @@ FailOn = Literal["error", "warning"]
 _SPARE_BYTES = 64 << 20  # a run is not begun with less room on the disk
 _DISK_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG})
 _SEVERITY = FLAGS.columns.index("severity") - 1  # of a flag's row without doc_id
-
-OK, FLAGGED, SOME_FAILED, NOTHING_READ, MISSING_PROGRAM, INTERRUPTED = 0, 10, 11, 12, 14, 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +177,9 @@ def _run(
         write_formats(out, options.formats)
     except StopRequestedError:
         ledger.note(ended="interrupted")
-        return _summary(ledger.counts(), tally, INTERRUPTED, "interrupted; the next run goes on from here")
+        return _summary(
+            ledger.counts(), tally, ExitCode.INTERRUPTED, "interrupted; the next run goes on from here"
+        )
     counts = ledger.counts()
     ledger.finish()
     if counts.waiting:
@@ -189,33 +189,33 @@ def _run(
 
 def _summary(counts: Counts, tally: _Tally, exit_code: int, message: str) -> RunSummary:
     return RunSummary(
-        exit_code,
-        counts.inputs,
-        counts.read,
-        counts.failed,
-        counts.skipped,
-        tally.read_now,
-        counts.pages,
-        tally.tables,
-        tally.severities["error"],
-        tally.severities["warning"],
-        tally.severities["info"],
-        tally.figures,
-        tally.proved,
-        tally.kept,
+        exit_code=exit_code,
+        inputs=counts.inputs,
+        read=counts.read,
+        failed=counts.failed,
+        skipped=counts.skipped,
+        read_now=tally.read_now,
+        pages=counts.pages,
+        tables=tally.tables,
+        errors=tally.severities["error"],
+        warnings=tally.severities["warning"],
+        infos=tally.severities["info"],
+        figures=tally.figures,
+        proved=tally.proved,
+        kept=tally.kept,
         message=message,
     )
 
 
 def _exit_code(counts: Counts, tally: _Tally, fail_on: FailOn | None) -> int:
     if tally.missing:
-        return MISSING_PROGRAM
+        return ExitCode.MISSING_PROGRAM
     if not counts.read:
-        return NOTHING_READ
+        return ExitCode.NOTHING_READ
     if counts.failed:
-        return SOME_FAILED
+        return ExitCode.SOME_FAILED
     standing = tally.severities["error"] + (tally.severities["warning"] if fail_on == "warning" else 0)
-    return FLAGGED if fail_on and standing else OK
+    return ExitCode.FLAGGED if fail_on and standing else ExitCode.OK
 
 
 def _read_all(

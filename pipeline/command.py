@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from emit.formats import FORMATS
 from model.errors import ExtractError, MissingProgramError
 from pipeline.batch import FailOn, RunOptions, RunStatus, RunSummary, run, status
 from pipeline.progress import Bar, JsonLog, Lines, Several, Watcher
 from pipeline.settings import EngineName, Settings
 from pipeline.workers import Budget
-
-FORMATS = ("csv", "parquet", "xlsx")
 
 
 @dataclass(frozen=True, slots=True)
