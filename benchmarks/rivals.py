@@ -25,7 +25,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from normalize.numbers import decimal_mark, parse_number
+from normalize.columns.marks import decimal_mark
+from normalize.numbers import parse_number
 
 Grid = list[list[str]]
 _DPI = 300

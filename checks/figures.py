@@ -18,7 +18,7 @@ from model.document import Document, Statement
 from model.flag import CellRef
 from model.table import Cell, Column, Table
 from model.value import DecimalMark, Value
-from normalize.numbers import is_none_mark, is_ordinal, parse_number
+from normalize.numbers import is_none_mark, is_ordinal, parse_like, parse_number
 from normalize.prose.sums import find_sums
 from normalize.unicode import fold
 
@@ -205,6 +205,8 @@ def _blanks(sheet: Sheet, places: list[int], numbering: _Numbering) -> dict[tupl
             unread = not cell.text.strip() or (not is_none_mark(cell.text) and _number_like(cell.text))
             if sheet.at[row][col] is not None or cell.sure or not unread or (row, col) in sheet.texts:
                 continue
+            if cell.interval is not None or cell.date:  # read, and no one number
+                continue
             if cell.anchor not in ((-1, -1), (row, col)) or sheet.column(col).role in ("rank", "ratio"):
                 continue
             shown = _FRACTION.search(cell.text)
@@ -252,7 +254,7 @@ def _column_places(table: Table, col: int) -> int:
 
 def _figure(table: Table, cell: Cell, value: Value, places: int) -> Figure:
     column = table.columns[cell.col] if cell.col < len(table.columns) else Column(cell.col)
-    raw = parse_number(cell.raw, value.mark or ",") if cell.raw != cell.text else value
+    raw = parse_like(cell.raw, value) if cell.raw != cell.text else value
     percent = value.percent_sign or value.unit in ("percent", "percent_point") or column.role == "percent"
     if value.decimals:
         step = ONE.scaleb(-value.decimals)
@@ -302,7 +304,8 @@ def _odd(table: Table, cell: Cell, value: Value) -> bool:
 def _rivals(cell: Cell, value: Value) -> tuple[tuple[Decimal, float], ...]:
     if cell.sure:
         return ()
-    return tuple(r for r in _readings(cell, value.mark or ",") if r[0] != value.amount)
+    read = ((parse_like(a.text, value), a.cost) for a in cell.alternatives)
+    return tuple((v.amount, cost) for v, cost in read if v is not None and v.amount != value.amount)
 
 
 def _readings(cell: Cell, mark: DecimalMark) -> tuple[tuple[Decimal, float], ...]:

@@ -38,7 +38,7 @@ from model.geometry import Box
 from model.page import GridKind, Reading
 from model.place import AdminUnit, MatchKind, PlaceMention, PlaceType
 from model.table import Cell, Column, Role, RowKind, Seam, Table
-from model.value import DecimalMark, Repair, Status, Unit, Value
+from model.value import DecimalMark, Interval, Repair, Status, Unit, Value
 
 Record = Mapping[str, str]
 _LIMIT = 1 << 24  # characters a cell: a page of text may stand in one
@@ -145,6 +145,12 @@ def value_of(text: str, unit: str, printed: str, of: str = "") -> Value | None:
     return Value(amount, decimals, Decimal(of) if of else None, cast(Unit, unit), "%" in printed, mark)
 
 
+def interval_of(record: Record) -> Interval | None:
+    """The range written as `low` and `high`, or None."""
+    low, high = (value_of(record[end], record["unit"], record.get("text", "")) for end in ("low", "high"))
+    return Interval(low, high) if low is not None and high is not None else None
+
+
 def _repair(text: str, cell: Record) -> Repair:
     kind, _, rest = text.partition(":")
     if kind == "place":
@@ -181,6 +187,7 @@ def _cell(record: Record) -> Cell:
         repairs=tuple(_repair(t, record) for t in split_list(record["repairs"])),
         alternatives=_alternatives(record["alternatives"]),
         anchor=(anchor[0], anchor[1]) if anchor else (row, col),
+        interval=interval_of(record),
         sure=record["sure"] == "true",
     )
 
@@ -292,6 +299,8 @@ def _statement(record: Record) -> Statement:
         change_unit=cast(Unit, record["change_unit"]),
         as_of=record["as_of"],
         context=record["context"],
+        confidence=_float(record["confidence"]),
+        interval=interval_of(record),
     )
 
 

@@ -19,7 +19,7 @@ from model.flag import Flag
 from model.geometry import Box
 from model.place import AdminUnit, PlaceMention
 from model.table import Cell, Seam, Table
-from model.value import Value
+from model.value import Interval, Value
 
 Row = tuple[str, ...]
 
@@ -87,6 +87,10 @@ def _of(value: Value | None) -> str:
     return "" if value is None or value.of is None else format(value.of, "f")
 
 
+def _ends(interval: Interval | None) -> Row:
+    return ("", "") if interval is None else (interval.low.plain(), interval.high.plain())
+
+
 def row_label(row: Sequence[Cell], table: Table) -> str:
     """What a row is about: its place, else its label, else its first cell with words in it."""
     by_role = {c.index: c.role for c in table.columns}
@@ -120,6 +124,8 @@ def _cell_row(cell: Cell, table: Table, label: str, place_code: str) -> Row:
     unit = ""
     if cell.value is not None:
         unit = cell.value.unit or (column.unit if column else "")
+    elif cell.interval is not None:
+        unit = cell.interval.high.unit or (column.unit if column else "")
     elif cell.date:
         unit = "date"
     kind = table.row_kinds[cell.row] if cell.row < len(table.row_kinds) else ""
@@ -148,6 +154,7 @@ def _cell_row(cell: Cell, table: Table, label: str, place_code: str) -> Row:
         _bool(cell.sure),
         escape(_alternatives(cell)),
         "" if anchored else f"{cell.anchor[0]}:{cell.anchor[1]}",
+        *_ends(cell.interval),
     )
 
 
@@ -213,13 +220,15 @@ def _statement_row(s: Statement) -> Row:
         str(s.page),
         str(s.line),
         escape(s.subject),
-        s.value.plain(),
+        "" if s.interval is not None else s.value.plain(),
         s.unit,
         "" if s.of is None else s.of.plain(),
         "" if s.change is None else s.change.plain(),
         s.change_unit,
         s.as_of,
         escape(s.context),
+        number_text(s.confidence),
+        *_ends(s.interval),
     )
 
 

@@ -10,7 +10,7 @@ from model.geometry import Box
 from model.page import TextLine
 from model.place import PlaceMention
 from model.table import Table
-from model.value import DecimalMark, Unit, Value
+from model.value import DecimalMark, Interval, Unit, Value
 
 DocumentStatus = Literal["ok", "failed", "skipped"]
 PageStatus = Literal["text", "ocr", "mixed", "blank", "unreadable", "failed"]
@@ -38,7 +38,9 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A figure of the prose. `change` is signed (`giảm 4,8 điểm` is -4.8); `context` the sentence."""
+    """A figure of the prose. `change` is signed (`giảm 4,8 điểm` is -4.8); `context` the sentence. Where the
+    prose names a range (`từ 5 đến 7 ngày`), `interval` holds its ends and `value` is its lower one.
+    `confidence` (0..1) is that of the line it was read from."""
 
     page: int
     line: int
@@ -50,6 +52,8 @@ class Statement:
     change_unit: Unit = ""
     as_of: str = ""
     context: str = ""
+    confidence: float = 1.0
+    interval: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True)

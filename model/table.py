@@ -8,7 +8,7 @@ from typing import Literal
 
 from model.geometry import Box
 from model.page import GridKind, Reading
-from model.value import Repair, Status, Unit, Value
+from model.value import Interval, Repair, Status, Unit, Value
 
 Role = Literal[
     "ordinal",
@@ -33,7 +33,8 @@ class Cell:
     """One grid position. A cell that spans several positions stands in each, with the same `anchor`.
 
     `raw` as read; `text` after repair; `value` when the cell is a number; `date` when it is a day
-    (ISO 8601, as far as printed). `proofs` counts the independent relations that confirm the value.
+    (ISO 8601, as far as printed); `interval` when it is a range of numbers. `proofs` counts the
+    independent relations that confirm the value.
     """
 
     row: int
@@ -51,6 +52,7 @@ class Cell:
     repairs: tuple[Repair, ...] = ()
     alternatives: tuple[Reading, ...] = ()
     anchor: tuple[int, int] = (-1, -1)
+    interval: Interval | None = None
     sure: bool = False  # came from a text layer or a text file: the print itself, not a reading of ink
 
 

@@ -9,6 +9,8 @@ from typing import Literal
 Unit = Literal[
     "",
     "count",
+    "count_thousand",
+    "count_million",
     "percent",
     "percent_point",
     "score",
@@ -46,6 +48,14 @@ class Value:
     def plain(self) -> str:
         """The plain decimal form, without exponent or grouping: `3744`, `97.88`, `-5.1`."""
         return format(self.amount, "f")
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Both ends of a printed range (`15.000 - 16.000`), `low` no larger than `high`."""
+
+    low: Value
+    high: Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ mix. A number is read by its own shape where that leaves one meaning, else by th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from model.value import DecimalMark, Unit, Value
+from model.value import DecimalMark, Interval, Unit, Value
 from normalize.unicode import fold
+from normalize.units import read_unit
 
 NONE_MARKS = frozenset({"", "-", "–", "—", "−", "_", "--", "---", "...", "…", "__", "- -"})
 
@@ -22,6 +22,21 @@ _SPLIT_AT_MARK = re.compile(r"(?<=\d)\s*([.,])\s*(?=\d)")
 _SPACED_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d])")
 _BODY = r"\d[\d.,]*"
 _SIGNED = re.compile(rf"^(?P<sign>[+\-−–—▲▼↑↓]|\([+\-−–]\))?\s*(?P<body>{_BODY})\s*(?P<percent>%)?$")
+# Accounts print a loss in brackets; (1) and (10.1) are names of columns and rows.
+_BRACKETED = re.compile(
+    r"^\(\s*(?P<body>\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d{2,},\d+)\s*(?P<percent>%)?\s*\)$"
+)
+_SHORT_BRACKETED = re.compile(rf"^\(\s*(?P<body>{_BODY})\s*(?P<percent>%)?\s*\)$")
+_QUANTITY = re.compile(
+    r"^(?P<number>[+\-−–(]?\s*\d[\d.,]*(?: \d{3})*\)?(?:\s*/\s*\d[\d.,]*)?)\s*(?P<unit>[^\d\s%].*)$"
+)
+_BETWEEN = re.compile(r"\s*(?:[-–—−÷~]|\bđến\b|\bden\b)\s*", re.IGNORECASE)
+_FROM = re.compile(r"^(?:từ|tu)\s+", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LEAST_CODE = 4  # digits from which a whole number that begins with 0 is a code: counts are padded to two
+_LONGEST = 60  # letters of a cell that is one number
+_LEAST_DONG = 500  # no price or fee in đồng is smaller: the smallest note in use is 1,000
+_PLACES = 3  # digits after a mark that may be a group or decimals
 _FRACTION = re.compile(rf"^(?P<sign>[+\-−–])?\s*(?P<a>{_BODY})\s*/\s*(?P<b>{_BODY})$")
 _GROUPS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _ONE_KIND_OF_GROUPS = re.compile(r"\d{1,3}(?:(?:\.\d{3})+|(?:,\d{3})+)")
@@ -48,7 +63,9 @@ _ROMAN = re.compile(r"^(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})$")
 _ORDINAL = re.compile(r"^\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[A-Za-zĐđ]|[A-Za-zĐđ]\d{1,2})[.)/]?\)?$")
 
 
-def _body_value(body: str, mark: DecimalMark) -> tuple[Decimal, int, DecimalMark | None] | None:
+def _body_value(
+    body: str, mark: DecimalMark, thousandths: bool | None = None
+) -> tuple[Decimal, int, DecimalMark | None] | None:
     """Digits with marks to (value, decimals, the mark that was used), or None for a shape no number has."""
     body = body.rstrip(".,")
     group: DecimalMark = "." if mark == "," else ","
@@ -64,7 +81,7 @@ def _body_value(body: str, mark: DecimalMark) -> tuple[Decimal, int, DecimalMark
             whole, _, fraction = body.rpartition(mixed["d"])
             whole = whole.replace(mixed["g"], "")
             used = "," if mixed["d"] == "," else "."
-    elif _ONE_KIND_OF_GROUPS.fullmatch(body) and not _three_decimals(body, mark):
+    elif _ONE_KIND_OF_GROUPS.fullmatch(body) and not _three_decimals(body, mark, thousandths):
         whole, fraction = re.sub(r"[.,]", "", body), ""
     elif body.count(mark) == 1 and group not in body:
         whole, _, fraction = body.partition(mark)
@@ -80,13 +97,17 @@ def _body_value(body: str, mark: DecimalMark) -> tuple[Decimal, int, DecimalMark
         return None
 
 
-def _three_decimals(body: str, mark: DecimalMark) -> bool:
-    """Whether `ddd.ddd` is a decimal with three places: it starts with 0, or the house's decimal mark is
-    a dot and a lone dot stands in it. A lone comma before three digits is taken for a group in both
-    houses: counts are far more common in these reports than thousandths (measured on the five seeds)."""
+def _three_decimals(body: str, mark: DecimalMark, thousandths: bool | None) -> bool:
+    """Whether `ddd.ddd` is a decimal with three places: it starts with 0, its column says so
+    (`thousandths`), or, where no column is asked, the house's decimal mark is a dot and a lone dot stands in
+    it. A lone comma before three digits is then taken for a group in both houses: counts are far more common
+    in these reports than thousandths (measured on the five seeds)."""
     if body.startswith("0"):
         return True
-    return mark == "." and body.count(".") == 1 and "," not in body
+    lone = body.count(".") + body.count(",") == 1
+    if thousandths is not None:
+        return thousandths and lone
+    return mark == "." and lone and "." in body
 
 
 def _tidy(text: str) -> str:
@@ -106,32 +127,92 @@ def _unit_of_word(word: str) -> Unit | None:
 
 
 @lru_cache(maxsize=65536)
-def parse_number(text: str, mark: DecimalMark = ",") -> Value | None:
+def parse_number(text: str, mark: DecimalMark = ",", thousandths: bool | None = None) -> Value | None:
     """The value of a cell that is a number as a whole, else None.
 
-    Takes signs and sign words (`Giảm 4,8`, `▼ 3`), `%`, unit words after the figure (`05 hồ sơ`),
-    fractions (`1784/1784`, `12,9/18 điểm`: the second figure is `of`), numbers split at a mark (`87 .94`)
-    or grouped by blanks. Two numbers run together are not one number.
+    Takes signs and sign words (`Giảm 4,8`, `▼ 3`), amounts in brackets (`(7.409.043)` is negative), `%`,
+    unit words after the figure (`05 hồ sơ`), fractions (`1784/1784`, `12,9/18 điểm`: the second figure is
+    `of`), numbers split at a mark (`87 .94`) or grouped by blanks. Two numbers run together are not one
+    number, and a long number that begins with 0 is a code. `thousandths` says whether three digits after a
+    lone mark are decimals (`13,951`), as the number's column tells; None where no column is known.
     """
     text = _tidy(text)
-    if not text or len(text) > 60:
+    if not text or len(text) > _LONGEST:
         return None
-    plain = _signed(text, mark) or _fraction(text, mark)
+    plain = _signed(text, mark, thousandths) or _fraction(text, mark, thousandths)
     if plain:
         return plain
     if text[0].isalpha() and (head := _HEAD_SIGN.match(text)):
         direction = _WORD_SIGN.get(fold(head["word"]))
         if direction is None:
             return None
-        inner = parse_number(head["rest"], mark)
+        inner = parse_number(head["rest"], mark, thousandths)
         return _with(inner, amount=direction * abs(inner.amount)) if inner else None
     if text[-1].isalpha() and (tail := _TAIL_UNIT.match(text)):
         unit = _unit_of_word(tail["word"])
         if unit is None:
             return None
-        inner = _signed(tail["number"].strip(), mark) or _fraction(tail["number"].strip(), mark)
+        number = tail["number"].strip()
+        inner = _signed(number, mark, thousandths) or _fraction(number, mark, thousandths)
         return _with(inner, unit=unit) if inner else None
     return None
+
+
+@lru_cache(maxsize=65536)
+def parse_quantity(text: str, mark: DecimalMark = ",", thousandths: bool | None = None) -> Value | None:
+    """As `parse_number`, and with any unit after the figure (`50.000 đồng/m³`, `12 tạ/ha`).
+
+    A scale word is applied (`1,5 tỷ đồng` is 1500000000): figures of one column are then of one unit.
+    """
+    if value := parse_number(text, mark, thousandths):
+        return value
+    found = _QUANTITY.match(_tidy(text))
+    if not found or len(text) > _LONGEST:
+        return None
+    unit = read_unit(found["unit"])
+    value = parse_number(found["number"].strip(), mark, thousandths)
+    if unit is None or value is None:
+        return None
+    if unit.power:
+        amount = value.amount.scaleb(unit.power)
+        whole = amount == amount.to_integral_value()
+        amount = amount.quantize(Decimal(1)) if whole else amount
+        value = Value(amount, value.decimals - unit.power, value.of, value.unit, False, value.mark)
+    return _with(value, unit=_quantity_unit(found["unit"], unit.base, value))
+
+
+def _quantity_unit(printed: str, unit: Unit, value: Value) -> Unit:
+    """The unit of a quantity; a lone `đ` after a small figure may stand for điểm, which its column tells."""
+    return "" if fold(printed).strip(". ") == "d" and abs(value.amount) < _LEAST_DONG else unit
+
+
+def parse_range(text: str, mark: DecimalMark = ",", thousandths: bool | None = None) -> Interval | None:
+    """Both ends of a printed range (`15.000 - 16.000`, `từ 5 đến 7%`), low before high; else None.
+
+    Two years (`2021-2025`) and two numbers of which the first is the larger are no range.
+    """
+    ends = _BETWEEN.split(_FROM.sub("", _tidy(text)))
+    if len(ends) != 2 or not all(end[:1].isdigit() for end in ends):
+        return None
+    if all(_YEAR.fullmatch(end) for end in ends):
+        return None
+    low, high = (parse_quantity(end, mark, thousandths) for end in ends)
+    if low is None or high is None or low.of is not None or high.of is not None or low.amount > high.amount:
+        return None
+    return Interval(_with(low, unit=low.unit or high.unit), high)
+
+
+def parse_bracketed(text: str, mark: DecimalMark = ",", thousandths: bool | None = None) -> Value | None:
+    """A short amount in brackets as a negative (`(512)`), for columns whose other figures say that brackets
+    are their minus; else None."""
+    match = _SHORT_BRACKETED.match(_tidy(text))
+    value = match and _signed(match["body"] + (match["percent"] or ""), mark, thousandths)
+    return _with(value, amount=-value.amount) if value else None
+
+
+def parse_like(text: str, value: Value, mark: DecimalMark = ",") -> Value | None:
+    """Another reading of a figure read by the convention under which `value` was read."""
+    return parse_quantity(text, value.mark or mark, value.decimals == _PLACES if value.mark else None)
 
 
 def _with(value: Value, amount: Decimal | None = None, unit: Unit | None = None) -> Value:
@@ -145,25 +226,30 @@ def _with(value: Value, amount: Decimal | None = None, unit: Unit | None = None)
     )
 
 
-def _signed(text: str, mark: DecimalMark) -> Value | None:
+def _signed(text: str, mark: DecimalMark, thousandths: bool | None) -> Value | None:
     match = _SIGNED.match(text)
-    if not match:
+    loss = None if match else _BRACKETED.match(text)
+    found = match or loss
+    if not found:
         return None
-    read = _body_value(match["body"], mark)
+    body = found["body"]
+    if body.isdigit() and body[0] == "0" and len(body) >= _LEAST_CODE and not found["percent"]:
+        return None
+    read = _body_value(body, mark, thousandths)
     if not read:
         return None
     amount, decimals, used = read
-    if (match["sign"] or "").strip("()") in ("-", "−", "–", "—", "▼", "↓"):
+    if loss or (match and (match["sign"] or "").strip("()") in ("-", "−", "–", "—", "▼", "↓")):
         amount = -amount
-    percent = bool(match["percent"])
+    percent = bool(found["percent"])
     return Value(amount, decimals, None, "percent" if percent else "", percent, used)
 
 
-def _fraction(text: str, mark: DecimalMark) -> Value | None:
+def _fraction(text: str, mark: DecimalMark, thousandths: bool | None) -> Value | None:
     match = _FRACTION.match(text)
     if not match:
         return None
-    first, second = _body_value(match["a"], mark), _body_value(match["b"], mark)
+    first, second = (_body_value(match[end], mark, thousandths) for end in ("a", "b"))
     if not first or not second:
         return None
     amount = -first[0] if match["sign"] and match["sign"] in _MINUS else first[0]
@@ -186,37 +272,6 @@ def is_ordinal(text: str) -> bool:
     """Whether a cell is the number of a row: `1`, `1.1`, `IV`, `a)`, `(3)`, `A1`, `B.`."""
     text = text.strip(_EDGE).strip()
     return bool(_ORDINAL.match(text) or _ROMAN.match(text.strip("().").upper()))
-
-
-def mark_evidence(texts: Iterable[str]) -> tuple[float, float]:
-    """How strongly printed numbers speak for (decimal comma, decimal dot).
-
-    Digits that cannot be a group (one, two, or more than three after a single mark, or three after a
-    leading 0) count 1; groups count 0.25 for the other mark, since either house may print them.
-    """
-    comma = dot = 0.0
-    for text in texts:
-        for body in re.findall(r"(?<![\d/.,])\d[\d.,]*\d(?![\d/])", _tidy(text)):
-            if mixed := _MIXED.fullmatch(body):
-                if mixed["d"] == mixed["g"]:
-                    comma, dot = comma + 0.25 * (mixed["g"] == "."), dot + 0.25 * (mixed["g"] == ",")
-                else:
-                    comma, dot = comma + (mixed["d"] == ","), dot + (mixed["d"] == ".")
-            elif re.fullmatch(r"\d+[.,]\d+", body):
-                group = _GROUPS.fullmatch(body) and not body.startswith("0")
-                weight = 0.25 if group else 1.0
-                sign = "," if "," in body else "."
-                speaks_for_comma = (sign == ",") != bool(group)
-                comma, dot = comma + weight * speaks_for_comma, dot + weight * (not speaks_for_comma)
-    return comma, dot
-
-
-def decimal_mark(texts: Iterable[str], default: DecimalMark = ",") -> DecimalMark:
-    """The decimal mark that the printed numbers of a document (or table) use; `default` on a tie."""
-    comma, dot = mark_evidence(texts)
-    if comma == dot:
-        return default
-    return "," if comma > dot else "."
 
 
 _LOOKALIKE = str.maketrans("OoQlI|¡!iSsBGZz", "000111111558622")

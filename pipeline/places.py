@@ -13,6 +13,9 @@ from model.page import TextLine
 from model.place import AdminUnit, ColumnResolution, PlaceMention, Scope
 from model.table import Table
 from model.value import Repair
+from normalize.columns.names import is_name
+from normalize.columns.roles import is_figure
+from normalize.columns.rows import unit_column
 from normalize.dates import find_dates, last_day
 from normalize.unicode import fold, tone_key
 from pipeline.settings import Settings
@@ -91,8 +94,9 @@ def without_named(flags: Sequence[Flag], resolved: ResolvedPlaces) -> list[Flag]
 def place_column(table: Table) -> int | None:
     """The column whose labels name units, or None: the one with most of them, at least half its texts."""
     best, best_share = None, _PLACE_SHARE
+    measures = unit_column(table)
     for column in table.columns:
-        if column.role not in ("label", "place"):
+        if column.role not in ("label", "place") or column.index == measures:
             continue
         texts = _labels(table, column.index)
         if len(texts) < 2:
@@ -110,7 +114,9 @@ def _labels(table: Table, col: int, *, raw: bool = False) -> list[tuple[int, str
     for r, row in enumerate(table.rows):
         cell = row[col]
         text = cell.raw if raw else cell.text
-        if kinds[r] == "body" and cell.anchor in ((r, col), (-1, -1)) and any(ch.isalpha() for ch in text):
+        if kinds[r] != "body" or cell.anchor not in ((r, col), (-1, -1)) or is_figure(text) or is_name(text):
+            continue  # a price with its unit, a code
+        if any(ch.isalpha() for ch in text):
             found.append((r, text if cell.sure else _spaced(text)))
     return found
 

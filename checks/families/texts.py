@@ -114,6 +114,8 @@ def _difference(sheet: Sheet, change: TextFigure, new: TextFigure, old: TextFigu
 def _fractions(book: Book, sheet: Sheet) -> Iterator[Relation]:
     """A fraction of counts beside a percentage in the same group of columns: `1795/1795`, `100%`."""
     for (row, col), whole in sheet.of.items():
+        if sheet.column(col).role in ("rank", "score"):  # 62/63 is a place among so many, no share
+            continue
         index = sheet.at[row][col]
         beside = sheet.at[row][col + 1] if col + 1 < sheet.table.n_cols else None
         if index is None or beside is None or not book.figures[beside].percent:

@@ -83,6 +83,8 @@ def looks_like_body(texts: Sequence[str]) -> bool:
     if not any(texts):
         return False
     first = texts[0]
+    if is_ordinal_head(first) and first.strip() != "#":
+        return False  # `STT | Nội dung | 1 | 2 | 4+5`: the answers of a survey are no figures
     distinct = [t for i, t in enumerate(texts) if i == 0 or t != texts[i - 1]]
     rest = [t for t in distinct[1:] if t]
     if first and is_ordinal(first) and any(rest):

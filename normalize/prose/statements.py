@@ -53,7 +53,12 @@ def read_statements(lines: Sequence[TextLine], mark: DecimalMark, day: str = "")
     joined = sentences(
         [(line.text.replace("**", "").replace("*", ""), line.page, line.number) for line in lines]
     )
-    return tuple(statement for s in joined for statement in _of_sentence(s, mark, day))
+    read = {(line.page, line.number): line.confidence for line in lines}
+    return tuple(
+        replace(statement, confidence=read.get((statement.page, statement.line), 1.0))
+        for s in joined
+        for statement in _of_sentence(s, mark, day)
+    )
 
 
 def _of_sentence(sentence: Sentence, mark: DecimalMark, day: str) -> list[Statement]:

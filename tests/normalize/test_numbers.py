@@ -5,12 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.numbers import (
-    decimal_mark,
     from_lookalikes,
     is_none_mark,
     is_ordinal,
     looks_numeric,
+    parse_like,
     parse_number,
+    parse_quantity,
+    parse_range,
 )
 
 CASES = [
@@ -103,19 +105,73 @@ def test_no_ordinals(text):
     assert not is_ordinal(text)
 
 
-@pytest.mark.parametrize(
-    ("texts", "mark"),
-    [
-        (["99.17", "100", "87.94"], "."),
-        (["97,88%", "5.166", "3.744"], ","),
-        (["5.166", "3.744"], ","),
-        (["5,166", "3,744"], "."),
-        ([], ","),
-    ],
-)
-def test_the_documents_mark(texts, mark):
-    assert decimal_mark(texts) == mark
-
-
 def test_lookalike_letters():
     assert from_lookalikes("1O5,Sl") == "105,51"
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"), [("(7.409.043)", "-7409043"), ("(602,5)", "-602.5"), ("(1.250)", "-1250")]
+)
+def test_accounts_print_a_loss_in_brackets(text, amount):
+    value = parse_number(text, ",")
+    assert value is not None
+    assert value.amount == Decimal(amount)
+
+
+@pytest.mark.parametrize(
+    "text", ["(1)", "(10.1)", "(12)", "02123845012", "0212.3.843.777", "04120", "000123"]
+)
+def test_names_of_columns_codes_and_telephones_are_no_numbers(text):
+    assert parse_number(text, ",") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "unit"),
+    [
+        ("50.000 đồng/m³", "50000", "money_vnd"),
+        ("6.000 đồng/m”", "6000", "money_vnd"),
+        ("1,5 tỷ đồng", "1500000000", "money_vnd"),
+        ("850 triệu đồng", "850000000", "money_vnd"),
+        ("12 nghìn con", "12000", "count"),
+        ("61,5 tạ/ha", "61.5", "other"),
+        ("14,5đ", "14.5", ""),
+        ("1.500đ/kg", "1500", "money_vnd"),
+        ("-7,2 %", "-7.2", "percent"),
+    ],
+)
+def test_quantities(text, amount, unit):
+    value = parse_quantity(text, ",")
+    assert value is not None
+    assert (value.amount, value.unit) == (Decimal(amount), unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("15.000 - 16.000", "15000", "16000"),
+        ("61.000-64.000", "61000", "64000"),
+        ("12.000 – 14.500 đồng/kg", "12000", "14500"),
+        ("từ 5 đến 7%", "5", "7"),
+        ("15.000 đ/kg - 16.000 đ/kg", "15000", "16000"),
+        ("2,5÷3,2", "2.5", "3.2"),
+    ],
+)
+def test_ranges_keep_both_ends(text, low, high):
+    found = parse_range(text, ",")
+    assert found is not None
+    assert (found.low.amount, found.high.amount) == (Decimal(low), Decimal(high))
+    assert parse_quantity(text, ",") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["2021-2025", "0212-3843777", "64.000 - 61.000", "-5", "12", "5 - a", "1/2 - 3/4"]
+)
+def test_what_is_no_range(text):
+    assert parse_range(text, ",") is None
+
+
+def test_another_reading_is_read_as_its_figure_was():
+    score = parse_number("13,951", ",", True)
+    count = parse_number("13.951", ",", False)
+    assert parse_like("13,957", score).amount == Decimal("13.957")
+    assert parse_like("13.957", count).amount == Decimal(13957)

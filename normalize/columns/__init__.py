@@ -1,0 +1,81 @@
+"""Columns decide how their cells are read: roles, units, the decimal mark, values.
+
+`type_columns` takes tables of strings and gives tables of values. First each column's role and unit are told
+(`roles`, `names`), and each row's unit (`rows`); then the figures, and figures only, say which decimal mark
+the document and each table use (`marks`); then each cell is read through what its column and row say
+(`readings`, `values`). `doubts` names the cells of figure columns that are no one figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from model.table import Column, Table
+from model.value import DecimalMark
+from normalize.columns.marks import House, house_of, together
+from normalize.columns.readings import lenses
+from normalize.columns.roles import body_texts, describe, is_figure
+from normalize.columns.rows import row_units
+from normalize.columns.values import FIGURE_ROLES, type_column
+
+__all__ = ["table_mark", "type_columns"]
+
+_TABLE_FIGURES = 3.0  # clear figures a table needs before its own mark stands against the document's
+_CLEARLY = 4  # times as many for its own mark as against it
+_SPOKEN = re.compile(
+    r"\d[\d.,]*\d(?=\s*(?:%|điểm|đồng|triệu|tỷ|nghìn|hồ sơ|người|hộ|tấn|ha\b|/\d+ điểm))", re.IGNORECASE
+)
+_WORDS: dict[DecimalMark, str] = {",": "dấu phẩy", ".": "dấu chấm"}
+
+
+def type_columns(tables: Sequence[Table], prose: Sequence[str] = ()) -> tuple[tuple[Table, ...], DecimalMark]:
+    """Tables with roles, units and values, and the document's decimal mark.
+
+    `prose` is the document's other text: figures before a unit word in it speak for the mark too.
+    """
+    described = [replace(t, columns=tuple(describe(t, c) for c in range(t.n_cols))) for t in tables]
+    houses = [_house(table) for table in described]
+    document = together([*houses, house_of(_spoken(prose))])
+    mark = document.mark()
+    return tuple(_type_table(t, own, document, mark) for t, own in zip(described, houses)), mark
+
+
+def _spoken(texts: Sequence[str]) -> list[str]:
+    return [figure for text in texts for figure in _SPOKEN.findall(text)]
+
+
+def _house(table: Table) -> House:
+    """What a table's figures say of the marks: cells of columns of figures, and figures with a unit in
+    words. Ordinals, codes, dates and names of papers are no figures."""
+    return together(_column_house(table, column) for column in table.columns)
+
+
+def _column_house(table: Table, column: Column) -> House:
+    texts = body_texts(table, column.index)
+    if column.role in FIGURE_ROLES or column.role == "ratio":
+        amounts = column.unit in ("count", "money_vnd")
+        return house_of((t for t in texts if is_figure(t)), amounts=amounts)
+    return house_of(_spoken(texts)) if column.role in ("label", "note") else House()
+
+
+def table_mark(own: House, document: DecimalMark) -> DecimalMark:
+    """The decimal mark of one table: its own when at least three figures and four in five say so."""
+    mark = own.mark(document)
+    for_it, against = own.speaks(mark), own.speaks(document)
+    return mark if for_it >= _TABLE_FIGURES and for_it >= _CLEARLY * against else document
+
+
+def _type_table(table: Table, own: House, document: House, document_mark: DecimalMark) -> Table:
+    mark = table_mark(own, document_mark)
+    house = own if mark != document_mark else document
+    read = lenses(table, table.columns, row_units(table), house, mark)
+    typed = [type_column(table, column, lens) for column, lens in zip(table.columns, read)]
+    rows = list(table.rows[: table.header_rows])
+    for r in range(table.header_rows, table.n_rows):
+        rows.append(tuple(typed[c][r - table.header_rows] for c in range(table.n_cols)))
+    notes = table.notes
+    if mark != document_mark:
+        notes = (*notes, f"Bảng này dùng {_WORDS[mark]} thập phân, khác phần còn lại của văn bản.")
+    return replace(table, rows=tuple(rows), notes=notes)

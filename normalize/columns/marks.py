@@ -1,0 +1,236 @@
+"""The decimal mark: of a document, of a table, and what three digits after a lone mark are in a column.
+
+Most prints leave one meaning (`97,88`, `1.234.567`, `1.234,5`). One mark before three digits leaves two:
+`13,951` is a score of 15 points or a count of dossiers. What a column counts, the largest figure it may hold,
+its other figures and its sums tell which; the weights are log-odds in nats, positive for decimals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from math import fsum, log10
+from statistics import median
+from typing import Literal
+
+from model.value import DecimalMark, Unit
+
+Shape = Literal["plain", "decimal", "groups", "mixed", "either", "none"]
+
+_DECIMAL = re.compile(r"\d+(?P<d>[.,])\d+")
+_EITHER = re.compile(r"[1-9]\d{0,2}(?P<d>[.,])\d{3}")
+_GROUPS = re.compile(r"\d{1,3}(?P<g>[.,])\d{3}(?:(?P=g)\d{3})+")
+_MIXED = re.compile(r"\d{1,3}(?:(?P<g>[.,])\d{3})+(?P<d>(?!(?P=g))[.,])(?P<fraction>\d+)")
+_BODY = re.compile(r"\d[\d.,]*\d|\d")
+OTHER: dict[DecimalMark, DecimalMark] = {",": ".", ".": ","}
+
+# Weights in nats. The rule of Vietnamese print is a decimal comma and thousands dots; counts are far more
+# common than thousandths (five seeds, eight made papers, eleven real documents).
+_RULE = {",": 1.0, ".": -2.5}
+_COMMON = -0.5
+_OF_GROUPS = 0.5  # a group of thousands says less of the decimal mark: either house may print groups
+_HOUSE_DECIMALS, _HOUSE_GROUPS = 1.5, 1.0  # the document writes clear decimals, or clear groups, so
+_COUNTED, _MONEY, _MEASURED, _RATED = -4.0, -2.5, 0.5, 1.0
+_SAME_DECIMALS, _SAME_PLACES, _SAME_GROUPS = 2.0, 3.0, -4.0  # clear figures of the same column
+_WHOLE, _WHOLES = -0.5, -2.0  # each whole figure under a thousand, and all of them together
+_UNGROUPED = 1.5  # a whole figure of thousands without a mark: groups are not marked here
+_OVER, _OVERS, _WITHIN = 4.0, 8.0, -0.5  # a group reading over the largest figure there may be
+_NEAR, _FAR = 0.75, 2.0  # for each power of ten by which a reading lies nearer to the clear figures; at most
+_WHOLE_COLUMN = 3  # whole figures without one decimal from which a column is one of whole figures
+_SUMS = 4.0
+SURE = 1.0  # below it the choice is a doubt
+_ROOM = Decimal("1.5")  # times the ceiling, that a percentage may be without being read as decimals
+
+
+def shape_of(body: str) -> tuple[Shape, str]:
+    """The shape of digits with marks, and the mark that tells (the decimal mark, or that of the groups)."""
+    if body.isdigit():
+        return "plain", ""
+    if match := _EITHER.fullmatch(body):
+        return "either", match["d"]
+    if match := _GROUPS.fullmatch(body):
+        return "groups", match["g"]
+    if match := _MIXED.fullmatch(body):
+        return "mixed", match["d"]
+    if match := _DECIMAL.fullmatch(body):
+        return "decimal", match["d"]
+    return "none", ""
+
+
+def bodies(text: str) -> list[str]:
+    """The runs of digits and marks in a cell, blanks about a mark closed."""
+    return _BODY.findall(re.sub(r"(?<=\d)\s*([.,])\s*(?=\d)", r"\1", text))
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """How often clear figures were printed with each mark as decimals and as groups, and how often three
+    digits after a lone mark were printed among amounts (which only tell where nothing else does)."""
+
+    decimals: Mapping[str, float] = field(default_factory=dict)
+    groups: Mapping[str, float] = field(default_factory=dict)
+    amounts: Mapping[str, float] = field(default_factory=dict)
+
+    def speaks(self, mark: DecimalMark) -> float:
+        """How strongly the clear figures speak for `mark`: decimals so printed, groups with the other one."""
+        return self.decimals.get(mark, 0.0) + _OF_GROUPS * self.groups.get(OTHER[mark], 0.0)
+
+    def mark(self, default: DecimalMark = ",") -> DecimalMark:
+        """The decimal mark they speak for; `default` on a tie."""
+        comma, dot = self.speaks(","), self.speaks(".")
+        if not comma and not dot:
+            comma, dot = self.amounts.get(".", 0.0), self.amounts.get(",", 0.0)
+        return default if comma == dot else "," if comma > dot else "."
+
+
+def together(houses: Iterable[House]) -> House:
+    """What several columns or tables say, as one."""
+    found = list(houses)
+    return House(
+        {m: fsum(h.decimals.get(m, 0.0) for h in found) for m in ",."},
+        {m: fsum(h.groups.get(m, 0.0) for h in found) for m in ",."},
+        {m: fsum(h.amounts.get(m, 0.0) for h in found) for m in ",."},
+    )
+
+
+def house_of(texts: Iterable[str], *, amounts: bool = False) -> House:
+    """What texts say of the marks; `amounts` where they are known to be counts or money."""
+    decimals, groups, lone = {",": 0.0, ".": 0.0}, {",": 0.0, ".": 0.0}, {",": 0.0, ".": 0.0}
+    for text in texts:
+        for body in bodies(text):
+            shape, mark = shape_of(body)
+            if shape in ("decimal", "mixed"):
+                decimals[mark] += 1
+            if shape == "groups":
+                groups[mark] += 1
+            elif shape == "mixed":
+                groups["." if mark == "," else ","] += 1
+            elif shape == "either" and amounts:
+                lone[mark] += 1
+    return House(decimals, groups, lone)
+
+
+def decimal_mark(texts: Iterable[str], default: DecimalMark = ",") -> DecimalMark:
+    """The decimal mark that printed numbers use; `default` where they don't tell."""
+    return house_of(texts, amounts=True).mark(default)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One number of a column as printed: its row, its digits with marks, the largest it may be if known."""
+
+    row: int
+    body: str
+    ceiling: Decimal | None = None
+
+
+def amount_of(body: str, thousandths: bool) -> Decimal:
+    """The amount of digits with marks, a lone mark before three digits read as asked."""
+    shape, mark = shape_of(body)
+    if shape == "plain":
+        return Decimal(body)
+    if shape == "groups" or (shape == "either" and not thousandths):
+        return Decimal(re.sub(r"[.,]", "", body))
+    if mark:
+        whole, _, fraction = body.rpartition(mark)
+        return Decimal(f"{re.sub('[.,]', '', whole)}.{fraction}")
+    return Decimal(0)
+
+
+def decimal_odds(
+    prints: Sequence[Printed], mark: str, house: House, unit: Unit, total_rows: Sequence[int] = ()
+) -> float | None:
+    """Log-odds that three digits after a lone `mark` are decimals among these figures of one unit in one
+    column; None where no figure leaves the question open. `total_rows` are those whose figure sums up the
+    rows before it."""
+    open_ones = [p for p in prints if shape_of(p.body) == ("either", mark)]
+    if not open_ones:
+        return None
+    clear = [p for p in prints if shape_of(p.body)[0] in ("plain", "decimal", "groups", "mixed")]
+    return (
+        _of_house(mark, house)
+        + _of_unit(unit)
+        + _of_clear(clear, mark)
+        + _of_ceiling(open_ones, clear)
+        + _of_size(open_ones, clear)
+        + _of_sums(prints, mark, total_rows)
+    )
+
+
+def _of_house(mark: str, house: House) -> float:
+    other = "." if mark == "," else ","
+    odds = _COMMON + _RULE[mark]
+    odds += _HOUSE_DECIMALS * (bool(house.decimals.get(mark)) - bool(house.decimals.get(other)))
+    odds += _HOUSE_GROUPS * (bool(house.groups.get(other)) - bool(house.groups.get(mark)))
+    return odds
+
+
+def _of_unit(unit: Unit) -> float:
+    if unit.startswith("count"):
+        return _COUNTED if unit == "count" else 0.0
+    if unit.startswith("money"):
+        return _MONEY if unit == "money_vnd" else 0.0
+    return _RATED if unit in ("percent", "percent_point", "score", "ratio") else _MEASURED if unit else 0.0
+
+
+def _of_clear(clear: Sequence[Printed], mark: str) -> float:
+    shapes = [shape_of(p.body) for p in clear]
+    decimals = [p for p, s in zip(clear, shapes) if s[0] in ("decimal", "mixed") and s[1] == mark]
+    grouped = sum(s == ("groups", mark) or (s[0] == "mixed" and s[1] != mark) for s in shapes)
+    places = sum(len(p.body.rpartition(mark)[2]) == 3 for p in decimals)
+    odds = _SAME_DECIMALS * bool(decimals) + _SAME_PLACES * bool(places)
+    odds += _SAME_GROUPS * bool(grouped)
+    if not decimals:
+        wholes = [p for p in clear if p.body.isdigit() and int(p.body)]
+        odds += max(_WHOLES, _WHOLE * sum(len(p.body) <= 3 for p in wholes))
+        odds += _UNGROUPED * any(len(p.body) > 3 and p.body[0] != "0" for p in wholes)
+    return odds
+
+
+def _of_ceiling(open_ones: Sequence[Printed], clear: Sequence[Printed]) -> float:
+    """What the largest figure there may be says; hardly anything where the clear figures are all whole (a
+    header that calls counts percentages), nothing where they are over it themselves."""
+    known = [(amount_of(p.body, False), p) for p in clear]
+    if any(p.ceiling is not None and amount > p.ceiling * _ROOM for amount, p in known):
+        return 0.0
+    told = [p for amount, p in known if amount not in (0, 100)]
+    whole = len(told) >= _WHOLE_COLUMN and all(p.body.isdigit() for p in told)
+    odds = 0.0
+    for printed in open_ones:
+        if printed.ceiling is None or amount_of(printed.body, True) > printed.ceiling:
+            continue
+        over = amount_of(printed.body, False) > printed.ceiling * _ROOM
+        odds += _OVER if over else _WITHIN
+    odds = max(-_OVER / 2, min(_OVERS, odds))
+    return odds / _WHOLE_COLUMN if whole else odds
+
+
+def _of_size(open_ones: Sequence[Printed], clear: Sequence[Printed]) -> float:
+    sizes = [log10(a) for p in clear if (a := amount_of(p.body, False)) > 0]
+    if len(sizes) < 2:
+        return 0.0
+    middle = median(sizes)
+    off = []
+    for printed in open_ones:
+        whole, decimal = (abs(log10(amount_of(printed.body, t)) - middle) for t in (False, True))
+        off.append(max(-_FAR, min(_FAR, whole - decimal)))
+    return _NEAR * median(off)
+
+
+def _of_sums(prints: Sequence[Printed], mark: str, total_rows: Sequence[int]) -> float:
+    """What the column's totals say, where figures that leave the question open stand beside others."""
+    odds, since = 0.0, -1
+    by_row = {p.row: p.body for p in prints}
+    for total in total_rows:
+        rows = [r for r in by_row if since < r < total]
+        since = total
+        if total not in by_row or len(rows) < 2:
+            continue
+        closes = {}
+        for thousandths in (True, False):
+            parts = sum((amount_of(by_row[r], thousandths) for r in rows), Decimal(0))
+            closes[thousandths] = parts == amount_of(by_row[total], thousandths)
+        odds += _SUMS * (closes[True] - closes[False])
+    return max(-_SUMS, min(_SUMS, odds))

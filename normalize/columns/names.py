@@ -1,0 +1,50 @@
+"""Columns whose figures are names: codes, telephones, accounts, numbers of papers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from normalize.lexicon import entries
+from normalize.unicode import fold
+
+# Procedures of the national database (1.012275, 2.001449.000.00.00.H40) and units of the H-code list.
+_PROCEDURE = re.compile(r"[1-3]\.0\d{5}(?:\.\d{3}\.\d{2}\.\d{2}\.H\d{2})?")
+_OFFICE = re.compile(r"(?:\d{3}\.){0,1}(?:\d{2}\.){0,2}H\d{2}(?:\.\d{1,4})*")
+# A telephone with its leading zero: nine to eleven digits, in groups or not.
+_TELEPHONE = re.compile(r"(?=(?:\D*\d){9,12}\D*$)\(?(?:\+84|0)[\d\s.)(-]+")
+_CODE_CELL = re.compile(r"[A-Za-zĐđ]{0,4}\.?\d[\w.\-/ ]*|[A-Za-zĐđ]{1,3}\d?")
+_MOST = 0.8  # of a column's texts that must be names for all of it to be
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern, _ in entries("names")))
+
+
+def names_by_head(head: str) -> bool:
+    """Whether a folded header says that what stands below are codes, telephones, accounts or the like."""
+    return bool(_heads().search(head))
+
+
+def is_name(text: str) -> bool:
+    """Whether a cell's figures are a name by their own shape: a procedure's code, a telephone."""
+    text = text.strip()
+    return any(shape.fullmatch(text) for shape in (_PROCEDURE, _OFFICE, _TELEPHONE))
+
+
+def is_name_column(texts: Sequence[str], head: str) -> bool:
+    """Whether a column names its rows by figures: its header says so, or nearly all its cells' shapes."""
+    if not texts:
+        return False
+    if names_by_head(head) and sum(bool(_CODE_CELL.fullmatch(t.strip())) or is_name(t) for t in texts) >= (
+        _MOST * len(texts)
+    ):
+        return True
+    return sum(is_name(t) for t in texts) >= _MOST * len(texts)
+
+
+def folded_leaf(path: Sequence[str]) -> str:
+    """The lowest header text of a column, folded; '' where it has none."""
+    return fold(path[-1]) if path else ""

@@ -1,0 +1,175 @@
+"""How each figure of a column is to be read: its unit, and what three digits after a lone mark are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from model.table import Cell, Column, Table
+from model.value import DecimalMark, Unit
+from normalize.columns.ceilings import HUNDRED, ceiling_of_head, row_ceilings
+from normalize.columns.marks import SURE, House, Printed, bodies, decimal_odds, shape_of
+from normalize.columns.roles import is_figure
+from normalize.columns.rows import RowUnits
+from normalize.numbers import is_none_mark, parse_quantity
+from normalize.unicode import fold
+from normalize.units import unit_of_head
+
+_PERCENTS: frozenset[Unit] = frozenset({"percent", "percent_point"})
+# Roles whose unit stands whatever a row says: the row's `%` is that of its other figures.
+_OWN = frozenset({"percent", "score", "ratio", "rank", "date", "ordinal", "money", "note", "label", "empty"})
+_LEANING = 2.0  # the most that columns beside one say of it, in nats
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """How a cell is read: the unit of a bare figure, the decimal mark, whether three digits after a lone
+    mark are decimals (by mark), and the marks for which that is a doubt. `kind` tells the cells apart that
+    are judged together."""
+
+    unit: Unit
+    mark: DecimalMark
+    kind: str
+    thousandths: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+    def decimals(self, text: str) -> bool | None:
+        """Whether three digits after the lone mark in a text are decimals; None where no such stand in it."""
+        marks = {m for body in bodies(text) for s, m in (shape_of(body),) if s == "either"}
+        return bool(marks & set(self.thousandths)) if marks else None
+
+    def doubtful(self, text: str) -> bool:
+        """Whether what three digits after a lone mark in a text are is a doubt."""
+        return any(shape_of(b)[0] == "either" and shape_of(b)[1] in self.doubts for b in bodies(text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The figures of one kind in one column, with the odds of each mark that leaves a question open."""
+
+    kind: str
+    unit: Unit
+    prints: tuple[Printed, ...]
+    odds: tuple[tuple[str, float], ...]
+
+
+def lenses(
+    table: Table, columns: Sequence[Column], units: RowUnits, house: House, mark: DecimalMark
+) -> list[list[Lens]]:
+    """For each column, for each body row, how its cell is read."""
+    groups = [_groups(table, column, units, house) for column in columns]
+    out = []
+    for column, own in zip(columns, groups):
+        decided = {g.kind: _decided(g, column, columns, groups) for g in own}
+        out.append([_lens(cell, column, units, mark, decided) for cell in table.column_values(column.index)])
+    return out
+
+
+def _lens(
+    cell: Cell,
+    column: Column,
+    units: RowUnits,
+    mark: DecimalMark,
+    decided: dict[str, tuple[tuple[str, ...], tuple[str, ...]]],
+) -> Lens:
+    unit, kind = bare_unit(cell, column, units)
+    thousandths, doubts = decided.get(kind, ((), ()))
+    return Lens(unit, mark, kind, thousandths, doubts)
+
+
+def bare_unit(cell: Cell, column: Column, units: RowUnits) -> tuple[Unit, str]:
+    """(the unit of a cell's figure, the kind of figures it is judged with).
+
+    A cell's own `%` or unit word goes first, then its column's header, then its row, then the column's
+    figures as a whole. Bare figures of a column whose header names no unit are judged apart from those with
+    a `%`.
+    """
+    value = parse_quantity(cell.text)
+    row = units.units[cell.row]
+    if value is not None and value.percent_sign:
+        return ("percent_point" if column.role == "delta" else "percent"), "percent"
+    own = value.unit if value is not None and value.of is None else ""
+    if own:
+        return own, own
+    if column.role in _OWN or any(unit_of_head(text) for text in column.path):
+        bare = column.role == "percent" and not _says_percent(column)
+        return column.unit, f"{column.unit}?" if bare else column.unit
+    if column.role == "delta":
+        unit: Unit = "percent_point" if row == "percent" else column.unit
+        return unit, row or f"{column.unit}?"
+    return (row or column.unit), (row or column.unit)
+
+
+def _says_percent(column: Column) -> bool:
+    head = fold(column.name)
+    return "%" in head or "ty le" in head or "ti le" in head or "phan tram" in head
+
+
+def _groups(table: Table, column: Column, units: RowUnits, house: House) -> list[_Group]:
+    """The figures of a column by kind, in order of rows."""
+    if column.role in ("ordinal", "date", "empty"):
+        return []
+    top = ceiling_of_head(fold(column.name))
+    ceilings = row_ceilings(table, column)
+    found: dict[str, list[Printed]] = {}
+    unit_of: dict[str, Unit] = {}
+    for cell in table.column_values(column.index):
+        if is_none_mark(cell.text) or not is_figure(cell.text):
+            continue
+        unit, kind = bare_unit(cell, column, units)
+        unit_of.setdefault(kind, "" if kind.endswith("?") else unit)
+        most = ceilings.get(cell.row, top)
+        if most is None and unit in _PERCENTS and not kind.endswith("?"):
+            most = HUNDRED
+        found.setdefault(kind, []).extend(_printed(cell, most))
+    kinds = table.row_kinds or ("body",) * table.n_rows
+    totals = [r for r, kind in enumerate(kinds) if kind == "total"]
+    return [
+        _Group(kind, unit_of[kind], tuple(prints), _odds(prints, house, unit_of[kind], totals))
+        for kind, prints in found.items()
+    ]
+
+
+def _printed(cell: Cell, most: Decimal | None) -> list[Printed]:
+    """The numbers of a cell; the second of a fraction is the largest the first may be."""
+    numbers = bodies(cell.text)
+    if "/" in cell.text and len(numbers) == 2 and shape_of(numbers[1])[0] == "plain":
+        most = Decimal(numbers[1])
+    return [Printed(cell.row, body, most) for body in numbers[:1]]
+
+
+def _odds(
+    prints: Sequence[Printed], house: House, unit: Unit, totals: Sequence[int]
+) -> tuple[tuple[str, float], ...]:
+    found = ((mark, decimal_odds(prints, mark, house, unit, totals)) for mark in ",.")
+    return tuple((mark, odds) for mark, odds in found if odds is not None)
+
+
+def _decided(
+    group: _Group, column: Column, columns: Sequence[Column], groups: Sequence[Sequence[_Group]]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(marks before decimals of three digits, marks for which it is a doubt) in one group of figures.
+
+    Columns of the same unit under the same header lean a doubtful one their way, and where both marks stand
+    before three digits in one column, the rarer one is a doubt.
+    """
+    counts = {m: sum(shape_of(p.body) == ("either", m) for p in group.prints) for m in ",."}
+    decimals, doubts = [], []
+    for mark, own in group.odds:
+        leaning = [
+            odds
+            for other, theirs in zip(columns, groups)
+            if other.index != column.index and other.path[:-1] == column.path[:-1]
+            for g in theirs
+            if g.unit == group.unit
+            for m, odds in g.odds
+            if m == mark
+        ]
+        odds = own + max(-_LEANING, min(_LEANING, sum(leaning) / len(leaning))) if leaning else own
+        if odds > 0:
+            decimals.append(mark)
+        other_mark = "." if mark == "," else ","
+        if abs(odds) < SURE or 0 < counts[mark] < counts[other_mark]:
+            doubts.append(mark)
+    return tuple(decimals), tuple(doubts)

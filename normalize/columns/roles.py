@@ -1,0 +1,185 @@
+"""What a column holds: its role and unit, from its header's words, the table's unit and its cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+from itertools import pairwise
+from statistics import median
+from typing import cast
+
+from model.table import Column, Role, Table
+from model.value import DecimalMark, Unit, Value
+from normalize.columns.names import is_name_column
+from normalize.dates import parse_date
+from normalize.lexicon import entries
+from normalize.numbers import is_none_mark, is_ordinal, parse_quantity, parse_range
+from normalize.unicode import fold
+from normalize.units import PrintedUnit, bracketed_unit, unit_of_head
+
+_ORDINAL_HEADS = frozenset({"stt", "tt", "so tt", "so thu tu", "s tt", "stt.", "tt.", "no", "so"})
+_RATE = re.compile(r"\d[\d.,]*\s*%")  # a rate named in a header (mức 15%) is no unit
+_COUNTED = re.compile(r"^(?:tong )?so (?!diem|tien|thu tu)\w|^tong so$|^so luong\b")
+_SCALE_UNITS: frozenset[Unit] = frozenset({"count", "count_thousand", "count_million", "other"})
+_ROLE_UNITS: dict[Role, Unit] = {
+    "ordinal": "ordinal",
+    "count": "count",
+    "percent": "percent",
+    "score": "score",
+    "ratio": "ratio",
+    "money": "money_vnd",
+    "rank": "rank",
+    "date": "date",
+}
+# Shares of a column's texts from which it is what they are; the first was measured on the five seeds.
+_ORDINALS, _RUNNING, _STEPS, _DATES, _FIGURES, _NOTES = 0.5, 0.8, 0.6, 0.6, 0.5, 0.9
+_MOST_PERCENT = Decimal(1000)  # no typical percentage is larger: such a column holds amounts
+
+
+def body_texts(table: Table, col: int) -> list[str]:
+    """The texts of a column below its header, sections and signs for nothing left out."""
+    kinds = table.row_kinds or ("body",) * table.n_rows
+    return [
+        row[col].text
+        for r, row in enumerate(table.rows)
+        if r >= table.header_rows and kinds[r] != "section" and not is_none_mark(row[col].text)
+    ]
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell is a number with or without a unit, or a range of numbers, under either convention."""
+    marks: tuple[DecimalMark, DecimalMark] = (",", ".")
+    return any(parse_quantity(text, m) is not None or parse_range(text, m) is not None for m in marks)
+
+
+def describe(table: Table, col: int) -> Column:
+    """The column with its role and unit. The decimal mark plays no part: roles tell what speaks for it."""
+    column = table.columns[col] if col < len(table.columns) else Column(col)
+    head = fold(column.name)
+    texts = body_texts(table, col)
+    values = [v for t in texts if (v := parse_quantity(t))]
+    printed = _printed_unit(column)
+    role = _role(column, col, head, texts, values, printed)
+    unit = _unit(role, head, values, printed)
+    if role == "money" or (role == "count" and not printed):
+        # The unit printed above a table holds for its bare figures; a column's own words go first.
+        noted = bracketed_unit(table.unit_note) or unit_of_head(table.unit_note)
+        if printed and printed.base == "money_vnd":
+            role, unit = "money", printed.unit
+        elif noted and noted.base == "money_vnd":
+            role, unit = "money", noted.unit
+        elif noted and role == "count" and noted.power:
+            unit = noted.unit
+    return replace(column, index=col, role=role, unit=unit)
+
+
+def _printed_unit(column: Column) -> PrintedUnit | None:
+    """The unit that a column's header prints, the lowest header row first."""
+    return next((unit for text in reversed(column.path) if (unit := unit_of_head(text))), None)
+
+
+def _role(
+    column: Column,
+    col: int,
+    head: str,
+    texts: Sequence[str],
+    values: Sequence[Value],
+    printed: PrintedUnit | None,
+) -> Role:
+    leaf = fold(column.path[-1]) if column.path else head
+    if not texts:
+        return _role_by_head(head, leaf) if head and _role_by_head(head, leaf) != "label" else "empty"
+    if _is_ordinal_column(col, head, leaf, texts):
+        return "ordinal"
+    if is_name_column(texts, leaf):
+        return "ordinal"  # a code names its row as an ordinal does: no figure
+    figures = sum(is_figure(t) for t in texts) / len(texts)
+    if _role_by_head("", leaf) == "note" and figures < _NOTES:
+        return "note"
+    if sum(bool(parse_date(t)) for t in texts) / len(texts) >= _DATES:
+        return "date"
+    if figures < _FIGURES:
+        return "label"
+    return _figure_role(head, leaf, values, printed)
+
+
+def _figure_role(head: str, leaf: str, values: Sequence[Value], printed: PrintedUnit | None) -> Role:
+    """The role of a column of figures: by its unit, its cells' shapes, its header's words."""
+    by_head = _role_by_head(head, leaf)
+    if sum(v.of is not None for v in values) > len(values) / 2 and by_head not in ("score", "rank"):
+        return "ratio"
+    if by_head in ("percent", "label") and printed and printed.base == "money_vnd":
+        return "money"
+    if by_head == "percent" and not (printed and printed.base == "percent") and _are_amounts(leaf, values):
+        return "count"
+    if by_head not in ("label", "note"):
+        return by_head
+    if sum(v.percent_sign for v in values) > len(values) / 2:
+        return "percent"
+    if sum(v.unit.startswith("money") for v in values) > len(values) / 2:
+        return "money"
+    return "percent" if printed and printed.base == "percent" else "count"
+
+
+def _are_amounts(leaf: str, values: Sequence[Value]) -> bool:
+    """Whether figures under words of percentages are amounts: none has a `%` or decimals, and the column
+    counts something (`Số hồ sơ`) or is too large for percentages."""
+    if not values or any(v.percent_sign or v.decimals for v in values):
+        return False
+    return bool(_COUNTED.search(leaf)) or median(abs(v.amount) for v in values) > _MOST_PERCENT
+
+
+@cache
+def _heads() -> tuple[tuple[Role, re.Pattern[str]], ...]:
+    patterns: dict[str, list[str]] = {}
+    for role, pattern, _ in entries("heads"):
+        patterns.setdefault(role, []).append(f"(?:{pattern})")
+    return tuple((cast(Role, role), re.compile("|".join(found))) for role, found in patterns.items())
+
+
+def _role_by_head(head: str, leaf: str) -> Role:
+    """What a header's words say; the lowest header row first, then the whole path. A unit in brackets is
+    left to `_printed_unit` where it is money: `Mức 15% (đồng)` is no percentage."""
+    for text in (_RATE.sub(" ", leaf), _RATE.sub(" ", head)):
+        for role, pattern in _heads():
+            if pattern.search(text):
+                return role
+    return "label"
+
+
+def _is_ordinal_column(col: int, head: str, leaf: str, texts: Sequence[str]) -> bool:
+    ordinals = sum(is_ordinal(t) for t in texts) / len(texts)
+    if leaf in _ORDINAL_HEADS and ordinals >= _ORDINALS:
+        return True
+    ranked = any(role == "rank" and pattern.search(head) for role, pattern in _heads())
+    return col == 0 and ordinals >= _RUNNING and _runs_on(texts) and not ranked
+
+
+def _runs_on(texts: Sequence[str]) -> bool:
+    """Whether whole numbers among the ordinals mostly rise by one, as row numbers do."""
+    numbers = [int(t.strip(" .)(")) for t in texts if t.strip(" .)(").isdecimal()]
+    if len(numbers) < 2:
+        return True
+    steps = sum(b - a == 1 for a, b in pairwise(numbers))
+    return steps >= _STEPS * (len(numbers) - 1)
+
+
+def _unit(role: Role, head: str, values: Sequence[Value], printed: PrintedUnit | None) -> Unit:
+    if role == "delta":
+        return _delta_unit(head, values, printed)
+    if printed and role in ("count", "money") and (printed.unit in _SCALE_UNITS or role == "money"):
+        return printed.unit if (role == "money") == (printed.base == "money_vnd") else _ROLE_UNITS[role]
+    return _ROLE_UNITS.get(role, "")
+
+
+def _delta_unit(head: str, values: Sequence[Value], printed: PrintedUnit | None) -> Unit:
+    words = {role for role, pattern in _heads() if pattern.search(_RATE.sub(" ", head))}
+    percents = sum(v.percent_sign for v in values)
+    if percents > len(values) / 2 or ("percent" in words and "score" not in words):
+        return "percent_point"
+    if "score" in words:
+        return "score"
+    return printed.unit if printed else "other"

@@ -1,0 +1,80 @@
+"""What a row says of its figures' unit: a column `Đơn vị tính`, or the words of the row's own label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from model.table import Cell, Table
+from model.value import Unit
+from normalize.numbers import is_none_mark, is_ordinal, looks_numeric
+from normalize.unicode import fold
+from normalize.units import bracketed_unit, read_unit
+
+_UNIT_HEAD = re.compile(r"^(?:don vi(?: tinh| do)?|dvt|dv tinh|dv|d\.?v\.?t)\.?$")
+_SURE_HEAD = re.compile(r"\btinh$|\bdo$|^d\.?v\.?t")
+_DITTO = frozenset({'"', "''", "”", "“", "nt", "//", "-nt-", "như trên"})
+_RATE = re.compile(r"^(?:[-+*•]\s*)?(?:ty|ti) le\b|\bphan tram\b|%\W*$")
+# Of the texts of a column called `Đơn vị` alone that must be unit words: it may name offices too.
+_UNIT_SHARE, _SURE_SHARE = 0.6, 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class RowUnits:
+    """The unit each row gives its bare figures ('' for none), and the column that says so, if one does."""
+
+    units: tuple[Unit, ...]
+    column: int | None = None
+
+
+def unit_column(table: Table) -> int | None:
+    """The column of a table that holds units of measure (`Đơn vị tính`), or None."""
+    for column in table.columns:
+        head = fold(column.path[-1]) if column.path else ""
+        if not _UNIT_HEAD.match(head.strip(" .:*")):
+            continue
+        texts = [c.text for c in table.column_values(column.index) if not is_none_mark(c.text)]
+        known = sum(read_unit(t) is not None or t.strip().lower() in _DITTO for t in texts)
+        if texts and known >= (_SURE_SHARE if _SURE_HEAD.search(head) else _UNIT_SHARE) * len(texts):
+            return column.index
+    return None
+
+
+def row_units(table: Table) -> RowUnits:
+    """What each row of the table says of the unit of its figures, header rows included as ''."""
+    column = unit_column(table)
+    units: list[Unit] = []
+    above: Unit = ""
+    for r, row in enumerate(table.rows):
+        if r < table.header_rows:
+            units.append("")
+            continue
+        unit = _said_in(row[column].text, above) if column is not None else ""
+        above = unit or above
+        units.append(unit or _by_label(row))
+    return RowUnits(tuple(units), column)
+
+
+def _said_in(text: str, above: Unit) -> Unit:
+    if text.strip().lower() in _DITTO:
+        return above
+    unit = read_unit(text)
+    return unit.unit if unit else ""
+
+
+def _by_label(row: Sequence[Cell]) -> Unit:
+    """The unit in the words that name a row: `Tỷ lệ đúng hạn`, `Thu ngân sách (tỷ đồng)`."""
+    label = next(
+        (
+            c.text
+            for c in row
+            if any(x.isalpha() for x in c.text) and not is_ordinal(c.text) and not looks_numeric(c.text)
+        ),
+        "",
+    )
+    if unit := bracketed_unit(label):
+        return unit.unit
+    # Where some of a row's figures bear a sign, the bare ones beside them are not of its rate.
+    signed = any("%" in c.text for c in row if looks_numeric(c.text))
+    return "percent" if _RATE.search(fold(label)) and not signed else ""

@@ -1,0 +1,226 @@
+"""Cells to values: each read through its lens, and what no lens makes one figure left a doubt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from model.page import Reading
+from model.table import Cell, Column, Role, Table
+from model.value import DecimalMark, Repair, Unit, Value
+from normalize.columns.names import is_name
+from normalize.columns.readings import Lens
+from normalize.dates import parse_date
+from normalize.numbers import (
+    from_lookalikes,
+    is_none_mark,
+    looks_numeric,
+    parse_bracketed,
+    parse_number,
+    parse_quantity,
+    parse_range,
+)
+
+FIGURE_ROLES: frozenset[Role] = frozenset({"count", "percent", "delta", "score", "money"})
+_BLANK_GROUP = re.compile(r"\d \d{3}(?!\d)")
+_HOUSE_OF_BLANKS = 3  # cells of a column from which blanks are its way to print groups
+_LONGEST_NUMBER = 6  # digits of a row's number; what is longer names something else
+_SLIP_NEIGHBOURS = 3  # whole figures of thousands beside which decimals of three digits are a slip
+_SLIP_COST = 1.0  # nats: how much less likely the print's own reading is then thought
+_FITTING = 2  # times the column's largest figure that each of two side by side may be
+_LOOSE = 10  # times the column's largest figure that a figure over a blank may be, a total say
+_LEAST_RANGE, _SHOWN = 4, 0.5  # figures, and share of them with decimals, for a column to have a range
+_CEILING = Decimal(100)
+
+
+def type_column(table: Table, column: Column, lens: Sequence[Lens]) -> list[Cell]:
+    """The body cells of a column with values, dates, ranges, and doubts of those that leave any."""
+    cells = table.column_values(column.index)
+    kinds = (table.row_kinds or ("body",) * table.n_rows)[table.header_rows :]
+    typed = [
+        cell if kind == "section" and not looks_numeric(cell.text) else _type_cell(cell, column, seen)
+        for cell, kind, seen in zip(cells, kinds, lens)
+    ]
+    if column.role in FIGURE_ROLES:
+        typed = _with_brackets(typed, lens)
+    typed = _by_column_range(typed, lens)
+    return _slips(_spaced_figures(typed), lens)
+
+
+def _type_cell(cell: Cell, column: Column, lens: Lens) -> Cell:
+    text = cell.text
+    if is_none_mark(text) or (column.role == "label" and is_name(text)):
+        return cell
+    if column.role == "ordinal":
+        return _ordinal(cell)
+    thousandths = lens.decimals(text)
+    ratio = column.role == "ratio" and parse_number(text, lens.mark, thousandths)
+    if not ratio and (day := parse_date(text)):
+        return replace(cell, date=day)
+    value = parse_quantity(text, lens.mark, thousandths)
+    if value is None and (interval := parse_range(text, lens.mark, thousandths)):
+        return replace(cell, interval=interval)
+    if value is None and column.role in FIGURE_ROLES and not cell.sure:
+        fixed = from_lookalikes(text)
+        looks = fixed != text and any(c.isdigit() for c in text)
+        value = parse_number(fixed, lens.mark, lens.decimals(fixed)) if looks else None
+        if value is not None:
+            repair = Repair("digits", text, fixed, "ký tự giống chữ số trong cột số", 0.9)
+            cell = replace(cell, text=fixed, repairs=(*cell.repairs, repair), status="doubtful")
+    if value is None:
+        return cell
+    doubt = lens.doubtful(text) and column.role != "label"
+    return replace(
+        cell,
+        value=replace(value, unit=_cell_unit(value, column, lens)),
+        status="doubtful" if doubt else cell.status,
+        alternatives=(*cell.alternatives, *_other_reading(cell, lens)) if doubt else cell.alternatives,
+    )
+
+
+def _ordinal(cell: Cell) -> Cell:
+    plain = cell.text.strip(" .)(")
+    counts = plain.isdecimal() and (plain[0] != "0" or len(plain) <= 2) and len(plain) <= _LONGEST_NUMBER
+    return replace(cell, value=Value(Decimal(plain), unit="ordinal")) if counts else cell
+
+
+def _cell_unit(value: Value, column: Column, lens: Lens) -> Unit:
+    """A cell's own `%`, fraction or unit word first; a rank of so many is no fraction."""
+    if value.percent_sign:
+        return "percent_point" if column.role == "delta" else "percent"
+    if value.of is not None and column.role in ("rank", "score"):
+        return column.unit
+    return value.unit or lens.unit
+
+
+def _other_reading(cell: Cell, lens: Lens) -> tuple[Reading, ...]:
+    """The same figure with the other mark: the reading that was not taken."""
+    text = cell.text.strip()
+    swapped = text.translate({ord(","): ".", ord("."): ","})
+    return (Reading(swapped, _SLIP_COST, "column"),) if swapped != text else ()
+
+
+def _with_brackets(cells: list[Cell], lens: Sequence[Lens]) -> list[Cell]:
+    """Short amounts in brackets as negatives, in a column that prints long ones so."""
+    if not any(c.value is not None and c.value.amount < 0 and c.text.strip().startswith("(") for c in cells):
+        return cells
+    out = []
+    for cell, seen in zip(cells, lens):
+        value = None if cell.value else parse_bracketed(cell.text, seen.mark, seen.decimals(cell.text))
+        out.append(replace(cell, value=replace(value, unit=value.unit or seen.unit)) if value else cell)
+    return out
+
+
+def _spaced(cell: Cell) -> bool:
+    """Whether a number was put together over a blank (`12 345`): groups of one figure, or two figures."""
+    return cell.value is not None and bool(_BLANK_GROUP.search(cell.text))
+
+
+def _spaced_figures(cells: list[Cell]) -> list[Cell]:
+    """Figures over a blank told from two figures side by side.
+
+    Where a column prints its groups with blanks, each is one. Elsewhere the sizes of the column's other
+    figures tell: `797 179` among figures of hundreds is two, and stands for none; what may be one stays a
+    doubt.
+    """
+    spaced = [c for c in cells if _spaced(c)]
+    if not spaced:
+        return cells
+    others = [abs(c.value.amount) for c in cells if c.value is not None and c.value.amount and not _spaced(c)]
+    marked = sum(bool(re.search(r"\d[.,]\d{3}(?!\d)", c.text)) for c in cells if c.value and not _spaced(c))
+    if len(spaced) >= _HOUSE_OF_BLANKS and len(spaced) > marked and not _all_fit(spaced, others):
+        return cells
+    return [_one_or_two(cell, others) if _spaced(cell) else cell for cell in cells]
+
+
+def _all_fit(spaced: Sequence[Cell], others: Sequence[Decimal]) -> bool:
+    """Whether all figures over blanks are out of the column's size and fall into two that are of it."""
+    return bool(others) and all(_is_two(cell, others) for cell in spaced)
+
+
+def _is_two(cell: Cell, others: Sequence[Decimal]) -> bool:
+    """Whether a figure over a blank is far out of its column's size and falls into two that are of it."""
+    if cell.value is None or len(others) < 2:
+        return False
+    parts = [v for t in cell.text.split() if (v := parse_number(t)) is not None]
+    fit = len(parts) >= 2 and all(abs(v.amount) <= _FITTING * max(others) for v in parts)
+    return fit and abs(cell.value.amount) > _LOOSE * max(others)
+
+
+def _one_or_two(cell: Cell, others: Sequence[Decimal]) -> Cell:
+    if _is_two(cell, others):
+        return replace(cell, value=None, status="doubtful")
+    return replace(cell, status="doubtful")
+
+
+def _slips(cells: list[Cell], lens: Sequence[Lens]) -> list[Cell]:
+    """A figure with three decimals after groups (`3.313.923,150`) in a column of whole thousands is a doubt:
+    a comma may have been set for a dot."""
+    whole = [c for c in cells if c.value is not None and not c.value.decimals and abs(c.value.amount) >= 1000]
+    if len(whole) < _SLIP_NEIGHBOURS:
+        return cells
+    decimals = [c for c in cells if c.value is not None and c.value.decimals]
+    if len(decimals) > len(whole) // _SLIP_NEIGHBOURS:
+        return cells
+    return [
+        replace(cell, status="doubtful", alternatives=(*cell.alternatives, *_regrouped(cell)))
+        if cell.value is not None and cell.value.decimals == 3 and _regrouped(cell)
+        else cell
+        for cell in cells
+    ]
+
+
+def _regrouped(cell: Cell) -> tuple[Reading, ...]:
+    """The figure with its decimal mark as one of its groups; () where it has no groups to follow."""
+    value, text = cell.value, cell.text
+    if value is None or value.mark is None:
+        return ()
+    group = "." if value.mark == "," else ","
+    whole, _, fraction = text.rpartition(value.mark)
+    if abs(value.amount) < 1 or (group not in whole and value.decimals != 3):
+        return ()
+    return (Reading(f"{whole}{group}{fraction}", _SLIP_COST, "column"),)
+
+
+def _by_column_range(cells: list[Cell], lens: Sequence[Lens]) -> list[Cell]:
+    """Percentages that only a lost decimal mark explains: `9788` among figures up to 100 with decimals.
+
+    The mark is put back as a repair of a reading, never in a sure text, and always in doubt. Only figures
+    that their header, row or sign calls percentages: a count that stands among them is left alone.
+    """
+    percents = [
+        c
+        for c, seen in zip(cells, lens)
+        if seen.kind == "percent" and c.value is not None and c.value.of is None
+    ]
+    decimals = [c.value.decimals for c in percents if c.value is not None and c.value.decimals]
+    if len(percents) < _LEAST_RANGE or len(decimals) < _SHOWN * len(percents):
+        return cells
+    places = max(sorted(set(decimals)), key=decimals.count)
+    return [
+        _with_mark(cell, places, seen.mark) if seen.kind == "percent" else cell
+        for cell, seen in zip(cells, lens)
+    ]
+
+
+def _with_mark(cell: Cell, places: int, mark: DecimalMark) -> Cell:
+    value = cell.value
+    if value is None or value.of is not None or abs(value.amount) <= _CEILING * 2 or value.decimals:
+        return cell
+    digits = cell.text.strip(" %+-")
+    if cell.sure or not digits.isdecimal() or len(digits) <= places:
+        return cell
+    fixed = f"{digits[:-places]}{mark}{digits[-places:]}"
+    new = parse_number(cell.text.replace(digits, fixed), mark, True)
+    if new is None or abs(new.amount) > _CEILING:
+        return cell
+    repair = Repair("digits", digits, f"{digits[:-places]}.{digits[-places:]}", "column range", 0.9)
+    return replace(
+        cell,
+        text=cell.text.replace(digits, fixed),
+        value=replace(new, unit=value.unit),
+        repairs=(*cell.repairs, repair),
+        status="doubtful",
+    )
