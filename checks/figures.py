@@ -80,7 +80,7 @@ def open_book(document: Document) -> Book:
     numbering = _Numbering()
     mark = document.decimal_mark
     sheets = tuple(_sheet(table, mark, numbering) for table in document.tables)
-    prose = tuple(_said(s, mark, numbering) for s in document.statements)
+    prose = tuple(_said(s, mark, numbering) for s in document.statements if s.interval is None)
     sums = [*_note_sums(sheets, mark, numbering), *_prose_sums(prose, mark, numbering)]
     return Book(document, tuple(numbering.figures), sheets, prose, tuple(sums), mark)
 

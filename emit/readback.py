@@ -146,8 +146,10 @@ def value_of(text: str, unit: str, printed: str, of: str = "") -> Value | None:
 
 
 def interval_of(record: Record) -> Interval | None:
-    """The range written as `low` and `high`, or None."""
-    low, high = (value_of(record[end], record["unit"], record.get("text", "")) for end in ("low", "high"))
+    """The range written as `low` and `high`, or None; a set older than ranges has no such columns."""
+    low, high = (
+        value_of(record.get(end, ""), record["unit"], record.get("text", "")) for end in ("low", "high")
+    )
     return Interval(low, high) if low is not None and high is not None else None
 
 
@@ -299,7 +301,7 @@ def _statement(record: Record) -> Statement:
         change_unit=cast(Unit, record["change_unit"]),
         as_of=record["as_of"],
         context=record["context"],
-        confidence=_float(record["confidence"]),
+        confidence=_float(record.get("confidence", "1")),
         interval=interval_of(record),
     )
 

@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+
+from normalize.unicode import fold
 
 # What OCR makes of the strokes of Roman numerals (seen on rendered pages of five fonts, office to fax).
 _STROKES = {
@@ -26,6 +29,8 @@ _OTHER = re.compile(r"\(?\w{1,2}(?:\.\d{1,3})*[.)]?\)?|\d+(?:\.\d+)+\.?|[-+–]"
 _BREAK, _ALLOWED, _FORCED = 3.0, 1.2, 4.5
 _FIRST = 1.5  # more, for the first Roman numeral of a column that has shown none
 _BEAM = 24
+# Letters from which a column may be an alphabet, their share of its texts, the share of steps that rise.
+_LEAST_LETTERS, _LETTERS, _RISING = 5, 0.6, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,8 @@ def mend_ordinals(texts: Sequence[str]) -> list[str]:
     Only whole numbers and Roman numerals are put right; everything else (`1.1`, `a)`, blanks) is passed
     through. A column whose run is no clearer than its readings comes back as it is.
     """
+    if _is_alphabet(texts):
+        return list(texts)
     walks = [_Walk(0.0, 0, 0, ())]
     for text in texts:
         walks = _pruned([after for walk in walks for after in _steps(walk, text)])
@@ -61,6 +68,18 @@ def mend_ordinals(texts: Sequence[str]) -> list[str]:
         said if _confirmed(texts, best.said, n) else text
         for n, (text, said) in enumerate(zip(texts, best.said))
     ]
+
+
+def _is_alphabet(texts: Sequence[str]) -> bool:
+    """Whether a column numbers its rows by letters (`A`, `B`, ... of the kinds of industry): its `I` is no
+    one, its `N` no two."""
+    filled = [text.strip(" .)(") for text in texts if text.strip()]
+    letters = [text for text in filled if len(text) == 1 and text.isalpha()]
+    if len(letters) < _LEAST_LETTERS or len(letters) < _LETTERS * len(filled):
+        return False
+    rising = sum(fold(a) <= fold(b) for a, b in pairwise(letters))
+    others = sum(letter.upper() not in "IVXL" for letter in letters)
+    return rising >= _RISING * (len(letters) - 1) and 2 * others >= len(letters)
 
 
 def _confirmed(texts: Sequence[str], said: Sequence[str], at: int) -> bool:

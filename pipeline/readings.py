@@ -10,7 +10,6 @@ from model.flag import Flag
 from model.page import PageContent
 from model.table import Table
 from model.value import Repair
-from normalize.columns.doubts import ValueDoubt, value_doubts
 from normalize.numbers import is_ordinal
 from normalize.ordinals import mend_ordinals
 
@@ -83,26 +82,4 @@ def reading_flags(pages: Sequence[PageContent], tables: Sequence[Table]) -> list
             Flag("structure", "info", note, table.table_id, page=table.page_first, check="table")
             for note in table.notes
         )
-        flags.extend(_value_flag(table, doubt) for doubt in value_doubts(table))
     return flags
-
-
-def _value_flag(table: Table, doubt: ValueDoubt) -> Flag:
-    """A flag on a cell of a figure column whose print is no one figure."""
-    cell = doubt.cell
-    path = table.columns[cell.col].path
-    where = f"cột “{path[-1]}”" if path else "cột số"
-    said = f"có {doubt.figures} số trong một ô" if doubt.figures > 1 else "không đọc được thành một số"
-    return Flag(
-        kind="reading",
-        severity="warning",
-        message=f"Ô ở {where} ghi “{cell.text}”: {said}.",
-        table_id=table.table_id,
-        row=cell.row,
-        col=cell.col,
-        page=cell.page,
-        box=cell.box,
-        found=cell.text,
-        context=" ".join(c.text for c in table.rows[cell.row] if c.text and c.value is None),
-        check="values",
-    )

@@ -24,7 +24,7 @@ from pipeline.panel import Panel
 from pipeline.scratch import Scratch
 
 # What the readers call themselves in a flag's `check`; all else is said by the checks.
-READER_CHECKS = frozenset({"page", "table", "places", "diacritics", "values"})
+READER_CHECKS = frozenset({"page", "table", "places", "diacritics"})
 
 _SEVERITY = FLAGS.columns.index("severity") - 1  # of a flag's row without doc_id
 _BATCH = 16  # documents handed to a process at once

@@ -9,7 +9,7 @@ from model.flag import Flag
 from model.table import Cell, Table
 from model.value import Repair
 from normalize.dates import parse_date
-from normalize.numbers import parse_number
+from normalize.numbers import parse_like, parse_quantity, parse_range
 from pipeline.recheck import from_reader, recheck_document
 
 
@@ -54,7 +54,8 @@ def table_of(document: Document, table_id: str) -> Table:
 
 
 def _decided(cell: Cell, document: Document, text: str, why: str) -> Cell:
-    value = parse_number(text, document.decimal_mark)
+    mark = document.decimal_mark
+    value = parse_like(text, cell.value, mark) if cell.value else parse_quantity(text, mark)
     if value is not None and cell.value is not None:
         unit = value.unit or cell.value.unit
         value = replace(value, unit=unit)
@@ -63,6 +64,7 @@ def _decided(cell: Cell, document: Document, text: str, why: str) -> Cell:
         cell,
         text=text,
         value=value,
+        interval=None if value else parse_range(text, mark),
         date=parse_date(text),
         status="repaired",
         confidence=1.0,
@@ -73,7 +75,7 @@ def _decided(cell: Cell, document: Document, text: str, why: str) -> Cell:
 def try_value(document: Document, table_id: str, row: int, col: int, text: str) -> Trial:
     """Check the document as if the cell said `text`."""
     cell = table_of(document, table_id).rows[row][col]
-    if cell.value is not None and parse_number(text, document.decimal_mark) is None:
+    if cell.value is not None and parse_quantity(text, document.decimal_mark) is None:
         return Trial(understood=False)
     checked = recheck_document(with_value(document, table_id, row, col, text))
     failing = tuple(f.message for f in checked.flags if _speaks_of(f, table_id, row, col))

@@ -3,7 +3,7 @@
 `type_columns` takes tables of strings and gives tables of values. First each column's role and unit are told
 (`roles`, `names`), and each row's unit (`rows`); then the figures, and figures only, say which decimal mark
 the document and each table use (`marks`); then each cell is read through what its column and row say
-(`readings`, `values`). `doubts` names the cells of figure columns that are no one figure.
+(`readings`, `values`).
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ _IN_HEAD = (
     re.compile(rf"\btoi da\s*(?:la|:|=|-)?\s*{_NUMBER}"),
     re.compile(rf"\bthang (?:diem|do)\s*(?:la|:)?\s*{_NUMBER}"),
     re.compile(rf"\(\s*{_NUMBER}\s*(?:d|diem)\s*\)"),
-    re.compile(rf"(?:^|[\s(])/\s*{_NUMBER}\s*(?:diem|d)?\s*\)?$"),
+    re.compile(rf"(?<![\d\s])\s?/\s*(?!(?:19|20)\d\d\b){_NUMBER}\s*(?:diem|d)?\s*\)?$"),
     re.compile(rf"\btren (?:tong so )?{_NUMBER}\s*diem\b"),
 )
 _MAXIMA = re.compile(r"\b(?:diem|muc) (?:toi da|chuan)\b|^thang diem$|^toi da$")

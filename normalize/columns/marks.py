@@ -15,7 +15,7 @@ from math import fsum, log10
 from statistics import median
 from typing import Literal
 
-from model.value import DecimalMark, Unit
+from model.value import DecimalMark
 
 Shape = Literal["plain", "decimal", "groups", "mixed", "either", "none"]
 
@@ -140,7 +140,7 @@ def amount_of(body: str, thousandths: bool) -> Decimal:
 
 
 def decimal_odds(
-    prints: Sequence[Printed], mark: str, house: House, unit: Unit, total_rows: Sequence[int] = ()
+    prints: Sequence[Printed], mark: str, house: House, unit: str, total_rows: Sequence[int] = ()
 ) -> float | None:
     """Log-odds that three digits after a lone `mark` are decimals among these figures of one unit in one
     column; None where no figure leaves the question open. `total_rows` are those whose figure sums up the
@@ -167,7 +167,7 @@ def _of_house(mark: str, house: House) -> float:
     return odds
 
 
-def _of_unit(unit: Unit) -> float:
+def _of_unit(unit: str) -> float:
     if unit.startswith("count"):
         return _COUNTED if unit == "count" else 0.0
     if unit.startswith("money"):

@@ -11,14 +11,16 @@ from model.value import DecimalMark, Unit
 from normalize.columns.ceilings import HUNDRED, ceiling_of_head, row_ceilings
 from normalize.columns.marks import SURE, House, Printed, bodies, decimal_odds, shape_of
 from normalize.columns.roles import is_figure
-from normalize.columns.rows import RowUnits
+from normalize.columns.rows import RowUnits, is_counted
 from normalize.numbers import is_none_mark, parse_quantity
 from normalize.unicode import fold
 from normalize.units import unit_of_head
 
-_PERCENTS: frozenset[Unit] = frozenset({"percent", "percent_point"})
+_PERCENTS: frozenset[str] = frozenset({"percent", "percent_point"})
 # Roles whose unit stands whatever a row says: the row's `%` is that of its other figures.
 _OWN = frozenset({"percent", "score", "ratio", "rank", "date", "ordinal", "money", "note", "label", "empty"})
+_POINTS = Decimal(1000)  # the most points that any form of these reports gives
+_SETTLED = 3.0  # nats from which a figure with the other mark beside it is no doubt
 _LEANING = 2.0  # the most that columns beside one say of it, in nats
 
 
@@ -49,7 +51,6 @@ class _Group:
     """The figures of one kind in one column, with the odds of each mark that leaves a question open."""
 
     kind: str
-    unit: Unit
     prints: tuple[Printed, ...]
     odds: tuple[tuple[str, float], ...]
 
@@ -79,7 +80,8 @@ def _lens(
 
 
 def bare_unit(cell: Cell, column: Column, units: RowUnits) -> tuple[Unit, str]:
-    """(the unit of a cell's figure, the kind of figures it is judged with).
+    """(the unit of a cell's figure, the kind of figures it is judged with: the unit that they are known to
+    have, or any word with `?` where nothing says it).
 
     A cell's own `%` or unit word goes first, then its column's header, then its row, then the column's
     figures as a whole. Bare figures of a column whose header names no unit are judged apart from those with
@@ -98,6 +100,8 @@ def bare_unit(cell: Cell, column: Column, units: RowUnits) -> tuple[Unit, str]:
     if column.role == "delta":
         unit: Unit = "percent_point" if row == "percent" else column.unit
         return unit, row or f"{column.unit}?"
+    if column.unit == "count" and not row and not any(is_counted(text) for text in column.path):
+        return column.unit, "count?"  # a column of figures of which nothing says what they are
     return (row or column.unit), (row or column.unit)
 
 
@@ -113,20 +117,18 @@ def _groups(table: Table, column: Column, units: RowUnits, house: House) -> list
     top = ceiling_of_head(fold(column.name))
     ceilings = row_ceilings(table, column)
     found: dict[str, list[Printed]] = {}
-    unit_of: dict[str, Unit] = {}
     for cell in table.column_values(column.index):
         if is_none_mark(cell.text) or not is_figure(cell.text):
             continue
-        unit, kind = bare_unit(cell, column, units)
-        unit_of.setdefault(kind, "" if kind.endswith("?") else unit)
+        _, kind = bare_unit(cell, column, units)
         most = ceilings.get(cell.row, top)
-        if most is None and unit in _PERCENTS and not kind.endswith("?"):
-            most = HUNDRED
+        if most is None:
+            most = HUNDRED if kind in _PERCENTS else _POINTS if kind == "score" else None
         found.setdefault(kind, []).extend(_printed(cell, most))
     kinds = table.row_kinds or ("body",) * table.n_rows
     totals = [r for r, kind in enumerate(kinds) if kind == "total"]
     return [
-        _Group(kind, unit_of[kind], tuple(prints), _odds(prints, house, unit_of[kind], totals))
+        _Group(kind, tuple(prints), _odds(prints, house, "" if kind.endswith("?") else kind, totals))
         for kind, prints in found.items()
     ]
 
@@ -140,7 +142,7 @@ def _printed(cell: Cell, most: Decimal | None) -> list[Printed]:
 
 
 def _odds(
-    prints: Sequence[Printed], house: House, unit: Unit, totals: Sequence[int]
+    prints: Sequence[Printed], house: House, unit: str, totals: Sequence[int]
 ) -> tuple[tuple[str, float], ...]:
     found = ((mark, decimal_odds(prints, mark, house, unit, totals)) for mark in ",.")
     return tuple((mark, odds) for mark, odds in found if odds is not None)
@@ -162,7 +164,7 @@ def _decided(
             for other, theirs in zip(columns, groups)
             if other.index != column.index and other.path[:-1] == column.path[:-1]
             for g in theirs
-            if g.unit == group.unit
+            if g.kind == group.kind
             for m, odds in g.odds
             if m == mark
         ]
@@ -170,6 +172,7 @@ def _decided(
         if odds > 0:
             decimals.append(mark)
         other_mark = "." if mark == "," else ","
-        if abs(odds) < SURE or 0 < counts[mark] < counts[other_mark]:
+        rare = 0 < counts[mark] < counts[other_mark] and abs(odds) < _SETTLED
+        if abs(odds) < SURE or rare:
             doubts.append(mark)
     return tuple(decimals), tuple(doubts)

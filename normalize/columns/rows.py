@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from model.table import Cell, Table
 from model.value import Unit
+from normalize.lexicon import entries
 from normalize.numbers import is_none_mark, is_ordinal, looks_numeric
 from normalize.unicode import fold
 from normalize.units import bracketed_unit, read_unit
@@ -77,4 +79,17 @@ def _by_label(row: Sequence[Cell]) -> Unit:
         return unit.unit
     # Where some of a row's figures bear a sign, the bare ones beside them are not of its rate.
     signed = any("%" in c.text for c in row if looks_numeric(c.text))
-    return "percent" if _RATE.search(fold(label)) and not signed else ""
+    if _RATE.search(fold(label)):
+        return "" if signed else "percent"
+    return "count" if is_counted(label) else ""
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern, _ in entries("counted")))
+
+
+def is_counted(text: str) -> bool:
+    """Whether words name what is counted in whole things (`Số lượng tài khoản`, `Hồ sơ tiếp nhận`)."""
+    key = fold(text)
+    return bool(_counted().search(key)) and not re.search(r"\bdiem\b|%|\b(?:ty|ti) le\b", key)

@@ -60,6 +60,8 @@ def _type_cell(cell: Cell, column: Column, lens: Lens) -> Cell:
     if not ratio and (day := parse_date(text)):
         return replace(cell, date=day)
     value = parse_quantity(text, lens.mark, thousandths)
+    if value is not None and column.role in ("label", "note") and not value.unit.startswith("money"):
+        value = parse_number(text, lens.mark, thousandths)  # `18 lít` names a tin among words
     if value is None and (interval := parse_range(text, lens.mark, thousandths)):
         return replace(cell, interval=interval)
     if value is None and column.role in FIGURE_ROLES and not cell.sure:

@@ -9,9 +9,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from model.value import DecimalMark, Unit, Value
+from model.value import DecimalMark, Interval, Unit, Value
 from normalize.numbers import parse_number
 from normalize.unicode import fold, squeeze
+from normalize.units import read_unit
 
 FigureRole = Literal["value", "change", "rank", "share"]
 
@@ -20,6 +21,11 @@ _FIGURE = re.compile(
     rf"(?<![\w/.,–-])(?P<sign>[+−-](?=\d))?(?P<a>{_NUMBER})(?:\s*/\s*(?P<b>{_NUMBER}))?(?P<percent>\s?%)?"
     r"(?![\w/]|[.,]\d)"
 )
+# The upper end of a range right after its lower one: `từ 15.000 đến 16.000 đồng`, `5-7%`.
+_UP_TO = re.compile(rf"\s*(?:den|[-–—])\s*(?P<b>{_NUMBER})(?P<percent>\s?%)?(?![\w/]|[.,]\d)")
+# A rate or score of thousands is one with three decimals.
+_RATED, _TOO_MANY = frozenset({"percent", "percent_point", "score"}), 1000
+_SCALED = re.compile(r"^\s*(?:nghin|ngan|van|trieu|ty)\s+[^\W\d]+(?:\s[^\W\d]+)?")
 # What a number after these words names is no amount (folded, at the end of the text before it).
 _NAMED = re.compile(
     r"(?:(?<!\w)(?:thang|nam|quy|ngay|dieu|khoan|diem|muc do|dieu khoan|phu luc"
@@ -78,7 +84,8 @@ LONGEST_SENTENCE = 4000
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A figure in a text: its place (`start`, `end`, unit word included), value, unit and part in the
-    sentence: a value, a change (`giảm 4,8 điểm`, signed), a rank, a share in brackets."""
+    sentence: a value, a change (`giảm 4,8 điểm`, signed), a rank, a share in brackets. A range is one
+    figure, whose `value` is its lower end."""
 
     start: int
     end: int
@@ -87,6 +94,7 @@ class Figure:
     role: FigureRole
     printed: str
     counted: bool = False
+    interval: Interval | None = None
 
 
 @lru_cache(maxsize=4096)
@@ -106,10 +114,31 @@ def find_figures(text: str, mark: DecimalMark) -> list[Figure]:
     for match in _FIGURE.finditer(key):
         if any(a < match.end() and match.start() < b for a, b in taken):
             continue
-        figure = _figure_at(text, key, match, mark)
+        figure = _range_at(text, key, match, mark, taken) or _figure_at(text, key, match, mark)
         if figure:
             figures.append(figure)
+            taken.append((figure.start, figure.end))
     return figures
+
+
+def _range_at(
+    text: str, key: str, match: re.Match[str], mark: DecimalMark, taken: Sequence[tuple[int, int]]
+) -> Figure | None:
+    """The range that begins with a figure, where its upper end follows and has a unit; else None."""
+    upper = _UP_TO.match(key, match.end())
+    if upper is None or match["b"] or any(a < upper.end() and upper.start() < b for a, b in taken):
+        return None
+    low, high = parse_number(match["a"], mark), parse_number(upper["b"], mark)
+    unit, scale, length = _unit_after(
+        key[upper.end() : upper.end() + _NEAR], bool(upper["percent"] or match["percent"])
+    )
+    if low is None or high is None or low.amount >= high.amount or not unit:
+        return None
+    ends = [replace(_scaled(value, scale), unit=unit) for value in (low, high)]
+    printed = text[match.start() : upper.end()].strip()
+    return Figure(
+        match.start(), upper.end() + length, ends[0], unit, "value", printed, True, Interval(ends[0], ends[1])
+    )
 
 
 def _figure_at(text: str, key: str, match: re.Match[str], mark: DecimalMark) -> Figure | None:
@@ -119,6 +148,8 @@ def _figure_at(text: str, key: str, match: re.Match[str], mark: DecimalMark) -> 
     if value is None or _NAMED_AFTER.match(after):
         return None
     unit, scale, length = _unit_after(after, bool(match["percent"]))
+    if unit in _RATED and value.of is None and abs(value.amount) >= _TOO_MANY:
+        value = parse_number(f"{match['sign'] or ''}{match['a']}", mark, True) or value  # 13,951 điểm
     rank = bool(_RANK_BEFORE.search(before))
     change = _CHANGE_BEFORE.search(before)
     if _NAMED.search(before) and not rank and not change and not unit:
@@ -140,16 +171,24 @@ def _figure_at(text: str, key: str, match: re.Match[str], mark: DecimalMark) -> 
         role = "rank"
     elif _SHARE_BEFORE.search(before) and match["percent"]:
         role = "share"
-    if scale:
-        value = replace(
-            value, amount=(value.amount * 10**scale).quantize(Decimal(1)), decimals=value.decimals - scale
-        )
+    value = _scaled(value, scale)
     if change and change["word"] in ("giam", "thap hon", "tut"):
         value = replace(value, amount=-abs(value.amount))
     counted = bool(unit) and unit not in ("percent",)
     printed = text[match.start() : match.end()].strip()
     return Figure(
         match.start(), match.end() + length, replace(value, unit=unit), unit, role, printed, counted
+    )
+
+
+def _scaled(value: Value, scale: int) -> Value:
+    """The value times the power of ten of its scale word (`1,5 tỷ`)."""
+    if not scale:
+        return value
+    amount = value.amount.scaleb(scale)
+    whole = amount == amount.to_integral_value()
+    return replace(
+        value, amount=amount.quantize(Decimal(1)) if whole else amount, decimals=value.decimals - scale
     )
 
 
@@ -160,6 +199,12 @@ def _unit_after(after: str, percent: bool) -> tuple[Unit, int, int]:
     for pattern, unit, scale in _UNITS:
         if match := pattern.match(after):
             return unit, scale, match.end()
+    if scaled := _SCALED.match(after):
+        words = scaled.group().split()
+        for count in range(len(words), 1, -1):
+            if found := read_unit(" ".join(words[:count])):
+                end = len(after) - len(after.lstrip()) + len(" ".join(words[:count]))
+                return found.base, found.power, end
     return "", 0, 0
 
 

@@ -88,6 +88,7 @@ def _of_sentence(sentence: Sentence, mark: DecimalMark, day: str) -> list[Statem
             value=replace(figure.value, of=None) if figure.value.of is not None else figure.value,
             unit=figure.unit or _unit_of_subject(subject),
             of=Value(figure.value.of) if figure.value.of is not None else None,
+            interval=figure.interval,
             as_of=as_of,
             context=text,
         )

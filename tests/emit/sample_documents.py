@@ -20,7 +20,7 @@ from model.geometry import Box
 from model.page import Reading
 from model.place import AdminUnit, PlaceMention
 from model.table import Cell, Column, Seam, Table
-from model.value import Repair, Value
+from model.value import Interval, Repair, Value
 
 DISTRICT = AdminUnit("170", "Vị Xuyên", "huyện", 2, "02")
 PROVINCE = AdminUnit("02", "Hà Giang", "tỉnh", 1)
@@ -53,7 +53,8 @@ def table(table_id: str = "t01") -> Table:
         ),
         (
             _cell(3, 0, "=Tổng cộng", anchor=(3, 0)),
-            _cell(3, 1, "-", value=None),
+            _cell(3, 1, "15 - 16", interval=Interval(Value(Decimal(15), unit="count"),
+                                                     Value(Decimal(16), unit="count"))),
             _cell(3, 2, "-5,1%", value=Value(Decimal("-5.1"), 1, None, "percent", True, ",")),
             _cell(3, 3, "31/10/2024", date="2024-10-31"),
         ),
@@ -121,7 +122,7 @@ def document(doc_id: str = "thang-10/bao-cao") -> Document:
         places=(("t01", (mention,)),),
         statements=(
             Statement(1, 7, "hồ sơ tiếp nhận", Value(Decimal(1204)), "count", None, Value(Decimal("-4.8"), 1),
-                      "percent_point", "2024-10", "+ Tiếp nhận 1.204 hồ sơ, giảm 4,8 điểm."),
+                      "percent_point", "2024-10", "+ Tiếp nhận 1.204 hồ sơ, giảm 4,8 điểm.", 0.91),
         ),
         observations=(
             Observation("00985", "Đạo Đức", "tiếp nhận", "2024-10", Value(Decimal(1204), unit="count"),

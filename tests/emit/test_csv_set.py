@@ -75,7 +75,9 @@ def test_a_cell_says_what_was_read_what_it_is_and_why(tmp_path: Path) -> None:
     assert (cells["2", "3"]["value"], cells["2", "3"]["of"]) == ("1784", "1784")
     assert (cells["3", "3"]["value"], cells["3", "3"]["unit"]) == ("2024-10-31", "date")
     assert cells["3", "0"]["text"] == "'=Tổng cộng"
-    assert cells["3", "1"]["text"] == "-"
+    assert cells["3", "1"]["text"] == "15 - 16"
+    ends = [cells["3", "1"][name] for name in ("value", "low", "high", "unit")]
+    assert ends == ["", "15", "16", "count"]
     assert cells["3", "2"]["text"] == "-5,1%"
 
 
@@ -105,7 +107,7 @@ def test_plain_table_has_one_header_row_and_normal_values(tmp_path: Path) -> Non
     assert rows == [
         ["Xã", "Hồ sơ / tiếp nhận", "Tỷ lệ", "Đúng hạn"],
         ["Đạo Đức", "1204", "97.88", "1784/1784"],
-        ["'=Tổng cộng", "-", "-5.1", "2024-10-31"],
+        ["'=Tổng cộng", "15 - 16", "-5.1", "2024-10-31"],
     ]
 
 
@@ -122,6 +124,8 @@ def test_read_set_gives_the_records_back(tmp_path: Path) -> None:
     assert found.metadata == original.metadata
     assert found.flags == original.flags
     assert found.observations == original.observations
+    assert found.tables[0].rows[3][1].interval == original.tables[0].rows[3][1].interval
+    assert found.statements[0].confidence == original.statements[0].confidence
     assert found.tables[0].columns == original.tables[0].columns
     assert found.tables[0].seams == original.tables[0].seams
     assert found.tables[0].notes == original.tables[0].notes

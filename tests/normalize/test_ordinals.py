@@ -62,3 +62,9 @@ def test_any_column_comes_back_whole(texts):
 
 def test_strokes():
     assert [as_roman(t) for t in ("H", "IH", "l", "1V", "7", "abc")] == ["II", "III", "I", "IV", "", ""]
+
+
+def test_an_alphabet_of_row_letters_is_no_row_of_numerals():
+    letters = list("ABCDEFGHIKLMNOPQRSTU")
+    assert mend_ordinals(letters) == letters
+    assert mend_ordinals(["I", "1", "2", "H", "1", "2", "III"]) == ["I", "1", "2", "II", "1", "2", "III"]

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from model.table import Cell, Column, Table
 from normalize.columns import type_columns
-from normalize.columns.doubts import value_doubts
 from normalize.columns.marks import decimal_mark
 
 
@@ -189,7 +188,7 @@ def test_two_figures_side_by_side_are_told_from_groups(texts, right, doubts):
     sheet = table(["STT", "Nội dung", "Số hồ sơ"], *rows("1234", ["a b", "c d", "e g", "h i"], texts))
     assert values(sheet, 2) == right
     (typed,), _ = type_columns([sheet])
-    assert len(list(value_doubts(typed))) == doubts
+    assert sum(c.value is None and c.status == "doubtful" for c in typed.column_values(2)) == doubts
 
 
 def test_a_comma_slip_among_whole_figures_is_a_doubt():
@@ -232,3 +231,27 @@ def test_a_rank_of_so_many_is_a_rank():
 )
 def test_the_documents_mark(texts, mark):
     assert decimal_mark(texts) == mark
+
+
+def test_a_fee_among_words_has_its_value():
+    texts = ["430.000 đồng/hồ sơ", "Không", "Không", "1.000.000 đồng/lần thẩm định"]
+    sheet = table(["STT", "Tên thủ tục", "Phí"], *rows("1234", ["Cấp a", "Cấp b", "Thu c", "Đổi d"], texts))
+    assert values(sheet, 2) == ["430000", "", "", "1000000"]
+
+
+def test_a_count_that_a_garbled_header_calls_a_percentage_stays_whole():
+    texts = ["57", "43", "12", "88", "3.075"]
+    sheet = table(
+        ["STT", "Thôn", "Hộ nghèo Số hộ (%)"], *rows("12345", ["T a", "T b", "T c", "T d", "C"], texts)
+    )
+    assert values(sheet, 2)[-1] == "3075"
+
+
+def test_what_nothing_names_is_no_count():
+    texts = ["12,345", "8,5", "140,25"]
+    sheet = table(["STT", "Nội dung", "Giá trị"], *rows("123", ["Mục a", "Mục b", "Mục c"], texts))
+    assert values(sheet, 2) == ["12.345", "8.5", "140.25"]
+    counts = table(
+        ["STT", "Nội dung", "Số liệu"], ["1", "Số lượng tài khoản", "984,851"], ["2", "Ký b", "17,5"]
+    )
+    assert values(counts, 2) == ["984851", "17.5"]

@@ -121,3 +121,43 @@ def test_sentences_lose_no_words(text: str) -> None:
     numbered = [(line, 1, n) for n, line in enumerate(text.split("\n"), 1)]
     words = " ".join(s.text for s in sentences(numbered)).split()
     assert "".join(words) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("Giá gạo tẻ từ 15.000 đến 16.000 đồng/kg.", "15000", "16000", "money_vnd"),
+        ("Tỷ lệ lao động qua đào tạo tăng 5-7% mỗi năm.", "5", "7", "percent"),
+        ("Quy mô đàn từ 2 đến 3 nghìn con.", "2000", "3000", "count"),
+    ],
+)
+def test_a_range_of_the_prose_is_one_figure(text: str, low: str, high: str, unit: str) -> None:
+    (figure,) = find_figures(text, ",")
+    assert figure.interval is not None
+    assert (figure.interval.low.plain(), figure.interval.high.plain()) == (low, high)
+    assert figure.unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("tổng đàn lợn đạt 12 nghìn con", "12000"),
+        ("đón 1,2 triệu lượt khách", "1200000"),
+        ("kinh phí 2,5 tỷ đồng", "2500000000"),
+        ("trồng mới 3 vạn cây", "30000"),
+        ("đạt 13,951 điểm", "13.951"),
+        ("tiếp nhận 195,197 hồ sơ", "195197"),
+    ],
+)
+def test_scale_words_and_three_digits_after_a_mark(text: str, amount: str) -> None:
+    (figure,) = find_figures(text, ",")
+    assert figure.value.plain() == amount
+
+
+def test_a_period_of_years_and_a_rise_are_no_range() -> None:
+    assert [f.printed for f in find_figures("giai đoạn 2021-2025 tăng từ 85% lên 90%", ",")] == ["85%", "90%"]
+
+
+def test_a_statement_is_as_sure_as_its_line() -> None:
+    (found,) = read_statements([TextLine("Tiếp nhận 270 hồ sơ.", 1, 1, confidence=0.71)], ",")
+    assert found.confidence == 0.71
