@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from checks.conservation import conservation_flags
 from checks.figures import open_book
 from checks.outcome import fault_flags, proofs, reading_flags, updated_tables
 from checks.panel import check_folder, observe
 from checks.registry import DOCUMENT_FLAGS, TABLE_FLAGS, relations_of
 from checks.search.solver import Solver
 from model.document import Document
-from model.flag import CellRef
+from model.flag import CellRef, Flag
 
 __all__ = ["check_document", "check_folder", "observe"]
 
@@ -31,6 +33,13 @@ def check_document(document: Document, repair: bool = True) -> Document:
     for whole in DOCUMENT_FLAGS.values():
         flags.extend(whole(document))
     standing = (*document.flags, *flags)
-    flagged = {CellRef(f.table_id, f.row, f.col) for f in standing if f.row is not None and f.col is not None}
-    checked = replace(document, tables=tables, flags=(*standing, *reading_flags(book, tables, flagged)))
+    standing = (*standing, *reading_flags(book, tables, cells_of(standing)))
+    checked = replace(
+        document, tables=tables, flags=(*standing, *conservation_flags(tables, cells_of(standing)))
+    )
     return replace(checked, observations=observe(checked))
+
+
+def cells_of(flags: Sequence[Flag]) -> set[CellRef]:
+    """The cells that flags stand on."""
+    return {CellRef(f.table_id, f.row, f.col) for f in flags if f.row is not None and f.col is not None}

@@ -1,0 +1,137 @@
+"""The traces of what was lost, as flags on the smallest place that holds them all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+
+from checks.conservation.grid_view import GridView
+from checks.conservation.kin import kin
+from checks.conservation.layout import BOUND, doubt, evidence
+from checks.conservation.misfits import LOST_DIGITS, Misfit, misfits
+from model.flag import CellRef, Flag
+from model.table import Table
+from normalize.numbers import is_none_mark
+from normalize.unicode import squeeze
+
+CHECK = "conservation"
+"""What the net calls itself in a flag."""
+
+TORN_ROW = 2
+"""Misfits of a row, or holes beside one, from which its figures may stand in each other's place."""
+
+
+def conservation_flags(tables: Sequence[Table], flagged: Collection[CellRef]) -> list[Flag]:
+    """Flags for what the tables (after the checks) lost. Cells that bear a flag already (`flagged`) get no
+    second one, and where a whole table is doubtful, its cells none."""
+    views = [GridView(table) for table in tables]
+    found = [list(misfits(view)) for view in views]
+    flags: list[Flag] = []
+    parts = list(kin(views))
+    for pair in parts:
+        flags += [_part(views[pair.upper].table, views[pair.lower].table, pair.why, at) for at in (0, 1)]
+    torn = {place for pair in parts for place in (pair.upper, pair.lower)}
+    for place, (view, own) in enumerate(zip(views, found, strict=True)):
+        share = doubt(evidence(view, own))
+        if share >= BOUND:
+            flags.append(_layout(view.table, share, len(own)))
+        elif place not in torn:
+            flags += _within(view, own, flagged)
+    return flags
+
+
+def _part(upper: Table, lower: Table, why: str, at: int) -> Flag:
+    own, other = (lower, upper) if at else (upper, lower)
+    way = "nối tiếp" if at else "còn tiếp ở"
+    return Flag(
+        kind="structure",
+        severity="warning",
+        message=f"Bảng này có lẽ {way} bảng {other.table_id} (trang {other.page_first}): {why}; "
+        "có thể thiếu dòng hoặc tiêu đề.",
+        table_id=own.table_id,
+        page=own.page_first,
+        check=CHECK,
+    )
+
+
+def _layout(table: Table, share: float, count: int) -> Flag:
+    cells = f"; {count} ô không khớp với cột của nó" if count else ""
+    return Flag(
+        kind="structure",
+        severity="warning",
+        message=f"Hàng và cột của bảng này có thể bị đọc sai (nghi ngờ {share:.0%}){cells}; "
+        "nên đối chiếu cả bảng.",
+        table_id=table.table_id,
+        page=table.page_first,
+        found=f"{share:.2f}",
+        check=CHECK,
+    )
+
+
+def _within(view: GridView, own: Sequence[Misfit], flagged: Collection[CellRef]) -> Iterator[Flag]:
+    """Flags on rows in which figures may stand in each other's place, and on the other misfits' cells."""
+    table = view.table
+    by_row: dict[int, list[Misfit]] = defaultdict(list)
+    for misfit in own:
+        if misfit.why != LOST_DIGITS:
+            by_row[misfit.row].append(misfit)
+    torn = {row for row, found in by_row.items() if len(found) + _holes(view, row, found) >= TORN_ROW}
+    for row in sorted(torn):
+        yield _row(view, row, by_row[row])
+    for misfit in own:
+        known = CellRef(table.table_id, misfit.row, misfit.col) in flagged
+        if misfit.row not in torn and not known:
+            yield _cell(view, misfit)
+
+
+def _holes(view: GridView, row: int, found: Sequence[Misfit]) -> int:
+    """How many of a row's misfits have nothing in the column of figures beside them, where other rows have
+    something."""
+    filled = {col: len(view.column(col)) for col in view.figure_columns}
+    holes = 0
+    for misfit in found:
+        for col in (misfit.col - 1, misfit.col + 1):
+            cell = view.own(row, col) if col in filled else None
+            empty = cell is not None and is_none_mark(cell.text) and not cell.text.strip()
+            holes += empty and filled[col] * 2 > len(view.rows)
+    return holes
+
+
+def _row(view: GridView, row: int, found: Sequence[Misfit]) -> Flag:
+    table = view.table
+    texts = ", ".join(f"“{squeeze(table.rows[row][m.col].text)}”" for m in found)
+    return Flag(
+        kind="structure",
+        severity="warning",
+        message=f"Các số của dòng này có thể bị dính nhau hoặc lệch cột: {texts}.",
+        table_id=table.table_id,
+        row=row,
+        page=table.rows[row][0].page,
+        found=texts,
+        context=_label(table, row),
+        check=CHECK,
+    )
+
+
+def _cell(view: GridView, misfit: Misfit) -> Flag:
+    cell = view.table.rows[misfit.row][misfit.col]
+    text = squeeze(cell.raw if misfit.why == LOST_DIGITS else cell.text)
+    return Flag(
+        kind="reading",
+        severity="warning",
+        message=f"Ô “{text}” {misfit.why}.",
+        table_id=view.table.table_id,
+        row=misfit.row,
+        col=misfit.col,
+        page=cell.page,
+        box=cell.box,
+        found=text,
+        context=_label(view.table, misfit.row),
+        check=CHECK,
+    )
+
+
+def _label(table: Table, row: int) -> str:
+    """The first words of a row."""
+    words = (squeeze(cell.text) for cell in table.rows[row] if cell.value is None)
+    return next((text for text in words if any(c.isalpha() for c in text)), "")

@@ -1,0 +1,124 @@
+"""A table as the net sees it: which columns hold figures, which cells are its own, what stands in them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from model.table import Cell, Role, Table
+from normalize.numbers import is_none_mark, is_ordinal, looks_numeric
+
+NO_FIGURES: frozenset[Role] = frozenset({"ordinal", "date", "place", "note"})
+"""Roles of columns whose digits are names, days or words."""
+
+FIGURE_SHARE = 0.5
+"""Of a column's filled cells, from which it is one of figures."""
+
+FEWEST_FIGURES = 2
+"""Cells of figures that make a column one of figures."""
+
+ORDINAL_COLUMNS = 2
+"""The first columns, in which row numbers stand."""
+
+LONGEST_ORDINAL = 4
+"""Digits of a row number."""
+
+PAIR = 2
+"""Figures of a range."""
+
+_FIGURE = re.compile(r"\d[\d.,]*")
+_BETWEEN = re.compile(r"\d[\d.,]*%?\s*[-–—/:xX×]\s*\d")
+
+
+def digits_in(text: str) -> int:
+    """How many digits a text holds."""
+    return sum(c.isdigit() for c in text)
+
+
+def letters_in(text: str) -> int:
+    """How many letters a text holds."""
+    return sum(c.isalpha() for c in text)
+
+
+def figures_in(text: str) -> list[str]:
+    """The parts of a text, told by blanks and line breaks, that are figures by themselves."""
+    return [part for part in text.split() if looks_numeric(part)]
+
+
+def holds_several(text: str) -> bool:
+    """Whether a text is made of figures, two or more, that nothing ties to each other: no range, fraction
+    or product."""
+    figures = figures_in(text)
+    return len(figures) > 1 and len(figures) == len(text.split()) and not _BETWEEN.search(text)
+
+
+def is_range(text: str) -> bool:
+    """Whether a text ties two figures to each other (`15.000 - 16.000`, `12/18`, `3 x 4`) and no more."""
+    return bool(_BETWEEN.search(text)) and letters_in(text) <= 1 and len(_FIGURE.findall(text)) == PAIR
+
+
+@dataclass(frozen=True)
+class GridView:
+    """One table. Its rows are the body's without sections and numbering rows; cells that only repeat a
+    span's anchor, and cells that span columns, belong to no column."""
+
+    table: Table
+
+    @cached_property
+    def rows(self) -> tuple[int, ...]:
+        table = self.table
+        kinds = table.row_kinds or ("body",) * table.n_rows
+        return tuple(r for r in range(table.header_rows, table.n_rows) if kinds[r] in ("body", "total"))
+
+    @cached_property
+    def wide(self) -> frozenset[tuple[int, int]]:
+        """Anchors of cells that span columns."""
+        anchors = Counter((c.row, c.anchor) for row in self.table.body for c in row if c.anchor != (-1, -1))
+        return frozenset(anchor for (_, anchor), n in anchors.items() if n > 1)
+
+    def own(self, row: int, col: int) -> Cell | None:
+        """The cell of a place, None where another's span covers it or it spans columns."""
+        cell = self.table.rows[row][col]
+        if cell.anchor not in ((-1, -1), (row, col)) or (row, col) in self.wide:
+            return None
+        return cell
+
+    def column(self, col: int) -> list[Cell]:
+        """The cells of a column that say something."""
+        found = (self.own(row, col) for row in self.rows)
+        return [cell for cell in found if cell is not None and not is_none_mark(cell.text)]
+
+    @cached_property
+    def figure_columns(self) -> tuple[int, ...]:
+        return tuple(col for col in range(self.table.n_cols) if self._of_figures(col))
+
+    def _of_figures(self, col: int) -> bool:
+        columns = self.table.columns
+        if col < len(columns) and columns[col].role in NO_FIGURES:
+            return False
+        filled = self.column(col)
+        figures = sum(cell.value is not None or holds_several(cell.text) for cell in filled)
+        return figures >= FEWEST_FIGURES and figures >= FIGURE_SHARE * len(filled)
+
+    @cached_property
+    def figure_cells(self) -> tuple[Cell, ...]:
+        return tuple(cell for col in self.figure_columns for cell in self.column(col))
+
+    @cached_property
+    def heads(self) -> tuple[str, ...]:
+        """Each column's header texts, joined."""
+        header = self.table.rows[: self.table.header_rows]
+        return tuple(" ".join(row[col].text for row in header).strip() for col in range(self.table.n_cols))
+
+    @cached_property
+    def ordinals(self) -> tuple[int, ...]:
+        """The whole numbers of the first column that counts its rows, from the top down."""
+        for col in range(min(ORDINAL_COLUMNS, self.table.n_cols)):
+            texts = [cell.text.strip(" .)(") for cell in self.column(col)]
+            numbers = [int(t) for t in texts if t.isdecimal() and len(t) <= LONGEST_ORDINAL]
+            counted = sum(is_ordinal(text) for text in texts)
+            if len(numbers) >= FEWEST_FIGURES and counted >= FIGURE_SHARE * len(texts):
+                return tuple(numbers)
+        return ()

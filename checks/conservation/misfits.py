@@ -1,0 +1,111 @@
+"""Cells that do not fit: figures fused or torn, ink that gave no figure, digits that a text lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from checks.conservation.grid_view import GridView, digits_in, holds_several, is_range, letters_in
+from model.table import Cell
+
+HOUSE_OF_GROUPS = 3
+"""Times more cells of a table that print thousands in groups than not, from which a run of four digits is
+no number of this house: two figures in one, or a lost mark."""
+
+LONGEST_WHOLE = 3
+"""Digits of a whole part that needs no group mark."""
+
+FEW_LETTERS = 3
+"""Letters up to which a text in a column of figures may be a misread figure; words are longer. Kind scans
+and prints give garbles of one to three (`°`, `47 gỗ`)."""
+
+UNSURE_WORDS = 0.8
+"""Confidence below which words in a column of figures may be a misread figure."""
+
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,]\d{3})+(?!\d)")
+_BLANK_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:\s\d{3})+(?!\d)")
+_WHOLE = re.compile(r"(?<![\d.,/])\d+(?![\d/])")
+_TICKS = frozenset("xX+v✓")
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """A cell that does not fit, and why, as the end of a sentence in plain Vietnamese."""
+
+    row: int
+    col: int
+    why: str
+
+
+SEVERAL = "có thể chứa nhiều số của các ô khác nhau"
+NO_VALUE = "có chữ in nhưng không đọc được thành số"
+UNGROUPED = "không có dấu ngăn nghìn như các số khác trong bảng, có thể hai số dính nhau hoặc mất dấu"
+BAR = "có nét “|” có thể là chữ số 1"
+LOST_DIGITS = "có chữ số đọc được nhưng không còn trong nội dung ô"
+
+
+def misfits(view: GridView) -> Iterator[Misfit]:
+    """The misfits of a table, column by column. A figure that a relation proves fits."""
+    grouped = house_of_groups(view)
+    for col in view.figure_columns:
+        for cell in view.column(col):
+            why = "" if cell.proofs else _why(cell, grouped)
+            if why:
+                yield Misfit(cell.row, cell.col, why)
+    figures = set(view.figure_columns)
+    for row in view.table.body:
+        for cell in row:
+            if (
+                cell.anchor in ((-1, -1), (cell.row, cell.col))
+                and cell.col not in figures
+                and lost_digits(cell)
+            ):
+                yield Misfit(cell.row, cell.col, LOST_DIGITS)
+
+
+def house_of_groups(view: GridView) -> bool:
+    """Whether a table prints its thousands in groups, told by a mark."""
+    grouped = sum(bool(_GROUPED.search(cell.text)) for cell in view.figure_cells)
+    bare = sum(_is_ungrouped(cell.text) for cell in view.figure_cells)
+    return grouped >= HOUSE_OF_GROUPS * max(1, bare)
+
+
+def _why(cell: Cell, grouped: bool) -> str:
+    """Why a cell of a column of figures does not fit, or ''."""
+    text = cell.text.strip()
+    if holds_several(text) and (cell.value is None or (grouped and _BLANK_GROUPS.search(text))):
+        return SEVERAL
+    if cell.value is None:
+        return NO_VALUE if not cell.date and _may_be_figure(cell) else ""
+    if "|" in cell.raw and not cell.sure:
+        return BAR
+    return UNGROUPED if grouped and _is_ungrouped(text) else ""
+
+
+def _is_ungrouped(text: str) -> bool:
+    """Whether a text has a whole part of four digits or more in one run; fractions and codes are none."""
+    if "/" in text or letters_in(text):
+        return False
+    return any(len(run) > LONGEST_WHOLE for run in _WHOLE.findall(text))
+
+
+def _may_be_figure(cell: Cell) -> bool:
+    """Whether a text without a value, in a column of figures, may be a figure read wrongly."""
+    text = cell.text.strip()
+    letters, digits = letters_in(text), digits_in(text)
+    if set(text) <= _TICKS or is_range(text):
+        return False
+    if digits > letters or (digits and letters <= FEW_LETTERS):
+        return True
+    if cell.sure or letters > FEW_LETTERS:
+        return not cell.sure and letters > 0 and cell.confidence < UNSURE_WORDS
+    return True
+
+
+def lost_digits(cell: Cell) -> bool:
+    """Whether digits that were read stand in the text no more: a repair of words took them out. A value keeps
+    its own, and so does what a person put right."""
+    if cell.value is not None or cell.date or any(repair.kind == "review" for repair in cell.repairs):
+        return False
+    return digits_in(cell.text) < digits_in(cell.raw)

@@ -1,0 +1,236 @@
+"""The net: figures fused, torn or lost leave a flag on the smallest place that holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checks import check_document
+from checks.conservation import conservation_flags
+from checks.conservation.grid_view import GridView, holds_several, is_range
+from checks.conservation.kin import GOES_ON, NO_HEAD, SAME, kin
+from checks.conservation.layout import BOUND, Evidence, doubt, evidence
+from checks.conservation.misfits import misfits
+from model.document import Document
+from model.flag import CellRef, Flag
+from model.table import Cell, Column, Table
+from normalize.columns import type_columns
+
+HEAD = ["STT", "Đơn vị", "Tiếp nhận", "Giải quyết", "Tỷ lệ (%)"]
+ROWS = [
+    ["1", "Xã An Bình", "1.204", "1.100", "91,4"],
+    ["2", "Xã Bình Lâm", "2.310", "2.300", "99,6"],
+    ["3", "Xã Cát Tài", "1.750", "1.700", "97,1"],
+    ["4", "Xã Đức Phú", "3.412", "3.400", "99,6"],
+    ["5", "Phường Hòa Hội", "1.015", "1.000", "98,5"],
+    ["6", "Xã Kim Sơn", "4.020", "4.000", "99,5"],
+]
+
+
+def built(grid: Sequence[Sequence[str]], header_rows: int, sure: bool) -> Table:
+    """A table of strings without spans."""
+    rows = tuple(
+        tuple(Cell(r, c, t, t, r < header_rows, page=1, anchor=(r, c), sure=sure) for c, t in enumerate(row))
+        for r, row in enumerate(grid)
+    )
+    columns = tuple(Column(c, (text,) if header_rows else ()) for c, text in enumerate(grid[0]))
+    return Table("t01", "", "ruled", header_rows, rows, columns)
+
+
+def typed(rows: Sequence[Sequence[str]], head: Sequence[str] = HEAD, sure: bool = False) -> Table:
+    """A table of one header row (none where `head` is empty), its columns typed."""
+    grid = [list(head), *map(list, rows)] if head else [list(row) for row in rows]
+    return type_columns([built(grid, 1 if head else 0, sure)])[0][0]
+
+
+def changed(row: int, **texts: str) -> list[list[str]]:
+    """ROWS with other texts in one row, by `cN`."""
+    rows = [list(r) for r in ROWS]
+    for name, text in texts.items():
+        rows[row][int(name[1:])] = text
+    return rows
+
+
+def places(flags: Sequence[Flag]) -> list[tuple[int | None, int | None]]:
+    return [(f.row, f.col) for f in flags]
+
+
+def test_a_good_table_has_no_flag() -> None:
+    assert conservation_flags([typed(ROWS)], ()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "several"),
+    [
+        ("15,9 21,4", True),
+        ("224\n787", True),
+        ("21.370 - 23.870", False),
+        ("12/18", False),
+        ("05 ngày", False),
+        ("1.204", False),
+        ("", False),
+    ],
+)
+def test_what_holds_several_figures(text: str, several: bool) -> None:
+    assert holds_several(text) == several
+
+
+@pytest.mark.parametrize(
+    ("text", "ranged"),
+    [("15.000 - 16.000", True), ("3 x 4", True), ("12/18", True), ("1 - 2 - 3", False), ("-5", False)],
+)
+def test_what_ties_two_figures(text: str, ranged: bool) -> None:
+    assert is_range(text) == ranged
+
+
+@pytest.mark.parametrize(
+    ("text", "misfit"),
+    [
+        ("1.204 1.100", True),  # two cells in one
+        ("12041100", True),  # the same without a blank, where thousands have marks
+        ("1.2041.100", True),  # no number has this shape
+        ("4@7", True),
+        ("°", True),
+        ("1.204", False),
+        ("-", False),
+        ("", False),
+        ("x", False),
+        ("1.204 - 1.300", False),  # a range has two ends
+        ("987", False),
+        ("12/18", False),
+    ],
+)
+def test_misfits_of_a_column_of_figures(text: str, misfit: bool) -> None:
+    found = list(misfits(GridView(typed(changed(2, c2=text)))))
+    assert [(m.row, m.col) for m in found] == ([(3, 2)] if misfit else [])
+
+
+def test_words_in_a_column_of_figures_are_doubted_only_when_read_unsurely() -> None:
+    table = typed(changed(2, c2="Chưa báo cáo"))
+    assert list(misfits(GridView(table))) == []
+    rows = [list(row) for row in table.rows]
+    rows[3][2] = replace(rows[3][2], confidence=0.4)
+    weak = replace(table, rows=tuple(tuple(row) for row in rows))
+    assert [(m.row, m.col) for m in misfits(GridView(weak))] == [(3, 2)]
+
+
+def test_a_proved_figure_fits() -> None:
+    table = typed(changed(2, c2="12041100"))
+    rows = [list(row) for row in table.rows]
+    rows[3][2] = replace(rows[3][2], proofs=1, status="proved")
+    assert list(misfits(GridView(replace(table, rows=tuple(tuple(row) for row in rows))))) == []
+
+
+def test_digits_that_a_repair_of_words_took_out_are_told() -> None:
+    table = typed(ROWS)
+    rows = [list(row) for row in table.rows]
+    rows[2][1] = replace(rows[2][1], raw="Bình Lâm (1)")
+    flags = conservation_flags([replace(table, rows=tuple(tuple(row) for row in rows))], ())
+    assert [(f.kind, f.severity, f.row, f.col) for f in flags] == [("reading", "warning", 2, 1)]
+
+
+def test_a_bearer_of_a_flag_gets_no_second_one() -> None:
+    table = typed(changed(2, c2="4@7"))
+    assert places(conservation_flags([table], ())) == [(3, 2)]
+    assert conservation_flags([table], {CellRef("t01", 3, 2)}) == []
+
+
+def test_figures_that_slid_together_leave_a_flag_on_their_row() -> None:
+    table = typed(changed(2, c2="17501700", c3="", c4="97,1"))
+    assert places(conservation_flags([table], ())) == [(3, None)]
+
+
+def test_columns_fused_over_the_table_flag_it_whole() -> None:
+    rows = [[r[0], r[1], f"{r[2]} {r[3]}", r[4]] for r in ROWS]
+    table = typed(rows, [*HEAD[:2], HEAD[2], HEAD[4]])
+    flags = conservation_flags([table], ())
+    assert [(f.kind, f.row, f.col) for f in flags] == [("structure", None, None)]
+
+
+def parts(lower: Sequence[Sequence[str]], head: Sequence[str], title: str = "", page: int = 2) -> list[Table]:
+    upper = typed(ROWS[:3])
+    below = replace(typed(lower, head), table_id="t02", title=title, page_first=page, page_last=page)
+    return [upper, below]
+
+
+@pytest.mark.parametrize(
+    ("lower", "head", "title", "page", "why"),
+    [
+        (ROWS[3:], HEAD, "", 2, GOES_ON),
+        (ROWS[3:], [], "", 2, GOES_ON),
+        (ROWS[4:], HEAD, "", 2, SAME),  # a row was lost between
+        ([["1", "x", "5", "6", "7"], ["1", "y", "3", "2", "7"]], [], "", 2, NO_HEAD),
+        (ROWS[:3], HEAD, "Biểu số 2", 2, None),
+        (ROWS[:3], HEAD, "", 2, None),
+        (ROWS[3:], HEAD, "", 4, None),  # two pages further on
+        ([["1", "x", "5", "6", "7"], ["1", "y", "3", "2", "7"]], [], "Biểu số 2", 2, None),
+    ],
+)
+def test_parts_of_one_table(
+    lower: list[list[str]], head: list[str], title: str, page: int, why: str | None
+) -> None:
+    found = [pair.why for pair in kin([GridView(t) for t in parts(lower, head, title, page)])]
+    assert found == ([why] if why else [])
+
+
+def test_a_refused_continuation_is_told_on_both_parts() -> None:
+    flags = conservation_flags(parts(ROWS[3:], HEAD), ())
+    assert [(f.table_id, f.kind, f.row, f.col) for f in flags] == [
+        ("t01", "structure", None, None),
+        ("t02", "structure", None, None),
+    ]
+
+
+def test_the_doubt_of_a_layout_grows_with_what_speaks_against_it() -> None:
+    assert doubt(Evidence()) < BOUND / 2
+    for name in ("misfits", "headless", "pieces", "breaks", "void", "blank", "long_head", "unread", "bars"):
+        assert doubt(Evidence(**{name: 0.5})) > doubt(Evidence())
+    assert doubt(Evidence(misfits=0.4)) > BOUND
+    assert doubt(Evidence(pieces=0.5)) > BOUND
+
+
+def test_units_are_no_pieces_of_words_but_letters_are() -> None:
+    head = ["STT", "Tên", "ĐVT", "Giá"]
+    units = typed([[str(n), f"Mặt hàng {n}", "kg", f"1.{n}00"] for n in range(1, 7)], head)
+    assert evidence(GridView(units), []).pieces == 0
+    torn = typed([[str(n), f"Mặt hàng {n}", "abcdef"[n - 1], f"1.{n}00"] for n in range(1, 7)], head)
+    assert evidence(GridView(torn), []).pieces > 0.3
+
+
+COUNT = st.integers(0, 9_999_999)
+
+
+@given(st.lists(st.tuples(COUNT, COUNT), min_size=2, max_size=20))
+def test_tables_as_they_should_be_have_no_flag(figures: list[tuple[int, int]]) -> None:
+    rows = [
+        [str(n), f"Xã thứ {'abcdefghijklmnopqrst'[n - 1] * 3}", *(f"{f:,}".replace(",", ".") for f in pair)]
+        for n, pair in enumerate(figures, start=1)
+    ]
+    assert conservation_flags([typed(rows, HEAD[:4])], ()) == []
+
+
+@given(
+    st.lists(st.tuples(st.integers(1000, 9999), st.integers(1000, 9999)), min_size=4, max_size=12), st.data()
+)
+def test_two_figures_in_one_cell_are_never_silent(
+    figures: list[tuple[int, int]], data: st.DataObject
+) -> None:
+    rows = [
+        [str(n), "Xã An Bình", *(f"{f:,}".replace(",", ".") for f in pair)]
+        for n, pair in enumerate(figures, start=1)
+    ]
+    at = data.draw(st.integers(0, len(rows) - 1))
+    joint = data.draw(st.sampled_from(["", " ", "\n"]))
+    rows[at][2:] = [joint.join(rows[at][2:]), ""]
+    flags = conservation_flags([typed(rows, HEAD[:4])], ())
+    assert any(f.row in (at + 1, None) and f.col in (2, None) for f in flags)
+
+
+def test_the_checks_run_the_net(document: Callable[..., Document]) -> None:
+    rows = [[r[0], r[1], f"{r[2]} {r[3]}", r[4]] for r in ROWS]
+    checked = check_document(document([typed(rows, [*HEAD[:2], HEAD[2], HEAD[4]])]))
+    assert [(f.row, f.col) for f in checked.flags if f.check == "conservation"] == [(None, None)]
