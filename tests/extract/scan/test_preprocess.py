@@ -20,9 +20,10 @@ from extract.scan.prepare.ink import (
     tones,
 )
 from extract.scan.prepare.orientation import how_it_lies, letter_height, small_print, ways_of_lines
-from extract.scan.prepare.rules import find_rules, without_rules
+from extract.scan.prepare.rules import find_rules
 from extract.scan.prepare.sheet import greyed, prepare, size_factor
 from extract.scan.prepare.skew import best_lean, ink_points
+from extract.scan.prepare.wipe import without_rules
 from extract.scan.readings import Readers
 
 

@@ -5,6 +5,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from extract.scan.prepare.rules import find_rules
+from extract.scan.prepare.wipe import without_rules
 
 
 def page(*strokes, size=(1200, 900)):
@@ -44,3 +45,77 @@ def test_what_meets_a_rule_or_stands_alone_is_one(stroke):
 
 def test_a_piece_of_a_broken_rule_is_kept_where_the_rule_goes_on():
     assert len(lying(page((145, 250, 215, 250), (330, 250, 1100, 250)))) == 5
+
+
+def standing(picture):
+    rules = find_rules(picture, 300.0, 255.0)
+    return sorted(round(rule.x0) for rule in rules.lines if not rule.horizontal)
+
+
+def with_figures(picture, x, rows, gap):
+    """Right-aligned stems of figures in every row, `gap` pixels from the standing rule at `x`."""
+    picture = picture.copy()
+    for y in rows:
+        for stem in range(4):
+            right = x - gap - 14 * stem
+            picture[y : y + 28, right - 5 : right] = 0
+    return picture
+
+
+@pytest.mark.parametrize("gap", [8, 12, 16])
+def test_a_standing_rule_outlives_figures_set_close_to_it(gap):
+    picture = with_figures(page((700, 100, 700, 700)), 700, range(110, 680, 40), gap)
+    assert standing(picture) == standing(page((700, 100, 700, 700)))
+
+
+def shaded(picture, box, seed):
+    """The picture with a dithered shade over `box`: dots that cover half of the paper."""
+    x0, y0, x1, y1 = box
+    dots = np.random.default_rng(seed).random((y1 - y0, x1 - x0)) < 0.5
+    part = picture[y0:y1, x0:x1]
+    picture = picture.copy()
+    picture[y0:y1, x0:x1] = np.minimum(part, np.where(dots, 120, 250).astype(np.uint8))
+    return picture
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_dithered_header_neither_hides_its_rules_nor_makes_any(seed):
+    plain = page((260, 250, 1100, 250), (700, 250, 700, 700))
+    found = find_rules(shaded(plain, (100, 100, 1100, 400), seed), 300.0, 255.0)
+    assert len([r for r in found.lines if r.horizontal]) == 4
+    assert len([r for r in found.lines if not r.horizontal]) == 4
+
+
+def dotted(picture, y, x0, x1, dot, gap):
+    picture = picture.copy()
+    for x in range(x0, x1, dot + gap):
+        picture[y : y + dot, x : x + dot] = 0
+    return picture
+
+
+@pytest.mark.parametrize(("dot", "gap"), [(2, 2), (2, 4), (3, 3), (4, 4)])
+@pytest.mark.parametrize("y", [250, 251])
+def test_a_dotted_rule_that_meets_others_is_one(dot, gap, y):
+    rules = find_rules(dotted(page(), y, 100, 1100, dot, gap), 300.0, 255.0)
+    lying = [r for r in rules.lines if r.horizontal and abs(r.y0 - y) < 6]
+    assert sum(r.length for r in lying) > 900
+
+
+def test_a_dotted_rule_in_pieces_is_found_whole():
+    picture = page()
+    for x0, x1 in ((100, 250), (270, 600), (650, 760), (810, 1100)):
+        picture = dotted(picture, 250, x0, x1, 2, 4)
+    lying = [r for r in find_rules(picture, 300.0, 255.0).lines if r.horizontal and abs(r.y0 - 250) < 6]
+    assert min(r.x0 for r in lying) < 110 and max(r.x1 for r in lying) > 1090
+
+
+@pytest.mark.parametrize(("x0", "x1"), [(300, 1000), (400, 1095)])
+def test_a_leader_of_dots_is_no_rule(x0, x1):
+    assert len(lying(dotted(page(), 250, x0, x1, 3, 9))) == 3
+
+
+def test_dotted_rules_are_wiped_from_between_the_print():
+    picture = dotted(page(), 250, 100, 1100, 2, 4)
+    ink = np.where(picture < 128, 255, 0).astype(np.uint8)
+    clean = without_rules(picture, ink, find_rules(picture, 300.0, 255.0), 255)
+    assert not (clean[245:258, 300:1000] < 128).any()
