@@ -6,6 +6,7 @@ its own way a rule keeps its tone, while a dithered shade becomes an even ground
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -13,15 +14,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.scan.prepare.ink import Mask, Picture
-from extract.scan.prepare.strokes import THICKEST, Stroke, long_strokes, own_and_beside
+from extract.scan.prepare.strokes import SHORTEST, THICKEST, Stroke, long_strokes, own_and_beside
 
 # All lengths in pixels at DETECTION_DPI (150), all tones in shares of the print's contrast. Measured on 12
 # pages of eight kinds of damage (shaded, copied twice, 100 dpi, bleeding through, real scans).
 AVERAGED = 21
 """Over how much of its length a rule's tone is averaged: the dots of a shade and of a dotted rule vanish."""
 
-UNBROKEN = 45
-"""Length from which one unbroken piece is looked at here: dots of a dotted rule fade between longer ones."""
+UNBROKEN = 36
+"""Length from which one unbroken piece is looked at here (a quarter of an inch): a rule beside the second row
+of a header, dots of a dotted rule between which others faded."""
+
+BREAK = 4
+"""Length from which a gap parts two pieces of a rule: JPEG eats 3 at most."""
+
+MOSTLY = 0.3
+"""Share of a short piece beside ink from which it is the stem of a letter that stands in line with a rule."""
+
+STRONG = 0.3
+"""Tone of a plain rule once averaged; the dots of a shade reach 0.2 beside it."""
 
 PALEST = 0.1
 """Tone of the palest rule once averaged: fine dots give 0.13 to 0.2, blank paper less than 0.03."""
@@ -33,8 +44,8 @@ dot below a letter is 21 long."""
 WINDOW = 15
 """Length over which a rule's evenness is taken: wider than a gap between two letters or lines of print."""
 
-LOW = 10
-"""Percentile of a stroke's tone that is compared with its median."""
+LOW = 0.1
+"""Share of a stroke's windows that may be paler than its evenness says of them; the median is its tone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,9 @@ SOLID = (
 """Rules whatever else the page has: print that stands in line is inked 0.4 to 0.92 and even 0.2 to 0.75 (0.87
 at 100 dpi, where it is crowded); rules in a dithered header are inked 0.97 and even 0.84."""
 
+HELD = Evenness(solid=0.9, even=0.7, tone=0.6, length=SHORTEST, crowd=1.0, thickness=4.0)
+"""Short rules that figures or a shade crowd: they are rules where other rules hold them at both ends."""
+
 PALE = Evenness(solid=0.3, even=0.4, tone=0.12, length=40, crowd=0.1, thickness=4.0)
 """Dotted rules, fine ones smeared over two rows: lines of print are crowded for 0.3 and more, and rules of
 the page's back that shine through are inked for 0.06 at most."""
@@ -64,10 +78,12 @@ the page's back that shine through are inked for 0.06 at most."""
 
 @dataclass(frozen=True, slots=True)
 class LongRules:
-    """The strokes that are rules by themselves, and the dotted ones, which are where they meet rules; and all
-    that stands out along this direction, however short or pale."""
+    """The strokes that are rules by themselves; short ones, which are where rules hold both their ends;
+    dotted ones, which are where they meet rules; and all else that stands out in this direction, however
+    pale."""
 
     sure: tuple[Stroke, ...]
+    held: tuple[Stroke, ...]
     pale: tuple[Stroke, ...]
     faint: Mask
 
@@ -84,19 +100,34 @@ def long_rules(small: Picture, hat: Picture, dark: Mask, contrast: float) -> Lon
     below it, `dark` where ink is."""
     averaged = cv2.blur(small, (AVERAGED, 1))
     even = cv2.morphologyEx(averaged, cv2.MORPH_BLACKHAT, np.ones((THICKEST + 2, 1), np.uint8))
-    mask = cv2.threshold(even, PALEST * contrast, 255, cv2.THRESH_BINARY)[1]
+    sure: list[Stroke] = []
+    held, pale = [], []
+    for cut, tone in _unbroken(_above(even, STRONG * contrast), hat, contrast):
+        if any(_shows(cut, tone, dark, least) for least in SOLID):
+            sure += _pieces(cut, tone, dark)
+        elif _shows(cut, tone, dark, HELD):
+            held.append(cut)
+    faint = _above(even, PALEST * contrast)
+    for stroke in sure:
+        height, width = stroke.mask.shape
+        faint[max(0, stroke.top - 1) : stroke.top + height + 1, stroke.left : stroke.left + width] = 0
+    for cut, tone in _unbroken(faint, hat, contrast):
+        if _shows(cut, tone, dark, PALE):
+            pale.append(cut)
+    return LongRules(tuple(sure), tuple(held), tuple(pale), faint)
+
+
+def _above(even: Picture, level: float) -> Mask:
+    return np.asarray(cv2.threshold(even, level, 255, cv2.THRESH_BINARY)[1], np.uint8)
+
+
+def _unbroken(mask: Mask, hat: Picture, contrast: float) -> Iterator[tuple[Stroke, NDArray[np.float64]]]:
+    """The unbroken strokes of a mask, each with its tone along it as shares of the contrast."""
     runs = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, UNBROKEN), np.uint8))
-    sure, pale = [], []
     for stroke in long_strokes(np.asarray(runs, np.uint8)):
         cut = _within_its_ink(stroke, hat, contrast)
-        if cut is None:
-            continue
-        tone = _tone(cut, hat) / contrast
-        if any(_shows(cut, tone, dark, least) for least in SOLID):
-            sure.append(cut)
-        elif _shows(cut, tone, dark, PALE):
-            pale.append(cut)
-    return LongRules(tuple(sure), tuple(pale), np.asarray(mask, np.uint8))
+        if cut is not None:
+            yield cut, _tone(cut, hat) / contrast
 
 
 def _tone(stroke: Stroke, hat: Picture) -> NDArray[np.float64]:
@@ -116,13 +147,37 @@ def _within_its_ink(stroke: Stroke, hat: Picture, contrast: float) -> Stroke | N
     return Stroke(np.ascontiguousarray(stroke.mask[:, first:last]), stroke.left + first, stroke.top)
 
 
+def _pieces(stroke: Stroke, tone: NDArray[np.float64], dark: Mask) -> list[Stroke]:
+    """A rule's pieces between its gaps, without stems of letters that stand in line with it: a rule over a
+    merged cell is two, whatever capital stands between them."""
+    inked = cv2.morphologyEx(
+        (tone >= SOLID[0].tone).astype(np.uint8).reshape(1, -1),
+        cv2.MORPH_CLOSE,
+        np.ones((1, BREAK), np.uint8),
+    ).ravel()
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], inked.view(np.int8), [0]))))
+    runs = list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+    if len(runs) < 2:
+        return [stroke]
+    crowd = np.asarray(own_and_beside(stroke, dark)[1].any(axis=0))
+    kept = [
+        (start, end)
+        for start, end in runs
+        if end - start >= SHORTEST or float(np.mean(crowd[start:end])) <= MOSTLY
+    ]
+    return [
+        Stroke(np.ascontiguousarray(stroke.mask[:, start:end]), stroke.left + start, stroke.top)
+        for start, end in kept
+    ]
+
+
 def _shows(stroke: Stroke, tone: NDArray[np.float64], dark: Mask, least: Evenness) -> bool:
     """Whether a stroke with this tone along it is all that `least` asks for."""
     if stroke.width < least.length or stroke.thickness > least.thickness:
         return False
     if float(np.mean(tone >= SOLID[0].tone)) < least.solid or float(np.mean(tone)) < least.tone:
         return False
-    windows = cv2.blur(tone.reshape(1, -1), (WINDOW, 1)).ravel()[WINDOW // 2 : -(WINDOW // 2)]
-    if float(np.percentile(windows, LOW)) < least.even * float(np.median(windows)):
+    if least.crowd < 1 and float(np.mean(own_and_beside(stroke, dark)[1].any(axis=0))) > least.crowd:
         return False
-    return float(np.mean(own_and_beside(stroke, dark)[1].any(axis=0))) <= least.crowd
+    windows = np.sort(cv2.blur(tone.reshape(1, -1), (WINDOW, 1)).ravel()[WINDOW // 2 : -(WINDOW // 2)])
+    return bool(windows[int(LOW * windows.size)] >= least.even * windows[windows.size // 2])

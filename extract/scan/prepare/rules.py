@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 import cv2
 import numpy as np
@@ -30,6 +31,17 @@ APART = 6
 LONG = 150
 """Pixels at DETECTION_DPI (one inch) from which a broken rule is believed: print does not line up so far."""
 
+MARGIN = 24
+"""Pixels at DETECTION_DPI (4 mm) from the picture's side within which the edge of a sheet lies: half a degree
+of lean over an A4 page moves it by 11."""
+
+LEANING, STRAIGHT = 0.005, 4.0
+"""Sideways drift a pixel of height (0.3 degrees), and pixels at DETECTION_DPI in all, from which a standing
+rule leans otherwise than the others; measured on copies: streaks 0.006 to 0.02, wobbling feeds 0.003."""
+
+FEWEST_LONG = 4
+"""Long standing rules from which most of them say how a page's rules lean."""
+
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
@@ -53,9 +65,10 @@ class RuleLine:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The rules of one direction: sure ones, and pale ones that are rules where they meet others."""
+    """The rules of one direction: sure ones; short and pale ones, which are rules where they meet others."""
 
     sure: list[RuleLine]
+    held: list[RuleLine]
     pale: list[RuleLine]
     long: LongRules
 
@@ -74,9 +87,69 @@ def find_rules(grey: Picture, dpi: float, contrast: float) -> Rules:
     small, factor = at_detection_dpi(grey, dpi)
     across = _lying(small, contrast, True, factor)
     along = _lying(np.asarray(cv2.transpose(small), np.uint8), contrast, False, factor)
-    lying = [*across.sure, *_dotted(across, [*along.sure, *along.pale], factor)]
-    standing = [*along.sure, *_dotted(along, [*across.sure, *across.pale], factor)]
-    return Rules((*without_bars_of_letters(lying, standing, factor), *standing), factor)
+    sides = (float(grey.shape[1]), float(grey.shape[0]))
+    lying = [
+        *across.sure,
+        *(r for r in across.held if _is_held(r, along.sure, factor)),
+        *_dotted(across, [*along.sure, *along.pale], factor),
+    ]
+    standing = [
+        *along.sure,
+        *(r for r in along.held if _is_held(r, across.sure, factor)),
+        *_dotted(along, [*across.sure, *across.pale], factor),
+    ]
+    lying = [r for r in without_bars_of_letters(lying, standing, factor) if not _is_edge(r, sides, factor)]
+    standing = [r for r in without_streaks(standing, factor) if not _is_edge(r, sides, factor)]
+    return Rules((*lying, *standing), factor)
+
+
+def _is_held(rule: RuleLine, others: Sequence[RuleLine], factor: float) -> bool:
+    """Whether rules of the other direction lie at both ends of a short one."""
+    near = APART * factor
+    first, last = _lengthwise(rule)
+    met = [_at(other) for other in others if _meet(rule, other, near)]
+    return any(abs(at - first) <= near for at in met) and any(abs(at - last) <= near for at in met)
+
+
+def _lengthwise(rule: RuleLine) -> tuple[float, float]:
+    """Where a rule begins and ends along its own direction."""
+    return (rule.x0, rule.x1) if rule.horizontal else (rule.y0, rule.y1)
+
+
+def _at(rule: RuleLine) -> float:
+    """Where a rule lies across its own direction: its middle."""
+    return (rule.y0 + rule.y1) / 2 if rule.horizontal else (rule.x0 + rule.x1) / 2
+
+
+def _is_edge(rule: RuleLine, sides: tuple[float, float], factor: float) -> bool:
+    """Whether a rule is the edge of the sheet or of the glass: beside a side of the picture and out to
+    another. `sides` are the picture's width and height."""
+    near = MARGIN * factor
+    length, breadth = sides if rule.horizontal else sides[::-1]
+    first, last = _lengthwise(rule)
+    beside = _at(rule) <= near or _at(rule) >= breadth - near
+    return beside and (first <= near or last >= length - near)
+
+
+def without_streaks(standing: Sequence[RuleLine], factor: float) -> list[RuleLine]:
+    """The standing rules without a copier's streaks: long ones that lean otherwise than most. A streak runs
+    as the paper was fed, the rules as the sheet was printed."""
+    long = [rule for rule in standing if rule.length >= LONG * factor]
+    if len(long) < FEWEST_LONG:
+        return list(standing)
+    usual = median(_lean(rule) for rule in long)
+    spread = median(abs(_lean(rule) - usual) for rule in long)
+
+    def is_streak(rule: RuleLine) -> bool:
+        off = abs(_lean(rule) - usual)
+        return off > max(LEANING, 4 * spread) and off * rule.length > STRAIGHT * factor
+
+    return [rule for rule in standing if rule.length < LONG * factor or not is_streak(rule)]
+
+
+def _lean(rule: RuleLine) -> float:
+    """How far a standing rule drifts sideways, a pixel of its height."""
+    return (rule.x1 - rule.x0) / rule.length
 
 
 def _dotted(found: _Found, others: Sequence[RuleLine], factor: float) -> list[RuleLine]:
@@ -98,12 +171,9 @@ def _dotted(found: _Found, others: Sequence[RuleLine], factor: float) -> list[Ru
 def _in_one_line(rules: Sequence[RuleLine], near: float) -> list[list[RuleLine]]:
     """Rules of one direction, those at one height (each within `near` of the next) together."""
 
-    def at(rule: RuleLine) -> float:
-        return rule.y0 + rule.y1 if rule.horizontal else rule.x0 + rule.x1
-
     groups: list[list[RuleLine]] = []
-    for rule in sorted(rules, key=at):
-        if groups and at(rule) - at(groups[-1][-1]) <= 2 * near:
+    for rule in sorted(rules, key=_at):
+        if groups and _at(rule) - _at(groups[-1][-1]) <= near:
             groups[-1].append(rule)
         else:
             groups.append([rule])
@@ -111,8 +181,9 @@ def _in_one_line(rules: Sequence[RuleLine], near: float) -> list[list[RuleLine]]
 
 
 def _meet(rule: RuleLine, other: RuleLine, near: float) -> bool:
+    """Whether two rules of different directions cross or touch."""
     lying, standing = (rule, other) if rule.horizontal else (other, rule)
-    x, y = (standing.x0 + standing.x1) / 2, (lying.y0 + lying.y1) / 2
+    x, y = _at(standing), _at(lying)
     return lying.x0 - near <= x <= lying.x1 + near and standing.y0 - near <= y <= standing.y1 + near
 
 
@@ -157,6 +228,7 @@ def _lying(small: Picture, contrast: float, horizontal: bool, factor: float) -> 
     strokes = [*found.sure, *_broken_rules(_without(hat, found.sure), dark, least)]
     return _Found(
         [_rule_line(s, horizontal, factor) for s in strokes],
+        [_rule_line(s, horizontal, factor) for s in found.held],
         [_rule_line(s, horizontal, factor) for s in found.pale],
         found,
     )

@@ -119,3 +119,32 @@ def test_dotted_rules_are_wiped_from_between_the_print():
     ink = np.where(picture < 128, 255, 0).astype(np.uint8)
     clean = without_rules(picture, ink, find_rules(picture, 300.0, 255.0), 255)
     assert not (clean[245:258, 300:1000] < 128).any()
+
+
+def test_the_stem_of_a_capital_does_not_carry_a_rule_over_a_merged_cell():
+    """A bold T of a group's name, spread over all columns, stood in line with the rule above and below it."""
+    picture = page((100, 300, 1100, 300), (100, 360, 1100, 360)).copy()
+    picture[302:357, 250:275] = 255
+    picture[314:346, 258:263] = 0
+    picture[314:319, 245:276] = 0
+    picture[314:346, 272:277] = picture[314:346, 244:249] = 0
+    inked = [r for r in find_rules(picture, 300.0, 255.0).lines if not r.horizontal and abs(r.x0 - 261) < 5]
+    assert not any(r.y0 < 330 < r.y1 for r in inked)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_short_rule_that_begins_under_a_merged_header_is_found_in_a_shade(seed):
+    plain = page((260, 180, 1100, 180), (260, 250, 1100, 250), (600, 180, 600, 250))
+    found = find_rules(shaded(plain, (100, 100, 1100, 400), seed), 300.0, 255.0)
+    assert any(abs(r.x0 - 600) < 6 for r in found.lines if not r.horizontal)
+
+
+def test_a_streak_leans_otherwise_than_the_rules():
+    picture = page((500, 100, 500, 700), (800, 100, 800, 700))
+    assert standing(page((500, 100, 500, 700), (800, 100, 800, 700), (640, 60, 652, 860))) == standing(
+        picture
+    )
+
+
+def test_the_edge_of_the_sheet_is_no_rule():
+    assert len(lying(page((0, 888, 1199, 884)))) == 3
