@@ -28,9 +28,6 @@ of a header, dots of a dotted rule between which others faded."""
 BREAK = 4
 """Length from which a gap parts two pieces of a rule: JPEG eats 3 at most."""
 
-MOSTLY = 0.3
-"""Share of a short piece beside ink from which it is the stem of a letter that stands in line with a rule."""
-
 STRONG = 0.3
 """Tone of a plain rule once averaged; the dots of a shade reach 0.2 beside it."""
 
@@ -99,12 +96,13 @@ def long_rules(small: Picture, hat: Picture, dark: Mask, contrast: float) -> Lon
     """The long lying rules of `small`. `hat` is how much darker each pixel is than the paper above and
     below it, `dark` where ink is."""
     averaged = cv2.blur(small, (AVERAGED, 1))
-    even = cv2.morphologyEx(averaged, cv2.MORPH_BLACKHAT, np.ones((THICKEST + 2, 1), np.uint8))
+    across = np.ones((THICKEST + 2, 1), np.uint8)
+    even = np.asarray(cv2.morphologyEx(averaged, cv2.MORPH_BLACKHAT, across), np.uint8)
     sure: list[Stroke] = []
     held, pale = [], []
     for cut, tone in _unbroken(_above(even, STRONG * contrast), hat, contrast):
         if any(_shows(cut, tone, dark, least) for least in SOLID):
-            sure += _pieces(cut, tone, dark)
+            sure += _pieces(cut, tone)
         elif _shows(cut, tone, dark, HELD):
             held.append(cut)
     faint = _above(even, PALEST * contrast)
@@ -147,7 +145,7 @@ def _within_its_ink(stroke: Stroke, hat: Picture, contrast: float) -> Stroke | N
     return Stroke(np.ascontiguousarray(stroke.mask[:, first:last]), stroke.left + first, stroke.top)
 
 
-def _pieces(stroke: Stroke, tone: NDArray[np.float64], dark: Mask) -> list[Stroke]:
+def _pieces(stroke: Stroke, tone: NDArray[np.float64]) -> list[Stroke]:
     """A rule's pieces between its gaps, without stems of letters that stand in line with it: a rule over a
     merged cell is two, whatever capital stands between them."""
     inked = cv2.morphologyEx(
@@ -157,17 +155,12 @@ def _pieces(stroke: Stroke, tone: NDArray[np.float64], dark: Mask) -> list[Strok
     ).ravel()
     edges = np.flatnonzero(np.diff(np.concatenate(([0], inked.view(np.int8), [0]))))
     runs = list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
-    if len(runs) < 2:
+    long = [(start, end) for start, end in runs if end - start >= SHORTEST]
+    if not long or len(runs) < 2:
         return [stroke]
-    crowd = np.asarray(own_and_beside(stroke, dark)[1].any(axis=0))
-    kept = [
-        (start, end)
-        for start, end in runs
-        if end - start >= SHORTEST or float(np.mean(crowd[start:end])) <= MOSTLY
-    ]
     return [
         Stroke(np.ascontiguousarray(stroke.mask[:, start:end]), stroke.left + start, stroke.top)
-        for start, end in kept
+        for start, end in long
     ]
 
 

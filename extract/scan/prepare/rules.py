@@ -22,6 +22,9 @@ PIECE, GAP = 14, 15
 """Pixels at DETECTION_DPI: the shortest unbroken piece that counts (longer than the serifs of 14 pt
 print), the widest gap that is bridged."""
 
+GREY = 2
+"""Pixels at DETECTION_DPI beside a rule that are as grey as its edge."""
+
 FAINTEST, FAINTEST_SHARE = 16.0, 0.2
 """Grey levels, and share of the print's contrast, by which a rule is darker than the paper."""
 
@@ -239,10 +242,10 @@ def _without(hat: Picture, strokes: Sequence[Stroke]) -> Picture:
     left = hat.copy()
     for stroke in strokes:
         height, width = stroke.mask.shape
-        top = max(0, stroke.top - 1)
-        part = left[top : stroke.top + height + 1, stroke.left : stroke.left + width]
-        own = cv2.copyMakeBorder(stroke.mask, stroke.top - top, 1, 0, 0, cv2.BORDER_CONSTANT, value=0)
-        part[cv2.dilate(own, np.ones((3, 1), np.uint8))[: part.shape[0]] > 0] = 0
+        top = max(0, stroke.top - GREY)
+        part = left[top : stroke.top + height + GREY, stroke.left : stroke.left + width]
+        own = cv2.copyMakeBorder(stroke.mask, stroke.top - top, GREY, 0, 0, cv2.BORDER_CONSTANT, value=0)
+        part[cv2.dilate(own, np.ones((2 * GREY + 1, 1), np.uint8))[: part.shape[0]] > 0] = 0
     return left
 
 
