@@ -83,9 +83,10 @@ def read_prepared(prepared: Prepared, number: int, readers: Readers) -> PageCont
 
 
 def upright_segments(prepared: Prepared) -> list[Segment]:
-    """The rules in points of the upright page."""
+    """The rules that part cells, in points of the upright page."""
     s = prepared.sheet.frame.upright_scale
-    return [Segment(r.x0 * s, r.y0 * s, r.x1 * s, r.y1 * s, r.thickness * s) for r in prepared.rules.lines]
+    lines = (r for r in prepared.rules.lines if r.border)
+    return [Segment(r.x0 * s, r.y0 * s, r.x1 * s, r.y1 * s, r.thickness * s) for r in lines]
 
 
 def read_ruled(lattice: Lattice, prepared: Prepared, readers: Readers, number: int) -> tuple[Lattice, Grid]:

@@ -11,6 +11,9 @@ from extract.scan.prepare.ink import Mask, Picture, halved
 EDGE_SIZE = 0.3
 """Of the page's size: dark edges are looked for on a picture that is no larger."""
 
+LEAST_EDGE = 0.02
+"""Of the page's size: what comes in from an edge and is thinner is a rule, however it bends."""
+
 SPECK_COUNT = 60
 """Isolated specks from which a page counts as speckled; clean pages measured 0 to 20."""
 
@@ -75,7 +78,12 @@ def edge_mask(ink: Mask, shape: tuple[int, ...]) -> Mask | None:
         return None
     labels, stats = labelled(small)
     x, y, w, h, area = stats.T
-    touches = (x <= 1) | (y <= 1) | (x + w >= width - 1) | (y + h >= height - 1)
+    beside = (x <= 1) | (x + w >= width - 1)
+    under = (y <= 1) | (y + h >= height - 1)
+    touches = beside | under
+    # A rule that a cut margin left touching the edge comes in at a right angle to it, and is thin.
+    touches &= ~(beside & ~under & (w > 5 * h) & (h < LEAST_EDGE * height))
+    touches &= ~(under & ~beside & (h > 5 * w) & (w < LEAST_EDGE * width))
     long = ((h > 0.15 * height) & (w < 0.08 * width)) | ((w > 0.15 * width) & (h < 0.08 * height))
     solid = (area > 0.5 * w * h) & (area > 0.0005 * width * height)
     found = touches & (long | solid)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median
 
 import cv2
 import numpy as np
@@ -13,6 +12,8 @@ from numpy.typing import NDArray
 
 from extract.scan.prepare.ink import Mask, Picture, halved
 from extract.scan.prepare.long_rules import LongRules, long_rules
+from extract.scan.prepare.rule_lines import APART, LONG, RuleLine, Rules, at, in_one_line, lengthwise, meet
+from extract.scan.prepare.streaks import with_streaks_marked, without_edges_of_sheet
 from extract.scan.prepare.strokes import SHORTEST, THICKEST, Stroke, long_strokes, own_and_beside, trimmed
 
 DETECTION_DPI = 150
@@ -28,43 +29,6 @@ GREY = 2
 FAINTEST, FAINTEST_SHARE = 16.0, 0.2
 """Grey levels, and share of the print's contrast, by which a rule is darker than the paper."""
 
-APART = 6
-"""Pixels at DETECTION_DPI between a rule's end and another rule from which they do not meet."""
-
-LONG = 150
-"""Pixels at DETECTION_DPI (one inch) from which a broken rule is believed: print does not line up so far."""
-
-MARGIN = 24
-"""Pixels at DETECTION_DPI (4 mm) from the picture's side within which the edge of a sheet lies: half a degree
-of lean over an A4 page moves it by 11."""
-
-LEANING, STRAIGHT = 0.005, 4.0
-"""Sideways drift a pixel of height (0.3 degrees), and pixels at DETECTION_DPI in all, from which a standing
-rule leans otherwise than the others; measured on copies: streaks 0.006 to 0.02, wobbling feeds 0.003."""
-
-FEWEST_LONG = 4
-"""Long standing rules from which most of them say how a page's rules lean."""
-
-
-@dataclass(frozen=True, slots=True)
-class RuleLine:
-    """One rule in pixels of the picture it was found on: its ends, its thickness, and where its pieces
-    lie (`mask`, cut out at `left`, `top`, at DETECTION_DPI)."""
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    thickness: float
-    horizontal: bool
-    left: int
-    top: int
-    mask: Mask
-
-    @property
-    def length(self) -> float:
-        return (self.x1 - self.x0) if self.horizontal else (self.y1 - self.y0)
-
 
 @dataclass(frozen=True, slots=True)
 class _Found:
@@ -76,21 +40,12 @@ class _Found:
     long: LongRules
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The rules of a picture; `factor` is picture pixels a detection pixel."""
-
-    lines: tuple[RuleLine, ...]
-    factor: float
-
-
 def find_rules(grey: Picture, dpi: float, contrast: float) -> Rules:
     """Horizontal and vertical rules of an upright, level picture. `contrast` is paper less ink in grey
     levels; a rule may be a fifth as dark as the print, and a dotted one paler where it meets others."""
     small, factor = at_detection_dpi(grey, dpi)
     across = _lying(small, contrast, True, factor)
     along = _lying(np.asarray(cv2.transpose(small), np.uint8), contrast, False, factor)
-    sides = (float(grey.shape[1]), float(grey.shape[0]))
     lying = [
         *across.sure,
         *(r for r in across.held if _is_held(r, along.sure, factor)),
@@ -101,58 +56,18 @@ def find_rules(grey: Picture, dpi: float, contrast: float) -> Rules:
         *(r for r in along.held if _is_held(r, across.sure, factor)),
         *_dotted(along, [*across.sure, *across.pale], factor),
     ]
-    lying = [r for r in without_bars_of_letters(lying, standing, factor) if not _is_edge(r, sides, factor)]
-    standing = [r for r in without_streaks(standing, factor) if not _is_edge(r, sides, factor)]
+    sides = (grey.shape[1], grey.shape[0])
+    lying = without_edges_of_sheet(without_bars_of_letters(lying, standing, factor), sides, factor)
+    standing = with_streaks_marked(without_edges_of_sheet(standing, sides, factor), lying, factor)
     return Rules((*lying, *standing), factor)
 
 
 def _is_held(rule: RuleLine, others: Sequence[RuleLine], factor: float) -> bool:
     """Whether rules of the other direction lie at both ends of a short one."""
     near = APART * factor
-    first, last = _lengthwise(rule)
-    met = [_at(other) for other in others if _meet(rule, other, near)]
-    return any(abs(at - first) <= near for at in met) and any(abs(at - last) <= near for at in met)
-
-
-def _lengthwise(rule: RuleLine) -> tuple[float, float]:
-    """Where a rule begins and ends along its own direction."""
-    return (rule.x0, rule.x1) if rule.horizontal else (rule.y0, rule.y1)
-
-
-def _at(rule: RuleLine) -> float:
-    """Where a rule lies across its own direction: its middle."""
-    return (rule.y0 + rule.y1) / 2 if rule.horizontal else (rule.x0 + rule.x1) / 2
-
-
-def _is_edge(rule: RuleLine, sides: tuple[float, float], factor: float) -> bool:
-    """Whether a rule is the edge of the sheet or of the glass: beside a side of the picture and out to
-    another. `sides` are the picture's width and height."""
-    near = MARGIN * factor
-    length, breadth = sides if rule.horizontal else sides[::-1]
-    first, last = _lengthwise(rule)
-    beside = _at(rule) <= near or _at(rule) >= breadth - near
-    return beside and (first <= near or last >= length - near)
-
-
-def without_streaks(standing: Sequence[RuleLine], factor: float) -> list[RuleLine]:
-    """The standing rules without a copier's streaks: long ones that lean otherwise than most. A streak runs
-    as the paper was fed, the rules as the sheet was printed."""
-    long = [rule for rule in standing if rule.length >= LONG * factor]
-    if len(long) < FEWEST_LONG:
-        return list(standing)
-    usual = median(_lean(rule) for rule in long)
-    spread = median(abs(_lean(rule) - usual) for rule in long)
-
-    def is_streak(rule: RuleLine) -> bool:
-        off = abs(_lean(rule) - usual)
-        return off > max(LEANING, 4 * spread) and off * rule.length > STRAIGHT * factor
-
-    return [rule for rule in standing if rule.length < LONG * factor or not is_streak(rule)]
-
-
-def _lean(rule: RuleLine) -> float:
-    """How far a standing rule drifts sideways, a pixel of its height."""
-    return (rule.x1 - rule.x0) / rule.length
+    first, last = lengthwise(rule)
+    met = [at(other) for other in others if meet(rule, other, near)]
+    return any(abs(y - first) <= near for y in met) and any(abs(y - last) <= near for y in met)
 
 
 def _dotted(found: _Found, others: Sequence[RuleLine], factor: float) -> list[RuleLine]:
@@ -160,8 +75,8 @@ def _dotted(found: _Found, others: Sequence[RuleLine], factor: float) -> list[Ru
     of the other direction (a leader of dots in running text meets none), with what is left between them."""
     near = APART * factor
     kept: list[RuleLine] = []
-    for group in _in_one_line(found.pale, near / 2):
-        met = [other for other in others if any(_meet(rule, other, near) for rule in group)]
+    for group in in_one_line(found.pale, near / 2):
+        met = [other for other in others if any(meet(rule, other, near) for rule in group)]
         if len(met) < 2 or math.fsum(rule.length for rule in group) < LONG * factor:
             continue
         first = min(rule.top for rule in group) - 1
@@ -169,25 +84,6 @@ def _dotted(found: _Found, others: Sequence[RuleLine], factor: float) -> list[Ru
         rests = found.long.rests(max(0, first), last)
         kept += [_rule_line(stroke, group[0].horizontal, factor) for stroke in rests]
     return kept
-
-
-def _in_one_line(rules: Sequence[RuleLine], near: float) -> list[list[RuleLine]]:
-    """Rules of one direction, those at one height (each within `near` of the next) together."""
-
-    groups: list[list[RuleLine]] = []
-    for rule in sorted(rules, key=_at):
-        if groups and _at(rule) - _at(groups[-1][-1]) <= near:
-            groups[-1].append(rule)
-        else:
-            groups.append([rule])
-    return groups
-
-
-def _meet(rule: RuleLine, other: RuleLine, near: float) -> bool:
-    """Whether two rules of different directions cross or touch."""
-    lying, standing = (rule, other) if rule.horizontal else (other, rule)
-    x, y = _at(standing), _at(lying)
-    return lying.x0 - near <= x <= lying.x1 + near and standing.y0 - near <= y <= standing.y1 + near
 
 
 def without_bars_of_letters(across: list[RuleLine], along: list[RuleLine], factor: float) -> list[RuleLine]:

@@ -27,7 +27,8 @@ from extract.scan.prepare.ink import (
     tones,
 )
 from extract.scan.prepare.orientation import SMALL_DPI, how_it_lies, letter_height, small_print
-from extract.scan.prepare.rules import Rules, find_rules
+from extract.scan.prepare.rule_lines import Rules
+from extract.scan.prepare.rules import find_rules
 from extract.scan.prepare.skew import apply_matrix, level_matrix
 from extract.scan.prepare.wipe import without_rules
 from extract.scan.readings import Readers

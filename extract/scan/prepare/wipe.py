@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.scan.prepare.ink import Mask, Picture
-from extract.scan.prepare.rules import RuleLine, Rules
+from extract.scan.prepare.rule_lines import RuleLine, Rules
 
 
 def without_rules(grey: Picture, ink: Mask, rules: Rules, paper: int) -> Picture:

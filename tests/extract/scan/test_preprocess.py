@@ -160,6 +160,14 @@ def test_dark_edges_are_found_and_print_is_not(table_page):
         assert not mask[:, 200:].any()
 
 
+def test_a_rule_that_a_cut_margin_left_at_the_edge_is_no_dark_edge():
+    """A bound book lost its outer rule: its lying rules ran into the picture's side, and went as shadows."""
+    page = np.full((1754, 1240), 255, np.uint8)
+    for y in (400, 500, 600):
+        cv2.line(page, (300, y), (1239, y - 12), 0, 3)
+    assert edge_mask(ink_of(page), page.shape) is None
+
+
 @pytest.mark.parametrize(("letter", "factor"), [(0, 1.0), (30, 1.0), (10, 1.6), (16, 1.25), (128, 0.5)])
 def test_small_print_is_enlarged_and_huge_print_reduced(letter, factor):
     assert size_factor(letter) == pytest.approx(factor)

@@ -49,7 +49,7 @@ def test_a_piece_of_a_broken_rule_is_kept_where_the_rule_goes_on():
 
 def standing(picture):
     rules = find_rules(picture, 300.0, 255.0)
-    return sorted(round(rule.x0) for rule in rules.lines if not rule.horizontal)
+    return sorted(round(rule.x0) for rule in rules.lines if not rule.horizontal and rule.border)
 
 
 def with_figures(picture, x, rows, gap):
@@ -144,6 +144,18 @@ def test_a_streak_leans_otherwise_than_the_rules():
     assert standing(page((500, 100, 500, 700), (800, 100, 800, 700), (640, 60, 652, 860))) == standing(
         picture
     )
+
+
+@pytest.mark.parametrize("pieces", [((60, 890),), ((60, 300), (420, 890)), ((300, 640),)])
+def test_a_streak_runs_out_of_the_table_or_hangs_in_it(pieces):
+    table = [(500, 100, 500, 700), (800, 100, 800, 700)]
+    streaks = [(640, top, 640, bottom) for top, bottom in pieces]
+    assert standing(page(*table, *streaks)) == standing(page(*table))
+
+
+def test_rules_of_a_table_that_the_page_cuts_are_no_streaks():
+    picture = page((500, 100, 500, 850), (260, 100, 260, 850), (100, 100, 100, 850), (1100, 100, 1100, 850))
+    assert {round(x / 10) for x in standing(picture)} == {10, 26, 50, 110}
 
 
 def test_the_edge_of_the_sheet_is_no_rule():
