@@ -10,17 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.raster import Raster
-from extract.scan.cells import CellInk, cut, inked_bounds, read_cells
+from extract.scan.cells import Bounds, CellInk, cut, inked_bounds, read_cells
 from extract.scan.lines.running_text import PlacedWord, placed_word, read_prose, running_lines
 from extract.scan.lines.words import read_words
 from extract.scan.prepare.frame import Frame
+from extract.scan.prepare.shades import without_shades
 from extract.scan.prepare.sheet import Prepared, greyed, prepare
 from extract.scan.readers.engine import OcrWord
 from extract.scan.readings import EMPTY, CellReading, Readers
 from extract.tables.assign import place_words
 from extract.tables.borderless import find_borderless
 from extract.tables.half_ruled import with_printed_rows
-from extract.tables.lattice import Lattice, find_lattices
+from extract.tables.lattice import Lattice, LatticeCell, find_lattices
 from model.geometry import Box, Segment
 from model.page import Grid, GridCell, GridKind, PageContent, TextLine, Word
 
@@ -68,8 +69,10 @@ def read_prepared(prepared: Prepared, number: int, readers: Readers) -> PageCont
     if np.count_nonzero(prepared.ink) < LEAST_INK * prepared.ink.size:
         return page_of((), 1.0, prepared, number)
     segments = upright_segments(prepared)
+    lattices = find_lattices(segments, RULE_TOLERANCE)
+    prepared = without_shades(prepared, cell_bounds(lattices, prepared.sheet.frame))
     ruled, grids = [], []
-    for lattice in find_lattices(segments, RULE_TOLERANCE):
+    for lattice in lattices:
         lattice, grid = read_ruled(lattice, prepared, readers, number)
         ruled.append(lattice)
         grids.append(grid)
@@ -87,6 +90,17 @@ def upright_segments(prepared: Prepared) -> list[Segment]:
     s = prepared.sheet.frame.upright_scale
     lines = (r for r in prepared.rules.lines if r.border)
     return [Segment(r.x0 * s, r.y0 * s, r.x1 * s, r.y1 * s, r.thickness * s) for r in lines]
+
+
+def cell_bounds(lattices: Sequence[Lattice], frame: Frame) -> list[Bounds]:
+    """The cells of all lattices in pixels of the upright page."""
+    return [bounds_of(cell, frame) for lattice in lattices for cell in lattice.cells]
+
+
+def bounds_of(cell: LatticeCell, frame: Frame) -> Bounds:
+    """A cell in pixels of the upright page."""
+    x0, y0, x1, y1 = frame.pixels(cell.box)
+    return round(x0), round(y0), round(x1), round(y1)
 
 
 def read_ruled(lattice: Lattice, prepared: Prepared, readers: Readers, number: int) -> tuple[Lattice, Grid]:
@@ -116,8 +130,7 @@ def inked_cells(lattice: Lattice, prepared: Prepared) -> dict[int, CellInk]:
     """The cells of a lattice that hold ink, by their place in `lattice.cells`."""
     frame, found = prepared.sheet.frame, {}
     for index, cell in enumerate(lattice.cells):
-        x0, y0, x1, y1 = (round(v) for v in frame.pixels(cell.box))
-        bounds = inked_bounds(prepared.ink, (x0, y0, x1, y1), prepared.sheet.letter)
+        bounds = inked_bounds(prepared.ink, bounds_of(cell, frame), prepared.sheet.letter)
         if bounds is not None:
             found[index] = CellInk(cell.row, cell.col, bounds)
     return found
