@@ -39,15 +39,16 @@ BORDER = 7
 """Pixels inside a shaded cell's borders that are painted over: a rule's rest among dots passes for print that
 crosses it."""
 
-GREY, APART = 0.2, 0.3
-"""Shares of the contrast: what is paler than GREY is paper, and dots whose mean tone lies APART from the
-ink's are told from it by tone."""
+GREY, APART = 0.3, 0.3
+"""Shares of the contrast: what is paler than GREY is paper (a page's back shines through at 0.2), and dots
+whose mean tone lies APART from the ink's are told from it by tone."""
 
 LETTER, BESIDE, ABOVE = 0.5, 0.3, 0.45
 """Shares of the letter height: a letter is at least so high; marks and points of letters lie so near them."""
 
-MARK = 0.02
-"""Area of the smallest mark, a share of the letter height's square."""
+MARK, PALE_MARK = 0.02, 0.004
+"""Area of the smallest mark, a share of the letter height's square: among dots of the ink's own tone, and
+where the paler dots are gone by their tone and little of a mark is left."""
 
 DASH, FULL = 0.3, 0.6
 """A dash is as wide as this share of the letter height and fills as much of its box."""
@@ -56,9 +57,10 @@ DASH, FULL = 0.3, 0.6
 def without_shades(prepared: Prepared, boxes: Iterable[Bounds]) -> Prepared:
     """The page with the shades of its cells (`boxes`) painted over; as it is where no cell is shaded."""
     sheet, picture = prepared.sheet, prepared.sheet.picture
+    dotted = round(sheet.paper - GREY * (sheet.paper - sheet.ink))
     changed = False
     for x0, y0, x1, y1 in boxes:
-        if not is_shaded(prepared.ink[max(0, y0) : y1, max(0, x0) : x1], sheet.letter):
+        if not is_shaded(ink_mask(picture[max(0, y0) : y1, max(0, x0) : x1], dotted), sheet.letter):
             continue
         if not changed:
             picture, changed = picture.copy(), True
@@ -70,7 +72,7 @@ def without_shades(prepared: Prepared, boxes: Iterable[Bounds]) -> Prepared:
 
 
 def is_shaded(ink: Mask, letter: float) -> bool:
-    """Whether a cell's ground is inked out to its borders, or full of dots."""
+    """Whether a cell's ground is full of dots out to its borders. `ink` holds what is darker than paper."""
     inner = ink[INSET:-INSET, INSET:-INSET]
     if min(inner.shape, default=0) < 3 * RING:
         return False
@@ -78,7 +80,7 @@ def is_shaded(ink: Mask, letter: float) -> bool:
     reached = sum(cv2.countNonZero(side) >= LEAST_SHADE * side.size for side in sides)
     if not reached:
         return False
-    _, stats, kept = _print(np.ascontiguousarray(inner), letter)
+    _, stats, kept = _print(np.ascontiguousarray(inner), letter, MARK)
     if int(np.count_nonzero(~kept)) >= FEWEST_DOTS:
         return True
     return reached >= THREE_SIDES and bool((stats[1:, 2:4].min(axis=1) >= MASS * letter).any())
@@ -89,13 +91,15 @@ def unshaded(part: Picture, sheet: Sheet) -> Picture:
     contrast = float(sheet.paper - sheet.ink)
     dark = part[part < sheet.paper - GREY * contrast]
     out = part
+    mark = MARK
     tones = _ink_and_dots(dark, APART * contrast)
     if tones is not None:
-        between = [tones[0], fmean(tones), tones[1]]
-        levels = np.interp(np.arange(256), between, [sheet.ink, sheet.threshold, sheet.paper])
+        mark, middle = PALE_MARK, fmean(tones)
+        between = [tones[0], middle, fmean((middle, tones[1]))]
+        levels = np.interp(np.arange(256), between, [min(sheet.ink, tones[0]), sheet.threshold, sheet.paper])
         out = np.asarray(cv2.LUT(part, levels.astype(np.uint8)), np.uint8)
     mask = ink_mask(out, sheet.threshold)
-    labels, _, kept = _print(mask, sheet.letter)
+    labels, _, kept = _print(mask, sheet.letter, mark)
     dots = np.where(kept[labels], 0, 255).astype(np.uint8)
     out = out.copy()
     out[cv2.dilate(dots, np.ones((3, 3), np.uint8)) > 0] = sheet.paper
@@ -116,7 +120,7 @@ def _ink_and_dots(dark: NDArray[np.uint8], apart: float) -> tuple[float, float] 
     return (low, high) if high - low >= apart else None
 
 
-def _print(mask: Mask, letter: float) -> tuple[NDArray[Any], Stats, NDArray[np.bool_]]:
+def _print(mask: Mask, letter: float, mark: float) -> tuple[NDArray[Any], Stats, NDArray[np.bool_]]:
     """Each pixel's piece of ink, the pieces' bounds, and which of them are letters, marks beside letters, or
     dashes (the ground is counted among them)."""
     labels, stats = labelled(mask)
@@ -132,6 +136,6 @@ def _print(mask: Mask, letter: float) -> tuple[NDArray[Any], Stats, NDArray[np.b
             & (y + h > top - ABOVE * letter)
             & (y < top + height + ABOVE * letter)
         )
-    kept |= near & (area >= MARK * letter * letter)
+    kept |= near & (area >= mark * letter * letter)
     kept[0] = True
     return labels, stats, kept
