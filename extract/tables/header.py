@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.tables.raw import RawTable
-from extract.tables.rows import body_kind, is_numbering, is_ordinal_head, looks_like_body, row_texts
+from extract.tables.rows import (
+    body_kind,
+    is_numbering,
+    is_ordinal_head,
+    looks_like_body,
+    names_years,
+    row_texts,
+)
 from model.page import GridCell
 from model.table import Cell, Column, RowKind, Table
 from normalize.numbers import is_ordinal, looks_numeric
-from normalize.unicode import fold, squeeze
+from normalize.unicode import fold
+from normalize.wraps import unwrapped
 
 _DEEPEST_HEADER = 7
 
@@ -45,7 +53,7 @@ def _names_columns(cells: Sequence[GridCell], texts: Sequence[Sequence[str]], ro
     under = {c for cell in split for c in range(cell.col, cell.col + cell.col_span)}
     named = [texts[row][c] for c in under if texts[row][c]]
     beside = [texts[row][c] for c in range(len(texts[row])) if c not in under]
-    plain = not any(looks_numeric(t) for t in named)
+    plain = names_years(texts[row]) or not any(looks_numeric(t) for t in named)
     return len(named) * 2 >= len(under) and plain and not any(beside)
 
 
@@ -118,7 +126,7 @@ def _cells(raw: RawTable, depth: int, kinds: Sequence[RowKind]) -> tuple[tuple[C
         alone = cell.row >= depth and kinds[cell.row] == "section"
         for r in range(cell.row, min(raw.n_rows, cell.row + cell.row_span)):
             for c in range(cell.col, min(raw.n_cols, cell.col + cell.col_span)):
-                shown = squeeze(cell.text) if c == cell.col or not alone else ""
+                shown = unwrapped(cell.text) if c == cell.col or not alone else ""
                 grid[r, c] = _cell(raw, cell, r, c, shown, r < depth)
     return tuple(
         tuple(

@@ -12,7 +12,8 @@ from rapidfuzz import fuzz
 from model.page import GridCell
 from model.table import RowKind
 from normalize.numbers import is_ordinal, looks_numeric
-from normalize.unicode import fold, squeeze
+from normalize.unicode import fold
+from normalize.wraps import unwrapped
 
 _ORDINAL_HEADS = ("stt", "tt", "so tt", "so thu tu", "s tt", "st t", "thu tu", "sott", "muc", "#")
 _MARK = r"\(?\s*(?:\d{1,2}|[a-zđ])\s*\)?"
@@ -25,6 +26,8 @@ _TOTAL = re.compile(
     r"|ca nuoc|#|luy ke|binh quan chung)$"
 )
 _TOTAL_WORDS = ("tong cong", "tong so", "tong", "cong", "tong cong:")
+_YEAR = re.compile(r"^(?:năm\s+)?((?:19|20)\d\d)\s*(?:\(?\*+\)?)?$", re.IGNORECASE)
+_FEWEST_YEARS = 2
 _LABEL_COLUMNS = 3
 _LONGEST_MARK = 24  # letters of a column's number with its formula, `(9)=((7)+(8))/(6)*100`
 
@@ -33,7 +36,7 @@ def row_texts(cells: Sequence[GridCell], n_rows: int, n_cols: int) -> list[list[
     """The grid's texts on one line each, spanning cells repeated in every position they cover."""
     rows = [[""] * n_cols for _ in range(n_rows)]
     for cell in cells:
-        text = squeeze(cell.text)
+        text = unwrapped(cell.text)
         for r in range(cell.row, min(n_rows, cell.row + cell.row_span)):
             for c in range(cell.col, min(n_cols, cell.col + cell.col_span)):
                 rows[r][c] = text
@@ -78,9 +81,27 @@ def _counts_in_brackets(filled: Sequence[str]) -> bool:
     return 0 <= offset <= 3 and count >= 3 and count * 2 >= len(filled)
 
 
+def names_years(texts: Sequence[str]) -> bool:
+    """Whether a row heads columns by years (`2020 2021 2022`, `Năm 2022 Năm 2023 So sánh (%)`): its figures
+    are years, at least two, in order, begun again where each of several headings has its own."""
+    years = [int(m[1]) for t in texts[1:] if (m := _YEAR.match(t))]
+    if len(years) < _FEWEST_YEARS or (is_ordinal(texts[0]) and not _YEAR.match(texts[0])):
+        return False
+    if any(looks_numeric(t) and not _YEAR.match(t) for t in texts):
+        return False
+    begun = [i for i, year in enumerate(years) if year == years[0]]
+    runs = [years[a:b] for a, b in itertools.pairwise([*begun, len(years)])]
+    return all(len(run) >= _FEWEST_YEARS and _in_order(run) for run in runs)
+
+
+def _in_order(years: Sequence[int]) -> bool:
+    steps = [b - a for a, b in itertools.pairwise(years)]
+    return all(s > 0 for s in steps) or all(s < 0 for s in steps)
+
+
 def looks_like_body(texts: Sequence[str]) -> bool:
     """Whether a row carries data: it begins with an ordinal, or most of its later cells are figures."""
-    if not any(texts):
+    if not any(texts) or names_years(texts):
         return False
     first = texts[0]
     if is_ordinal_head(first) and first.strip() != "#":

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract.tables.rows import is_numbering, is_section, is_total, looks_like_body
+from extract.tables.rows import is_numbering, is_section, is_total, looks_like_body, names_years
 from extract.tables.succession import runs_on
 
 
@@ -97,3 +97,31 @@ def test_numbering_in_brackets_half_misread():
     assert is_numbering(["q)", "(2)", "(3)", "4)", "(@)", "(6)", "Œ)=@)-G)", "(8)=Œ)/G)", "(9)"])
     assert not is_numbering(["(1)", "(a)", "(b)", "(c)", "(d)"])
     assert not is_numbering(["Số liệu (1)", "Tỷ lệ (2)", "Tăng (3)"])
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["", "2019", "2020", "2021"],
+        ["Chỉ tiêu", "Năm 2022", "Năm 2023", "So sánh (%)"],
+        ["Chỉ tiêu", "2020", "2021", "2020", "2021"],
+        ["", "2010", "2015", "2020", "2024 (*)"],
+    ],
+)
+def test_years_head_columns(row: list[str]) -> None:
+    assert names_years(row)
+    assert not looks_like_body(row)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["1", "2019", "2020", "2021"],  # an ordinal opens a row of figures
+        ["Số hộ", "2.019", "2.020", "2.021"],
+        ["Số trường", "1960", "1960", "1975"],
+        ["Số hộ", "2019", "345", "2021"],
+        ["Năm thành lập", "2019", "", ""],
+    ],
+)
+def test_years_among_figures_head_nothing(row: list[str]) -> None:
+    assert not names_years(row)

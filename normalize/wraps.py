@@ -1,0 +1,53 @@
+"""The printed lines of a cell as one text: where a line was broken inside a word, a figure or a formula,
+no blank belongs between its halves."""
+
+from __future__ import annotations
+
+import re
+
+from normalize.encodings.syllables import is_syllable
+from normalize.unicode import squeeze
+
+_FORMULA = re.compile(r"[\d\s()\[\]=+\-–*×x:/.,%÷]*=[\d\s()\[\]=+\-–*×x:/.,%÷]*")
+_HYPHENED = re.compile(r"[^\W_]-$")
+_OPEN_FIGURE = re.compile(r"(?:^|[\s(])[+\-−–]?(?:\d[\d.,]*,|\d[\d.,]*\d\d[.])$")
+_DIGITS_LEFT = re.compile(r"^\d{1,3}(?:[.,]\d+)*\)?%?$")
+_MARK_LEFT = re.compile(r"^[.,]\d+\)?%?$")
+_FIGURE = re.compile(r"^[+\-−–(]?\d[\d.,]*$")
+_FINAL = re.compile(r"^(?P<rest>ng|nh|ch|[cgmnpth])(?=$|[\s.,;:)/])")
+_METRE = "m"  # stands below a word as a unit more often than as its last letter
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
+_CONSONANTS = re.compile(r"^[BCDĐGHKLMNPQRSTVX]{1,4}$")
+_LONGEST_ABBREVIATION = 4
+
+
+def unwrapped(text: str) -> str:
+    """The printed lines of `text` on one line.
+
+    Halves meet without a blank after a hyphen that ends a word (`Sởi-`, `Rubella`), within a formula of
+    columns (`(7)=(6)-`, `(5)`), within a figure whose mark ends the line (`202.398,`, `4`), before letters
+    that only end a syllable (`tươn`, `g`) and within an abbreviation cut by a narrow column (`ST`, `T`).
+    """
+    lines = [line for raw in text.splitlines() if (line := squeeze(raw))]
+    if len(lines) > 1 and _FORMULA.fullmatch(" ".join(lines)):
+        return "".join(line.replace(" ", "") for line in lines)
+    joined = ""
+    for line in lines:
+        joined = joined + line if not joined or _is_cut(joined, line) else f"{joined} {line}"
+    return joined
+
+
+def _is_cut(upper: str, lower: str) -> bool:
+    """Whether the end of a line and the begin of the next are halves of one word or figure."""
+    if _HYPHENED.search(upper) and lower[0].isalnum():
+        return True
+    if _OPEN_FIGURE.search(upper) and _DIGITS_LEFT.match(lower):
+        return True
+    if _FIGURE.match(upper) and _MARK_LEFT.match(lower):
+        return True
+    if _CONSONANTS.match(upper) and _CONSONANTS.match(lower):
+        return len(upper) + len(lower) <= _LONGEST_ABBREVIATION
+    final, word = _FINAL.match(lower), _LAST_WORD.search(upper)
+    if final is None or word is None or lower == _METRE:
+        return False
+    return is_syllable((word[0] + final["rest"]).lower())

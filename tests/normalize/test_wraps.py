@@ -1,0 +1,49 @@
+"""Printed lines of a cell on one line."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normalize.unicode import squeeze
+from normalize.wraps import unwrapped
+
+
+@pytest.mark.parametrize(
+    ("printed", "text"),
+    [
+        ("Sởi-\nRubella", "Sởi-Rubella"),
+        ("RON92-\nIII", "RON92-III"),
+        ("(7)=(6)-\n(5)", "(7)=(6)-(5)"),
+        ("5 =\n3 / 1", "5=3/1"),
+        ("202.398,\n4", "202.398,4"),
+        ("(240.965,\n7)", "(240.965,7)"),
+        ("1.260\n,5", "1.260,5"),
+        ("Tươn\ng đối\n(%)", "Tương đối (%)"),
+        ("ST\nT", "STT"),
+    ],
+)
+def test_halves_of_a_word_a_figure_or_a_formula_meet_without_a_blank(printed: str, text: str) -> None:
+    assert unwrapped(printed) == text
+
+
+@pytest.mark.parametrize(
+    ("printed", "text"),
+    [
+        ("54.500 -\n56.000", "54.500 - 56.000"),  # a range has its blank
+        ("- abc\n- d", "- abc - d"),
+        ("năm 2023,\n15 hồ sơ", "năm 2023, 15 hồ sơ"),
+        ("3.\n8", "3. 8"),  # an ordinal over a figure
+        ("1.332\n85", "1.332 85"),
+        ("Độ cao\nm", "Độ cao m"),
+        ("Tên\nhàng", "Tên hàng"),
+    ],
+)
+def test_lines_of_a_cell_keep_their_blank(printed: str, text: str) -> None:
+    assert unwrapped(printed) == text
+
+
+@given(st.text(alphabet="aBT1.,-=() \n", max_size=40))
+def test_nothing_but_blanks_is_lost(printed: str) -> None:
+    assert unwrapped(printed).replace(" ", "") == squeeze(printed).replace(" ", "")
