@@ -31,6 +31,10 @@ WEAK = 0.82
 BARS = frozenset("IHl|Ị")
 """What ones are read as."""
 
+TALL, TALLEST_LINE = 1.3, 1.8
+"""How much taller than wide, and how many letters high, ink is that may be print running upwards: `Mũi 1` in
+one line, `Sởi-Rubella` in two."""
+
 INSET = 4
 """Pixels inside a cell's borders where rests of the rules may lie."""
 
@@ -223,11 +227,12 @@ def surer(first: CellReading, second: CellReading) -> CellReading:
 
 
 def turned_cells(cells: Sequence[CellInk], readings: Sequence[CellReading], letter: float) -> list[int]:
-    """Cells whose print seems to run upwards: much taller than wide, and badly read."""
+    """Cells whose print seems to run upwards: taller than wide, more than a line high, and badly read."""
     found = []
     for index, (cell, reading) in enumerate(zip(cells, readings, strict=True)):
         x0, y0, x1, y1 = cell.bounds
-        if y1 - y0 > 2.2 * (x1 - x0) and y1 - y0 > 4 * letter and reading.confidence < WEAK:
+        tall = y1 - y0 > TALL * (x1 - x0) and y1 - y0 > TALLEST_LINE * letter
+        if tall and reading.confidence < WEAK:
             found.append(index)
     return found
 

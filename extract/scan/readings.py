@@ -94,12 +94,11 @@ def printed_lines(words: Sequence[OcrWord]) -> list[list[OcrWord]]:
 
 
 def _side_by_side(line: Sequence[OcrWord], piece: Sequence[OcrWord]) -> bool:
-    """Whether two runs of words share most of their height and none of their width."""
+    """Whether two runs of words share most of their height and no word of one stands over one of the other
+    (a piece may fill a wide blank within the line)."""
     top, bottom = max(_top(line), _top(piece)), min(_bottom(line), _bottom(piece))
     low = min(_bottom(line) - _top(line), _bottom(piece) - _top(piece))
-    apart = min(w.x0 for w in piece) >= max(w.x1 for w in line) or max(w.x1 for w in piece) <= min(
-        w.x0 for w in line
-    )
+    apart = all(p.x1 <= w.x0 or p.x0 >= w.x1 for w in line for p in piece)
     return apart and bottom - top > 0.5 * low
 
 

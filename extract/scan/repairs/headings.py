@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from normalize.unicode import fold
+
 _SHARE = re.compile(r"(?i)\b(?:tỷ|tỉ)\s+(?:lệ|trọng)\b|\bphần\s+trăm\b")
 _LOST = re.compile(r"\(\s*(?:[°o]/o|[⁄/Y]%|%)?\s*\)")
 _FOUR = re.compile(r"\(\s*4\s*\)\s*\Z")
@@ -18,6 +20,27 @@ _SIGNED = ((re.compile(r"\bT\wng(?=\s*\(\+\))"), "Tăng"), (re.compile(r"\bGi\wm
 """The words that a heading's signs belong to: `Tăng (+)/Giảm (-)`."""
 
 
+_UNITS = (
+    "ha", "tạ/ha", "tấn/ha", "kg/ha", "người/km²", "đ/kg", "đồng/kg", "đồng/m²", "đồng/m³", "đồng/người",
+    "đồng/hộ", "triệu đồng/ha", "triệu đồng/người", "con/hộ", "hộ/người", "‰/năm", "%/năm",
+)  # fmt: skip
+"""Units in brackets that have a slash, read as a stroke or a mark, or look like a syllable without theirs."""
+
+_SLASHES = "[/!|lI1]"
+_BRACKETED = re.compile(r"\(\s*([^()\d]{2,20}?)\s*\)")
+_UNIT_SHAPES = tuple((re.compile(re.escape(fold(u)).replace("/", _SLASHES)), u) for u in _UNITS)
+
+
+def _with_unit(match: re.Match[str]) -> str:
+    """A bracketed unit as it must read (`(tạ!hà)`), anything else as it was read."""
+    said = match[1]
+    if said in _UNITS or said != said.lower():
+        return match[0]
+    key = fold(said)
+    unit = next((unit for shape, unit in _UNIT_SHAPES if shape.fullmatch(key)), None)
+    return match[0] if unit is None else f"({unit})"
+
+
 def mended_headings(texts: Sequence[str]) -> list[str]:
     """The texts of one table's cells with per-cent signs after words of shares (`Tỷ lệ ( )`) and the usual
     words of headings (`S0 với`, `(Chỉ tiết`, `Tầng (+)`) as they must read. `(4)` is a lost sign only in a
@@ -27,6 +50,7 @@ def mended_headings(texts: Sequence[str]) -> list[str]:
 
 
 def _mended(text: str, numbered: bool) -> str:
+    text = _BRACKETED.sub(_with_unit, text)
     text = _ZERO.sub(lambda match: "so" if match.start() else "So", text)
     text = _DETAIL.sub(lambda match: "I" if match.group().isupper() else "i", text)
     for pattern, word in _SIGNED:

@@ -14,6 +14,12 @@ def test_pieces_of_one_printed_line_stand_in_their_order_whatever_their_marks():
     assert page_reading(words).text == "Nghị định số\n130"
 
 
+def test_a_piece_within_a_wide_blank_of_its_line_is_of_that_line():
+    # justified words stand further apart than columns, and each piece was read by itself
+    words = [word("Thông", 0, 0, 1), word("về", 120, 1, 2), word("tin", 60, 3, 3), word("thủ", 0, 30, 4)]
+    assert page_reading(words).text == "Thông tin về\nthủ"
+
+
 def test_lines_set_tight_stay_lines():
     words = [word("trên", 0, 0, 1), word("dưới", 0, 16, 2)]
     assert [[w.text for w in line] for line in printed_lines(words)] == [["trên"], ["dưới"]]

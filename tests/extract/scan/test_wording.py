@@ -108,6 +108,8 @@ def test_stutter(a, b, is_one):
         (["Tầng (+)/Giám(-)"], ["Tăng (+)/Giảm(-)"]),
         (["Tầng (hầm)"], ["Tầng (hầm)"]),
         (["(Chỉ tính hồ sơ mới)"], ["(Chỉ tính hồ sơ mới)"]),
+        (["Năng suất (tạ!hà)", "Diện tích (hà)"], ["Năng suất (tạ/ha)", "Diện tích (ha)"]),
+        (["Sản lượng (tấn)", "Huyện Hà (Hà)", "(đi lại)"], ["Sản lượng (tấn)", "Huyện Hà (Hà)", "(đi lại)"]),
     ],
 )
 def test_headings_are_mended_by_their_words(texts, meant):
