@@ -87,7 +87,8 @@ class Seam:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A whole table, over all its pages. `rows[r][c]` is rectangular and includes the header rows."""
+    """A whole table, over all its pages. `rows[r][c]` is rectangular and includes the header rows. `notes`
+    say what was guessed, `doubts` what may make the table wrong as a whole; both in plain Vietnamese."""
 
     table_id: str
     title: str
@@ -103,6 +104,7 @@ class Table:
     confidence: float = 1.0
     unit_note: str = ""
     notes: tuple[str, ...] = field(default=())
+    doubts: tuple[str, ...] = ()
 
     @property
     def n_rows(self) -> int:

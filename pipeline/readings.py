@@ -82,4 +82,8 @@ def reading_flags(pages: Sequence[PageContent], tables: Sequence[Table]) -> list
             Flag("structure", "info", note, table.table_id, page=table.page_first, check="table")
             for note in table.notes
         )
+        flags.extend(
+            Flag("structure", "warning", doubt, table.table_id, page=table.page_first, check="table")
+            for doubt in table.doubts
+        )
     return flags

@@ -99,6 +99,7 @@ def understand(raw: RawTable, table_id: str) -> Table:
         confidence=raw.confidence,
         unit_note=raw.unit_note,
         notes=raw.notes,
+        doubts=raw.doubts,
     )
 
 

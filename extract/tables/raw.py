@@ -12,7 +12,8 @@ from model.table import Seam
 class RawTable:
     """One table over all its pages. Cells lie in one grid of `n_rows` x `n_cols`; a cell's page is
     `row_pages[cell.row]`. `header_rows` is set when the reader knew it. `notes` are facts for a
-    `structure` flag, in plain Vietnamese. `grids` is how many grids of the pages it was stitched from."""
+    `structure` flag, in plain Vietnamese, `doubts` those under which the table may be wrong as a whole.
+    `grids` is how many grids of the pages it was stitched from."""
 
     title: str
     kind: GridKind
@@ -26,3 +27,4 @@ class RawTable:
     notes: tuple[str, ...] = ()
     confidence: float = 1.0
     grids: int = 1
+    doubts: tuple[str, ...] = ()

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.tables.alignment import common_columns, identity
 from extract.tables.raw import RawTable
+from extract.tables.rows import is_total
 from model.page import Grid, GridCell
 from model.table import Seam
-from normalize.numbers import is_ordinal, looks_numeric
+from normalize.numbers import is_none_mark, is_ordinal, looks_numeric
+from normalize.unicode import squeeze
+from normalize.wraps import unwrapped
+
+_LABELS = 1  # the last column whose text names the row: behind an ordinal, or first
+_FIGURES = 0.7  # share of the rows from which a column is one of figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,17 @@ class Part:
     proof: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """What is known of a table's columns: how many, whether the first counts the rows, which hold figures
+    in most rows, and over how many rows an entry of the first column usually goes."""
+
+    n_cols: int
+    counted: bool
+    figures: tuple[int, ...]
+    entry_rows: int
+
+
 def assemble(title: str, unit_note: str, parts: Sequence[Part]) -> RawTable:
     """One table of its parts, in order. The parts' columns must fit each other (`common_columns`)."""
     common = max((p.grid.column_edges for p in parts), key=len)
@@ -31,19 +49,20 @@ def assemble(title: str, unit_note: str, parts: Sequence[Part]) -> RawTable:
     pages: list[int] = []
     seams: list[Seam] = []
     notes: list[str] = []
+    doubts: list[str] = []
     header = parts[0].header
-    counted = counts_rows(parts[0])
+    columns = _Columns(n_cols, counts_rows(parts[0]), _figure_columns(parts[0]), _entry_rows(parts))
     for part in parts:
         added = _placed(part, common, n_cols)
         own_pages = list(part.grid.row_pages or (part.grid.page,) * part.grid.n_rows)[part.first :]
         notes += [n for n in part.grid.notes if n not in notes]
         if part is not parts[0]:
             seams.append(Seam(len(pages), part.grid.page, part.proof))
-            notes += _doubt(part, len(pages))
-            if counted and _cut_row(cells, added, len(pages), n_cols):
+            doubts += _doubt(part, len(pages))
+            if _cut_row(cells, added, len(pages), columns):
                 cells, added = _glued(cells, added, len(pages) - 1)
                 own_pages = own_pages[1:]
-            cells, added = _grown(cells, added, len(pages))
+            cells, added = _grown(cells, added, len(pages), columns)
         cells += [replace(c, row=c.row + len(pages)) for c in added]
         pages += own_pages
     return RawTable(
@@ -59,11 +78,12 @@ def assemble(title: str, unit_note: str, parts: Sequence[Part]) -> RawTable:
         tuple(notes),
         min(p.grid.confidence for p in parts),
         len(parts),
+        tuple(doubts),
     )
 
 
 def _doubt(part: Part, row: int) -> list[str]:
-    """A note where nothing but the columns says that a part belongs to the table."""
+    """A sentence where nothing but the columns says that a part belongs to the table."""
     if set(part.proof) & {"header repeated", "ordinals run on"}:
         return []
     return [
@@ -77,6 +97,25 @@ def counts_rows(part: Part) -> bool:
     cells = [c for c in part.grid.cells if c.col == 0 and c.col_span == 1 and c.row >= part.header]
     firsts = [c.text for c in cells if c.text]
     return bool(firsts) and sum(is_ordinal(t) for t in firsts) * 2 > len(firsts)
+
+
+def _figure_columns(part: Part) -> tuple[int, ...]:
+    """The columns of a part in which most rows have a figure."""
+    body = [c for c in part.grid.cells if c.row >= part.header and c.col_span == 1]
+    found = Counter(c.col for c in body if looks_numeric(c.text) or (is_none_mark(c.text) and c.text))
+    return tuple(sorted(col for col, n in found.items() if n >= _FIGURES * (part.grid.n_rows - part.header)))
+
+
+def _entry_rows(parts: Sequence[Part]) -> int:
+    """The usual number of rows of an entry that an ordinal of the first column opens (sections, which are
+    one row, left aside where most entries have more)."""
+    spans = Counter(
+        c.row_span
+        for part in parts
+        for c in part.grid.cells
+        if c.col == 0 and c.row >= part.first and is_ordinal(c.text)
+    )
+    return max(spans, key=lambda n: (spans[n], n)) if spans else 1
 
 
 def _placed(part: Part, common: Sequence[float], n_cols: int) -> list[GridCell]:
@@ -96,19 +135,38 @@ def _placed(part: Part, common: Sequence[float], n_cols: int) -> list[GridCell]:
     return placed
 
 
-def _cut_row(kept: Sequence[GridCell], added: Sequence[GridCell], rows: int, n_cols: int) -> bool:
-    """Whether the page break cut a row in two: the new page begins with a row that has no ordinal where
-    the table counts its rows, no figure, and only goes on with texts that the last row has begun."""
-    upper = {c.col: c for c in kept if c.row == rows - 1 and c.row_span == 1}
+def _cut_row(kept: Sequence[GridCell], added: Sequence[GridCell], rows: int, page: _Columns) -> bool:
+    """Whether the page break cut a row in two: the new page begins with a row that has no ordinal where the
+    table counts its rows, and each of its texts goes on with one that the last row has begun, or fills a
+    figure's place that the last row left empty (figures are centred in the height of their row).
+
+    Where the table doesn't count its rows, the last row must want figures and the label must go on in small
+    letters; a label of its own, a total or a second figure begins a row.
+    """
+    upper = {c.col: c for c in kept if c.row + c.row_span == rows}
     lower = [c for c in added if c.row == 0]
-    if len(lower) != n_cols or any((c.row_span > 1 and c.text) or c.col_span > 1 for c in lower):
-        return False
-    if lower[0].text or 0 not in upper or not is_ordinal(upper[0].text):
+    if len(lower) != page.n_cols or any((c.row_span > 1 and c.text) or c.col_span > 1 for c in lower):
         return False
     texts = [c for c in lower if c.text]
-    return bool(texts) and all(
-        not looks_numeric(c.text) and c.col in upper and bool(upper[c.col].text) for c in texts
-    )
+    if not texts or any(c.col not in upper for c in texts):
+        return False
+    if page.counted and (lower[0].text or not is_ordinal(upper[0].text if 0 in upper else "")):
+        return False
+    figures = [c for c in texts if looks_numeric(c.text) or is_none_mark(c.text)]
+    words = [c for c in texts if c not in figures]
+    if any(not _goes_on(upper[c.col].text, c.text) for c in figures):
+        return False
+    goes_on = all(not c.text[:1].isupper() for c in words if c.col <= _LABELS)
+    if page.counted:
+        begun = all(bool(upper[c.col].text) for c in words)
+        return begun if not figures else goes_on and not is_total([c.text for c in lower])
+    wanting = any(not upper[c].text for c in page.figures if c in upper)
+    return wanting and goes_on and not is_total([c.text for c in lower])
+
+
+def _goes_on(upper: str, lower: str) -> bool:
+    """Whether a figure is the rest of the text above it, or stands where nothing is printed above."""
+    return not upper or unwrapped(f"{upper}\n{lower}") == squeeze(upper) + squeeze(lower)
 
 
 def _glued(
@@ -118,7 +176,7 @@ def _glued(
     lower = {c.col: c for c in added if c.row == 0}
     glued = [
         _continued_cell(cell, lower[cell.col])
-        if cell.row == last_row and cell.col in lower and lower[cell.col].text
+        if cell.row + cell.row_span - 1 == last_row and cell.col in lower and lower[cell.col].text
         else cell
         for cell in kept
     ]
@@ -138,23 +196,35 @@ def _continued_cell(cell: GridCell, rest: GridCell) -> GridCell:
 
 
 def _grown(
-    kept: Sequence[GridCell], added: Sequence[GridCell], rows: int
+    kept: Sequence[GridCell], added: Sequence[GridCell], rows: int, page: _Columns
 ) -> tuple[list[GridCell], list[GridCell]]:
-    """A cell over several rows that the page break cut: its empty rest on the new page joins it, so that
-    the rows there keep the text of the cell (a district's name beside its communes)."""
+    """A cell over several rows that the page break cut: its rest on the new page joins it, so that the rows
+    there keep the text of the cell (a district's name beside its communes, a question above its percentages).
+
+    The rest is empty, or goes on in small letters where the table's entries have several rows each.
+    """
     upper = {c.col: c for c in kept if c.text and c.row + c.row_span == rows}
-    lower = {c.col: c for c in added if c.row == 0 and not c.text}
-    below = {c.col for c in added if c.row == 0 and c.text}
+    first = [c for c in added if c.row == 0]
+    grouped = page.entry_rows > 1 and any(c.col == 0 and not c.text for c in first)
+    below = {c.col for c in first if c.text}
     grown = {}
-    for col, rest in lower.items():
-        cell = upper.get(col)
-        spans = cell is not None and cell.col_span == rest.col_span
-        if cell is not None and spans and cell.row_span > 1 and below and not looks_numeric(cell.text):
-            grown[col] = rest
-    cells = [
-        replace(c, row_span=c.row_span + grown[c.col].row_span)
-        if c.col in grown and c is upper.get(c.col)
-        else c
-        for c in kept
-    ]
+    for rest in first:
+        cell = upper.get(rest.col)
+        if (
+            cell is None
+            or cell.col_span != rest.col_span
+            or (looks_numeric(cell.text) and not (grouped and cell.col == 0))
+        ):
+            continue
+        begun = cell.row_span > 1 or (grouped and cell.col <= _LABELS and cell.row_span < page.entry_rows)
+        ends = not rest.text or (grouped and rest.col == _LABELS and not rest.text[:1].isupper())
+        if begun and ends and below - {rest.col}:
+            grown[rest.col] = rest
+    cells = [_over(c, grown[c.col]) if c.col in grown and c is upper.get(c.col) else c for c in kept]
     return cells, [c for c in added if not (c.row == 0 and c.col in grown)]
+
+
+def _over(cell: GridCell, rest: GridCell) -> GridCell:
+    """A cell with its rest from the next page, over the rows of both."""
+    whole = _continued_cell(cell, rest) if rest.text else cell
+    return replace(whole, row_span=cell.row_span + rest.row_span)

@@ -123,6 +123,8 @@ def _continued(
 ) -> Part | None:
     """`found` as a further part of the table that `head` began, or None when it is a table of its own."""
     grid = found.grid
+    if _beside(parts[-1].grid, grid):
+        return None
     mapping = common_columns(head.grid, edges, grid)
     if mapping is None or (grid.title and fold(grid.title) != fold(head.grid.title)):
         return None
@@ -141,6 +143,13 @@ def _continued(
         "columns align": bool(edges) and bool(grid.column_edges),
     }
     return Part(grid, found.header, first, tuple(name for name, holds in proof.items() if holds))
+
+
+def _beside(first: Grid, second: Grid) -> bool:
+    """Whether two grids of one page stand side by side."""
+    if first.page != second.page or first.box is None or second.box is None:
+        return False
+    return min(first.box.y1, second.box.y1) > max(first.box.y0, second.box.y0)
 
 
 def _own_caption(found: _Found) -> bool:

@@ -65,7 +65,7 @@ def test_seam_that_only_columns_prove_is_noted():
     rows = [["", "Tổng hợp khác", "5", "1"], ["", "Còn lại", "4", "0"]]
     (raw,) = stitch([page(1, grid(1, [HEAD, *body(1, 5)])), page(2, grid(2, rows))])
     assert raw.seams[0].proof == ("columns align",)
-    assert "trang 2" in raw.notes[0]
+    assert "trang 2" in raw.doubts[0]
 
 
 def test_new_caption_starts_a_new_table():
@@ -100,6 +100,58 @@ def test_row_cut_by_the_page_break_is_joined():
     (raw,) = stitch([page(1, grid(1, upper)), page(2, grid(2, lower))])
     assert texts(raw)[5] == ["5", "Trung tâm phục vụ hành chính công", "50", "5"]
     assert raw.n_rows == 9
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "joined"),
+    [
+        # figures centred in the height of their row went to the next page with the rest of the label
+        (["5", "Xã thứ năm", "", ""], ["", "vùng cao", "50", "5"], ["5", "Xã thứ năm vùng cao", "50", "5"]),
+        # a narrow cell broke the figure, and the page the row
+        (
+            ["5", "Chi cân đối ngân", "202.398,", "5"],
+            ["", "sách huyện", "4", ""],
+            ["5", "Chi cân đối ngân sách huyện", "202.398,4", "5"],
+        ),
+    ],
+)
+def test_row_cut_with_its_figures_is_joined(above, below, joined):
+    upper = [HEAD, *body(1, 4), above]
+    (raw,) = stitch([page(1, grid(1, upper)), page(2, grid(2, [HEAD, below, *body(6, 9)]))])
+    assert texts(raw)[5] == joined
+    assert raw.n_rows == 10
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ["", "Tổng cộng", "150", "15"],
+        ["", "Nam", "20", "2"],  # a row of its own under a full one
+        ["", "vùng cao", "20", "2"],
+    ],
+)
+def test_row_with_figures_under_a_full_row_is_its_own(below):
+    (raw,) = stitch([page(1, grid(1, [HEAD, *body(1, 5)])), page(2, grid(2, [HEAD, below, *body(6, 9)]))])
+    assert texts(raw)[6] == below
+
+
+def test_entry_of_two_rows_cut_between_them_keeps_its_label():
+    """Counts, and under them their percentages: ordinal and question span both."""
+    pairs = [
+        row for i in (1, 2) for row in ([f"{i}.", f"Câu hỏi {i}", "30", "4"], ["", "", "88,2%", "11,8%"])
+    ]
+    spans = [(1, 0, 2, 1), (1, 1, 2, 1), (3, 0, 2, 1), (3, 1, 2, 1)]
+    upper = grid(1, [HEAD, *pairs, ["3.", "Câu hỏi ba dài", "30", "4"]], spans=spans)
+    lower = grid(2, [["", "quá một dòng", "88,2%", "11,8%"], *[["4.", "Câu hỏi 4", "1", "2"]]])
+    (raw,) = stitch([page(1, upper), page(2, lower)])
+    assert [row[:2] for row in texts(raw)[5:7]] == [["3.", "Câu hỏi ba dài quá một dòng"]] * 2
+
+
+def test_grids_side_by_side_on_a_page_are_two_tables():
+    right = tuple(x + 380 for x in EDGES)
+    assert (
+        len(stitch([page(1, grid(1, [HEAD, *body(1, 5)]), grid(1, [HEAD, *body(6, 9)], edges=right))])) == 2
+    )
 
 
 def test_total_row_at_the_top_of_a_page_is_not_joined_to_the_row_before():
