@@ -6,7 +6,10 @@ from collections.abc import Sequence
 
 from extract.tables.header_blocks import header_cells
 from extract.tables.lattice import Lattice, LatticeCell
+from extract.tables.printed import type_size
 from extract.tables.row_glue import body_rows
+from extract.tables.row_ruled import find_row_ruled
+from extract.tables.side_by_side import words_apart
 from extract.tables.whitespace import Region, find_regions
 from model.geometry import Box, Segment
 from model.page import Word
@@ -24,12 +27,26 @@ def find_borderless(
     """
     free = [w for w in words if not any(box.contains_point(*w.box.center) for box in taken)]
     free = _without_stray_marks(free)
-    lattices = []
-    for region in find_regions(free, segments):
-        lattice = _lattice(region)
-        if lattice is not None:
-            lattices.append(lattice)
-    return lattices
+    own = [s for s in segments if not _touches(s, taken)]
+    lattices = [
+        t for group in words_apart(free, own, type_size(free)) for t in _lattices(group, segments, own)
+    ]
+    return sorted(lattices, key=lambda t: (t.box.y0, t.box.x0))
+
+
+def _lattices(words: Sequence[Word], segments: Sequence[Segment], own: Sequence[Segment]) -> list[Lattice]:
+    """The lattices of tables among words that no other tables stand beside; `own` are the rules that don't
+    belong to ruled tables."""
+    lattices = find_row_ruled(words, own)
+    rest = [w for w in words if not any(t.box.contains_point(*w.box.center) for t in lattices)]
+    found = (_lattice(region) for region in find_regions(rest, segments))
+    return [*lattices, *(lattice for lattice in found if lattice is not None)]
+
+
+def _touches(segment: Segment, taken: Sequence[Box]) -> bool:
+    """Whether a rule belongs to one of the boxes."""
+    x, y = (segment.x0 + segment.x1) / 2, (segment.y0 + segment.y1) / 2
+    return any(b.x0 - 1 <= x <= b.x1 + 1 and b.y0 - 1 <= y <= b.y1 + 1 for b in taken)
 
 
 def _without_stray_marks(words: Sequence[Word]) -> list[Word]:
@@ -60,12 +77,14 @@ def _lattice(region: Region) -> Lattice | None:
     cols = head.col_edges
     depth = len(head.edges) - 1
     cells = list(head.cells)
+    wide = dict(body.wide)
     for r in range(len(body.edges) - 1):
         top, bottom = body.edges[r], body.edges[r + 1]
-        if r in body.wide:
-            cells.append(LatticeCell(depth + r, 0, 1, len(cols) - 1, Box(cols[0], top, cols[-1], bottom)))
-            continue
-        for c in range(len(cols) - 1):
+        whole = wide.get(r, len(cols) - 1)
+        if whole < len(cols) - 1:
+            box = Box(cols[whole], top, cols[-1], bottom)
+            cells.append(LatticeCell(depth + r, whole, 1, len(cols) - 1 - whole, box))
+        for c in range(whole):
             cells.append(LatticeCell(depth + r, c, 1, 1, Box(cols[c], top, cols[c + 1], bottom)))
     box = Box(cols[0], row_edges[0], cols[-1], row_edges[-1])
     return Lattice(box, tuple(row_edges), tuple(cols), tuple(cells))

@@ -39,6 +39,11 @@ def is_page_number(line: TextLine) -> bool:
     return bool(_PAGE_NUMBER.match(line.text)) or (pieces and not any(c.isalpha() for c in text))
 
 
+def names_table(text: str) -> bool:
+    """Whether a line by itself says that a table follows (`Bảng 2. ...`, `Biểu số 3`)."""
+    return bool(_NAMED.match(fold(text)))
+
+
 def read_caption(above: Sequence[TextLine], box: Box | None, page_width: float) -> Caption:
     """The caption in the lines `above` a grid (top down, nearest last).
 

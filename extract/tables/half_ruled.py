@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from extract.tables.assign import place_words, printed_rows
 from extract.tables.lattice import Lattice, LatticeCell
+from extract.tables.printed import printed_lines, type_size
 from extract.tables.row_glue import Body, body_rows
-from extract.tables.whitespace import Region, printed_lines, type_size
+from extract.tables.whitespace import Region
 from model.geometry import Box
 from model.page import Word
 from normalize.numbers import is_none_mark, is_ordinal, looks_numeric

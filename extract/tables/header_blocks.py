@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from statistics import median
 
 from extract.tables.lattice import LatticeCell
-from extract.tables.whitespace import Line, Region, type_size
+from extract.tables.printed import Line, type_size
+from extract.tables.whitespace import Region
 from model.geometry import Box
 from model.page import Word
 from normalize.unicode import fold
@@ -20,6 +21,7 @@ _NO_HEADER = re.compile(r"^\W*(?:don vi(?: tinh)?\s*:|dvt\s*:|kem theo|ban hanh 
 _PADDING = 0.17
 _CELL_GAP = 0.33
 _WIDE_GAP = 0.45
+_LEVEL = 0.3  # of two blocks on one line; of a name under a block
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,8 @@ def _blocks(lines: Sequence[Line], region: Region, pitch: float) -> list[Box]:
         for part in parts:
             for i, box in enumerate(groups):
                 near = 0.3 * em < part.center[1] - lowest[i] < pitch + _PADDING * em
+                if near and _shares_its_line(i, part, groups, parts, em):
+                    continue
                 centred = abs(part.center[0] - box.center[0]) < 0.8 * em
                 heads = sum(min(box.x1, p.x1) - max(box.x0, p.x0) > 0.3 * em for p in parts) > 1
                 if near and not heads and (centred or abs(part.x0 - box.x0) < 0.2 * em):
@@ -118,6 +122,24 @@ def _blocks(lines: Sequence[Line], region: Region, pitch: float) -> list[Box]:
                 groups[i] = Box.union((groups[i], part))
                 lowest[i] = part.center[1]
     return groups
+
+
+def _shares_its_line(index: int, part: Box, groups: Sequence[Box], parts: Sequence[Box], em: float) -> bool:
+    """Whether a block stands over several names rather than begins one: on its line another block spans
+    names, and beside `part`, the name below it, stands one with nothing above."""
+    block = groups[index]
+    level = [g for g in groups if abs(g.y1 - block.y1) < _LEVEL * em]
+    spanning = [g for g in level if sum(_overlap(g, p) > _LEVEL * em for p in parts) > 1]
+    if not spanning:
+        return False
+    ordered = sorted(parts, key=lambda p: p.x0)
+    at = ordered.index(part)
+    beside = [ordered[i] for i in (at - 1, at + 1) if 0 <= i < len(ordered)]
+    return any(all(_overlap(g, p) <= 0 for g in groups) for p in beside)
+
+
+def _overlap(a: Box, b: Box) -> float:
+    return min(a.x1, b.x1) - max(a.x0, b.x0)
 
 
 def _parted(words: Sequence[Word], edges: Sequence[float], em: float) -> list[Box]:
@@ -250,9 +272,19 @@ def _groups(
     spanning = sorted((b for b in above if _near(b, columns, edges)), key=lambda b: b.center[0])
     if not spanning or len(spanning) > len(columns):
         return []
+    runs = shared_out([block.center[0] for block in spanning], columns, edges)
+    return [(block, first, last) for block, (first, last) in zip(spanning, runs)]
+
+
+def shared_out(
+    middles: Sequence[float], columns: Sequence[int], edges: Sequence[float]
+) -> list[tuple[int, int]]:
+    """`columns` (ascending) dealt out in order to headings with these `middles`, none more than there are
+    columns: for each its first and last column, so that every heading is centred on its own. Empty when
+    gaps between the columns leave no way to."""
     best: list[tuple[float, list[tuple[int, int]]] | None] = [None] * (len(columns) + 1)
     best[0] = (0.0, [])
-    for block in spanning:
+    for middle in middles:
         following: list[tuple[float, list[tuple[int, int]]] | None] = [None] * (len(columns) + 1)
         for start, known in enumerate(best):
             if known is None:
@@ -261,17 +293,13 @@ def _groups(
                 run = columns[start:end]
                 if run[-1] - run[0] != end - start - 1:
                     break
-                middle = (edges[run[0]] + edges[run[-1] + 1]) / 2
-                price = known[0] + abs(middle - block.center[0])
+                price = known[0] + abs((edges[run[0]] + edges[run[-1] + 1]) / 2 - middle)
                 option = following[end]
                 if option is None or price < option[0]:
                     following[end] = (price, [*known[1], (run[0], run[-1])])
         best = following
     ends = [b for b in best[-1:] if b is not None] or [b for b in best if b is not None]
-    if not ends:
-        return []
-    runs = min(ends, key=lambda e: e[0])[1]
-    return [(block, first, last) for block, (first, last) in zip(spanning, runs)]
+    return min(ends, key=lambda e: e[0])[1] if ends else []
 
 
 def _column(x: float, edges: Sequence[float]) -> int:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum
 
+from extract.tables.corridors import segments_apart
 from extract.tables.rules import Rule, cluster, connected_rules, coverage, joined_rules
 from model.geometry import Box, Segment
 
@@ -66,12 +67,13 @@ def find_lattices(segments: Sequence[Segment], tolerance: float) -> list[Lattice
     Broken, double and slightly bent rules are joined first. A lone rule, a frame round a page and a
     single box are no tables: a lattice has at least two columns and four cells, or one row of three.
     """
-    rows, columns = joined_rules(segments, tolerance)
     found = []
-    for across, along in connected_rules(rows, columns, tolerance):
-        lattice = _lattice(across, along, tolerance)
-        if lattice is not None and _is_table(lattice):
-            found.append(lattice)
+    for side in segments_apart(segments, tolerance):
+        rows, columns = joined_rules(side, tolerance)
+        for across, along in connected_rules(rows, columns, tolerance):
+            lattice = _lattice(across, along, tolerance)
+            if lattice is not None and _is_table(lattice):
+                found.append(lattice)
     found.sort(key=lambda t: (t.box.y0, t.box.x0))
     return found
 

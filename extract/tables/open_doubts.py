@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from model.page import Grid, GridCell
 from normalize.numbers import is_none_mark, looks_numeric
+from normalize.wraps import unwrapped
 
 _FIGURES = 0.7  # share of a column's cells from which it is one of figures
 _NAMED_ROWS = 5
@@ -44,10 +45,11 @@ def _misfits(grid: Grid, col: int) -> list[GridCell]:
 
 
 def _is_figure(text: str) -> bool:
-    return "\n" not in text and (looks_numeric(text) or is_none_mark(text))
+    text = unwrapped(text)
+    return looks_numeric(text) or is_none_mark(text)
 
 
 def _holds_several(text: str) -> bool:
     """Whether a text is made of figures, two or more."""
-    parts = text.split()
+    parts = unwrapped(text).split()
     return len(parts) > 1 and all(_is_figure(p) for p in parts)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import itertools
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum
 from statistics import median
 from typing import Literal
 
 from extract.tables.assign import line_text, printed_rows
+from extract.tables.printed import Line, names_section
 from extract.tables.whitespace import Region
+from model.geometry import Box
 from model.page import Word
 from normalize.numbers import is_none_mark, is_ordinal, looks_numeric
 
@@ -20,16 +24,22 @@ _ORDINAL = 4  # letters: what is as short as this in a column of ordinals is one
 # Prices of dealing lines to rows, in pitches: an empty cell, a line level with another row's figures.
 _VACANT = 0.1
 _STRAY = 0.6
+_BESIDE = 0.75  # pitches: lines of a cell of two stand half a pitch from the row's middle, rows a whole one
+
+
+_NEXT_LINE = 1.5  # pitches up to which a piece stands on the next line of its cell
+_BROKEN = re.compile(r"\d(?:[.,]|\s*[-–])$")
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Row edges (n_rows + 1 heights, ascending), which rows are one cell over all columns, and the usual
-    distance of two printed lines of a cell."""
+    """Row edges (n_rows + 1 heights, ascending), the usual distance of two printed lines of a cell, and
+    `wide`: rows whose text runs over column edges, each with the column from which one cell goes on to the
+    table's right side."""
 
     edges: tuple[float, ...]
-    wide: frozenset[int]
     pitch: float
+    wide: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +59,13 @@ def body_rows(region: Region) -> Body:
     dealt out so that every block of lines lies round its anchor (cells centred in height) or begins at
     it, whichever fits the table as a whole, and so that blocks are cut where the lines stand apart.
     """
-    columns = _column_pieces(region)
-    anchors = _anchors(region, columns)
-    if not anchors:
-        return Body((), frozenset(), 0.0)
+    sections = _section_lines(region)
+    columns = _column_pieces(region, sections)
     pitch = _pitch(columns, region.em)
+    anchors = _anchors(region, columns, pitch)
+    if not anchors:
+        return Body((), 0.0)
+    anchors = sorted([*anchors, *(line.box.center[1] for line in sections)])
     modes: tuple[tuple[_Mode, float], ...] = (
         ("middle", _search_top(region, anchors, pitch)),
         ("top", max(anchors[0] - 0.4 * pitch, _ceiling(region))),
@@ -64,12 +76,54 @@ def body_rows(region: Region) -> Body:
     )
     if top_price < 0.8 * price - 0.5:  # the rule is middle: a table of one-line rows fits both
         blocks = top_blocks
-    return _edges(region, anchors, blocks, pitch)
+    wide = tuple(
+        (
+            anchors.index(line.box.center[1]),
+            _first_column(_label(line, region.col_edges).x0, region.col_edges),
+        )
+        for line in sections
+    )
+    return replace(_edges(region, anchors, blocks, pitch), wide=wide)
 
 
-def _column_pieces(region: Region) -> list[list[_Piece]]:
-    """For each column its printed lines, top down (headers included)."""
-    words = [w for line in region.lines for w in line.words]
+def _section_lines(region: Region) -> list[Line]:
+    """The body's lines that name a section in words that run over a column's edge."""
+    inner = region.col_edges[1:-1]
+    return [
+        line
+        for line in region.lines[region.first : region.last + 1]
+        for label in (_label(line, region.col_edges),)
+        if names_section(line)
+        and not line.chunks[-1].figure
+        and any(label.x0 < edge < label.x1 for edge in inner)
+        and _stands_alone(line, region)
+    ]
+
+
+def _label(line: Line, edges: Sequence[float]) -> Box:
+    """Where a line's text stands without an ordinal in the first column."""
+    words = line.words
+    if len(words) > 1 and is_ordinal(words[0].text) and words[0].box.x1 <= edges[1]:
+        words = words[1:]
+    return Box.union(w.box for w in words)
+
+
+def _stands_alone(line: Line, region: Region) -> bool:
+    """Whether no other line stands so near that it would be of the same row."""
+    middle = line.box.center[1]
+    return not any(
+        other is not line and abs(other.box.center[1] - middle) < _BESIDE * region.em
+        for other in region.lines
+    )
+
+
+def _first_column(x: float, edges: Sequence[float]) -> int:
+    return max(0, min(bisect_right(edges, x) - 1, len(edges) - 2))
+
+
+def _column_pieces(region: Region, sections: Sequence[Line] = ()) -> list[list[_Piece]]:
+    """For each column its printed lines, top down (headers included, the names of sections left out)."""
+    words = [w for line in region.lines if line not in sections for w in line.words]
     columns = []
     for low, high in zip(region.col_edges, region.col_edges[1:]):
         own = [w for w in words if low <= w.box.center[0] < high]
@@ -93,16 +147,15 @@ def _pitch(columns: Sequence[Sequence[_Piece]], em: float) -> float:
     return sorted(close)[len(close) // 4] if close else 1.2 * em
 
 
-def _anchors(region: Region, columns: Sequence[Sequence[_Piece]]) -> list[float]:
-    """Heights of the rows: where an ordinal stands in the first column, or figures in the others."""
+def _anchors(region: Region, columns: Sequence[Sequence[_Piece]], pitch: float) -> list[float]:
+    """Heights of the rows: where an ordinal stands in the first column, or figures in the others. Where
+    ordinals open the rows, figures nearer to one than a line are wrapped beside it (`63.000 -`, `65.500`)."""
     low = region.lines[region.first].box.y0 - 0.3 * region.em
     high = region.lines[region.last].box.y1 + 0.3 * region.em
     firsts = [p for p in columns[0] if low < p.middle < high + 4 * region.em]
     counted = sum(is_ordinal(p.text) for p in firsts) * 2 > len(firsts)
     ordinals = [p.middle for p in firsts if is_ordinal(p.text) or (counted and len(p.text) <= _ORDINAL)]
-    figures = [
-        p.middle for column in columns[1:] for p in column if looks_numeric(p.text) or is_none_mark(p.text)
-    ]
+    figures = [p.middle for column in columns[1:] for p in _whole_figures(column, pitch)]
     heights = sorted([(y, True) for y in ordinals] + [(y, False) for y in figures if low < y < high])
     groups: list[list[tuple[float, bool]]] = []
     for height in heights:
@@ -115,9 +168,27 @@ def _anchors(region: Region, columns: Sequence[Sequence[_Piece]]) -> list[float]
     kept = []
     for group in groups:
         ordinal = any(o for _, o in group)
-        if ordinal or not by_ordinal or len(group) >= max(2, 0.4 * usual):
-            kept.append(median([y for y, _ in group]))
+        middle = median([y for y, _ in group])
+        wrapped = by_ordinal and any(abs(middle - y) < _BESIDE * pitch for y in ordinals)
+        if ordinal or not by_ordinal or (len(group) >= max(2, 0.4 * usual) and not wrapped):
+            kept.append(middle)
     return kept
+
+
+def _whole_figures(column: Sequence[_Piece], pitch: float) -> list[_Piece]:
+    """The pieces of a column that are figures by themselves: neither what a narrow cell breaks off
+    (`49.050,` over `2`, `63.000 -` over `65.500`) nor the rest."""
+    whole = []
+    for i, piece in enumerate(column):
+        above = column[i - 1] if i else None
+        rest = above is not None and _is_broken(above) and piece.middle - above.middle < _NEXT_LINE * pitch
+        if (looks_numeric(piece.text) or is_none_mark(piece.text)) and not rest and not _is_broken(piece):
+            whole.append(piece)
+    return whole
+
+
+def _is_broken(piece: _Piece) -> bool:
+    return bool(_BROKEN.search(piece.text))
 
 
 def _search_top(region: Region, anchors: Sequence[float], pitch: float) -> float:
@@ -235,4 +306,4 @@ def _edges(
             middle = (anchors[i] + anchors[i + 1]) / 2
         edges.append(between[0] if between else middle)
     edges.append(max(bottoms[-1], anchors[-1]) + 0.2 * region.em)
-    return Body(tuple(edges), frozenset(), pitch)
+    return Body(tuple(edges), pitch)

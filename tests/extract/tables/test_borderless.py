@@ -228,3 +228,44 @@ def test_marks_read_as_dashes_are_no_figures():
     marks = [Word("-", Box(w.box.x0 + 2, 149, w.box.x0 + 5, 151), 0.0) for w in title]
     [table] = read(words + title + marks)
     assert table[0] == HEAD
+
+
+def test_a_figure_broken_by_a_narrow_cell_is_one_row():
+    rows = [HEAD] + [[str(i), f"Xã {i}", "12.500", "3.050,5"] for i in range(1, 4)]
+    rows += [[str(i), f"Xã {i}", "54.500 -\n56.000", "49.050,\n2"] for i in range(4, 8)]
+    words, _ = table_words(rows, XS)
+    [table] = read(words)
+    assert table == [[c.replace("\n", " ") for c in row] for row in rows]
+
+
+def test_column_numbers_with_wrapped_formulas_are_one_row():
+    numbers = ["(1)", "(2)", "(3)=(4)+\n(5)", "(4)"]
+    rows = [HEAD, numbers] + [[str(i), f"Xã {i}", "12", "3,5"] for i in range(1, 6)]
+    words, _ = table_words(rows, XS)
+    [table] = read(words)
+    assert table[1] == ["(1)", "(2)", "(3)=(4)+ (5)", "(4)"]
+    assert table[2:] == rows[2:]
+
+
+def test_a_second_header_under_a_caption_begins_a_second_table():
+    body = [[str(i), f"Xã {i}", "12", "3,5"] for i in range(1, 6)]
+    words, y = table_words([HEAD, *body], XS)
+    more, _ = table_words([HEAD, *body], XS, y=y + 30)
+    first, second = read(words + run("KẾT QUẢ KHỐI B", 230, y + 8, "center") + more)
+    assert first == second == [HEAD, *body]
+
+
+def test_a_heading_narrower_than_its_columns_spans_them():
+    """`Ngô` stands over the middle one of three names, as wide as one; its neighbour spans its own."""
+    xs = (60.0, 90.0, 150.0, 210.0, 270.0, 330.0, 390.0, 450.0)
+    names = ["Diện tích", "Năng suất", "Sản lượng"] * 2
+    words = [*run("TT", 75, 206, "center")]
+    for i, name in enumerate(names, 1):
+        words += run(name, (xs[i] + xs[i + 1]) / 2, 214, "center")
+    words += run("Lúa vụ đông xuân", 180, 198, "center") + run("Ngô", 360, 198, "center")
+    for r in range(1, 6):
+        for c in range(7):
+            words += run(str(r) if c == 0 else f"{r}{c},5", (xs[c] + xs[c + 1]) / 2, 214 + 17 * r, "center")
+    [lattice] = find_borderless(words, [], [])
+    spans = {(c.row, c.col): c.col_span for c in lattice.cells if c.col_span > 1}
+    assert spans == {(0, 1): 3, (0, 4): 3}

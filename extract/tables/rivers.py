@@ -1,0 +1,150 @@
+"""Rivers of white space between the columns of a table without rules."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from statistics import median
+
+from extract.tables.assign import line_text
+from extract.tables.printed import Line
+from model.page import Word
+from normalize.numbers import is_none_mark, is_ordinal, looks_numeric
+
+# Shares of the type size (em), measured on renders of ruled-less reports: cells of neighbouring columns may
+# come as near as 0.35 em.
+_RIVER = 0.3
+_CLEAR_GAP = 0.55  # with this much white in nine of ten lines, and at least five, no blank is meant
+_CLEAR_LINES = 5
+_BLANK = 0.5  # blanks between words of read ink are up to 0.45 em wide
+_FEWEST_TEXTS = 3
+
+
+def kept_rivers(
+    rivers: Sequence[tuple[float, float]], words: Sequence[Word], em: float
+) -> list[tuple[float, float]]:
+    """The rivers that stay at least `_RIVER` em wide when `words` are laid over them."""
+    kept = []
+    for low, high in rivers:
+        pieces = [(low, high)]
+        for word in words:
+            x0, x1 = word.box.x0, word.box.x1
+            pieces = [
+                (a, b)
+                for p0, p1 in pieces
+                for a, b in ((p0, min(p1, x0)), (max(p0, x1), p1))
+                if b - a >= _RIVER * em
+            ]
+            if not pieces:
+                break
+        if pieces:
+            kept.append(max(pieces, key=lambda p: p[1] - p[0]))
+    return kept
+
+
+def columns_of(body: Sequence[Line], em: float) -> tuple[float, ...] | None:
+    """Column edges: the outer bounds and the middles of the rivers that part cells."""
+    words = [w for line in body for w in line.words]
+    spans = sorted((w.box.x0, w.box.x1) for w in words)
+    rivers: list[tuple[float, float]] = []
+    reach = spans[0][1]
+    for x0, x1 in spans:
+        if x0 - reach >= _RIVER * em:
+            rivers.append((reach, x0))
+        reach = max(reach, x1)
+    rivers = [r for i, r in enumerate(rivers) if _parts_cells(r, rivers, i, body, em)]
+    rivers = _without_dashes(rivers, body)
+    if not rivers:
+        return None
+    left, right = min(w.box.x0 for w in words), max(w.box.x1 for w in words)
+    return (left - 0.5 * em, *((a + b) / 2 for a, b in rivers), right + 0.5 * em)
+
+
+def _parts_cells(
+    river: tuple[float, float],
+    rivers: Sequence[tuple[float, float]],
+    index: int,
+    body: Sequence[Line],
+    em: float,
+) -> bool:
+    """Whether a river is more than blanks that happen to stand below each other: figures or ordinals
+    fill the column on one side of it, or most gaps across it are wide."""
+    low = rivers[index - 1][1] if index else float("-inf")
+    high = rivers[index + 1][0] if index + 1 < len(rivers) else float("inf")
+    gaps = []
+    for line in body:
+        before = [w.box.x1 for w in line.words if low - 0.1 <= w.box.x0 and w.box.x1 <= river[0] + 0.1]
+        after = [w.box.x0 for w in line.words if river[1] - 0.1 <= w.box.x0 and w.box.x1 <= high + 0.1]
+        if before and after:
+            gaps.append(min(after) - max(before))
+    left = texts_between(body, low, river[0])
+    right = texts_between(body, river[1], high)
+    if _figures(left) or _figures(right):
+        # A figure that ends or opens a text (`loại 1`) has a blank beside it wherever it stands.
+        return not gaps or sorted(gaps)[3 * len(gaps) // 4] > _BLANK * em
+    if river[1] - river[0] > em and min(len(left), len(right)) >= _FEWEST_TEXTS:
+        return True  # texts centred in height against each other share few lines, or none
+    if not gaps:
+        return False
+    clear = sorted(gaps)[len(gaps) // 10] > _CLEAR_GAP * em and len(gaps) >= _CLEAR_LINES
+    return clear or median(gaps) > 1.2 * em
+
+
+def _without_dashes(rivers: Sequence[tuple[float, float]], body: Sequence[Line]) -> list[tuple[float, float]]:
+    """The rivers without those between dashes and figures of one column (dashes set to the left, figures
+    centred): a column of none but dashes joins the neighbour that is empty where it is filled."""
+    kept = list(rivers)
+    while True:
+        bounds = [float("-inf"), *(x for r in kept for x in r), float("inf")]
+        spans = list(zip(bounds[::2], bounds[1::2]))
+        filled = [_filled(body, low, high) for low, high in spans]
+        for i, column in enumerate(filled):
+            if not column or not all(is_none_mark(t) for t in column.values()):
+                continue
+            free = [j for j in (i + 1, i - 1) if 0 < j < len(filled) and not set(filled[j]) & set(column)]
+            if i > 0 and free:
+                del kept[min(i, free[0])]
+                break
+        else:
+            return kept
+
+
+def _filled(body: Sequence[Line], low: float, high: float) -> dict[int, str]:
+    """Which lines have text between two x, and what."""
+    found = {}
+    for index, line in enumerate(body):
+        text = line_text([w for w in line.words if w.box.x0 >= low - 0.1 and w.box.x1 <= high + 0.1])
+        if text:
+            found[index] = text
+    return found
+
+
+def texts_between(body: Sequence[Line], low: float, high: float) -> list[str]:
+    """What stands between two heights of x, line by line."""
+    texts = []
+    for line in body:
+        words = [w for w in line.words if w.box.x0 >= low - 0.1 and w.box.x1 <= high + 0.1]
+        if words:
+            texts.append(line_text(words))
+    return texts
+
+
+def _figures(texts: Sequence[str]) -> bool:
+    hits = sum(looks_numeric(t) or is_none_mark(t) or is_ordinal(t) for t in texts)
+    return bool(texts) and hits >= 0.7 * len(texts)
+
+
+def holds_figures(body: Sequence[Line], edges: Sequence[float], fewest: int) -> bool:
+    """Whether the columns make a table: one of figures to the right of the first, filled in at least
+    `fewest` lines; with only two columns in one more. Texts in four columns and more are a table when
+    the first column counts as many rows."""
+    counted = [t for t in texts_between(body, edges[0], edges[1]) if is_ordinal(t)]
+    if len(edges) > 4 and len(set(counted)) >= max(2, fewest):
+        return True
+    counts = []
+    for low, high in list(itertools.pairwise(edges))[1:]:
+        texts = texts_between(body, low, high)
+        counts.append(len(texts) if _figures(texts) else 0)
+    if len(edges) > 3:
+        return max(counts) >= fewest
+    return counts[0] >= fewest + 1

@@ -1,0 +1,344 @@
+"""Tables with rules between their rows but none between their columns: the rules tell rows and merged cells,
+white space tells columns."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.tables.half_ruled import with_printed_rows
+from extract.tables.header_blocks import shared_out
+from extract.tables.lattice import Lattice, LatticeCell
+from extract.tables.printed import Line, printed_lines, type_size
+from extract.tables.rivers import columns_of, holds_figures
+from extract.tables.rows import is_numbering, is_ordinal_head
+from extract.tables.rules import Rule, coverage
+from model.geometry import Box, Segment
+from model.page import Word
+from normalize.numbers import is_none_mark, is_ordinal, looks_numeric
+from normalize.wraps import unwrapped
+
+# Points. Rules of one table begin and end together; a sheet fed askew or bent shifts them by some points.
+_TOLERANCE = 3.0
+_DRIFT = 6.0
+_GAP = 9.0  # of a broken rule; two tables side by side stand further apart
+_DRAWN = 0.5  # share of a border that is inked
+_FEWEST_RULES = 5
+_WIDTH = 14.0  # em: the narrowest such table
+_WIDE_PIECES = 2
+_FEWEST_PIECES = 3
+_STACKED = 3
+_MOST_STACKED = 0.3  # share of the rows that may hold figures over each other
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Rules over each other that begin and end together: `full` from side to side, top down, `rules` with
+    those between them that reach over some columns only."""
+
+    full: tuple[Rule, ...]
+    rules: tuple[Rule, ...]
+
+    @property
+    def left(self) -> float:
+        return min(rule.start for rule in self.full)
+
+    @property
+    def right(self) -> float:
+        return max(rule.end for rule in self.full)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bands:
+    """The rows between the rules. `edges` (n + 1 heights) ascend, `lines` are each row's printed lines,
+    `drawn[e][c]` says whether edge e is ruled over column c, `cols` are the column edges, `head` counts the
+    header's rows."""
+
+    edges: tuple[float, ...]
+    lines: tuple[tuple[Line, ...], ...]
+    cols: tuple[float, ...]
+    drawn: tuple[tuple[bool, ...], ...]
+    head: int
+
+
+def find_row_ruled(words: Sequence[Word], segments: Sequence[Segment]) -> list[Lattice]:
+    """The tables among `words` (points) whose rows are parted by horizontal `segments`, from the top down.
+
+    Needs at least five rules over each other, figures in a column of their own, and rows that hold one
+    printed row each: a table with rules round its header only is left to white space alone.
+    """
+    em = type_size(words)
+    found = []
+    for ladder in _ladders(segments, _WIDTH * em):
+        inside = [w for w in words if _within(w, ladder, em)]
+        for part in _parts(ladder, inside, em):
+            lattice = _lattice(part, [w for w in inside if _within(w, part, em)], em)
+            if lattice is not None:
+                found.append(lattice)
+    return sorted(found, key=lambda t: (t.box.y0, t.box.x0))
+
+
+def _within(word: Word, ladder: Ladder, em: float) -> bool:
+    x, y = word.box.center
+    return ladder.left - em < x < ladder.right + em and ladder.full[0].at < y < ladder.full[-1].at
+
+
+def _ladders(segments: Sequence[Segment], width: float) -> list[Ladder]:
+    """Sets of at least `_FEWEST_RULES` rules wider than `width` that share both ends."""
+    rules = _rules(segments)
+    groups: list[list[Rule]] = []
+    for rule in rules:
+        if rule.length < width:
+            continue
+        home = next((g for g in groups if _same_ends(g[-1], rule)), None)
+        if home is None:
+            groups.append([rule])
+        else:
+            home.append(rule)
+    ladders: list[Ladder] = []
+    for full in sorted(groups, key=lambda g: -g[0].length):
+        if len(full) < _FEWEST_RULES or any(full[0] in ladder.rules for ladder in ladders):
+            continue
+        left, right = min(r.start for r in full), max(r.end for r in full)
+        own = [
+            r
+            for r in rules
+            if full[0].at <= r.at <= full[-1].at and left - _DRIFT < r.start and r.end < right + _DRIFT
+        ]
+        ladders.append(Ladder(tuple(full), tuple(own)))
+    return ladders
+
+
+def _same_ends(a: Rule, b: Rule) -> bool:
+    return abs(a.start - b.start) <= _DRIFT and abs(a.end - b.end) <= _DRIFT
+
+
+def _rules(segments: Sequence[Segment]) -> list[Rule]:
+    """Horizontal rules from the top down: pieces at one height with small gaps between them."""
+    pieces = sorted(((s.y0 + s.y1) / 2, min(s.x0, s.x1), max(s.x0, s.x1)) for s in segments if s.horizontal)
+    heights: list[list[tuple[float, float, float]]] = []
+    for piece in pieces:
+        if heights and piece[0] - heights[-1][-1][0] <= _TOLERANCE:
+            heights[-1].append(piece)
+        else:
+            heights.append([piece])
+    rules: list[Rule] = []
+    for level in heights:
+        run: list[tuple[float, float, float]] = []
+        for piece in sorted(level, key=lambda p: p[1]):
+            if run and piece[1] - max(p[2] for p in run) > _GAP:
+                rules.append(_rule(run))
+                run = []
+            run.append(piece)
+        rules.append(_rule(run))
+    return sorted(rules, key=lambda r: (r.at, r.start))
+
+
+def _rule(run: Sequence[tuple[float, float, float]]) -> Rule:
+    longest = max(run, key=lambda p: p[2] - p[1])
+    return Rule(longest[0], run[0][1], max(p[2] for p in run), tuple((p[1], p[2]) for p in run))
+
+
+def _parts(ladder: Ladder, words: Sequence[Word], em: float) -> list[Ladder]:
+    """The ladder cut where a second table of the same width begins: under a row of one piece (its caption)
+    stands the name of the ordinals' column again."""
+    cuts = [0]
+    bands = [
+        printed_lines([w for w in words if a.at < w.box.center[1] < b.at], em)
+        for a, b in itertools.pairwise(ladder.full)
+    ]
+    for i in range(1, len(bands) - 1):
+        alone = bands[i] and all(len(line.chunks) == 1 for line in bands[i])
+        if alone and any(is_ordinal_head(line.chunks[0].text) for line in bands[i + 1]):
+            cuts.append(i + 1)
+    if len(cuts) == 1:
+        return [ladder]
+    parts = []
+    for first, last in zip(cuts, [*(c - 1 for c in cuts[1:]), len(bands)]):
+        full = ladder.full[first : last + 1]
+        own = tuple(r for r in ladder.rules if full[0].at <= r.at <= full[-1].at)
+        parts.append(Ladder(full, own))
+    return parts
+
+
+def _lattice(ladder: Ladder, words: Sequence[Word], em: float) -> Lattice | None:
+    bands = _bands(ladder, words, em)
+    if bands is None:
+        return None
+    spans = {**_wide_rows(bands), **_headings(bands, em)}
+    cells = _cells(bands, spans)
+    box = Box(bands.cols[0], bands.edges[0], bands.cols[-1], bands.edges[-1])
+    return with_printed_rows(Lattice(box, bands.edges, bands.cols, tuple(cells)), words)
+
+
+def _bands(ladder: Ladder, words: Sequence[Word], em: float) -> _Bands | None:
+    """The rows and columns of a ladder, or None when they make no table."""
+    edges = _heights(ladder)
+    lines = tuple(
+        tuple(printed_lines([w for w in words if a < w.box.center[1] < b], em))
+        for a, b in itertools.pairwise(edges)
+    )
+    head = _header_rows(lines, em)
+    if head is None:
+        return None
+    rows = [band for band in lines[head:] if any(len(line.chunks) > _WIDE_PIECES for line in band)]
+    body = [line for band in rows for line in band]
+    inner = columns_of(body, em) if body else None
+    if inner is None or not holds_figures(body, inner, _FEWEST_PIECES):
+        return None
+    if sum(_is_stacked(band, inner) for band in rows) > _MOST_STACKED * len(rows):
+        return None
+    cols = (min(ladder.left, inner[0]), *inner[1:-1], max(ladder.right, inner[-1]))
+    cols = _off_words(cols, [line for band in lines[:head] for line in band], body)
+    rules = [[r for r in ladder.rules if abs(r.at - y) <= _TOLERANCE] for y in edges]
+    drawn = tuple(
+        tuple(coverage(level, a, b, _TOLERANCE) >= _DRAWN for a, b in itertools.pairwise(cols))
+        for level in rules
+    )
+    return _Bands(edges, lines, cols, drawn, _reach(drawn, head))
+
+
+def _heights(ladder: Ladder) -> tuple[float, ...]:
+    """The heights of all rules, double ones once."""
+    heights: list[float] = []
+    for rule in ladder.rules:
+        if not heights or rule.at - heights[-1] > _TOLERANCE:
+            heights.append(rule.at)
+    return tuple(heights)
+
+
+def _header_rows(rows: Sequence[Sequence[Line]], em: float) -> int | None:
+    """How many rows stand above the first with figures, or end with the one that numbers the columns; rows
+    without figures that an ordinal opens are the body's. None when no row has figures."""
+    first = next((i for i, band in enumerate(rows) if any(line.seed for line in band)), None)
+    if first is None:
+        return None
+    for i in range(min(first + 1, len(rows) - 1), -1, -1):
+        if is_numbering([text for _, text in _blocks(rows[i], em)]):
+            return i + 1
+    while first > 1 and is_ordinal(_blocks(rows[first - 1], em)[0][1] if rows[first - 1] else ""):
+        first -= 1
+    return first
+
+
+def _reach(drawn: Sequence[Sequence[bool]], head: int) -> int:
+    """How many rows the header has when cells that begin above row `head` reach below it."""
+    while 0 < head < len(drawn) - 1 and not all(drawn[head]):
+        head += 1
+    return head
+
+
+def _is_stacked(band: Sequence[Line], cols: Sequence[float]) -> bool:
+    """Whether a row holds three figures over each other in one column."""
+    for low, high in itertools.pairwise(cols):
+        own = [c for line in band for c in line.chunks if low <= c.box.center[0] < high]
+        if len(own) >= _STACKED and all(looks_numeric(c.text) or is_none_mark(c.text) for c in own):
+            return True
+    return False
+
+
+def _off_words(cols: tuple[float, ...], head: Sequence[Line], body: Sequence[Line]) -> tuple[float, ...]:
+    """Inner edges moved within their white off the header's words that reach into it from one side."""
+    print_ = sorted((w.box.x0, w.box.x1) for line in body for w in line.words)
+    names = [w.box for line in head for w in line.words]
+    moved = list(cols)
+    for i, edge in enumerate(cols[1:-1], 1):
+        low = max((x1 for _, x1 in print_ if x1 <= edge), default=cols[i - 1])
+        high = min((x0 for x0, _ in print_ if x0 >= edge), default=cols[i + 1])
+        left = [b.x1 for b in names if low < b.x1 < high and b.center[0] <= edge]
+        right = [b.x0 for b in names if low < b.x0 < high and b.center[0] > edge]
+        low, high = max([low, *left]), min([high, *right])
+        if low < high:
+            moved[i] = (low + high) / 2
+    return tuple(moved)
+
+
+def _column(x: float, cols: Sequence[float]) -> int:
+    return next((c for c in range(len(cols) - 1) if x < cols[c + 1]), len(cols) - 2)
+
+
+def _wide_rows(bands: _Bands) -> dict[tuple[int, int], int]:
+    """Cells below the header that reach to the table's right side: the last piece of a row of one or two
+    pieces, when it runs over a column's edge."""
+    spans = {}
+    for row, band in enumerate(bands.lines):
+        pieces = [c for line in band for c in line.chunks]
+        if row < bands.head or not pieces or any(len(line.chunks) > _WIDE_PIECES for line in band):
+            continue
+        last = max(pieces, key=lambda c: c.box.x1)
+        first, end = _column(last.box.x0, bands.cols), _column(last.box.x1, bands.cols)
+        if end > first:
+            spans[row, first] = len(bands.cols) - 1 - first
+    return spans
+
+
+def _headings(bands: _Bands, em: float) -> dict[tuple[int, int], int]:
+    """Header cells over several columns: what stands over a rule that goes on over columns named below is
+    dealt out so that each heading is centred on its own."""
+    spans = {}
+    for row in range(bands.head - 1):
+        below = [
+            c
+            for c in range(len(bands.cols) - 1)
+            if bands.drawn[row + 1][c] and (row == 0 or bands.drawn[row][c])
+        ]
+        for run in _runs(below):
+            low, high = bands.cols[run[0]], bands.cols[run[-1] + 1]
+            middles = [x for x in _middles(bands.lines[row], em) if low <= x < high]
+            named = _middles(bands.lines[row + 1], em)
+            if not middles or len(middles) >= len(run) or sum(low <= x < high for x in named) < 2:
+                continue
+            for first, last in shared_out(middles, run, bands.cols):
+                spans[row, first] = last - first + 1
+    return spans
+
+
+def _runs(columns: Sequence[int]) -> list[list[int]]:
+    """Columns that stand side by side, together."""
+    runs: list[list[int]] = []
+    for c in columns:
+        if runs and c == runs[-1][-1] + 1:
+            runs[-1].append(c)
+        else:
+            runs.append([c])
+    return runs
+
+
+def _middles(band: Sequence[Line], em: float) -> list[float]:
+    """The middles of a header row's texts."""
+    return [box.center[0] for box, _ in _blocks(band, em)]
+
+
+def _blocks(band: Sequence[Line], em: float) -> list[tuple[Box, str]]:
+    """The texts of a row from left to right, lines over each other taken together."""
+    blocks: list[tuple[Box, str]] = []
+    for chunk in sorted((c for line in band for c in line.chunks), key=lambda c: c.box.y0):
+        box = chunk.box
+        over = [i for i, (b, _) in enumerate(blocks) if min(b.x1, box.x1) - max(b.x0, box.x0) > em / 2]
+        if over:
+            known, text = blocks[over[0]]
+            blocks[over[0]] = (Box.union((known, box)), unwrapped(f"{text}\n{chunk.text}"))
+        else:
+            blocks.append((box, chunk.text))
+    return sorted(blocks, key=lambda b: b[0].center[0])
+
+
+def _cells(bands: _Bands, spans: dict[tuple[int, int], int]) -> list[LatticeCell]:
+    """Every position once: cells reach down where no rule is drawn under them."""
+    n_rows, n_cols = len(bands.edges) - 1, len(bands.cols) - 1
+    owned: set[tuple[int, int]] = set()
+    cells = []
+    for row, col in itertools.product(range(n_rows), range(n_cols)):
+        if (row, col) in owned:
+            continue
+        width = spans.get((row, col), 1)
+        while any((row, c) in owned for c in range(col, col + width)):
+            width -= 1
+        height = 1
+        while row + height < n_rows and not any(bands.drawn[row + height][col : col + width]):
+            height += 1
+        owned |= {(r, c) for r in range(row, row + height) for c in range(col, col + width)}
+        box = Box(bands.cols[col], bands.edges[row], bands.cols[col + width], bands.edges[row + height])
+        cells.append(LatticeCell(row, col, height, width, box))
+    return cells

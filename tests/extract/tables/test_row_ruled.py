@@ -1,0 +1,126 @@
+"""Tables with rules between their rows and none between their columns."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.tables.assign import fill
+from extract.tables.borderless import find_borderless
+from extract.tables.header import header_depth
+from extract.tables.rows import row_texts
+from model.geometry import Box, Segment
+from model.page import Word
+
+EM = 10.0
+XS = (60.0, 90.0, 220.0, 300.0, 380.0)
+PITCH, PADDING = 12.5, 5.0
+
+
+def printed(text, x, y, align):
+    """Words of one printed line; each letter half an em wide, blanks a quarter."""
+    width = sum(0.5 * EM * len(w) for w in text.split()) + 0.25 * EM * max(len(text.split()) - 1, 0)
+    left = x if align == "left" else x - width / 2
+    words = []
+    for part in text.split():
+        words.append(Word(part, Box(left, y, left + 0.5 * EM * len(part), y + 1.1 * EM), 1.0, "F", EM))
+        left = words[-1].box.x1 + 0.25 * EM
+    return words
+
+
+def page(rows, merged=(), top=100.0):
+    """Words and rules of a table whose rows are lists of (col, width, text); `merged` are (row, col) of cells
+    under which no rule is drawn."""
+    words, rules, y = [], [rule(XS[0], XS[-1], top)], top
+    for r, row in enumerate(rows):
+        height = max(len(text.split("\n")) for _, _, text in row) * PITCH + PADDING
+        for c, width, text in row:
+            lines = text.split("\n")
+            first = y + (height - len(lines) * PITCH) / 2
+            for i, line in enumerate(lines):
+                x = XS[c] + 3 if c == 1 and r else (XS[c] + XS[c + width]) / 2
+                words += printed(line, x, first + i * PITCH, "left" if c == 1 and r else "center")
+        y += height
+        rules += [rule(XS[c], XS[c + 1], y) for c in range(4) if (r, c) not in merged]
+    return words, rules
+
+
+def rule(x0, x1, y):
+    return Segment(x0, y, x1, y)
+
+
+def plain(texts):
+    return [(c, 1, text) for c, text in enumerate(texts)]
+
+
+def read(words, rules):
+    grids = [fill(lattice, words, 1, "borderless") for lattice in find_borderless(words, rules, [])]
+    return [row_texts(g.cells, g.n_rows, g.n_cols) for g in grids]
+
+
+HEAD = plain(["STT", "Nội dung", "Số lượng", "Tỷ lệ"])
+
+
+def test_lines_between_two_rules_are_one_row():
+    rows = [HEAD] + [
+        plain([str(i), "công tác hỗ trợ\nxác nhận vay\nvốn cho hộ nghèo", f"{i}2", f"{i},5"])
+        for i in range(1, 6)
+    ]
+    [table] = read(*page(rows))
+    assert [row[0] for row in table] == ["STT", "1", "2", "3", "4", "5"]
+    assert {row[1] for row in table[1:]} == {"công tác hỗ trợ xác nhận vay vốn cho hộ nghèo"}
+
+
+def test_a_cell_with_no_rule_under_it_goes_on_below():
+    rows = [HEAD] + [plain([str(i), f"Xã {i}", f"{i}2", ""]) for i in range(1, 7)]
+    rows[1][3] = (3, 1, "ghi chú")
+    [table] = read(*page(rows, merged={(1, 3), (2, 3)}))
+    assert [row[3] for row in table[1:]] == ["ghi chú", "ghi chú", "ghi chú", "", "", ""]
+
+
+def test_a_heading_over_named_columns_spans_them():
+    upper = [(0, 1, "STT"), (1, 1, "Nội dung"), (2, 2, "Kết quả")]
+    lower = [(2, 1, "Số lượng"), (3, 1, "Tỷ lệ")]
+    rows = [upper, lower, *(plain([str(i), f"Xã {i}", f"{i}2", f"{i},5"]) for i in range(1, 6))]
+    words, rules = page(rows, merged={(0, 0), (0, 1)})
+    [table] = read(words, rules)
+    assert table[0] == ["STT", "Nội dung", "Kết quả", "Kết quả"]
+    assert table[1] == ["STT", "Nội dung", "Số lượng", "Tỷ lệ"]
+    [lattice] = find_borderless(words, rules, [])
+    grid = fill(lattice, words, 1, "borderless")
+    assert header_depth(grid.cells, grid.n_rows, grid.n_cols) == 2
+
+
+def test_a_section_s_name_runs_over_the_columns():
+    rows = [HEAD, [(0, 1, "I"), (1, 1, "lương thực thực phẩm đồ uống và thuốc lá")]]
+    rows += [plain([str(i), f"Xã {i}", f"{i}2", f"{i},5"]) for i in range(1, 6)]
+    [table] = read(*page(rows))
+    assert set(table[1]) == {"I", "lương thực thực phẩm đồ uống và thuốc lá"}
+
+
+def test_two_tables_of_one_width_are_two():
+    body = [plain([str(i), f"Xã {i}", f"{i}2", f"{i},5"]) for i in range(1, 5)]
+    words, rules = page([HEAD, *body])
+    bottom = max(r.y0 for r in rules)
+    words += printed("KHỐI THỨ HAI", 220, bottom + 8, "center")
+    more, below = page([HEAD, *body], top=bottom + 30)
+    first, second = read(words + more, rules + below)
+    assert first == second
+    assert len(first) == 5
+
+
+def test_rules_round_the_header_only_make_no_rows():
+    """A yearbook's three rules: rows are told by their figures, not by rules."""
+    rows = [HEAD] + [plain([str(i), f"Xã {i}", f"{i}2", f"{i},5"]) for i in range(1, 6)]
+    words, rules = page(rows, merged={(r, c) for r in range(1, 5) for c in range(4)})
+    [table] = read(words, rules)
+    assert [row[0] for row in table] == ["STT", "1", "2", "3", "4", "5"]
+
+
+@given(st.lists(st.integers(1, 3), min_size=4, max_size=9))
+def test_as_many_rows_as_bands_between_rules(lines):
+    rows = [HEAD]
+    rows += [
+        plain([str(i), "\n".join(["tên xã nào đó"] * n), f"{i}2", f"{i},5"]) for i, n in enumerate(lines, 1)
+    ]
+    [table] = read(*page(rows))
+    assert len(table) == len(rows)
+    assert [row[2] for row in table[1:]] == [f"{i}2" for i in range(1, len(rows))]
