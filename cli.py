@@ -63,7 +63,7 @@ def main() -> None:
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def run(report: bool, **options: Any) -> None:
     """Read every report under INPUTS and write the CSV set."""
-    from pipeline.command import RunRequest, run_command
+    from pipeline.run.command import RunRequest, run_command
 
     request = RunRequest(**options)
     try:
@@ -95,7 +95,7 @@ def _after_run(out: Path, report: bool) -> None:
 def check(folder: Path, fail_on: str | None) -> None:
     """Run the checks again over a CSV set and rewrite its flags."""
     from model.errors import ExitCode, ExtractError
-    from pipeline.recheck import recheck
+    from pipeline.run.recheck import recheck
 
     try:
         summary = recheck(folder)
@@ -110,7 +110,7 @@ def check(folder: Path, fail_on: str | None) -> None:
 def status(folder: Path) -> None:
     """Say how far the run in FOLDER is."""
     from model.errors import ExtractError
-    from pipeline.command import status_lines
+    from pipeline.run.command import status_lines
 
     try:
         for line in status_lines(folder):

@@ -24,9 +24,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from pipeline.batch import RunOptions, run
-from pipeline.progress import DocumentEvent, Silent
-from pipeline.workers import Budget
+from pipeline.run.batch import RunOptions, run
+from pipeline.run.progress import DocumentEvent, Silent
+from pipeline.workers.pool import Budget
 
 ROOT = Path(__file__).resolve().parent.parent
 SCANS = (

@@ -17,7 +17,7 @@ from emit.readback import read_outcomes
 from emit.rows import document_rows, flag_ids
 from model.document import Document
 from model.flag import Flag
-from pipeline.recheck import recheck_document
+from pipeline.run.recheck import recheck_document
 from review.decisions import Decision, DecisionStore
 from review.folder import RunFolder
 from review.trial import table_of, with_value

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from model.document import Document
 from model.geometry import Box
 from model.table import Cell, Table
-from pipeline.ledger import source_file
+from pipeline.workers.ledger import source_file
 from review.decisions import Action, DecisionStore
 from review.folder import SEVERITY_ORDER, FlagRow, RunFolder
 from review.pictures import Pictures

@@ -10,7 +10,7 @@ from model.table import Cell, Table
 from model.value import Repair
 from normalize.dates import parse_date
 from normalize.numbers import parse_like, parse_quantity, parse_range
-from pipeline.recheck import from_reader, recheck_document
+from pipeline.run.recheck import from_reader, recheck_document
 
 
 @dataclass(frozen=True, slots=True)

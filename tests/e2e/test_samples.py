@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 
 from emit.columns import FILES
-from pipeline.batch import RunOptions, run
-from pipeline.workers import Budget
+from pipeline.run.batch import RunOptions, run
+from pipeline.workers.pool import Budget
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPECTED = ROOT / "samples/expected"

@@ -15,8 +15,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from corpus import write_corpus
 
-from pipeline.batch import RunOptions, run
-from pipeline.workers import Budget
+from pipeline.run.batch import RunOptions, run
+from pipeline.workers.pool import Budget
 
 EVERY = 12  # of the corpus's files, one in so many is read here
 SECONDS = 240

@@ -9,10 +9,10 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from pipeline.batch import RunOptions, run, status
-from pipeline.progress import DocumentEvent, JsonLog, Silent
+from pipeline.run.batch import RunOptions, run, status
+from pipeline.run.progress import DocumentEvent, JsonLog, Silent
 from pipeline.settings import Settings
-from pipeline.workers import Budget
+from pipeline.workers.pool import Budget
 
 
 class Notes(Silent):
@@ -221,7 +221,7 @@ def test_a_reader_that_cannot_start_is_an_error_not_a_hang(tmp_path: Path) -> No
 
 def test_two_runs_do_not_write_one_folder(tmp_path: Path) -> None:
     from model.errors import OutputError
-    from pipeline.ledger import locked
+    from pipeline.workers.ledger import locked
 
     source = write(tmp_path / "in", a="page\n")
     with locked(tmp_path / "out"), pytest.raises(OutputError, match="another run"):
@@ -259,7 +259,7 @@ def test_the_log_is_json_lines(tmp_path: Path) -> None:
 def test_the_bar_shows_documents_pages_pace_and_failures(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from pipeline.progress import Bar, Lines, Several
+    from pipeline.run.progress import Bar, Lines, Several
 
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "120")

@@ -17,9 +17,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 from test_batch import Notes, options, rows, snapshot, write
 
 from model.errors import ExtractError
-from pipeline.batch import RunSummary, run
+from pipeline.run.batch import RunSummary, run
 from pipeline.settings import Settings
-from pipeline.workers import Budget
+from pipeline.workers.pool import Budget
 
 distributed = pytest.importorskip("distributed")
 
@@ -64,7 +64,7 @@ def test_a_machine_that_dies_costs_nothing(tmp_path: Path, cluster: Any) -> None
 
 
 def test_no_scheduler_is_one_clear_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pipeline import cluster as module
+    from pipeline.cluster import pool as module
 
     monkeypatch.setattr(module, "_CONNECT_S", 1)
     source = write(tmp_path / "in", a="page\n")
@@ -128,7 +128,7 @@ KILLED = """
 import sys
 sys.path[:0] = {paths!r}
 from pathlib import Path
-from pipeline.batch import run
+from pipeline.run.batch import run
 from test_batch import options
 run([Path({source!r})], Path({out!r}), options(cluster={address!r}))
 """
@@ -210,7 +210,7 @@ def threads() -> Iterator[Any]:
 
 def another_program(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Dask workers that join from now on have another version of the program; a call mends that."""
-    monkeypatch.setattr("pipeline.dask_worker.program_version", lambda: "another")
+    monkeypatch.setattr("pipeline.cluster.worker.program_version", lambda: "another")
     return monkeypatch.undo
 
 
@@ -247,8 +247,8 @@ def test_a_cluster_without_a_worker_that_can_be_used_is_given_up(
     given = options(cluster=threads.scheduler_address)
     run([write(tmp_path / "first", a="page\n")], tmp_path / "out-first", given)
     another_program(monkeypatch)
-    monkeypatch.setattr("pipeline.cluster._REFUSED_S", 1)
-    monkeypatch.setattr("pipeline.cluster._LOOK_S", 0.3)
+    monkeypatch.setattr("pipeline.cluster.pool._REFUSED_S", 1)
+    monkeypatch.setattr("pipeline.cluster.pool._LOOK_S", 0.3)
     threads.scale(0)
     while threads.scheduler.workers:
         time.sleep(0.05)
@@ -289,7 +289,7 @@ def test_a_machine_that_cannot_work_ends_the_run_in_one_clear_line(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("pipeline.workers.WorkerProcess", full)
+    monkeypatch.setattr("pipeline.workers.pool.WorkerProcess", full)
     with pytest.raises(ExtractError, match=r"a worker of the cluster cannot go on .*No space left"):
         run(
             [write(tmp_path / "in", a="page\n")],
@@ -352,12 +352,12 @@ def test_an_answer_that_died_with_its_machine_is_asked_for_again(
     from types import SimpleNamespace
 
     from model.document import Source
-    from pipeline import cluster as client
-    from pipeline.child import ChildConfig
-    from pipeline.dask_worker import PagesInHand
-    from pipeline.ledger import Result
-    from pipeline.sharing import Answer
-    from pipeline.workers import Done, Task
+    from pipeline.cluster import pool as client
+    from pipeline.cluster.sharing import Answer
+    from pipeline.cluster.worker import PagesInHand
+    from pipeline.workers.child import ChildConfig
+    from pipeline.workers.ledger import Result
+    from pipeline.workers.pool import Done, Task
 
     task = Task(Source("a", "a.txt", "a.txt"), "key")
     asked: list[Any] = []

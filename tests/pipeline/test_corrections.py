@@ -1,7 +1,7 @@
 from emit import write_set
 from emit.csvset import WORK
 from model.document import Outcome, Source
-from pipeline.corrections import keep_corrections, note_writing, note_written
+from pipeline.run.corrections import keep_corrections, note_writing, note_written
 
 
 def a_set(folder, *names):

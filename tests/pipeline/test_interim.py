@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.interim import Interim
+from pipeline.run.interim import Interim
 
 
 def written(run_s: float, document_s: float) -> list[tuple[float, float]]:

@@ -18,14 +18,14 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from test_batch import options, snapshot, write
 
-from pipeline.batch import run
+from pipeline.run.batch import run
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN = """
 import sys
 sys.path[:0] = {paths!r}
 from pathlib import Path
-from pipeline.batch import run
+from pipeline.run.batch import run
 from test_batch import options
 summary = run([Path({source!r})], Path({out!r}), options())
 sys.exit(summary.exit_code)
@@ -163,7 +163,7 @@ def test_the_disk_fills_while_documents_are_read(tmp_path: Path, monkeypatch: py
     import sqlite3
 
     from model.errors import OutputError
-    from pipeline.ledger import Ledger
+    from pipeline.workers.ledger import Ledger
 
     source = write(tmp_path / "in", **{f"d{n}": f"page {n}\n" for n in range(10)})
     real = Ledger._insert
@@ -182,7 +182,7 @@ def test_the_disk_fills_while_documents_are_read(tmp_path: Path, monkeypatch: py
 
 
 def test_the_log_of_a_run_can_be_read_line_by_line_after_a_kill(tmp_path: Path) -> None:
-    from pipeline.progress import DocumentEvent, JsonLog
+    from pipeline.run.progress import DocumentEvent, JsonLog
 
     log = JsonLog(tmp_path / "log.jsonl")
     log.document(DocumentEvent("a\udce9.txt", "failed", "lỗi"))

@@ -3,7 +3,7 @@ import csv
 import pytest
 
 from model.errors import NothingReadError
-from pipeline.recheck import recheck
+from pipeline.run.recheck import recheck
 from tests.review.make_run import make_run
 
 FILES = ("documents", "tables", "cells", "places", "statements", "lines", "pages", "flags", "observations")

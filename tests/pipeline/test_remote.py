@@ -10,8 +10,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from test_batch import options, rows, snapshot, write
 
 from model.document import Source
-from pipeline.batch import run
 from pipeline.remote import Copies, as_url
+from pipeline.run.batch import run
 
 fsspec = pytest.importorskip("fsspec")
 

@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from test_batch import options, snapshot, write
 
-from pipeline.batch import run
+from pipeline.run.batch import run
 
 s3fs = pytest.importorskip("s3fs")
 moto = pytest.importorskip("moto.server")

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.document import Outcome, Source
-from pipeline.ledger import Result
-from pipeline.sharing import Answer, Order, Sharing
-from pipeline.workers import PART, Done, Task
+from pipeline.cluster.sharing import Answer, Order, Sharing
+from pipeline.workers.ledger import Result
+from pipeline.workers.pool import PART, Done, Task
 
 
 class Keeper:

@@ -16,7 +16,7 @@ from model.page import Reading
 from model.table import Cell, Column, Table
 from model.value import Value
 from pipeline.ingest import find_inputs
-from pipeline.ledger import Ledger, ledger_path
+from pipeline.workers.ledger import Ledger, ledger_path
 
 HEADER = ("STT", "Đơn vị", "Số hồ sơ")
 NAMES = ("Xã Suối Mẫu", "Xã Đồi Mẫu", "Phường Mẫu")

@@ -15,7 +15,7 @@ from emit.readback import observation_of
 from emit.rows import DocumentRows
 from model.document import Observation, Source
 from model.flag import Flag
-from pipeline.scratch import Scratch
+from pipeline.run.scratch import Scratch
 
 _COLUMNS = OBSERVATIONS.columns[1:]  # rows carry no doc_id
 _PLACE = _COLUMNS.index("place_code")

@@ -14,11 +14,11 @@ from typing import Protocol
 
 from model.document import Outcome
 from model.errors import ExtractError, TooCostlyError, WorkerCrashError
-from pipeline.child import told
 from pipeline.ingest import TEXTS, suffix_of
-from pipeline.ledger import Result
 from pipeline.remote import size_here
-from pipeline.workers import PART, Done, PageKeeper, Task
+from pipeline.workers.child import told
+from pipeline.workers.ledger import Result
+from pipeline.workers.pool import PART, Done, PageKeeper, Task
 
 # Kinds whose pages are read one by one; a text dump is read whole to find where its pages begin.
 _PAGED = frozenset({".pdf", ".tif", ".tiff"})
@@ -29,7 +29,7 @@ _TOGETHER_S = 0.3  # that they shall take: a hundred times the cost of handing t
 
 
 class SharedKeeper(PageKeeper, Protocol):
-    """Where pages are kept (`pipeline.ledger.Ledger`)."""
+    """Where pages are kept (`pipeline.workers.ledger.Ledger`)."""
 
     def put_pages(self, key: str, pages: Mapping[int, bytes]) -> None: ...
 

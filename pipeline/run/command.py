@@ -11,10 +11,10 @@ from pathlib import Path
 
 from emit.formats import FORMATS
 from model.errors import ExtractError, MissingProgramError
-from pipeline.batch import FailOn, RunOptions, RunStatus, RunSummary, run, status
-from pipeline.progress import Bar, JsonLog, Lines, Several, Watcher
+from pipeline.run.batch import FailOn, RunOptions, RunStatus, RunSummary, run, status
+from pipeline.run.progress import Bar, JsonLog, Lines, Several, Watcher
 from pipeline.settings import EngineName, Settings
-from pipeline.workers import Budget
+from pipeline.workers.pool import Budget
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,11 @@ from importlib import import_module
 from typing import Any
 
 from model.errors import ExtractError, NothingReadError
-from pipeline.child import ChildConfig
-from pipeline.dask_worker import ReaderPlugin, dask, obey
+from pipeline.cluster.sharing import Answer, Order, SharedKeeper, Sharing
+from pipeline.cluster.worker import ReaderPlugin, dask, obey
 from pipeline.keys import program_version
-from pipeline.sharing import Answer, Order, SharedKeeper, Sharing
-from pipeline.workers import Budget, Done, StopRequestedError, Task
+from pipeline.workers.child import ChildConfig
+from pipeline.workers.pool import Budget, Done, StopRequestedError, Task
 
 _CONNECT_S = 15
 _TICK = 0.2  # seconds between looks whether to stop
@@ -33,7 +33,7 @@ _RETRIES = 2  # of an order that raised what no document should
 
 
 class ClusterPool:
-    """The workers of the scheduler at `address`. A context manager; see `pipeline.workers.WorkerPool`."""
+    """The workers of the scheduler at `address`. See `pipeline.workers.pool.WorkerPool`."""
 
     def __init__(
         self,

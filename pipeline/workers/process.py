@@ -12,7 +12,7 @@ from multiprocessing import Pipe
 from pathlib import Path
 from typing import Any
 
-from pipeline.child import ChildConfig
+from pipeline.workers.child import ChildConfig
 
 # More threads make Tesseract three to six times slower and starve the other workers.
 _ONE_THREAD = (
@@ -23,7 +23,7 @@ _ONE_THREAD = (
     "NUMEXPR_NUM_THREADS",
 )
 _SAID_BYTES = 4000
-_ENTRY = "import sys; from pipeline.child import main; main(int(sys.argv[1]))"
+_ENTRY = "import sys; from pipeline.workers.child import main; main(int(sys.argv[1]))"
 
 
 class WorkerProcess:

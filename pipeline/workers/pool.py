@@ -17,9 +17,9 @@ from typing import Any, Protocol
 
 from model.document import Outcome, Source
 from model.errors import MissingProgramError, NothingReadError, TooCostlyError, WorkerCrashError
-from pipeline.child import ChildConfig, Failure, told
-from pipeline.ledger import Result
-from pipeline.process import WorkerProcess
+from pipeline.workers.child import ChildConfig, Failure, told
+from pipeline.workers.ledger import Result
+from pipeline.workers.process import WorkerProcess
 
 _TICK = 0.2  # seconds between looks at the clock
 _DOCTOR = "Run `extract doctor` to see what is missing and how to install it."
@@ -68,7 +68,7 @@ class Done:
 
 
 class PageKeeper(Protocol):
-    """Where pages of documents that are being read are kept (`pipeline.ledger.Ledger`)."""
+    """Where pages of documents that are being read are kept (`pipeline.workers.ledger.Ledger`)."""
 
     def put_page(self, key: str, number: int, content: bytes) -> None: ...
 

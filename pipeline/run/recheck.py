@@ -19,9 +19,9 @@ from emit.rows import DocumentRows, document_rows, dump_rows, load_rows
 from model.document import Document, Outcome, Source
 from model.flag import Flag
 from model.table import Cell, Table
-from pipeline.batch import cores
-from pipeline.panel import Panel
-from pipeline.scratch import Scratch
+from pipeline.run.batch import cores
+from pipeline.run.panel import Panel
+from pipeline.run.scratch import Scratch
 
 # What the readers call themselves in a flag's `check`; all else is said by the checks.
 READER_CHECKS = frozenset({"page", "table", "places", "diacritics"})

@@ -14,12 +14,12 @@ from typing import Any
 
 from model.document import Outcome
 from model.errors import ExtractError, MissingProgramError
-from pipeline.child import ChildConfig, told
+from pipeline.cluster.sharing import Answer, Order
 from pipeline.keys import program_version
-from pipeline.ledger import Result
 from pipeline.remote import Copies, unreadable
-from pipeline.sharing import Answer, Order
-from pipeline.workers import Budget, Done, StopRequestedError, Task, WorkerPool
+from pipeline.workers.child import ChildConfig, told
+from pipeline.workers.ledger import Result
+from pipeline.workers.pool import Budget, Done, StopRequestedError, Task, WorkerPool
 
 try:
     dask: Any = import_module("distributed")  # its functions carry no types

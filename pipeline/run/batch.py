@@ -23,18 +23,18 @@ from emit.columns import FLAGS
 from emit.csvset import WORK
 from model.document import Outcome, Source
 from model.errors import ExitCode, ExtractError, NothingReadError, OutputError
-from pipeline.child import ChildConfig, told
-from pipeline.corrections import keep_corrections, note_writing, note_written
 from pipeline.ingest import find_inputs, with_hash
-from pipeline.interim import Interim
 from pipeline.keys import document_key, hash_file, program_version
-from pipeline.ledger import Counts, Ledger, Result, is_locked, ledger_path, locked
-from pipeline.panel import Panel
-from pipeline.progress import DocumentEvent, Silent, Watcher
 from pipeline.remote import fetched, release, size_here, staged_output, unreadable
+from pipeline.run.corrections import keep_corrections, note_writing, note_written
+from pipeline.run.interim import Interim
+from pipeline.run.panel import Panel
+from pipeline.run.progress import DocumentEvent, Silent, Watcher
+from pipeline.run.stopping import StopSignals
 from pipeline.settings import Settings
-from pipeline.stopping import StopSignals
-from pipeline.workers import Budget, Done, StopRequestedError, Task, WorkerPool
+from pipeline.workers.child import ChildConfig, told
+from pipeline.workers.ledger import Counts, Ledger, Result, is_locked, ledger_path, locked
+from pipeline.workers.pool import Budget, Done, StopRequestedError, Task, WorkerPool
 
 FailOn = Literal["error", "warning"]
 _SPARE_BYTES = 64 << 20  # a run is not begun with less room on the disk
@@ -307,7 +307,7 @@ def _pool(
 ) -> AbstractContextManager[Pool]:
     config = ChildConfig(options.settings, options.reader, options.budget.memory_bytes)
     if options.cluster:
-        from pipeline.cluster import ClusterPool
+        from pipeline.cluster.pool import ClusterPool
 
         return ClusterPool(options.cluster, config, options.budget, ledger, stop.asked, on_page)
     jobs = options.jobs or cores()

@@ -1,7 +1,7 @@
 """A worker's side: a process of its own that reads documents, one after another, until its pipe closes.
 
 It lives in its own process group with limits on memory and on the size of files, so that whatever a
-document does to it costs that document. `pipeline.workers` starts it.
+document does to it costs that document. `pipeline.workers.pool` starts it.
 """
 
 from __future__ import annotations

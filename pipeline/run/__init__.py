@@ -1,0 +1,1 @@
+"""A batch from its inputs to the finished set."""

@@ -1,0 +1,1 @@
+"""Processes that read documents, and the ledger of what they read."""
