@@ -26,7 +26,7 @@ from typing import Any
 
 from pipeline.run.batch import RunOptions, run
 from pipeline.run.progress import DocumentEvent, Silent
-from pipeline.workers.pool import Budget
+from pipeline.workers.task import Budget
 
 ROOT = Path(__file__).resolve().parent.parent
 SCANS = (

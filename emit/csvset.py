@@ -20,7 +20,7 @@ from emit.formats import write_formats
 from emit.package import data_package
 from emit.rows import DocumentRows, Row, document_rows, flag_rows, number_text
 from emit.tables import person_table, table_folder
-from model.document import Outcome, Source
+from model.document import READ, Outcome, Source
 from model.errors import OutputError
 from model.flag import Flag
 
@@ -180,7 +180,7 @@ def _remove_derived(out: Path) -> None:
 
 def _counts(rows: DocumentRows, flags: int) -> Row:
     """Tables, flags, share of figures proved, figures; empty for what was not read."""
-    if rows.status != "ok":
+    if rows.status not in READ:
         return ("", "", "", "")
     share = number_text(rows.proved / rows.figures) if rows.figures else ""
     return (str(len(rows.tables)), str(flags), share, str(rows.figures))

@@ -23,6 +23,7 @@ from emit.rows import METADATA_FIELDS
 from model.document import (
     Document,
     DocumentSource,
+    DocumentStatus,
     Metadata,
     Observation,
     Outcome,
@@ -115,7 +116,8 @@ def outcome_of(record: Record, parts: Mapping[str, list[dict[str, str]]]) -> Out
         running=tuple(_running_line(line) for line in parts["lines"]),
         page_records=tuple(_page(page) for page in parts["pages"]),
     )
-    return Outcome(source, "ok", document, record["error"], document.pages)
+    status = cast(DocumentStatus, record["status"])
+    return Outcome(source, status, document, record["error"], document.pages)
 
 
 def _int(text: str) -> int | None:

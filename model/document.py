@@ -12,7 +12,10 @@ from model.place import PlaceMention
 from model.table import Table
 from model.value import DecimalMark, Interval, Unit, Value
 
-DocumentStatus = Literal["ok", "failed", "skipped"]
+DocumentStatus = Literal["ok", "partial", "failed", "skipped"]
+READ: frozenset[str] = frozenset({"ok", "partial"})
+"""Statuses of documents that stand in the set with their tables."""
+
 PageStatus = Literal["text", "ocr", "mixed", "blank", "unreadable", "failed"]
 DocumentSource = Literal["text-layer", "ocr", "mixed", "text", ""]
 
@@ -130,10 +133,18 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one input ended: a document, or a reason why there is none."""
+    """How one input ended: a document, or a reason why there is none. A document some of whose pages could
+    not be read is `partial`, and `error` names them and why."""
 
     source: Source
     status: DocumentStatus
     document: Document | None = None
     error: str = ""
     pages: int = 0
+
+    @staticmethod
+    def of(source: Source, document: Document) -> Outcome:
+        """The outcome of a document that was read, wholly or in part."""
+        failed = (p for p in document.page_records if p.status == "failed")
+        lost = [f"page {p.page}: {'; '.join(p.warnings)}" for p in failed]
+        return Outcome(source, "partial" if lost else "ok", document, " ".join(lost), document.pages)

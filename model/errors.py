@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum
+from pathlib import Path
 from typing import ClassVar
+
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+_CHARACTERS = 300
 
 
 class ExitCode(IntEnum):
@@ -54,6 +59,12 @@ class EncodingError(DocumentError):
     advice = "The text is in no encoding the program knows; save it as UTF-8."
 
 
+class NoPageReadError(DocumentError):
+    """Every page of a document failed."""
+
+    advice = "Copy the file again from its source, or scan the pages again."
+
+
 class TooCostlyError(DocumentError):
     """A document or page went over its budget of time or memory."""
 
@@ -77,3 +88,15 @@ class OutputError(ExtractError):
 class MissingProgramError(ExtractError):
     exit_code = ExitCode.MISSING_PROGRAM
     advice = "Run `extract doctor` to see what is missing and how to install it."
+
+
+def told(error: Exception, file: str = "") -> str:
+    """An error in one line for a user: what, and what to do. No path of this machine (`file` is the path of
+    the document), no address."""
+    advice = error.advice if isinstance(error, ExtractError) else "The file may be damaged; please report it."
+    name = "" if isinstance(error, ExtractError) else f"{type(error).__name__}: "
+    text = " ".join(str(error).split())
+    if file:  # a result belongs to the bytes, whatever the file is called
+        text = text.removeprefix(f"{Path(file).name}: ").replace(file, "the file")
+    text = (name + _ADDRESS.sub("", text)).strip(" :")[:_CHARACTERS].rstrip(".")
+    return f"{text}. {advice}".strip() if text else advice

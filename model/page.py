@@ -105,7 +105,8 @@ class PageContent:
     `number` counts from 1. `rotation` is how far the page was turned clockwise (0, 90, 180, 270) to be
     read. `confidence` (0..1) is how well the page as a whole could be read. `steps` names what was done
     to its picture. `dpi` is the resolution of a scan as stored (0 where there is no picture); `warnings` is
-    what must be known of the page beside its text (what a decoder said, ink that gave no text).
+    what must be known of the page beside its text (what a decoder said, ink that gave no text). `failure`
+    says why the page could not be read at all: it then has no blocks.
     """
 
     number: int
@@ -119,6 +120,7 @@ class PageContent:
     notes: tuple[str, ...] = ()
     dpi: float = 0.0
     warnings: tuple[str, ...] = ()
+    failure: str = ""
 
     @property
     def lines(self) -> tuple[TextLine, ...]:

@@ -18,7 +18,7 @@ from normalize.encodings import decode_page
 from normalize.letter.metadata import read_metadata
 from normalize.prose.statements import read_statements
 from pipeline.language import mend_lines, mend_tables, needs_mending, plain_lines
-from pipeline.pages import NO_STORE, PageStore
+from pipeline.pages import NO_STORE, PageStore, read_each
 from pipeline.places import document_day, resolve_places, without_named
 from pipeline.readings import reading_flags, with_certainty, with_ordinals
 from pipeline.running import page_records, running_text
@@ -59,16 +59,10 @@ def read_document(source: Source, settings: Settings, store: PageStore = NO_STOR
 
 
 def read_pages(source: Source, settings: Settings, store: PageStore = NO_STORE) -> list[PageContent]:
-    """Every page of the file as read, legacy encodings brought to Unicode; each page closed when done."""
-    pages = []
+    """Every page of the file as read, legacy encodings brought to Unicode; each page closed when done. A page
+    that can't be read costs itself, not the document."""
     with open_pages(source, settings) as (n_pages, read_page):
-        for index in range(n_pages):
-            page = store.get(index, n_pages)
-            if page is None:
-                page = read_page(index)
-                store.put(index, n_pages, page)
-            pages.append(page)
-    return pages
+        return read_each(n_pages, read_page, store, source.file)
 
 
 @contextmanager
@@ -87,7 +81,7 @@ def open_pages(source: Source, settings: Settings) -> Iterator[tuple[int, Callab
 
 def kind_of(pages: Sequence[PageContent]) -> DocumentSource:
     """Where the text came from: one source, or `mixed` when pages differ."""
-    kinds = {page.source for page in pages}
+    kinds = {page.source for page in pages if not page.failure}
     return kinds.pop() if len(kinds) == 1 else "mixed" if kinds else ""
 
 

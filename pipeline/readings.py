@@ -75,6 +75,18 @@ def reading_flags(pages: Sequence[PageContent], tables: Sequence[Table]) -> list
         for page in pages
         if page.source == "ocr" and page.confidence < _POOR_PAGE and page.blocks
     ]
+    flags += [
+        Flag(
+            kind="reading",
+            severity="error",
+            message=f"Trang {page.number} không đọc được; số liệu của trang này không có trong kết quả.",
+            page=page.number,
+            context=page.failure,
+            check="page",
+        )
+        for page in pages
+        if page.failure
+    ]
     for page in pages:
         flags.extend(Flag("structure", "info", note, page=page.number, check="page") for note in page.notes)
     for table in tables:

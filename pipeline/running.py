@@ -51,6 +51,8 @@ def page_records(pages: Sequence[PageContent]) -> tuple[PageRecord, ...]:
 
 
 def _status(page: PageContent) -> PageStatus:
+    if page.failure:
+        return "failed"
     if not page.blocks:
         return "blank"
     return "ocr" if page.source == "ocr" else "text"

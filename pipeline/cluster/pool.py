@@ -18,7 +18,7 @@ from pipeline.cluster.sharing import Answer, Order, SharedKeeper, Sharing
 from pipeline.cluster.worker import ReaderPlugin, dask, obey
 from pipeline.keys import program_version
 from pipeline.workers.child import ChildConfig
-from pipeline.workers.pool import Budget, Done, StopRequestedError, Task
+from pipeline.workers.task import Budget, Done, StopRequestedError, Task
 
 _CONNECT_S = 15
 _TICK = 0.2  # seconds between looks whether to stop

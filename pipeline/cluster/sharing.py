@@ -12,13 +12,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from model.document import Outcome
-from model.errors import ExtractError, TooCostlyError, WorkerCrashError
+from model.document import READ, Outcome
+from model.errors import ExtractError, WorkerCrashError, told
 from pipeline.ingest import TEXTS, suffix_of
 from pipeline.remote import size_here
-from pipeline.workers.child import told
 from pipeline.workers.ledger import Result
-from pipeline.workers.pool import PART, Done, PageKeeper, Task
+from pipeline.workers.task import PART, Done, PageKeeper, Task
 
 # Kinds whose pages are read one by one; a text dump is read whole to find where its pages begin.
 _PAGED = frozenset({".pdf", ".tif", ".tiff"})
@@ -166,9 +165,7 @@ class Sharing:
             unread = [n for n in range(document.n_pages) if n not in document.kept]
             document.todo.extend(tuple(unread[n : n + _PAGES]) for n in range(0, len(unread), _PAGES))
         if document.spent > self._document_s:
-            error = TooCostlyError(f"took longer than {self._document_s:g} seconds")
-            yield self._failed(document.task, error, document.n_pages, document.spent)
-            return
+            document.alone = True  # one worker puts it together from the pages there are
         if document.alone:
             document.todo.clear()
         if not document.todo and not document.in_work:
@@ -197,7 +194,7 @@ class Sharing:
         if document is not None:
             document.todo.clear()
         known = len(document.kept) if document is not None else 0
-        for _ in range(done.result.pages - known if done.result.status == "ok" else 0):
+        for _ in range(done.result.pages - known if done.result.status in READ else 0):
             self._on_page(task)
         return replace(done, task=task)
 

@@ -12,14 +12,15 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from model.document import Outcome
-from model.errors import ExtractError, MissingProgramError
+from model.document import READ, Outcome
+from model.errors import ExtractError, MissingProgramError, told
 from pipeline.cluster.sharing import Answer, Order
 from pipeline.keys import program_version
 from pipeline.remote import Copies, unreadable
-from pipeline.workers.child import ChildConfig, told
+from pipeline.workers.child import ChildConfig
 from pipeline.workers.ledger import Result
-from pipeline.workers.pool import Budget, Done, StopRequestedError, Task, WorkerPool
+from pipeline.workers.pool import WorkerPool
+from pipeline.workers.task import Budget, Done, StopRequestedError, Task
 
 try:
     dask: Any = import_module("distributed")  # its functions carry no types
@@ -135,7 +136,7 @@ class ReaderPlugin(dask.WorkerPlugin):  # type: ignore[misc]
                 desk.pages.begin(kept)
                 done.append(self._read(desk.pool, task))
                 kept = {}
-            unfinished = task.part is not None and done[-1].result.status != "ok"
+            unfinished = task.part is not None and done[-1].result.status not in READ
             return Answer(tuple(done), desk.pages.read if unfinished else {})
 
     def _read(self, pool: WorkerPool, task: Task) -> Done:

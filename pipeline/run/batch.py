@@ -21,8 +21,8 @@ from typing import Literal, Protocol
 from emit import SetWriter, write_formats
 from emit.columns import FLAGS
 from emit.csvset import WORK
-from model.document import Outcome, Source
-from model.errors import ExitCode, ExtractError, NothingReadError, OutputError
+from model.document import READ, Outcome, Source
+from model.errors import ExitCode, ExtractError, NothingReadError, OutputError, told
 from pipeline.ingest import find_inputs, with_hash
 from pipeline.keys import document_key, hash_file, program_version
 from pipeline.remote import fetched, release, size_here, staged_output, unreadable
@@ -32,9 +32,10 @@ from pipeline.run.panel import Panel
 from pipeline.run.progress import DocumentEvent, Silent, Watcher
 from pipeline.run.stopping import StopSignals
 from pipeline.settings import Settings
-from pipeline.workers.child import ChildConfig, told
+from pipeline.workers.child import ChildConfig
 from pipeline.workers.ledger import Counts, Ledger, Result, is_locked, ledger_path, locked
-from pipeline.workers.pool import Budget, Done, StopRequestedError, Task, WorkerPool
+from pipeline.workers.pool import WorkerPool
+from pipeline.workers.task import Budget, Done, StopRequestedError, Task
 
 FailOn = Literal["error", "warning"]
 _SPARE_BYTES = 64 << 20  # a run is not begun with less room on the disk
@@ -212,7 +213,7 @@ def _exit_code(counts: Counts, tally: _Tally, fail_on: FailOn | None) -> int:
         return ExitCode.MISSING_PROGRAM
     if not counts.read:
         return ExitCode.NOTHING_READ
-    if counts.failed:
+    if counts.failed or counts.partial:
         return ExitCode.SOME_FAILED
     standing = tally.severities["error"] + (tally.severities["warning"] if fail_on == "warning" else 0)
     return ExitCode.FLAGGED if fail_on and standing else ExitCode.OK
@@ -239,7 +240,7 @@ def _read_all(
                 tally.missing = done.result.error
             ledger.commit(done.task.key, done.result, "" if done.missing else budget)
             release(done.task.source, scratch)
-            tally.read_now += done.result.status == "ok"
+            tally.read_now += done.result.status in READ
             watching.document(_event(done))
             interim.document_done()
     for path, key in tally.twins:

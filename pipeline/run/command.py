@@ -14,7 +14,7 @@ from model.errors import ExtractError, MissingProgramError
 from pipeline.run.batch import FailOn, RunOptions, RunStatus, RunSummary, run, status
 from pipeline.run.progress import Bar, JsonLog, Lines, Several, Watcher
 from pipeline.settings import EngineName, Settings
-from pipeline.workers.pool import Budget
+from pipeline.workers.task import Budget
 
 
 @dataclass(frozen=True, slots=True)

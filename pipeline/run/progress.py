@@ -133,7 +133,7 @@ class Lines:
         return None
 
     def document(self, event: DocumentEvent) -> None:
-        if event.status == "failed":
+        if event.status in ("failed", "partial"):
             self._say(f"{event.path}: {event.error}")
         elif self._every:
             self._say(f"{event.path}: {event.status}, {event.pages} pages, {event.seconds:.1f} s")

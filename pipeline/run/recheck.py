@@ -16,7 +16,7 @@ from emit.columns import FLAGS
 from emit.csvset import WORK, SetWriter
 from emit.readback import read_outcomes
 from emit.rows import DocumentRows, document_rows, dump_rows, load_rows
-from model.document import Document, Outcome, Source
+from model.document import READ, Document, Outcome, Source
 from model.flag import Flag
 from model.table import Cell, Table
 from pipeline.run.batch import cores
@@ -61,7 +61,7 @@ def recheck(folder: Path, jobs: int = 0) -> RecheckSummary:
             for source, rows in spool.rows():
                 more = panel.flags_of(source)
                 writer.add(source, rows, more)
-                documents += rows.status == "ok"
+                documents += rows.status in READ
                 found.update((*(r[_SEVERITY] for r in rows.flags), *(f.severity for f in more)))
     return RecheckSummary(documents, found.total(), found["error"], found["warning"])
 

@@ -10,7 +10,6 @@ import ctypes
 import importlib
 import os
 import pickle
-import re
 import resource
 import signal
 import sys
@@ -26,14 +25,28 @@ from typing import Any
 
 from emit import document_rows, dump_rows
 from model.document import Outcome, Source
-from model.errors import ExtractError, MissingProgramError
+from model.errors import MissingProgramError, told
 from model.page import PageContent
+from pipeline.pages import read_or_failed
 from pipeline.settings import Settings
+from pipeline.workers.messages import (
+    Answer,
+    Broken,
+    Failed,
+    Failure,
+    Finished,
+    Have,
+    Helped,
+    Next,
+    Order,
+    PartRead,
+    Read,
+    Ready,
+    Want,
+)
 
 _FILE_BYTES = 2 << 30  # no temporary file of a worker grows over this
 _PR_SET_PDEATHSIG = 1
-_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
-_ERROR_CHARACTERS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +57,6 @@ class ChildConfig:
     settings: Settings
     reader: str = "pipeline.document"
     memory_bytes: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Why a document was not read. `retry` asks for another try alone; `missing` says that it is the
-    machine that lacks something; `trace` is for the log."""
-
-    error: str
-    retry: bool = False
-    missing: bool = False
-    trace: str = ""
 
 
 def main(fd: int) -> None:
@@ -68,15 +70,15 @@ def main(fd: int) -> None:
         _warm_up(reader)
     except Exception as error:
         missing = isinstance(error, MissingProgramError)
-        parent.send(("broken", Failure(told(error), missing=missing, trace=traceback.format_exc())))
+        parent.send(Broken(Failure(told(error), missing=missing, trace=traceback.format_exc())))
         return
-    parent.send(("ready",))
+    parent.send(Ready())
     while True:
-        order, source, part = _hear(parent)
-        if order == "read":
-            parent.send(_read(parent, reader, source, config.settings, part))
+        order: Order = _hear(parent)
+        if isinstance(order, Read):
+            parent.send(_read(parent, reader, order, config.settings))
         else:
-            _help(parent, reader, source, config.settings)
+            _help(parent, reader, order.source, config.settings)
 
 
 def _hear(parent: Connection) -> Any:
@@ -125,7 +127,7 @@ class ParentStore:
         self._parent = parent
 
     def get(self, index: int, n_pages: int) -> PageContent | None:
-        self._parent.send(("want", index, n_pages))
+        self._parent.send(Want(index, n_pages))
         kept: bytes | None = _hear(self._parent)
         if kept is None:
             return None
@@ -134,7 +136,7 @@ class ParentStore:
 
     def put(self, index: int, n_pages: int, page: PageContent) -> None:
         # Nobody wants the only page of a document back.
-        self._parent.send(("have", index, packed(page) if n_pages > 1 else b""))
+        self._parent.send(Have(index, packed(page) if n_pages > 1 else b""))
 
 
 def packed(page: PageContent) -> bytes:
@@ -142,21 +144,19 @@ def packed(page: PageContent) -> bytes:
     return zlib.compress(pickle.dumps(page, pickle.HIGHEST_PROTOCOL), 1)
 
 
-def _read(
-    parent: Connection, reader: Any, source: Source, settings: Settings, part: Sequence[int] | None
-) -> tuple[Any, ...]:
-    """The answer to an order to read: `("done", rows, pages, resident bytes)`, `("failed", Failure)`, or,
-    where only some pages were asked for and there are others, `("part", pages, resident bytes)`."""
+def _read(parent: Connection, reader: Any, order: Read, settings: Settings) -> Answer:
+    """The answer to an order to read."""
+    source = order.source
 
-    def work() -> tuple[Any, ...]:
+    def work() -> Answer:
         store = ParentStore(parent)
-        if part is not None:
-            pages = _read_part(reader, source, settings, store, part)
+        if order.part is not None:
+            pages = _read_part(reader, source, settings, store, order.part)
             if pages is not None:
-                return ("part", pages, resident_bytes())
-        document = reader.read_document(source, settings, store)
-        rows = dump_rows(document_rows(Outcome(source, "ok", document, pages=document.pages)))
-        return ("done", rows, document.pages, resident_bytes())
+                return PartRead(pages, resident_bytes())
+        outcome = Outcome.of(source, reader.read_document(source, settings, store))
+        rows = dump_rows(document_rows(outcome))
+        return Finished(outcome.status, outcome.error, rows, outcome.pages, resident_bytes())
 
     return guarded(source, work)
 
@@ -171,46 +171,35 @@ def _read_part(
             return None
         for index in part:
             if store.get(index, n_pages) is None:
-                store.put(index, n_pages, read_page(index))
+                store.put(index, n_pages, read_or_failed(read_page, index, source.file))
         return int(n_pages)
 
 
 def _help(parent: Connection, reader: Any, source: Source, settings: Settings) -> None:
     """Read single pages of a document that another worker reads, as the parent names them."""
 
-    def work() -> tuple[Any, ...]:
+    def work() -> Answer:
         with reader.open_pages(source, settings) as (_, read_page):
             while True:
-                parent.send(("next",))
+                parent.send(Next())
                 index: int | None = _hear(parent)
                 if index is None:
-                    return ("helped",)
-                parent.send(("have", index, packed(read_page(index))))
+                    return Helped()
+                parent.send(Have(index, packed(read_or_failed(read_page, index, source.file))))
 
     parent.send(guarded(source, work))
 
 
-def guarded(source: Source, work: Callable[[], tuple[Any, ...]]) -> tuple[Any, ...]:
+def guarded(source: Source, work: Callable[[], Answer]) -> Answer:
     """`work()`, whatever it raises turned into a `Failure`: pdfminer and image decoders raise anything."""
     try:
         return work()
     except MemoryError:
-        return ("failed", Failure("", retry=True))
+        return Failed(Failure("", retry=True))
     except Exception as error:
         missing = isinstance(error, MissingProgramError)
         said = told(error, source.file)
-        return ("failed", Failure(said, missing=missing, trace=traceback.format_exc()))
-
-
-def told(error: Exception, file: str = "") -> str:
-    """An error in one line for a user: what, and what to do. No path of this machine, no address."""
-    advice = error.advice if isinstance(error, ExtractError) else "The file may be damaged; please report it."
-    name = "" if isinstance(error, ExtractError) else f"{type(error).__name__}: "
-    text = " ".join(str(error).split())
-    if file:  # a result belongs to the bytes, whatever the file is called
-        text = text.removeprefix(f"{Path(file).name}: ").replace(file, "the file")
-    text = (name + _ADDRESS.sub("", text)).strip(" :")[:_ERROR_CHARACTERS].rstrip(".")
-    return f"{text}. {advice}" if text else advice
+        return Failed(Failure(said, missing=missing, trace=traceback.format_exc()))
 
 
 def resident_bytes() -> int:

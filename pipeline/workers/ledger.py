@@ -63,10 +63,11 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How far a run is. `waiting` inputs have no result yet."""
+    """How far a run is. `waiting` inputs have no result yet; `partial` many of those `read` lack pages."""
 
     inputs: int
     read: int
+    partial: int
     failed: int
     skipped: int
     pages: int
@@ -297,11 +298,11 @@ class Ledger:
             yield Source(doc_id, path, os.fsdecode(file), sha256), load_rows(rows)
 
     def failures(self) -> Iterator[tuple[str, str]]:
-        """Path and reason of every input that failed, in order."""
+        """Path and reason of every input that failed, wholly or in part, in order."""
         self.flush()
         yield from self._db.execute(
             "SELECT i.path, r.error FROM inputs i JOIN results r ON r.key = i.key"
-            " WHERE r.status = 'failed' ORDER BY i.position"
+            " WHERE r.status IN ('failed', 'partial') ORDER BY i.position"
         )
 
     def counts(self) -> Counts:
@@ -316,8 +317,14 @@ class Ledger:
         ):
             by_status[status] = number
             pages += of_pages
+        partial = by_status.get("partial", 0)
         return Counts(
-            inputs, by_status.get("ok", 0), by_status.get("failed", 0), by_status.get("skipped", 0), pages
+            inputs=inputs,
+            read=by_status.get("ok", 0) + partial,
+            partial=partial,
+            failed=by_status.get("failed", 0),
+            skipped=by_status.get("skipped", 0),
+            pages=pages,
         )
 
     def facts(self) -> dict[str, str]:

@@ -9,104 +9,45 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import replace
 from itertools import islice
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import Any, Protocol
 
-from model.document import Outcome, Source
-from model.errors import MissingProgramError, NothingReadError, TooCostlyError, WorkerCrashError
-from pipeline.workers.child import ChildConfig, Failure, told
+from model.document import Outcome
+from model.errors import (
+    DocumentError,
+    MissingProgramError,
+    NothingReadError,
+    TooCostlyError,
+    WorkerCrashError,
+    told,
+)
+from pipeline.pages import failed_page
+from pipeline.workers.child import ChildConfig, packed
 from pipeline.workers.ledger import Result
+from pipeline.workers.messages import (
+    Answer,
+    Broken,
+    Failed,
+    Failure,
+    Finished,
+    Have,
+    Help,
+    Next,
+    PartRead,
+    Read,
+    Want,
+)
 from pipeline.workers.process import WorkerProcess
+from pipeline.workers.state import Reading, Worker
+from pipeline.workers.task import PART, Budget, Done, PageKeeper, StopRequestedError, Task
 
 _TICK = 0.2  # seconds between looks at the clock
 _DOCTOR = "Run `extract doctor` to see what is missing and how to install it."
 _STARTS = 3  # workers that may die before they are ready, one after another
 _START_S = 120.0  # loading the models takes two seconds on the machine they were measured on
-PART = "part"
 _HELP_FROM = 2  # pages nobody reads yet, from which a second worker helps
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A document to read, and the key its result and pages are kept under.
-
-    `part` asks for these pages only (indices from 0), unless the document has no others; `spent` seconds
-    of its budget are used up already, and it is known to have `n_pages`, by who read other parts of it.
-    """
-
-    source: Source
-    key: str
-    part: tuple[int, ...] | None = None
-    spent: float = 0.0
-    n_pages: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """What a document may cost: seconds for all of it, seconds for one page, bytes of memory."""
-
-    document_s: float = 600.0
-    page_s: float = 120.0
-    memory_bytes: int = 4 << 30
-
-    def __str__(self) -> str:
-        return f"{self.document_s:g}s/{self.page_s:g}s/{self.memory_bytes}"
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A task that ended. `missing` says that the machine lacks a program; `trace` is for the log. The
-    status of a task for some pages is `PART`: they are kept, the result has no rows."""
-
-    task: Task
-    result: Result
-    missing: bool = False
-    trace: str = ""
-
-
-class PageKeeper(Protocol):
-    """Where pages of documents that are being read are kept (`pipeline.workers.ledger.Ledger`)."""
-
-    def put_page(self, key: str, number: int, content: bytes) -> None: ...
-
-    def get_page(self, key: str, number: int) -> bytes | None: ...
-
-    def page_numbers(self, key: str) -> set[int]: ...
-
-
-class StopRequestedError(Exception):
-    """The run was asked to stop."""
-
-
-@dataclass(slots=True)
-class _Reading:
-    """A document in work: which of its pages are kept, who reads which, which its worker waits for, and
-    whether it has them all."""
-
-    task: Task
-    worker: _Worker
-    started: float
-    n_pages: int = 0
-    pages_over: bool = False
-    kept: set[int] = field(default_factory=set)
-    busy: dict[int, _Worker] = field(default_factory=dict)
-    waits_for: int | None = None
-    alone: bool = False
-
-    def unread(self) -> list[int]:
-        """Pages that nobody has read or is reading."""
-        return [i for i in range(self.n_pages) if i not in self.kept and i not in self.busy]
-
-
-@dataclass(slots=True)
-class _Worker:
-    process: WorkerProcess
-    since: float
-    state: str = "starting"  # starting, idle, read, help
-    reading: _Reading | None = None
 
 
 class WorkerPool:
@@ -129,8 +70,11 @@ class WorkerPool:
         self._config, self._jobs, self._budget = config, jobs, budget
         self._keeper, self._scratch = keeper, scratch
         self._stopping, self._on_page = stopping, on_page
-        self._workers: list[_Worker] = []
+        self._workers: list[Worker] = []
         self._failed_starts = 0
+        self._lost: dict[str, dict[int, bytes]] = {}  # pages that cost a worker, by document
+        self._closing: set[str] = set()  # documents put together without the pages they had no time for
+        self._resumed: list[Task] = []
 
     def __enter__(self) -> WorkerPool:
         return self
@@ -154,7 +98,9 @@ class WorkerPool:
 
     def _serve(self, tasks: Iterator[Task], jobs: int, again: list[Task] | None) -> Iterator[Done]:
         waiting = deque(islice(tasks, jobs))
-        while waiting or any(w.state == "read" for w in self._workers):
+        while waiting or self._resumed or any(w.state == "read" for w in self._workers):
+            waiting.extendleft(self._resumed)
+            self._resumed.clear()
             self._hand_out(waiting, tasks, jobs)
             if not waiting:
                 self._send_helpers(jobs)
@@ -193,14 +139,15 @@ class WorkerPool:
 
     def _start(self) -> None:
         process = WorkerProcess(self._config, self._scratch)
-        self._workers.append(_Worker(process, time.monotonic()))
+        self._workers.append(Worker(process, time.monotonic()))
 
-    def _begin(self, worker: _Worker, task: Task) -> None:
+    def _begin(self, worker: Worker, task: Task) -> None:
         now = time.monotonic()
         kept = self._keeper.page_numbers(task.key)
         worker.state, worker.since = "read", now
-        worker.reading = _Reading(task, worker, now - task.spent, task.n_pages, kept=kept)
-        worker.process.send(("read", task.source, task.part))
+        lost = self._lost.get(task.key, {})
+        worker.reading = Reading(task, worker, now - task.spent, task.n_pages, kept=kept, lost=lost)
+        worker.process.send(Read(task.source, task.part))
 
     def _send_helpers(self, jobs: int) -> None:
         """Let workers without a document help with the one that has most pages left."""
@@ -217,13 +164,13 @@ class WorkerPool:
             self._start()
         for worker in idle[:1]:
             worker.state, worker.since, worker.reading = "help", time.monotonic(), needy
-            worker.process.send(("help", needy.task.source, None))
+            worker.process.send(Help(needy.task.source))
 
-    def _hear(self, worker: _Worker, again: list[Task] | None) -> Iterator[Done]:
+    def _hear(self, worker: Worker, again: list[Task] | None) -> Iterator[Done]:
         message = worker.process.receive()
         worker.since = time.monotonic()
         if message is None:
-            yield from self._lost(worker, again)
+            yield from self._died(worker, again)
         elif worker.state == "starting":
             self._started(worker, message)
         elif worker.state == "help":
@@ -231,47 +178,61 @@ class WorkerPool:
         else:
             yield from self._reader_says(worker, message, again)
 
-    def _started(self, worker: _Worker, message: tuple[Any, ...]) -> None:
-        if message[0] == "ready":
+    def _started(self, worker: Worker, message: Answer) -> None:
+        if not isinstance(message, Broken):
             worker.state, self._failed_starts = "idle", 0
             return
-        failure: Failure = message[1]
+        failure = message.failure
         said = f"no worker can start: {failure.error}"
         raise MissingProgramError(said) if failure.missing else NothingReadError(said, _DOCTOR)
 
-    def _reader_says(
-        self, worker: _Worker, message: tuple[Any, ...], again: list[Task] | None
-    ) -> Iterator[Done]:
+    def _reader_says(self, worker: Worker, message: Answer, again: list[Task] | None) -> Iterator[Done]:
         reading = worker.reading
         assert reading is not None
-        if message[0] == "want":
-            _, index, reading.n_pages = message
-            self._answer(reading, index)
-        elif message[0] == "have":
-            self._keep(reading, message[1], message[2])
-            self._hand_over(reading, message[1])
-        elif message[0] == "failed":
-            yield from self._failed(worker, reading, message[1], again)
-        else:
-            rows, pages, resident = message[1:] if message[0] == "done" else (b"", *message[1:])
-            seconds = time.monotonic() - reading.started
-            worker.state, worker.reading = "idle", None
-            if self._budget.memory_bytes and resident > self._budget.memory_bytes // 2:
-                self._retire([worker])
-            status = PART if message[0] == PART else "ok"
-            yield Done(reading.task, Result(status, "", pages, rows, seconds=seconds))
+        match message:
+            case Want(index, n_pages):
+                reading.n_pages = n_pages
+                self._answer(reading, index)
+            case Have(index, content):
+                self._keep(reading, index, content)
+                self._hand_over(reading, index)
+            case Failed(failure):
+                yield from self._failed(worker, reading, failure, again)
+            case Finished(status, error, rows, pages, resident):
+                lost = self._forget(reading.task)
+                self._free(worker, resident)
+                seconds = time.monotonic() - reading.started
+                yield Done(reading.task, Result(status, error, pages, rows, not lost, seconds))
+            case PartRead(pages, resident):
+                self._free(worker, resident)
+                seconds = time.monotonic() - reading.started
+                yield Done(reading.task, Result(PART, "", pages, b"", seconds=seconds))
 
-    def _answer(self, reading: _Reading, index: int) -> None:
+    def _forget(self, task: Task) -> bool:
+        """The document has ended; whether pages of it were lost to the budget or with a worker."""
+        self._closing.discard(task.key)
+        return bool(self._lost.pop(task.key, None))
+
+    def _free(self, worker: Worker, resident: int) -> None:
+        """A worker that has ended its document; one that holds much memory is replaced."""
+        worker.state, worker.reading = "idle", None
+        if self._budget.memory_bytes and resident > self._budget.memory_bytes // 2:
+            self._retire([worker])
+
+    def _answer(self, reading: Reading, index: int) -> None:
         if index in reading.kept:
             self._hand_over(reading, index)
             reading.worker.process.send(self._keeper.get_page(reading.task.key, index))
+        elif index in reading.lost:
+            self._hand_over(reading, index)
+            reading.worker.process.send(reading.lost[index])
         elif index in reading.busy:
             reading.waits_for = index
         else:
             reading.busy[index] = reading.worker
             reading.worker.process.send(None)
 
-    def _keep(self, reading: _Reading, index: int, content: bytes) -> None:
+    def _keep(self, reading: Reading, index: int, content: bytes) -> None:
         reading.busy.pop(index, None)
         if reading.n_pages > 1:
             self._keeper.put_page(reading.task.key, index, content)
@@ -282,30 +243,30 @@ class WorkerPool:
             self._hand_over(reading, index)
             reading.worker.process.send(content)
 
-    def _hand_over(self, reading: _Reading, index: int) -> None:
+    def _hand_over(self, reading: Reading, index: int) -> None:
         """The document's worker has page `index`. After the last one the budget of a page is over: what
         follows (tables put together, figures checked) is work on the whole document."""
         reading.pages_over = index + 1 == reading.n_pages
 
-    def _helper_says(self, worker: _Worker, message: tuple[Any, ...]) -> None:
+    def _helper_says(self, worker: Worker, message: Answer) -> None:
         reading = worker.reading
         assert reading is not None
         over = reading.worker.reading is not reading
-        if message[0] == "next":
+        if isinstance(message, Next):
             unread = [] if over or reading.alone else reading.unread()
             if unread:
                 reading.busy[unread[-1]] = worker
             worker.process.send(unread[-1] if unread else None)
-        elif message[0] == "have":
+        elif isinstance(message, Have):
             if not over:
-                self._keep(reading, message[1], message[2])
+                self._keep(reading, message.index, message.content)
         else:
-            if message[0] == "failed":
+            if isinstance(message, Failed):
                 reading.alone = True  # what this page does to a worker, its own worker is to find out
                 self._give_up(worker)
             worker.state, worker.reading = "idle", None
 
-    def _give_up(self, helper: _Worker) -> None:
+    def _give_up(self, helper: Worker) -> None:
         """Hand a helper's page back to the document's own worker."""
         reading = helper.reading
         if reading is None:
@@ -318,7 +279,7 @@ class WorkerPool:
                 reading.worker.process.send(None)
 
     def _failed(
-        self, worker: _Worker, reading: _Reading, failure: Failure, again: list[Task] | None
+        self, worker: Worker, reading: Reading, failure: Failure, again: list[Task] | None
     ) -> Iterator[Done]:
         worker.state, worker.reading = "idle", None
         if not failure.retry:
@@ -332,9 +293,10 @@ class WorkerPool:
         error = TooCostlyError(
             f"needs more than {limit} MB of memory", "Raise the limit, or split the document."
         )
-        yield self._failure(reading, told(error), final=False)
+        if not self._goes_on_without(reading, error):
+            yield self._failure(reading, told(error), final=False)
 
-    def _lost(self, worker: _Worker, again: list[Task] | None) -> Iterator[Done]:
+    def _died(self, worker: Worker, again: list[Task] | None) -> Iterator[Done]:
         """A worker died by itself."""
         ended, said = worker.process.ended(), worker.process.said()
         state, reading = worker.state, worker.reading
@@ -351,11 +313,37 @@ class WorkerPool:
                 again.append(reading.task)
             else:
                 error = WorkerCrashError(f"the reader was ended by {ended}")
-                yield self._failure(reading, told(error), final=False, trace=said)
+                if not self._goes_on_without(reading, error):
+                    yield self._failure(reading, told(error), final=False, trace=said)
+
+    def _goes_on_without(self, reading: Reading, error: DocumentError) -> bool:
+        """Hand the document out again with the page that cost its worker counted as failed. False where no
+        page was in work, or none would be left."""
+        index = reading.in_work()
+        lost = self._lost.setdefault(reading.task.key, {})
+        if index is None or len(lost) + 1 >= reading.n_pages:
+            return False
+        lost[index] = packed(failed_page(index, told(error)))
+        spent = time.monotonic() - reading.started
+        self._resumed.append(replace(reading.task, spent=spent, n_pages=reading.n_pages))
+        return True
+
+    def _closes_early(self, reading: Reading, error: DocumentError) -> bool:
+        """Hand a document that is over its budget out once more, to be put together from the pages it has;
+        the others count as failed. False where it has none, or was over its budget with all of them."""
+        key = reading.task.key
+        if reading.pages_over or not reading.kept or key in self._closing or reading.task.part is not None:
+            return False
+        self._closing.add(key)
+        missing = (i for i in range(reading.n_pages) if i not in reading.kept)
+        self._lost.setdefault(key, {}).update({i: packed(failed_page(i, told(error))) for i in missing})
+        self._resumed.append(replace(reading.task, spent=0.0, n_pages=reading.n_pages))
+        return True
 
     def _failure(
-        self, reading: _Reading, error: str, final: bool, missing: bool = False, trace: str = ""
+        self, reading: Reading, error: str, final: bool, missing: bool = False, trace: str = ""
     ) -> Done:
+        self._forget(reading.task)
         outcome = Outcome(reading.task.source, "failed", error=error, pages=reading.n_pages)
         seconds = time.monotonic() - reading.started
         return Done(reading.task, Result.of(outcome, final, seconds), missing, trace)
@@ -366,7 +354,7 @@ class WorkerPool:
         for worker in list(self._workers):
             reading = worker.reading
             if worker.state == "starting" and now - worker.since > _START_S:
-                yield from self._lost(worker, again)
+                yield from self._died(worker, again)
             if reading is None:
                 continue
             on_a_page = reading.waits_for is None and not reading.pages_over
@@ -376,20 +364,26 @@ class WorkerPool:
                 self._give_up(worker)
                 self._drop(worker)
             elif worker.state == "read" and (page_over or now - reading.started > self._budget.document_s):
-                what = (
-                    f"a page took longer than {self._budget.page_s:g} seconds"
-                    if page_over
-                    else f"took longer than {self._budget.document_s:g} seconds"
-                )
                 self._drop(worker)
-                yield self._failure(reading, told(TooCostlyError(what)), final=False)
+                yield from self._too_slow(reading, page_over)
 
-    def _retire(self, workers: list[_Worker]) -> None:
+    def _too_slow(self, reading: Reading, page_over: bool) -> Iterator[Done]:
+        """A page or document over its budget of time: what else the document has is read on."""
+        if page_over:
+            error = TooCostlyError(f"a page took longer than {self._budget.page_s:g} seconds")
+            goes_on = self._goes_on_without(reading, error)
+        else:
+            error = TooCostlyError(f"took longer than {self._budget.document_s:g} seconds")
+            goes_on = self._closes_early(reading, error)
+        if not goes_on:
+            yield self._failure(reading, told(error), final=False)
+
+    def _retire(self, workers: list[Worker]) -> None:
         """End idle workers; new ones take their places when there is work."""
         for worker in workers:
             self._drop(worker)
 
-    def _drop(self, worker: _Worker) -> None:
+    def _drop(self, worker: Worker) -> None:
         worker.process.kill()
         self._workers.remove(worker)
         if worker.state == "read":

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.workers.child import ChildConfig
+from pipeline.workers.messages import Answer
 
 # More threads make Tesseract three to six times slower and starve the other workers.
 _ONE_THREAD = (
@@ -55,10 +56,10 @@ class WorkerProcess:
         except OSError:
             pass
 
-    def receive(self) -> tuple[Any, ...] | None:
+    def receive(self) -> Answer | None:
         """The worker's next message, or None when it is gone or talks nonsense."""
         try:
-            message: tuple[Any, ...] = self.connection.recv()
+            message: Answer = self.connection.recv()
         except Exception:  # a torn message unpickles into anything
             return None
         return message

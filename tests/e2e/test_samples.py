@@ -19,7 +19,7 @@ import pytest
 
 from emit.columns import FILES
 from pipeline.run.batch import RunOptions, run
-from pipeline.workers.pool import Budget
+from pipeline.workers.task import Budget
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPECTED = ROOT / "samples/expected"

@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from corpus import write_corpus
 
 from pipeline.run.batch import RunOptions, run
-from pipeline.workers.pool import Budget
+from pipeline.workers.task import Budget
 
 EVERY = 12  # of the corpus's files, one in so many is read here
 SECONDS = 240

@@ -22,7 +22,8 @@ from model.errors import EncryptedFileError, MissingProgramError
 from model.page import PageContent, TextLine
 from model.table import Cell, Column, Table
 from model.value import Value
-from pipeline.pages import NO_STORE, PageStore
+from pipeline.pages import NO_STORE, PageStore, read_each
+from pipeline.running import page_records
 from pipeline.settings import Settings
 
 
@@ -76,21 +77,16 @@ def first_time(path: str) -> bool:
 
 
 def read_document(source: Source, settings: Settings, store: PageStore = NO_STORE) -> Document:
-    pages = []
     with open_pages(source, settings) as (n_pages, read_page):
-        for index in range(n_pages):
-            page = store.get(index, n_pages)
-            if page is None:
-                page = read_page(index)
-                store.put(index, n_pages, page)
-            pages.append(page)
-    texts = [page.lines[0].text for page in pages]
+        pages = read_each(n_pages, read_page, store, source.file)
+    texts = [page.lines[0].text if page.lines else "" for page in pages]
     time.sleep(sum(float(t.split()[1]) for t in texts if t.startswith("think ")))
     return Document(
         source=source,
         kind="text",
         pages=n_pages,
         metadata=Metadata(number=str(len(texts))),
+        page_records=page_records(pages),
         tables=(table_of(texts),),
         observations=tuple(observation(t, n) for n, t in enumerate(texts) if t.startswith("value ")),
     )

@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from pipeline.run.batch import RunOptions, run, status
 from pipeline.run.progress import DocumentEvent, JsonLog, Silent
 from pipeline.settings import Settings
-from pipeline.workers.pool import Budget
+from pipeline.workers.task import Budget
 
 
 class Notes(Silent):
@@ -80,7 +80,7 @@ def test_an_error_says_what_and_what_to_do_without_paths_of_the_machine(tmp_path
     assert other["error"].startswith("ValueError: cannot open the file.")
 
 
-def test_a_crash_costs_one_document_and_is_tried_once_more(tmp_path: Path) -> None:
+def test_a_crash_costs_its_page_and_is_tried_once_more(tmp_path: Path) -> None:
     source = write(
         tmp_path / "in",
         a="page 1\ncrash\n",
@@ -89,33 +89,63 @@ def test_a_crash_costs_one_document_and_is_tried_once_more(tmp_path: Path) -> No
         d="page\n",
     )
     summary = run([source], tmp_path / "out", options())
-    assert (summary.read, summary.failed) == (2, 2)
+    assert (summary.read, summary.failed, summary.exit_code) == (4, 0, 11)
     found = {r["doc_id"]: r for r in rows(tmp_path / "out")}
-    assert "SIGSEGV" in found["a"]["error"]
-    assert "exit status 3" in found["c"]["error"]
+    assert found["a"]["status"] == found["c"]["status"] == "partial"
+    assert "page 2" in found["a"]["error"] and "SIGSEGV" in found["a"]["error"]
+    assert "page 2" in found["c"]["error"] and "exit status 3" in found["c"]["error"]
     assert found["b"]["status"] == "ok"
     assert len((tmp_path / "log").read_text().split()) == 1, "a page read before the crash is kept"
 
 
-def test_a_page_over_its_budget_costs_its_document(tmp_path: Path) -> None:
-    source = write(tmp_path / "in", a="page 1\nhang\n", b="page 1\n")
+def statuses(out: Path, name: str) -> list[str]:
+    return [p["status"] for p in rows(out, "pages") if p["doc_id"] == name]
+
+
+def test_a_page_that_fails_costs_itself_not_its_document(tmp_path: Path) -> None:
+    source = write(tmp_path / "in", a="page 1\nfail bad stream\npage 3\n", b="fail all\nfail of it\n")
+    notes = Notes()
+    summary = run([source], tmp_path / "out", options(), notes)
+    assert (summary.read, summary.failed, summary.exit_code) == (1, 1, 11)
+    found = {r["doc_id"]: r for r in rows(tmp_path / "out")}
+    assert (found["a"]["status"], found["b"]["status"]) == ("partial", "failed")
+    assert found["a"]["error"].startswith("page 2: ValueError: bad stream.")
+    assert statuses(tmp_path / "out", "a") == ["text", "failed", "text"]
+    assert "no page could be read" in found["b"]["error"]
+    assert {e.path for e in notes.events if e.error} == {"a.txt", "b.txt"}
+    assert run([source], tmp_path / "out", options()).read_now == 0, "what a page lacks is final"
+
+
+def test_a_page_over_its_budget_costs_itself(tmp_path: Path) -> None:
+    source = write(tmp_path / "in", a="page 1\nhang\npage 3\n", b="hang\n", c="page 1\n")
     summary = run([source], tmp_path / "out", options(budget=Budget(30, 1, 0)))
-    assert (summary.read, summary.failed) == (1, 1)
-    assert "a page took longer than 1 seconds" in rows(tmp_path / "out")[0]["error"]
+    assert (summary.read, summary.failed, summary.exit_code) == (2, 1, 11)
+    assert statuses(tmp_path / "out", "a") == ["text", "failed", "text"]
+    found = {r["doc_id"]: r["error"] for r in rows(tmp_path / "out")}
+    assert "a page took longer than 1 seconds" in found["a"]
+    assert "a page took longer than 1 seconds" in found["b"]
 
 
 def test_the_budget_of_a_page_ends_with_the_last_page(tmp_path: Path) -> None:
     source = write(tmp_path / "in", a="think 1.6\n", b="page 1\nthink 1.6\n", c="page 1\nhang\n")
     summary = run([source], tmp_path / "out", options(budget=Budget(30, 1, 0)))
-    assert (summary.read, summary.failed) == (2, 1)
+    assert (summary.read, summary.failed) == (3, 0)
+    assert {r["doc_id"]: r["status"] for r in rows(tmp_path / "out")} == {
+        "a": "ok",
+        "b": "ok",
+        "c": "partial",
+    }
 
 
-def test_a_document_over_its_budget_is_read_again_under_a_larger_one_only(tmp_path: Path) -> None:
+def test_a_document_over_its_budget_keeps_its_pages_and_is_read_again_under_a_larger_one(
+    tmp_path: Path,
+) -> None:
     source = write(tmp_path / "in", a="sleep 0.7\n" * 4)
     small, large = options(jobs=1, budget=Budget(1.5, 9, 0)), options(jobs=1, budget=Budget(30, 9, 0))
-    assert run([source], tmp_path / "out", small).exit_code == 12
+    assert run([source], tmp_path / "out", small).exit_code == 11
+    assert statuses(tmp_path / "out", "a") == ["text", "text", "failed", "failed"]
     notes = Notes()
-    assert run([source], tmp_path / "out", small, notes).failed == 1
+    assert run([source], tmp_path / "out", small, notes).read_now == 0
     assert notes.events[0].seconds == 0
     assert run([source], tmp_path / "out", large).exit_code == 0
 
@@ -177,10 +207,11 @@ def test_pages_of_one_document_are_read_by_all_workers_and_in_order(tmp_path: Pa
     assert len(pids.read_text().split()) == 2
 
 
-def test_a_page_that_kills_its_helper_is_the_documents_failure(tmp_path: Path) -> None:
+def test_a_page_that_kills_its_helper_costs_itself(tmp_path: Path) -> None:
     source = write(tmp_path / "in", a="\n".join(["sleep 0.2"] * 6 + ["crash"]), b="page\n")
     summary = run([source], tmp_path / "out", options(jobs=3))
-    assert (summary.read, summary.failed) == (1, 1)
+    assert (summary.read, summary.failed) == (2, 0)
+    assert statuses(tmp_path / "out", "a") == ["text"] * 6 + ["failed"]
 
 
 def test_the_panel_compares_documents(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def test_inputs_and_outputs_at_an_address(tmp_path: Path, monkeypatch: pytest.Mo
     write(local / "2024", a=texts["2024/a"])
     run([local], tmp_path / "here", options())
     summary = run([Path("memory://archive")], Path("memory://result"), options())
-    assert (summary.read, summary.failed) == (1, 1)
+    assert (summary.read, summary.failed, summary.exit_code) == (2, 0, 11)
     found = {
         name.removeprefix("/result/"): store.cat_file(name)
         for name in store.find("/result")

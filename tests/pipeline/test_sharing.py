@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from model.document import Outcome, Source
 from pipeline.cluster.sharing import Answer, Order, Sharing
 from pipeline.workers.ledger import Result
-from pipeline.workers.pool import PART, Done, Task
+from pipeline.workers.task import PART, Done, Task
 
 
 class Keeper:
@@ -167,13 +167,18 @@ def test_pages_kept_by_an_earlier_run_are_not_handed_out() -> None:
 
 
 def test_a_documents_budget_is_of_work_whoever_does_it() -> None:
-    for hands in (1, 8):
-        workers = Workers({"a": 40, "b": 20}, {})
-        sharing = Sharing(iter([paged("a"), paged("b")]), Keeper(), 30.0)
-        found = {d.task.key: d.result for d in play(sharing, workers, random.Random(1), hands)}
-        assert (found["a"].status, found["a"].pages, found["a"].final) == ("failed", 40, False)
-        assert found["a"].error.startswith("took longer than 30 seconds")
-        assert found["b"].status == "ok"
+    """Over it, no more pages are handed out: one worker puts the document together from those kept, and is
+    told that nothing is left to spend."""
+    workers = Workers({"a": 40}, {})
+    sharing = Sharing(iter([paged("a")]), Keeper(), 30.0)
+    orders = []
+    while (order := sharing.next_order()) is not None:
+        orders.append(order)
+        list(sharing.take(order, workers.obey(order)))
+    (last,) = (o for o in orders if o.tasks[0].part is None)
+    assert last is orders[-1]
+    assert last.tasks[0].spent > 30.0
+    assert 0 < len(last.kept) < 40
 
 
 def test_small_documents_go_together_when_they_turn_out_quick(tmp_path: Path) -> None:
