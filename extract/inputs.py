@@ -8,13 +8,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from extract.dump.pages import read_text_file
+from extract.kinds import FileKind, InputKind, kind_of, kind_of_name
+from extract.office.read import read_office
 from extract.pdf.pages import layer_is_trustworthy, read_text_page
 from extract.pdf.render import open_pdf, render_page
 from extract.scan.image import count_frames, open_image, read_frame
@@ -27,17 +29,6 @@ from extract.scan.readings import Readers
 from extract.scan.repairs.marks import MarkReader
 from model.errors import DamagedFileError, DocumentError, EmptyFileError, MissingProgramError
 from model.page import PageContent
-
-FileKind = Literal["pdf", "image", "text"]
-
-KINDS: dict[str, FileKind] = {
-    ".pdf": "pdf",
-    ".png": "image", ".jpg": "image", ".jpeg": "image", ".tif": "image", ".tiff": "image",
-    ".bmp": "image", ".webp": "image",
-    ".txt": "text", ".md": "text", ".tsv": "text",
-}  # fmt: skip
-"""What is read, by the name's ending."""
-
 
 BLANK_ADVICE = "The file holds nothing but blanks and line breaks; export the text again from its source."
 
@@ -74,22 +65,32 @@ def open_document(path: str | Path, options: ReadOptions | None = None) -> Itera
     MissingProgramError when a page must be read by an engine that is not there.
     """
     path, options = Path(path), options or ReadOptions()
-    kind = KINDS.get(path.suffix.lower())
-    if kind is None:
-        raise DamagedFileError(f"{path.name}: not a kind of file that is read")
-    try:
-        if path.stat().st_size == 0:
-            raise EmptyFileError(f"{path.name}: the file is empty")
-    except OSError as error:
-        raise DamagedFileError(f"{path.name}: cannot be read ({error})") from error
-    if kind == "text":
-        yield _TextReader(_text_pages(path, options))
-    elif kind == "image":
+    found = _told_kind(path)
+    if found.kind == "text":
+        yield _WholeReader(_text_pages(path, options), "text")
+    elif found.kind == "office":
+        yield _WholeReader(read_office(path, found.format), "office")
+    elif found.kind == "image":
         with open_image(path) as picture:
             yield _ImageReader(picture, path, options)
     else:
         with _open_layers(path) as layers, open_pdf(path) as document:
             yield _PdfReader(document, layers, path, options)
+
+
+def _told_kind(path: Path) -> InputKind:
+    """The file's kind. Raises DamagedFileError for one that is not read or can't be, EmptyFileError."""
+    try:
+        if kind_of_name(path) is None:
+            raise DamagedFileError(f"{path.name}: not a kind of file that is read")
+        if path.stat().st_size == 0:
+            raise EmptyFileError(f"{path.name}: the file is empty")
+        found = kind_of(path)
+    except OSError as error:
+        raise DamagedFileError(f"{path.name}: cannot be read ({error})") from error
+    if found is None:
+        raise DamagedFileError(f"{path.name}: not a kind of file that is read")
+    return found
 
 
 def _text_pages(path: Path, options: ReadOptions) -> list[PageContent]:
@@ -100,11 +101,11 @@ def _text_pages(path: Path, options: ReadOptions) -> list[PageContent]:
         raise EmptyFileError(f"{path.name}: {error}", BLANK_ADVICE) from error
 
 
-class _TextReader:
-    kind: FileKind = "text"
+class _WholeReader:
+    """A file that is read as a whole when it is opened."""
 
-    def __init__(self, pages: list[PageContent]) -> None:
-        self._pages = pages
+    def __init__(self, pages: list[PageContent], kind: FileKind) -> None:
+        self._pages, self.kind = pages, kind
         self.n_pages = len(pages)
 
     def page(self, index: int) -> PageContent:

@@ -17,7 +17,7 @@ READ: frozenset[str] = frozenset({"ok", "partial"})
 """Statuses of documents that stand in the set with their tables."""
 
 PageStatus = Literal["text", "ocr", "mixed", "blank", "unreadable", "failed"]
-DocumentSource = Literal["text-layer", "ocr", "mixed", "text", ""]
+DocumentSource = Literal["text-layer", "ocr", "mixed", "text", "", "office"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from model.geometry import Box
 
-PageSource = Literal["text-layer", "ocr", "text"]
+PageSource = Literal["text-layer", "ocr", "text", "office"]
 GridKind = Literal["ruled", "borderless", "text"]
 
 
@@ -40,7 +41,8 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of running text. `number` counts from 1: on its page, or in the file for text inputs."""
+    """A line of running text. `number` counts from 1: on its page, or in the file for text inputs.
+    `heading` says that the file itself sets the line apart as titles are (bold or centred throughout)."""
 
     text: str
     page: int
@@ -48,6 +50,7 @@ class TextLine:
     box: Box | None = None
     words: tuple[Word, ...] = ()
     confidence: float = 1.0
+    heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,8 @@ class GridCell:
 
     `text` has one blank between words and `\\n` between printed lines. `alternatives` are other readings
     of the same ink, dearest last, without the chosen one. `doubtful` says that the readers disagreed or
-    were unsure; a weak reading keeps its text.
+    were unsure; a weak reading keeps its text. `stored` is the number that a workbook keeps for the cell,
+    rounded and scaled as it is shown; None where the file holds only what is printed.
     """
 
     row: int
@@ -69,6 +73,7 @@ class GridCell:
     alternatives: tuple[Reading, ...] = ()
     doubtful: bool = False
     engine: str = ""
+    stored: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

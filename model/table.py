@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
 from model.geometry import Box
@@ -53,6 +54,7 @@ class Cell:
     alternatives: tuple[Reading, ...] = ()
     anchor: tuple[int, int] = (-1, -1)
     interval: Interval | None = None
+    stored: Decimal | None = None  # the number a workbook keeps, as shown (`model.page.GridCell`)
     sure: bool = False  # came from a text layer or a text file: the print itself, not a reading of ink
 
 

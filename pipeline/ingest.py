@@ -15,13 +15,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from emit import OUTPUTS
+from extract.kinds import READABLE
 from model.document import Outcome, Source
 from pipeline.remote import as_url, remote_files
-
-PDF = frozenset({".pdf"})
-IMAGES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"})
-TEXTS = frozenset({".txt", ".md", ".tsv"})
-READABLE = PDF | IMAGES | TEXTS
 
 # Unicode categories that break a line or hide what a name is: controls, separators, bidi overrides.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})

@@ -10,6 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
+from extract.kinds import kind_of_name
 from model.document import Document
 from model.geometry import Box
 from model.table import Cell, Table
@@ -22,7 +23,6 @@ from review.sheet import shown_rows
 from review.trial import table_of
 from review.worklist import PAGE_SIZE, Filter, Progress, counts, neighbours, progress, select
 
-_TEXT_SUFFIXES = frozenset({".txt", ".md", ".tsv"})
 _LINES_AROUND = 12
 
 
@@ -167,13 +167,14 @@ class Desk:
         return found
 
     def has_picture(self, flag: FlagRow) -> bool:
-        """Whether the flag's document has pages to show (a text file has lines)."""
-        path = self.folder.documents[flag.doc_id].path
-        return flag.page > 0 and Path(path).suffix.lower() not in _TEXT_SUFFIXES
+        """Whether the flag's document has pages to show (a text file has lines, an office file its table)."""
+        found = kind_of_name(self.folder.documents[flag.doc_id].path)
+        return flag.page > 0 and found is not None and found.kind in ("pdf", "image")
 
     def _lines(self, flag: FlagRow, cell: Cell | None) -> list[tuple[int, str, bool]]:
         """Lines of a text input round what was flagged, those that hold it marked; [] when not found."""
-        if Path(self.folder.documents[flag.doc_id].path).suffix.lower() not in _TEXT_SUFFIXES:
+        found = kind_of_name(self.folder.documents[flag.doc_id].path)
+        if found is None or found.kind != "text":
             return []
         try:
             text = self._source(flag).read_text("utf-8", errors="replace")

@@ -13,7 +13,7 @@ from threading import Lock
 
 from PIL import Image, ImageDraw
 
-from extract.inputs import KINDS
+from extract.kinds import kind_of_name
 from extract.pdf.render import open_pdf, render_page
 from extract.raster import Raster
 from extract.scan.image import open_image, read_frame
@@ -109,7 +109,8 @@ def _pixels(box: Box, scale: float, origin: tuple[int, int]) -> tuple[float, flo
 
 def _raster(file: Path, index: int) -> Raster:
     """Page `index` (from 0) of the source. Raises OSError for a file that is gone or is no picture."""
-    kind = KINDS.get(file.suffix.lower())
+    found = kind_of_name(file)
+    kind = found.kind if found else ""
     if kind == "pdf":
         with open_pdf(file) as document:
             return render_page(document, index, _DPI)

@@ -15,10 +15,11 @@ from extract.pdf.turn import PageTurn, main_turn
 from extract.pdf.words import SpacedWord, page_glyphs, words_of
 from extract.tables.assign import fill, line_text, printed_rows
 from extract.tables.borderless import find_borderless
+from extract.tables.footnote_marks import without_mark
 from extract.tables.half_ruled import with_printed_rows
 from extract.tables.lattice import Lattice, find_lattices
 from model.geometry import Box
-from model.page import Grid, GridCell, PageContent, Reading, TextLine, Word
+from model.page import Grid, PageContent, TextLine, Word
 from normalize.encodings import decode_words
 from normalize.unicode import fold, nfc
 
@@ -33,7 +34,6 @@ _PICTURE = re.compile(rb"/\S+\s+Do\b")
 _SHOWN_TEXT = re.compile(rb"[)>\]]\s*T[jJ]\b")
 _HIDDEN_TEXT = re.compile(rb"(?<![\d.])3\s+Tr\b")
 _RIGHT_BLOCK = re.compile(r"cong hoa xa hoi chu nghia|doc lap\s*[-–]|[^,]{3,40}, ngay\b")
-_FOOTNOTED = re.compile(r"^([+\-−]?\d[\d.,]*\s?%?)\s?[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾*]+$")
 _GARBAGE = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 
 
@@ -137,15 +137,7 @@ def _in_unicode(spaced: Sequence[SpacedWord]) -> list[SpacedWord]:
 
 def _typed(grid: Grid) -> Grid:
     """The grid with its cells marked as coming from a text layer."""
-    return replace(grid, cells=tuple(_without_mark(replace(c, engine="text-layer")) for c in grid.cells))
-
-
-def _without_mark(cell: GridCell) -> GridCell:
-    """A figure without the footnote mark behind it; the print with the mark stays as an alternative."""
-    found = _FOOTNOTED.match(cell.text)
-    if not found:
-        return cell
-    return replace(cell, text=found[1], alternatives=(Reading(cell.text, 1.0, "text-layer"),))
+    return replace(grid, cells=tuple(without_mark(replace(c, engine="text-layer")) for c in grid.cells))
 
 
 def _says_something(grid: Grid) -> bool:

@@ -98,7 +98,7 @@ def _is_title(line: TextLine, key: str, box: Box | None, page_width: float, begu
     letters = [c for c in line.text if c.isalpha()]
     upper = bool(letters) and sum(c.isupper() for c in letters) > 0.7 * len(letters)
     bold = bool(line.words) and sum(w.bold for w in line.words) > 0.7 * len(line.words)
-    if _NAMED.match(key) or upper or bold:
+    if _NAMED.match(key) or upper or bold or line.heading:
         return True
     centred = _centred(line, box, page_width)
     if centred:

@@ -151,7 +151,8 @@ def _cell(raw: RawTable, cell: GridCell, row: int, col: int, text: str, header: 
         status="doubtful" if cell.doubtful else "read",
         alternatives=cell.alternatives,
         anchor=(cell.row, cell.col),
-        sure=cell.engine in ("text-layer", "text"),
+        stored=cell.stored,
+        sure=cell.engine in ("text-layer", "text", "office"),
     )
 
 

@@ -30,7 +30,7 @@ def release(page: PageContent) -> PageContent:
     for block in page.blocks:
         if isinstance(block, Grid) and is_letterhead(block):
             first = next((b.number for b in reversed(blocks) if isinstance(b, TextLine)), 0) + 1
-            blocks.extend(_lines(block, first))
+            blocks.extend(printed_lines(block, first))
         else:
             blocks.append(block)
     return replace(page, blocks=tuple(blocks))
@@ -49,8 +49,13 @@ def is_letterhead(grid: Grid) -> bool:
     return heads >= 2 or (feet >= 2 and any(text.startswith("noi nhan") for text in folded))
 
 
-def _lines(grid: Grid, first: int) -> Iterator[TextLine]:
-    """The grid's printed lines: a row's cells side by side, line by line."""
+def says_letterhead(text: str) -> bool:
+    """Whether a text is one that stands in letterheads or signature blocks."""
+    return any(_HEAD.search(line) or _FOOT.search(line) for line in map(fold, text.splitlines()))
+
+
+def printed_lines(grid: Grid, first: int) -> Iterator[TextLine]:
+    """The grid's printed lines, numbered from `first`: a row's cells side by side, line by line."""
     number = first
     for row in range(grid.n_rows):
         cells = sorted((c for c in grid.cells if c.row == row), key=lambda c: c.col)

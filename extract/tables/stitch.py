@@ -29,13 +29,15 @@ _NAMED_CAPTION = re.compile(r"^(?:phu luc|bieu|bang|mau|danh muc|danh sach|[ivx]
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A grid with what stands around it: its caption and the lines between it and the grid before."""
+    """A grid with what stands around it: its caption and the lines between it and the grid before. `sheet`
+    numbers the sheet of a workbook it stands on (0 for pages of a text)."""
 
     grid: Grid
     texts: tuple[tuple[str, ...], ...]
     caption: Caption
     between: tuple[TextLine, ...]
     header: int
+    sheet: int = 0
 
 
 def stitch(pages: Sequence[PageContent]) -> list[RawTable]:
@@ -78,6 +80,7 @@ def _found_grids(pages: Sequence[PageContent]) -> list[_Found]:
     since: list[TextLine] = []
     for page in pages:
         here: list[TextLine] = []
+        sheet = page.number if page.source == "office" else 0
         for block in page.blocks:
             if isinstance(block, TextLine):
                 if not is_page_number(block) and _place_key(block, page) not in running:
@@ -91,7 +94,7 @@ def _found_grids(pages: Sequence[PageContent]) -> list[_Found]:
                 depth = header_depth(grid.cells, grid.n_rows, grid.n_cols)
             texts = tuple(tuple(r) for r in row_texts(grid.cells, grid.n_rows, grid.n_cols))
             caption = read_caption(here, grid.box, page.width)
-            parts.append(_Found(grid, texts, caption, tuple(since), depth))
+            parts.append(_Found(grid, texts, caption, tuple(since), depth, sheet))
             here, since = [], []
     return parts
 
@@ -123,7 +126,7 @@ def _continued(
 ) -> Part | None:
     """`found` as a further part of the table that `head` began, or None when it is a table of its own."""
     grid = found.grid
-    if _beside(parts[-1].grid, grid):
+    if _beside(parts[-1].grid, grid) or found.sheet != head.sheet:
         return None
     mapping = common_columns(head.grid, edges, grid)
     if mapping is None or (grid.title and fold(grid.title) != fold(head.grid.title)):

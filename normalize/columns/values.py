@@ -59,6 +59,8 @@ def _type_cell(cell: Cell, column: Column, lens: Lens) -> Cell:
     ratio = column.role == "ratio" and parse_number(text, lens.mark, thousandths)
     if not ratio and (day := parse_date(text)):
         return replace(cell, date=day)
+    if cell.stored is not None and (kept := stored_value(cell, lens)) is not None:
+        return replace(cell, value=replace(kept, unit=_cell_unit(kept, column, lens)))
     value = parse_quantity(text, lens.mark, thousandths)
     if value is not None and column.role in ("label", "note") and not value.unit.startswith("money"):
         value = parse_number(text, lens.mark, thousandths)  # `18 lít` names a tin among words
@@ -80,6 +82,21 @@ def _type_cell(cell: Cell, column: Column, lens: Lens) -> Cell:
         status="doubtful" if doubt else cell.status,
         alternatives=(*cell.alternatives, *_other_reading(cell, lens)) if doubt else cell.alternatives,
     )
+
+
+def stored_value(cell: Cell, lens: Lens) -> Value | None:
+    """The value of a cell whose number the file itself keeps: no print of it can be misread (`412,615` is no
+    group of thousands). None where words make the number part of a text (`Tháng 5`)."""
+    printed = parse_quantity(cell.text, lens.mark, lens.decimals(cell.text))
+    if cell.stored is None or (printed is None and any(ch.isalpha() for ch in cell.text)):
+        return None
+    decimals = max(0, -int(cell.stored.as_tuple().exponent))
+    amount = Decimal(f"{cell.stored:f}")
+    used = next((m for m in cell.text if m in ",."), "") if decimals else ""
+    mark: DecimalMark | None = "," if used == "," else "." if used else None
+    percent = "%" in cell.text
+    base = printed or Value(amount, unit="percent" if percent else "", percent_sign=percent)
+    return replace(base, amount=amount, decimals=decimals, of=None, mark=mark)
 
 
 def _ordinal(cell: Cell) -> Cell:
@@ -168,7 +185,7 @@ def _slips(cells: list[Cell], lens: Sequence[Lens]) -> list[Cell]:
         return cells
     return [
         replace(cell, status="doubtful", alternatives=(*cell.alternatives, *_regrouped(cell)))
-        if cell.value is not None and cell.value.decimals == 3 and _regrouped(cell)
+        if cell.stored is None and cell.value is not None and cell.value.decimals == 3 and _regrouped(cell)
         else cell
         for cell in cells
     ]

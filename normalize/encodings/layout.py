@@ -111,9 +111,11 @@ def _line(line: TextLine, text: str) -> TextLine:
 def _grid(grid: Grid, decoded: Iterable[str]) -> Grid:
     texts = iter(decoded)
     title = next(texts)
+    new = ["\n".join(next(texts) for _ in cell.text.split("\n")) for cell in grid.cells]
     cells = tuple(
-        replace(cell, text="\n".join(next(texts) for _ in cell.text.split("\n"))) for cell in grid.cells
+        cell if cell.text == text else replace(cell, text=text)
+        for cell, text in zip(grid.cells, new, strict=True)
     )
-    if title == grid.title and all(a.text == b.text for a, b in zip(cells, grid.cells, strict=True)):
+    if title == grid.title and all(a is b for a, b in zip(cells, grid.cells, strict=True)):
         return grid
     return replace(grid, title=title, cells=cells)

@@ -12,15 +12,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from extract.kinds import PAGED, kind_of_name
 from model.document import READ, Outcome
 from model.errors import ExtractError, WorkerCrashError, told
-from pipeline.ingest import TEXTS, suffix_of
+from pipeline.ingest import suffix_of
 from pipeline.remote import size_here
 from pipeline.workers.ledger import Result
 from pipeline.workers.task import PART, Done, PageKeeper, Task
 
-# Kinds whose pages are read one by one; a text dump is read whole to find where its pages begin.
-_PAGED = frozenset({".pdf", ".tif", ".tiff"})
 _PAGES = 4  # handed out together: opening the file again costs little then, and little is lost with them
 _SMALL_BYTES = 32 << 10  # of a text file that is handed out with others: about twenty pages
 _MOST = 8  # small documents handed out together
@@ -100,7 +99,7 @@ class Sharing:
         if _is_small(task):
             return Order((task, *self._company()))
         kept = self._keeper.page_numbers(task.key)
-        if suffix_of(task.source.path) not in _PAGED:
+        if suffix_of(task.source.path) not in PAGED:
             return Order((task,), self._pages(task, kept))
         document = _Paged(task, kept, deque())
         self._paged[task.key] = document
@@ -200,5 +199,6 @@ class Sharing:
 
 
 def _is_small(task: Task) -> bool:
-    size = size_here(task.source.file) if suffix_of(task.source.path) in TEXTS else None
+    found = kind_of_name(task.source.path)
+    size = size_here(task.source.file) if found is not None and found.kind == "text" else None
     return size is not None and size <= _SMALL_BYTES

@@ -311,7 +311,7 @@ NAMES = (
     b" .txt",
     b"'.txt",
     b"a%2f..%2fb.txt",
-    b"unknown.docx",
+    b"unknown.mp3",
 )
 
 

@@ -56,7 +56,7 @@ def snapshot(folder: Path) -> dict[str, bytes]:
 
 def test_every_input_ends_as_read_failed_or_skipped(tmp_path: Path) -> None:
     source = write(tmp_path / "in", a="page 1\n", b="fail so what\n", c="locked\n")
-    (source / "d.docx").write_bytes(b"x")
+    (source / "d.mp3").write_bytes(b"x")
     notes = Notes()
     summary = run([source, tmp_path / "gone"], tmp_path / "out", options(), notes)
     assert (summary.inputs, summary.read, summary.failed, summary.skipped) == (5, 1, 3, 1)

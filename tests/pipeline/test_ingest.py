@@ -51,7 +51,7 @@ def test_a_file_reached_twice_is_taken_once(tmp_path: Path) -> None:
 
 
 def test_every_other_file_is_skipped_with_a_reason(tmp_path: Path) -> None:
-    make(tmp_path, "a.docx", ".hidden", "b.pdf.zip", "noext")
+    make(tmp_path, "a.mp3", ".hidden", "b.pdf.gz", "noext")
     os.mkfifo(tmp_path / "pipe.pdf")
     found = find_inputs([tmp_path])
     assert not found.sources

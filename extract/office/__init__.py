@@ -1,0 +1,1 @@
+"""Office files: Word, Excel, RTF, OpenDocument, and what LibreOffice brings to them."""

@@ -1,0 +1,179 @@
+"""A spreadsheet of LibreOffice (.ods) as sheets. The file holds each cell's text as shown and its value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from extract.office.opendocument.package import DRAW, NUMBER, OFFICE, TABLE, TEXT, name, read_parts
+from extract.office.opendocument.styles import OdfStyles
+from extract.office.sheet.model import MOST_CELLS, PLAIN, Look, Merge, Sheet, SheetCell
+from model.errors import DamagedFileError, TooCostlyError
+
+_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
+_MOST_COPIES = 2000  # an element may stand for many cells with text; more than these are a bomb
+_NUMBERS = frozenset({"float", "percentage", "currency"})
+_HIDDEN = frozenset({"collapse", "filter"})
+
+
+def read_ods(path: Path) -> list[Sheet]:
+    """The sheets of a spreadsheet, in its order. Raises EncryptedFileError, DamagedFileError,
+    TooCostlyError."""
+    content, styles = read_parts(path)
+    body = content.find(f"{OFFICE}body/{OFFICE}spreadsheet")
+    if body is None:
+        raise DamagedFileError(f"{path.name}: no spreadsheet in the file")
+    reader = _Reader(OdfStyles(styles, content))
+    return [reader.sheet(table) for table in body if table.tag == TABLE + "table"]
+
+
+class _Reader:
+    def __init__(self, styles: OdfStyles) -> None:
+        self._styles = styles
+        self._looks: dict[str, Look] = {}
+        self._filled = 0
+
+    def sheet(self, table: Any) -> Sheet:
+        """One sheet."""
+        cells: dict[tuple[int, int], SheetCell] = {}
+        merges: list[Merge] = []
+        hidden_rows: set[int] = set()
+        at = 0
+        for row in _rows(table):
+            count = min(_number(row, "number-rows-repeated"), _MOST_ROWS - at)
+            found = list(self._row(row))
+            texts = any(cell.text for _, cell, _, _ in found)
+            for copy in range(min(count, _MOST_COPIES if texts else 1) if found else 0):
+                for col, cell, down, across in found:
+                    cells[at + copy, col] = cell
+                    if down > 1 or across > 1:
+                        merges.append(Merge(at + copy, col, at + copy + down - 1, col + across - 1))
+            if row.get(TABLE + "visibility") in _HIDDEN:
+                hidden_rows.update(range(at, at + min(count, _MOST_COPIES)))
+            at += count
+        hidden = self._styles.get(table.get(TABLE + "style-name", ""), TABLE + "display") == "false"
+        loose = [text for box in table.iter(DRAW + "text-box") if (text := _text(box).strip())]
+        loose += [t for note in table.iter(OFFICE + "annotation") if (t := _text(note).strip())]
+        cols = frozenset(_hidden_columns(table))
+        return Sheet(
+            table.get(TABLE + "name", ""), cells, merges, frozenset(hidden_rows), cols, hidden, loose
+        )
+
+    def _row(self, row: Any) -> Iterator[tuple[int, SheetCell, int, int]]:
+        """Column, cell, rows and columns it spans, for each that has text or borders."""
+        col = 0
+        for element in row:
+            if name(element) not in ("table-cell", "covered-table-cell"):
+                continue
+            count = min(_number(element, "number-columns-repeated"), _MOST_COLUMNS - col)
+            look = self._look(element.get(TABLE + "style-name", ""))
+            cell = _cell(element, look)
+            if name(element) == "covered-table-cell":
+                cell = SheetCell("", look)
+            down, across = _number(element, "number-rows-spanned"), _number(element, "number-columns-spanned")
+            copies = min(count, _MOST_COPIES) if cell.text or look.borders else 0
+            for i in range(copies):
+                self._filled += bool(cell.text)
+                yield col + i, cell, down, across
+            col += count
+        if self._filled > MOST_CELLS:
+            raise TooCostlyError(f"more than {MOST_CELLS:,} filled cells")
+
+    def _look(self, style: str) -> Look:
+        if style not in self._looks:
+            self._looks[style] = self._styles.cell_look(style) if style else PLAIN
+        return self._looks[style]
+
+
+def _cell(element: Any, look: Look) -> SheetCell:
+    """A cell's text as shown, and its number in the scale it is shown in, to the digits that are shown."""
+    text = _text(element)
+    kind = element.get(OFFICE + "value-type", "")
+    if kind == "date" and (day := _day(element.get(OFFICE + "date-value", ""))) and text.strip():
+        return SheetCell(day, look)
+    number: Decimal | None = None
+    if kind in _NUMBERS and text.strip():
+        try:
+            number = Decimal(element.get(OFFICE + "value", ""))
+        except InvalidOperation:
+            number = None
+    if number is not None and number.is_finite():
+        shown = number.scaleb(2) if kind == "percentage" else number
+        return SheetCell(text, look, shown_as(shown, text))
+    return SheetCell(text, look)
+
+
+def shown_as(number: Decimal, text: str) -> Decimal:
+    """A stored number to the digits that its text shows: those behind the last mark that is not one of a
+    group of three (a stored whole number has none)."""
+    digits = "".join(c for c in text if c.isdigit() or c in ",.")
+    cut = max(digits.rfind(","), digits.rfind("."))
+    places = len(digits) - cut - 1 if cut >= 0 else 0
+    for candidate in (places, 0):
+        rounded = number.quantize(Decimal(1).scaleb(-candidate))
+        if "".join(c for c in digits if c.isdigit()).lstrip("0") == "".join(
+            c for c in f"{abs(rounded):f}" if c.isdigit()
+        ).lstrip("0"):
+            return rounded
+    return number
+
+
+def _day(stored: str) -> str:
+    """An ISO day as Vietnamese print has it."""
+    day, _, clock = stored.partition("T")
+    parts = day.split("-")
+    if len(parts) != 3 or not all(p.isdigit() for p in parts):
+        return ""
+    shown = f"{parts[2]}/{parts[1]}/{parts[0]}"
+    return f"{shown} {clock[:5]}" if clock and clock[:5] != "00:00" else shown
+
+
+def _text(element: Any) -> str:
+    """The paragraphs of a cell, notes and drawings left out."""
+    lines: list[str] = []
+    for paragraph in element:
+        if paragraph.tag == TEXT + "p":
+            lines.append(_inner(paragraph))
+        elif name(paragraph) in ("list", "list-item", "section"):
+            lines.append(_text(paragraph))
+    return "\n".join(lines)
+
+
+def _inner(element: Any) -> str:
+    out = element.text or ""
+    for child in element:
+        kind = name(child)
+        if kind == "s":
+            out += " " * min(int(child.get(TEXT + "c", "1") or 1), 100)
+        elif kind == "tab":
+            out += "\t"
+        elif kind == "line-break":
+            out += "\n"
+        elif kind != "annotation" and not child.tag.startswith((DRAW, NUMBER)):
+            out += _inner(child)
+        out += child.tail or ""
+    return out
+
+
+def _rows(table: Any) -> Iterator[Any]:
+    for element in table:
+        if element.tag == TABLE + "table-row":
+            yield element
+        elif name(element) in ("table-header-rows", "table-rows", "table-row-group"):
+            yield from _rows(element)
+
+
+def _number(element: Any, attribute: str) -> int:
+    text = element.get(TABLE + attribute, "1")
+    return max(1, int(text)) if text.isdigit() else 1
+
+
+def _hidden_columns(table: Any) -> Iterator[int]:
+    col = 0
+    for element in table.iter(TABLE + "table-column"):
+        count = min(_number(element, "number-columns-repeated"), _MOST_COLUMNS - col)
+        if element.get(TABLE + "visibility") in _HIDDEN:
+            yield from range(col, col + min(count, _MOST_COPIES))
+        col += count

@@ -1,0 +1,188 @@
+"""Sheets as pages: tables as grids, titles and notes as lines, what the file hides said so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from extract.office.pages import ENGINE, TAB
+from extract.office.sheet.frames import Frame, Place
+from extract.office.sheet.header_cells import HeadCell, head_cells
+from extract.office.sheet.model import Merge, Sheet, SheetCell
+from extract.office.sheet.regions import find_regions
+from extract.office.titles import first_below_titles
+from extract.tables.footnote_marks import without_mark
+from extract.tables.letterhead import printed_lines
+from model.page import Grid, GridCell, PageContent, TextLine
+from normalize.encodings import decode_runs
+from normalize.unicode import squeeze
+
+_MOST_NAMED = 8  # hidden rows or columns that are named one by one
+_HEADING_SPAN = 3  # columns over which a merged text is a heading
+
+
+def pages_of(sheets: Sequence[Sheet]) -> list[PageContent]:
+    """A page a sheet, numbered as the workbook has them; evidence of fonts is pooled over the workbook."""
+    texts = _decoded(sheets)
+    return [_page(sheet, texts[at], at + 1) for at, sheet in enumerate(sheets)]
+
+
+def _decoded(sheets: Sequence[Sheet]) -> list[dict[Place, str]]:
+    """The texts of each sheet's filled cells in Unicode."""
+    distinct: dict[tuple[tuple[str, str], ...], str] = {}
+    for sheet in sheets:
+        for cell in sheet.cells.values():
+            if cell.text and not cell.text.isascii():
+                distinct.setdefault(_runs(cell), "")
+    decoded = dict(zip(distinct, decode_runs(list(distinct))))
+    out: list[dict[Place, str]] = []
+    for sheet in sheets:
+        shown: dict[Place, str] = {}
+        for place, cell in sheet.cells.items():
+            text = cell.text if cell.text.isascii() else decoded[_runs(cell)]
+            if text and (clean := _clean(text)):
+                shown[place] = clean
+        out.append(shown)
+    return out
+
+
+def _runs(cell: SheetCell) -> tuple[tuple[str, str], ...]:
+    """A cell's text by font."""
+    if cell.runs:
+        return tuple((text, name or cell.look.font) for text, name in cell.runs)
+    return ((cell.text, cell.look.font),)
+
+
+def _clean(text: str) -> str:
+    """A cell's printed lines, blanks squeezed."""
+    if "\n" not in text and "\r" not in text:
+        return squeeze(text)
+    return "\n".join(line for part in text.splitlines() if (line := squeeze(part)))
+
+
+def _page(sheet: Sheet, texts: dict[Place, str], number: int) -> PageContent:
+    frames = find_regions(sheet, texts)
+    covered = _covered(sheet.merges)
+    texts = {place: text for place, text in texts.items() if covered.get(place, place) == place}
+    placed: list[tuple[int, int, TextLine | Grid]] = []
+    for frame in frames:
+        placed.extend(_table(sheet, texts, frame, number))
+    placed.extend(_lines(sheet, texts, frames, number))
+    blocks = [block for _, _, block in sorted(placed, key=lambda p: (p[0], p[1]))]
+    blocks += [TextLine(line, number, 0) for text in sheet.loose for line in _clean(text).split("\n")]
+    numbered = tuple(
+        replace(b, number=i) if isinstance(b, TextLine) else b for i, b in enumerate(blocks, start=1)
+    )
+    return PageContent(number, 0.0, 0.0, "office", numbered, notes=_remarks(sheet))
+
+
+def _remarks(sheet: Sheet) -> tuple[str, ...]:
+    if not sheet.hidden or not sheet.cells:
+        return sheet.remarks
+    return (*sheet.remarks, f"Trang tính “{sheet.name}” bị ẩn trong tệp; số liệu của nó vẫn được đọc.")
+
+
+def _covered(merges: Sequence[Merge]) -> dict[Place, Place]:
+    """For each place of a merge where its text stands; of huge merges their first row and column only."""
+    out: dict[Place, Place] = {}
+    for merge in merges:
+        for row in range(merge.top, min(merge.bottom, merge.top + _LONGEST_MERGE) + 1):
+            for col in range(merge.left, min(merge.right, merge.left + _LONGEST_MERGE) + 1):
+                out.setdefault((row, col), (merge.top, merge.left))
+    return out
+
+
+_LONGEST_MERGE = 500
+
+
+def _lines(
+    sheet: Sheet, texts: Mapping[Place, str], frames: Sequence[Frame], number: int
+) -> list[tuple[int, int, TextLine]]:
+    """The texts outside tables, a row's side by side, printed lines one by one."""
+    rows: dict[int, list[Place]] = {}
+    for place in sorted(texts):
+        if not any(frame.holds(place) for frame in frames):
+            rows.setdefault(place[0], []).append(place)
+    spans = {(m.top, m.left): m.right - m.left + 1 for m in sheet.merges}
+    out = []
+    for row, places in rows.items():
+        columns = [texts[p].split("\n") for p in places]
+        looks = [sheet.cells[p].look for p in places]
+        heading = all(
+            look.bold or look.centred or spans.get(p, 1) >= _HEADING_SPAN for look, p in zip(looks, places)
+        )
+        for at in range(max(map(len, columns))):
+            parts = [column[at] if at < len(column) else "" for column in columns]
+            shown = TAB.join(parts).strip()
+            out.append((row, places[0][1], TextLine(shown, number, 0, heading=heading)))
+    return [entry for entry in out if entry[2].text]
+
+
+def _table(
+    sheet: Sheet, texts: Mapping[Place, str], frame: Frame, number: int
+) -> list[tuple[int, int, TextLine | Grid]]:
+    """A table's grid, with titles inside its frame as lines above it."""
+    frame = _trimmed(frame, texts)
+    placed = sorted(head_cells(sheet, texts, frame), key=lambda c: (c.row, c.col))
+    cells = [_grid_cell(cell, frame, sheet, texts) for cell in placed]
+    whole = Grid(
+        number, "ruled" if _has_lines(sheet, frame) else "text",
+        frame.bottom - frame.top + 1, frame.right - frame.left + 1, tuple(cells),
+        notes=_hidden_notes(sheet, frame),
+    )  # fmt: skip
+    whole = replace(whole, row_pages=(number,) * whole.n_rows)
+    first = first_below_titles(whole)
+    if not first:
+        return [(frame.top, frame.left, whole)]
+    titles = replace(whole, n_rows=first, cells=tuple(c for c in whole.cells if c.row < first))
+    body = tuple(replace(c, row=c.row - first) for c in whole.cells if c.row >= first)
+    grid = replace(whole, n_rows=whole.n_rows - first, cells=body, row_pages=whole.row_pages[first:])
+    above = [replace(line, heading=True) for line in printed_lines(titles, 1)]
+    blocks: list[TextLine | Grid] = [*above, grid]
+    return [(frame.top, frame.left, block) for block in blocks]
+
+
+def _has_lines(sheet: Sheet, frame: Frame) -> bool:
+    return any(cell.look.borders and frame.holds(place) for place, cell in sheet.cells.items())
+
+
+def _trimmed(frame: Frame, texts: Mapping[Place, str]) -> Frame:
+    """The frame without empty rows and columns at its edges."""
+    held = [place for place in texts if frame.holds(place)]
+    rows, cols = [r for r, _ in held], [c for _, c in held]
+    return Frame(min(rows), min(cols), max(rows), max(cols))
+
+
+def _grid_cell(cell: HeadCell, frame: Frame, sheet: Sheet, texts: Mapping[Place, str]) -> GridCell:
+    stored = sheet.cells.get((cell.row, cell.col))
+    number = stored.number if stored is not None and cell.plain else None
+    made = GridCell(
+        cell.row - frame.top, cell.col - frame.left, cell.text, cell.row_span, cell.col_span,
+        engine=ENGINE, stored=number,
+    )  # fmt: skip
+    return made if number is not None else without_mark(made)
+
+
+def _hidden_notes(sheet: Sheet, frame: Frame) -> tuple[str, ...]:
+    rows = [str(r + 1) for r in sorted(sheet.hidden_rows) if frame.top <= r <= frame.bottom]
+    cols = [column_name(c) for c in sorted(sheet.hidden_cols) if frame.left <= c <= frame.right]
+    notes = []
+    if rows:
+        notes.append(f"Bảng có {len(rows)} dòng ẩn trong trang tính (dòng {_listed(rows)}); vẫn được đọc.")
+    if cols:
+        notes.append(f"Bảng có {len(cols)} cột ẩn trong trang tính (cột {_listed(cols)}); vẫn được đọc.")
+    return tuple(notes)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:_MOST_NAMED]) + (", …" if len(names) > _MOST_NAMED else "")
+
+
+def column_name(col: int) -> str:
+    """A column's letters: 0 → A, 26 → AA."""
+    name = ""
+    col += 1
+    while col:
+        col, rest = divmod(col - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name

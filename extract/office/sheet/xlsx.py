@@ -1,0 +1,283 @@
+"""A workbook in .xlsx or .xlsm as sheets (ECMA-376, SpreadsheetML), read in one pass over each part.
+
+The values that were worked out last are read, no formula is; macros and what lies outside the file are
+never looked at. Parts are parsed as a stream, so that a large sheet costs its cells only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from extract.office.package import Package, open_package
+from extract.office.relations import inner_text, related
+from extract.office.sheet.model import (
+    BOTTOM,
+    LEFT,
+    MOST_CELLS,
+    PLAIN,
+    RIGHT,
+    TOP,
+    UNICODE,
+    Look,
+    Merge,
+    Sheet,
+    SheetCell,
+)
+from extract.office.sheet.number_format import BUILT_IN
+from extract.office.sheet.printed import Printer
+from extract.office.word.superscript import raised
+from model.errors import DamagedFileError, TooCostlyError
+
+_REF = re.compile(r"([A-Z]{1,3})(\d{1,7})", re.IGNORECASE)
+_SIDES = (("left", LEFT), ("right", RIGHT), ("top", TOP), ("bottom", BOTTOM))
+_MOST_MERGES = 200_000
+_MOST_COLUMNS = 16_384
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+Runs = tuple[tuple[str, str], ...]
+
+
+def read_xlsx(path: Path) -> list[Sheet]:
+    """The sheets of a workbook, in its order. Raises EncryptedFileError, DamagedFileError, TooCostlyError."""
+    with open_package(path) as package:
+        main = next((t for k, t in related(package, "") if k == "officeDocument" and t), "xl/workbook.xml")
+        workbook = package.tree(main)
+        if workbook is None:
+            raise DamagedFileError(f"{path.name}: no workbook in the file")
+        targets = {ident: target for _, target, ident in related(package, main, with_ids=True)}
+        single = {kind: target for kind, target in related(package, main) if target}
+        book = _Book(
+            package,
+            _styles(package.tree(single["styles"])) if "styles" in single else [PLAIN],
+            _shared_strings(package, single.get("sharedStrings", "")),
+            any(_name(e) == "workbookPr" and e.get("date1904") in ("1", "true") for e in workbook),
+        )
+        sheets = []
+        for element in workbook.iter():
+            if _name(element) == "sheet":
+                ident = next((v for k, v in element.attrib.items() if str(k).endswith("}id")), "")
+                hidden = element.get("state", "visible") != "visible"
+                sheets.append(book.sheet(targets.get(ident, ""), element.get("name", ""), hidden))
+        return sheets
+
+
+class _Book:
+    """What all sheets of a workbook share."""
+
+    def __init__(
+        self, package: Package, looks: list[Look], strings: list[tuple[str, Runs]], since_1904: bool
+    ) -> None:
+        self._package, self._looks, self._strings = package, looks, strings
+        self._printer = Printer(since_1904, (text for text, _ in strings))
+        self._filled = 0
+        self._widths: dict[int, float] = {}  # of the sheet being read: columns in digits of one point
+
+    def sheet(self, part: str, name: str, hidden: bool) -> Sheet:
+        """One sheet. A chart sheet, or one whose part is missing, has no cells."""
+        data = self._package.data(part) if part else None
+        cells: dict[tuple[int, int], SheetCell] = {}
+        merges: list[Merge] = []
+        rows: set[int] = set()
+        cols: set[int] = set()
+        self._widths = {}
+        if data is not None:
+            for element in _stream(data, part):
+                kind = _name(element)
+                if kind == "row":
+                    self._row(element, cells, rows)
+                elif kind == "mergeCell" and len(merges) < _MOST_MERGES:
+                    if found := _merge(element.get("ref", "")):
+                        merges.append(found)
+                elif kind == "col":
+                    self._columns(element, cols)
+        loose = list(_loose(self._package, part)) if data is not None else []
+        missing = (f"Trang tính “{name}” không có dữ liệu ô trong tệp.",) if data is None else ()
+        return Sheet(name, cells, merges, frozenset(rows), frozenset(cols), hidden, loose, missing)
+
+    def _columns(self, element: Any, hidden: set[int]) -> None:
+        first, last = int(element.get("min", 1)), min(int(element.get("max", 1)), _MOST_COLUMNS)
+        if element.get("hidden") in ("1", "true"):
+            hidden.update(range(first - 1, last))
+        try:
+            width = float(element.get("width", 0)) * self._looks[0].size
+        except ValueError:
+            return
+        self._widths.update(dict.fromkeys(range(first - 1, last), width))
+
+    def _row(self, row: Any, cells: dict[tuple[int, int], SheetCell], hidden: set[int]) -> None:
+        place = row.get("r")
+        at = int(place) - 1 if place and place.isdigit() else _next_row(cells)
+        if row.get("hidden") in ("1", "true"):
+            hidden.add(at)
+        col, looks, known = -1, self._looks, len(self._looks)
+        for element in row:
+            reference = element.get("r")
+            col = _column_of(reference) if reference else col + 1
+            style = int(element.get("s") or 0)
+            look = looks[style] if style < known else PLAIN
+            cell = self._cell(element, look, col)
+            if cell.text or look.borders:
+                cells[at, col] = cell
+                self._filled += bool(cell.text)
+        if self._filled > MOST_CELLS:
+            raise TooCostlyError(f"more than {MOST_CELLS:,} filled cells")
+
+    def _cell(self, element: Any, look: Look, col: int) -> SheetCell:
+        kind = element.get("t") or "n"
+        wanted = "}is" if kind == "inlineStr" else "}v"
+        for stored in element:
+            if stored.tag.endswith(wanted):
+                break
+        else:
+            return SheetCell("", look)
+        if kind == "inlineStr":
+            text, runs = _rich_text(stored)
+            return SheetCell(text, look, None, runs)
+        value = stored.text or ""
+        if kind == "s":
+            index = int(value) if value.strip().isdigit() else -1
+            text, runs = self._strings[index] if 0 <= index < len(self._strings) else ("", ())
+            return SheetCell(text, look, None, runs)
+        if kind == "n":
+            return self._printer.number(value, look, self._widths.get(col, 0.0))
+        if kind == "b":
+            return SheetCell("TRUE" if value.strip() == "1" else "FALSE", look)
+        return SheetCell(_unescaped(value), look)
+
+
+def _stream(data: bytes, part: str) -> Iterator[Any]:
+    """Rows, merges and columns of a sheet as they come, each let go afterwards."""
+    wanted = ("{*}row", "{*}mergeCell", "{*}col")
+    if b"<!DOCTYPE" in data[:4096]:
+        raise DamagedFileError(f"{part}: XML that declares a document type is not read")
+    try:
+        for _, element in etree.iterparse(
+            BytesIO(data),
+            tag=wanted,
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+        ):
+            yield element
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise DamagedFileError(f"{part}: broken XML ({error})") from error
+
+
+def _name(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _next_row(cells: dict[tuple[int, int], SheetCell]) -> int:
+    return max((row for row, _ in cells), default=-1) + 1
+
+
+@lru_cache(maxsize=4096)
+def _letters(text: str) -> int:
+    number = 0
+    for letter in text.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _column_of(ref: str) -> int:
+    return _letters(ref.rstrip("0123456789"))
+
+
+def _merge(ref: str) -> Merge | None:
+    found = [_REF.fullmatch(end) for end in ref.replace("$", "").split(":")]
+    if len(found) != 2 or None in found:
+        return None
+    (left, top), (right, bottom) = ((_letters(m[1]), int(m[2]) - 1) for m in found if m)
+    return Merge(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+
+
+def _styles(root: Any) -> list[Look]:
+    """The look of each cell style, by its index."""
+    tables: dict[str, Any] = {_name(e): e for e in root if isinstance(e.tag, str)}
+    forms = dict(BUILT_IN)
+    for element in tables.get("numFmts", ()):
+        forms[int(element.get("numFmtId", 0))] = element.get("formatCode", "General")
+    fonts = [_font(e) for e in tables.get("fonts", ())]
+    borders = [_borders(e) for e in tables.get("borders", ())]
+    looks = []
+    for element in tables.get("cellXfs", ()):
+        font, bold, size, up = _at(fonts, element.get("fontId"), ("", False, 0.0, False))
+        align = next((e for e in element if _name(e) == "alignment"), None)
+        across = align is not None and align.get("horizontal") in ("center", "centerContinuous")
+        form = forms.get(int(element.get("numFmtId", 0) or 0), "General")
+        looks.append(Look(font, bold, across, _at(borders, element.get("borderId"), 0), form, size, up))
+    return looks or [PLAIN]
+
+
+def _at(listed: list[Any], index: str | None, default: Any) -> Any:
+    place = int(index) if index and index.isdigit() else 0
+    return listed[place] if place < len(listed) else default
+
+
+def _font(element: Any) -> tuple[str, bool, float, bool]:
+    """A font's name, whether it is bold, its size in points, whether it is raised."""
+    parts = {_name(e): e.get("val", "") for e in element if isinstance(e.tag, str)}
+    size = parts.get("sz", "")
+    bold = parts.get("b", "0") not in ("0", "false")
+    return (
+        parts.get("name") or parts.get("rFont", ""),
+        bold,
+        float(size) if size.replace(".", "", 1).isdigit() else 0.0,
+        parts.get("vertAlign") == "superscript",
+    )
+
+
+def _borders(element: Any) -> int:
+    drawn = {_name(e) for e in element if e.get("style", "none") != "none"}
+    drawn |= {"left"} if "start" in drawn else set()
+    drawn |= {"right"} if "end" in drawn else set()
+    return sum(bit for name, bit in _SIDES if name in drawn)
+
+
+def _shared_strings(package: Package, part: str) -> list[tuple[str, Runs]]:
+    root = package.tree(part) if part else None
+    return [_rich_text(item) for item in root if _name(item) == "si"] if root is not None else []
+
+
+def _rich_text(item: Any) -> tuple[str, Runs]:
+    """A string, and its runs with their fonts where it is set in several. Phonetic hints are left out."""
+    runs: list[tuple[str, str]] = []
+    plain = ""
+    for element in item:
+        kind = _name(element)
+        if kind == "t":
+            plain += element.text or ""
+        elif kind == "r":
+            text = "".join(e.text or "" for e in element if _name(e) == "t")
+            font, _, _, up = next((_font(e) for e in element if _name(e) == "rPr"), ("", False, 0.0, False))
+            high = raised(text) if up else ""
+            runs.append((high, UNICODE) if high else (_unescaped(text), font))
+    text = _unescaped(plain) + "".join(text for text, _ in runs)
+    return text, tuple(runs) if any(font for _, font in runs) else ()
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text) if "_x" in text else text
+
+
+def _loose(package: Package, part: str) -> Iterator[str]:
+    """Texts of a sheet that stand in no cell: those of drawings, then comments."""
+    for kind, target in related(package, part):
+        if kind not in ("drawing", "comments") or not target:
+            continue
+        root = package.tree(target)
+        wanted = "txBody" if kind == "drawing" else "text"
+        for element in root.iter() if root is not None else ():
+            if _name(element) == wanted and (text := inner_text(element).strip()):
+                yield text

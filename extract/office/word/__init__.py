@@ -1,0 +1,1 @@
+"""Texts of word processors: .docx, .rtf, .odt."""

@@ -1,0 +1,49 @@
+"""OpenDocument texts: lists, tables, notes."""
+
+from __future__ import annotations
+
+from tests.extract.office.make import odf
+from tests.extract.office.test_word import lines, page, rows
+
+STYLES = (
+    '<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="1" '
+    'style:num-suffix="."/><text:list-level-style-number text:level="2" style:num-format="a" style:num-suffix=")"/>'
+    '</text:list-style><style:style style:name="V" style:family="paragraph"><style:text-properties '
+    'fo:font-family=".VnTime"/></style:style><style:style style:name="B" style:family="table-cell">'
+    '<style:table-cell-properties fo:border="0.5pt solid #000000"/></style:style>'
+)
+
+
+def cell(text: str, props: str = "") -> str:
+    return f'<table:table-cell table:style-name="B" {props}><text:p>{text}</text:p></table:table-cell>'
+
+
+def test_lists_have_the_numbers_that_are_printed(tmp_path):
+    item = "<text:list-item><text:p>{}</text:p></text:list-item>"
+    inner = "<text:list>" + item.format("con") + item.format("con") + "</text:list>"
+    body = f'<text:list text:style-name="L">{item.format("Một")}<text:list-item><text:p>Hai</text:p>{inner}</text:list-item></text:list>'
+    assert lines(odf(tmp_path / "a.odt", "text", body, STYLES)) == ["1. Một", "2. Hai", "a) con", "b) con"]
+
+
+def test_tables_spans_and_repeated_cells(tmp_path):
+    covered = "<table:covered-table-cell/>"
+    body = (
+        "<table:table><table:table-header-rows><table:table-row>"
+        + cell("STT", 'table:number-rows-spanned="2"') + cell("Hồ sơ", 'table:number-columns-spanned="2"') + covered
+        + "</table:table-row></table:table-header-rows><table:table-row>" + covered + cell("Nhận") + cell("Trả")
+        + "</table:table-row><table:table-row>" + cell("1") + cell("5", 'table:number-columns-repeated="2"')
+        + "</table:table-row></table:table>"
+    )  # fmt: skip
+    grid = page(odf(tmp_path / "a.odt", "text", body, STYLES)).grids[0]
+    assert rows(grid) == [["STT", "Hồ sơ", "Hồ sơ"], ["STT", "Nhận", "Trả"], ["1", "5", "5"]]
+    assert grid.kind == "ruled"
+
+
+def test_fonts_blanks_notes_and_changes(tmp_path):
+    note = "<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>ghi chú</text:p></text:note-body></text:note>"
+    body = (
+        "<text:tracked-changes><text:changed-region><text:deletion><text:p>đã bỏ</text:p></text:deletion>"
+        "</text:changed-region></text:tracked-changes>"
+        f'<text:p text:style-name="V">Céng<text:s text:c="2"/>hoµ{note}</text:p>'
+    )
+    assert lines(odf(tmp_path / "a.odt", "text", body, STYLES)) == ["Cộng  hoà¹", "¹ ghi chú"]
