@@ -23,13 +23,15 @@ SHARE_STEP = 4
 class Raster:
     """A page as a picture: `pixels` is rows x columns (grey) or rows x columns x 3 (blue, green, red),
     uint8. `width` and `height` are the stored page's, in points; `native_dpi` the resolution of the scan
-    inside, where one picture fills the page, else that of the rendering."""
+    inside, where one picture fills the page, else that of the rendering. `dpi_is_known` is False
+    where the file does not say it: the size in points is then as good as any, and the print tells more."""
 
     pixels: NDArray[np.uint8]
     width: float
     height: float
     dpi: float
     native_dpi: float
+    dpi_is_known: bool = True
 
 
 def turned(picture: NDArray[np.uint8], clockwise: int) -> NDArray[np.uint8]:

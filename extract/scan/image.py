@@ -28,6 +28,11 @@ PLAUSIBLE_SIDE = (3.0, 34.0)
 """Inches between which a page's longer side lies; else its stated resolution is not believed."""
 
 A4_LONG_SIDE = 11.69
+"""Inches that the longer side of a picture without a resolution is taken to have: boxes of results need
+points to be in. What its print is read at is told from the print (`prepare/print_size.py`)."""
+
+FEWEST_DPI = 90
+"""Dots an inch below which a file's statement is that of a screen or a camera, not of a scan."""
 
 BROKEN = (
     OSError, ValueError, SyntaxError, EOFError, MemoryError, TypeError, LookupError, AttributeError,
@@ -65,14 +70,15 @@ def read_frame(picture: Image.Image, index: int) -> Raster:
     try:
         picture.seek(index)
         check_size(*picture.size)
-        dpi = resolution(picture)
+        stated = stated_resolution(picture)
+        dpi = stated or max(picture.size) / A4_LONG_SIDE
         pixels = _pixels(picture)
     except ImageSizeError:
         raise
     except BROKEN as error:
         raise DamagedFileError(f"page {index + 1} of the picture cannot be decoded ({error})") from error
     height, width = pixels.shape[:2]
-    return Raster(pixels, width * 72 / dpi, height * 72 / dpi, dpi, dpi)
+    return Raster(pixels, width * 72 / dpi, height * 72 / dpi, dpi, dpi, dpi_is_known=stated is not None)
 
 
 def check_size(width: int, height: int) -> None:
@@ -83,14 +89,14 @@ def check_size(width: int, height: int) -> None:
         raise ImageSizeError(f"the picture has {width} x {height} pixels, too few to hold a line of print")
 
 
-def resolution(picture: Image.Image) -> float:
-    """Dots an inch: as the file states when that makes a plausible page, else as if it were A4."""
+def stated_resolution(picture: Image.Image) -> float | None:
+    """Dots an inch as the file states them; None where it does not, or they make no plausible page."""
     stated = picture.info.get("dpi", (0, 0))
     dpi = float(min(stated)) if isinstance(stated, tuple) and len(stated) == 2 else 0.0
     longest = max(picture.size)
-    if dpi > 0 and PLAUSIBLE_SIDE[0] <= longest / dpi <= PLAUSIBLE_SIDE[1] and dpi >= 90:
+    if dpi > 0 and PLAUSIBLE_SIDE[0] <= longest / dpi <= PLAUSIBLE_SIDE[1] and dpi >= FEWEST_DPI:
         return dpi
-    return longest / A4_LONG_SIDE
+    return None
 
 
 def _pixels(picture: Image.Image) -> NDArray[np.uint8]:

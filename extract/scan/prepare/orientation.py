@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from extract.raster import turned
+from extract.scan.prepare.bend import may_be_bent
 from extract.scan.prepare.components import parts_of
 from extract.scan.prepare.ink import Mask, Picture
 from extract.scan.prepare.skew import best_lean, ink_points, level_matrix
@@ -42,12 +43,13 @@ FEWEST_LINES = 12
 class Lie:
     """How a page lies. `clockwise` is the turn that sets it upright; `lean` the degrees its lines fall
     to the right after that turn; `sure` whether the cheap evidence was clear; `letter` the usual height of
-    a small letter in pixels at SMALL_DPI (0 when there are hardly any)."""
+    a small letter in pixels at SMALL_DPI (0 when there are hardly any); `bent` whether its lines may be."""
 
     clockwise: int
     lean: float
     sure: bool
     letter: float = 0.0
+    bent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,13 @@ class Way:
 
 
 def how_it_lies(small: Mask, grey: Picture, readers: Readers) -> Lie:
-    """The turn and lean of a page from its small print mask; `grey` is read from only when in doubt."""
+    """The turn, lean and bend of a page from its small print mask; `grey` is read from only when in doubt."""
+    lie = turn_and_lean(small, grey, readers)
+    return replace(lie, bent=may_be_bent(turned(small, lie.clockwise), lie.lean, lie.letter))
+
+
+def turn_and_lean(small: Mask, grey: Picture, readers: Readers) -> Lie:
+    """How a page lies but for its bend."""
     if cv2.countNonZero(small) < 30:
         return Lie(0, 0.0, False)
     unit = letter_height(small)
@@ -71,16 +79,13 @@ def how_it_lies(small: Mask, grey: Picture, readers: Readers) -> Lie:
     stands = [(*standing(small, way, unit), way) for way in ways]
     surplus, lines, way = max(stands, key=lambda stand: abs(stand[0]) * min(stand[1], 100) ** 0.5)
     turn = way.turn + (180 if surplus < 0 else 0)
-    # A table of short figures has little to tell lines from columns by, or head from foot: there the page
-    # is read, not guessed, unless both signs agree and the surplus is that of text.
-    certain = clearness >= LIKELY_WAY and abs(surplus) >= TEXT_HEAD and way is likely
-    probable = clearness >= CLEAR_WAY and surplus >= CLEAR_HEAD
-    if (certain or probable) and lines >= FEWEST_LINES:
+    # A table has little to tell lines from columns by, or head from foot: the columns of a list make a
+    # sharper profile than its rows. There the page is read, not guessed, unless both signs agree and the
+    # surplus is that of text.
+    if clearness >= LIKELY_WAY and abs(surplus) >= TEXT_HEAD and way is likely and lines >= FEWEST_LINES:
         return Lie(turn, way.lean, True, unit)
-    turns = [turn, (turn + 180) % 360]
-    if clearness < CLEAR_WAY:
-        turns += [(turn + 90) % 360, (turn + 270) % 360]
-    leans = {way.turn: way.lean for way in ways}
+    turns = [turn, (turn + 180) % 360, (turn + 90) % 360, (turn + 270) % 360]
+    leans = {likely.turn: likely.lean, other.turn: other.lean}
     chosen = best_read(small, grey, unit, [(t, leans[t % 180]) for t in turns], readers)
     if chosen is None:
         # Neither way reads clearly better. A weak sign is still a sign; without one, pages are stored

@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.raster import LEAST_SHARE, Raster, turned
+from extract.scan.prepare.bend import drawn_flat, mesh_of
 from extract.scan.prepare.cleanup import SPECK_COUNT, edge_mask, speckled, specks, without_specks
 from extract.scan.prepare.colour import coloured_share, grey_of, without_coloured_ink
-from extract.scan.prepare.frame import Frame, turn_matrix
+from extract.scan.prepare.flat import flattened
+from extract.scan.prepare.frame import Frame, Mesh, turn_matrix
 from extract.scan.prepare.ink import (
     Mask,
     Picture,
@@ -26,7 +28,9 @@ from extract.scan.prepare.ink import (
     threshold_of,
     tones,
 )
-from extract.scan.prepare.orientation import SMALL_DPI, how_it_lies, letter_height, small_print
+from extract.scan.prepare.orientation import SMALL_DPI, Lie, how_it_lies, letter_height, small_print
+from extract.scan.prepare.outline import sheet_outline
+from extract.scan.prepare.print_size import dpi_of_sheet, is_plausible, usual_letter_px
 from extract.scan.prepare.rule_lines import Rules
 from extract.scan.prepare.rules import find_rules
 from extract.scan.prepare.skew import apply_matrix, level_matrix
@@ -47,6 +51,14 @@ PAPER_NOISE = 8
 
 LARGEST_READ_PX = 45_000_000
 """Pixels to which a page may be enlarged: A3 with small print is 44.6 million."""
+
+POINTS_AN_INCH = 72
+
+FAINT = 90
+"""Grey from which a pixel of an ink mask made smaller is ink: a third of it was."""
+
+FULL_TURN = 360
+"""Degrees."""
 
 LEAST_LEAN = 0.05
 """Degrees below which a page is not turned: over an A4 page two pixels at 300 dpi."""
@@ -71,6 +83,7 @@ class Sheet:
     letter: float = 30.0
     steps: tuple[str, ...] = ()
     scanned_dpi: float = 0.0
+    dpi_is_known: bool = True
 
     def did(self, step: str, picture: Picture) -> Sheet:
         """This sheet after one more step."""
@@ -87,13 +100,14 @@ class Prepared:
     rules: Rules
 
 
-def prepare(sheet: Sheet, readers: Readers, keep: Keep, upside_down: bool = False) -> Prepared:
+def prepare(sheet: Sheet, readers: Readers, keep: Keep, further: int = 0) -> Prepared:
     """A page in grey made readable; `readers` are asked only when the page's orientation is in doubt.
-    `upside_down` turns it the other way up than it seems to lie."""
+    `further` are degrees by which it is turned clockwise from how it seems to lie."""
     keep("grey", sheet.picture)
     sheet, ink = without_edges(evened(sheet))
     keep("even", sheet.picture)
-    sheet = upright_and_level(sheet, ink, readers, 180 if upside_down else 0)
+    sheet, ink, lie = as_it_lies(sheet, ink, readers)
+    sheet = upright_and_level(sheet, ink, lie, (lie.clockwise + further) % FULL_TURN)
     keep("level", sheet.picture)
     prepared = ruled_out(measured(sheet))
     keep("ruleless", prepared.sheet.picture)
@@ -104,13 +118,25 @@ def prepare(sheet: Sheet, readers: Readers, keep: Keep, upside_down: bool = Fals
 
 def greyed(raster: Raster) -> Sheet:
     """The page in grey, seals and signatures in colour taken out."""
-    pixels = raster.pixels
+    pixels, dpi = raster.pixels, raster.dpi
     frame = Frame.of_picture(pixels.shape[1], pixels.shape[0], raster.width, raster.height)
+    outline = sheet_outline(pixels)
+    if outline is not None:
+        flat = flattened(pixels, outline)
+        pixels, dpi = flat.pixels, flat.dpi
+        frame = frame.without(flat.perspective).at_scale(POINTS_AN_INCH / dpi)
     coloured = coloured_share(pixels) > LEAST_SHARE
     grey = without_coloured_ink(pixels) if coloured else grey_of(pixels)
-    steps = ("colour",) if coloured else ()
+    steps = (*(["photo"] if outline is not None else []), *(["colour"] if coloured else []))
     return Sheet(
-        grey, frame, raster.dpi, raster.width, raster.height, steps=steps, scanned_dpi=raster.native_dpi
+        grey,
+        frame,
+        dpi,
+        raster.width,
+        raster.height,
+        steps=steps,
+        scanned_dpi=raster.native_dpi,
+        dpi_is_known=raster.dpi_is_known or outline is not None,
     )
 
 
@@ -138,12 +164,34 @@ def coarse_ink(sheet: Sheet) -> Mask:
     return ink_mask(picture, ink_threshold(sheet.picture))
 
 
-def upright_and_level(sheet: Sheet, ink: Mask, readers: Readers, further: int = 0) -> Sheet:
-    """Turned upright and `further` degrees, levelled and brought to reading resolution, the last two in
-    one go. `ink` is the sheet's ink mask, which may be smaller."""
+def as_it_lies(sheet: Sheet, ink: Mask, readers: Readers) -> tuple[Sheet, Mask, Lie]:
+    """The sheet with the resolution that its print has, its ink mask (as `coarse_ink` gives it), and how it
+    lies."""
+    if sheet.dpi_is_known:
+        lie = lie_of(sheet, ink, readers)
+        if lie.letter and is_plausible(SMALL_DPI, lie.letter):
+            return sheet, ink, lie
+    letter = usual_letter_px(sheet.picture)
+    if sheet.dpi_is_known and is_plausible(sheet.dpi, letter):
+        return sheet, ink, lie
+    height, width = sheet.picture.shape
+    dpi = dpi_of_sheet(width, height, letter)
+    if dpi != sheet.dpi:
+        sheet = replace(sheet, dpi=dpi, frame=sheet.frame.at_scale(POINTS_AN_INCH / dpi))
+        sheet = sheet.did(f"print {dpi:.0f} dpi", sheet.picture)
+        ink = coarse_ink(sheet)
+    return sheet, ink, lie_of(sheet, ink, readers)
+
+
+def lie_of(sheet: Sheet, ink: Mask, readers: Readers) -> Lie:
+    """How a sheet lies, `ink` being its ink mask, which may be smaller."""
     small = small_print(ink, sheet.dpi * ink.shape[0] / sheet.picture.shape[0])
-    lie = how_it_lies(small, sheet.picture, readers)
-    clockwise = (lie.clockwise + further) % 360
+    return how_it_lies(small, sheet.picture, readers)
+
+
+def upright_and_level(sheet: Sheet, ink: Mask, lie: Lie, clockwise: int) -> Sheet:
+    """Turned `clockwise`, levelled, made flat and brought to reading resolution, the last three in one go.
+    `ink` is the sheet's ink mask, which may be smaller."""
     picture = turned(sheet.picture, clockwise)
     height, width = sheet.picture.shape
     frame = sheet.frame.after(turn_matrix(width, height, clockwise))
@@ -153,15 +201,20 @@ def upright_and_level(sheet: Sheet, ink: Mask, readers: Readers, further: int = 
     scale = min(scale, max(1.0, (LARGEST_READ_PX / picture.size) ** 0.5))
     if abs(scale - 1) < 0.02:
         scale = 1.0
+    matrix, size = level_matrix(picture.shape[1], picture.shape[0], lean, scale)
+    mesh = mesh_on(ink, sheet.dpi * ink.shape[0] / height, lie, clockwise, size[0]) if lie.bent else None
     if lean or scale != 1:
-        matrix, size = level_matrix(picture.shape[1], picture.shape[0], lean, scale)
-        picture = apply_matrix(picture, matrix, size, scale > 1)
         frame = frame.after(matrix, scale)
         steps = (
             *steps,
             *([f"level {lean:+.2f}"] if lean else []),
             *([f"scale {scale:.2f}"] if scale != 1 else []),
         )
+    if mesh is not None:
+        picture = drawn_flat(picture, matrix, mesh, size)
+        frame, steps = frame.without(mesh), (*steps, "bend")
+    elif lean or scale != 1:
+        picture = apply_matrix(picture, matrix, size, scale > 1)
     return replace(
         sheet,
         picture=picture,
@@ -171,6 +224,16 @@ def upright_and_level(sheet: Sheet, ink: Mask, readers: Readers, further: int = 
         lean=lean,
         steps=steps,
     )
+
+
+def mesh_on(ink: Mask, dpi: float, lie: Lie, clockwise: int, width: int) -> Mesh | None:
+    """The mesh that makes the page flat once it is turned and levelled to a picture of `width`, or None where
+    it is flat. `ink` is the mask of the page as it lay, of `dpi`."""
+    stood = turned(ink, clockwise)
+    matrix, size = level_matrix(stood.shape[1], stood.shape[0], lie.lean, SMALL_DPI / dpi)
+    small = cv2.warpAffine(stood, matrix, size, flags=cv2.INTER_LINEAR)
+    mesh = mesh_of(np.asarray(cv2.threshold(small, FAINT, 255, cv2.THRESH_BINARY)[1], np.uint8), lie.letter)
+    return None if mesh is None else mesh.enlarged(width / size[0])
 
 
 def size_factor(letter: float) -> float:

@@ -28,6 +28,9 @@ read as surely on their feet, 0 to 4 in any other way (116 scanned pages, in fou
 FEWEST_FIGURES, TIMES_MORE = 4, 3
 """Sure figures from which a way is believed, and how many times those of any other they must be."""
 
+PLAINLY_FIGURES = 6
+"""Sure figures among the first pieces from which no other way needs to be tried."""
+
 SURE_WORD = 0.9
 """Confidence from which a word of a trial reading counts."""
 
@@ -64,6 +67,8 @@ def by_figures(
             chosen = spread_out(boxes[turn % 180])[begin:end]
             pieces = [upright_piece(grey, small, box, turn, lean) for box in chosen]
             counts[turn] += sum(is_sure_figure(reading) for reading in reader.read(pieces))
+            if not begin and counts[turn] >= PLAINLY_FIGURES:
+                return turn
         best, runner_up = sorted(counts.values(), reverse=True)[:2]
         if best >= max(FEWEST_FIGURES, TIMES_MORE * runner_up):
             return max(counts, key=lambda turn: counts[turn])

@@ -64,7 +64,8 @@ class Says:
 @pytest.mark.parametrize(
     ("sure", "turn", "batches"),
     [
-        ([8, 0], 0, 2),
+        ([8, 0], 0, 1),  # plainly read: no other way is tried
+        ([5, 0], 0, 2),
         ([1, 6], 180, 2),
         ([3, 1, 9, 0], 0, 4),  # too few at first: more pieces are read
         ([4, 4, 9, 9], None, 4),  # two ways read alike
