@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from extract.scan.prepare.ink import Mask, Picture, halved
 from extract.scan.prepare.long_rules import LongRules, long_rules
+from extract.scan.prepare.overhangs import without_overhangs
 from extract.scan.prepare.rule_lines import APART, LONG, RuleLine, Rules, at, in_one_line, lengthwise, meet
 from extract.scan.prepare.streaks import with_streaks_marked, without_edges_of_sheet
 from extract.scan.prepare.strokes import SHORTEST, THICKEST, Stroke, long_strokes, own_and_beside, trimmed
@@ -59,6 +60,7 @@ def find_rules(grey: Picture, dpi: float, contrast: float) -> Rules:
     sides = (grey.shape[1], grey.shape[0])
     lying = without_edges_of_sheet(without_bars_of_letters(lying, standing, factor), sides, factor)
     standing = with_streaks_marked(without_edges_of_sheet(standing, sides, factor), lying, factor)
+    standing = without_overhangs(standing, lying, factor)
     return Rules((*lying, *standing), factor)
 
 

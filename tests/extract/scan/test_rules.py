@@ -160,3 +160,17 @@ def test_rules_of_a_table_that_the_page_cuts_are_no_streaks():
 
 def test_the_edge_of_the_sheet_is_no_rule():
     assert len(lying(page((0, 888, 1199, 884)))) == 3
+
+
+def test_a_bracket_in_line_with_a_rule_is_no_part_of_it():
+    """`Tăng (giảm)` over two columns: the bracket stood where the rule between them begins, and parted it."""
+    picture = page((260, 170, 1100, 170), (700, 170, 700, 700)).copy()
+    picture[120:168, 698:703] = 0
+    found = find_rules(picture, 300.0, 255.0).lines
+    assert not any(abs(r.x0 - 700) < 5 and r.y0 < 150 for r in found if not r.horizontal)
+
+
+def test_rows_that_the_page_cuts_keep_their_rules():
+    rules = [(x, 100, x, 745) for x in (100, 260, 500, 700, 1100)]
+    found = [r for r in find_rules(page(*rules), 300.0, 255.0).lines if not r.horizontal]
+    assert all(r.y1 > 735 for r in found)

@@ -1,0 +1,56 @@
+"""Ends of rules that are print: a letter in line with a rule, just beyond the last rule that it meets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from extract.scan.prepare.rule_lines import APART, RuleLine, at, lengthwise, meet
+from extract.scan.prepare.strokes import SHORTEST
+
+FEWEST_TOGETHER = 3
+"""Rules that end together beyond a rule from which what stands there is a row that the page cut."""
+
+
+def without_overhangs(rules: Sequence[RuleLine], others: Sequence[RuleLine], factor: float) -> list[RuleLine]:
+    """`rules` of one direction without ends shorter than a rule beyond the outermost of the `others` that
+    they meet, where fewer than FEWEST_TOGETHER end there alike: a bracket under which a rule begins."""
+    near = APART * factor
+    ends = [lengthwise(rule) for rule in rules]
+    spans = [_met(rule, others, near) or end for rule, end in zip(rules, ends, strict=True)]
+    firsts = [end[0] for end, span in zip(ends, spans, strict=True) if span[0] - end[0] > near]
+    lasts = [end[1] for end, span in zip(ends, spans, strict=True) if end[1] - span[1] > near]
+    cut = []
+    for rule, (start, stop), (low, high) in zip(rules, ends, spans, strict=True):
+        first = near < low - start < SHORTEST * factor and _alike(firsts, start, near) < FEWEST_TOGETHER
+        last = near < stop - high < SHORTEST * factor and _alike(lasts, stop, near) < FEWEST_TOGETHER
+        cut.append(
+            _between(rule, low - near / 2 if first else start, high + near / 2 if last else stop, factor)
+        )
+    return cut
+
+
+def _alike(ends: Sequence[float], end: float, near: float) -> int:
+    """How many of `ends` lie at `end`."""
+    return sum(abs(other - end) <= near for other in ends)
+
+
+def _met(rule: RuleLine, others: Sequence[RuleLine], near: float) -> tuple[float, float] | None:
+    """The first and last place at which a rule meets others."""
+    places = [at(other) for other in others if meet(rule, other, near)]
+    return (min(places), max(places)) if places else None
+
+
+def _between(rule: RuleLine, first: float, last: float, factor: float) -> RuleLine:
+    """The rule's part from `first` to `last` along its direction."""
+    start, end = lengthwise(rule)
+    if first <= start and last >= end:
+        return rule
+    skip = max(0, round(first / factor) - rule.left)
+    stop = min(rule.mask.shape[1], max(skip + 1, round(last / factor) - rule.left))
+    mask = np.ascontiguousarray(rule.mask[:, skip:stop])
+    if rule.horizontal:
+        return replace(rule, x0=first, x1=last, left=rule.left + skip, mask=mask)
+    return replace(rule, y0=first, y1=last, left=rule.left + skip, mask=mask)
