@@ -162,7 +162,7 @@ def as_grid(lattice: Lattice, readings: dict[int, CellReading], number: int, kin
     sure = [r.confidence for r in readings.values()]
     return Grid(
         number, kind, lattice.n_rows, lattice.n_cols, tuple(cells), lattice.box, lattice.col_edges,
-        round(fmean(sure), 4) if sure else 1.0,
+        round(fmean(sure), 4) if sure else 1.0, doubt=lattice.doubt,
     )  # fmt: skip
 
 

@@ -8,9 +8,11 @@ in pixels). Boxes that come out are in the unit that went in.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum
+from statistics import fmean
 
 from extract.tables.corridors import segments_apart
 from extract.tables.rules import Rule, cluster, connected_rules, coverage, joined_rules
@@ -18,6 +20,10 @@ from model.geometry import Box, Segment
 
 # A border counts as drawn when this share of it is inked; broken fax rules keep well over half.
 _DRAWN = 0.5
+# A border inked by no more than this is bare, and by all but this much whole.
+_BARE = 0.15
+# Doubt of a lattice a share of its borders in halves and of its ragged positions: at a quarter it is certain.
+_DOUBT = 4.0
 # In a region that would not be a rectangle, a border this faint is believed after all.
 _FAINT = 0.2
 
@@ -36,12 +42,13 @@ class LatticeCell:
 @dataclass(frozen=True, slots=True)
 class Lattice:
     """A grid region. `row_edges` (n_rows + 1) and `col_edges` (n_cols + 1) ascend; every position
-    belongs to exactly one cell."""
+    belongs to exactly one cell. `doubt` (0..1) says how likely a border is drawn wrongly or missed."""
 
     box: Box
     row_edges: tuple[float, ...]
     col_edges: tuple[float, ...]
     cells: tuple[LatticeCell, ...]
+    doubt: float = 0.0
 
     @property
     def n_rows(self) -> int:
@@ -90,13 +97,21 @@ def _lattice(across: Sequence[Rule], along: Sequence[Rule], tolerance: float) ->
         return None
     row_edges = _edges(across, _open_ends(along, across, tolerance), tolerance)
     col_edges = _edges(along, _open_ends(across, along, tolerance), tolerance)
+    seen = _measure(across, along, row_edges, col_edges, tolerance)
+    told = [row_edges, col_edges]
     row_edges, col_edges = _useful(across, along, row_edges, col_edges, tolerance)
     if len(row_edges) < 2 or len(col_edges) < 2:
         return None
     borders = _measure(across, along, row_edges, col_edges, tolerance)
     cells = _cells(borders, row_edges, col_edges)
     box = Box(col_edges[0], row_edges[0], col_edges[-1], row_edges[-1])
-    return Lattice(box, tuple(row_edges), tuple(col_edges), tuple(cells))
+    return Lattice(
+        box,
+        tuple(row_edges),
+        tuple(col_edges),
+        tuple(cells),
+        _doubt(borders, _left_out(seen, told, row_edges, col_edges)),
+    )
 
 
 def _open_ends(crossing: Sequence[Rule], edges: Sequence[Rule], tolerance: float) -> list[float]:
@@ -164,9 +179,51 @@ def _measure(
     on_rows = [[r for r in across if abs(r.at - e) <= reach] for e in row_edges]
     on_cols = [[r for r in along if abs(r.at - e) <= reach] for e in col_edges]
     return _Borders(
-        [[coverage(rules, a, b, tolerance) for a, b in itertools.pairwise(col_edges)] for rules in on_rows],
-        [[coverage(rules, a, b, tolerance) for rules in on_cols] for a, b in itertools.pairwise(row_edges)],
+        [_together(rules, col_edges, tolerance) for rules in on_rows],
+        [list(inks) for inks in zip(*(_together(rules, row_edges, tolerance) for rules in on_cols))],
     )
+
+
+def _together(rules: Sequence[Rule], edges: Sequence[float], tolerance: float) -> list[float]:
+    """The inked share of each border on one edge. Where most of the edge is drawn, a faint border counts as
+    half drawn: a rule that goes on after it did not stop there."""
+    spans = list(itertools.pairwise(edges))
+    inks = [coverage(rules, a, b, tolerance) for a, b in spans]
+    drawn = math.fsum(b - a for (a, b), ink in zip(spans, inks) if ink >= _DRAWN)
+    if drawn < _DRAWN * (edges[-1] - edges[0]):
+        return inks
+    return [max(ink, _DRAWN) if ink >= _FAINT else ink for ink in inks]
+
+
+def _left_out(
+    seen: _Borders, told: Sequence[Sequence[float]], row_edges: Sequence[float], col_edges: Sequence[float]
+) -> float:
+    """How much of all edges was drawn and left out: 0 where none was, 1 where all of it had been."""
+    inks = [fmean(row) for row, edge in zip(seen.across, told[0]) if edge not in row_edges]
+    inks += [fmean(col) for col, edge in zip(zip(*seen.along), told[1]) if edge not in col_edges]
+    return math.fsum(inks) / (len(told[0]) + len(told[1]))
+
+
+def _doubt(borders: _Borders, left_out: float) -> float:
+    """How likely the lattice is wrong somewhere: the share of its borders that are neither drawn nor bare,
+    of its positions that the drawn ones do not enclose in rectangles, and of the edges that were left out."""
+    inks = [ink for row in (*borders.across, *borders.along) for ink in row]
+    drawn = sum(ink >= 1 - _BARE for ink in inks)
+    halves = sum(_BARE < ink < 1 - _BARE for ink in inks)
+    n_rows, n_cols = len(borders.along), len(borders.across[0])
+    ragged = sum(
+        not _is_rectangle(_region(borders, row, col, n_rows, n_cols, _DRAWN))
+        for row in range(n_rows)
+        for col in range(n_cols)
+    )
+    weight = halves / max(1, drawn + halves) + ragged / (n_rows * n_cols) + left_out
+    return round(min(1.0, _DOUBT * weight), 3)
+
+
+def _is_rectangle(region: set[tuple[int, int]]) -> bool:
+    """Whether positions fill the rectangle round them."""
+    rows, cols = [r for r, _ in region], [c for _, c in region]
+    return (max(rows) - min(rows) + 1) * (max(cols) - min(cols) + 1) == len(region)
 
 
 def _cells(borders: _Borders, row_edges: list[float], col_edges: list[float]) -> list[LatticeCell]:

@@ -17,6 +17,7 @@ from normalize.wraps import unwrapped
 
 _LABELS = 1  # the last column whose text names the row: behind an ordinal, or first
 _FIGURES = 0.7  # share of the rows from which a column is one of figures
+_UNSURE = 0.5  # doubt of a grid from which the whole table is to be looked at; right grids have 0 to 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ def assemble(title: str, unit_note: str, parts: Sequence[Part]) -> RawTable:
         added = _placed(part, common, n_cols)
         own_pages = list(part.grid.row_pages or (part.grid.page,) * part.grid.n_rows)[part.first :]
         notes += [n for n in part.grid.notes if n not in notes]
+        doubts += _grid_doubt(part.grid)
         if part is not parts[0]:
             seams.append(Seam(len(pages), part.grid.page, part.proof))
             doubts += _doubt(part, len(pages))
@@ -80,6 +82,16 @@ def assemble(title: str, unit_note: str, parts: Sequence[Part]) -> RawTable:
         len(parts),
         tuple(doubts),
     )
+
+
+def _grid_doubt(grid: Grid) -> list[str]:
+    """A sentence where the borders of a grid don't tell its cells well."""
+    if grid.doubt < _UNSURE:
+        return []
+    return [
+        f"Đường kẻ của bảng ở trang {grid.page} mờ hoặc đứt nhiều chỗ, nên ranh giới giữa các ô có thể sai; "
+        "cần đối chiếu cả bảng với bản gốc."
+    ]
 
 
 def _doubt(part: Part, row: int) -> list[str]:

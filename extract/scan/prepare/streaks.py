@@ -23,6 +23,9 @@ BEYOND, WITHIN = 75, 15
 """Pixels at DETECTION_DPI by which a streak runs out over the first or last rule that it crosses (half an
 inch), and by which most standing rules do at most: where a page cuts a table all run out together."""
 
+MOSTLY = 0.9
+"""Share of a table's height that a border covers which a streak runs into."""
+
 
 def without_edges_of_sheet(
     rules: Sequence[RuleLine], sides: tuple[int, int], factor: float
@@ -52,9 +55,22 @@ def with_streaks_marked(
     usual = median(o for o, s in zip(out, spans, strict=True) if s) if any(spans) else 0.0
     marked = []
     for line, span, beyond in zip(lines, spans, out, strict=True):
-        streak = usual <= WITHIN * factor and (beyond > BEYOND * factor or _hangs(line, span, factor))
-        marked += [replace(r, border=not (streak or r in leaning)) for r in line]
+        as_most = usual <= WITHIN * factor
+        hangs = as_most and _hangs(line, span, factor)
+        runs_out = as_most and beyond > BEYOND * factor
+        marked += [
+            replace(r, border=not (hangs or r in leaning or (runs_out and not _fills(r, span, factor))))
+            for r in line
+        ]
     return marked
+
+
+def _fills(rule: RuleLine, crossed: Sequence[float], factor: float) -> bool:
+    """Whether a rule by itself goes from the first rule that its line crosses to the last, and no further: a
+    border that a streak runs into."""
+    height = crossed[-1] - crossed[0] if crossed else 0.0
+    inside = min(rule.y1, crossed[-1]) - max(rule.y0, crossed[0]) if crossed else 0.0
+    return height > 0 and inside >= MOSTLY * height and _runs_out([rule], crossed) <= BEYOND * factor
 
 
 def _leaning(standing: Sequence[RuleLine], factor: float) -> list[RuleLine]:

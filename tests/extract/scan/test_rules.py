@@ -153,6 +153,12 @@ def test_a_streak_runs_out_of_the_table_or_hangs_in_it(pieces):
     assert standing(page(*table, *streaks)) == standing(page(*table))
 
 
+def test_a_border_that_a_streak_runs_into_stays_one():
+    table = [(500, 100, 500, 700), (800, 100, 800, 700)]
+    streak = [(501, 730, 501, 800), (501, 815, 501, 890)]
+    assert 500 in {round(x / 2) * 2 for x in standing(page(*table, *streak))}
+
+
 def test_rules_of_a_table_that_the_page_cuts_are_no_streaks():
     picture = page((500, 100, 500, 850), (260, 100, 260, 850), (100, 100, 100, 850), (1100, 100, 1100, 850))
     assert {round(x / 10) for x in standing(picture)} == {10, 26, 50, 110}

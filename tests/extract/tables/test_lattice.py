@@ -140,3 +140,26 @@ def test_wobbly_grid_is_found_whole(widths, heights, seed, scale):
         for c in range(cell.col, cell.col + cell.col_span)
     ]
     assert sorted(covered) == [(r, c) for r in range(len(heights)) for c in range(len(widths))]
+
+
+def test_a_grid_whose_rules_all_meet_is_without_doubt():
+    (found,) = find_lattices(grid_segments(XS, YS, skip_h={(1, 0)}, skip_v={(2, 1)}), 2.0)
+    assert found.doubt < 0.2
+    (whole,) = find_lattices(grid_segments(XS, YS), 2.0)
+    assert whole.doubt == 0.0
+
+
+@given(share=st.floats(0.3, 0.8))
+def test_borders_drawn_in_part_make_a_grid_doubtful(share):
+    ys = list(range(100, 300, 20))
+    pieces = grid_segments(XS, ys, skip_h={(i, j) for i in range(1, len(ys) - 1) for j in range(4)})
+    pieces += [Segment(a, y, a + share * (b - a), y) for y in ys[1:-1] for a, b in itertools.pairwise(XS)]
+    (found,) = find_lattices(pieces, 2.0)
+    assert found.doubt > 0.5
+
+
+def test_a_faint_border_on_an_edge_that_is_mostly_drawn_is_one():
+    """Dots of a dotted rule faded under some figures: a quarter of the border was left."""
+    pieces = grid_segments(XS, YS, skip_h={(1, 3)})
+    (found,) = find_lattices([*pieces, Segment(262, YS[1], 280, YS[1])], 2.0)
+    assert len(found.cells) == 12
