@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from checks.conservation import conservation_flags
 from checks.figures import open_book
-from checks.outcome import fault_flags, proofs, reading_flags, updated_tables
+from checks.outcome import fault_flags, reading_flags, updated_tables
 from checks.panel import check_folder, observe
+from checks.proof import proofs
 from checks.registry import DOCUMENT_FLAGS, TABLE_FLAGS, relations_of
 from checks.search.solver import Solver
 from model.document import Document
@@ -25,7 +26,9 @@ def check_document(document: Document, repair: bool = True) -> Document:
     book = open_book(document)
     solver = Solver(book.figures, relations_of(book), repair=repair)
     faults = solver.solve()
-    tables = updated_tables(book, solver, faults, proofs(book, solver))
+    changed = {n for fault in faults if fault.repaired for n, _ in fault.expected}
+    proved = proofs(solver.relations, solver.verdicts, solver.amounts, solver.figures, changed)
+    tables = updated_tables(book, solver, faults, proved)
     flags = fault_flags(book, solver, faults)
     for sheet in book.sheets:
         for family in TABLE_FLAGS.values():

@@ -278,6 +278,7 @@ def _figure(table: Table, cell: Cell, value: Value, places: int) -> Figure:
         percent=percent,
         as_read=raw.amount if raw is not None else value.amount,
         signed=_signed(table, cell.col),
+        mended=bool(cell.repairs) and cell.repairs[-1].by_relations,
     )
 
 

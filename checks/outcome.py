@@ -8,44 +8,17 @@ from decimal import Decimal
 
 from checks.figures import Book
 from checks.messages import doubt, mended, name_of, number, sentence
-from checks.relation import Figure, Relation, proves
+from checks.relation import ONE, Figure, Relation, Term
 from checks.search.solver import Fault, Solver
 from checks.view import Sheet
-from model.flag import CellRef, Flag, FlagKind, Severity
+from model.flag import KINDS, CellRef, Flag, FlagTerm, Severity
 from model.table import Cell, Table
-from model.value import DecimalMark, Repair, Value
+from model.value import BY_RELATIONS, DecimalMark, Repair, Value
 from normalize.numbers import parse_number
-
-# Where one fault breaks relations of several kinds, the kind a reviewer learns most from comes first.
-_TELLING: tuple[FlagKind, ...] = (
-    "text_vs_number",
-    "delta",
-    "percent",
-    "row_sum",
-    "total",
-    "complement",
-    "prose_sum",
-    "cross",
-)
 
 _FAR = Decimal("0.25")
 _FAR_OFF = 50  # times the amount that was read
 _SLIPPED = 3  # figures of one row that fit one column aside, for the row to have slipped
-
-
-def proofs(book: Book, solver: Solver) -> dict[int, int]:
-    """How many relations prove each figure, among the amounts as repaired.
-
-    A relation with a figure that some failing relation still accuses proves nothing of the others.
-    """
-    count: dict[int, int] = {}
-    for relation, verdict in zip(solver.relations, solver.verdicts):
-        if not verdict.closes or not relation.supported:
-            continue
-        for n in relation.figures:
-            if proves(relation, n, solver.amounts, solver.figures, verdict):
-                count[n] = count.get(n, 0) + 1
-    return count
 
 
 def updated_tables(
@@ -111,7 +84,7 @@ def _repaired(book: Book, solver: Solver, cell: Cell, amount: Decimal, fault: Fa
     text = printed(amount, decimals, cell.text, mark)
     kinds = ", ".join(dict.fromkeys(solver.relations[i].kind for i in fault.relations))
     kind = "decimal" if digits(text) == digits(cell.text) else "digits"
-    repair = Repair(kind, cell.text, text, f"{len(fault.relations)} quan hệ ({kinds})", 0.95)
+    repair = Repair(kind, cell.text, text, f"{len(fault.relations)} {BY_RELATIONS} ({kinds})", 0.95)
     new = Value(amount, decimals, value.of, value.unit, value.percent_sign, value.mark)
     return replace(
         cell, text=text, value=new, status="repaired", proofs=count, repairs=(*cell.repairs, repair)
@@ -198,7 +171,7 @@ def _flag(book: Book, sheets: dict[str, Sheet], solver: Solver, group: Sequence[
     culprit = first.suspects[0]
     figure = book.figures[culprit]
     own = [r for r in relations if r.target == culprit] or relations
-    relation = min(own, key=lambda r: _TELLING.index(r.kind) if r.kind in _TELLING else 99)
+    relation = min(own, key=lambda r: KINDS[r.kind].telling)
     believed = dict(first.expected).get(culprit)
     if believed is None:
         believed = relation.predicted(book.amounts) or figure.amount
@@ -226,7 +199,26 @@ def _flag(book: Book, sheets: dict[str, Sheet], solver: Solver, group: Sequence[
         figure.context or (sheets[ref.table_id].label(ref.row) if ref else ""),
         f"{relation.kind}/{relation.source}",
         others,
+        flag_terms(book, relation),
     )
+
+
+def flag_terms(book: Book, relation: Relation) -> tuple[FlagTerm, ...]:
+    """The relation as its flag carries it: parts, divisors, constant, target, adding up to nothing."""
+    parts = [_term(book, t, relation.scale) for t in relation.parts]
+    under = [replace(_term(book, t, ONE), divides=True) for t in relation.whole]
+    constant = (
+        [FlagTerm(ONE.copy_sign(relation.constant), amount=abs(relation.constant))]
+        if relation.constant
+        else []
+    )
+    return (*parts, *under, *constant, _term(book, Term(relation.target, -ONE), ONE))
+
+
+def _term(book: Book, term: Term, scale: Decimal) -> FlagTerm:
+    figure = book.figures[term.figure]
+    amount = figure.amount if figure.in_text or figure.ref is None else None
+    return FlagTerm(term.factor * scale, figure.ref, amount)
 
 
 def _in_place(figure: Figure, believed: Decimal) -> bool:

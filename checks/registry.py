@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterator
 
 from checks.families import (
     annexes,
+    answers,
+    balances,
     columns,
     dates,
     deltas,
     flows,
     ordinals,
+    products,
     prose,
     ranks,
     shares,
@@ -25,6 +28,9 @@ from model.flag import Flag
 
 TABLE_RELATIONS: dict[str, Callable[[Book, Sheet], Iterator[Relation]]] = {
     "columns": columns.find,
+    "products": products.find,
+    "answers": answers.find,
+    "balances": balances.find,
     "totals": totals.find,
     "deltas": deltas.find,
     "shares": shares.find,

@@ -9,7 +9,7 @@ no tolerance is a fixed number.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
@@ -30,6 +30,7 @@ class Figure:
     doubted it. `blank` stands for a cell of a column of figures that was read as empty or as no number;
     its amount is zero until a relation says otherwise. `as_read` is the amount before the column's range
     was heeded. `signed` says that it may be negative: a change, or one of a column that prints a minus.
+    `mended` says that the program put it there because relations asked for it: it speaks for none of them.
     `printed` is the text it stands in, `name` what to call it in a message.
     """
 
@@ -51,6 +52,7 @@ class Figure:
     blank: bool = False
     as_read: Decimal | None = None
     signed: bool = True
+    mended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ class Term:
 class Relation:
     """One equation. `supported` says that enough like it hold for it to prove its figures; `exact` that
     those hold to the digit, so that this one proves nothing unless it does too. `family` groups the
-    equations that stand or fall together; `words` says in Vietnamese what the other side is."""
+    equations that stand or fall together, `tries` how many were tried to find that one; `words` says in
+    Vietnamese what the other side is."""
 
     kind: FlagKind
     source: Source
@@ -78,6 +81,7 @@ class Relation:
     exact: bool = False
     family: str = ""
     words: str = ""
+    tries: int = 1
 
     @property
     def figures(self) -> tuple[int, ...]:
@@ -143,32 +147,3 @@ def judge(relation: Relation, amounts: Sequence[Decimal], figures: Sequence[Figu
         cut = figures[relation.target].step
         closes = abs(amounts[relation.target]) < abs(predicted) and abs(off) < cut
     return Verdict(closes, off, slack, predicted)
-
-
-def proves(
-    relation: Relation, figure: int, amounts: Sequence[Decimal], figures: Sequence[Figure], verdict: Verdict
-) -> bool:
-    """Whether a relation that holds would have failed had this figure's last digit been another.
-
-    A sum of nothing but zeros (or a figure equal to one other of fewer than three digits) could hold by
-    two like misreadings, and proves nothing; nor does a rounded relation that the digit does not reach.
-    """
-    if not verdict.closes or not relation.supported or verdict.predicted is None or figures[figure].blank:
-        return False
-    if abs(verdict.off) > verdict.slack or (relation.exact and verdict.off):
-        return False
-    others = [n for n in relation.figures if n != figure and amounts[n]]
-    if not others:
-        return False
-    live = [n for n in relation.figures if amounts[n]]
-    if len(live) == 2 and not relation.whole and not relation.constant and relation.source != "text":
-        a, b = (amounts[n] for n in live)
-        if abs(a) == abs(b) and len(str(abs(a)).replace(".", "").strip("0")) < 2:
-            return False
-    reach = abs(relation.pull(figure, amounts)) * figures[figure].step
-    return reach > (ZERO if relation.exact else verdict.slack)
-
-
-def with_support(relations: Sequence[Relation], supported: bool, exact: bool) -> list[Relation]:
-    """The relations of one family, told how well the family as a whole holds."""
-    return [replace(r, supported=supported, exact=exact) for r in relations]

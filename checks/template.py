@@ -112,8 +112,9 @@ def accept(
     share: float,
     told: int,
     digits: float = 0.0,
+    tries: int = 1,
 ) -> list[Relation]:
-    """The relations when enough of them hold, else none; `supported` and `exact` filled in.
+    """The relations when enough of them hold, else none; `supported`, `exact` and `tries` filled in.
 
     A family proves its figures when at least three different ones of it hold, or when its document says
     that it should (a formula, a total row, the words of a header).
@@ -123,7 +124,7 @@ def accept(
         return []
     stated = relations[0].source in ("formula", "total", "header", "text", "prose")
     supported = weight.told >= (1 if stated else 3)
-    return [replace(r, supported=supported, exact=weight.exact) for r in relations]
+    return [replace(r, supported=supported, exact=weight.exact, tries=tries) for r in relations]
 
 
 def per_row(sheet: Sheet, rows: Sequence[int], make: Callable[[int], Relation | None]) -> list[Relation]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from model.document import DocumentSource, DocumentStatus, PageStatus
-from model.flag import FlagKind, Severity
+from model.flag import KINDS, SEVERITIES
 from model.page import GridKind
 from model.place import MatchKind, PlaceType
 from model.table import Role, RowKind
@@ -187,11 +187,12 @@ FLAGS = FileSchema(
         _COL,
         _PAGE,
         *_BOX,
-        Field("kind", enum=_choices(FlagKind), required=True),
-        Field("severity", enum=_choices(Severity), required=True),
+        Field("kind", enum=tuple(KINDS), required=True),
+        Field("severity", enum=tuple(SEVERITIES), required=True),
         *_texts("found", "expected", "message", "context", "check"),
         Field("flag_id", required=True, description="the same for the same finding in every run"),
         Field("cells", description="the other cells of the relation, table:row:col"),
+        Field("terms", description="the relation: cells with their factors, which add up to nothing"),
     ),
     key=("doc_id", "flag_id"),
     parent="documents",

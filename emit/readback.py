@@ -34,7 +34,7 @@ from model.document import (
     Statement,
 )
 from model.errors import NothingReadError
-from model.flag import CellRef, Flag, FlagKind, Severity
+from model.flag import CellRef, Flag, FlagKind, Severity, read_terms
 from model.geometry import Box
 from model.page import GridKind, Reading
 from model.place import AdminUnit, MatchKind, PlaceMention, PlaceType
@@ -361,4 +361,5 @@ def _flag(record: Record) -> Flag:
         context=record["context"],
         check=record["check"],
         cells=tuple(CellRef(t, int(r), int(c)) for t, r, c in refs),
+        terms=read_terms(record["terms"]),
     )

@@ -15,7 +15,7 @@ from typing import Any
 
 from emit.escape import escape, join_list
 from model.document import Document, Metadata, Observation, Outcome, PageRecord, RunningLine, Statement
-from model.flag import Flag
+from model.flag import Flag, write_terms
 from model.geometry import Box
 from model.place import AdminUnit, PlaceMention
 from model.table import Cell, Seam, Table
@@ -304,6 +304,7 @@ def flag_rows(flags: Sequence[Flag]) -> tuple[Row, ...]:
             f.check,
             ident,
             ";".join(f"{c.table_id}:{c.row}:{c.col}" for c in f.cells),
+            escape(write_terms(f.terms)),
         )
         for f, ident in zip(flags, flag_ids(flags), strict=True)
     )

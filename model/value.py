@@ -26,6 +26,7 @@ Unit = Literal[
 ]
 Status = Literal["proved", "read", "doubtful", "repaired"]
 DecimalMark = Literal[",", "."]
+BY_RELATIONS = "quan hệ"  # what a repair says that relations asked for: `2 quan hệ (total, row_sum)`
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,11 @@ class Repair:
     new: str
     why: str = ""
     score: float = 1.0
+
+    @property
+    def by_relations(self) -> bool:
+        """Whether relations asked for this change: the number put there is not read from the page."""
+        return self.kind in ("digits", "decimal") and BY_RELATIONS in self.why
 
     def __str__(self) -> str:
         if self.kind == "place":

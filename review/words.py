@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
+from model.flag import KINDS
+
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
@@ -80,21 +82,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "by": ("bởi", "by"),
     "failed": ("Không đọc được", "Not read"),
     "language": ("English", "Tiếng Việt"),
-    "kind.total": ("tổng", "total"),
-    "kind.row_sum": ("cộng hàng", "row sum"),
-    "kind.delta": ("tăng/giảm", "delta"),
-    "kind.percent": ("tỷ lệ", "percent"),
-    "kind.complement": ("bù nhau", "complement"),
-    "kind.prose_sum": ("cộng trong lời văn", "prose sum"),
-    "kind.cross": ("đối chiếu trong văn bản", "cross-check"),
-    "kind.cross_document": ("đối chiếu văn bản khác", "cross-document"),
-    "kind.date": ("ngày", "date"),
-    "kind.rank": ("xếp hạng", "rank"),
-    "kind.text_vs_number": ("lời và số", "text vs number"),
-    "kind.formula": ("công thức", "formula"),
-    "kind.reading": ("khó đọc", "reading"),
-    "kind.structure": ("cấu trúc", "structure"),
-    "kind.spelling": ("chính tả", "spelling"),
+    **{f"kind.{name}": (kind.vi, kind.en) for name, kind in KINDS.items()},
 }
 
 

@@ -6,31 +6,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from model.flag import KINDS
 from normalize.unicode import fold
 from review.decisions import Decision
 from review.folder import SEVERITY_ORDER, FlagRow
 
 PAGE_SIZE = 100
 
-# Kinds by what a wrong one costs: sums and totals feed every later figure, spelling feeds none.
-_KIND_ORDER = (
-    "total",
-    "formula",
-    "row_sum",
-    "percent",
-    "delta",
-    "complement",
-    "cross",
-    "cross_document",
-    "prose_sum",
-    "text_vs_number",
-    "rank",
-    "date",
-    "reading",
-    "structure",
-    "spelling",
-)
-_KIND_RANK = {kind: rank for rank, kind in enumerate(_KIND_ORDER)}
+_KIND_RANK: dict[str, int] = {name: kind.order for name, kind in KINDS.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import combinations
 
 import numpy as np
@@ -15,6 +17,9 @@ from checks.template import Spot, accept, lay, per_row, weigh
 from checks.view import NO_SUM, Sheet
 from model.flag import FlagKind
 
+_LEFT_OVER = re.compile(
+    r"\bcon lai\b|\bdang (?:giai quyet|xu ly)\b|\bchua (?:giai quyet|xu ly)\b|\bton (?:dong|cuoi)\b"
+)
 Floats = NDArray[np.float64]
 Part = tuple[int, int]  # column, sign
 
@@ -56,6 +61,8 @@ def over_rows(
     kind: FlagKind,
     source: Source,
     percent: bool = False,
+    scale: Decimal = ONE,
+    words: str = "",
 ) -> list[Relation]:
     """A relation of columns laid on every row of figures."""
     family = f"{sheet.table.table_id}:{kind}:{target}={parts}/{whole}"
@@ -71,8 +78,9 @@ def over_rows(
             spots(whole),
             kind=kind,
             source=source,
-            scale=HUNDRED if percent else ONE,
+            scale=HUNDRED if percent else scale,
             family=family,
+            words=words,
         )
 
     return per_row(sheet, sheet.body, make)
@@ -139,12 +147,22 @@ def _sums(book: Book, sheet: Sheet, taken: set[frozenset[int]]) -> Iterator[list
             cols = [columns[i] for i in chosen]
             if any(key <= frozenset((target, *cols)) for key in taken):
                 continue
-            relations = over_rows(sheet, target, [(c, 1) for c in cols], kind="row_sum", source="discovered")
-            found = accept(book, relations, _SHARE, _ROWS, _DIGITS)
+            goal_col, parts = worked_out(sheet, target, cols)
+            relations = over_rows(sheet, goal_col, parts, kind="row_sum", source="discovered")
+            found = accept(book, relations, _SHARE, _ROWS, _DIGITS, 1 << min(len(columns), _MOST_ADDENDS))
             if found:
                 taken.add(frozenset((target, *cols)))
                 yield found
                 break
+
+
+def worked_out(sheet: Sheet, total: int, parts: Sequence[int]) -> tuple[int, list[Part]]:
+    """The column that was worked out from the others, and these with their signs: of `received = settled +
+    pending` what is left over, else the total."""
+    left = [c for c in parts if _LEFT_OVER.search(sheet.leaf(c))]
+    if len(left) != 1 or len(parts) > 2:
+        return total, [(c, 1) for c in parts]
+    return left[0], [(total, 1), *((c, -1) for c in parts if c != left[0])]
 
 
 def _halves(book: Book, sheet: Sheet, col: int) -> float:
@@ -209,7 +227,7 @@ def _quotients(book: Book, sheet: Sheet, taken: set[frozenset[int]]) -> Iterator
             relations = over_rows(
                 sheet, target, part, whole, kind="percent", source="discovered", percent=True
             )
-            found = accept(book, relations, _SHARE, _ROWS, _DIGITS)
+            found = accept(book, relations, _SHARE, _ROWS, _DIGITS, 3 * len(counts) ** 2)
             if found:
                 weight = weigh(book, relations)
                 if best is None or weight.digits > best[0]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from checks.figures import Book
@@ -16,6 +16,7 @@ _RANK_HEAD = re.compile(r"\bxep hang\b|\bthu hang\b|^hang\b|\bxep thu\b|\bvi thu
 _MAXIMUM = re.compile(r"\bdiem toi da\b|\bdiem chuan\b|\bthang diem\b|\btoi da\b")
 _SCORED = re.compile(r"\bdiem\b")
 _FOLLOWS = 0.75  # of the neighbours in rank order, for a column to be what the ranks follow
+_MANY_ABOVE = 3  # scores of one column above their maxima, past which they are one fault
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
@@ -46,8 +47,13 @@ def _ranking(book: Book, sheet: Sheet, col: int) -> Iterator[Flag]:
     if found is None:
         return
     score, falling = found
-    yield from _out_of_order(book, sheet, col, score, falling, order)
-    yield from _repeats(book, sheet, col, score, order)
+    misplaced = list(_out_of_order(book, sheet, col, score, falling, order))
+    yield from misplaced
+    # A row that is out of order is one fault, whatever rank it repeats or leaves free.
+    rows = {flag.row for flag in misplaced}
+    yield from _repeats(
+        book, sheet, col, score, [(rank, row) for rank, row in order if row not in rows], rows
+    )
 
 
 def _score_column(
@@ -114,9 +120,15 @@ def _longest_run(values: Sequence[object]) -> set[int]:
 
 
 def _repeats(
-    book: Book, sheet: Sheet, col: int, score: int, order: Sequence[tuple[int, int]]
+    book: Book,
+    sheet: Sheet,
+    col: int,
+    score: int,
+    order: Sequence[tuple[int, int]],
+    misplaced: Collection[int | None],
 ) -> Iterator[Flag]:
-    """A rank given twice to different scores, or skipped without a tie before it."""
+    """A rank given twice to different scores, or skipped without a tie before it; gaps that rows out of order
+    leave are theirs."""
     for (a, row_a), (b, row_b) in pairwise(order):
         first, second = sheet.at[row_a][score], sheet.at[row_b][score]
         tied = first is not None and second is not None and book.amounts[first] == book.amounts[second]
@@ -125,7 +137,7 @@ def _repeats(
         if a == b and not tied:
             message = f"Hạng {b} được ghi cho cả “{sheet.label(row_a)}” và “{sheet.label(row_b)}”, khác điểm."
             yield _flag(sheet, cell, message, str(b), str(b + 1), "rank repeated", others)
-        elif b > a + 1 and sum(1 for rank, _ in order if rank == a) == 1:
+        elif b > a + 1 and not misplaced and sum(1 for rank, _ in order if rank == a) == 1:
             message = f"Xếp hạng nhảy từ {a} sang {b}: không có đơn vị nào hạng {a + 1}."
             yield _flag(sheet, cell, message, str(b), str(a + 1), "rank gap", others)
 
@@ -134,18 +146,33 @@ def _maxima(book: Book, sheet: Sheet) -> Iterator[Flag]:
     """Scores above the maximum printed in their row, and fractions of points above one."""
     tops = [c for c in sheet.numeric if _MAXIMUM.search(sheet.leaf(c))]
     scored = [c for c in sheet.numeric if c not in tops and _SCORED.search(sheet.leaf(c))]
+    for col in scored if tops else ():
+        above = [r for r in sheet.body if _exceeds(book, sheet, r, col, tops[0])]
+        cells = [sheet.cell(r, col) for r in above]
+        if len(above) > _MANY_ABOVE:
+            yield _all_above(sheet, col, cells)
+            continue
+        for cell in cells:
+            yield _above(sheet, cell, sheet.cell(cell.row, tops[0]).text)
     for row in sheet.body:
-        for top in tops[:1]:
-            limit = sheet.at[row][top]
-            for col in scored:
-                index = sheet.at[row][col]
-                if limit is not None and index is not None and book.amounts[index] > book.amounts[limit] > 0:
-                    yield _above(sheet, sheet.cell(row, col), sheet.cell(row, top).text)
         for col in range(sheet.table.n_cols):
             value = sheet.cell(row, col).value
             is_points = value is not None and (value.unit == "score" or sheet.column(col).role == "score")
             if value is not None and value.of is not None and is_points and value.amount > value.of:
                 yield _above(sheet, sheet.cell(row, col), str(value.of))
+
+
+def _exceeds(book: Book, sheet: Sheet, row: int, col: int, top: int) -> bool:
+    limit, index = sheet.at[row][top], sheet.at[row][col]
+    return limit is not None and index is not None and book.amounts[index] > book.amounts[limit] > 0
+
+
+def _all_above(sheet: Sheet, col: int, cells: Sequence[Cell]) -> Flag:
+    """One flag for a column that does not keep to its maxima: the author scored by another scale."""
+    head = sheet.column(col).path[-1] if sheet.column(col).path else ""
+    message = f"Cột “{head}” có {len(cells)} điểm quá điểm tối đa, từ dòng “{sheet.label(cells[0].row)}”."
+    others = tuple(CellRef(sheet.table.table_id, c.row, c.col) for c in cells[1:])
+    return _flag(sheet, cells[0], message, cells[0].text, "", "score maximum", others)
 
 
 def _above(sheet: Sheet, cell: Cell, limit: str) -> Flag:

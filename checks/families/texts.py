@@ -111,6 +111,13 @@ def _difference(sheet: Sheet, change: TextFigure, new: TextFigure, old: TextFigu
     )
 
 
+def _is_place_among(sheet: Sheet, row: int, col: int) -> bool:
+    """Whether a fraction is a rank (`62/63`: 62nd of 63), which is no part of a whole."""
+    value = sheet.cell(row, col).value
+    ranked = sheet.column(col).role == "rank" or (value is not None and value.unit == "rank")
+    return ranked or bool(_RANK.search(sheet.leaf(col)))
+
+
 def _fractions(book: Book, sheet: Sheet) -> Iterator[Relation]:
     """A fraction of counts beside a percentage in the same group of columns: `1795/1795`, `100%`."""
     for (row, col), whole in sheet.of.items():
@@ -120,7 +127,7 @@ def _fractions(book: Book, sheet: Sheet) -> Iterator[Relation]:
         beside = sheet.at[row][col + 1] if col + 1 < sheet.table.n_cols else None
         if index is None or beside is None or not book.figures[beside].percent:
             continue
-        if not sheet.percentish(col + 1) or book.figures[index].half:
+        if not sheet.percentish(col + 1) or book.figures[index].half or _is_place_among(sheet, row, col):
             continue
         relation = Relation(
             "percent",

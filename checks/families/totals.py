@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from checks.families.products import quotient_columns
 from checks.figures import Book
 from checks.relation import ZERO, Relation, Source, Term, judge
 from checks.template import lay
@@ -16,6 +17,7 @@ from normalize.unicode import fold
 # An explicit total whose columns all fail is still held to its rows when it is off by less than this
 # share of itself: otherwise the rows found are not the ones it counts.
 _NEAR = Decimal("0.25")
+_HALF_OFF = Decimal("0.5")
 # Rows over deeper rows add them up when that holds for this share of such rows in their column; for half of
 # them where it holds in the table's other columns.
 _PARENTS, _HALF, _DIGITS = 0.75, 0.5, 4
@@ -60,7 +62,7 @@ def _held(book: Book, sheet: Sheet, sums: Sums, closed: int) -> list[Relation]:
     out = []
     for relation in sums.relations:
         verdict = judge(relation, book.amounts, book.figures)
-        if verdict.closes or not _is_score(book, sheet, relation):
+        if verdict.closes or not (_is_score(book, sheet, relation) or _is_mean(book, relation)):
             out.append(replace(relation, supported=True))
     return out
 
@@ -68,6 +70,14 @@ def _held(book: Book, sheet: Sheet, sums: Sums, closed: int) -> list[Relation]:
 def _near(book: Book, relation: Relation) -> bool:
     verdict = judge(relation, book.amounts, book.figures)
     return abs(verdict.off) <= _NEAR * abs(book.amounts[relation.target])
+
+
+def _is_mean(book: Book, relation: Relation) -> bool:
+    """Whether the row of a column of rounded figures is far from being their sum: it is their mean."""
+    off = abs(judge(relation, book.amounts, book.figures).off)
+    return bool(book.figures[relation.target].half) and off > _HALF_OFF * max(
+        abs(book.amounts[relation.target]), off
+    )
 
 
 def _is_score(book: Book, sheet: Sheet, relation: Relation) -> bool:
@@ -107,8 +117,9 @@ def candidate_rows(sheet: Sheet, total: int) -> list[tuple[int, ...]]:
 def _sums(book: Book, sheet: Sheet, row: int, rows: Sequence[int], source: Source) -> Sums:
     relations = []
     digits, closed = 0.0, 0
+    quotients = quotient_columns(book, sheet)
     for col in sheet.numeric:
-        if sheet.column(col).role in NO_SUM or _is_percent(book, sheet, row, col):
+        if col in quotients or sheet.column(col).role in NO_SUM or _is_percent(book, sheet, row, col):
             continue
         relation = lay(
             sheet,

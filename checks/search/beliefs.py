@@ -9,10 +9,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from checks.relation import ZERO, Figure, Relation, Verdict, judge
-from checks.search.slips import change_cost, slips
+from checks.search.slips import change_cost, fits_ink, slips
 
 SURE_COST = 5.0  # nats: a slip of the author's in a figure the reader is sure of
-_LOST = 1.0  # nats: a number that the reader did not see at all
+_LOST = 1.0  # nats: ink that the reader could make no number of
 _MOVED = 2.0  # nats: cells put in each other's places
 _CROWDED = 60  # failing relations of one figure past which its single slips are not tried
 
@@ -138,15 +138,15 @@ class Ledger:
         for (table, row, col), n in spots.items():
             for other in ((table, row, col + 1), (table, row + 1, col)):
                 m = spots.get(other)
-                if m is not None and self._read(m) != self._read(n):
-                    amounts = ((n, self._read(m)), (m, self._read(n)))
+                if m is not None and self.read(m) != self.read(n):
+                    amounts = ((n, self.read(m)), (m, self.read(n)))
                     if change := self.weigh(amounts, open_ones, 2, moved=True):
                         yield change
             if self.figures[n].blank and not self.figures[n].printed.strip():
                 for step in (1, -1):
                     yield from self._slipped(spots, (table, row, col), step, open_ones)
 
-    def _read(self, n: int) -> Decimal:
+    def read(self, n: int) -> Decimal:
         """A figure's amount as it was read, before its column's range was heeded."""
         as_read = self.figures[n].as_read
         return self.amounts[n] if as_read is None else as_read
@@ -166,7 +166,7 @@ class Ledger:
             chain.append(nxt)
         for length in range(3, len(chain) + 1):
             part = chain[:length]
-            moved = tuple((a, self._read(b)) for a, b in pairwise(part))
+            moved = tuple((a, self.read(b)) for a, b in pairwise(part))
             for end in self._ends(part, moved, open_ones):
                 if change := self.weigh((*moved, (part[-1], end)), open_ones, 2, moved=True):
                     yield change
@@ -221,11 +221,19 @@ class Ledger:
             cost = math.fsum(self.cost(n, amount) for n, amount in amounts)
         return Change(amounts, frozenset(closed), broken, cost)
 
+    def inked(self, n: int, amount: Decimal) -> bool:
+        """Whether the ink of figure `n` may say `amount`: where it gave no number, another reading says so,
+        or it has as many signs and the digits that were seen."""
+        figure = self.figures[n]
+        if not figure.blank or any(amount == other for other, _ in figure.rivals):
+            return True
+        return fits_ink(figure.printed, amount, figure.step)
+
     def cost(self, n: int, amount: Decimal) -> float:
         """The cost of figure `n` truly being `amount`: its other readings first, else a slip."""
         figure = self.figures[n]
         if figure.blank:
-            return self.doubt(n) + (_LOST if not figure.printed.strip() else 1.0)
+            return self.doubt(n) + _LOST
         slip = change_cost(figure.printed, figure.amount, amount, figure.step)
         said = [cost for other, cost in figure.rivals if other == amount]
         return self.doubt(n) + min([slip, *(min(c, 3.0) * 0.3 for c in said)])

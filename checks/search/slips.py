@@ -35,6 +35,8 @@ _ALIKE = frozenset(
         "23",
     )
 )
+_GLYPHS = frozenset("?|!¡$&§#@")  # what readers write for a digit, beside letters
+_APART = re.compile(r"\d\s+\S*\d")
 COMMON, RARE, WILD = 1.0, 2.5, 9.0
 MARK, SIGN, DROPPED, SWAPPED = 0.8, 1.2, 2.0, 3.0
 
@@ -42,6 +44,24 @@ MARK, SIGN, DROPPED, SWAPPED = 0.8, 1.2, 2.0, 3.0
 def digits_of(text: str) -> str:
     """The digits of a printed number, without marks, signs and units."""
     return re.sub(r"\D", "", text.split("/", maxsplit=1)[0])
+
+
+def fits_ink(printed: str, amount: Decimal, step: Decimal) -> bool:
+    """Whether an amount may be what ink says that was read as `printed`, which is no number.
+
+    As many digits as signs of ink were seen (blanks and marks aside), and every digit that was seen in its
+    place: `z7?` may be 277, `g11` is not 8.654. No ink, or ink of two figures side by side, fits nothing.
+    """
+    if holds_several(printed):
+        return False
+    seen = [ch for ch in printed if ch.isalnum() or ch in _GLYPHS]
+    digits = plain_digits(amount, max(0, -int(step.as_tuple().exponent)))
+    return len(seen) == len(digits) and all(a == b for a, b in zip(seen, digits) if a.isdigit())
+
+
+def holds_several(printed: str) -> bool:
+    """Whether a cell's text has digits on both sides of a blank: two figures, or one that was cut."""
+    return bool(_APART.search(printed.strip()))
 
 
 def plain_digits(amount: Decimal, places: int) -> str:

@@ -14,11 +14,10 @@ from decimal import Decimal
 
 from checks.relation import Relation, judge
 from checks.search.beliefs import Change, Ledger
-from checks.search.slips import MARK, WILD, change_cost
+from checks.search.slips import MARK, WILD, change_cost, holds_several
 
 _TARGET_BONUS = 0.7  # sums and shares are worked out by hand, and are wrong more often than their terms
 _MARGIN = 1.6  # nats by which the best explanation must beat the next to be believed without more relations
-_UNCERTAIN = 3.4  # nats: a confidence up to 0.966
 _FEW = 4  # figures of a relation that a slip can be told apart in
 
 
@@ -81,26 +80,31 @@ class Solver(Ledger):
         return Fault(tuple(sorted(closed)), tuple(suspects), best.amounts, repaired)
 
     def _may_apply(self, best: Change, rivals: Sequence[Change]) -> bool:
-        """Weak readings only, a slip that happens, and no rival as good: one that closes as many must be
-        dearer by the margin, and touch no reading as weak."""
+        """Doubted readings only, a slip that happens and that the ink bears, and no rival as good: one that
+        closes as many must be dearer by the margin, and touch no reading as weak."""
         if not self.repair or best.cost >= WILD:
             return False
-        numbering = len(best.closed) >= 2 and all(self.relations[i].kind == "structure" for i in best.closed)
         changed = [n for n, _ in best.amounts]
-        if numbering and not any(self.figures[n].sure for n in changed):
-            return True  # row numbers between their neighbours leave no choice
-        if not self._open_to_repair(changed, len(best.closed)):
+        if any(self.figures[n].sure or self.figures[n].in_text for n in changed):
             return False
+        numbering = len(best.closed) >= 2 and all(self.relations[i].kind == "structure" for i in best.closed)
+        if numbering:  # row numbers between their neighbours leave no choice
+            return True
         near = [r for r in rivals if len(r.closed) >= len(best.closed) and r.closed & best.closed]
-        return all(r.cost - best.cost >= _MARGIN for r in near)
+        return self._doubted(best) and all(r.cost - best.cost >= _MARGIN for r in near)
 
-    def _open_to_repair(self, changed: Sequence[int], closed: int) -> bool:
-        """Readings of ink, one of them doubted; or a lone one not quite certain, when relations agree. Cells
-        moved together are misplaced, not misread: one doubt speaks for them all."""
-        figures = [self.figures[n] for n in changed]
-        if any(f.sure or f.in_text for f in figures):
-            return False
-        return any(f.weak for f in figures) or (closed >= 2 and min(map(self.doubt, changed)) <= _UNCERTAIN)
+    def _doubted(self, change: Change) -> bool:
+        """Whether the reader doubted every figure of a change, and its ink (or, of cells put in each other's
+        places, that of the other) may say what the change wants."""
+        there = {self.read(n) for n, _ in change.amounts}
+        for n, amount in change.amounts:
+            figure = self.figures[n]
+            moved = len(change.amounts) > 1 and amount in there
+            if not figure.weak and not (moved and figure.blank):
+                return False
+            if holds_several(figure.printed) or not (moved or self.inked(n, amount)):
+                return False
+        return True
 
     def _single(self, index: int, open_ones: set[int]) -> Fault:
         """The suspects of a relation, each with what it would have to be. A weak reading whose slip is

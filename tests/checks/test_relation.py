@@ -7,7 +7,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.relation import HUNDRED, ONE, Figure, Relation, Term, judge, proves
+from checks.proof import proves
+from checks.relation import HUNDRED, ONE, Figure, Relation, Term, judge
 
 
 def figure(amount: str, half: str = "0") -> Figure:

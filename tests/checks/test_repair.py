@@ -68,7 +68,7 @@ def test_a_doubted_misreading_is_put_right(
     if text != truth:
         assert cell.status == "repaired"
         assert cell.repairs[-1].old == text
-        assert cell.proofs >= 2
+        assert cell.proofs == 0  # a relation that a repair has closed confirms nothing
         assert [(f.kind, f.severity) for f in checked.flags] == [("reading", "info")]
 
 
@@ -95,6 +95,42 @@ def test_a_number_that_was_not_seen_is_filled_in(table: Build, document: Make) -
     checked = check_document(read(spoilt(table, document, 3, 4, "z7?"), {}))
     cell = checked.tables[0].rows[3][4]
     assert (cell.text, cell.status) == ("277", "repaired")
+
+
+@pytest.mark.parametrize("ink", ["g11", "2", "2 77", "", "2z77"])
+def test_a_fill_that_does_not_fit_its_ink_is_left_open(table: Build, document: Make, ink: str) -> None:
+    checked = check_document(read(spoilt(table, document, 3, 4, ink), {(3, 4): doubt}))
+    cell = checked.tables[0].rows[3][4]
+    assert (cell.text, cell.status == "repaired") == (ink, False)
+    assert any(f.row == 3 and f.severity in ("warning", "error") for f in checked.flags)
+
+
+def test_a_fill_proves_none_of_the_figures_it_was_taken_from(table: Build, document: Make) -> None:
+    """Fills once closed totals of misread figures, which were called proved."""
+    checked = check_document(read(spoilt(table, document, 3, 4, "z7?"), {}))
+    column = [checked.tables[0].rows[r][4].status for r in (1, 2, 4, 5)]
+    row = [checked.tables[0].rows[3][c].status for c in (2, 3)]
+    assert checked.tables[0].rows[3][4].status == "repaired"
+    others = [checked.tables[0].rows[r][4].proofs for r in (1, 2, 4, 5)]
+    assert others == [1, 1, 1, 1]  # each by its own row or by the sum of sums, none by this column
+    assert "repaired" not in column + row
+
+
+def test_a_reading_that_nobody_doubted_is_not_bent_to_fit(table: Build, document: Make) -> None:
+    """3.360,9 was made 3.410,9, since a wrong change asked for it."""
+    undoubted = replace(read(spoilt(table, document, 5, 4, "1.405"), {}))
+    assert all(c.status != "repaired" for c in check_document(undoubted).tables[0].cells())
+
+
+def test_another_reading_that_holds_too_takes_the_proof_away(table: Build, document: Make) -> None:
+    grid = [["TT", "Nội dung", "Số liệu", "Tỷ lệ (%)"], ["1", "Một phần", "2.713", "9,57%"]]
+    grid += [["2", "Toàn trình", "7.138", "25,18%"], ["3", "Còn lại", "18.497", "65,25%"]]
+
+    def rival(cell: Cell) -> Cell:
+        return replace(doubt(cell), alternatives=(Reading("2.714", 0.8),))
+
+    checked = check_document(read(document([table("t01", grid, 1)]), {(1, 2): rival}))
+    assert checked.tables[0].rows[1][2].status == "doubtful"
 
 
 def test_two_cells_exchanged_are_put_back(table: Build, document: Make) -> None:

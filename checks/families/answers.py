@@ -1,0 +1,99 @@
+"""Answers to a question: as many in every row, and under the counts their percentages.
+
+A survey prints how many chose each mark from 1 to 5; together they are the people asked, the same in every
+row. Under a row of counts may stand a row of their shares of that number.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from checks.figures import Book
+from checks.relation import HUNDRED, ONE, ZERO, Relation, Term
+from checks.template import accept
+from checks.view import NO_SUM, Sheet
+
+_SHARE, _ROWS, _DIGITS = 0.7, 4, 10.0
+_FEWEST, _MOST = 3, 8  # answers to one question
+_ASKED = 10  # fewer than that add up alike by chance
+
+
+def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
+    """The equations of the longest run of columns whose rows add up to one number, and of shares below."""
+    found = _asked(book, sheet)
+    if found is None:
+        return
+    asked, relations = found
+    yield from relations
+    yield from _shares(book, sheet, asked)
+
+
+def _asked(book: Book, sheet: Sheet) -> tuple[Decimal, list[Relation]] | None:
+    """What the rows of a run of columns add up to, and one equation a row."""
+    countable = [c for c in sheet.numeric if sheet.column(c).role not in NO_SUM or not sheet.percentish(c)]
+    for size in range(min(_MOST, len(countable)), _FEWEST - 1, -1):
+        for start in range(len(countable) - size + 1):
+            columns = countable[start : start + size]
+            if columns[-1] - columns[0] != size - 1:
+                continue
+            rows = {r: n for r in sheet.body if (n := _row(book, sheet, r, columns)) is not None}
+            sums = Counter(sum((book.amounts[n] for n in found), ZERO) for found in rows.values())
+            if len(rows) < _ROWS or not sums:
+                continue
+            asked, times = sums.most_common(1)[0]
+            if asked < _ASKED or times < _SHARE * len(rows):
+                continue
+            family = f"{sheet.table.table_id}:answers:{columns[0]}"
+            relations = [_adds_up(found, asked, family) for found in rows.values()]
+            if accepted := accept(book, relations, _SHARE, _ROWS, _DIGITS, len(countable) ** 2):
+                return asked, accepted
+    return None
+
+
+def _row(book: Book, sheet: Sheet, row: int, columns: Sequence[int]) -> list[int] | None:
+    """The row's counts in these columns; None where one is missing or is a share."""
+    found = [n for c in columns if (n := sheet.at[row][c]) is not None]
+    if len(found) < len(columns) or any(book.figures[n].percent or book.figures[n].half for n in found):
+        return None
+    return found
+
+
+def _adds_up(figures: Sequence[int], asked: Decimal, family: str) -> Relation:
+    *parts, target = figures
+    return Relation(
+        "row_sum",
+        "discovered",
+        target,
+        tuple(Term(n) for n in parts),
+        scale=-ONE,
+        constant=asked,
+        family=family,
+        words=f"phần còn lại cho đủ {asked} phiếu",
+    )
+
+
+def _shares(book: Book, sheet: Sheet, asked: Decimal) -> Iterator[Relation]:
+    """A percentage under a count is the count's share of those asked."""
+    relations = []
+    for above, below in zip(sheet.body, sheet.body[1:]):
+        for col in sheet.numeric:
+            count, share = sheet.at[above][col], sheet.at[below][col]
+            if count is None or share is None or not book.figures[share].percent:
+                continue
+            if book.figures[count].percent or book.figures[count].half:
+                continue
+            relations.append(
+                Relation(
+                    "percent",
+                    "discovered",
+                    share,
+                    (Term(count),),
+                    scale=HUNDRED / asked,
+                    family=f"{sheet.table.table_id}:answers:shares",
+                    words=f"tính từ số phiếu ở dòng trên, trên {asked}",
+                )
+            )
+    if relations:
+        yield from accept(book, relations, _SHARE, _ROWS, _DIGITS)

@@ -1,0 +1,57 @@
+"""What is left over: pending = carried over + received - settled, told by the words of the headers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checks.families.columns import over_rows
+from checks.figures import Book
+from checks.relation import Relation
+from checks.template import accept
+from checks.view import NO_SUM, Sheet
+
+_PHASES = (
+    (
+        "carried",
+        re.compile(
+            r"\b(?:ky|thang|quy|nam) truoc\b.*\b(?:chuyen|sang)\b|\bchuyen (?:sang|qua)\b|\bton dau\b"
+        ),
+    ),
+    ("pending", re.compile(r"\b(?:dang|chua) (?:giai quyet|xu ly)\b|\bcon lai\b|\bton (?:cuoi|dong)\b")),
+    ("settled", re.compile(r"\bda (?:giai quyet|xu ly|tra)\b|\bgiai quyet (?:xong|trong ky)\b")),
+    ("received", re.compile(r"\btiep nhan\b|\bmoi nhan\b|\bnhan trong ky\b")),
+)
+_SHARE = 0.6
+
+
+def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
+    """The balance of every row, where the table has one column of each of the four."""
+    columns = _columns(sheet)
+    if len(columns) < len(_PHASES):
+        return
+    relations = over_rows(
+        sheet,
+        columns["pending"],
+        [(columns["carried"], 1), (columns["received"], 1), (columns["settled"], -1)],
+        kind="row_sum",
+        source="header",
+        words="số kỳ trước chuyển sang, cộng số tiếp nhận, trừ số đã giải quyết",
+    )
+    if relations:
+        yield from accept(book, relations, _SHARE, 2)
+
+
+def _columns(sheet: Sheet) -> dict[str, int]:
+    """The column of each phase: the first whose own words say so, totals before their parts."""
+    out: dict[str, int] = {}
+    for col in sheet.numeric:
+        if sheet.column(col).role in (*NO_SUM, "delta"):
+            continue
+        head = sheet.head(col)
+        name = next((name for name, pattern in _PHASES if pattern.search(sheet.leaf(col))), "")
+        if not name and sheet.leaf(col).startswith("tong"):
+            name = next((name for name, pattern in _PHASES if pattern.search(head)), "")
+        if name and name not in out:
+            out[name] = col
+    return out

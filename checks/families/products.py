@@ -1,0 +1,98 @@
+"""Columns that are one column over another on a scale of their own: yields, unit prices, indices.
+
+`năng suất = sản lượng / diện tích x 10`, `đơn giá = thành tiền / số lượng`, `chỉ số = điểm / điểm tối đa`.
+Which columns, and the power of ten between their units, is told by the figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import permutations
+
+import numpy as np
+
+from checks.families.columns import Floats, matrix, over_rows
+from checks.figures import Book
+from checks.relation import Relation
+from checks.template import accept
+from checks.view import Sheet
+
+# Powers of ten between the units of three columns: tấn, ha and tạ/ha make 10, thousands 1.000.
+_SCALES = (Decimal(1), Decimal(10), Decimal("0.1"), Decimal(1000), Decimal("0.001"))
+_SHARE, _ROWS, _DIGITS = 0.75, 4, 10.0
+_CLOSE = 0.02  # the median row is off its power of ten by no more than rounding
+_MOST = 14  # columns of figures beyond which only neighbours are tried
+_NEAR = 3  # columns apart, in such a wide table
+
+
+def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
+    """The equations of every such column, each column explained once."""
+    for _, relations in _found(book, sheet):
+        yield from relations
+
+
+def quotient_columns(book: Book, sheet: Sheet) -> frozenset[int]:
+    """The columns that are no counts but quotients: no total of them is their sum."""
+    return frozenset(target for target, _ in _found(book, sheet))
+
+
+def _found(book: Book, sheet: Sheet) -> Iterator[tuple[int, list[Relation]]]:
+    columns = [c for c in sheet.numeric if sheet.column(c).role not in ("ordinal", "rank", "delta", "date")]
+    if len(columns) < 3 or len(sheet.body) < _ROWS:
+        return
+    amounts = matrix(book, sheet, columns)
+    used: set[int] = set()
+    for i, j, k in permutations(range(len(columns)), 3):
+        target = columns[i]
+        if used & {target, columns[j], columns[k]} or sheet.percentish(target):
+            continue
+        if len(columns) > _MOST and max(abs(i - j), abs(i - k)) > _NEAR:
+            continue
+        scale = _scale(amounts[:, i], amounts[:, j], amounts[:, k])
+        if scale is None or not _loosest(book, sheet, target, (columns[j], columns[k])):
+            continue
+        relations = over_rows(
+            sheet,
+            target,
+            [(columns[j], 1)],
+            [(columns[k], 1)],
+            kind="formula",
+            source="discovered",
+            scale=scale,
+            words="thương của hai cột bên cạnh",
+        )
+        tries = len(_SCALES) * len(columns) * (len(columns) - 1)
+        if relations and (found := accept(book, relations, _SHARE, _ROWS, _DIGITS, tries)):
+            used |= {target, columns[j], columns[k]}
+            yield target, found
+
+
+def _scale(goal: Floats, top: Floats, low: Floats) -> Decimal | None:
+    """The power of ten that makes most rows close to a hundredth, or None."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = goal * low / top
+    known = ratio[np.isfinite(ratio) & (ratio > 0)]
+    if len(known) < _ROWS:
+        return None
+    middle = float(np.median(known))
+    for scale in _SCALES:
+        if abs(middle / float(scale) - 1) < _CLOSE:
+            return scale
+    return None
+
+
+def _loosest(book: Book, sheet: Sheet, target: int, others: Sequence[int]) -> bool:
+    """Whether a column says the fewest digits of the three: it is the one that was worked out."""
+    own = _digits(book, sheet, target)
+    return all(own <= _digits(book, sheet, c) for c in others)
+
+
+def _digits(book: Book, sheet: Sheet, col: int) -> float:
+    """The mean number of digits printed in a column."""
+    sizes = [
+        abs(book.amounts[n]) / book.figures[n].step
+        for r in sheet.body
+        if (n := sheet.at[r][col]) is not None and book.amounts[n]
+    ]
+    return float(np.mean([len(str(int(size))) for size in sizes])) if sizes else 0.0

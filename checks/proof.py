@@ -1,0 +1,150 @@
+"""What a relation that holds proves, and of which figures.
+
+A figure is proved by a relation that would stand open were it read otherwise, that no repair or fill of the
+program has closed, and that is no mere chance. The odds of chance are those of the whole family of equations:
+how many of them hold, to how many digits, how many of them fail, and how many families were tried to find
+this one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Sequence
+from decimal import Decimal
+
+from checks.relation import HUNDRED, ONE, ZERO, Figure, Relation, Verdict, judge
+
+# Log10 of the odds at which figures may agree by chance and still be called proved: 1 in 10,000.
+BOUND = -4.0
+# Log10 of the odds that the words of a document (a formula row, a total row, a header) were understood to
+# declare what they do not: taken as 1 in 100.
+_MISUNDERSTOOD = -2.0
+_STATED = frozenset({"formula", "total", "header", "text", "prose"})
+_DIGIT = 10  # a figure of one digit is one of ten
+# Significant digits of a figure that merely repeats another, for the two to agree by no chance.
+_ALIKE_DIGITS = 2
+
+
+def proofs(
+    relations: Sequence[Relation],
+    verdicts: Sequence[Verdict],
+    amounts: Sequence[Decimal],
+    figures: Sequence[Figure],
+    changed: Collection[int],
+) -> dict[int, int]:
+    """How many relations prove each figure among `amounts`; `changed` are the figures that repairs of this
+    search touched: a relation with one of them was closed by the program and proves nothing."""
+    sure = {f for f, odds in family_odds(relations, verdicts, amounts, figures).items() if odds <= BOUND}
+    count: dict[int, int] = {}
+    for relation, verdict in zip(relations, verdicts, strict=True):
+        if not verdict.closes or not relation.supported or relation.family not in sure:
+            continue
+        if any(n in changed or figures[n].mended for n in relation.figures):
+            continue
+        for n in relation.figures:
+            if proves(relation, n, amounts, figures, verdict):
+                count[n] = count.get(n, 0) + 1
+    return count
+
+
+def family_odds(
+    relations: Iterable[Relation],
+    verdicts: Iterable[Verdict],
+    amounts: Sequence[Decimal],
+    figures: Sequence[Figure],
+) -> dict[str, float]:
+    """Log10 of the odds that as many equations of each family hold by chance as do."""
+    members: dict[str, list[tuple[Relation, Verdict]]] = {}
+    for relation, verdict in zip(relations, verdicts, strict=True):
+        members.setdefault(relation.family, []).append((relation, verdict))
+    return {family: _odds(found, amounts, figures) for family, found in members.items()}
+
+
+def _odds(
+    members: Sequence[tuple[Relation, Verdict]], amounts: Sequence[Decimal], figures: Sequence[Figure]
+) -> float:
+    """Equations of the same figures count once; those of nothing but zeros not at all."""
+    first = members[0][0]
+    stated = first.source in _STATED or first.kind == "structure"  # a column of row numbers says so
+    odds = _MISUNDERSTOOD if stated else 0.0
+    odds += math.log10(max(r.tries for r, _ in members))
+    told: dict[tuple[Decimal, ...], float] = {}
+    failing = 0
+    for relation, verdict in members:
+        if sum(1 for n in relation.figures if amounts[n]) < 2 or verdict.predicted is None:
+            continue
+        if any(figures[n].mended for n in relation.figures):
+            continue
+        if verdict.closes:
+            told[tuple(amounts[n] for n in relation.figures)] = chance(relation, verdict, amounts, figures)
+        else:
+            failing += 1
+    ways = math.log10(math.comb(len(told) + failing, failing))
+    return odds + ways + math.fsum(told.values())
+
+
+def chance(
+    relation: Relation, verdict: Verdict, amounts: Sequence[Decimal], figures: Sequence[Figure]
+) -> float:
+    """Log10 of the odds that figures of this size close an equation of this tolerance by chance."""
+    step = figures[relation.target].step
+    window = 2 * verdict.slack + step
+    if relation.whole and abs(relation.scale) == HUNDRED:
+        span = HUNDRED
+    elif relation.whole:
+        span = abs(amounts[relation.target]) or ONE
+    else:
+        span = max(abs(t.factor * relation.scale * amounts[t.figure]) for t in relation.parts)
+        span = max(span, abs(amounts[relation.target]), abs(relation.constant))
+    return min(0.0, math.log10(window / max(span, window, _DIGIT * step)))
+
+
+def proves(
+    relation: Relation, figure: int, amounts: Sequence[Decimal], figures: Sequence[Figure], verdict: Verdict
+) -> bool:
+    """Whether a relation that holds would have failed had this figure's last digit been another, or had
+    another of its readings been taken.
+
+    A sum of nothing but zeros could hold by two like misreadings, and proves nothing; so could a figure that
+    merely repeats another of fewer than two digits, or one that was doubted. Nor does a rounded relation that
+    the digit does not reach.
+    """
+    if not verdict.closes or verdict.predicted is None or figures[figure].blank:
+        return False
+    if abs(verdict.off) > verdict.slack or (relation.exact and verdict.off):
+        return False
+    if not any(amounts[n] for n in relation.figures if n != figure):
+        return False
+    if _repeats(relation, amounts, figures):
+        return False
+    reach = abs(relation.pull(figure, amounts)) * figures[figure].step
+    return reach > (ZERO if relation.exact else verdict.slack) and not _holds_otherwise(
+        relation, figure, amounts, figures
+    )
+
+
+def _repeats(relation: Relation, amounts: Sequence[Decimal], figures: Sequence[Figure]) -> bool:
+    """Whether a relation only says that two figures are the same, and they might be misread alike."""
+    live = [n for n in relation.figures if amounts[n]]
+    if len(live) != 2 or relation.whole or relation.constant or relation.source == "text":
+        return False
+    first, second = (abs(amounts[n]) for n in live)
+    if first != second:
+        return False
+    short = len(str(first).replace(".", "").strip("0")) < _ALIKE_DIGITS
+    return short or any(figures[n].weak for n in live)
+
+
+def _holds_otherwise(
+    relation: Relation, figure: int, amounts: Sequence[Decimal], figures: Sequence[Figure]
+) -> bool:
+    """Whether another reading of the figure would close the relation as well."""
+    rivals = [a for a, _ in figures[figure].rivals if a != amounts[figure]]
+    if not rivals:
+        return False
+    tried = list(amounts)
+    for rival in rivals:
+        tried[figure] = rival
+        if judge(relation, tried, figures).closes:
+            return True
+    return False
