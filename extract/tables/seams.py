@@ -15,6 +15,7 @@ from normalize.numbers import is_none_mark, is_ordinal, looks_numeric
 from normalize.unicode import squeeze
 from normalize.wraps import unwrapped
 
+_ORDINAL = 3  # letters: what is as short as this in a column of ordinals is one misread
 _LABELS = 1  # the last column whose text names the row: behind an ordinal, or first
 _FIGURES = 0.7  # share of the rows from which a column is one of figures
 _UNSURE = 0.5  # doubt of a grid from which the whole table is to be looked at; right grids have 0 to 0.1
@@ -60,8 +61,9 @@ def assemble(title: str, unit_note: str, parts: Sequence[Part]) -> RawTable:
         doubts += _grid_doubt(part.grid)
         if part is not parts[0]:
             seams.append(Seam(len(pages), part.grid.page, part.proof))
-            doubts += _doubt(part, len(pages))
-            if _cut_row(cells, added, len(pages), columns):
+            cut = _cut_row(cells, added, len(pages), columns)
+            doubts += [] if cut and columns.counted else _doubt(part, len(pages))
+            if cut:
                 cells, added = _glued(cells, added, len(pages) - 1)
                 own_pages = own_pages[1:]
             cells, added = _grown(cells, added, len(pages), columns)
@@ -162,7 +164,7 @@ def _cut_row(kept: Sequence[GridCell], added: Sequence[GridCell], rows: int, pag
     texts = [c for c in lower if c.text]
     if not texts or any(c.col not in upper for c in texts):
         return False
-    if page.counted and (lower[0].text or not is_ordinal(upper[0].text if 0 in upper else "")):
+    if page.counted and (lower[0].text or not _may_count(upper.get(0))):
         return False
     figures = [c for c in texts if looks_numeric(c.text) or is_none_mark(c.text)]
     words = [c for c in texts if c not in figures]
@@ -174,6 +176,11 @@ def _cut_row(kept: Sequence[GridCell], added: Sequence[GridCell], rows: int, pag
         return begun if not figures else goes_on and not is_total([c.text for c in lower])
     wanting = any(not upper[c].text for c in page.figures if c in upper)
     return wanting and goes_on and not is_total([c.text for c in lower])
+
+
+def _may_count(cell: GridCell | None) -> bool:
+    """Whether a cell of the first column holds an ordinal, maybe misread (`8,`, `LI.`)."""
+    return cell is not None and bool(cell.text) and (is_ordinal(cell.text) or len(cell.text) <= _ORDINAL)
 
 
 def _goes_on(upper: str, lower: str) -> bool:

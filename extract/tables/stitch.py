@@ -24,6 +24,7 @@ from normalize.unicode import fold
 
 _SAME_HEADER = 88.0  # rapidfuzz ratio of folded header texts; two readings of one header lie above 92
 _MARGIN = 0.05  # share of the page's height; Nghị định 30/2020/NĐ-CP leaves 20-25 mm of 297
+_SPECK, _SURE = 2, 0.85  # letters of a speck; from this confidence on it is print (page numbers read at 0.99)
 _NAMED_CAPTION = re.compile(r"^(?:phu luc|bieu|bang|mau|danh muc|danh sach|[ivx]{1,4}\.\s|\d{1,2}\.\s)")
 
 
@@ -138,7 +139,7 @@ def _continued(
     ordinals = runs_on(before, _firsts(found, first))
     if _own_caption(found) and not (repeated and ordinals and _same_caption(head, found)):
         return None
-    if found.between and not (repeated and ordinals):
+    if _parted(parts[-1].grid, found) and not (repeated and ordinals):
         return None
     proof = {
         "header repeated": repeated,
@@ -146,6 +147,28 @@ def _continued(
         "columns align": bool(edges) and bool(grid.column_edges),
     }
     return Part(grid, found.header, first, tuple(name for name, holds in proof.items() if holds))
+
+
+def _parted(before: Grid, found: _Found) -> bool:
+    """Whether running text stands between two grids. What stands beside one of them (a speck at the sheet's
+    edge, a stamp in the margin) does not, nor does a speck that nobody takes for a word."""
+    return any(not _is_beside(line, before, found.grid) and not _is_speck(line) for line in found.between)
+
+
+def _is_beside(line: TextLine, before: Grid, after: Grid) -> bool:
+    """Whether a line stands level with the grid of its page."""
+    if line.box is None:
+        return False
+    middle = line.box.center[1]
+    above_foot = line.page == before.page and before.box is not None and middle < before.box.y1
+    below_top = line.page == after.page and after.box is not None and middle > after.box.y0
+    return above_foot or below_top
+
+
+def _is_speck(line: TextLine) -> bool:
+    """Whether a line is a sign or two that were read without confidence."""
+    signs = sum(c.isalnum() for c in line.text)
+    return signs == 0 or (signs <= _SPECK and line.confidence < _SURE)
 
 
 def _beside(first: Grid, second: Grid) -> bool:

@@ -282,6 +282,27 @@ def test_page_number_read_in_pieces_does_not_part_a_table(number):
     assert len(stitch(pages)) == 1
 
 
+@pytest.mark.parametrize(
+    "speck",
+    [
+        TextLine("I", 1, 1, Box(580, 150, 584, 156), confidence=0.99),  # beside the grid, at the sheet's edge
+        TextLine("a", 1, 1, Box(300, 260, 304, 262), confidence=0.4),
+        TextLine("..", 1, 1, Box(300, 260, 304, 262), confidence=0.95),
+    ],
+)
+def test_a_speck_does_not_part_a_table(speck):
+    (raw,) = stitch([page(1, grid(1, [HEAD, *body(1, 5)]), speck), page(2, grid(2, body(6, 9)))])
+    assert raw.n_rows == 10
+
+
+def test_rest_of_a_row_at_the_top_of_a_page_is_no_header():
+    """A page that begins with the rest of a long text names no columns by it."""
+    rest = ["", "- Cơ quan thực hiện", "", ""]
+    (raw,) = stitch([page(1, grid(1, [HEAD, *body(1, 5)])), page(2, grid(2, [rest, *body(6, 9)]))])
+    assert raw.n_rows == 10
+    assert texts(raw)[5][1] == "Xã thứ 5 - Cơ quan thực hiện"
+
+
 def test_double_rule_at_the_foot_makes_no_row():
     rows = [HEAD, *body(1, 3), ["4", "Xã thứ 4", "40", ""], ["", "", "", ""]]
     (raw,) = stitch([page(1, grid(1, rows, spans=[(4, 0, 2, 1), (4, 1, 2, 1), (4, 2, 2, 1)]))])
