@@ -9,6 +9,7 @@ from normalize.encodings.syllables import is_syllable
 from normalize.unicode import squeeze
 
 _FORMULA = re.compile(r"[\d\s()\[\]=+\-–*×x:/.,%÷]*=[\d\s()\[\]=+\-–*×x:/.,%÷]*")
+_PROCEDURE = re.compile(r"^[\w¡|]\.\w{6}\.[\w.()¡|]{2,20}$")
 _HYPHENED = re.compile(r"[^\W_]-$")
 _OPEN_FIGURE = re.compile(r"(?:^|[\s(])[+\-−–]?(?:\d[\d.,]*,|\d[\d.,]*\d\d[.])$")
 _DIGITS_LEFT = re.compile(r"^\d{1,3}(?:[.,]\d+)*\)?%?$")
@@ -25,12 +26,15 @@ def unwrapped(text: str) -> str:
     """The printed lines of `text` on one line.
 
     Halves meet without a blank after a hyphen that ends a word (`Sởi-`, `Rubella`), within a formula of
-    columns (`(7)=(6)-`, `(5)`), within a figure whose mark ends the line (`202.398,`, `4`), before letters
-    that only end a syllable (`tươn`, `g`) and within an abbreviation cut by a narrow column (`ST`, `T`).
+    columns (`(7)=(6)-`, `(5)`), within the code of an administrative procedure (`1.002464.000.`,
+    `00.00.H48`), within a figure whose mark ends the line (`202.398,`, `4`), before letters that only end a
+    syllable (`tươn`, `g`) and within an abbreviation cut by a narrow column (`ST`, `T`).
     """
     lines = [line for raw in text.splitlines() if (line := squeeze(raw))]
     if len(lines) > 1 and _FORMULA.fullmatch(" ".join(lines)):
         return "".join(line.replace(" ", "") for line in lines)
+    if len(lines) > 1 and _PROCEDURE.match("".join(lines)):
+        return "".join(lines)
     joined = ""
     for line in lines:
         joined = joined + line if not joined or _is_cut(joined, line) else f"{joined} {line}"

@@ -22,6 +22,8 @@ from normalize.wraps import unwrapped
         ("1.260\n,5", "1.260,5"),
         ("Tươn\ng đối\n(%)", "Tương đối (%)"),
         ("ST\nT", "STT"),
+        ("1.002464.00\n0.00.00.H48", "1.002464.000.00.00.H48"),
+        ("1.013274\n.H04", "1.013274.H04"),
     ],
 )
 def test_halves_of_a_word_a_figure_or_a_formula_meet_without_a_blank(printed: str, text: str) -> None:
@@ -36,6 +38,7 @@ def test_halves_of_a_word_a_figure_or_a_formula_meet_without_a_blank(printed: st
         ("năm 2023,\n15 hồ sơ", "năm 2023, 15 hồ sơ"),
         ("3.\n8", "3. 8"),  # an ordinal over a figure
         ("1.332\n85", "1.332 85"),
+        ("1.332\n85.550", "1.332 85.550"),
         ("Độ cao\nm", "Độ cao m"),
         ("Tên\nhàng", "Tên hàng"),
     ],
