@@ -83,6 +83,8 @@ class Grid:
     Every position of `n_rows` x `n_cols` belongs to exactly one cell; empty cells are kept.
     `column_edges` are the n_cols + 1 x-coordinates of the column borders in points (empty for text).
     `notes` are facts for a `structure` flag, in plain Vietnamese (what was guessed, what did not fit).
+    `doubts` say, in plain Vietnamese, why the layout is not to be trusted: each is a flag of severity
+    `warning` on the whole table.
     `row_pages` gives each row's page where a text dump's table runs over form feeds; else empty.
     `doubt` (0..1) says how likely it is that some border was drawn wrongly or missed: 0 for rules that all
     meet, nearer 1 the more of them had to be guessed.
@@ -101,6 +103,7 @@ class Grid:
     title: str = ""
     header_rows: int | None = None
     doubt: float = 0.0
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

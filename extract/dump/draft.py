@@ -22,7 +22,8 @@ class Span:
 class Draft:
     """Rows of texts, as wide as each other, with the file lines (first, last) they were taken from.
 
-    `doubtful` names positions that were guessed; `others` further readings of a position's text.
+    `doubtful` names positions that were guessed; `others` further readings of a position's text; `doubts` say
+    why the layout as a whole is not to be trusted, as `Grid.doubts`.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -34,6 +35,7 @@ class Draft:
     doubtful: frozenset[tuple[int, int]] = frozenset()
     others: dict[tuple[int, int], tuple[Reading, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
     title: str = ""
     confidence: float = 1.0
 
@@ -89,6 +91,7 @@ def to_grid(draft: Draft) -> Grid:
         cells=tuple(cells),
         confidence=draft.confidence,
         notes=draft.notes,
+        doubts=draft.doubts,
         row_pages=draft.pages,
         title=draft.title,
         header_rows=draft.header_rows,

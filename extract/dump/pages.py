@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from extract.dump.draft import Draft, to_grid
 from extract.dump.lines import SourceLine, source_lines
+from extract.dump.markup.blocks import on_own_lines, read_blocks
+from extract.dump.markup.document import is_html, read_html
 from extract.dump.read import table_drafts
 from model.errors import EmptyFileError
 from model.page import Grid, PageContent, TextLine
 from normalize.encodings import decode_bytes
 from normalize.unicode import nfc
 
+HTML_SUFFIXES = (".html", ".htm")
+
 IsPlace = Callable[[str], float]
 Repair = Callable[[Sequence[str]], Sequence[str]]
+Marked = tuple[int, tuple[TextLine | Grid, ...]]
+"""An HTML table of a text: its last line, and the lines and grids it holds."""
 
 
 def read_text_file(
@@ -29,30 +35,40 @@ def read_text_file(
     raw = path.read_bytes()
     if not raw.strip(b"\x00\t\n\r\f \xef\xbb\xbf"):
         raise EmptyFileError("the file holds no text")
-    return read_text(decode_bytes(raw), is_place, repair)
+    text = decode_bytes(raw)
+    return read_html(text) if path.suffix.lower() in HTML_SUFFIXES else read_text(text, is_place, repair)
 
 
 def read_text(text: str, is_place: IsPlace | None = None, repair: Repair | None = None) -> list[PageContent]:
     """As `read_text_file`, for text already decoded."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
-    pages = [page.split("\n") for page in text.split("\f")]
+    if is_html(text):
+        return read_html(text)
+    pages = [page.split("\n") for page in on_own_lines(text).split("\f")]
     if len(pages) > 1 and not any(line.strip() for line in pages[-1]):
         pages.pop()
+    marked: dict[int, Marked] = {}
+    for number, page in enumerate(pages, start=1):
+        marked |= read_blocks("\n".join(page), number, sum(map(len, pages[: number - 1])))
+    within = {n for first, (last, _) in marked.items() for n in range(first, last + 1)}
     repaired = [list(repair([nfc(x) for x in page])) for page in pages] if repair else pages
-    lines = source_lines(pages, repaired)
-    return _pages(lines, table_drafts(lines, is_place), len(pages))
+    lines = [line for line in source_lines(pages, repaired) if line.number not in within]
+    return _pages(lines, table_drafts(lines, is_place), marked, len(pages))
 
 
-def _pages(lines: Sequence[SourceLine], drafts: Sequence[Draft], count: int) -> list[PageContent]:
-    """Lines outside tables and the tables, each on the page where it starts."""
-    blocks: list[list[TextLine | Grid]] = [[] for _ in range(count)]
-    starts = {draft.first_line: draft for draft in drafts}
+def _pages(
+    lines: Sequence[SourceLine], drafts: Sequence[Draft], marked: Mapping[int, Marked], count: int
+) -> list[PageContent]:
+    """Lines outside tables and the tables, each on the page where it starts, in the order of their lines."""
     inside = {n for draft in drafts for n in range(draft.first_line, draft.last_line + 1)}
-    for line in lines:
-        if line.number in starts:
-            blocks[line.page - 1].append(to_grid(starts[line.number]))
-        if line.number not in inside and not line.blank:
-            blocks[line.page - 1].append(TextLine(line.text.strip(), line.page, line.number))
-    return [
-        PageContent(number, 0.0, 0.0, "text", tuple(found)) for number, found in enumerate(blocks, start=1)
+    placed: list[tuple[int, int, tuple[TextLine | Grid, ...]]] = [
+        (draft.first_line, draft.pages[0], (to_grid(draft),)) for draft in drafts
     ]
+    placed += [(first, block[0].page, block) for first, (_, block) in marked.items() if block]
+    for line in lines:
+        if line.number not in inside and not line.blank:
+            placed.append((line.number, line.page, (TextLine(line.text.strip(), line.page, line.number),)))
+    blocks: list[list[TextLine | Grid]] = [[] for _ in range(count)]
+    for _, page, found in sorted(placed, key=lambda p: p[0]):
+        blocks[page - 1] += found
+    return [PageContent(n, 0.0, 0.0, "text", tuple(found)) for n, found in enumerate(blocks, start=1)]

@@ -6,17 +6,30 @@ from collections.abc import Callable, Sequence
 
 from extract.dump.delimited import delimited_drafts
 from extract.dump.draft import Draft
+from extract.dump.figures import tally, with_lost_figures, with_run_together
 from extract.dump.layout import layout_drafts
 from extract.dump.lines import SourceLine
 from extract.dump.stream import stream_drafts
 
 
 def table_drafts(lines: Sequence[SourceLine], is_place: Callable[[str], float] | None = None) -> list[Draft]:
-    """The tables in order of their lines, no two of which share a line."""
+    """The tables in order of their lines, no two of which share a line, each with its doubts."""
     drafts = delimited_drafts(lines)
-    drafts += layout_drafts(_outside(lines, drafts))
-    drafts += stream_drafts(_outside(lines, drafts), is_place)
-    return sorted(drafts, key=lambda d: d.first_line)
+    rest = _outside(lines, drafts)
+    drafts += [with_run_together(draft) for draft in _undelimited(rest, is_place)]
+    return sorted((with_lost_figures(draft, lines) for draft in drafts), key=lambda d: d.first_line)
+
+
+def _undelimited(lines: Sequence[SourceLine], is_place: Callable[[str], float] | None) -> list[Draft]:
+    """Tables by the places of their columns; by the order of their words alone where those places run
+    several figures into one cell and the order gives more figures cells of their own."""
+    placed = layout_drafts(lines)
+    placed += stream_drafts(_outside(lines, placed), is_place)
+    found = tally(placed)
+    if not found.is_poor:
+        return placed
+    streamed = stream_drafts(lines, is_place)
+    return streamed if tally(streamed).alone > found.alone else placed
 
 
 def _outside(lines: Sequence[SourceLine], drafts: Sequence[Draft]) -> list[SourceLine]:

@@ -59,6 +59,7 @@ def assemble(title: str, unit_note: str, parts: Sequence[Part]) -> RawTable:
         own_pages = list(part.grid.row_pages or (part.grid.page,) * part.grid.n_rows)[part.first :]
         notes += [n for n in part.grid.notes if n not in notes]
         doubts += _grid_doubt(part.grid)
+        doubts += [d for d in part.grid.doubts if d not in doubts]
         if part is not parts[0]:
             seams.append(Seam(len(pages), part.grid.page, part.proof))
             cut = _cut_row(cells, added, len(pages), columns)

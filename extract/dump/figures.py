@@ -1,0 +1,134 @@
+"""Which figures of a dump's lines stand in a table's cells, and which stand in none.
+
+Figures are compared by their runs of digits, so that a blank lost or won within one is no loss.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from extract.dump.draft import Draft
+from extract.dump.lines import SourceLine
+from extract.dump.tokens import kind_of
+from normalize.numbers import looks_numeric
+
+_DIGITS = re.compile(r"\d+")
+_BY_BLANKS, _SURELY_BY_BLANKS = re.compile(r"^\d{1,3}(?: \d{3})+$"), re.compile(r"(?<!\S)\d{1,3} 0\d\d(?!\S)")
+_PAGE_NUMBER = re.compile(r"^\W*\d{1,3}\W*$")
+_RANGE = re.compile(r"\d\s*[-–]\s*\d")
+# A share of the figures that stand run together from which a reading's columns are not the table's, and a
+# number below which it may be one odd cell: dumps read rightly have none, those read wrongly a third or more.
+_RUN_TOGETHER_SHARE, _LEAST_RUN_TOGETHER = 0.03, 3
+_MOST_NAMED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Of a reading's figures: how many have a cell of their own, and how many share one with others."""
+
+    alone: int
+    together: int
+
+    @property
+    def is_poor(self) -> bool:
+        """Whether so many figures share cells that the columns are wrong."""
+        whole = self.alone + self.together
+        return self.together >= _LEAST_RUN_TOGETHER and self.together > _RUN_TOGETHER_SHARE * whole
+
+
+def tally(drafts: Iterable[Draft]) -> Tally:
+    """The figures of all drafts' body cells, counted."""
+    cells = [text for draft in drafts for row in draft.rows[draft.header_rows or 0 :] for text in row if text]
+    by_blanks = groups_by_blanks(cells)
+    counts = [figures_together(text, by_blanks) for text in cells]
+    alone = sum(looks_numeric(text) for text, count in zip(cells, counts, strict=True) if not count)
+    return Tally(alone, sum(counts))
+
+
+def groups_by_blanks(texts: Iterable[str]) -> bool:
+    """Whether numbers are grouped by blanks (`12 045`): no figure of its own begins with a nought."""
+    return any(_SURELY_BY_BLANKS.search(text) for text in texts)
+
+
+def figures_together(text: str, by_blanks: bool = False) -> int:
+    """How many figures stand side by side in a cell, with nothing between them: 0 for fewer than two.
+
+    `15.000 - 16.000` is one range, `12 hồ sơ, 5 ngày` a text; `431 204` is one number only where numbers are
+    grouped `by_blanks`.
+    """
+    if _RANGE.search(text) or (looks_numeric(text) and (by_blanks or not _BY_BLANKS.match(text))):
+        return 0
+    best = run = 0
+    for word in text.split():
+        run = run + 1 if kind_of(word) == "figure" else 0
+        best = max(best, run)
+    return best if best > 1 else 0
+
+
+def with_lost_figures(draft: Draft, lines: Sequence[SourceLine]) -> Draft:
+    """The draft, with a doubt that names the figures of its lines that stand in none of its cells.
+
+    Not lost are page numbers, and what a header printed again on a new page says.
+    """
+    own = [x for x in lines if draft.first_line <= x.number <= draft.last_line and not x.blank]
+    kept = Counter(run for row in draft.rows for text in row for run in _DIGITS.findall(text))
+    heading = {
+        run for row in draft.rows[: draft.header_rows or 0] for text in row for run in _DIGITS.findall(text)
+    }
+    again = [_names_columns(x) and set(_DIGITS.findall(x.text)) <= heading for x in own]
+    lost: list[tuple[str, int]] = []
+    for i in sorted(range(len(own)), key=again.__getitem__):  # what a header says again takes nothing away
+        missing = [run for run in _DIGITS.findall(own[i].text) if not _take(kept, run)]
+        if missing and not again[i] and not _is_page_number(own, i):
+            lost += [(run, own[i].number) for run in missing]
+    return replace(draft, doubts=(*draft.doubts, lost_note(lost))) if lost else draft
+
+
+def _names_columns(line: SourceLine) -> bool:
+    """Whether a line may be a header's: words, and not two figures in a row."""
+    kinds = [kind_of(word) for word in line.text.split()]
+    return "word" in kinds and all(pair != ("figure", "figure") for pair in pairwise(kinds))
+
+
+def _is_page_number(lines: Sequence[SourceLine], i: int) -> bool:
+    """Whether a line of nothing but a short number is the first or last of its page."""
+    at_edge = any(k < 0 or k >= len(lines) or lines[k].page != lines[i].page for k in (i - 1, i + 1))
+    return at_edge and bool(_PAGE_NUMBER.match(lines[i].text))
+
+
+def with_run_together(draft: Draft) -> Draft:
+    """The draft with the cells doubted that hold several figures, and the table where they are many."""
+    head = draft.header_rows or 0
+    by_blanks = groups_by_blanks(text for row in draft.rows for text in row)
+    found = {
+        (r, c)
+        for r, row in enumerate(draft.rows)
+        for c, text in enumerate(row)
+        if r >= head and figures_together(text, by_blanks)
+    }
+    if not found:
+        return draft
+    doubts = draft.doubts
+    if tally([draft]).is_poor:
+        rows = ", ".join(str(r + 1) for r in sorted({r for r, _ in found})[:_MOST_NAMED])
+        doubts = (*doubts, f"Nhiều ô của bảng chứa vài số liền nhau (hàng {rows}): có thể các cột đã bị gộp.")
+    return replace(draft, doubtful=draft.doubtful | found, doubts=doubts)
+
+
+def lost_note(lost: Sequence[tuple[str, int]]) -> str:
+    """What a reviewer is told of figures, each with its line in the file, that stand in no cell."""
+    named = ", ".join(f"{figure} (dòng {line})" for figure, line in lost[:_MOST_NAMED])
+    more = f" và {len(lost) - _MOST_NAMED} số khác" if len(lost) > _MOST_NAMED else ""
+    return f"Có {len(lost)} số của bảng không xếp được vào ô nào: {named}{more}."
+
+
+def _take(kept: Counter[str], run: str) -> bool:
+    """Takes a run of digits out of what is kept; whether it was there."""
+    if kept[run] <= 0:
+        return False
+    kept[run] -= 1
+    return True

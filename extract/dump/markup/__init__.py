@@ -1,0 +1,1 @@
+"""HTML: whole files, and tables that converters leave inside Markdown and text."""

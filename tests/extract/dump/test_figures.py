@@ -1,0 +1,133 @@
+"""Figures of a dump's lines: each in a cell, or named with its line."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.dump.draft import Draft
+from extract.dump.figures import figures_together, tally, with_lost_figures, with_run_together
+from extract.dump.lines import SourceLine, source_lines
+from extract.dump.pages import read_text
+from normalize.unicode import fold
+
+
+def lines(text: str) -> list[SourceLine]:
+    return [SourceLine(n, 1, line, fold(line)) for n, line in enumerate(text.split("\n"), start=1)]
+
+
+def draft(rows: list[list[str]], last: int, head: int = 1) -> Draft:
+    return Draft(tuple(map(tuple, rows)), 1, last, (1,) * len(rows), head)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("258,3 71,1", 2),
+        ("1.577 6.691 3.324", 3),
+        ("Thôn Bản Sửu 159 633", 2),
+        ("81,38% 93,31% +0,1193", 3),
+        ("15.000 - 16.000", 0),
+        ("431 204", 2),
+        ("1784/1784", 0),
+        ("12 hồ sơ, 5 ngày", 0),
+        ("Quý 3 năm 2024", 0),
+        ("3,5", 0),
+        ("", 0),
+    ],
+)
+def test_figures_side_by_side(text: str, count: int) -> None:
+    assert figures_together(text) == count
+
+
+def test_numbers_grouped_by_blanks_are_one_where_the_dump_writes_them_so() -> None:
+    assert figures_together("431 204", by_blanks=True) == 0
+    poor = draft([["Xã", "Tiền"], *([n, "431 204"] for n in "ABC")], 4)
+    sound = draft([["Xã", "Tiền"], *([n, "431 204"] for n in "ABC"), ["D", "12 045"]], 5)
+    assert tally([poor]).is_poor
+    assert not tally([sound]).is_poor
+
+
+SOURCE = "Xã\tSố\tTỷ lệ\nAn\t12\t40,5\nBa\t18\t59,5\nXã\tSố\tTỷ lệ\nCộng\t30\t100"
+ROWS = [["Xã", "Số", "Tỷ lệ"], ["An", "12", "40,5"], ["Ba", "18", "59,5"], ["Cộng", "30", "100"]]
+
+
+def test_a_table_that_keeps_all_is_not_doubted() -> None:
+    assert with_lost_figures(draft(ROWS, 5), lines(SOURCE)).doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "col", "text", "said"),
+    [
+        (1, 1, "", "12 (dòng 2)"),
+        (2, 2, "59", "5 (dòng 3)"),
+        (3, 2, "", "100 (dòng 5)"),
+        (2, 1, "13", "18 (dòng 3)"),
+    ],
+)
+def test_a_figure_in_no_cell_is_named_with_its_line(row: int, col: int, text: str, said: str) -> None:
+    rows = [list(r) for r in ROWS]
+    rows[row][col] = text
+    (doubt,) = with_lost_figures(draft(rows, 5), lines(SOURCE)).doubts
+    assert said in doubt
+
+
+def test_a_header_printed_again_loses_nothing() -> None:
+    source = "Năm 2023\tNăm 2024\n1\t2\nNăm 2023 Năm\t2024\n3\t4"
+    rows = [["Năm 2023", "Năm 2024"], ["1", "2"], ["3", "4"]]
+    assert with_lost_figures(draft(rows, 4), lines(source)).doubts == ()
+
+
+def test_one_odd_cell_is_doubted_and_many_doubt_the_table() -> None:
+    rows = [["Xã", "Số"], ["An", "12 13"], *([n, "5"] for n in "BCDEG")]
+    one = with_run_together(draft(rows, 7))
+    assert one.doubtful == {(1, 1)}
+    assert one.doubts == ()
+    many = with_run_together(draft([["Xã", "Số"], *([n, "5 6"] for n in "ABC")], 4))
+    assert many.doubtful == {(1, 1), (2, 1), (3, 1)}
+    assert "2, 3, 4" in many.doubts[0]
+
+
+@given(st.lists(st.lists(st.integers(0, 9999).map(str), min_size=3, max_size=3), min_size=2, max_size=8))
+def test_the_figures_of_a_tab_dump_are_all_kept_or_named(rows: list[list[str]]) -> None:
+    text = "Xã\tMột\tHai\tBa\n" + "\n".join(
+        "\t".join([f"Xã {chr(65 + i)}", *row]) for i, row in enumerate(rows)
+    )
+    grids = [grid for page in read_text(text) for grid in page.grids]
+    kept = " ".join(cell.text for grid in grids for cell in grid.cells).split()
+    assert all(cell in kept for row in rows for cell in row) or any(grid.doubts for grid in grids)
+
+
+def sorted_dump(rows: list[tuple[str, ...]]) -> str:
+    """As a PDF reader that sorts words by place prints a table: columns now one, now three blanks apart."""
+    made = ["  TT   Xã, thôn      Số hộ   Nhân khẩu  Nam   Nữ"]
+    for i, row in enumerate(rows):
+        made.append(
+            f" {row[0]}  {row[1]:14}{row[2]}"
+            + "".join((" " if (i + k) % 3 else "    ") + x for k, x in enumerate(row[3:]))
+        )
+    return "\n".join(made) + "\n"
+
+
+def test_columns_one_blank_apart_are_told_by_the_order_of_the_words() -> None:
+    rows = [
+        (str(n), f"Thôn {name}", f"{100 + 7 * n}", f"{400 + 31 * n}", f"{190 + 14 * n}", f"{210 + 17 * n}")
+        for n, name in enumerate(("An", "Bình", "Cao", "Dũng", "Én", "Giang", "Hà", "Kim"), start=1)
+    ]
+    (grid,) = read_text(sorted_dump(rows))[0].grids
+    found = [[c.text for c in grid.cells if c.row == r] for r in range(grid.n_rows)]
+    assert [tuple(row) for row in found[-8:]] == rows
+    assert not grid.doubts
+
+
+def test_a_tally_knows_a_poor_reading() -> None:
+    good = draft([["Xã", "Số"], ["An", "5"], ["Ba", "6"]], 3)
+    poor = draft([["Xã", "Số"], *([f"Xã {n} 1 2", "3"] for n in "ABC")], 4)
+    assert not tally([good]).is_poor
+    assert tally([poor]).is_poor
+
+
+def test_numbers_of_lines_run_through_the_file() -> None:
+    made = source_lines([["a", "b"], ["c"]], [["a", "b"], ["c"]])
+    assert [line.number for line in made] == [1, 2, 3]
