@@ -186,13 +186,13 @@ def _measure(
 
 def _together(rules: Sequence[Rule], edges: Sequence[float], tolerance: float) -> list[float]:
     """The inked share of each border on one edge. Where most of the edge is drawn, a faint border counts as
-    half drawn: a rule that goes on after it did not stop there."""
+    drawn: a rule that goes on after it did not stop there."""
     spans = list(itertools.pairwise(edges))
     inks = [coverage(rules, a, b, tolerance) for a, b in spans]
     drawn = math.fsum(b - a for (a, b), ink in zip(spans, inks) if ink >= _DRAWN)
     if drawn < _DRAWN * (edges[-1] - edges[0]):
         return inks
-    return [max(ink, _DRAWN) if ink >= _FAINT else ink for ink in inks]
+    return [1.0 if ink >= _FAINT else ink for ink in inks]
 
 
 def _left_out(

@@ -8,6 +8,9 @@ from math import fsum
 
 from model.geometry import Segment
 
+MOST_OF_EXTENT = 0.6
+"""Share of a table's extent over which a rule that meets nothing parts its columns or rows all the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -134,14 +137,25 @@ def connected_rules(
 def _adopt(
     rule: Rule, sets: Sequence[tuple[list[Rule], list[Rule]]], tolerance: float, horizontal: bool
 ) -> None:
-    """Add a rule that touches nothing to the smallest set whose outline holds it and whose lines it
-    continues: another rule of that set lies at the same place."""
+    """Add a rule that touches nothing to the smallest set whose outline holds it, when it continues a line of
+    that set (another of its rules lies at the same place) or goes over most of its extent (a rule between
+    columns that begins under a merged header, where the rules between the rows are lost)."""
     fitting = []
     for rows, columns in sets:
         own, other = (rows, columns) if horizontal else (columns, rows)
         low, high = min(r.at for r in other), max(r.at for r in other)
         aligned = any(abs(r.at - rule.at) <= 1.5 * tolerance for r in own)
-        if aligned and low - tolerance <= rule.start and rule.end <= high + tolerance:
+        if (aligned and low - tolerance <= rule.start and rule.end <= high + tolerance) or _parts(
+            rule, own, tolerance
+        ):
             fitting.append((high - low, own))
     if fitting:
         min(fitting, key=lambda f: f[0])[1].append(rule)
+
+
+def _parts(rule: Rule, own: Sequence[Rule], tolerance: float) -> bool:
+    """Whether a rule lies among a set's rules of its direction and goes along most of their extent."""
+    first, last = min(r.start for r in own), max(r.end for r in own)
+    beside = min(r.at for r in own) < rule.at < max(r.at for r in own)
+    inside = first - tolerance <= rule.start and rule.end <= last + tolerance
+    return beside and inside and rule.length >= MOST_OF_EXTENT * (last - first)
