@@ -25,9 +25,9 @@ it."""
 LEAST_SHADE = 0.01
 """Share of the ring along one side that dots of a shade ink: 0.03 to 0.5, the paper's own specks 0.001."""
 
-FEWEST_DOTS = 6
-"""Pieces of ink in a cell that are neither letters nor their marks, from which they are a shade: a plain cell
-has none to two, a thin shade copied twice 8 and more."""
+FEWEST_DOTS, FEWEST_BESIDE = 6, 2
+"""Pieces of ink in a cell that are neither letters nor their marks, from which they are a shade, and beside a
+shaded cell: a plain cell has none to two, a thin shade copied twice 8 and more."""
 
 MASS = 2.0
 """Letter heights, both ways, from which one piece of ink is dots of a dense shade that ran together, where it
@@ -44,46 +44,59 @@ GREY, APART = 0.3, 0.3
 whose mean tone lies APART from the ink's are told from it by tone."""
 
 LETTER, BESIDE, ABOVE = 0.5, 0.3, 0.45
-"""Shares of the letter height: a letter is at least so high; marks and points of letters lie so near them."""
+"""Shares of the letter height: a letter is at least so high; points stand so near behind the lower half of
+one, marks so near above or below."""
 
 MARK, PALE_MARK = 0.02, 0.004
 """Area of the smallest mark, a share of the letter height's square: among dots of the ink's own tone, and
 where the paler dots are gone by their tone and little of a mark is left."""
 
-DASH, FULL = 0.3, 0.6
-"""A dash is as wide as this share of the letter height and fills as much of its box."""
+DASH, LOW, FULL = 0.3, 0.25, 0.6
+"""A dash is as wide and no higher than these shares of the letter height, and fills as much of its box."""
 
 
 def without_shades(prepared: Prepared, boxes: Iterable[Bounds]) -> Prepared:
     """The page with the shades of its cells (`boxes`) painted over; as it is where no cell is shaded."""
     sheet, picture = prepared.sheet, prepared.sheet.picture
     dotted = round(sheet.paper - GREY * (sheet.paper - sheet.ink))
-    changed = False
-    for x0, y0, x1, y1 in boxes:
-        if not is_shaded(ink_mask(picture[max(0, y0) : y1, max(0, x0) : x1], dotted), sheet.letter):
-            continue
-        if not changed:
-            picture, changed = picture.copy(), True
-        part = picture[max(0, y0) : y1, max(0, x0) : x1]
-        part[:] = unshaded(part, sheet)
-    if not changed:
+    counted = [
+        (box, dots_in(ink_mask(_cut(picture, box), dotted), sheet.letter))
+        for box in boxes
+        if box[0] >= 0 and box[1] >= 0
+    ]
+    plainly = [box for box, dots in counted if dots >= FEWEST_DOTS]
+    if not plainly:
         return prepared
+    picture = picture.copy()
+    for box, dots in counted:
+        if dots >= FEWEST_DOTS or (dots >= FEWEST_BESIDE and any(_level(box, other) for other in plainly)):
+            part = _cut(picture, box)
+            part[:] = unshaded(part, sheet)
     return replace(prepared, sheet=sheet.did("shades", picture), ink=ink_mask(picture, sheet.threshold))
 
 
-def is_shaded(ink: Mask, letter: float) -> bool:
-    """Whether a cell's ground is full of dots out to its borders. `ink` holds what is darker than paper."""
+def _cut(picture: Picture, box: Bounds) -> Picture:
+    return picture[box[1] : box[3], box[0] : box[2]]
+
+
+def _level(box: Bounds, other: Bounds) -> bool:
+    """Whether the middle of a cell stands at the height of another."""
+    return other[1] <= (box[1] + box[3]) / 2 <= other[3]
+
+
+def dots_in(ink: Mask, letter: float) -> int:
+    """How many dots of a shade a cell holds that is inked out to its borders; 0 for others. `ink` holds what
+    is darker than paper."""
     inner = ink[INSET:-INSET, INSET:-INSET]
     if min(inner.shape, default=0) < 3 * RING:
-        return False
+        return 0
     sides = (inner[:RING], inner[-RING:], inner[:, :RING], inner[:, -RING:])
     reached = sum(cv2.countNonZero(side) >= LEAST_SHADE * side.size for side in sides)
     if not reached:
-        return False
+        return 0
     _, stats, kept = _print(np.ascontiguousarray(inner), letter, MARK)
-    if int(np.count_nonzero(~kept)) >= FEWEST_DOTS:
-        return True
-    return reached >= THREE_SIDES and bool((stats[1:, 2:4].min(axis=1) >= MASS * letter).any())
+    masses = np.count_nonzero(stats[1:, 2:4].min(axis=1) >= MASS * letter) if reached >= THREE_SIDES else 0
+    return int(np.count_nonzero(~kept)) + FEWEST_DOTS * int(masses)
 
 
 def unshaded(part: Picture, sheet: Sheet) -> Picture:
@@ -125,17 +138,17 @@ def _print(mask: Mask, letter: float, mark: float) -> tuple[NDArray[Any], Stats,
     dashes (the ground is counted among them)."""
     labels, stats = labelled(mask)
     x, y, w, h, area = stats.T
+    middle, bottom = x + w / 2, y + h
     large = h >= LETTER * letter
     large[0] = False
-    kept = large | ((w >= DASH * letter) & (area >= FULL * w * h))
+    kept = large | ((w >= DASH * letter) & (h <= LOW * letter) & (area >= FULL * w * h))
     near = np.zeros(len(stats), bool)
     for left, top, width, height in stats[large, :4].tolist():
-        near |= (
-            (x + w > left - BESIDE * letter)
-            & (x < left + width + BESIDE * letter)
-            & (y + h > top - ABOVE * letter)
-            & (y < top + height + ABOVE * letter)
-        )
+        right, foot = left + width, top + height
+        level = (bottom > top - ABOVE * letter) & (y < foot + ABOVE * letter)
+        over = level & (middle > left) & (middle < right)
+        after = (x >= right - w) & (x < right + BESIDE * letter)
+        near |= over | (after & (bottom > foot - height / 2) & (y < foot))
     kept |= near & (area >= mark * letter * letter)
     kept[0] = True
     return labels, stats, kept
