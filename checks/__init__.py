@@ -38,7 +38,9 @@ def check_document(document: Document, repair: bool = True) -> Document:
     standing = (*document.flags, *flags)
     standing = (*standing, *reading_flags(book, tables, cells_of(standing)))
     checked = replace(
-        document, tables=tables, flags=(*standing, *conservation_flags(tables, cells_of(standing)))
+        document,
+        tables=tables,
+        flags=(*standing, *conservation_flags(tables, cells_of(standing), document.running)),
     )
     return replace(checked, observations=observe(checked))
 

@@ -114,7 +114,8 @@ class PageContent:
     read. `confidence` (0..1) is how well the page as a whole could be read. `steps` names what was done
     to its picture. `dpi` is the resolution of a scan as stored (0 where there is no picture); `warnings` is
     what must be known of the page beside its text (what a decoder said, ink that gave no text). `failure`
-    says why the page could not be read at all: it then has no blocks.
+    says why the page could not be read at all: it then has no blocks. `doubts` are facts about it, in plain
+    Vietnamese, that somebody must look at.
     """
 
     number: int
@@ -129,6 +130,7 @@ class PageContent:
     dpi: float = 0.0
     warnings: tuple[str, ...] = ()
     failure: str = ""
+    doubts: tuple[str, ...] = ()
 
     @property
     def lines(self) -> tuple[TextLine, ...]:

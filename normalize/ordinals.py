@@ -23,6 +23,7 @@ _STROKES = {
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 _RANK = {numeral: n for n, numeral in enumerate(_ROMAN, start=1)}
 _WHOLE = re.compile(r"\(?(\d{1,4})[.)]?\)?")
+_CAPITAL = re.compile(r"[A-ZĐ]")
 _OTHER = re.compile(r"\(?\w{1,2}(?:\.\d{1,3})*[.)]?\)?|\d+(?:\.\d+)+\.?|[-+–]")
 
 # Costs in nats. A break in the run is dearer than a change the ink allows, cheaper than one it does not.
@@ -50,17 +51,20 @@ def as_roman(text: str) -> str:
     return expanded if expanded in _RANK else ""
 
 
-def mend_ordinals(texts: Sequence[str]) -> list[str]:
+def mend_ordinals(texts: Sequence[str], sure: Sequence[bool] | None = None) -> list[str]:
     """The ordinals of a column, each as read or as its run asks for.
 
     Only whole numbers and Roman numerals are put right; everything else (`1.1`, `a)`, blanks) is passed
-    through. A column whose run is no clearer than its readings comes back as it is.
+    through. A column whose run is no clearer than its readings comes back as it is. What was read surely
+    (`sure`) and is an ordinal or a letter as it stands is one; the run goes on from it.
     """
     if _is_alphabet(texts):
         return list(texts)
     walks = [_Walk(0.0, 0, 0, ())]
-    for text in texts:
-        walks = _pruned([after for walk in walks for after in _steps(walk, text)])
+    for n, text in enumerate(texts):
+        kept = sure is not None and sure[n] and _stands(text)
+        steps = (lambda walk, read: [_as_read(walk, read)]) if kept else _steps
+        walks = _pruned([after for walk in walks for after in steps(walk, text)])
     best = min(walks, key=lambda w: w.cost)
     if best.cost >= _cost_as_read(texts) - 1.0:
         return list(texts)
@@ -80,6 +84,16 @@ def _is_alphabet(texts: Sequence[str]) -> bool:
     rising = sum(fold(a) <= fold(b) for a, b in pairwise(letters))
     others = sum(letter.upper() not in "IVXL" for letter in letters)
     return rising >= _RISING * (len(letters) - 1) and 2 * others >= len(letters)
+
+
+def _stands(text: str) -> bool:
+    """Whether a text is a number, a Roman numeral of more than a stroke, or a capital, as it stands."""
+    bare = text.strip().strip(".")
+    return (
+        bool(_WHOLE.fullmatch(text.strip()))
+        or (bare in _RANK and bare != "I")
+        or bool(_CAPITAL.fullmatch(bare))
+    )
 
 
 def _confirmed(texts: Sequence[str], said: Sequence[str], at: int) -> bool:

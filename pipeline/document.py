@@ -53,7 +53,11 @@ def read_document(source: Source, settings: Settings, store: PageStore = NO_STOR
         running=running_text(pages, lines, raw),
         page_records=page_records(pages),
         statements=read_statements(lines, mark, metadata.period or metadata.date),
-        flags=(*without_named(spelling, resolved), *resolved.flags, *reading_flags(pages, resolved.tables)),
+        flags=(
+            *without_named(spelling, resolved),
+            *resolved.flags,
+            *reading_flags(pages, resolved.tables, raw),
+        ),
     )
     return check_document(document, repair=settings.repair)
 

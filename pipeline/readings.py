@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
+from extract.tables.raw import RawTable
 from extract.tables.rows import body_kind, is_ordinal_head
 from model.flag import Flag
 from model.page import PageContent
@@ -16,8 +18,14 @@ from normalize.ordinals import mend_ordinals
 # Below this page confidence most numeric cells of the shared worn scans came out wrong.
 _POOR_PAGE = 0.5
 
+# Doubt of a grid's borders from which its table is flagged whole, as the net's own bound.
+_DOUBTFUL_LAYOUT = 0.5
+
 # Of a first column's texts that must be ordinals for it to be put right as a column of row numbers.
 _ORDINAL_SHARE = 0.6
+
+# Confidence from which a row number was read surely: two readers agreed on it, or its bars were counted.
+_SURELY_READ = 0.95
 
 
 def with_certainty(tables: Sequence[Table], pages: Sequence[PageContent], damaged: bool) -> list[Table]:
@@ -50,7 +58,8 @@ def _mend_ordinal_column(table: Table) -> Table:
     if sum(is_ordinal(text) for text in texts) < _ORDINAL_SHARE * sum(bool(text.strip()) for text in texts):
         return table
     rows, kinds = list(table.rows), list(table.row_kinds)
-    for at, (text, mended) in enumerate(zip(texts, mend_ordinals(texts)), start=table.header_rows):
+    sure = [row[column].sure or row[column].confidence >= _SURELY_READ for row in table.body]
+    for at, (text, mended) in enumerate(zip(texts, mend_ordinals(texts, sure)), start=table.header_rows):
         cell = rows[at][column]
         if mended != text and not cell.sure:
             repair = Repair("digits", cell.text, mended, "số thứ tự chạy liên tiếp", 0.98)
@@ -61,8 +70,11 @@ def _mend_ordinal_column(table: Table) -> Table:
     return replace(table, rows=tuple(rows), row_kinds=tuple(kinds))
 
 
-def reading_flags(pages: Sequence[PageContent], tables: Sequence[Table]) -> list[Flag]:
-    """Flags for pages that should be scanned again and tables whose structure was guessed."""
+def reading_flags(
+    pages: Sequence[PageContent], tables: Sequence[Table], raw: Sequence[RawTable]
+) -> list[Flag]:
+    """Flags for pages that should be scanned again and tables whose structure was guessed. `raw` are the
+    tables as stitched, whose grids follow each other as they do on the pages."""
     flags = [
         Flag(
             kind="reading",
@@ -89,7 +101,12 @@ def reading_flags(pages: Sequence[PageContent], tables: Sequence[Table]) -> list
     ]
     for page in pages:
         flags.extend(Flag("structure", "info", note, page=page.number, check="page") for note in page.notes)
-    for table in tables:
+        flags.extend(Flag("structure", "warning", d, page=page.number, check="page") for d in page.doubts)
+    grids = (grid for page in pages for grid in page.grids)
+    for table, stitched in zip(tables, raw, strict=True):
+        doubt = max((grid.doubt for grid in islice(grids, stitched.grids)), default=0.0)
+        if doubt >= _DOUBTFUL_LAYOUT:
+            flags.append(_doubtful_layout(table, doubt))
         flags.extend(
             Flag("structure", "info", note, table.table_id, page=table.page_first, check="table")
             for note in table.notes
@@ -99,3 +116,15 @@ def reading_flags(pages: Sequence[PageContent], tables: Sequence[Table]) -> list
             for doubt in table.doubts
         )
     return flags
+
+
+def _doubtful_layout(table: Table, doubt: float) -> Flag:
+    return Flag(
+        kind="structure",
+        severity="warning",
+        message=f"Đường kẻ của bảng này bị thiếu hoặc mờ, hàng và cột có thể sai (nghi ngờ {doubt:.0%}).",
+        table_id=table.table_id,
+        page=table.page_first,
+        found=f"{doubt:.2f}",
+        check="table",
+    )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from checks.conservation.grid_view import GridView
 from checks.conservation.kin import kin
 from checks.conservation.layout import BOUND, doubt, evidence
-from checks.conservation.misfits import LOST_DIGITS, Misfit, misfits
+from checks.conservation.misfits import DOUBTED, LOST_DIGITS, Misfit, misfits
+from checks.conservation.strays import Strays, strays
+from model.document import RunningLine
 from model.flag import CellRef, Flag
 from model.table import Table
 from normalize.numbers import is_none_mark
@@ -21,9 +24,11 @@ TORN_ROW = 2
 """Misfits of a row, or holes beside one, from which its figures may stand in each other's place."""
 
 
-def conservation_flags(tables: Sequence[Table], flagged: Collection[CellRef]) -> list[Flag]:
-    """Flags for what the tables (after the checks) lost. Cells that bear a flag already (`flagged`) get no
-    second one, and where a whole table is doubtful, its cells none."""
+def conservation_flags(
+    tables: Sequence[Table], flagged: Collection[CellRef], running: Sequence[RunningLine] = ()
+) -> list[Flag]:
+    """Flags for what the tables (after the checks) lost, and for rows among the `running` text. Cells that
+    bear a flag already (`flagged`) get no second one, and where a whole table is doubtful, its cells none."""
     views = [GridView(table) for table in tables]
     found = [list(misfits(view)) for view in views]
     flags: list[Flag] = []
@@ -37,7 +42,25 @@ def conservation_flags(tables: Sequence[Table], flagged: Collection[CellRef]) ->
             flags.append(_layout(view.table, share, len(own)))
         elif place not in torn:
             flags += _within(view, own, flagged)
+    for found_rows in strays(running):
+        flags += _strays(found_rows, tables)
     return flags
+
+
+def _strays(rows: Strays, tables: Sequence[Table]) -> Iterator[Flag]:
+    """A flag on each table of the page, which may lack the rows, or on the page."""
+    near = [table for table in tables if table.page_first <= rows.page <= table.page_last]
+    for table_id in [table.table_id for table in near] or [""]:
+        yield Flag(
+            kind="structure",
+            severity="warning",
+            message=f"Trang {rows.page} có {rows.count} dòng toàn số nằm ngoài bảng, bắt đầu từ "
+            f"“{rows.text}”; có thể là các dòng của một bảng.",
+            table_id=table_id,
+            page=rows.page,
+            found=rows.text,
+            check=CHECK,
+        )
 
 
 def _part(upper: Table, lower: Table, why: str, at: int) -> Flag:
@@ -73,7 +96,7 @@ def _within(view: GridView, own: Sequence[Misfit], flagged: Collection[CellRef])
     table = view.table
     by_row: dict[int, list[Misfit]] = defaultdict(list)
     for misfit in own:
-        if misfit.why != LOST_DIGITS:
+        if misfit.why not in (LOST_DIGITS, DOUBTED):
             by_row[misfit.row].append(misfit)
     torn = {row for row, found in by_row.items() if len(found) + _holes(view, row, found) >= TORN_ROW}
     for row in sorted(torn):
@@ -81,7 +104,8 @@ def _within(view: GridView, own: Sequence[Misfit], flagged: Collection[CellRef])
     for misfit in own:
         known = CellRef(table.table_id, misfit.row, misfit.col) in flagged
         if misfit.row not in torn and not known:
-            yield _cell(view, misfit)
+            for row, col in view.places_of(misfit.row, misfit.col):  # each is a cell of cells.csv
+                yield _cell(view, replace(misfit, row=row, col=col))
 
 
 def _holes(view: GridView, row: int, found: Sequence[Misfit]) -> int:

@@ -85,18 +85,28 @@ class GridView:
             return None
         return cell
 
+    def places_of(self, row: int, col: int) -> list[tuple[int, int]]:
+        """Every place that a cell with its anchor there covers."""
+        table = self.table
+        below = (r for r in range(row, table.n_rows) if table.rows[r][col].anchor == (row, col))
+        found = [(r, c.col) for r in below for c in table.rows[r] if c.anchor == (row, col)]
+        return found or [(row, col)]
+
     def column(self, col: int) -> list[Cell]:
         """The cells of a column that say something."""
         found = (self.own(row, col) for row in self.rows)
         return [cell for cell in found if cell is not None and not is_none_mark(cell.text)]
+
+    def role(self, col: int) -> Role:
+        """What a column holds, by its header and cells."""
+        return self.table.columns[col].role if col < len(self.table.columns) else "label"
 
     @cached_property
     def figure_columns(self) -> tuple[int, ...]:
         return tuple(col for col in range(self.table.n_cols) if self._of_figures(col))
 
     def _of_figures(self, col: int) -> bool:
-        columns = self.table.columns
-        if col < len(columns) and columns[col].role in NO_FIGURES:
+        if self.role(col) in NO_FIGURES:
             return False
         filled = self.column(col)
         figures = sum(cell.value is not None or holds_several(cell.text) for cell in filled)

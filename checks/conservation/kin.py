@@ -10,9 +10,9 @@ from rapidfuzz import fuzz
 from checks.conservation.grid_view import GridView
 from normalize.unicode import fold
 
-SAME_HEAD = 85.0
-"""rapidfuzz ratio of two tables' folded headers from which they are one; two readings of one header lie above
-92, a faint or shaded one above 85."""
+SAME_TEXT = 85.0
+"""rapidfuzz ratio of two tables' folded headers, or titles, from which they are one; two readings of one
+header lie above 92, a faint or shaded one above 85."""
 
 FEWEST_COLUMNS = 2
 """Columns that a part of a table has at least."""
@@ -52,12 +52,14 @@ def _goes_on(upper: GridView, lower: GridView) -> str:
     starts_inside = bool(first) and first[0] > 1
     if starts_inside and last and first[0] == last[0] + 1:
         return GOES_ON
-    titled = bool(lower.table.title) and fold(lower.table.title) != fold(upper.table.title)
-    if not any(lower.heads) and not titled and upper.table.header_rows:
+    ours, theirs = fold(upper.table.title), fold(lower.table.title)
+    if theirs and fuzz.ratio(ours, theirs) < SAME_TEXT:  # a title of its own
+        return ""
+    if not any(lower.heads) and upper.table.header_rows:
         return NO_HEAD
     return SAME if starts_inside and _same_head(upper, lower) else ""
 
 
 def _same_head(upper: GridView, lower: GridView) -> bool:
     ours, theirs = (fold(" ".join(dict.fromkeys(view.heads))) for view in (upper, lower))
-    return bool(ours) and fuzz.ratio(ours, theirs) >= SAME_HEAD
+    return bool(ours) and fuzz.ratio(ours, theirs) >= SAME_TEXT

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checks.conservation.grid_view import GridView, digits_in, holds_several, is_range, letters_in
-from model.table import Cell
+from model.table import Cell, Role
 
 HOUSE_OF_GROUPS = 3
 """Times more cells of a table that print thousands in groups than not, from which a run of four digits is
@@ -26,6 +26,8 @@ UNSURE_WORDS = 0.8
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,]\d{3})+(?!\d)")
 _BLANK_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:\s\d{3})+(?!\d)")
 _WHOLE = re.compile(r"(?<![\d.,/])\d+(?![\d/])")
+_DIGITS = re.compile(r"\d+")
+_ALONE = re.compile(r"(?<!\w)\d+(?!\w)")
 _TICKS = frozenset("xX+v✓")
 
 
@@ -42,6 +44,8 @@ SEVERAL = "có thể chứa nhiều số của các ô khác nhau"
 NO_VALUE = "có chữ in nhưng không đọc được thành số"
 UNGROUPED = "không có dấu ngăn nghìn như các số khác trong bảng, có thể hai số dính nhau hoặc mất dấu"
 BAR = "có nét “|” có thể là chữ số 1"
+UNREAD = "có nét mực nhưng không đọc được gì"
+DOUBTED = "có chữ số mà hai lần đọc không giống nhau"
 LOST_DIGITS = "có chữ số đọc được nhưng không còn trong nội dung ô"
 
 
@@ -53,15 +57,22 @@ def misfits(view: GridView) -> Iterator[Misfit]:
             why = "" if cell.proofs else _why(cell, grouped)
             if why:
                 yield Misfit(cell.row, cell.col, why)
-    figures = set(view.figure_columns)
     for row in view.table.body:
         for cell in row:
-            if (
-                cell.anchor in ((-1, -1), (cell.row, cell.col))
-                and cell.col not in figures
-                and lost_digits(cell)
-            ):
-                yield Misfit(cell.row, cell.col, LOST_DIGITS)
+            if cell.anchor not in ((-1, -1), (cell.row, cell.col)):
+                continue
+            if cell.status == "doubtful" and not cell.text.strip():
+                yield Misfit(cell.row, cell.col, UNREAD)
+            elif cell.col not in view.figure_columns:
+                yield from _of_text(cell, view.role(cell.col))
+
+
+def _of_text(cell: Cell, role: Role) -> Iterator[Misfit]:
+    """The misfit of a cell outside the columns of figures, if it is one."""
+    if lost_digits(cell):
+        yield Misfit(cell.row, cell.col, LOST_DIGITS)
+    elif role != "ordinal" and doubted_figures(cell):
+        yield Misfit(cell.row, cell.col, DOUBTED)
 
 
 def house_of_groups(view: GridView) -> bool:
@@ -103,9 +114,18 @@ def _may_be_figure(cell: Cell) -> bool:
     return True
 
 
+def doubted_figures(cell: Cell) -> bool:
+    """Whether readers differ on the figures in a text."""
+    if cell.value is not None or cell.date or cell.sure or cell.status not in ("doubtful", "repaired"):
+        return False
+    own = _DIGITS.findall(cell.text)
+    return any(_DIGITS.findall(other.text) != own for other in cell.alternatives)
+
+
 def lost_digits(cell: Cell) -> bool:
-    """Whether digits that were read stand in the text no more: a repair of words took them out. A value keeps
-    its own, and so does what a person put right."""
+    """Whether figures that were read among words stand in the text no more: a repair of words took them out.
+    A figure within a word (`S6` for `Sở`) is a misread letter; a value keeps its own, and so does what a
+    person put right."""
     if cell.value is not None or cell.date or any(repair.kind == "review" for repair in cell.repairs):
         return False
-    return digits_in(cell.text) < digits_in(cell.raw)
+    return len(_ALONE.findall(cell.text)) < len(_ALONE.findall(cell.raw))

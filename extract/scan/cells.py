@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -17,10 +18,7 @@ from extract.scan.prepare.ink import Mask, Picture
 from extract.scan.readers.engine import Engine, OcrWord
 from extract.scan.readers.montage import CUT, Piece
 from extract.scan.readings import EMPTY, CellReading, Readers, is_dash, looks_numeric, page_reading
-from extract.scan.repairs.abbreviations import settled_abbreviations
-from extract.scan.repairs.headings import mended_headings
-from extract.scan.repairs.marks import MarkReader
-from extract.scan.repairs.ordinals import settled_ordinals
+from extract.scan.repairs.order import repaired
 from model.page import Reading
 
 Bounds = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels of the upright page
@@ -34,6 +32,9 @@ BARS = frozenset("IHl|Ị")
 TALL, TALLEST_LINE = 1.3, 1.8
 """How much taller than wide, and how many letters high, ink is that may be print running upwards: `Mũi 1` in
 one line, `Sởi-Rubella` in two."""
+
+UNSURE = 0.6
+"""Confidence of the better of two readings below which a text is doubtful."""
 
 INSET = 4
 """Pixels inside a cell's borders where rests of the rules may lie."""
@@ -100,73 +101,28 @@ def read_cells(
     letter: float,
 ) -> list[CellReading]:
     """A reading for each cell, given the page pass's `words` of each."""
-    readings = [page_reading(found) for found in words]
+    readings = [page_reading(found, readers.first) for found in words]
     pieces = [cut(picture, cell.bounds) for cell in cells]
     for index in turned_cells(cells, readings, letter):
         readings[index] = read_turned(pieces[index], readings[index], readers.engine)
     numeric = numeric_cells(cells, readings)
     figures = read_figures([pieces[i] for i in numeric], [readings[i] for i in numeric], readers)
+    read_by_figures = {i for i, r in zip(numeric, figures, strict=True) if r.engine != readings[i].engine}
     for index, reading in zip(numeric, figures, strict=True):
         readings[index] = reading
-    read_by_figures = {i for i, r in zip(numeric, figures, strict=True) if r.engine != readers.engine.name}
     weak = [i for i, r in enumerate(readings) if i not in read_by_figures and is_weak(r)]
     for index, reading in zip(
         weak, read_again([pieces[i] for i in weak], [readings[i] for i in weak], readers), strict=True
     ):
         readings[index] = reading
     readings = [unread(c, letter) if not r.text else r for c, r in zip(cells, readings, strict=True)]
-    return with_ordinals(cells, with_wording(readings, readers.marks))
+    return repaired([(cell.row, cell.col) for cell in cells], readings, readers.marks)
 
 
 def unread(cell: CellInk, letter: float) -> CellReading:
     """A cell whose ink nobody could read: doubtful when the ink is as high as a letter, else dirt."""
     height = cell.bounds[3] - cell.bounds[1]
     return CellReading("", 0.2, doubtful=True) if height >= 0.6 * letter else EMPTY
-
-
-def with_wording(readings: Sequence[CellReading], marks: MarkReader | None) -> list[CellReading]:
-    """Texts with their marks decided by context, abbreviations and headings mended; what the engine read
-    stays among the alternatives."""
-    texts = [r.text for r in readings]
-    if marks is not None:
-        texts = _with_marks(texts, marks)
-    out = []
-    for reading, text in zip(readings, mended_headings(texts), strict=True):
-        text = settled_abbreviations(text)
-        if text != reading.text:
-            literal = Reading(reading.text, 2.0, "tesseract-vie")
-            reading = replace(reading, text=text, alternatives=(literal, *reading.alternatives))
-        out.append(reading)
-    return out
-
-
-def _with_marks(texts: Sequence[str], marks: MarkReader) -> list[str]:
-    """The texts with their marks decided, line by line as they stand."""
-    lines = [[line.split(" ") for line in text.split("\n")] for text in texts]
-    settled = marks.settled([[word for line in cell for word in line] for cell in lines])
-    out = []
-    for cell, words in zip(lines, settled, strict=True):
-        left = iter(words)
-        out.append("\n".join(" ".join(next(left) for _ in line) for line in cell))
-    return out
-
-
-def with_ordinals(cells: Sequence[CellInk], readings: Sequence[CellReading]) -> list[CellReading]:
-    """Ordinals of the first two columns settled by their run; what was read stays among the alternatives."""
-    out = list(readings)
-    for column in (0, 1):
-        members = sorted(
-            (i for i, cell in enumerate(cells) if cell.col == column), key=lambda i: cells[i].row
-        )
-        texts = settled_ordinals([readings[i].text for i in members])
-        for index, text in zip(members, texts, strict=True):
-            old = readings[index]
-            if text != old.text.strip():
-                literal = Reading(old.text, 1.0, old.engine)
-                out[index] = replace(
-                    old, text=text, alternatives=(literal, *old.alternatives), doubtful=False
-                )
-    return out
 
 
 def is_weak(reading: CellReading) -> bool:
@@ -206,7 +162,7 @@ def read_again(pieces: Sequence[Piece], page: Sequence[CellReading], readers: Re
     """Weak text cells read alone, a little larger; the surer reading stays, the other is kept beside it."""
     out = []
     for piece, first in zip(pieces, page, strict=True):
-        second = page_reading(readers.engine.read(bordered(piece.picture, 1.3), "block"))
+        second = page_reading(readers.engine.read(bordered(piece.picture, 1.3), "block"), readers.engine.name)
         out.append(surer(first, second))
     return out
 
@@ -218,12 +174,37 @@ def bordered(picture: Picture, scale: float) -> Picture:
 
 
 def surer(first: CellReading, second: CellReading) -> CellReading:
-    """The better of two readings of one cell, the other among its alternatives when it differs."""
+    """The better of two readings of one cell, the other among its alternatives when it differs.
+
+    The figures in a text are weighed apart: what two readers gave alike is sure, and where they differ the
+    text is doubtful, whichever of them was the more confident."""
     if first.text == second.text:
-        return replace(first, confidence=max(first.confidence, second.confidence, 0.9 if first.text else 0.0))
+        confidence = max(first.confidence, second.confidence, 0.9 if first.text else 0.0)
+        return replace(first, confidence=confidence, doubtful=False)
     best, other = (second, first) if second.confidence > first.confidence + 0.02 else (first, second)
-    others = (Reading(other.text, 1.0, "tesseract-vie"),) if other.text else ()
-    return replace(best, alternatives=others, doubtful=best.confidence < 0.6)
+    others = (Reading(other.text, 1.0, f"{other.engine}-vie"),) if other.text else ()
+    known = tuple(reading for reading in first.alternatives if reading.text != best.text)
+    weak = best.confidence < UNSURE
+    if _figures(first.text) == _figures(second.text):
+        return replace(best, alternatives=(*others, *known), doubtful=weak)
+    if first.figures == "confirmed":
+        text = _with_runs(best.text, _figures(first.text))
+        if text:  # the words of one reader, the figures of two
+            return replace(best, text=text, alternatives=(), doubtful=weak, figures="confirmed")
+        return replace(first, doubtful=weak)
+    return replace(best, alternatives=(*others, *known), doubtful=True, figures="doubtful")
+
+
+def _figures(text: str) -> list[str]:
+    return re.findall(r"\d+", text)
+
+
+def _with_runs(text: str, runs: Sequence[str]) -> str:
+    """`text` with its runs of digits taken from `runs`, or '' where they are not as many."""
+    if len(_figures(text)) != len(runs):
+        return ""
+    left = iter(runs)
+    return re.sub(r"\d+", lambda _: next(left), text)
 
 
 def turned_cells(cells: Sequence[CellInk], readings: Sequence[CellReading], letter: float) -> list[int]:
@@ -245,7 +226,7 @@ def read_turned(piece: Piece, upright: CellReading, engine: Engine) -> CellReadi
     ]
     best = upright
     for attempt in tries:
-        reading = page_reading(engine.read(bordered(attempt(), 1.0), "block"))
+        reading = page_reading(engine.read(bordered(attempt(), 1.0), "block"), engine.name)
         if reading.confidence > best.confidence:
             best = reading
         if best.confidence >= WEAK:

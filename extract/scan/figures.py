@@ -45,13 +45,14 @@ def read_figures(pieces: Sequence[Piece], page: Sequence[CellReading], readers: 
     of one mind, Tesseract's English data is asked too."""
     if not pieces:
         return []
+    name = readers.engine.name
     if readers.numbers is None:
-        english = [page_reading(w) for w in read_pieces(pieces, readers.engine, "eng")]
+        english = [page_reading(w, f"{name}-eng") for w in read_pieces(pieces, readers.engine, "eng")]
         return [two_readers(a, b) for a, b in zip(page, english, strict=True)]
     own = readers.numbers.read([with_border(piece.picture, BORDER) for piece in pieces])
     open_cells = [i for i, (a, b) in enumerate(zip(page, own, strict=True)) if not settled(a, b)]
     third = read_pieces([pieces[i] for i in open_cells], readers.engine, "eng") if open_cells else []
-    english_of = {i: page_reading(w) for i, w in zip(open_cells, third, strict=True)}
+    english_of = {i: page_reading(w, f"{name}-eng") for i, w in zip(open_cells, third, strict=True)}
     weighed = [weigh(a, b, english_of.get(i)) for i, (a, b) in enumerate(zip(page, own, strict=True))]
     return [sure_dash(r) if is_dash_shape(p) else r for p, r in zip(pieces, weighed, strict=True)]
 
@@ -123,7 +124,7 @@ def not_a_figure(page: CellReading, own: NumberReading, english: CellReading | N
         return replace(
             page, alternatives=(*page.alternatives, *own.alternatives), confidence=0.9 * page.confidence
         )
-    others = (Reading(english.text, 1.0, "tesseract-eng"),) if english is not None and english.text else ()
+    others = (Reading(english.text, 1.0, english.engine),) if english is not None and english.text else ()
     return replace(page, alternatives=(*others, *own.alternatives), doubtful=True)
 
 
@@ -145,15 +146,13 @@ def two_readers(page: CellReading, english: CellReading) -> CellReading:
     """Without a number reader: agreement of the two languages makes a sure cell, anything else a
     doubtful one (English reads figures better)."""
     if key(page.text) == key(english.text):
-        return replace(
-            english, confidence=max(0.97, page.confidence, english.confidence), engine="tesseract-eng"
-        )
+        return replace(english, confidence=max(0.97, page.confidence, english.confidence))
     if not english.text or is_plainly_text(page) or sum(c.isalpha() for c in page.text) > 3:
         return page
     if not page.text or is_dash(page.text) or looks_numeric(english.text):
-        others = (Reading(page.text, 1.0, "tesseract-vie"),) if page.text else ()
-        return CellReading(english.text, 0.6 * english.confidence + 0.1, others, True, "tesseract-eng")
-    return replace(page, alternatives=(Reading(english.text, 1.0, "tesseract-eng"),), doubtful=True)
+        others = (Reading(page.text, 1.0, f"{page.engine}-vie"),) if page.text else ()
+        return CellReading(english.text, 0.6 * english.confidence + 0.1, others, True, english.engine)
+    return replace(page, alternatives=(Reading(english.text, 1.0, english.engine),), doubtful=True)
 
 
 def with_border(picture: Picture, width: int) -> Picture:

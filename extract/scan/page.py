@@ -40,6 +40,12 @@ MOST_COLUMNS = 25
 """Columns of a table from which it may be one of as many rows, read sideways. The widest of 21 made-up and
 real reports has 19, over a header of four rows."""
 
+LONG_RULE, FEWEST_RULES = 72.0, 2
+"""Points of a rule (an inch), and such rules each way, from which a page without a table may have one:
+letterheads have short ones and none that stand."""
+
+NO_TABLE = "Trang có đường kẻ ngang và dọc nhưng không nhận ra bảng nào; cần xem bản gốc."
+
 LEAST_INK = 0.0002
 """Share of ink below which a page is blank."""
 
@@ -94,7 +100,15 @@ def read_prepared(prepared: Prepared, number: int, readers: Readers) -> PageCont
     lines = running_lines(prose.words, [t.box for t in (*ruled, *open_tables)], number)
     blocks = in_reading_order(grids, lines)
     stored = on_stored_page(blocks, prepared.sheet.frame)
-    return page_of(stored, page_confidence(blocks), prepared, number)
+    page = page_of(stored, page_confidence(blocks), prepared, number)
+    return replace(page, doubts=(NO_TABLE,)) if not grids and rules_cross(segments) else page
+
+
+def rules_cross(segments: Sequence[Segment]) -> bool:
+    """Whether rules of a page stand and lie as those of a table do, and long enough to be no letterhead's."""
+    across = sum(abs(s.x1 - s.x0) >= LONG_RULE and abs(s.x1 - s.x0) > abs(s.y1 - s.y0) for s in segments)
+    along = sum(abs(s.y1 - s.y0) >= LONG_RULE and abs(s.y1 - s.y0) > abs(s.x1 - s.x0) for s in segments)
+    return across >= FEWEST_RULES and along >= FEWEST_RULES
 
 
 def upright_segments(prepared: Prepared) -> list[Segment]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum
 
-from extract.scan.readers.engine import Engine, OcrWord
+from extract.scan.readers.engine import Engine, Figures, OcrWord
 from extract.scan.readers.line_network.reader import LineReader
 from extract.scan.readers.numbers.reader import NumberReader
 from extract.scan.repairs.marks import MarkReader
@@ -36,13 +36,15 @@ DASHES = frozenset("-–—−_.")
 
 @dataclass(frozen=True, slots=True)
 class CellReading:
-    """What stands in a cell; see `model.page.GridCell` for the meaning of the fields."""
+    """What stands in a cell; see `model.page.GridCell` for the meaning of the fields. `figures` says whether
+    two readers agree on the figures in a text."""
 
     text: str
     confidence: float
     alternatives: tuple[Reading, ...] = ()
     doubtful: bool = False
     engine: str = ""
+    figures: Figures = ""
 
 
 EMPTY = CellReading("", 1.0)
@@ -59,19 +61,53 @@ class Readers:
     marks: MarkReader | None = None
     lines: LineReader | None = None
 
+    @property
+    def first(self) -> str:
+        """The name of who reads the words of a page first."""
+        return self.engine.name if self.lines is None else self.lines.name
 
-def page_reading(words: Sequence[OcrWord]) -> CellReading:
-    """The words of one cell from the page pass: a blank between words, a line break between lines."""
-    lines = printed_lines(words)
-    text = "\n".join(" ".join(w.text for w in sorted(line, key=lambda w: w.x0)) for line in lines)
+
+def page_reading(words: Sequence[OcrWord], engine: str) -> CellReading:
+    """The words of one cell as `engine` read them: a blank between words, a line break between lines."""
     if not words:
         return CellReading("", 0.0)
+    lines = [sorted(line, key=lambda w: w.x0) for line in printed_lines(words)]
+    text = _joined([[w.text for w in line] for line in lines])
     letters = sum(len(w.text) for w in words)
     confidence = fsum(w.confidence * len(w.text) for w in words) / max(letters, 1)
     lowest = min(w.confidence for w in words)
+    doubtful = any(w.figures == "doubtful" for w in words)
     return CellReading(
-        without_slips(nfc(text)), min(confidence, (confidence + lowest) / 2), engine="tesseract"
+        without_slips(nfc(text)),
+        min(confidence, (confidence + lowest) / 2),
+        _with_other_figures(lines),
+        doubtful,
+        engine,
+        "doubtful" if doubtful else "confirmed" if _all_confirmed(words) else "",
     )
+
+
+def _joined(lines: Sequence[Sequence[str]]) -> str:
+    return "\n".join(" ".join(line) for line in lines)
+
+
+def _all_confirmed(words: Sequence[OcrWord]) -> bool:
+    """Whether every word with a figure in it was read so by two readers."""
+    return all(w.figures == "confirmed" for w in words if any(c.isdigit() for c in w.text))
+
+
+def _with_other_figures(lines: Sequence[Sequence[OcrWord]]) -> tuple[Reading, ...]:
+    """The text once for each word of which two readers read the figures differently, with the other's."""
+    texts = [[w.text for w in line] for line in lines]
+    found = []
+    for row, line in enumerate(lines):
+        for place, word in enumerate(line):
+            if word.figures == "doubtful" and word.others:
+                other, cost = word.others[0]
+                changed = [*texts[row][:place], other, *texts[row][place + 1 :]]
+                whole = _joined([*texts[:row], changed, *texts[row + 1 :]])
+                found.append(Reading(without_slips(nfc(whole)), cost, "numbers"))
+    return tuple(found)
 
 
 def printed_lines(words: Sequence[OcrWord]) -> list[list[OcrWord]]:

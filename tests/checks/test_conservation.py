@@ -15,9 +15,12 @@ from checks.conservation.grid_view import GridView, holds_several, is_range
 from checks.conservation.kin import GOES_ON, NO_HEAD, SAME, kin
 from checks.conservation.layout import BOUND, Evidence, doubt, evidence
 from checks.conservation.misfits import misfits
-from model.document import Document
+from checks.conservation.strays import is_row
+from model.document import Document, RunningLine
 from model.flag import CellRef, Flag
+from model.page import Reading
 from model.table import Cell, Column, Table
+from model.value import Status
 from normalize.columns import type_columns
 
 HEAD = ["STT", "Đơn vị", "Tiếp nhận", "Giải quyết", "Tỷ lệ (%)"]
@@ -166,6 +169,7 @@ def parts(lower: Sequence[Sequence[str]], head: Sequence[str], title: str = "", 
         ([["1", "x", "5", "6", "7"], ["1", "y", "3", "2", "7"]], [], "", 2, NO_HEAD),
         (ROWS[:3], HEAD, "Biểu số 2", 2, None),
         (ROWS[:3], HEAD, "", 2, None),
+        (ROWS[4:], HEAD, "Biểu số 2", 2, None),  # another table that begins inside
         (ROWS[3:], HEAD, "", 4, None),  # two pages further on
         ([["1", "x", "5", "6", "7"], ["1", "y", "3", "2", "7"]], [], "Biểu số 2", 2, None),
     ],
@@ -234,3 +238,66 @@ def test_the_checks_run_the_net(document: Callable[..., Document]) -> None:
     rows = [[r[0], r[1], f"{r[2]} {r[3]}", r[4]] for r in ROWS]
     checked = check_document(document([typed(rows, [*HEAD[:2], HEAD[2], HEAD[4]])]))
     assert [(f.row, f.col) for f in checked.flags if f.check == "conservation"] == [(None, None)]
+
+
+def test_ink_that_nobody_could_read_is_told_wherever_it_stands() -> None:
+    table = typed(ROWS)
+    rows = [list(row) for row in table.rows]
+    for col in (1, 2):
+        rows[4][col] = replace(rows[4][col], text="", raw="", value=None, status="doubtful")
+    flags = conservation_flags([replace(table, rows=tuple(tuple(row) for row in rows))], ())
+    assert [(f.row, f.col) for f in flags] in ([(4, 1), (4, 2)], [(4, None)])
+
+
+@pytest.mark.parametrize(
+    ("status", "other", "told"),
+    [
+        ("doubtful", "Sau 18 ngày", True),
+        ("repaired", "Sau 18 ngày", True),  # mended marks settle no figure
+        ("doubtful", "Sâu 15 ngày", False),
+        ("read", "Sau 18 ngày", False),
+    ],
+)
+def test_texts_of_which_readers_read_the_figures_differently(status: Status, other: str, told: bool) -> None:
+    head = ["STT", "Tên", "Thời hạn"]
+    table = typed([[str(n), f"Thủ tục {n}", "Sau 15 ngày làm việc"] for n in range(1, 5)], head)
+    rows = [list(row) for row in table.rows]
+    others = (Reading(other, 1.0, "numbers"),)
+    rows[2][2] = replace(
+        rows[2][2], text="Sau 15 ngày", raw="Sau 15 ngày", status=status, alternatives=others
+    )
+    flags = conservation_flags([replace(table, rows=tuple(tuple(row) for row in rows))], ())
+    assert [(f.kind, f.row, f.col) for f in flags] == ([("reading", 2, 2)] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("1 Xã An 1.204 1.100 91,4", True),
+        ("12 7,5 - 300", True),
+        ("Năm 2024 có 15 hồ sơ, tăng 3 hồ sơ so với cùng kỳ", False),
+        ("Số: 15/BC-UBND", False),
+        ("3", False),
+    ],
+)
+def test_lines_that_are_rows(text: str, row: bool) -> None:
+    assert is_row(text) == row
+
+
+def test_rows_outside_tables_are_told_on_the_page_or_its_tables() -> None:
+    lines = [RunningLine(2, n, f"{n} 1.204 1.100 91,4", "") for n in range(1, 5)]
+    assert [(f.table_id, f.page) for f in conservation_flags([], (), lines)] == [("", 2)]
+    near = replace(typed(ROWS), page_first=1, page_last=2)
+    assert [(f.table_id, f.row, f.col) for f in conservation_flags([near], (), lines)] == [
+        ("t01", None, None)
+    ]
+    assert conservation_flags([], (), lines[:2]) == []
+
+
+def test_a_flag_stands_on_every_place_of_a_cell_that_spans_rows() -> None:
+    table = typed(ROWS)
+    rows = [list(row) for row in table.rows]
+    for row in (2, 3):
+        rows[row][1] = replace(rows[row][1], raw="Bình Lâm (1)", text="Bình Lâm", anchor=(2, 1))
+    flags = conservation_flags([replace(table, rows=tuple(tuple(row) for row in rows))], ())
+    assert places(flags) == [(2, 1), (3, 1)]

@@ -68,3 +68,18 @@ def test_an_alphabet_of_row_letters_is_no_row_of_numerals():
     letters = list("ABCDEFGHIKLMNOPQRSTU")
     assert mend_ordinals(letters) == letters
     assert mend_ordinals(["I", "1", "2", "H", "1", "2", "III"]) == ["I", "1", "2", "II", "1", "2", "III"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "sure", "meant"),
+    [
+        (["II", "1", "2", "III"], [True] * 4, ["II", "1", "2", "III"]),  # a page that begins at II
+        (["A", "N", "C"], [True] * 3, ["A", "N", "C"]),  # letters that are codes
+        (["1", "2", "9", "4"], [True] * 4, ["1", "2", "9", "4"]),
+        (["1", "2", "B", "4"], [True, True, False, True], ["1", "2", "3", "4"]),
+    ],
+)
+def test_an_ordinal_that_was_read_surely_is_not_mended(
+    texts: list[str], sure: list[bool], meant: list[str]
+) -> None:
+    assert mend_ordinals(texts, sure) == meant

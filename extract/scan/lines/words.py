@@ -18,7 +18,8 @@ from extract.scan.prepare.sheet import Sheet
 from extract.scan.readers.engine import OcrWord
 from extract.scan.readers.line_network.reader import LineWord
 from extract.scan.readers.montage import Piece, read_pieces
-from extract.scan.readings import Readers
+from extract.scan.readers.word_figures import PrintedWord, with_second_reading
+from extract.scan.readings import Readers, is_words
 from extract.scan.repairs.marks import MarkReader
 from extract.scan.repairs.roman import with_numerals
 from normalize.unicode import nfc
@@ -36,17 +37,40 @@ def read_words(pieces: Sequence[Piece], sheet: Sheet, readers: Readers) -> list[
         for k in range(len(own))
     ]
     read = iter(readers.lines.read(pictures))
-    found = [
+    printed = [
         [
             word
             for k, line in enumerate(own)
-            for word in words_of_line(line, next(read), (piece.x, piece.y), (0, 0, k))
+            for word in printed_words(line, next(read), (piece.x, piece.y), (0, 0, k))
         ]
         for piece, own in zip(pieces, lines, strict=True)
     ]
+    found = [[printed_word.word for printed_word in own] for own in printed]
     if readers.marks is not None:
         found = in_context(found, readers.marks)
-    return [with_numerals(words, sheet.picture, sheet.threshold) for words in found]
+    found = [with_numerals(words, sheet.picture, sheet.threshold) for words in found]
+    return with_figures(printed, found, sheet, readers)
+
+
+def with_figures(
+    printed: Sequence[Sequence[PrintedWord]], found: Sequence[list[OcrWord]], sheet: Sheet, readers: Readers
+) -> list[list[OcrWord]]:
+    """The words of texts with the figures among letters read a second time. `printed` are the same words as
+    first read; a text that is a figure and nothing else is read as one later."""
+    if readers.numbers is None:
+        return list(found)
+    is_word = readers.marks.is_word if readers.marks is not None else str.isalpha
+    asked = [k for k, words in enumerate(found) if is_words("\n".join(word.text for word in words))]
+    flat = [
+        replace(first, word=word, at=first.at if len(first.word.text) == len(word.text) else ())
+        for k in asked
+        for first, word in zip(printed[k], found[k], strict=True)
+    ]
+    read = iter(with_second_reading(flat, sheet.picture, readers.numbers, is_word))
+    out = list(found)
+    for k in asked:
+        out[k] = [next(read) for _ in found[k]]
+    return out
 
 
 def in_context(texts: Sequence[Sequence[OcrWord]], marks: MarkReader) -> list[list[OcrWord]]:
@@ -65,6 +89,17 @@ def lines_of(pictures: Sequence[Picture], sheet: Sheet) -> list[list[PrintLine]]
     parts = [print_parts(ink_mask(picture, sheet.threshold), sheet.letter) for picture in pictures]
     letter = common_letter(parts, sheet.letter)
     return [print_lines(own, letter) for own in parts]
+
+
+def printed_words(
+    line: PrintLine, read: Sequence[LineWord], corner: tuple[int, int], number: tuple[int, int, int]
+) -> list[PrintedWord]:
+    """What was read of a line as words beside their ink; see `words_of_line`."""
+    width = line.right - line.left
+    return [
+        PrintedWord(word, line, corner, tuple(line.left + at * width for at in own.at))
+        for own, word in zip(read, words_of_line(line, read, corner, number), strict=True)
+    ]
 
 
 def words_of_line(

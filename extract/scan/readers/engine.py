@@ -12,6 +12,9 @@ Layout = Literal["page", "block", "line"]
 
 Language = Literal["vie", "eng"]
 
+Figures = Literal["", "confirmed", "doubtful"]
+"""What is known of the figures in a word or a text."""
+
 SEGMENTATION: dict[Layout, int] = {"page": 3, "block": 6, "line": 7}
 """Tesseract's page segmentation mode for each layout."""
 
@@ -20,7 +23,8 @@ SEGMENTATION: dict[Layout, int] = {"page": 3, "block": 6, "line": 7}
 class OcrWord:
     """A word in pixels of the picture that was read. `confidence` is the engine's own, 0..1; `line`
     tells words of one line (block, paragraph, line as the engine counts them); `others` are the next best
-    readings with their costs, from engines that give them."""
+    readings with their costs, from engines that give them. `figures` says what a second reader made of its
+    figures: the same, another, or nothing (it was not asked, or has no say)."""
 
     text: str
     x0: float
@@ -30,6 +34,7 @@ class OcrWord:
     confidence: float
     line: tuple[int, int, int]
     others: tuple[tuple[str, float], ...] = ()
+    figures: Figures = ""
 
 
 FIGURES = "0123456789.,%/+-()=xX"

@@ -17,6 +17,7 @@ _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", 
 _VALUE = {numeral: n for n, numeral in enumerate(_NUMERALS, start=1)}
 
 _COMMA, _STOP = re.compile(r"(\d{1,2}),(\d{1,2})"), re.compile(r"\d{1,2}\.\d{1,2}\.?$")
+_LETTERED = re.compile(r"[A-ZĐ]\.?|[a-zđ]\)")
 _POINT = re.compile(r"(\(?)(\S)(\)|\.)")
 _POINTS = "abcdđeghiklmn"
 _READ_AS = {
@@ -26,10 +27,20 @@ _READ_AS = {
 """Letters of points and what they are read as."""
 
 
-def settled_ordinals(texts: Sequence[str]) -> list[str]:
+def settled_ordinals(texts: Sequence[str], sure: Sequence[bool]) -> list[str]:
     """The texts of an ordinal column from the top down, Roman numerals and lettered points mended where
-    the run of them tells; every other text as it is."""
-    return _with_stops(_with_points(_with_numerals([text.strip() for text in texts])))
+    the run of them tells; every other text as it is. What is an ordinal as it stands and was read surely
+    (`sure`) is not mended, and the run goes on from it."""
+    bare = [text.strip() for text in texts]
+    kept = [known and _stands(text) for text, known in zip(bare, sure, strict=True)]
+    mended = _with_stops(_with_points(_with_numerals(bare, kept)))
+    return [old if fixed else new for old, new, fixed in zip(bare, mended, kept, strict=True)]
+
+
+def _stands(text: str) -> bool:
+    """Whether a text is a Roman numeral of more than one stroke, a lettered point or a capital."""
+    plain = text.rstrip(".")
+    return (plain in _VALUE and plain != "I") or bool(_LETTERED.fullmatch(text))
 
 
 def _with_stops(texts: list[str]) -> list[str]:
@@ -55,7 +66,7 @@ def roman_shape(text: str) -> str | None:
     return shape if "?" not in shape else None
 
 
-def _with_numerals(texts: list[str]) -> list[str]:
+def _with_numerals(texts: list[str], kept: Sequence[bool]) -> list[str]:
     """Numerals mended where they run on; a column without two clear ones has none."""
     shapes = [roman_shape(text) for text in texts]
     clear = [s for t, s in zip(texts, shapes, strict=True) if s in _VALUE and _is_clear(t)]
@@ -67,6 +78,9 @@ def _with_numerals(texts: list[str]) -> list[str]:
         if shape is None:
             continue
         value = _VALUE.get(shape, 0)
+        if kept[place]:
+            last = value or last
+            continue
         expected = last + 1
         if _is_arabic(texts, place, expected):
             continue

@@ -102,8 +102,8 @@ def test_words_of_a_cell_keep_their_lines():
         OcrWord("và", 50, 0, 70, 20, 0.9, (1, 1, 1)),
         OcrWord("trước", 0, 40, 50, 60, 0.9, (1, 1, 2)),
     ]
-    assert page_reading(words).text == "Đúng và\ntrước hạn"
-    assert page_reading([]).text == ""
+    assert page_reading(words, "tesseract").text == "Đúng và\ntrước hạn"
+    assert page_reading([], "tesseract").text == ""
 
 
 def test_the_surer_of_two_readings_keeps_the_other_beside_it():

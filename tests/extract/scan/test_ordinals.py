@@ -20,7 +20,7 @@ from extract.scan.repairs.ordinals import roman_shape, settled_ordinals
     ],
 )
 def test_runs_mend_what_was_misread(read, meant):
-    assert settled_ordinals(read) == meant
+    assert settled_ordinals(read, [False] * len(read)) == meant
 
 
 @pytest.mark.parametrize(
@@ -36,12 +36,12 @@ def test_runs_mend_what_was_misread(read, meant):
     ],
 )
 def test_other_columns_are_left_alone(texts):
-    assert settled_ordinals(texts) == texts
+    assert settled_ordinals(texts, [False] * len(texts)) == texts
 
 
 @given(st.lists(st.sampled_from(["1", "2", "10", "11", "12", "1.1", "97,5", "-", ""]), max_size=20))
 def test_columns_of_figures_are_never_changed(texts):
-    assert settled_ordinals(texts) == texts
+    assert settled_ordinals(texts, [False] * len(texts)) == texts
 
 
 @pytest.mark.parametrize(
@@ -63,4 +63,22 @@ def test_strokes_of_a_numeral(text, shape):
     ],
 )
 def test_a_stop_read_as_a_comma_is_told_by_its_neighbours(read, meant):
-    assert settled_ordinals(read) == meant
+    assert settled_ordinals(read, [False] * len(read)) == meant
+
+
+@pytest.mark.parametrize(
+    ("read", "sure", "meant"),
+    [
+        (["II", "1", "III"], [True, True, True], ["II", "1", "III"]),
+        (
+            ["II", "1", "H", "2", "IV"],
+            [True, True, False, True, True],
+            ["II", "1", "III", "2", "IV"],
+        ),  # the run goes on from it
+        (["I", "1", "II", "2", "III"], [False] * 5, ["I", "1", "II", "2", "III"]),
+        (["A", "N", "C"], [True] * 3, ["A", "N", "C"]),
+        (["a)", "b)", "h)"], [True, True, True], ["a)", "b)", "h)"]),
+    ],
+)
+def test_numerals_and_letters_that_were_read_surely_stay(read, sure, meant):
+    assert settled_ordinals(read, sure) == meant

@@ -11,13 +11,13 @@ def word(text, x0, y0, piece, width=40, height=20):
 def test_pieces_of_one_printed_line_stand_in_their_order_whatever_their_marks():
     # `Nghị` begins lower than `định số`, which carries taller marks
     words = [word("Nghị", 0, 4, 1), word("định", 50, 0, 2), word("số", 100, 0, 2), word("130", 0, 32, 3)]
-    assert page_reading(words).text == "Nghị định số\n130"
+    assert page_reading(words, "tesseract").text == "Nghị định số\n130"
 
 
 def test_a_piece_within_a_wide_blank_of_its_line_is_of_that_line():
     # justified words stand further apart than columns, and each piece was read by itself
     words = [word("Thông", 0, 0, 1), word("về", 120, 1, 2), word("tin", 60, 3, 3), word("thủ", 0, 30, 4)]
-    assert page_reading(words).text == "Thông tin về\nthủ"
+    assert page_reading(words, "tesseract").text == "Thông tin về\nthủ"
 
 
 def test_lines_set_tight_stay_lines():
@@ -27,7 +27,7 @@ def test_lines_set_tight_stay_lines():
 
 def test_a_step_down_to_the_right_is_two_lines():
     words = [word("một", 0, 0, 1), word("hai", 60, 14, 2)]
-    assert page_reading(words).text == "một\nhai"
+    assert page_reading(words, "tesseract").text == "một\nhai"
 
 
 def test_a_code_with_letters_is_not_cut_to_its_figures():

@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.scan.cells import with_wording
 from extract.scan.readings import CellReading
 from extract.scan.repairs.abbreviations import (
     SPOKEN,
@@ -16,6 +15,7 @@ from extract.scan.repairs.abbreviations import (
 )
 from extract.scan.repairs.headings import mended_headings
 from extract.scan.repairs.marks import MarkReader
+from extract.scan.repairs.order import repaired
 from extract.scan.repairs.wording import with_one_wording
 from model.geometry import Box
 from model.page import Grid, GridCell, PageContent, TextLine, Word
@@ -152,7 +152,7 @@ def test_a_letter_of_which_only_the_bar_is_left_is_read_by_the_others(text, mean
 
 
 def test_what_was_read_stays_beside_what_was_mended():
-    (found,) = with_wording([CellReading("Số hóa\nTFHC", 0.8)], None)
+    (found,) = repaired([(0, 5)], [CellReading("Số hóa\nTFHC", 0.8)], None)
     assert found.text == "Số hóa\nTTHC"
     assert [r.text for r in found.alternatives] == ["Số hóa\nTFHC"]
 

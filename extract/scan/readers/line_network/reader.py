@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ import numpy.typing as npt
 from extract.scan.prepare.ink import Picture
 from extract.scan.readers.ctc import Chances, beam_search
 from extract.scan.readers.engine import Language
+from extract.scan.readers.line_network.alphabet import without_unprinted
 from extract.scan.readers.line_network.traineddata import TextNetwork, UnknownNetworkError, read_network
 from extract.scan.readers.tessdata import data_folder
 
@@ -35,16 +36,21 @@ Tesseract's own rule (a certainty of 7 ln p; 5 points of 100 for each), so that 
 class LineWord:
     """A word of a line: its text, its confidence (0..1, as Tesseract counts it), and the share of the
     picture's width (0..1) at which the blank before it was read (0 for the first). `others` are the next
-    best texts, each with its cost: ln(chance of the text / chance of the other)."""
+    best texts, each with its cost: ln(chance of the text / chance of the other). `at` is the share of the
+    width at which each of its signs was first seen; empty where the likeliest path spells another text."""
 
     text: str
     confidence: float
     begins: float
     others: tuple[tuple[str, float], ...] = ()
+    at: tuple[float, ...] = ()
 
 
 class LineReader:
-    """A language's network, ready to run on one thread. Load one a process."""
+    """A language's network, ready to run on one thread. Load one a process. `name` stands in readings: it is
+    Tesseract's network, whoever runs it."""
+
+    name = "tesseract"
 
     def __init__(self, network: TextNetwork, is_word: Callable[[str], bool] = lambda text: True) -> None:
         import onnxruntime
@@ -70,7 +76,7 @@ class LineReader:
         language: Language = "vie"
         file = Path(data_folder(language)) / f"{language}.traineddata"
         try:
-            return cls(read_network(file), is_word)
+            return cls(without_unprinted(read_network(file)), is_word)
         except (ImportError, UnknownNetworkError):
             return None
 
@@ -115,8 +121,17 @@ class LineReader:
                 begins = (_run_before(space, start) + start) / 2 / len(path)
             word = self._word(chances[start:end], path[start:end], begins)
             if word.text:
-                words.append(word)
+                words.append(replace(word, at=self._seen_at(word.text, path, start, end)))
         return words
+
+    def _seen_at(self, text: str, path: npt.NDArray[np.intp], start: int, end: int) -> tuple[float, ...]:
+        """Where on the line (0..1) each sign of a word between two steps was first seen, if they are those of
+        the path."""
+        own = path[start:end]
+        firsts = np.flatnonzero((np.diff(own, prepend=-1) != 0) & (own != self._network.blank))
+        if "".join(self._network.signs[c] for c in own[firsts]) != text:
+            return ()
+        return tuple(((start + firsts) / len(path)).tolist())
 
     def _word(self, chances: Chances, path: npt.NDArray[np.intp], begins: float) -> LineWord:
         """The word in the steps between two blanks: the likeliest path's where every step is sure and it is

@@ -1,0 +1,166 @@
+"""Figures inside words, read a second time: where they stand, whose word counts, what stays doubtful."""
+
+import cv2
+import numpy as np
+import pytest
+
+from extract.scan.cells import CellInk, read_cells, surer
+from extract.scan.lines.print_lines import PrintLine
+from extract.scan.readers.engine import OcrWord
+from extract.scan.readers.line_network.alphabet import NEVER_PRINTED, without_unprinted
+from extract.scan.readers.line_network.traineddata import Lstm, TextNetwork
+from extract.scan.readers.numbers.reader import NumberReading
+from extract.scan.readers.word_figures import PrintedWord, agreed, figures_of, spans, with_second_reading
+from extract.scan.readings import CellReading, Readers, page_reading
+from model.page import Reading
+
+
+def word(text, confidence=0.95):
+    return OcrWord(text, 0, 0, 20 * len(text), 30, confidence, (0, 0, 0))
+
+
+def seen(text, confidence=0.99):
+    return NumberReading(text, confidence if text else 0.0, (), not text)
+
+
+def known(text):
+    return text.lower() in {"ngày", "do", "ô", "là"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("15", ["15"]),
+        ("(15,", ["15"]),
+        ("57/2024/TT-BYT", ["57/2024"]),
+        ("251C,", ["251"]),
+        ("25I1C", ["25I1"]),
+        ("1.012289.000.H53", ["1.012289.000", "53"]),
+        ("l8", ["l8"]),
+        ("Ó,", ["Ó"]),
+        ("I", ["I"]),
+        ("llễ", ["llễ"]),
+        ("lễ", ["lễ"]),  # no word that is known here
+        ("là", []),
+        ("do", []),
+        ("ngày", []),
+        ("NĐ-CP", []),
+        ("", []),
+        ("-", []),
+    ],
+)
+def test_where_figures_stand_in_a_word(text, found):
+    assert [text[a:b] for a, b in spans(text, known)] == found
+
+
+@pytest.mark.parametrize(
+    ("read", "confidence", "number", "text", "figures"),
+    [
+        ("15", 0.95, seen("15"), "15", "confirmed"),
+        ("I1", 0.95, seen("11"), "11", "confirmed"),
+        ("I1", 0.95, seen("11", 0.6), "11", "doubtful"),
+        ("l8", 0.9, seen("15"), "15", "doubtful"),  # two readers, two figures
+        ("37", 0.95, seen("57"), "37", "doubtful"),
+        ("37", 0.7, seen("57"), "57", "doubtful"),
+        ("37", 0.95, seen(""), "37", ""),  # nothing is known of it
+        ("3]", 0.95, seen(""), "3]", "doubtful"),
+        ("Ó", 0.9, seen("6"), "6", "doubtful"),
+        ("Ó", 0.9, seen(""), "Ó", ""),
+        ("I", 0.83, seen("1"), "1", "confirmed"),
+        ("I", 0.83, seen("1", 0.5), "1", "doubtful"),
+        ("I", 0.83, seen(""), "I", ""),
+    ],
+)
+def test_whose_figures_stand(read, confidence, number, text, figures):
+    found = agreed(word(read, confidence), 0, len(read), number)
+    assert (found.text, found.figures) == (text, figures)
+    if figures_of(read) != figures_of(number.text) and figures:
+        assert {found.text, *(t for t, _ in found.others)} >= {read} or not number.text
+
+
+def test_letters_around_figures_stay():
+    assert agreed(word("25I1C"), 0, 4, seen("251")).text == "251C"
+
+
+class Numbers:
+    """Reads every cut-out as the same figure, and keeps the widths it was shown."""
+
+    def __init__(self, text):
+        self.text, self.widths = text, []
+
+    def read(self, crops):
+        self.widths += [crop.shape[1] for crop in crops]
+        return [seen(self.text) for _ in crops]
+
+
+def test_a_run_among_letters_is_cut_where_its_signs_were_seen():
+    parts = np.array([(x, 0, 14, 30, 300) for x in (0, 20, 40, 60)], np.int32)  # `16CP`
+    line = PrintLine(0, 30, parts, 30, 20)
+    printed = PrintedWord(
+        OcrWord("16CP", 100, 50, 174, 80, 0.9, (0, 0, 0)), line, (100, 50), (4.0, 24.0, 44.0, 64.0)
+    )
+    numbers = Numbers("16")
+    (found,) = with_second_reading([printed], np.full((200, 400), 255, np.uint8), numbers, known)
+    assert found.text == "16CP" and found.figures == "confirmed"
+    assert numbers.widths == [37 + 2 * 3 + 2 * 16]  # up to the middle of the gap before the C
+
+
+def test_signs_that_are_never_printed_are_out_of_reach():
+    signs = ("", "8", "§", "a")
+    weights = np.zeros((4, 3), np.float32)
+    layer = Lstm(weights, weights, weights, weights, False)
+    masked = without_unprinted(TextNetwork(36, weights, (3, 3), layer, (), weights, signs, 0))
+    assert masked.output[2, -1] < -1000 and (masked.output[[0, 1, 3], -1] == 0).all()
+    assert {"§", "⁄", "‡", "†"} <= NEVER_PRINTED and not NEVER_PRINTED & set("0123456789/%đĐêơ")
+
+
+def text(read, confidence, figures="", others=()):
+    return CellReading(read, confidence, tuple(others), figures == "doubtful", "tesseract", figures)
+
+
+def test_the_more_confident_reading_does_not_silence_the_figures_of_the_other():
+    found = surer(text("Sau 15 ngày", 0.7), text("Sau l8 ngày", 0.95))
+    assert found.text == "Sau l8 ngày" and found.doubtful and found.figures == "doubtful"
+    assert [r.text for r in found.alternatives] == ["Sau 15 ngày"]
+
+
+def test_figures_that_two_readers_gave_stay_in_the_words_of_the_surer_one():
+    found = surer(text("Sau 15 ngìy", 0.7, "confirmed"), text("Sau 18 ngày", 0.95))
+    assert (found.text, found.doubtful) == ("Sau 15 ngày", False)
+    kept = surer(text("Sau 15 ngày", 0.7, "confirmed"), text("Sau ngày", 0.95))
+    assert (kept.text, kept.doubtful) == ("Sau 15 ngày", False)
+
+
+def test_a_third_reader_that_agrees_settles_a_doubt():
+    doubted = text("khu 8", 0.7, "doubtful", [Reading("khu 3", 1.0, "numbers")])
+    assert not surer(doubted, text("khu 8", 0.9)).doubtful
+    assert not surer(doubted, text("Khu 8", 0.9)).doubtful
+    assert surer(doubted, text("khu 6", 0.9)).doubtful
+
+
+def test_a_text_says_which_of_its_figures_are_doubtful():
+    words = [
+        OcrWord("Sau", 0, 0, 30, 20, 0.9, (1, 1, 1)),
+        OcrWord("15", 40, 0, 60, 20, 0.9, (1, 1, 1), (("18", 1.0),), "doubtful"),
+        OcrWord("ngày", 0, 40, 50, 60, 0.9, (1, 1, 2)),
+    ]
+    found = page_reading(words, "tesseract")
+    assert found.doubtful and found.figures == "doubtful"
+    assert [(r.text, r.engine) for r in found.alternatives] == [("Sau 18\nngày", "numbers")]
+
+
+@pytest.mark.parametrize("name", ["tesseract", "another"])
+def test_weak_cells_are_read_again_whatever_the_engine_is_called(line_engine_class, name):
+    picture = np.full((200, 600), 255, np.uint8)
+    cv2.putText(picture, "Xa", (50, 120), cv2.FONT_HERSHEY_SIMPLEX, 2, 0, 5)
+    cv2.putText(picture, "7", (350, 120), cv2.FONT_HERSHEY_SIMPLEX, 2, 0, 5)
+    engine = line_engine_class(["7"], name=name)
+    cells = [CellInk(0, 0, (40, 60, 150, 130)), CellInk(0, 1, (340, 60, 400, 130))]
+    words = [
+        [OcrWord("Uyqbannhqn", 50, 70, 140, 120, 0.3, (1, 1, 1))],
+        [OcrWord("?", 350, 70, 390, 120, 0.3, (1, 1, 2))],
+    ]
+    found = read_cells(picture, cells, words, Readers(engine, None), 40.0)
+    assert found[1].text == "7"
+    assert len(engine.shown) >= 2  # the figure as one, and the weak words again
+    assert all(r.engine.startswith(name) for r in found)
