@@ -8,6 +8,7 @@ from checks.families import (
     annexes,
     answers,
     balances,
+    codes,
     columns,
     dates,
     deltas,
@@ -37,6 +38,7 @@ TABLE_RELATIONS: dict[str, Callable[[Book, Sheet], Iterator[Relation]]] = {
     "texts": texts.find,
     "ordinals": ordinals.find,
     "flows": flows.find,
+    "codes": codes.find,
 }
 DOCUMENT_RELATIONS: dict[str, Callable[[Book], Iterator[Relation]]] = {
     "annexes": annexes.find,
