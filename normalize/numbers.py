@@ -113,6 +113,8 @@ def _three_decimals(body: str, mark: DecimalMark, thousandths: bool | None) -> b
 def _tidy(text: str) -> str:
     """Edge noise off, blanks inside a number closed where they stand at a mark or between groups."""
     text = text.strip(_EDGE).strip()
+    if text.isdecimal() or not any(c.isspace() for c in text):
+        return text
     text = _SPLIT_AT_MARK.sub(r"\1", text)
     return _SPACED_GROUPS.sub(lambda m: m.group().replace(" ", ""), text)
 

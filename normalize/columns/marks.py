@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from math import fsum, log10
 from statistics import median
 from typing import Literal
@@ -24,6 +25,7 @@ _EITHER = re.compile(r"[1-9]\d{0,2}(?P<d>[.,])\d{3}")
 _GROUPS = re.compile(r"\d{1,3}(?P<g>[.,])\d{3}(?:(?P=g)\d{3})+")
 _MIXED = re.compile(r"\d{1,3}(?:(?P<g>[.,])\d{3})+(?P<d>(?!(?P=g))[.,])(?P<fraction>\d+)")
 _BODY = re.compile(r"\d[\d.,]*\d|\d")
+_SPLIT_AT_MARK = re.compile(r"(?<=\d)\s*([.,])\s*(?=\d)")
 OTHER: dict[DecimalMark, DecimalMark] = {",": ".", ".": ","}
 
 # Weights in nats. The rule of Vietnamese print is a decimal comma and thousands dots; counts are far more
@@ -44,6 +46,7 @@ SURE = 1.0  # below it the choice is a doubt
 _ROOM = Decimal("1.5")  # times the ceiling, that a percentage may be without being read as decimals
 
 
+@lru_cache(maxsize=65536)
 def shape_of(body: str) -> tuple[Shape, str]:
     """The shape of digits with marks, and the mark that tells (the decimal mark, or that of the groups)."""
     if body.isdigit():
@@ -59,9 +62,11 @@ def shape_of(body: str) -> tuple[Shape, str]:
     return "none", ""
 
 
-def bodies(text: str) -> list[str]:
+@lru_cache(maxsize=65536)
+def bodies(text: str) -> tuple[str, ...]:
     """The runs of digits and marks in a cell, blanks about a mark closed."""
-    return _BODY.findall(re.sub(r"(?<=\d)\s*([.,])\s*(?=\d)", r"\1", text))
+    closed = _SPLIT_AT_MARK.sub(r"\1", text) if " " in text else text  # most cells are one run
+    return tuple(_BODY.findall(closed))
 
 
 @dataclass(frozen=True, slots=True)

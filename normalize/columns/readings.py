@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import fsum
 
 from model.table import Cell, Column, Table
 from model.value import DecimalMark, Unit
@@ -22,6 +24,9 @@ _OWN = frozenset({"percent", "score", "ratio", "rank", "date", "ordinal", "money
 _POINTS = Decimal(1000)  # the most points that any form of these reports gives
 _SETTLED = 3.0  # nats from which a figure with the other mark beside it is no doubt
 _LEANING = 2.0  # the most that columns beside one say of it, in nats
+
+
+_Kin = tuple[tuple[str, ...], str, str]  # the headers over a column, a kind of figures, a mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +64,18 @@ def lenses(
     table: Table, columns: Sequence[Column], units: RowUnits, house: House, mark: DecimalMark
 ) -> list[list[Lens]]:
     """For each column, for each body row, how its cell is read."""
-    groups = [_groups(table, column, units, house) for column in columns]
-    out = []
+    bare = [[bare_unit(c, column, units) for c in table.column_values(column.index)] for column in columns]
+    groups = [_groups(table, column, house, own) for column, own in zip(columns, bare)]
+    beside: dict[_Kin, list[float]] = defaultdict(list)
     for column, own in zip(columns, groups):
-        decided = {g.kind: _decided(g, column, columns, groups) for g in own}
-        out.append([_lens(cell, column, units, mark, decided) for cell in table.column_values(column.index)])
+        for group in own:
+            for sign, odds in group.odds:
+                beside[column.path[:-1], group.kind, sign].append(odds)
+    out = []
+    for column, own, seen in zip(columns, groups, bare):
+        decided = {g.kind: _decided(g, column, beside) for g in own}
+        out.append([Lens(unit, mark, kind, *decided.get(kind, ((), ()))) for unit, kind in seen])
     return out
-
-
-def _lens(
-    cell: Cell,
-    column: Column,
-    units: RowUnits,
-    mark: DecimalMark,
-    decided: dict[str, tuple[tuple[str, ...], tuple[str, ...]]],
-) -> Lens:
-    unit, kind = bare_unit(cell, column, units)
-    thousandths, doubts = decided.get(kind, ((), ()))
-    return Lens(unit, mark, kind, thousandths, doubts)
 
 
 def bare_unit(cell: Cell, column: Column, units: RowUnits) -> tuple[Unit, str]:
@@ -110,17 +109,16 @@ def _says_percent(column: Column) -> bool:
     return "%" in head or "ty le" in head or "ti le" in head or "phan tram" in head
 
 
-def _groups(table: Table, column: Column, units: RowUnits, house: House) -> list[_Group]:
+def _groups(table: Table, column: Column, house: House, bare: Sequence[tuple[Unit, str]]) -> list[_Group]:
     """The figures of a column by kind, in order of rows."""
     if column.role in ("ordinal", "date", "empty"):
         return []
     top = ceiling_of_head(fold(column.name))
     ceilings = row_ceilings(table, column)
     found: dict[str, list[Printed]] = {}
-    for cell in table.column_values(column.index):
+    for cell, (_, kind) in zip(table.column_values(column.index), bare):
         if is_none_mark(cell.text) or not is_figure(cell.text):
             continue
-        _, kind = bare_unit(cell, column, units)
         most = ceilings.get(cell.row, top)
         if most is None:
             most = HUNDRED if kind in _PERCENTS else _POINTS if kind == "score" else None
@@ -149,26 +147,19 @@ def _odds(
 
 
 def _decided(
-    group: _Group, column: Column, columns: Sequence[Column], groups: Sequence[Sequence[_Group]]
+    group: _Group, column: Column, beside: Mapping[_Kin, Sequence[float]]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(marks before decimals of three digits, marks for which it is a doubt) in one group of figures.
 
-    Columns of the same unit under the same header lean a doubtful one their way, and where both marks stand
+    Columns of the same kind under the same header lean a doubtful one their way, and where both marks stand
     before three digits in one column, the rarer one is a doubt.
     """
     counts = {m: sum(shape_of(p.body) == ("either", m) for p in group.prints) for m in ",."}
     decimals, doubts = [], []
     for mark, own in group.odds:
-        leaning = [
-            odds
-            for other, theirs in zip(columns, groups)
-            if other.index != column.index and other.path[:-1] == column.path[:-1]
-            for g in theirs
-            if g.kind == group.kind
-            for m, odds in g.odds
-            if m == mark
-        ]
-        odds = own + max(-_LEANING, min(_LEANING, sum(leaning) / len(leaning))) if leaning else own
+        kin = beside[column.path[:-1], group.kind, mark]
+        others = (fsum(kin) - own) / (len(kin) - 1) if len(kin) > 1 else 0.0
+        odds = own + max(-_LEANING, min(_LEANING, others))
         if odds > 0:
             decimals.append(mark)
         other_mark = "." if mark == "," else ","

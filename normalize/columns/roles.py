@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from statistics import median
 from typing import cast
@@ -49,6 +49,7 @@ def body_texts(table: Table, col: int) -> list[str]:
     ]
 
 
+@lru_cache(maxsize=65536)
 def is_figure(text: str) -> bool:
     """Whether a cell is a number with or without a unit, or a range of numbers, under either convention."""
     marks: tuple[DecimalMark, DecimalMark] = (",", ".")

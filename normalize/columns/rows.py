@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from model.table import Cell, Table
 from model.value import Unit
@@ -89,6 +89,7 @@ def _counted() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern, _ in entries("counted")))
 
 
+@lru_cache(maxsize=65536)
 def is_counted(text: str) -> bool:
     """Whether words name what is counted in whole things (`Số lượng tài khoản`, `Hồ sơ tiếp nhận`)."""
     key = fold(text)
