@@ -18,7 +18,7 @@ from normalize.columns.marks import House, house_of, together
 from normalize.columns.readings import lenses
 from normalize.columns.roles import body_texts, describe, is_figure
 from normalize.columns.rows import row_units
-from normalize.columns.values import FIGURE_ROLES, type_column
+from normalize.columns.values import FIGURE_ROLES, prints_losses, type_column
 
 __all__ = ["table_mark", "type_columns"]
 
@@ -71,7 +71,8 @@ def _type_table(table: Table, own: House, document: House, document_mark: Decima
     mark = table_mark(own, document_mark)
     house = own if mark != document_mark else document
     read = lenses(table, table.columns, row_units(table), house, mark)
-    typed = [type_column(table, column, lens) for column, lens in zip(table.columns, read)]
+    losses = prints_losses(table, table.columns)
+    typed = [type_column(table, column, lens, losses) for column, lens in zip(table.columns, read)]
     rows = list(table.rows[: table.header_rows])
     for r in range(table.header_rows, table.n_rows):
         rows.append(tuple(typed[c][r - table.header_rows] for c in range(table.n_cols)))

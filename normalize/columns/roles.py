@@ -36,6 +36,8 @@ _ROLE_UNITS: dict[Role, Unit] = {
 }
 # Shares of a column's texts from which it is what they are; the first was measured on the five seeds.
 _ORDINALS, _RUNNING, _STEPS, _DATES, _FIGURES, _NOTES = 0.5, 0.8, 0.6, 0.6, 0.5, 0.9
+_UP_OR_DOWN = re.compile(r"\btang\b|\bgiam\b|chenh lech|bien dong|\+/-|\(\+\)")
+_INDEX = (Decimal(50), Decimal(200))  # between which an index to another time lies as a rule
 _MOST_PERCENT = Decimal(1000)  # no typical percentage is larger: such a column holds amounts
 
 
@@ -116,6 +118,8 @@ def _figure_role(head: str, leaf: str, values: Sequence[Value], printed: Printed
         return "money"
     if by_head == "percent" and not (printed and printed.base == "percent") and _are_amounts(leaf, values):
         return "count"
+    if by_head == "delta" and printed and printed.base == "percent" and _is_index(leaf, values):
+        return "percent"
     if by_head not in ("label", "note"):
         return by_head
     if sum(v.percent_sign for v in values) > len(values) / 2:
@@ -123,6 +127,15 @@ def _figure_role(head: str, leaf: str, values: Sequence[Value], printed: Printed
     if sum(v.unit.startswith("money") for v in values) > len(values) / 2:
         return "money"
     return "percent" if printed and printed.base == "percent" else "count"
+
+
+def _is_index(leaf: str, values: Sequence[Value]) -> bool:
+    """Whether percentages `so với` another time are indices about 100, not differences: unsigned, and no
+    word of the header says up or down."""
+    if not values or _UP_OR_DOWN.search(leaf) or any(v.amount < 0 for v in values):
+        return False
+    low, high = _INDEX
+    return low <= median(v.amount for v in values) <= high
 
 
 def _are_amounts(leaf: str, values: Sequence[Value]) -> bool:

@@ -35,15 +35,23 @@ _LEAST_RANGE, _SHOWN = 4, 0.5  # figures, and share of them with decimals, for a
 _CEILING = Decimal(100)
 
 
-def type_column(table: Table, column: Column, lens: Sequence[Lens]) -> list[Cell]:
-    """The body cells of a column with values, dates, ranges, and doubts of those that leave any."""
+def prints_losses(table: Table, columns: Sequence[Column]) -> bool:
+    """Whether a table's figures include amounts in brackets, as accounts print a loss."""
+    figures = {c.index for c in columns if c.role in FIGURE_ROLES}
+    texts = (c.text.strip() for row in table.body for c in row if c.col in figures)
+    return any(t.startswith("(") and (v := parse_number(t)) is not None and v.amount < 0 for t in texts)
+
+
+def type_column(table: Table, column: Column, lens: Sequence[Lens], losses: bool = False) -> list[Cell]:
+    """The body cells of a column with values, dates, ranges, and doubts of those that leave any. `losses`
+    says that the table prints losses in brackets: then short ones are such too."""
     cells = table.column_values(column.index)
     kinds = (table.row_kinds or ("body",) * table.n_rows)[table.header_rows :]
     typed = [
         cell if kind == "section" and not looks_numeric(cell.text) else _type_cell(cell, column, seen)
         for cell, kind, seen in zip(cells, kinds, lens)
     ]
-    if column.role in FIGURE_ROLES:
+    if losses and column.role in FIGURE_ROLES:
         typed = _with_brackets(typed, lens)
     typed = _by_column_range(typed, lens)
     return _slips(_spaced_figures(typed), lens)
@@ -122,9 +130,7 @@ def _other_reading(cell: Cell, lens: Lens) -> tuple[Reading, ...]:
 
 
 def _with_brackets(cells: list[Cell], lens: Sequence[Lens]) -> list[Cell]:
-    """Short amounts in brackets as negatives, in a column that prints long ones so."""
-    if not any(c.value is not None and c.value.amount < 0 and c.text.strip().startswith("(") for c in cells):
-        return cells
+    """Short amounts in brackets as negatives."""
     out = []
     for cell, seen in zip(cells, lens):
         value = None if cell.value else parse_bracketed(cell.text, seen.mark, seen.decimals(cell.text))

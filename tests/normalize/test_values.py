@@ -255,3 +255,18 @@ def test_what_nothing_names_is_no_count():
         ["STT", "Nội dung", "Số liệu"], ["1", "Số lượng tài khoản", "984,851"], ["2", "Ký b", "17,5"]
     )
     assert values(counts, 2) == ["984851", "17.5"]
+
+
+def test_brackets_of_one_column_are_a_minus_in_all() -> None:
+    grid = [["1", "Thu", "(1.234)", "(512)"], ["2", "Chi", "1.500", "12.000"]]
+    assert values(table(["STT", "Nội dung", "Năm 2022", "Năm 2023"], *grid), 3) == ["-512", "12000"]
+
+
+def test_an_index_to_last_year_is_a_percentage_and_a_rise_is_none() -> None:
+    grid = [["1", "Lương thực", "104,52", "4,52"], ["2", "Thực phẩm", "98,1", "-1,9"]]
+    head = ["STT", "Nhóm hàng", "So với cùng kỳ (%)", "Tăng, giảm so với cùng kỳ (%)"]
+    (typed,), _ = type_columns([table(head, *grid)])
+    assert [(c.role, c.unit) for c in typed.columns[2:]] == [
+        ("percent", "percent"),
+        ("delta", "percent_point"),
+    ]
