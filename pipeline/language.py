@@ -24,6 +24,9 @@ _DAMAGED = 0.08
 # between 0.35 (below which none is made) and 0.7 were right less than half the time.
 _WEAK = 0.7
 
+# Letters up to which a text with as many digits is a figure misread (`g11`), and no words to mend.
+_STRAY_LETTERS = 3
+
 
 def needs_mending(pages: Sequence[PageContent]) -> bool:
     """Whether the document's words are damaged (OCR without Vietnamese, marks lost)."""
@@ -73,7 +76,9 @@ def _anchor(cell: Cell) -> tuple[int, int]:
 
 
 def _is_words(cell: Cell) -> bool:
-    return any(ch.isalpha() for ch in cell.text) and not looks_numeric(cell.text)
+    letters, digits = (sum(test(ch) for ch in cell.text) for test in (str.isalpha, str.isdigit))
+    misread_figure = digits >= letters and letters <= _STRAY_LETTERS
+    return letters > 0 and not misread_figure and not looks_numeric(cell.text)
 
 
 def _mended(cell: Cell, line: RepairedLine | None) -> Cell:

@@ -28,3 +28,9 @@ def test_copies_of_a_spanning_cell_stay_copies():
 def test_sound_documents_are_not_touched():
     sound = table("Tổng số hồ sơ", "Ghi chú")
     assert mend_tables([sound], damaged=False) == ([sound], [])
+
+
+def test_a_misread_figure_is_no_word_to_mend():
+    (mended,), flags = mend_tables([table("g11", "S3.1O8", "Huyen Tu Ky")], damaged=True)
+    assert [c.text for c in mended.rows[0]][:2] == ["g11", "S3.1O8"]
+    assert not any(f.col in (0, 1) for f in flags)
