@@ -36,6 +36,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _LEAST_CODE = 4  # digits from which a whole number that begins with 0 is a code: counts are padded to two
 _LONGEST = 60  # letters of a cell that is one number
 _LEAST_DONG = 500  # no price or fee in đồng is smaller: the smallest note in use is 1,000
+_TOO_MANY_PERCENT = 1000
 _PLACES = 3  # digits after a mark that may be a group or decimals
 _FRACTION = re.compile(rf"^(?P<sign>[+\-−–])?\s*(?P<a>{_BODY})\s*/\s*(?P<b>{_BODY})$")
 _GROUPS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
@@ -238,6 +239,8 @@ def _signed(text: str, mark: DecimalMark, thousandths: bool | None) -> Value | N
     if body.isdigit() and body[0] == "0" and len(body) >= _LEAST_CODE and not found["percent"]:
         return None
     read = _body_value(body, mark, thousandths)
+    if thousandths is None and read and found["percent"] and read[0] >= _TOO_MANY_PERCENT:
+        read = _body_value(body, mark, True)  # 93,004% has three decimals
     if not read:
         return None
     amount, decimals, used = read
@@ -254,6 +257,8 @@ def _fraction(text: str, mark: DecimalMark, thousandths: bool | None) -> Value |
     first, second = (_body_value(match[end], mark, thousandths) for end in ("a", "b"))
     if not first or not second:
         return None
+    if thousandths is None and first[0] > second[0]:
+        first = _body_value(match["a"], mark, True) or first  # 13,951/15 has three decimals
     amount = -first[0] if match["sign"] and match["sign"] in _MINUS else first[0]
     return Value(amount, first[1], second[0], "ratio", False, first[2] or second[2])
 

@@ -175,3 +175,19 @@ def test_another_reading_is_read_as_its_figure_was():
     count = parse_number("13.951", ",", False)
     assert parse_like("13,957", score).amount == Decimal("13.957")
     assert parse_like("13.957", count).amount == Decimal(13957)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("93,004%", "93.004"),
+        ("93.004 %", "93.004"),
+        ("13,951/15", "13.951"),
+        ("1.784/1.784", "1784"),
+        ("250%", "250"),
+    ],
+)
+def test_a_sign_or_a_whole_tells_three_decimals_where_no_column_does(text, amount):
+    value = parse_number(text, ",")
+    assert value is not None
+    assert value.amount == Decimal(amount)
