@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from checks.conservation import conservation_flags
+from checks.doubts import reading_flags
 from checks.figures import open_book
-from checks.outcome import fault_flags, reading_flags, updated_tables
+from checks.outcome import fault_flags, updated_tables
 from checks.panel import check_folder, observe
 from checks.proof import proofs
 from checks.registry import DOCUMENT_FLAGS, TABLE_FLAGS, relations_of

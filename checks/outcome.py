@@ -7,7 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from checks.figures import Book
-from checks.messages import doubt, mended, name_of, number, sentence
+from checks.messages import name_of, number, sentence
+from checks.proposals import digits, printed, proposal, whole_text
 from checks.relation import ONE, Figure, Relation, Term
 from checks.search.solver import Fault, Solver
 from checks.view import Sheet
@@ -89,21 +90,6 @@ def _repaired(book: Book, solver: Solver, cell: Cell, amount: Decimal, fault: Fa
     return replace(
         cell, text=text, value=new, status="repaired", proofs=count, repairs=(*cell.repairs, repair)
     )
-
-
-def digits(text: str) -> str:
-    return "".join(ch for ch in text if ch.isdigit())
-
-
-def printed(amount: Decimal, decimals: int, old: str, mark: DecimalMark) -> str:
-    """The repaired number in the style of the reading it replaces: its groups, sign and percent sign."""
-    whole, _, fraction = format(abs(amount), f".{decimals}f").partition(".")
-    group = "." if mark == "," else ","
-    if len(whole) > 3 and (group in old or len(digits(old)) <= 3):
-        whole = number(Decimal(whole), mark)
-    text = whole + (mark + fraction if fraction else "")
-    sign = "-" if amount < 0 else "+" if old.strip().startswith("+") else ""
-    return sign + text + ("%" if old.rstrip().endswith("%") else "")
 
 
 def fault_flags(book: Book, solver: Solver, faults: Sequence[Fault]) -> list[Flag]:
@@ -194,8 +180,8 @@ def _flag(book: Book, sheets: dict[str, Sheet], solver: Solver, group: Sequence[
         ref.col if ref else None,
         figure.page,
         cell.box if cell else None,
-        figure.printed,
-        number(believed, book.mark, figure.step),
+        whole_text(figure, cell),
+        proposal(book, solver, group, cell),
         figure.context or (sheets[ref.table_id].label(ref.row) if ref else ""),
         f"{relation.kind}/{relation.source}",
         others,
@@ -255,68 +241,3 @@ def _severity(relations: Sequence[Relation], figure: Figure) -> Severity:
     if len(relations) >= 2 or any(r.source in ("total", "formula") for r in relations):
         return "error"
     return "warning"
-
-
-def reading_flags(book: Book, tables: Sequence[Table], flagged: set[CellRef]) -> list[Flag]:
-    """A flag for every doubted figure that nothing proves and no other flag stands on, and a note on every
-    figure that was put right."""
-    out = []
-    for sheet, table in zip(book.sheets, tables):
-        for row in table.body:
-            for cell in row:
-                ref = CellRef(table.table_id, cell.row, cell.col)
-                if ref in flagged or cell.anchor not in ((-1, -1), (cell.row, cell.col)):
-                    continue
-                if cell.status == "repaired" and cell.repairs:
-                    # What a reviewer put right needs no second look.
-                    if cell.repairs[-1].kind != "review":
-                        out.append(_mended(sheet, cell, ref))
-                elif _in_doubt(sheet, cell):
-                    out.append(_reading(sheet, cell, ref))
-    return out
-
-
-def _in_doubt(sheet: Sheet, cell: Cell) -> bool:
-    """Whether a number was doubted and is not proved, or should stand where none could be read."""
-    blank = (cell.row, cell.col) in sheet.blanks
-    if cell.value is None and blank and any(ch.isdigit() for ch in cell.text):
-        return True
-    return cell.status == "doubtful" and not cell.proofs and (cell.value is not None or blank)
-
-
-def _mended(sheet: Sheet, cell: Cell, ref: CellRef) -> Flag:
-    last = cell.repairs[-1]
-    path = sheet.column(cell.col).path
-    return Flag(
-        "reading",
-        "info",
-        mended(sheet.label(cell.row), path[-1] if path else "", last.old, last.new, last.why),
-        ref.table_id,
-        ref.row,
-        ref.col,
-        cell.page,
-        cell.box,
-        last.old,
-        last.new,
-        sheet.label(cell.row),
-        "repair",
-    )
-
-
-def _reading(sheet: Sheet, cell: Cell, ref: CellRef) -> Flag:
-    other = next((a.text for a in cell.alternatives if a.text.strip() != cell.text.strip()), "")
-    path = sheet.column(cell.col).path
-    return Flag(
-        "reading",
-        "warning",
-        doubt(sheet.label(cell.row), path[-1] if path else "", cell.text, other),
-        ref.table_id,
-        ref.row,
-        ref.col,
-        cell.page,
-        cell.box,
-        cell.text,
-        other,
-        sheet.label(cell.row),
-        "reading",
-    )

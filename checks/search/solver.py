@@ -15,10 +15,12 @@ from decimal import Decimal
 from checks.relation import Relation, judge
 from checks.search.beliefs import Change, Ledger
 from checks.search.slips import MARK, WILD, change_cost, holds_several
+from model.flag import FlagKind
 
 _TARGET_BONUS = 0.7  # sums and shares are worked out by hand, and are wrong more often than their terms
 _MARGIN = 1.6  # nats by which the best explanation must beat the next to be believed without more relations
-_FEW = 4  # figures of a relation that a slip can be told apart in
+# Kinds whose target is worked out from the other figures.
+_WORKED_OUT: frozenset[FlagKind] = frozenset({"total", "row_sum", "formula", "prose_sum", "percent", "delta"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +152,12 @@ class Solver(Ledger):
     def _nothing_better(self, relation: Relation, best: Change, target: Change) -> bool:
         """Whether naming the target first is as good a guess as the best offer.
 
-        A total or a sum of many figures that were all surely read, or one in which every change breaks
-        something else, is named for the figure that was worked out: any of its terms might have slipped.
+        Where all figures were surely read, or every change breaks something else, the relation is named for
+        the figure that was worked out: an addend that would fit by one digit is as innocent as the others.
         """
         figure = self.figures[best.figure]
         if figure.weak:
             return False
-        added_up = relation.kind in ("total", "prose_sum") or len(relation.figures) > _FEW
-        if best.broken or (figure.sure and added_up):
+        if best.broken or (figure.sure and relation.kind in _WORKED_OUT):
             return True
         return best.cost + 1.0 > target.cost - _TARGET_BONUS

@@ -150,7 +150,7 @@ SHARES = [
 def test_shares_of_sibling_rows(table: Build, document: Make) -> None:
     assert flags(document([table("t01", SHARES, 2)])) == []
     (flag,) = flags(document([table("t01", changed(SHARES, 4, 3, "62,25%"), 2)]))
-    assert (flag.row, flag.col, flag.expected) == (4, 3, "65,25")
+    assert (flag.row, flag.col, flag.expected) == (4, 3, "65,25%")
 
 
 @pytest.mark.parametrize(("row", "col", "text"), [(3, 2, "21"), (6, 4, "183"), (7, 5, "36,10%")])

@@ -1,0 +1,77 @@
+"""Readings in doubt, and readings that were put right: a flag for each that no other flag speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from checks.figures import Book
+from checks.messages import doubt, mended
+from checks.proposals import other_readings
+from checks.view import Sheet
+from model.flag import CellRef, Flag
+from model.table import Cell, Table
+
+
+def reading_flags(book: Book, tables: Sequence[Table], flagged: set[CellRef]) -> list[Flag]:
+    """A flag for every doubted figure that nothing proves and no other flag stands on, and a note on every
+    figure that was put right."""
+    out = []
+    for sheet, table in zip(book.sheets, tables):
+        for row in table.body:
+            for cell in row:
+                ref = CellRef(table.table_id, cell.row, cell.col)
+                if ref in flagged or cell.anchor not in ((-1, -1), (cell.row, cell.col)):
+                    continue
+                if cell.status == "repaired" and cell.repairs:
+                    # What a reviewer put right needs no second look.
+                    if cell.repairs[-1].kind != "review":
+                        out.append(_mended(sheet, cell, ref))
+                elif _in_doubt(sheet, cell):
+                    out.append(_reading(sheet, cell, ref))
+    return out
+
+
+def _in_doubt(sheet: Sheet, cell: Cell) -> bool:
+    """Whether a number was doubted and is not proved, or should stand where none could be read."""
+    blank = (cell.row, cell.col) in sheet.blanks
+    if cell.value is None and blank and any(ch.isdigit() for ch in cell.text):
+        return True
+    return cell.status == "doubtful" and not cell.proofs and (cell.value is not None or blank)
+
+
+def _mended(sheet: Sheet, cell: Cell, ref: CellRef) -> Flag:
+    last = cell.repairs[-1]
+    path = sheet.column(cell.col).path
+    return Flag(
+        "reading",
+        "info",
+        mended(sheet.label(cell.row), path[-1] if path else "", last.old, last.new, last.why),
+        ref.table_id,
+        ref.row,
+        ref.col,
+        cell.page,
+        cell.box,
+        last.old,
+        last.new,
+        sheet.label(cell.row),
+        "repair",
+    )
+
+
+def _reading(sheet: Sheet, cell: Cell, ref: CellRef) -> Flag:
+    rivals = " hoặc ".join(other_readings(cell))
+    path = sheet.column(cell.col).path
+    return Flag(
+        "reading",
+        "warning",
+        doubt(sheet.label(cell.row), path[-1] if path else "", cell.text, rivals),
+        ref.table_id,
+        ref.row,
+        ref.col,
+        cell.page,
+        cell.box,
+        cell.text,
+        "",
+        sheet.label(cell.row),
+        "reading",
+    )
