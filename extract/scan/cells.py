@@ -23,9 +23,6 @@ from model.page import Reading
 
 Bounds = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels of the upright page
 
-WEAK = 0.82
-"""Word confidence of Tesseract below which a text cell is read again alone."""
-
 BARS = frozenset("IHl|Ị")
 """What ones are read as."""
 
@@ -103,14 +100,14 @@ def read_cells(
     """A reading for each cell, given the page pass's `words` of each."""
     readings = [page_reading(found, readers.first) for found in words]
     pieces = [cut(picture, cell.bounds) for cell in cells]
-    for index in turned_cells(cells, readings, letter):
+    for index in turned_cells(cells, readings, letter, readers.weak):
         readings[index] = read_turned(pieces[index], readings[index], readers.engine)
-    numeric = numeric_cells(cells, readings)
+    numeric = numeric_cells(cells, readings, readers.weak)
     figures = read_figures([pieces[i] for i in numeric], [readings[i] for i in numeric], readers)
     read_by_figures = {i for i, r in zip(numeric, figures, strict=True) if r.engine != readings[i].engine}
     for index, reading in zip(numeric, figures, strict=True):
         readings[index] = reading
-    weak = [i for i, r in enumerate(readings) if i not in read_by_figures and is_weak(r)]
+    weak = [i for i, r in enumerate(readings) if i not in read_by_figures and is_weak(r, readers.weak)]
     for index, reading in zip(
         weak, read_again([pieces[i] for i in weak], [readings[i] for i in weak], readers), strict=True
     ):
@@ -125,14 +122,14 @@ def unread(cell: CellInk, letter: float) -> CellReading:
     return CellReading("", 0.2, doubtful=True) if height >= 0.6 * letter else EMPTY
 
 
-def is_weak(reading: CellReading) -> bool:
-    """Whether a reading is to be tried again alone."""
-    return not reading.text or reading.confidence < WEAK
+def is_weak(reading: CellReading, weak: float) -> bool:
+    """Whether a reading is to be tried again alone: `weak` is its reader's own bound."""
+    return not reading.text or reading.confidence < weak
 
 
-def numeric_cells(cells: Sequence[CellInk], readings: Sequence[CellReading]) -> list[int]:
+def numeric_cells(cells: Sequence[CellInk], readings: Sequence[CellReading], weak: float) -> list[int]:
     """The cells to be read as figures: those that look like one or hold one letter, short ones that were
-    badly read, and all short ones of columns in which most are figures."""
+    badly read (below `weak`), and all short ones of columns in which most are figures."""
     by_column: dict[int, list[int]] = defaultdict(list)
     for index, cell in enumerate(cells):
         by_column[cell.col].append(index)
@@ -141,7 +138,7 @@ def numeric_cells(cells: Sequence[CellInk], readings: Sequence[CellReading]) -> 
         figures = [i for i in members if looks_numeric(readings[i].text) or is_dash(readings[i].text)]
         chosen.update(figures)
         chosen.update(i for i in members if is_sign(readings[i].text))
-        chosen.update(i for i in members if is_weak(readings[i]) and is_short(readings[i].text))
+        chosen.update(i for i in members if is_weak(readings[i], weak) and is_short(readings[i].text))
         if len(figures) * 2 >= len(members):
             chosen.update(i for i in members if is_short(readings[i].text))
     return sorted(chosen)
@@ -207,13 +204,16 @@ def _with_runs(text: str, runs: Sequence[str]) -> str:
     return re.sub(r"\d+", lambda _: next(left), text)
 
 
-def turned_cells(cells: Sequence[CellInk], readings: Sequence[CellReading], letter: float) -> list[int]:
-    """Cells whose print seems to run upwards: taller than wide, more than a line high, and badly read."""
+def turned_cells(
+    cells: Sequence[CellInk], readings: Sequence[CellReading], letter: float, weak: float
+) -> list[int]:
+    """Cells whose print seems to run upwards: taller than wide, more than a line high, and badly read (below
+    `weak`)."""
     found = []
     for index, (cell, reading) in enumerate(zip(cells, readings, strict=True)):
         x0, y0, x1, y1 = cell.bounds
         tall = y1 - y0 > TALL * (x1 - x0) and y1 - y0 > TALLEST_LINE * letter
-        if tall and reading.confidence < WEAK:
+        if tall and reading.confidence < weak:
             found.append(index)
     return found
 
@@ -229,6 +229,6 @@ def read_turned(piece: Piece, upright: CellReading, engine: Engine) -> CellReadi
         reading = page_reading(engine.read(bordered(attempt(), 1.0), "block"), engine.name)
         if reading.confidence > best.confidence:
             best = reading
-        if best.confidence >= WEAK:
+        if best.confidence >= engine.weak:
             break
     return best

@@ -66,6 +66,11 @@ class Readers:
         """The name of who reads the words of a page first."""
         return self.engine.name if self.lines is None else self.lines.name
 
+    @property
+    def weak(self) -> float:
+        """The confidence below which that reader's word is not taken for itself."""
+        return self.engine.weak if self.lines is None else self.lines.weak
+
 
 def page_reading(words: Sequence[OcrWord], engine: str) -> CellReading:
     """The words of one cell as `engine` read them: a blank between words, a line break between lines."""

@@ -41,10 +41,16 @@ FIGURES = "0123456789.,%/+-()=xX"
 """All that the English data may read: it is asked for figures only."""
 
 
+TESSERACT_WEAK = 0.82
+"""Word confidence of Tesseract's network, whoever runs it, below which a text cell is read again alone."""
+
+
 class Engine(Protocol):
-    """An OCR engine, loaded once a process. `name` stands in readings (`tesseract`)."""
+    """An OCR engine, loaded once a process. `name` stands in readings (`tesseract`); `weak` is the
+    confidence, as this engine counts it, below which its word is not taken for itself."""
 
     name: str
+    weak: float
 
     def read(self, picture: Picture, layout: Layout, language: Language = "vie") -> list[OcrWord]:
         """The words of a grey picture (rows x columns, 0 black), in the engine's reading order."""

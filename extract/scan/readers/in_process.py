@@ -8,7 +8,15 @@ import numpy as np
 import tesserocr
 
 from extract.scan.prepare.ink import Picture
-from extract.scan.readers.engine import FIGURES, SEGMENTATION, Language, Layout, OcrWord, words_of_tsv
+from extract.scan.readers.engine import (
+    FIGURES,
+    SEGMENTATION,
+    TESSERACT_WEAK,
+    Language,
+    Layout,
+    OcrWord,
+    words_of_tsv,
+)
 from extract.scan.readers.tessdata import data_folder
 
 VARIABLES = {
@@ -22,6 +30,7 @@ class InProcessEngine:
     """Tesseract by tesserocr. One instance a process; not for several threads at once."""
 
     name = "tesseract"
+    weak = TESSERACT_WEAK
 
     def __init__(self) -> None:
         self._loaded: dict[Language, tesserocr.PyTessBaseAPI] = {}

@@ -8,7 +8,15 @@ import pytesseract
 from PIL import Image
 
 from extract.scan.prepare.ink import Picture
-from extract.scan.readers.engine import FIGURES, SEGMENTATION, Language, Layout, OcrWord, words_of_tsv
+from extract.scan.readers.engine import (
+    FIGURES,
+    SEGMENTATION,
+    TESSERACT_WEAK,
+    Language,
+    Layout,
+    OcrWord,
+    words_of_tsv,
+)
 from model.errors import MissingProgramError
 
 
@@ -16,6 +24,7 @@ class SubprocessEngine:
     """Tesseract by pytesseract: a process and a temporary picture for every call."""
 
     name = "tesseract"
+    weak = TESSERACT_WEAK
 
     def read(self, picture: Picture, layout: Layout, language: Language = "vie") -> list[OcrWord]:
         """See `Engine.read`. Raises MissingProgramError when Tesseract or its data is missing."""

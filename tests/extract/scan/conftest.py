@@ -30,6 +30,7 @@ class NoEngine:
     """Reads nothing, whatever it is shown; counts how often it was asked."""
 
     name: str = "none"
+    weak: float = 0.82
     asked: int = 0
 
     def read(self, picture, layout, language="vie"):
@@ -42,6 +43,7 @@ class FaultyEngine:
     """Breaks when it is asked."""
 
     name: str = "faulty"
+    weak: float = 0.82
 
     def read(self, picture, layout, language="vie"):
         raise RuntimeError("the engine broke")
@@ -54,6 +56,7 @@ class LineEngine:
     texts: list[str]
     confidence: float = 0.96
     name: str = "tesseract"
+    weak: float = 0.82
     shown: list[np.ndarray] = field(default_factory=list)
 
     def read(self, picture, layout, language="vie"):

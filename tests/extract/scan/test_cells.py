@@ -77,7 +77,7 @@ def test_what_looks_like_a_figure(text, numeric):
 def test_a_text_in_a_column_of_figures_is_still_asked_for_as_a_figure():
     cells = [CellInk(r, 2, (0, 0, 9, 9)) for r in range(6)]
     readings = [page(t) for t in ("Tổng số hồ sơ tiếp nhận", "12", "4O", "x", "7", "90")]
-    assert numeric_cells(cells, readings) == [1, 2, 3, 4, 5]
+    assert numeric_cells(cells, readings, 0.82) == [1, 2, 3, 4, 5]
 
 
 def test_the_dot_below_belongs_to_its_word():
@@ -154,4 +154,4 @@ def test_a_flat_stroke_is_a_dash_unless_a_letter_or_figure_was_seen(read, text):
 def test_a_few_signs_with_one_letter_are_read_as_figures_whatever_their_column():
     texts = ["Xã An", "I", "Tổng số", "ˆ", "Không", "Có", "II", "Đạt", "Hộ"]
     cells = [CellInk(r, 0, (0, 0, 40, 30)) for r in range(len(texts))]
-    assert numeric_cells(cells, [page(text) for text in texts]) == [1, 3, 6]
+    assert numeric_cells(cells, [page(text) for text in texts], 0.82) == [1, 3, 6]

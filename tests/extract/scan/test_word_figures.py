@@ -164,3 +164,18 @@ def test_weak_cells_are_read_again_whatever_the_engine_is_called(line_engine_cla
     assert found[1].text == "7"
     assert len(engine.shown) >= 2  # the figure as one, and the weak words again
     assert all(r.engine.startswith(name) for r in found)
+
+
+@pytest.mark.parametrize(("weak", "again"), [(0.82, 0), (0.95, 1)])
+def test_every_engine_has_its_own_bound_below_which_it_is_asked_again(line_engine_class, weak, again):
+    picture = np.full((200, 600), 255, np.uint8)
+    cv2.putText(picture, "Xa", (50, 120), cv2.FONT_HERSHEY_SIMPLEX, 2, 0, 5)
+    engine = line_engine_class(["Uỷ ban nhân dân"], name="another", weak=weak)
+    words = [
+        [
+            OcrWord("Ủy", 50, 70, 90, 120, 0.9, (1, 1, 1)),
+            OcrWord("ban nhân", 95, 70, 140, 120, 0.9, (1, 1, 1)),
+        ]
+    ]
+    read_cells(picture, [CellInk(0, 0, (40, 60, 150, 130))], words, Readers(engine, None), 40.0)
+    assert len(engine.shown) == again

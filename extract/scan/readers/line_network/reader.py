@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from extract.scan.prepare.ink import Picture
 from extract.scan.readers.ctc import Chances, beam_search
-from extract.scan.readers.engine import Language
+from extract.scan.readers.engine import TESSERACT_WEAK, Language
 from extract.scan.readers.line_network.alphabet import without_unprinted
 from extract.scan.readers.line_network.traineddata import TextNetwork, UnknownNetworkError, read_network
 from extract.scan.readers.tessdata import data_folder
@@ -51,6 +51,7 @@ class LineReader:
     Tesseract's network, whoever runs it."""
 
     name = "tesseract"
+    weak = TESSERACT_WEAK
 
     def __init__(self, network: TextNetwork, is_word: Callable[[str], bool] = lambda text: True) -> None:
         import onnxruntime
