@@ -10,7 +10,7 @@ from checks.conservation.grid_view import GridView
 from checks.conservation.kin import kin
 from checks.conservation.layout import BOUND, doubt, evidence
 from checks.conservation.misfits import DOUBTED, LOST_DIGITS, Misfit, misfits
-from checks.conservation.strays import Strays, strays
+from checks.conservation.strays import Strays, print_inside, strays
 from model.document import RunningLine
 from model.flag import CellRef, Flag
 from model.table import Table
@@ -44,7 +44,25 @@ def conservation_flags(
             flags += _within(view, own, flagged)
     for found_rows in strays(running):
         flags += _strays(found_rows, tables)
+    for table in tables:
+        flags += _inside(table, print_inside(table, running))
     return flags
+
+
+def _inside(table: Table, lines: Sequence[RunningLine]) -> Iterator[Flag]:
+    """A flag on the table within whose outline lines stand that are in none of its cells."""
+    if lines:
+        first = squeeze(lines[0].text)
+        yield Flag(
+            kind="structure",
+            severity="warning",
+            message=f"Trong khung bảng có chữ không thuộc ô nào: “{first}” ({len(lines)} dòng).",
+            table_id=table.table_id,
+            page=lines[0].page,
+            box=lines[0].box,
+            found=first,
+            check=CHECK,
+        )
 
 
 def _strays(rows: Strays, tables: Sequence[Table]) -> Iterator[Flag]:
@@ -99,6 +117,8 @@ def _within(view: GridView, own: Sequence[Misfit], flagged: Collection[CellRef])
         if misfit.why not in (LOST_DIGITS, DOUBTED):
             by_row[misfit.row].append(misfit)
     torn = {row for row, found in by_row.items() if len(found) + _holes(view, row, found) >= TORN_ROW}
+    for col in view.bare_columns:
+        yield _column(view, col)
     for row in sorted(torn):
         yield _row(view, row, by_row[row])
     for misfit in own:
@@ -119,6 +139,21 @@ def _holes(view: GridView, row: int, found: Sequence[Misfit]) -> int:
             empty = cell is not None and is_none_mark(cell.text) and not cell.text.strip()
             holes += empty and filled[col] * 2 > len(view.rows)
     return holes
+
+
+def _column(view: GridView, col: int) -> Flag:
+    table, head = view.table, squeeze(view.heads[col])
+    return Flag(
+        kind="structure",
+        severity="warning",
+        message=f"Cột “{head}” có tiêu đề nhưng không có số hay chữ nào ở dưới; có thể đã nhập vào cột bên.",
+        table_id=table.table_id,
+        col=col,
+        page=table.page_first,
+        found="",
+        context=head,
+        check=CHECK,
+    )
 
 
 def _row(view: GridView, row: int, found: Sequence[Misfit]) -> Flag:

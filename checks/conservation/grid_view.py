@@ -123,6 +123,19 @@ class GridView:
         return tuple(" ".join(row[col].text for row in header).strip() for col in range(self.table.n_cols))
 
     @cached_property
+    def bare_columns(self) -> tuple[int, ...]:
+        """Columns with a header and no print below it, of a table that was read from ink. Notes may be blank,
+        and in sure print the author left a column empty."""
+        body = self.table.body
+        if len(self.rows) < FEWEST_FIGURES or all(cell.sure for row in body for cell in row):
+            return ()
+        return tuple(
+            col
+            for col, head in enumerate(self.heads)
+            if head and self.role(col) != "note" and not any(row[col].text.strip() for row in body)
+        )
+
+    @cached_property
     def ordinals(self) -> tuple[int, ...]:
         """The whole numbers of the first column that counts its rows, from the top down."""
         for col in range(min(ORDINAL_COLUMNS, self.table.n_cols)):

@@ -18,6 +18,7 @@ from checks.conservation.misfits import misfits
 from checks.conservation.strays import is_row
 from model.document import Document, RunningLine
 from model.flag import CellRef, Flag
+from model.geometry import Box
 from model.page import Reading
 from model.table import Cell, Column, Table
 from model.value import Status
@@ -301,3 +302,33 @@ def test_a_flag_stands_on_every_place_of_a_cell_that_spans_rows() -> None:
         rows[row][1] = replace(rows[row][1], raw="Bình Lâm (1)", text="Bình Lâm", anchor=(2, 1))
     flags = conservation_flags([replace(table, rows=tuple(tuple(row) for row in rows))], ())
     assert places(flags) == [(2, 1), (3, 1)]
+
+
+@pytest.mark.parametrize(
+    ("head", "sure", "told"),
+    [("Quá hạn", False, True), ("Ghi chú", False, False), ("", False, False), ("Quá hạn", True, False)],
+)
+def test_a_column_with_a_header_and_nothing_below_is_told_where_ink_was_read(
+    head: str, sure: bool, told: bool
+) -> None:
+    table = typed([[*row, ""] for row in ROWS], [*HEAD, head], sure)
+    assert places(conservation_flags([table], ())) == ([(None, 5)] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "box", "told"),
+    [
+        ("Còn thiếu vốn", Box(50, 50, 90, 60), True),
+        ("Còn thiếu vốn", Box(50, 250, 90, 260), False),  # under the table
+        ("Còn thiếu vốn", Box(300, 50, 390, 60), False),  # beside it
+        ("1", Box(50, 50, 55, 60), False),  # dust
+    ],
+)
+def test_print_within_the_outline_that_is_in_no_cell(text: str, box: Box, told: bool) -> None:
+    table = typed(ROWS)
+    rows = [list(row) for row in table.rows]
+    rows[0][0] = replace(rows[0][0], box=Box(0, 0, 20, 20))
+    rows[-1][-1] = replace(rows[-1][-1], box=Box(180, 180, 200, 200))
+    boxed = replace(table, rows=tuple(tuple(row) for row in rows))
+    flags = conservation_flags([boxed], (), [RunningLine(1, 1, text, text, box)])
+    assert [(f.table_id, f.row, f.col) for f in flags] == ([("t01", None, None)] if told else [])
