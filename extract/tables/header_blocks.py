@@ -21,6 +21,7 @@ _NO_HEADER = re.compile(r"^\W*(?:don vi(?: tinh)?\s*:|dvt\s*:|kem theo|ban hanh 
 _PADDING = 0.17
 _CELL_GAP = 0.33
 _WIDE_GAP = 0.45
+_INTO = 0.8  # of a heading in the column beside the one it is centred on
 _LEVEL = 0.3  # of two blocks on one line; of a name under a block
 
 
@@ -105,10 +106,10 @@ def _blocks(lines: Sequence[Line], region: Region, pitch: float) -> list[Box]:
         for part in parts:
             for i, box in enumerate(groups):
                 near = 0.3 * em < part.center[1] - lowest[i] < pitch + _PADDING * em
-                if near and _shares_its_line(i, part, groups, parts, em):
+                if near and _shares_its_line(i, part, groups, parts, region):
                     continue
                 centred = abs(part.center[0] - box.center[0]) < 0.8 * em
-                heads = sum(min(box.x1, p.x1) - max(box.x0, p.x0) > 0.3 * em for p in parts) > 1
+                heads = _spans(box, parts, region.col_edges, em)
                 if near and not heads and (centred or abs(part.x0 - box.x0) < 0.2 * em):
                     joined.append((i, part))
                     break
@@ -124,18 +125,29 @@ def _blocks(lines: Sequence[Line], region: Region, pitch: float) -> list[Box]:
     return groups
 
 
-def _shares_its_line(index: int, part: Box, groups: Sequence[Box], parts: Sequence[Box], em: float) -> bool:
+def _shares_its_line(
+    index: int, part: Box, groups: Sequence[Box], parts: Sequence[Box], region: Region
+) -> bool:
     """Whether a block stands over several names rather than begins one: on its line another block spans
     names, and beside `part`, the name below it, stands one with nothing above."""
-    block = groups[index]
+    block, em = groups[index], region.em
     level = [g for g in groups if abs(g.y1 - block.y1) < _LEVEL * em]
-    spanning = [g for g in level if sum(_overlap(g, p) > _LEVEL * em for p in parts) > 1]
-    if not spanning:
+    if not any(_spans(g, parts, region.col_edges, em) for g in level):
         return False
     ordered = sorted(parts, key=lambda p: p.x0)
     at = ordered.index(part)
     beside = [ordered[i] for i in (at - 1, at + 1) if 0 <= i < len(ordered)]
     return any(all(_overlap(g, p) <= 0 for g in groups) for p in beside)
+
+
+def _spans(block: Box, parts: Sequence[Box], edges: Sequence[float], em: float) -> bool:
+    """Whether a block stands over more than one of the names below it, or well into their columns."""
+    over = 0
+    for part in parts:
+        c = _column(part.center[0], edges)
+        into = min(block.x1, edges[c + 1]) - max(block.x0, edges[c])
+        over += _overlap(block, part) > _LEVEL * em or into > _INTO * em
+    return over > 1
 
 
 def _overlap(a: Box, b: Box) -> float:
