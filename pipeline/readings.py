@@ -13,13 +13,16 @@ from model.page import PageContent
 from model.table import Table
 from model.value import Repair
 from normalize.numbers import is_ordinal
-from normalize.ordinals import mend_ordinals
+from normalize.ordinals import mend_column_numbers, mend_ordinals
 
 # Below this page confidence most numeric cells of the shared worn scans came out wrong.
 _POOR_PAGE = 0.5
 
 # Doubt of a grid's borders from which its table is flagged whole, as the net's own bound.
 _DOUBTFUL_LAYOUT = 0.5
+
+# How sure a number is that its neighbours on both sides count.
+_BY_RUN = 0.98
 
 # Of a first column's texts that must be ordinals for it to be put right as a column of row numbers.
 _ORDINAL_SHARE = 0.6
@@ -45,8 +48,31 @@ def with_certainty(tables: Sequence[Table], pages: Sequence[PageContent], damage
 
 
 def with_ordinals(tables: Sequence[Table]) -> list[Table]:
-    """Tables whose row numbers, where they were read from ink, are put right by their run."""
-    return [_mend_ordinal_column(table) for table in tables]
+    """Tables whose row and column numbers, where they were read from ink, are put right by their run."""
+    return [_mend_numbering_row(_mend_ordinal_column(table)) for table in tables]
+
+
+def _mend_numbering_row(table: Table) -> Table:
+    """The table with the misread marks of its row of column numbers put right."""
+    at = table.numbering_row
+    if at is None or any(cell.sure for cell in table.rows[at]):
+        return table
+    row = table.rows[at]
+    mended = mend_column_numbers([cell.text for cell in row])
+    rows = list(table.rows)
+    rows[at] = tuple(
+        cell
+        if text == cell.text
+        else replace(
+            cell,
+            text=text,
+            repairs=(*cell.repairs, Repair("digits", cell.text, text, "số cột chạy liên tiếp", _BY_RUN)),
+            status="repaired",
+        )
+        for cell, text in zip(row, mended, strict=True)
+    )
+    columns = tuple(replace(c, number=mended[c.index]) for c in table.columns)
+    return replace(table, rows=tuple(rows), columns=columns)
 
 
 def _mend_ordinal_column(table: Table) -> Table:
@@ -62,7 +88,7 @@ def _mend_ordinal_column(table: Table) -> Table:
     for at, (text, mended) in enumerate(zip(texts, mend_ordinals(texts, sure)), start=table.header_rows):
         cell = rows[at][column]
         if mended != text and not cell.sure:
-            repair = Repair("digits", cell.text, mended, "số thứ tự chạy liên tiếp", 0.98)
+            repair = Repair("digits", cell.text, mended, "số thứ tự chạy liên tiếp", _BY_RUN)
             new = replace(cell, text=mended, repairs=(*cell.repairs, repair), status="repaired")
             rows[at] = tuple(new if c.col == column else c for c in rows[at])
             if kinds and kinds[at] == "body":

@@ -103,7 +103,8 @@ def _section_lines(region: Region) -> list[Line]:
 def _label(line: Line, edges: Sequence[float]) -> Box:
     """Where a line's text stands without an ordinal in the first column."""
     words = line.words
-    if len(words) > 1 and is_ordinal(words[0].text) and words[0].box.x1 <= edges[1]:
+    counted = len(words) > 1 and words[0].box.x1 <= edges[1] and len(words[0].text) <= _ORDINAL
+    if counted and (is_ordinal(words[0].text) or words[1].box.x0 >= edges[1]):  # `HI` was `III`
         words = words[1:]
     return Box.union(w.box for w in words)
 

@@ -23,6 +23,9 @@ from normalize.numbers import is_ordinal
 from normalize.unicode import fold
 
 _SAME_HEADER = 88.0  # rapidfuzz ratio of folded header texts; two readings of one header lie above 92
+_LIKE_HEADER = (
+    70.0  # where the ordinals run on: one header with its column numbers misread; others lie under 60
+)
 _MARGIN = 0.05  # share of the page's height; Nghị định 30/2020/NĐ-CP leaves 20-25 mm of 297
 _SPECK, _SURE = 2, 0.85  # letters of a speck; from this confidence on it is print (page numbers read at 0.99)
 _NAMED_CAPTION = re.compile(r"^(?:phu luc|bieu|bang|mau|danh muc|danh sach|[ivx]{1,4}\.\s|\d{1,2}\.\s)")
@@ -132,7 +135,8 @@ def _continued(
     mapping = common_columns(head.grid, edges, grid)
     if mapping is None or (grid.title and fold(grid.title) != fold(head.grid.title)):
         return None
-    repeated = _same_header(head, found)
+    counted_on = runs_on(before, _firsts(found, found.header))
+    repeated = _same_header(head, found, _LIKE_HEADER if counted_on else _SAME_HEADER)
     if found.header and not repeated and not _header_is_body(head, found):
         return None
     first = found.header if repeated else 0
@@ -190,14 +194,14 @@ def _same_caption(head: _Found, found: _Found) -> bool:
     return not theirs or fuzz.ratio(ours, theirs) >= _SAME_HEADER
 
 
-def _same_header(head: _Found, found: _Found) -> bool:
+def _same_header(head: _Found, found: _Found, least: float = _SAME_HEADER) -> bool:
     """Whether the grid begins with the table's own header, or with its lowest rows (compared by folded
     text, a column's repeated texts counted once)."""
     if not head.header or not found.header:
         return False
     theirs = _joined(found.texts[: found.header])
     for depth in range(head.header):
-        if fuzz.ratio(_joined(head.texts[depth : head.header]), theirs) >= _SAME_HEADER:
+        if fuzz.ratio(_joined(head.texts[depth : head.header]), theirs) >= least:
             return True
     return False
 

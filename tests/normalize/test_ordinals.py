@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.ordinals import as_roman, mend_ordinals
+from normalize.ordinals import as_roman, mend_column_numbers, mend_ordinals
 
 CASES = [
     ("a bracket between 3 and 5", ["1", "2", "3", "]", "5"], ["1", "2", "3", "4", "5"]),
@@ -83,3 +83,18 @@ def test_an_ordinal_that_was_read_surely_is_not_mended(
     texts: list[str], sure: list[bool], meant: list[str]
 ) -> None:
     assert mend_ordinals(texts, sure) == meant
+
+
+@pytest.mark.parametrize(
+    ("read", "mended"),
+    [
+        (["(1)", "(a)", "(3)", "(4)=(3)/(1)"], ["(1)", "(2)", "(3)", "(4)=(3)/(1)"]),
+        (["A", "B", "1", "Z", "3=1+2"], ["A", "B", "1", "2", "3=1+2"]),
+        (["A", "B", "1", "2"], ["A", "B", "1", "2"]),
+        (["(1)", "", "(3)"], ["(1)", "", "(3)"]),
+        (["(1)", "(2)=(3)+(4)", "(3)"], ["(1)", "(2)=(3)+(4)", "(3)"]),
+        (["(1)", "(a)", "(4)"], ["(1)", "(a)", "(4)"]),
+    ],
+)
+def test_column_numbers_misread_between_their_neighbours(read, mended):
+    assert mend_column_numbers(read) == mended

@@ -327,3 +327,11 @@ def test_figures_sharing_a_cell_of_an_open_table_are_doubtful(text):
 def test_open_table_whose_figures_fit_has_no_note():
     (raw,) = stitch([page(1, grid(1, [HEAD, *body(1, 5)], kind="borderless"))])
     assert not raw.notes and not any(c.doubtful for c in raw.cells)
+
+
+def test_header_with_its_column_numbers_misread_is_the_same_where_ordinals_run_on():
+    numbers = ["(1)", "(2)", "(3)", "(4)"]
+    glued = ["STT h", "Tên đơn vị (2", "Tiếp nhận 8", "Trả 4)"]
+    (raw,) = stitch([page(1, grid(1, [HEAD, numbers, *body(1, 5)])), page(2, grid(2, [glued, *body(6, 9)]))])
+    assert raw.n_rows == 11
+    assert len(stitch([page(1, grid(1, [HEAD, *body(1, 5)])), page(2, grid(2, [glued, *body(1, 4)]))])) == 2
