@@ -24,6 +24,9 @@ _DRAWN = 0.5
 _BARE = 0.15
 # Doubt of a lattice a share of its borders in halves and of its ragged positions: at a quarter it is certain.
 _DOUBT = 4.0
+# Tolerances past which a rule runs on behind another, and rules that must do so for that one to be a streak.
+_BEYOND = 3.0
+_FEWEST_PASSING = 5
 # In a region that would not be a rectangle, a border this faint is believed after all.
 _FAINT = 0.2
 
@@ -78,11 +81,33 @@ def find_lattices(segments: Sequence[Segment], tolerance: float) -> list[Lattice
     for side in segments_apart(segments, tolerance):
         rows, columns = joined_rules(side, tolerance)
         for across, along in connected_rules(rows, columns, tolerance):
+            if _is_streak(across, along, rows, tolerance):
+                continue
             lattice = _lattice(across, along, tolerance)
             if lattice is not None and _is_table(lattice):
                 found.append(lattice)
     found.sort(key=lambda t: (t.box.y0, t.box.x0))
     return found
+
+
+def _is_streak(across: Sequence[Rule], along: Sequence[Rule], rows: Sequence[Rule], tolerance: float) -> bool:
+    """Whether the only vertical rule of a set is a copier's streak or a fold over rules between rows: they
+    pass it on both sides, and it misses rules of their kind or runs out beyond them."""
+    if not across or not along or len(_edges(along, (), tolerance)) > 1:
+        return False
+    at = along[0].at
+    passing = [r for r in across if r.start < at - _BEYOND * tolerance and r.end > at + _BEYOND * tolerance]
+    if len(passing) < _FEWEST_PASSING:
+        return False
+    first, last = min(r.at for r in passing), max(r.at for r in passing)
+    missed = any(
+        r not in across
+        and abs(r.start - passing[0].start) <= _BEYOND * tolerance
+        and abs(r.end - passing[0].end) <= _BEYOND * tolerance
+        for r in rows
+    )
+    ends = min(r.start for r in along) < first - _BEYOND * tolerance
+    return missed or ends or max(r.end for r in along) > last + _BEYOND * tolerance
 
 
 def _is_table(lattice: Lattice) -> bool:

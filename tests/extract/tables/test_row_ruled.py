@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from extract.tables.assign import fill
 from extract.tables.borderless import find_borderless
 from extract.tables.header import header_depth
+from extract.tables.lattice import find_lattices
 from extract.tables.rows import row_texts
 from model.geometry import Box, Segment
 from model.page import Word
@@ -124,3 +125,15 @@ def test_as_many_rows_as_bands_between_rules(lines):
     [table] = read(*page(rows))
     assert len(table) == len(rows)
     assert [row[2] for row in table[1:]] == [f"{i}2" for i in range(1, len(rows))]
+
+
+def test_a_streak_over_rules_between_rows_makes_no_table_of_two_columns():
+    rows = [HEAD] + [plain([str(i), f"Xã {i}", f"{i}2", f"{i},5"]) for i in range(1, 12)]
+    words, rules = page(rows)
+    heights = sorted({r.y0 for r in rules})
+    assert find_lattices([*rules, Segment(250, heights[3], 250, heights[8])], 3.0) == []
+    assert find_lattices([*rules, Segment(250, heights[3], 250, heights[-1] + 90)], 3.0) == []
+    [kept] = find_lattices([*rules, Segment(250, heights[0], 250, heights[-1])], 3.0)
+    assert kept.n_cols == 2
+    [table] = read(words, [*rules, Segment(250, heights[3], 250, heights[8])])
+    assert [row[0] for row in table] == ["STT", *map(str, range(1, 12))]
