@@ -24,9 +24,9 @@ _DRAWN = 0.5
 _BARE = 0.15
 # Doubt of a lattice a share of its borders in halves and of its ragged positions: at a quarter it is certain.
 _DOUBT = 4.0
-# Tolerances past which a rule runs on behind another, and rules that must do so for that one to be a streak.
+# Tolerances past which a rule runs on behind another, and rules over each other that make rows by themselves.
 _BEYOND = 3.0
-_FEWEST_PASSING = 5
+_FEWEST_ALIKE = 5
 # In a region that would not be a rectangle, a border this faint is believed after all.
 _FAINT = 0.2
 
@@ -97,15 +97,19 @@ def _is_streak(across: Sequence[Rule], along: Sequence[Rule], rows: Sequence[Rul
         return False
     at = along[0].at
     passing = [r for r in across if r.start < at - _BEYOND * tolerance and r.end > at + _BEYOND * tolerance]
-    if len(passing) < _FEWEST_PASSING:
+    if not passing:
         return False
     first, last = min(r.at for r in passing), max(r.at for r in passing)
-    missed = any(
-        r not in across
-        and abs(r.start - passing[0].start) <= _BEYOND * tolerance
-        and abs(r.end - passing[0].end) <= _BEYOND * tolerance
+    longest = max(passing, key=lambda r: r.length)
+    alike = [
+        r
         for r in rows
-    )
+        if abs(r.start - longest.start) <= _BEYOND * tolerance
+        and abs(r.end - longest.end) <= _BEYOND * tolerance
+    ]
+    if len(alike) < _FEWEST_ALIKE:
+        return False
+    missed = any(r not in across for r in alike)
     ends = min(r.start for r in along) < first - _BEYOND * tolerance
     return missed or ends or max(r.end for r in along) > last + _BEYOND * tolerance
 
