@@ -192,7 +192,12 @@ def _widened(blocks: Sequence[Box], region: Region) -> tuple[float, ...]:
 def _fitted(blocks: Sequence[Box], edges: tuple[float, ...], region: Region) -> tuple[float, ...]:
     """Inner column edges moved off the words of the header: between the widest text of one column, the
     names right over the body included, and that of the next, where that leaves white between them."""
-    body = [w.box for line in region.lines[region.first :] for w in line.words]
+    body = [
+        w.box
+        for line in region.lines[region.first :]
+        for w in line.words
+        if edges[0] < w.box.center[0] < edges[-1]  # dust beside the table is none of its words
+    ]
     n = len(edges) - 1
     texts: list[list[Box]] = [[] for _ in range(n)]
     for box in body:

@@ -18,6 +18,8 @@ _CLEAR_GAP = 0.55  # with this much white in nine of ten lines, and at least fiv
 _CLEAR_LINES = 5
 _BLANK = 0.5  # blanks between words of read ink are up to 0.45 em wide
 _FEWEST_TEXTS = 3
+_FEWEST_EDGES = 3  # of two columns
+_DUSTY = 0.3  # share of the lines; a column of dashes has one in most
 
 
 def kept_rivers(
@@ -107,6 +109,27 @@ def _without_dashes(rivers: Sequence[tuple[float, float]], body: Sequence[Line])
                 break
         else:
             return kept
+
+
+def without_dust(body: Sequence[Line], edges: tuple[float, ...] | None) -> tuple[float, ...] | None:
+    """`edges` without a first or last column of nothing but pieces nobody could read, in a few of the lines:
+    dust beside the table, which a reader takes for dashes."""
+    while edges is not None and len(edges) > _FEWEST_EDGES:
+        own = [(_unread(body, *pair), pair) for pair in (edges[:2], edges[-2:])]
+        dusty = next((pair for share, pair in own if 0 < share < _DUSTY), None)
+        if dusty is None:
+            break
+        edges = edges[1:] if dusty == edges[:2] else edges[:-1]
+    return edges
+
+
+def _unread(body: Sequence[Line], low: float, high: float) -> float:
+    """The share of the lines that have something between two x when all of it is unread, else 0."""
+    found = [[w for w in line.words if low <= w.box.center[0] < high] for line in body]
+    words = [w for own in found for w in own]
+    if any(w.confidence > 0 or not is_none_mark(w.text) for w in words):
+        return 0.0
+    return sum(bool(own) for own in found) / max(len(body), 1)
 
 
 def _filled(body: Sequence[Line], low: float, high: float) -> dict[int, str]:

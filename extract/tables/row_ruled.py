@@ -11,7 +11,7 @@ from extract.tables.half_ruled import with_printed_rows
 from extract.tables.header_blocks import shared_out
 from extract.tables.lattice import Lattice, LatticeCell
 from extract.tables.printed import Line, printed_lines, type_size
-from extract.tables.rivers import columns_of, holds_figures
+from extract.tables.rivers import columns_of, holds_figures, without_dust
 from extract.tables.rows import is_numbering, is_ordinal_head
 from extract.tables.rules import Rule, coverage
 from model.geometry import Box, Segment
@@ -184,7 +184,7 @@ def _bands(ladder: Ladder, words: Sequence[Word], em: float) -> _Bands | None:
         return None
     rows = [band for band in lines[head:] if any(len(line.chunks) > _WIDE_PIECES for line in band)]
     body = [line for band in rows for line in band]
-    inner = columns_of(body, em) if body else None
+    inner = without_dust(body, columns_of(body, em)) if body else None
     if inner is None or not holds_figures(body, inner, _FEWEST_PIECES):
         return None
     if sum(_is_stacked(band, inner) for band in rows) > _MOST_STACKED * len(rows):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extract.tables.captions import names_table
 from extract.tables.printed import Line, names_section, printed_lines, type_size, with_whole_numberings
-from extract.tables.rivers import columns_of, holds_figures, kept_rivers
+from extract.tables.rivers import columns_of, holds_figures, kept_rivers, without_dust
 from extract.tables.rows import is_numbering, is_ordinal_head
 from extract.tables.rules import joined_rules
 from model.geometry import Segment
@@ -158,7 +158,7 @@ def _region(
     if _ends_ordinal_head(lines[max(begin, first - _FEWEST_HEADS) : first], lines[first], em):
         first = next((i for i in range(first + 1, last + 1) if lines[i].seed), first)
     body = [line for line in lines[first : last + 1] if line.seed or not names_section(line)]
-    edges = columns_of(body, em)
+    edges = without_dust(body, columns_of(body, em))
     if edges is None or not holds_figures(body, edges, fewest):
         return None
     edges = _with_ordinals(lines[max(begin, first - 4) : last + 5], edges, em)

@@ -269,3 +269,11 @@ def test_a_heading_narrower_than_its_columns_spans_them():
     [lattice] = find_borderless(words, [], [])
     spans = {(c.row, c.col): c.col_span for c in lattice.cells if c.col_span > 1}
     assert spans == {(0, 1): 3, (0, 4): 3}
+
+
+def test_dust_beside_a_table_makes_no_column():
+    rows = [HEAD] + [[str(i), f"Xã {i}", "12", "3,5"] for i in range(1, 11)]
+    words, _ = table_words(rows, XS)
+    dust = [Word("-", Box(40, y, 44, y + 3), 0.0, "", 0.0) for y in (225.0, 258.0)]
+    [table] = read(words + dust)
+    assert table == rows
