@@ -28,6 +28,8 @@ _BESIDE = 0.75  # pitches: lines of a cell of two stand half a pitch from the ro
 
 
 _NEXT_LINE = 1.5  # pitches up to which a piece stands on the next line of its cell
+_LEVEL = 0.2  # pitches: of a piece on the height of an anchor
+_TORN = re.compile(r"^[.,]\d")
 _BROKEN = re.compile(r"\d(?:[.,]|\s*[-–])$")
 
 
@@ -155,7 +157,7 @@ def _anchors(region: Region, columns: Sequence[Sequence[_Piece]], pitch: float) 
     high = region.lines[region.last].box.y1 + 0.3 * region.em
     firsts = [p for p in columns[0] if low < p.middle < high + 4 * region.em]
     counted = sum(is_ordinal(p.text) for p in firsts) * 2 > len(firsts)
-    ordinals = [p.middle for p in firsts if is_ordinal(p.text) or (counted and len(p.text) <= _ORDINAL)]
+    ordinals = [p.middle for p in firsts if counted and (is_ordinal(p.text) or len(p.text) <= _ORDINAL)]
     figures = [p.middle for column in columns[1:] for p in _whole_figures(column, pitch)]
     heights = sorted([(y, True) for y in ordinals] + [(y, False) for y in figures if low < y < high])
     groups: list[list[tuple[float, bool]]] = []
@@ -173,7 +175,23 @@ def _anchors(region: Region, columns: Sequence[Sequence[_Piece]], pitch: float) 
         wrapped = by_ordinal and any(abs(middle - y) < _BESIDE * pitch for y in ordinals)
         if ordinal or not by_ordinal or (len(group) >= max(2, 0.4 * usual) and not wrapped):
             kept.append(middle)
-    return kept
+    return kept if by_ordinal else sorted([*kept, *_headings(firsts, kept, pitch)])
+
+
+def _headings(labels: Sequence[_Piece], anchors: Sequence[float], pitch: float) -> list[float]:
+    """Heights of labels that name a group of rows (`Phân theo ngành`): a capital opens them, no figure
+    stands near, and the labels above and below are level with figures of their own, rows apart."""
+    found = []
+    for above, piece, below in zip((None, *labels), labels, labels[1:]):
+        near = min((abs(y - piece.middle) for y in anchors), default=0.0)
+        level = all(
+            min((abs(y - p.middle) for y in anchors), default=pitch) < _LEVEL * pitch
+            for p in (above, below)
+            if p
+        )
+        if near > _BESIDE * pitch and level and piece.text[:1].isupper():
+            found.append(piece.middle)
+    return found
 
 
 def _whole_figures(column: Sequence[_Piece], pitch: float) -> list[_Piece]:
@@ -182,14 +200,18 @@ def _whole_figures(column: Sequence[_Piece], pitch: float) -> list[_Piece]:
     whole = []
     for i, piece in enumerate(column):
         above = column[i - 1] if i else None
-        rest = above is not None and _is_broken(above) and piece.middle - above.middle < _NEXT_LINE * pitch
-        if (looks_numeric(piece.text) or is_none_mark(piece.text)) and not rest and not _is_broken(piece):
+        below = column[i + 1] if i + 1 < len(column) else None
+        rest = above is not None and _goes_on(above, piece, pitch)
+        broken = below is not None and _goes_on(piece, below, pitch)
+        if (looks_numeric(piece.text) or is_none_mark(piece.text)) and not rest and not broken:
             whole.append(piece)
     return whole
 
 
-def _is_broken(piece: _Piece) -> bool:
-    return bool(_BROKEN.search(piece.text))
+def _goes_on(upper: _Piece, lower: _Piece, pitch: float) -> bool:
+    """Whether a piece is the rest of the one on the line above it."""
+    torn = bool(_BROKEN.search(upper.text)) or bool(_TORN.match(lower.text))
+    return torn and lower.middle - upper.middle < _NEXT_LINE * pitch
 
 
 def _search_top(region: Region, anchors: Sequence[float], pitch: float) -> float:
@@ -271,7 +293,7 @@ def _deal(
 def _level_with(middle: float, anchors: Sequence[float], pitch: float) -> int | None:
     """The anchor at whose height a line stands, if any."""
     nearest = min(range(len(anchors)), key=lambda i: abs(anchors[i] - middle))
-    return nearest if abs(anchors[nearest] - middle) < 0.2 * pitch else None
+    return nearest if abs(anchors[nearest] - middle) < _LEVEL * pitch else None
 
 
 def _misfit(block: Sequence[_Piece], anchor: float, pitch: float, mode: _Mode) -> float:

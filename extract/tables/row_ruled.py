@@ -217,6 +217,8 @@ def _header_rows(rows: Sequence[Sequence[Line]], em: float) -> int | None:
     for i in range(min(first + 1, len(rows) - 1), -1, -1):
         if is_numbering([text for _, text in _blocks(rows[i], em)]):
             return i + 1
+    if all(len(_blocks(band, em)) <= 1 for band in rows[:first]):
+        return 0  # the rest of a row that the page before began
     while first > 1 and is_ordinal(_blocks(rows[first - 1], em)[0][1] if rows[first - 1] else ""):
         first -= 1
     return first

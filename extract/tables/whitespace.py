@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extract.tables.captions import names_table
 from extract.tables.printed import Line, names_section, printed_lines, type_size, with_whole_numberings
 from extract.tables.rivers import columns_of, holds_figures, kept_rivers, without_dust
-from extract.tables.rows import is_numbering, is_ordinal_head
+from extract.tables.rows import is_numbering, is_ordinal_head, names_years
 from extract.tables.rules import joined_rules
 from model.geometry import Segment
 from model.page import Word
@@ -157,6 +157,8 @@ def _region(
         first = next(i for i in range(numbering + 1, last + 1) if lines[i].seed)
     if _ends_ordinal_head(lines[max(begin, first - _FEWEST_HEADS) : first], lines[first], em):
         first = next((i for i in range(first + 1, last + 1) if lines[i].seed), first)
+    if _heads_years(lines[first]):
+        first += 1
     body = [line for line in lines[first : last + 1] if line.seed or not names_section(line)]
     edges = without_dust(body, columns_of(body, em))
     if edges is None or not holds_figures(body, edges, fewest):
@@ -225,6 +227,12 @@ def _tail(lines: Sequence[Line], last: int, edges: Sequence[float], em: float) -
             break
         end += 1
     return end
+
+
+def _heads_years(line: Line) -> bool:
+    """Whether a line is the header's last, with years over the columns."""
+    texts = [c.text for c in line.chunks]
+    return names_years(texts) or names_years(["", *texts])
 
 
 def _ends_ordinal_head(over: Sequence[Line], line: Line, em: float) -> bool:

@@ -277,3 +277,41 @@ def test_dust_beside_a_table_makes_no_column():
     dust = [Word("-", Box(40, y, 44, y + 3), 0.0, "", 0.0) for y in (225.0, 258.0)]
     [table] = read(words + dust)
     assert table == rows
+
+
+def test_years_under_headings_are_the_header_s_last_row():
+    xs = (60.0, 150.0, 210.0, 270.0, 330.0)
+    words = run("Diện tích", 210, 196, "center") + run("Sản lượng", 330, 196, "center")
+    for i, year in enumerate(["2022", "2023", "2022", "2023"]):
+        words += run(year, xs[i + 1], 212, "center")
+    for r in range(1, 7):
+        words += run(f"Xã số {r}", 62, 212 + 17 * r)
+        for c in range(1, 5):
+            words += run(f"{r}{c},5", xs[c], 212 + 17 * r, "center")
+    [table] = read(words)
+    assert set(table[0]) == {"", "Diện tích", "Sản lượng"}
+    assert table[1][-4:] == ["2022", "2023", "2022", "2023"]
+    assert table[2] == ["Xã số 1", "11,5", "12,5", "13,5", "14,5"]
+
+
+def test_a_label_without_figures_between_rows_names_a_group():
+    xs = (60.0, 180.0, 240.0)
+    labels = [
+        "Tổng số",
+        "Phân theo ngành",
+        "Nông nghiệp",
+        "Công nghiệp",
+        "Phân theo vùng",
+        "Đồng bằng",
+        "Miền núi",
+    ]
+    words = run("2022", xs[1], 200, "center") + run("2023", xs[2], 200, "center")
+    for r, label in enumerate(labels, 1):
+        words += run(label, 62, 200 + 17 * r)
+        if not label.startswith("Phân"):
+            words += run(f"{r}1,5", xs[1], 200 + 17 * r, "center") + run(
+                f"{r}2,5", xs[2], 200 + 17 * r, "center"
+            )
+    [table] = read(words)
+    assert [row[0] for row in table[1:]] == labels
+    assert table[2] == ["Phân theo ngành", "", ""]
