@@ -34,10 +34,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """What is known of a table's columns: how many, whether the first counts the rows, which hold figures
-    in most rows, and over how many rows an entry of the first column usually goes."""
+    """What is known of a table's columns: whether the first counts the rows, which hold figures in most
+    rows, and over how many rows an entry of the first column usually goes."""
 
-    n_cols: int
     counted: bool
     figures: tuple[int, ...]
     entry_rows: int
@@ -53,7 +52,7 @@ def assemble(title: str, unit_note: str, parts: Sequence[Part]) -> RawTable:
     notes: list[str] = []
     doubts: list[str] = []
     header = parts[0].header
-    columns = _Columns(n_cols, counts_rows(parts[0]), _figure_columns(parts[0]), _entry_rows(parts))
+    columns = _Columns(counts_rows(parts[0]), _figure_columns(parts[0]), _entry_rows(parts))
     for part in parts:
         added = _placed(part, common, n_cols)
         own_pages = list(part.grid.row_pages or (part.grid.page,) * part.grid.n_rows)[part.first :]
@@ -160,12 +159,12 @@ def _cut_row(kept: Sequence[GridCell], added: Sequence[GridCell], rows: int, pag
     """
     upper = {c.col: c for c in kept if c.row + c.row_span == rows}
     lower = [c for c in added if c.row == 0]
-    if len(lower) != page.n_cols or any((c.row_span > 1 and c.text) or c.col_span > 1 for c in lower):
+    if any(c.text and (c.row_span > 1 or c.col_span > 1) for c in lower):
         return False
     texts = [c for c in lower if c.text]
     if not texts or any(c.col not in upper for c in texts):
         return False
-    if page.counted and (lower[0].text or not _may_count(upper.get(0))):
+    if page.counted and (any(c.col == 0 and c.text for c in lower) or not _may_count(upper.get(0))):
         return False
     figures = [c for c in texts if looks_numeric(c.text) or is_none_mark(c.text)]
     words = [c for c in texts if c not in figures]

@@ -335,3 +335,10 @@ def test_header_with_its_column_numbers_misread_is_the_same_where_ordinals_run_o
     (raw,) = stitch([page(1, grid(1, [HEAD, numbers, *body(1, 5)])), page(2, grid(2, [glued, *body(6, 9)]))])
     assert raw.n_rows == 11
     assert len(stitch([page(1, grid(1, [HEAD, *body(1, 5)])), page(2, grid(2, [glued, *body(1, 4)]))])) == 2
+
+
+def test_rest_of_a_row_on_a_page_that_shows_no_last_column_is_joined():
+    rows = [["", "vùng cao", ""], *[[str(i), f"Xã thứ {i}", str(10 * i)] for i in range(6, 9)]]
+    (raw,) = stitch([page(1, grid(1, [HEAD, *body(1, 5)])), page(2, grid(2, rows, edges=EDGES[:4]))])
+    assert texts(raw)[5] == ["5", "Xã thứ 5 vùng cao", "50", "5"]
+    assert raw.n_rows == 9
