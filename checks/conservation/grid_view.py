@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from model.table import Cell, Role, Table
+from normalize.columns.names import names_by_head
 from normalize.numbers import is_none_mark, is_ordinal, looks_numeric
+from normalize.unicode import fold
 
 NO_FIGURES: frozenset[Role] = frozenset({"ordinal", "date", "place", "note"})
 """Roles of columns whose digits are names, days or words."""
@@ -139,6 +141,9 @@ class GridView:
     def ordinals(self) -> tuple[int, ...]:
         """The whole numbers of the first column that counts its rows, from the top down."""
         for col in range(min(ORDINAL_COLUMNS, self.table.n_cols)):
+            columns = self.table.columns
+            if col < len(columns) and columns[col].path and names_by_head(fold(columns[col].path[-1])):
+                continue  # codes of accounts or goods leave numbers out
             texts = [cell.text.strip(" .)(") for cell in self.column(col)]
             numbers = [int(t) for t in texts if t.isdecimal() and len(t) <= LONGEST_ORDINAL]
             counted = sum(is_ordinal(text) for text in texts)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from checks.figures import Book
-from checks.relation import HUNDRED, ONE, ZERO, Relation, Term
+from checks.relation import HUNDRED, ONE, ZERO, Relation, Term, judge
 from checks.template import accept
 from checks.view import NO_SUM, Sheet
 
@@ -84,16 +84,33 @@ def _shares(book: Book, sheet: Sheet, asked: Decimal) -> Iterator[Relation]:
                 continue
             if book.figures[count].percent or book.figures[count].half:
                 continue
-            relations.append(
-                Relation(
-                    "percent",
-                    "discovered",
-                    share,
-                    (Term(count),),
-                    scale=HUNDRED / asked,
-                    family=f"{sheet.table.table_id}:answers:shares",
-                    words=f"tính từ số phiếu ở dòng trên, trên {asked}",
-                )
+            relation = Relation(
+                "percent",
+                "discovered",
+                share,
+                (Term(count),),
+                scale=HUNDRED / asked,
+                family=f"{sheet.table.table_id}:answers:shares",
+                words=f"tính từ số phiếu ở dòng trên, trên {asked}",
             )
+            if judge(relation, book.amounts, book.figures).closes or not _added_up(
+                book, sheet, (above, below), col
+            ):
+                relations.append(relation)
     if relations:
         yield from accept(book, relations, _SHARE, _ROWS, _DIGITS)
+
+
+def _added_up(book: Book, sheet: Sheet, rows: tuple[int, int], col: int) -> bool:
+    """Whether count and share of a column (`4+5`) are both the sums of columns right before it: the share
+    was then added up from rounded ones, which is no error."""
+    for first in range(max(0, col - _MOST), col - 1):
+        sums = []
+        for row in rows:
+            parts = [n for c in range(first, col) if (n := sheet.at[row][c]) is not None]
+            total = sheet.at[row][col]
+            whole = len(parts) == col - first and total is not None
+            sums.append(whole and sum((book.amounts[n] for n in parts), ZERO) == book.amounts[total or 0])
+        if all(sums):
+            return True
+    return False

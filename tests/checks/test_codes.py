@@ -55,3 +55,15 @@ def test_a_line_without_its_parts_is_left_alone(
     table: Callable[..., Table], document: Callable[..., Document]
 ) -> None:
     assert spots(document([table("t01", [HEAD, ROWS[0], ROWS[1], ROWS[3]], 1)])) == []
+
+
+def test_codes_that_leave_numbers_out_make_no_layout_doubtful(
+    table: Callable[..., Table], document: Callable[..., Document]
+) -> None:
+    rows = [
+        ["Tài sản", "110", "4.918.203.114"],
+        ["Dự phòng", "139", "(88.666.560)"],
+        ["Khác", "150", "790.150"],
+    ]
+    checked = check_document(document([table("t01", [HEAD[:3], *rows], 1)]))
+    assert checked.flags == ()
