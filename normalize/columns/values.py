@@ -28,6 +28,8 @@ _BLANK_GROUP = re.compile(r"\d \d{3}(?!\d)")
 _HOUSE_OF_BLANKS = 3  # cells of a column from which blanks are its way to print groups
 _LONGEST_NUMBER = 6  # digits of a row's number; what is longer names something else
 _SLIP_NEIGHBOURS = 3  # whole figures of thousands beside which decimals of three digits are a slip
+_THOUSAND, _GROUP = 1000, 3  # the least figure with a group, and the digits of one
+_LIKELY = 0.9  # how sure a digit put right by its column is thought
 _SLIP_COST = 1.0  # nats: how much less likely the print's own reading is then thought
 _FITTING = 2  # times the column's largest figure that each of two side by side may be
 _LOOSE = 10  # times the column's largest figure that a figure over a blank may be, a total say
@@ -79,7 +81,7 @@ def _type_cell(cell: Cell, column: Column, lens: Lens) -> Cell:
         looks = fixed != text and any(c.isdigit() for c in text)
         value = parse_number(fixed, lens.mark, lens.decimals(fixed)) if looks else None
         if value is not None:
-            repair = Repair("digits", text, fixed, "ký tự giống chữ số trong cột số", 0.9)
+            repair = Repair("digits", text, fixed, "ký tự giống chữ số trong cột số", _LIKELY)
             cell = replace(cell, text=fixed, repairs=(*cell.repairs, repair), status="doubtful")
     if value is None:
         return cell
@@ -183,7 +185,9 @@ def _one_or_two(cell: Cell, others: Sequence[Decimal]) -> Cell:
 def _slips(cells: list[Cell], lens: Sequence[Lens]) -> list[Cell]:
     """A figure with three decimals after groups (`3.313.923,150`) in a column of whole thousands is a doubt:
     a comma may have been set for a dot."""
-    whole = [c for c in cells if c.value is not None and not c.value.decimals and abs(c.value.amount) >= 1000]
+    whole = [
+        c for c in cells if c.value is not None and not c.value.decimals and abs(c.value.amount) >= _THOUSAND
+    ]
     if len(whole) < _SLIP_NEIGHBOURS:
         return cells
     decimals = [c for c in cells if c.value is not None and c.value.decimals]
@@ -191,7 +195,10 @@ def _slips(cells: list[Cell], lens: Sequence[Lens]) -> list[Cell]:
         return cells
     return [
         replace(cell, status="doubtful", alternatives=(*cell.alternatives, *_regrouped(cell)))
-        if cell.stored is None and cell.value is not None and cell.value.decimals == 3 and _regrouped(cell)
+        if cell.stored is None
+        and cell.value is not None
+        and cell.value.decimals == _GROUP
+        and _regrouped(cell)
         else cell
         for cell in cells
     ]
@@ -204,7 +211,7 @@ def _regrouped(cell: Cell) -> tuple[Reading, ...]:
         return ()
     group = "." if value.mark == "," else ","
     whole, _, fraction = text.rpartition(value.mark)
-    if abs(value.amount) < 1 or (group not in whole and value.decimals != 3):
+    if abs(value.amount) < 1 or (group not in whole and value.decimals != _GROUP):
         return ()
     return (Reading(f"{whole}{group}{fraction}", _SLIP_COST, "column"),)
 
@@ -241,7 +248,7 @@ def _with_mark(cell: Cell, places: int, mark: DecimalMark) -> Cell:
     new = parse_number(cell.text.replace(digits, fixed), mark, True)
     if new is None or abs(new.amount) > _CEILING:
         return cell
-    repair = Repair("digits", digits, f"{digits[:-places]}.{digits[-places:]}", "column range", 0.9)
+    repair = Repair("digits", digits, f"{digits[:-places]}.{digits[-places:]}", "column range", _LIKELY)
     return replace(
         cell,
         text=cell.text.replace(digits, fixed),
