@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from extract.dump.columnar import columnar_drafts
 from extract.dump.delimited import delimited_drafts
 from extract.dump.draft import Draft
 from extract.dump.figures import tally, with_lost_figures, with_run_together
 from extract.dump.layout import layout_drafts
 from extract.dump.lines import SourceLine
+from extract.dump.rubble import rubble_drafts
 from extract.dump.stream import stream_drafts
 
 
@@ -17,10 +19,18 @@ def table_drafts(lines: Sequence[SourceLine], is_place: Callable[[str], float] |
     drafts = delimited_drafts(lines)
     rest = _outside(lines, drafts)
     drafts += [with_run_together(draft) for draft in _undelimited(rest, is_place)]
+    drafts += rubble_drafts(_outside(lines, drafts))
     return sorted((with_lost_figures(draft, lines) for draft in drafts), key=lambda d: d.first_line)
 
 
 def _undelimited(lines: Sequence[SourceLine], is_place: Callable[[str], float] | None) -> list[Draft]:
+    """Tables written column after column, then those written row after row."""
+    by_columns = columnar_drafts(lines)
+    lines = _outside(lines, by_columns)
+    return by_columns + _by_rows(lines, is_place)
+
+
+def _by_rows(lines: Sequence[SourceLine], is_place: Callable[[str], float] | None) -> list[Draft]:
     """Tables by the places of their columns; by the order of their words alone where those places run
     several figures into one cell and the order gives more figures cells of their own."""
     placed = layout_drafts(lines)

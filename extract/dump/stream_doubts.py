@@ -32,18 +32,19 @@ def with_doubts(draft: Draft, section: Section, rows: Sequence[StreamRow], start
     throughout; else the rows out of order are, with the rows beside them.
     """
     notes: list[str] = []
+    doubts: list[str] = []
     whole = False
     lost = _lost_figures(draft, section)
     stray = [t.text for s in section.header for t in _bare_figures(s.line)]
     if lost or len(stray) >= _LEAST_LOST:
         whole = True
-        notes.append(_lost_note([*lost, *stray]))
+        doubts.append(_lost_note([*lost, *stray]))
     if first := _late_start(rows):
         whole = True
         notes.append(f"Hàng đầu tiên đọc được mang số thứ tự {first}: các hàng trước nó có thể bị thiếu.")
     if _hardly_full(rows, section.width):
         whole = True
-        notes.append("Rất ít hàng có đủ số cho các cột: cột của các số trong bảng này là phỏng đoán.")
+        doubts.append("Rất ít hàng có đủ số cho các cột: cột của các số trong bảng này là phỏng đoán.")
     odd = [] if is_noisy(rows) else _odd_rows(rows)  # OCR spoils row numbers in rows that stand right
     notes += [_odd_note(starts[i], rows[i]) for i in odd]
     doubted = set(range(len(rows))) if whole else {k for i in odd for k in (i - 1, i, i + 1)}
@@ -56,7 +57,12 @@ def with_doubts(draft: Draft, section: Section, rows: Sequence[StreamRow], start
             for c, text in enumerate(draft.rows[r])
             if looks_numeric(text)
         }
-    return replace(draft, doubtful=frozenset(doubtful), notes=(*draft.notes, *notes))
+    return replace(
+        draft,
+        doubtful=frozenset(doubtful),
+        notes=(*draft.notes, *notes),
+        doubts=(*draft.doubts, *doubts),
+    )
 
 
 def left_over(lines: Sequence[SourceLine], section: Section | None) -> list[str]:
@@ -71,7 +77,7 @@ def with_left_over(draft: Draft, figures: Sequence[str]) -> Draft:
     """The draft with a note that names figures near it that are in no cell; a few may be page numbers."""
     if len(figures) < _LEAST_LOST:
         return draft
-    return replace(draft, notes=(*draft.notes, _lost_note(figures)))
+    return replace(draft, doubts=(*draft.doubts, _lost_note(figures)))
 
 
 def _bare_figures(line: SourceLine) -> list[Token]:

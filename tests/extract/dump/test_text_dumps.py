@@ -311,4 +311,4 @@ def test_figures_in_no_cell_are_named_and_rows_out_of_order_doubted() -> None:
     found = grids(text)
     assert found and any("số thứ tự 4" in note for grid in found for note in grid.notes)
     assert all(c.doubtful for grid in found for c in grid.cells if c.text in ("12", "15", "18", "21"))
-    assert any("31,5" in note for grid in found for note in grid.notes)
+    assert any("31,5" in doubt for grid in found for doubt in grid.doubts)
