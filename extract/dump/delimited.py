@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from statistics import mode
 
@@ -107,7 +108,9 @@ def _read_region(
     if not rows:
         return None
     header = count_header_rows(rows)
+    before = Counter(cell for row in rows for cell in row)
     rows, doubtful, notes = mend_slips(_usual_width(rows, header), header)
+    dropped = before - Counter(cell for row in rows for cell in row)
     squared = square(rows)
     draft = Draft(
         rows=squared,
@@ -118,6 +121,7 @@ def _read_region(
         spans=tuple(header_spans(squared[:header])),
         doubtful=frozenset(doubtful),
         notes=tuple(notes),
+        dropped=tuple(dropped.elements()),
     )
     return unstack(draft)
 

@@ -22,8 +22,9 @@ class Span:
 class Draft:
     """Rows of texts, as wide as each other, with the file lines (first, last) they were taken from.
 
-    `doubtful` names positions that were guessed; `others` further readings of a position's text; `doubts` say
-    why the layout as a whole is not to be trusted, as `Grid.doubts`.
+    `doubtful` names positions that were guessed; `others` further readings of a position's text; `dropped`
+    texts left out on purpose, each told in a note; `doubts` say why the layout as a whole is not to be
+    trusted, as `Grid.doubts`.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -36,6 +37,7 @@ class Draft:
     others: dict[tuple[int, int], tuple[Reading, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
     title: str = ""
     confidence: float = 1.0
 

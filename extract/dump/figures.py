@@ -23,6 +23,8 @@ _RANGE = re.compile(r"\d\s*[-–]\s*\d")
 # A share of the figures that stand run together from which a reading's columns are not the table's, and a
 # number below which it may be one odd cell: dumps read rightly have none, those read wrongly a third or more.
 _RUN_TOGETHER_SHARE, _LEAST_RUN_TOGETHER = 0.03, 3
+# From this share on the whole table is doubted, not only the cells.
+_DOUBTED_SHARE = 0.1
 _MOST_NAMED = 12
 
 
@@ -36,8 +38,12 @@ class Tally:
     @property
     def is_poor(self) -> bool:
         """Whether so many figures share cells that the columns are wrong."""
-        whole = self.alone + self.together
-        return self.together >= _LEAST_RUN_TOGETHER and self.together > _RUN_TOGETHER_SHARE * whole
+        return self.together >= _LEAST_RUN_TOGETHER and self.share > _RUN_TOGETHER_SHARE
+
+    @property
+    def share(self) -> float:
+        """The share of the figures that share a cell."""
+        return self.together / max(1, self.alone + self.together)
 
 
 def tally(drafts: Iterable[Draft]) -> Tally:
@@ -75,7 +81,8 @@ def with_lost_figures(draft: Draft, lines: Sequence[SourceLine]) -> Draft:
     Not lost are page numbers, and what a header printed again on a new page says.
     """
     own = [x for x in lines if draft.first_line <= x.number <= draft.last_line and not x.blank]
-    kept = Counter(run for row in draft.rows for text in row for run in _DIGITS.findall(text))
+    texts = [*(text for row in draft.rows for text in row), *draft.dropped]
+    kept = Counter(run for text in texts for run in _DIGITS.findall(text))
     heading = {
         run for row in draft.rows[: draft.header_rows or 0] for text in row for run in _DIGITS.findall(text)
     }
@@ -113,7 +120,8 @@ def with_run_together(draft: Draft) -> Draft:
     if not found:
         return draft
     doubts = draft.doubts
-    if tally([draft]).is_poor:
+    found_here = tally([draft])
+    if found_here.is_poor and found_here.share > _DOUBTED_SHARE:
         rows = ", ".join(str(r + 1) for r in sorted({r for r, _ in found})[:_MOST_NAMED])
         doubts = (*doubts, f"Nhiều ô của bảng chứa vài số liền nhau (hàng {rows}): có thể các cột đã bị gộp.")
     return replace(draft, doubtful=draft.doubtful | found, doubts=doubts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -131,3 +133,9 @@ def test_a_tally_knows_a_poor_reading() -> None:
 def test_numbers_of_lines_run_through_the_file() -> None:
     made = source_lines([["a", "b"], ["c"]], [["a", "b"], ["c"]])
     assert [line.number for line in made] == [1, 2, 3]
+
+
+def test_a_cell_dropped_with_a_note_is_not_lost() -> None:
+    rows = [list(r) for r in ROWS]
+    rows[2][1] = ""
+    assert with_lost_figures(replace(draft(rows, 5), dropped=("18",)), lines(SOURCE)).doubts == ()
