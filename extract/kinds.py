@@ -6,6 +6,7 @@ is RTF inside.
 
 from __future__ import annotations
 
+import re
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,7 @@ KINDS: tuple[InputKind, ...] = (
     InputKind("PDF", (".pdf",), "pdf", "pdf"),
     InputKind("picture", (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"), "image", "image"),
     InputKind("text dump", (".txt", ".md", ".tsv"), "text", "text"),
+    InputKind("web page", (".html", ".htm"), "text", "text"),
     InputKind("Word", (".docx", ".docm"), "office", "docx"),
     InputKind("Excel", (".xlsx", ".xlsm"), "office", "xlsx"),
     InputKind("Excel 97-2003", (".xls",), "office", "xls"),
@@ -43,7 +45,7 @@ KINDS: tuple[InputKind, ...] = (
 CONTAINERS: dict[str, Container] = {".zip": "zip", ".eml": "eml"}
 """Files that hold files: their members are read as documents of their own."""
 
-UNREAD = {".rar": "RAR archive", ".7z": "7-Zip archive", ".msg": "Outlook mail"}
+UNREAD = {".rar": "a RAR archive", ".7z": "a 7-Zip archive", ".msg": "a mail of Outlook"}
 """Files that hold files and are not opened, by what they are called."""
 
 BY_SUFFIX: dict[str, InputKind] = {suffix: kind for kind in KINDS for suffix in kind.suffixes}
@@ -51,9 +53,10 @@ READABLE = frozenset(BY_SUFFIX)
 PAGED = frozenset({".pdf", ".tif", ".tiff"})
 """Files of many pages that are read one by one, so that several workers can share one."""
 
-_BY_FORMAT: dict[str, InputKind] = {kind.format: kind for kind in KINDS}
+_BY_FORMAT: dict[str, InputKind] = {kind.format: kind for kind in KINDS if kind.kind == "office"}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FIRST_BYTES = 4096
+_WEB_PAGE = re.compile(rb"^[\xef\xbb\xbf\s]*<(?:!doctype html|html|head|body|table|meta)\b", re.IGNORECASE)
 _PARTS: tuple[tuple[str, Format], ...] = (
     ("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"), ("xl/workbook.bin", "xlsx"),
 )  # fmt: skip
@@ -79,6 +82,8 @@ def kind_of(path: Path) -> InputKind | None:
     if named is None or named.kind != "office":
         return named
     found = _format_inside(path)
+    if found == "text":
+        return BY_SUFFIX[".html"]
     return _BY_FORMAT[found] if found else named
 
 
@@ -87,6 +92,8 @@ def _format_inside(path: Path) -> Format | None:
         head = file.read(_FIRST_BYTES)
     if head.startswith(b"{\\rt"):
         return "rtf"
+    if _WEB_PAGE.search(head):
+        return "text"  # what a web program exports "to Excel" or "to Word"
     if head.startswith(b"PK"):
         return _packed(path)
     if head.startswith(_OLE):

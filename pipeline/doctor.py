@@ -9,6 +9,8 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from extract.kinds import CONTAINERS, KINDS
+from extract.office.libreoffice import INSTALL, program
 from extract.scan.readers.tessdata import data_folder
 from model.errors import MissingProgramError
 
@@ -17,6 +19,8 @@ _LIBRARIES = (
     ("pdfplumber", True, "the text layer of PDFs"),
     ("pypdfium2", True, "rendering of PDF pages"),
     ("cv2", True, "pictures of pages"),
+    ("lxml", True, "office files"),
+    ("xlrd", True, "workbooks of Excel 97-2003"),
     ("rapidfuzz", True, "names against the gazetteer"),
     ("pytesseract", True, "Tesseract as a program"),
     ("tesserocr", False, "Tesseract in the same process, several times faster a call"),
@@ -41,7 +45,7 @@ class Finding:
 
 def examine() -> list[Finding]:
     """Look at programs, their data, libraries and fonts, in that order."""
-    return [*_tesseract(), *_libraries(), _line_reader(), _font()]
+    return [*_tesseract(), *_libraries(), _line_reader(), *_kinds(), _font()]
 
 
 def _tesseract() -> list[Finding]:
@@ -68,6 +72,18 @@ def _libraries() -> list[Finding]:
 def _distribution(module: str) -> str:
     known = {"cv2": "opencv-python-headless", "xlsxwriter": "XlsxWriter"}
     return known.get(module, module)
+
+
+def _kinds() -> list[Finding]:
+    """What can be read, kind by kind, and what the rest needs."""
+    converter = program()
+    found = []
+    for kind in KINDS:
+        there = not kind.needs or converter is not None
+        detail = f"{kind.name}, through {converter}" if kind.needs and converter else kind.name
+        found.append(Finding(f"reads {' '.join(kind.suffixes)}", there, False, detail, INSTALL))
+    held = f"reads {' '.join(CONTAINERS)}"
+    return [*found, Finding(held, True, False, "archives and mails, with the files they hold")]
 
 
 def _line_reader() -> Finding:

@@ -1,7 +1,8 @@
 """Which inputs there are: every file below what the user named, each with an id, none left out.
 
-Nothing is opened here. What will not be read (another kind of file, a link out of the folder, a device)
-is an outcome with its reason, so that inputs = read + failed + skipped can hold.
+Nothing is opened here but archives and mails, for the names of what they hold. What will not be read
+(another kind of file, a link out of the folder, a device) is an outcome with its reason, so that
+inputs = read + failed + skipped can hold.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from emit import OUTPUTS
-from extract.kinds import READABLE
+from extract.kinds import CONTAINERS, READABLE, UNREAD
 from model.document import Outcome, Source
+from pipeline.members import NOTHING, BrokenContainerError, members
 from pipeline.remote import as_url, remote_files
 
 # Unicode categories that break a line or hide what a name is: controls, separators, bidi overrides.
@@ -27,6 +29,9 @@ _MISSING = "there is no such file or folder; check the name"
 _LINK_OUT = "a link out of the input folder is not followed"
 _LINK_FOLDER = "a link to a folder is not followed; name the folder itself as an input"
 _BROKEN_LINK = "a link to nothing; copy the file itself"
+_LOCK_FILE = "~$"  # how Office marks a document that somebody has open
+_LOCK = "a lock file of Office, no document"
+_ARCHIVE_FAR = "an archive at an address is not opened; copy it to a folder"
 _SPECIAL = "not a plain file (a device, pipe or socket)"
 
 
@@ -69,6 +74,7 @@ def find_inputs(inputs: Sequence[Path], exclude: Path | None = None) -> Inputs:
             if real not in seen:
                 seen.add(real)
                 found.append(entry)
+    found = [entry for one in found for entry in _opened(one)]
     named = _name(found)
     order = sorted(zip(named, found, strict=True), key=lambda pair: _order(pair[0]))
     sources = tuple(source for source, entry in order if not entry.reason)
@@ -78,6 +84,29 @@ def find_inputs(inputs: Sequence[Path], exclude: Path | None = None) -> Inputs:
         if entry.reason
     )
     return Inputs(sources, outcomes)
+
+
+def _opened(entry: _Found) -> Iterator[_Found]:
+    """The files that a container holds, in its place; any other entry itself. A container of which nothing
+    can be had stays, with the reason."""
+    if entry.reason or suffix_of(entry.parts[-1]) not in CONTAINERS:
+        yield entry
+        return
+    if as_url(entry.file) is not None:
+        yield replace(entry, reason=_ARCHIVE_FAR)
+        return
+    none = True
+    try:
+        for member in members(entry.file):
+            none = False
+            parts = (*entry.parts, *(written_name(part) for part in member.parts))
+            inner = _Found(parts, member.address, entry.root, member.reason, failed=bool(member.reason))
+            yield inner if member.reason else _judge(parts, member.address, entry.root, stat.S_IFREG)
+    except (BrokenContainerError, OSError) as error:
+        yield replace(entry, reason=f"cannot be opened ({error})", failed=True)
+    else:
+        if none:
+            yield replace(entry, reason=NOTHING)
 
 
 def _order(source: Source) -> tuple[list[str], str]:
@@ -158,7 +187,12 @@ def _link(parts: tuple[str, ...], path: str, root: str) -> _Found:
 def _judge(parts: tuple[str, ...], path: str, root: str, mode: int) -> _Found:
     if not stat.S_ISREG(mode):
         return _Found(parts, path, root, _SPECIAL)
-    if suffix_of(parts[-1]) not in READABLE:
+    suffix = suffix_of(parts[-1])
+    if parts[-1].startswith(_LOCK_FILE) and suffix in READABLE:
+        return _Found(parts, path, root, _LOCK)
+    if suffix in UNREAD:
+        return _Found(parts, path, root, f"{UNREAD[suffix]} is not opened; unpack it and name the folder")
+    if suffix not in READABLE and suffix not in CONTAINERS:
         return _Found(parts, path, root, _OTHER_KIND)
     return _Found(parts, path, root)
 

@@ -8,6 +8,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Literal
 
+from extract.kinds import kind_of_name
+from extract.office.libreoffice import program
 from extract.scan.readers.tessdata import data_folder
 from model.document import Source
 from model.errors import MissingProgramError
@@ -17,7 +19,9 @@ from pipeline.remote import opened
 _BLOCK = 1 << 20
 _PACKAGES = ("model", "extract", "normalize", "gazetteer", "checks", "emit", "pipeline")
 # Libraries whose version bears on what is read.
-_LIBRARIES = ("opencv-python-headless", "pdfplumber", "pypdfium2", "pillow", "tesserocr", "onnxruntime")
+_LIBRARIES = (
+    "opencv-python-headless", "pdfplumber", "pypdfium2", "pillow", "tesserocr", "onnxruntime", "lxml", "xlrd",
+)  # fmt: skip
 _LANGUAGES: tuple[Literal["vie", "eng"], ...] = ("vie", "eng")
 
 
@@ -68,6 +72,11 @@ def _installed(library: str) -> str:
 
 def document_key(source: Source, settings: str, version: str) -> str:
     """The key of a document's result. The extension is in it, since it decides how bytes are read; the
-    name is not, so that the same bytes under two names are read once."""
-    text = "\0".join((source.sha256, suffix_of(source.path), settings, version))
+    name is not, so that the same bytes under two names are read once. So is whether a program that the kind
+    needs is there: once it is installed, what failed for want of it is read."""
+    parts = [source.sha256, suffix_of(source.path), settings, version]
+    kind = kind_of_name(source.path)
+    if kind is not None and kind.needs:
+        parts.append(kind.needs if program() else "")
+    text = "\0".join(parts)
     return hashlib.sha256(text.encode()).hexdigest()

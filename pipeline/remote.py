@@ -19,6 +19,7 @@ from emit import OUTPUTS
 from emit.csvset import WORK
 from model.document import Source
 from model.errors import DocumentError, MissingProgramError, OutputError
+from pipeline.members import opened_member, split_address
 
 _URL = re.compile(r"([a-z][a-z0-9+.-]+):/{1,2}([^/].*)", re.DOTALL)
 
@@ -66,8 +67,12 @@ def size_here(file: str) -> int | None:
 
 @contextmanager
 def opened(file: str) -> Iterator[BinaryIO]:
-    """The bytes of a file here or at an address. Raises OSError."""
+    """The bytes of a file here, in an archive, or at an address. Raises OSError."""
     url = as_url(file)
+    if split_address(file) is not None:
+        with opened_member(file) as member:
+            yield member
+        return
     if url is None:
         with Path(file).open("rb") as local:
             yield local
@@ -77,9 +82,15 @@ def opened(file: str) -> Iterator[BinaryIO]:
         yield remote
 
 
+def is_on_disk(file: str) -> bool:
+    """Whether a file is one of this machine's own, neither at an address nor in an archive."""
+    return as_url(file) is None and split_address(file) is None
+
+
 def fetched(source: Source, scratch: Path) -> Source:
-    """`source` with its file on this machine, copied below `scratch` where it is not. Raises OSError."""
-    if as_url(source.file) is None:
+    """`source` with its file on this machine's disk, copied below `scratch` where it is not. Raises
+    OSError."""
+    if is_on_disk(source.file):
         return source
     scratch.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix="fetched-", suffix=Path(source.path).suffix, dir=scratch)
@@ -112,7 +123,7 @@ class Copies:
 
     def borrow(self, source: Source) -> Source:
         """`source` with its file on this machine. Raises OSError."""
-        if as_url(source.file) is None:
+        if is_on_disk(source.file):
             return source
         with self._lock:
             key = source.file, source.sha256

@@ -6,14 +6,17 @@ import math
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from extract.kinds import kind_of_name
-from model.document import Document
+from model.document import Document, Source
 from model.geometry import Box
 from model.table import Cell, Table
+from pipeline.members import split_address
+from pipeline.remote import fetched
 from pipeline.workers.ledger import source_file
 from review.decisions import Action, DecisionStore
 from review.folder import SEVERITY_ORDER, FlagRow, RunFolder
@@ -33,6 +36,8 @@ class Desk:
         self.folder = RunFolder(folder)
         self.user = user
         self._pictures = Pictures()
+        self._folder = TemporaryDirectory(prefix="extract-review-")  # of files that lie in archives
+        self._copies: dict[str, str] = {}
         self._templates = Environment(
             loader=FileSystemLoader(Path(__file__).parent / "templates"),
             autoescape=select_autoescape(default=True, default_for_string=True),
@@ -164,7 +169,12 @@ class Desk:
         found = source_file(self.folder.path, flag.doc_id)
         if found is None:
             raise FileNotFoundError(flag.doc_id)
-        return found
+        if split_address(found) is None:
+            return Path(found)
+        if found not in self._copies:
+            source = Source(flag.doc_id, self.folder.documents[flag.doc_id].path, found)
+            self._copies[found] = fetched(source, Path(self._folder.name)).file
+        return Path(self._copies[found])
 
     def has_picture(self, flag: FlagRow) -> bool:
         """Whether the flag's document has pages to show (a text file has lines, an office file its table)."""

@@ -14,6 +14,7 @@ from fpdf.fonts import FontFace
 from samples.content import STRIPPED_DUMP, TAB_DUMP, Annex, Letter, lam_binh, nam_po, vung_liem
 from samples.drawing import Page as DrawnPage
 from samples.drawing import draw_annex, faxed, font_file, letter_page, save_fax, save_scan, scanned
+from samples.office import make_word, make_workbook
 
 _SCAN_DPI = 200
 
@@ -119,6 +120,8 @@ def make_all(folder: Path) -> None:
     make_scan(folder / "bao-cao-lam-binh-quet.pdf")
     make_fax(folder / "cong-van-nam-po-fax.tif")
     make_born_digital(folder / "cong-van-vung-liem.pdf")
+    make_word(folder / "bao-cao-nam-po-vntime.docx")
+    make_workbook(folder / "bieu-lam-binh.xlsx")
     (folder / "diem-so-lam-binh.txt").write_text(TAB_DUMP, encoding="utf-8")
     (folder / "ho-so-vung-liem-mat-dau.txt").write_text(STRIPPED_DUMP, encoding="utf-8")
 

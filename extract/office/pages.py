@@ -16,6 +16,7 @@ from normalize.unicode import squeeze
 
 ENGINE = "office"
 TAB = "        "  # a tab stop in a line: wide, as a layout dump prints it
+_MOST_LAYOUT_ROWS = 40
 _MOST_LAYOUT_COLUMNS = 3  # a letterhead or signature block is set in two, with a gap between them in three
 
 
@@ -118,6 +119,8 @@ def _paragraphs(blocks: Sequence[Block]) -> Iterator[Paragraph]:
 def _is_layout(table: OfficeTable, grid: Grid) -> bool:
     """Whether a table without lines and without figures only sets texts side by side."""
     if any(cell.ruled for cell in table.cells) or grid.n_cols > _MOST_LAYOUT_COLUMNS:
+        return False
+    if grid.n_rows > _MOST_LAYOUT_ROWS:
         return False
     return not any(looks_numeric(squeeze(cell.text)) for cell in grid.cells)
 

@@ -57,8 +57,11 @@ def says_letterhead(text: str) -> bool:
 def printed_lines(grid: Grid, first: int) -> Iterator[TextLine]:
     """The grid's printed lines, numbered from `first`: a row's cells side by side, line by line."""
     number = first
+    by_row: dict[int, list[GridCell]] = {}
+    for cell in grid.cells:
+        by_row.setdefault(cell.row, []).append(cell)
     for row in range(grid.n_rows):
-        cells = sorted((c for c in grid.cells if c.row == row), key=lambda c: c.col)
+        cells = sorted(by_row.get(row, ()), key=lambda c: c.col)
         columns = [c.text.splitlines() for c in cells]
         page = grid.row_pages[row] if row < len(grid.row_pages) else grid.page
         for at in range(max((len(c) for c in columns), default=0)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from normalize.encodings.capitals import is_capital_font, restore_line
@@ -33,10 +33,16 @@ def decode_runs(paragraphs: Sequence[Sequence[FontRun]]) -> list[str]:
     only Unicode has each word decides. Runs of one encoding are put together first, since a word (and a VNI
     letter of two signs) may be cut anywhere. Words of a capital font (`.VnTimeH`) come back as capitals.
     """
-    chosen = _encodings(run for paragraph in paragraphs for run in paragraph)
+    chosen = _encodings(run for paragraph in paragraphs for run in _whole_runs(paragraph))
     if all(encoding == "unicode" for encoding in chosen.values()):
         return [_plain("".join(text for text, _ in paragraph)) for paragraph in paragraphs]
     return [_decoded(paragraph, chosen) for paragraph in paragraphs]
+
+
+def _whole_runs(paragraph: Sequence[FontRun]) -> Iterator[FontRun]:
+    """Runs of one font as one: files cut them at every change, RTF at every letter with a mark."""
+    for font, group in groupby(paragraph, key=lambda run: run[1]):
+        yield "".join(text for text, _ in group), font
 
 
 def _encodings(runs: Iterable[FontRun]) -> dict[str, Encoding]:

@@ -355,8 +355,9 @@ def _open(path: Path) -> sqlite3.Connection:
     return db
 
 
-def source_file(out: Path, doc_id: str) -> Path | None:
-    """Where the source of a document of a run lies on this machine; None when the ledger does not know.
+def source_file(out: Path, doc_id: str) -> str | None:
+    """Where the source of a document of a run lies (a path, or the address of a file in an archive); None
+    when the ledger does not know.
 
     Opens the ledger for reading only: a review never changes it.
     """
@@ -370,4 +371,4 @@ def source_file(out: Path, doc_id: str) -> Path | None:
         return None
     finally:
         db.close()
-    return Path(os.fsdecode(found[0])) if found else None
+    return os.fsdecode(found[0]) if found else None

@@ -13,7 +13,7 @@ from extract.office.sheet.model import MOST_CELLS, PLAIN, Look, Merge, Sheet, Sh
 from model.errors import DamagedFileError, TooCostlyError
 
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
-_MOST_COPIES = 2000  # an element may stand for many cells with text; more than these are a bomb
+_MOST_COPIES = 300  # empty cells with borders that one element may stand for, and hidden rows or columns
 _NUMBERS = frozenset({"float", "percentage", "currency"})
 _HIDDEN = frozenset({"collapse", "filter"})
 
@@ -44,8 +44,11 @@ class _Reader:
         for row in _rows(table):
             count = min(_number(row, "number-rows-repeated"), _MOST_ROWS - at)
             found = list(self._row(row))
-            texts = any(cell.text for _, cell, _, _ in found)
-            for copy in range(min(count, _MOST_COPIES if texts else 1) if found else 0):
+            texts = sum(bool(cell.text) for _, cell, _, _ in found)
+            self._filled += texts * count
+            if self._filled > MOST_CELLS:
+                raise TooCostlyError(f"more than {MOST_CELLS:,} filled cells")
+            for copy in range(count if texts else min(count, 1)):
                 for col, cell, down, across in found:
                     cells[at + copy, col] = cell
                     if down > 1 or across > 1:
@@ -73,13 +76,10 @@ class _Reader:
             if name(element) == "covered-table-cell":
                 cell = SheetCell("", look)
             down, across = _number(element, "number-rows-spanned"), _number(element, "number-columns-spanned")
-            copies = min(count, _MOST_COPIES) if cell.text or look.borders else 0
+            copies = count if cell.text else min(count, _MOST_COPIES) if look.borders else 0
             for i in range(copies):
-                self._filled += bool(cell.text)
                 yield col + i, cell, down, across
             col += count
-        if self._filled > MOST_CELLS:
-            raise TooCostlyError(f"more than {MOST_CELLS:,} filled cells")
 
     def _look(self, style: str) -> Look:
         if style not in self._looks:

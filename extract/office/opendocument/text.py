@@ -13,9 +13,10 @@ from extract.office.opendocument.lists import Lists
 from extract.office.opendocument.package import DRAW, FO, OFFICE, STYLE, TABLE, TEXT, name, read_parts
 from extract.office.opendocument.styles import OdfStyles
 from extract.office.word.superscript import raised
-from model.errors import DamagedFileError
+from model.errors import DamagedFileError, TooCostlyError
 
 _DEEPEST = 40
+_MOST_PLACED = 200_000  # cells of a table
 _MOST_REPEATED = 1000  # cells or blanks that one element may stand for
 _WRAPPERS = frozenset(
     ("section", "index-body", "table-of-content", "illustration-index", "index-title", "alphabetical-index",
@@ -163,6 +164,8 @@ class _Reader:
                         _number(cell, "number-rows-spanned"),
                         _number(cell, "number-columns-spanned"),
                     )
+                    if len(placed) > _MOST_PLACED:
+                        raise TooCostlyError(f"a table of more than {_MOST_PLACED:,} cells")
                     for i in range(count):
                         blocks = tuple(self.blocks(cell, depth + 1))
                         placed.append(Placed(at, col + i, down, across, blocks, bool(look.borders)))

@@ -12,7 +12,7 @@ LEFT, RIGHT, TOP, BOTTOM = 1, 2, 4, 8
 UNICODE = "Unicode"
 """A font's name for a run that is Unicode whatever the font of its cell is."""
 
-MOST_CELLS = 2_000_000
+MOST_CELLS = 1_000_000
 """Filled cells of a workbook beyond which it is not read: Excel's own limit is 17 thousand million."""
 
 

@@ -87,9 +87,10 @@ def is_date_format(code: str) -> bool:
 def _decimal(value: float) -> Decimal | None:
     """The number that was typed: fifteen significant digits, as Excel keeps."""
     try:
-        return Decimal(f"{value:.15g}")
+        amount = Decimal(f"{value:.15g}")
     except (InvalidOperation, ValueError):
         return None
+    return amount if amount.is_finite() else None
 
 
 @lru_cache(maxsize=512)

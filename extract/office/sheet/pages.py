@@ -18,6 +18,7 @@ from normalize.encodings import decode_runs
 from normalize.unicode import squeeze
 
 _MOST_NAMED = 8  # hidden rows or columns that are named one by one
+_MOST_MERGED = 1_000_000  # places under merges; a sheet has far fewer
 _HEADING_SPAN = 3  # columns over which a merged text is a heading
 
 
@@ -61,6 +62,7 @@ def _clean(text: str) -> str:
 
 
 def _page(sheet: Sheet, texts: dict[Place, str], number: int) -> PageContent:
+    sheet = replace(sheet, merges=_within(sheet))
     frames = find_regions(sheet, texts)
     covered = _covered(sheet.merges)
     texts = {place: text for place, text in texts.items() if covered.get(place, place) == place}
@@ -83,16 +85,31 @@ def _remarks(sheet: Sheet) -> tuple[str, ...]:
 
 
 def _covered(merges: Sequence[Merge]) -> dict[Place, Place]:
-    """For each place of a merge where its text stands; of huge merges their first row and column only."""
+    """For each place of a merge where its text stands."""
     out: dict[Place, Place] = {}
     for merge in merges:
-        for row in range(merge.top, min(merge.bottom, merge.top + _LONGEST_MERGE) + 1):
-            for col in range(merge.left, min(merge.right, merge.left + _LONGEST_MERGE) + 1):
+        for row in range(merge.top, merge.bottom + 1):
+            for col in range(merge.left, merge.right + 1):
                 out.setdefault((row, col), (merge.top, merge.left))
     return out
 
 
-_LONGEST_MERGE = 500
+def _within(sheet: Sheet) -> list[Merge]:
+    """The merges as far as the sheet has cells; those that lie on others by the million are no merges."""
+    rows, cols = [r for r, _ in sheet.cells], [c for _, c in sheet.cells]
+    bottom, right = max(rows, default=0), max(cols, default=0)
+    out: list[Merge] = []
+    area = 0
+    for merge in sheet.merges:
+        clipped = Merge(merge.top, merge.left, min(merge.bottom, bottom), min(merge.right, right))
+        size = (clipped.bottom - clipped.top + 1) * (clipped.right - clipped.left + 1)
+        if clipped.bottom < clipped.top or clipped.right < clipped.left or size == 1:
+            continue
+        area += size
+        if area > _MOST_MERGED:
+            break
+        out.append(clipped)
+    return out
 
 
 def _lines(

@@ -11,6 +11,7 @@ from normalize.numbers import is_ordinal, looks_numeric
 
 _LEAST_TEXTS = 3  # a frame with fewer is a box around a text
 _LEAST_WIDE_ROWS = 3
+_LARGE_AREA, _SPARSE = 100_000, 20  # cells from which a table with one of so many filled is none
 _HEADER_REACH = 5  # rows without lines above a body in lines that may be its header
 _FIGURES_WITHIN = 6  # rows below its first within which a table without lines has figures
 _BLANK_ROWS = 1  # between two blocks without lines that are still one table
@@ -46,14 +47,25 @@ def find_regions(sheet: Sheet, texts: Mapping[Place, str]) -> list[Frame]:
     found = _apart([_grown(frame, known) for frame in found])
     free = _Texts(sheet, {p: t for p, t in texts.items() if not any(f.holds(p) for f in found)})
     found += [f for f in _open_blocks(free) if not any(f.meets(other) for other in found)]
-    return sorted(found, key=lambda f: (f.top, f.left))
+    return sorted((f for f in found if not _is_void(f, known)), key=lambda f: (f.top, f.left))
+
+
+def _is_void(frame: Frame, texts: _Texts) -> bool:
+    """Whether a frame is nearly all empty: some cells far from each other, no table."""
+    area = (frame.bottom - frame.top + 1) * (frame.right - frame.left + 1)
+    if area < _LARGE_AREA:
+        return False
+    filled = sum(
+        len(texts.within(r, frame.left, frame.right)) for r in texts.rows if frame.top <= r <= frame.bottom
+    )
+    return filled * _SPARSE < area
 
 
 def _is_table(frame: Frame, texts: _Texts) -> bool:
     if frame.top == frame.bottom or frame.left == frame.right:
         return False
-    rows = [texts.within(r, frame.left, frame.right) for r in range(frame.top, frame.bottom + 1)]
-    filled = [cols for cols in rows if cols]
+    rows = [r for r in texts.rows if frame.top <= r <= frame.bottom]
+    filled = [cols for r in rows if (cols := texts.within(r, frame.left, frame.right))]
     return sum(map(len, filled)) >= _LEAST_TEXTS and len(filled) > 1
 
 

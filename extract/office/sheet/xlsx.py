@@ -38,7 +38,7 @@ from model.errors import DamagedFileError, TooCostlyError
 _REF = re.compile(r"([A-Z]{1,3})(\d{1,7})", re.IGNORECASE)
 _SIDES = (("left", LEFT), ("right", RIGHT), ("top", TOP), ("bottom", BOTTOM))
 _MOST_MERGES = 200_000
-_MOST_COLUMNS = 16_384
+_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 Runs = tuple[tuple[str, str], ...]
@@ -102,7 +102,8 @@ class _Book:
         return Sheet(name, cells, merges, frozenset(rows), frozenset(cols), hidden, loose, missing)
 
     def _columns(self, element: Any, hidden: set[int]) -> None:
-        first, last = int(element.get("min", 1)), min(int(element.get("max", 1)), _MOST_COLUMNS)
+        first = max(1, _whole(element.get("min"), 1))
+        last = min(_whole(element.get("max"), first), _MOST_COLUMNS)
         if element.get("hidden") in ("1", "true"):
             hidden.update(range(first - 1, last))
         try:
@@ -120,11 +121,13 @@ class _Book:
         for element in row:
             reference = element.get("r")
             col = _column_of(reference) if reference else col + 1
-            style = int(element.get("s") or 0)
-            look = looks[style] if style < known else PLAIN
+            style = _whole(element.get("s"), 0)
+            look = looks[style] if 0 <= style < known else PLAIN
             cell = self._cell(element, look, col)
             if cell.text or look.borders:
-                cells[at, col] = cell
+                if at >= _MOST_ROWS or col >= _MOST_COLUMNS:
+                    raise DamagedFileError("a cell outside of any sheet")
+                cells[at, max(col, 0)] = cell
                 self._filled += bool(cell.text)
         if self._filled > MOST_CELLS:
             raise TooCostlyError(f"more than {MOST_CELLS:,} filled cells")
@@ -178,6 +181,14 @@ def _name(element: Any) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
+def _whole(text: str | None, otherwise: int) -> int:
+    """A whole number of an attribute; `otherwise` for none and for what is no number."""
+    try:
+        return int(text) if text else otherwise
+    except ValueError:
+        return otherwise
+
+
 def _next_row(cells: dict[tuple[int, int], SheetCell]) -> int:
     return max((row for row, _ in cells), default=-1) + 1
 
@@ -207,7 +218,7 @@ def _styles(root: Any) -> list[Look]:
     tables: dict[str, Any] = {_name(e): e for e in root if isinstance(e.tag, str)}
     forms = dict(BUILT_IN)
     for element in tables.get("numFmts", ()):
-        forms[int(element.get("numFmtId", 0))] = element.get("formatCode", "General")
+        forms[_whole(element.get("numFmtId"), 0)] = element.get("formatCode", "General")
     fonts = [_font(e) for e in tables.get("fonts", ())]
     borders = [_borders(e) for e in tables.get("borders", ())]
     looks = []
@@ -215,7 +226,7 @@ def _styles(root: Any) -> list[Look]:
         font, bold, size, up = _at(fonts, element.get("fontId"), ("", False, 0.0, False))
         align = next((e for e in element if _name(e) == "alignment"), None)
         across = align is not None and align.get("horizontal") in ("center", "centerContinuous")
-        form = forms.get(int(element.get("numFmtId", 0) or 0), "General")
+        form = forms.get(_whole(element.get("numFmtId"), 0), "General")
         looks.append(Look(font, bold, across, _at(borders, element.get("borderId"), 0), form, size, up))
     return looks or [PLAIN]
 

@@ -28,6 +28,10 @@ CASES = [
     (r"\f4 C\'e9ng ho\'b5\par", ["CỘNG HOÀ"]),
     (r"\f2 Co\'e4ng ho\'f8a\par", ["Cộng hòa"]),
     (r"\f3 c\'e1i \'fe\'eci\par", ["cái ₫́i"]),
+    (
+        r"\f2 So\'e1: 99, nga\'f8y 14 tha\'f9ng 5 na\'eam 2008; ph\'f6\'f4\'f9c\par",
+        ["Số: 99, ngày 14 tháng 5 năm 2008; phước"],
+    ),
     (r"\f0 \u272?\'f3ng \u7845?\par", ["Đóng ấ"]),
     (r"\uc2 \u7845 xx\uc1 sau\par", ["ấsau"]),
     (r"mot{\v an}\par", ["mot"]),

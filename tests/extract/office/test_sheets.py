@@ -226,11 +226,67 @@ def test_a_part_that_grows_a_thousandfold_is_refused(tmp_path):
         pass
 
 
+def sheet_of(path: Path, xml: str) -> Path:
+    """A workbook whose only sheet has this XML inside."""
+    made = book(path, TABLE)
+    with zipfile.ZipFile(made) as archive:
+        parts: dict[str, str | bytes] = {n: archive.read(n) for n in archive.namelist()}
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    parts["xl/worksheets/sheet1.xml"] = f'<worksheet xmlns="{space}">{xml}</worksheet>'
+    return zipped(path, parts)
+
+
+def test_attributes_that_are_no_numbers_cost_nothing(tmp_path):
+    cell = '<c r="A{}" s="{}" t="{}"><v>{}</v></c>'
+    rows_of = [(1, "x", "n", "nan"), (2, "-7", "n", "1e999"), (3, "99999", "s", "4000"), (4, "0", "n", "5")]
+    cells = "".join(f'<row r="{r}">{cell.format(r, s, t, v)}</row>' for r, s, t, v in rows_of)
+    cols = '<cols><col min="-5" max="x" width="wide"/><col min="1" max="99999999999" hidden="1"/></cols>'
+    (page,) = pages(sheet_of(tmp_path / "a.xlsx", f"{cols}<sheetData>{cells}</sheetData>"))
+    assert page.lines[-1].text == "5"
+
+
+def test_a_cell_outside_of_any_sheet_is_damage(tmp_path):
+    xml = '<sheetData><row r="99999999999"><c r="A99999999999"><v>1</v></c></row></sheetData>'
+    with pytest.raises(DamagedFileError), open_document(sheet_of(tmp_path / "a.xlsx", xml)):
+        pass
+
+
+def test_merges_by_the_thousand_on_each_other_end(tmp_path):
+    merges = "".join(f'<mergeCell ref="A{i}:XFD{i + 500}"/>' for i in range(1, 5000))
+    xml = f'<sheetData><row r="1"><c r="A1"><v>7</v></c></row></sheetData><mergeCells>{merges}</mergeCells>'
+    (page,) = pages(sheet_of(tmp_path / "a.xlsx", xml))
+    assert page.lines[0].text == "7"
+
+
+def test_cells_far_from_each_other_are_no_table():
+    cells = {(r, c): SheetCell("5", number=Decimal(5)) for r in range(30) for c in (0, 16_000)}
+    (page,) = pages_of([Sheet("s", cells)])
+    assert not page.grids and len(page.lines) == 30
+
+
+def test_a_row_repeated_without_end_is_refused(tmp_path):
+    cell = '<table:table-cell table:number-columns-repeated="16384"><text:p>1</text:p></table:table-cell>'
+    row = f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>'
+    path = odf(tmp_path / "a.ods", "spreadsheet", f"<table:table>{row}</table:table>")
+    with pytest.raises(TooCostlyError), open_document(path):
+        pass
+
+
 @pytest.mark.parametrize("name", ["a.xls", "a.xlsx", "a.ods"])
 def test_what_is_no_workbook_says_so(tmp_path, name):
     (tmp_path / name).write_bytes(b"\x09\x08 nothing of the kind")
     with pytest.raises(DamagedFileError), open_document(tmp_path / name):
         pass
+
+
+def test_a_web_page_that_is_called_a_workbook_is_read_as_one(tmp_path):
+    row = "<tr><td>{}</td><td>{}</td><td>{}</td></tr>"
+    body = "".join(
+        row.format(*cells) for cells in (("STT", "Xã", "Số"), (1, "An Bình", "5"), (2, "Tân Phú", "7"))
+    )
+    (tmp_path / "a.xls").write_text(f"<html><body><table>{body}</table></body></html>", "utf-8")
+    (page,) = pages(tmp_path / "a.xls")
+    assert rows(page.grids[0])[2] == ["2", "Tân Phú", "7"]
 
 
 def test_a_workbook_by_another_name_is_read(tmp_path):
