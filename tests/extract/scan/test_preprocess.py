@@ -3,6 +3,7 @@
 import cv2
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw
 
 from extract.raster import LEAST_SHARE, Raster, turned
 from extract.scan.prepare.cleanup import edge_mask, speckled, specks, without_specks
@@ -19,7 +20,13 @@ from extract.scan.prepare.ink import (
     paper_tone,
     tones,
 )
-from extract.scan.prepare.orientation import how_it_lies, letter_height, small_print, ways_of_lines
+from extract.scan.prepare.orientation import (
+    how_it_lies,
+    letter_height,
+    small_print,
+    way_of_words,
+    ways_of_lines,
+)
 from extract.scan.prepare.rules import find_rules
 from extract.scan.prepare.sheet import greyed, prepare, size_factor
 from extract.scan.prepare.skew import best_lean, ink_points
@@ -275,3 +282,22 @@ def test_a_rule_within_a_frame_is_a_rule_of_its_own():
     cv2.line(page, (400, 600), (1200, 600), 0, 3)
     across = sorted(round(r.y0) for r in find_rules(page, 300, 200.0).lines if r.horizontal)
     assert across == pytest.approx([200, 600, 1000], abs=3)
+
+
+@pytest.mark.parametrize("lies", [0, 90, 180, 270])
+def test_a_list_of_names_and_codes_is_not_read_sideways(font, lies):
+    """Its columns make a sharper profile than its rows, and a surplus of ink like that of text above them."""
+    page = Image.new("L", (2480, 3508), 255)
+    draw = ImageDraw.Draw(page)
+    names = ("Tân Hòa", "Phú Lộc", "Vĩnh Long", "An Bình", "Thanh Sơn", "Mỹ Đông", "Bình Minh")
+    for row in range(33):
+        y = 312 + 84 * row
+        texts = (f"{row + 31}.", f"Xã {names[row % 7]}", ("I", "II", "III")[row * 5 % 3])
+        for x, text in zip((320, 500, 1870), texts, strict=True):
+            draw.text((x, y), text, font=font, fill=0)
+    for x in (300, 480, 1850, 2180):
+        draw.line((x, 300, x, 300 + 84 * 33), fill=0, width=3)
+    for row in range(34):
+        draw.line((300, 300 + 84 * row, 2180, 300 + 84 * row), fill=0, width=3)
+    small = turned(small_print(ink_of(np.asarray(page, np.uint8)), 300), lies)
+    assert way_of_words(small, letter_height(small)) == lies % 180
