@@ -116,6 +116,18 @@ def reading_flags(
     flags += [
         Flag(
             kind="reading",
+            severity="warning",
+            message=f"Trang {page.number} có vết mực hay hình ảnh nhưng không có chữ nào đọc được; "
+            "nên xem lại bản gốc hoặc chụp, quét lại.",
+            page=page.number,
+            check="page",
+        )
+        for page in pages
+        if page.source == "ocr" and not page.blocks and page.confidence < 1 and not page.failure
+    ]
+    flags += [
+        Flag(
+            kind="reading",
             severity="error",
             message=f"Trang {page.number} không đọc được; số liệu của trang này không có trong kết quả.",
             page=page.number,

@@ -54,5 +54,5 @@ def _status(page: PageContent) -> PageStatus:
     if page.failure:
         return "failed"
     if not page.blocks:
-        return "blank"
+        return "blank" if page.confidence >= 1 else "unreadable"
     return "ocr" if page.source == "ocr" else "text"

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from extract.raster import Raster
 from extract.scan.cells import Bounds, CellInk, cut, inked_bounds, read_cells
+from extract.scan.legible import LEGIBLE, legible_share
 from extract.scan.lines.running_text import PlacedWord, placed_word, read_prose, running_lines
 from extract.scan.lines.words import read_words
 from extract.scan.prepare.frame import Frame
@@ -86,6 +87,10 @@ def read_prepared(prepared: Prepared, number: int, readers: Readers) -> PageCont
     """The page of a picture made readable."""
     if np.count_nonzero(prepared.ink) < LEAST_INK * prepared.ink.size:
         return page_of((), 1.0, prepared, number)
+    if not prepared.sheet.print_found and readers.lines is not None:
+        share = legible_share(prepared, readers)
+        if share < LEGIBLE:
+            return page_of((), round(share, 4), prepared, number)
     segments = upright_segments(prepared)
     lattices = find_lattices(segments, RULE_TOLERANCE)
     prepared = without_shades(prepared, cell_bounds(lattices, prepared.sheet.frame))
@@ -100,7 +105,7 @@ def read_prepared(prepared: Prepared, number: int, readers: Readers) -> PageCont
     lines = running_lines(prose.words, [t.box for t in (*ruled, *open_tables)], number)
     blocks = in_reading_order(grids, lines)
     stored = on_stored_page(blocks, prepared.sheet.frame)
-    page = page_of(stored, page_confidence(blocks), prepared, number)
+    page = page_of(stored, page_confidence(blocks) if blocks else 1.0, prepared, number)
     return replace(page, doubts=(NO_TABLE,)) if not grids and rules_cross(segments) else page
 
 

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.tables.raw import RawTable
 from model.page import Grid, GridCell, PageContent, TextLine
+from pipeline.readings import reading_flags
 from pipeline.running import page_records, running_text
 
 
@@ -49,3 +52,10 @@ def test_no_line_is_lost_and_every_table_has_one_place(kinds: list[list[str]]) -
 def test_a_page_without_print_is_blank() -> None:
     records = page_records([page(1), page(2, TextLine("a", 2, 1))])
     assert [(r.page, r.status) for r in records] == [(1, "blank"), (2, "text")]
+
+
+def test_a_page_of_ink_that_is_no_print_is_unreadable_and_flagged_once() -> None:
+    desk = replace(page(1), source="ocr", confidence=0.0)
+    assert [r.status for r in page_records([desk])] == ["unreadable"]
+    flags = reading_flags([desk, replace(page(2), source="ocr")], [], [])
+    assert [(f.page, f.severity, f.kind) for f in flags] == [(1, "warning", "reading")]

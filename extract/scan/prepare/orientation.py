@@ -48,13 +48,15 @@ FEWEST_LINES = 12
 class Lie:
     """How a page lies. `clockwise` is the turn that sets it upright; `lean` the degrees its lines fall
     to the right after that turn; `sure` whether the cheap evidence was clear; `letter` the usual height of
-    a small letter in pixels at SMALL_DPI (0 when there are hardly any); `bent` whether its lines may be."""
+    a small letter in pixels at SMALL_DPI (0 when there are hardly any); `bent` whether its lines may be;
+    `print_found` is False where neither figures nor words could be read in any way."""
 
     clockwise: int
     lean: float
     sure: bool
     letter: float = 0.0
     bent: bool = False
+    print_found: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +106,10 @@ def turn_and_lean(small: Mask, grey: Picture, readers: Readers) -> Lie:
     # Neither way reads clearly better. A weak sign is still a sign; without one, pages are stored upright far
     # more often than not.
     if abs(surplus) >= WEAK_HEAD and lines >= FEWEST_LINES:
-        return Lie(turn, way.lean, False, unit)
+        return Lie(turn, way.lean, False, unit, print_found=False)
     if run is not None or clearness >= CLEAR_WAY:
-        return Lie(likely.turn, likely.lean, False, unit)
-    return Lie(0, leans[0], False, unit)
+        return Lie(likely.turn, likely.lean, False, unit, print_found=False)
+    return Lie(0, leans[0], False, unit, print_found=False)
 
 
 def way_of_words(small: Mask, unit: float) -> int | None:

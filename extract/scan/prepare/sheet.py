@@ -84,6 +84,7 @@ class Sheet:
     steps: tuple[str, ...] = ()
     scanned_dpi: float = 0.0
     dpi_is_known: bool = True
+    print_found: bool = True
 
     def did(self, step: str, picture: Picture) -> Sheet:
         """This sheet after one more step."""
@@ -221,6 +222,7 @@ def upright_and_level(sheet: Sheet, ink: Mask, lie: Lie, clockwise: int) -> Shee
         frame=frame,
         dpi=sheet.dpi * scale,
         rotation=clockwise,
+        print_found=lie.print_found,
         lean=lean,
         steps=steps,
     )

@@ -213,3 +213,27 @@ def test_a_photo_is_read_like_a_scan_and_its_boxes_lie_on_the_ink(
         assert cell.box.center == pytest.approx((middle[0] * 0.25, middle[1] * 0.25), abs=3.0)
     assert tuple(tuple(row) for row in texts) == table_texts
     assert len(page.lines) == 3
+
+
+def test_a_desk_a_drawing_and_a_blur_have_no_tables_and_no_lines(table_page, all_readers):
+    rng = np.random.default_rng(11)
+    grain = cv2.GaussianBlur(rng.normal(0, 1, (900, 1200)).astype(np.float32), (0, 0), 3) * 120
+    desk = np.clip(np.array(BROWN) + grain[..., None], 0, 255).astype(np.uint8)
+    drawing = np.full((1600, 1200), 250, np.uint8)
+    for _ in range(40):
+        x, y, a, b = (int(v) for v in rng.integers(60, 1100, 4))
+        cv2.line(drawing, (x, y), (a, b), 30, 3, cv2.LINE_AA)
+        cv2.ellipse(drawing, (x, b), (20 + a // 8, 20 + y // 8), 30.0, 0, 360, 60, 2, cv2.LINE_AA)
+    blur = cv2.GaussianBlur(photo_of(table_page, BROWN, ASLANT).pixels, (0, 0), 13)
+    for picture in (desk, drawing, np.asarray(blur, np.uint8)):
+        height, width = picture.shape[:2]
+        raster = Raster(picture, width * 0.4, height * 0.4, 180.0, 180.0, dpi_is_known=False)
+        page = read_scanned_page(lambda raster=raster: raster, 1, all_readers, keep_nothing)
+        assert not page.blocks and page.confidence < 0.2
+
+
+def test_a_page_number_alone_is_print(all_readers, font):
+    page = np.full((3508, 2480), 255, np.uint8)
+    cv2.putText(page, "12", (1200, 3300), cv2.FONT_HERSHEY_SIMPLEX, 1.6, 0, 4)
+    raster = Raster(page, 595.0, 842.0, 300.0, 300.0)
+    assert read_scanned_page(lambda: raster, 1, all_readers, keep_nothing).confidence > 0.2
