@@ -32,6 +32,7 @@ DISAGREES = 1.0
 """Cost in nats of the reading that was not chosen where two readers differ."""
 
 _EDGE = " ()[]{},.;:'\"“”‘’*-–—_"
+_MARKS = ".,/:-–"
 _TAKEN_FOR = str.maketrans("lI|i!]jJOoQÓóSsZzBGŨ", "11111111000005522860")
 _LIKE_FIGURES = r"\dlI|i!\]jJOoQÓóSsZzBGŨ"
 _RUN = re.compile(rf"[{_LIKE_FIGURES}]*\d(?:[.,/:%{_LIKE_FIGURES}]*[{_LIKE_FIGURES}%])?")
@@ -55,12 +56,13 @@ class PrintedWord:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """A run of figures of a word: its signs, and its bounds on the page."""
+    """A run of figures of a word: its signs, its bounds on the page, and whether it was cut from letters."""
 
     word: int
     start: int
     end: int
     bounds: tuple[int, int, int, int]
+    cut: bool = False
 
 
 def with_second_reading(
@@ -71,7 +73,7 @@ def with_second_reading(
     out = [printed.word for printed in words]
     readings = numbers.read([_cut(picture, run.bounds) for run in runs]) if runs else []
     for run, reading in reversed(list(zip(runs, readings, strict=True))):  # later runs first: texts may grow
-        out[run.word] = agreed(out[run.word], run.start, run.end, reading)
+        out[run.word] = agreed(out[run.word], run.start, run.end, reading, run.cut)
     return out
 
 
@@ -95,7 +97,9 @@ def _runs(index: int, printed: PrintedWord, is_word: Callable[[str], bool]) -> l
         if not word.text[:start].strip(_EDGE) and not word.text[end:].strip(_EDGE):
             found.append(_Run(index, start, end, whole))
         elif len(printed.at) == len(word.text):
-            found.append(_Run(index, start, end, _bounds(printed, start, end, whole)))
+            first = len(word.text[:start].rstrip(_MARKS))  # a slash leans over the figure beside it
+            last = len(word.text) - len(word.text[end:].lstrip(_MARKS))
+            found.append(_Run(index, start, end, _bounds(printed, first, last, whole), True))
     return found
 
 
@@ -131,11 +135,12 @@ def _cut(picture: Picture, bounds: tuple[int, int, int, int]) -> Picture:
     )
 
 
-def agreed(word: OcrWord, start: int, end: int, reading: NumberReading) -> OcrWord:
-    """A word after the number reader's word on its signs `start` to `end`."""
+def agreed(word: OcrWord, start: int, end: int, reading: NumberReading, cut: bool = False) -> OcrWord:
+    """A word after the number reader's word on its signs `start` to `end`. Where they were `cut` from
+    letters, a figure less at either end says nothing: the cut may have gone through it."""
     said = word.text[start:end]
     plain = bool(_PLAIN.fullmatch(said))
-    seen = "" if reading.rejected else "".join(reading.text.split()).strip(_EDGE)
+    seen = "" if reading.rejected else "".join(reading.text.split()).strip(_EDGE + _MARKS)
     if not any(c.isdigit() for c in seen):
         odd = any(c.isdigit() for c in said) and not plain
         return _marked(word, "doubtful") if odd else word
@@ -143,6 +148,8 @@ def agreed(word: OcrWord, start: int, end: int, reading: NumberReading) -> OcrWo
         sure = plain or reading.confidence >= SURE
         text = word.text if plain else _put(word.text, start, end, seen)
         return replace(_marked(word, "confirmed" if sure else "doubtful"), text=text)
+    if cut and plain and figures_of(said)[1:-1] in figures_of(seen) in figures_of(said):
+        return word
     if not any(c.isdigit() for c in said) and reading.confidence < SURE:
         return word  # letters, as far as anybody knows
     other = _put(word.text, start, end, seen)

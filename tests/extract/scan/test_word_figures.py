@@ -82,6 +82,14 @@ def test_letters_around_figures_stay():
     assert agreed(word("25I1C"), 0, 4, seen("251")).text == "251C"
 
 
+@pytest.mark.parametrize(
+    ("number", "figures"), [("02/2020", "confirmed"), ("02/202", ""), ("2/2020", ""), ("02/2026", "doubtful")]
+)
+def test_a_figure_that_the_cut_went_through_says_nothing(number, figures):
+    found = agreed(word("02/2020/TT-BTP"), 0, 7, seen(number), cut=True)
+    assert (found.text, found.figures) == ("02/2020/TT-BTP", figures)
+
+
 class Numbers:
     """Reads every cut-out as the same figure, and keeps the widths it was shown."""
 
