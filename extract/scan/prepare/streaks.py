@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
+from math import inf
 from statistics import median
 
 from extract.scan.prepare.rule_lines import APART, LONG, RuleLine, at, in_one_line, lengthwise, meet
@@ -19,9 +21,11 @@ rule leans otherwise than the others; measured on copies: streaks 0.006 to 0.02,
 FEWEST_LONG = 4
 """Long standing rules from which most of them say how a page's rules lean."""
 
-BEYOND, WITHIN = 75, 15
-"""Pixels at DETECTION_DPI by which a streak runs out over the first or last rule that it crosses (half an
-inch), and by which most standing rules do at most: where a page cuts a table all run out together."""
+BEYOND = 75
+"""Pixels at DETECTION_DPI (half an inch) by which a streak runs out beyond where other standing rules go."""
+
+HALF = 0.5
+"""Share of where other standing rules go from which one without a hold at its ends is a border that broke."""
 
 MOSTLY = 0.9
 """Share of a table's height that a border covers which a streak runs into."""
@@ -51,18 +55,25 @@ def with_streaks_marked(
     lines = in_one_line(standing, APART * factor / 2)
     leaning = _leaning(standing, factor)
     spans = [_crossed(line, lying, factor) for line in lines]
-    out = [_runs_out(line, span) for line, span in zip(lines, spans, strict=True)]
-    usual = median(o for o, s in zip(out, spans, strict=True) if s) if any(spans) else 0.0
+    extent = _extent([line for line, span in zip(lines, spans, strict=True) if len(span) > 1])
     marked = []
-    for line, span, beyond in zip(lines, spans, out, strict=True):
-        as_most = usual <= WITHIN * factor
-        hangs = as_most and _hangs(line, span, factor)
-        runs_out = as_most and beyond > BEYOND * factor
+    for line, span in zip(lines, spans, strict=True):
+        hangs = _hangs(line, span, extent, factor)
+        out = max(extent[0] - min(r.y0 for r in line), max(r.y1 for r in line) - extent[1]) > BEYOND * factor
         marked += [
-            replace(r, border=not (hangs or r in leaning or (runs_out and not _fills(r, span, factor))))
+            replace(r, border=not (hangs or r in leaning or (span and out and not _fills(r, span, factor))))
             for r in line
         ]
     return marked
+
+
+def _extent(lines: Sequence[Sequence[RuleLine]]) -> tuple[float, float]:
+    """From where to where the standing rules go, the one that goes furthest at either end left aside."""
+    if len(lines) < FEWEST_LONG:
+        return -inf, inf
+    tops = sorted(min(rule.y0 for rule in line) for line in lines)
+    bottoms = sorted(max(rule.y1 for rule in line) for line in lines)
+    return tops[1], bottoms[-2]
 
 
 def _fills(rule: RuleLine, crossed: Sequence[float], factor: float) -> bool:
@@ -103,9 +114,12 @@ def _runs_out(line: Sequence[RuleLine], crossed: Sequence[float]) -> float:
     return max(crossed[0] - top, bottom - crossed[-1])
 
 
-def _hangs(line: Sequence[RuleLine], crossed: Sequence[float], factor: float) -> bool:
-    """Whether standing rules in one line cross lying ones and begin and end between them."""
-    if not crossed:
+def _hangs(
+    line: Sequence[RuleLine], crossed: Sequence[float], extent: tuple[float, float], factor: float
+) -> bool:
+    """Whether standing rules in one line cross lying ones, begin and end between them, and are inked over
+    less than half of where others go."""
+    if not crossed or math.fsum(r.length for r in line) >= HALF * (extent[1] - extent[0]):
         return False
     top, bottom = min(r.y0 for r in line), max(r.y1 for r in line)
     near = 2 * APART * factor

@@ -146,7 +146,7 @@ def test_a_streak_leans_otherwise_than_the_rules():
     )
 
 
-@pytest.mark.parametrize("pieces", [((60, 890),), ((60, 300), (420, 890)), ((300, 640),)])
+@pytest.mark.parametrize("pieces", [((60, 890),), ((60, 300), (420, 890)), ((330, 600),)])
 def test_a_streak_runs_out_of_the_table_or_hangs_in_it(pieces):
     table = [(500, 100, 500, 700), (800, 100, 800, 700)]
     streaks = [(640, top, 640, bottom) for top, bottom in pieces]
