@@ -34,6 +34,10 @@ STRONG = 0.3
 PALEST = 0.1
 """Tone of the palest rule once averaged: fine dots give 0.13 to 0.2, blank paper less than 0.03."""
 
+DOTTED = 0.8
+"""Share of its length over which a pale dotted rule is inked at most: 0.5 to 0.7; a thick rule that shines
+through from the page's back is inked for 0.85 and more."""
+
 REST = 25
 """Length from which what is left of a dotted rule counts, on a line where the rule is known: averaged, one
 dot below a letter is 21 long."""
@@ -110,9 +114,14 @@ def long_rules(small: Picture, hat: Picture, dark: Mask, contrast: float) -> Lon
         height, width = stroke.mask.shape
         faint[max(0, stroke.top - 1) : stroke.top + height + 1, stroke.left : stroke.left + width] = 0
     for cut, tone in _unbroken(faint, hat, contrast):
-        if _shows(cut, tone, dark, PALE):
+        if _shows(cut, tone, dark, PALE) and _is_dotted(tone):
             pale.append(cut)
     return LongRules(tuple(sure), tuple(held), tuple(pale), faint)
+
+
+def _is_dotted(tone: NDArray[np.float64]) -> bool:
+    """Whether a pale rule has dots: one that is even throughout is of the page's back."""
+    return float(np.mean(tone)) >= STRONG or float(np.mean(tone >= SOLID[0].tone)) < DOTTED
 
 
 def _above(even: Picture, level: float) -> Mask:
@@ -125,10 +134,10 @@ def _unbroken(mask: Mask, hat: Picture, contrast: float) -> Iterator[tuple[Strok
     for stroke in long_strokes(np.asarray(runs, np.uint8)):
         cut = _within_its_ink(stroke, hat, contrast)
         if cut is not None:
-            yield cut, _tone(cut, hat) / contrast
+            yield cut, tone_of(cut, hat) / contrast
 
 
-def _tone(stroke: Stroke, hat: Picture) -> NDArray[np.float64]:
+def tone_of(stroke: Stroke, hat: Picture) -> NDArray[np.float64]:
     """How dark the stroke is at each of its columns."""
     height, width = stroke.mask.shape
     under = hat[stroke.top : stroke.top + height, stroke.left : stroke.left + width]
@@ -138,7 +147,7 @@ def _tone(stroke: Stroke, hat: Picture) -> NDArray[np.float64]:
 
 def _within_its_ink(stroke: Stroke, hat: Picture, contrast: float) -> Stroke | None:
     """The stroke without the ends that averaging drew out; None where too little is left."""
-    inked = np.flatnonzero(_tone(stroke, hat) >= PALEST * contrast)
+    inked = np.flatnonzero(tone_of(stroke, hat) >= PALEST * contrast)
     if inked.size < 2:
         return None
     first, last = int(inked[0]), int(inked[-1]) + 1

@@ -18,7 +18,8 @@ LONG = 150
 class RuleLine:
     """One rule in pixels of the picture it was found on: its ends, its thickness, and where its pieces
     lie (`mask`, cut out at `left`, `top`, at DETECTION_DPI). No `border` is what looks like a rule and is
-    to be taken out like one, but parts no cells: a copier's streak."""
+    to be taken out like one, but parts no cells: a copier's streak. `tone` is how dark it is, a share of the
+    page's contrast."""
 
     x0: float
     y0: float
@@ -30,6 +31,7 @@ class RuleLine:
     top: int
     mask: Mask
     border: bool = True
+    tone: float = 1.0
 
     @property
     def length(self) -> float:

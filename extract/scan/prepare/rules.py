@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from statistics import median
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from extract.scan.prepare.ink import Mask, Picture, halved
-from extract.scan.prepare.long_rules import LongRules, long_rules
+from extract.scan.prepare.long_rules import LongRules, long_rules, tone_of
 from extract.scan.prepare.overhangs import without_overhangs
 from extract.scan.prepare.rule_lines import APART, LONG, RuleLine, Rules, at, in_one_line, lengthwise, meet
 from extract.scan.prepare.streaks import with_streaks_marked, without_edges_of_sheet
@@ -23,6 +24,10 @@ DETECTION_DPI = 150
 PIECE, GAP = 14, 15
 """Pixels at DETECTION_DPI: the shortest unbroken piece that counts (longer than the serifs of 14 pt
 print), the widest gap that is bridged."""
+
+PALER = 0.33
+"""Share of most rules' tone below which a rule is of the page's back: a thick one shines through at 0.2, a
+hair-line among frames is 0.4 at 100 dpi."""
 
 GREY = 2
 """Pixels at DETECTION_DPI beside a rule that are as grey as its edge."""
@@ -47,6 +52,7 @@ def find_rules(grey: Picture, dpi: float, contrast: float) -> Rules:
     small, factor = at_detection_dpi(grey, dpi)
     across = _lying(small, contrast, True, factor)
     along = _lying(np.asarray(cv2.transpose(small), np.uint8), contrast, False, factor)
+    across, along = _of_this_side(across, along, factor)
     lying = [
         *across.sure,
         *(r for r in across.held if _is_held(r, along.sure, factor)),
@@ -62,6 +68,17 @@ def find_rules(grey: Picture, dpi: float, contrast: float) -> Rules:
     standing = with_streaks_marked(without_edges_of_sheet(standing, sides, factor), lying, factor)
     standing = without_overhangs(standing, lying, factor)
     return Rules((*lying, *standing), factor)
+
+
+def _of_this_side(across: _Found, along: _Found, factor: float) -> tuple[_Found, _Found]:
+    """The rules found without those of the page's back, which shine through far paler than most."""
+    tones = [rule.tone for rule in (*across.sure, *along.sure) if rule.length >= LONG * factor]
+    least = PALER * median(tones) if tones else 0.0
+
+    def kept(found: _Found) -> _Found:
+        return replace(found, sure=[rule for rule in found.sure if rule.tone >= least])
+
+    return kept(across), kept(along)
 
 
 def _is_held(rule: RuleLine, others: Sequence[RuleLine], factor: float) -> bool:
@@ -128,11 +145,16 @@ def _lying(small: Picture, contrast: float, horizontal: bool, factor: float) -> 
     found = long_rules(small, hat, dark, contrast)
     strokes = [*found.sure, *_broken_rules(_without(hat, found.sure), dark, least)]
     return _Found(
-        [_rule_line(s, horizontal, factor) for s in strokes],
+        [replace(_rule_line(s, horizontal, factor), tone=_mean_tone(s, hat, contrast)) for s in strokes],
         [_rule_line(s, horizontal, factor) for s in found.held],
         [_rule_line(s, horizontal, factor) for s in found.pale],
         found,
     )
+
+
+def _mean_tone(stroke: Stroke, hat: Picture, contrast: float) -> float:
+    """How dark a stroke is over its length, a share of the contrast."""
+    return float(np.mean(tone_of(stroke, hat))) / contrast
 
 
 def _without(hat: Picture, strokes: Sequence[Stroke]) -> Picture:

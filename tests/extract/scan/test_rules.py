@@ -1,5 +1,6 @@
 """Which strokes of a page are rules."""
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
@@ -180,3 +181,12 @@ def test_rows_that_the_page_cuts_keep_their_rules():
     rules = [(x, 100, x, 745) for x in (100, 260, 500, 700, 1100)]
     found = [r for r in find_rules(page(*rules), 300.0, 255.0).lines if not r.horizontal]
     assert all(r.y1 > 735 for r in found)
+
+
+@pytest.mark.parametrize("width", [2, 5, 9])
+def test_a_rule_of_the_page_s_back_is_none(width):
+    picture = page((500, 100, 500, 700), (800, 100, 800, 700))
+    back = np.full(picture.shape, 255, np.uint8)
+    back[100:704, 180 : 180 + width] = 0
+    through = 255 - (255 - cv2.GaussianBlur(back, (0, 0), 2.2).astype(np.float32)) * 0.22
+    assert standing(np.minimum(picture, through.astype(np.uint8))) == standing(picture)
