@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -147,13 +148,25 @@ def _sums(book: Book, sheet: Sheet, taken: set[frozenset[int]]) -> Iterator[list
             cols = [columns[i] for i in chosen]
             if any(key <= frozenset((target, *cols)) for key in taken):
                 continue
-            goal_col, parts = worked_out(sheet, target, cols)
-            relations = over_rows(sheet, goal_col, parts, kind="row_sum", source="discovered")
-            found = accept(book, relations, _SHARE, _ROWS, _DIGITS, 1 << min(len(columns), _MOST_ADDENDS))
+            relations = over_rows(sheet, target, [(c, 1) for c in cols], kind="row_sum", source="discovered")
+            tries = 1 << min(len(columns), _MOST_ADDENDS)
+            found = accept(book, relations, _SHARE, _ROWS, _DIGITS, tries)
+            if found:
+                found = _for_worked_out(sheet, target, cols, found)
             if found:
                 taken.add(frozenset((target, *cols)))
                 yield found
                 break
+
+
+def _for_worked_out(sheet: Sheet, total: int, parts: Sequence[int], found: list[Relation]) -> list[Relation]:
+    """Accepted equations with the column that was worked out as their target."""
+    target, terms = worked_out(sheet, total, parts)
+    if target == total:
+        return found
+    like = found[0]
+    turned = over_rows(sheet, target, terms, kind="row_sum", source="discovered")
+    return [replace(r, supported=like.supported, exact=like.exact, tries=like.tries) for r in turned]
 
 
 def worked_out(sheet: Sheet, total: int, parts: Sequence[int]) -> tuple[int, list[Part]]:

@@ -1,0 +1,114 @@
+"""Relations of yields, answers, balances and ranks: found, held, and blamed on the figure that is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from checks import check_document
+from model.document import Document
+from model.flag import Flag
+from model.table import Table
+
+Build = Callable[..., Table]
+Make = Callable[..., Document]
+
+YIELD = ["TT", "Đơn vị", "Diện tích (ha)", "Năng suất (tạ/ha)", "Sản lượng (tấn)"]
+FIELDS = [
+    ["1", "Xã An Mẫu", "258,3", "71,1", "1.836,5"],
+    ["2", "Xã Bình Mẫu", "371,0", "71,9", "2.667,5"],
+    ["3", "Xã Chi Mẫu", "131,7", "56,5", "744,1"],
+    ["4", "Xã Dung Mẫu", "119,8", "59,6", "714,0"],
+    ["5", "Xã Em Mẫu", "695,9", "55,4", "3.855,3"],
+    ["", "TỔNG SỐ", "1.576,7", "62,3", "9.817,4"],
+]
+ANSWERS = ["TT", "Câu hỏi", "1", "2", "3", "4", "5", "4+5"]
+SURVEY = [
+    ["1", "Chỗ ngồi đủ và sạch", "71", "20", "61", "324", "369", "693"],
+    ["2", "Trang thiết bị dùng được", "65", "12", "47", "338", "383", "721"],
+    ["3", "Thủ tục được niêm yết", "77", "11", "63", "345", "349", "694"],
+    ["4", "Được hướng dẫn tận tình", "64", "14", "56", "321", "390", "711"],
+    ["5", "Hồ sơ đúng quy định", "72", "15", "71", "340", "347", "687"],
+]
+LEFT = ["TT", "Đơn vị", "Kỳ trước chuyển sang", "Tiếp nhận", "Đã giải quyết", "Đang giải quyết"]
+DOSSIERS = [
+    ["1", "Xã An Mẫu", "12", "270", "263", "19"],
+    ["2", "Xã Bình Mẫu", "7", "418", "401", "24"],
+    ["3", "Xã Chi Mẫu", "0", "95", "90", "5"],
+    ["4", "Xã Dung Mẫu", "21", "199", "202", "18"],
+]
+
+
+def flags(document: Document) -> list[Flag]:
+    return [f for f in check_document(document).flags if f.kind != "reading"]
+
+
+def changed(rows: list[list[str]], row: int, col: int, text: str) -> list[list[str]]:
+    return [[text if (r, c) == (row, col) else t for c, t in enumerate(line)] for r, line in enumerate(rows)]
+
+
+@pytest.mark.parametrize(
+    ("head", "rows"), [(YIELD, FIELDS), (ANSWERS, SURVEY), (LEFT, DOSSIERS)], ids=["yield", "survey", "left"]
+)
+def test_tables_that_hold_have_no_flag(
+    table: Build, document: Make, head: list[str], rows: list[list[str]]
+) -> None:
+    """A yield was once held to be the sum of the yields above it."""
+    assert flags(document([table("t01", [head, *rows], 1)])) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "rows", "row", "col", "text", "kind"),
+    [
+        (YIELD, FIELDS, 1, 3, "79,1", "formula"),
+        (YIELD, FIELDS, 4, 4, "4.155,3", "formula"),
+        (ANSWERS, SURVEY, 2, 7, "704", "row_sum"),
+        (ANSWERS, SURVEY, 2, 2, "87", "row_sum"),
+        (LEFT, DOSSIERS, 1, 5, "42", "row_sum"),
+    ],
+)
+def test_one_wrong_figure_is_one_flag_in_its_row(
+    table: Build,
+    document: Make,
+    head: list[str],
+    rows: list[list[str]],
+    row: int,
+    col: int,
+    text: str,
+    kind: str,
+) -> None:
+    found = flags(document([table("t01", [head, *changed(rows, row, col, text)], 1)]))
+    assert [(f.kind, f.row) for f in found] == [(kind, row + 1)]
+
+
+def test_what_is_left_over_is_worked_out_from_the_rest(table: Build, document: Make) -> None:
+    rows = [[*row[:2], *row[3:]] for row in changed(DOSSIERS, 2, 5, "10")]
+    rows = [[n, name, came, went, str(int(came) - int(went) if r != 2 else 10)] for r, (n, name, came, went, _) in
+            enumerate(rows)]  # fmt: skip
+    rows[3][2:] = ["220", "202", "18"]
+    (flag,) = flags(document([table("t01", [LEFT[:2] + LEFT[3:], *rows], 1)]))
+    assert (flag.row, flag.col, flag.expected) == (3, 4, "5")
+
+
+def test_a_rank_among_63_is_no_fraction_of_the_percentage_beside_it(table: Build, document: Make) -> None:
+    grid = [["Tỉnh", "Chỉ số - thứ hạng", "SIPAS - chỉ số"], ["Tỉnh A", "62/63", "83,0%"]]
+    grid += [["Tỉnh B", "50/63", "83,1%"], ["Tỉnh C", "34/63", "82,6%"]]
+    assert flags(document([table("t01", grid, 1)])) == []
+
+
+def test_scores_above_their_maxima_all_down_a_column_are_one_flag(table: Build, document: Make) -> None:
+    grid = [["TT", "Nội dung", "Điểm tối đa", "Điểm tự chấm"]]
+    grid += [[str(n), f"Nội dung {n}", "2", f"{n + 2},5"] for n in range(1, 7)]
+    found = [f for f in flags(document([table("t01", grid, 1)])) if f.check == "score maximum"]
+    assert len(found) == 1
+    assert len(found[0].cells) == 5
+
+
+def test_a_rank_out_of_order_is_one_flag(table: Build, document: Make) -> None:
+    scores = ["98,1", "97,2", "96,5", "95,0", "94,4", "93,9", "91,0", "90,2"]
+    ranks = ["1", "2", "3", "4", "5", "6", "3", "8"]
+    grid = [["Đơn vị", "Điểm", "Xếp hạng"]]
+    grid += [[f"Xã Mẫu {chr(65 + i)}", s, k] for i, (s, k) in enumerate(zip(scores, ranks, strict=True))]
+    found = [f for f in flags(document([table("t01", grid, 1)])) if f.kind == "rank"]
+    assert [(f.row, f.expected) for f in found] == [(7, "7")]
