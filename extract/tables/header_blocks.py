@@ -21,6 +21,7 @@ _NO_HEADER = re.compile(r"^\W*(?:don vi(?: tinh)?\s*:|dvt\s*:|kem theo|ban hanh 
 _PADDING = 0.17
 _CELL_GAP = 0.33
 _WIDE_GAP = 0.45
+_OVER_BLANK = 1.15  # a typewriter's blanks are all alike, 0.6 em wide
 _INTO = 0.8  # of a heading in the column beside the one it is centred on
 _LEVEL = 0.3  # of two blocks on one line; of a name under a block
 
@@ -70,7 +71,7 @@ def _header_lines(region: Region, bottom: float, pitch: float) -> list[Line]:
         text = " ".join(c.text for c in line.chunks)
         if _NO_HEADER.match(fold(text)):
             break
-        parts = [p for c in line.chunks for p in _parted(c.words, edges, region.em)]
+        parts = [p for c in line.chunks for p in _parted(c.words, region)]
         if len(parts) == 1 and _is_caption(line, edges, width, taken):
             break
         taken.append(line)
@@ -101,7 +102,7 @@ def _blocks(lines: Sequence[Line], region: Region, pitch: float) -> list[Box]:
     groups: list[Box] = []
     lowest: list[float] = []
     for line in lines:
-        parts = [p for chunk in line.chunks for p in _parted(chunk.words, region.col_edges, em)]
+        parts = [p for chunk in line.chunks for p in _parted(chunk.words, region)]
         joined: list[tuple[int, Box]] = []
         for part in parts:
             for i, box in enumerate(groups):
@@ -154,24 +155,38 @@ def _overlap(a: Box, b: Box) -> float:
     return min(a.x1, b.x1) - max(a.x0, b.x0)
 
 
-def _parted(words: Sequence[Word], edges: Sequence[float], em: float) -> list[Box]:
+def _parted(words: Sequence[Word], region: Region) -> list[Box]:
     """A chunk cut at its wider gaps: header lines are centred, so their blanks are not stretched. Gaps
-    are measured by the larger of the table's type size and the line's own (a caption's)."""
-    size = max(em, type_size(words))
+    are measured by the larger of the table's type size and the line's own (a caption's), and are wider than
+    the blanks of a typewriter."""
+    edges, size = region.col_edges, max(region.em, type_size(words))
     boxes = [w.box for w in words]
     pairs = list(itertools.pairwise(boxes))
     over_edge = [any(a.x1 <= e <= b.x0 for e in edges) for a, b in pairs]
     blanks = [b.x0 - a.x1 for (a, b), over in zip(pairs, over_edge) if not over]
     # A heading over several columns has its blanks where an edge happens to pass; they are no wider.
-    least = max(_CELL_GAP * size, min(1.3 * median(blanks), _WIDE_GAP * size) if blanks else 0.0)
+    typed = _OVER_BLANK * _usual_blank(region)
+    widest = max(_WIDE_GAP * size, typed)
+    least = max(_CELL_GAP * size, typed, min(1.3 * median(blanks), _WIDE_GAP * size) if blanks else 0.0)
     parts: list[list[Box]] = [[boxes[0]]]
     for (before, word), over in zip(pairs, over_edge):
         gap = word.x0 - before.x1
-        if gap > (least if over else _WIDE_GAP * size):
+        if gap > (least if over else widest):
             parts.append([word])
         else:
             parts[-1].append(word)
     return [Box.union(p) for p in parts]
+
+
+def _usual_blank(region: Region) -> float:
+    """The usual blank between two words of a piece, in points: the lower quartile, as some are stretched."""
+    blanks = [
+        b.box.x0 - a.box.x1
+        for line in region.lines
+        for chunk in line.chunks
+        for a, b in itertools.pairwise(chunk.words)
+    ]
+    return sorted(blanks)[len(blanks) // 4] if blanks else 0.0
 
 
 def _widened(blocks: Sequence[Box], region: Region) -> tuple[float, ...]:

@@ -6,10 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extract.tables import header_blocks
 from extract.tables.assign import fill
 from extract.tables.borderless import find_borderless
 from extract.tables.half_ruled import with_printed_rows
 from extract.tables.lattice import find_lattices
+from extract.tables.printed import printed_lines
+from extract.tables.whitespace import Region
 from model.geometry import Box, Segment
 from model.page import Word
 
@@ -315,3 +318,14 @@ def test_a_label_without_figures_between_rows_names_a_group():
     [table] = read(words)
     assert [row[0] for row in table[1:]] == labels
     assert table[2] == ["Phân theo ngành", "", ""]
+
+
+def test_a_typewriter_s_blanks_part_no_heading():
+    """Its blanks are as wide as its letters, 0.6 em: wider than the white between two names elsewhere."""
+    typed = [
+        Word(w, Box(100 + 6 * at, 100, 100 + 6 * (at + len(w)), 111), 1.0, "F", EM)
+        for w, at in (("Lúa", 0), ("đông", 4), ("xuân", 9))
+    ]
+    lines = tuple(printed_lines(typed, EM))
+    region = Region(lines, 0, 0, (60.0, 120.0, 150.0, 220.0), None, (), EM)
+    assert header_blocks._parted(typed, region) == [Box.union(w.box for w in typed)]
