@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from dataclasses import dataclass
 from normalize.unicode import fold, nfc
 
 _TAGS = re.compile(r"</?(?:i|u|b|em|strong|sup|sub|br|p|td|tr|th|span)\b[^<>]*>", re.IGNORECASE)
+# A character by name or number; without its semicolon it may be anything.
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _STARS = re.compile(r"(?<!\*)\*{2,3}(?!\*)|__(?=\S)(?=.*\S__)|(?<=\S)__(?!_)")
 _ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]*[^\s*])\*(?![\w*])")
@@ -40,9 +43,12 @@ class SourceLine:
 
 
 def strip_marks(text: str) -> str:
-    """`text` without HTML and Markdown emphasis; underscores and stars that stand alone are kept."""
+    """`text` without HTML and Markdown emphasis, characters given by name (`&nbsp;`) put in their place;
+    underscores and stars that stand alone are kept."""
     if "<" in text:
         text = _TAGS.sub("", _BREAK.sub(" ", text))
+    if "&" in text:
+        text = nfc(_ENTITY.sub(lambda match: html.unescape(match.group()), text))
     if "*" in text or "__" in text:
         text = _ITALIC.sub(r"\1", _STARS.sub("", text))
     return text

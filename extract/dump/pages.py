@@ -10,11 +10,13 @@ from extract.dump.lines import SourceLine, source_lines
 from extract.dump.markup.blocks import on_own_lines, read_blocks
 from extract.dump.markup.document import is_html, read_html
 from extract.dump.read import table_drafts
-from model.errors import EmptyFileError
+from model.errors import DamagedFileError, EmptyFileError
 from model.page import Grid, PageContent, TextLine
 from normalize.encodings import decode_bytes
 from normalize.unicode import nfc
 
+# The longest line of a dump met so far has 9,000 characters and 60 columns; a million take some seconds.
+LONGEST_LINE, MOST_COLUMNS = 1_000_000, 5_000
 HTML_SUFFIXES = (".html", ".htm")
 
 IsPlace = Callable[[str], float]
@@ -50,10 +52,19 @@ def read_text(text: str, is_place: IsPlace | None = None, repair: Repair | None 
     marked: dict[int, Marked] = {}
     for number, page in enumerate(pages, start=1):
         marked |= read_blocks("\n".join(page), number, sum(map(len, pages[: number - 1])))
+    _check_size([line for page in pages for line in page], marked)
     within = {n for first, (last, _) in marked.items() for n in range(first, last + 1)}
     repaired = [list(repair([nfc(x) for x in page])) for page in pages] if repair else pages
     lines = [line for line in source_lines(pages, repaired) if line.number not in within]
     return _pages(lines, table_drafts(lines, is_place), marked, len(pages))
+
+
+def _check_size(lines: Sequence[str], marked: Mapping[int, Marked]) -> None:
+    """Raises DamagedFileError for a line that no report has: it would take longer than a document may."""
+    within = {n for first, (last, _) in marked.items() for n in range(first, last + 1)}
+    for number, line in enumerate(lines, start=1):
+        if number not in within and (len(line) > LONGEST_LINE or line.count("\t") > MOST_COLUMNS):
+            raise DamagedFileError(f"line {number} has {len(line):,} characters: no line of a report")
 
 
 def _pages(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.dump.pages import read_text, read_text_file
-from model.errors import EmptyFileError
+from model.errors import DamagedFileError, EmptyFileError
 from model.page import Grid
 
 
@@ -312,3 +312,23 @@ def test_figures_in_no_cell_are_named_and_rows_out_of_order_doubted() -> None:
     assert found and any("số thứ tự 4" in note for grid in found for note in grid.notes)
     assert all(c.doubtful for grid in found for c in grid.cells if c.text in ("12", "15", "18", "21"))
     assert any("31,5" in doubt for grid in found for doubt in grid.doubts)
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("Đạt 88,01%&nbsp;so với kế hoạch", "Đạt 88,01% so với kế hoạch"),
+        ("H&#7891; s&#x1A1; &amp; k&yacute;", "Hồ sơ & ký"),
+        ("A&B; C &khong; D &#9999999999;", "A&B; C &khong; D &#9999999999;"),
+        ("R&D 5 &lt 7", "R&D 5 &lt 7"),
+    ],
+)
+def test_characters_given_by_name(printed: str, read: str) -> None:
+    (line,) = read_text(printed)[0].lines
+    assert " ".join(line.text.split()) == read
+
+
+@pytest.mark.parametrize("line", ["a 12,5 " * 150_000, "\t".join(["1"] * 100_000)])
+def test_lines_that_no_report_has_are_a_clear_failure(line: str) -> None:
+    with pytest.raises(DamagedFileError, match="line 2 has"):
+        read_text(f"Báo cáo\n{line}\n")
