@@ -18,7 +18,7 @@ _ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]*[^\s*])\*(?![\w*])")
 _RULE_LINE = re.compile(r"^[\s|+:=_*─━—–-]*(?:[-=_─━]{3,}|:-+:?)[\s|+:=_*─━—–-]*$")
 _CAPTION = re.compile(
     r"^\W{0,3}(?:phu\s?luc\b|bieu\s+(?:mau|so|tong|danh)\b|mau\s+so\b|\(?\s*kem\s+theo\b|\(\s*ban\s+hanh\b"
-    r"|ghi\s+chu\s*:|noi\s+nhan|noi\s+nhn|kinh\s+g\w{1,3}\s*:|ky\s+danh\s+gia|don\s+vi\s*:|don\s+vi\s+tinh\b)"
+    r"|ghi\s+chu\s*:|noi\s+nhan|kinh\s+gui\s*:|ky\s+danh\s+gia|don\s+vi\s*:|don\s+vi\s+tinh\b)"
 )
 _PAGE_NUMBER = re.compile(r"^[\s\-–—]*(\d{1,3})[\s\-–—]*$")
 _HEADING = re.compile(r"^\W?\d{1,2}\.\s+\w.{38,}$")

@@ -22,7 +22,7 @@ from extract.dump.tokens import join_words, tokenize
 from model.page import Reading
 
 _LEAD_HEADS = re.compile(
-    r"^\W*(?:stt|tt)[\s|]+(?P<label>(?:ten )?[dp]{1,2}on vi(?: \(co quan\))?|noi dung|dia phuong|co quan)"
+    r"^\W*(?:stt|tt)[\s|]+(?P<label>(?:ten )?don vi(?: \(co quan\))?|noi dung|dia phuong|co quan)"
 )
 _RUNS_ON = 0.3
 _LINES_TO_TELL = 40

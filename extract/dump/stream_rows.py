@@ -19,7 +19,7 @@ from normalize.unicode import fold
 _LONGEST_ROW = 40
 # What it costs to take a line that begins with a capital for the end of the row above it.
 _TEXT_AFTER = 0.5
-_TOTAL_WORDS = ("tong", "cong", "toan huyen", "toan tinh", "toan xa", "toan thanh pho", "# tong")
+_TOTAL_WORDS = ("tong", "cong", "toan huyen", "toan tinh", "toan xa", "toan thanh pho")
 # A first word without figures after it is a row number only where it follows the last one better than this.
 _UNLIKELY_NEXT = 1.5
 _RUNS_ON = 0.25

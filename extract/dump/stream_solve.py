@@ -48,9 +48,13 @@ class _State:
     cells: tuple[str, ...] = field(default_factory=tuple)
 
 
+# Signs drawn round a ring, as a nought in a speckled print is read.
+_ROUND = str.maketrans(dict.fromkeys("°º©®¢¤○", "0"))
+
+
 def as_digits(text: str) -> str:
     """The text with the letters and signs that OCR writes for digits put back."""
-    return from_lookalikes(text).replace("°", "0").replace("©", "0").replace("¢", "0")
+    return from_lookalikes(text).translate(_ROUND)
 
 
 @lru_cache(maxsize=16384)

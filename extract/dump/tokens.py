@@ -180,7 +180,7 @@ def _weight(tokens: list[Token], piece: tuple[int, int]) -> int:
 
 
 def _ends_label(token: Token) -> bool:
-    """Whether a smudge right after a word is the label's last word (`Tong s6`), not a figure."""
+    """Whether a smudge right after a word is the label's last word , not a figure."""
     return token.kind == "loose" and token.text[0].isalpha()
 
 
