@@ -32,7 +32,7 @@ class InputKind:
 KINDS: tuple[InputKind, ...] = (
     InputKind("PDF", (".pdf",), "pdf", "pdf"),
     InputKind("picture", (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"), "image", "image"),
-    InputKind("text dump", (".txt", ".md", ".tsv"), "text", "text"),
+    InputKind("text dump", (".txt", ".md", ".tsv", ".html", ".htm"), "text", "text"),
     InputKind("web page", (".html", ".htm"), "text", "text"),
     InputKind("Word", (".docx", ".docm"), "office", "docx"),
     InputKind("Excel", (".xlsx", ".xlsm"), "office", "xlsx"),

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.dump.pages import read_text, read_text_file
+from extract.kinds import kind_of_name
 from model.errors import DamagedFileError, EmptyFileError
 from model.page import Grid, PageContent
 from normalize.unicode import nfc, squeeze
@@ -210,3 +211,10 @@ def test_what_is_written_as_html_is_read_back(rows: list[list[str]]) -> None:
         assert matrix(found.grids[0]) == want
     else:
         assert not found.grids
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.HTM"])
+def test_html_is_among_the_kinds_that_are_read(name: str) -> None:
+    kind = kind_of_name(name)
+    assert kind is not None
+    assert kind.kind == "text"
