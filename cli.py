@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from model.errors import ExtractError
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 class _Day(click.ParamType):  # type: ignore[type-arg]
@@ -150,24 +151,66 @@ def repair(text: tuple[str, ...]) -> None:
 
 
 @main.command()
-@click.argument("name")
+@click.argument("name", required=False)
 @click.option("--within", default="", help="The unit it lies in.")
 @click.option("--type", "kind", default="", help="xã, phường, thị trấn, huyện ...")
 @click.option("--as-of", type=_Day(), help="Day the name is looked up for (default: the newest known).")
+@click.option("--was", is_flag=True, help="Say what the unit was made of.")
+@click.option("--now", is_flag=True, help="Say what became of the unit.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def place(name: str, within: str, kind: str, as_of: date | None, as_json: bool) -> None:
-    """Resolve one place name."""
-    from pipeline.lookup import lookup, lookup_table
+@click.option("--file", type=_FILE, help="A CSV file with a column of names, resolved as a whole.")
+@click.option("--column", default="", help="The column of --file that holds the names.")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Where it is written with codes."
+)
+def place(
+    name: str | None,
+    within: str,
+    kind: str,
+    as_of: date | None,
+    was: bool,
+    now: bool,
+    as_json: bool,
+    file: Path | None,
+    column: str,
+    out: Path | None,
+) -> None:
+    """Resolve one place name, or a whole column of them. Exits 1 where nothing bears the name."""
+    from pipeline.lookup import is_named, lineage, lookup, lookup_table
 
+    if file is not None:
+        _place_column(file, column, within, as_of, out)
+        return
+    if not name:
+        raise click.UsageError("Name a place, or a file with --file.")
+    if was or now:
+        rows = lineage(name, within, kind, as_of, was)
+        _print_table(rows) if rows else click.echo(f"no unit is known by the name {name!r}", err=True)
+        sys.exit(0 if rows else 1)
     found = lookup(name, within, kind, as_of)
     if as_json:
         import json
 
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
-    else:
+    elif found:
         _print_table(lookup_table(found))
-        if not found:
-            click.echo(f"no unit is known by the name {name!r}", err=True)
+    if not is_named(found, name):
+        near = "; the nearest are listed" if found else ""
+        click.echo(f"no unit is known by the name {name!r}{near}", err=True)
+        sys.exit(1)
+
+
+def _place_column(file: Path, column: str, within: str, as_of: date | None, out: Path | None) -> None:
+    from model.errors import ExtractError
+    from pipeline.lookup import lookup_column
+
+    if not column or out is None:
+        raise click.UsageError("--file needs --column and --out.")
+    try:
+        found = lookup_column(file, column, within, as_of, out)
+    except ExtractError as error:
+        _fail(error)
+    click.echo(", ".join(f"{count} {kind}" for kind, count in sorted(found.items())))
 
 
 @main.command()

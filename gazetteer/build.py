@@ -7,6 +7,7 @@ Statistics Office code since 2004, the lists of 2025-07-01 and 2026-04-30, and t
   (`names.tight`), `to` empty while the state lasts;
 * `links.gz`: `date, old, new, kind`: which code went into which, for codes that ended;
 * `acts.gz`: `date, code, acts`: the legal acts of a change, numbers joined with a blank;
+* `spellings.gz`: `code, name`: what some official source calls a unit besides (`build_spellings`);
 * `manifest.json`: format version, SHA-256 and size of each file, counts.
 
 The same sources give the same bytes. What is mended on the way is written out in `mend`.
@@ -26,10 +27,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from gazetteer.build_spellings import read_spellings
 from gazetteer.names import tight
 from normalize.unicode import fold, nfc, squeeze, tone_key
 
-VERSION = 1
+VERSION = 2
 REFORM = "2025-07-01"
 _AMENDED = "2026-04-30"
 _DATA = Path(__file__).parent / "data"
@@ -277,8 +279,10 @@ def build(source: Path, folder: Path = _DATA) -> dict[str, int]:
     states = read_states(source)
     links, acts = read_links(source, states)
     units = [[s.code, s.name, tight(s.name), s.type, s.parent, s.start, s.end] for s in states]
-    counts = {"units": len(units), "links": len(links), "acts": len(acts)}
-    files = {"units.gz": _packed(units), "links.gz": _packed(links), "acts.gz": _packed(acts)}
+    spellings = read_spellings(source, ((s.code, s.name) for s in states))
+    tables = {"units": units, "links": links, "acts": acts, "spellings": spellings}
+    counts = {name: len(rows) for name, rows in tables.items()}
+    files = {f"{name}.gz": _packed(rows) for name, rows in tables.items()}
     _write(folder, files, counts)
     return counts
 

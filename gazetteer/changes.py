@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from gazetteer.store import Store
 from model.place import AdminUnit
@@ -38,6 +38,7 @@ class History:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._members: dict[str, list[AdminUnit]] = {}
+        self._back: dict[tuple[str, str], list[tuple[str, str]]] = {}
 
     def successors(self, unit: AdminUnit, as_of: date | None = None) -> tuple[tuple[AdminUnit, ...], str]:
         """The units that `unit` (one state of it) is part of on `as_of` (None: after all known changes).
@@ -54,6 +55,32 @@ class History:
         if not found:
             kinds["abolished"] = None
         return tuple(sorted(set(found), key=lambda u: u.code)), "+".join(kinds)
+
+    def predecessors(self, unit: AdminUnit) -> tuple[tuple[AdminUnit, str], ...]:
+        """The states that ended on the day `unit` (one state of it) began and went into it, in order of
+        code, each with the kind of change: `merged`, `split` (a part of it only), `kept`, `recoded`, or what
+        changed of the same code (`renamed`, `retyped`, `moved`, joined by `+`)."""
+        begin = unit.valid_from
+        if begin is None:
+            return ()
+        found: dict[str, tuple[AdminUnit, str]] = {}
+        day = begin - timedelta(days=1)
+        for old, kind in self._sources().get((begin.isoformat(), unit.code), ()):
+            state = _on(self._store, old, day)
+            if state is not None:
+                found[old] = (state, kind)
+        same = _on(self._store, unit.code, day)
+        if same is not None and unit.code not in found:
+            found[unit.code] = (same, "+".join(_difference(same, unit)) or "kept")
+        return tuple(found[code] for code in sorted(found))
+
+    def _sources(self) -> dict[tuple[str, str], list[tuple[str, str]]]:
+        """The links the other way round: by day and new code, the old codes and kinds."""
+        if not self._back:
+            for old, links in self._store.links.items():
+                for day, new, kind in links:
+                    self._back.setdefault((day, new), []).append((old, kind))
+        return self._back
 
     def _follow(self, unit: AdminUnit, day: date, kinds: dict[str, None], depth: int) -> list[AdminUnit]:
         if unit.valid_to is None or day < unit.valid_to:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from gazetteer.clues import Clues, gather, is_whole
 from gazetteer.match import Match, Pool, belief, none_cost
 from gazetteer.names import Written
-from gazetteer.slips import has_marks
+from gazetteer.slips import CONFUSED, has_marks
 from model.place import AdminUnit, MatchKind
 from normalize.unicode import tone_key
 
@@ -91,6 +91,23 @@ def solve(written: Sequence[Written], pool: Pool, expected: str | None = None) -
     if whole:
         decisions = _leftovers(rows, decisions, clues, pool)
     return decisions
+
+
+def within_decision(written: Written, pool: Pool) -> Decision:
+    """What a part of a commune (a hamlet, a street block) lies in: the unit of that very name, or, where its
+    name is damaged, the one that is by far the nearest. Many rows may lie in one unit."""
+    matches = pool.matches(written)
+    none = none_cost(written)
+    shown = tuple((m.unit, belief(m, matches, none)) for m in matches[:_CANDIDATES])
+    if not matches or matches[0].cost >= none:
+        return Decision("unknown", None, 0.0, shown)
+    exact = [m for m in matches if m.exact]
+    others = matches[1:]
+    margin = others[0].cost - matches[0].cost if others else LONE_MARGIN
+    if len(exact) == 1 or (not exact and matches[0].slip <= CONFUSED and margin >= LONE_MARGIN):
+        chosen = exact[0] if exact else matches[0]
+        return Decision("within", chosen.unit, belief(chosen, matches, none), shown)
+    return Decision("ambiguous", None, shown[0][1], shown)
 
 
 def _priced(matches: Sequence[Match], clues: Clues, row: int) -> tuple[Match, ...]:

@@ -7,6 +7,7 @@ from collections import OrderedDict, defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from gazetteer.names import spelled_alike, tight
 from gazetteer.store import Store
 from model.place import AdminUnit
 
@@ -15,13 +16,15 @@ _KEPT_EPOCHS = 12
 
 @dataclass(frozen=True, slots=True)
 class Epoch:
-    """The state of the country on `day`: units in order of code, with their matching keys."""
+    """The state of the country on `day`: units in order of code, with their matching keys; `spellings` are
+    what official sources call some of them besides."""
 
     day: date
     units: dict[str, AdminUnit]
     keys: dict[str, str]
     children: dict[str, tuple[AdminUnit, ...]]
     by_key: dict[str, tuple[AdminUnit, ...]]
+    spellings: dict[str, tuple[str, ...]]
 
     def path(self, unit: AdminUnit) -> tuple[AdminUnit, ...]:
         """`unit` and what it lies in, up to its province."""
@@ -67,10 +70,20 @@ class Calendar:
                 keys[unit.code] = key
                 children[unit.parent_code].append(unit)
                 by_key[key].append(unit)
+        spellings = {
+            code: tuple(n for n in names if spelled_alike(n, units[code].name) and n != units[code].name)
+            for code, names in self._store.spellings.items()
+            if code in units
+        }
+        for code, names in spellings.items():
+            for key in dict.fromkeys(tight(name) for name in names):
+                if key != keys[code]:
+                    by_key[key].append(units[code])
         return Epoch(
             day,
             units,
             keys,
             {code: tuple(sorted(found, key=lambda u: u.code)) for code, found in children.items()},
             {key: tuple(found) for key, found in by_key.items()},
+            spellings,
         )

@@ -9,13 +9,15 @@ from pathlib import Path
 
 from gazetteer.changes import History
 from gazetteer.clues import WHOLE_SHARE
-from gazetteer.column import Decision, lists, solve
+from gazetteer.column import Decision, lists, solve, within_decision
 from gazetteer.epoch import Calendar, Epoch
 from gazetteer.evidence import place_evidence
 from gazetteer.fit import Fit, clear_winner, fits
+from gazetteer.former import FormerRow, FormerUnits, Past, former_rows
 from gazetteer.match import Pool, belief, none_cost
-from gazetteer.names import Written, read_name
+from gazetteer.names import Written, read_name, spelled_alike, tight
 from gazetteer.scope import find_scope
+from gazetteer.slips import has_marks, slip_cost
 from gazetteer.store import Store, load_store
 from model.document import Metadata
 from model.place import AdminUnit, Candidate, ColumnResolution, PlaceMention, Scope
@@ -25,6 +27,8 @@ _EVE_OF_REFORM = date(2025, 6, 30)
 _POOR_FIT = 0.5
 _GOOD_FIT = 0.75
 _KEPT_POOLS = 64
+_MOST_CANDIDATES = 10
+_FORMER_SCORE = 0.98  # that a former unit of the very name is meant, shared by its homonyms
 
 
 def _other_days(as_of: date) -> tuple[date, ...]:
@@ -39,6 +43,36 @@ def _own_unit(epoch: Epoch, codes: Sequence[str], written: Written) -> AdminUnit
     return next((u for u in epoch.path(unit) if u.type == written.type), None) if unit else None
 
 
+def _known_since(written: Written, pool: Pool) -> date | None:
+    """Since when a unit of the pool bears the very name (its marks may be lost all together), None where none
+    does."""
+    if written.meaning != "name":
+        return None
+    bare = not any(has_marks(reading.name) for reading in written.readings)
+    bearing = (m for m in pool.matches(written) if m.exact or (bare and m.marks_only and m.type_agrees))
+    return min((m.unit.valid_from or date.min for m in bearing), default=None)
+
+
+def _of_former(row: FormerRow) -> Decision:
+    """The decision on a row that names a former unit; homonyms share the belief."""
+    if row.unit is not None:
+        return Decision("exact", row.unit, _FORMER_SCORE, ((row.unit, _FORMER_SCORE),))
+    share = _FORMER_SCORE / len(row.homonyms)
+    return Decision("ambiguous", None, share, tuple((unit, share) for unit in row.homonyms))
+
+
+def _no_repair_over(past: FormerUnits, written: Written, decision: Decision) -> Decision:
+    """A repair is no more than a guess where a former unit's name is nearer to the print."""
+    if decision.kind != "repaired" or decision.unit is None:
+        return decision
+    slip, unit = past.nearest_slip(written, decision.unit.code)
+    own = min(slip_cost(r.name, decision.unit.name) + r.cost for r in written.readings)
+    if unit is None or slip >= own:
+        return decision
+    half = decision.score / 2
+    return Decision("ambiguous", None, half, ((unit, half), (decision.unit, half), *decision.candidates[1:]))
+
+
 class Gazetteer:
     """Vietnam's administrative units from 2004-08-31 to today. Safe to share between readers."""
 
@@ -47,7 +81,8 @@ class Gazetteer:
         self._calendar = Calendar(store)
         self._history = History(store)
         self._pools: dict[tuple[date, tuple[str, ...]], Pool] = {}
-        self._known = frozenset(store.keys)
+        self._past = Past(store, self._calendar, self._history)
+        self._known = frozenset(store.keys) | {tight(n) for names in store.spellings.values() for n in names}
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Gazetteer:
@@ -100,14 +135,49 @@ class Gazetteer:
         """The units that `name` may mean on that day, likeliest first, at most ten.
 
         `within` is a unit or the name of one; `type` a type word, for a name without one. A score
-        near 1 says that no other unit of that scope comes near; two equal scores are a tie. A name that is
-        none's after the reform of 2025-07-01 is looked up on its eve (see the unit's `valid_to`).
+        near 1 says that no other unit of that scope comes near; two equal scores are a tie. Units that were
+        no more on that day stand behind those of the day that bear the very name, and before all repairs
+        (see the unit's `valid_to`).
         """
         written = read_name(f"{type} {name}" if type and not name.lower().startswith(type) else name)
-        found = self._candidates(written, within or written.within, as_of)
-        if not found and as_of > _EVE_OF_REFORM:
-            found = self._candidates(written, within or written.within, _EVE_OF_REFORM)
-        return found
+        where = within or written.within
+        found = self._candidates(written, where, as_of)
+        former = self._former_candidates(written, where, as_of)
+        if not found and not former and as_of > _EVE_OF_REFORM:
+            found = self._candidates(written, where, _EVE_OF_REFORM)
+        exact = [c for c in found if self._bears(c.unit, written)]
+        first = [*exact, *former] if exact else former
+        return [*first, *(c for c in found if c not in first)][:_MOST_CANDIDATES]
+
+    def spellings(self, unit: AdminUnit) -> tuple[str, ...]:
+        """What official sources call a unit, its name here first."""
+        others = self._store.spellings.get(unit.code, ())
+        return (unit.name, *(n for n in others if n != unit.name and spelled_alike(n, unit.name)))
+
+    def predecessors(self, unit: AdminUnit) -> tuple[tuple[AdminUnit, str], ...]:
+        """The states that a state was made of on its first day, and how (see `History.predecessors`)."""
+        return self._history.predecessors(unit)
+
+    def _bears(self, unit: AdminUnit, written: Written) -> bool:
+        names = self.spellings(unit)
+        return any(
+            r.type in (None, unit.type) and min(slip_cost(r.name, n) for n in names) == 0.0
+            for r in written.readings
+        )
+
+    def _former_candidates(
+        self, written: Written, within: str | AdminUnit | None, day: date
+    ) -> list[Candidate]:
+        """Former units of that very name, those that ended last first, homonyms as a tie."""
+        past = self._past.of(self._calendar.epoch(day), ())
+        units = past.exact(written)
+        if isinstance(within, AdminUnit):
+            units = [u for u in units if within.code in {v.code for v in self._past.path(u)}] or units
+        elif within:
+            keys = {tight(r.name) for r in read_name(within).readings}
+            units = [u for u in units if keys & self._past.above(u)]
+        units.sort(key=lambda u: (-(u.valid_to or date.max).toordinal(), u.code))
+        return [Candidate(u, round(_FORMER_SCORE / len(units), 4), self._past.path(u)) for u in units]
 
     def _candidates(self, written: Written, within: str | AdminUnit | None, day: date) -> list[Candidate]:
         epoch = self._calendar.epoch(day)
@@ -170,12 +240,20 @@ class Gazetteer:
             replace(w, meaning="name") if w.meaning in ("agency", "total") and pool.bears(w) else w
             for w in written
         ]
-        decisions: dict[int, Decision] = {}
+        past = self._past.of(epoch, used.units)
+        former = self._former(written, pool, past)
+        inside = [i for i, w in enumerate(written) if w.part]
+        apart = {*former, *inside}
+        listed = [replace(w, meaning="blank") if i in apart else w for i, w in enumerate(written)]
+        decisions: dict[int, Decision] = {i: _of_former(row) for i, row in former.items()}
+        decisions |= {i: within_decision(written[i], pool) for i in inside}
         missing: dict[str, AdminUnit] = {}
         repeated: dict[str, AdminUnit] = {}
-        for group in lists(written):
+        for group in lists(listed):
             solved = solve([written[i] for i in group], pool, expected) if group else []
-            decisions.update(zip(group, solved))
+            decisions.update(
+                (i, _no_repair_over(past, written[i], decision)) for i, decision in zip(group, solved)
+            )
             for unit in self._missing(epoch, solved):
                 missing[unit.code] = unit
             for unit in self._repeated([written[i] for i in group], solved):
@@ -187,14 +265,22 @@ class Gazetteer:
             if written[i].meaning == "agency" or (written[i].meaning == "own" and i not in decisions):
                 mentions.append(PlaceMention(row, col, text, "agency", used.as_of))
             elif i in decisions:
-                mentions.append(self._mention(row, col, text, decisions[i], epoch, used.as_of))
+                mentions.append(self._mention(row, col, text, decisions[i], used.as_of, scope.as_of))
         return ColumnResolution(tuple(mentions), tuple(missing.values()), tuple(repeated.values()), used)
 
+    def _former(self, written: Sequence[Written], pool: Pool, past: FormerUnits) -> dict[int, FormerRow]:
+        """The rows that name units which are no more."""
+        if not past.by_key:
+            return {}
+        current = [_known_since(w, pool) for w in written]
+        rows = [replace(w, meaning="blank") if w.part else w for w in written]
+        return former_rows(rows, current, past, self._past.above)
+
     def _mention(
-        self, row: int, col: int, text: str, decision: Decision, epoch: Epoch, as_of: date
+        self, row: int, col: int, text: str, decision: Decision, as_of: date, document_day: date
     ) -> PlaceMention:
         candidates = tuple(
-            Candidate(unit, round(score, 4), epoch.path(unit)) for unit, score in decision.candidates
+            Candidate(unit, round(score, 4), self._path(unit, as_of)) for unit, score in decision.candidates
         )
         mention = PlaceMention(
             row, col, text, decision.kind, as_of, score=round(decision.score, 4), candidates=candidates
@@ -202,16 +288,24 @@ class Gazetteer:
         unit = decision.unit
         if unit is None:
             return mention
-        path = epoch.path(unit)
+        ended = unit.valid_to is not None and unit.valid_to <= document_day
+        path = self._path(unit, as_of)
         successors, change = self._history.successors(unit)
         return replace(
             mention,
+            kind="former" if ended and decision.kind == "exact" else decision.kind,
             unit=unit,
             parent=path[1] if len(path) > 1 else None,
             province=path[-1],
             successors=successors,
             change=change,
         )
+
+    def _path(self, unit: AdminUnit, as_of: date) -> tuple[AdminUnit, ...]:
+        """What a unit lies in on that day, or lay in on its last day."""
+        if unit.valid_to is not None and unit.valid_to <= as_of:
+            return self._past.path(unit)
+        return self._calendar.epoch(as_of).path(unit)
 
     def _working_scope(self, written: Sequence[Written], scope: Scope) -> tuple[Scope, Fit | None]:
         """The given scope, or the unit and day whose members the rows plainly are; and the fit behind it."""

@@ -54,9 +54,14 @@ class Pool:
             known = self.prior.get(unit.code)
             if known is None:
                 self.units.append(unit)
-                self._by_key[epoch.keys[unit.code]].append(unit)
+                for key in dict.fromkeys(tight(name) for name in self.names(unit)):
+                    self._by_key[key].append(unit)
             self.prior[unit.code] = prior if known is None else min(known, prior)
         self._keys = list(self._by_key)
+
+    def names(self, unit: AdminUnit) -> tuple[str, ...]:
+        """What the unit is called, its official name first."""
+        return (unit.name, *self.epoch.spellings.get(unit.code, ()))
 
     @staticmethod
     def within(epoch: Epoch, codes: Sequence[str], step: float = NEXT_GUESS) -> Pool:
@@ -82,7 +87,8 @@ class Pool:
         """Whether a unit most likely here is called just like the text, marks included (if it has any)."""
         for reading in written.readings:
             for unit in self._by_key.get(tight(reading.name), ()):
-                if self.prior[unit.code] == 0.0 and slip_cost(reading.name, unit.name) < _SAME_NAME:
+                slips = (slip_cost(reading.name, name) for name in self.names(unit))
+                if self.prior[unit.code] == 0.0 and min(slips) < _SAME_NAME:
                     return True
         return False
 
@@ -106,13 +112,14 @@ class Pool:
         best: dict[str, Match] = {}
         for reading in written.readings:
             for unit in self.near(reading.name) if units is None else units:
-                slip = slip_cost(reading.name, unit.name, marked)
+                names = self.names(unit)
+                slip = min(slip_cost(reading.name, name, marked) for name in names)
                 odd = type_cost(reading.type, unit)
                 cost = slip + odd + reading.cost + self.prior[unit.code]
                 known = best.get(unit.code)
                 if known is None or cost < known.cost:
                     agrees = odd == 0.0 and reading.cost < WRONG_TYPE_WORD
-                    same = tight(reading.name) == self.epoch.keys[unit.code]
+                    same = tight(reading.name) in map(tight, names)
                     best[unit.code] = Match(unit, cost, slip, agrees, same)
         return sorted(best.values(), key=lambda m: (m.cost, m.unit.code))
 

@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 from gazetteer.agencies import is_agency, is_total
 from gazetteer.slips import has_marks, slip_cost
 from model.place import PlaceType
-from normalize.unicode import fold, nfc, squeeze
+from normalize.unicode import fold, nfc, squeeze, tone_key
 
 RowMeaning = Literal["blank", "total", "agency", "own", "name"]
 
@@ -71,6 +71,15 @@ _TAIL = re.compile(
     r"\s*[,;–-]\s*(?=(?:huyện|huyen|thị xã|thi xa|thành phố|thanh pho|tp|quận|quan|tỉnh|tinh|[hqt]\.)\b)",
     re.IGNORECASE,
 )
+_PART = re.compile(
+    r"^(.{2,60}?)\s*[,;(–-]\s*"
+    r"((?:xã|phường|thị trấn|đặc khu|xa|phuong|thi tran|p\.|tt\.)\s*\S.*)$",
+    re.IGNORECASE,
+)
+_PART_WORD = re.compile(
+    r"(?:ban|thon|xom|to|tdp|tieu khu|tk|khu|ap|buon|lang|khom|khoi|plei|kdc|kcn|ccn|cum|doi|nong truong|"
+    r"duong|ngo|pho|phum|soc|chom|bon|trai)\b"
+)
 _NO_TYPE = 2.0  # nats that a whole type word belongs to the name
 _ALIASES = {
     "hcm": "Hồ Chí Minh",
@@ -86,10 +95,17 @@ _ALIASES = {
     "buonmethuot": "Buôn Ma Thuột",
     "prtc": "Phan Rang-Tháp Chàm",
 }
+_NUMBERED: frozenset[PlaceType | None] = frozenset({"quận", "phường"})
+_NUMBERS = {
+    "nhat": "1", "mot": "1", "nhi": "2", "hai": "2", "ba": "3", "tu": "4", "bon": "4", "nam": "5", "sau": "6",
+    "bay": "7", "tam": "8", "chin": "9", "muoi": "10", "muoimot": "11", "muoihai": "12",
+}  # fmt: skip
 _EDGE = " #.,;:|_*'\"“”‘`~=<>/\\"
 _NOISE = re.compile(r"^([^\d]+?)\s+\d\S*(?:\s+\S+)+$")  # figures of the next columns read into the name
 _NOISY = 2.5  # nats
 _DIGITS = re.compile(r"\d+")
+_ALIKE_LETTERS = 2  # that may differ in spellings of one name once marks and blanks are set aside
+_ALIKE_SYMBOLS = 3  # letters and marks that may differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +122,15 @@ class Written:
     """A row's text, taken apart. `within` is a unit named behind the name (`xã A, huyện B`).
 
     A total or agency keeps its text as one reading: a few units are called like one (`Trung Tâm`). `own` is
-    an authority without a name (`UBND huyện`): the document's own, or one above it.
+    an authority without a name (`UBND huyện`): the document's own, or one above it. `part` is the part of the
+    unit that the row is about (`Bản Củ` of `Bản Củ, xã Chiềng Ban`).
     """
 
     raw: str
     meaning: RowMeaning
     readings: tuple[Reading, ...] = ()
     within: str = ""
+    part: str = ""
 
     @property
     def type(self) -> PlaceType | None:
@@ -124,6 +142,14 @@ def tight(text: str) -> str:
     """Letters and digits only, folded, without leading zeros: `Cư M'gar` → `cumgar`, `01` → `1`."""
     folded = _DIGITS.sub(lambda m: m.group().lstrip("0") or "0", fold(text))
     return "".join(c for c in folded if c.isalnum())
+
+
+def spelled_alike(one: str, other: str) -> bool:
+    """Whether two names may be spellings of one: a letter or two, or marks, apart; numbers never."""
+    if _DIGITS.findall(one) != _DIGITS.findall(other) or one.strip().isdigit():
+        return False
+    letters = OSA.distance(tight(one), tight(other), score_cutoff=_ALIKE_LETTERS)
+    return letters <= _ALIKE_LETTERS and OSA.distance(tone_key(one), tone_key(other)) <= _ALIKE_SYMBOLS
 
 
 def _parted(text: str) -> str:
@@ -201,12 +227,13 @@ def read_name(raw: str) -> Written:
     """Takes a cell's text apart. Readings come with the most likely first."""
     text = squeeze(nfc(raw).replace("’", "'").replace("\n", " "))
     text = _parted(_ORDINAL.sub("", text).strip(_EDGE))
+    part, text = _part_of(text)
     text = _NOTE.sub("", text).strip(_EDGE) or text
     if not any(c.isalpha() for c in text):
         return Written(raw, "blank")
-    if is_total(text):
+    if not part and is_total(text):
         return Written(raw, "total", (Reading(text, None),))
-    if is_agency(text):
+    if not part and is_agency(text):
         return Written(raw, "agency", (Reading(text, None),))
     head, *tail = _TAIL.split(text, maxsplit=1)
     name, authority = _without_authority(head)
@@ -226,10 +253,21 @@ def read_name(raw: str) -> Written:
     noisy = [(r, found.group(1)) for r in readings if r.type and (found := _NOISE.match(r.name))]
     readings += [Reading(rest, r.type, r.cost + _NOISY) for r, rest in noisy]
     kept = tuple(sorted((_unabridged(r) for r in readings if r.name), key=lambda r: r.cost))
-    return Written(raw, "name", kept, squeeze(" ".join(tail))) if kept else Written(raw, "blank")
+    return Written(raw, "name", kept, squeeze(" ".join(tail)), part) if kept else Written(raw, "blank")
+
+
+def _part_of(text: str) -> tuple[str, str]:
+    """A hamlet, street block or industrial zone, and the commune it is said to lie in; no part and the whole
+    text where none is named."""
+    found = _PART.match(text)
+    if found and _PART_WORD.match(fold(found.group(1))):
+        return found.group(1).strip(_EDGE), found.group(2).strip(_EDGE + ")")
+    return "", text
 
 
 def _unabridged(reading: Reading) -> Reading:
-    """The reading with a common short name written out (`TP.HCM`, `BR-VT`)."""
-    full = _ALIASES.get(tight(reading.name))
+    """The reading with a common short name written out (`TP.HCM`, `BR-VT`), and a number in figures where
+    wards and urban districts are numbered (`Quận Nhất`)."""
+    key = tight(reading.name)
+    full = _NUMBERS.get(key) if reading.type in _NUMBERED else _ALIASES.get(key)
     return Reading(full, reading.type, reading.cost) if full else reading

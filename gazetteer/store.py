@@ -14,7 +14,7 @@ from typing import cast
 from model.errors import MissingProgramError
 from model.place import AdminUnit, PlaceType
 
-FORMAT = 1
+FORMAT = 2
 _DATA = Path(__file__).parent / "data"
 
 
@@ -24,7 +24,7 @@ class Store:
 
     `by_code` holds a code's states in order of time; `links` where an ended code went: `(ISO day, new code,
     merged|split|kept)`; `acts` the legal acts of a change by ISO day and code; `change_days` every day on
-    which some state begins or ends.
+    which some state begins or ends; `spellings` what some official source calls a code's unit besides.
     """
 
     units: tuple[AdminUnit, ...]
@@ -33,6 +33,7 @@ class Store:
     links: dict[str, list[tuple[str, str, str]]]
     acts: dict[tuple[str, str], str]
     change_days: tuple[date, ...]
+    spellings: dict[str, tuple[str, ...]]
 
 
 def _columns(folder: Path, name: str, manifest: dict[str, dict[str, object]]) -> list[list[str]]:
@@ -59,6 +60,7 @@ def load_store(folder: Path = _DATA) -> Store:
         codes, names, keys, types, parents, starts, ends = _columns(folder, "units.gz", files)
         link_columns = _columns(folder, "links.gz", files)
         act_days, act_codes, acts = _columns(folder, "acts.gz", files)
+        spelled = _columns(folder, "spellings.gz", files)
     except FileNotFoundError as error:
         raise MissingProgramError("the gazetteer's data are missing", "Install the program again.") from error
     days = _days([*starts, *ends, *link_columns[0], *act_days])
@@ -82,6 +84,15 @@ def load_store(folder: Path = _DATA) -> Store:
     for day, old, new, kind in zip(*link_columns):
         links.setdefault(old, []).append((day, new, kind))
     change_days = sorted(day for text in {*starts, *ends} if (day := days[text]))
+    spellings: dict[str, tuple[str, ...]] = {}
+    for code, name in zip(*spelled):
+        spellings[code] = (*spellings.get(code, ()), name)
     return Store(
-        units, tuple(keys), by_code, links, dict(zip(zip(act_days, act_codes), acts)), tuple(change_days)
+        units=units,
+        keys=tuple(keys),
+        by_code=by_code,
+        links=links,
+        acts=dict(zip(zip(act_days, act_codes), acts)),
+        change_days=tuple(change_days),
+        spellings=spellings,
     )

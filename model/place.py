@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 PlaceType = Literal["tỉnh", "thành phố", "quận", "huyện", "thị xã", "phường", "xã", "thị trấn", "đặc khu"]
-MatchKind = Literal["exact", "repaired", "ambiguous", "unknown", "agency"]
+MatchKind = Literal["exact", "repaired", "former", "within", "ambiguous", "unknown", "agency"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,8 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
-    """A row of a table that names a unit (or might). `unit` is None when unknown or ambiguous."""
+    """A row of a table that names a unit (or might). `unit` is None when unknown or ambiguous. `former` is a
+    unit that was no more on the document's day, `within` the commune of a hamlet."""
 
     row: int
     col: int

@@ -1,11 +1,18 @@
-"""One place name looked up for the command line."""
+"""Place names looked up for the command line: one name, what a unit was or became, a whole column."""
 
 from __future__ import annotations
 
+import csv
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-from model.place import AdminUnit, Candidate
+from emit.escape import escape
+from gazetteer.names import read_name, tight
+from model.errors import NothingReadError
+from model.place import AdminUnit, Candidate, PlaceMention, Scope
 from pipeline.tools import gazetteer
 
 NEWEST = date(2026, 6, 30)
@@ -25,6 +32,7 @@ def _row(candidate: Candidate) -> dict[str, Any]:
         "code": unit.code,
         "name": unit.name,
         "type": unit.type,
+        "spellings": list(gazetteer().spellings(unit)[1:]),
         "path": ", ".join(f"{u.type} {u.name}" for u in candidate.path if u.code != unit.code),
         "valid_from": unit.valid_from.isoformat() if unit.valid_from else "",
         "valid_to": unit.valid_to.isoformat() if unit.valid_to else "",
@@ -56,3 +64,80 @@ def lookup_table(found: list[dict[str, Any]]) -> list[tuple[str, ...]]:
             )
         )
     return rows
+
+
+def is_named(found: Sequence[dict[str, Any]], name: str) -> bool:
+    """Whether the first of the candidates bears the name, marks set aside; else they are but the nearest."""
+    if not found:
+        return False
+    written = {tight(reading.name) for reading in read_name(name).readings}
+    return any(tight(known) in written for known in (found[0]["name"], *found[0]["spellings"]))
+
+
+def lineage(name: str, within: str, kind: str, as_of: date | None, was: bool) -> list[tuple[str, ...]]:
+    """What the unit of that name was made of (`was`), or what it became: rows of text under a header row."""
+    day = as_of or NEWEST
+    found = gazetteer().resolve(name, within or None, kind or None, as_of=day)
+    if not found:
+        return []
+    unit = found[0].unit
+    rows: list[tuple[str, ...]] = [("day", "change", "code", "unit", "acts")]
+    if was:
+        day_of = unit.valid_from.isoformat() if unit.valid_from else ""
+        acts = gazetteer().acts(unit.code, unit.valid_from) if unit.valid_from else ""
+        for old, how in gazetteer().predecessors(unit):
+            rows.append((day_of, how, old.code, f"{old.type} {old.name}", acts))
+        return rows
+    successors, change = gazetteer().successors(unit, as_of)
+    ended = unit.valid_to.isoformat() if unit.valid_to else ""
+    acts = gazetteer().acts(unit.code, unit.valid_to) if unit.valid_to else ""
+    for new in successors:
+        rows.append((ended, change, new.code, f"{new.type} {new.name}", acts))
+    if not successors:
+        rows.append(("", "stands", unit.code, f"{unit.type} {unit.name}", ""))
+    return rows
+
+
+_COLUMN = ("code", "name", "type", "match", "score", "parent", "province", "successor_code", "successor_name")
+
+
+def lookup_column(path: Path, column: str, within: str, as_of: date | None, out: Path) -> Counter[str]:
+    """Resolve one column of a CSV file as a whole and write the file with the units beside it.
+
+    Returns how many rows are exact, former, repaired, within, ambiguous, unknown, agencies or none of these.
+    Raises NothingReadError where the file has no such column.
+    """
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        rows, header = list(reader), list(reader.fieldnames or ())
+    if column not in header:
+        raise NothingReadError(f"{path.name} has no column {column!r}", f"It has: {', '.join(header)}.")
+    day = as_of or NEWEST
+    parents = gazetteer().resolve(within, as_of=day)[:1] if within else []
+    scope = Scope(day, tuple(c.unit.code for c in parents))
+    names = [(n, row[column] or "") for n, row in enumerate(rows)]
+    mentions = {m.row: m for m in gazetteer().resolve_column(names, scope).mentions}
+    added = [name if name not in header else f"place_{name}" for name in _COLUMN]
+    with out.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow([*header, *added])
+        for n, row in enumerate(rows):
+            writer.writerow([*(row[h] or "" for h in header), *_told(mentions.get(n))])
+    return Counter(m.kind for m in mentions.values())
+
+
+def _told(mention: PlaceMention | None) -> tuple[str, ...]:
+    if mention is None:
+        return ("",) * len(_COLUMN)
+    unit, parent, province = mention.unit, mention.parent, mention.province
+    return (
+        unit.code if unit else "",
+        escape(unit.name) if unit else "",
+        unit.type if unit else "",
+        mention.kind,
+        f"{mention.score:.3f}",
+        escape(parent.name) if parent else "",
+        escape(province.name) if province else "",
+        ";".join(u.code for u in mention.successors),
+        escape(";".join(u.name for u in mention.successors)),
+    )

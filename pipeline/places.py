@@ -76,7 +76,7 @@ def resolve_places(
             out.append(table)
             continue
         resolution = _resolve(table, col, scope)
-        if not any(m.kind in ("exact", "repaired", "ambiguous") for m in resolution.mentions):
+        if not any(m.unit is not None or m.kind == "ambiguous" for m in resolution.mentions):
             out.append(table)
             continue
         out.append(_with_places(table, col, resolution))
@@ -151,12 +151,19 @@ def _with_places(table: Table, col: int, resolution: ColumnResolution) -> Table:
             mention.kind == "repaired" or (mention.kind == "exact" and not cell.sure)
         ):
             continue
-        text = _renamed(cell.text, mention.unit)
+        text = _renamed(cell.text, _as_spelled(cell.text, mention.unit))
         if tone_key(text) != tone_key(cell.text):
             repair = Repair("place", cell.text, text, "danh mục đơn vị hành chính", mention.score)
             rows[mention.row][mention.col] = replace(cell, text=text, repairs=(*cell.repairs, repair))
     columns = tuple(replace(c, role="place") if c.index == col else c for c in table.columns)
     return replace(table, columns=columns, rows=tuple(tuple(row) for row in rows))
+
+
+def _as_spelled(text: str, unit: AdminUnit) -> AdminUnit:
+    """The unit by the name that the cell prints, where some official source calls it so."""
+    printed = tone_key(text)
+    names = (n for n in gazetteer().spellings(unit) if printed.endswith(tone_key(n)))
+    return replace(unit, name=next(names, unit.name))
 
 
 def _renamed(text: str, unit: AdminUnit) -> str:

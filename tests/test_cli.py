@@ -134,7 +134,36 @@ def test_place():
         run("place", "Diem Mac", "--within", "Định Hóa", "--as-of", "2024-10", "--json").output
     )
     assert found[0]["successors"]
-    assert json.loads(run("place", "Qqqq Zzzz", "--json").output) == []
+    nothing = run("place", "Qqqq Zzzz", "--json")
+    assert (json.loads(nothing.stdout), nothing.exit_code) == ([], 1)
+
+
+def test_a_place_both_ways_and_a_column_of_places(tmp_path):
+    assert "Nà Ơt" in run("place", "Xã Phiêng Pằn", "--was").output
+    assert "Phiêng Pằn" in run("place", "Xã Nà Ớt", "--now").output
+    assert run("place", "Qqqq Zzzz", "--now").exit_code == 1
+    names = tmp_path / "names.csv"
+    names.write_text("số,tên\n1,Xã Nà Ớt\n2,Xã Chiềng Lương\n3,Tổng cộng\n", "utf-8")
+    out = tmp_path / "out.csv"
+    given = (
+        "place",
+        "--file",
+        names,
+        "--column",
+        "tên",
+        "--within",
+        "Sơn La",
+        "--as-of",
+        "2025-09",
+        "--out",
+        out,
+    )
+    answer = run(*given)
+    assert (answer.exit_code, "former" in answer.output) == (0, True)
+    rows = out.read_text("utf-8-sig").splitlines()
+    assert rows[1].startswith("1,Xã Nà Ớt,04162,Nà Ơt,xã,former")
+    assert rows[3] == "3,Tổng cộng,,,,,,,,,"
+    assert run("place", "--file", names, "--column", "x", "--out", out).exit_code == 12
 
 
 def test_repair_of_text_and_of_lines():

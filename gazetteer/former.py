@@ -1,0 +1,268 @@
+"""Units that are no more: reports name them long after, and no unit of the day may take their names.
+
+They are looked up by the province in which their land lies on the day asked for: after 2025-07-01 a table of
+Sơn La's former communes holds names of twelve abolished districts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from gazetteer.changes import History
+from gazetteer.epoch import Calendar, Epoch
+from gazetteer.names import LEVELS, Written, read_name, spelled_alike, tight
+from gazetteer.slips import has_marks, slip_cost
+from gazetteer.store import Store
+from model.place import AdminUnit
+from normalize.unicode import tone_key
+
+FEWEST_FORMER = 2
+FORMER_SHARE = 0.3
+"""Rows that only a former unit bears, and their share, from which a name of both times is the former one."""
+
+MOST_NEW = 0.1
+"""Share of rows that only a unit of the day bears, up to which that holds."""
+
+COMMON_PARENT = 0.5
+"""Share of the former units told so far that lie in one district, from which it tells homonyms apart."""
+
+LISTED_SHARE = 0.5
+"""Share of rows that name former districts or provinces without a type word, from which it lists them."""
+
+_COMMUNE = 3
+_NEAREST, _FARTHEST = 6, 3
+
+
+_ByProvince = dict[str, dict[str, dict[str, AdminUnit]]]  # province, matching key, code
+
+
+@dataclass(frozen=True, slots=True)
+class FormerUnits:
+    """The ended states of one province's land, by matching key, the latest state of a code only. `lasting`
+    are those that only lie in another unit now: the unit of the day has their code, name and type."""
+
+    by_key: Mapping[str, tuple[AdminUnit, ...]]
+    lasting: Mapping[str, tuple[AdminUnit, ...]]
+    spellings: Mapping[str, tuple[str, ...]]
+
+    def names(self, unit: AdminUnit) -> tuple[str, ...]:
+        """What the unit was called, its official name first."""
+        others = self.spellings.get(unit.code, ())
+        return (unit.name, *(n for n in others if spelled_alike(n, unit.name)))
+
+    def exact(self, written: Written) -> list[AdminUnit]:
+        """The former units of that very name and type (marks may be lost all together), latest ended only."""
+        return self._exact(self.by_key, written)
+
+    def exact_lasting(self, written: Written) -> list[AdminUnit]:
+        """The same among the lasting ones."""
+        return self._exact(self.lasting, written)
+
+    def _exact(self, known: Mapping[str, tuple[AdminUnit, ...]], written: Written) -> list[AdminUnit]:
+        found: dict[tuple[str, date | None], AdminUnit] = {}
+        for reading in written.readings:
+            for unit in known.get(tight(reading.name), ()):
+                if reading.type not in (None, unit.type) or (reading.type is None and reading.cost):
+                    continue
+                if self._slip(reading.name, unit) == 0.0 or not has_marks(reading.name):
+                    found[unit.code, unit.valid_to] = unit
+        last = max((unit.valid_to for unit in found.values() if unit.valid_to), default=None)
+        return [unit for unit in found.values() if unit.valid_to == last]
+
+    def nearest_slip(self, written: Written, but: str) -> tuple[float, AdminUnit | None]:
+        """The former unit whose name is nearest to the print, and how dear the slip is in nats; those with
+        the code `but` (the same unit under an earlier type) are passed over."""
+        best: tuple[float, AdminUnit | None] = (float("inf"), None)
+        for reading in written.readings:
+            near = process.extract(
+                tight(reading.name), list(self.by_key), scorer=OSA.distance, limit=_NEAREST,
+                score_cutoff=_FARTHEST, processor=None,
+            )  # fmt: skip
+            for key, _, _ in near:
+                for unit in self.by_key[key]:
+                    fits = reading.type is None or unit.level in LEVELS[reading.type]
+                    if fits and unit.code != but:
+                        cost = self._slip(reading.name, unit) + reading.cost
+                        best = min(best, (cost, unit), key=lambda pair: pair[0])
+        return best
+
+    def _slip(self, name: str, unit: AdminUnit) -> float:
+        return min(slip_cost(name, known) for known in self.names(unit))
+
+
+class Past:
+    """Former units by province and day. Built when first asked for, kept for a few days."""
+
+    def __init__(self, store: Store, calendar: Calendar, history: History) -> None:
+        self._store, self._calendar, self._history = store, calendar, history
+        self._ended: list[tuple[AdminUnit, str, str]] | None = None  # state, its key, its province's code
+        self._kept: dict[date, dict[str, FormerUnits]] = {}
+        self._heirs: dict[tuple[str, date, date], tuple[str, ...]] = {}
+
+    def of(self, epoch: Epoch, codes: Sequence[str]) -> FormerUnits:
+        """The former units of the provinces in which the units `codes` lie (no code: of the country)."""
+        by_province = self._by_province(epoch)
+        wanted = {epoch.path(epoch.units[code])[-1].code for code in codes if code in epoch.units}
+        if not wanted:
+            wanted = set(by_province)
+        if len(wanted) == 1:
+            return by_province.get(next(iter(wanted)), FormerUnits({}, {}, self._store.spellings))
+        parts = [by_province[province] for province in sorted(wanted) if province in by_province]
+        ended, lasting = ([getattr(part, name) for part in parts] for name in ("by_key", "lasting"))
+        return FormerUnits(_joined(ended), _joined(lasting), self._store.spellings)
+
+    def _by_province(self, epoch: Epoch) -> dict[str, FormerUnits]:
+        if epoch.day not in self._kept:
+            if len(self._kept) > _NEAREST:
+                self._kept.pop(next(iter(self._kept)))
+            self._kept[epoch.day] = self._gathered(epoch)
+        return self._kept[epoch.day]
+
+    def _gathered(self, epoch: Epoch) -> dict[str, FormerUnits]:
+        ended: _ByProvince = defaultdict(lambda: defaultdict(dict))
+        lasting: _ByProvince = defaultdict(lambda: defaultdict(dict))
+        for state, key, province in self._states():
+            end = state.valid_to
+            if end is None or end > epoch.day:
+                continue
+            found = lasting if self._goes_on(state, epoch) else ended
+            for heir in self._provinces_now(province, end, epoch):
+                known = found[heir][key].get(state.code)
+                if known is None or (known.valid_to or end) <= end:
+                    found[heir][key][state.code] = state
+                    self._also_spelled(found[heir], state, key)
+        return {
+            province: FormerUnits(_frozen(ended[province]), _frozen(lasting[province]), self._store.spellings)
+            for province in {*ended, *lasting}
+        }
+
+    def _also_spelled(self, keys: dict[str, dict[str, AdminUnit]], state: AdminUnit, key: str) -> None:
+        for name in self._store.spellings.get(state.code, ()):
+            if spelled_alike(name, state.name) and (other := tight(name)) != key:
+                keys[other][state.code] = state
+
+    @staticmethod
+    def _goes_on(state: AdminUnit, epoch: Epoch) -> bool:
+        """Whether a unit of the day has the state's code, name and type: only what it lies in has changed."""
+        now = epoch.units.get(state.code)
+        return now is not None and now.type == state.type and tone_key(now.name) == tone_key(state.name)
+
+    def _states(self) -> list[tuple[AdminUnit, str, str]]:
+        if self._ended is None:
+            self._ended = [
+                (unit, key, self._province(unit))
+                for unit, key in zip(self._store.units, self._store.keys, strict=True)
+                if unit.valid_to is not None
+            ]
+        return self._ended
+
+    def path(self, unit: AdminUnit) -> tuple[AdminUnit, ...]:
+        """An ended state and what it lay in on its last day, up to its province."""
+        day = (unit.valid_to or date.max) - timedelta(days=1)
+        found = [unit]
+        while found[-1].level > 1:
+            states = self._store.by_code.get(found[-1].parent_code, ())
+            parent = next((u for u in states if _valid(u, day)), None)
+            if parent is None:
+                break
+            found.append(parent)
+        return tuple(found)
+
+    def above(self, unit: AdminUnit) -> frozenset[str]:
+        """The matching keys of what an ended state lay in."""
+        return frozenset(tight(u.name) for u in self.path(unit)[1:])
+
+    def _province(self, unit: AdminUnit) -> str:
+        """The code of the province in which a state lay on its last day."""
+        last = self.path(unit)[-1]
+        return last.code if last.level == 1 else last.parent_code
+
+    def _provinces_now(self, code: str, end: date, epoch: Epoch) -> tuple[str, ...]:
+        """The provinces of the day on the land of the province that had `code` when a unit of it ended."""
+        key = (code, end, epoch.day)
+        if key not in self._heirs:
+            day = end - timedelta(days=1)
+            then = next((u for u in self._store.by_code.get(code, ()) if _valid(u, day)), None)
+            later = self._history.successors(then, epoch.day)[0] if then else ()
+            heirs = tuple(u.code for u in later if u.level == 1)
+            self._heirs[key] = heirs or ((code,) if code in epoch.units else ())
+        return self._heirs[key]
+
+
+def _valid(unit: AdminUnit, day: date) -> bool:
+    return bool(unit.valid_from and unit.valid_from <= day and (unit.valid_to is None or day < unit.valid_to))
+
+
+def _frozen(keys: Mapping[str, Mapping[str, AdminUnit]]) -> dict[str, tuple[AdminUnit, ...]]:
+    return {key: tuple(units.values()) for key, units in keys.items()}
+
+
+def _joined(parts: Sequence[Mapping[str, tuple[AdminUnit, ...]]]) -> dict[str, tuple[AdminUnit, ...]]:
+    joined: dict[str, tuple[AdminUnit, ...]] = {}
+    for part in parts:
+        for key, units in part.items():
+            joined[key] = (*joined.get(key, ()), *units)
+    return joined
+
+
+@dataclass(frozen=True, slots=True)
+class FormerRow:
+    """A row that names a unit which is no more: which, or the homonyms among which nothing decides."""
+
+    unit: AdminUnit | None
+    homonyms: tuple[AdminUnit, ...]
+
+
+def former_rows(
+    rows: Sequence[Written],
+    current: Sequence[date | None],
+    past: FormerUnits,
+    above: Callable[[AdminUnit], frozenset[str]],
+) -> dict[int, FormerRow]:
+    """The rows of a column that name former units, by row index.
+
+    `current` says of each row since when a unit of the day bears its very name (None: none does); then it is
+    that one, unless the column plainly lists units of an earlier day. `above` gives the matching keys of
+    what a unit lay in.
+    """
+    names = [i for i, w in enumerate(rows) if w.meaning == "name"]
+    ended = {i: found for i in names if (found := past.exact(rows[i]))}
+    lasting = {i: found for i in names if (found := past.exact_lasting(rows[i]))}
+    bare = [i for i, found in ended.items() if rows[i].type is None and found[0].level < _COMMUNE]
+    if len(bare) < LISTED_SHARE * len(names):  # a bare name among communes is no district
+        ended = {i: found for i, found in ended.items() if i not in bare}
+    only = [i for i in ended if current[i] is None]
+    change = max((u.valid_to for i in only for u in ended[i] if u.valid_to), default=date.max)
+    new = sum((current[i] or date.min) >= change and i not in ended and i not in lasting for i in names)
+    plainly = len(only) >= max(FEWEST_FORMER, FORMER_SHARE * len(names)) and new <= MOST_NEW * len(names)
+    chosen = sorted(ended) if plainly else only
+    told = {
+        i: _inside([*ended.get(i, ()), *lasting.get(i, ())], rows[i].within, above)
+        for i in sorted({*chosen, *(lasting if plainly else ())})
+    }
+    parents = Counter(found[0].parent_code for found in told.values() if len(found) == 1)
+    decided = {i: _row(told[i], parents) for i in chosen}
+    return {i: row for i, row in decided.items() if row.unit is None or row.unit not in lasting.get(i, ())}
+
+
+def _inside(
+    units: Sequence[AdminUnit], within: str, above: Callable[[AdminUnit], frozenset[str]]
+) -> Sequence[AdminUnit]:
+    """The homonyms that lay in what the row says it lies in, if any did."""
+    keys = {tight(reading.name) for reading in read_name(within).readings} if within else set()
+    return [u for u in units if keys & above(u)] or units
+
+
+def _row(units: Sequence[AdminUnit], parents: Counter[str]) -> FormerRow:
+    if len(units) == 1:
+        return FormerRow(units[0], ())
+    common = [u for u in units if parents[u.parent_code] >= COMMON_PARENT * max(1, parents.total())]
+    if parents and len(common) == 1:
+        return FormerRow(common[0], ())
+    return FormerRow(None, tuple(units))

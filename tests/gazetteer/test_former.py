@@ -1,0 +1,103 @@
+"""Units that are no more keep their names: no unit of the day takes them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from gazetteer import Gazetteer
+from model.place import ColumnResolution, PlaceMention, Scope
+
+EVE, AFTER = date(2025, 6, 30), date(2025, 9, 30)
+
+
+def solved(gazetteer: Gazetteer, rows: list[str], *codes: str, day: date = AFTER) -> ColumnResolution:
+    return gazetteer.resolve_column(list(enumerate(rows)), Scope(day, codes))
+
+
+def province(gazetteer: Gazetteer, name: str, day: date = AFTER) -> str:
+    return next(u.code for u in gazetteer.children("", day) if u.name == name)
+
+
+def told(mentions: tuple[PlaceMention, ...]) -> list[tuple[str, str]]:
+    return [(m.kind, m.unit.code if m.unit else "") for m in mentions]
+
+
+@pytest.mark.parametrize("code", ["10", "17", "26", "34", "49", "60", "70"])
+def test_every_commune_of_an_abolished_province_is_itself_with_its_successor(
+    gazetteer: Gazetteer, code: str
+) -> None:
+    heir = gazetteer.successors(gazetteer.unit(code, EVE), AFTER)[0][0].code  # type: ignore[arg-type]
+    for district in gazetteer.children(code, EVE):
+        communes = gazetteer.children(district, EVE)
+        rows = [f"{u.type.capitalize()} {u.name}" for u in communes]
+        found = solved(gazetteer, rows, heir).mentions
+        assert [m.unit.code if m.unit else "" for m in found] == [u.code for u in communes]
+        assert all(m.successors or m.unit.valid_to is None for m in found if m.unit)
+
+
+def test_a_table_of_all_former_provinces(gazetteer: Gazetteer) -> None:
+    provinces = gazetteer.children("", EVE)
+    rows = [f"{u.type.capitalize()} {u.name}" for u in provinces]
+    found = solved(gazetteer, rows).mentions
+    right = sum(m.unit is not None and m.unit.code == u.code for m, u in zip(found, provinces, strict=True))
+    assert right >= len(provinces) - 1  # Huế bore that name for half a year
+
+
+def test_a_former_name_is_no_slip_of_a_new_one(gazetteer: Gazetteer) -> None:
+    """`Xã Quang Thành` was rewritten to Quan Thành, a commune of the day nearby."""
+    nghe_an = province(gazetteer, "Nghệ An")
+    (mention,) = solved(gazetteer, ["Xã Quang Thành"], nghe_an).mentions
+    assert mention.unit is None or (mention.kind, mention.unit.name) == ("former", "Quang Thành")
+    assert {c.unit.name for c in mention.candidates} == {"Quang Thành"}
+
+
+def test_a_name_of_the_day_stays_a_unit_of_the_day(gazetteer: Gazetteer) -> None:
+    for code in [u.code for u in gazetteer.children("", AFTER)][::5]:
+        members = gazetteer.children(code, AFTER)
+        rows = [f"{u.type.capitalize()} {u.name}" for u in members]
+        found = solved(gazetteer, rows, code).mentions
+        assert [m.unit.code if m.unit else "" for m in found] == [u.code for u in members]
+
+
+def test_a_spelling_of_an_official_source_is_the_units_name(gazetteer: Gazetteer) -> None:
+    son_la = province(gazetteer, "Sơn La")
+    assert told(solved(gazetteer, ["Xã Nà Ớt", "Xã Phiêng Pằn"], son_la).mentions)[0] == ("former", "04162")
+    kon_tum = province(gazetteer, "Kon Tum", EVE)
+    for name in ("Xã Rờ Kơi", "Xã Rơ Kơi"):
+        assert told(solved(gazetteer, [name], kon_tum, day=EVE).mentions) == [("exact", "23530")]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Tỉnh Quảng Nam", "49"),
+        ("huyện Mai Sơn", "125"),
+        ("Quận Nhất", "760"),
+        ("thành phố Thủ Đức", "769"),
+        ("Tỉnh Hà Tây", "28"),
+    ],
+)
+def test_abolished_units_are_found_by_name_today(gazetteer: Gazetteer, name: str, code: str) -> None:
+    best = gazetteer.resolve(name)[0]
+    assert (best.unit.code, best.unit.valid_to is not None) == (code, True)
+    assert gazetteer.successors(best.unit)[0]
+
+
+def test_parts_of_communes_lie_in_them(gazetteer: Gazetteer) -> None:
+    rows = ["Bản Củ, xã Chiềng Ban", "Tiểu khu 3, thị trấn Hát Lót", "Tổ 5 - xã Cò Nòi", "Bản Mé (xã Cò Nòi)"]
+    found = solved(gazetteer, rows, "125", day=date(2024, 6, 14)).mentions
+    assert told(found) == [("within", c) for c in ("04120", "04105", "04138", "04138")]
+
+
+def test_what_a_commune_was_made_of(gazetteer: Gazetteer) -> None:
+    unit = gazetteer.unit("04159", AFTER)
+    assert unit is not None
+    assert [old.name for old, _ in gazetteer.predecessors(unit)] == ["Chiềng Lương", "Phiêng Pằn", "Nà Ơt"]
+
+
+def test_predecessors_and_successors_answer_each_other(gazetteer: Gazetteer) -> None:
+    for unit in gazetteer.children("14", AFTER):
+        for old, _ in gazetteer.predecessors(unit):
+            assert unit.code in {u.code for u in gazetteer.successors(old, AFTER)[0]}
