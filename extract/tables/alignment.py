@@ -11,6 +11,8 @@ from model.page import Grid
 # A column border may move by this share of the table's width from page to page (skew, paper feed).
 _DRIFT = 0.02
 _DRIFT_POINTS = 5.0
+_SCALE = 0.1  # scanners and copiers feed a page's length and width within this share of each other
+_LEAST_WIDTH = 1e-6  # points; a grid without width divides by this
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,8 @@ def same_columns(first: Sequence[float], second: Sequence[float]) -> Mapping | N
     """A mapping when one grid's column edges are all among the other's, else None.
 
     Edges are compared where they stand, then shifted so that the left or the right borders meet, then
-    stretched over each other (scans are fed and scaled unevenly). The grid with fewer columns may miss
-    a border that no cell of its page needed, or an outer column.
+    shifted and stretched at once (scans are cropped, fed and scaled unevenly). The grid with fewer columns
+    may miss a border that no cell of its page needed, or an outer column.
     """
     if len(first) < 2 or len(second) < 2:
         return None
@@ -86,11 +88,14 @@ def _mapping(n_cols: int, own: tuple[tuple[int, int], ...], first_is_wider: bool
 
 
 def _placements(more: Sequence[float], fewer: Sequence[float]) -> list[list[float]]:
-    left, right = more[0] - fewer[0], more[-1] - fewer[-1]
-    scale = (more[-1] - more[0]) / max(fewer[-1] - fewer[0], 1e-6)
-    moved = [list(fewer), [x + left for x in fewer], [x + right for x in fewer]]
-    if 0.9 < scale < 1.1:
-        moved.append([more[0] + (x - fewer[0]) * scale for x in fewer])
+    """Where the grid with fewer edges may lie: as it stands, with a side or both on each other, and, where
+    a page was cropped or scaled otherwise, with its sides on any two edges that are about as far apart."""
+    width = max(fewer[-1] - fewer[0], _LEAST_WIDTH)
+    moved = [list(fewer), *([x + by for x in fewer] for by in (more[0] - fewer[0], more[-1] - fewer[-1]))]
+    for left, right in itertools.combinations(more, 2):
+        scale = (right - left) / width
+        if abs(scale - 1.0) < _SCALE:
+            moved.append([left + (x - fewer[0]) * scale for x in fewer])
     return moved
 
 

@@ -13,6 +13,7 @@ from extract.tables.rows import (
     names_years,
     row_texts,
 )
+from extract.tables.succession import begins_anew, ordinal_path
 from model.page import GridCell
 from model.table import Cell, Column, RowKind, Table
 from normalize.numbers import is_ordinal, looks_numeric
@@ -26,7 +27,7 @@ def header_depth(cells: Sequence[GridCell], n_rows: int, n_cols: int) -> int:
     """How many of the first rows are header, a row of column numbers included; 0 when the grid starts
     with data (the second page of a table whose header is not repeated)."""
     texts = row_texts(cells, n_rows, n_cols)
-    if not texts or (looks_like_body(texts[0]) and not is_numbering(texts[0])):
+    if not texts or (looks_like_body(texts[0]) and not is_numbering(texts[0]) and not _heads_a_count(texts)):
         return 0
     reach = max((c.row + c.row_span for c in cells if c.row == 0 and c.text), default=1)
     reach = min(reach, n_rows)
@@ -42,6 +43,16 @@ def header_depth(cells: Sequence[GridCell], n_rows: int, n_cols: int) -> int:
         reach = max([reach] + [c.row + c.row_span for c in cells if c.row == depth and c.text])
         depth += 1
     return depth if depth < n_rows or n_rows == 1 else _all_text_depth(texts)
+
+
+def _heads_a_count(texts: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row heads all columns with words over rows counted from 1: its first text is the
+    ordinals' head though it reads like a letter that counts (`TT` on a pale copy)."""
+    first = texts[0]
+    path = ordinal_path(first[0])
+    lettered = path is None or path[0] == "letter"
+    words = len(first) > 2 and all(t and not looks_numeric(t) for t in first[1:])
+    return lettered and words and begins_anew([row[0] for row in texts[1:2]])
 
 
 def _names_columns(cells: Sequence[GridCell], texts: Sequence[Sequence[str]], row: int) -> bool:

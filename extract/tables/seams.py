@@ -18,6 +18,7 @@ from normalize.wraps import unwrapped
 _ORDINAL = 3  # letters: what is as short as this in a column of ordinals is one misread
 _LABELS = 1  # the last column whose text names the row: behind an ordinal, or first
 _FIGURES = 0.7  # share of the rows from which a column is one of figures
+_SHARED = 2  # cells with digits over two columns of another page, from which a rule between them was lost
 _UNSURE = 0.5  # doubt of a grid from which the whole table is to be looked at; right grids have 0 to 0.1
 
 
@@ -58,6 +59,7 @@ def assemble(title: str, unit_note: str, parts: Sequence[Part]) -> RawTable:
         own_pages = list(part.grid.row_pages or (part.grid.page,) * part.grid.n_rows)[part.first :]
         notes += [n for n in part.grid.notes if n not in notes]
         doubts += _grid_doubt(part.grid)
+        doubts += _unparted(part, common, n_cols)
         doubts += [d for d in part.grid.doubts if d not in doubts]
         if part is not parts[0]:
             seams.append(Seam(len(pages), part.grid.page, part.proof))
@@ -93,6 +95,20 @@ def _grid_doubt(grid: Grid) -> list[str]:
     return [
         f"Đường kẻ của bảng ở trang {grid.page} mờ hoặc đứt nhiều chỗ, nên ranh giới giữa các ô có thể sai; "
         "cần đối chiếu cả bảng với bản gốc."
+    ]
+
+
+def _unparted(part: Part, common: Sequence[float], n_cols: int) -> list[str]:
+    """A sentence where a part's page shows no rule between columns of figures that another page parts: their
+    figures then share cells."""
+    wide = {i for i, (left, right) in enumerate(_places(part, common, n_cols)) if right - left > 1}
+    held = (c for c in part.grid.cells if c.row >= part.header and c.col_span == 1 and c.col in wide)
+    shared = sum(any(s.isdigit() for s in c.text) for c in held)
+    if shared < _SHARED:
+        return []
+    return [
+        f"Ở trang {part.grid.page} không thấy đường kẻ giữa các cột mà trang khác có; {shared} ô có thể chứa "
+        "số của hai cột; cần đối chiếu cả bảng."
     ]
 
 
@@ -132,10 +148,15 @@ def _entry_rows(parts: Sequence[Part]) -> int:
     return max(spans, key=lambda n: (spans[n], n)) if spans else 1
 
 
+def _places(part: Part, common: Sequence[float], n_cols: int) -> tuple[tuple[int, int], ...]:
+    """The common columns that each column of a part covers, from and up to."""
+    mapping = common_columns(part.grid, common, part.grid) if part.grid.n_cols != n_cols else None
+    return mapping.second if mapping else identity(n_cols).second
+
+
 def _placed(part: Part, common: Sequence[float], n_cols: int) -> list[GridCell]:
     """A part's cells from its first kept row (then row 0) on, on the common columns."""
-    mapping = common_columns(part.grid, common, part.grid) if part.grid.n_cols != n_cols else None
-    places = mapping.second if mapping else identity(n_cols).second
+    places = _places(part, common, n_cols)
     placed = []
     for cell in part.grid.cells:
         bottom = cell.row + cell.row_span

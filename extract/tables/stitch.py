@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -14,18 +14,15 @@ from extract.tables.captions import Caption, is_page_number, read_caption
 from extract.tables.header import header_depth
 from extract.tables.open_doubts import with_open_doubts
 from extract.tables.raw import RawTable
+from extract.tables.repeated import SAME_HEADER, Count, Repeat, repeated_header
 from extract.tables.rows import is_ordinal_head, is_section, is_total, row_texts
 from extract.tables.seams import Part, assemble, counts_rows
-from extract.tables.succession import runs_on
+from extract.tables.succession import begins_anew, runs_on
 from extract.tables.void_rows import without_void_rows
 from model.page import Grid, PageContent, TextLine
 from normalize.numbers import is_ordinal
 from normalize.unicode import fold
 
-_SAME_HEADER = 88.0  # rapidfuzz ratio of folded header texts; two readings of one header lie above 92
-_LIKE_HEADER = (
-    70.0  # where the ordinals run on: one header with its column numbers misread; others lie under 60
-)
 _MARGIN = 0.05  # share of the page's height; Nghị định 30/2020/NĐ-CP leaves 20-25 mm of 297
 _SPECK, _SURE = 2, 0.85  # letters of a speck; from this confidence on it is print (page numbers read at 0.99)
 _NAMED_CAPTION = re.compile(r"^(?:phu luc|bieu|bang|mau|danh muc|danh sach|[ivx]{1,4}\.\s|\d{1,2}\.\s)")
@@ -56,12 +53,16 @@ def stitch(pages: Sequence[PageContent]) -> list[RawTable]:
     edges: tuple[float, ...] = ()
     before: list[str] = []
     for found in _found_grids(pages):
-        part = _continued(heads[-1], groups[-1], before, edges, found) if groups else None
-        if part is None:
+        joined = _continued(heads[-1], groups[-1], before, edges, found) if groups else None
+        if joined is None:
             groups.append([Part(found.grid, found.header, 0, ())])
             heads.append(found)
             edges, before = found.grid.column_edges, _firsts(found, found.header)
             continue
+        part, depth = joined
+        if depth > heads[-1].header:
+            heads[-1] = replace(heads[-1], header=depth)
+            groups[-1][0] = replace(groups[-1][0], header=depth)
         groups[-1].append(part)
         before = (before + _firsts(found, part.first))[-60:]
         if len(found.grid.column_edges) > len(edges):
@@ -127,19 +128,20 @@ def _running_lines(pages: Sequence[PageContent]) -> set[tuple[str, int]]:
 
 def _continued(
     head: _Found, parts: Sequence[Part], before: Sequence[str], edges: tuple[float, ...], found: _Found
-) -> Part | None:
-    """`found` as a further part of the table that `head` began, or None when it is a table of its own."""
+) -> tuple[Part, int] | None:
+    """`found` as a further part of the table that `head` began, with the depth of the table's header as both
+    show it; None when it is a table of its own."""
     grid = found.grid
     if _beside(parts[-1].grid, grid) or found.sheet != head.sheet:
         return None
     mapping = common_columns(head.grid, edges, grid)
     if mapping is None or (grid.title and fold(grid.title) != fold(head.grid.title)):
         return None
-    counted_on = runs_on(before, _firsts(found, found.header))
-    repeated = _same_header(head, found, _LIKE_HEADER if counted_on else _SAME_HEADER)
+    again = _repeat(head, before, found)
+    repeated = again is not None
     if found.header and not repeated and not _header_is_body(head, found):
         return None
-    first = found.header if repeated else 0
+    first = again.rows if again else 0
     ordinals = runs_on(before, _firsts(found, first))
     if _own_caption(found) and not (repeated and ordinals and _same_caption(head, found)):
         return None
@@ -150,7 +152,8 @@ def _continued(
         "ordinals run on": ordinals,
         "columns align": bool(edges) and bool(grid.column_edges),
     }
-    return Part(grid, found.header, first, tuple(name for name, holds in proof.items() if holds))
+    part = Part(grid, found.header, first, tuple(name for name, holds in proof.items() if holds))
+    return part, again.depth if again else head.header
 
 
 def _parted(before: Grid, found: _Found) -> bool:
@@ -191,24 +194,15 @@ def _own_caption(found: _Found) -> bool:
 def _same_caption(head: _Found, found: _Found) -> bool:
     """Whether the caption is the table's own, printed again (`(tiếp theo)`)."""
     ours, theirs = fold(head.caption.title), fold(found.caption.title).replace("(tiep theo)", "").strip()
-    return not theirs or fuzz.ratio(ours, theirs) >= _SAME_HEADER
+    return not theirs or fuzz.ratio(ours, theirs) >= SAME_HEADER
 
 
-def _same_header(head: _Found, found: _Found, least: float = _SAME_HEADER) -> bool:
-    """Whether the grid begins with the table's own header, or with its lowest rows (compared by folded
-    text, a column's repeated texts counted once)."""
-    if not head.header or not found.header:
-        return False
-    theirs = _joined(found.texts[: found.header])
-    for depth in range(head.header):
-        if fuzz.ratio(_joined(head.texts[depth : head.header]), theirs) >= least:
-            return True
-    return False
-
-
-def _joined(rows: Sequence[Sequence[str]]) -> str:
-    columns = [" ".join(dict.fromkeys(fold(t) for t in column if t)) for column in zip(*rows)]
-    return " | ".join(columns)
+def _repeat(head: _Found, before: Sequence[str], found: _Found) -> Repeat | None:
+    """The table's header at the top of a grid. A row that repeats it is one though taken for a body."""
+    mapping = common_columns(head.grid, head.grid.column_edges, found.grid)
+    firsts = _firsts(found, found.header)
+    count: Count = "runs on" if runs_on(before, firsts) else "begins anew" if begins_anew(firsts) else ""
+    return repeated_header(head.texts, head.header, found.texts, found.header, mapping, count)
 
 
 def _header_is_body(head: _Found, found: _Found) -> bool:

@@ -51,3 +51,9 @@ def runs_on(above: Iterable[str], below: Sequence[str]) -> bool:
             return figures[:-1] == known[: len(figures) - 1] and figures[-1] == known[len(figures) - 1] + 1
         return figures == (*known, 1)
     return False
+
+
+def begins_anew(texts: Sequence[str]) -> bool:
+    """Whether the first ordinal among `texts` is the first of a count (`1`, `I`)."""
+    first = next((p for t in texts if (p := ordinal_path(t))), None)
+    return first is not None and first[0] != "letter" and first[1] == (1,)

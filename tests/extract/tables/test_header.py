@@ -98,3 +98,18 @@ def test_lines_of_a_cell_become_one_line():
 def test_depth(rows, spans, depth):
     table = raw(rows, spans)
     assert header_depth(table.cells, table.n_rows, table.n_cols) == depth
+
+
+@pytest.mark.parametrize(
+    ("rows", "depth"),
+    [
+        ([["r", "Tên hàng", "Giá"], ["1", "Gạo", "15.000"]], 1),
+        ([["r", "Tên hàng", "Giá"], ["I", "LƯƠNG THỰC", ""]], 1),
+        ([["b", "Gạo nếp", "15.000"], ["1", "Loại 1", "15.000"]], 0),
+        ([["b", "Gạo nếp", ""], ["1", "Loại 1", "15.000"]], 0),
+        ([["b", "Gạo nếp", "Sở A"], ["c", "Gạo tẻ", "Sở B"]], 0),
+    ],
+)
+def test_head_of_the_ordinals_misread_as_a_letter(rows, depth):
+    cells = [GridCell(r, c, t) for r, row in enumerate(rows) for c, t in enumerate(row)]
+    assert header_depth(cells, len(rows), 3) == depth

@@ -342,3 +342,30 @@ def test_rest_of_a_row_on_a_page_that_shows_no_last_column_is_joined():
     (raw,) = stitch([page(1, grid(1, [HEAD, *body(1, 5)])), page(2, grid(2, rows, edges=EDGES[:4]))])
     assert texts(raw)[5] == ["5", "Xã thứ 5 vùng cao", "50", "5"]
     assert raw.n_rows == 9
+
+
+def test_page_cropped_and_scaled_otherwise_goes_on_though_it_shows_a_column_less():
+    edges = (60.0, 90.0, 250.0, 300.0, 350.0, 400.0, 450.0, 500.0)
+    moved = [80 + (x - 60) * 1.04 for x in edges if x != 300.0]
+    mapping = same_columns(edges, moved)
+    assert mapping is not None
+    assert mapping.second == ((0, 1), (1, 2), (2, 4), (4, 5), (5, 6), (6, 7))
+
+
+def test_header_taken_for_a_body_on_one_page_is_told_by_the_other():
+    pale = ["r", *HEAD[1:]]
+    rows = [["I", "Miền núi", "", ""], *body(1, 5)]
+    (raw,) = stitch([page(1, grid(1, [pale, *rows])), page(2, grid(2, [HEAD, *body(6, 9)]))])
+    assert raw.header_rows == 1
+    assert raw.n_rows == 11
+    assert set(raw.seams[0].proof) == {"header repeated", "ordinals run on", "columns align"}
+
+
+def test_figures_of_two_columns_in_one_cell_are_doubtful_where_another_page_shows_the_rule():
+    fused = [["STT", "Tên đơn vị", "Tiếp nhận Trả"], *[[r[0], r[1], f"{r[2]} {r[3]}"] for r in body(1, 5)]]
+    edges = (*EDGES[:3], EDGES[4])
+    (raw,) = stitch([page(1, grid(1, fused, edges=edges)), page(2, grid(2, [HEAD, *body(6, 9)]))])
+    assert raw.n_cols == 4
+    assert any("trang 1" in doubt for doubt in raw.doubts)
+    (whole,) = stitch([page(1, grid(1, [HEAD, *body(1, 5)])), page(2, grid(2, [HEAD, *body(6, 9)]))])
+    assert not whole.doubts
