@@ -59,7 +59,7 @@ def with_streaks_marked(
     marked = []
     for line, span in zip(lines, spans, strict=True):
         hangs = _hangs(line, span, extent, factor)
-        out = max(extent[0] - min(r.y0 for r in line), max(r.y1 for r in line) - extent[1]) > BEYOND * factor
+        out = any(_beyond(r, extent) > BEYOND * factor for r in line)
         marked += [
             replace(r, border=not (hangs or r in leaning or (span and out and not _fills(r, span, factor))))
             for r in line
@@ -74,6 +74,14 @@ def _extent(lines: Sequence[Sequence[RuleLine]]) -> tuple[float, float]:
     tops = sorted(min(rule.y0 for rule in line) for line in lines)
     bottoms = sorted(max(rule.y1 for rule in line) for line in lines)
     return tops[1], bottoms[-2]
+
+
+def _beyond(rule: RuleLine, extent: tuple[float, float]) -> float:
+    """How much of a rule lies over or under where others go. Each piece counts by itself: capitals of a
+    heading that stand in line with a border under it are short ones, a streak is drawn through."""
+    above = min(rule.y1, extent[0]) - rule.y0
+    below = rule.y1 - max(rule.y0, extent[1])
+    return max(above, below)
 
 
 def _fills(rule: RuleLine, crossed: Sequence[float], factor: float) -> bool:

@@ -5,7 +5,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from extract.scan.prepare.rule_lines import RuleLine
 from extract.scan.prepare.rules import find_rules
+from extract.scan.prepare.streaks import with_streaks_marked
 from extract.scan.prepare.wipe import without_rules
 
 
@@ -158,6 +160,26 @@ def test_a_border_that_a_streak_runs_into_stays_one():
     table = [(500, 100, 500, 700), (800, 100, 800, 700)]
     streak = [(501, 730, 501, 800), (501, 815, 501, 890)]
     assert 500 in {round(x / 2) * 2 for x in standing(page(*table, *streak))}
+
+
+@pytest.mark.parametrize(
+    ("above", "border"),
+    [([(20, 46), (52, 80)], True), ([(2, 80)], False)],
+    ids=["bars of capitals", "a streak"],
+)
+def test_capitals_of_a_heading_in_line_with_a_broken_border_make_no_streak_of_it(above, border):
+    """The bars of a heading's `TT` stood over a border that the rows of sections broke."""
+    lying = [stroke(100, y, 900, y) for y in (100, 300, 330, 600)]
+    others = [stroke(x, 100, x, 600) for x in (100, 300, 700, 900)]
+    broken = [stroke(500, top, 500, bottom) for top, bottom in (*above, (100, 300), (330, 600))]
+    marked = with_streaks_marked([*others, *broken], lying, 1.0)
+    assert [r.border for r in marked if r.x0 == 500 and r.y0 >= 100] == [border] * 2
+
+
+def stroke(x0, y0, x1, y1):
+    """A rule a pixel thick, at 150 dpi."""
+    mask = np.ones((y1 - y0 + 1, x1 - x0 + 1), np.uint8)
+    return RuleLine(x0, y0, x1, y1, 1.0, y0 == y1, x0, y0, mask)
 
 
 def test_rules_of_a_table_that_the_page_cuts_are_no_streaks():
