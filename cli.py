@@ -57,6 +57,7 @@ def main() -> None:
 @click.option("--no-repair", is_flag=True, help="Change no figure, only flag.")
 @click.option("--no-bom", is_flag=True, help="CSV without a byte order mark.")
 @click.option("--keep-images", type=_FOLDER, help="Keep the picture of each preprocessing step here.")
+@click.option("--verify-ink", is_flag=True, help="Compare every figure of text layers with its ink.")
 @click.option("--report", is_flag=True, help="Write report.html beside the CSV.")
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), help="Exit 10 when such flags stand.")
 @click.option("--log", type=click.Path(dir_okay=False, path_type=Path), help="Events as JSON lines.")

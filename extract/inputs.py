@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,8 +17,14 @@ from numpy.typing import NDArray
 from extract.dump.pages import read_text_file
 from extract.kinds import FileKind, InputKind, kind_of, kind_of_name
 from extract.office.read import read_office
-from extract.pdf.pages import layer_is_trustworthy, read_text_page
+from extract.pdf.fonts import true_fonts
+from extract.pdf.ink import drawn_ink
+from extract.pdf.pages import layer_is_trustworthy, typed_page
+from extract.pdf.placement import Placement
 from extract.pdf.render import open_pdf, render_page
+from extract.pdf.typed import Look, SeenWords
+from extract.pdf.verify import NumberReading
+from extract.pdf.view import shown_page
 from extract.scan.image import count_frames, open_image, read_frame
 from extract.scan.memory import give_back, return_pictures_at_once
 from extract.scan.page import read_scanned_page
@@ -36,12 +42,14 @@ BLANK_ADVICE = "The file holds nothing but blanks and line breaks; export the te
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
     """How a file is read. `dpi` is the most at which a scan is rendered; `keep_images` a folder for the
-    pictures of the steps ('' for none); `is_place` (0..1 that a text names a unit) and `repair` (lines as
+    pictures of the steps ('' for none); `verify_ink` compares every figure of text layers with its ink, not a
+    sample; `is_place` (0..1 that a text names a unit) and `repair` (lines as
     they should read) help to recognize tables of text dumps."""
 
     engine: EngineName = "auto"
     dpi: int = 300
     keep_images: str = ""
+    verify_ink: bool = False
     is_place: Callable[[str], float] | None = None
     repair: Callable[[Sequence[str]], Sequence[str]] | None = None
 
@@ -141,12 +149,12 @@ class _PdfReader:
             raise DamagedFileError(f"{path.name}: the PDF has no pages")
 
     def page(self, index: int) -> PageContent:
-        typed = self._typed_page(index)
+        typed, seen = self._typed_page(index)
         if typed is not None:
             return typed
         self._forget_streams()
         try:
-            return read_scanned_page(
+            page = read_scanned_page(
                 lambda: render_page(self._document, index, self._options.dpi),
                 index + 1,
                 readers(self._options.engine),
@@ -154,6 +162,9 @@ class _PdfReader:
             )
         finally:
             give_back()
+        if seen is None:
+            return page
+        return replace(page, warnings=(*page.warnings, *seen.warnings), losses=(*page.losses, *seen.losses))
 
     def _forget_streams(self) -> None:
         """Let go of the pictures' bytes, which pdfminer keeps with every object it has seen: else the memory
@@ -162,20 +173,27 @@ class _PdfReader:
         if isinstance(seen, dict):
             seen.clear()
 
-    def _typed_page(self, index: int) -> PageContent | None:
-        """The page from its text layer, or None when it has none to be trusted."""
+    def _typed_page(self, index: int) -> tuple[PageContent | None, SeenWords | None]:
+        """The page from its text layer, or None when it has none to be trusted; and what was seen of it."""
         if self._layers is None or index >= len(self._layers.pages):
-            return None
-        page = self._layers.pages[index]
+            return None, None
+        layer = self._layers.pages[index]
         try:
-            return read_text_page(page, index + 1) if layer_is_trustworthy(page) else None
+            with self._document.page(index) as page:
+                shown = shown_page(layer, page.get_bbox())
+                if not layer_is_trustworthy(shown):
+                    return None, None
+                fonts = frozenset(true_fonts(layer.page_obj))
+                every = self._options.verify_ink
+                look = Look(drawn_ink(page), Placement(page), number_reading(), every, fonts)
+                return typed_page(shown, index + 1, look)
         except DocumentError:
             raise
         except Exception:
             # pdfminer raises anything on malformed pages; the picture of the page may still be sound.
-            return None
+            return None, None
         finally:
-            page.close()
+            layer.close()
 
 
 @contextmanager
@@ -201,13 +219,25 @@ def readers(engine: EngineName) -> Readers:
     """The engine and the number reader, loaded once a process."""
     cv2.setNumThreads(1)  # pages run in parallel; threads inside one would take each other's cores
     return_pictures_at_once()
-    try:
-        numbers = NumberReader.load()
-    except MissingProgramError:
-        numbers = None
+    numbers = _number_reader()
     marks = MarkReader.load()
     lines = None if engine == "pytesseract" else LineReader.load(marks.is_word)
     return Readers(engine_named(engine), numbers, marks, lines)
+
+
+@cache
+def _number_reader() -> NumberReader | None:
+    """The number reader, loaded once a process; None where it can't be."""
+    try:
+        return NumberReader.load()
+    except MissingProgramError:
+        return None
+
+
+def number_reading() -> NumberReading | None:
+    """What reads cut-outs of a drawn page as numbers, or None."""
+    reader = _number_reader()
+    return reader.read if reader is not None else None
 
 
 def keeper(path: Path, number: int, folder: str) -> Callable[[str, NDArray[np.uint8]], None]:

@@ -115,7 +115,8 @@ class PageContent:
     to its picture. `dpi` is the resolution of a scan as stored (0 where there is no picture); `warnings` is
     what must be known of the page beside its text (what a decoder said, ink that gave no text). `failure`
     says why the page could not be read at all: it then has no blocks. `doubts` are facts about it, in plain
-    Vietnamese, that somebody must look at.
+    Vietnamese, that somebody must look at; `losses` such facts by which figures may be missing or wrong
+    (hidden text, damaged content, a picture nobody could read).
     """
 
     number: int
@@ -131,6 +132,7 @@ class PageContent:
     warnings: tuple[str, ...] = ()
     failure: str = ""
     doubts: tuple[str, ...] = ()
+    losses: tuple[str, ...] = ()
 
     @property
     def lines(self) -> tuple[TextLine, ...]:

@@ -76,6 +76,7 @@ def open_pages(source: Source, settings: Settings) -> Iterator[tuple[int, Callab
         engine=settings.engine,
         dpi=settings.dpi,
         keep_images=settings.keep_images,
+        verify_ink=settings.verify_ink,
         is_place=gazetteer().is_place,
         repair=plain_lines,
     )

@@ -41,7 +41,9 @@ def with_certainty(tables: Sequence[Table], pages: Sequence[PageContent], damage
     return [
         replace(
             table,
-            rows=tuple(tuple(replace(c, sure=c.page in printed) for c in row) for row in table.rows),
+            rows=tuple(
+                tuple(replace(c, sure=c.sure and c.page in printed) for c in row) for row in table.rows
+            ),
         )
         for table in tables
     ]
@@ -140,6 +142,7 @@ def reading_flags(
     for page in pages:
         flags.extend(Flag("structure", "info", note, page=page.number, check="page") for note in page.notes)
         flags.extend(Flag("structure", "warning", d, page=page.number, check="page") for d in page.doubts)
+        flags.extend(Flag("reading", "warning", loss, page=page.number, check="page") for loss in page.losses)
     grids = (grid for page in pages for grid in page.grids)
     for table, stitched in zip(tables, raw, strict=True):
         doubt = max((grid.doubt for grid in islice(grids, stitched.grids)), default=0.0)

@@ -55,4 +55,6 @@ def _status(page: PageContent) -> PageStatus:
         return "failed"
     if not page.blocks:
         return "blank" if page.confidence >= 1 else "unreadable"
-    return "ocr" if page.source == "ocr" else "text"
+    if page.source == "ocr":
+        return "ocr"
+    return "mixed" if page.dpi else "text"  # typed, with a picture that was read

@@ -13,6 +13,7 @@ EngineName = Literal["auto", "tesserocr", "pytesseract"]
 class Settings:
     """How documents are read. Two runs with equal settings give equal results for equal bytes.
 
+    `verify_ink` compares every figure of a text layer with its ink, not a sample.
     `as_of` is the day places are looked up for (None: the document's own date); `province` a hint for
     places; `repair` False keeps every figure as read; `keep_images` is a folder for the pictures of each
     preprocessing step ('' keeps none).
@@ -24,6 +25,7 @@ class Settings:
     repair: bool = True
     dpi: int = 300
     keep_images: str = ""
+    verify_ink: bool = False
 
     def key(self) -> str:
         """A text equal for equal settings that bear on the result (kept pictures do not)."""

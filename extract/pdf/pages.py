@@ -12,13 +12,14 @@ from pdfminer.pdftypes import stream_value
 
 from extract.pdf.rules import page_segments
 from extract.pdf.turn import PageTurn, main_turn
-from extract.pdf.words import SpacedWord, page_glyphs, words_of
+from extract.pdf.typed import Look, SeenWords, seen_words, with_ink_doubts
+from extract.pdf.words import SpacedWord, page_glyphs
 from extract.tables.assign import fill, line_text, printed_rows
 from extract.tables.borderless import find_borderless
 from extract.tables.footnote_marks import without_mark
 from extract.tables.half_ruled import with_printed_rows
 from extract.tables.lattice import Lattice, find_lattices
-from model.geometry import Box
+from model.geometry import Box, Segment
 from model.page import Grid, PageContent, TextLine, Word
 from normalize.encodings import decode_words
 from normalize.unicode import fold, nfc
@@ -95,18 +96,41 @@ def _hidden_layer(page: Any) -> bool:
     return streams is None or any(_HIDDEN_TEXT.search(data) for data in streams)
 
 
-def read_text_page(page: Any, number: int) -> PageContent:
-    """What a pdfplumber page with a trustworthy text layer says; `number` counts from 1.
+def read_text_page(page: Any, number: int, look: Look | None = None) -> PageContent | None:
+    """What a page with a trustworthy text layer says; `number` counts from 1. None where `look` finds that
+    the layer is not what is seen.
 
-    Grids stand among the lines where they stand on the page. Boxes are points of the page after its
-    own /Rotate, which pdfplumber has already applied.
+    `page` is a pdfplumber page or an `extract.pdf.view.ShownPage`. Grids stand among the lines where they
+    stand on the page. Boxes are points of the page after its own /Rotate, which is applied already.
     """
+    return typed_page(page, number, look)[0]
+
+
+def typed_page(page: Any, number: int, look: Look | None) -> tuple[PageContent | None, SeenWords]:
+    """As `read_text_page`, with the words that were seen and what is to be told of them."""
     glyphs = page_glyphs(page)
     turn = PageTurn(main_turn([g.turn for g in glyphs]), float(page.width), float(page.height))
     segments = [turn.segment(s) for s in page_segments(page)]
-    if turn.degrees:
-        glyphs = [replace(g, box=turn.to_reading(g.box), turn=(g.turn - turn.degrees) % 360) for g in glyphs]
-    spaced = _in_unicode(words_of(glyphs, segments))
+    seen = seen_words(glyphs, segments, turn, look)
+    if not seen.believed:
+        return None, seen
+    blocks = _laid_out(seen, segments, number)
+    content = PageContent(
+        number=number,
+        width=float(page.width),
+        height=float(page.height),
+        source="text-layer",
+        blocks=tuple(turn.block(b) for b in blocks),
+        rotation=turn.degrees,
+        warnings=seen.warnings,
+        losses=seen.losses,
+    )
+    return content, seen
+
+
+def _laid_out(seen: SeenWords, segments: Sequence[Segment], number: int) -> tuple[TextLine | Grid, ...]:
+    """The words as grids and lines in reading order, in the frame in which the page is read."""
+    spaced = _in_unicode(seen.words)
     words = [s.word for s in spaced]
     lattices = [with_printed_rows(t, words) for t in find_lattices(segments, _RULE_TOLERANCE)]
     ruled = [(t, _typed(fill(t, words, number, "ruled"))) for t in lattices]
@@ -115,16 +139,10 @@ def read_text_page(page: Any, number: int) -> PageContent:
     free = [w for w in words if not _inside(w, taken)]
     loose = find_borderless(free, segments, [t.box for t, _ in ruled])
     grids = [g for _, g in ruled] + [_typed(fill(t, free, number, "borderless")) for t in loose]
+    grids = [with_ink_doubts(grid, seen.off) for grid in grids]
     taken += _taken(loose)
     rest = [s for s in spaced if not _inside(s.word, taken)]
-    return PageContent(
-        number=number,
-        width=float(page.width),
-        height=float(page.height),
-        source="text-layer",
-        blocks=tuple(turn.block(b) for b in _in_order(grids, text_blocks(rest, number))),
-        rotation=turn.degrees,
-    )
+    return _in_order(grids, text_blocks(rest, number))
 
 
 def _in_unicode(spaced: Sequence[SpacedWord]) -> list[SpacedWord]:

@@ -48,6 +48,15 @@ class OpenPdf:
     def __len__(self) -> int:
         return len(self.document)
 
+    @contextmanager
+    def page(self, index: int) -> Iterator[pdfium.PdfPage]:
+        """Page `index` (from 0), closed afterwards. Raises PdfiumError."""
+        page = self.document[index]
+        try:
+            yield page
+        finally:
+            page.close()
+
 
 @contextmanager
 def open_pdf(path: Path) -> Iterator[OpenPdf]:

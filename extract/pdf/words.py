@@ -15,6 +15,8 @@ from model.page import Word
 _GAP = 0.22
 _BACK = 0.6
 _ASIDE = 0.35
+# Of the type size, or across of its own width, by which a made-up bold's second strike lies off the first.
+_STRUCK, _STRUCK_WIDTH = 0.12, 0.4
 # A figure under this share of its neighbour's size, raised, is a footnote mark (Word sets 58-66 %).
 _SUPERSCRIPT = 0.78
 # Word's PDF export writes Ư and ư of some fonts as the Latin letter OI, which no Vietnamese word has.
@@ -46,10 +48,10 @@ class SpacedWord:
 def page_glyphs(page: Any) -> list[Glyph]:
     """The visible characters of a pdfplumber page in the order of its content stream.
 
-    White print, print outside the page and the second strike of text drawn twice (a made-up bold) are
-    left out. Ligatures are spelled out.
+    White print, print outside the page (its middle) and the second strike of text drawn twice (a made-up
+    bold) are left out. Ligatures are spelled out.
     """
-    width, height = float(page.width), float(page.height)
+    shown = Box(0.0, 0.0, float(page.width), float(page.height))
     fills = _dark_fills(page)
     found: list[Glyph] = []
     seen: dict[tuple[str, int, int], tuple[float, float]] = {}
@@ -58,12 +60,12 @@ def page_glyphs(page: Any) -> list[Glyph]:
         if text.startswith("(cid:"):
             text = "\ufffd"
         x0, top, x1, bottom = char["x0"], char["top"], char["x1"], char["bottom"]
-        if not text or x1 < 0 or x0 > width or bottom < 0 or top > height:
+        box = Box(x0, top, x1, bottom)
+        if not text or not shown.contains_point(*box.center):
             continue
         size = float(char.get("size") or bottom - top)
-        if text != " " and _struck_before(seen, text, x0, top, size):
+        if text != " " and _struck_before(seen, text, box, size):
             continue
-        box = Box(x0, top, x1, bottom)
         if is_white(char.get("non_stroking_color")) and not any(f.contains_point(*box.center) for f in fills):
             continue
         text = _LIGATURES.get(text, text).translate(_MISTAKEN)
@@ -80,16 +82,19 @@ def _turn_of(char: dict[str, Any]) -> int:
 
 
 def _struck_before(
-    seen: dict[tuple[str, int, int], tuple[float, float]], text: str, x: float, y: float, size: float
+    seen: dict[tuple[str, int, int], tuple[float, float]], text: str, box: Box, size: float
 ) -> bool:
-    """Whether the same character was already drawn within a tenth of its size; remembers this one."""
+    """Whether the same character was already drawn within a tenth of its size, or over most of itself: no
+    print sets two letters so. Remembers this one."""
+    x, y = box.x0, box.y0
     cell = max(size * 0.5, 1.0)
     col, row = int(x / cell), int(y / cell)
-    near = 0.12 * size
+    near = _STRUCK * size
+    aside = max(near, _STRUCK_WIDTH * box.width)
     for c in (col - 1, col, col + 1):
         for r in (row - 1, row, row + 1):
             known = seen.get((text, c, r))
-            if known is not None and abs(known[0] - x) <= near and abs(known[1] - y) <= near:
+            if known is not None and abs(known[0] - x) <= aside and abs(known[1] - y) <= near:
                 return True
     seen[text, col, row] = (x, y)
     return False

@@ -34,6 +34,7 @@ class RunRequest:
     no_repair: bool = False
     no_bom: bool = False
     keep_images: Path | None = None
+    verify_ink: bool = False
     fail_on: FailOn | None = None
     log: Path | None = None
     verbose: int = 0
@@ -51,6 +52,7 @@ class RunRequest:
             engine=self.engine,
             repair=not self.no_repair,
             keep_images=str(self.keep_images.absolute()) if self.keep_images else "",
+            verify_ink=self.verify_ink,
         )
         return RunOptions(
             settings=settings,

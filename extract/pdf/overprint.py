@@ -1,0 +1,85 @@
+"""Words printed over each other: a correction typed over a white box, layers of two versions, a made-up bold.
+
+Which of them is seen is asked of the ink; what the ink does not decide is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.pdf.ink import PageInk
+from extract.pdf.verify import Mismatch, NumberReading, digits_of, read_ink
+from extract.pdf.words import SpacedWord
+from model.geometry import Box
+from model.page import Word
+
+OVER = 0.5
+"""Share of the smaller word's box that another must cover to be printed over it; words of one line that are
+set tightly share a tenth."""
+
+_FEWEST_LETTERS = 2  # of a word without figures; single letters lie over others as their marks
+_ROW_PT = 8.0  # height of the bands in which words are looked for together
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Words each in a place of its own. `covered` are those under others, `open` those of which the ink did
+    not say which is seen, each with what the ink reads."""
+
+    words: tuple[SpacedWord, ...]
+    covered: tuple[Word, ...] = ()
+    open: tuple[Mismatch, ...] = ()
+
+
+def settled(words: Sequence[SpacedWord], ink: PageInk, read: NumberReading) -> Settled:
+    """The words without those that lie under others. `words` come in the order in which they are drawn."""
+    dropped: set[int] = set()
+    covered: list[Word] = []
+    open_words: list[Mismatch] = []
+    for pile in _piles([spaced.word for spaced in words]):
+        own = [words[n].word for n in pile]
+        kept = pile[-1]
+        if len({word.text for word in own}) > 1:
+            said = read_ink(Box.union(word.box for word in own), ink, read)
+            fits = [n for n in pile if said and digits_of(words[n].word.text) == digits_of(said)]
+            kept = fits[-1] if fits else kept
+            covered += [words[n].word for n in pile if n != kept]
+            if not fits:
+                open_words.append(Mismatch(words[kept].word, said))
+        dropped |= set(pile) - {kept}
+    rest = tuple(spaced for n, spaced in enumerate(words) if n not in dropped)
+    return Settled(rest, tuple(covered), tuple(open_words))
+
+
+def _piles(words: Sequence[Word]) -> list[list[int]]:
+    """Groups of words (by their places in `words`, ascending) that lie over each other."""
+    bands: dict[int, list[int]] = {}
+    for n, word in enumerate(words):
+        if digits_of(word.text) or sum(char.isalpha() for char in word.text) >= _FEWEST_LETTERS:
+            bands.setdefault(int(word.box.center[1] // _ROW_PT), []).append(n)
+    parent = list(range(len(words)))
+
+    def root(n: int) -> int:
+        while parent[n] != n:
+            n = parent[n]
+        return n
+
+    for band in sorted(bands):
+        near = sorted(bands[band] + bands.get(band + 1, []), key=lambda n: (words[n].box.x0, n))
+        for at, n in enumerate(near):
+            for other in near[at + 1 :]:
+                if words[other].box.x0 >= words[n].box.x1:
+                    break
+                if _lies_over(words[n].box, words[other].box):
+                    low, high = sorted((root(n), root(other)))
+                    parent[high] = low
+    groups: dict[int, list[int]] = {}
+    for n in range(len(words)):
+        groups.setdefault(root(n), []).append(n)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _lies_over(a: Box, b: Box) -> bool:
+    common = a.intersection(b)
+    return common is not None and common.area > OVER * min(a.area, b.area)

@@ -1,0 +1,139 @@
+"""The words of a text layer that can be seen on the page, their figures held against the ink."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extract.pdf.ink import PageInk, seen_glyphs
+from extract.pdf.overprint import settled
+from extract.pdf.placement import Placement
+from extract.pdf.turn import PageTurn
+from extract.pdf.verify import Mismatch, NumberReading, digits_of, read_ink, verify
+from extract.pdf.words import Glyph, SpacedWord, words_of
+from extract.raster import turned
+from model.geometry import Segment
+from model.page import Grid, GridCell, Reading, Word
+
+MOST_HIDDEN = 0.5
+"""Share of a page's letters that may be hidden before its text layer is not believed at all."""
+
+_NAMED = 5  # words that a message names; more are counted
+_SURE_INK = 1.0  # nats that the ink's reading costs beside the typed one: it is the likelier of two
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a page is looked at: its ink, who reads numbers there (None: nobody), and whether every figure is
+    compared with it or a sample. `true_fonts` are drawn as the file means them; `placement` tells where
+    PDFium draws what."""
+
+    ink: PageInk
+    placement: Placement
+    read: NumberReading | None = None
+    every: bool = False
+    true_fonts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SeenWords:
+    """Words that can be seen, in the frame in which the page is read. `off` are those whose ink shows other
+    figures. `losses` and `warnings` as in `model.page.PageContent`. `believed` False: the layer is not what
+    is seen, and the page is to be read from its ink."""
+
+    words: tuple[SpacedWord, ...]
+    off: tuple[Mismatch, ...] = ()
+    losses: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    believed: bool = True
+
+
+def seen_words(
+    glyphs: Sequence[Glyph], segments: Sequence[Segment], turn: PageTurn, look: Look | None
+) -> SeenWords:
+    """The words of a page's glyphs (on the page as stored), put upright by `turn`; `segments` are upright
+    already. Without a look all of them count as seen."""
+    if look is None:
+        return SeenWords(tuple(words_of(_upright(glyphs, turn), segments)))
+    shown, hidden = seen_glyphs(glyphs, look.ink, look.true_fonts, look.placement)
+    letters = [sum(g.text.isalnum() for g in some) for some in (shown, hidden)]
+    if letters[1] > MOST_HIDDEN * (letters[0] + letters[1]):
+        return SeenWords((), warnings=(f"{letters[1]} characters of its text are hidden",), believed=False)
+    lost = [spaced.word for spaced in words_of(_upright(hidden, turn))]
+    words = tuple(words_of(_upright(shown, turn), segments))
+    ink = PageInk(turned(look.ink.pixels, turn.degrees), look.ink.scale)
+    off: tuple[Mismatch, ...] = ()
+    compared = 0
+    believed = True
+    if look.read is not None:
+        found = settled(words, ink, look.read)
+        words, lost, off = found.words, [*lost, *found.covered], found.open
+        held = verify([spaced.word for spaced in words], ink, look.read, look.every)
+        held = replace(held, off=tuple(m for m in held.off if not _is_drawn_beside(m, turn, look)))
+        off, compared, believed = (*off, *held.off), held.compared, held.is_believed
+    return SeenWords(
+        words, off, (*_hidden_loss(lost), *_off_loss(off, compared, believed)), _hidden_note(lost), believed
+    )
+
+
+def _upright(glyphs: Sequence[Glyph], turn: PageTurn) -> list[Glyph]:
+    if not turn.degrees:
+        return list(glyphs)
+    return [replace(g, box=turn.to_reading(g.box), turn=(g.turn - turn.degrees) % 360) for g in glyphs]
+
+
+def _is_drawn_beside(mismatch: Mismatch, turn: PageTurn, look: Look) -> bool:
+    """Whether the word's figures stand in ink where PDFium draws them, a little beside its box."""
+    assert look.read is not None
+    word = mismatch.word
+    box = look.placement.box_of(word.text, turn.to_page(word.box))
+    if box is None or turn.degrees:
+        return False
+    return digits_of(read_ink(box, look.ink, look.read)) == digits_of(word.text)
+
+
+def _hidden_note(lost: Sequence[Word]) -> tuple[str, ...]:
+    return (f"{len(lost)} words of its text are hidden: {_names(lost)}",) if lost else ()
+
+
+def _hidden_loss(lost: Sequence[Word]) -> tuple[str, ...]:
+    figures = [word for word in lost if digits_of(word.text)]
+    if not figures:
+        return ()
+    return (
+        f"Trang có {len(figures)} số ghi trong tệp nhưng không nhìn thấy (bị che, bị ẩn hoặc cùng màu giấy):"
+        f" {_names(figures)}; các số này không được đọc.",
+    )
+
+
+def _off_loss(off: Sequence[Mismatch], compared: int, believed: bool) -> tuple[str, ...]:
+    if not off:
+        return ()
+    shown = ", ".join(f"{m.word.text} (nhìn thấy {m.ink or 'không rõ'})" for m in off[:_NAMED])
+    if believed:
+        return (f"Số ghi trong tệp khác số nhìn thấy trên trang ở {len(off)} chỗ: {shown}.",)
+    return (
+        f"Số ghi trong tệp khác số nhìn thấy trên trang ở {len(off)} trong {compared} chỗ: {shown};"
+        " trang được đọc lại từ hình.",
+    )
+
+
+def _names(words: Sequence[Word]) -> str:
+    named = ", ".join(word.text for word in words[:_NAMED])
+    return named + (", …" if len(words) > _NAMED else "")
+
+
+def with_ink_doubts(grid: Grid, off: Sequence[Mismatch]) -> Grid:
+    """The grid with the cells of such words doubtful; what the ink reads is another reading of theirs."""
+    if not off:
+        return grid
+    return replace(grid, cells=tuple(_with_doubt(cell, off) for cell in grid.cells))
+
+
+def _with_doubt(cell: GridCell, off: Sequence[Mismatch]) -> GridCell:
+    box = cell.box
+    own = [m for m in off if box is not None and box.contains_point(*m.word.box.center)]
+    if not own:
+        return cell
+    others = tuple(Reading(cell.text.replace(m.word.text, m.ink), _SURE_INK, "numbers") for m in own if m.ink)
+    return replace(cell, doubtful=True, engine="ink", alternatives=(*others, *cell.alternatives))

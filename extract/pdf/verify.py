@@ -1,0 +1,134 @@
+"""Figures of a text layer compared with the ink they are drawn in.
+
+What a PDF says a glyph means and what it looks like are two things (the ToUnicode map and the outline; PDF
+1.7, 9.10): a font may draw a 7 and call it a 1. The fault is the font's, so a few words that show every
+figure of every font once tell it; all figures are compared where one is off, or on demand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.pdf.ink import PageInk
+from model.geometry import Box
+from model.page import Word
+
+MOST_SAMPLED = 16
+"""Words compared on a page where all agree; a page of a report shows all figures of its fonts in about
+eight."""
+
+SURE = 0.9
+"""Confidence from which the number reader is believed when it reads other figures than were typed."""
+
+MANY = 0.3
+"""Share of a page's figures that may be off before its text layer is not believed at all."""
+
+FEWEST_OFF = 3
+"""Figures that must be off before the whole page is read from its ink."""
+
+_MARGIN_PT = 1.2  # round a word, for marks that reach over its box
+_BORDER_PX = 8  # of white round a cut-out, for a reader that looks at its edges
+_FORMS = frozenset("0123456789.,%/+-–()=x ")  # what a word may hold that the number reader can read
+_DIGITS = frozenset("0123456789")  # raised figures and those of other scripts are not the reader's
+_DARK_GROUND = 128  # grey below which a cut-out's ground is dark and its print light
+_PAPER = 75  # percentile of a cut-out's pixels that is its paper
+
+
+class InkReading(Protocol):
+    """What the number reader says of a cut-out."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def confidence(self) -> float: ...
+
+
+NumberReading = Callable[[Sequence[NDArray[np.uint8]]], Sequence[InkReading]]
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A word whose ink shows other figures (`ink`) than the file says."""
+
+    word: Word
+    ink: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """How a page's figures stand to their ink: the words compared, and those that differ."""
+
+    compared: int = 0
+    off: tuple[Mismatch, ...] = ()
+
+    @property
+    def is_believed(self) -> bool:
+        """Whether the layer may be read at all."""
+        return len(self.off) < FEWEST_OFF or len(self.off) <= MANY * self.compared
+
+
+def verify(words: Sequence[Word], ink: PageInk, read: NumberReading, every: bool = False) -> Verified:
+    """The words' figures compared with their ink: a sample, and all where one of the sample is off or
+    `every` is asked for."""
+    figures = [word for word in words if _is_figure(word)]
+    chosen = figures if every else sample(figures)
+    off = _off(chosen, ink, read)
+    if off and len(chosen) < len(figures):
+        chosen, off = figures, _off(figures, ink, read)
+    return Verified(len(chosen), tuple(off))
+
+
+def sample(figures: Sequence[Word]) -> list[Word]:
+    """Words that show every figure of every font, as far as MOST_SAMPLED of them can, in their order."""
+    known: set[tuple[str, str]] = set()
+    chosen: list[Word] = []
+    for word in figures:
+        new = {(word.font, char) for char in digits_of(word.text)} - known
+        if new and len(chosen) < MOST_SAMPLED:
+            known |= new
+            chosen.append(word)
+    return chosen
+
+
+def _is_figure(word: Word) -> bool:
+    return bool(digits_of(word.text)) and word.box.area > 0 and set(word.text) <= _FORMS
+
+
+def _off(words: Sequence[Word], ink: PageInk, read: NumberReading) -> list[Mismatch]:
+    cuts = [(word, ink.cut(word.box, _MARGIN_PT)) for word in words]
+    there = [(word, cut) for word, cut in cuts if cut.size]
+    readings = read([_framed(cut) for _, cut in there]) if there else []
+    return [
+        Mismatch(word, reading.text)
+        for (word, _), reading in zip(there, readings, strict=True)
+        if reading.confidence >= SURE and reading.text and digits_of(reading.text) != digits_of(word.text)
+    ]
+
+
+def read_ink(box: Box, ink: PageInk, read: NumberReading) -> str:
+    """What the ink of a box reads as; '' where it is no number or not told surely."""
+    cut = ink.cut(box, _MARGIN_PT)
+    if not cut.size:
+        return ""
+    reading = read([_framed(cut)])[0]
+    return reading.text if reading.confidence >= SURE else ""
+
+
+def digits_of(text: str) -> str:
+    """The figures of a text alone: separators are told apart by a pixel or two."""
+    return "".join(char for char in text if char in _DIGITS)
+
+
+def _framed(cut: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The cut-out as dark print on light, with a border of its paper."""
+    dark_on_light = cut if int(np.median(cut)) >= _DARK_GROUND else 255 - cut
+    paper = float(np.percentile(dark_on_light, _PAPER))
+    wide = (_BORDER_PX,) * 4
+    return np.asarray(cv2.copyMakeBorder(dark_on_light, *wide, cv2.BORDER_CONSTANT, value=paper), np.uint8)

@@ -1,0 +1,87 @@
+"""What of a PDF page is shown: its objects in points of the visible page, from its top left corner.
+
+pdfplumber measures from the MediaBox as if it began at 0, 0 and knows no CropBox; PDFium shows what both
+boxes have in common (PDF 1.7, 14.11.2), turned by /Rotate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from model.geometry import Box
+
+Item = dict[str, Any]  # an object of a page as pdfplumber describes it
+
+_SIDES = {"x0": 0, "x1": 0, "top": 1, "bottom": 1}  # the axis of each coordinate
+_STILL = 0.05  # points; by less two boxes of a page differ in rounding only
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPage:
+    """A page's objects in points of the page as shown, `width` x `height`. `page_obj` is pdfminer's page."""
+
+    width: float
+    height: float
+    chars: Sequence[Item]
+    rects: Sequence[Item]
+    lines: Sequence[Item]
+    curves: Sequence[Item]
+    images: Sequence[Item]
+    page_obj: Any
+
+
+def shown_page(page: Any, visible: tuple[float, float, float, float] | None = None) -> ShownPage:
+    """A pdfplumber page as it is shown. `visible` is the visible box in the file's own coordinates (left,
+    bottom, right, top; what PDFium says of it); None for all of the MediaBox."""
+    media = tuple(float(v) for v in page.page_obj.mediabox)
+    box = _placed(page, media, visible or media)
+    whole = _placed(page, media, media)
+    if (
+        max(abs(box.x0 - whole.x0), abs(box.y0 - whole.y0), abs(box.x1 - whole.x1), abs(box.y1 - whole.y1))
+        < _STILL
+    ):
+        box = whole
+    shift = (box.x0, box.y0)
+    return ShownPage(
+        box.width,
+        box.height,
+        _moved(page.chars, shift),
+        _moved(page.rects, shift),
+        _moved(page.lines, shift),
+        _moved(page.curves, shift),
+        _moved(page.images, shift),
+        page.page_obj,
+    )
+
+
+def _placed(page: Any, media: Sequence[float], visible: Sequence[float]) -> Box:
+    """The visible box in pdfplumber's coordinates: pdfminer turns the page about its MediaBox, pdfplumber
+    then adds the MediaBox's own corner."""
+    left, bottom, right, top = media
+    a, b, c, d = visible
+    ends = {
+        90: (b - bottom, right - a, d - bottom, right - c),
+        180: (right - a, top - b, right - c, top - d),
+        270: (top - b, a - left, top - d, c - left),
+    }.get(int(page.rotation), (a - left, b - bottom, c - left, d - bottom))
+    x, y, height = float(page.mediabox[0]), float(page.mediabox[1]), float(page.height)
+    across = sorted((x + ends[0], x + ends[2]))
+    down = sorted((y + height - ends[1], y + height - ends[3]))
+    return Box(across[0], down[0], across[1], down[1])
+
+
+def _moved(items: Sequence[Item], shift: tuple[float, float]) -> Sequence[Item]:
+    """The objects in a frame whose origin lies at `shift`."""
+    if max(abs(shift[0]), abs(shift[1])) < _STILL:
+        return items
+    moved = []
+    for item in items:
+        new = dict(item)
+        for side, axis in _SIDES.items():
+            new[side] = item[side] - shift[axis]
+        if item.get("pts"):
+            new["pts"] = [(x - shift[0], y - shift[1]) for x, y in item["pts"]]
+        moved.append(new)
+    return moved

@@ -1,0 +1,143 @@
+"""What is seen is what is read: page boxes, hidden and covered text, fonts that lie, told from the ink."""
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.inputs import ReadOptions, open_document
+from extract.pdf.ink import PageInk, seen_glyphs
+from extract.pdf.verify import sample, verify
+from extract.pdf.words import Glyph
+from model.geometry import Box
+from model.page import Word
+
+_spec = importlib.util.spec_from_file_location("damage", Path(__file__).parents[1] / "hostile" / "damage.py")
+damage = importlib.util.module_from_spec(_spec)
+sys.modules["damage"] = damage
+_spec.loader.exec_module(damage)
+
+
+def read(data, tmp_path, **options):
+    path = tmp_path / "page.pdf"
+    path.write_bytes(data)
+    with open_document(path, ReadOptions(**options)) as reader:
+        return reader.page(0)
+
+
+def cells(page):
+    return [cell.text for grid in page.grids for cell in grid.cells]
+
+
+def named(makers):
+    return [pytest.param(made, id=made.name) for maker in makers for made in maker()]
+
+
+@pytest.mark.parametrize("made", named([damage.boxed, damage.hidden, damage.covered]))
+def test_the_seen_figures_are_read_and_no_others(made, tmp_path):
+    page = read(made.data, tmp_path)
+    everything = " ".join([*cells(page), *(line.text for line in page.lines)]).split()
+    assert not set(made.unseen) & set(everything)
+    assert set(made.seen) <= set(cells(page)) or page.losses
+    assert page.losses or not made.must_flag
+
+
+def test_a_page_with_another_origin_loses_no_figure(tmp_path):
+    """The first digit of the first column was cut off, and the rest proved by its sums."""
+    pdf = damage.Pdf(damage.shifted(-80, 0), "/MediaBox [-80 0 515 842]")
+    assert set(damage.FIGURES) <= set(cells(read(pdf.written(), tmp_path)))
+
+
+@pytest.mark.parametrize("made", named([damage.lying_fonts]))
+def test_a_font_that_calls_its_figures_others_is_caught(made, tmp_path):
+    page = read(made.data, tmp_path)
+    assert page.losses
+    off = [c for grid in page.grids for c in grid.cells if c.doubtful]
+    assert off and all(c.engine != "text-layer" and c.alternatives for c in off)
+    told = {a.text for c in off for a in c.alternatives} | set(cells(page))
+    assert set(made.seen) <= told
+
+
+def test_a_sound_page_raises_nothing(tmp_path):
+    page = read(damage.Pdf().written(), tmp_path, verify_ink=True)
+    assert set(damage.FIGURES) <= set(cells(page))
+    assert not page.losses and not page.warnings
+    assert not any(c.doubtful for grid in page.grids for c in grid.cells)
+
+
+class Said:
+    def __init__(self, text):
+        self.text, self.confidence = text, 1.0
+
+
+def words(texts):
+    return [Word(text, Box(10, 20 * n, 60, 20 * n + 10), font="F", size=10) for n, text in enumerate(texts)]
+
+
+INK = PageInk(np.full((2000, 200), 255, np.uint8), 1.0)
+
+
+@given(st.lists(st.from_regex(r"[0-9]{1,5}", fullmatch=True), max_size=40))
+def test_a_sample_shows_every_figure_of_every_font_unless_it_is_full(texts):
+    chosen = sample(words(texts))
+    shown = {c for word in chosen for c in word.text}
+    assert shown == {c for text in texts for c in text}
+
+
+@given(st.lists(st.integers(10, 99), min_size=1, max_size=60), st.data())
+def test_one_fault_in_the_sample_has_all_figures_compared(numbers, draw):
+    own = words([str(n) for n in numbers])
+    read_as = [str(n) for n in numbers]
+    chosen = [own.index(word) for word in sample(own)]
+    wrong = draw.draw(st.sampled_from(chosen))
+    read_as[wrong] = str(numbers[wrong] + 1)
+    calls = []
+
+    def reader(cuts):
+        calls.append(len(cuts))
+        texts = [read_as[n] for n in chosen] if len(calls) == 1 and len(chosen) < len(own) else read_as
+        return [Said(text) for text in texts]
+
+    found = verify(own, INK, reader)
+    assert found.compared == len(own)
+    assert [m.word for m in found.off] == [own[wrong]]
+
+
+class Nowhere:
+    def box_of(self, text, near):
+        return None
+
+
+def glyphs(count, font="F"):
+    return [Glyph("8", Box(10 + 6 * n, 10, 16 + 6 * n, 20), font, 10) for n in range(count)]
+
+
+def drawn(shown):
+    pixels = np.full((80, 2000), 255, np.uint8)
+    for n, there in enumerate(shown):
+        if there:
+            x = 2 * (10 + 6 * n)
+            pixels[24:36, x + 4 : x + 8] = 0
+    return PageInk(pixels, 2.0)
+
+
+@pytest.mark.parametrize(
+    ("shown", "hidden"),
+    [([True] * 40, 0), ([True] * 20 + [False] * 6 + [True] * 20, 6), ([True] * 30 + [False] * 3, 3)],
+    ids=["all seen", "a run under white", "the end of a line"],
+)
+def test_hidden_glyphs_are_those_without_ink(shown, hidden):
+    seen, gone = seen_glyphs(glyphs(len(shown)), drawn(shown), {"F"}, Nowhere())
+    assert len(gone) == hidden
+    assert len(seen) + len(gone) == len(shown)
+
+
+def test_a_font_that_is_drawn_with_another_hides_nothing_single():
+    """Single letters of fonts that are not in the file stand beside their boxes."""
+    shown = [n % 5 != 2 for n in range(60)]
+    assert not seen_glyphs(glyphs(60), drawn(shown), {"F"}, Nowhere())[1]
+    assert not seen_glyphs(glyphs(60), drawn(shown), set(), Nowhere())[1]
