@@ -18,6 +18,7 @@ from normalize.encodings import decode_page
 from normalize.letter.metadata import read_metadata
 from normalize.prose.statements import read_statements
 from pipeline.language import mend_lines, mend_tables, needs_mending, plain_lines
+from pipeline.letters import letter_flags
 from pipeline.pages import NO_STORE, PageStore, read_each
 from pipeline.places import document_day, resolve_places, without_named
 from pipeline.readings import reading_flags, with_certainty, with_ordinals
@@ -56,6 +57,7 @@ def read_document(source: Source, settings: Settings, store: PageStore = NO_STOR
         flags=(
             *without_named(spelling, resolved),
             *resolved.flags,
+            *letter_flags(lines, pages, metadata),
             *reading_flags(pages, resolved.tables, raw),
         ),
     )

@@ -24,9 +24,9 @@ _POINT = re.compile(r"^\s*(?:[-+*]\s*)?\(?[^\s\d(]{1,2}\)")
 _STARTS_ITEM = re.compile(r"^\s*(?:[-+*•]|\(?\d{1,3}[.)]|\(?[a-zđ¢]{1,2}\)|[IVX]{1,4}[.)])")
 _LETTER_SIGNS = "¢€&@¥$£§©"  # read for letters, also alone
 _RUN_TOGETHER = re.compile(r"^(?:([^\W\d_]{3,})\d{2,}|(\d{2,})[^\W\d_]{2,})$")
-# `T10`, `QL1A`, `30h`, `100m2`: a figure with letters of its own.
+# `T10`, `QL1A`, `30h`, `100m2`, `m2`: a figure with letters of its own, and powers of a metre.
 _MEASURE = re.compile(
-    r"^(?:[A-ZĐ]{1,3}\d{2,}[A-Za-z]?|[A-ZĐ]{2,3}\d[A-Z]?|\d{2,}[^\W\d_i]\d?|\d{1,2}h\d{0,2})$"
+    r"^(?:[A-ZĐ]{1,3}\d{2,}[A-Za-z]?|[A-ZĐ]{2,3}\d[A-Z]?|\d{2,}[^\W\d_i]\d?|\d{1,2}h\d{0,2}|[kcdm]?m[23])$"
 )
 _HORNS = ("'", "’", "‘", "`")
 _NO_WORD = "$£§©"

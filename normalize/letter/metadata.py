@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from model.document import Metadata
 from model.page import TextLine
-from normalize.letter.letterhead import (
-    Accompanying,
-    Letterhead,
-    canonical_body,
-    read_accompanying,
-    read_letterhead,
-)
+from normalize.letter.accompanying import Accompanying, read_accompanying
+from normalize.letter.bodies import canonical_body, with_place_of
+from normalize.letter.letterhead import Letterhead, read_letterhead
+from normalize.letter.own_title import OwnTitle, annex_title, read_own_title
 from normalize.letter.signature import read_signature
 from normalize.letter.subject import DOC_TYPES, doc_type_line, read_period, read_subject, type_by_symbol
 from normalize.unicode import fold, squeeze
 
 _HEAD_LINES = 40
 _BODY_OPENS = re.compile(r"^(?:kinh g\w{0,3}\b|can cu\b|thuc hien\b|dieu 1\b|[i1]\s?[.)]\s)")
-_ANNEX = re.compile(r"^\W{0,3}(?:phu\s?luc\b|bieu\s+mau\b|bieu\s+so\b|danh muc\b)")
+_ANNEX = re.compile(r"^\W{0,3}(?:phu\s?luc\b|bieu\s+mau\b|bieu\s+so\b|danh (?:muc|sach)\b)")
 _BODY_OF_PLACE = re.compile(
     r"\b(?:ubnd|uy ban nhan dan)\s+(?P<type>tinh|thanh pho|huyen|thi xa|quan|xa|phuong|thi tran)\b"
 )
@@ -42,22 +40,32 @@ def read_metadata(lines: Sequence[TextLine], titles: Sequence[str] = ()) -> Meta
 
     What the letterhead leaves out is taken from the captions of the annexes (`Kèm theo Báo cáo số ...`).
     """
-    texts = [line.text for line in lines if line.text.strip()]
+    printed = [line for line in lines if line.text.strip()]
+    texts = [line.text for line in printed]
+    sure = [line.confidence for line in printed]
     head_texts = _head(texts)
-    head = read_letterhead(head_texts)
-    captions = read_accompanying([*texts, *titles], head.number)
     named_type = doc_type_line(head_texts)
-    number = head.number or captions.number
+    own = read_own_title(head_texts[named_type[0] :]) if named_type else OwnTitle()
+    head = read_letterhead(head_texts, sure)
+    if not head.number and own.number:
+        head = replace(
+            head, number=own.number, date=own.date, issuer=own.issuer, parent="", unread=(), unread_at=()
+        )
+    captions = read_accompanying([*texts, *titles], head.number)
+    number = _number(head, captions)
     date = max(head.date, captions.date, key=len)
-    subject = read_subject(_opening(texts), head.end, named_type[0] if named_type else None)
+    subject = own.subject or read_subject(
+        _opening(texts), head.end, named_type[0] if named_type else None, sure
+    )
+    subject = subject or annex_title(texts)
     issuer = _issuer(head, captions, texts)
-    signer, signer_title = read_signature(_letter(texts))
+    signer, signer_title = read_signature(_letter(texts), sure)
     return Metadata(
         number=number,
         doc_type=_doc_type(named_type, captions, number, subject, texts),
         issuer=issuer,
         parent_issuer=head.parent or ("" if head.issuer else _parent_of(issuer)),
-        place=head.place,
+        place=_spelt_best(head.place, f"{head.parent} {issuer}", texts),
         date=date,
         subject=subject,
         signer=signer,
@@ -65,6 +73,45 @@ def read_metadata(lines: Sequence[TextLine], titles: Sequence[str] = ()) -> Meta
         period=read_period([subject, *titles], date[:4])
         or read_period(_openings(texts), date[:4], whole_years=False),
     )
+
+
+def unread_parts(lines: Sequence[TextLine], found: Metadata) -> tuple[tuple[str, TextLine], ...]:
+    """The parts of the number and the day that the letterhead leaves unread (`number`, `day`, `month`), each
+    with its line: blanks of the print, written by hand, or under a stamp. What the rest of the document tells
+    (`found`) is not unread."""
+    printed = [line for line in lines if line.text.strip()]
+    texts = _head([line.text for line in printed])
+    head = read_letterhead(texts, [line.confidence for line in printed])
+    told = {
+        "number": found.number[:1].isdigit(),
+        "month": len(found.date) > len("2024"),
+        "day": len(found.date) > len("2024-06"),
+    }
+    return tuple(
+        (part, printed[at]) for part, at in zip(head.unread, head.unread_at, strict=True) if not told[part]
+    )
+
+
+def _spelt_best(place: str, bodies: str, texts: Sequence[str]) -> str:
+    """The place in that spelling of its letters, the date line's or the body's name's, which the text uses
+    more; the body's where both are used alike: it stands in larger print."""
+    words, wanted = bodies.split(), place.split()
+    spelt = {place: 0}
+    for i in range(len(words) - len(wanted) + 1 if wanted else 0):
+        named = words[i : i + len(wanted)]
+        if [fold(w) for w in named] == [fold(w) for w in wanted]:
+            spelt[" ".join(named)] = 1
+    if len(spelt) < 2:
+        return place
+    whole = "\n".join(texts).lower()
+    return max(spelt, key=lambda name: (whole.count(name.lower()), spelt[name]))
+
+
+def _number(head: Letterhead, captions: Accompanying) -> str:
+    """The letterhead's number; a caption's where the letterhead prints none or only its symbol."""
+    if not head.number or (head.number.startswith("/") and captions.number.endswith(head.number)):
+        return captions.number or head.number
+    return head.number
 
 
 def _head(texts: Sequence[str]) -> list[str]:
@@ -89,7 +136,7 @@ def _openings(texts: Sequence[str]) -> list[str]:
 def _letter(texts: Sequence[str]) -> list[str]:
     """The lines of the letter itself, before its first annex."""
     for i, text in enumerate(texts):
-        if i > 5 and _ANNEX.match(fold(text)) and len(text) < 160:
+        if i > 5 and _ANNEX.match(fold(text)) and len(text) < 160 and text.strip(" *_'-")[:5].isupper():
             return list(texts[: i + 1])
     return list(texts)
 
@@ -116,7 +163,7 @@ def _issuer(head: Letterhead, captions: Accompanying, texts: Sequence[str]) -> s
     """The letterhead's body; else the captions', completed by the place; else the people's committee that
     the text speaks for, with the place of the date line as its name."""
     if head.issuer:
-        return head.issuer
+        return with_place_of(head.issuer, head.parent)
     if captions.issuer:
         return _completed(captions.issuer, head, texts)
     if not head.place:

@@ -46,14 +46,27 @@ the thieu tieu to toan ton tong tran trieu trinh truong tu ung van vang vi vo vu
 """
 _SURNAMES = frozenset(_SURNAME_LIST.split())
 _FURTHEST = 14
+_STAMPED = re.compile(r"^\W*(?:da ky|ky boi|nguoi ky)\s*:\s*")
+# Names under this were pen strokes or a stamp on the real scans at hand (0.03), the others names (0.99).
+_READ_NAME = 0.6
+_MOST_TITLE = 40
+_TITLE_LINES = 4  # under `TM.` stand `KT.`, the title, and strokes of a stamp between them
+_BESIDE_RECIPIENTS = 2  # lines of the block that may lie a little higher than the list beside it
+_RECIPIENTS = re.compile(r"^\W{0,3}noi nhan\b")
+_LIST = re.compile(r"^\W{0,2}[-–•]\s?\w")
 
 
-def read_signature(texts: Sequence[str]) -> tuple[str, str]:
-    """(signer, title) of the last signature block before the annexes; '' for what is not printed."""
+def read_signature(texts: Sequence[str], sure: Sequence[float] = ()) -> tuple[str, str]:
+    """(signer, title) of the first signature block that names one; '' for what is not printed.
+
+    `sure` gives each line's confidence (0..1): a name that was hardly read is none.
+    """
+    read = [text if i >= len(sure) or sure[i] >= _READ_NAME else "" for i, text in enumerate(texts)]
     best = ("", "")
-    for i in range(len(texts)):
+    recipients = next((i for i, text in enumerate(texts) if _RECIPIENTS.match(fold(text))), 0)
+    for i in range(max(recipients - _BESIDE_RECIPIENTS, 0), len(texts)):
         if title := _title_at(texts, i):
-            signer = _name_after(texts, i)
+            signer = _name_after(read, i)
             if signer or not best[0]:
                 best = (signer or best[0], title)
             if signer:
@@ -62,29 +75,45 @@ def read_signature(texts: Sequence[str]) -> tuple[str, str]:
 
 
 def _title_at(texts: Sequence[str], i: int) -> str:
-    """The title that the block starting at line `i` gives, '' when no block starts there."""
+    """The title that the block starting at line `i` gives, '' when no block starts there.
+
+    Who signs `KT.` (for) a head is that head's deputy, also where a stamp lies over the word.
+    """
     line = squeeze(texts[i]).strip("*_ ")
     proxy = _PROXY.search(line)
-    if proxy:
-        own = [_title_in(t) for t in texts[i + 1 : i + 4] if not _PROXY.search(squeeze(t))]
-        deputy = next((t for t in own if t), "")
-        if deputy:
-            return deputy
-        return _title_in(proxy["whom"])
-    last = re.split(r"\s{2,}", texts[i].strip())[-1].strip("*_ ")
-    letters = [c for c in last if c.isalpha()]
-    if letters and all(c.isupper() for c in letters) and len(last) < 40:
-        return _title_in(last)
-    return ""
+    if not proxy:
+        return _title_in(_right_column(texts[i]))
+    below = texts[i + 1 : i + 1 + _TITLE_LINES]
+    proxies = [proxy, *filter(None, (_PROXY.search(squeeze(t)) for t in below))]
+    whom = _title_in(proxies[-1]["whom"])
+    own_lines = [_right_column(text) for text in below if not _PROXY.search(squeeze(text))]
+    own = next((title for title in map(_title_in, own_lines) if title), "")
+    for_head = proxies[-1]["how"].replace(".", "") == "KT"
+    if for_head and whom and own in ("", whom):
+        return f"Phó {whom}"
+    return own or whom
+
+
+def _right_column(text: str) -> str:
+    """The right column of a line: after wide white space, or the capitals that follow an entry of the list
+    of recipients (`- UBND tỉnh; PHÓ GIÁM ĐỐC`)."""
+    line = re.split(r"\s{2,}", text.strip())[-1].strip("*_ ")
+    if not _LIST.match(line):
+        return line
+    words = line.split()
+    first = len(words)
+    while first and words[first - 1].isupper() and words[first - 1].isalpha():
+        first -= 1
+    return " ".join(words[first:])
 
 
 def _title_in(text: str) -> str:
     """The title that a line (or its right column) is, in its usual case."""
     line = re.split(r"\s{2,}", text.strip())[-1]
     letters = [c for c in line if c.isalpha()]
-    if not letters or sum(c.isupper() for c in letters) < 0.7 * len(letters):
+    if not letters or len(line) > _MOST_TITLE or sum(c.isupper() for c in letters) < 0.7 * len(letters):
         return ""
-    key = fold(line).strip("*_ .,:;")
+    key = fold(line).strip("*_ .,:;'\"~-")
     for name in sorted(_TITLES, key=len, reverse=True):
         if key == name or key.endswith(" " + name) or key.startswith(name + " "):
             return _TITLES[name]
@@ -92,15 +121,21 @@ def _title_in(text: str) -> str:
 
 
 def _name_after(texts: Sequence[str], start: int) -> str:
-    """The first name within the lines after a block's start; the right column where there are two."""
-    for text in texts[start + 1 : start + 1 + _FURTHEST]:
+    """The first name within the lines after a block's start; the right column where there are two. Lines of
+    the list of recipients beside it do not count."""
+    left = _FURTHEST
+    for text in texts[start + 1 :]:
         for piece in reversed(re.split(r"\s{3,}", text.strip())):
             line = squeeze(piece).strip("*_ .")
+            line = line[len(signed.group()) :] if (signed := _STAMPED.match(fold(line))) else line
             if not line or _SIGNED.match(fold(line)):
                 continue
             if is_person(line):
                 return _person_case(line)
         if re.match(r"^\W*(?:phu luc|bieu mau|stt\b)", fold(text)):
+            return ""
+        left -= not _LIST.match(text)
+        if not left:
             return ""
     return ""
 

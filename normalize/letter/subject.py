@@ -31,7 +31,7 @@ DOC_TYPES: dict[str, str] = {
     "thong cao": "Thông cáo",
     "luat": "Luật",
 }
-_SYMBOL_TYPES = {
+SYMBOL_TYPES = {
     "bc": "Báo cáo",
     "qd": "Quyết định",
     "tb": "Thông báo",
@@ -54,10 +54,20 @@ _SYMBOL_TYPES = {
 _ABOUT = re.compile(r"(?<!\w)v\s?/\s?v\s*:?\s*", re.IGNORECASE)
 _BODY_START = re.compile(
     r"^(?:kinh g\w{0,3}\b|can cu\b|thuc hien\b.{25}|xet\b|theo\b|de\b|nham\b|trong\b|ngay\b|sau khi\b"
-    r"|noi nhan|[ivx]{1,4}\s?[.)-]\s?\w|\d{1,2}\s?[.)]\s?\w|[a-d]\s?[.)]\s?\w|phan\s|[-–+*•]|\(|phu luc"
-    r"|dieu 1|chu tich\b|uy ban\b|ubnd\b|quyet dinh:|giam doc\b|so\s?:|stt\b|http)"
+    r"|noi nhan|[ivx]{1,4}\s?[.)-]\s?\w|\d{1,2}\s?[.)]\s?\w|[a-d]\s?[.)]\s?\w|phan\s|[-–+*•]"
+    r"|\(\s*(?!linh vuc|lan |dot |giai doan|sua doi|bo sung|thay the)"
+    r"|phu luc|dieu 1|quyet dinh:|so\s?:|stt\b|http|don vi\s?(?:tinh)?\s?:)"
 )
-_MOST_SUBJECT_LINES = 7
+# Who enacts, in capitals between the subject and the enacting lines.
+_ENACTS = re.compile(
+    r"^(?:pho\s)?(?:chu tich|uy ban|ubnd|hoi dong nhan dan|hdnd|giam doc|bo truong|thu tuong|chinh phu"
+    r"|tong cuc truong|cuc truong|chanh|truong ban|so truong|thu truong|quoc hoi|khoa\b|ky hop)\b"
+)
+# A line of a scan is no part of a subject where it was hardly read: a stamp or a note by hand lies there.
+_READ_SUBJECT = 0.7
+_MOST_SUBJECT_LINES = 9
+_MOSTLY_CAPITALS = 0.9
+_MOTTO = re.compile(r"^(?:cong hoa xa hoi|doc lap\s?-\s?tu do)")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _MONTHS_OF_YEAR = re.compile(
     r"(?<!\d)(?P<m>\d{1,2}|sau|chin)\s+thang\s+(?:dau\s+)?nam(?:\s+(?P<y>(?:19|20)\d\d))?"
@@ -91,24 +101,33 @@ def type_by_symbol(number: str) -> str:
     parts = [fold(p) for p in re.split(r"[/-]", number) if p and not p.isdigit()]
     if not parts:
         return ""
-    return _SYMBOL_TYPES.get(parts[0], "Công văn" if len(parts) > 1 else "")
+    return SYMBOL_TYPES.get(parts[0], "Công văn" if len(parts) > 1 else "")
 
 
-def read_subject(texts: Sequence[str], head_end: int, type_at: int | None) -> str:
+def read_subject(texts: Sequence[str], head_end: int, type_at: int | None, sure: Sequence[float] = ()) -> str:
     """The subject: `V/v ...` with the lines it runs over, else the lines under the type's name.
 
-    Where neither is printed, the lines over `Kính gửi` are taken; '' when there are none either.
+    Where neither is printed, the lines over `Kính gửi` are taken; '' when there are none either. `sure` gives
+    each line's confidence: a subject ends before one that was hardly read.
     """
+    read = [text if i >= len(sure) or sure[i] >= _READ_SUBJECT else "" for i, text in enumerate(texts)]
     for i, text in enumerate(texts):
         match = _ABOUT.search(text)
-        if match and match.start() < 60:
-            return _joined([_column_of(text[match.start() :]), *texts[i + 1 :]], keep_first=True)
+        if match and match.start() < 60 and (type_at is None or i < type_at):
+            return _joined([_column_of(text[match.start() :]), *read[i + 1 :]], keep_first=True)
     if type_at is not None:
-        line = squeeze(texts[type_at])
+        line = squeeze(texts[type_at]).strip(" *:.-_")
         name = next((k for k in DOC_TYPES if fold(line).startswith(k)), "")
-        return _joined([line[len(name) :], *texts[type_at + 1 :]])
+        return _joined([line[len(name) :], *_to_unread(read[type_at + 1 :])])
     address = next((i for i, t in enumerate(texts[:12]) if re.match(r"^kinh g", fold(t))), 0)
     return _joined(texts[head_end:address]) if address > head_end else ""
+
+
+def _to_unread(texts: Sequence[str]) -> Sequence[str]:
+    """The lines before the first that was hardly read, once one has been read."""
+    first = next((i for i, text in enumerate(texts) if text), len(texts))
+    end = next((i for i, text in enumerate(texts) if i > first and not text), len(texts))
+    return texts[:end]
 
 
 def _column_of(text: str) -> str:
@@ -119,19 +138,35 @@ def _column_of(text: str) -> str:
 def _joined(lines: Sequence[str], keep_first: bool = False) -> str:
     taken: list[str] = []
     for text in lines[: _MOST_SUBJECT_LINES + 1]:
-        line = squeeze(_column_of(text)).strip("*_ ─—")
+        line = squeeze(_column_of(text)).strip("*_ ─—'")
         key = fold(line)
         if not line or not re.search(r"\w", line):
             continue
         goes_on = bool(taken) and line[0].islower() and not re.match(r"^[a-z]\s?[.)]", key)
         if _BODY_START.match(key) and not goes_on and not (keep_first and not taken):
             break
-        if "ngay" in key and re.search(r"ngay\b.{0,14}thang\b.{0,8}nam\b", key) and "," in key:
+        if taken and (_enacts(line) or _MOTTO.match(key)):
+            break
+        if taken and _ENACTS.match(key) and not goes_on and taken[-1][-1] not in ";,":
+            break
+        if (
+            "ngay" in key
+            and re.search(r"ngay\b.{0,14}thang\b.{0,8}nam\b", key)
+            and "," in key
+            and not goes_on
+        ):
             continue
         taken.append(line)
-        if line.endswith((".", ";", ":")):
+        if line.endswith((".", ":")):
             break
     return squeeze(" ".join(taken)).rstrip(" .;:")
+
+
+def _enacts(line: str) -> bool:
+    """Whether a line says in capitals who enacts."""
+    letters = [c for c in line if c.isalpha()]
+    capitals = sum(c.isupper() for c in letters) >= _MOSTLY_CAPITALS * len(letters)
+    return capitals and bool(_ENACTS.match(fold(line)))
 
 
 def read_period(texts: Sequence[str], year: str = "", whole_years: bool = True) -> str:

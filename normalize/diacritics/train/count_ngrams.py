@@ -19,10 +19,11 @@ import numpy.typing as npt
 
 from normalize.diacritics.lm import BITS, LanguageModel, Order, pack_model
 from normalize.diacritics.spelling import BREAK, SPECIALS, lm_tokens
+from normalize.diacritics.train.registers import register_lines
 from normalize.encodings.syllables import is_syllable
 
 HELD_OUT_LINES = 5000
-DOMAIN_WEIGHT = 60
+DOMAIN_WEIGHT = 120
 _COMMON = 120
 _MIN_SYLLABLE, _MIN_OTHER = 4, 25
 _MIN_COUNTS = {2: 1, 3: 1, 4: 2}
@@ -132,14 +133,17 @@ def _back_off(
 
 def train(lines: list[str], order: int = 4) -> LanguageModel:
     counts: Counter[str] = Counter()
-    for line in lines:
+    registers = register_lines()
+    for line in [*lines, *registers]:
         counts.update(t for t in lm_tokens(line) if t not in SPECIALS)
     vocabulary = choose_vocabulary(counts)
     ids = {w: i for i, w in enumerate(vocabulary)}
     sys.stderr.write(f"{len(vocabulary)} words\n")
     stream = token_stream(lines, ids)
     common = vocabulary[len(SPECIALS) : len(SPECIALS) + _COMMON]
-    terms = token_stream(domain_lines() * DOMAIN_WEIGHT + in_contexts(domain_lines(), common), ids)
+    terms = token_stream(
+        [*domain_lines() * DOMAIN_WEIGHT, *in_contexts(domain_lines(), common), *registers], ids
+    )
     stream = np.concatenate([stream, terms])
     sys.stderr.write(f"{len(stream)} tokens\n")
     keys, counts_of_top = ngrams(stream, order)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from model.page import TextLine
-from normalize.letter.letterhead import canonical_body, iso_date
-from normalize.letter.metadata import read_metadata
+from normalize.letter.bodies import canonical_body
+from normalize.letter.dates import iso_date, take_date
+from normalize.letter.metadata import read_metadata, unread_parts
+from normalize.letter.number import take_number
 from normalize.letter.signature import is_person
 from normalize.letter.subject import read_period
 
@@ -66,7 +68,7 @@ def test_two_columns_in_one_line() -> None:
     found = read_metadata(lines(TWO_COLUMNS))
     assert found.number == "315/BC-STC"
     assert found.doc_type == "Báo cáo"
-    assert (found.parent_issuer, found.issuer) == ("UBND tỉnh Mẫu", "Sở Tài chính")
+    assert (found.parent_issuer, found.issuer) == ("UBND tỉnh Mẫu", "Sở Tài chính tỉnh Mẫu")
     assert (found.place, found.date) == ("Mẫu Thành", "2022-06-29")
     assert found.subject == "Tình hình giá cả thị trường quý II năm 2022"
     assert (found.signer, found.signer_title) == ("Trần Thị Thử", "Phó Giám đốc")
@@ -139,3 +141,124 @@ def test_persons() -> None:
 
 def test_nothing_comes_of_nothing() -> None:
     assert read_metadata([]).number == ""
+
+
+def scanned(*texts: tuple[str, float]) -> list[TextLine]:
+    return [TextLine(text, 1, n, confidence=sure) for n, (text, sure) in enumerate(texts, 1)]
+
+
+@pytest.mark.parametrize(
+    ("line", "sure", "text", "unread"),
+    [
+        ("Số: 315/BC-STC", 0.9, "315/BC-STC", False),
+        ("Số: 12/2031/QĐ-UBND", 0.9, "12/2031/QĐ-UBND", False),
+        ("Số: 1906 /SGDĐT-VP", 0.997, "1906/SGDĐT-VP", False),
+        ("Số: 43 /QĐ-UBND", 0.976, "/QĐ-UBND", True),  # strokes of a pen in the gap of a form
+        ("Số:#0 /QĐ-UBND", 0.5, "/QĐ-UBND", True),
+        ("Số;4J2/QĐ-UBND", 0.8, "/QĐ-UBND", True),
+        ("Số: /BC-STC", 1.0, "/BC-STC", True),
+        ("Số:.465/SGDĐI-CITIT", 0.01, "", True),  # a stamp lies over the symbol too
+        ("Nghị định số. 5/1999/NĐ-CP", 1.0, "", False),
+        ("Sở Tài chính", 1.0, "", False),
+    ],
+)
+def test_numbers_as_far_as_they_are_print(line: str, sure: float, text: str, unread: bool) -> None:
+    number, _ = take_number(line, sure)
+    assert (number.text, number.unread) == (text, unread)
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "date", "unread"),
+    [
+        ("Vĩnh Mẫu, ngày 30 tháng 3 năm 2018", "Vĩnh Mẫu", "2018-03-30", ()),
+        ("Bà Mẫu-Vũng Thử, ngày tháng 6 năm 2015", "Bà Mẫu-Vũng Thử", "2015-06", ("day",)),
+        ("Mẫu Ngãi, ngày{T tháng 02 năm 2025", "Mẫu Ngãi", "2025-02", ("day",)),
+        ("Mẫu Liêu, ngày ậ tháng 0% năm 2025", "Mẫu Liêu", "2025", ("month", "day")),
+        ("Đà Thử, ngàyô4 tháng 5 năm 2019", "Đà Thử", "2019-05", ("day",)),
+        ("theo Công văn ngày 5 tháng 2 năm 2019", "", "", ()),
+    ],
+)
+def test_days_as_far_as_they_are_print(line: str, place: str, date: str, unread: tuple[str, ...]) -> None:
+    day, _ = take_date(line)
+    assert (day.place, day.date, day.unread) == (place, date, unread)
+
+
+DECISION = (
+    ("ỦY BAN NHÂN DÂN", 0.99),
+    ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 0.99),
+    ("TỈNH THỬ NGHIỆM", 0.99),
+    ("Độc lập - Tự do - Hạnh phúc", 0.99),
+    ("số: mg 2(Ê", 0.47),
+    ("/QĐ-UBND", 0.99),
+    ("Thử Nghiêm, ngày Ì tháng 02 năm 2031", 0.86),
+    ("QUYẾT ĐỊNH", 0.99),
+    ("Về việc công bố Danh mục thủ tục thuộc thẩm quyền của Sở Xây dựng;", 0.98),
+    ("Ủy ban nhân dân cấp xã trên địa bàn tỉnh Thử Nghiệm", 0.98),
+    ("(Lĩnh vực: Đường bộ)", 0.98),
+    ("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH", 0.99),
+    ("Căn cứ Nghị định số 63/2010/NĐ-CP ngày 08 tháng 6 năm 2010 của Chính phủ;", 0.99),
+    ("Điều 1. Công bố kèm theo Quyết định này Danh mục thủ tục hành chính.", 0.99),
+    ("Điều 2. Quyết định này có hiệu lực kể từ ngày ký.", 0.99),
+    ("Điều 3. Chánh Văn phòng chịu trách nhiệm thi hành Quyết định này./.", 0.99),
+    ("Nơi nhận:", 0.95),
+    ("TM. ỦY BAN NHÂN DÂN", 0.99),
+    ("KT. CHỦ TỊCH", 0.99),
+    ("- Bộ Y tế; PHÓ CHỦ TỊCH", 0.99),
+    ("TƠN A", 0.03),
+    *((f"- Sở số {n};", 0.99) for n in range(20)),
+    ("Trần Thị Thử", 0.99),
+)
+
+
+def test_a_decision_filled_in_by_hand() -> None:
+    found = read_metadata(scanned(*DECISION))
+    assert (found.number, found.date, found.place) == ("/QĐ-UBND", "2031-02", "Thử Nghiệm")
+    assert (found.issuer, found.parent_issuer) == ("Ủy ban nhân dân tỉnh Thử Nghiệm", "")
+    assert found.subject == (
+        "Về việc công bố Danh mục thủ tục thuộc thẩm quyền của Sở Xây dựng; Ủy ban nhân dân cấp xã trên địa "
+        "bàn tỉnh Thử Nghiệm (Lĩnh vực: Đường bộ)"
+    )
+    assert (found.signer, found.signer_title) == ("Trần Thị Thử", "Phó Chủ tịch")
+    unread = unread_parts(scanned(*DECISION), found)
+    assert [(part, line.number) for part, line in unread] == [("number", 5), ("day", 7)]
+
+
+def test_a_deputy_whose_title_lies_under_a_stamp() -> None:
+    text = "BÁO CÁO\nKết quả\nNơi nhận:\nKT. GIÁM ĐỐC\nGIÁM ĐỐC\nLê Văn Mẫu\n"
+    found = read_metadata(lines(text))
+    assert (found.signer, found.signer_title) == ("Lê Văn Mẫu", "Phó Giám đốc")
+
+
+def test_titles_under_a_workbooks_letterhead_are_no_body() -> None:
+    text = "UBND TỈNH MẪU\nSỞ TÀI CHÍNH\nTên tệp: T12\nBẢNG GIÁ THỊ TRƯỜNG THÁNG 12 NĂM 2022\n"
+    assert read_metadata(lines(text)).issuer == "Sở Tài chính tỉnh Mẫu"
+
+
+@pytest.mark.parametrize(
+    ("caption", "number"),
+    [
+        ("(Đính kèm Thông báo số 17/TB-SXD ngày 09/7/2024 của Sở Xây dựng)", "17/TB-SXD"),
+        (
+            "(Ban hành kèm theo Quyết định số 16/2024/QĐ-UBND ngày 27 tháng 5 năm 2024\ncủa UBND tỉnh Mẫu )",
+            "16/2024/QĐ-UBND",
+        ),
+        ("(Ban hành kèm theo Thông tư số 15/2017/TT-BTC ngày 15/02/2017 của Bộ Tài chính)", ""),
+        ("(Kèm theo Quyết định số 19/2006/QĐ-BTC ngày 30/3/2006)", ""),
+        ("ban hành kèm theo Quyết định số 14/2002/QĐ-UB ngày 07/3/2002 của UBND tỉnh Mẫu", ""),
+    ],
+)
+def test_captions_of_the_document_and_of_forms(caption: str, number: str) -> None:
+    assert read_metadata(lines(f"Phụ lục I\nĐƠN GIÁ DỊCH VỤ\n{caption}\n")).number == number
+
+
+def test_an_annex_that_is_a_document_of_its_own() -> None:
+    text = "Phụ lục I\nĐƠN GIÁ DỊCH VỤ\n(Kèm theo Quyết định số 16/QĐ-UBND của Chủ tịch UBND tỉnh Mẫu)\n"
+    found = read_metadata(lines(text))
+    assert (found.subject, found.issuer) == ("ĐƠN GIÁ DỊCH VỤ", "UBND tỉnh Mẫu")
+
+
+def test_an_act_whose_title_holds_its_number() -> None:
+    text = "NGHỊ ĐỊNH\nCỦA CHÍNH PHỦ SỐ 12/1999/NĐ-CP NGÀY 6 THÁNG 3 NĂM 1999\nVỀ VIỆC THỬ\nCHÍNH PHỦ\nCăn cứ Luật;\n"
+    found = read_metadata(lines(text))
+    assert (found.number, found.date, found.issuer) == ("12/1999/NĐ-CP", "1999-03-06", "Chính phủ")
+    assert found.subject == "VỀ VIỆC THỬ"

@@ -1,0 +1,59 @@
+"""The day of a letter, as far as it is printed: `Vĩnh Mẫu, ngày ... tháng 6 năm 2015`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_MOST_STROKES = 8  # characters that a reader of print makes of a day or month written by hand
+_PEN = rf"[^\d\s,;()]{{0,{_MOST_STROKES}}}"
+_BLANK = r"[\s.…_/]*"
+# The day or month is figures alone; with any other sign beside it, it is pen strokes (`ngày {{T tháng 02`).
+DATE = re.compile(
+    rf"ng[aà]y(?:{_BLANK}(?P<d>\d{{1,2}}){_BLANK}|(?P<strokes>[^,;()]{{0,{_MOST_STROKES}}}?))"
+    rf"th[aáà]ng(?:{_BLANK}(?P<m>\d{{1,2}}){_BLANK}|(?P<month_strokes>[^,;()]{{0,{_MOST_STROKES}}}?))"
+    r"n[aăâ]m\s*(?P<y>\d{4})?",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"(?P<place>[^\W\d_][^,\d:;/]{1,40}),\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """`place` and ISO `date` as far as printed; `unread` names what is not: `day`, `month`."""
+
+    place: str = ""
+    date: str = ""
+    unread: tuple[str, ...] = ()
+
+
+def take_date(line: str) -> tuple[Dateline, str]:
+    """The place and day that a line prints, and the line without them. A day in a sentence is none."""
+    match = DATE.search(line)
+    if not match:
+        return Dateline(), line
+    before = line[: match.start()]
+    place = _PLACE.search(before)
+    if not place and before.strip(" ,"):
+        return Dateline(), line
+    named = " ".join(place["place"].split()) if place and "  " not in place["place"] else ""
+    if place and not named:
+        named = place["place"].rsplit("  ", 1)[-1].strip()
+    day, month, year = match["d"] or "", match["m"] or "", match["y"] or ""
+    date = iso_date(day, month, year)
+    unread = tuple(
+        part for part, length in (("month", len("2024-06")), ("day", len("2024-06-01"))) if len(date) < length
+    )
+    left = before[: place.start()] if place else ""
+    return Dateline(named, date, unread), " ".join(f"{left}  {line[match.end() :]}".split())
+
+
+def iso_date(day: str, month: str, year: str) -> str:
+    """ISO 8601 as far as printed: a day without its month is dropped."""
+    if not year:
+        return ""
+    if not month or not 1 <= int(month) <= 12:
+        return year
+    if not day or not 1 <= int(day) <= 31:
+        return f"{year}-{int(month):02d}"
+    return f"{year}-{int(month):02d}-{int(day):02d}"
