@@ -95,7 +95,7 @@ def _after_run(out: Path, report: bool) -> None:
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), help="Exit 10 when such flags stand.")
 def check(folder: Path, fail_on: str | None) -> None:
-    """Run the checks again over a CSV set and rewrite its flags."""
+    """Take up what was corrected by hand in cells.csv (text, value) and run the checks again."""
     from model.errors import ExitCode, ExtractError
     from pipeline.run.recheck import recheck
 
@@ -103,6 +103,8 @@ def check(folder: Path, fail_on: str | None) -> None:
         summary = recheck(folder)
     except ExtractError as error:
         _fail(error)
+    if summary.kept is not None:
+        click.echo(f"{summary.edited} cells were edited; the set as it was lies in {summary.kept}")
     click.echo(f"{summary.documents} documents, {summary.flags} flags ({summary.errors} errors)")
     sys.exit(ExitCode.FLAGGED if summary.fails(fail_on) else ExitCode.OK)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from emit.csvset import OUTPUTS, SetWriter, write_set
 from emit.formats import write_formats
-from emit.readback import read_outcomes, read_set
+from emit.readset import read_outcomes, read_set
 from emit.rows import DocumentRows, document_rows, dump_rows, load_rows
 
 __all__ = [

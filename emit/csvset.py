@@ -8,7 +8,9 @@ from __future__ import annotations
 import csv
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
@@ -20,6 +22,8 @@ from emit.formats import write_formats
 from emit.package import data_package
 from emit.rows import DocumentRows, Row, document_rows, flag_rows, number_text
 from emit.tables import person_table, table_folder
+from emit.written import FILE as WRITTEN
+from emit.written import WrittenLog
 from model.document import READ, Outcome, Source
 from model.errors import OutputError
 from model.flag import Flag
@@ -38,9 +42,9 @@ _BOM = "\ufeff"
 _TABLE_PATH = 9  # of a row of tables.csv without doc_id
 
 
-def out_of_space(error: OSError, out_dir: Path) -> OutputError:
+def out_of_space(error: OSError | sqlite3.Error, out_dir: Path) -> OutputError:
     """What to tell a user whose output folder can't be written."""
-    return OutputError(f"{out_dir}: cannot be written ({error.strerror or error})")
+    return OutputError(f"{out_dir}: cannot be written ({getattr(error, 'strerror', '') or error})")
 
 
 class SetWriter:
@@ -58,6 +62,7 @@ class SetWriter:
         self._new = out_dir / WORK / f"new-{os.getpid()}"
         self._open: dict[str, TextIO] = {}
         self._rows: dict[str, Callable[[Sequence[str]], object]] = {}
+        self._log: WrittenLog | None = None
 
     def __enter__(self) -> SetWriter:
         try:
@@ -70,6 +75,7 @@ class SetWriter:
                 self._open[schema.name] = file
                 self._rows[schema.name] = csv.writer(file, lineterminator="\n").writerow
                 self._rows[schema.name](schema.columns)
+            self._log = WrittenLog(self._new / WRITTEN)
         except OSError as error:
             self._abandon()
             raise out_of_space(error, self._out) from error
@@ -110,7 +116,9 @@ class SetWriter:
             for row in flags:
                 self._rows["flags"]((doc_id, *row))
             self._write_tables(source.doc_id, rows.cells)
-        except OSError as error:
+            if self._log is not None:
+                self._log.add(source, replace(rows, flags=flags))
+        except (OSError, sqlite3.OperationalError) as error:
             raise out_of_space(error, self._out) from error
 
     def _write_tables(self, doc_id: str, cells: Iterable[Row]) -> None:
@@ -134,7 +142,7 @@ class SetWriter:
             return
         try:
             self._publish()
-        except OSError as failed:
+        except (OSError, sqlite3.OperationalError) as failed:
             self._abandon()
             raise out_of_space(failed, self._out) from failed
 
@@ -143,10 +151,14 @@ class SetWriter:
             file.flush()
             os.fsync(file.fileno())
             file.close()
+        if self._log is not None:
+            self._log.finish(self._new)
         package = self._new / "datapackage.json"
         package.write_text(data_package(self._bom), encoding="utf-8")
         if self._before_publish is not None:
             self._before_publish(self._new)
+        (self._out / WORK / WRITTEN).unlink(missing_ok=True)
+        log = (self._new / WRITTEN).rename(self._out / WORK / f"new-{WRITTEN}")
         old = self._out / WORK / "old-tables"
         shutil.rmtree(old, ignore_errors=True)
         if (self._out / "tables").exists():
@@ -156,6 +168,7 @@ class SetWriter:
         for path in sorted(self._new.iterdir()):
             path.replace(self._out / path.name)
         self._new.rmdir()
+        log.rename(self._out / WORK / WRITTEN)
         shutil.rmtree(old, ignore_errors=True)
 
     def _abandon(self) -> None:
@@ -164,6 +177,8 @@ class SetWriter:
                 file.close()
             except OSError:
                 pass  # a full disk refuses the last lines too; they are thrown away with the rest
+        if self._log is not None:
+            self._log.close()
         shutil.rmtree(self._new, ignore_errors=True)
 
 

@@ -1,4 +1,4 @@
-"""The CSV set back into records: for checks after a reviewer's corrections, and for the review page.
+"""Rows of the CSV set back into records: for checks after a reviewer's corrections, and the review page.
 
 What the set does not carry is not there again: words and lines of the pages, candidates of an ambiguous
 place. Everything written by `emit.rows` from what is read here is the same text again.
@@ -6,20 +6,18 @@ place. Everything written by `emit.rows` from what is read here is the same text
 
 from __future__ import annotations
 
-import csv
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from itertools import groupby
-from pathlib import Path
 from typing import cast
 
-from emit.columns import FILES
+from emit.columns import DOCUMENTS, FILES, FileSchema
 from emit.escape import split_list, unescape
-from emit.rows import METADATA_FIELDS
+from emit.rows import METADATA_FIELDS, DocumentRows, Row
+from emit.spreadsheet import whole_of
 from model.document import (
     Document,
     DocumentSource,
@@ -33,7 +31,6 @@ from model.document import (
     Source,
     Statement,
 )
-from model.errors import NothingReadError
 from model.flag import CellRef, Flag, FlagKind, Severity, read_terms
 from model.geometry import Box
 from model.page import GridKind, Reading
@@ -42,53 +39,24 @@ from model.table import Cell, Column, Role, RowKind, Seam, Table
 from model.value import DecimalMark, Interval, Repair, Status, Unit, Value
 
 Record = Mapping[str, str]
-_LIMIT = 1 << 24  # characters a cell: a page of text may stand in one
 
 
-def _records(path: Path) -> Iterator[dict[str, str]]:
-    csv.field_size_limit(_LIMIT)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for record in csv.DictReader(file):
-            yield {k: unescape(v) for k, v in record.items() if k is not None and v is not None}
+def outcome_of_rows(source: Source, rows: DocumentRows) -> Outcome:
+    """One input from the rows that were written for it."""
+    head = (source.doc_id, source.path, source.sha256, rows.status, rows.error, *rows.head)
+    record = dict.fromkeys(DOCUMENTS.columns, "") | dict(
+        zip(DOCUMENTS.columns, map(unescape, head), strict=False)
+    )
+    parts = {
+        s.name: [_record(s, source.doc_id, row) for row in rows.of_file(s.name)]
+        for s in FILES
+        if s.name != "documents"
+    }
+    return outcome_of(record, parts)
 
 
-def read_outcomes(folder: Path) -> Iterator[Outcome]:
-    """Every input of a CSV set, failed and skipped ones too, in the set's order, one at a time.
-
-    Raises NothingReadError where the folder holds no CSV set.
-    """
-    missing = [s.file for s in FILES if not (folder / s.file).is_file()]
-    if missing:
-        raise NothingReadError(f"{folder}: no CSV set here ({missing[0]} is missing)")
-    streams = {s.name: _Grouped(_records(folder / s.file)) for s in FILES if s.name != "documents"}
-    for record in _records(folder / "documents.csv"):
-        parts = {name: stream.of(record["doc_id"]) for name, stream in streams.items()}
-        yield outcome_of(record, parts)
-
-
-def read_set(folder: Path) -> list[Document]:
-    """The documents of a CSV set that were read. Raises NothingReadError where there is no set."""
-    return [o.document for o in read_outcomes(folder) if o.document is not None]
-
-
-class _Grouped:
-    """Rows of a file that stands in the order of documents.csv, handed out a document at a time."""
-
-    def __init__(self, records: Iterator[dict[str, str]]) -> None:
-        self._groups = groupby(records, key=lambda r: r["doc_id"])
-        self._next: tuple[str, list[dict[str, str]]] | None = None
-        self._advance()
-
-    def _advance(self) -> None:
-        found = next(self._groups, None)
-        self._next = None if found is None else (found[0], list(found[1]))
-
-    def of(self, doc_id: str) -> list[dict[str, str]]:
-        if self._next is None or self._next[0] != doc_id:
-            return []
-        rows = self._next[1]
-        self._advance()
-        return rows
+def _record(schema: FileSchema, doc_id: str, row: Row) -> dict[str, str]:
+    return dict(zip(schema.columns, (doc_id, *map(unescape, row)), strict=True))
 
 
 def outcome_of(record: Record, parts: Mapping[str, list[dict[str, str]]]) -> Outcome:
@@ -121,7 +89,29 @@ def outcome_of(record: Record, parts: Mapping[str, list[dict[str, str]]]) -> Out
 
 
 def _int(text: str) -> int | None:
-    return int(text) if text else None
+    """A whole number, also as a data frame writes it (`4.0`). Raises ValueError for any other text."""
+    if not text:
+        return None
+    number = whole_of(text)
+    if number is None:
+        raise ValueError(f"{text!r} is no whole number")
+    return number
+
+
+def _needed(text: str) -> int:
+    number = _int(text)
+    if number is None:
+        raise ValueError("a row or column number is missing")
+    return number
+
+
+def _true(text: str) -> bool:
+    return text.lower() == "true"
+
+
+def _anchor(text: str) -> tuple[int, ...]:
+    """`2:5`, and the time of day that a spreadsheet makes of it (`02:05:00`)."""
+    return tuple(map(int, text.split(":")[:2])) if text else ()
 
 
 def _float(text: str) -> float:
@@ -173,14 +163,14 @@ def _alternatives(text: str) -> tuple[Reading, ...]:
 def _cell(record: Record) -> Cell:
     value = record["value"]
     dated = record["unit"] == "date"
-    anchor = tuple(int(p) for p in record["anchor"].split(":")) if record["anchor"] else ()
-    row, col = int(record["row"]), int(record["col"])
+    anchor = _anchor(record["anchor"])
+    row, col = _needed(record["row"]), _needed(record["col"])
     return Cell(
         row=row,
         col=col,
         raw=record["raw"],
         text=record["text"],
-        is_header=record["is_header"] == "true",
+        is_header=_true(record["is_header"]),
         value=None if dated else value_of(value, record["unit"], record["text"], record["of"]),
         date=value if dated else "",
         page=_int(record["page"]) or 0,
@@ -192,7 +182,7 @@ def _cell(record: Record) -> Cell:
         alternatives=_alternatives(record["alternatives"]),
         anchor=(anchor[0], anchor[1]) if anchor else (row, col),
         interval=interval_of(record),
-        sure=record["sure"] == "true",
+        sure=_true(record["sure"]),
     )
 
 
@@ -200,11 +190,11 @@ def _columns(cells: list[dict[str, str]], n_cols: int, numbering_row: int | None
     paths, roles, numbers = [""] * n_cols, [""] * n_cols, [""] * n_cols
     units: list[Counter[str]] = [Counter() for _ in range(n_cols)]
     for cell in cells:
-        col = int(cell["col"])
+        col = _needed(cell["col"])
         paths[col], roles[col] = cell["column"], cell["role"]
-        if cell["is_header"] != "true" and cell["value"]:
+        if not _true(cell["is_header"]) and cell["value"]:
             units[col][cell["unit"]] += 1
-        if numbering_row is not None and int(cell["row"]) == numbering_row:
+        if numbering_row is not None and _needed(cell["row"]) == numbering_row:
             numbers[col] = cell["text"]
     return tuple(
         Column(
@@ -228,7 +218,7 @@ def _seams(text: str) -> tuple[Seam, ...]:
 
 
 def _table(record: Record, cells: list[dict[str, str]]) -> Table:
-    n_rows, n_cols = int(record["rows"]), int(record["cols"])
+    n_rows, n_cols = _needed(record["rows"]), _needed(record["cols"])
     kinds: list[RowKind] = ["body"] * n_rows
     grid: list[list[Cell]] = [
         [Cell(r, c, "", "", anchor=(r, c)) for c in range(n_cols)] for r in range(n_rows)
@@ -243,7 +233,7 @@ def _table(record: Record, cells: list[dict[str, str]]) -> Table:
         table_id=record["table_id"],
         title=record["title"],
         kind=cast(GridKind, record["kind"]),
-        header_rows=int(record["header_rows"]),
+        header_rows=_needed(record["header_rows"]),
         rows=tuple(tuple(row) for row in grid),
         columns=columns,
         row_kinds=tuple(kinds),
@@ -271,8 +261,8 @@ def _mention(record: Record) -> PlaceMention:
     codes, names = record["successor_code"].split(";"), record["successor_name"].split(";")
     successors = [u for c, n in zip(codes, names, strict=False) if (u := _unit(c, n))]
     return PlaceMention(
-        row=int(record["row"]),
-        col=int(record["col"]),
+        row=_needed(record["row"]),
+        col=_needed(record["col"]),
         raw=record["raw"],
         kind=cast(MatchKind, record["match"]),
         as_of=date.fromisoformat(record["as_of"]),
@@ -286,8 +276,10 @@ def _mention(record: Record) -> PlaceMention:
 
 
 def _places(records: list[dict[str, str]]) -> tuple[tuple[str, tuple[PlaceMention, ...]], ...]:
-    by_table = groupby(records, key=lambda r: r["table_id"])
-    return tuple((table_id, tuple(_mention(r) for r in group)) for table_id, group in by_table)
+    by_table: dict[str, list[PlaceMention]] = {}
+    for record in records:
+        by_table.setdefault(record["table_id"], []).append(_mention(record))
+    return tuple((table_id, tuple(mentions)) for table_id, mentions in by_table.items())
 
 
 def _statement(record: Record) -> Statement:
@@ -321,7 +313,7 @@ def _running_line(record: Record) -> RunningLine:
 
 def _page(record: Record) -> PageRecord:
     return PageRecord(
-        page=int(record["page"]),
+        page=_needed(record["page"]),
         status=cast(PageStatus, record["status"]),
         rotation=_int(record["rotation"]) or 0,
         dpi=_float(record["dpi"]),
@@ -340,8 +332,8 @@ def observation_of(record: Record) -> Observation:
         value=value or Value(Decimal(0)),
         unit=cast(Unit, record["unit"]),
         table_id=record["table_id"],
-        row=int(record["row"]),
-        col=int(record["col"]),
+        row=_needed(record["row"]),
+        col=_needed(record["col"]),
     )
 
 

@@ -358,10 +358,10 @@ def document_rows(outcome: Outcome) -> DocumentRows:
 _ROW_LISTS = frozenset({"tables", "cells", "places", "statements", "flags", "observations", "lines", "pages"})
 
 
-def dump_rows(rows: DocumentRows) -> bytes:
+def dump_rows(rows: DocumentRows, level: int = zlib.Z_DEFAULT_COMPRESSION) -> bytes:
     """`rows` as compressed JSON, for the ledger and the wire."""
     text = json.dumps(asdict(rows), ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(text.encode("utf-8"))
+    return zlib.compress(text.encode("utf-8"), level)
 
 
 def load_rows(data: bytes) -> DocumentRows:

@@ -85,6 +85,13 @@ class OutputError(ExtractError):
     advice = "Choose an output folder that can be written, with --out."
 
 
+class EditedSetError(ExtractError):
+    """A hand-edited set that can't be understood as a whole: nothing of it is taken."""
+
+    exit_code = ExitCode.NOTHING_READ
+    advice = "Nothing was changed. docs/editing.md says which columns may be edited."
+
+
 class MissingProgramError(ExtractError):
     exit_code = ExitCode.MISSING_PROGRAM
     advice = "Run `extract doctor` to see what is missing and how to install it."

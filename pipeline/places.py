@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from model.document import Metadata
+from model.document import Document, Metadata
 from model.flag import Flag
 from model.page import TextLine
 from model.place import AdminUnit, ColumnResolution, PlaceMention, Scope
@@ -83,6 +83,24 @@ def resolve_places(
         mentions.append((table.table_id, resolution.mentions))
         flags.extend(_flags(table, resolution))
     return ResolvedPlaces(tuple(out), tuple(mentions), tuple(flags))
+
+
+def resolved_again(document: Document, cells: Collection[tuple[str, int, int]]) -> Document:
+    """The document with the places of `cells` (table_id, row, col), whose texts a person wrote, looked up
+    anew on the day of their column; the texts stay as written."""
+    titles, lines = [t.title for t in document.tables], [line.text for line in document.running]
+    tables = {t.table_id: t for t in document.tables}
+    places = []
+    for table_id, mentions in document.places:
+        rows = {row for name, row, col in cells if name == table_id and col == mentions[0].col}
+        if rows:
+            day, col = mentions[0].as_of, mentions[0].col
+            scope = gazetteer().scope_of(document.metadata, titles, day, "", lines)
+            found = gazetteer().resolve_column(_labels(tables[table_id], col), scope, col).mentions
+            kept = [m for m in mentions if m.row not in rows]
+            mentions = tuple(sorted([*kept, *(m for m in found if m.row in rows)], key=lambda m: m.row))
+        places.append((table_id, mentions))
+    return replace(document, places=tuple(places))
 
 
 def without_named(flags: Sequence[Flag], resolved: ResolvedPlaces) -> list[Flag]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from emit.csvset import SetWriter
 from emit.escape import escape
-from emit.readback import read_outcomes
+from emit.readset import read_outcomes
 from emit.rows import document_rows, flag_ids
 from model.document import Document
 from model.flag import Flag

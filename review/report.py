@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from emit.readback import read_outcomes
+from emit.readset import read_outcomes
 from model.errors import DocumentError
 from review.desk import Desk
 from review.folder import FlagRow

@@ -12,8 +12,8 @@ import json
 import shutil
 from pathlib import Path
 
-from emit.columns import FILES
 from emit.csvset import WORK
+from emit.written import digests_of
 
 _NOTE = "written.json"
 
@@ -24,13 +24,13 @@ def note_writing(out: Path, new: Path) -> None:
     Those noted before stay noted until `note_written`: a run that is killed between two renames leaves old
     and new files side by side, and neither are anybody's corrections.
     """
-    before, coming = _noted(out), _digests(new)
+    before, coming = _noted(out), digests_of(new)
     _write(out, {name: sorted({*before.get(name, []), coming[name]}) for name in coming})
 
 
 def note_written(out: Path) -> None:
     """Note that the files now in place are the run's own, and no others."""
-    _write(out, {name: [digest] for name, digest in _digests(out).items()})
+    _write(out, {name: [digest] for name, digest in digests_of(out).items()})
 
 
 def keep_corrections(out: Path) -> Path | None:
@@ -38,9 +38,18 @@ def keep_corrections(out: Path) -> Path | None:
 
     Raises OSError where it can't be copied: then nothing is to be overwritten.
     """
-    noted, found = _noted(out), _digests(out)
+    noted, found = _noted(out), digests_of(out)
     if not noted or all(digest in noted.get(name, [digest]) for name, digest in found.items()):
         return None
+    return keep_copy(out)
+
+
+def keep_copy(out: Path) -> Path:
+    """A copy of the set in `out` as it stands, in a folder named after its bytes; where it lies.
+
+    Raises OSError where it can't be copied: then nothing is to be overwritten.
+    """
+    found = digests_of(out)
     whole = hashlib.sha256("".join(found[name] for name in sorted(found)).encode("ascii")).hexdigest()
     kept = out / f"corrected-{whole[:8]}"
     if not kept.is_dir():
@@ -65,14 +74,3 @@ def _write(out: Path, digests: dict[str, list[str]]) -> None:
     aside = out / WORK / f"{_NOTE}.new"
     aside.write_text(json.dumps(digests, sort_keys=True), "ascii")
     aside.replace(out / WORK / _NOTE)
-
-
-def _digests(folder: Path) -> dict[str, str]:
-    """A hash over the bytes of each file of the set that is there."""
-    found = {}
-    for schema in FILES:
-        path = folder / schema.file
-        if path.is_file():
-            with path.open("rb") as file:
-                found[schema.file] = hashlib.file_digest(file, "sha256").hexdigest()
-    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -13,13 +13,19 @@ from pathlib import Path
 
 from checks import check_document
 from emit.columns import FLAGS
-from emit.csvset import WORK, SetWriter
-from emit.readback import read_outcomes
+from emit.csvset import WORK, SetWriter, out_of_space
+from emit.readback import outcome_of_rows
+from emit.readset import read_outcomes, require_set
 from emit.rows import DocumentRows, document_rows, dump_rows, load_rows
-from model.document import READ, Document, Outcome, Source
-from model.flag import Flag
+from emit.written import Written, written_last
+from model.document import READ, Document, Observation, Source
+from model.flag import KINDS, Flag
 from model.table import Cell, Table
+from pipeline.places import resolved_again
 from pipeline.run.batch import cores
+from pipeline.run.corrected import before_edits, with_edits
+from pipeline.run.corrections import keep_copy
+from pipeline.run.edits import Edit, find_edits
 from pipeline.run.panel import Panel
 from pipeline.run.scratch import Scratch
 
@@ -27,17 +33,21 @@ from pipeline.run.scratch import Scratch
 READER_CHECKS = frozenset({"page", "table", "places", "diacritics"})
 
 _SEVERITY = FLAGS.columns.index("severity") - 1  # of a flag's row without doc_id
+_KIND = FLAGS.columns.index("kind") - 1
 _BATCH = 16  # documents handed to a process at once
 
 
 @dataclass(frozen=True, slots=True)
 class RecheckSummary:
-    """What stands after the checks: documents, and flags by severity."""
+    """What stands after the checks: documents, flags by severity, cells that a person had changed, and where
+    the set as it was before lies (None: nothing was written)."""
 
     documents: int
     flags: int
     errors: int
     warnings: int
+    edited: int = 0
+    kept: Path | None = None
 
     def fails(self, fail_on: str | None) -> bool:
         """Whether flags of that severity or above stand."""
@@ -45,24 +55,49 @@ class RecheckSummary:
 
 
 def recheck(folder: Path, jobs: int = 0) -> RecheckSummary:
-    """Check every document of the set in `folder` again and write the set anew in place.
+    """Take up what a person changed in the set in `folder`, and check the documents with changes again.
 
-    Documents are checked in `jobs` processes (0: one a core) and spooled, so that memory does not grow with
-    them. Raises NothingReadError where there is no set, OutputError where it can't be written.
+    Documents without a change keep every byte; a set without any is not written at all. Before it is, a copy
+    is kept. Documents are checked in `jobs` processes (0: one a core) and spooled, so that memory does not
+    grow with them. Raises NothingReadError where there is no set, EditedSetError where it can't be
+    understood, OutputError where it can't be written.
     """
-    next(read_outcomes(folder), None)  # says what is missing before anything is written
+    require_set(folder)
+    (folder / WORK).mkdir(exist_ok=True)
+    written = written_last(folder, WORK)
+    pairs = _unlogged(folder) if written is None else _logged(written, find_edits(folder, written))
+    with Spool(folder / WORK / "recheck.sqlite") as spool:
+        edited = 0
+        for source, packed, count in _renewed(pairs, jobs or cores()):
+            spool.put(source, packed)
+            edited += count
+        if not edited and (written is None or not written.changed):
+            return _summary(spool, {})
+        return _written_anew(folder, spool, edited)
+
+
+def _written_anew(folder: Path, spool: Spool, edited: int) -> RecheckSummary:
+    try:
+        kept = keep_copy(folder)
+    except OSError as error:
+        raise out_of_space(error, folder) from error
+    more: dict[str, list[Flag]] = {}
+    with Panel(folder / WORK / "recheck-panel.sqlite") as panel:
+        panel.compare(spool.rows())
+        with SetWriter(folder, _has_bom(folder)) as writer:
+            for source, rows in spool.rows():
+                more[source.doc_id] = panel.flags_of(source)
+                writer.add(source, rows, more[source.doc_id])
+    return replace(_summary(spool, more), edited=edited, kept=kept)
+
+
+def _summary(spool: Spool, more: Mapping[str, Sequence[Flag]]) -> RecheckSummary:
     found: Counter[str] = Counter()
     documents = 0
-    with SetWriter(folder, _has_bom(folder)) as writer, Spool(folder / WORK / "recheck.sqlite") as spool:
-        for checked, packed in _checked(folder, jobs or cores()):
-            spool.put(checked, packed)
-        with Panel(folder / WORK / "recheck-panel.sqlite") as panel:
-            panel.compare(spool.rows())
-            for source, rows in spool.rows():
-                more = panel.flags_of(source)
-                writer.add(source, rows, more)
-                documents += rows.status in READ
-                found.update((*(r[_SEVERITY] for r in rows.flags), *(f.severity for f in more)))
+    for source, rows in spool.rows():
+        documents += rows.status in READ
+        found.update(row[_SEVERITY] for row in rows.flags)
+        found.update(flag.severity for flag in more.get(source.doc_id, ()))
     return RecheckSummary(documents, found.total(), found["error"], found["warning"])
 
 
@@ -74,21 +109,52 @@ def _has_bom(folder: Path) -> bool:
         return file.read(3) == b"\xef\xbb\xbf"
 
 
-def _checked(folder: Path, jobs: int) -> Iterator[tuple[Source, bytes]]:
-    """Every input of the set with its rows after the checks, packed, in the set's order."""
-    outcomes = read_outcomes(folder)
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A document's rows as written last, and what a person changed in it."""
+
+    source: Source
+    rows: DocumentRows
+    edits: tuple[Edit, ...] = ()
+
+
+def _logged(written: Written, edits: Mapping[str, Sequence[Edit]]) -> Iterator[_Pair]:
+    for source, rows in written.documents():
+        yield _Pair(source, rows, tuple(edits.get(source.doc_id, ())))
+
+
+def _unlogged(folder: Path) -> Iterator[_Pair]:
+    """The documents of a set of which nobody noted what was written: as before the edits that show, where
+    the text is another than the reading and nothing says why, or the value is not that of the text."""
+    for outcome in read_outcomes(folder):
+        before, edits = before_edits(outcome)
+        yield _Pair(outcome.source, document_rows(before), edits)
+
+
+def _renewed(pairs: Iterator[_Pair], jobs: int) -> Iterator[tuple[Source, bytes, int]]:
+    """Every input with its rows after the checks, packed, and how many cells were edited, in order."""
     if jobs == 1:
-        yield from map(_packed, outcomes)
+        yield from map(_packed, pairs)
+        return
+    first = list(islice(pairs, _BATCH * jobs))
+    if not any(pair.edits for pair in first) and len(first) < _BATCH * jobs:
+        yield from map(_packed, first)  # starting processes costs more than there is to do
         return
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        while batch := list(islice(outcomes, _BATCH * jobs)):
-            yield from pool.map(_packed, batch, chunksize=_BATCH)
+        while first:
+            yield from pool.map(_packed, first, chunksize=_BATCH)
+            first = list(islice(pairs, _BATCH * jobs))
 
 
-def _packed(outcome: Outcome) -> tuple[Source, bytes]:
-    if outcome.document is not None:
-        outcome = replace(outcome, document=recheck_document(outcome.document))
-    return outcome.source, dump_rows(document_rows(outcome))
+def _packed(pair: _Pair) -> tuple[Source, bytes, int]:
+    rows = pair.rows
+    if pair.edits:
+        outcome = outcome_of_rows(pair.source, pair.rows)
+        if outcome.document is not None:
+            document = renewed(outcome.document, pair.edits)
+            rows = document_rows(replace(outcome, document=document))
+    own = tuple(row for row in rows.flags if row[_KIND] != "cross_document")  # the panel says these anew
+    return pair.source, dump_rows(replace(rows, flags=own)), len(pair.edits)
 
 
 class Spool(Scratch):
@@ -103,6 +169,78 @@ class Spool(Scratch):
     def rows(self) -> Iterator[tuple[Source, DocumentRows]]:
         for source, rows in self._db.execute("SELECT source, rows FROM spool ORDER BY position"):
             yield pickle.loads(source), load_rows(rows)
+
+
+def renewed(before: Document, edits: Sequence[Edit]) -> Document:
+    """The document with a person's edits and what they change in flags, proofs and observations.
+
+    A CSV set does not hold all that the checks once saw. So what they say of the set before the edits is
+    compared with what they say after, and only the difference is carried over.
+    """
+    edited = with_edits(before, edits)
+    edited = resolved_again(edited, {(e.table_id, e.row, e.col) for e in edits if e.text_changed})
+    cells = {(e.table_id, e.row, e.col) for e in edits}
+    was, now = recheck_document(before), recheck_document(edited)
+    tables = tuple(
+        _carried(t, a, b, cells) for t, a, b in zip(edited.tables, was.tables, now.tables, strict=True)
+    )
+    return replace(
+        edited,
+        tables=tables,
+        flags=_flags_after(before.flags, was.flags, now.flags, cells),
+        observations=_observations_after(before.observations, was.observations, now.observations),
+    )
+
+
+def _carried(table: Table, was: Table, now: Table, edited: Collection[tuple[str, int, int]]) -> Table:
+    rows = tuple(
+        tuple(
+            replace(cell, status=b.status, proofs=b.proofs, confidence=b.confidence)
+            if (a.status, a.proofs) != (b.status, b.proofs) or (table.table_id, cell.row, cell.col) in edited
+            else cell
+            for cell, a, b in zip(*lines, strict=True)
+        )
+        for lines in zip(table.rows, was.rows, now.rows, strict=True)
+    )
+    return replace(table, rows=rows)
+
+
+def _flags_after(
+    before: Sequence[Flag], was: Sequence[Flag], now: Sequence[Flag], edited: Collection[tuple[str, int, int]]
+) -> tuple[Flag, ...]:
+    old, new = {_subject(f): f for f in was}, {_subject(f): f for f in now}
+    kept = []
+    for flag in before:
+        key = _subject(flag)
+        if key in old and key not in new:
+            continue
+        settled = (flag.table_id, flag.row, flag.col) in edited and KINDS[flag.kind].of_reading
+        if settled and (from_reader(flag) or key not in new):
+            continue  # a person has said what stands there
+        kept.append(new[key] if key in old and old[key] != new[key] else flag)
+    known = {_subject(flag) for flag in before}
+    return (*kept, *(f for key, f in new.items() if key not in old and key not in known))
+
+
+def _subject(flag: Flag) -> tuple[object, ...]:
+    return (flag.kind, flag.table_id, flag.row, flag.col, flag.found, "" if flag.table_id else flag.message)
+
+
+def _observations_after(
+    before: Sequence[Observation], was: Sequence[Observation], now: Sequence[Observation]
+) -> tuple[Observation, ...]:
+    old, new = {_told(o): o for o in was}, {_told(o): o for o in now}
+    kept = [
+        new[key] if key in new and old.get(key) != new[key] else o
+        for o in before
+        if (key := _told(o)) in new or key not in old
+    ]
+    known = {_told(o) for o in before}
+    return (*kept, *(o for key, o in new.items() if key not in known and key not in old))
+
+
+def _told(o: Observation) -> tuple[object, ...]:
+    return (o.table_id, o.row, o.col, o.indicator)
 
 
 def recheck_document(document: Document) -> Document:
