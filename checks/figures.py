@@ -26,6 +26,7 @@ _NUMBER = re.compile(r"(?<![\w/.,])\d[\d.,]*(?:\s*/\s*\d[\d.,]*)?\s*%?")
 _FRACTION = re.compile(r"\d[.,](\d{1,2})(?!\d)")
 _WEAK_CONFIDENCE = 0.8
 _WORDY = 3  # letters of a cell of words
+_WHOLE_NEIGHBOURS = 5  # whole figures beside which one with decimals is odd
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,7 @@ def _note_sums(sheets: Sequence[Sheet], mark: DecimalMark, numbering: _Numbering
 
 
 def _sheet(table: Table, mark: DecimalMark, numbering: _Numbering) -> Sheet:
-    places = [_column_places(table, c) for c in range(table.n_cols)]
+    habits = [_habit(table, c) for c in range(table.n_cols)]
     of: dict[tuple[int, int], int] = {}
     texts: dict[tuple[int, int], tuple[TextFigure, ...]] = {}
     at: list[tuple[int | None, ...]] = []
@@ -183,7 +184,7 @@ def _sheet(table: Table, mark: DecimalMark, numbering: _Numbering) -> Sheet:
             index = None
             if r >= table.header_rows and not cell.is_header and cell.anchor in ((-1, -1), (r, c)):
                 if cell.value is not None:
-                    index = numbering.add(_figure(table, cell, cell.value, places[c]))
+                    index = numbering.add(_figure(table, cell, cell.value, habits[c]))
                     if cell.value.of is not None:
                         of[r, c] = numbering.add(_second(table, cell, cell.value.of))
                 elif _worth_reading(table, cell):
@@ -191,10 +192,10 @@ def _sheet(table: Table, mark: DecimalMark, numbering: _Numbering) -> Sheet:
             found.append(index)
         at.append(tuple(found))
     sheet = Sheet(table, tuple(at), of, {k: v for k, v in texts.items() if v})
-    return replace(sheet, blanks=_blanks(sheet, places, numbering))
+    return replace(sheet, blanks=_blanks(sheet, habits, numbering))
 
 
-def _blanks(sheet: Sheet, places: list[int], numbering: _Numbering) -> dict[tuple[int, int], int]:
+def _blanks(sheet: Sheet, habits: Sequence[_Habit], numbering: _Numbering) -> dict[tuple[int, int], int]:
     """Stand-ins for the cells of ink without a number in columns and rows of figures."""
     out: dict[tuple[int, int], int] = {}
     for row in sheet.body:
@@ -210,7 +211,7 @@ def _blanks(sheet: Sheet, places: list[int], numbering: _Numbering) -> dict[tupl
             if cell.anchor not in ((-1, -1), (row, col)) or sheet.column(col).role in ("rank", "ratio"):
                 continue
             shown = _FRACTION.search(cell.text)
-            decimals = len(shown[1]) if shown else places[col]
+            decimals = len(shown[1]) if shown else habits[col].places
             step = ONE.scaleb(-decimals)
             out[row, col] = numbering.add(
                 Figure(
@@ -226,7 +227,7 @@ def _blanks(sheet: Sheet, places: list[int], numbering: _Numbering) -> dict[tupl
                     page=cell.page,
                     percent=sheet.percentish(col),
                     blank=True,
-                    signed=_signed(sheet.table, col),
+                    signed=habits[col].signed,
                 )
             )
     return out
@@ -241,18 +242,32 @@ def _worth_reading(table: Table, cell: Cell) -> bool:
     return role not in ("ordinal", "date", "place")
 
 
-def _column_places(table: Table, col: int) -> int:
-    """The decimals that whole figures of a column really have: Excel drops trailing zeros (`92`, `92,8`).
+@dataclass(frozen=True, slots=True)
+class _Habit:
+    """How a column prints its figures: the decimals that its whole ones really have (Excel drops trailing
+    zeros: `92`, `92,8`), whether one may be negative, how many there are and how many show decimals."""
 
-    A column in which at least three figures in four show decimals has them in the rest too.
-    """
+    places: int
+    signed: bool
+    figures: int
+    with_decimals: int
+
+
+def _habit(table: Table, col: int) -> _Habit:
+    """A column in which at least three figures in four show decimals has them in the rest too."""
+    role = table.columns[col].role if col < len(table.columns) else "label"
     values = [c.value for c in table.column_values(col) if c.value is not None]
     inner = [v for v in values if abs(v.amount) not in (0, 100)]
     shown = [v.decimals for v in inner if v.decimals]
-    return max(shown) if shown and 4 * len(shown) >= 3 * len(inner) else 0
+    return _Habit(
+        places=max(shown) if shown and 4 * len(shown) >= 3 * len(inner) else 0,
+        signed=role == "delta" or any(v.amount < 0 for v in values),
+        figures=len(values),
+        with_decimals=sum(v.decimals > 0 for v in values),
+    )
 
 
-def _figure(table: Table, cell: Cell, value: Value, places: int) -> Figure:
+def _figure(table: Table, cell: Cell, value: Value, habit: _Habit) -> Figure:
     column = table.columns[cell.col] if cell.col < len(table.columns) else Column(cell.col)
     raw = parse_like(cell.raw, value) if cell.raw != cell.text else value
     percent = value.percent_sign or value.unit in ("percent", "percent_point") or column.role == "percent"
@@ -260,7 +275,7 @@ def _figure(table: Table, cell: Cell, value: Value, places: int) -> Figure:
         step = ONE.scaleb(-value.decimals)
         half = step * HALF
     elif percent:
-        step = ONE.scaleb(-places)
+        step = ONE.scaleb(-habit.places)
         half = step * HALF
     else:
         step, half = ONE, ZERO
@@ -271,21 +286,14 @@ def _figure(table: Table, cell: Cell, value: Value, places: int) -> Figure:
         cell.text,
         CellRef(table.table_id, cell.row, cell.col),
         sure=cell.sure,
-        weak=is_weak(cell) or (not cell.sure and _odd(table, cell, value)),
+        weak=is_weak(cell) or (not cell.sure and _odd(value, habit)),
         confidence=cell.confidence,
         rivals=_rivals(cell, value),
         page=cell.page,
         percent=percent,
         as_read=raw.amount if raw is not None else value.amount,
-        signed=_signed(table, cell.col),
+        signed=habit.signed,
         mended=bool(cell.repairs) and cell.repairs[-1].by_relations,
-    )
-
-
-def _signed(table: Table, col: int) -> bool:
-    role = table.columns[col].role if col < len(table.columns) else "label"
-    return role == "delta" or any(
-        c.value is not None and c.value.amount < 0 for c in table.column_values(col)
     )
 
 
@@ -294,12 +302,9 @@ def is_weak(cell: Cell) -> bool:
     return not cell.sure and (cell.status == "doubtful" or cell.confidence < _WEAK_CONFIDENCE)
 
 
-def _odd(table: Table, cell: Cell, value: Value) -> bool:
+def _odd(value: Value, habit: _Habit) -> bool:
     """Whether a figure has decimals in a column where at least five others and no other have any."""
-    if not value.decimals:
-        return False
-    others = [c.value for c in table.column_values(cell.col) if c.value is not None and c.row != cell.row]
-    return len(others) >= 5 and not any(v.decimals for v in others)
+    return value.decimals > 0 and habit.figures > _WHOLE_NEIGHBOURS and habit.with_decimals == 1
 
 
 def _rivals(cell: Cell, value: Value) -> tuple[tuple[Decimal, float], ...]:

@@ -41,9 +41,10 @@ def proofs(
             continue
         if any(n in changed or figures[n].mended for n in relation.figures):
             continue
-        for n in relation.figures:
-            if proves(relation, n, amounts, figures, verdict):
-                count[n] = count.get(n, 0) + 1
+        if _could_fail(relation, amounts, figures, verdict):
+            for n in relation.figures:
+                if _reaches(relation, n, amounts, figures, verdict):
+                    count[n] = count.get(n, 0) + 1
     return count
 
 
@@ -109,13 +110,27 @@ def proves(
     merely repeats another of fewer than two digits, or one that was doubted. Nor does a rounded relation that
     the digit does not reach.
     """
-    if not verdict.closes or verdict.predicted is None or figures[figure].blank:
+    return _could_fail(relation, amounts, figures, verdict) and _reaches(
+        relation, figure, amounts, figures, verdict
+    )
+
+
+def _could_fail(
+    relation: Relation, amounts: Sequence[Decimal], figures: Sequence[Figure], verdict: Verdict
+) -> bool:
+    """Whether a relation holds, and would not whatever its figures were: it may prove some of them."""
+    if not verdict.closes or verdict.predicted is None:
         return False
     if abs(verdict.off) > verdict.slack or (relation.exact and verdict.off):
         return False
-    if not any(amounts[n] for n in relation.figures if n != figure):
-        return False
-    if _repeats(relation, amounts, figures):
+    return not _repeats(relation, amounts, figures)
+
+
+def _reaches(
+    relation: Relation, figure: int, amounts: Sequence[Decimal], figures: Sequence[Figure], verdict: Verdict
+) -> bool:
+    """Whether another last digit of a figure, or another of its readings, would open what holds."""
+    if figures[figure].blank or not any(amounts[n] for n in relation.figures if n != figure):
         return False
     reach = abs(relation.pull(figure, amounts)) * figures[figure].step
     return reach > (ZERO if relation.exact else verdict.slack) and not _holds_otherwise(
@@ -142,9 +157,5 @@ def _holds_otherwise(
     rivals = [a for a, _ in figures[figure].rivals if a != amounts[figure]]
     if not rivals:
         return False
-    tried = list(amounts)
-    for rival in rivals:
-        tried[figure] = rival
-        if judge(relation, tried, figures).closes:
-            return True
-    return False
+    own = {n: amounts[n] for n in relation.figures}
+    return any(judge(relation, {**own, figure: rival}, figures).closes for rival in rivals)

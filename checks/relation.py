@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from functools import cached_property
+from typing import Literal, Protocol
 
 from model.flag import CellRef, FlagKind
 
@@ -19,6 +20,12 @@ Source = Literal["formula", "total", "header", "discovered", "text", "prose", "a
 
 ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 HALF = Decimal("0.5")
+
+
+class Amounts(Protocol):
+    """Amounts by a figure's index: a document's list, or a few of them that are tried otherwise."""
+
+    def __getitem__(self, figure: int, /) -> Decimal: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,7 @@ class Term:
     factor: Decimal = ONE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Relation:
     """One equation. `supported` says that enough like it hold for it to prove its figures; `exact` that
     those hold to the digit, so that this one proves nothing unless it does too. `family` groups the
@@ -83,13 +90,13 @@ class Relation:
     words: str = ""
     tries: int = 1
 
-    @property
+    @cached_property
     def figures(self) -> tuple[int, ...]:
         """Every figure of the relation, the target first."""
         seen = dict.fromkeys((self.target, *(t.figure for t in self.parts), *(t.figure for t in self.whole)))
         return tuple(seen)
 
-    def predicted(self, amounts: Sequence[Decimal]) -> Decimal | None:
+    def predicted(self, amounts: Amounts) -> Decimal | None:
         """What the target should be, or None when the whole is zero."""
         top = sum((t.factor * amounts[t.figure] for t in self.parts), ZERO)
         if not self.whole:
@@ -97,7 +104,7 @@ class Relation:
         bottom = sum((t.factor * amounts[t.figure] for t in self.whole), ZERO)
         return self.scale * top / bottom + self.constant if bottom else None
 
-    def slack(self, amounts: Sequence[Decimal], figures: Sequence[Figure]) -> Decimal:
+    def slack(self, amounts: Amounts, figures: Sequence[Figure]) -> Decimal:
         """The most that rounding of every printed term may move target minus prediction."""
         own = figures[self.target].half
         top = sum((abs(t.factor) * figures[t.figure].half for t in self.parts), ZERO)
@@ -110,18 +117,30 @@ class Relation:
         upper = abs(sum((t.factor * amounts[t.figure] for t in self.parts), ZERO))
         return own + abs(self.scale) * (top / bottom + upper * over / (bottom * bottom))
 
-    def pull(self, figure: int, amounts: Sequence[Decimal]) -> Decimal:
+    @cached_property
+    def factors(self) -> tuple[dict[int, Decimal], dict[int, Decimal]]:
+        """Each figure's factor in the parts, and in the whole."""
+        return _factors(self.parts), _factors(self.whole)
+
+    def pull(self, figure: int, amounts: Amounts) -> Decimal:
         """How far target minus prediction moves when `figure` grows by one (its derivative)."""
         moved = ONE if figure == self.target else ZERO
-        top = sum((t.factor for t in self.parts if t.figure == figure), ZERO)
+        top = self.factors[0].get(figure, ZERO)
         if not self.whole:
             return moved - self.scale * top
-        over = sum((t.factor for t in self.whole if t.figure == figure), ZERO)
+        over = self.factors[1].get(figure, ZERO)
         bottom = sum((t.factor * amounts[t.figure] for t in self.whole), ZERO)
         if not bottom:
             return moved
         upper = sum((t.factor * amounts[t.figure] for t in self.parts), ZERO)
         return moved - self.scale * (top / bottom - upper * over / (bottom * bottom))
+
+
+def _factors(terms: Sequence[Term]) -> dict[int, Decimal]:
+    out: dict[int, Decimal] = {}
+    for term in terms:
+        out[term.figure] = out.get(term.figure, ZERO) + term.factor
+    return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +153,7 @@ class Verdict:
     predicted: Decimal | None
 
 
-def judge(relation: Relation, amounts: Sequence[Decimal], figures: Sequence[Figure]) -> Verdict:
+def judge(relation: Relation, amounts: Amounts, figures: Sequence[Figure]) -> Verdict:
     """Whether a relation holds among `amounts`. A percentage of nothing holds whatever it is."""
     predicted = relation.predicted(amounts)
     if predicted is None:

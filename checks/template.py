@@ -54,7 +54,7 @@ def lay(
     under = _terms(sheet, whole)
     if (
         not terms
-        or all(t.figure in sheet.blanks.values() for t in terms)
+        or all(t.figure in sheet.stand_ins for t in terms)
         or under is None
         or (whole and len(under) < len(whole))
     ):

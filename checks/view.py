@@ -77,7 +77,17 @@ class Sheet:
         return figures > 0 and 3 * figures >= len(filled)
 
     def has_figures(self, row: int) -> bool:
-        return any(n is not None for n in self.at[row]) or any(r == row for r, _ in self.texts)
+        return any(n is not None for n in self.at[row]) or row in self._told
+
+    @cached_property
+    def _told(self) -> frozenset[int]:
+        """Rows with numbers inside cells of words."""
+        return frozenset(r for r, _ in self.texts)
+
+    @cached_property
+    def stand_ins(self) -> frozenset[int]:
+        """The figures that stand in for cells without a number."""
+        return frozenset(self.blanks.values())
 
     def figure(self, row: int, col: int) -> int | None:
         """The cell's figure, or the stand-in of one that was printed but could not be read."""

@@ -29,6 +29,8 @@ Part = tuple[int, int]  # column, sign
 _SHARE, _ROWS, _DIGITS = 0.75, 3, 7.0
 _STATED = 0.5  # of its rows, for a family that the document itself declares
 _MOST_ADDENDS = 12
+_CHUNK = 512  # rows whose sums of columns are tried at once
+_EPSILON = 1e-6  # what binary fractions may be off
 _RUN = 2.5  # rows that a run of neighbours right beside the sum is worth: forms put parts and whole together
 
 
@@ -208,17 +210,30 @@ def _summands(
         masks = np.zeros((len(runs), len(others)))
         for n, run in enumerate(runs):
             masks[n, list(run)] = 1.0
+    masks = masks[masks.sum(axis=1) >= 2]
+    live = known & (goal != 0)
+    enough = max(_SHARE * np.count_nonzero(live), float(_ROWS))
+    masks, hits = _met(amounts[live][:, others], goal[live], masks, half[others], half[j], enough)
     sizes = masks.sum(axis=1)
-    sums = amounts[known][:, others] @ masks.T
-    slack = masks @ half[others] + half[j] + 1e-6
-    want = goal[known][:, None]
-    met = (np.abs(sums - want) <= slack) & (want != 0)
-    enough = met.sum(axis=0) >= _SHARE * np.count_nonzero(goal[known])
-    good = np.flatnonzero(enough & (sizes >= 2) & (met.sum(axis=0) >= _ROWS))
-    hits = met.sum(axis=0)
+    good = np.flatnonzero(hits >= enough)
     sets = {n: tuple(others[i] for i in np.flatnonzero(masks[n])) for n in good.tolist()}
     order = sorted(sets, key=lambda n: (-hits[n] - _RUN * _is_run(sets[n], j), sizes[n], n))
     yield from (sets[n] for n in order[:6])
+
+
+def _met(
+    amounts: Floats, goal: Floats, masks: Floats, halves: Floats, half: float, enough: float
+) -> tuple[Floats, NDArray[np.int64]]:
+    """The masks that may meet the goal in `enough` rows, and in how many each does. A few rows at a time: all
+    sums of a long table at once would fill the memory, and most sets are soon past hope."""
+    hits = np.zeros(len(masks), dtype=np.int64)
+    for start in range(0, len(goal), _CHUNK):
+        rows = slice(start, start + _CHUNK)
+        off = np.abs(amounts[rows] @ masks.T - goal[rows, None])
+        hits = hits + (off <= masks @ halves + half + _EPSILON).sum(axis=0)
+        hopeful = hits + (len(goal) - min(len(goal), start + _CHUNK)) >= enough
+        masks, hits = masks[hopeful], hits[hopeful]
+    return masks, hits
 
 
 def _is_run(chosen: Sequence[int], target: int) -> bool:

@@ -20,6 +20,7 @@ _OPPOSED = (
     ("trong han", "qua han"),
 )
 _LONGEST = 8
+_WHOLE = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +73,52 @@ def _pairs(sheet: Sheet) -> list[tuple[int, int]]:
 
 def _windows(book: Book, sheet: Sheet) -> list[Window]:
     """Runs of sibling rows whose percentages are the counts' shares, in one pair of columns at least."""
+    runs = siblings(sheet)
+    pairs = [(c, p, [_filled(sheet, run, (c, p)) for run in runs]) for c, p in _pairs(sheet)]
+    likely = {rows for c, p, filled in pairs for run in filled for rows in _likely(book, sheet, run, c, p)}
     out = []
-    for count, percent in _pairs(sheet):
-        for run in siblings(sheet):
-            rows = [r for r in run if sheet.at[r][count] is not None and sheet.at[r][percent] is not None]
-            for a in range(len(rows)):
-                for b in range(a + 2, min(len(rows), a + _LONGEST) + 1):
-                    window = _window(book, sheet, tuple(rows[a:b]), count, percent)
-                    if window:
-                        out.append(window)
+    for count, percent, filled in pairs:
+        for run in filled:
+            for rows in _stretches(run):
+                if rows in likely and (window := _window(book, sheet, rows, count, percent)):
+                    out.append(window)
     strong = {w.rows for w in out if _strong(w)}
     return [w for w in out if w.rows in strong]
+
+
+def _filled(sheet: Sheet, run: Sequence[int], columns: Sequence[int]) -> list[int]:
+    return [r for r in run if all(sheet.at[r][c] is not None for c in columns)]
+
+
+def _stretches(rows: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    for a in range(len(rows)):
+        for b in range(a + 2, min(len(rows), a + _LONGEST) + 1):
+            yield tuple(rows[a:b])
+
+
+def _likely(
+    book: Book, sheet: Sheet, rows: Sequence[int], count: int, percent: int
+) -> Iterator[tuple[int, ...]]:
+    """The stretches of rows whose shares may be strong: a first look in binary fractions, with a tolerance
+    that lets none pass by which exact ones would hold."""
+    counts = [book.figures[n] for r in rows if (n := sheet.at[r][count]) is not None]
+    shares = [book.figures[n] for r in rows if (n := sheet.at[r][percent]) is not None]
+    parts = [float(f.amount) for f in counts]
+    loose = [float(f.half) for f in counts]
+    printed = [float(f.amount) for f in shares]
+    near = [float(f.half + f.step) for f in shares]
+    for a in range(len(rows)):
+        whole, lost = parts[a], loose[a]
+        for b in range(a + 1, min(len(rows), a + _LONGEST)):
+            whole, lost = whole + parts[b], lost + loose[b]
+            if whole <= 0:
+                continue
+            open_ones = 0
+            for i in range(a, b + 1):
+                slack = near[i] + _WHOLE * (loose[i] + abs(parts[i]) * lost / whole) / whole
+                open_ones += abs(_WHOLE * parts[i] / whole - printed[i]) > slack
+            if open_ones <= (b - a >= 2):
+                yield tuple(rows[a : b + 1])
 
 
 def _strong(window: Window) -> bool:

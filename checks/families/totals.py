@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -164,9 +165,7 @@ def _children(sheet: Sheet, row: int) -> list[int]:
     """The rows one level down, until the next row as high as this one."""
     own = sheet.levels[row]
     under: list[int] = []
-    for r in sheet.body:
-        if r <= row:
-            continue
+    for r in sheet.body[bisect_right(sheet.body, row) :]:
         if sheet.levels[r] <= own or sheet.kinds[r] == "total":
             break
         under.append(r)
