@@ -14,17 +14,21 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.decoders import jpeg_complaint, overheard
 from extract.dump.pages import read_text_file
 from extract.kinds import FileKind, InputKind, kind_of, kind_of_name
 from extract.office.read import read_office
 from extract.pdf.fonts import true_fonts
 from extract.pdf.ink import drawn_ink
 from extract.pdf.pages import layer_is_trustworthy, typed_page
+from extract.pdf.pictures import text_pictures, with_pictures
 from extract.pdf.placement import Placement
-from extract.pdf.render import open_pdf, render_page
+from extract.pdf.render import OpenPdf, open_pdf, render_page, render_pictures
+from extract.pdf.soundness import PdfSoundness, open_soundness
 from extract.pdf.typed import Look, SeenWords
 from extract.pdf.verify import NumberReading
 from extract.pdf.view import shown_page
+from extract.raster import Raster
 from extract.scan.image import count_frames, open_image, read_frame
 from extract.scan.memory import give_back, return_pictures_at_once
 from extract.scan.page import read_scanned_page
@@ -34,6 +38,7 @@ from extract.scan.readers.numbers.reader import NumberReader
 from extract.scan.readings import Readers
 from extract.scan.repairs.marks import MarkReader
 from model.errors import DamagedFileError, DocumentError, EmptyFileError, MissingProgramError
+from model.geometry import Box
 from model.page import PageContent
 
 BLANK_ADVICE = "The file holds nothing but blanks and line breaks; export the text again from its source."
@@ -82,8 +87,8 @@ def open_document(path: str | Path, options: ReadOptions | None = None) -> Itera
         with open_image(path) as picture:
             yield _ImageReader(picture, path, options)
     else:
-        with _open_layers(path) as layers, open_pdf(path) as document:
-            yield _PdfReader(document, layers, path, options)
+        with _open_layers(path) as layers, open_pdf(path) as document, open_soundness(path) as soundness:
+            yield _PdfReader(document, layers, soundness, path, options)
 
 
 def _told_kind(path: Path) -> InputKind:
@@ -128,43 +133,85 @@ class _ImageReader:
         self.n_pages = count_frames(picture)
 
     def page(self, index: int) -> PageContent:
+        said: list[str] = []
+
+        def picture() -> Raster:
+            with overheard() as heard:
+                raster = read_frame(self._picture, index)
+            said.append(heard.complaint())
+            return raster
+
         try:
-            return read_scanned_page(
-                lambda: read_frame(self._picture, index),
+            page = read_scanned_page(
+                picture,
                 index + 1,
                 readers(self._options.engine),
                 keeper(self._path, index + 1, self._options.keep_images),
             )
         finally:
             give_back()
+        if self._picture.format == "JPEG":
+            said.append(jpeg_complaint(self._path.read_bytes()))
+        return with_complaint(page, next(filter(None, said), ""))
+
+
+def with_complaint(page: PageContent, complaint: str) -> PageContent:
+    """The page with what its picture's decoder complained of ('' where it did not)."""
+    if not complaint:
+        return page
+    loss = f"Hình của trang bị hỏng trong tệp ({complaint}); số liệu có thể thiếu hoặc sai."
+    return replace(page, losses=(*page.losses, loss), warnings=(*page.warnings, complaint))
 
 
 class _PdfReader:
     kind: FileKind = "pdf"
 
-    def __init__(self, document: Any, layers: Any, path: Path, options: ReadOptions) -> None:
-        self._document, self._layers, self._path, self._options = document, layers, path, options
+    def __init__(
+        self, document: OpenPdf, layers: Any, soundness: PdfSoundness, path: Path, options: ReadOptions
+    ) -> None:
+        self._document, self._layers, self._soundness = document, layers, soundness
+        self._path, self._options = path, options
         self.n_pages = len(document)
         if not self.n_pages:
             raise DamagedFileError(f"{path.name}: the PDF has no pages")
 
     def page(self, index: int) -> PageContent:
-        typed, seen = self._typed_page(index)
-        if typed is not None:
+        page = self._read(index)
+        sound = self._soundness.page(index)
+        if not (sound.losses or sound.warnings):
+            return page
+        return replace(page, warnings=(*page.warnings, *sound.warnings), losses=(*page.losses, *sound.losses))
+
+    def _read(self, index: int) -> PageContent:
+        typed, seen, pictures = self._typed_page(index)
+        if typed is not None and not pictures:
             return typed
         self._forget_streams()
+        scanned = self._scanned_page(index, pictures)
+        if typed is not None:
+            return with_pictures(typed, scanned)
+        if seen is None:
+            return scanned
+        return replace(
+            scanned, warnings=(*scanned.warnings, *seen.warnings), losses=(*scanned.losses, *seen.losses)
+        )
+
+    def _scanned_page(self, index: int, pictures: Sequence[Box]) -> PageContent:
+        """The page read from its picture; with `pictures`, only what stands in those."""
+        dpi = self._options.dpi
         try:
-            page = read_scanned_page(
-                lambda: render_page(self._document, index, self._options.dpi),
+            return read_scanned_page(
+                lambda: (
+                    render_pictures(self._document, index, dpi, pictures)
+                    if pictures
+                    else render_page(self._document, index, dpi)
+                ),
                 index + 1,
                 readers(self._options.engine),
                 keeper(self._path, index + 1, self._options.keep_images),
             )
         finally:
             give_back()
-        if seen is None:
-            return page
-        return replace(page, warnings=(*page.warnings, *seen.warnings), losses=(*page.losses, *seen.losses))
 
     def _forget_streams(self) -> None:
         """Let go of the pictures' bytes, which pdfminer keeps with every object it has seen: else the memory
@@ -173,25 +220,27 @@ class _PdfReader:
         if isinstance(seen, dict):
             seen.clear()
 
-    def _typed_page(self, index: int) -> tuple[PageContent | None, SeenWords | None]:
-        """The page from its text layer, or None when it has none to be trusted; and what was seen of it."""
+    def _typed_page(self, index: int) -> tuple[PageContent | None, SeenWords | None, Sequence[Box]]:
+        """The page from its text layer, or None when it has none to be trusted; what was seen of it; and the
+        pictures on it that may hold text of their own."""
         if self._layers is None or index >= len(self._layers.pages):
-            return None, None
+            return None, None, ()
         layer = self._layers.pages[index]
         try:
             with self._document.page(index) as page:
                 shown = shown_page(layer, page.get_bbox())
                 if not layer_is_trustworthy(shown):
-                    return None, None
+                    return None, None, ()
                 fonts = frozenset(true_fonts(layer.page_obj))
                 every = self._options.verify_ink
                 look = Look(drawn_ink(page), Placement(page), number_reading(), every, fonts)
-                return typed_page(shown, index + 1, look)
+                typed, seen = typed_page(shown, index + 1, look)
+                return typed, seen, text_pictures(shown) if typed is not None else ()
         except DocumentError:
             raise
         except Exception:
             # pdfminer raises anything on malformed pages; the picture of the page may still be sound.
-            return None, None
+            return None, None, ()
         finally:
             layer.close()
 

@@ -89,6 +89,9 @@ def open_pages(source: Source, settings: Settings) -> Iterator[tuple[int, Callab
 def kind_of(pages: Sequence[PageContent]) -> DocumentSource:
     """Where the text came from: one source, or `mixed` when pages differ."""
     kinds = {page.source for page in pages if not page.failure}
+    kinds |= {
+        "ocr" for page in pages if page.source == "text-layer" and page.dpi
+    }  # a picture on a typed page
     return kinds.pop() if len(kinds) == 1 else "mixed" if kinds else ""
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import pypdfium2 as pdfium
 
 from extract.pdf.embedded import StoredStreams, only_picture, stored_pixels, stored_streams
-from extract.raster import Raster
+from extract.raster import Raster, dark_on_light
 from model.errors import DamagedFileError, EncryptedFileError, ImageSizeError
+from model.geometry import Box
 
 LARGEST_SIDE_PX = 9_933
 """A3 at 600 dpi; a page that would be larger is rendered smaller."""
@@ -33,6 +34,9 @@ as stored, two real tables of 200 dpi came apart at a seal's arc and at dirty ma
 
 COARSEST_DPI = 100.0
 """A scan that is coarser is drawn at this resolution."""
+
+PAPER = 255
+"""Grey of white paper."""
 
 FINER = 1.02
 """How much finer than asked for a scan may be and is still read as it is stored."""
@@ -100,11 +104,33 @@ def render_page(pdf: OpenPdf, index: int, dpi: int) -> Raster:
         try:
             check_page(index, *page.get_size())
             native = scan_resolution(page)
-            return stored(page, pdf.streams, native, dpi) or drawn(page, index, native, dpi)
+            raster = stored(page, pdf.streams, native, dpi) or drawn(page, index, native, dpi)
+            return replace(raster, pixels=dark_on_light(raster.pixels))
         finally:
             page.close()
     except pdfium.PdfiumError as error:
         raise DamagedFileError(f"page {index + 1} cannot be rendered ({error})") from error
+
+
+def render_pictures(pdf: OpenPdf, index: int, dpi: int, boxes: Sequence[Box]) -> Raster:
+    """Page `index` (from 0) drawn at `dpi`, with nothing on it but what stands in the boxes (points). Raises
+    as `render_page` does."""
+    try:
+        with pdf.page(index) as page:
+            return only_within(drawn(page, index, None, dpi), boxes)
+    except pdfium.PdfiumError as error:
+        raise DamagedFileError(f"page {index + 1} cannot be rendered ({error})") from error
+
+
+def only_within(raster: Raster, boxes: Sequence[Box]) -> Raster:
+    """The drawn page with nothing but what stands in the boxes (points)."""
+    scale = raster.dpi / 72
+    pixels = np.full_like(raster.pixels, PAPER)
+    for box in boxes:
+        rows = slice(max(0, int(box.y0 * scale)), int(box.y1 * scale) + 1)
+        columns = slice(max(0, int(box.x0 * scale)), int(box.x1 * scale) + 1)
+        pixels[rows, columns] = raster.pixels[rows, columns]
+    return replace(raster, pixels=pixels)
 
 
 def stored(page: pdfium.PdfPage, streams: StoredStreams, native: float | None, dpi: int) -> Raster | None:

@@ -265,7 +265,7 @@ def streams() -> Iterator[Damage]:
 
         return hurt
 
-    for share in (0.3, 0.5, 0.7, 0.9, 0.97):
+    for share in (0.3, 0.5, 0.7, 0.9, 0.95):
         yield Damage(
             f"content cut at {share}",
             Pdf(hurt=lambda d, s=share: d[: int(len(d) * s)]).written(),

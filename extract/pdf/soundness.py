@@ -1,0 +1,203 @@
+"""What is wrong with a page of a PDF, or stands beside what is read of it: damaged and missing content,
+notes, form fields, attachments. qpdf (through pikepdf) reads the file; viewers pass most of it over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+
+from extract.pdf.streams import filters_of, is_large, picture_fault, stream_fault
+
+FEWEST_PIXELS = 10_000
+"""Pixels of a picture in which print may stand; rules, bullets and logos of letters have fewer."""
+
+_DEEPEST = 3  # forms within forms
+_FONT = re.compile(rb"/([A-Za-z0-9_.+#-]+)\s+[-+.\d]+\s+Tf\b")
+_DRAWN = re.compile(rb"/([A-Za-z0-9_.+#-]+)\s+Do\b")
+_LAST_WORD = re.compile(rb"([A-Za-z'\"*]+[01]?)\s*$")
+_OPERATORS = frozenset(
+    b"b B b* B* BDC BI BMC BT BX c cm CS cs d d0 d1 Do DP EI EMC ET EX f F f* G g gs h i ID j J K k l m M MP"
+    b" n q Q re RG rg ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' \"".split()
+)  # PDF 1.7, annex A
+_UNPAINTED = frozenset(
+    {"m", "l", "c", "v", "y", "re"}
+)  # after which something must be drawn (PDF 1.7, 8.5.2)
+_CUT = re.compile(r"recover stream|expected endstream|unable to recover|treating stream as empty")
+_TEXT_NOTES = frozenset({"/FreeText", "/Text", "/Stamp", "/Square", "/Circle", "/Highlight", "/Ink", "/Line"})
+_UNSEEN = 0b100010  # annotation flags Hidden and NoView (PDF 1.7, 12.5.3)
+_TOLD = 60  # characters of a note that are told
+_BROKEN = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, OverflowError,
+           RecursionError, IndexError)  # fmt: skip
+"""What pikepdf raises on damaged objects."""
+
+
+@dataclass(frozen=True, slots=True)
+class Soundness:
+    """What must be known of a page: `losses` and `warnings` as in `model.page.PageContent`."""
+
+    losses: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+class PdfSoundness:
+    """A PDF opened by qpdf. Without a file (None) nothing can be told of its pages."""
+
+    def __init__(self, pdf: pikepdf.Pdf | None) -> None:
+        self._pdf = pdf
+
+    def page(self, index: int) -> Soundness:
+        """What is wrong with page `index` (from 0). What the file holds as a whole is told of its first."""
+        if self._pdf is None:
+            return Soundness()
+        try:
+            self._pdf.get_warnings()
+            if index >= len(self._pdf.pages):
+                return Soundness()
+            page = self._pdf.pages[index]
+            faults = list(dict.fromkeys(_page_faults(page)))
+            cut = [w for w in map(str, self._pdf.get_warnings()) if _CUT.search(w)]
+            faults += ["a stream's end is not where the file says"] if cut else []
+            beside = [*_notes(page), *(_whole_file(self._pdf) if index == 0 else ())]
+        except _BROKEN as error:
+            faults, beside = [f"its objects are damaged ({type(error).__name__})"], []
+        return Soundness((*_fault_loss(faults), *beside), tuple(faults))
+
+
+@contextmanager
+def open_soundness(path: Path) -> Iterator[PdfSoundness]:
+    """The PDF by qpdf; closed afterwards. One that qpdf can't open is left to PDFium."""
+    try:
+        pdf = pikepdf.open(path, suppress_warnings=True)
+    except (*_BROKEN, OSError):
+        yield PdfSoundness(None)
+        return
+    try:
+        yield PdfSoundness(pdf)
+    finally:
+        pdf.close()
+
+
+def _fault_loss(faults: list[str]) -> tuple[str, ...]:
+    if not faults:
+        return ()
+    return (
+        f"Nội dung của trang bị hỏng hoặc thiếu trong tệp ({'; '.join(faults)});"
+        " số liệu có thể thiếu hoặc sai.",
+    )
+
+
+def _page_faults(page: pikepdf.Page) -> Iterator[str]:
+    """What is wrong with the page's content and with what it draws."""
+    contents = page.obj.get("/Contents")  # qpdf gives none for what the file names and lacks
+    streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+    data = b""
+    for stream in streams:
+        if not isinstance(stream, pikepdf.Stream):
+            yield "a part of its content is missing"
+            continue
+        fault = stream_fault(stream)
+        if fault:
+            yield f"content: {fault}"
+        else:
+            data += bytes(stream.read_bytes()) + b"\n"
+    if any(isinstance(s, pikepdf.Stream) and not filters_of(s) for s in streams):
+        yield from _syntax_faults(page, data)
+    yield from _drawn_faults(data, page.obj.get("/Resources") or page.resources, 0)
+
+
+def _syntax_faults(page: pikepdf.Page, data: bytes) -> Iterator[str]:
+    """A content without a checksum that ends amid a text or a drawing, or cannot be parsed."""
+    try:
+        names = [str(instruction.operator) for instruction in pikepdf.parse_content_stream(page)]
+    except _BROKEN:
+        yield "content: cannot be parsed"
+        return
+    open_ended = names.count("BT") != names.count("ET") or names.count("q") > names.count("Q")
+    if open_ended or _last_word(data) not in _OPERATORS or (names and names[-1] in _UNPAINTED):
+        yield "content: ends too early"
+
+
+def _last_word(data: bytes) -> bytes:
+    """The operator that a content ends in; `Q` for one that is empty."""
+    found = _LAST_WORD.search(data)
+    return found[1] if found else b"" if data.strip() else b"Q"
+
+
+def _drawn_faults(data: bytes, resources: Any, depth: int) -> Iterator[str]:
+    """Fonts and pictures that a content names and the file lacks, pictures and forms that are damaged."""
+    resources = resources if isinstance(resources, pikepdf.Dictionary) else pikepdf.Dictionary()
+    fonts, drawn = resources.get("/Font"), resources.get("/XObject")
+    for name in dict.fromkeys(_FONT.findall(data)):
+        if not _has(fonts, name):
+            yield f"font {name.decode('latin-1')} is missing"
+    for name in dict.fromkeys(_DRAWN.findall(data)):
+        item = drawn.get("/" + name.decode("latin-1")) if isinstance(drawn, pikepdf.Dictionary) else None
+        if not isinstance(item, pikepdf.Stream):
+            yield f"picture {name.decode('latin-1')} is missing"
+        elif str(item.get("/Subtype")) == "/Form":
+            yield from _form_faults(item, resources, depth)
+        elif is_large(item, FEWEST_PIXELS):
+            fault = picture_fault(item)
+            if fault:
+                yield f"picture {name.decode('latin-1')}: {fault}"
+
+
+def _form_faults(form: Any, resources: Any, depth: int) -> Iterator[str]:
+    fault = stream_fault(form)
+    if fault:
+        yield f"content of a form: {fault}"
+    elif depth < _DEEPEST:
+        yield from _drawn_faults(bytes(form.read_bytes()), form.get("/Resources") or resources, depth + 1)
+
+
+def _has(names: Any, name: bytes) -> bool:
+    if not isinstance(names, pikepdf.Dictionary):
+        return False
+    return isinstance(names.get("/" + name.decode("latin-1")), pikepdf.Dictionary)
+
+
+def _notes(page: pikepdf.Page) -> Iterator[str]:
+    """Notes with figures, and filled form fields, which stand on the page beside its content."""
+    found = page.obj.get("/Annots")
+    for note in found if isinstance(found, pikepdf.Array) else ():
+        if not isinstance(note, pikepdf.Dictionary) or int(note.get("/F", 0)) & _UNSEEN:
+            continue
+        kind = str(note.get("/Subtype"))
+        if kind == "/Widget":
+            text, what = _field_value(note), "ô biểu mẫu"
+        else:
+            text, what = (_said(note.get("/Contents")) if kind in _TEXT_NOTES else ""), "ghi chú"
+        if any(char.isdigit() for char in text):
+            yield f"Trang có {what} ghi “{text[:_TOLD]}”, không thuộc nội dung được đọc."
+
+
+def _field_value(field: Any) -> str:
+    """The value of a form field, its own or its parent's."""
+    for _ in range(_DEEPEST):
+        value = field.get("/V")
+        if value is not None:
+            return _said(value)
+        field = field.get("/Parent")
+        if not isinstance(field, pikepdf.Dictionary):
+            break
+    return ""
+
+
+def _said(value: Any) -> str:
+    return " ".join(str(value).split()) if isinstance(value, pikepdf.String) else ""
+
+
+def _whole_file(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """What the file holds beside its pages."""
+    names = list(pdf.attachments.keys())
+    if names:
+        yield f"Tệp có {len(names)} tệp đính kèm không được đọc: {', '.join(names)[:_TOLD]}."
+    form = pdf.Root.get("/AcroForm")
+    if isinstance(form, pikepdf.Dictionary) and form.get("/XFA") is not None:
+        yield "Tệp có biểu mẫu XFA; nội dung của biểu mẫu đó không được đọc."

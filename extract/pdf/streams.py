@@ -1,0 +1,131 @@
+"""Whether the streams of a PDF are whole: cut, flipped, of an unknown kind, pictures decoders complain of."""
+
+from __future__ import annotations
+
+import zlib
+from typing import Any
+
+import pikepdf
+
+from extract.decoders import fax_complaint, jpeg_complaint
+
+KNOWN_FILTERS = frozenset(
+    {
+        "/FlateDecode", "/Fl", "/LZWDecode", "/LZW", "/ASCII85Decode", "/A85", "/ASCIIHexDecode", "/AHx",
+        "/RunLengthDecode", "/RL", "/CCITTFaxDecode", "/CCF", "/DCTDecode", "/DCT", "/JBIG2Decode",
+        "/JPXDecode", "/Crypt",
+    }
+)  # fmt: skip
+"""PDF 1.7, 7.4, with the short names of 8.9.7."""
+
+MOST_BYTES = 256 << 20
+"""Decoded bytes of a stream that are looked at: a page of A3 at 600 dpi in colour has 208 MB."""
+
+_BLOCK = 1 << 22
+_CHANNELS = {"/DeviceGray": 1, "/DeviceRGB": 3, "/DeviceCMYK": 4, "/CalGray": 1, "/CalRGB": 3}
+
+
+def filters_of(stream: Any) -> list[str]:
+    """The names of a stream's filters, in the order in which they are undone."""
+    found = stream.get("/Filter")
+    if found is None:
+        return []
+    return [str(name) for name in found] if isinstance(found, pikepdf.Array) else [str(found)]
+
+
+def stream_fault(stream: Any) -> str:
+    """What is wrong with a stream's data, '' where nothing is known to be."""
+    filters = filters_of(stream)
+    unknown = [name for name in filters if name not in KNOWN_FILTERS]
+    if unknown:
+        return f"unknown filter {unknown[0]}"
+    if filters[:1] in (["/FlateDecode"], ["/Fl"]):
+        return deflate_fault(bytes(stream.read_raw_bytes()))
+    if filters and filters[0] not in (
+        "/DCTDecode",
+        "/DCT",
+        "/JPXDecode",
+        "/CCITTFaxDecode",
+        "/CCF",
+        "/JBIG2Decode",
+    ):
+        try:
+            stream.read_bytes()
+        except pikepdf.PdfError:
+            return "its data cannot be decoded"
+    return ""
+
+
+def deflate_fault(data: bytes) -> str:
+    """What is wrong with deflated data: they end before their end, or their checksum (RFC 1950) is not
+    that of what comes out. A checksum that is left out is no fault: some writers do."""
+    decoder = zlib.decompressobj()
+    size = 0
+    rest = data
+    try:
+        while rest and not decoder.eof and size < MOST_BYTES:
+            size += len(decoder.decompress(rest, _BLOCK))
+            rest = decoder.unconsumed_tail
+    except zlib.error as error:
+        return f"its compressed data are damaged ({error})"
+    if decoder.eof or size >= MOST_BYTES or _ends_without_checksum(data):
+        return ""
+    return "its compressed data end too early"
+
+
+def _ends_without_checksum(data: bytes) -> bool:
+    decoder = zlib.decompressobj(-zlib.MAX_WBITS)
+    rest, size = data[2:], 0
+    try:
+        while rest and not decoder.eof and size < MOST_BYTES:
+            size += len(decoder.decompress(rest, _BLOCK))
+            rest = decoder.unconsumed_tail
+    except zlib.error:
+        return False
+    return decoder.eof
+
+
+def picture_fault(picture: Any) -> str:
+    """What is wrong with an image, '' where nothing is known to be. Decoders are asked: most of what is wrong
+    with a picture they put right in silence, or write to nobody."""
+    fault = stream_fault(picture)
+    filters = filters_of(picture)
+    if fault or len(filters) > 1:
+        return fault
+    kind = filters[0] if filters else ""
+    if kind in ("/DCTDecode", "/DCT"):
+        return jpeg_complaint(bytes(picture.read_raw_bytes()))
+    if kind in ("/CCITTFaxDecode", "/CCF"):
+        return _fax_fault(picture)
+    if kind in ("", "/FlateDecode", "/Fl"):
+        return _length_fault(picture)
+    return ""
+
+
+def _fax_fault(picture: Any) -> str:
+    parameters = picture.get("/DecodeParms")
+    if isinstance(parameters, pikepdf.Array):
+        parameters = parameters[0] if len(parameters) else None
+    facts: Any = parameters if isinstance(parameters, pikepdf.Dictionary) else {}
+    if int(facts.get("/K", 0)) >= 0 or bool(facts.get("/EncodedByteAlign", False)):
+        return ""  # Group 3: damaged rows are made up by the decoder's own rule
+    width = int(facts.get("/Columns", 1728))
+    return fax_complaint(bytes(picture.read_raw_bytes()), width, int(picture.get("/Height", 0)))
+
+
+def _length_fault(picture: Any) -> str:
+    """Rows that are missing at the end of a picture that is stored pixel by pixel."""
+    channels = _CHANNELS.get(str(picture.get("/ColorSpace")))
+    if channels is None or picture.get("/DecodeParms") is not None:
+        return ""
+    width, height = int(picture.get("/Width", 0)), int(picture.get("/Height", 0))
+    row = -(-width * channels * int(picture.get("/BitsPerComponent", 8)) // 8)
+    if row * height > MOST_BYTES:
+        return ""
+    missing = row * height - len(bytes(picture.read_bytes()))
+    return f"{-(-missing // row)} of its {height} rows are missing" if row and missing > 0 else ""
+
+
+def is_large(picture: Any, least: int) -> bool:
+    """Whether a picture has so many pixels that print may stand in it."""
+    return int(picture.get("/Width", 0)) * int(picture.get("/Height", 0)) >= least

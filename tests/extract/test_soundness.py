@@ -1,0 +1,126 @@
+"""Every page accounted for: damaged content, pictures, what stands beside the content."""
+
+import importlib.util
+import io
+import shutil
+import sys
+import zlib
+from pathlib import Path
+
+import pikepdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image, ImageDraw
+
+from extract.decoders import fax_complaint, jpeg_complaint
+from extract.inputs import open_document
+from extract.pdf.soundness import open_soundness
+from extract.pdf.streams import deflate_fault
+
+_spec = importlib.util.spec_from_file_location("damage", Path(__file__).parents[1] / "hostile" / "damage.py")
+damage = importlib.util.module_from_spec(_spec)
+sys.modules["damage"] = damage
+_spec.loader.exec_module(damage)
+
+
+def told(data, tmp_path):
+    path = tmp_path / "page.pdf"
+    path.write_bytes(data)
+    with open_soundness(path) as pdf:
+        return pdf.page(0)
+
+
+def named(*makers):
+    return [pytest.param(made, id=made.name) for maker in makers for made in maker()]
+
+
+@pytest.mark.parametrize("made", named(damage.streams, damage.beside))
+def test_damage_is_told(made, tmp_path):
+    assert told(made.data, tmp_path).losses
+
+
+@pytest.mark.parametrize("made", [m for m in named(damage.pictured) if m.values[0].must_flag])
+def test_damaged_pictures_are_told(made, tmp_path):
+    assert any("picture I" in w for w in told(made.data, tmp_path).warnings)
+
+
+@pytest.mark.parametrize("made", named(damage.boxed, damage.covered, damage.lying_fonts))
+def test_sound_files_are_not_accused(made, tmp_path):
+    sound = told(made.data, tmp_path)
+    assert (sound.losses, sound.warnings) == ((), ())
+
+
+def test_what_the_whole_file_holds_is_told_once(tmp_path):
+    pdf = pikepdf.new()
+    for _ in range(2):
+        pdf.add_blank_page().obj["/Contents"] = pdf.make_stream(b"q Q")
+    pdf.attachments["so.xlsx"] = b"x"
+    pdf.save(tmp_path / "two.pdf")
+    with open_soundness(tmp_path / "two.pdf") as opened:
+        assert [len(opened.page(n).losses) for n in (0, 1, 2)] == [1, 0, 0]
+
+
+def test_a_file_that_qpdf_cannot_open_is_left_to_others(tmp_path):
+    assert told(b"%PDF-1.4 nothing", tmp_path).losses == ()
+
+
+@given(st.binary(min_size=200, max_size=2000), st.data())
+def test_deflated_data_that_were_changed_are_told(data, draw):
+    packed = zlib.compress(data)
+    assert deflate_fault(packed) == ""
+    assert deflate_fault(packed[:-4]) == ""  # writers leave the checksum out
+    assert deflate_fault(packed[: draw.draw(st.integers(2, len(packed) - 8))])
+    at = draw.draw(st.integers(2, len(packed) - 1))
+    changed = bytearray(packed)
+    changed[at] ^= 1 << draw.draw(st.integers(0, 7))
+    try:
+        same = zlib.decompress(bytes(changed)) == data
+    except zlib.error:
+        same = False
+    assert same or deflate_fault(bytes(changed))
+
+
+def print_of_figures():
+    page = Image.new("1", (600, 400), 1)
+    draw = ImageDraw.Draw(page)
+    for n in range(12):
+        draw.text((20 + 90 * (n % 6), 40 + 90 * (n // 6)), str(137 * (n + 1)), 0, font_size=28)
+    return page
+
+
+def strip(page):
+    out = io.BytesIO()
+    page.save(out, "TIFF", compression="group4", tiffinfo={278: page.height})
+    with Image.open(io.BytesIO(out.getvalue())) as tiff:
+        start, length = tiff.tag_v2[273][0], tiff.tag_v2[279][0]
+    return out.getvalue()[start : start + length]
+
+
+@pytest.mark.parametrize("at", [0.2, 0.4, 0.6, 0.8])
+def test_one_rotten_byte_of_a_fax_is_told(at):
+    page = print_of_figures()
+    data = strip(page)
+    assert fax_complaint(data, *page.size) == ""
+    n = int(len(data) * at)
+    assert fax_complaint(data[:n] + bytes([data[n] ^ 0xFF]) + data[n + 1 :], *page.size)
+
+
+def test_a_cut_jpeg_is_told():
+    out = io.BytesIO()
+    print_of_figures().convert("L").save(out, "JPEG")
+    assert jpeg_complaint(out.getvalue()) == ""
+    assert jpeg_complaint(out.getvalue()[:-200])
+
+
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
+def test_a_table_that_is_a_picture_on_a_typed_page_is_read(tmp_path):
+    made = next(m for m in damage.pictured() if m.name == "picture of a table")
+    (tmp_path / "page.pdf").write_bytes(made.data)
+    with open_document(tmp_path / "page.pdf") as reader:
+        page = reader.page(0)
+    read = [c for grid in page.grids for c in grid.cells]
+    assert set(made.seen) <= {c.text for c in read} | {a.text for c in read for a in c.alternatives}
+    assert not any(c.engine == "text-layer" for c in read if c.text in made.seen)
+    assert page.dpi
+    assert any(damage.PROSE[0] in line.text for line in page.lines)
