@@ -15,6 +15,7 @@ from extract.scan.prepare.cleanup import SPECK_COUNT, edge_mask, speckled, speck
 from extract.scan.prepare.colour import coloured_share, grey_of, without_coloured_ink
 from extract.scan.prepare.flat import flattened
 from extract.scan.prepare.frame import Frame, Mesh, turn_matrix
+from extract.scan.prepare.holes import hole_mask
 from extract.scan.prepare.ink import (
     Mask,
     Picture,
@@ -148,15 +149,17 @@ def evened(sheet: Sheet) -> Sheet:
 
 
 def without_edges(sheet: Sheet) -> tuple[Sheet, Mask]:
-    """The dark edges of a copy painted over; and the ink mask of what is left, as `coarse_ink` gives it."""
+    """The dark edges of a copy and its punch holes painted over; and the ink mask of what is left, as
+    `coarse_ink` gives it."""
     ink = coarse_ink(sheet)
-    edges = edge_mask(ink, sheet.picture.shape)
-    if edges is None:
-        return sheet, ink
-    picture = sheet.picture.copy()
-    picture[edges > 0] = 255
-    sheet = sheet.did("edges", picture)
-    return sheet, coarse_ink(sheet)
+    for step, mask_of in (("edges", edge_mask), ("holes", hole_mask)):
+        dark = mask_of(ink, sheet.picture.shape)
+        if dark is not None:
+            picture = sheet.picture.copy()
+            picture[dark > 0] = 255
+            sheet = sheet.did(step, picture)
+            ink = coarse_ink(sheet)
+    return sheet, ink
 
 
 def coarse_ink(sheet: Sheet) -> Mask:
