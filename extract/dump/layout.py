@@ -30,6 +30,8 @@ _LONGEST_GAP = 9
 _WIDE_GAP, _WIDE_SHARE = 4, 0.6
 _MOST_HEADER_LINES = 24
 _TITLE_LETTERS = 14
+# Numbers of rows, alone or pushed in by their level, begin within so many places of each other.
+_NUMBERS_APART = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,7 @@ def _body_start(lines: Sequence[LaidLine], first_core: int) -> int:
     numbering = [i for i in range(first_core + 1) if lines[i].is_numbering]
     if numbering:
         return numbering[-1] + 1
-    ordinal = next((i for i in range(first_core + 1) if lines[i].opens_with_ordinal), first_core)
+    ordinal = next((i for i in range(first_core + 1) if _numbers_row(lines, i, first_core)), first_core)
     below = 0
     while ordinal + 1 + below < len(lines) and not lines[ordinal + 1 + below].is_core and below < 6:
         if lines[ordinal + 1 + below].opens_with_ordinal:
@@ -211,6 +213,15 @@ def _body_start(lines: Sequence[LaidLine], first_core: int) -> int:
             break
         above += 1
     return ordinal - above
+
+
+def _numbers_row(lines: Sequence[LaidLine], i: int, first_core: int) -> bool:
+    """Whether line `i` opens with a row's number: one that stands where the numbers of the figure lines do.
+    A heading's second line may open with a figure too (`Trẻ dưới` over `1 tuổi`)."""
+    if not lines[i].opens_with_ordinal:
+        return False
+    places = [x.start for x in lines[first_core:] if x.is_core and x.opens_with_ordinal]
+    return not places or min(places) - _NUMBERS_APART <= lines[i].start <= max(places) + _NUMBERS_APART
 
 
 def _begins_as(line: LaidLine, row: Sequence[LaidLine]) -> bool:

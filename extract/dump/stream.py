@@ -133,7 +133,8 @@ def _read_section(
         notes=tuple(notes),
         confidence=0.95,
     )
-    return with_doubts(draft, section, rows, starts), relations
+    summed = all(placement.proved for placement in placed)
+    return with_doubts(draft, section, rows, starts, summed), relations
 
 
 def _breaks_off(last: Ordinal | None, ordinal: Ordinal | None, row: StreamRow) -> bool:

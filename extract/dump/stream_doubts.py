@@ -24,12 +24,15 @@ _LEAST_LOST = 3
 _MOST_NAMED = 12
 
 
-def with_doubts(draft: Draft, section: Section, rows: Sequence[StreamRow], starts: Sequence[int]) -> Draft:
+def with_doubts(
+    draft: Draft, section: Section, rows: Sequence[StreamRow], starts: Sequence[int], summed: bool = False
+) -> Draft:
     """The draft with doubtful cells and notes where its rows or figures were not placed with certainty.
 
-    `starts` are the draft's rows at which the stream rows begin. A table whose first row number is not the
-    first, whose header holds figures on lines of their own, or that has hardly a full row, is doubtful
-    throughout; else the rows out of order are, with the rows beside them.
+    `summed` says that the columns add up with the figures where they are; `starts` are the draft's rows at
+    which the stream rows begin. A table whose first row number is not the first, whose header holds figures
+    on lines of their own, or that has hardly a full row, is doubtful throughout; else the rows out of order
+    are, with the rows beside them.
     """
     notes: list[str] = []
     doubts: list[str] = []
@@ -42,7 +45,7 @@ def with_doubts(draft: Draft, section: Section, rows: Sequence[StreamRow], start
     if first := _late_start(rows):
         whole = True
         notes.append(f"Hàng đầu tiên đọc được mang số thứ tự {first}: các hàng trước nó có thể bị thiếu.")
-    if _hardly_full(rows, section.width):
+    if not summed and _hardly_full(rows, section.width):
         whole = True
         doubts.append("Rất ít hàng có đủ số cho các cột: cột của các số trong bảng này là phỏng đoán.")
     odd = [] if is_noisy(rows) else _odd_rows(rows)  # OCR spoils row numbers in rows that stand right

@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import fsum
 
 from extract.dump.relations import Relation, learn_relations
 from extract.dump.stream_columns import ColumnModel, place_rows
-from extract.dump.stream_rows import StreamRow
+from extract.dump.stream_rows import StreamRow, is_total
 from extract.dump.stream_solve import Reading, amount_of, as_digits, solve_row
+from extract.dump.stream_totals import ways_to_add_up
 from extract.dump.tokens import Token
 from model.page import Reading as OtherReading
 
@@ -25,12 +27,16 @@ _EXTRA_STROKE = re.compile(r"^(\d[\d.,]*?)([01lI|!])$")
 
 @dataclass(frozen=True, slots=True)
 class PlacedRow:
-    """A row's texts by figure column, the columns whose text or place is doubtful, and other readings."""
+    """A row's texts by figure column, the columns whose text or place is doubtful, and other readings.
+
+    `proved` says that the columns add up with the row's figures in these.
+    """
 
     cells: tuple[str, ...]
     doubtful: frozenset[int] = frozenset()
     others: tuple[tuple[int, tuple[OtherReading, ...]], ...] = ()
     guessed: bool = False
+    proved: bool = False
 
 
 def is_noisy(rows: Sequence[StreamRow]) -> bool:
@@ -56,6 +62,8 @@ def place_section(
     """
     if is_noisy(rows):
         return _place_noisy(rows, width, numbering, known)
+    if summed := _by_totals(rows, width):
+        return summed, known
     placed = []
     for row, placement in zip(rows, place_rows([row.figures for row in rows], width), strict=True):
         cells = [""] * width
@@ -66,6 +74,41 @@ def place_section(
         doubts = frozenset(columns) if guessed and row.figures else frozenset()
         placed.append(PlacedRow(tuple(cells), doubts, (), bool(doubts)))
     return placed, known
+
+
+def _by_totals(rows: Sequence[StreamRow], width: int) -> list[PlacedRow] | None:
+    """The rows placed by the one total row that their columns add up to; None where nothing is short or
+    the total row does not tell."""
+    totals = [i for i, row in enumerate(rows) if len(row.figures) == width and any(map(is_total, row.lines))]
+    if len(totals) != 1 or all(len(row.figures) in (0, width) for row in rows):
+        return None
+    ways = ways_to_add_up([[t.text for t in row.figures] for row in rows], totals[0], width)
+    if not ways:
+        return None
+    model = ColumnModel(width)
+    for i, row in enumerate(rows):
+        if len({way[i] for way in ways}) == 1:
+            model.learn(row.figures, ways[0][i], 1.0)
+    placed = []
+    for i, row in enumerate(rows):
+        offers = list(dict.fromkeys(way[i] for way in ways))
+        placed.append(_likeliest(row.figures, offers, width, model))
+    return placed
+
+
+def _likeliest(
+    figures: Sequence[Token], offers: Sequence[Sequence[int]], width: int, model: ColumnModel
+) -> PlacedRow:
+    """A row in the columns that fit its figures best, of those with which the table adds up; doubtful where
+    the others hold another figure."""
+    fits = [fsum(model.fits(t, c) for t, c in zip(figures, o, strict=True)) for o in offers]
+    readings = [[""] * width for _ in offers]
+    for reading, columns in zip(readings, offers, strict=True):
+        for token, col in zip(figures, columns, strict=True):
+            reading[col] = token.text
+    best = readings[max(range(len(offers)), key=fits.__getitem__)]
+    doubtful = frozenset(c for other in readings for c in range(width) if other[c] != best[c])
+    return PlacedRow(tuple(best), doubtful, (), bool(doubtful), proved=True)
 
 
 def _place_noisy(

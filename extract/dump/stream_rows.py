@@ -146,10 +146,12 @@ def _ordinals_of(text: str) -> tuple[Ordinal, ...]:
 
 def is_total(line: StreamLine) -> bool:
     """Whether a line opens a total row."""
-    key = line.line.key.lstrip("|#. ")
-    return key.startswith(_TOTAL_WORDS) or fold(join_words(list(line.before))).lstrip("|#. ").startswith(
-        _TOTAL_WORDS
-    )
+    return is_total_text(line.line.key) or is_total_text(fold(join_words(list(line.before))))
+
+
+def is_total_text(key: str) -> bool:
+    """Whether a folded text opens as a total row's label does."""
+    return key.lstrip("|#. ").startswith(_TOTAL_WORDS)
 
 
 def cut_rows(

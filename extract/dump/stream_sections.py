@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.dump.header_rows import is_numbering_row
 from extract.dump.lines import SourceLine, is_caption, is_heading, is_rule
-from extract.dump.stream_rows import StreamLine, stream_lines
-from extract.dump.tokens import tokenize
+from extract.dump.ordinals import read_ordinal
+from extract.dump.stream_rows import StreamLine, is_total_text, stream_lines
+from extract.dump.tokens import cut_line, tokenize
 
 _HEAD = re.compile(r"^\W*(?:stt|s\.?t\.?t|tt|so tt|so thu tu|don vi|ten don vi|dia phuong|noi dung)\b")
 _NUMBER_HEAD = re.compile(r"^\W*(?:stt|s\.?t\.?t|tt|so tt)\b")
 _LONGEST_HEADER = 60
+# A header printed again has most of its words, whatever lines are lost or won where it meets the page's edge.
+_SAME_HEADER = 0.6
+# A heading that opens with a figure stands so many lines over the first row.
+_HEADING_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,61 @@ def pieces(lines: Sequence[SourceLine]) -> list[list[SourceLine]]:
             found.append([])
         if not (is_caption(line) or is_heading(line) or is_rule(line.text)):
             found[-1].append(line)
-    return [piece for piece in found if piece]
+    return [part for piece in found if piece for part in _parted_at_heads(piece)]
+
+
+def _parted_at_heads(piece: Sequence[SourceLine]) -> list[list[SourceLine]]:
+    """The lines parted where another table's header comes after rows of figures: another `STT`, with words
+    most of which the header before it has not, and rows counted anew."""
+    heads = [i for i, line in enumerate(piece) if _NUMBER_HEAD.match(line.key)]
+    parts: list[list[SourceLine]] = []
+    start, known = 0, set[str]()
+    for head in heads:
+        words = _header_words(piece, head)
+        rows = [i for i in range(start, head) if _has_figures(piece[i])]
+        anew = len(words & known) < _SAME_HEADER * len(words) and _counts_anew(piece[head:])
+        if known and rows and anew:
+            cut = _first_of_next(piece, rows[-1], head)
+            parts.append(list(piece[start:cut]))
+            start = cut
+        known = words or known
+    return [*parts, list(piece[start:])]
+
+
+def _counts_anew(lines: Sequence[SourceLine]) -> bool:
+    """Whether the first rows after a header are numbered from the start again, and so no page's going on."""
+    for line in lines[:_LONGEST_HEADER]:
+        words = line.key.split()
+        if _has_figures(line) and words:
+            ordinal = read_ordinal(words[0])
+            return ordinal is not None and ordinal.value == (1,)
+    return False
+
+
+def _first_of_next(piece: Sequence[SourceLine], last_row: int, head: int) -> int:
+    """Where what belongs to the next table begins: after a total row at once, else at the new page or at
+    the first blank line between, else at its header."""
+    if is_total_text(piece[last_row].key):
+        return last_row + 1
+    for i in range(last_row + 1, head):
+        if piece[i].page != piece[last_row].page or piece[i].blank:
+            return i
+    return head
+
+
+def _header_words(piece: Sequence[SourceLine], head: int) -> set[str]:
+    """The words of the lines from a header's first one to the first row of figures."""
+    words: set[str] = set()
+    for line in piece[head : head + _LONGEST_HEADER]:
+        if _has_figures(line):
+            break
+        words |= set(line.key.split())
+    return words
+
+
+def _has_figures(line: SourceLine) -> bool:
+    """Whether a line ends with two figures and more: a row."""
+    return sum(t.kind in ("figure", "dash") for t in cut_line(line).run) > 1
 
 
 def find_section(piece: Sequence[SourceLine]) -> Section | None:
@@ -67,12 +126,23 @@ def find_section(piece: Sequence[SourceLine]) -> Section | None:
     single = sum(_lone_figure(s) for s in body) >= 4 and sum(bool(s.ordinals) for s in body) >= 2
     if len(rows) < 2 and not (rows and head < first and len(body) >= 2) and not single:
         return None
-    body = _without_repeats(found[head:first], body)
+    body = _with_whole_notes(_without_repeats(found[head:first], body))
     width = _width(body)
     noted = any(s.after and len(s.run) >= width - 1 for s in body if s.run)
     number_line = found[numbering] if numbering is not None and numbering < first else None
     header = [s for s in found[head:first] if s is not number_line]
     return Section(tuple(header), number_line, tuple(body), width, noted)
+
+
+def _with_whole_notes(body: Sequence[StreamLine]) -> list[StreamLine]:
+    """The body with a figure that opens a row's note (`5 01 ổ dịch`) in the note: rows without notes have
+    one figure less."""
+    counts = Counter(len(s.run) for s in body if s.run and not s.after)
+    usual = counts.most_common(1)[0][0] if counts else 0
+    return [
+        replace(s, run=s.run[:-1], after=(s.run[-1], *s.after)) if s.after and len(s.run) == usual + 1 else s
+        for s in body
+    ]
 
 
 def _lone_figure(line: StreamLine) -> bool:
@@ -116,11 +186,25 @@ def _body_start(found: Sequence[StreamLine], numbering: int | None) -> int | Non
     for i, line in enumerate(found):
         if len(line.run) >= 2 and (line.before or i == 0 or not line.ordinals):
             return _label_above(found, i)
+        if _numbered_again(found, i):
+            continue
         if line.ordinals and any(len(s.run) >= 2 for s in found[i : i + 3]):
             return i
         if line.ordinals and sum(_lone_figure(s) for s in found[i : i + 8]) >= 2:
             return i
     return None
+
+
+def _numbered_again(found: Sequence[StreamLine], i: int) -> bool:
+    """Whether a line without figures of a row opens with a number that the next row opens with again: it is
+    a heading's second line (`1 tuổi`)."""
+    line = found[i]
+    if not line.ordinals or len(line.run) > 1:
+        return False
+    return any(
+        s.ordinals and s.ordinals[0] == line.ordinals[0] and len(s.run) > 1
+        for s in found[i + 1 : i + _HEADING_LINES]
+    )
 
 
 def _label_above(found: Sequence[StreamLine], i: int) -> int:
