@@ -17,12 +17,14 @@ from normalize.units import read_unit
 FigureRole = Literal["value", "change", "rank", "share"]
 
 _NUMBER = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+# What may follow a figure: no word and no more digits, but a unit that runs into it (`285đồng/kg`, `12kg`).
+_AFTER = r"(?![\w/]|[.,]\d)|(?=(?:dong|d|ho so|kg|tan|ta|ha|km|m[23]?|lit|con|ho|nguoi)\b)"
 _FIGURE = re.compile(
     rf"(?<![\w/.,–-])(?P<sign>[+−-](?=\d))?(?P<a>{_NUMBER})(?:\s*/\s*(?P<b>{_NUMBER}))?(?P<percent>\s?%)?"
-    r"(?![\w/]|[.,]\d)"
+    rf"(?:{_AFTER})"
 )
 # The upper end of a range right after its lower one: `từ 15.000 đến 16.000 đồng`, `5-7%`.
-_UP_TO = re.compile(rf"\s*(?:den|[-–—])\s*(?P<b>{_NUMBER})(?P<percent>\s?%)?(?![\w/]|[.,]\d)")
+_UP_TO = re.compile(rf"\s*(?:den|[-–—])\s*(?P<b>{_NUMBER})(?P<percent>\s?%)?(?:{_AFTER})")
 # A rate or score of thousands is one with three decimals.
 _RATED, _TOO_MANY = frozenset({"percent", "percent_point", "score"}), 1000
 _SCALED = re.compile(r"^\s*(?:nghin|ngan|van|trieu|ty)\s+[^\W\d]+(?:\s[^\W\d]+)?")
@@ -32,7 +34,8 @@ _NAMED = re.compile(
     r"|phu luc so|bieu so|bieu|mau so"
     r"|mau|nghi dinh|thong tu|cong van|nhom chi so|chi so|truc|giai doan|de an|to|khu|phuong|quan|so hieu"
     r"|nhiem ky|cap do|bo chi so|quyet dinh|ke hoach|hang|cua khau|dien thoai|so|tu nam|den nam|khoa|ky"
-    r"|luc|gio|tu)\s*:?|[-–]|\d\s?/|\bvao)\s*$"
+    r"|luc|gio|tu|phi)|(?:\bso|dien thoai|so hieu|mau so|bieu so|fax|ma so|nam|ngay|thang)\s*:|[-–]|\d\s?/"
+    r"|\bvao)\s*$"
 )
 _NAMED_AFTER = re.compile(r"^\s*(?:/\s*[^\W\d]|thang\b|gio\b|-\s*\d{4}|/\d{4})")
 _RANK_BEFORE = re.compile(
@@ -40,23 +43,45 @@ _RANK_BEFORE = re.compile(
 )
 _CHANGE_BEFORE = re.compile(
     r"(?<!\w)(?P<word>tang|giam|cao hon|thap hon|vuot|tut|len)(?:\s+(?:them|khoang"
-    r"|gan|tren|la|so))?\s*:?\s*\+?$"
+    r"|gan|tren|la|so))?\s*:?\s*\(?\s*\+?$"
 )
 _SHARE_BEFORE = re.compile(
     r"\(\s*(?:dat|chiem|bang|ty le|ti le|tuong ung|khoang|dat ty le|dat ti le|chiem ty le)?\s*$"
 )
 _DATE = re.compile(
-    r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d{1,2}/(?:19|20)\d\d|(?:ngay|thang|quy|nam)\s+\d{1,4}"
+    r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d{1,2}/(?:19|20)\d\d|(?:ngay|thang|quy|nam)\s+\d{1,4}(?![.,]?\d)"
     r"(?:\s*(?:thang|nam|/|[-–])\s*\d{1,4})*|(?<=trong\s)\d{1,2}\s+thang(?:\s+dau"
     r"|\s+cuoi)?(?:\s+nam)?(?:\s+\d{4})?"
 )
 _REFERENCE = re.compile(r"\d+\s*/\s*(?:\d{4}\s*/\s*)?[a-zđ][\w&]*(?:\s?-\s?[a-zđ&]+)*")
+# Figures that words are misread as (measured on a damaged report: `là`, `lệ`, `tỉ lệ`, `số`, `đó`).
+_LOOK_ALIKES = frozenset(map(Decimal, (6, 14, 16, 18, 86)))
+_WORDS = re.compile(r"^\s*[^\W\d]+(?:\s?[23](?!\d))?(?:/[^\W\d]+)?(?:\s[^\W\d]+)?")
+_PRICED = re.compile(
+    r"^\s*(?:co |hien |dang |ban )*(?:gia|o muc|dao dong)\b|^\s*la\s+[\d.,]+(?:\s?-\s?[\d.,]+)?\s?(?:dong|d/)"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LONGEST_CODE = 4
+_TWO_SCALES = re.compile(rf"(?P<a>{_NUMBER})\s*ty\s+(?P<b>{_NUMBER})\s*trieu\b(?:\s+dong\b)?")
+_BILLION, _MILLION, _NEXT_SCALE = 9, 6, 1000
+# Words that a unit table knows and that begin other things in sentences.
+_NO_UNITS = frozenset(
+    {"m", "g", "l", "do", "phan", "de", "cong", "mau", "sao", "ban", "bo", "doi", "an", "the"}
+)
 _URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\S+\.(?:gov|com|vn)\S*")
 _UNITS: tuple[tuple[re.Pattern[str], Unit, int], ...] = (
     (re.compile(r"^\s*ty\s+(?:dong|vnd)\b"), "money_vnd", 9),
     (re.compile(r"^\s*trieu\s+(?:dong|vnd)\b"), "money_vnd", 6),
     (re.compile(r"^\s*(?:nghin|ngan)\s+(?:dong|vnd)\b"), "money_vnd", 3),
-    (re.compile(r"^\s*(?:dong|vnd|đ)\b(?!\s+bo)"), "money_vnd", 0),
+    (
+        re.compile(
+            r"^\s*ty\b(?!\s+(?:usd|do la|viec|[^\W\d]+\s*/)|\s+le)(?=\s*(?:[,;.)(]|$|so voi|va|trong|cho|\d))"
+        ),
+        "money_vnd",
+        9,
+    ),
+    (re.compile(r"^\s*trieu\b(?=\s*(?:[,;.)(]|$|so voi|va\b|trong\b|cho\b))"), "money_vnd", 6),
+    (re.compile(r"^\s*(?:dong|vnd)\b(?!\s+bo)|^\s*d(?=\s*(?:/\s*[^\W\d]|[,;.)]|$))"), "money_vnd", 0),
     (re.compile(r"^\s*diem\s*(?:%|phan tram)"), "percent_point", 0),
     (re.compile(r"^\s*diem(?:\s+so)?\b"), "score", 0),
     (re.compile(r"^\s*(?:bac|hang)\b"), "rank", 0),
@@ -114,7 +139,11 @@ def find_figures(text: str, mark: DecimalMark) -> list[Figure]:
     for match in _FIGURE.finditer(key):
         if any(a < match.end() and match.start() < b for a, b in taken):
             continue
-        figure = _range_at(text, key, match, mark, taken) or _figure_at(text, key, match, mark)
+        figure = (
+            _range_at(text, key, match, mark, taken)
+            or _two_scales_at(text, key, match, mark)
+            or _figure_at(text, key, match, mark)
+        )
         if figure:
             figures.append(figure)
             taken.append((figure.start, figure.end))
@@ -141,6 +170,20 @@ def _range_at(
     )
 
 
+def _two_scales_at(text: str, key: str, match: re.Match[str], mark: DecimalMark) -> Figure | None:
+    """A sum said in two scales (`8 tỷ 450 triệu đồng`) as one figure; None where a figure is none."""
+    said = _TWO_SCALES.match(key, match.start())
+    if said is None:
+        return None
+    upper, lower = parse_number(said["a"], mark), parse_number(said["b"], mark)
+    if upper is None or lower is None or lower.amount >= _NEXT_SCALE:
+        return None
+    amount = upper.amount.scaleb(_BILLION) + lower.amount.scaleb(_MILLION)
+    value = Value(amount.quantize(Decimal(1)), unit="money_vnd", mark=upper.mark)
+    printed = text[match.start() : said.end()].strip()
+    return Figure(match.start(), said.end(), value, "money_vnd", "value", printed, True)
+
+
 def _figure_at(text: str, key: str, match: re.Match[str], mark: DecimalMark) -> Figure | None:
     before = key[max(0, match.start() - _NEAR) : match.start()]
     after = key[match.end() : match.end() + _NEAR]
@@ -150,6 +193,8 @@ def _figure_at(text: str, key: str, match: re.Match[str], mark: DecimalMark) -> 
     unit, scale, length = _unit_after(after, bool(match["percent"]))
     if unit in _RATED and value.of is None and abs(value.amount) >= _TOO_MANY:
         value = parse_number(f"{match['sign'] or ''}{match['a']}", mark, True) or value  # 13,951 điểm
+    if _misread_word(value, unit, before, after) or _of_a_name(text, match, unit, after[length:]):
+        return None
     rank = bool(_RANK_BEFORE.search(before))
     change = _CHANGE_BEFORE.search(before)
     if _NAMED.search(before) and not rank and not change and not unit:
@@ -199,13 +244,40 @@ def _unit_after(after: str, percent: bool) -> tuple[Unit, int, int]:
     for pattern, unit, scale in _UNITS:
         if match := pattern.match(after):
             return unit, scale, match.end()
-    if scaled := _SCALED.match(after):
-        words = scaled.group().split()
-        for count in range(len(words), 1, -1):
-            if found := read_unit(" ".join(words[:count])):
-                end = len(after) - len(after.lstrip()) + len(" ".join(words[:count]))
-                return found.base, found.power, end
+    words_after = _SCALED.match(after) or _WORDS.match(after)
+    words = words_after.group().split() if words_after else []
+    for count in range(len(words), 0, -1):
+        printed = " ".join(words[:count])
+        if (found := read_unit(printed)) and printed not in _NO_UNITS:
+            end = len(after) - len(after.lstrip()) + len(printed)
+            return found.base, found.power, end
     return "", 0, 0
+
+
+def _of_a_name(text: str, match: re.Match[str], unit: str, after: str) -> bool:
+    """Whether a figure is part of a name and no amount: a year, a kind (`OM 18`, `Nàng Hoa 9 giá ...`), what
+    a package holds (`hộp 500g có giá`, `đồng/chục 10 quả`)."""
+    before = text[: match.start()].rstrip(" (")
+    last = re.split(r"\s", before)[-1] if before else ""
+    priced = bool(_PRICED.match(after))
+    if unit in ("other", "count") and (priced or re.search(r"/[^\W\d]+$", last)):
+        return True
+    if unit or match["b"]:
+        return False
+    if _YEAR.fullmatch(match["a"]) and not last.endswith((":", "là", "đạt")):
+        return True
+    capitals = last.isupper() and last.isalpha() and len(last) <= _LONGEST_CODE
+    return capitals or (last[:1].isupper() and priced)
+
+
+def _misread_word(value: Value, unit: str, before: str, after: str) -> bool:
+    """Whether a bare small figure is a word that OCR without Vietnamese reads as digits: `là` (14) and `lệ`
+    (16) before a figure, `số` (86) before a verb, `đó` (6) of `trong đó`."""
+    if unit or value.of is not None or value.amount not in _LOOK_ALIKES:
+        return False
+    if re.search(r"\btrong\s*$", before) and re.match(r"\s*,|\s+\d", after):
+        return True
+    return bool(re.match(r"\s+\d|\s+(?:da|duoc|dang|phi)\b", after))
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +301,8 @@ _OPENS_PARAGRAPH = re.compile(
     r"^\s*(?:[-–+*•]\s|\d{1,2}(?:\.\d{1,2})*[.)]\s|[a-zđ]\)\s|[ivx]{1,4}[.)]\s|\("
     r"|phu luc|noi nhan|kinh gui|~)"
 )
+# A line that is a label and its figure (`Tổng số hồ sơ đã tiếp nhận: 4.109`).
+_LABELLED = re.compile(r"^[A-ZĐÀ-Ỹ][^.;:]{3,80}:\s*\d[\d.,]*\W*(?:\w+\W*){0,2}$")
 _SENTENCE_END = re.compile(r"[.!?](?:/\.)?(?=\s+[A-ZĐÀ-Ỹ(\"“*+-]|\s*$)")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:TP|Tp|TT|tt|Mr|TS|ThS|BS|KT|TM|TL|v\.v|P|Q)|\s\d{1,2}|^\d{1,2}|\d\.\d{1,2})$"
@@ -246,8 +320,9 @@ def sentences(lines: Sequence[tuple[str, int, int]]) -> list[Sentence]:
         line = squeeze(text)
         if not line:
             continue
-        opens = bool(_OPENS_PARAGRAPH.match(plain_key(line)))
         before = paragraphs[-1][-1][0] if paragraphs else ""
+        opens = bool(_OPENS_PARAGRAPH.match(plain_key(line))) or bool(_LABELLED.match(line))
+        opens = opens and not (before[-1:].isdigit() and _UP_TO.match(plain_key(line)))
         ended = before.endswith((".", ";", ":", "!", "?", "./.")) and line[:1].isupper()
         if not paragraphs or opens or ended:
             paragraphs.append([])

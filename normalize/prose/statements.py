@@ -18,29 +18,37 @@ from normalize.prose.figures import (
     plain_key,
     sentences,
 )
+from normalize.prose.running import without_running
+from normalize.prose.times import said_times, time_of
 from normalize.unicode import squeeze
 
 _ENDS_SUBJECT = re.compile(
     r"(?:[\s:,(*–-]|\b(?:dat|la|duoc|con|co|voi|gom|o muc|khoang|tren|hon|tong|tong cong|bang|chiem|tang|giam"
-    r"|them|so tien|dung thu|xep hang|xep thu|xep|hang|thu|cong bo|ban hanh|den|tu|trong do|va)"
+    r"|trong|theo|tai|boi|loai|ve|moi|them|so tien|dung thu|xep hang|xep thu|xep|hang|cong bo"
+    r"|ban hanh|den|tu|trong do|va)"
     r"(?=[\s:,(*–-]*$))+$"
 )
 _OPENS_SUBJECT = re.compile(
-    r"^(?:[\s\-–+*•~.,;:)(]+|\d{1,2}(?:\.\d{1,2})*[.)]\s+|[a-zđ]\)\s+"
+    r"^(?:[\s\-–+*•~.,;:)(]+|\d{1,2}(?:\.\d{1,2})*[.)]\s+|[a-zđ]\)\s+|/\s?[^\W\d]+\d?"
     r"|(?:trong do|cu the|ket qua|va|voi|trong quy|tinh den nay|den nay"
     r"|dong thoi)(?:\s*[,:]\s*|\s+(?=so\b)))+"
 )
 _CLAUSE = re.compile(r"[;](?!\d)|,(?!\d)|(?<![\d])\.(?=\s)|\s[+](?=\s?[^\d\s])|:\s|\btrong do\b|\(|\)")
 _KEPT = re.compile(r"giu nguyen(?:\s+(?P<word>diem so|diem|ty le|hang|bac|thu hang|xep hang))?")
-_UNTIL = r"(?:tinh den|den|lay|het)\s+(?:het\s+)?(?:thoi diem\s+)?(?:ngay\s+)?"
-_AS_OF = (
-    re.compile(_UNTIL + r"(?P<d>\d{1,2})\s*[/.]\s*(?P<m>\d{1,2})\s*[/.]\s*(?P<y>\d{4})"),
-    re.compile(_UNTIL + r"(?P<d>\d{1,2})\s+thang\s+(?P<m>\d{1,2})\s+nam\s+(?P<y>\d{4})"),
-    re.compile(r"het\s+thang\s+(?P<m>\d{1,2})\s*(?:/|nam)\s*(?P<y>\d{4})"),
-    re.compile(r"(?<!ngay )(?<!\d )\bthang\s+(?P<m>\d{1,2})\s*(?:/|nam)\s*(?P<y>\d{4})"),
-)
-_COMPARED = re.compile(r"(?:so voi|cung ky)\s*(?:\S+\s+){0,3}$")
 _LONGEST_WITH_COMMA = 90
+_ANNEX = re.compile(r"^\W{0,3}(?:phu\s?luc|bieu|mau)\b|^\W{0,3}(?:ban hanh |dinh )?kem theo\b")
+_HEADING = re.compile(r"^\s*(?:[ivx]{1,4}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s?[.)]\s?\D{3}")
+# Of figures without a unit on the made sentences and reports at hand, as many were amounts.
+_BARE = 0.7
+_FURTHEST_CHANGE = 60
+_CHANGE_VERB = re.compile(r"\b(?:tang|giam|cao hon|thap hon|vuot|tut|len)\b(?!.*\b(?:tang|giam)\b)")
+_JOINS = ("va", "da", "cung", "deu", "voi", "nay")
+# Openings that say nothing of a figure: what it counts comes after it.
+_SAYS_NOTHING = frozenset(
+    ("theo do", "hien tai", "hien nay", "hien", "den nay", "ben canh do", "nhu vay", "ngoai ra", "tong cong",
+     "toan bo", "da", "hien tai, da", "den nay, da", "cu the")
+)  # fmt: skip
+_COMPARED_WITH = re.compile(r"^so voi\b|^cung ky\b")
 _MOST_SUBJECT = 160
 
 
@@ -50,15 +58,32 @@ def read_statements(lines: Sequence[TextLine], mark: DecimalMark, day: str = "")
     `day` is the document's day or period (ISO), the point in time where a sentence names none. Dates,
     numbers of laws and letters, years, and row numbers are no figures.
     """
+    prose = without_running(lines)
     joined = sentences(
-        [(line.text.replace("**", "").replace("*", ""), line.page, line.number) for line in lines]
+        [(line.text.replace("**", "").replace("*", ""), line.page, line.number) for line in prose]
     )
     read = {(line.page, line.number): line.confidence for line in lines}
-    return tuple(
-        replace(statement, confidence=read.get((statement.page, statement.line), 1.0))
-        for s in joined
-        for statement in _of_sentence(s, mark, day)
-    )
+    found: list[Statement] = []
+    section = day
+    for sentence in joined:
+        if _ANNEX.match(plain_key(sentence.text)):
+            section = day
+        elif _HEADING.match(plain_key(sentence.text)):
+            section = _section_time(sentence.text) or section
+        for statement in _of_sentence(sentence, mark, section):
+            sure = read.get((statement.page, statement.line), 1.0) * _certainty(statement)
+            found.append(replace(statement, confidence=round(sure, 3)))
+    return tuple(found)
+
+
+def _section_time(heading: str) -> str:
+    """The point in time that a heading gives the sentences under it; the last it names."""
+    return next((said for _, said in reversed(said_times(plain_key(heading)))), "")
+
+
+def _certainty(statement: Statement) -> float:
+    """How sure a statement is one, apart from its reading: a figure without a unit may be a name's."""
+    return 1.0 if statement.unit or statement.change is not None else _BARE
 
 
 def _of_sentence(sentence: Sentence, mark: DecimalMark, day: str) -> list[Statement]:
@@ -69,12 +94,11 @@ def _of_sentence(sentence: Sentence, mark: DecimalMark, day: str) -> list[Statem
     if not figures or not _speaks(text, figures):
         return []
     key = plain_key(text)
-    as_of = _point_in_time(key) or day
     out: list[Statement] = []
     holder: Figure | None = None
     for i, figure in enumerate(figures):
         end_before = figures[i - 1].end if i else 0
-        if figure.role == "change" and holder is not None and _same_clause(text, holder, figure):
+        if figure.role == "change" and holder is not None and _is_change_of(text, holder, figure):
             out[-1] = _with_change(out[-1], figure)
             continue
         page, line = sentence.place_of(figure.start)
@@ -89,7 +113,7 @@ def _of_sentence(sentence: Sentence, mark: DecimalMark, day: str) -> list[Statem
             unit=figure.unit or _unit_of_subject(subject),
             of=Value(figure.value.of) if figure.value.of is not None else None,
             interval=figure.interval,
-            as_of=as_of,
+            as_of=time_of(key, figure.start, day),
             context=text,
         )
         if figure.role == "change":
@@ -116,10 +140,17 @@ def _speaks(text: str, figures: Sequence[Figure]) -> bool:
     return any(re.search(r"(?:\bdat|\bla|:)\s*$", plain_key(text[: f.start])) for f in figures)
 
 
-def _same_clause(text: str, value: Figure, change: Figure) -> bool:
-    """Whether a change still speaks of the value before it: no full stop or other total between."""
+def _is_change_of(text: str, value: Figure, change: Figure) -> bool:
+    """Whether a change still speaks of the value before it: no full stop or other thing between them, and the
+    value no change itself."""
     between = plain_key(text[value.end : change.start])
-    return len(between) <= 60 and not re.search(r"[;.:]\s", between.replace("so voi", ""))
+    if len(between) > _FURTHEST_CHANGE or re.search(r"[;.:]\s", between.replace("so voi", "")):
+        return False
+    if value.role == "change" and not between.strip().startswith("("):
+        return False
+    verb = _CHANGE_VERB.search(between)
+    own = re.split(r"[,)]", between[: verb.start()] if verb else "")[-1].strip(" (")
+    return not own or own.endswith(_JOINS) or _COMPARED_WITH.match(own) is not None
 
 
 def _with_change(statement: Statement, figure: Figure) -> Statement:
@@ -148,22 +179,31 @@ def _subject(
         return out[-1].subject
     start = _clause_start(key, end_before, figure.start)
     own = _trimmed(text, key, start, figure.start)
-    if not own and start > end_before:
-        own = _trimmed(text, key, end_before, start)
+    if not own and (not _opens_what_it_counts(key, start) or not figure.unit):
+        own = _trimmed(text, key, end_before, start) if start > end_before else ""
+    if plain_key(own) in _SAYS_NOTHING:
+        own = ""
+    own = own or _after(text, figure) or (out[-1].subject if out and figure.interval is not None else "")
+    if out and _COMPARED_WITH.match(plain_key(own)):
+        return out[-1].subject
     if figure.role in ("rank", "change") and out and len(own.split()) < 2:
         return out[-1].subject
-    if not own and not before:
-        return ""
-    if not own:
-        own = _after(text, figure)
     parent = _parent(key, before, figure, out)
     return squeeze(f"{parent} / {own}" if parent and own else own or parent)[:_MOST_SUBJECT]
+
+
+def _opens_what_it_counts(key: str, start: int) -> bool:
+    """Whether a figure that opens its clause at `start` is followed by what it counts (`...; 100% đơn vị`):
+    not after a colon, whose words before it say that."""
+    return not key[:start].rstrip().endswith((":", "trong do", "(", ")"))
 
 
 def _clause_start(key: str, end_before: int, place: int) -> int:
     """Where the words that a figure is said of begin: at the last clause, with what stands before its comma
     when that is short enough to be one name (`Số hóa hồ sơ, kết quả giải quyết`)."""
     marks = [(m.group().strip(), m.end()) for m in _CLAUSE.finditer(key, end_before, place)]
+    if marks and marks[-1][0] == "(" and not key[marks[-1][1] : place].strip("+-− "):
+        marks.pop()  # `giảm (-285 đồng/kg)`: the bracket holds the figure alone
     start = marks[-1][1] if marks else end_before
     while marks and marks[-1][0] == ",":
         earlier = marks[-2][1] if len(marks) > 1 else end_before
@@ -187,6 +227,8 @@ def _trimmed(text: str, key: str, start: int, end: int) -> str:
 
 def _after(text: str, figure: Figure) -> str:
     """The unit words and what follows them in the clause, for a figure that opens its clause."""
+    if figure.interval is not None:
+        return ""
     tail = re.split(r"[,;.(](?!\d)", text[figure.start : figure.start + 100], maxsplit=1)[0]
     words = re.sub(r"^[\d.,/%\s]+", "", tail).strip()
     return squeeze(words)
@@ -201,18 +243,4 @@ def _parent(key: str, before: Sequence[Figure], figure: Figure, out: Sequence[St
             r"^[^.]{0,80}?\b(?:trong do|gom|bao gom|chia ra)\b", key[earlier.end : figure.start]
         ) and ("." not in re.sub(r"\d[.,]\d", "", key[earlier.end : figure.start]).replace(". ", "§")):
             return statement.subject.split(" / ")[0]
-    return ""
-
-
-def _point_in_time(key: str) -> str:
-    """The day or month a sentence speaks of; months it compares with (`so với`) do not count."""
-    for pattern in _AS_OF:
-        for match in pattern.finditer(key):
-            if _COMPARED.search(key[: match.start()]):
-                continue
-            parts = match.groupdict()
-            if not 1 <= int(parts["m"]) <= 12:
-                continue
-            month = f"{parts['y']}-{int(parts['m']):02d}"
-            return f"{month}-{int(parts['d']):02d}" if parts.get("d") else month
     return ""

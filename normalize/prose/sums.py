@@ -101,7 +101,7 @@ def _total_before(figures: list[Figure], text: str, place: int) -> Figure | None
     between = text[total.end : place]
     if re.search(r"\d|[.:;]", between) or len(between.split()) > 8:
         return None
-    if total.unit not in ("", "count", "money_vnd") or total.value.of is not None:
+    if total.unit not in ("", "count", "other", "money_vnd") or total.value.of is not None:
         return None
     return total
 

@@ -161,3 +161,99 @@ def test_a_period_of_years_and_a_rise_are_no_range() -> None:
 def test_a_statement_is_as_sure_as_its_line() -> None:
     (found,) = read_statements([TextLine("Tiếp nhận 270 hồ sơ.", 1, 1, confidence=0.71)], ",")
     assert found.confidence == 0.71
+
+
+def said(*texts: str, day: str = "2021-05") -> list[tuple[str, str, str]]:
+    return [(s.subject, s.value.plain(), s.unit) for s in of(*texts, day=day)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("- 100% đơn vị cấp xã đã niêm yết.", [("đơn vị cấp xã đã niêm yết", "100", "percent")]),
+        (
+            "Không để chậm hồ sơ; 100% hồ sơ trễ hạn phải có báo cáo.",
+            [("hồ sơ trễ hạn phải có báo cáo", "100", "percent")],
+        ),
+        ("Tổng số hồ sơ đã tiếp nhận trong kỳ: 4.109", [("Tổng số hồ sơ đã tiếp nhận trong kỳ", "4109", "")]),
+        ("Thu ngân sách đạt 8 tỷ 450 triệu đồng.", [("Thu ngân sách", "8450000000", "money_vnd")]),
+        ("Dự trữ hàng hóa khoảng 489,9 tỷ.", [("Dự trữ hàng hóa", "489900000000", "money_vnd")]),
+        ("Đàn gia cầm ước 1,2 vạn con.", [("Đàn gia cầm ước", "12000", "count")]),
+        ("Thịt thăn giá 100.000đ/kg, cua 9.000đồng/kg.", [
+            ("Thịt thăn giá", "100000", "money_vnd"), ("cua", "9000", "money_vnd"),
+        ]),
+        ("Lúa OM 18 giá 9.600 đồng/kg; đường loại 1kg có giá 28.500 đồng/gói.", [
+            ("Lúa OM 18 giá", "9600", "money_vnd"), ("đường loại 1kg có giá", "28500", "money_vnd"),
+        ]),
+        ("Trứng vịt 30.000 đồng/chục 10 quả.", [("Trứng vịt", "30000", "money_vnd")]),
+        ("So với kỳ gốc 2019, chỉ số bằng 117,19 %.", [("So với kỳ gốc 2019, chỉ số", "117.19", "percent")]),
+        ("Trong 11 nhóm hàng, lương thực tăng 1,04%.", [
+            ("nhóm hàng", "11", ""), ("lương thực", "1.04", "percent"),
+        ]),
+        ("Số hóa kết quả đạt tỉ 16 98,56%.", [("Số hóa kết quả đạt tỉ 16", "98.56", "percent")]),
+        ("Kết quả 10 tháng năm 2023 14 299.727 hồ sơ.", [("Kết quả 10 tháng năm 2023 14", "299727", "count")]),
+    ],
+)  # fmt: skip
+def test_figures_and_what_they_are_said_of(text: str, found: list[tuple[str, str, str]]) -> None:
+    assert said(text) == found
+
+
+def test_each_thing_has_its_own_change() -> None:
+    found = of("Giá thịt giảm: thịt thăn giảm (-2.286 đồng/kg), thịt đùi giảm (-2.584 đồng/kg).")
+    assert [(s.subject, s.change.plain() if s.change else "") for s in found] == [
+        ("thịt thăn", "-2286"),
+        ("thịt đùi", "-2584"),
+    ]
+
+
+def test_the_year_compared_with_is_its_own_figures_time() -> None:
+    now, then = of("Dự trữ là 489,9 tỷ đồng, tăng 39,9 tỷ so với năm 2020 là 450 tỷ đồng.")
+    assert (now.as_of, then.as_of) == ("2021-05", "2020")
+    assert now.change is not None and now.change.amount == Decimal("39900000000")
+    assert now.subject == then.subject == "Dự trữ"
+
+
+@pytest.mark.parametrize(
+    ("text", "as_of"),
+    [
+        ("Quý I năm 2020 tiếp nhận 12 hồ sơ.", "2020-Q1"),
+        ("6 tháng đầu năm 2020 tiếp nhận 12 hồ sơ.", "2020-06"),
+        ("Năm 2019, thu ngân sách đạt 12 tỷ đồng.", "2019"),
+        ("Tính đến ngày 31/10/2020 đã nhận 12 hồ sơ.", "2020-10-31"),
+        ("Đã nhận 12 hồ sơ, tăng so với tháng 4/2021.", "2021-05"),
+    ],
+)
+def test_the_nearest_time(text: str, as_of: str) -> None:
+    assert [s.as_of for s in of(text)] == [as_of]
+
+
+def test_a_heading_gives_its_sentences_their_time_until_the_annexes() -> None:
+    found = of(
+        "1. Kết quả quý IV năm 2020", "- Tiếp nhận 12 hồ sơ.", "Phụ lục 1", "Tổng số hồ sơ tiếp nhận: 15"
+    )
+    assert [s.as_of for s in found] == ["2020-Q4", "2021-05"]
+
+
+def test_page_numbers_and_running_feet_are_no_figures() -> None:
+    pages = [("giá bắp cải giảm 3%, bắp cải", "stc-24"), ("12", "trắng giảm 4%.", "stc-24"), ("13", "stc-24")]
+    lines = [
+        TextLine(text, page, number)
+        for page, texts in enumerate(pages, 1)
+        for number, text in enumerate(texts, 1)
+    ]
+    found = read_statements(lines, ",", "2021-05")
+    assert [(s.subject, s.value.plain()) for s in found] == [
+        ("giá bắp cải", "-3"),
+        ("bắp cải trắng", "-4"),
+    ]
+
+
+def test_a_range_broken_over_lines_is_one_figure() -> None:
+    (found,) = of("Lúa giá từ 9.300", "- 9.500 đồng/kg.")
+    assert found.interval is not None
+    assert (found.interval.low.plain(), found.interval.high.plain()) == ("9300", "9500")
+
+
+def test_a_figure_without_a_unit_is_less_sure() -> None:
+    bare, counted = of("Tổng số đã nhận: 12", "Tổng số đã trả: 12 hồ sơ")
+    assert bare.confidence < counted.confidence == 1.0
