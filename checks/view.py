@@ -8,13 +8,11 @@ from functools import cached_property
 
 from model.table import Cell, Column, Role, RowKind, Table
 from normalize.numbers import is_none_mark, is_ordinal
+from normalize.totals import is_total_label
 from normalize.unicode import fold
 
-_TOTAL = re.compile(
-    r"^(?:(?:[ivx]+|\d+)[.)]?\s+)?(?:"
-    r"(?:tong so|tong diem|tong hop|tong|cong|#)\s*(?:$|[:(]|chung\b|toan\b)"
-    r"|tong cong\b(?! ty\b)|toan (?:huyen|tinh|thanh pho|thi xa|quan|xa|phuong)\s*(?:$|[:(]))"
-)
+_ROW_NUMBER = re.compile(r"^(?:[ivxIVX]+|\d+)[.)]?\s+")  # before a label in the same cell
+_LABEL_START = 4  # signs of a cell among which a label has a letter
 _ROMAN = re.compile(r"^(?=[ivxlc])(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})$")
 _SKIPPED: frozenset[Role] = frozenset({"ordinal", "date"})
 NO_SUM: frozenset[Role] = frozenset({"percent", "rank", "ratio", "ordinal", "date"})
@@ -117,9 +115,9 @@ class Sheet:
     def says_total(self, row: int) -> bool:
         """Whether a label of the row begins with words of a total."""
         return any(
-            _TOTAL.match(fold(c.text))
+            is_total_label(_ROW_NUMBER.sub("", c.text))
             for c in self.table.rows[row]
-            if c.value is None and any(ch.isalpha() or ch == "#" for ch in c.text[:4])
+            if c.value is None and any(ch.isalpha() for ch in c.text[:_LABEL_START])
         )
 
     @cached_property

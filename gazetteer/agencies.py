@@ -10,6 +10,7 @@ import re
 
 from rapidfuzz import fuzz, process
 
+from normalize.totals import begins_with_sum
 from normalize.unicode import fold
 
 _DOMAINS = (
@@ -48,11 +49,8 @@ _PERSON = re.compile(  # heads of offices listed by name
     r"^(?:nguyen|tran|le|pham|hoang|huynh|phan|vu|vo|dang|bui|do|ho|ngo|duong|ly|lo|dinh|mai|luong|quang|ca|"
     r"lu|giang|ma|trieu|nong|vi|ha|cao|to|ta|trinh|dao|doan|lam|chu|vang|tong) (?:thi|van)(?: [a-z]+){1,2}$"
 )
-_TOTAL = re.compile(
-    r"^(?:t[o0e]ng$|t[o0e]ng ?(?:s[o06]|c[o0]ng|hop|ket|chung|toan|cac|diem|trong)\b|t[o0]ng [^a-z]|"
-    r"c[o0]ng(?:\s*(?:chung|lai|toan|:|\d|i+\b).*)?$|"
-    r"toan (?:tinh|huyen|thanh pho|thi xa|quan|xa|phuong|dia ban)"
-    r"(?!\s+thang)|binh quan|trung binh(?: (?:chung|toan|cac).*)?$|luy ke|"
+_NO_UNIT = re.compile(
+    r"^(?:toan dia ban|binh quan|trung binh(?: (?:chung|toan|cac).*)?$|"
     r"(?:ubnd )?cap (?:xa|huyen|tinh|thanh pho|so)|(?:ubnd )?cac (?:xa|huyen|phuong|thi|dia phuong|quan)|"
     r"(?:khoi|nhom|cum|vung) (?:xa|huyen|phuong|cac|thi|dia|\d|[ivx]+\b)|"
     r"don vi$|ten don vi|noi dung$|ghi chu|dia phuong$|trong do|so voi|ke hoach|thuc hien)"
@@ -62,7 +60,7 @@ _TOTAL = re.compile(
 def is_total(text: str) -> bool:
     """Whether a row's text names a total, an average or a group of units rather than one unit."""
     folded = fold(text).strip(" .:;*#-")
-    return not folded or bool(_TOTAL.match(folded))
+    return not folded or begins_with_sum(text) or bool(_NO_UNIT.match(folded))
 
 
 def is_agency(text: str) -> bool:

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
+from normalize.lexicon import entries
 from normalize.unicode import fold
 
 # What OCR makes of the strokes of Roman numerals (seen on rendered pages of five fonts, office to fax).
@@ -32,6 +34,16 @@ _FIRST = 1.5  # more, for the first Roman numeral of a column that has shown non
 _BEAM = 24
 # Letters from which a column may be an alphabet, their share of its texts, the share of steps that rise.
 _LEAST_LETTERS, _LETTERS, _RISING = 5, 0.6, 0.8
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(head for head, _ in entries("ordinal_heads"))
+
+
+def is_ordinal_head(text: str) -> bool:
+    """Whether a header cell names the column that numbers the rows (`STT`, `Số TT`)."""
+    return fold(text).strip(" .:") in _heads()
 
 
 @dataclass(frozen=True, slots=True)

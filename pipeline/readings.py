@@ -7,13 +7,13 @@ from dataclasses import replace
 from itertools import islice
 
 from extract.tables.raw import RawTable
-from extract.tables.rows import body_kind, is_ordinal_head
+from extract.tables.rows import body_kind
 from model.flag import Flag
 from model.page import PageContent
 from model.table import Table
 from model.value import Repair
 from normalize.numbers import is_ordinal
-from normalize.ordinals import mend_column_numbers, mend_ordinals
+from normalize.ordinals import is_ordinal_head, mend_column_numbers, mend_ordinals
 
 # Below this page confidence most numeric cells of the shared worn scans came out wrong.
 _POOR_PAGE = 0.5

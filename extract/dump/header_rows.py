@@ -8,11 +8,10 @@ from itertools import pairwise
 
 from extract.dump.draft import Span
 from normalize.numbers import is_none_mark, is_ordinal, looks_numeric
-from normalize.unicode import fold
+from normalize.ordinals import is_ordinal_head
 
 _MOST_HEADER_ROWS = 6
 _NUMBERING = re.compile(r"^\(?\d{1,2}\)?$|^[A-Z]$|^\(?\d{1,2}\)?\s*=\s*[\d()+\-/*%.\s=x:]+$")
-_HEAD_WORDS = ("stt", "so tt", "tt", "st t", "so thu tu")
 
 
 def is_numbering_row(cells: Sequence[str]) -> bool:
@@ -46,7 +45,7 @@ def count_header_rows(rows: Sequence[Sequence[str]]) -> int:
             return i + 1
         if _is_body(row):
             return i
-    return 1 if rows and fold(rows[0][0]) in _HEAD_WORDS else 0
+    return 1 if rows and is_ordinal_head(rows[0][0]) else 0
 
 
 def header_spans(header: Sequence[Sequence[str]]) -> list[Span]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.dump.cell_split import Split, TextLineOfCell, is_known, pattern_of, splits_into, words_of
-from normalize.unicode import fold
+from normalize.ordinals import is_ordinal_head
 
 _MOST_GROUPS = 4
 
@@ -99,7 +99,7 @@ def _tree(
 def _lead_score(cells: Sequence[str], lead: int) -> float:
     """What it is worth that the leading cells are what they should be."""
     score = 0.0
-    if lead == 2 and fold(cells[0]) in ("stt", "tt", "so tt", "so thu tu"):
+    if lead == 2 and is_ordinal_head(cells[0]):
         score += 2.0
     return score
 

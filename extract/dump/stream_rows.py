@@ -14,12 +14,11 @@ from math import fsum
 from extract.dump.lines import SourceLine
 from extract.dump.ordinals import Ordinal, read_ordinal, succession_cost
 from extract.dump.tokens import FigureLine, Token, cut_line, join_words
-from normalize.unicode import fold
+from normalize.totals import begins_with_sum
 
 _LONGEST_ROW = 40
 # What it costs to take a line that begins with a capital for the end of the row above it.
 _TEXT_AFTER = 0.5
-_TOTAL_WORDS = ("tong", "cong", "toan huyen", "toan tinh", "toan xa", "toan thanh pho")
 # A first word without figures after it is a row number only where it follows the last one better than this.
 _UNLIKELY_NEXT = 1.5
 _RUNS_ON = 0.25
@@ -146,12 +145,7 @@ def _ordinals_of(text: str) -> tuple[Ordinal, ...]:
 
 def is_total(line: StreamLine) -> bool:
     """Whether a line opens a total row."""
-    return is_total_text(line.line.key) or is_total_text(fold(join_words(list(line.before))))
-
-
-def is_total_text(key: str) -> bool:
-    """Whether a folded text opens as a total row's label does."""
-    return key.lstrip("|#. ").startswith(_TOTAL_WORDS)
+    return any(begins_with_sum(text.lstrip("|#. ")) for text in (line.line.key, join_words(list(line.before))))
 
 
 def cut_rows(

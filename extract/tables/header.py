@@ -8,7 +8,6 @@ from extract.tables.raw import RawTable
 from extract.tables.rows import (
     body_kind,
     is_numbering,
-    is_ordinal_head,
     looks_like_body,
     names_years,
     row_texts,
@@ -17,6 +16,7 @@ from extract.tables.succession import begins_anew, ordinal_path
 from model.page import GridCell
 from model.table import Cell, Column, RowKind, Table
 from normalize.numbers import is_ordinal, looks_numeric
+from normalize.ordinals import is_ordinal_head
 from normalize.unicode import fold
 from normalize.wraps import unwrapped
 

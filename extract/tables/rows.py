@@ -7,25 +7,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from rapidfuzz import fuzz
-
 from model.page import GridCell
 from model.table import RowKind
 from normalize.numbers import is_ordinal, looks_numeric
-from normalize.unicode import fold
+from normalize.ordinals import is_ordinal_head
+from normalize.totals import is_total_label
 from normalize.wraps import unwrapped
 
-_ORDINAL_HEADS = ("stt", "tt", "so tt", "so thu tu", "s tt", "st t", "thu tu", "sott", "muc", "#")
 _MARK = r"\(?\s*(?:\d{1,2}|[a-zđ])\s*\)?"
 _NUMBERING = re.compile(rf"^(?P<mark>{_MARK})\s*(?:=\s*[\d\s()+\-–*x×:/.,%÷]+)?$", re.IGNORECASE)
-_TOTAL = re.compile(
-    r"^(?:(?:tong(?: cong| so)?|cong)"
-    r"(?:\s*[:.]|\s*\(?\s*[ivx\d]+(?:\s*\+\s*[ivx\d]+)+\s*\)?"
-    r"|\s+(?:chung|toan\s.*|ca\s.*|muc\s.*|phan\s.*|nhom\s.*|cap\s.*|theo\s.*|[ivx]+))?"
-    r"|tong cong\s.*|tong so\s*\(.*\)|toan (?:huyen|tinh|thanh pho|thi xa|quan|xa|phuong|nganh|quoc|vung)"
-    r"|ca nuoc|#|luy ke|binh quan chung)$"
-)
-_TOTAL_WORDS = ("tong cong", "tong so", "tong", "cong", "tong cong:")
 _YEAR = re.compile(r"^(?:năm\s+)?((?:19|20)\d\d)\s*(?:\(?\*+\)?)?$", re.IGNORECASE)
 _FEWEST_YEARS = 2
 _LABEL_COLUMNS = 3
@@ -41,11 +31,6 @@ def row_texts(cells: Sequence[GridCell], n_rows: int, n_cols: int) -> list[list[
             for c in range(cell.col, min(n_cols, cell.col + cell.col_span)):
                 rows[r][c] = text
     return rows
-
-
-def is_ordinal_head(text: str) -> bool:
-    """Whether a header cell names the ordinal column (`STT`, `Số TT`)."""
-    return fold(text).strip(" .:") in _ORDINAL_HEADS
 
 
 def is_numbering(texts: Sequence[str]) -> bool:
@@ -126,18 +111,10 @@ def is_section(texts: Sequence[str], spans_all: bool) -> bool:
 
 
 def is_total(texts: Sequence[str]) -> bool:
-    """Whether a row sums others up (`TỔNG SỐ`, `Tổng cộng`, `Cộng`, `Toàn huyện`, `#`), marks lost or
+    """Whether a row sums others up (`TỔNG SỐ`, `Tổng cộng`, `Cộng`, `Toàn huyện`), marks lost or
     not. An indicator that merely begins so (`Tổng số hồ sơ tiếp nhận`) is none."""
-    for text in texts[:_LABEL_COLUMNS]:
-        key = fold(text).strip(" .:-–*")
-        if not key or (is_ordinal(text) and key not in ("#",)):
-            continue
-        if _TOTAL.match(key):
-            return True
-        if 4 <= len(key) <= 12 and text[:1].isupper():
-            return any(len(w) >= 4 and fuzz.ratio(key, w) >= 87 for w in _TOTAL_WORDS)
-        return False
-    return False
+    label = next((t for t in texts[:_LABEL_COLUMNS] if t.strip(" .:-–*") and not is_ordinal(t)), "")
+    return is_total_label(label)
 
 
 def body_kind(texts: Sequence[str], spans_all: bool) -> RowKind:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from extract.tables.captions import names_table
 from extract.tables.printed import Line, printed_lines
-from extract.tables.rows import is_ordinal_head
 from model.geometry import Segment
 from model.page import Word
+from normalize.ordinals import is_ordinal_head
 
 _LONGEST_GAP = 3.0  # em of white between two lines of side-by-side tables or their captions
 _LONGEST_RULE = 10.0  # em from which a rule may be one of a table

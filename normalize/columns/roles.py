@@ -17,10 +17,10 @@ from normalize.columns.names import is_name_column
 from normalize.dates import parse_date
 from normalize.lexicon import entries
 from normalize.numbers import is_none_mark, is_ordinal, parse_quantity, parse_range
+from normalize.ordinals import is_ordinal_head
 from normalize.unicode import fold
 from normalize.units import PrintedUnit, bracketed_unit, unit_of_head
 
-_ORDINAL_HEADS = frozenset({"stt", "tt", "so tt", "so thu tu", "s tt", "stt.", "tt.", "no", "so"})
 _RATE = re.compile(r"\d[\d.,]*\s*%")  # a rate named in a header (mức 15%) is no unit
 _COUNTED = re.compile(r"^(?:tong )?so (?!diem|tien|thu tu)\w|^tong so$|^so luong\b")
 _SCALE_UNITS: frozenset[Unit] = frozenset({"count", "count_thousand", "count_million", "other"})
@@ -166,7 +166,7 @@ def _role_by_head(head: str, leaf: str) -> Role:
 
 def _is_ordinal_column(col: int, head: str, leaf: str, texts: Sequence[str]) -> bool:
     ordinals = sum(is_ordinal(t) for t in texts) / len(texts)
-    if leaf in _ORDINAL_HEADS and ordinals >= _ORDINALS:
+    if is_ordinal_head(leaf) and ordinals >= _ORDINALS:
         return True
     ranked = any(role == "rank" and pattern.search(head) for role, pattern in _heads())
     return col == 0 and ordinals >= _RUNNING and _runs_on(texts) and not ranked

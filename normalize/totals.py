@@ -1,0 +1,52 @@
+"""What a total row is called (`TỔNG SỐ`, `Tổng cộng (I+II)`, `Cộng toàn huyện`).
+
+The words are lines of `lexicon/data/totals.tsv`; whoever asks whether a row sums others up asks here.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from normalize.lexicon import entries
+from normalize.unicode import fold
+
+_EDGE = " .:-–*"
+# A short label that begins with a capital and is this much like a head (of 100) is that head misread: a
+# letter in eight may differ.
+_ALIKE = 87
+_SHORTEST, _LONGEST = 4, 12  # letters of a label that may be a head misread
+# What else begins with a sum: `Tổng các khoản`, `Tổng kết`, `Tổng số hồ sơ`, `Cộng lại`.
+_SUM_OF = re.compile(r"tong(?:$| [^a-z]| (?:so|cong|hop|ket|chung|toan|cac|diem|trong)\b)|cong lai\b")
+
+
+@cache
+def _words(part: str) -> tuple[str, ...]:
+    return tuple(pattern for kind, pattern, _ in entries("totals") if kind == part)
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    heads, scopes, tails, labels = ("|".join(_words(part)) for part in ("head", "scope", "tail", "label"))
+    return re.compile(rf"(?:{heads})(?:{tails})?|(?:{scopes})(?:\s*[:(].*)?|{labels}")
+
+
+def is_total_label(text: str) -> bool:
+    """Whether a text is the label of a total row, marks lost or not. An indicator that merely begins so
+    (`Tổng số hồ sơ tiếp nhận`) is none."""
+    key = fold(text).strip(_EDGE)
+    if not key:
+        return False
+    if _label().fullmatch(key):
+        return True
+    misread = _SHORTEST <= len(key) <= _LONGEST and text[:1].isupper()
+    return misread and any(
+        fuzz.ratio(key, head) >= _ALIKE for head in _words("head") if len(head) >= _SHORTEST
+    )
+
+
+def begins_with_sum(text: str) -> bool:
+    """Whether a text begins with the words of a sum, of whatever (`Tổng số hồ sơ`): no unit's name."""
+    return is_total_label(text) or bool(_SUM_OF.match(fold(text).strip(_EDGE)))
