@@ -23,6 +23,21 @@ _TEXT_AFTER = 0.5
 _UNLIKELY_NEXT = 1.5
 _RUNS_ON = 0.25
 _ORDINAL_LOOKS = {"I": "1", "l": "1", "i": "1", "|": "1", "j": "1", "}": "1"}
+_RUN_BEFORE_WORDS = 3  # figures in a row that are cells though words follow
+_SURE_NEXT = 0.3  # nats of a lone row number that runs on
+_ROW_COST = 0.05  # nats a line of a row
+_FIGURE_OVER = 1.2  # nats a figure more than the columns
+_MOST_OVER = 6  # figures after which one more is no worse
+_LACKING = 0.6  # nats where figures lack
+_WITHOUT = 0.9  # nats of a row without any
+_NEARLY_ALL = 0.7  # of the columns: a line with so many figures is a row's own
+_SECOND_SET = 4.0  # nats of a second set of figures in one row
+_SURELY_PLACE = 0.8
+_KNOWN_LABEL = 0.2  # nats of a row without a number that a total or a place opens
+_UNNUMBERED_SHORT = 1.4
+_UNNUMBERED = 0.8
+_NUMBER_INSIDE = 3.0  # nats of a row number with figures inside a row
+_BARE_NUMBER_INSIDE = 1.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +130,7 @@ def _is_figure_run(cut: FigureLine, following: FigureLine | None) -> bool:
     if words_after:
         first_word = next((t.text for t in cut.before if t.kind != "rule"), "")
         numbered = read_ordinal(first_word) is not None and first_word[-1:] != "."
-        return len(cut.run) >= (2 if numbered else 3)
+        return len(cut.run) >= (2 if numbered else _RUN_BEFORE_WORDS)
     if len(cut.run) > 1 or not any(t.kind == "word" for t in cut.before):
         return True
     if following is None or not following.before:
@@ -131,7 +146,7 @@ def _is_lone_ordinal(tokens: Sequence[Token], following: FigureLine | None, last
     ordinal = read_ordinal(tokens[0].text)
     if ordinal is None or not any(t.kind == "word" for t in following.before):
         return False
-    return succession_cost(last, ordinal) <= 0.3
+    return succession_cost(last, ordinal) <= _SURE_NEXT
 
 
 def _ordinals_of(text: str) -> tuple[Ordinal, ...]:
@@ -233,24 +248,24 @@ def _row_cost(
 ) -> float:
     counts = [len(line.run) for line in lines[start:end]]
     total = sum(counts)
-    cost = 0.05 * (end - start)
+    cost = _ROW_COST * (end - start)
     here = _numbered(lines, start, end)
     inner = [i for i in range(start + 1, end) if lines[i].ordinals and i != here]
     if total == width and not inner:
         cost -= 2.0
     elif total > width:
-        cost += 1.2 * min(total - width, 6)
+        cost += _FIGURE_OVER * min(total - width, _MOST_OVER)
     else:
-        cost += 0.6 if total else 0.9
-    major = sum(n >= max(2, 0.7 * width) for n in counts)
-    cost += 4.0 * max(0, major - 1)
+        cost += _LACKING if total else _WITHOUT
+    major = sum(n >= max(2, _NEARLY_ALL * width) for n in counts)
+    cost += _SECOND_SET * max(0, major - 1)
     if here is None:
-        known = is_total(lines[start]) or (is_place and is_place(_label_text(lines[start])) >= 0.8)
-        cost += 0.2 if known else 1.4 if total != width else 0.8
-    cost += fsum(3.0 if lines[i].run else 1.8 for i in inner)
+        known = is_total(lines[start]) or (is_place and is_place(_label_text(lines[start])) >= _SURELY_PLACE)
+        cost += _KNOWN_LABEL if known else _UNNUMBERED_SHORT if total != width else _UNNUMBERED
+    cost += fsum(_NUMBER_INSIDE if lines[i].run else _BARE_NUMBER_INSIDE for i in inner)
     cost += 2.0 * sum(is_total(lines[i]) and bool(lines[i].run) for i in range(start + 1, end))
     if lines[start].run and not any(t.kind == "word" for t in lines[start].before) and total:
-        cost += 0.8
+        cost += _UNNUMBERED
     return cost
 
 

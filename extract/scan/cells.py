@@ -36,6 +36,27 @@ UNSURE = 0.6
 INSET = 4
 """Pixels inside a cell's borders where rests of the rules may lie."""
 
+LEAST_INK = 6  # pixels of a cell that holds print
+MARK_SHARE = 0.02  # of an x-height squared: the least print of a sign
+LEAST_MARK = 6.0
+RULE_THICK = 6  # pixels of what is left of a rule at a cell's edge
+UPRIGHT_RULE = 1.2  # times as high as wide
+LYING_RULE = 2.5  # times as wide as high
+BESIDE = 0.4  # x-heights from a line's parts that a dot may lie
+LEAST_PART = 5  # pixels of a component that is no speck
+BOTTOM = 3
+NO_READING = 0.2  # confidence of print that no reader made anything of
+TALL_AS_PRINT = 0.6  # x-heights from which ink may be print
+FEW_SIGNS = 4  # signs of a reading that may be slips of strokes
+SHORT_TEXT = 14
+FEW_LETTERS = 5
+ROOM = 1.3  # x-heights of paper round what is read again
+PAD = 20  # pixels of paper round an enlarged piece
+TWO_READERS = 0.9  # confidence of what two readings agree on
+CLEARLY_SURER = 0.02
+QUARTER = 90
+THREE_QUARTERS = 270
+
 
 @dataclass(frozen=True, slots=True)
 class CellInk:
@@ -54,21 +75,21 @@ def inked_bounds(ink: Mask, bounds: Bounds, letter: float) -> Bounds | None:
     x0, y0, x1, y1 = bounds
     x0, y0, x1, y1 = max(0, x0 + INSET), max(0, y0 + INSET), x1 - INSET, y1 - INSET
     part = ink[y0:y1, x0:x1]
-    if part.size == 0 or cv2.countNonZero(part) < 6:
+    if part.size == 0 or cv2.countNonZero(part) < LEAST_INK:
         return None
     height, width = part.shape
     stats = parts_of(part)
     x, y, w, h, area = stats.T
-    least = max(6.0, 0.02 * letter * letter)
-    at_side = ((x <= 1) | (x + w >= width - 1)) & (w <= 6) & (h > 1.2 * w)
-    at_end = ((y <= 1) | (y + h >= height - 1)) & (h <= 6) & (w > 2.5 * h)
+    least = max(LEAST_MARK, MARK_SHARE * letter * letter)
+    at_side = ((x <= 1) | (x + w >= width - 1)) & (w <= RULE_THICK) & (h > UPRIGHT_RULE * w)
+    at_end = ((y <= 1) | (y + h >= height - 1)) & (h <= RULE_THICK) & (w > LYING_RULE * h)
     real = (area >= least) & ~at_side & ~at_end
     if not real.any():
         return None
     left, top, right, bottom = _around(stats[real])
     # Marks (the dot below, a comma) may be as small as dust: near the print they belong to it.
-    near = 0.4 * letter
-    marks = (area >= 5) & ~at_side & ~at_end
+    near = BESIDE * letter
+    marks = (area >= LEAST_PART) & ~at_side & ~at_end
     marks &= (x + w > left - near) & (x < right + near) & (y + h > top - near) & (y < bottom + near)
     left, top, right, bottom = _around(stats[real | marks])
     return x0 + left, y0 + top, x0 + right, y0 + bottom
@@ -80,14 +101,14 @@ def _around(stats: NDArray[np.int32]) -> Bounds:
         int(stats[:, 0].min()),
         int(stats[:, 1].min()),
         int((stats[:, 0] + stats[:, 2]).max()),
-        int((stats[:, 1] + stats[:, 3]).max()),
+        int((stats[:, 1] + stats[:, BOTTOM]).max()),
     )
 
 
 def cut(picture: Picture, bounds: Bounds, margin: int = CUT) -> Piece:
     """The ink of a cell, cropped tight."""
     x0, y0 = max(0, bounds[0] - margin), max(0, bounds[1] - margin)
-    return Piece(picture[y0 : bounds[3] + margin, x0 : bounds[2] + margin], x0, y0)
+    return Piece(picture[y0 : bounds[BOTTOM] + margin, x0 : bounds[2] + margin], x0, y0)
 
 
 def read_cells(
@@ -118,8 +139,8 @@ def read_cells(
 
 def unread(cell: CellInk, letter: float) -> CellReading:
     """A cell whose ink nobody could read: doubtful when the ink is as high as a letter, else dirt."""
-    height = cell.bounds[3] - cell.bounds[1]
-    return CellReading("", 0.2, doubtful=True) if height >= 0.6 * letter else EMPTY
+    height = cell.bounds[BOTTOM] - cell.bounds[1]
+    return CellReading("", NO_READING, doubtful=True) if height >= TALL_AS_PRINT * letter else EMPTY
 
 
 def is_weak(reading: CellReading, weak: float) -> bool:
@@ -146,20 +167,22 @@ def numeric_cells(cells: Sequence[CellInk], readings: Sequence[CellReading], wea
 
 def is_sign(text: str) -> bool:
     """Whether a text is a few signs with one letter at most, or bars: a misread dash, ones read as `I`."""
-    return 0 < len(text) <= 4 and (sum(c.isalpha() for c in text) <= 1 or set(text) <= BARS)
+    return 0 < len(text) <= FEW_SIGNS and (sum(c.isalpha() for c in text) <= 1 or set(text) <= BARS)
 
 
 def is_short(text: str) -> bool:
     """Whether a text in a column of figures may be a misread figure: a header's words are longer."""
     letters = sum(c.isalpha() for c in text)
-    return len(text) <= 14 and letters <= 5
+    return len(text) <= SHORT_TEXT and letters <= FEW_LETTERS
 
 
 def read_again(pieces: Sequence[Piece], page: Sequence[CellReading], readers: Readers) -> list[CellReading]:
     """Weak text cells read alone, a little larger; the surer reading stays, the other is kept beside it."""
     out = []
     for piece, first in zip(pieces, page, strict=True):
-        second = page_reading(readers.engine.read(bordered(piece.picture, 1.3), "block"), readers.engine.name)
+        second = page_reading(
+            readers.engine.read(bordered(piece.picture, ROOM), "block"), readers.engine.name
+        )
         out.append(surer(first, second))
     return out
 
@@ -167,7 +190,7 @@ def read_again(pieces: Sequence[Piece], page: Sequence[CellReading], readers: Re
 def bordered(picture: Picture, scale: float) -> Picture:
     """A cut-out enlarged, in a white border."""
     larger = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-    return with_border(larger.astype(np.uint8), 20)
+    return with_border(larger.astype(np.uint8), PAD)
 
 
 def surer(first: CellReading, second: CellReading) -> CellReading:
@@ -176,9 +199,9 @@ def surer(first: CellReading, second: CellReading) -> CellReading:
     The figures in a text are weighed apart: what two readers gave alike is sure, and where they differ the
     text is doubtful, whichever of them was the more confident."""
     if first.text == second.text:
-        confidence = max(first.confidence, second.confidence, 0.9 if first.text else 0.0)
+        confidence = max(first.confidence, second.confidence, TWO_READERS if first.text else 0.0)
         return replace(first, confidence=confidence, doubtful=False)
-    best, other = (second, first) if second.confidence > first.confidence + 0.02 else (first, second)
+    best, other = (second, first) if second.confidence > first.confidence + CLEARLY_SURER else (first, second)
     others = (Reading(other.text, 1.0, f"{other.engine}-vie"),) if other.text else ()
     known = tuple(reading for reading in first.alternatives if reading.text != best.text)
     weak = best.confidence < UNSURE
@@ -221,8 +244,8 @@ def turned_cells(
 def read_turned(piece: Piece, upright: CellReading, engine: Engine) -> CellReading:
     """A cell read as print that runs upwards (as Vietnamese headers have it) or, failing that, downwards."""
     tries: list[Callable[[], Picture]] = [
-        lambda: turned(piece.picture, 90),
-        lambda: turned(piece.picture, 270),
+        lambda: turned(piece.picture, QUARTER),
+        lambda: turned(piece.picture, THREE_QUARTERS),
     ]
     best = upright
     for attempt in tries:

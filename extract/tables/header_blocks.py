@@ -24,6 +24,22 @@ _WIDE_GAP = 0.45
 _OVER_BLANK = 1.15  # a typewriter's blanks are all alike, 0.6 em wide
 _INTO = 0.8  # of a heading in the column beside the one it is centred on
 _LEVEL = 0.3  # of two blocks on one line; of a name under a block
+_OVERLAP = 0.1  # em
+_SKIPPED_LINE = 0.9  # pitches
+_SAME_MIDDLE = 0.02  # of the page's width
+_PAGE_MIDDLE = 0.03
+_WHOLE_WIDTH = 0.7
+_CENTRED = 0.06
+_BELOW = 0.3  # em
+_CENTRED_EM = 0.8
+_SAME_EDGE = 0.2  # em
+_USUAL_BLANK = 1.3  # times the middle blank
+_QUARTER = 4
+_TOUCH = 0.3  # em that neighbours may overlap
+_NARROW_MARGIN = 0.2  # em between a column's edge and the text beside it
+_MARGIN = 0.5
+_SAME_LINE = 0.45  # em between middles
+_ROOF = 0.4  # em
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +60,7 @@ def header_cells(region: Region, body_top: float, pitch: float) -> Head:
     spans the columns they stand in. A block beside all columns is an empty column's name.
     """
     line = region.lines[region.numbering] if region.numbering is not None else None
-    top = body_top if line is None else line.box.y0 - 0.1 * region.em
+    top = body_top if line is None else line.box.y0 - _OVERLAP * region.em
     blocks = _blocks(_header_lines(region, top, pitch), region, pitch)
     edges = _fitted(blocks, _widened(blocks, region), region)
     head = _named(blocks, edges, top, region.em)
@@ -66,7 +82,7 @@ def _header_lines(region: Region, bottom: float, pitch: float) -> list[Line]:
     width = edges[-1] - edges[0]
     above = [line for line in region.lines if line.box.center[1] < bottom]
     for line in sorted(above, key=lambda x: -x.box.center[1]):
-        if low - line.box.y1 > 0.9 * pitch:
+        if low - line.box.y1 > _SKIPPED_LINE * pitch:
             break
         text = " ".join(c.text for c in line.chunks)
         if _NO_HEADER.match(fold(text)):
@@ -85,15 +101,15 @@ def _is_caption(line: Line, edges: Sequence[float], width: float, below: Sequenc
     if not any(line.box.x0 < e < line.box.x1 for e in edges[1:-1]):
         middle = (edges[0] + edges[-1]) / 2
         headless = not any(
-            abs(c.box.center[0] - line.box.center[0]) < 0.02 * width for x in below for c in x.chunks
+            abs(c.box.center[0] - line.box.center[0]) < _SAME_MIDDLE * width for x in below for c in x.chunks
         )
-        if below and headless and abs(line.box.center[0] - middle) < 0.03 * width:
+        if below and headless and abs(line.box.center[0] - middle) < _PAGE_MIDDLE * width:
             return True  # the last word of a caption that wrapped
         return line.box.x0 > edges[-1] or line.box.x1 < edges[0]
     left = min([edges[0], *(x.box.x0 for x in below)])
     right = max([edges[-1], *(x.box.x1 for x in below)])
     off = abs(line.box.center[0] - (left + right) / 2)
-    return line.box.width > 0.7 * width or off < 0.06 * width or not below
+    return line.box.width > _WHOLE_WIDTH * width or off < _CENTRED * width or not below
 
 
 def _blocks(lines: Sequence[Line], region: Region, pitch: float) -> list[Box]:
@@ -106,12 +122,12 @@ def _blocks(lines: Sequence[Line], region: Region, pitch: float) -> list[Box]:
         joined: list[tuple[int, Box]] = []
         for part in parts:
             for i, box in enumerate(groups):
-                near = 0.3 * em < part.center[1] - lowest[i] < pitch + _PADDING * em
+                near = _BELOW * em < part.center[1] - lowest[i] < pitch + _PADDING * em
                 if near and _shares_its_line(i, part, groups, parts, region):
                     continue
-                centred = abs(part.center[0] - box.center[0]) < 0.8 * em
+                centred = abs(part.center[0] - box.center[0]) < _CENTRED_EM * em
                 heads = _spans(box, parts, region.col_edges, em)
-                if near and not heads and (centred or abs(part.x0 - box.x0) < 0.2 * em):
+                if near and not heads and (centred or abs(part.x0 - box.x0) < _SAME_EDGE * em):
                     joined.append((i, part))
                     break
             else:
@@ -167,7 +183,9 @@ def _parted(words: Sequence[Word], region: Region) -> list[Box]:
     # A heading over several columns has its blanks where an edge happens to pass; they are no wider.
     typed = _OVER_BLANK * _usual_blank(region)
     widest = max(_WIDE_GAP * size, typed)
-    least = max(_CELL_GAP * size, typed, min(1.3 * median(blanks), _WIDE_GAP * size) if blanks else 0.0)
+    least = max(
+        _CELL_GAP * size, typed, min(_USUAL_BLANK * median(blanks), _WIDE_GAP * size) if blanks else 0.0
+    )
     parts: list[list[Box]] = [[boxes[0]]]
     for (before, word), over in zip(pairs, over_edge):
         gap = word.x0 - before.x1
@@ -186,21 +204,21 @@ def _usual_blank(region: Region) -> float:
         for chunk in line.chunks
         for a, b in itertools.pairwise(chunk.words)
     ]
-    return sorted(blanks)[len(blanks) // 4] if blanks else 0.0
+    return sorted(blanks)[len(blanks) // _QUARTER] if blanks else 0.0
 
 
 def _widened(blocks: Sequence[Box], region: Region) -> tuple[float, ...]:
     """Column edges with a column for every block beside the body's columns."""
     edges = list(region.col_edges)
-    for box in sorted((b for b in blocks if b.x0 >= edges[-1] - 0.3 * region.em), key=lambda b: b.x0):
-        if box.x0 >= edges[-1] - 0.3 * region.em:
-            edges[-1] = min(edges[-1], box.x0 - 0.2 * region.em)
-            edges.append(box.x1 + 0.5 * region.em)
+    for box in sorted((b for b in blocks if b.x0 >= edges[-1] - _TOUCH * region.em), key=lambda b: b.x0):
+        if box.x0 >= edges[-1] - _TOUCH * region.em:
+            edges[-1] = min(edges[-1], box.x0 - _NARROW_MARGIN * region.em)
+            edges.append(box.x1 + _MARGIN * region.em)
         else:
-            edges[-1] = max(edges[-1], box.x1 + 0.5 * region.em)
-    for box in sorted((b for b in blocks if b.x1 <= edges[0] + 0.3 * region.em), key=lambda b: -b.x1):
-        edges[0] = max(edges[0], box.x1 + 0.2 * region.em)
-        edges.insert(0, box.x0 - 0.5 * region.em)
+            edges[-1] = max(edges[-1], box.x1 + _MARGIN * region.em)
+    for box in sorted((b for b in blocks if b.x1 <= edges[0] + _TOUCH * region.em), key=lambda b: -b.x1):
+        edges[0] = max(edges[0], box.x1 + _NARROW_MARGIN * region.em)
+        edges.insert(0, box.x0 - _MARGIN * region.em)
     return tuple(edges)
 
 
@@ -222,13 +240,13 @@ def _fitted(blocks: Sequence[Box], edges: tuple[float, ...], region: Region) -> 
             b
             for b in blocks
             if edges[c] <= b.center[0] < edges[c + 1]
-            and not any(o is not b and o.y0 > b.y1 - 0.3 * region.em and _reaches(b, o) for o in blocks)
+            and not any(o is not b and o.y0 > b.y1 - _TOUCH * region.em and _reaches(b, o) for o in blocks)
         ]
         texts[c] += own
     fitted = list(edges)
     for box in (b for own in texts for b in own):
-        fitted[0] = min(fitted[0], box.x0 - 0.2 * region.em)
-        fitted[-1] = max(fitted[-1], box.x1 + 0.2 * region.em)
+        fitted[0] = min(fitted[0], box.x0 - _NARROW_MARGIN * region.em)
+        fitted[-1] = max(fitted[-1], box.x1 + _NARROW_MARGIN * region.em)
     for c in range(1, n):
         left = max((b.x1 for b in texts[c - 1]), default=edges[c])
         right = min((b.x0 for b in texts[c]), default=edges[c])
@@ -246,7 +264,7 @@ def _named(blocks: Sequence[Box], edges: tuple[float, ...], bottom: float, em: f
     """The rows of the header that name the columns: one, or two where blocks stand under others."""
     if not blocks:
         return Head((bottom,), (), edges)
-    top = min(b.y0 for b in blocks) - 0.2 * em
+    top = min(b.y0 for b in blocks) - _NARROW_MARGIN * em
     under = _under(blocks, edges, em)
     groups = _groups(blocks, under, edges, em)
     n_cols = len(edges) - 1
@@ -276,7 +294,7 @@ def _under(blocks: Sequence[Box], edges: Sequence[float], em: float) -> list[int
         i
         for i, b in enumerate(blocks)
         if any(
-            o is not b and o.y1 < b.y0 + 0.3 * em and min(o.x1, b.x1) - max(o.x0, b.x0) > 0.3 * em
+            o is not b and o.y1 < b.y0 + _TOUCH * em and min(o.x1, b.x1) - max(o.x0, b.x0) > _TOUCH * em
             for o in blocks
         )
     ]
@@ -287,7 +305,9 @@ def _under(blocks: Sequence[Box], edges: Sequence[float], em: float) -> list[int
     above = [b for i, b in enumerate(blocks) if i not in below]
     roof = min((b.y1 for b in above), default=0.0)
     return [
-        i for i, b in enumerate(blocks) if abs(b.center[1] - middle) < 0.45 * em and b.y0 > roof - 0.4 * em
+        i
+        for i, b in enumerate(blocks)
+        if abs(b.center[1] - middle) < _SAME_LINE * em and b.y0 > roof - _ROOF * em
     ]
 
 
@@ -300,7 +320,7 @@ def _groups(
         return []
     columns = sorted({_column(blocks[i].center[0], edges) for i in under})
     floor = min(blocks[i].y0 for i in under)
-    above = [b for i, b in enumerate(blocks) if i not in under and b.y1 < floor + 0.4 * em]
+    above = [b for i, b in enumerate(blocks) if i not in under and b.y1 < floor + _ROOF * em]
     spanning = sorted((b for b in above if _near(b, columns, edges)), key=lambda b: b.center[0])
     if not spanning or len(spanning) > len(columns):
         return []

@@ -31,6 +31,25 @@ _NEXT_LINE = 1.5  # pitches up to which a piece stands on the next line of its c
 _LEVEL = 0.2  # pitches: of a piece on the height of an anchor
 _TORN = re.compile(r"^[.,]\d")
 _BROKEN = re.compile(r"\d(?:[.,]|\s*[-–])$")
+_ABOVE_FIRST = 0.4  # pitches
+_CLEARLY_LESS = 0.8  # of the price, less half a nat
+_LESS_BY = 0.5
+_HALF_LINE = 0.65  # em
+_LEAST_PITCH = 0.8  # em
+_MOST_PITCH = 1.6
+_QUARTER = 4
+_USUAL_PITCH = 1.2  # em; pitches of a block that goes on
+_MARGIN = 0.3
+_BELOW_LAST = 4  # em
+_ONE_LINE = 0.4  # em
+_MOST_OF = 0.4  # of the usual number of anchors
+_RULE_NEAR = 8  # em
+_HALF_PITCH = 0.5
+_AFTER = 0.3
+_REACH_SLACK = 0.2
+_UNDER_BLOCK = 0.35
+_EDGE = 0.2  # em
+_ROOM = 0.35  # of the step between two anchors
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +89,13 @@ def body_rows(region: Region) -> Body:
     anchors = sorted([*anchors, *(line.box.center[1] for line in sections)])
     modes: tuple[tuple[_Mode, float], ...] = (
         ("middle", _search_top(region, anchors, pitch)),
-        ("top", max(anchors[0] - 0.4 * pitch, _ceiling(region))),
+        ("top", max(anchors[0] - _ABOVE_FIRST * pitch, _ceiling(region))),
     )
     (price, blocks), (top_price, top_blocks) = (
         _dealt([[p for p in column if p.middle > start] for column in columns], anchors, pitch, mode)
         for mode, start in modes
     )
-    if top_price < 0.8 * price - 0.5:  # the rule is middle: a table of one-line rows fits both
+    if top_price < _CLEARLY_LESS * price - _LESS_BY:  # the rule is middle: a table of one-line rows fits both
         blocks = top_blocks
     wide = tuple(
         (
@@ -138,7 +157,7 @@ def _piece(words: Sequence[Word], em: float) -> _Piece:
     top = median([w.box.y0 for w in words])
     bottom = median([w.box.y1 for w in words])
     middle = (top + bottom) / 2
-    reach = min((bottom - top) / 2, 0.65 * em)  # dirt read as a letter may be as tall as two rows
+    reach = min((bottom - top) / 2, _HALF_LINE * em)  # dirt read as a letter may be as tall as two rows
     return _Piece(line_text(words), middle, middle - reach, middle + reach)
 
 
@@ -146,23 +165,23 @@ def _pitch(columns: Sequence[Sequence[_Piece]], em: float) -> float:
     """The usual distance of two printed lines of one cell: the lower quartile of all near ones (the others
     part rows of one line)."""
     steps = [b.middle - a.middle for column in columns for a, b in itertools.pairwise(column)]
-    close = [s for s in steps if 0.8 * em < s < 1.6 * em]
-    return sorted(close)[len(close) // 4] if close else 1.2 * em
+    close = [s for s in steps if _LEAST_PITCH * em < s < _MOST_PITCH * em]
+    return sorted(close)[len(close) // _QUARTER] if close else _USUAL_PITCH * em
 
 
 def _anchors(region: Region, columns: Sequence[Sequence[_Piece]], pitch: float) -> list[float]:
     """Heights of the rows: where an ordinal stands in the first column, or figures in the others. Where
     ordinals open the rows, figures nearer to one than a line are wrapped beside it (`63.000 -`, `65.500`)."""
-    low = region.lines[region.first].box.y0 - 0.3 * region.em
-    high = region.lines[region.last].box.y1 + 0.3 * region.em
-    firsts = [p for p in columns[0] if low < p.middle < high + 4 * region.em]
+    low = region.lines[region.first].box.y0 - _MARGIN * region.em
+    high = region.lines[region.last].box.y1 + _MARGIN * region.em
+    firsts = [p for p in columns[0] if low < p.middle < high + _BELOW_LAST * region.em]
     counted = sum(is_ordinal(p.text) for p in firsts) * 2 > len(firsts)
     ordinals = [p.middle for p in firsts if counted and (is_ordinal(p.text) or len(p.text) <= _ORDINAL)]
     figures = [p.middle for column in columns[1:] for p in _whole_figures(column, pitch)]
     heights = sorted([(y, True) for y in ordinals] + [(y, False) for y in figures if low < y < high])
     groups: list[list[tuple[float, bool]]] = []
     for height in heights:
-        if groups and height[0] - groups[-1][-1][0] <= 0.4 * region.em:
+        if groups and height[0] - groups[-1][-1][0] <= _ONE_LINE * region.em:
             groups[-1].append(height)
         else:
             groups.append([height])
@@ -173,7 +192,7 @@ def _anchors(region: Region, columns: Sequence[Sequence[_Piece]], pitch: float) 
         ordinal = any(o for _, o in group)
         middle = median([y for y, _ in group])
         wrapped = by_ordinal and any(abs(middle - y) < _BESIDE * pitch for y in ordinals)
-        if ordinal or not by_ordinal or (len(group) >= max(2, 0.4 * usual) and not wrapped):
+        if ordinal or not by_ordinal or (len(group) >= max(2, _MOST_OF * usual) and not wrapped):
             kept.append(middle)
     return kept if by_ordinal else sorted([*kept, *_headings(firsts, kept, pitch)])
 
@@ -220,20 +239,23 @@ def _search_top(region: Region, anchors: Sequence[float], pitch: float) -> float
     if region.numbering is not None:
         return _ceiling(region)
     rules = [y for y in region.rules if y < anchors[0]]
-    if rules and anchors[0] - max(rules) < 8 * region.em:
+    if rules and anchors[0] - max(rules) < _RULE_NEAR * region.em:
         return max(rules)
     reach = (anchors[1] - anchors[0]) / 2 if len(anchors) > 1 else pitch
-    below = 0.5 * pitch
+    below = _HALF_PITCH * pitch
     for column in _column_pieces(region):
         block = [anchors[0]]
         for piece in column:
             step = piece.middle - block[-1]
-            if piece.middle > anchors[0] + 0.3 * pitch and piece.middle < anchors[0] + reach + 0.2 * pitch:
-                if step < 1.2 * pitch:
+            if (
+                piece.middle > anchors[0] + _AFTER * pitch
+                and piece.middle < anchors[0] + reach + _REACH_SLACK * pitch
+            ):
+                if step < _USUAL_PITCH * pitch:
                     block.append(piece.middle)
                 else:
                     break
-        below = max(below, block[-1] - anchors[0] + 0.35 * pitch)
+        below = max(below, block[-1] - anchors[0] + _UNDER_BLOCK * pitch)
     return anchors[0] - below
 
 
@@ -317,16 +339,16 @@ def _edges(
         block = [p for column in columns for p in column[i]]
         tops.append(min([p.top for p in block], default=anchor - pitch / 2))
         bottoms.append(max([p.bottom for p in block], default=anchor + pitch / 2))
-    edges = [max(tops[0] - 0.2 * region.em, _ceiling(region))]
+    edges = [max(tops[0] - _EDGE * region.em, _ceiling(region))]
     for i in range(len(anchors) - 1):
         between = [y for y in region.rules if anchors[i] < y < anchors[i + 1]]
         middle = (bottoms[i] + tops[i + 1]) / 2
         single = all(len(column[i]) <= 1 and len(column[i + 1]) <= 1 for column in columns)
         if single:  # nothing wraps: both rows are as high, whatever dirt beside them says
-            room = 0.35 * (anchors[i + 1] - anchors[i])
+            room = _ROOM * (anchors[i + 1] - anchors[i])
             middle = min(max(middle, anchors[i] + room), anchors[i + 1] - room)
         if not anchors[i] < middle < anchors[i + 1]:
             middle = (anchors[i] + anchors[i + 1]) / 2
         edges.append(between[0] if between else middle)
-    edges.append(max(bottoms[-1], anchors[-1]) + 0.2 * region.em)
+    edges.append(max(bottoms[-1], anchors[-1]) + _EDGE * region.em)
     return Body(tuple(edges), pitch)

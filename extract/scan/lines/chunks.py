@@ -47,6 +47,24 @@ GUTTER = 1.5
 MOST = 600
 """Pieces on a page from which it is no page of print but a picture."""
 
+LEAST_GAP = 3  # pixels
+SPECK = 3  # pixels of a component that is none
+LOW = 0.45  # x-heights: a component so low is a dot, a mark or a dash
+SIDES = 4
+BOTTOM = 3
+ASIDE = 0.2  # x-heights that a mark may hang over its letters
+MARK_ABOVE = 0.35  # x-heights between a mark and its letters
+DASH_WIDTH = 0.25  # x-heights
+DASH_SHAPE = 1.4  # times as wide as high
+LOOK_BACK = 40  # chunks among which the neighbour of one is sought
+NEXT_TO = 0.3  # x-heights
+ON_ONE_LINE = 0.6  # of the lower one's height, shared
+BESIDE = 0.5
+SAME_ROW = 0.5  # x-heights between middles
+ABOVE_TABLE = 6  # x-heights
+BELOW_TABLE = 4
+MARGIN = 3  # pixels round a piece
+
 
 def find_chunks(ink: Mask, letter: float) -> list[Bounds]:
     """The pieces of lines on a level page, marks above and below them included (to two pixels)."""
@@ -82,11 +100,11 @@ def _pieces(ink: Mask, letter: float, tallest: float) -> tuple[list[Bounds], lis
     size = (max(1, ink.shape[1] // 2), max(1, ink.shape[0] // 2))
     half = cv2.resize(ink, size, interpolation=cv2.INTER_NEAREST).astype(np.uint8)
     letter /= 2
-    gap = max(3, round(JOIN * letter))
+    gap = max(LEAST_GAP, round(JOIN * letter))
     joined = cv2.morphologyEx(half, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     stats = parts_of(np.asarray(joined, np.uint8))
-    stats = stats[stats[:, cv2.CC_STAT_AREA] >= 3]
-    low = stats[:, cv2.CC_STAT_HEIGHT] < 0.45 * letter
+    stats = stats[stats[:, cv2.CC_STAT_AREA] >= SPECK]
+    low = stats[:, cv2.CC_STAT_HEIGHT] < LOW * letter
     bodies = stats[~low & (stats[:, cv2.CC_STAT_HEIGHT] < tallest * letter)]
     return (
         [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in bodies],
@@ -98,19 +116,19 @@ def _pieces(ink: Mask, letter: float, tallest: float) -> tuple[list[Bounds], lis
 def _with_marks(chunks: list[Bounds], loose: Sequence[Bounds], letter: float) -> list[Bounds]:
     """Low pieces (dots, hats, dashes) joined to the piece they stand over, under or in; a flat one that
     stands alone is a dash."""
-    boxes = np.array(chunks, dtype=np.float64).reshape(-1, 4)
+    boxes = np.array(chunks, dtype=np.float64).reshape(-1, SIDES)
     alone: list[Bounds] = []
     for x0, y0, x1, y1 in loose:
         distance = np.full(len(boxes), np.inf)
         if len(boxes):
-            beside = (boxes[:, 0] < x1 + 0.2 * letter) & (boxes[:, 2] > x0 - 0.2 * letter)
-            apart = np.maximum(boxes[:, 1] - y1, y0 - boxes[:, 3])
+            beside = (boxes[:, 0] < x1 + ASIDE * letter) & (boxes[:, 2] > x0 - ASIDE * letter)
+            apart = np.maximum(boxes[:, 1] - y1, y0 - boxes[:, BOTTOM])
             distance = np.where(beside, np.maximum(apart, 0), np.inf)
         nearest = int(np.argmin(distance)) if len(boxes) else -1
-        if nearest >= 0 and distance[nearest] <= 0.35 * letter:
+        if nearest >= 0 and distance[nearest] <= MARK_ABOVE * letter:
             b = boxes[nearest]
             boxes[nearest] = (min(b[0], x0), min(b[1], y0), max(b[2], x1), max(b[3], y1))
-        elif x1 - x0 >= 0.25 * letter and x1 - x0 > 1.4 * (y1 - y0):
+        elif x1 - x0 >= DASH_WIDTH * letter and x1 - x0 > DASH_SHAPE * (y1 - y0):
             alone.append((x0, y0, x1, y1))
     return [(int(a), int(b), int(c), int(d)) for a, b, c, d in boxes] + alone
 
@@ -119,12 +137,12 @@ def _merged(chunks: list[Bounds], letter: float) -> list[Bounds]:
     """Pieces of one line that overlap or nearly touch (a mark had kept them apart) made one."""
     out: list[Bounds] = []
     for chunk in sorted(chunks):
-        for k in range(len(out) - 1, max(-1, len(out) - 40), -1):
+        for k in range(len(out) - 1, max(-1, len(out) - LOOK_BACK), -1):
             x0, y0, x1, y1 = out[k]
-            shared = min(y1, chunk[3]) - max(y0, chunk[1])
-            near = chunk[0] <= x1 + 0.3 * letter
-            if near and shared > 0.6 * min(y1 - y0, chunk[3] - chunk[1]):
-                out[k] = (min(x0, chunk[0]), min(y0, chunk[1]), max(x1, chunk[2]), max(y1, chunk[3]))
+            shared = min(y1, chunk[BOTTOM]) - max(y0, chunk[1])
+            near = chunk[0] <= x1 + NEXT_TO * letter
+            if near and shared > ON_ONE_LINE * min(y1 - y0, chunk[3] - chunk[1]):
+                out[k] = (min(x0, chunk[0]), min(y0, chunk[1]), max(x1, chunk[2]), max(y1, chunk[BOTTOM]))
                 break
         else:
             out.append(chunk)
@@ -138,7 +156,7 @@ def side_by_side(chunks: Sequence[Bounds], gap: float) -> list[list[Bounds]]:
         x0, y0, _, y1 = chunk
         for group in reversed(groups):
             _, b, c, d = group[-1]
-            if x0 - c <= gap and min(y1, d) - max(y0, b) > 0.5 * min(y1 - y0, d - b):
+            if x0 - c <= gap and min(y1, d) - max(y0, b) > BESIDE * min(y1 - y0, d - b):
                 group.append(chunk)
                 break
         else:
@@ -151,16 +169,16 @@ def with_their_marks(
 ) -> list[list[Bounds]]:
     """Groups of `chunks`, pieces that are no more than marks (the roof and the tone of ề, set apart by a bad
     print, may run over a whole line) given to the group over which, or under which, they stand."""
-    marks = [c for c in chunks if c[3] - c[1] < MARKS * letter]
+    marks = [c for c in chunks if c[BOTTOM] - c[1] < MARKS * letter]
     if not marks:
         return groups
-    bodies = [(c, k) for k, group in enumerate(groups) for c in group if c[3] - c[1] >= MARKS * letter]
-    boxes = np.array([c for c, _ in bodies], np.float64).reshape(-1, 4)
+    bodies = [(c, k) for k, group in enumerate(groups) for c in group if c[BOTTOM] - c[1] >= MARKS * letter]
+    boxes = np.array([c for c, _ in bodies], np.float64).reshape(-1, SIDES)
     given: dict[Bounds, int] = {}
     for mark in marks:
         x0, y0, x1, y1 = mark
-        over = np.minimum(boxes[:, 2], x1) - np.maximum(boxes[:, 0], x0) > 0.5 * (x1 - x0)
-        apart = np.where(over, np.maximum(np.maximum(boxes[:, 1] - y1, y0 - boxes[:, 3]), 0), np.inf)
+        over = np.minimum(boxes[:, 2], x1) - np.maximum(boxes[:, 0], x0) > BESIDE * (x1 - x0)
+        apart = np.where(over, np.maximum(np.maximum(boxes[:, 1] - y1, y0 - boxes[:, BOTTOM]), 0), np.inf)
         if len(boxes) and apart.min() <= MARK_GAP * letter:
             given[mark] = bodies[int(np.argmin(apart))][1]
     out = [[c for c in group if given.get(c, k) == k] for k, group in enumerate(groups)]
@@ -177,16 +195,16 @@ def columnar_span(chunks: Sequence[Bounds], letter: float) -> tuple[int, int] | 
         return None
     rows: list[list[Bounds]] = []
     for chunk in sorted(chunks, key=lambda c: c[1] + c[3]):
-        middle = (chunk[1] + chunk[3]) / 2
-        if rows and middle - (rows[-1][0][1] + rows[-1][0][3]) / 2 <= 0.5 * letter:
+        middle = (chunk[1] + chunk[BOTTOM]) / 2
+        if rows and middle - (rows[-1][0][1] + rows[-1][0][BOTTOM]) / 2 <= SAME_ROW * letter:
             rows[-1].append(chunk)
         else:
             rows.append([chunk])
     wide = [row for row in rows if _groups(row, letter) >= COLUMNS]
     if len(wide) < ROWS:
         return None
-    top = min(c[1] for row in wide for c in row) - 6 * letter
-    bottom = max(c[3] for row in wide for c in row) + 4 * letter
+    top = min(c[1] for row in wide for c in row) - ABOVE_TABLE * letter
+    bottom = max(c[3] for row in wide for c in row) + BELOW_TABLE * letter
     return int(top), int(bottom)
 
 
@@ -204,7 +222,11 @@ def _groups(row: Sequence[Bounds], letter: float) -> int:
 def read_chunks(sheet: Sheet, chunks: Sequence[Bounds], readers: Readers) -> list[OcrWord]:
     """The words of the pieces, each piece a line of its own."""
     pieces = [
-        Piece(sheet.picture[max(0, y0 - 3) : y1 + 3, max(0, x0 - 3) : x1 + 3], max(0, x0 - 3), max(0, y0 - 3))
+        Piece(
+            sheet.picture[max(0, y0 - MARGIN) : y1 + MARGIN, max(0, x0 - MARGIN) : x1 + MARGIN],
+            max(0, x0 - MARGIN),
+            max(0, y0 - MARGIN),
+        )
         for x0, y0, x1, y1 in chunks
     ]
     found = []

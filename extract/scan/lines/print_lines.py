@@ -41,6 +41,26 @@ there is ink: a line's picture then shows its letters at their usual size."""
 PAD = 0.17
 """Paper above, below and beside a line's picture, in heights of a small letter (4 pixels of 12 pt print)."""
 
+SPECK = 0.006  # of an x-height squared
+LEAST_SPECK = 3.0  # pixels
+ENOUGH_BODIES = 30  # components whose sizes tell the x-height
+LETTER_FLOOR = 12
+DOT_UNDER = 0.8  # x-heights of a letter with a mark over it
+GAP_ABOVE = 0.35  # x-heights between a mark and its letter
+HALF_LETTER = 0.5
+SHARED_HEIGHT = 0.35  # of the lower line
+NEAREST = 0.12  # x-heights between a part and its line, from the surest on
+NEAR = 0.22
+FAR = 0.35
+WITHIN = 0.1  # x-heights that a part within the line counts as off it
+HIGH_PLACE = 0.8  # of the ordered heights
+TWO_SIZES = 1.22  # capitals and small letters together
+LARGE = 1.2  # x-heights from which all are capitals
+LEAST_SIZE = 0.6  # of the page's x-height
+MOST_SIZE = 2.4
+SIDES = 4
+REACH = 0.9  # x-heights of a baseline's neighbours
+
 
 @dataclass(frozen=True, slots=True)
 class PrintLine:
@@ -69,7 +89,7 @@ def print_parts(ink: Mask, letter: float) -> Parts:
     """The connected parts of `ink` (255 on 0) that are no dust. `letter` is the usual height of a letter on
     the page, in pixels."""
     parts = parts_of(ink)
-    return np.asarray(parts[parts[:, _AREA] >= max(3.0, 0.006 * letter * letter)], np.int32)
+    return np.asarray(parts[parts[:, _AREA] >= max(LEAST_SPECK, SPECK * letter * letter)], np.int32)
 
 
 def common_letter(pieces: Sequence[Parts], letter: float) -> float:
@@ -77,7 +97,7 @@ def common_letter(pieces: Sequence[Parts], letter: float) -> float:
     pieces: a table of figures has few small letters, and its usual letter is as high as a capital."""
     heights = np.concatenate([p[:, _H] for p in pieces]) if pieces else np.zeros(0, np.int32)
     bodies = heights[(heights >= BODY[0] * letter) & (heights <= BODY[1] * letter)]
-    return small_letter(bodies, letter, 12) if len(bodies) >= 30 else letter
+    return small_letter(bodies, letter, LETTER_FLOOR) if len(bodies) >= ENOUGH_BODIES else letter
 
 
 def print_lines(parts: Parts, letter: float) -> list[PrintLine]:
@@ -100,19 +120,19 @@ def are_letters(parts: Parts, letter: float) -> NDArray[np.bool_]:
     low = np.flatnonzero(bodies & (parts[:, _H] < STACKED * letter))
     if len(low):
         foot, middle = parts[low, _Y] + parts[low, _H], parts[low, _X] + parts[low, _W] / 2
-        under = parts[bodies & (parts[:, _H] >= 0.8 * letter)]
+        under = parts[bodies & (parts[:, _H] >= DOT_UNDER * letter)]
         apart = under[None, :, _Y] - foot[:, None]
         over = (under[None, :, _X] <= middle[:, None]) & (
             (under[:, _X] + under[:, _W])[None] >= middle[:, None]
         )
-        bodies[low[(over & (apart >= -0.2 * letter) & (apart <= 0.35 * letter)).any(axis=1)]] = False
+        bodies[low[(over & (apart >= -0.2 * letter) & (apart <= GAP_ABOVE * letter)).any(axis=1)]] = False
     return np.asarray(bodies, np.bool_)
 
 
 def _flat_line(parts: Parts, letter: float) -> PrintLine:
     """A line of dashes and points alone: they stand at mid-height or on the foot, so room is left around."""
     middle = float(np.median(parts[:, _Y] + parts[:, _H] / 2))
-    foot = middle + 0.5 * letter
+    foot = middle + HALF_LETTER * letter
     return PrintLine(*_reach(parts, foot, letter), parts, foot, letter)
 
 
@@ -134,7 +154,7 @@ def _rows_of_bodies(bodies: Parts, letter: float) -> list[Parts]:
 def _share_rows(upper: Parts, lower: Parts) -> bool:
     """Whether two groups of bodies stand side by side: raised figures, and brackets, beside letters."""
     (top_a, foot_a), (top_b, foot_b) = _band(upper), _band(lower)
-    return min(foot_a, foot_b) - max(top_a, top_b) > 0.35 * min(foot_a - top_a, foot_b - top_b)
+    return min(foot_a, foot_b) - max(top_a, top_b) > SHARED_HEIGHT * min(foot_a - top_a, foot_b - top_b)
 
 
 def _band(bodies: Parts) -> tuple[float, float]:
@@ -151,7 +171,7 @@ def _with_marks(lines: list[Parts], loose: Parts, letter: float) -> list[Parts]:
         return [np.vstack([lines[0], loose])] if len(loose) else lines
     members = list(lines)
     waiting = loose
-    for reach in (0.12 * letter, 0.22 * letter, 0.35 * letter, np.inf):
+    for reach in (NEAREST * letter, NEAR * letter, FAR * letter, np.inf):
         if not len(waiting):
             break
         apart = np.stack(
@@ -180,7 +200,7 @@ def _beyond(marks: Parts, own: Parts, letter: float) -> NDArray[np.float64]:
     middle = marks[:, _Y] + marks[:, _H] / 2
     away = np.maximum(np.maximum(y0 - middle, middle - y1), 0)
     inside = (middle >= y0) & (middle <= y1 + COMMA * letter)
-    return np.asarray(np.where(inside, 0.1 * letter, away + letter), np.float64)
+    return np.asarray(np.where(inside, WITHIN * letter, away + letter), np.float64)
 
 
 def _measured(parts: Parts, bodies: Parts, letter: float) -> PrintLine:
@@ -195,13 +215,13 @@ def small_letter(heights: NDArray[np.int32], letter: float, share: float = 20) -
     that is as high as capitals are, what small letters beside them would be. `share` is the percentage
     that must be small for there to be two kinds."""
     ordered = np.sort(heights)
-    low, high = ordered[int((len(ordered) - 1) * share / 100)], ordered[int((len(ordered) - 1) * 0.8)]
-    if high > 1.22 * low:
+    low, high = ordered[int((len(ordered) - 1) * share / 100)], ordered[int((len(ordered) - 1) * HIGH_PLACE)]
+    if high > TWO_SIZES * low:
         small = _middle(ordered[: np.searchsorted(ordered, (low + high) / 2, side="right")])
     else:
         middle = _middle(ordered)
-        small = middle / CAPITAL if middle > 1.2 * letter else middle
-    return min(max(small, 0.6 * letter), 2.4 * letter)
+        small = middle / CAPITAL if middle > LARGE * letter else middle
+    return min(max(small, LEAST_SIZE * letter), MOST_SIZE * letter)
 
 
 def _middle(ordered: NDArray[np.int32]) -> float:
@@ -229,9 +249,9 @@ def line_picture(picture: Picture, lines: list[PrintLine], index: int, paper: in
     if any(len(found) for found in strangers):
         part = part.copy()
         for found in strangers:
-            for x, y, w, h in found[:, :4] - (x0, y0, 0, 0):
+            for x, y, w, h in found[:, :SIDES] - (x0, y0, 0, 0):
                 part[max(0, y - 1) : max(0, y + h + 1), max(0, x - 1) : max(0, x + w + 1)] = paper
-        for x, y, w, h in line.parts[:, :4]:
+        for x, y, w, h in line.parts[:, :SIDES]:
             a, b, c, d = max(y0, y), min(y1, y + h), max(x0, x), min(x1, x + w)
             part[a - y0 : b - y0, c - x0 : d - x0] = picture[a:b, c:d]
     around = (y0 - top, bottom - y1, x0 - left, right - x1)
@@ -272,7 +292,7 @@ def _snapped(line: PrintLine, at: float) -> float:
     reached = np.maximum.accumulate(line.parts[order, _X] + line.parts[order, _W]).astype(float)
     gaps = starts[1:] - reached[:-1]
     middles = (starts[1:] + reached[:-1]) / 2
-    near = (np.abs(middles - at) <= 0.9 * line.letter) & (gaps > 0)
+    near = (np.abs(middles - at) <= REACH * line.letter) & (gaps > 0)
     if not near.any():
         return at
     return float(middles[near][np.argmax(gaps[near])])

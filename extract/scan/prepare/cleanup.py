@@ -19,6 +19,24 @@ SPECK_COUNT = 60
 
 
 Bounds = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
+SPECK_AREA = 0.045  # of an x-height squared
+SPECK_SIDE = 0.4  # x-heights
+LONE = 0.7  # x-heights round a speck without print
+LEAST_LONE = 3  # pixels
+TINY = 0.35  # of a speck's largest area: dirt wherever it lies
+SAMPLE_SIDE = 400  # pixels
+SAMPLE_START = 0.1  # of the page: where samples lie
+SAMPLE_MIDDLE = 0.5
+SAMPLE_END = 0.9
+DIRTY_SAMPLES = 5  # of nine
+INKED = 140  # grey of a shrunk page's ink
+WHITE = 255
+STRIP_SHAPE = 5  # times as long as wide
+EDGE_LONG = 0.15  # of the page's side
+EDGE_THIN = 0.08
+SOLID = 0.5  # of its box inked
+LEAST_SOLID = 0.0005  # of the page
+BESIDE_PX = 3
 
 
 def specks(ink: Mask, letter: float) -> tuple[list[Bounds], int]:
@@ -27,17 +45,17 @@ def specks(ink: Mask, letter: float) -> tuple[list[Bounds], int]:
     A speck is far smaller than a full stop (about a quarter of the small letters' height across), or
     not larger than one and far from all print. `letter` is the usual height of a small letter, pixels.
     """
-    stop = 0.045 * letter * letter
+    stop = SPECK_AREA * letter * letter
     stats = parts_of(ink)
     extent = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
-    small = stats[(stats[:, cv2.CC_STAT_AREA] <= stop) & (extent <= 0.4 * letter)]
-    reach = max(3, round(0.7 * letter))
+    small = stats[(stats[:, cv2.CC_STAT_AREA] <= stop) & (extent <= SPECK_SIDE * letter)]
+    reach = max(LEAST_LONE, round(LONE * letter))
     found, alone = [], 0
     for x, y, width, height, area in small.tolist():
         around = ink[max(0, y - reach) : y + height + reach, max(0, x - reach) : x + width + reach]
         lone = cv2.countNonZero(around) - area <= stop
         alone += lone
-        if lone or area <= max(2.0, 0.35 * stop):
+        if lone or area <= max(2.0, TINY * stop):
             found.append((x, y, x + width, y + height))
     return found, alone
 
@@ -45,13 +63,13 @@ def specks(ink: Mask, letter: float) -> tuple[list[Bounds], int]:
 def speckled(ink: Mask, letter: float) -> bool:
     """Whether a look at a few places of the page finds stray specks, so that all of it is worth a search."""
     height, width = ink.shape
-    side = 400
+    side = SAMPLE_SIDE
     found = 0
-    for part_y in (0.1, 0.5, 0.9):
-        for part_x in (0.1, 0.5, 0.9):
+    for part_y in (SAMPLE_START, SAMPLE_MIDDLE, SAMPLE_END):
+        for part_x in (SAMPLE_START, SAMPLE_MIDDLE, SAMPLE_END):
             y, x = int(part_y * max(0, height - side)), int(part_x * max(0, width - side))
             found += specks(np.ascontiguousarray(ink[y : y + side, x : x + side]), letter)[1]
-    return found >= 5
+    return found >= DIRTY_SAMPLES
 
 
 def without_specks(grey: Picture, found: list[Bounds], paper: int) -> Picture:
@@ -71,7 +89,7 @@ def edge_mask(ink: Mask, shape: tuple[int, ...]) -> Mask | None:
     small = ink
     for _ in range(2):
         small = halved(small) if small.shape[0] > EDGE_SIZE * shape[0] else small
-    small = np.asarray(cv2.threshold(small, 140, 255, cv2.THRESH_BINARY)[1], np.uint8)
+    small = np.asarray(cv2.threshold(small, INKED, WHITE, cv2.THRESH_BINARY)[1], np.uint8)
     height, width = small.shape
     rim = (small[:2], small[-2:], small[:, :2], small[:, -2:])
     if not any(side.any() for side in rim):
@@ -82,13 +100,15 @@ def edge_mask(ink: Mask, shape: tuple[int, ...]) -> Mask | None:
     under = (y <= 1) | (y + h >= height - 1)
     touches = beside | under
     # A rule that a cut margin left touching the edge comes in at a right angle to it, and is thin.
-    touches &= ~(beside & ~under & (w > 5 * h) & (h < LEAST_EDGE * height))
-    touches &= ~(under & ~beside & (h > 5 * w) & (w < LEAST_EDGE * width))
-    long = ((h > 0.15 * height) & (w < 0.08 * width)) | ((w > 0.15 * width) & (h < 0.08 * height))
-    solid = (area > 0.5 * w * h) & (area > 0.0005 * width * height)
+    touches &= ~(beside & ~under & (w > STRIP_SHAPE * h) & (h < LEAST_EDGE * height))
+    touches &= ~(under & ~beside & (h > STRIP_SHAPE * w) & (w < LEAST_EDGE * width))
+    long = ((h > EDGE_LONG * height) & (w < EDGE_THIN * width)) | (
+        (w > EDGE_LONG * width) & (h < EDGE_THIN * height)
+    )
+    solid = (area > SOLID * w * h) & (area > LEAST_SOLID * width * height)
     found = touches & (long | solid)
     found[0] = False
     if not found.any():
         return None
-    grown = cv2.dilate(found[labels].astype(np.uint8) * 255, np.ones((3, 3), np.uint8))
+    grown = cv2.dilate(found[labels].astype(np.uint8) * WHITE, np.ones((BESIDE_PX, BESIDE_PX), np.uint8))
     return np.asarray(cv2.resize(grown, shape[1::-1], interpolation=cv2.INTER_NEAREST), np.uint8)

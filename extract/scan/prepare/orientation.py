@@ -43,6 +43,39 @@ TEXT_HEAD = 0.2
 FEWEST_LINES = 12
 """Pieces of lines from which that surplus counts."""
 
+HALF_TURN = 180
+QUARTER_TURN = 90
+THREE_QUARTERS = 270
+FULL_TURN = 360
+NO_PRINT = 30  # pixels of ink
+LEAST_SHARPNESS = 1e-6
+MOST_LINES = 100  # lines after which more are no clearer
+LINES_POWER = 0.5
+LEAST_GAP = 3
+LEAST_UNIT = 6.0  # pixels of x-height
+SHRUNK = 0.7
+INKED = 90
+WHITE = 255
+FULL_INK = 255
+RULE_PX = 45  # no letter is so long
+RULE_MARGIN = 3
+STRIP_UNITS = 12  # x-heights of a strip of a line
+LEAST_STRIP = 20
+REACH_UNITS = 0.75
+LINE_INK = 0.08  # of a strip's width
+CORE_FOOT = 0.25  # of that, where a band begins
+LEAST_BAND = 0.8  # x-heights
+MOST_BAND = 3.6
+CORE_INK = 0.55  # of a band's nine tenths
+NINE_TENTHS = 0.9
+LETTER_HIGH = 5  # pixels
+LETTER_WIDE = 3
+WIDEST = 4  # times as wide as high
+TALLEST = 5
+LETTER_INK = 0.15  # of its box
+ENOUGH_LETTERS = 12
+HALF_MEDIAN = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Lie:
@@ -73,36 +106,43 @@ def how_it_lies(small: Mask, grey: Picture, readers: Readers) -> Lie:
     """The turn, lean and bend of a page from its small print mask; `grey` is read from only when in doubt."""
     lie = turn_and_lean(small, grey, readers)
     stood = turned(small, lie.clockwise)
-    if lie.clockwise % 180:  # until now the letters' widths were taken for their heights
+    if lie.clockwise % HALF_TURN:  # until now the letters' widths were taken for their heights
         lie = replace(lie, letter=letter_height(stood))
     return replace(lie, bent=may_be_bent(stood, lie.lean, lie.letter))
 
 
 def turn_and_lean(small: Mask, grey: Picture, readers: Readers) -> Lie:
     """How a page lies but for its bend."""
-    if cv2.countNonZero(small) < 30:
+    if cv2.countNonZero(small) < NO_PRINT:
         return Lie(0, 0.0, False)
     unit = letter_height(small)
     likely, other = ways_of_lines(small)
-    clearness = likely.sharpness / max(other.sharpness, 1e-6)
+    clearness = likely.sharpness / max(other.sharpness, LEAST_SHARPNESS)
     run = way_of_words(small, unit)
     agreed = run == likely.turn
     if run is not None and not agreed:
         likely, other = other, likely
     ways = [likely] if agreed and clearness >= CLEAR_WAY else [likely, other]
     stands = [(*standing(small, way, unit), way) for way in ways]
-    surplus, lines, way = max(stands, key=lambda stand: abs(stand[0]) * min(stand[1], 100) ** 0.5)
-    turn = way.turn + (180 if surplus < 0 else 0)
+    surplus, lines, way = max(
+        stands, key=lambda stand: abs(stand[0]) * min(stand[1], MOST_LINES) ** LINES_POWER
+    )
+    turn = way.turn + (HALF_TURN if surplus < 0 else 0)
     # A table has little to tell head from foot by, and the columns of a list make a sharper profile than its
     # rows. There the page is read, not guessed, unless all signs agree and the surplus is that of text.
     clear = agreed and clearness >= LIKELY_WAY and way is likely
     if clear and abs(surplus) >= TEXT_HEAD and lines >= FEWEST_LINES:
         return Lie(turn, way.lean, True, unit)
-    turns = [turn, (turn + 180) % 360, (turn + 90) % 360, (turn + 270) % 360]
+    turns = [
+        turn,
+        (turn + HALF_TURN) % FULL_TURN,
+        (turn + QUARTER_TURN) % FULL_TURN,
+        (turn + THREE_QUARTERS) % FULL_TURN,
+    ]
     leans = {likely.turn: likely.lean, other.turn: other.lean}
-    chosen = best_read(small, grey, unit, [(t, leans[t % 180]) for t in turns], readers)
+    chosen = best_read(small, grey, unit, [(t, leans[t % HALF_TURN]) for t in turns], readers)
     if chosen is not None:
-        return Lie(chosen, leans[chosen % 180], False, unit)
+        return Lie(chosen, leans[chosen % HALF_TURN], False, unit)
     # Neither way reads clearly better. A weak sign is still a sign; without one, pages are stored upright far
     # more often than not.
     if abs(surplus) >= WEAK_HEAD and lines >= FEWEST_LINES:
@@ -119,7 +159,7 @@ def way_of_words(small: Mask, unit: float) -> int | None:
     along the lines joins far more of them than closing them across. So it is in lists, too, whose columns
     make a sharper profile than their rows.
     """
-    gap = max(3, round(LETTER_GAP * unit) | 1)
+    gap = max(LEAST_GAP, round(LETTER_GAP * unit) | 1)
 
     def joined(width: int, height: int) -> int:
         closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((height, width), np.uint8))
@@ -129,7 +169,7 @@ def way_of_words(small: Mask, unit: float) -> int | None:
     ratio = max(1, alone - joined(gap, 1)) / max(1, alone - joined(1, gap))
     if max(ratio, 1 / ratio) < CLEAR_WORDS:
         return None
-    return 0 if ratio > 1 else 90
+    return 0 if ratio > 1 else QUARTER_TURN
 
 
 def ways_of_lines(small: Mask) -> tuple[Way, Way]:
@@ -141,7 +181,7 @@ def ways_of_lines(small: Mask) -> tuple[Way, Way]:
     level = Way(0, *best_lean(x, y))
     # Turned by a quarter, x runs where y ran backwards: lines then lean the other way.
     lean, sharpness = best_lean(y, x)
-    upright = Way(90, -lean, sharpness)
+    upright = Way(QUARTER_TURN, -lean, sharpness)
     return (upright, level) if upright.sharpness > level.sharpness else (level, upright)
 
 
@@ -151,7 +191,7 @@ def standing(small: Mask, way: Way, unit: float) -> tuple[float, int]:
     matrix, size = level_matrix(stood.shape[1], stood.shape[0], way.lean, 1.0)
     flat = np.asarray(cv2.warpAffine(stood, matrix, size, flags=cv2.INTER_NEAREST), np.uint8)
     # Rules that leaned were no straight strokes before: left in, they count as heads or feet.
-    return head_over_foot(without_long_strokes(flat), max(unit, 6.0))
+    return head_over_foot(without_long_strokes(flat), max(unit, LEAST_UNIT))
 
 
 def small_print(ink: Mask, dpi: float) -> Mask:
@@ -159,16 +199,16 @@ def small_print(ink: Mask, dpi: float) -> Mask:
     factor = SMALL_DPI / dpi
     size = (max(1, round(ink.shape[1] * factor)), max(1, round(ink.shape[0] * factor)))
     # Of pixels that lie hardly further apart the nearest two are mean enough, at a fifth of the cost.
-    way = cv2.INTER_LINEAR if 0.7 < factor < 1 else cv2.INTER_AREA
-    small = cv2.threshold(cv2.resize(ink, size, interpolation=way), 90, 255, cv2.THRESH_BINARY)[1]
+    way = cv2.INTER_LINEAR if SHRUNK < factor < 1 else cv2.INTER_AREA
+    small = cv2.threshold(cv2.resize(ink, size, interpolation=way), INKED, WHITE, cv2.THRESH_BINARY)[1]
     return without_long_strokes(np.asarray(small, np.uint8))
 
 
 def without_long_strokes(small: Mask) -> Mask:
     """The print of a small mask without the level and upright strokes of rules."""
-    wide = cv2.morphologyEx(small, cv2.MORPH_OPEN, np.ones((1, 45), np.uint8))
-    tall = cv2.morphologyEx(small, cv2.MORPH_OPEN, np.ones((45, 1), np.uint8))
-    rules = cv2.dilate(cv2.bitwise_or(wide, tall), np.ones((3, 3), np.uint8))
+    wide = cv2.morphologyEx(small, cv2.MORPH_OPEN, np.ones((1, RULE_PX), np.uint8))
+    tall = cv2.morphologyEx(small, cv2.MORPH_OPEN, np.ones((RULE_PX, 1), np.uint8))
+    rules = cv2.dilate(cv2.bitwise_or(wide, tall), np.ones((RULE_MARGIN, RULE_MARGIN), np.uint8))
     return np.asarray(cv2.subtract(small, rules), np.uint8)
 
 
@@ -182,14 +222,14 @@ def head_over_foot(print_mask: Mask, unit: float) -> tuple[float, int]:
     """
     above = below = 0.0
     lines = 0
-    strip = max(20, round(unit * 12))
-    reach = max(2, round(unit * 0.75))
+    strip = max(LEAST_STRIP, round(unit * STRIP_UNITS))
+    reach = max(2, round(unit * REACH_UNITS))
     for x in range(0, print_mask.shape[1] - strip // 2, strip):
         inked = cv2.reduce(print_mask[:, x : x + strip], 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)
-        profile = inked.ravel().astype(np.float64) / 255
-        if profile.max(initial=0.0) < 0.08 * strip:
+        profile = inked.ravel().astype(np.float64) / FULL_INK
+        if profile.max(initial=0.0) < LINE_INK * strip:
             continue
-        for top, bottom in _cores(profile, 0.08 * strip, unit):
+        for top, bottom in _cores(profile, LINE_INK * strip, unit):
             head = profile[max(0, top - reach) : top].sum()
             foot = profile[bottom : bottom + reach].sum()
             above, below, lines = above + head, below + foot, lines + 1
@@ -200,13 +240,13 @@ def head_over_foot(print_mask: Mask, unit: float) -> tuple[float, int]:
 def _cores(profile: NDArray[np.float64], least: float, unit: float) -> list[tuple[int, int]]:
     """The x-height bands of the lines in a strip: where the profile stays above half its local top."""
     found = []
-    inked = profile >= least * 0.25
+    inked = profile >= least * CORE_FOOT
     edges = np.flatnonzero(np.diff(np.concatenate(([0], inked.view(np.int8), [0]))))
     for start, end in zip(edges[::2], edges[1::2], strict=True):
         band = profile[start:end]
-        if not unit * 0.8 <= end - start <= unit * 3.6 or band.max() < least:
+        if not unit * LEAST_BAND <= end - start <= unit * MOST_BAND or band.max() < least:
             continue
-        core = np.flatnonzero(band >= 0.55 * _ninth_tenth(band))
+        core = np.flatnonzero(band >= CORE_INK * _ninth_tenth(band))
         if core.size:
             found.append((int(start + core[0]), int(start + core[-1] + 1)))
     return found
@@ -215,7 +255,7 @@ def _cores(profile: NDArray[np.float64], least: float, unit: float) -> list[tupl
 def _ninth_tenth(values: NDArray[np.float64]) -> float:
     """The 90th percentile of a few values, as numpy.percentile has it, at a tenth of its cost."""
     ordered = np.sort(values)
-    at = 0.9 * (len(ordered) - 1)
+    at = NINE_TENTHS * (len(ordered) - 1)
     low = int(at)
     high = min(low + 1, len(ordered) - 1)
     return float(ordered[low] + (ordered[high] - ordered[low]) * (at - low))
@@ -226,12 +266,12 @@ def letter_height(mask: Mask) -> float:
     letters (0 when there are hardly any)."""
     _, _, width, height, area = parts_of(mask).T
     letters = (
-        (height >= 5)
-        & (width >= 3)
-        & (width < 4 * height)
-        & (height < 5 * width)
-        & (area > 0.15 * width * height)
+        (height >= LETTER_HIGH)
+        & (width >= LETTER_WIDE)
+        & (width < WIDEST * height)
+        & (height < TALLEST * width)
+        & (area > LETTER_INK * width * height)
     )
-    if np.count_nonzero(letters) < 12:
+    if np.count_nonzero(letters) < ENOUGH_LETTERS:
         return 0.0
-    return float(np.median(height[letters & (height >= 0.5 * np.median(height[letters]))]))
+    return float(np.median(height[letters & (height >= HALF_MEDIAN * np.median(height[letters]))]))

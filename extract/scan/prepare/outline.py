@@ -69,6 +69,19 @@ sheet, the others are tables on it."""
 ALONG = 60
 """Places of a side at which it is looked at."""
 
+PIXEL_MIDDLE = 0.5
+SAMPLE_STEP = 4
+COLOURED = 3  # axes of a picture in colours, and its channels
+NEUTRAL = 128  # of a and b in Lab
+SMOOTH = 1.5  # pixels
+SOBEL = 3
+SOBEL_GAIN = 8  # of a 3 by 3 Sobel filter
+NEAR_SLOPES = 5
+LEAST_WEIGHT = 1e-6
+LEFT_FOOT = 3
+SIDE_FROM = 0.02  # of a side, its corners left out
+SIDE_TO = 0.98
+
 
 @dataclass(frozen=True, slots=True)
 class _Line:
@@ -90,13 +103,13 @@ def sheet_outline(pixels: NDArray[np.uint8]) -> Quad | None:
     corners = _best_outline(_edges(paperness))
     if corners is None:
         return None
-    return np.asarray((corners + 0.5) * [width / size[0], height / size[1]], np.float64)
+    return np.asarray((corners + PIXEL_MIDDLE) * [width / size[0], height / size[1]], np.float64)
 
 
 def lies_on_something(pixels: NDArray[np.uint8]) -> bool:
     """Whether much of the picture's rim is darker or more coloured than its paper. Costs next to nothing."""
     height, width = pixels.shape[:2]
-    inside = pixels[:: 4 * RIM_STEP, :: 4 * RIM_STEP]
+    inside = pixels[:: SAMPLE_STEP * RIM_STEP, :: SAMPLE_STEP * RIM_STEP]
     deep = max(1, round(RIM * min(height, width)))
     rim = [
         part[::RIM_STEP, ::RIM_STEP].reshape(-1, *pixels.shape[2:])
@@ -104,14 +117,14 @@ def lies_on_something(pixels: NDArray[np.uint8]) -> bool:
     ]
     paper, found = np.quantile(_brightness(inside), PAPER_SHARE), np.concatenate(rim)
     off = _brightness(found) < DARKER * paper
-    if pixels.ndim == 3:
+    if pixels.ndim == COLOURED:
         off |= _tint(found) > np.median(_tint(inside)) + TINTED
     return float(np.mean(off)) >= OFF_PAPER
 
 
 def _brightness(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The tone of grey pixels; of coloured ones (a last axis of three) the green, which the eye sees most."""
-    return np.asarray(pixels[..., 1], np.uint8) if pixels.shape[-1] == 3 else pixels
+    return np.asarray(pixels[..., 1], np.uint8) if pixels.shape[-1] == COLOURED else pixels
 
 
 def _tint(pixels: NDArray[np.uint8]) -> NDArray[np.int16]:
@@ -121,19 +134,19 @@ def _tint(pixels: NDArray[np.uint8]) -> NDArray[np.int16]:
 
 def paper_likeness(small: NDArray[np.uint8]) -> Field:
     """How bright and colourless the ground is at each pixel, print closed over."""
-    shown = small if small.ndim == 3 else cv2.cvtColor(small, cv2.COLOR_GRAY2BGR)
+    shown = small if small.ndim == COLOURED else cv2.cvtColor(small, cv2.COLOR_GRAY2BGR)
     lab = cv2.cvtColor(shown, cv2.COLOR_BGR2LAB).astype(np.float32)
     over_print = np.ones((PRINT_PX, PRINT_PX), np.uint8)
     bright = cv2.morphologyEx(lab[..., 0], cv2.MORPH_CLOSE, over_print)
-    tint = cv2.magnitude(lab[..., 1] - 128, lab[..., 2] - 128)
+    tint = cv2.magnitude(lab[..., 1] - NEUTRAL, lab[..., 2] - NEUTRAL)
     tint = cv2.morphologyEx(tint, cv2.MORPH_OPEN, over_print)
-    return np.asarray(cv2.GaussianBlur(cv2.subtract(bright, tint), (0, 0), 1.5), np.float32)
+    return np.asarray(cv2.GaussianBlur(cv2.subtract(bright, tint), (0, 0), SMOOTH), np.float32)
 
 
 def _edges(paperness: Field) -> tuple[Field, Field, Field, Field]:
     """How steeply the ground turns to paper (0..1), seen from the left, right, top and bottom."""
-    across = cv2.Sobel(paperness, cv2.CV_32F, 1, 0, ksize=3, scale=1 / 8)
-    down = cv2.Sobel(paperness, cv2.CV_32F, 0, 1, ksize=3, scale=1 / 8)
+    across = cv2.Sobel(paperness, cv2.CV_32F, 1, 0, ksize=SOBEL, scale=1 / SOBEL_GAIN)
+    down = cv2.Sobel(paperness, cv2.CV_32F, 0, 1, ksize=SOBEL, scale=1 / SOBEL_GAIN)
     left, right, top, bottom = (
         np.asarray(np.clip(way, 0, STEEP) / STEEP, np.float32) for way in (across, -across, down, -down)
     )
@@ -173,7 +186,7 @@ def _lines(edge: Field, end: float) -> list[_Line]:
         at = np.rint(y - slope * from_middle).astype(np.intp)
         within = (at >= 0) & (at < height)
         votes[k] = np.bincount(at[within], weights=steep[within], minlength=height)
-    votes = np.asarray(cv2.boxFilter(votes, -1, (5, 1), normalize=False), np.float32)
+    votes = np.asarray(cv2.boxFilter(votes, -1, (NEAR_SLOPES, 1), normalize=False), np.float32)
     found: list[_Line] = []
     while len(found) < LINES and votes.max(initial=0.0) > FEWEST_POINTS * width:
         k, at = (int(i) for i in np.unravel_index(int(np.argmax(votes)), votes.shape))
@@ -195,7 +208,7 @@ def _fitted(line: _Line, edge: Field) -> _Line:
     on = steep.max(axis=1) > FEWEST_STEEP
     if np.count_nonzero(on) < FEWEST_POINTS * len(x):
         return line
-    weight = steep[on] + 1e-6
+    weight = steep[on] + LEAST_WEIGHT
     y = middle[on] + (weight * reach).sum(axis=1) / weight.sum(axis=1)
     slope, at = np.polyfit(x[on] - width / 2, y, 1)
     return _Line(float(at), float(slope))
@@ -224,8 +237,8 @@ def _area_share(corners: Quad, width: int, height: int) -> float:
 def _supports(corners: Quad, near: list[Field]) -> list[float]:
     """The share of each side (left, right, top, bottom) that runs along an edge."""
     found = []
-    for (begin, end), field in zip(((0, 3), (1, 2), (0, 1), (3, 2)), near, strict=True):
-        along = np.linspace(0.02, 0.98, ALONG)[:, None]
+    for (begin, end), field in zip(((0, LEFT_FOOT), (1, 2), (0, 1), (LEFT_FOOT, 2)), near, strict=True):
+        along = np.linspace(SIDE_FROM, SIDE_TO, ALONG)[:, None]
         x, y = np.rint(corners[begin] + (corners[end] - corners[begin]) * along).astype(int).T
         inside = (x >= 0) & (x < field.shape[1]) & (y >= 0) & (y < field.shape[0])
         found.append(float(field[y[inside], x[inside]].sum()) / ALONG)

@@ -44,14 +44,35 @@ LONGEST_SAMPLE = 700
 LEVEL_ENOUGH = 0.3
 """Degrees of lean that a short piece of print bears."""
 
+LEAST_UNIT = 6.0  # pixels of x-height
+HALF_TURN = 180
+LEAST_GAP = 3
+JOIN = 0.85  # x-heights between the signs of a figure
+LOWEST_FIGURE = 0.8  # x-heights
+HIGHEST_FIGURE = 2.2
+SHORTEST_FIGURE = 1.5  # times as wide as high
+LONGEST_FIGURE = 6.5
+EVERY = 3  # third box first, so that the first ones come from all over the page
+SIDES = 4
+LEAST_SCORE = 0.8
+CLEARLY_MORE = 1.5  # times the next best way's score
+WHITE = 255
+LINE_GAP = 24  # pixels between sample lines
+WORD_GAP = 1.2  # x-heights
+LOWEST_LINE = 0.8
+HIGHEST_LINE = 4.5
+HIGH = 3
+LONG_ENOUGH = 40  # x-heights
+MARGIN = 0.4  # x-heights
+
 
 def best_read(small: Mask, grey: Picture, unit: float, ways: Sequence[Way], readers: Readers) -> int | None:
     """The turn, of `ways`, in which the page reads best, or None when none is clearly the best. `small` is
     the print of `grey`, smaller; `unit` the usual height of a small letter there, in pixels."""
     chosen = None
     if readers.numbers is not None:
-        chosen = by_figures(small, grey, max(unit, 6.0), ways, readers.numbers)
-    return by_lines(small, grey, max(unit, 6.0), ways, readers.engine) if chosen is None else chosen
+        chosen = by_figures(small, grey, max(unit, LEAST_UNIT), ways, readers.numbers)
+    return by_lines(small, grey, max(unit, LEAST_UNIT), ways, readers.engine) if chosen is None else chosen
 
 
 def by_figures(
@@ -59,12 +80,12 @@ def by_figures(
 ) -> int | None:
     """The turn in which short pieces of print read as figures, and in no other; None when there are too few
     figures to tell. Figures on their head read as few others, or as none."""
-    boxes = {turn % 180: figure_boxes(turned(small, turn % 180), unit) for turn, _ in ways}
+    boxes = {turn % HALF_TURN: figure_boxes(turned(small, turn % HALF_TURN), unit) for turn, _ in ways}
     counts = {turn: 0 for turn, _ in ways}
     begin = 0
     for end in (PIECES[0], sum(PIECES)):
         for turn, lean in ways:
-            chosen = spread_out(boxes[turn % 180])[begin:end]
+            chosen = spread_out(boxes[turn % HALF_TURN])[begin:end]
             pieces = [upright_piece(grey, small, box, turn, lean) for box in chosen]
             counts[turn] += sum(is_sure_figure(reading) for reading in reader.read(pieces))
             if not begin and counts[turn] >= PLAINLY_FIGURES:
@@ -88,27 +109,27 @@ def is_sure_figure(reading: NumberReading) -> bool:
 
 def figure_boxes(stood: Mask, unit: float) -> Stats:
     """The boxes (x, y, width, height, area) of pieces of print as high as a line and as long as a figure."""
-    gap = max(3, round(0.85 * unit))
+    gap = max(LEAST_GAP, round(JOIN * unit))
     joined = cv2.morphologyEx(stood, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     stats = parts_of(np.asarray(joined, np.uint8))
     width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    high = (height >= 0.8 * unit) & (height <= 2.2 * unit)
-    return stats[high & (width >= 1.5 * height) & (width <= 6.5 * height)]
+    high = (height >= LOWEST_FIGURE * unit) & (height <= HIGHEST_FIGURE * unit)
+    return stats[high & (width >= SHORTEST_FIGURE * height) & (width <= LONGEST_FIGURE * height)]
 
 
 def spread_out(boxes: Stats) -> Stats:
     """As many boxes as are read at most, from all over the page; so are the first few of them."""
     most = min(len(boxes), sum(PIECES))
     even = np.linspace(0, len(boxes) - 1, most).astype(int) if most else np.zeros(0, int)
-    return np.asarray(boxes[np.concatenate([even[k::3] for k in range(3)])], np.int32)
+    return np.asarray(boxes[np.concatenate([even[k::EVERY] for k in range(EVERY)])], np.int32)
 
 
 def upright_piece(grey: Picture, small: Mask, box: Sequence[int], turn: int, lean: float) -> Picture:
     """A box of the small print turned by `turn % 180`, cut out of the stored picture and set upright."""
-    x, y, width, height = (int(v) for v in box[:4])
+    x, y, width, height = (int(v) for v in box[:SIDES])
     pad = 2
     x0, y0, x1, y1 = x - pad, y - pad, x + width + pad, y + height + pad
-    if turn % 180:  # turned by a quarter, the page's foot is on the left
+    if turn % HALF_TURN:  # turned by a quarter, the page's foot is on the left
         x0, y0, x1, y1 = y0, small.shape[0] - x1, y1, small.shape[0] - x0
     factor = grey.shape[1] / small.shape[1]
     top, left = max(0, int(y0 * factor)), max(0, int(x0 * factor))
@@ -133,7 +154,7 @@ def by_lines(small: Mask, grey: Picture, unit: float, ways: Sequence[Way], engin
         scores.append((score, turn))
     scores.sort(reverse=True)
     runner_up = scores[1][0] if len(scores) > 1 else 0.0
-    clear = bool(scores) and scores[0][0] > max(0.8, 1.5 * runner_up)
+    clear = bool(scores) and scores[0][0] > max(LEAST_SCORE, CLEARLY_MORE * runner_up)
     return scores[0][1] if clear else None
 
 
@@ -141,15 +162,15 @@ def levelled(picture: Picture, lean: float) -> Picture:
     """A small cut-out set level."""
     height, width = picture.shape
     matrix, size = level_matrix(width, height, lean, 1.0)
-    level = cv2.warpAffine(picture, matrix, size, flags=cv2.INTER_LINEAR, borderValue=(255, 255, 255))
+    level = cv2.warpAffine(picture, matrix, size, flags=cv2.INTER_LINEAR, borderValue=(WHITE, WHITE, WHITE))
     return np.asarray(level, np.uint8)
 
 
 def stacked(lines: list[Picture]) -> Picture:
     """Pictures of lines set one below the other with white between them."""
-    gap = 24
+    gap = LINE_GAP
     width = max(line.shape[1] for line in lines) + 2 * gap
-    page = np.full((sum(line.shape[0] + gap for line in lines) + gap, width), 255, np.uint8)
+    page = np.full((sum(line.shape[0] + gap for line in lines) + gap, width), WHITE, np.uint8)
     top = gap
     for line in lines:
         page[top : top + line.shape[0], gap : gap + line.shape[1]] = line
@@ -161,13 +182,17 @@ def sample_lines(grey: Picture, print_mask: Mask, height: float, most: int = 3) 
     """Pictures of a few long lines of print. `print_mask` is the same page, smaller, with small letters of
     that `height`."""
     joined = cv2.morphologyEx(
-        print_mask, cv2.MORPH_CLOSE, np.ones((1, max(3, round(height * 1.2))), np.uint8)
+        print_mask, cv2.MORPH_CLOSE, np.ones((1, max(LEAST_GAP, round(height * WORD_GAP))), np.uint8)
     )
     stats = parts_of(np.asarray(joined, np.uint8))
-    lines = [row for row in stats.tolist() if height * 0.8 <= row[3] <= height * 4.5 and row[2] > 2 * row[3]]
-    lines.sort(key=lambda row: -min(row[2], 40 * height))
+    lines = [
+        row
+        for row in stats.tolist()
+        if height * LOWEST_LINE <= row[HIGH] <= height * HIGHEST_LINE and row[2] > 2 * row[HIGH]
+    ]
+    lines.sort(key=lambda row: -min(row[2], LONG_ENOUGH * height))
     factor = grey.shape[1] / print_mask.shape[1]
-    pad = height * 0.4
+    pad = height * MARGIN
     return [
         grey[
             max(0, round((y - pad) * factor)) : round((y + h + pad) * factor),

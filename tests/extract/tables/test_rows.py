@@ -38,7 +38,7 @@ def test_not_numbering(row):
 
 @pytest.mark.parametrize(
     "label",
-    ["TỔNG SỐ", "Tổng cộng", "Cộng", "Toàn huyện", "#", "TONG CONG", "Tổng", "Tổng số (I+II)", "Cộng toàn tỉnh",
+    ["TỔNG SỐ", "Tổng cộng", "Cộng", "Toàn huyện", "TONG CONG", "Tổng", "Tổng số (I+II)", "Cộng toàn tỉnh",
      "TỒNG CỘNG", "Tỏng cộng:", "TỔNG CỘNG TOÀN HUYỆN"],
 )  # fmt: skip
 def test_total(label):

@@ -29,6 +29,45 @@ _EDGE = 0.16  # of the crop's height, where rules are looked for
 _RULE_COVERS = 0.6  # of the crop's width
 _BROKEN_COVERS = 0.45  # of a tall crop's width or height: a fax breaks its rules into dashes
 _SIDE = 0.35  # of the line's height, left and right
+_LEVELS = 256
+_PAPER_SHARE = 0.7  # of a cell's pixels, at least, are no darker than its paper
+_WHITE = 255.0
+_FULL = 255
+_LEAST_EDGE = 3  # pixels
+_PART_CLEARED = 6
+_STAT_COLUMNS = 5
+_EIGHT_CONNECTED = 8
+_AREA = 4
+_H = 3
+_AT_SIDE = 3  # pixels from a cell's side
+_RULE_SHAPE = 3  # times as high as wide
+_STICKS_OUT = 0.2  # line heights that a part may stick out of its line
+_SLIVER_OUT = 0.25
+_FULL_HEIGHT = 0.55  # of the highest part
+_LARGE = 0.3  # of a line's height
+_AFAR = 0.6  # line heights
+_NEARLY_LINE = 3  # pixels
+_DASH_SHAPE = 0.45  # of its width, the most height
+_POINT_LINE = 1.6  # of the widest part, where all are points
+_ONE_NUMBER = 4  # parts: fewer may be points alone
+_DASH_LINE = 5.0
+_LOW = 8
+_LEFT_FROM = 0.12
+_LEFT_TO = 0.2
+_RIGHT_FROM = 0.8
+_SLACK_X = 4
+_TOP_FROM = 0.15
+_TOP_TO = 0.25
+_FOOT_FROM = 0.75
+_SLACK_Y = 3
+_RULE_HIGH = 0.66  # of the cell
+_RULE_THIN = 0.15
+_WIDE_CELL = 0.6  # times as wide as high
+_THIN_HIGH = 0.5
+_THIN_SHAPE = 9
+_RULE_WIDE = 0.85
+_RULE_LOW = 0.2
+_PIECE_SHAPE = 4.5  # of a piece of a rule that runs out of the cell
 
 
 def prepare(crop: Picture) -> Picture:
@@ -49,11 +88,11 @@ def strip_of(ink: Picture, parts: Parts) -> Picture:
 
 def to_ink(crop: Picture) -> Picture:
     """Ink on nothing: the paper's grey becomes 0 and the darkest ink 255."""
-    levels = np.cumsum(cv2.calcHist([crop], [0], None, [256], [0, 256]).ravel())
-    paper = int(np.searchsorted(levels, 0.7 * levels[-1]))
+    levels = np.cumsum(cv2.calcHist([crop], [0], None, [_LEVELS], [0, _LEVELS]).ravel())
+    paper = int(np.searchsorted(levels, _PAPER_SHARE * levels[-1]))
     darkest = int(cv2.blur(crop, (2, 2)).min())
     contrast = max(_MIN_CONTRAST, paper - darkest)
-    table = np.clip((paper - np.arange(256)) * (255.0 / contrast), 0, 255).astype(np.uint8)
+    table = np.clip((paper - np.arange(_LEVELS)) * (_WHITE / contrast), 0, _FULL).astype(np.uint8)
     return np.asarray(cv2.LUT(crop, table), np.uint8)
 
 
@@ -69,10 +108,12 @@ def without_rules(ink: Picture) -> Picture:
         return ink
     out = ink.copy()
     if height < _TALL:
-        _clear_edges(out, max(3, round(_EDGE * height)), _RULE_COVERS)
+        _clear_edges(out, max(_LEAST_EDGE, round(_EDGE * height)), _RULE_COVERS)
     else:
         _clear_edges(out, round(_EDGE * height), _BROKEN_COVERS)
-        _clear_edges(out.T, max(3, min(round(_EDGE * width), height // 6)), _BROKEN_COVERS)
+        _clear_edges(
+            out.T, max(_LEAST_EDGE, min(round(_EDGE * width), height // _PART_CLEARED)), _BROKEN_COVERS
+        )
     return out if out.max() > _DARK else ink
 
 
@@ -100,21 +141,21 @@ def _covered(rows: Picture, share: float) -> npt.NDArray[np.bool_]:
 
 def line_parts(ink: Picture) -> Parts:
     """Connected parts of the ink as rows (x, y, width, height, area), without specks and rules."""
-    binary = cv2.threshold(ink, _DARK, 255, cv2.THRESH_BINARY)[1]
+    binary = cv2.threshold(ink, _DARK, _FULL, cv2.THRESH_BINARY)[1]
     x, y, width, height = cv2.boundingRect(binary)
     inked = binary[y : y + height, x : x + width]
     if not inked.size:
-        return np.zeros((0, 5), np.int32)
+        return np.zeros((0, _STAT_COLUMNS), np.int32)
     labels = cv2.CV_16U if inked.size < _FEW else cv2.CV_32S
-    parts = cv2.connectedComponentsWithStats(inked, connectivity=8, ltype=labels)[2][1:]
+    parts = cv2.connectedComponentsWithStats(inked, connectivity=_EIGHT_CONNECTED, ltype=labels)[2][1:]
     parts[:, :2] += (x, y)
-    return np.asarray(parts[(parts[:, 4] >= 4) & ~_is_rule(parts, *ink.shape)], np.int32)
+    return np.asarray(parts[(parts[:, _AREA] >= 4) & ~_is_rule(parts, *ink.shape)], np.int32)
 
 
 def at_side(parts: Parts, width: int) -> npt.NDArray[np.bool_]:
     """Which parts are upright slivers at the left or right edge: pieces of a rule, if not a `1`."""
-    touching = (parts[:, 0] <= 3) | (parts[:, 0] + parts[:, 2] >= width - 3)
-    return np.asarray(touching & (parts[:, 3] >= 3 * parts[:, 2]), np.bool_)
+    touching = (parts[:, 0] <= _AT_SIDE) | (parts[:, 0] + parts[:, 2] >= width - _AT_SIDE)
+    return np.asarray(touching & (parts[:, _RULE_SHAPE] >= _H * parts[:, 2]), np.bool_)
 
 
 def _line_box(parts: Parts, height: int, width: int) -> tuple[float, float, float, float]:
@@ -127,26 +168,28 @@ def _line_box(parts: Parts, height: int, width: int) -> tuple[float, float, floa
     else:
         y0, y1 = _line_rows(parts)
     line = y1 - y0
-    x, top, w, h = parts[:, 0], parts[:, 1], parts[:, 2], parts[:, 3]
+    x, top, w, h = parts[:, 0], parts[:, 1], parts[:, 2], parts[:, _H]
     bottom = top + h
-    inside = (bottom > y0 - 0.2 * line) & (top < y1 + 0.2 * line)
-    inside &= ~sliver | (top >= y0 - 0.25 * line) & (bottom <= y1 + 0.25 * line)
-    if _flat(parts[h >= 0.55 * h.max()]):  # a dash: dirt far from it would make it a dot in a wide strip
-        large = inside & (parts[:, 4] >= _DASH * parts[:, 4].max())
+    inside = (bottom > y0 - _STICKS_OUT * line) & (top < y1 + _STICKS_OUT * line)
+    inside &= ~sliver | (top >= y0 - _SLIVER_OUT * line) & (bottom <= y1 + _SLIVER_OUT * line)
+    if _flat(
+        parts[h >= _FULL_HEIGHT * h.max()]
+    ):  # a dash: dirt far from it would make it a dot in a wide strip
+        large = inside & (parts[:, _AREA] >= _DASH * parts[:, _AREA].max())
     else:
-        large = inside & ((h >= 0.3 * line) | (w >= 0.3 * line))
+        large = inside & ((h >= _LARGE * line) | (w >= _LARGE * line))
     if not large.any():
         large = inside
-    near = inside & (x <= (x + w)[large].max() + 0.6 * line) & (x + w >= x[large].min() - 0.6 * line)
+    near = inside & (x <= (x + w)[large].max() + _AFAR * line) & (x + w >= x[large].min() - _AFAR * line)
     return float(x[near].min()), y0, float((x + w)[near].max()), y1
 
 
 def _line_rows(parts: Parts) -> tuple[float, float]:
     """From which row to which the line runs whose parts these are, specks among them."""
-    top, bottom = parts[:, 1], parts[:, 1] + parts[:, 3]
-    tall = parts[:, 3] >= 0.55 * parts[:, 3].max()
+    top, bottom = parts[:, 1], parts[:, 1] + parts[:, _H]
+    tall = parts[:, _H] >= _FULL_HEIGHT * parts[:, _H].max()
     if _flat(parts[tall]):  # a dash; what is small beside it may be dirt
-        tall = parts[:, 4] >= _DASH * parts[:, 4].max()
+        tall = parts[:, _AREA] >= _DASH * parts[:, _AREA].max()
     y0, y1 = float(top[tall].min()), float(bottom[tall].max())
     missing = _least_line(parts[tall]) - (y1 - y0)
     return (y0 - missing / 2, y1 + missing / 2) if missing > 0 else (y0, y1)
@@ -154,30 +197,38 @@ def _line_rows(parts: Parts) -> tuple[float, float]:
 
 def _flat(tall: Parts) -> bool:
     """Whether even the tallest parts are dashes (at most a tenth of an em thick, a third of one long)."""
-    highest = int(tall[:, 3].max())
-    return highest < _MIN_LINE - 3 and highest < 0.45 * int(tall[:, 2].max())
+    highest = int(tall[:, _H].max())
+    return highest < _MIN_LINE - _NEARLY_LINE and highest < _DASH_SHAPE * int(tall[:, 2].max())
 
 
 def _least_line(tall: Parts) -> float:
     """How high a line must be whose tallest parts are these: dashes and dots are no line's full height."""
-    widest, highest = int(tall[:, 2].max()), int(tall[:, 3].max())
+    widest, highest = int(tall[:, 2].max()), int(tall[:, _H].max())
     if _flat(tall):
-        return max(_MIN_LINE, 1.6 * widest) if len(tall) < 4 else _MIN_LINE
-    return max(_MIN_LINE, 5.0 * highest) if highest < 8 else _MIN_LINE
+        return max(_MIN_LINE, _POINT_LINE * widest) if len(tall) < _ONE_NUMBER else _MIN_LINE
+    return max(_MIN_LINE, _DASH_LINE * highest) if highest < _LOW else _MIN_LINE
 
 
 def _is_rule(parts: npt.NDArray[Any], height: int, width: int) -> npt.NDArray[np.bool_]:
     """Which connected parts are remnants of the table's rules: thin and long, at the crop's edge."""
     x, y, w, h = parts[:, 0], parts[:, 1], parts[:, 2], parts[:, 3]
-    edge_x = (x <= 0.12 * width) & (x + w <= 0.2 * width + 4) | (x >= 0.8 * width - 4)
-    edge_y = (y <= 0.15 * height) & (y + h <= 0.25 * height + 3) | (y >= 0.75 * height - 3)
-    upright = (h >= 0.66 * height) & (w <= 0.15 * height + 2) & edge_x & (width > 0.6 * height)
-    upright |= (h >= 0.5 * height) & (h >= 9 * w) & edge_x
-    lying = (w >= 0.85 * width) & (h <= 0.2 * height + 2) & edge_y & (width > height)
-    side = (x <= 3) | (x + w >= width - 3)
-    piece = (h >= 4.5 * w) & side & ((y <= 1) | (y + h >= height - 1)) & (width > 0.6 * height)
+    edge_x = (x <= _LEFT_FROM * width) & (x + w <= _LEFT_TO * width + _SLACK_X) | (
+        x >= _RIGHT_FROM * width - _SLACK_X
+    )
+    edge_y = (y <= _TOP_FROM * height) & (y + h <= _TOP_TO * height + _SLACK_Y) | (
+        y >= _FOOT_FROM * height - _SLACK_Y
+    )
+    upright = (
+        (h >= _RULE_HIGH * height) & (w <= _RULE_THIN * height + 2) & edge_x & (width > _WIDE_CELL * height)
+    )
+    upright |= (h >= _THIN_HIGH * height) & (h >= _THIN_SHAPE * w) & edge_x
+    lying = (w >= _RULE_WIDE * width) & (h <= _RULE_LOW * height + 2) & edge_y & (width > height)
+    side = (x <= _AT_SIDE) | (x + w >= width - _AT_SIDE)
+    piece = (
+        (h >= _PIECE_SHAPE * w) & side & ((y <= 1) | (y + h >= height - 1)) & (width > _WIDE_CELL * height)
+    )
     if height >= _TALL:
-        piece |= (w >= 4.5 * h) & ((y <= 2) | (y + h >= height - 2))
+        piece |= (w >= _PIECE_SHAPE * h) & ((y <= 2) | (y + h >= height - 2))
     return np.asarray(upright | lying | piece, np.bool_)
 
 
