@@ -13,10 +13,13 @@ from rapidfuzz import fuzz
 from normalize.lexicon import entries
 from normalize.unicode import fold
 
-_EDGE = " .:-–*"
+_EDGE = " .:;-–*#"
 # A short label that begins with a capital and is this much like a head (of 100) is that head misread: a
 # letter in eight may differ.
 _ALIKE = 87
+# What readers write within a word for letters.
+_LETTERS = str.maketrans("0156", "olso")
+_MIXED_WORD = re.compile(r"\b(?=\w*[^\W\d])(?=\w*\d)\w+")
 _SHORTEST, _LONGEST = 4, 12  # letters of a label that may be a head misread
 # What else begins with a sum: `Tổng các khoản`, `Tổng kết`, `Tổng số hồ sơ`, `Cộng lại`.
 _SUM_OF = re.compile(r"tong(?:$| [^a-z]| (?:so|cong|hop|ket|chung|toan|cac|diem|trong)\b)|cong lai\b")
@@ -33,10 +36,18 @@ def _label() -> re.Pattern[str]:
     return re.compile(rf"(?:{heads})(?:{tails})?|(?:{scopes})(?:\s*[:(].*)?|{labels}")
 
 
+def _key(text: str) -> str:
+    """The folded label without its edge, figures within words as the letters they look like; `é` is what
+    a reader without Vietnamese writes for `ổ`."""
+    return _MIXED_WORD.sub(
+        lambda word: word.group().translate(_LETTERS), fold(text.lower().replace("é", "o")).strip(_EDGE)
+    )
+
+
 def is_total_label(text: str) -> bool:
     """Whether a text is the label of a total row, marks lost or not. An indicator that merely begins so
     (`Tổng số hồ sơ tiếp nhận`) is none."""
-    key = fold(text).strip(_EDGE)
+    key = _key(text)
     if not key:
         return False
     if _label().fullmatch(key):
@@ -49,4 +60,4 @@ def is_total_label(text: str) -> bool:
 
 def begins_with_sum(text: str) -> bool:
     """Whether a text begins with the words of a sum, of whatever (`Tổng số hồ sơ`): no unit's name."""
-    return is_total_label(text) or bool(_SUM_OF.match(fold(text).strip(_EDGE)))
+    return is_total_label(text) or bool(_SUM_OF.match(_key(text)))

@@ -31,6 +31,18 @@ _STRONG_OPEN_END = frozenset(_STRONG_OPEN_END_LIST.split())
 _CLOSED_END = re.compile(r"(?:\(%\)|%|\)|\d{4}|[;.])$")
 _MOST_PARTS = 24
 _BEAM = 24
+_NO_BREAK = 2.5  # what a break is worth against blanks alone; and a known header cell
+_BREAK = 1.4
+_NEW_LINE_GAP = 1.5  # a blank line more
+_CLEAR_END = 1.2
+_OPEN = 3.0  # against a break after a word that nothing ends with
+_MAYBE_OPEN = 0.8
+_SMALL_LETTER = 0.5
+_LONGEST_KNOWN = 6  # words
+_A_WORD = 0.08  # a word more than usual
+_USUAL_WORDS = 12
+_REPEATED = 1.6
+_SHORT_PATTERN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +79,26 @@ def words_of(lines: Sequence[TextLineOfCell]) -> list[Word]:
 def boundary_score(before: Word, after: Word) -> float:
     """How likely a cell ends between two words, as a log-odds: over 0 rather yes. `-inf` for never."""
     if not _may_open(after.text):
-        return float("-inf") if not (after.new_line and after.gap > 0) else -2.5
+        return float("-inf") if not (after.new_line and after.gap > 0) else -_NO_BREAK
     end = fold(before.text)
-    score = -1.4
+    score = -_BREAK
     if after.new_line:
-        score += 1.0 + 1.5 * min(after.gap, 2)
+        score += 1.0 + _NEW_LINE_GAP * min(after.gap, 2)
     elif after.blanks >= 2:
-        score += 1.2
+        score += _CLEAR_END
     if end in _STRONG_OPEN_END or end.endswith((",", "/", "-", "(")):
-        score -= 3.0
+        score -= _OPEN
     elif end in _OPEN_END:
-        score -= 0.8
+        score -= _MAYBE_OPEN
     if _CLOSED_END.search(before.text):
-        score += 1.2
+        score += _CLEAR_END
     if (
         before.text[:1].isupper()
         and not after.new_line
         and len(before.text) > 1
         and not before.text.isupper()
     ):
-        score -= 0.5
+        score -= _SMALL_LETTER
     return score
 
 
@@ -154,12 +166,12 @@ def _cut_score(words: Sequence[Word], i: int) -> float:
 def _cell_bonus(words: Sequence[Word], start: int, end: int) -> float:
     """What a cell's own text is worth: known headers much, over-long cells less."""
     length = end - start
-    if length <= 6 and is_known(" ".join(w.text for w in words[start:end])):
-        return 2.5
-    return -0.08 * max(0, length - 12)
+    if length <= _LONGEST_KNOWN and is_known(" ".join(w.text for w in words[start:end])):
+        return _NO_BREAK
+    return -_A_WORD * max(0, length - _USUAL_WORDS)
 
 
 def _pattern_bonus(cells: Sequence[str]) -> float:
     """What repetition is worth: each cell that repeats another but for figures speaks for the cut."""
     patterns = [pattern_of(c) for c in cells]
-    return 1.6 * sum(patterns.count(p) > 1 for p in patterns if len(p) > 3)
+    return _REPEATED * sum(patterns.count(p) > 1 for p in patterns if len(p) > _SHORT_PATTERN)

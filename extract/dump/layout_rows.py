@@ -11,6 +11,20 @@ from normalize.unicode import fold, squeeze
 
 Alignment = Literal["middle", "top", "bottom"]
 _LONGEST_ROW = 14
+_NUMBERED_SHARE = 0.3
+_FEWEST_NUMBERED = 3
+_FIGURES_AGAIN = 3.5  # nats of a second line of figures in one row
+_NUMBER_AGAIN = 4.0
+_NUMBER_ONLY = 0.3  # nats of a row without figures that has a number
+_NOTHING = 2.2
+_FIGURES = 1.9  # nats gained
+_TOTAL_ROW = 0.3
+_UNNUMBERED = 1.2
+_A_LINE = 0.4  # nats a line more
+_APART = 0.8  # nats a line between number and figures
+_ONE_OFF = 0.15  # nats of a figure line a line off the middle
+_OFF = 0.9
+_NOT_MIDDLE = 0.05
 
 
 def group_rows(lines: Sequence[Sequence[str]]) -> list[list[str]]:
@@ -32,7 +46,7 @@ def group_rows(lines: Sequence[Sequence[str]]) -> list[list[str]]:
 def _cheapest(lines: Sequence[Sequence[str]], alignment: Alignment) -> tuple[float, list[int]]:
     figures = [_figures(line) for line in lines]
     numbered = [read_ordinal(line[0]) is not None and bool(line[0].strip()) for line in lines]
-    any_number = sum(numbered) >= 0.3 * len(lines) or sum(numbered) >= 3
+    any_number = sum(numbered) >= _NUMBERED_SHARE * len(lines) or sum(numbered) >= _FEWEST_NUMBERED
     best = [0.0] + [float("inf")] * len(lines)
     came = [0] * (len(lines) + 1)
     for end in range(1, len(lines) + 1):
@@ -63,23 +77,23 @@ def _row_cost(
 ) -> float:
     with_figures = [i for i in range(start, end) if figures[i]]
     with_number = [i for i in range(start, end) if numbered[i]]
-    cost = 3.5 * max(0, len(with_figures) - 1) + 4.0 * max(0, len(with_number) - 1)
+    cost = _FIGURES_AGAIN * max(0, len(with_figures) - 1) + _NUMBER_AGAIN * max(0, len(with_number) - 1)
     if not with_figures:
-        cost += 0.3 if with_number else 2.2
+        cost += _NUMBER_ONLY if with_number else _NOTHING
         if not with_number and end - start == 1 and _heads_section(lines[start]):
-            cost -= 1.9
+            cost -= _FIGURES
     if any_number and not with_number:
-        cost += 0.3 if _is_total(lines, start, end) else 1.2
+        cost += _TOTAL_ROW if _is_total(lines, start, end) else _UNNUMBERED
     anchors = with_number or with_figures
     if not anchors:
-        return cost + 0.4 * (end - start - 1)
+        return cost + _A_LINE * (end - start - 1)
     if with_number and with_figures and with_figures[0] != with_number[0]:
-        cost += 0.8 * abs(with_figures[0] - with_number[0])
+        cost += _APART * abs(with_figures[0] - with_number[0])
     above, below = anchors[0] - start, end - 1 - anchors[0]
     if alignment == "middle":
         off = abs(above - below)
-        return cost + (0.15 if off == 1 else 0.9 * off if off else 0.0)
-    return cost + 0.9 * (above if alignment == "top" else below) + 0.05
+        return cost + (_ONE_OFF if off == 1 else _OFF * off if off else 0.0)
+    return cost + _OFF * (above if alignment == "top" else below) + _NOT_MIDDLE
 
 
 def _heads_section(line: Sequence[str]) -> bool:

@@ -12,6 +12,13 @@ _LETTER = re.compile(r"^\(?([a-zđA-ZĐ])[.)]$")
 _ROMAN = re.compile(r"^(?=[IVXLivxl])(X{0,3}(?:IX|IV|V?I{0,3}))[.)]?$")
 _ROMAN_DIGIT = {"I": 1, "V": 5, "X": 10, "L": 50}
 _ALPHABET = "abcdđefghijklmnopqrstuvwxyz"
+_NO_NUMBER = 0.8
+_BEGINS = 0.3
+_POINT = 0.1  # nats of a first lettered point, or of the next chapter's first
+_ILL = 1.5  # nats of what hardly follows
+_OTHER_KIND = 0.2
+_MOST_SKIPPED = 3  # numbers
+_NONSENSE = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +51,16 @@ def read_ordinal(text: str) -> Ordinal | None:
 def succession_cost(before: Ordinal | None, after: Ordinal | None) -> float:
     """How ill `after` follows `before`: 0 the next number, about 3 nonsense. None is a row without."""
     if after is None:
-        return 0.8
+        return _NO_NUMBER
     if before is None:
-        return 0.3 if after.value[-1] == 1 else 0.8
+        return _BEGINS if after.value[-1] == 1 else _NO_NUMBER
     if before.kind == after.kind:
         return _same_kind_cost(before, after)
     if after.kind == "letter":
-        return 0.1 if after.value == (1,) else 1.5
+        return _POINT if after.value == (1,) else _ILL
     if after.kind == "roman":
-        return 0.2
-    return 0.2 if after.value[-1] == 1 or before.kind == "letter" else 1.0
+        return _OTHER_KIND
+    return _OTHER_KIND if after.value[-1] == 1 or before.kind == "letter" else 1.0
 
 
 def _same_kind_cost(before: Ordinal, after: Ordinal) -> float:
@@ -64,11 +71,11 @@ def _same_kind_cost(before: Ordinal, after: Ordinal) -> float:
             return 0.0
         if new[-1] == 1 and len(new) == 1:
             return 1.0
-        return 1.5 if 2 <= step <= 3 else 2.5
+        return _ILL if 2 <= step <= _MOST_SKIPPED else _NONSENSE
     if len(new) == len(old) + 1 and new[:-1] == old:
-        return 0.0 if new[-1] == 1 else 1.5
+        return 0.0 if new[-1] == 1 else _ILL
     if len(new) == len(old) and new[-1] == 1 and new[0] == old[0] + 1:
-        return 0.1
+        return _POINT
     if len(new) < len(old) and new[-1] == old[len(new) - 1] + 1:
         return 0.0
-    return 1.5
+    return _ILL

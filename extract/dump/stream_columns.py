@@ -25,6 +25,18 @@ _COARSE: dict[Shape, str] = {
 }
 _ROUNDS = 4
 _MOST_PATTERNS = 4000
+_FINE_PRIOR = 0.15  # of a shape never met in a column: additive smoothing
+_FINE_MASS = 1.5
+_COARSE_PRIOR = 0.2
+_COARSE_MASS = 1.2
+_LEAST_CHANCE = 0.1
+_OPENS_PRIOR = 0.5
+_FINE_WEIGHT = 0.75
+_COARSE_WEIGHT = 0.25
+_OPENS_WEIGHT = 0.7
+_TOGETHER_PRIOR = 0.4
+_TOGETHER_MASS = 0.8
+_E = 2.718281828
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +73,12 @@ class ColumnModel:
         """The log-likelihood of a figure in a column."""
         shape = shape_of(token.text)
         total = sum(self.fine[col].values())
-        fine = (self.fine[col][shape] + 0.15) / (total + 1.5)
-        coarse = (self.coarse[col][_COARSE[shape]] + 0.2) / (total + 1.2)
+        fine = (self.fine[col][shape] + _FINE_PRIOR) / (total + _FINE_MASS)
+        coarse = (self.coarse[col][_COARSE[shape]] + _COARSE_PRIOR) / (total + _COARSE_MASS)
         if shape in ("dash", "junk"):  # a dash or a smudge may stand anywhere
-            fine, coarse = max(fine, 0.1), max(coarse, 0.1)
-        opens = (self.opens[col][token.opens] + 0.5) / (total + 1.0)
-        return log(0.75 * fine + 0.25 * coarse) + 0.7 * log(opens)
+            fine, coarse = max(fine, _LEAST_CHANCE), max(coarse, _LEAST_CHANCE)
+        opens = (self.opens[col][token.opens] + _OPENS_PRIOR) / (total + 1.0)
+        return log(_FINE_WEIGHT * fine + _COARSE_WEIGHT * coarse) + _OPENS_WEIGHT * log(opens)
 
     def filled_together(self, columns: Sequence[int]) -> float:
         """The log-likelihood that just these columns are filled, from pairs of columns."""
@@ -74,10 +86,10 @@ class ColumnModel:
         score = 0.0
         for col in range(self.width):
             rates = [
-                (self.together[other, col] + 0.4) / (self.together[other, other] + 0.8)
+                (self.together[other, col] + _TOGETHER_PRIOR) / (self.together[other, other] + _TOGETHER_MASS)
                 for other in columns
                 if other != col
-            ] or [(self.together[col, col] + 0.4) / (self.rows + 0.8)]
+            ] or [(self.together[col, col] + _TOGETHER_PRIOR) / (self.rows + _TOGETHER_MASS)]
             score += log(fsum(rates) / len(rates)) if col in chosen else log(1 - max(rates))
         return score
 
@@ -116,5 +128,5 @@ def _place(model: ColumnModel, run: Sequence[Token], width: int) -> Placement | 
         offers.append((score + model.filled_together(columns), columns))
     offers.sort(key=lambda o: (-o[0], o[1]))
     top = offers[0][0]
-    mass = fsum(2.718281828 ** (score - top) for score, _ in offers)
+    mass = fsum(_E ** (score - top) for score, _ in offers)
     return Placement(offers[0][1], 1.0 / mass)

@@ -24,6 +24,12 @@ _MERGE, _MERGE_IN_RULES = 1.5, 0.4
 _SMUDGE_AS_FIGURE = 0.5
 _STRAIGHT = 0.8
 _KEPT, _KEPT_ZEROS, _BROKEN = 2.2, 0.3, 0.4
+_PIECES_A_COLUMN = 3
+_PIECES = 12
+_ROUNDS = 3  # after which the column model stands still
+_EMPTY_COST = 1.8
+_FIT_WEIGHT = 0.5
+_SIGNS_OF_ROW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ def solve_row(
     Each line's tokens keep their order; lines may interleave. [] when there is nothing to place.
     """
     sequences = [list(line) for line in lines if any(t.kind != "rule" for t in line)]
-    if not sequences or sum(map(len, sequences)) > 3 * width + 12:
+    if not sequences or sum(map(len, sequences)) > _PIECES_A_COLUMN * width + _PIECES:
         return []
     states = [_State(0.0, (0,) * len(sequences))]
     for col in range(width):
@@ -122,7 +128,7 @@ def _with_skips(states: Sequence[_State], sequences: Sequence[Sequence[Token]]) 
     """The states with up to two tokens passed over; rules cost nothing to pass."""
     out: list[_State] = []
     layer = [_past_rules(s, sequences) for s in states]
-    for _ in range(3):
+    for _ in range(_ROUNDS):
         out += layer
         following = []
         for state in layer:
@@ -168,7 +174,7 @@ def _fill(state: _State, sequences: Sequence[Sequence[Token]], col: int, model: 
 def _emptiness(model: ColumnModel, col: int) -> float:
     """What it costs more to leave a column empty that is filled in nearly every row."""
     filled = model.together[col, col] / model.rows if model.rows else 1.0
-    return -1.8 * (1.0 - filled)
+    return -_EMPTY_COST * (1.0 - filled)
 
 
 def _figure_cost(
@@ -179,7 +185,7 @@ def _figure_cost(
         return None
     if piece[0].kind == "word" and len(piece) == 1 and len(piece[0].text) > 2:
         return None
-    cost = -0.5 * model.fits(Token(text, kind_of(text)), col)
+    cost = -_FIT_WEIGHT * model.fits(Token(text, kind_of(text)), col)
     if len(piece) > 1:
         opened = at > 0 and sequence[at - 1].kind == "rule"
         framed = opened and at + len(piece) < len(sequence) and sequence[at + len(piece)].kind == "rule"
@@ -192,7 +198,7 @@ def _figure_cost(
 def _may_be_split(piece: Sequence[Token]) -> bool:
     """Whether tokens may be one number that a blank or a fold broke: no complete grouped numbers, no zero
     by itself, and digits enough for a number long enough to be broken."""
-    if any(t.text in ("0", "O", "o", "-") for t in piece) or sum(len(t.text) for t in piece) < 3:
+    if any(t.text in ("0", "O", "o", "-") for t in piece) or sum(len(t.text) for t in piece) < _SIGNS_OF_ROW:
         return False
     if any(re.search(r"%$|/\d", t.text) for t in piece[:-1]):
         return False

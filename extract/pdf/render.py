@@ -41,6 +41,11 @@ PAPER = 255
 FINER = 1.02
 """How much finer than asked for a scan may be and is still read as it is stored."""
 
+HALF_A_PAGE = 0.5
+POINTS_AN_INCH = 72
+SQUARE_ROOT = 0.5
+CHANNELS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class OpenPdf:
@@ -83,7 +88,7 @@ def scan_resolution(page: pdfium.PdfPage) -> float | None:
     width, height = page.get_size()
     for item in page.get_objects(filter=(pdfium.raw.FPDF_PAGEOBJ_IMAGE,), max_depth=2):
         left, bottom, right, top = item.get_bounds()
-        if (right - left) * (top - bottom) < 0.5 * width * height:
+        if (right - left) * (top - bottom) < HALF_A_PAGE * width * height:
             continue
         meta = item.get_metadata()
         dpi = float(min(meta.horizontal_dpi, meta.vertical_dpi))
@@ -160,16 +165,18 @@ def drawn(page: pdfium.PdfPage, index: int, native: float | None, dpi: int) -> R
     width, height = page.get_size()
     wanted = min(float(dpi), max(native, COARSEST_DPI)) if native else float(dpi)
     scale = min(
-        wanted / 72,
+        wanted / POINTS_AN_INCH,
         LARGEST_SIDE_PX / max(width, height),
-        (LARGEST_AREA_PX / (width * height)) ** 0.5,
+        (LARGEST_AREA_PX / (width * height)) ** SQUARE_ROOT,
     )
     if min(width, height) * scale < FEWEST_SIDE_PX:
         raise ImageSizeError(f"page {index + 1} is a strip too narrow to hold a line of print")
     bitmap = page.render(scale=scale, draw_annots=False)
-    pixels = np.asarray(bitmap.to_numpy()[..., :3], np.uint8)
+    pixels = np.asarray(bitmap.to_numpy()[..., :CHANNELS], np.uint8)
     bitmap.close()
-    return Raster(pixels, float(width), float(height), scale * 72, native or scale * 72)
+    return Raster(
+        pixels, float(width), float(height), scale * POINTS_AN_INCH, native or scale * POINTS_AN_INCH
+    )
 
 
 def check_page(index: int, width: float, height: float) -> None:

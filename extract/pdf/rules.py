@@ -12,6 +12,17 @@ from model.geometry import Segment
 # frames seen are 3 pt); a piece shorter than this is a corner or a dot.
 _THIN = 4.0
 _SHORT = 2.0
+_STRAIGHT_PT = 1.5
+_STRAIGHT = 0.03  # of a rule's length
+_BESIDE_PAGE = 5  # points
+_GRID_SIDE = 3  # dot sizes between the dots of a rule
+_GAP_SLACK = 0.2
+_FEWEST_DOTS = 8
+_LONG_AS_WIDE = 1.5
+_UPRIGHT_PT = 0.5
+_CMYK = 4
+_NO_INK = 0.02
+_WHITE = 0.98
 
 
 def page_segments(page: Any) -> list[Segment]:
@@ -37,9 +48,10 @@ def page_segments(page: Any) -> list[Segment]:
 
 def _drawn(segment: Segment, width: float, height: float) -> bool:
     dx, dy = abs(segment.x1 - segment.x0), abs(segment.y1 - segment.y0)
-    straight = min(dx, dy) <= max(1.5, 0.03 * max(dx, dy))
+    straight = min(dx, dy) <= max(_STRAIGHT_PT, _STRAIGHT * max(dx, dy))
     inside = (
-        -5 <= min(segment.x0, segment.x1) <= width + 5 and -5 <= min(segment.y0, segment.y1) <= height + 5
+        -_BESIDE_PAGE <= min(segment.x0, segment.x1) <= width + _BESIDE_PAGE
+        and -_BESIDE_PAGE <= min(segment.y0, segment.y1) <= height + _BESIDE_PAGE
     )
     return straight and inside and max(dx, dy) >= _SHORT
 
@@ -69,11 +81,11 @@ def _chained(pieces: Sequence[tuple[float, float]]) -> list[list[tuple[float, fl
     runs: list[list[tuple[float, float]]] = []
     for piece in pieces:
         size = piece[1] - piece[0]
-        if runs and piece[0] - runs[-1][-1][1] <= 3 * size + 0.2:
+        if runs and piece[0] - runs[-1][-1][1] <= _GRID_SIDE * size + _GAP_SLACK:
             runs[-1].append(piece)
         else:
             runs.append([piece])
-    return [r for r in runs if len(r) >= 8]
+    return [r for r in runs if len(r) >= _FEWEST_DOTS]
 
 
 def _box_segments(rect: dict[str, Any]) -> list[Segment]:
@@ -82,7 +94,7 @@ def _box_segments(rect: dict[str, Any]) -> list[Segment]:
     width, height = x1 - x0, bottom - top
     stroked, filled = _stroked(rect), bool(rect.get("fill")) and not is_white(rect.get("non_stroking_color"))
     if min(width, height) <= _THIN:
-        if not (stroked or filled) or max(width, height) < 1.5 * min(width, height):
+        if not (stroked or filled) or max(width, height) < _LONG_AS_WIDE * min(width, height):
             return []
         if width >= height:
             middle = (top + bottom) / 2
@@ -111,7 +123,7 @@ def _curve_segments(curve: dict[str, Any]) -> list[Segment]:
         return []
     points = curve.get("pts") or []
     sides = [Segment(a[0], a[1], b[0], b[1]) for a, b in itertools.pairwise(points)]
-    return [s for s in sides if abs(s.x0 - s.x1) < 0.5 or abs(s.y0 - s.y1) < 0.5]
+    return [s for s in sides if abs(s.x0 - s.x1) < _UPRIGHT_PT or abs(s.y0 - s.y1) < _UPRIGHT_PT]
 
 
 def _stroked(item: dict[str, Any]) -> bool:
@@ -125,6 +137,6 @@ def is_white(color: Any) -> bool:
     values = list(color) if isinstance(color, (list, tuple)) else [color]
     if not values or not all(isinstance(v, (int, float)) for v in values):
         return False
-    if len(values) == 4:
-        return all(v <= 0.02 for v in values)
-    return all(v >= 0.98 for v in values)
+    if len(values) == _CMYK:
+        return all(v <= _NO_INK for v in values)
+    return all(v >= _WHITE for v in values)

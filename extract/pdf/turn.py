@@ -9,6 +9,12 @@ from dataclasses import dataclass, replace
 from model.geometry import Box, Segment
 from model.page import Grid, TextLine
 
+_QUARTER = 90
+_HALF = 180
+_THREE_QUARTERS = 270
+_FULL = 360
+_MOST_GLYPHS = 0.6
+
 
 @dataclass(frozen=True, slots=True)
 class PageTurn:
@@ -20,18 +26,18 @@ class PageTurn:
 
     def to_reading(self, box: Box) -> Box:
         """A box of the page as stored, on the turned page."""
-        if self.degrees == 90:
+        if self.degrees == _QUARTER:
             return Box(self.height - box.y1, box.x0, self.height - box.y0, box.x1)
-        if self.degrees == 180:
+        if self.degrees == _HALF:
             return Box(self.width - box.x1, self.height - box.y1, self.width - box.x0, self.height - box.y0)
-        if self.degrees == 270:
+        if self.degrees == _THREE_QUARTERS:
             return Box(box.y0, self.width - box.x1, box.y1, self.width - box.x0)
         return box
 
     def to_page(self, box: Box) -> Box:
         """A box of the turned page, on the page as stored."""
-        if self.degrees in (90, 270):
-            return PageTurn(360 - self.degrees, self.height, self.width).to_reading(box)
+        if self.degrees in (_QUARTER, _THREE_QUARTERS):
+            return PageTurn(_FULL - self.degrees, self.height, self.width).to_reading(box)
         return self.to_reading(box)
 
     def segment(self, segment: Segment) -> Segment:
@@ -63,4 +69,4 @@ def main_turn(turns: Sequence[int]) -> int:
     if not turns:
         return 0
     turn, count = Counter(turns).most_common(1)[0]
-    return turn if count > 0.6 * len(turns) else 0
+    return turn if count > _MOST_GLYPHS * len(turns) else 0

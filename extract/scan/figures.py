@@ -39,6 +39,24 @@ CODE_SURE = 0.8
 _CODE = re.compile(r"\d[\d.]{3,}[.\-/][A-ZĐ]{1,3}\d{0,3}")
 """Codes such as those of administrative procedures (`1.012345.H01`)."""
 
+DASH_HIGH = 10  # pixels
+DASH_SHAPE = 1.5  # times as wide as high
+DASH_WIDE = 60
+DASH_SURE = 0.98
+NUMBER_DOUBT = 0.5  # confidence from which the number reader is believed
+SECOND_READER = 0.1  # of the doubt that stays where two agree
+PAGE_FIGURE = 0.7
+NUMBER_WEAK = 0.6
+TWO_MINDS = 0.8
+TWO_MINDS_PAGE = 0.9
+LEAST_DOUBT = 1e-3
+MOST_NATS = 7.0
+AGREED = 0.97
+FEW_LETTERS = 3
+ENGLISH_SHARE = 0.6
+ENGLISH_LEAST = 0.1
+WHITE = 255
+
 
 def read_figures(pieces: Sequence[Piece], page: Sequence[CellReading], readers: Readers) -> list[CellReading]:
     """Cells of figures read by the number reader, beside what the page pass read; where the two are not
@@ -60,7 +78,7 @@ def read_figures(pieces: Sequence[Piece], page: Sequence[CellReading], readers: 
 def is_dash_shape(piece: Piece) -> bool:
     """Whether a cell's ink is one short flat stroke."""
     height, width = piece.picture.shape[0] - 2 * CUT, piece.picture.shape[1] - 2 * CUT
-    return bool(height <= 10 and 1.5 * height <= width <= 60)
+    return bool(height <= DASH_HIGH and DASH_SHAPE * height <= width <= DASH_WIDE)
 
 
 def sure_dash(reading: CellReading) -> CellReading:
@@ -72,7 +90,7 @@ def sure_dash(reading: CellReading) -> CellReading:
     others = reading.alternatives
     if reading.text and not is_dash(reading.text):
         others = (Reading(reading.text, 1.0, reading.engine), *others)
-    return CellReading("-", max(reading.confidence, 0.98), others, False, reading.engine)
+    return CellReading("-", max(reading.confidence, DASH_SURE), others, False, reading.engine)
 
 
 def settled(page: CellReading, own: NumberReading) -> bool:
@@ -81,7 +99,7 @@ def settled(page: CellReading, own: NumberReading) -> bool:
     if not is_figure(own):
         return not looks_numeric(page.text)
     if key(own.text) == key(page.text):
-        return own.confidence > 0.5
+        return own.confidence > NUMBER_DOUBT
     return own.confidence >= SURE and not is_plainly_text(page) and not looks_numeric(page.text)
 
 
@@ -99,19 +117,19 @@ def weigh(page: CellReading, own: NumberReading, english: CellReading | None) ->
     others = [reading for reading in (page, english) if reading is not None and reading.text]
     against = Reading(own.text, 1.0, "numbers")
     if any(key(reading.text) == key(own.text) for reading in others):
-        confidence = max(own.confidence, 1 - (1 - own.confidence) * 0.1)
-        return CellReading(own.text, confidence, own.alternatives, own.confidence < 0.5, "numbers")
+        confidence = max(own.confidence, 1 - (1 - own.confidence) * SECOND_READER)
+        return CellReading(own.text, confidence, own.alternatives, own.confidence < NUMBER_DOUBT, "numbers")
     if len(others) == 2 and key(others[0].text) == key(others[1].text):
         figure = looks_numeric(page.text)
-        confidence = 0.7 if figure else page.confidence
+        confidence = PAGE_FIGURE if figure else page.confidence
         return CellReading(page.text, confidence, (against, *own.alternatives), figure, page.engine)
     if _CODE.fullmatch(page.text.strip()):  # its letters are out of the number reader's alphabet
         return replace(page, alternatives=(against, *own.alternatives), doubtful=page.confidence < CODE_SURE)
-    if is_plainly_text(page) or (is_words(page.text) and own.confidence < 0.6):
+    if is_plainly_text(page) or (is_words(page.text) and own.confidence < NUMBER_WEAK):
         doubtful = not is_plainly_text(page)
         return replace(page, alternatives=(against, *own.alternatives), doubtful=doubtful)
     sure = own.confidence >= SURE and not looks_numeric(page.text)
-    confidence = own.confidence if sure else own.confidence * 0.8
+    confidence = own.confidence if sure else own.confidence * TWO_MINDS
     return CellReading(own.text, confidence, with_others(own, others), not sure, "numbers")
 
 
@@ -122,7 +140,9 @@ def not_a_figure(page: CellReading, own: NumberReading, english: CellReading | N
         return page
     if english is not None and key(english.text) == key(page.text):
         return replace(
-            page, alternatives=(*page.alternatives, *own.alternatives), confidence=0.9 * page.confidence
+            page,
+            alternatives=(*page.alternatives, *own.alternatives),
+            confidence=TWO_MINDS_PAGE * page.confidence,
         )
     others = (Reading(english.text, 1.0, english.engine),) if english is not None and english.text else ()
     return replace(page, alternatives=(*others, *own.alternatives), doubtful=True)
@@ -130,7 +150,7 @@ def not_a_figure(page: CellReading, own: NumberReading, english: CellReading | N
 
 def with_others(own: NumberReading, others: Sequence[CellReading]) -> tuple[Reading, ...]:
     """The number reader's alternatives and what the others read, cheapest first, each text once."""
-    cost = -math.log(max(1 - own.confidence, 1e-3)) if own.confidence < 1 else 7.0
+    cost = -math.log(max(1 - own.confidence, LEAST_DOUBT)) if own.confidence < 1 else MOST_NATS
     known = {key(own.text)}
     found = []
     for reading in sorted(
@@ -146,17 +166,19 @@ def two_readers(page: CellReading, english: CellReading) -> CellReading:
     """Without a number reader: agreement of the two languages makes a sure cell, anything else a
     doubtful one (English reads figures better)."""
     if key(page.text) == key(english.text):
-        return replace(english, confidence=max(0.97, page.confidence, english.confidence))
-    if not english.text or is_plainly_text(page) or sum(c.isalpha() for c in page.text) > 3:
+        return replace(english, confidence=max(AGREED, page.confidence, english.confidence))
+    if not english.text or is_plainly_text(page) or sum(c.isalpha() for c in page.text) > FEW_LETTERS:
         return page
     if not page.text or is_dash(page.text) or looks_numeric(english.text):
         others = (Reading(page.text, 1.0, f"{page.engine}-vie"),) if page.text else ()
-        return CellReading(english.text, 0.6 * english.confidence + 0.1, others, True, english.engine)
+        return CellReading(
+            english.text, ENGLISH_SHARE * english.confidence + ENGLISH_LEAST, others, True, english.engine
+        )
     return replace(page, alternatives=(Reading(english.text, 1.0, english.engine),), doubtful=True)
 
 
 def with_border(picture: Picture, width: int) -> Picture:
     """A picture with white round it."""
-    return cv2.copyMakeBorder(picture, width, width, width, width, cv2.BORDER_CONSTANT, value=255).astype(
+    return cv2.copyMakeBorder(picture, width, width, width, width, cv2.BORDER_CONSTANT, value=WHITE).astype(
         np.uint8
     )

@@ -48,6 +48,9 @@ BROKEN = (
 )  # fmt: skip
 """What Pillow raises on damaged files: a TIFF's tags may hold anything of any type."""
 
+POINTS_AN_INCH = 72
+WHITE = 255
+
 
 @contextmanager
 def open_image(path: Path) -> Iterator[Image.Image]:
@@ -91,7 +94,14 @@ def read_frame(picture: Image.Image, index: int) -> Raster:
     except BROKEN as error:
         raise DamagedFileError(f"page {index + 1} of the picture cannot be decoded ({error})") from error
     height, width = pixels.shape[:2]
-    return Raster(pixels, width * 72 / dpi, height * 72 / dpi, dpi, dpi, dpi_is_known=stated is not None)
+    return Raster(
+        pixels,
+        width * POINTS_AN_INCH / dpi,
+        height * POINTS_AN_INCH / dpi,
+        dpi,
+        dpi,
+        dpi_is_known=stated is not None,
+    )
 
 
 def check_size(width: int, height: int) -> None:
@@ -139,7 +149,7 @@ def _pixels(picture: Image.Image) -> NDArray[np.uint8]:
         return _scaled(np.asarray(picture, dtype=np.float64))
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
         layered = picture.convert("RGBA")
-        paper = Image.new("RGBA", layered.size, (255, 255, 255, 255))
+        paper = Image.new("RGBA", layered.size, (WHITE, WHITE, WHITE, WHITE))
         picture = Image.alpha_composite(paper, layered)
     return np.ascontiguousarray(np.asarray(picture.convert("RGB"), dtype=np.uint8)[..., ::-1])
 

@@ -50,6 +50,11 @@ NO_TABLE = "Trang có đường kẻ ngang và dọc nhưng không nhận ra b�
 LEAST_INK = 0.0002
 """Share of ink below which a page is blank."""
 
+QUARTER_TURN = 90
+THREE_QUARTERS = 270
+HALF_TURN = 180
+DIGITS_KEPT = 4  # of a confidence
+
 
 def read_scanned_page(
     picture_of: Callable[[], Raster],
@@ -72,9 +77,9 @@ def ways_to_try(page: PageContent, readers: Readers) -> tuple[int, ...]:
     if letters_of(page) < FEWEST_LETTERS:
         return ()
     if any(grid.n_cols >= MOST_COLUMNS and grid.n_cols > 2 * grid.n_rows for grid in page.grids):
-        return (90, 270)
+        return (QUARTER_TURN, THREE_QUARTERS)
     terrible = TERRIBLE if readers.lines is None else TERRIBLE_LINES
-    return (180,) if page.confidence < terrible else ()
+    return (HALF_TURN,) if page.confidence < terrible else ()
 
 
 def letters_of(page: PageContent) -> int:
@@ -90,7 +95,7 @@ def read_prepared(prepared: Prepared, number: int, readers: Readers) -> PageCont
     if not prepared.sheet.print_found and readers.lines is not None:
         share = legible_share(prepared, readers)
         if share < LEGIBLE:
-            return page_of((), round(share, 4), prepared, number)
+            return page_of((), round(share, DIGITS_KEPT), prepared, number)
     segments = upright_segments(prepared)
     lattices = find_lattices(segments, RULE_TOLERANCE)
     prepared = without_shades(prepared, cell_bounds(lattices, prepared.sheet.frame))
@@ -175,13 +180,13 @@ def as_grid(lattice: Lattice, readings: dict[int, CellReading], number: int, kin
         cells.append(
             GridCell(
                 cell.row, cell.col, r.text, cell.row_span, cell.col_span, cell.box,
-                round(r.confidence, 4), r.alternatives, r.doubtful, r.engine,
+                round(r.confidence, DIGITS_KEPT), r.alternatives, r.doubtful, r.engine,
             )
         )  # fmt: skip
     sure = [r.confidence for r in readings.values()]
     return Grid(
         number, kind, lattice.n_rows, lattice.n_cols, tuple(cells), lattice.box, lattice.col_edges,
-        round(fmean(sure), 4) if sure else 1.0, doubt=lattice.doubt,
+        round(fmean(sure), DIGITS_KEPT) if sure else 1.0, doubt=lattice.doubt,
     )  # fmt: skip
 
 
@@ -260,7 +265,7 @@ def page_confidence(blocks: Sequence[TextLine | Grid]) -> float:
         for text, confidence in cells:
             weight += len(text)
             total += len(text) * confidence
-    return round(total / weight, 4) if weight else 0.0
+    return round(total / weight, DIGITS_KEPT) if weight else 0.0
 
 
 def page_of(

@@ -15,6 +15,16 @@ from normalize.unicode import nfc
 
 # A word belongs to a cell when this share of its width lies in it; else it is cut at the border.
 _INSIDE = 0.75
+_TOUCHES = 0.3  # of a word's box
+_LEAST_WIDTH = 1e-6
+_SHORT_WORD = 3
+_STICKS_OUT = 0.9  # x-heights
+_UPRIGHT = 1.4  # times as high as wide
+_LINES_BACK = 4
+_SHARED = 0.5  # of a line's height
+_SAME_MIDDLE = 0.6
+_OVERLAP = 0.5
+_ONE_WORD = 0.06  # line heights of white inside one word
 
 
 def fill(lattice: Lattice, words: Sequence[Word], page: int, kind: GridKind) -> Grid:
@@ -59,14 +69,14 @@ def place_words(lattice: Lattice, words: Sequence[Word]) -> list[list[Word]]:
                 at[r, c] = index
     found: list[list[Word]] = [[] for _ in lattice.cells]
     for word in words:
-        if lattice.box.covers(word.box) < 0.3:
+        if lattice.box.covers(word.box) < _TOUCHES:
             continue
         y = word.box.center[1]
         row = _interval(lattice.row_edges, y)
         cols = range(_interval(lattice.col_edges, word.box.x0), _interval(lattice.col_edges, word.box.x1) + 1)
         across = list(dict.fromkeys(at[row, col] for col in cols))
         for index, piece in _cut(word, [(i, lattice.cells[i]) for i in across]):
-            if lattice.cells[index].box.covers(piece.box) > 0.3:
+            if lattice.cells[index].box.covers(piece.box) > _TOUCHES:
                 found[index].append(piece)
     return found
 
@@ -78,11 +88,15 @@ def _interval(edges: Sequence[float], value: float) -> int:
 
 def _cut(word: Word, cells: Sequence[tuple[int, LatticeCell]]) -> list[tuple[int, Word]]:
     """The pieces of a word that runs over `cells` (neighbours in one row), each with its cell's index."""
-    width = max(word.box.width, 1e-6)
+    width = max(word.box.width, _LEAST_WIDTH)
     shares = [max(0.0, min(word.box.x1, c.box.x1) - max(word.box.x0, c.box.x0)) / width for _, c in cells]
     best = max(range(len(cells)), key=lambda i: shares[i])
     letter = width / max(len(word.text), 1)
-    if shares[best] >= _INSIDE or len(word.text) < 3 or (1 - shares[best]) * width < 0.9 * letter:
+    if (
+        shares[best] >= _INSIDE
+        or len(word.text) < _SHORT_WORD
+        or (1 - shares[best]) * width < _STICKS_OUT * letter
+    ):
         return [(cells[best][0], word)]
     pieces = []
     start = 0
@@ -115,8 +129,8 @@ def _upright(word: Word) -> Word:
 
 def is_turned(words: Sequence[Word]) -> bool:
     """Whether the words run upwards: most of the longer ones are much taller than wide."""
-    longer = [w for w in words if len(w.text) >= 3]
-    tall = sum(w.box.height > 1.4 * w.box.width for w in longer)
+    longer = [w for w in words if len(w.text) >= _SHORT_WORD]
+    tall = sum(w.box.height > _UPRIGHT * w.box.width for w in longer)
     return bool(longer) and tall * 2 > len(longer)
 
 
@@ -126,11 +140,13 @@ def printed_rows(words: Sequence[Word]) -> list[list[Word]]:
     spans: list[tuple[float, float]] = []
     for word in sorted(words, key=lambda w: (w.box.center[1], w.box.x0)):
         middle = word.box.center[1]
-        for i in range(len(lines) - 1, max(-1, len(lines) - 4), -1):
+        for i in range(len(lines) - 1, max(-1, len(lines) - _LINES_BACK), -1):
             top, bottom = spans[i]
             height = min(bottom - top, word.box.height)
             overlap = min(bottom, word.box.y1) - max(top, word.box.y0)
-            if overlap > 0.5 * height and abs(middle - (top + bottom) / 2) < 0.6 * max(bottom - top, height):
+            if overlap > _SHARED * height and abs(middle - (top + bottom) / 2) < _SAME_MIDDLE * max(
+                bottom - top, height
+            ):
                 lines[i].append(word)
                 break
         else:
@@ -161,7 +177,9 @@ def _touching(left: Word, right: Word) -> bool:
     """Whether two neighbours are one word printed in pieces: a gap under 6 % of their height."""
     height = median([left.box.height, right.box.height])
     gap = right.box.x0 - left.box.x1
-    return left.confidence == 1.0 and right.confidence == 1.0 and -0.5 * height < gap < 0.06 * height
+    return (
+        left.confidence == 1.0 and right.confidence == 1.0 and -_OVERLAP * height < gap < _ONE_WORD * height
+    )
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -21,6 +21,12 @@ _ATTACHED = re.compile(r"^\W*(?:ban hanh )?kem theo|^\(\s*(?:ban hanh|kem|dinh k
 _PAGE_NUMBER = re.compile(r"^\W*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?\W*$", re.IGNORECASE)
 _MOST_LINES = 12
 _LONGEST_NUMBER = 5
+_FAR = 3.0  # line heights
+_MOST = 0.7  # of the letters, of the words
+_TEXT_FROM = 0.08  # of a page's width
+_TEXT_TO = 0.92
+_INDENT = 0.05
+_OFF_CENTRE = 0.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +95,15 @@ def _far(upper: TextLine, lower: TextLine) -> bool:
     """More than about three line heights between two lines."""
     if upper.box is None or lower.box is None:
         return False
-    return lower.box.y0 - upper.box.y1 > 3.0 * max(upper.box.height, lower.box.height)
+    return lower.box.y0 - upper.box.y1 > _FAR * max(upper.box.height, lower.box.height)
 
 
 def _is_title(line: TextLine, key: str, box: Box | None, page_width: float, begun: bool) -> bool:
     if key.startswith(("cong hoa xa hoi", "doc lap", "noi nhan")):
         return False
     letters = [c for c in line.text if c.isalpha()]
-    upper = bool(letters) and sum(c.isupper() for c in letters) > 0.7 * len(letters)
-    bold = bool(line.words) and sum(w.bold for w in line.words) > 0.7 * len(line.words)
+    upper = bool(letters) and sum(c.isupper() for c in letters) > _MOST * len(letters)
+    bold = bool(line.words) and sum(w.bold for w in line.words) > _MOST * len(line.words)
     if _NAMED.match(key) or upper or bold or line.heading:
         return True
     centred = _centred(line, box, page_width)
@@ -110,9 +116,9 @@ def _centred(line: TextLine, box: Box | None, page_width: float) -> bool:
     """Clear on both sides by a like amount, over the grid or on the page."""
     if line.box is None or not page_width:
         return False
-    left, right = (box.x0, box.x1) if box else (0.08 * page_width, 0.92 * page_width)
-    for x0, x1 in ((left, right), (0.08 * page_width, 0.92 * page_width)):
+    left, right = (box.x0, box.x1) if box else (_TEXT_FROM * page_width, _TEXT_TO * page_width)
+    for x0, x1 in ((left, right), (_TEXT_FROM * page_width, _TEXT_TO * page_width)):
         before, after = line.box.x0 - x0, x1 - line.box.x1
-        if min(before, after) > 0.05 * (x1 - x0) and abs(before - after) < 0.06 * (x1 - x0):
+        if min(before, after) > _INDENT * (x1 - x0) and abs(before - after) < _OFF_CENTRE * (x1 - x0):
             return True
     return False

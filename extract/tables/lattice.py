@@ -29,6 +29,13 @@ _BEYOND = 3.0
 _FEWEST_ALIKE = 5
 # In a region that would not be a rectangle, a border this faint is believed after all.
 _FAINT = 0.2
+_FEWEST_CELLS = 4  # of a ruled table, unless it is one row of columns
+_FEWEST_COLS = 3
+_CROSSING_THIRD = 3
+_SAME_EDGE = 1.5  # tolerances
+_NO_LENGTH = 1e-9  # points; keeps a mean of rules without length defined
+_REACH = 1.6  # tolerances that a rule may end short of an edge
+_DIGITS_KEPT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +124,7 @@ def _is_streak(across: Sequence[Rule], along: Sequence[Rule], rows: Sequence[Rul
 def _is_table(lattice: Lattice) -> bool:
     if lattice.n_cols < 2:
         return False
-    return len(lattice.cells) >= 4 or (lattice.n_rows == 1 and lattice.n_cols >= 3)
+    return len(lattice.cells) >= _FEWEST_CELLS or (lattice.n_rows == 1 and lattice.n_cols >= _FEWEST_COLS)
 
 
 def _lattice(across: Sequence[Rule], along: Sequence[Rule], tolerance: float) -> Lattice | None:
@@ -149,10 +156,12 @@ def _open_ends(crossing: Sequence[Rule], edges: Sequence[Rule], tolerance: float
     low, high = min(e.at for e in edges), max(e.at for e in edges)
     ends = []
     for beyond in (
-        [r.start for r in crossing if r.start < low - 3 * tolerance],
-        [r.end for r in crossing if r.end > high + 3 * tolerance],
+        [r.start for r in crossing if r.start < low - _BEYOND * tolerance],
+        [r.end for r in crossing if r.end > high + _BEYOND * tolerance],
     ):
-        groups = [g for g in cluster(beyond, 2 * tolerance) if len(g) >= max(2, len(crossing) // 3)]
+        groups = [
+            g for g in cluster(beyond, 2 * tolerance) if len(g) >= max(2, len(crossing) // _CROSSING_THIRD)
+        ]
         ends += [fsum(g) / len(g) for g in groups]
     return ends
 
@@ -162,12 +171,14 @@ def _edges(rules: Sequence[Rule], extra: Sequence[float], tolerance: float) -> l
     ordered = sorted(rules, key=lambda r: r.at)
     groups: list[list[Rule]] = []
     for rule in ordered:
-        if groups and rule.at - groups[-1][-1].at <= 1.5 * tolerance:
+        if groups and rule.at - groups[-1][-1].at <= _SAME_EDGE * tolerance:
             groups[-1].append(rule)
         else:
             groups.append([rule])
-    edges = [fsum(r.at * r.length for r in g) / max(fsum(r.length for r in g), 1e-9) for g in groups]
-    return sorted(edges + [e for e in extra if all(abs(e - known) > 1.5 * tolerance for known in edges)])
+    edges = [fsum(r.at * r.length for r in g) / max(fsum(r.length for r in g), _NO_LENGTH) for g in groups]
+    return sorted(
+        edges + [e for e in extra if all(abs(e - known) > _SAME_EDGE * tolerance for known in edges)]
+    )
 
 
 def _useful(
@@ -204,7 +215,7 @@ def _measure(
     tolerance: float,
 ) -> _Borders:
     """The inked share of every elementary border."""
-    reach = 1.6 * tolerance
+    reach = _REACH * tolerance
     on_rows = [[r for r in across if abs(r.at - e) <= reach] for e in row_edges]
     on_cols = [[r for r in along if abs(r.at - e) <= reach] for e in col_edges]
     return _Borders(
@@ -246,7 +257,7 @@ def _doubt(borders: _Borders, left_out: float) -> float:
         for col in range(n_cols)
     )
     weight = halves / max(1, drawn + halves) + ragged / (n_rows * n_cols) + left_out
-    return round(min(1.0, _DOUBT * weight), 3)
+    return round(min(1.0, _DOUBT * weight), _DIGITS_KEPT)
 
 
 def _is_rectangle(region: set[tuple[int, int]]) -> bool:

@@ -20,6 +20,15 @@ _BLANK = 0.5  # blanks between words of read ink are up to 0.45 em wide
 _FEWEST_TEXTS = 3
 _FEWEST_EDGES = 3  # of two columns
 _DUSTY = 0.3  # share of the lines; a column of dashes has one in most
+_MARGIN = 0.5  # em
+_SLACK = 0.1  # points
+_UPPER_QUARTER = 3
+_QUARTERS = 4
+_TENTH = 10
+_WIDE_RIVER = 1.2  # em
+_MOST_TEXTS = 0.7
+_MORE_EDGES = 4
+_FEW_EDGES = 3
 
 
 def kept_rivers(
@@ -59,7 +68,7 @@ def columns_of(body: Sequence[Line], em: float) -> tuple[float, ...] | None:
     if not rivers:
         return None
     left, right = min(w.box.x0 for w in words), max(w.box.x1 for w in words)
-    return (left - 0.5 * em, *((a + b) / 2 for a, b in rivers), right + 0.5 * em)
+    return (left - _MARGIN * em, *((a + b) / 2 for a, b in rivers), right + _MARGIN * em)
 
 
 def _parts_cells(
@@ -75,21 +84,21 @@ def _parts_cells(
     high = rivers[index + 1][0] if index + 1 < len(rivers) else float("inf")
     gaps = []
     for line in body:
-        before = [w.box.x1 for w in line.words if low - 0.1 <= w.box.x0 and w.box.x1 <= river[0] + 0.1]
-        after = [w.box.x0 for w in line.words if river[1] - 0.1 <= w.box.x0 and w.box.x1 <= high + 0.1]
+        before = [w.box.x1 for w in line.words if low - _SLACK <= w.box.x0 and w.box.x1 <= river[0] + _SLACK]
+        after = [w.box.x0 for w in line.words if river[1] - _SLACK <= w.box.x0 and w.box.x1 <= high + _SLACK]
         if before and after:
             gaps.append(min(after) - max(before))
     left = texts_between(body, low, river[0])
     right = texts_between(body, river[1], high)
     if _figures(left) or _figures(right):
         # A figure that ends or opens a text (`loại 1`) has a blank beside it wherever it stands.
-        return not gaps or sorted(gaps)[3 * len(gaps) // 4] > _BLANK * em
+        return not gaps or sorted(gaps)[_UPPER_QUARTER * len(gaps) // _QUARTERS] > _BLANK * em
     if river[1] - river[0] > em and min(len(left), len(right)) >= _FEWEST_TEXTS:
         return True  # texts centred in height against each other share few lines, or none
     if not gaps:
         return False
-    clear = sorted(gaps)[len(gaps) // 10] > _CLEAR_GAP * em and len(gaps) >= _CLEAR_LINES
-    return clear or median(gaps) > 1.2 * em
+    clear = sorted(gaps)[len(gaps) // _TENTH] > _CLEAR_GAP * em and len(gaps) >= _CLEAR_LINES
+    return clear or median(gaps) > _WIDE_RIVER * em
 
 
 def _without_dashes(rivers: Sequence[tuple[float, float]], body: Sequence[Line]) -> list[tuple[float, float]]:
@@ -136,7 +145,7 @@ def _filled(body: Sequence[Line], low: float, high: float) -> dict[int, str]:
     """Which lines have text between two x, and what."""
     found = {}
     for index, line in enumerate(body):
-        text = line_text([w for w in line.words if w.box.x0 >= low - 0.1 and w.box.x1 <= high + 0.1])
+        text = line_text([w for w in line.words if w.box.x0 >= low - _SLACK and w.box.x1 <= high + _SLACK])
         if text:
             found[index] = text
     return found
@@ -146,7 +155,7 @@ def texts_between(body: Sequence[Line], low: float, high: float) -> list[str]:
     """What stands between two heights of x, line by line."""
     texts = []
     for line in body:
-        words = [w for w in line.words if w.box.x0 >= low - 0.1 and w.box.x1 <= high + 0.1]
+        words = [w for w in line.words if w.box.x0 >= low - _SLACK and w.box.x1 <= high + _SLACK]
         if words:
             texts.append(line_text(words))
     return texts
@@ -154,7 +163,7 @@ def texts_between(body: Sequence[Line], low: float, high: float) -> list[str]:
 
 def _figures(texts: Sequence[str]) -> bool:
     hits = sum(looks_numeric(t) or is_none_mark(t) or is_ordinal(t) for t in texts)
-    return bool(texts) and hits >= 0.7 * len(texts)
+    return bool(texts) and hits >= _MOST_TEXTS * len(texts)
 
 
 def holds_figures(body: Sequence[Line], edges: Sequence[float], fewest: int) -> bool:
@@ -162,12 +171,12 @@ def holds_figures(body: Sequence[Line], edges: Sequence[float], fewest: int) -> 
     `fewest` lines; with only two columns in one more. Texts in four columns and more are a table when
     the first column counts as many rows."""
     counted = [t for t in texts_between(body, edges[0], edges[1]) if is_ordinal(t)]
-    if len(edges) > 4 and len(set(counted)) >= max(2, fewest):
+    if len(edges) > _MORE_EDGES and len(set(counted)) >= max(2, fewest):
         return True
     counts = []
     for low, high in list(itertools.pairwise(edges))[1:]:
         texts = texts_between(body, low, high)
         counts.append(len(texts) if _figures(texts) else 0)
-    if len(edges) > 3:
+    if len(edges) > _FEW_EDGES:
         return max(counts) >= fewest
     return counts[0] >= fewest + 1

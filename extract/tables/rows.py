@@ -20,6 +20,10 @@ _YEAR = re.compile(r"^(?:năm\s+)?((?:19|20)\d\d)\s*(?:\(?\*+\)?)?$", re.IGNOREC
 _FEWEST_YEARS = 2
 _LABEL_COLUMNS = 3
 _LONGEST_MARK = 24  # letters of a column's number with its formula, `(9)=((7)+(8))/(6)*100`
+_FEWEST_MARKS = 3
+_ONE_IN = 5  # marks may be misread
+_LAST_FIRST = 3  # the first column's number at most: unnumbered ones may stand before it
+_SECTION_WIDTH = 3  # columns of a table in which a label alone is a section
 
 
 def row_texts(cells: Sequence[GridCell], n_rows: int, n_cols: int) -> list[list[str]]:
@@ -41,16 +45,16 @@ def is_numbering(texts: Sequence[str]) -> bool:
     """
     texts = [t for i, t in enumerate(texts) if i == 0 or t != texts[i - 1] or not t]
     filled = [t for t in texts if t]
-    if len(filled) < 3 or len(filled) * 2 < len(texts):
+    if len(filled) < _FEWEST_MARKS or len(filled) * 2 < len(texts):
         return False
     marks = [_NUMBERING.match(t) for t in filled]
-    if sum(m is None for m in marks) > len(filled) // 5:
+    if sum(m is None for m in marks) > len(filled) // _ONE_IN:
         return _counts_in_brackets(filled)
     figures = [int(d) for m in marks if m and (d := re.sub(r"\D", "", m["mark"]))]
-    if len(figures) < 2 or figures[0] > 3:
+    if len(figures) < 2 or figures[0] > _LAST_FIRST:
         return False
     steps = [b - a for a, b in itertools.pairwise(figures)]
-    return sum(s != 1 for s in steps) <= len(steps) // 5 + (1 if len(figures) < len(filled) else 0)
+    return sum(s != 1 for s in steps) <= len(steps) // _ONE_IN + (1 if len(figures) < len(filled) else 0)
 
 
 def _counts_in_brackets(filled: Sequence[str]) -> bool:
@@ -63,7 +67,7 @@ def _counts_in_brackets(filled: Sequence[str]) -> bool:
     if not places:
         return False
     offset, count = places.most_common(1)[0]
-    return 0 <= offset <= 3 and count >= 3 and count * 2 >= len(filled)
+    return 0 <= offset <= _LAST_FIRST and count >= _FEWEST_MARKS and count * 2 >= len(filled)
 
 
 def names_years(texts: Sequence[str]) -> bool:
@@ -107,7 +111,12 @@ def is_section(texts: Sequence[str], spans_all: bool) -> bool:
         return False
     if spans_all:
         return True
-    return len(texts) >= 3 and len(filled) <= 2 and filled[-1] <= 1 and any(len(texts[i]) > 3 for i in filled)
+    return (
+        len(texts) >= _SECTION_WIDTH
+        and len(filled) <= 2
+        and filled[-1] <= 1
+        and any(len(texts[i]) > 3 for i in filled)
+    )
 
 
 def is_total(texts: Sequence[str]) -> bool:

@@ -21,6 +21,13 @@ _FEWEST_SEEDS = 3
 _RULE_TOLERANCE = 1.0  # points: what Word draws cell by cell is one rule
 _RULED = 0.6  # share of a table's width from which a rule parts its rows
 _FEWEST_HEADS = 3
+_LINE_STEP = 1.6  # em
+_LINES_ABOVE = 4  # the table's first figures
+_LINES_BELOW = 3
+_LINES_AFTER = 5
+_WIDE_ORDINAL = 2.5  # em
+_ORDINAL_MARGIN = 0.3
+_LABEL_STEP = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +136,7 @@ def _last_rows(
 
 def _unbroken(lines: Sequence[Line], em: float) -> bool:
     """Whether lines follow each other without a gap wider than between two rows."""
-    return all(b.box.y0 - a.box.y1 <= 1.6 * em for a, b in itertools.pairwise(lines))
+    return all(b.box.y0 - a.box.y1 <= _LINE_STEP * em for a, b in itertools.pairwise(lines))
 
 
 def _inner(rivers: list[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -149,7 +156,7 @@ def _region(
     numbering = next(
         (
             i
-            for i in range(max(begin, first - 4), min(first + 3, last))
+            for i in range(max(begin, first - _LINES_ABOVE), min(first + _LINES_BELOW, last))
             if is_numbering([c.text for c in lines[i].chunks])
         ),
         None,
@@ -164,7 +171,7 @@ def _region(
     edges = without_dust(body, columns_of(body, em))
     if edges is None or not holds_figures(body, edges, fewest):
         return None
-    edges = _with_ordinals(lines[max(begin, first - 4) : last + 5], edges, em)
+    edges = _with_ordinals(lines[max(begin, first - _LINES_ABOVE) : last + _LINES_AFTER], edges, em)
     first = _upward(lines, max(begin, (numbering or begin - 1) + 1), first, edges, em, numbering is not None)
     last = _tail(lines, last, edges, em)
     across, _ = joined_rules(segments, _RULE_TOLERANCE)
@@ -194,7 +201,7 @@ def _upward(
     while index - 1 >= begin:
         above = lines[index - 1]
         section = names_section(above) and (numbered or _opens(above, edges))
-        if lines[index].box.y0 - above.box.y1 > 1.6 * em or not (section or _within(above, edges)):
+        if lines[index].box.y0 - above.box.y1 > _LINE_STEP * em or not (section or _within(above, edges)):
             break
         index -= 1
         if _ends_ordinal_head(lines[max(begin, index - _FEWEST_HEADS) : index], above, em):
@@ -211,9 +218,12 @@ def _with_ordinals(lines: Sequence[Line], edges: tuple[float, ...], em: float) -
     own = [
         w.box.x0
         for w in firsts
-        if is_ordinal(w.text) and edges[0] - em < w.box.x0 and w.box.x1 <= edges[1] and w.box.width < 2.5 * em
+        if is_ordinal(w.text)
+        and edges[0] - em < w.box.x0
+        and w.box.x1 <= edges[1]
+        and w.box.width < _WIDE_ORDINAL * em
     ]
-    return (min([edges[0], *(x - 0.3 * em for x in own)]), *edges[1:])
+    return (min([edges[0], *(x - _ORDINAL_MARGIN * em for x in own)]), *edges[1:])
 
 
 def _tail(lines: Sequence[Line], last: int, edges: Sequence[float], em: float) -> int:
@@ -224,7 +234,7 @@ def _tail(lines: Sequence[Line], last: int, edges: Sequence[float], em: float) -
         line = lines[end + 1]
         step = line.box.y0 - lines[end].box.y1
         opens = _opens_row(line, edges)
-        if step > (1.6 if opens else 0.9) * em or line.seed or not _within(line, edges):
+        if step > (_LINE_STEP if opens else _LABEL_STEP) * em or line.seed or not _within(line, edges):
             break
         end += 1
     return end

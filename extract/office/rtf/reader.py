@@ -35,6 +35,14 @@ _CELL_SIDES = ("clbrdrt", "clbrdrb", "clbrdrl", "clbrdrr")
 _LINES = ("brdrs", "brdrth", "brdrdb", "brdrdot", "brdrdash", "brdrhair", "brdrtriple", "brdrdashsm",
           "brdrdashd", "brdrdashdd")  # fmt: skip
 _KNOWN_STARRED = frozenset({"shpinst", "shptxt", "nesttableprops", "shppict"})
+_MEGABYTE_BITS = 20
+_HEAD_BYTES = 5
+_UTF16_UNIT = 0xFFFF
+_LOW_SURROGATES = 0xDC00
+_AFTER_SURROGATES = 0xE000
+_SUPPLEMENTARY = 0x10000
+_HIGH_SURROGATES = 0xD800
+_SURROGATE_BITS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +118,9 @@ class _Part:
 def read_rtf(path: Path) -> TextBody:
     """The text of an RTF file. Raises DamagedFileError, TooCostlyError."""
     if path.stat().st_size > _LARGEST:
-        raise TooCostlyError(f"{path.name}: an RTF file of over {_LARGEST >> 20} MB")
+        raise TooCostlyError(f"{path.name}: an RTF file of over {_LARGEST >> _MEGABYTE_BITS} MB")
     data = path.read_bytes()
-    if not data.lstrip()[:5].startswith(b"{\\rt"):
+    if not data.lstrip()[:_HEAD_BYTES].startswith(b"{\\rt"):
         raise DamagedFileError(f"{path.name}: not an RTF file")
     reader = _Reader()
     for token in tokens(data):
@@ -254,11 +262,18 @@ class _Reader:
                 action(self, 1 if parameter is None else parameter)
 
     def _unicode(self, code: int) -> None:
-        code &= 0xFFFF
-        if 0xDC00 <= code < 0xE000 and self._high:
-            self._text(chr(0x10000 + ((self._high - 0xD800) << 10) + code - 0xDC00))
+        code &= _UTF16_UNIT
+        if _LOW_SURROGATES <= code < _AFTER_SURROGATES and self._high:
+            self._text(
+                chr(
+                    _SUPPLEMENTARY
+                    + ((self._high - _HIGH_SURROGATES) << _SURROGATE_BITS)
+                    + code
+                    - _LOW_SURROGATES
+                )
+            )
             self._high = 0
-        elif 0xD800 <= code < 0xDC00:
+        elif _HIGH_SURROGATES <= code < _LOW_SURROGATES:
             self._high = code
         else:
             self._text(chr(code))

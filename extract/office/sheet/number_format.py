@@ -40,6 +40,14 @@ _MOST_DECIMALS = 30
 _WIDE = Context(prec=400)  # Excel's numbers reach 10 to the power of 308
 _SMALLEST_SHOWN = Decimal("0.0001")  # below, General goes over to powers of ten
 _LEAP_BUG = 60  # 1900 had no 29 February, but Excel counts one as its day 60
+_GROUP = 3  # digits between thousands marks; a comma after the digits cuts so many
+_LAST_DAY = 2_958_466  # 31 December 9999 and a day, as a serial number
+_SECONDS_A_DAY = 86_400
+_EPOCH_1904 = 1904  # of workbooks made on a Mac
+_EPOCH = 1899
+_DECEMBER = 12
+_DAY_31 = 31
+_DAY_30 = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +167,7 @@ def _number_text(section: _Section, shown: Decimal, amount: Decimal, mark: Decim
         if text.strip() == "@":
             return Shown(_general(shown, mark), amount)
         return Shown(text.strip(), amount if amount == 0 and text.strip() else None)
-    scaled = shown.scaleb(2 * percents).scaleb(-3 * _thousands_cut(pattern))
+    scaled = shown.scaleb(2 * percents).scaleb(-_GROUP * _thousands_cut(pattern))
     whole, _, fraction = pattern.partition(".")
     places = min(sum(c in "0#?" for c in fraction), _MOST_DECIMALS)
     least = sum(c == "0" for c in fraction)
@@ -205,8 +213,8 @@ def _grouped(
     )
     if groups:
         parts = []
-        while len(whole) > 3:
-            whole, part = whole[:-3], whole[-3:]
+        while len(whole) > _GROUP:
+            whole, part = whole[:-_GROUP], whole[-_GROUP:]
             parts.append(part)
         whole = ("." if mark == "," else ",").join([whole, *reversed(parts)])
     return f"{whole or ('0' if not fraction else '')}{mark + fraction if fraction else ''}"
@@ -268,11 +276,15 @@ def _has_month(section: _Section) -> bool:
 
 def moment_of(value: float, since_1904: bool) -> datetime | None:
     """The day and time of a serial number; None for one out of Excel's calendar."""
-    if not 0 <= value < 2_958_466:
+    if not 0 <= value < _LAST_DAY:
         return None
     if since_1904:
-        start = datetime(1904, 1, 1)
+        start = datetime(_EPOCH_1904, 1, 1)
     else:
-        start = datetime(1899, 12, 31) if value < _LEAP_BUG else datetime(1899, 12, 30)
-    seconds = round(value * 86_400)
+        start = (
+            datetime(_EPOCH, _DECEMBER, _DAY_31)
+            if value < _LEAP_BUG
+            else datetime(_EPOCH, _DECEMBER, _DAY_30)
+        )
+    seconds = round(value * _SECONDS_A_DAY)
     return start + timedelta(seconds=seconds)

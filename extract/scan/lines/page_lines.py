@@ -41,6 +41,11 @@ CORE = 0.2
 GRAIN = 4
 """Pixels of a step on the map of who owns which place of the page."""
 
+H = 3
+BOX_END = 4
+MARK_REACH = 0.35  # x-heights between a mark and its line
+FOOT = 3
+
 
 def read_lines(
     sheet: Sheet, ink: Mask, groups: Sequence[Sequence[Bounds]], lines: LineReader, marks: MarkReader | None
@@ -49,7 +54,7 @@ def read_lines(
     read as one (or more, where lines touch). A group that nobody can read is a word `-` of confidence 0, so
     that its place still counts."""
     parts = print_parts(ink, sheet.letter)
-    parts = parts[parts[:, 3] <= STROKE * sheet.letter]
+    parts = parts[parts[:, H] <= STROKE * sheet.letter]
     letter = common_letter([parts], sheet.letter)
     owner = owners(parts, groups, letter, ink.shape)
     order = np.argsort(owner, kind="stable")
@@ -87,10 +92,10 @@ def owners(
     its middle lies, in the core of one first; marks outside pieces, or where two overlap, by the letter
     over or under which they stand."""
     owner, contested = _owners_by_place(parts, groups, shape)
-    loose = np.flatnonzero(~are_letters(parts, letter) & (parts[:, 3] < STACKED * letter))
+    loose = np.flatnonzero(~are_letters(parts, letter) & (parts[:, H] < STACKED * letter))
     here = owner[loose].copy()
     owner[loose[contested[loose]]] = -1
-    for reach in (0.35 * letter, REACH * letter):
+    for reach in (MARK_REACH * letter, REACH * letter):
         nearest, apart = _nearest_letters(parts, loose, owner, len(groups), letter)
         taken = (apart <= reach) & (owner[loose] < 0)
         owner[loose[taken]] = nearest[taken]
@@ -113,7 +118,7 @@ def _owners_by_place(
             place = (rows, slice(x0 // GRAIN, x1 // GRAIN + 1))
             contested[place] |= (owner[place] >= 0) & (owner[place] != number)
             owner[place] = number
-    middle = ((parts[:, :2] + parts[:, 2:4] / 2) / GRAIN).astype(np.intp)
+    middle = ((parts[:, :2] + parts[:, 2:BOX_END] / 2) / GRAIN).astype(np.intp)
     here = (middle[:, 1], middle[:, 0])
     return np.asarray(owner[here], np.int32), np.asarray(contested[here], np.bool_)
 
@@ -126,13 +131,13 @@ def _nearest_letters(
     apart = np.full(len(loose), np.inf)
     order = np.argsort(owner, kind="stable")
     edges = np.searchsorted(owner[order], np.arange(groups + 1))
-    top, foot = parts[loose, 1], parts[loose, 1] + parts[loose, 3]
+    top, foot = parts[loose, 1], parts[loose, 1] + parts[loose, FOOT]
     for number, (a, b) in enumerate(pairwise(edges)):
         own = parts[order[a:b]]
         if not len(own):
             continue
         near = np.flatnonzero(
-            (foot > own[:, 1].min() - letter) & (top < (own[:, 1] + own[:, 3]).max() + letter)
+            (foot > own[:, 1].min() - letter) & (top < (own[:, 1] + own[:, FOOT]).max() + letter)
         )
         gap = gaps(parts[loose[near]], own)
         closer = gap < apart[near]
@@ -149,7 +154,7 @@ def pictures_of(sheet: Sheet, lines: Sequence[PrintLine]) -> list[NDArray[np.uin
     for k, line in enumerate(lines):
         pad = line.letter
         near = (box[:, 0] < box[k, 2] + pad) & (box[:, 2] > box[k, 0] - pad)
-        near &= (box[:, 1] < box[k, 3] + pad) & (box[:, 3] > box[k, 1] - pad)
+        near &= (box[:, 1] < box[k, H] + pad) & (box[:, H] > box[k, 1] - pad)
         near[k] = False
         beside = [lines[int(other)] for other in np.flatnonzero(near)]
         out.append(line_picture(sheet.picture, [line, *beside], 0))

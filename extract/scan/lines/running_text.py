@@ -49,6 +49,14 @@ UNSURE, UNSURE_FIGURE = 0.5, 0.3
 AFTER_COLON = 18.0
 """The same after a colon: blanks are typed there (`Số:      /BC-STC`)."""
 
+FOOT = 3
+ROWS_BACK = 4  # among which a chunk's row is sought
+SHARED = 0.5  # of the lower one's height
+STRIP_MARGIN = 30  # pixels
+FEW_SIGNS = 4
+TAKEN = 0.5  # of a word's box
+DIGITS_KEPT = 4  # of a confidence
+
 
 @dataclass(frozen=True, slots=True)
 class Prose:
@@ -80,8 +88,8 @@ def _whole_lines(chunks: Sequence[Bounds], letter: float) -> list[list[Bounds]]:
     """The pieces that are read together: lines as far as no other block begins, for a word by itself does
     not tell small letters from capitals (`SỐ` for `số`); where print stands in columns, single pieces."""
     span = columnar_span(chunks, letter) or (0, 0)
-    within = [c for c in chunks if span[0] <= (c[1] + c[3]) / 2 <= span[1]]
-    beyond = [c for c in chunks if not span[0] <= (c[1] + c[3]) / 2 <= span[1]]
+    within = [c for c in chunks if span[0] <= (c[1] + c[FOOT]) / 2 <= span[1]]
+    beyond = [c for c in chunks if not span[0] <= (c[1] + c[FOOT]) / 2 <= span[1]]
     groups = [*([chunk] for chunk in within), *side_by_side(beyond, ANOTHER_BLOCK * letter)]
     return with_their_marks(chunks, groups, letter)
 
@@ -116,9 +124,9 @@ def _rows(words: Sequence[OcrWord]) -> list[list[OcrWord]]:
     spans: list[tuple[float, float]] = []
     for line in sorted(lines.values(), key=_middle):
         top, bottom = min(w.y0 for w in line), max(w.y1 for w in line)
-        for k in range(len(rows) - 1, max(-1, len(rows) - 4), -1):
+        for k in range(len(rows) - 1, max(-1, len(rows) - ROWS_BACK), -1):
             shared = min(bottom, spans[k][1]) - max(top, spans[k][0])
-            if shared > 0.5 * min(bottom - top, spans[k][1] - spans[k][0]):
+            if shared > SHARED * min(bottom - top, spans[k][1] - spans[k][0]):
                 rows[k] += line
                 break
         else:
@@ -141,7 +149,7 @@ def _by_engine(
     for table in tables:
         x0, y0, x1, y1 = (round(v) for v in sheet.frame.pixels(table.box))
         picture[max(0, y0 - 2) : y1 + 2, max(0, x0 - 2) : x1 + 2] = sheet.paper
-    top, bottom = max(0, y - 30), y + height + 30
+    top, bottom = max(0, y - STRIP_MARGIN), y + height + STRIP_MARGIN
     found = readers.engine.read(np.ascontiguousarray(picture[top:bottom]), "page")
     moved = [replace(word, y0=word.y0 + top, y1=word.y1 + top) for word in found]
     return [placed_word(word, sheet.frame) for word in settled(moved, readers)]
@@ -180,7 +188,7 @@ def _in_columns(
     span = columnar_span(chunks, sheet.letter)
     if span is None:
         return words
-    within = [c for c in chunks if span[0] <= (c[1] + c[3]) / 2 <= span[1]]
+    within = [c for c in chunks if span[0] <= (c[1] + c[FOOT]) / 2 <= span[1]]
     read = read_chunks(sheet, within, readers)
     kept = [(w, ocr) for w, ocr in words if not span[0] <= (ocr.y0 + ocr.y1) / 2 <= span[1]]
     return [*kept, *(placed_word(word, sheet.frame) for word in read)]
@@ -189,14 +197,14 @@ def _in_columns(
 def is_dust(text: str, confidence: float) -> bool:
     """Whether a whole line is dust, or a stroke of a signature, that was taken for a sign or two."""
     least = UNSURE_FIGURE if any(c.isdigit() for c in text) else UNSURE
-    return len(text) < 4 and (confidence < least or not any(c.isalnum() for c in text))
+    return len(text) < FEW_SIGNS and (confidence < least or not any(c.isalnum() for c in text))
 
 
 def running_lines(words: Sequence[PlacedWord], taken: Sequence[Box], number: int) -> list[TextLine]:
     """The words outside tables as lines, in their order (boxes in the upright frame)."""
     lines: dict[tuple[int, int, int], list[Word]] = {}
     for word, ocr in words:
-        if not any(box.covers(word.box) > 0.5 for box in taken):
+        if not any(box.covers(word.box) > TAKEN for box in taken):
             lines.setdefault(ocr.line, []).append(word)
     found = []
     for members in lines.values():
@@ -205,6 +213,13 @@ def running_lines(words: Sequence[PlacedWord], taken: Sequence[Box], number: int
             continue
         text = nfc(line_text(members))
         found.append(
-            TextLine(text, number, 0, Box.union(w.box for w in members), tuple(members), round(confidence, 4))
+            TextLine(
+                text,
+                number,
+                0,
+                Box.union(w.box for w in members),
+                tuple(members),
+                round(confidence, DIGITS_KEPT),
+            )
         )
     return found

@@ -58,6 +58,11 @@ INVERSIONS = 8
 STRIP_ROWS = 256
 """Rows that are drawn at once, to hold no map of the whole page."""
 
+SPLINE_4 = 4
+SPLINE_3 = 3
+SPLINE_6 = 6
+WHITE = 255
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -174,9 +179,15 @@ def _splines(t: Floats, pieces: int) -> Floats:
     begin = np.minimum(scaled.astype(np.intp), pieces - 1)
     u = scaled - begin
     four = np.stack(
-        [(1 - u) ** 3, 3 * u**3 - 6 * u**2 + 4, -3 * u**3 + 3 * u**2 + 3 * u + 1, u**3], axis=1
-    ) / math.factorial(3)
-    out = np.zeros((len(t), pieces + 3))
+        [
+            (1 - u) ** SPLINE_3,
+            SPLINE_3 * u**SPLINE_3 - SPLINE_6 * u**2 + SPLINE_4,
+            -SPLINE_3 * u**SPLINE_3 + SPLINE_3 * u**2 + SPLINE_3 * u + 1,
+            u**SPLINE_3,
+        ],
+        axis=1,
+    ) / math.factorial(SPLINE_3)
+    out = np.zeros((len(t), pieces + SPLINE_3))
     np.put_along_axis(out, begin[:, None] + np.arange(four.shape[1]), four, axis=1)
     return out
 
@@ -208,6 +219,6 @@ def drawn_flat(picture: Picture, level: Matrix, mesh: Mesh, size: tuple[int, int
         py = moved[..., 1] + np.arange(top, bottom, dtype=np.float32)[:, None]
         out[top:bottom] = cv2.remap(
             picture, a * px + b * py + c, d * px + e * py + f, cv2.INTER_CUBIC,
-            borderMode=cv2.BORDER_CONSTANT, borderValue=(255, 255, 255),
+            borderMode=cv2.BORDER_CONSTANT, borderValue=(WHITE, WHITE, WHITE),
         )  # fmt: skip
     return out

@@ -14,6 +14,15 @@ ColourPicture = NDArray[np.uint8]  # rows x columns x 3, blue green red
 FAINT = CHROMA // 2
 """Chroma of the smaller picture from which there may be coloured ink: a stroke fills half of its pixels."""
 
+WHITE = 255
+EDGE_PX = 5  # a colour's blurred edge and the ink itself
+PAPER_STEP = 8
+CHANNELS = 3
+FEWEST_PX = 50
+DARK_QUARTER = 25  # percent
+BLACK_POINT = 40.0
+TONE_ABOVE_BLACK = 55.0
+
 
 def grey_of(picture: ColourPicture) -> Picture:
     """The luminance of a colour picture; a grey one is given back as it is."""
@@ -36,7 +45,7 @@ def coloured_share(picture: ColourPicture) -> float:
 
 def coloured_part(picture: ColourPicture) -> tuple[slice, slice]:
     """The rows and columns that hold all coloured ink."""
-    faint = cv2.threshold(chroma(smaller(picture)), FAINT, 255, cv2.THRESH_BINARY)[1]
+    faint = cv2.threshold(chroma(smaller(picture)), FAINT, WHITE, cv2.THRESH_BINARY)[1]
     x, y, width, height = cv2.boundingRect(faint)
     margin = 2 * SHARE_STEP
     sy, sx = picture.shape[0] / faint.shape[0], picture.shape[1] / faint.shape[1]
@@ -48,9 +57,9 @@ def coloured_part(picture: ColourPicture) -> tuple[slice, slice]:
 
 def coloured_mask(picture: ColourPicture) -> Mask:
     """255 on coloured ink and a little round it, where its edges fade."""
-    mask = cv2.threshold(chroma(picture), CHROMA, 255, cv2.THRESH_BINARY)[1]
+    mask = cv2.threshold(chroma(picture), CHROMA, WHITE, cv2.THRESH_BINARY)[1]
     mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
-    return np.asarray(cv2.dilate(mask, np.ones((5, 5), np.uint8)), np.uint8)
+    return np.asarray(cv2.dilate(mask, np.ones((EDGE_PX, EDGE_PX), np.uint8)), np.uint8)
 
 
 def without_coloured_ink(picture: ColourPicture) -> Picture:
@@ -69,15 +78,17 @@ def without_coloured_ink(picture: ColourPicture) -> Picture:
     inked = inked_part[where]
     bright, strongest = inked.max(axis=1), inked.argmax(axis=1)
     coloured = bright.astype(np.int16) - inked.min(axis=1) > CHROMA
-    paper = float(np.median(out[::8, ::8]))
+    paper = float(np.median(out[::PAPER_STEP, ::PAPER_STEP]))
     bleached = grey[where]
-    for channel in range(3):
+    for channel in range(CHANNELS):
         near = strongest == channel
         of_channel = near & coloured
-        if np.count_nonzero(of_channel) < 50:
+        if np.count_nonzero(of_channel) < FEWEST_PX:
             continue
-        tone = float(np.percentile(bright[of_channel], 25))
-        stretched = (bright[near].astype(np.float32) - 40.0) * (paper / max(tone - 55.0, 40.0))
+        tone = float(np.percentile(bright[of_channel], DARK_QUARTER))
+        stretched = (bright[near].astype(np.float32) - BLACK_POINT) * (
+            paper / max(tone - TONE_ABOVE_BLACK, BLACK_POINT)
+        )
         bleached[near] = np.maximum(bleached[near], np.clip(stretched, 0, paper).astype(np.uint8))
     grey[where] = bleached
     return out

@@ -33,6 +33,11 @@ EDGE_PART = 8
 OFF_WHITE, WHITE = 190, 255
 """Grey below which something at the edge is no paper once the light is even."""
 
+PIXEL_MIDDLE = 0.5
+PARALLEL = 1e-6
+CORNERS = 4
+SLIVER_MARGIN = 5
+
 
 @dataclass(frozen=True, slots=True)
 class FlatSheet:
@@ -50,7 +55,7 @@ def flattened(pixels: NDArray[np.uint8], outline: Quad) -> FlatSheet:
     square = np.array([[0, 0], [wide, 0], [wide, high], [0, high]], np.float32)
     to_seen = np.asarray(cv2.getPerspectiveTransform(square, outline.astype(np.float32)), np.float64)
     # OpenCV samples at the middles of pixels that have whole numbers; frames count pixels' corners.
-    centred = _shifted(-0.5) @ to_seen @ _shifted(0.5)
+    centred = _shifted(-PIXEL_MIDDLE) @ to_seen @ _shifted(PIXEL_MIDDLE)
     flat = cv2.warpPerspective(
         pixels, centred, (wide, high),
         flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE,
@@ -95,7 +100,7 @@ def seen_ratio(outline: Quad, width: int, height: int) -> float | None:
     k2 = np.dot(np.cross(m1, m4), m3) / np.dot(np.cross(m2, m4), m3)
     k3 = np.dot(np.cross(m1, m4), m2) / np.dot(np.cross(m3, m4), m2)
     n2, n3 = k2 * m2 - m1, k3 * m3 - m1
-    if abs(n2[2] * n3[2]) < 1e-6:
+    if abs(n2[2] * n3[2]) < PARALLEL:
         return None
     focus = -(n2[0] * n3[0] + n2[1] * n3[1]) / (n2[2] * n3[2])
     if focus <= 0:
@@ -121,12 +126,12 @@ def without_slivers(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     grey = grey_of(pixels)
     deep = max(2, round(SLIVER * min(grey.shape)))
     out = pixels.copy()
-    for quarter in range(4):
+    for quarter in range(CORNERS):
         seen, painted = np.rot90(grey, quarter), np.rot90(out, quarter)
         dark = np.ascontiguousarray(seen[:deep] < OFF_WHITE).astype(np.uint8) * WHITE
         labels, _ = labelled(np.asarray(dark, np.uint8))
         edge = max(1, deep // EDGE_PART)
         touching = np.unique(labels[:edge])
         sliver = np.isin(labels, touching[touching > 0]).astype(np.uint8)
-        painted[:deep][cv2.dilate(sliver, np.ones((5, 5), np.uint8)) > 0] = WHITE
+        painted[:deep][cv2.dilate(sliver, np.ones((SLIVER_MARGIN, SLIVER_MARGIN), np.uint8)) > 0] = WHITE
     return out

@@ -19,6 +19,12 @@ Bounds = tuple[float, float, float, float]  # x0, y0, x1, y1
 EDGE_POINTS = 9
 """Points of each edge of a box that are followed through a bend: straight edges come out curved there."""
 
+LAST_CELL = 1.001  # of the mesh, its end left out
+AXES = 3
+QUARTER_TURN = 90
+HALF_TURN = 180
+THREE_QUARTERS = 270
+
 
 class Bend(Protocol):
     """A way from one picture to another that is no affine one, pixels to pixels."""
@@ -52,7 +58,7 @@ class Mesh:
     def back(self, made_px: Points) -> Points:
         """Where points of the flat picture lie in the curved one."""
         rows, columns = self.moved_px.shape[:2]
-        at = np.clip(made_px / self.step, 0, [columns - 1.001, rows - 1.001])
+        at = np.clip(made_px / self.step, 0, [columns - LAST_CELL, rows - LAST_CELL])
         x, y = at[:, 0].astype(int), at[:, 1].astype(int)
         u, v = (at[:, 0] - x)[:, None], (at[:, 1] - y)[:, None]
         d = self.moved_px.astype(np.float64)
@@ -104,7 +110,7 @@ class Frame:
 
     def without(self, bend: Bend) -> Frame:
         """The frame of the picture that is made by taking a bend out of this one, of the same scale."""
-        return Frame(np.eye(2, 3), self.upright_scale, ((bend, self.to_bent), *self.bends))
+        return Frame(np.eye(2, AXES), self.upright_scale, ((bend, self.to_bent), *self.bends))
 
     def at_scale(self, upright_scale: float) -> Frame:
         """This frame where a pixel of the picture is known to be `upright_scale` points wide."""
@@ -132,7 +138,7 @@ class Frame:
     def upright_box(self, bounds: Bounds) -> Box:
         """Pixel bounds as a box of the upright frame, in points."""
         s = self.upright_scale
-        return Box(bounds[0] * s, bounds[1] * s, bounds[2] * s, bounds[3] * s)
+        return Box(bounds[0] * s, bounds[1] * s, bounds[2] * s, bounds[AXES] * s)
 
     def pixels(self, upright: Box) -> Bounds:
         """A box of the upright frame as pixel bounds."""
@@ -158,8 +164,8 @@ def turn_matrix(width: int, height: int, clockwise: int) -> Matrix:
     """Old pixels to new pixels when a width x height picture is turned by 0, 90, 180 or 270 degrees."""
     rows: dict[int, Sequence[Sequence[float]]] = {
         0: [[1, 0, 0], [0, 1, 0]],
-        90: [[0, -1, height], [1, 0, 0]],
-        180: [[-1, 0, width], [0, -1, height]],
-        270: [[0, 1, 0], [-1, 0, width]],
+        QUARTER_TURN: [[0, -1, height], [1, 0, 0]],
+        HALF_TURN: [[-1, 0, width], [0, -1, height]],
+        THREE_QUARTERS: [[0, 1, 0], [-1, 0, width]],
     }
     return np.array(rows[clockwise], dtype=np.float64)

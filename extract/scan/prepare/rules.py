@@ -35,6 +35,19 @@ GREY = 2
 FAINTEST, FAINTEST_SHARE = 16.0, 0.2
 """Grey levels, and share of the print's contrast, by which a rule is darker than the paper."""
 
+HALF_LONG = 0.5
+ALMOST_HALF = 0.01
+PAPER_STEP = 4
+WHITE = 255
+SMOOTH = 5
+SOLID = 0.55  # of a long rule's length, inked
+CROWDED = 0.5
+SHORT_SOLID = 0.9
+SHORT_CROWDED = 0.35
+FIFTH = 5
+PIXEL_MIDDLE = 0.5
+FOOT = 3
+
 
 @dataclass(frozen=True, slots=True)
 class _Found:
@@ -119,7 +132,7 @@ def without_bars_of_letters(across: list[RuleLine], along: list[RuleLine], facto
         if left is None or right is None or rule.x0 - left <= near or right - rule.x1 <= near:
             return False
         level = [r for r in across if r is not rule and abs(r.y0 - rule.y0) <= near / 2]
-        reach = 0.5 * LONG * factor
+        reach = HALF_LONG * LONG * factor
         return not any(r.x0 < right + reach and r.x1 > left - reach for r in level)
 
     return [rule for rule in across if not is_print(rule)]
@@ -128,7 +141,7 @@ def without_bars_of_letters(across: list[RuleLine], along: list[RuleLine], facto
 def at_detection_dpi(grey: Picture, dpi: float) -> tuple[Picture, float]:
     """The picture at DETECTION_DPI, or as it is where it is coarser, and its pixels a pixel of that one."""
     factor = max(1.0, dpi / DETECTION_DPI)
-    if abs(factor - 2) < 0.01:  # a scan of 300 dpi: twenty times faster than by any other factor
+    if abs(factor - 2) < ALMOST_HALF:  # a scan of 300 dpi: twenty times faster than by any other factor
         return halved(grey), 2.0
     size = (max(1, round(grey.shape[1] / factor)), max(1, round(grey.shape[0] / factor)))
     return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8), factor
@@ -140,8 +153,8 @@ def _lying(small: Picture, contrast: float, horizontal: bool, factor: float) -> 
     hat = np.asarray(
         cv2.morphologyEx(small, cv2.MORPH_BLACKHAT, np.ones((THICKEST + 2, 1), np.uint8)), np.uint8
     )
-    paper = int(np.median(small[::4, ::4]))
-    dark = np.asarray(cv2.threshold(small, paper - 2 * least, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
+    paper = int(np.median(small[::PAPER_STEP, ::PAPER_STEP]))
+    dark = np.asarray(cv2.threshold(small, paper - 2 * least, WHITE, cv2.THRESH_BINARY_INV)[1], np.uint8)
     found = long_rules(small, hat, dark, contrast)
     strokes = [*found.sure, *_broken_rules(_without(hat, found.sure), dark, least)]
     return _Found(
@@ -171,8 +184,8 @@ def _without(hat: Picture, strokes: Sequence[Stroke]) -> Picture:
 
 def _broken_rules(hat: Picture, dark: Mask, least: float) -> Iterator[Stroke]:
     """Short rules, and long ones in pieces."""
-    thin = np.asarray(cv2.threshold(hat, least, 255, cv2.THRESH_BINARY)[1], np.uint8)
-    smooth = cv2.threshold(cv2.blur(hat, (5, 1)), least, 255, cv2.THRESH_BINARY)[1]
+    thin = np.asarray(cv2.threshold(hat, least, WHITE, cv2.THRESH_BINARY)[1], np.uint8)
+    smooth = cv2.threshold(cv2.blur(hat, (SMOOTH, 1)), least, WHITE, cv2.THRESH_BINARY)[1]
     pieces = np.asarray(cv2.morphologyEx(smooth, cv2.MORPH_OPEN, np.ones((1, PIECE), np.uint8)), np.uint8)
     joined = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, np.ones((1, GAP), np.uint8))
     for stroke in long_strokes(np.asarray(joined, np.uint8)):
@@ -188,7 +201,7 @@ def _is_rule(stroke: Stroke, thin: Mask, dark: Mask) -> bool:
     with paper on both sides of it."""
     height, width = stroke.mask.shape
     under = thin[stroke.top : stroke.top + height, stroke.left : stroke.left + width]
-    least_solid, most_crowded = (0.55, 0.5) if width >= LONG else (0.9, 0.35)
+    least_solid, most_crowded = (SOLID, CROWDED) if width >= LONG else (SHORT_SOLID, SHORT_CROWDED)
     if _inked_columns(np.asarray(cv2.bitwise_and(stroke.mask, under), np.uint8)) < least_solid * width:
         return False
     return bool(_inked_columns(own_and_beside(stroke, dark)[1]) <= most_crowded * width)
@@ -202,8 +215,8 @@ def _inked_columns(mask: Mask) -> int:
 def _rule_line(stroke: Stroke, horizontal: bool, factor: float) -> RuleLine:
     piece, left, top = stroke.mask, stroke.left, stroke.top
     height, width = piece.shape
-    part = max(1, min(width, width // 5))
-    rows = np.arange(height, dtype=np.float64) + 0.5
+    part = max(1, min(width, width // FIFTH))
+    rows = np.arange(height, dtype=np.float64) + PIXEL_MIDDLE
 
     def middle(columns: NDArray[np.uint8]) -> float:
         weight = columns.sum(axis=1, dtype=np.float64)
@@ -212,5 +225,5 @@ def _rule_line(stroke: Stroke, horizontal: bool, factor: float) -> RuleLine:
     first, last = top + middle(piece[:, :part]), top + middle(piece[:, -part:])
     ends = (left * factor, first * factor, (left + width) * factor, last * factor)
     if not horizontal:
-        ends = (ends[1], ends[0], ends[3], ends[2])
+        ends = (ends[1], ends[0], ends[FOOT], ends[2])
     return RuleLine(*ends, stroke.thickness * factor, horizontal, left, top, piece)

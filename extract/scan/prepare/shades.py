@@ -54,6 +54,13 @@ where the paler dots are gone by their tone and little of a mark is left."""
 DASH, LOW, FULL = 0.3, 0.25, 0.6
 """A dash is as wide and no higher than these shares of the letter height, and fills as much of its box."""
 
+FOOT = 3
+RINGS = 3  # of the narrowest cell that may be shaded
+SIDES_END = 4
+LEVELS = 256
+WHITE = 255
+EDGE_PX = 3
+
 
 def without_shades(prepared: Prepared, boxes: Iterable[Bounds]) -> Prepared:
     """The page with the shades of its cells (`boxes`) painted over; as it is where no cell is shaded."""
@@ -76,26 +83,28 @@ def without_shades(prepared: Prepared, boxes: Iterable[Bounds]) -> Prepared:
 
 
 def _cut(picture: Picture, box: Bounds) -> Picture:
-    return picture[box[1] : box[3], box[0] : box[2]]
+    return picture[box[1] : box[FOOT], box[0] : box[2]]
 
 
 def _level(box: Bounds, other: Bounds) -> bool:
     """Whether the middle of a cell stands at the height of another."""
-    return other[1] <= (box[1] + box[3]) / 2 <= other[3]
+    return other[1] <= (box[1] + box[FOOT]) / 2 <= other[FOOT]
 
 
 def dots_in(ink: Mask, letter: float) -> int:
     """How many dots of a shade a cell holds that is inked out to its borders; 0 for others. `ink` holds what
     is darker than paper."""
     inner = ink[INSET:-INSET, INSET:-INSET]
-    if min(inner.shape, default=0) < 3 * RING:
+    if min(inner.shape, default=0) < RINGS * RING:
         return 0
     sides = (inner[:RING], inner[-RING:], inner[:, :RING], inner[:, -RING:])
     reached = sum(cv2.countNonZero(side) >= LEAST_SHADE * side.size for side in sides)
     if not reached:
         return 0
     _, stats, kept = _print(np.ascontiguousarray(inner), letter, MARK)
-    masses = np.count_nonzero(stats[1:, 2:4].min(axis=1) >= MASS * letter) if reached >= THREE_SIDES else 0
+    masses = (
+        np.count_nonzero(stats[1:, 2:SIDES_END].min(axis=1) >= MASS * letter) if reached >= THREE_SIDES else 0
+    )
     return int(np.count_nonzero(~kept)) + FEWEST_DOTS * int(masses)
 
 
@@ -109,13 +118,15 @@ def unshaded(part: Picture, sheet: Sheet) -> Picture:
     if tones is not None:
         mark, middle = PALE_MARK, fmean(tones)
         between = [tones[0], middle, fmean((middle, tones[1]))]
-        levels = np.interp(np.arange(256), between, [min(sheet.ink, tones[0]), sheet.threshold, sheet.paper])
+        levels = np.interp(
+            np.arange(LEVELS), between, [min(sheet.ink, tones[0]), sheet.threshold, sheet.paper]
+        )
         out = np.asarray(cv2.LUT(part, levels.astype(np.uint8)), np.uint8)
     mask = ink_mask(out, sheet.threshold)
     labels, _, kept = _print(mask, sheet.letter, mark)
-    dots = np.where(kept[labels], 0, 255).astype(np.uint8)
+    dots = np.where(kept[labels], 0, WHITE).astype(np.uint8)
     out = out.copy()
-    out[cv2.dilate(dots, np.ones((3, 3), np.uint8)) > 0] = sheet.paper
+    out[cv2.dilate(dots, np.ones((EDGE_PX, EDGE_PX), np.uint8)) > 0] = sheet.paper
     for side in (out[:BORDER], out[-BORDER:], out[:, :BORDER], out[:, -BORDER:]):
         side[:] = sheet.paper
     return out
@@ -125,7 +136,7 @@ def _ink_and_dots(dark: NDArray[np.uint8], apart: float) -> tuple[float, float] 
     """The mean tones of ink and of paler dots (Otsu 1979), or None where all dark pixels are of a tone."""
     if dark.size == 0:
         return None
-    level, _ = cv2.threshold(dark.reshape(-1, 1), 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    level, _ = cv2.threshold(dark.reshape(-1, 1), 0, WHITE, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     ink, dots = dark[dark <= level], dark[dark > level]
     if not ink.size or not dots.size:
         return None
@@ -143,7 +154,7 @@ def _print(mask: Mask, letter: float, mark: float) -> tuple[NDArray[Any], Stats,
     large[0] = False
     kept = large | ((w >= DASH * letter) & (h <= LOW * letter) & (area >= FULL * w * h))
     near = np.zeros(len(stats), bool)
-    for left, top, width, height in stats[large, :4].tolist():
+    for left, top, width, height in stats[large, :SIDES_END].tolist():
         right, foot = left + width, top + height
         level = (bottom > top - ABOVE * letter) & (y < foot + ABOVE * letter)
         over = level & (middle > left) & (middle < right)

@@ -18,6 +18,10 @@ POINTS = 60_000
 """Ink pixels that are enough to measure with."""
 
 Points = NDArray[np.float32]
+COARSE_STEP = 0.5  # degrees
+FINE_STEP = 0.1
+FINEST_STEP = 0.02
+WHITE = 255
 
 
 def ink_points(mask: Mask) -> tuple[Points, Points]:
@@ -45,9 +49,9 @@ def sharpness(along: Points, across: Points, degrees: float) -> float:
 
 def best_lean(along: Points, across: Points, largest: float = LARGEST) -> tuple[float, float]:
     """(degrees, sharpness) of the lean at which lines stand out most, to about 0.02 degrees."""
-    best, _ = _sharpest(along, across, 0.0, largest, 0.5)
-    best, _ = _sharpest(along, across, best, 0.5, 0.1)
-    return _sharpest(along, across, best, 0.1, 0.02)
+    best, _ = _sharpest(along, across, 0.0, largest, COARSE_STEP)
+    best, _ = _sharpest(along, across, best, COARSE_STEP, FINE_STEP)
+    return _sharpest(along, across, best, FINE_STEP, FINEST_STEP)
 
 
 def _sharpest(along: Points, across: Points, centre: float, reach: float, step: float) -> tuple[float, float]:
@@ -78,6 +82,6 @@ def apply_matrix(picture: Picture, matrix: Matrix, size: tuple[int, int], sharp:
     is white."""
     way = cv2.INTER_CUBIC if sharp else cv2.INTER_LINEAR
     level = cv2.warpAffine(
-        picture, matrix, size, flags=way, borderMode=cv2.BORDER_CONSTANT, borderValue=(255, 255, 255)
+        picture, matrix, size, flags=way, borderMode=cv2.BORDER_CONSTANT, borderValue=(WHITE, WHITE, WHITE)
     )
     return np.asarray(level, np.uint8)

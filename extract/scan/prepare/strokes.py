@@ -15,6 +15,14 @@ THICKEST = 7
 SHORTEST = 30
 """Pixels at DETECTION_DPI of the shortest rule (0.2 inch)."""
 
+PARENT = 3
+SLANTED = 0.12  # of its width: how high a rule that leans may be
+WHITE = 255
+LETTER_REACH = 7  # pixels
+OWN_REACH = 5
+SHORT_RUN = 1.5
+CROWDED = 0.3
+
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
@@ -40,13 +48,13 @@ def long_strokes(joined: Mask, shortest: int = SHORTEST) -> list[Stroke]:
     outlines, nesting = cv2.findContours(joined, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     strokes = []
     for index, outline in enumerate(outlines):
-        if nesting[0][index][3] >= 0:  # the outline of a hole
+        if nesting[0][index][PARENT] >= 0:  # the outline of a hole
             continue
         left, top, width, height = cv2.boundingRect(outline)
-        if width < shortest or height > max(THICKEST, 0.12 * width):
+        if width < shortest or height > max(THICKEST, SLANTED * width):
             continue
         filled = np.zeros((height, width), np.uint8)
-        cv2.drawContours(filled, [outline], 0, 255, cv2.FILLED, offset=(-left, -top))
+        cv2.drawContours(filled, [outline], 0, WHITE, cv2.FILLED, offset=(-left, -top))
         own = cv2.bitwise_and(filled, joined[top : top + height, left : left + width])
         strokes.append(Stroke(np.asarray(own, np.uint8), left, top))
     return strokes
@@ -55,13 +63,14 @@ def long_strokes(joined: Mask, shortest: int = SHORTEST) -> list[Stroke]:
 def own_and_beside(stroke: Stroke, dark: Mask) -> tuple[Mask, Mask]:
     """The stroke's pixels within a band of dark.shape's rows round it, and the ink beside it there."""
     height, width = stroke.mask.shape
-    reach = 7
+    reach = LETTER_REACH
     y0, y1 = max(0, stroke.top - reach), min(dark.shape[0], stroke.top + height + reach)
     own = cv2.copyMakeBorder(
         stroke.mask, stroke.top - y0, y1 - stroke.top - height, 0, 0, cv2.BORDER_CONSTANT, value=0
     )
     around = cv2.subtract(
-        cv2.dilate(own, np.ones((2 * reach - 1, 1), np.uint8)), cv2.dilate(own, np.ones((5, 1), np.uint8))
+        cv2.dilate(own, np.ones((2 * reach - 1, 1), np.uint8)),
+        cv2.dilate(own, np.ones((OWN_REACH, 1), np.uint8)),
     )
     beside = cv2.bitwise_and(around, dark[y0:y1, stroke.left : stroke.left + width])
     return np.asarray(own, np.uint8), np.asarray(beside, np.uint8)
@@ -79,7 +88,7 @@ def trimmed(stroke: Stroke, pieces: Mask, dark: Mask) -> Stroke:
     crowd = np.asarray(own_and_beside(stroke, dark)[1].any(axis=0))
 
     def is_print(run: tuple[int, int]) -> bool:
-        return run[1] - run[0] < 1.5 * SHORTEST and float(np.mean(crowd[run[0] : run[1]])) > 0.3
+        return run[1] - run[0] < SHORT_RUN * SHORTEST and float(np.mean(crowd[run[0] : run[1]])) > CROWDED
 
     first, last = 0, len(runs) - 1
     while first < last and is_print(runs[first]):

@@ -9,6 +9,11 @@ from numpy.typing import NDArray
 from extract.scan.prepare.ink import Mask, Picture
 from extract.scan.prepare.rule_lines import RuleLine, Rules
 
+WIDE_MARGIN = 10  # pixels
+MARGIN = 8
+PALE_EDGE = 5
+ROUND_UP = 0.999
+
 
 def without_rules(grey: Picture, ink: Mask, rules: Rules, paper: int) -> Picture:
     """The picture with its rules painted over in the paper's tone.
@@ -21,7 +26,7 @@ def without_rules(grey: Picture, ink: Mask, rules: Rules, paper: int) -> Picture
         _mark(zones[rule.horizontal], rule, rules.factor)
     out = grey.copy()
     for rule in rules.lines:
-        y0, y1, x0, x1 = _extent(rule, rules.factor, round(rule.thickness) + 10, grey.shape)
+        y0, y1, x0, x1 = _extent(rule, rules.factor, round(rule.thickness) + WIDE_MARGIN, grey.shape)
         own, other = zones[rule.horizontal][y0:y1, x0:x1], zones[not rule.horizontal][y0:y1, x0:x1]
         bare = cv2.subtract(cv2.subtract(ink[y0:y1, x0:x1], own), other)
         out[y0:y1, x0:x1][_wiped(own, other, np.asarray(bare, np.uint8), rule)] = paper
@@ -31,7 +36,7 @@ def without_rules(grey: Picture, ink: Mask, rules: Rules, paper: int) -> Picture
 def _wiped(own: Mask, other: Mask, bare: Mask, rule: RuleLine) -> NDArray[np.bool_]:
     """Which pixels of a rule's neighbourhood are to be painted over. `own` and `other` are the zones of
     rules of its direction and the other, `bare` the ink off all rules."""
-    reach = round(rule.thickness) + 8
+    reach = round(rule.thickness) + MARGIN
 
     def bar(length: int) -> NDArray[np.uint8]:
         return np.ones((length, 1) if rule.horizontal else (1, length), np.uint8)
@@ -40,7 +45,9 @@ def _wiped(own: Mask, other: Mask, bare: Mask, rule: RuleLine) -> NDArray[np.boo
     crossing = cv2.bitwise_and(
         cv2.dilate(bare, bar(reach), anchor=last), cv2.dilate(bare, bar(reach), anchor=(0, 0))
     )
-    margin = cv2.bitwise_and(cv2.dilate(bare, bar(5)), cv2.bitwise_not(cv2.erode(own, bar(5))))
+    margin = cv2.bitwise_and(
+        cv2.dilate(bare, bar(PALE_EDGE)), cv2.bitwise_not(cv2.erode(own, bar(PALE_EDGE)))
+    )
     kept = cv2.bitwise_and(cv2.bitwise_or(crossing, margin), cv2.bitwise_not(other))
     return np.asarray((own > 0) & (kept == 0))
 
@@ -51,9 +58,9 @@ def _extent(rule: RuleLine, factor: float, margin: int, shape: tuple[int, ...]) 
     top, left = (rule.top, rule.left) if rule.horizontal else (rule.left, rule.top)
     return (
         max(0, int(top * factor) - margin),
-        min(shape[0], int((top + rows) * factor + 0.999) + margin),
+        min(shape[0], int((top + rows) * factor + ROUND_UP) + margin),
         max(0, int(left * factor) - margin),
-        min(shape[1], int((left + columns) * factor + 0.999) + margin),
+        min(shape[1], int((left + columns) * factor + ROUND_UP) + margin),
     )
 
 

@@ -18,6 +18,13 @@ Figures = Literal["", "confirmed", "doubtful"]
 SEGMENTATION: dict[Layout, int] = {"page": 3, "block": 6, "line": 7}
 """Tesseract's page segmentation mode for each layout."""
 
+TSV_SPLITS = 11
+TSV_FIELDS = 12
+TSV_PARAGRAPH = 3
+TSV_LINE = 4
+TSV_LEFT = 6
+TSV_CONFIDENCE = 10
+
 
 @dataclass(frozen=True, slots=True)
 class OcrWord:
@@ -61,13 +68,15 @@ def words_of_tsv(tsv: str) -> list[OcrWord]:
     """The words of Tesseract's TSV output; rows of blocks, paragraphs and lines are passed over."""
     words = []
     for row in tsv.splitlines():
-        fields = row.split("\t", 11)
-        if len(fields) < 12 or fields[0] != "5" or not fields[11].strip():
+        fields = row.split("\t", TSV_SPLITS)
+        if len(fields) < TSV_FIELDS or fields[0] != "5" or not fields[11].strip():
             continue
-        block, paragraph, line = int(fields[2]), int(fields[3]), int(fields[4])
-        x, y, width, height = (int(value) for value in fields[6:10])
-        confidence = min(1.0, max(0.0, float(fields[10]) / 100))
+        block, paragraph, line = int(fields[2]), int(fields[TSV_PARAGRAPH]), int(fields[TSV_LINE])
+        x, y, width, height = (int(value) for value in fields[TSV_LEFT:TSV_CONFIDENCE])
+        confidence = min(1.0, max(0.0, float(fields[TSV_CONFIDENCE]) / 100))
         words.append(
-            OcrWord(fields[11].strip(), x, y, x + width, y + height, confidence, (block, paragraph, line))
+            OcrWord(
+                fields[TSV_SPLITS].strip(), x, y, x + width, y + height, confidence, (block, paragraph, line)
+            )
         )
     return words

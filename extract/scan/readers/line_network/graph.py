@@ -16,22 +16,28 @@ from onnx import TensorProto, helper, numpy_helper
 from extract.scan.readers.line_network.traineddata import Lstm, TextNetwork
 
 _OPSET, _IR = 17, 8
+KERNEL = 3
+CHANNELS_AXIS = 3
+GATES = 4
+PAD_SIDES = 4
 
 
 def onnx_of(network: TextNetwork) -> bytes:
     """The graph: `ink` (lines, 1, height, columns) in -1..1 (1 is paper) and `lengths` (lines; the steps
     of each, its columns // pool) → `chances` (steps, lines, classes)."""
     graph = _Graph()
-    kernel = network.convolution[:, :-1].reshape(-1, 1, 3, 3).transpose(0, 1, 3, 2)
+    kernel = network.convolution[:, :-1].reshape(-1, 1, KERNEL, CHANNELS_AXIS).transpose(0, 1, KERNEL, 2)
     here = graph.add(
-        "Conv", ["ink", graph.keep(kernel), graph.keep(network.convolution[:, -1])], pads=[1] * 4
+        "Conv", ["ink", graph.keep(kernel), graph.keep(network.convolution[:, -1])], pads=[1] * PAD_SIDES
     )
     across, down = network.pool
     here = graph.add("MaxPool", [here], kernel_shape=[down, across], strides=[down, across])
     here = graph.add("Tanh", [here])  # rises, so it may follow the pool, where there is a ninth to do
-    here = graph.add("Transpose", [here], perm=[2, 3, 0, 1])  # rows, steps, lines, channels
+    here = graph.add("Transpose", [here], perm=[2, CHANNELS_AXIS, 0, 1])  # rows, steps, lines, channels
     channels = len(kernel)
-    steps_and_lines = graph.add("Slice", [graph.add("Shape", [here]), graph.shape(1), graph.shape(3)])
+    steps_and_lines = graph.add(
+        "Slice", [graph.add("Shape", [here]), graph.shape(1), graph.shape(CHANNELS_AXIS)]
+    )
     here = graph.add("Reshape", [here, graph.shape(network.height // down, -1, channels)])
     here = graph.lstm(here, network.column, channels, whole=False)
     shape = graph.add("Concat", [steps_and_lines, graph.shape(network.column.size)], axis=0)
@@ -69,7 +75,7 @@ class _Graph:
         gates = (layer.into, layer.out, layer.forget, layer.cell)  # in ONNX's order
         given = np.concatenate([g[:, :inputs] for g in gates])[None]
         own = np.concatenate([g[:, inputs : inputs + layer.size] for g in gates])[None]
-        bias = np.concatenate([*(g[:, -1] for g in gates), np.zeros(4 * layer.size, np.float32)])[None]
+        bias = np.concatenate([*(g[:, -1] for g in gates), np.zeros(GATES * layer.size, np.float32)])[None]
         names = [here, self.keep(given), self.keep(own), self.keep(bias.astype(np.float32))]
         direction = "reverse" if layer.backwards else "forward"
         how: dict[str, Any] = {"hidden_size": layer.size, "direction": direction}

@@ -31,6 +31,15 @@ _PER_LOG = 0.35
 """What a word's confidence loses for each unit of the natural logarithm of its least sure step's chance:
 Tesseract's own rule (a certainty of 7 ln p; 5 points of 100 for each), so that limits hold for both."""
 
+_ERRORS_ONLY = 3
+_LEAST_STEPS = 4
+_LEVELS = 256
+_NO_CHANCE = 1e-9
+_NEIGHBOURS = 3
+_QUARTERS = 4
+_UPPER_QUARTER = 3
+_WHITE = 255.0
+
 
 @dataclass(frozen=True, slots=True)
 class LineWord:
@@ -60,7 +69,7 @@ class LineReader:
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
+        options.log_severity_level = _ERRORS_ONLY
         options.enable_cpu_mem_arena = False  # widths differ from run to run: an arena would keep them all
         self._network, self._is_word = network, is_word
         self._space = network.signs.index(" ")
@@ -102,13 +111,13 @@ class LineReader:
 
     def _ink(self, line: Picture) -> npt.NDArray[np.float32]:
         """The line as the network was taught to see it: its height, black at -1, paper at 1."""
-        height, least = self._network.height, 4 * self._network.pool[0]
+        height, least = self._network.height, _LEAST_STEPS * self._network.pool[0]
         width = min(_WIDEST, max(least, round(line.shape[1] * height / line.shape[0])))
         how = cv2.INTER_AREA if line.shape[0] > height else cv2.INTER_LINEAR
         scaled = cv2.resize(line, (width, height), interpolation=how)
         black, white = _black_and_white(scaled[height // 2])
         contrast = max(1.0, (white - black) / 2)
-        tones = np.clip((np.arange(256) - black) / contrast - 1, -1, 1).astype(np.float32)
+        tones = np.clip((np.arange(_LEVELS) - black) / contrast - 1, -1, 1).astype(np.float32)
         return np.asarray(tones[scaled], np.float32)
 
     def _words(self, chances: Chances) -> list[LineWord]:
@@ -200,18 +209,18 @@ def _chosen(found: list[tuple[str, float]], is_word: Callable[[str], bool]) -> t
 
 
 def _confidence(chance: float) -> float:
-    return min(1.0, max(_LEAST_CONFIDENCE, 1 + _PER_LOG * math.log(max(chance, 1e-9))))
+    return min(1.0, max(_LEAST_CONFIDENCE, 1 + _PER_LOG * math.log(max(chance, _NO_CHANCE))))
 
 
 def _black_and_white(row: npt.NDArray[np.uint8]) -> tuple[float, float]:
     """The tones of ink and paper, by the lows and highs along a line's middle row (networkio in
     Tesseract's sources)."""
-    before, here, after = (row[k : len(row) - 2 + k].astype(np.int16) for k in range(3))
+    before, here, after = (row[k : len(row) - 2 + k].astype(np.int16) for k in range(_NEIGHBOURS))
     low = ((here < before) & (here <= after)) | ((here <= before) & (here < after))
     high = ((here > before) & (here >= after)) | ((here >= before) & (here > after))
     dark, light = np.sort(here[low]), np.sort(here[high])
-    black = float(dark[len(dark) // 4]) if len(dark) else 0.0
-    white = float(light[3 * len(light) // 4]) if len(light) else 255.0
+    black = float(dark[len(dark) // _QUARTERS]) if len(dark) else 0.0
+    white = float(light[_UPPER_QUARTER * len(light) // _QUARTERS]) if len(light) else _WHITE
     return black, white
 
 

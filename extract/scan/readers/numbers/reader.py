@@ -28,6 +28,10 @@ _STEP = 4  # strip columns an output step
 _MOST_ALTERNATIVES = 5
 _EMPTY = 0.95  # no more: where the line was not found in the crop, the strip is empty, too
 _DEAREST = 14.0  # readings a million times less likely than the best are not worth handing on
+LEAST_DOUBT = 1e-7
+ERRORS_ONLY = 3
+WHITE = 255
+NO_CHANCE = 1e-30
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ class Calibration:
 
 def log_odds(chance: float) -> float:
     """ln(p / (1 - p)), kept within ±16."""
-    inside = min(1 - 1e-7, max(1e-7, chance))
+    inside = min(1 - LEAST_DOUBT, max(LEAST_DOUBT, chance))
     return math.log(inside / (1 - inside))
 
 
@@ -90,7 +94,7 @@ class NumberReader:
             ) from error
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
+        options.log_severity_level = ERRORS_ONLY
         weights = _checked(folder)
         session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
         facts = json.loads((folder / "calibration.json").read_text("utf-8"))
@@ -142,7 +146,7 @@ def _stacked(strips: list[Picture]) -> npt.NDArray[np.float32]:
     out = np.zeros((len(strips), 1, HEIGHT, width), np.float32)
     for row, strip in zip(out, strips):
         row[0, :, : strip.shape[1]] = strip
-    out /= 255
+    out /= WHITE
     return out
 
 
@@ -150,10 +154,10 @@ def _reading(found: list[tuple[tuple[int, ...], float]], calibration: Calibratio
     """The decoder's readings (classes, chance), best first, as one reading with its alternatives."""
     best, chance = found[0]
     rejected = REJECT in best
-    chance = max(chance, 1e-30)
+    chance = max(chance, NO_CHANCE)
     others = []
     for classes, other in found[1:]:
-        cost = math.log(chance / max(other, 1e-30))
+        cost = math.log(chance / max(other, NO_CHANCE))
         if REJECT not in classes and cost <= _DEAREST:
             others.append(Reading(_tidy(decode(classes)), cost, ENGINE))
     kept = tuple(_distinct(others, "" if rejected else _tidy(decode(best)), rejected))

@@ -21,6 +21,10 @@ from extract.scan.readers.numbers.prepare import (
 )
 
 _LEAST_DIGIT = 9  # pixels; lower parts (dashes, the bars of `=`) make no line of their own
+_H = 3
+_FULL_HEIGHT = 0.6  # of the highest digit
+_INKED = 255
+_FOUR_CONNECTED = 4
 
 
 def line_strips(crop: Picture) -> list[Picture]:
@@ -40,15 +44,15 @@ def _cuts(parts: Parts, height: int, width: int) -> list[int]:
     the tallest (marks, dashes, specks, halves of broken digits) and slivers at the sides make none."""
     if height < 2 * _LEAST_DIGIT + 2 or len(parts) < 2:
         return []
-    tall = parts[(parts[:, 3] >= _LEAST_DIGIT) & ~at_side(parts, width)]
+    tall = parts[(parts[:, _H] >= _LEAST_DIGIT) & ~at_side(parts, width)]
     if len(tall) < 2:
         return []
-    tall = tall[tall[:, 3] >= 0.6 * tall[:, 3].max()]
-    if tall[:, 1].max() < (tall[:, 1] + tall[:, 3]).min():
+    tall = tall[tall[:, _H] >= _FULL_HEIGHT * tall[:, _H].max()]
+    if tall[:, 1].max() < (tall[:, 1] + tall[:, _H]).min():
         return []
     covered = np.zeros((height, 1), np.uint8)
-    for y, high in tall[:, [1, 3]]:
-        covered[y : y + high] = 255
-    runs = cv2.connectedComponentsWithStats(covered, connectivity=4)[2][1:]
+    for y, high in tall[:, [1, _H]]:
+        covered[y : y + high] = _INKED
+    runs = cv2.connectedComponentsWithStats(covered, connectivity=_FOUR_CONNECTED)[2][1:]
     runs = runs[np.argsort(runs[:, 1])]
-    return [int(a[1] + a[3] + b[1]) // 2 for a, b in pairwise(runs)]
+    return [int(a[1] + a[_H] + b[1]) // 2 for a, b in pairwise(runs)]

@@ -1,0 +1,31 @@
+"""What a total row is called, and what merely begins so."""
+
+import pytest
+
+from normalize.totals import begins_with_sum, is_total_label
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["TỔNG SỐ", "Tổng cộng:", "Cộng", "Toàn huyện", "TONG CONG", "Tổng số (I+II)", "Cộng toàn tỉnh", "# Tổng",
+     "TỒNG CỘNG", "Tỏng cộng:", "Tổng điểm", "Cộng mục II", "Cả nước", "Tổng cộng các khoản", "T0NG S6", "Téng sé"],
+)  # fmt: skip
+def test_total(label):
+    assert is_total_label(label)
+    assert begins_with_sum(label)
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Tổng số hồ sơ tiếp nhận", "Tổng số ca mắc", "Tổng số nhóm trẻ", "Công an tỉnh", "Cộng đồng", "Tổng Công ty",
+     "UBND xã Tổng Cọt", "Tăng số", "I+II", "", "#"],
+)  # fmt: skip
+def test_not_total(label):
+    assert not is_total_label(label)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("Tổng số hồ sơ", True), ("Tổng các khoản thu", True), ("Công an huyện", False)]
+)
+def test_begins_with_sum(text, expected):
+    assert begins_with_sum(text) is expected
