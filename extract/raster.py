@@ -18,6 +18,10 @@ LEAST_SHARE = 2e-4
 SHARE_STEP = 4
 """Coloured ink is looked for on a picture this many times smaller."""
 
+QUARTER_TURN = 90
+HALF_TURN = 180
+THREE_QUARTERS = 270
+
 
 NEGATIVE = 0.8
 """Share of dark pixels from which a picture without greys is white print on black: text pages have 4 to 12 %
@@ -48,7 +52,11 @@ def turned(picture: NDArray[np.uint8], clockwise: int) -> NDArray[np.uint8]:
     """The picture turned by 0, 90, 180 or 270 degrees."""
     if clockwise == 0:
         return picture
-    ways = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
+    ways = {
+        QUARTER_TURN: cv2.ROTATE_90_CLOCKWISE,
+        HALF_TURN: cv2.ROTATE_180,
+        THREE_QUARTERS: cv2.ROTATE_90_COUNTERCLOCKWISE,
+    }
     return np.asarray(cv2.rotate(picture, ways[clockwise]), dtype=np.uint8)
 
 

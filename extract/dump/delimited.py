@@ -17,6 +17,9 @@ from normalize.unicode import squeeze
 _PIPE_CELL = re.compile(r"(?<!\\)\|")
 # A continuation without a tab is a wrapped cell only when it is no longer than a cell is.
 _LONGEST_CONTINUATION = 120
+_SAMPLE_LINES = 4
+_FEWEST_CELLS = 4
+_CAPITALS = 0.7  # of the letters of a heading
 
 
 def delimited_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
@@ -82,13 +85,17 @@ def _opens_table(
     lines: Sequence[SourceLine], here: int, split: Callable[[SourceLine], list[str] | None]
 ) -> bool:
     """Whether the rows from `here` on begin with a header of their own."""
-    rows = [cells for line in lines[here : here + 4] if (cells := split(line))]
+    rows = [cells for line in lines[here : here + _SAMPLE_LINES] if (cells := split(line))]
     return bool(rows) and count_header_rows(rows) > 0
 
 
 def _is_table(lines: Sequence[SourceLine], split: Callable[[SourceLine], list[str] | None]) -> bool:
     rows = [cells for line in lines if (cells := split(line)) and not is_rule(line.text)]
-    return len(rows) >= 2 and max(len(r) for r in rows) >= 2 and sum(bool(c) for r in rows for c in r) >= 4
+    return (
+        len(rows) >= 2
+        and max(len(r) for r in rows) >= 2
+        and sum(bool(c) for r in rows for c in r) >= _FEWEST_CELLS
+    )
 
 
 def _read_region(
@@ -133,7 +140,8 @@ def _take_single(rows: list[list[str]], pages: list[int], line: SourceLine) -> N
         return
     letters = [c for c in text if c.isalpha()]
     opens_row = text[:1].isupper() and (
-        bool(re.match(r"^[IVX]+[.)]?\s", text)) or sum(c.isupper() for c in letters) > 0.7 * len(letters)
+        bool(re.match(r"^[IVX]+[.)]?\s", text))
+        or sum(c.isupper() for c in letters) > _CAPITALS * len(letters)
     )
     if rows and not opens_row:
         filled = max((i for i, cell in enumerate(rows[-1]) if cell), default=0)

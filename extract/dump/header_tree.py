@@ -9,6 +9,9 @@ from extract.dump.cell_split import Split, TextLineOfCell, is_known, pattern_of,
 from normalize.ordinals import is_ordinal_head
 
 _MOST_GROUPS = 4
+_GROUPED = 0.3  # what a header of two rows costs against one
+_SAME_GROUP = 1.5  # groups named alike
+_OTHER_SHAPE = 1.5  # groups with other columns below
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +86,13 @@ def _tree(
     for k, size in enumerate(sizes):
         parts[first + k] = tuple(cells[at : at + size])
         at += size
-    score = base + _lead_score(cells, lead) - 0.3
+    score = base + _lead_score(cells, lead) - _GROUPED
     groups = [cells[first + k] for k in range(len(sizes))]
     shapes = [tuple(pattern_of(x) for x in parts[first + k]) for k in range(len(sizes))]
     for a in range(len(sizes)):
         for b in range(a):
-            score += 1.5 * (pattern_of(groups[a]) == pattern_of(groups[b]))
-            score += 2.0 if shapes[a] == shapes[b] else -1.5
+            score += _SAME_GROUP * (pattern_of(groups[a]) == pattern_of(groups[b]))
+            score += 2.0 if shapes[a] == shapes[b] else -_OTHER_SHAPE
     heads = [pattern_of(c) for i, c in enumerate(cells[:tops]) if not parts[i]]
     score -= 1.0 * sum(h in {pattern_of(g) for g in groups} for h in heads)
     score -= 2.0 * sum(is_known(g) for g in groups)

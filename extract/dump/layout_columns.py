@@ -26,6 +26,10 @@ _NEAR_LINES, _LEAST_ALIGNED = 4, 2
 # A text one blank before its neighbour pushes it so many places at most.
 _PUSHED = 2
 _MONTH_OR_DAY = re.compile(r"^\d{1,2}(?:/\d{1,2})?/(?:19|20)\d{2}$")
+_NUMBERED_SEGMENTS = 3
+_MARGIN = 8  # columns of print at which running text begins
+_LEADING_SHARE = 0.2  # of the lines
+_MOST_TEXTS = 0.6
 
 
 def is_figure(text: str) -> bool:
@@ -89,7 +93,7 @@ class LaidLine:
         figures = sum(s.figure for s in self.segments)
         if self.is_numbering:
             return False
-        if len(self.segments) >= 3 and figures >= 1:
+        if len(self.segments) >= _NUMBERED_SEGMENTS and figures >= 1:
             return figures >= 2 or self.opens_with_ordinal
         return len(self.segments) == 2 and (
             self.segments[1].figure and not self.segments[0].text.endswith((",", ";"))
@@ -106,7 +110,7 @@ class LaidLine:
     @cached_property
     def is_prose(self) -> bool:
         """Whether the line is running text: one long segment."""
-        return len(self.segments) == 1 and len(self.segments[0].text) > _PROSE_LENGTH and self.start < 8
+        return len(self.segments) == 1 and len(self.segments[0].text) > _PROSE_LENGTH and self.start < _MARGIN
 
 
 def laid_lines(lines: Sequence[SourceLine]) -> list[LaidLine]:
@@ -212,7 +216,7 @@ def without_ordinals(lines: Sequence[LaidLine]) -> tuple[list[str], list[LaidLin
         if len(s.text.split()) == 1 and _numbers(s)
     ]
     leading = [line.segments[0] for line in lines if line.segments and _numbers(line.segments[0])]
-    if len(leading) < 2 or len(leading) < 0.2 * len(lines):
+    if len(leading) < 2 or len(leading) < _LEADING_SHARE * len(lines):
         return [""] * len(lines), list(lines), None
     apart = [line.segments[0] for line in lines if len(line.segments) > 1 and line.segments[0] in alone]
     firsts = apart or alone or leading
@@ -342,7 +346,7 @@ def _with_dashes(spans: Sequence[tuple[int, int]], lines: Sequence[LaidLine]) ->
 def _is_numeric(span: tuple[int, int], lines: Sequence[LaidLine]) -> bool:
     texts = [t for line in lines if (t := line.source.text[span[0] : span[1]].strip())]
     hits = sum(looks_numeric(t) or is_none_mark(t) or read_ordinal(t) is not None for t in texts)
-    return bool(texts) and hits >= 0.6 * len(texts)
+    return bool(texts) and hits >= _MOST_TEXTS * len(texts)
 
 
 def place_columns(spans: Sequence[tuple[int, int]]) -> list[ColumnPlace]:

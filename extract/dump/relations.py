@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import combinations
 
 Amounts = Sequence[Decimal | None]
+_MOST_LATER = 12  # columns after a total among which any two to four are tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def _offers(total: int, width: int) -> set[tuple[int, ...]]:
                 offers.add(run)
     later = [c for c in range(width) if c > total]
     for size in range(2, _WIDEST_PARTS + 1):
-        if len(later) <= 12:
+        if len(later) <= _MOST_LATER:
             offers.update(combinations(later, size))
     return offers
 

@@ -11,6 +11,8 @@ from extract.dump.relations import Relation, learn_relations
 from normalize.numbers import looks_numeric, parse_number
 
 _MOST_EXTRA = 2
+_FEWEST_ROWS = 3
+_RELATION_WEIGHT = 4.0  # against a copy of the row's own figures
 
 
 def mend_slips(rows: list[list[str]], header: int) -> tuple[list[list[str]], set[tuple[int, int]], list[str]]:
@@ -25,7 +27,7 @@ def mend_slips(rows: list[list[str]], header: int) -> tuple[list[list[str]], set
         return rows, set(), []
     sound = [row for row in rows[header:] if len(row) <= width]
     amounts = [_amounts(row, width) for row in sound]
-    relations = learn_relations(amounts) if len(sound) >= 3 else ()
+    relations = learn_relations(amounts) if len(sound) >= _FEWEST_ROWS else ()
     doubtful: set[tuple[int, int]] = set()
     notes: list[str] = []
     mended: list[list[str]] = []
@@ -69,7 +71,7 @@ def _best_drop(
         verdicts = [relation.holds(amounts) for relation in relations]
         held = sum(v is True for v in verdicts) - sum(v is False for v in verdicts)
         copies = fsum(log2(_run_length(row, d)) for d in dropped)
-        score = 4.0 * held + 2.0 * copies + _likeness(kept, sound)
+        score = _RELATION_WEIGHT * held + 2.0 * copies + _likeness(kept, sound)
         offers.append((score, tuple(-d for d in dropped), held > 0, kept))
     score, places, proved, kept = max(offers, key=lambda o: (o[0], o[1]))
     return kept, tuple(-p for p in places), proved
@@ -99,7 +101,7 @@ def _likeness(row: Sequence[str], sound: Sequence[Sequence[str]]) -> float:
             score += 1 - len(filled) / max(1, len(full))
     for c in range(len(row) - 1):
         told = [other for other in full if looks_numeric(other[c]) and looks_numeric(other[c + 1])]
-        if len(told) >= 3 and looks_numeric(row[c]) and looks_numeric(row[c + 1]):
+        if len(told) >= _FEWEST_ROWS and looks_numeric(row[c]) and looks_numeric(row[c + 1]):
             equal = sum(other[c] == other[c + 1] for other in told) / len(told)
             score += equal if row[c] == row[c + 1] else 1 - equal
     return score

@@ -23,6 +23,11 @@ _SURE = 0.85
 _NOISY_SHARE = 0.15
 _USUALLY_FILLED = 0.8
 _EXTRA_STROKE = re.compile(r"^(\d[\d.,]*?)([01lI|!])$")
+_RIVALS = 40
+_CLOSE = 1.5  # nats
+_JOINED_COST = 0.7
+_CUT_COST = 3.0
+_OFFSETS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +161,7 @@ def _judge(readings: Sequence[Reading], relations: Sequence[Relation], model: Co
     untold = {c for r, v in verdicts if v is None for c in (r.total, *r.parts)}
     doubtful |= {c for c in untold - confirmed if best.cells[c]}
     if not best.straight:
-        close = [r for r in readings[1:40] if r.cost - best.cost < 1.5]
+        close = [r for r in readings[1:_RIVALS] if r.cost - best.cost < _CLOSE]
         doubtful |= {
             c for r in close for c in range(len(best.cells)) if r.cells[c] != best.cells[c]
         } - confirmed
@@ -180,10 +185,12 @@ def _others(text: str) -> tuple[OtherReading, ...]:
     found = []
     plain = as_digits(text)
     if not _plain(text) and amount_of(text) is not None:
-        found.append(OtherReading(plain if " " not in plain else plain.replace(" ", ""), 0.7, "text"))
+        found.append(
+            OtherReading(plain if " " not in plain else plain.replace(" ", ""), _JOINED_COST, "text")
+        )
     match = _EXTRA_STROKE.match(plain)
     if match and match[1].strip(".,"):
-        found.append(OtherReading(match[1].rstrip(".,"), 3.0, "text"))
+        found.append(OtherReading(match[1].rstrip(".,"), _CUT_COST, "text"))
     return tuple(found)
 
 
@@ -196,7 +203,7 @@ def _formulas(
     third number; the rows decide.
     """
     best: tuple[int, dict[int, tuple[int, ...]]] = (0, {})
-    for offset in range(3):
+    for offset in range(_OFFSETS):
         found = _formulas_at(numbering, offset)
         relations = [Relation(total, parts) for total, parts in found.items()]
         right = sum(

@@ -52,6 +52,10 @@ DICTIONARY_BYTES = 4096
 
 _OBJECT = re.compile(rb"\d\s+\d+\s+obj\b")
 _BLOCK, _SAMPLE = 1 << 20, 64
+SLANTED = 1e-3  # points
+COLOUR_BITS = 24
+QUARTER_SIZE = 4
+CHANNELS = 3
 
 
 class StoredStreams:
@@ -122,7 +126,7 @@ def _is_unseen_text(item: pdfium.PdfObject) -> bool:
 def _fills(page: pdfium.PdfPage, picture: pdfium.PdfImage) -> bool:
     """Whether the picture lies upright on the stored page, from edge to edge."""
     a, b, c, d, left, bottom = picture.get_matrix().get()
-    if a <= 0 or d <= 0 or max(abs(b), abs(c)) > 1e-3:
+    if a <= 0 or d <= 0 or max(abs(b), abs(c)) > SLANTED:
         return False
     ends = (left, bottom, left + a, bottom + d)
     return all(abs(end - edge) <= FRINGE_PT for end, edge in zip(ends, page.get_bbox(), strict=True))
@@ -154,7 +158,7 @@ def stored_pixels(picture: pdfium.PdfImage, streams: StoredStreams, clockwise: i
         and b"/DecodeParms" not in dictionary
         and (facts.colorspace, facts.bits_per_pixel) in PLAIN_JPEG
     ):
-        pixels = jpeg_pixels(data, facts.bits_per_pixel == 24)
+        pixels = jpeg_pixels(data, facts.bits_per_pixel == COLOUR_BITS)
     else:
         pixels = _pixels_by_pdfium(picture)
     return None if pixels is None else turned(pixels, clockwise)
@@ -167,7 +171,7 @@ def jpeg_pixels(data: bytes, in_colour: bool) -> Pixels | None:
     coded = np.frombuffer(data, np.uint8)
     way = cv2.IMREAD_GRAYSCALE
     if in_colour:
-        small = _decoded(coded, {4: cv2.IMREAD_REDUCED_COLOR_4}[SHARE_STEP])
+        small = _decoded(coded, {QUARTER_SIZE: cv2.IMREAD_REDUCED_COLOR_4}[SHARE_STEP])
         if small is None:
             return None
         if share_of_colour(small) > LEAST_SHARE:
@@ -191,4 +195,4 @@ def _pixels_by_pdfium(picture: pdfium.PdfImage) -> Pixels | None:
         return None
     pixels = bitmap.to_numpy()
     # A copy: the pixels lie in PDFium's memory, which it takes back when the bitmap goes.
-    return np.ascontiguousarray(pixels[..., :3] if pixels.ndim == 3 else pixels)
+    return np.ascontiguousarray(pixels[..., :CHANNELS] if pixels.ndim == CHANNELS else pixels)

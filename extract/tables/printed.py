@@ -21,6 +21,9 @@ _SECTION_PIECES = 2
 _LONGEST_SECTION = 90  # letters; two lines of a portrait page are prose
 _NEAR_LINE = 1.3  # em between the middles of two lines of one cell, and somewhat more
 _FORMULA_PIECE = re.compile(r"^[\d\s()=+\-–*×x:/.,%÷]*[()=+\-–*×x:/÷%][\d\s()=+\-–*×x:/.,%÷]*$")
+_NUMBERED_CHUNKS = 3
+_EM = 1.3  # heights of a word's box
+_USUAL_EM = 10.0  # points
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Line:
         """A line of a table for sure: a figure stands alone to the right of something else, or an ordinal
         opens a line of three and more pieces."""
         figures = len(self.chunks) >= 2 and any(c.figure for c in self.chunks[1:])
-        return figures or (len(self.chunks) >= 3 and is_ordinal(self.chunks[0].text))
+        return figures or (len(self.chunks) >= _NUMBERED_CHUNKS and is_ordinal(self.chunks[0].text))
 
 
 def type_size(words: Sequence[Word]) -> float:
@@ -60,7 +63,7 @@ def type_size(words: Sequence[Word]) -> float:
     sizes = [w.size for w in words if w.size > 0]
     if len(sizes) * 2 > len(words):
         return median(sizes)
-    return 1.3 * median([w.box.height for w in words]) if words else 10.0
+    return _EM * median([w.box.height for w in words]) if words else _USUAL_EM
 
 
 def printed_lines(words: Sequence[Word], em: float) -> list[Line]:

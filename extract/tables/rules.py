@@ -11,6 +11,11 @@ from model.geometry import Segment
 MOST_OF_EXTENT = 0.6
 """Share of a table's extent over which a rule that meets nothing parts its columns or rows all the same."""
 
+_BROKEN = 6  # tolerances of white in a broken rule
+_LEAST_LENGTH = 1e-6
+_QUARTER = 4
+_ALIGNED = 1.5  # tolerances
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -60,7 +65,7 @@ def _joined(pieces: list[tuple[float, float, float]], tolerance: float) -> list[
         run: list[tuple[float, float, float]] = []
         reach = float("-inf")
         for piece in group:
-            if run and piece[1] - reach > 6 * tolerance:
+            if run and piece[1] - reach > _BROKEN * tolerance:
                 rules.append(_rule(run))
                 run = []
                 reach = float("-inf")
@@ -71,8 +76,8 @@ def _joined(pieces: list[tuple[float, float, float]], tolerance: float) -> list[
 
 
 def _rule(run: Sequence[tuple[float, float, float]]) -> Rule:
-    weight = fsum(max(end - start, 1e-6) for _, start, end in run)
-    at = fsum(place * max(end - start, 1e-6) for place, start, end in run) / weight
+    weight = fsum(max(end - start, _LEAST_LENGTH) for _, start, end in run)
+    at = fsum(place * max(end - start, _LEAST_LENGTH) for place, start, end in run) / weight
     inked: list[tuple[float, float]] = []
     for _, start, end in run:
         if inked and start <= inked[-1][1]:
@@ -84,7 +89,7 @@ def _rule(run: Sequence[tuple[float, float, float]]) -> Rule:
 
 def coverage(rules: Sequence[Rule], start: float, end: float, tolerance: float) -> float:
     """The share (0..1) of start..end that the rules ink; ends within the tolerance are not asked for."""
-    inset = min(tolerance, (end - start) / 4)
+    inset = min(tolerance, (end - start) / _QUARTER)
     low, high = start + inset, end - inset
     if high <= low:
         return 0.0
@@ -144,7 +149,7 @@ def _adopt(
     for rows, columns in sets:
         own, other = (rows, columns) if horizontal else (columns, rows)
         low, high = min(r.at for r in other), max(r.at for r in other)
-        aligned = any(abs(r.at - rule.at) <= 1.5 * tolerance for r in own)
+        aligned = any(abs(r.at - rule.at) <= _ALIGNED * tolerance for r in own)
         if (aligned and low - tolerance <= rule.start and rule.end <= high + tolerance) or _parts(
             rule, own, tolerance
         ):

@@ -27,6 +27,11 @@ from normalize.unicode import fold
 _MARGIN = 0.05  # share of the page's height; Nghị định 30/2020/NĐ-CP leaves 20-25 mm of 297
 _SPECK, _SURE = 2, 0.85  # letters of a speck; from this confidence on it is print (page numbers read at 0.99)
 _NAMED_CAPTION = re.compile(r"^(?:phu luc|bieu|bang|mau|danh muc|danh sach|[ivx]{1,4}\.\s|\d{1,2}\.\s)")
+_NUMBERS_KEPT = 60  # of the rows before, for telling whether a table goes on
+_BANDS = 10  # of a page's height
+_LAST_BAND = 9
+_RUNNING_PAGES = 3  # pages on which a line stands at one height: running head or foot
+_LONG_TITLE = 25  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ def stitch(pages: Sequence[PageContent]) -> list[RawTable]:
             heads[-1] = replace(heads[-1], header=depth)
             groups[-1][0] = replace(groups[-1][0], header=depth)
         groups[-1].append(part)
-        before = (before + _firsts(found, part.first))[-60:]
+        before = (before + _firsts(found, part.first))[-_NUMBERS_KEPT:]
         if len(found.grid.column_edges) > len(edges):
             edges = found.grid.column_edges
     return [
@@ -107,7 +112,7 @@ def _found_grids(pages: Sequence[PageContent]) -> list[_Found]:
 
 def _place_key(line: TextLine, page: PageContent) -> tuple[str, int]:
     """What a line says and where it stands, in tenths of the page's height; digits do not count."""
-    place = int(10 * line.box.center[1] / page.height) if line.box and page.height else -1
+    place = int(_BANDS * line.box.center[1] / page.height) if line.box and page.height else -1
     return re.sub(r"\d+", "#", fold(line.text)), place
 
 
@@ -123,8 +128,8 @@ def _running_lines(pages: Sequence[PageContent]) -> set[tuple[str, int]]:
     counts: Counter[tuple[str, int]] = Counter()
     for page in pages:
         keys = {_place_key(line, page) for line in page.lines}
-        counts.update(k for k in keys if k[1] in (0, 9))
-    return {key for key, n in counts.items() if n >= 3}
+        counts.update(k for k in keys if k[1] in (0, _LAST_BAND))
+    return {key for key, n in counts.items() if n >= _RUNNING_PAGES}
 
 
 def _continued(
@@ -189,7 +194,7 @@ def _beside(first: Grid, second: Grid) -> bool:
 def _own_caption(found: _Found) -> bool:
     """Whether the lines above the grid name a new table."""
     title = fold(found.caption.title)
-    return bool(found.caption.unit_note) or bool(_NAMED_CAPTION.match(title)) or len(title) > 25
+    return bool(found.caption.unit_note) or bool(_NAMED_CAPTION.match(title)) or len(title) > _LONG_TITLE
 
 
 def _same_caption(head: _Found, found: _Found) -> bool:

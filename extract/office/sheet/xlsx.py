@@ -42,6 +42,10 @@ _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 Runs = tuple[tuple[str, str], ...]
+_PROLOGUE = 4096  # bytes in which a document type would stand
+_ALPHABET = 26
+_BEFORE_A = 64
+_HEX = 16
 
 
 def read_xlsx(path: Path) -> list[Sheet]:
@@ -158,7 +162,7 @@ class _Book:
 def _stream(data: bytes, part: str) -> Iterator[Any]:
     """Rows, merges and columns of a sheet as they come, each let go afterwards."""
     wanted = ("{*}row", "{*}mergeCell", "{*}col")
-    if b"<!DOCTYPE" in data[:4096]:
+    if b"<!DOCTYPE" in data[:_PROLOGUE]:
         raise DamagedFileError(f"{part}: XML that declares a document type is not read")
     try:
         for _, element in etree.iterparse(
@@ -197,7 +201,7 @@ def _next_row(cells: dict[tuple[int, int], SheetCell]) -> int:
 def _letters(text: str) -> int:
     number = 0
     for letter in text.upper():
-        number = number * 26 + ord(letter) - 64
+        number = number * _ALPHABET + ord(letter) - _BEFORE_A
     return number - 1
 
 
@@ -279,7 +283,7 @@ def _rich_text(item: Any) -> tuple[str, Runs]:
 
 
 def _unescaped(text: str) -> str:
-    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text) if "_x" in text else text
+    return _ESCAPED.sub(lambda m: chr(int(m[1], _HEX)), text) if "_x" in text else text
 
 
 def _loose(package: Package, part: str) -> Iterator[str]:

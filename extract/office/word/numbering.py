@@ -16,6 +16,9 @@ _ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "X
 _WORDS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _BULLETS = {0xB7: "•", 0xA7: "▪", 0xA8: "□", 0xD8: "➢", 0xFC: "✓", 0xFB: "✗", 0x76: "❖", 0x6F: "o", 0x2D: "-"}
 _PRIVATE = range(0xF000, 0xF100)
+_LONGEST_ROMAN = 4000
+_ALPHABET = 26
+_PRIVATE_USE = 0xF000  # where Symbol and Wingdings put their signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class _Level:
 
 def roman(count: int) -> str:
     """1 to 3999 in Roman capitals; others in figures."""
-    if not 0 < count < 4000:
+    if not 0 < count < _LONGEST_ROMAN:
         return str(count)
     out = ""
     for worth, sign in _ROMAN:
@@ -42,7 +45,7 @@ def letters(count: int) -> str:
     """1 → A, 26 → Z, 27 → AA, 28 → BB, as Word counts by letters."""
     if count < 1:
         return str(count)
-    return chr(ord("A") + (count - 1) % 26) * ((count - 1) // 26 + 1)
+    return chr(ord("A") + (count - 1) % _ALPHABET) * ((count - 1) // _ALPHABET + 1)
 
 
 _FORMS: dict[str, Callable[[int], str]] = {
@@ -61,7 +64,7 @@ _FORMS: dict[str, Callable[[int], str]] = {
 
 def bullet(text: str) -> str:
     """A bullet's text with symbols of Wingdings and Symbol fonts in Unicode."""
-    return "".join(_BULLETS.get(ord(c) - 0xF000, "•") if ord(c) in _PRIVATE else c for c in text)
+    return "".join(_BULLETS.get(ord(c) - _PRIVATE_USE, "•") if ord(c) in _PRIVATE else c for c in text)
 
 
 class Numbering:

@@ -40,6 +40,10 @@ HARDLY_LARGER = 1.3
 MEASURED_AGAIN = 3
 """How often: stains and shades may pass for letters of a very fine picture."""
 
+INKED = 127
+WHITE = 255
+POINTS_AN_INCH = 72
+
 
 def usual_letter_px(grey: Picture) -> float:
     """The height of the usual letter of a picture of any resolution, in its pixels; 0 where there are hardly
@@ -52,7 +56,7 @@ def usual_letter_px(grey: Picture) -> float:
         smaller = factor * MEASURED_PX / letter
         size = (max(1, round(grey.shape[1] * smaller)), max(1, round(grey.shape[0] * smaller)))
         small = cv2.resize(mask, size, interpolation=cv2.INTER_AREA)
-        found = letter_height(np.asarray(cv2.threshold(small, 127, 255, cv2.THRESH_BINARY)[1], np.uint8))
+        found = letter_height(np.asarray(cv2.threshold(small, INKED, WHITE, cv2.THRESH_BINARY)[1], np.uint8))
         if not found:
             break
         letter, factor = found, smaller
@@ -61,13 +65,13 @@ def usual_letter_px(grey: Picture) -> float:
 
 def dpi_of_letters(letter_px: float) -> float:
     """Dots an inch of a picture whose usual letter is so high; 0 where nothing is known of letters."""
-    return letter_px * 72 / USUAL_LETTER_PT
+    return letter_px * POINTS_AN_INCH / USUAL_LETTER_PT
 
 
 def is_plausible(dpi: float, letter_px: float) -> bool:
     """Whether print with letters so high may have that resolution; so it may where there are none."""
     least, most = PLAUSIBLE_LETTER_PT
-    return letter_px <= 0 or least <= letter_px * 72 / dpi <= most
+    return letter_px <= 0 or least <= letter_px * POINTS_AN_INCH / dpi <= most
 
 
 def dpi_of_sheet(width_px: float, height_px: float, letter_px: float) -> float:

@@ -42,6 +42,10 @@ WINDOW = 5
 LETTER_HIGH, LETTER_WIDE = (0.75, 2.2), 4.0
 """Letter heights between which a letter's own height lies, and its greatest width: marks are lower."""
 
+LEAST_PX = 3
+PIXEL_MIDDLE = 0.5
+SLOPE = 0.1  # of a line's length, how much higher a slanted one is
+
 
 @dataclass(frozen=True, slots=True)
 class Traces:
@@ -67,7 +71,7 @@ NO_TRACES = Traces(np.zeros(0), np.zeros(0), np.zeros(0, np.int32))
 
 def rule_traces(ink: Mask, letter_px: float) -> tuple[Traces, Mask]:
     """The lying rules of a page (for standing ones it comes transposed), and the mask of their pixels."""
-    run = max(3, round(SHORTEST_RUN * letter_px))
+    run = max(LEAST_PX, round(SHORTEST_RUN * letter_px))
     runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
     labels, stats = labelled(np.asarray(runs, np.uint8))
     width, area = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_AREA]
@@ -82,16 +86,16 @@ def rule_traces(ink: Mask, letter_px: float) -> tuple[Traces, Mask]:
     # A rule's middle at each place: the mean of its pixels there.
     place, index = np.unique(own * ink.shape[1] + x, return_inverse=True)
     count = np.bincount(index)
-    across = np.bincount(index, weights=y) / count + 0.5
+    across = np.bincount(index, weights=y) / count + PIXEL_MIDDLE
     own = place // ink.shape[1]
     return Traces(
-        place % ink.shape[1] + 0.5, across, np.unique(own, return_inverse=True)[1].astype(np.int32)
+        place % ink.shape[1] + PIXEL_MIDDLE, across, np.unique(own, return_inverse=True)[1].astype(np.int32)
     ), np.asarray(runs, np.uint8)
 
 
 def line_traces(print_mask: Mask, letter_px: float) -> Traces:
     """The feet of the letters of each line of print; `print_mask` is the ink without rules."""
-    gap = max(3, round(WORD_GAP * letter_px))
+    gap = max(LEAST_PX, round(WORD_GAP * letter_px))
     lines = cv2.morphologyEx(print_mask, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     labels, line_stats = labelled(np.asarray(lines, np.uint8))
     x, y, width, height, _ = parts_of(print_mask).T
@@ -103,7 +107,8 @@ def line_traces(print_mask: Mask, letter_px: float) -> Traces:
     # A letter's foot may have no ink in its middle; its line is then asked at its own height.
     own = np.where(own > 0, own, labels[y + height // 2, x + width // 2])
     good = (
-        line_stats[:, cv2.CC_STAT_HEIGHT] <= LINE_HEIGHT * letter_px + 0.1 * line_stats[:, cv2.CC_STAT_WIDTH]
+        line_stats[:, cv2.CC_STAT_HEIGHT]
+        <= LINE_HEIGHT * letter_px + SLOPE * line_stats[:, cv2.CC_STAT_WIDTH]
     )
     good &= np.bincount(own, minlength=len(good))[: len(good)] >= FEWEST_LETTERS
     good[0] = False

@@ -45,6 +45,9 @@ OFTEN, OFTEN_FOR_EACH = 3, 5
 """Times an abbreviation must stand in a document before it outvotes another that stands there once, and for
 each time that one stands there when it is more often (a heading printed on every page)."""
 
+SHORT_TOKEN = 4
+SHORTEST = 3
+
 
 def settled_abbreviations(text: str) -> str:
     """`text` with abbreviations that are one misread letter away from a usual one (and from no other)
@@ -59,7 +62,7 @@ def _usual(token: str) -> str | None:
     near = [known for known in SPOKEN if misread_letter(token, known)]
     if len(near) != 1:
         return None
-    short = len(token) < 4 and "_" not in token and bare(token) != bare(near[0])
+    short = len(token) < SHORT_TOKEN and "_" not in token and bare(token) != bare(near[0])
     return None if short else near[0]  # three letters are soon another abbreviation
 
 
@@ -107,7 +110,7 @@ def misread_letter(read: str, meant: str) -> bool:
 def stutter(read: str, meant: str) -> bool:
     """Whether `read` is `meant` with one letter of a run of equal ones lost or added (`THC`, `TTTHC`)."""
     longer, shorter = sorted((read, meant), key=len, reverse=True)
-    if len(longer) != len(shorter) + 1 or len(shorter) < 3:
+    if len(longer) != len(shorter) + 1 or len(shorter) < SHORTEST:
         return False
     return any(
         longer[k] == longer[k + 1] and longer[:k] + longer[k + 1 :] == shorter for k in range(len(longer) - 1)

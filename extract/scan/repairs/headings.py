@@ -29,6 +29,8 @@ _UNITS = (
 _SLASHES = "[/!|lI1]"
 _BRACKETED = re.compile(r"\(\s*([^()\d]{2,20}?)\s*\)")
 _UNIT_SHAPES = tuple((re.compile(re.escape(fold(u)).replace("/", _SLASHES)), u) for u in _UNITS)
+SHORT_HEAD = 8
+LONGEST_HEAD = 120
 
 
 def _with_unit(match: re.Match[str]) -> str:
@@ -45,7 +47,9 @@ def mended_headings(texts: Sequence[str]) -> list[str]:
     """The texts of one table's cells with per-cent signs after words of shares (`Tỷ lệ ( )`) and the usual
     words of headings (`S0 với`, `(Chỉ tiết`, `Tầng (+)`) as they must read. `(4)` is a lost sign only in a
     table whose columns bear no numbers in brackets."""
-    numbered = sum(bool(_COLUMN.search(text)) for text in texts if len(text) <= 8 or not _SHARE.search(text))
+    numbered = sum(
+        bool(_COLUMN.search(text)) for text in texts if len(text) <= SHORT_HEAD or not _SHARE.search(text)
+    )
     return [_mended(text, numbered > 0) for text in texts]
 
 
@@ -56,7 +60,7 @@ def _mended(text: str, numbered: bool) -> str:
     for pattern, word in _SIGNED:
         text = pattern.sub(word, text)
     said = _SHARE.search(text)
-    if said is None or len(text) > 120:
+    if said is None or len(text) > LONGEST_HEAD:
         return text
     tail = _LOST.sub("(%)", text[said.end() :], count=1)
     if not numbered and "%" not in text:

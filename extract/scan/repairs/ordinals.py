@@ -26,6 +26,12 @@ _READ_AS = {
 }  # fmt: skip
 """Letters of points and what they are read as."""
 
+_LONGEST = 5  # signs of a Roman numeral up to fifteen, one of two strokes read as two
+_STROKES_ONLY = 3  # the last numeral of strokes alone
+_CLOSING = 3
+_NEAR = 3
+_NEAR_END = 4
+
 
 def settled_ordinals(texts: Sequence[str], sure: Sequence[bool]) -> list[str]:
     """The texts of an ordinal column from the top down, Roman numerals and lettered points mended where
@@ -60,7 +66,7 @@ def _with_stops(texts: list[str]) -> list[str]:
 
 def roman_shape(text: str) -> str | None:
     """The Roman numeral a text may stand for, stroke by stroke, or None."""
-    if not 1 <= len(text.rstrip(".")) <= 5:
+    if not 1 <= len(text.rstrip(".")) <= _LONGEST:
         return None
     shape = "".join(_STEMS.get(sign, "?") for sign in text.rstrip("."))
     return shape if "?" not in shape else None
@@ -84,7 +90,9 @@ def _with_numerals(texts: list[str], kept: Sequence[bool]) -> list[str]:
         expected = last + 1
         if _is_arabic(texts, place, expected):
             continue
-        if value == expected or (_only_strokes(shape) and abs(len(shape) - expected) <= 1 and expected <= 3):
+        if value == expected or (
+            _only_strokes(shape) and abs(len(shape) - expected) <= 1 and expected <= _STROKES_ONLY
+        ):
             last = expected
         elif last == 0 and value and _is_clear(text):
             last = value  # a table that goes on from the page before
@@ -109,7 +117,7 @@ def _strokes_run_on(texts: Sequence[str], shapes: Sequence[str | None]) -> bool:
         if shape is not None and _only_strokes(shape) and not _is_arabic(texts, place, 1)
     ]
     run = all(abs(count - n) <= 1 for n, count in enumerate(counts, start=1))
-    return 2 <= len(counts) <= 3 and run and max(counts) >= 2
+    return 2 <= len(counts) <= _STROKES_ONLY and run and max(counts) >= 2
 
 
 def _is_clear(text: str) -> bool:
@@ -143,7 +151,7 @@ def _with_points(texts: list[str]) -> list[str]:
     last = ""
     for place, text in enumerate(texts):
         match = _POINT.fullmatch(text)
-        if match is None or match.group(3) != ")":
+        if match is None or match.group(_CLOSING) != ")":
             if text:
                 last = ""
             continue
@@ -164,5 +172,5 @@ def _counts(texts: Sequence[str], place: int) -> bool:
     if match is None or not match.group(2).isdigit():
         return False
     own = int(match.group(2))
-    near = {texts[k] for k in range(max(0, place - 3), min(len(texts), place + 4)) if k != place}
+    near = {texts[k] for k in range(max(0, place - _NEAR), min(len(texts), place + _NEAR_END)) if k != place}
     return f"{own - 1})" in near or f"{own + 1})" in near

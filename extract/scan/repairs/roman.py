@@ -21,6 +21,8 @@ _FULL = 0.9  # of those rows that a bar covers
 _MOST = 3  # bars that a numeral ends with
 _SURE, _CHANGED = 0.95, 0.9  # confidence of a numeral that its bars bear out, and of one read by them
 _MAY_BE_ONES = 0.83  # confidence of bars alone, which may be ones: the number reader's word counts there
+_UNDER = 0.35  # of the rows from the first ink to the last
+_FEWEST_ROWS = 3
 
 
 def with_numerals(words: Sequence[OcrWord], picture: Picture, threshold: int) -> list[OcrWord]:
@@ -55,7 +57,7 @@ def has_dot_below(ink: Mask) -> bool:
     if not len(gaps):
         return False
     under = rows[-1] - rows[gaps[-1]]
-    return bool(under < 0.35 * (rows[-1] + 1 - rows[0]))
+    return bool(under < _UNDER * (rows[-1] + 1 - rows[0]))
 
 
 def count_bars(ink: Mask) -> int:
@@ -65,7 +67,7 @@ def count_bars(ink: Mask) -> int:
         return 0
     height = rows[-1] + 1 - rows[0]
     middle = ink[rows[0] + round(_MIDDLE[0] * height) : rows[0] + round(_MIDDLE[1] * height)] > 0
-    if len(middle) < 3:
+    if len(middle) < _FEWEST_ROWS:
         return 0
     bar = middle.mean(axis=0) >= _FULL
     edges = np.flatnonzero(np.diff(np.concatenate(([0], bar.view(np.int8), [0]))))

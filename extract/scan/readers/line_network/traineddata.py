@@ -32,6 +32,9 @@ _GATES = 4
 _VOWELS, _CONSONANTS = "aăâeêioôơuưy", "bcdđghklmnpqrstvx"
 _TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 _NULL, _JOINED, _BROKEN = range(3)  # unichars with a meaning of their own: the blank, and two never printed
+OFFSETS_AT = 4
+ROWS_FROM = 5
+LEAST_HEIGHT = 8
 
 
 class UnknownNetworkError(ValueError):
@@ -93,7 +96,7 @@ def _parts(data: bytes) -> dict[int, bytes]:
     (count,) = struct.unpack_from("<i", data)
     if not 0 < count < 100:
         raise UnknownNetworkError("not Tesseract's data")
-    offsets = struct.unpack_from(f"<{count}q", data, 4)
+    offsets = struct.unpack_from(f"<{count}q", data, OFFSETS_AT)
     ends = sorted([*(o for o in offsets if o >= 0), len(data)])
     return {k: data[o : ends[ends.index(o) + 1]] for k, o in enumerate(offsets) if o >= 0}
 
@@ -105,12 +108,12 @@ def _network_of(parts: dict[int, bytes]) -> TextNetwork:
     cursor.numbers("iii")  # training flags, iterations, samples
     (blank,) = cursor.numbers("i")
     kinds = [kind for kind, _ in layers]
-    rows = [layer for kind, layer in layers[5:-1] if kind == "LSTM"]
+    rows = [layer for kind, layer in layers[ROWS_FROM:-1] if kind == "LSTM"]
     usual = ["Input", "Convolve", "Tanh", "Maxpool", "SummLSTM", *["LSTM"] * len(rows), "Softmax"]
     if kinds != usual or layers[1][1] != (1, 1) or not rows:
         raise UnknownNetworkError(f"built of {' '.join(kinds)}")
     _, height, _, depth, _ = layers[0][1]
-    if depth != 1 or height < 8:
+    if depth != 1 or height < LEAST_HEIGHT:
         raise UnknownNetworkError("not for grey lines of one height")
     output = layers[-1][1]
     signs = _signs(parts, len(output))

@@ -30,6 +30,17 @@ _TEMPERATURES = (1.0, 1.3)
 _SURE = 0.99  # readings given with this confidence or more ...
 _TAIL_ERROR = 0.0005  # ... may be wrong this often: half of the 1 in 1,000 that is promised
 _BINS = 60
+_COARSEST = 0.5  # of the readings: the width of the bins far from certainty; also half a count
+_FINEST = 0.004
+_BELOW_SURE = 0.002
+_NO_CHANCE = 1e-6
+_TOP_TRUE = 0.9999
+_RAW_DIGITS = 4
+_TRUE_DIGITS = 5
+_TAKEN = 0.5
+_STRIPS = 40_000
+_SEED = 77
+_HELD_BACK_SEED = 4711
 
 
 def judged(
@@ -55,7 +66,10 @@ def isotonic(raw: Floats, right: npt.NDArray[np.bool_]) -> tuple[Floats, Floats]
     """Knots (log-odds, chance to be right), rising: equal-count bins, pooled where they fall."""
     order = np.argsort(raw)
     edges = np.unique(
-        np.r_[np.linspace(0, len(raw), _BINS // 2), len(raw) * (1 - np.geomspace(0.5, 0.004, _BINS // 2))]
+        np.r_[
+            np.linspace(0, len(raw), _BINS // 2),
+            len(raw) * (1 - np.geomspace(_COARSEST, _FINEST, _BINS // 2)),
+        ]
     )
     blocks: list[list[float]] = []
     for part in np.split(order, np.unique(edges.astype(int))[1:-1]):
@@ -69,7 +83,7 @@ def isotonic(raw: Floats, right: npt.NDArray[np.bool_]) -> tuple[Floats, Floats]
 
 def _share(block: list[float]) -> float:
     """The chance to be right of a block, with half an error more than was seen."""
-    return max(0.0, (block[1] - 0.5) / block[2]) if block[1] else 0.0
+    return max(0.0, (block[1] - _COARSEST) / block[2]) if block[1] else 0.0
 
 
 def held_back(raw: Floats, right: npt.NDArray[np.bool_], knots: tuple[Floats, Floats]) -> Floats:
@@ -82,7 +96,7 @@ def held_back(raw: Floats, right: npt.NDArray[np.bool_], knots: tuple[Floats, Fl
     allowed = np.flatnonzero(wrong <= _TAIL_ERROR)
     limit = raw[order][allowed[-1]] if len(allowed) else np.inf
     places, chances = knots
-    return np.where(places < limit, np.minimum(chances, _SURE - 0.002), chances)
+    return np.where(places < limit, np.minimum(chances, _SURE - _BELOW_SURE), chances)
 
 
 def calibrate(reader: NumberReader, sample: Sequence[Strip]) -> dict[str, object]:
@@ -90,18 +104,18 @@ def calibrate(reader: NumberReader, sample: Sequence[Strip]) -> dict[str, object
     best: tuple[float, float, Floats, npt.NDArray[np.bool_]] | None = None
     for temperature in _TEMPERATURES:
         raw, right = judged(reader, sample, temperature)
-        chances = np.clip(np.interp(raw, *isotonic(raw, right)), 1e-6, 1 - 1e-6)
+        chances = np.clip(np.interp(raw, *isotonic(raw, right)), _NO_CHANCE, 1 - _NO_CHANCE)
         loss = float(-np.log(np.where(right, chances, 1 - chances)).mean())
         if best is None or loss < best[0]:
             best = (loss, temperature, raw, right)
     assert best is not None
     _, temperature, raw, right = best
     knots = isotonic(raw, right)
-    true = np.minimum(held_back(raw, right, knots), 0.9999)
+    true = np.minimum(held_back(raw, right, knots), _TOP_TRUE)
     return {
         "temperature": temperature,
-        "raw": [round(float(x), 4) for x in knots[0]],
-        "true": [round(float(x), 5) for x in true],
+        "raw": [round(float(x), _RAW_DIGITS) for x in knots[0]],
+        "true": [round(float(x), _TRUE_DIGITS) for x in true],
         "strips": len(sample),
     }
 
@@ -119,20 +133,20 @@ def sure_and_wrong(reader: NumberReader, sample: Sequence[Strip]) -> dict[str, f
         ok = not reading.rejected and not is_text and _bare(reading.text) == _bare(plain(strip.text))
         numbers += not is_text
         numbers_right += ok
-        texts_taken += is_text and reading.confidence >= 0.5
+        texts_taken += is_text and reading.confidence >= _TAKEN
         if not reading.rejected:
             right.append(ok)
             confidences.append(reading.confidence)
     sure = [ok for ok, c in zip(right, confidences) if c >= _SURE]
     return {
         "strips": len(sample),
-        "exact": round(numbers_right / max(1, numbers), 4),
+        "exact": round(numbers_right / max(1, numbers), _RAW_DIGITS),
         "sure": len(sure),
         "sure_wrong": sure.count(False),
         "texts": len(sample) - numbers,
         "texts_taken": texts_taken,
-        "expected": round(float(np.mean(confidences)), 4),
-        "seen": round(float(np.mean(right)), 4),
+        "expected": round(float(np.mean(confidences)), _RAW_DIGITS),
+        "seen": round(float(np.mean(right)), _RAW_DIGITS),
     }
 
 
@@ -148,16 +162,16 @@ def calibration_set(folders: list[Path], count: int, seed: int) -> list[Strip]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--fonts", type=Path, nargs="+", default=[Path("/usr/share/fonts")])
-    parser.add_argument("--count", type=int, default=40_000)
+    parser.add_argument("--count", type=int, default=_STRIPS)
     parser.add_argument("--out", type=Path, default=DATA)
     args = parser.parse_args()
     cv2.setNumThreads(1)
     file = args.out / "calibration.json"
     if not file.exists():
         file.write_text(json.dumps({"temperature": 1.0, "raw": [], "true": []}), "utf-8")
-    facts = calibrate(NumberReader.load(args.out), calibration_set(args.fonts, args.count, 77))
+    facts = calibrate(NumberReader.load(args.out), calibration_set(args.fonts, args.count, _SEED))
     file.write_text(json.dumps(facts, indent=1) + "\n", "utf-8")
-    held_back_set = calibration_set(args.fonts, args.count // 2, 4711)
+    held_back_set = calibration_set(args.fonts, args.count // 2, _HELD_BACK_SEED)
     sys.stdout.write(json.dumps(sure_and_wrong(NumberReader.load(args.out), held_back_set)) + "\n")
 
 

@@ -37,6 +37,28 @@ _TOP_RATE = 2.5e-3
 _GO_ON_RATE = 1.2e-3  # of a network that has learnt before
 _DECAY = 0.998
 _SAVE_EVERY = 180.0
+_WAIT_S = 60  # seconds for strips to come
+_MINUTE = 60
+_FULL = 255
+_GAIN_LOW = 0.75
+_GAIN_HIGH = 1.15
+_GAMMA_SPREAD = 0.15
+_STEP_COLUMNS = 4
+_WORST_LOSS = 30.0
+_TEST_BATCH = 128
+_WARM_UP = 0.04
+_FIRST_RATE = 0.05  # of the top rate
+_RISE = 0.95
+_LAST_RATE = 0.005
+_FALL = 0.995
+_HALF = 0.5
+_AFTER_WARM_UP = 0.96
+_WEIGHT_DECAY = 0.02
+_CLIP = 5.0
+_VALIDATION = 500
+_VALIDATED = 800
+_QUEUE = 4
+_SEED_BITS = 40
 
 
 @dataclass
@@ -54,7 +76,7 @@ class Supply:
         few = len(self.kept) < 2 * count
         while len(fresh) < (count if few else _FRESH * count):
             try:
-                fresh += self.incoming.get(block=few, timeout=60)
+                fresh += self.incoming.get(block=few, timeout=_WAIT_S)
             except queue.Empty:
                 break
         self._keep(fresh)
@@ -80,10 +102,10 @@ def _print_forever(folders: list[Path], seed: int, out: mp.Queue[list[Strip]]) -
 
 def shaken(batch: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], rng: Generator) -> Tensor:
     """The batch as float ink, each strip a little lighter or darker, shifted by a pixel, and noisy."""
-    ink = torch.from_numpy(batch).float().div_(255)
+    ink = torch.from_numpy(batch).float().div_(_FULL)
     count = ink.shape[0]
-    gain = torch.from_numpy(rng.uniform(0.75, 1.15, (count, 1, 1, 1)).astype(np.float32))
-    power = torch.from_numpy(np.exp(rng.normal(0, 0.15, (count, 1, 1, 1))).astype(np.float32))
+    gain = torch.from_numpy(rng.uniform(_GAIN_LOW, _GAIN_HIGH, (count, 1, 1, 1)).astype(np.float32))
+    power = torch.from_numpy(np.exp(rng.normal(0, _GAMMA_SPREAD, (count, 1, 1, 1))).astype(np.float32))
     ink = (ink.pow(power) * gain).clamp_(0, 1)
     return torch.roll(ink, (int(rng.integers(-1, 2)), int(rng.integers(-1, 2))), (2, 3))
 
@@ -92,12 +114,12 @@ def batch_loss(network: nn.Module, ink: Tensor, batch: list[Strip]) -> Tensor:
     """CTC's mean negative log-likelihood of the batch's labels."""
     with torch.autocast("cpu", torch.bfloat16):
         scores = network(ink)
-    steps = torch.tensor([s.ink.shape[1] // 4 for s in batch])
+    steps = torch.tensor([s.ink.shape[1] // _STEP_COLUMNS for s in batch])
     labels = torch.tensor([c for s in batch for c in s.label], dtype=torch.long)
     lengths = torch.tensor([len(s.label) for s in batch])
     chances = scores.float().log_softmax(2).permute(1, 0, 2)
     per_strip = nn.functional.ctc_loss(chances, labels, steps, lengths, BLANK, "none", zero_infinity=True)
-    return (per_strip.clamp(max=30.0)).mean()
+    return (per_strip.clamp(max=_WORST_LOSS)).mean()
 
 
 def greedy_exact(network: nn.Module, validation: list[Strip]) -> float:
@@ -106,11 +128,11 @@ def greedy_exact(network: nn.Module, validation: list[Strip]) -> float:
     right = 0
     ordered = sorted(validation, key=lambda s: s.ink.shape[1])
     with torch.no_grad():
-        for start in range(0, len(ordered), 128):
-            batch = ordered[start : start + 128]
-            best = network(torch.from_numpy(padded(batch)).float().div_(255)).argmax(2).numpy()
+        for start in range(0, len(ordered), _TEST_BATCH):
+            batch = ordered[start : start + _TEST_BATCH]
+            best = network(torch.from_numpy(padded(batch)).float().div_(_FULL)).argmax(2).numpy()
             for strip, steps in zip(batch, best):
-                path = steps[: strip.ink.shape[1] // 4]
+                path = steps[: strip.ink.shape[1] // _STEP_COLUMNS]
                 kept = path[np.flatnonzero(np.diff(path, prepend=-1))]
                 right += tuple(int(c) for c in kept if c != BLANK) == strip.label
     network.train()
@@ -119,9 +141,12 @@ def greedy_exact(network: nn.Module, validation: list[Strip]) -> float:
 
 def _rate(top: float, progress: float) -> float:
     """Warm up over 4 % of the time, then half a cosine down to 1/200 of `top`."""
-    if progress < 0.04:
-        return top * (0.05 + 0.95 * progress / 0.04)
-    return top * (0.005 + 0.995 * 0.5 * (1 + math.cos(math.pi * min(1.0, (progress - 0.04) / 0.96))))
+    if progress < _WARM_UP:
+        return top * (_FIRST_RATE + _RISE * progress / _WARM_UP)
+    return top * (
+        _LAST_RATE
+        + _FALL * _HALF * (1 + math.cos(math.pi * min(1.0, (progress - _WARM_UP) / _AFTER_WARM_UP)))
+    )
 
 
 @dataclass
@@ -144,7 +169,7 @@ class Run:
             begin_with(network, start, some)
         network = network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         average = averaged(network, _DECAY)
-        optimizer = torch.optim.AdamW(network.parameters(), lr=_TOP_RATE, weight_decay=0.02)
+        optimizer = torch.optim.AdamW(network.parameters(), lr=_TOP_RATE, weight_decay=_WEIGHT_DECAY)
         run = Run(network, average, optimizer, _TOP_RATE if start is None else _GO_ON_RATE)
         if state.exists():
             saved = torch.load(state)
@@ -172,7 +197,7 @@ class Run:
         loss = batch_loss(self.network, shaken(padded(batch), rng), batch)
         self.optimizer.zero_grad()
         torch.autograd.backward(loss)
-        nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
+        nn.utils.clip_grad_norm_(self.network.parameters(), _CLIP)
         self.optimizer.step()
         self.average.update_parameters(self.network)
         self.seen += len(batch)
@@ -183,26 +208,30 @@ def fit(folders: list[Path], work: Path, minutes: float, seed: int, start: Path 
     """Train until `minutes` of the processor are used up, over all calls with this `work` folder."""
     torch.manual_seed(seed)
     rng = np.random.default_rng([seed, int(time.time())])
-    validation = [s for part in validation_set(folders, 500) for s in part]
-    some = torch.from_numpy(padded(sorted(validation, key=lambda s: s.ink.shape[1])[:800])).float().div_(255)
+    validation = [s for part in validation_set(folders, _VALIDATION) for s in part]
+    some = (
+        torch.from_numpy(padded(sorted(validation, key=lambda s: s.ink.shape[1])[:_VALIDATED]))
+        .float()
+        .div_(_FULL)
+    )
     run = Run.start_or_resume(work / "state.pt", start, some)
-    incoming: mp.Queue[list[Strip]] = mp.Queue(4)
-    printing = (folders, int(rng.integers(1 << 40)), incoming)
+    incoming: mp.Queue[list[Strip]] = mp.Queue(_QUEUE)
+    printing = (folders, int(rng.integers(1 << _SEED_BITS)), incoming)
     printer = mp.Process(target=_print_forever, args=printing, daemon=True)
     printer.start()
     supply = Supply(incoming)
     before, started, saved_at = run.used, time.process_time(), time.time()
     losses: list[float] = []
-    while run.used < minutes * 60:
+    while run.used < minutes * _MINUTE:
         pool = sorted(supply.take(_BATCH * _SORTED, rng), key=lambda s: s.ink.shape[1])
         for k in rng.permutation(_SORTED):
-            losses.append(run.step(pool[k * _BATCH : (k + 1) * _BATCH], run.used / (minutes * 60), rng))
+            losses.append(run.step(pool[k * _BATCH : (k + 1) * _BATCH], run.used / (minutes * _MINUTE), rng))
         run.used = before + time.process_time() - started
-        if time.time() - saved_at > _SAVE_EVERY or run.used >= minutes * 60:
+        if time.time() - saved_at > _SAVE_EVERY or run.used >= minutes * _MINUTE:
             saved_at = time.time()
             run.save(work / "state.pt")
             exact = greedy_exact(run.average, validation)
-            _report(f"{run.used / 60:.1f} min, {run.seen} seen, {supply.printed} printed, "
+            _report(f"{run.used / _MINUTE:.1f} min, {run.seen} seen, {supply.printed} printed, "
                     f"loss {np.mean(losses):.4f}, validation {exact:.4f}")  # fmt: skip
             losses.clear()
     printer.terminate()

@@ -8,6 +8,8 @@ from torch import Tensor, nn
 from extract.scan.readers.numbers.alphabet import N_CLASSES
 
 _CHANNELS = (32, 48, 64, 96, 128, 160)
+_SQUARE = 3
+_DROPPED = 0.05
 
 
 def _layer(
@@ -31,17 +33,17 @@ class Network(nn.Module):
         super().__init__()
         a, b, c, d, e, f = _CHANNELS
         self.body = nn.Sequential(
-            _layer(1, a, (3, 3), (2, 2), (1, 1)),
-            _layer(a, b, (3, 3), (2, 2), (1, 1)),
-            _layer(b, c, (3, 3), (1, 1), (1, 1)),
-            _layer(c, d, (3, 3), (2, 1), (1, 1)),
-            _layer(d, d, (3, 3), (1, 1), (1, 1)),
-            _layer(d, e, (3, 3), (2, 1), (1, 1)),
-            _layer(e, f, (2, 3), (1, 1), (0, 1)),
+            _layer(1, a, (_SQUARE, 3), (2, 2), (1, 1)),
+            _layer(a, b, (_SQUARE, 3), (2, 2), (1, 1)),
+            _layer(b, c, (_SQUARE, 3), (1, 1), (1, 1)),
+            _layer(c, d, (_SQUARE, 3), (2, 1), (1, 1)),
+            _layer(d, d, (_SQUARE, 3), (1, 1), (1, 1)),
+            _layer(d, e, (_SQUARE, 3), (2, 1), (1, 1)),
+            _layer(e, f, (2, _SQUARE), (1, 1), (0, 1)),
         )
-        self.near = _layer(f, f, (1, 3), (1, 1), (0, 1))
-        self.far = _layer(f, f, (1, 3), (1, 1), (0, 1))
-        self.drop = nn.Dropout2d(0.05)
+        self.near = _layer(f, f, (1, _SQUARE), (1, 1), (0, 1))
+        self.far = _layer(f, f, (1, _SQUARE), (1, 1), (0, 1))
+        self.drop = nn.Dropout2d(_DROPPED)
         self.out = nn.Conv2d(f, classes, 1)
 
     def forward(self, ink: Tensor) -> Tensor:

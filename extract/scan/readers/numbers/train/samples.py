@@ -18,6 +18,14 @@ from extract.scan.readers.numbers.train.strings import Sample, draw
 _RESOLUTIONS = (150, 200, 200, 240, 300, 300)
 _TIDY = 0.6  # of the strips for training
 STEPS_PER_SIGN = 4  # strip columns for one output step; a label needs a step a sign and one between equals
+_SMALLEST_PT = 8
+_LARGEST_PT = 14
+_POINTS_AN_INCH = 72
+_LOWEST = 0.4
+_NARROWEST = 0.5
+_WIDEST = 3
+_EMPTY = 0.12
+_STEP_COLUMNS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +43,17 @@ def make_crop(sample: Sample, pool: FontPool, wear: Wear, rng: Generator, tidy: 
 
     `tidy` cuts the cell well: nothing of its own ink is lost, nothing of another row's is in it.
     """
-    points = float(rng.uniform(8, 14))
-    size = max(14, round(points * int(rng.choice(_RESOLUTIONS)) / 72))
+    points = float(rng.uniform(_SMALLEST_PT, _LARGEST_PT))
+    size = max(_LARGEST_PT, round(points * int(rng.choice(_RESOLUTIONS)) / _POINTS_AN_INCH))
     if not sample.text:
-        ink = np.zeros((int(size * rng.uniform(0.4, 1)), int(size * rng.uniform(0.5, 3))), np.uint8)
+        ink = np.zeros(
+            (int(size * rng.uniform(_LOWEST, 1)), int(size * rng.uniform(_NARROWEST, _WIDEST))), np.uint8
+        )
     else:
         ink = draw_text(sample.text, pool.draw(rng), size, rng)
     other = (
         draw_text(draw(rng).text or "0", pool.draw(rng), size, rng)
-        if rng.random() < 0.12 and not tidy
+        if rng.random() < _EMPTY and not tidy
         else None
     )
     return scan(surround(ink, size, other, rng, tidy), wear, rng, size)
@@ -73,7 +83,7 @@ def validation_set(
 
 def padded(batch: list[Strip]) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
     """Strips side by side as (N, 1, 32, W) uint8, W the widest rounded up to a multiple of 16."""
-    width = -(-max(s.ink.shape[1] for s in batch) // 16) * 16
+    width = -(-max(s.ink.shape[1] for s in batch) // _STEP_COLUMNS) * _STEP_COLUMNS
     out = np.zeros((len(batch), 1, batch[0].ink.shape[0], width), np.uint8)
     for row, strip in zip(out, batch):
         row[0, :, : strip.ink.shape[1]] = strip.ink

@@ -9,6 +9,45 @@ from numpy.random import Generator
 
 from extract.scan.readers.numbers.alphabet import REJECT, encode, plain
 
+_GIBBERISH = 0.03  # of the strips: signs without sense
+_WORDED = 0.15  # and those of words, up to this
+_ROUND = 0.12  # of the numbers: few digits, again and again
+_BASE = 10
+_POINTS = 0.75  # of the grouped numbers; the rest with commas
+_GROUP = 3  # digits
+_LONGEST_NUMBER = 3  # digits
+_COMMAS = 0.6  # of the decimals
+_GROUPED_DECIMAL = 0.08
+_DECIMAL_PERCENT = 0.65
+_SPACED_PERCENT = 0.1
+_PLUS = 0.35  # of the signed numbers
+_SPACED_SIGN = 0.2
+_LONGEST_PART = 4  # digits of a fraction's ends
+_WHOLE_OF = 0.4  # of the fractions: both ends alike
+_DAYS = 33  # one and two more than there are, so that order is not learnt
+_MONTHS = 13
+_FIRST_YEAR = 1990
+_LAST_YEAR = 2036
+_PADDED = 0.5  # of the dates: 01/02
+_SHORT_DATE = 0.4
+_DAY_MONTH = 0.7
+_LARGEST_COLUMN = 30
+_MOST_TERMS = 5
+_TERMS_END = 4
+_DOTTED_END = 0.35
+_BRACKET_END = 0.1
+_MOST_ORDINAL = 40
+_ONSET = 0.88  # of the syllables
+_MADE_UP = 0.7  # of the words
+_WORD_ALONE = 0.5
+_FIGURE_FIRST = 0.66
+_FIGURE_LAST = 0.78
+_LONE_SIGN = 0.88
+_NEXT_KIND = 0.94
+_SHORTEST_CODE = 6
+_LONGEST_CODE = 15
+_LONGEST_GIBBERISH = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Sample:
@@ -39,9 +78,9 @@ def draw(rng: Generator, tidy: bool = False) -> Sample:
     `tidy` leaves out what is there to be hard: signs in any order, blanks inside groups.
     """
     kind = rng.random()
-    if kind < 0.03:
+    if kind < _GIBBERISH:
         return Sample("", ())
-    if kind < 0.15:
+    if kind < _WORDED:
         return Sample(_text(rng), (REJECT,))
     text = _pick(rng, _TIDY if tidy else _FORMATS)(rng)
     return Sample(text, tuple(encode(plain(text))))
@@ -60,10 +99,10 @@ def _pick(
 
 def _digits(rng: Generator, count: int) -> str:
     """Random digits; sometimes only two different ones, so that runs (`1111`, `0,000`) are common."""
-    if rng.random() < 0.12:
-        few = rng.integers(0, 10, 2)
+    if rng.random() < _ROUND:
+        few = rng.integers(0, _BASE, 2)
         return "".join(str(few[k]) for k in rng.integers(0, 2, count))
-    return "".join(str(d) for d in rng.integers(0, 10, count))
+    return "".join(str(d) for d in rng.integers(0, _BASE, count))
 
 
 def _number(rng: Generator, longest: int = 5) -> str:
@@ -73,37 +112,39 @@ def _number(rng: Generator, longest: int = 5) -> str:
 
 
 def _grouped(rng: Generator) -> str:
-    mark = "." if rng.random() < 0.75 else ","
+    mark = "." if rng.random() < _POINTS else ","
     groups = int(rng.choice([1, 2, 3, 4], p=[0.74, 0.18, 0.06, 0.02]))
-    head = _number(rng, 3)
-    return mark.join([head if head != "0" else "1", *(_digits(rng, 3) for _ in range(groups))])
+    head = _number(rng, _GROUP)
+    return mark.join([head if head != "0" else "1", *(_digits(rng, _GROUP) for _ in range(groups))])
 
 
 def _decimal(rng: Generator) -> str:
-    mark = "," if rng.random() < 0.6 else "."
+    mark = "," if rng.random() < _COMMAS else "."
     places = int(rng.choice([1, 2, 3, 4, 5], p=[0.36, 0.42, 0.14, 0.06, 0.02]))
     head = (
-        _grouped(rng).replace(mark, "." if mark == "," else ",") if rng.random() < 0.08 else _number(rng, 3)
+        _grouped(rng).replace(mark, "." if mark == "," else ",")
+        if rng.random() < _GROUPED_DECIMAL
+        else _number(rng, _LONGEST_NUMBER)
     )
     return head + mark + _digits(rng, places)
 
 
 def _percent(rng: Generator) -> str:
-    body = _decimal(rng) if rng.random() < 0.65 else _number(rng, 3)
+    body = _decimal(rng) if rng.random() < _DECIMAL_PERCENT else _number(rng, _LONGEST_NUMBER)
     if rng.random() < 0.15:
         body = str(rng.choice(["100", "100,0", "100.00", "0", "0,00"]))
-    return body + (" %" if rng.random() < 0.1 else "%")
+    return body + (" %" if rng.random() < _SPACED_PERCENT else "%")
 
 
 def _signed(rng: Generator) -> str:
-    sign = "+" if rng.random() < 0.35 else str(rng.choice(list(_MINUSES)))
-    gap = " " if rng.random() < 0.2 else ""
+    sign = "+" if rng.random() < _PLUS else str(rng.choice(list(_MINUSES)))
+    gap = " " if rng.random() < _SPACED_SIGN else ""
     return sign + gap + _pick(rng, [(2, _decimal), (1, _number), (1, _percent), (0.4, _grouped)])(rng)
 
 
 def _fraction(rng: Generator) -> str:
-    one = _number(rng, 4)
-    other = one if rng.random() < 0.4 else _number(rng, 4)
+    one = _number(rng, _LONGEST_PART)
+    other = one if rng.random() < _WHOLE_OF else _number(rng, _LONGEST_PART)
     if rng.random() < 0.3:
         one = _decimal(rng)
     if rng.random() < 0.15:
@@ -113,13 +154,17 @@ def _fraction(rng: Generator) -> str:
 
 
 def _date(rng: Generator) -> str:
-    day, month, year = int(rng.integers(1, 33)), int(rng.integers(1, 13)), int(rng.integers(1990, 2036))
-    pad = rng.random() < 0.5
+    day, month, year = (
+        int(rng.integers(1, _DAYS)),
+        int(rng.integers(1, _MONTHS)),
+        int(rng.integers(_FIRST_YEAR, _LAST_YEAR)),
+    )
+    pad = rng.random() < _PADDED
     two = (lambda n: f"{n:02d}") if pad else str
     mark = str(rng.choice(["/", "/", "/", "-", "."]))
     parts = [two(day), two(month), str(year)]
-    if rng.random() < 0.4:
-        parts = parts[:2] if rng.random() < 0.7 else parts[1:]
+    if rng.random() < _SHORT_DATE:
+        parts = parts[:2] if rng.random() < _DAY_MONTH else parts[1:]
     return mark.join(parts)
 
 
@@ -130,7 +175,7 @@ def _parenthesised(rng: Generator) -> str:
 
 
 def _formula(rng: Generator) -> str:
-    terms = [str(n) for n in rng.integers(1, 30, int(rng.integers(2, 5)))]
+    terms = [str(n) for n in rng.integers(1, _LARGEST_COLUMN, int(rng.integers(2, _MOST_TERMS)))]
     if rng.random() < 0.5:
         terms = [f"({t})" for t in terms]
     gap = " " if rng.random() < 0.15 else ""
@@ -143,7 +188,7 @@ def _formula(rng: Generator) -> str:
 
 
 def _sum(rng: Generator) -> str:
-    terms = [_number(rng, 3) for _ in range(int(rng.integers(2, 4)))]
+    terms = [_number(rng, 3) for _ in range(int(rng.integers(2, _TERMS_END)))]
     return str(rng.choice(["+", "-", " + ", "-", "x", " - "])).join(terms)
 
 
@@ -165,8 +210,14 @@ def _broken(rng: Generator) -> str:
 def _spaced(rng: Generator) -> str:
     """Thousands set apart by blanks (`1 250 000`), or two numbers in one cell."""
     if rng.random() < 0.5:
-        return " ".join([_number(rng, 3), *(_digits(rng, 3) for _ in range(int(rng.integers(1, 3))))])
-    return f"{_number(rng, 3)} {_pick(rng, [(1, _parenthesised), (1, _number), (1, _decimal)])(rng)}"
+        return " ".join(
+            [
+                _number(rng, _LONGEST_NUMBER),
+                *(_digits(rng, _LONGEST_NUMBER) for _ in range(int(rng.integers(1, _LONGEST_NUMBER)))),
+            ]
+        )
+    first = _number(rng, _LONGEST_NUMBER)
+    return f"{first} {_pick(rng, [(1, _parenthesised), (1, _number), (1, _decimal)])(rng)}"
 
 
 def _padded(rng: Generator) -> str:
@@ -174,18 +225,20 @@ def _padded(rng: Generator) -> str:
 
 
 def _ordinal(rng: Generator) -> str:
-    parts = [str(n) for n in rng.integers(1, 40, int(rng.integers(1, 4)))]
-    return ".".join(parts) + ("." if rng.random() < 0.35 else ")" if rng.random() < 0.1 else "")
+    parts = [str(n) for n in rng.integers(1, _MOST_ORDINAL, int(rng.integers(1, _TERMS_END)))]
+    return ".".join(parts) + (
+        "." if rng.random() < _DOTTED_END else ")" if rng.random() < _BRACKET_END else ""
+    )
 
 
 def _anything(rng: Generator) -> str:
     """Any signs in any order: the network must not lean on what numbers usually look like."""
     signs = list("0123456789" * 3 + ".,%/+-()=x")
-    return "".join(rng.choice(signs, int(rng.integers(1, 8))))
+    return "".join(rng.choice(signs, int(rng.integers(1, _LONGEST_GIBBERISH))))
 
 
 def _long(rng: Generator) -> str:
-    return _digits(rng, int(rng.integers(6, 15)))
+    return _digits(rng, int(rng.integers(_SHORTEST_CODE, _LONGEST_CODE)))
 
 
 _FORMATS: list[tuple[float, Callable[[Generator], str]]] = [
@@ -213,12 +266,12 @@ _TIDY = [(weight, make) for weight, make in _FORMATS if make not in (_anything, 
 
 
 def _syllable(rng: Generator) -> str:
-    return (str(rng.choice(_ONSETS)) if rng.random() < 0.88 else "") + str(rng.choice(_RIMES))
+    return (str(rng.choice(_ONSETS)) if rng.random() < _ONSET else "") + str(rng.choice(_RIMES))
 
 
 def _words(rng: Generator, most: int = 3) -> str:
     words = [
-        _syllable(rng) if rng.random() < 0.7 else str(rng.choice(_WORDS))
+        _syllable(rng) if rng.random() < _MADE_UP else str(rng.choice(_WORDS))
         for _ in range(int(rng.integers(1, most)))
     ]
     text = " ".join(words)
@@ -228,16 +281,18 @@ def _words(rng: Generator, most: int = 3) -> str:
 def _text(rng: Generator) -> str:
     """Ink that is not a number: words, words with figures, lone letters, Roman numerals, a) b)."""
     kind = rng.random()
-    if kind < 0.5:
+    if kind < _WORD_ALONE:
         return _words(rng)
-    if kind < 0.66:
-        return f"{_number(rng, 3)} {_words(rng, 3)}"
-    if kind < 0.78:
-        return f"{_words(rng, 3)} {_pick(rng, [(1, _number), (1, _decimal), (1, _percent)])(rng)}"
-    if kind < 0.88:
+    if kind < _FIGURE_FIRST:
+        return f"{_number(rng, _LONGEST_NUMBER)} {_words(rng, _LONGEST_NUMBER)}"
+    if kind < _FIGURE_LAST:
+        return (
+            f"{_words(rng, _LONGEST_NUMBER)} {_pick(rng, [(1, _number), (1, _decimal), (1, _percent)])(rng)}"
+        )
+    if kind < _LONE_SIGN:
         return str(rng.choice(list(_LONE))) + str(rng.choice(["", "", ")", ".", str(rng.integers(1, 9))]))
-    if kind < 0.94:
+    if kind < _NEXT_KIND:
         return str(
             rng.choice(["II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "A.I", "B.II", "II.1", "IV."])
         )
-    return _number(rng, 3) + str(rng.choice(["đ", "a", "b", "kg", "m2", "h", "đ/m", "B", "A"]))
+    return _number(rng, _LONGEST_NUMBER) + str(rng.choice(["đ", "a", "b", "kg", "m2", "h", "đ/m", "B", "A"]))
