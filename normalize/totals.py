@@ -37,11 +37,8 @@ def _label() -> re.Pattern[str]:
 
 
 def _key(text: str) -> str:
-    """The folded label without its edge, figures within words as the letters they look like; `é` is what
-    a reader without Vietnamese writes for `ổ`."""
-    return _MIXED_WORD.sub(
-        lambda word: word.group().translate(_LETTERS), fold(text.lower().replace("é", "o")).strip(_EDGE)
-    )
+    """The folded label without its edge, figures within words as the letters they look like."""
+    return _MIXED_WORD.sub(lambda word: word.group().translate(_LETTERS), fold(text).strip(_EDGE))
 
 
 def is_total_label(text: str) -> bool:
@@ -59,5 +56,7 @@ def is_total_label(text: str) -> bool:
 
 
 def begins_with_sum(text: str) -> bool:
-    """Whether a text begins with the words of a sum, of whatever (`Tổng số hồ sơ`): no unit's name."""
-    return is_total_label(text) or bool(_SUM_OF.match(_key(text)))
+    """Whether a text begins with the words of a sum, of whatever (`Tổng số hồ sơ`): no unit's name. `é` may
+    stand for `ổ` here: readers without Vietnamese write it so."""
+    plain = text.lower().replace("é", "o")
+    return is_total_label(text) or is_total_label(plain) or bool(_SUM_OF.match(_key(plain)))
