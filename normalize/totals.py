@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from normalize.lexicon import entries
 from normalize.unicode import fold
 
-_EDGE = " .:;-–*#"
+_EDGE = " .:;-–*#|"
 # A short label that begins with a capital and is this much like a head (of 100) is that head misread: a
 # letter in eight may differ.
 _ALIKE = 87

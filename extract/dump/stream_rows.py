@@ -160,7 +160,7 @@ def _ordinals_of(text: str) -> tuple[Ordinal, ...]:
 
 def is_total(line: StreamLine) -> bool:
     """Whether a line opens a total row."""
-    return any(begins_with_sum(text.lstrip("|#. ")) for text in (line.line.key, join_words(list(line.before))))
+    return any(begins_with_sum(text) for text in (line.line.key, join_words(list(line.before))))
 
 
 def cut_rows(

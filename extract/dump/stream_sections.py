@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from extract.dump.header_rows import is_numbering_row
 from extract.dump.lines import SourceLine, is_caption, is_heading, is_rule
 from extract.dump.ordinals import read_ordinal
-from extract.dump.stream_rows import StreamLine, is_total_text, stream_lines
+from extract.dump.stream_rows import StreamLine, stream_lines
 from extract.dump.tokens import cut_line, tokenize
+from normalize.totals import begins_with_sum
 
 _HEAD = re.compile(r"^\W*(?:stt|s\.?t\.?t|tt|so tt|so thu tu|don vi|ten don vi|dia phuong|noi dung)\b")
 _NUMBER_HEAD = re.compile(r"^\W*(?:stt|s\.?t\.?t|tt|so tt)\b")
@@ -88,7 +89,7 @@ def _counts_anew(lines: Sequence[SourceLine]) -> bool:
 def _first_of_next(piece: Sequence[SourceLine], last_row: int, head: int) -> int:
     """Where what belongs to the next table begins: after a total row at once, else at the new page or at
     the first blank line between, else at its header."""
-    if is_total_text(piece[last_row].key):
+    if begins_with_sum(piece[last_row].key):
         return last_row + 1
     for i in range(last_row + 1, head):
         if piece[i].page != piece[last_row].page or piece[i].blank:
