@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -137,6 +138,39 @@ def review(folder: Path, port: int, no_browser: bool, user: str) -> None:
 
     try:
         serve(folder, port=port, open_browser=not no_browser, user=user, say=click.echo)
+    except ExtractError as error:
+        _fail(error)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--what", type=click.Choice(["figures", "proved", "places"]), default="figures", show_default=True
+)
+@click.option("--size", type=click.IntRange(1), default=300, show_default=True, help="How many are read.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Another seed draws others.")
+@click.option("--user", default="", help="Name written beside answers (default: the login name).")
+@click.option("--terminal", is_flag=True, help="Ask here, lay each place's picture in a file.")
+@click.option("--no-browser", is_flag=True, help="Print the address, open no browser.")
+def audit(folder: Path, what: str, size: int, seed: int, user: str, terminal: bool, no_browser: bool) -> None:
+    """Read a random sample of what carries no flag, and say how much of the set is wrong at most."""
+    from model.errors import ExtractError
+    from pipeline.run.audit import WHATS, Audit, write_quality
+    from review.audit_terminal import audit_on_terminal
+    from review.desk import Desk
+    from review.serve import login, serve
+
+    try:
+        begun = Audit(folder, WHATS[WHATS.index(what)], size, seed, user or login())
+        click.echo(f"{begun.population} {what} carry no flag")
+        if terminal:
+            picture = folder / ".extract" / "audit.png"
+            audit_on_terminal(Desk(folder, begun.who), begun, picture, click.prompt, click.echo)
+        else:
+            with suppress(KeyboardInterrupt):  # how a person ends it
+                serve(folder, open_browser=not no_browser, user=user, say=click.echo, audit=begun)
+        for name, quality in write_quality(folder).items():
+            click.echo(f"{name}: {quality.sentence()}")
     except ExtractError as error:
         _fail(error)
 

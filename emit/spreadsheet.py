@@ -22,6 +22,7 @@ _DAY = re.compile(r"(\d{1,4})([/.-])(\d{1,2})(?:\2(\d{1,4}))?")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAME = re.compile("|".join(_MONTHS), re.IGNORECASE)
 _MIDNIGHT = re.compile(r"[ T]0?0:00(?::00)?$")
+_BRACKETED = re.compile(r"\(\s*(\d[\d.,]*)\s*(%?)\s*\)")
 _MISSING = frozenset({"na", "n/a", "#n/a", "nan", "-nan", "null", "none", "<na>"})
 _HALF_DAY, _MINUTES = 12, 60
 _DIGITS_KEPT = 6  # of a long number that Excel shows as 1.23457E+11
@@ -115,17 +116,38 @@ def _same_day(written: str, found: str) -> bool:
     return all(short.count(n % 100) >= [m % 100 for m in ours].count(n % 100) for n in ours)
 
 
-def _percent(text: str) -> Decimal | None:
-    return decimal_of(text.strip().removesuffix("%").strip().replace(",", "."))
+def _meanings(text: str) -> set[Decimal]:
+    """The numbers that a figure may be, marks taken for groups or for decimals."""
+    found = (
+        decimal_of(text),
+        decimal_of(text.replace(",", ".")),
+        _ungrouped(text, ","),
+        _ungrouped(text, "."),
+    )
+    return {number for number in found if number is not None}
+
+
+def _percent(text: str) -> set[Decimal]:
+    return _meanings(text.strip().removesuffix("%").strip()) if text.endswith("%") else set()
 
 
 def _same_percent(written: str, found: str) -> bool:
-    share = _percent(written)
-    if share is None:
-        return False
     if found.endswith("%"):
-        return share == _percent(found)
-    return _same_number(share / 100, found)
+        return bool(_percent(written) & _percent(found))
+    return any(_same_number(share / 100, found) for share in _percent(written))
+
+
+def _in_brackets(text: str) -> str:
+    """A number in brackets, which accountants' programs take for its negative; '' for any other text."""
+    match = _BRACKETED.fullmatch(text.strip())
+    return f"-{match[1]}{match[2]}" if match else ""
+
+
+def _same_bracketed(written: str, found: str) -> bool:
+    minus = _in_brackets(written)
+    if minus.endswith("%"):
+        return _same_percent(minus, found)
+    return any(_same_number(number, found) for number in _meanings(minus))
 
 
 def _days(separator: str) -> list[Habit]:
@@ -152,7 +174,8 @@ HABITS: tuple[Habit, ...] = (
           lambda w, f: _same_number(_ungrouped(w, "."), f)),
     Habit("decimal comma", lambda t: bool(_COMMA_DECIMAL.fullmatch(t)),
           lambda w, f: _same_number(decimal_of(w.replace(",", ".")), f)),
-    Habit("percent", lambda t: t.endswith("%") and _percent(t) is not None, _same_percent),
+    Habit("percent", lambda t: bool(_percent(t)), _same_percent),
+    Habit("brackets", lambda t: bool(_in_brackets(t)), _same_bracketed),
     Habit("time", lambda t: _minutes(t) is not None, _same_time),
     Habit("boolean", lambda t: t.lower() in ("true", "false"), lambda w, f: w.lower() == f.lower()),
     Habit("missing", lambda t: t.lower() in _MISSING, lambda w, f: not f),

@@ -14,21 +14,24 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from model.errors import DocumentError
+from pipeline.run.audit import Audit
 from review.apply import apply_decisions
+from review.audit_page import audit_routes
 from review.decisions import ACTIONS, Action, Choice, ConflictError, Decision, Subject
 from review.desk import Desk
 from review.folder import FlagRow
+from review.page import LONGEST, desk_of, form_of, page
 from review.security import Guard
 from review.trial import Trial, try_value
-from review.words import LANGUAGES, words
+from review.words import LANGUAGES
 from review.worklist import Filter
 
 _HERE = Path(__file__).parent
-_LONGEST = 2000  # characters of a typed value or reason
 
 
-def create_app(folder: Path, token: str, user: str) -> Starlette:
-    """The application for a finished run folder. Raises NothingReadError where there is none."""
+def create_app(folder: Path, token: str, user: str, audit: Audit | None = None) -> Starlette:
+    """The application for a finished run folder, and for an audit of it. Raises NothingReadError where there
+    is no run."""
     app = Starlette(
         routes=[
             Route("/", show_list),
@@ -39,17 +42,14 @@ def create_app(folder: Path, token: str, user: str) -> Starlette:
             Route("/undo", undo, methods=["POST"]),
             Route("/apply", apply, methods=["POST"]),
             Route("/language", set_language, methods=["POST"]),
+            *audit_routes(),
             Mount("/static", StaticFiles(directory=_HERE / "static")),
         ],
         middleware=[Middleware(Guard, token=token)],
     )
     app.state.desk = Desk(folder, user)
+    app.state.audit = audit
     return app
-
-
-def _desk(request: Request) -> Desk:
-    desk: Desk = request.app.state.desk
-    return desk
 
 
 def _filter(values: dict[str, str]) -> Filter:
@@ -62,19 +62,6 @@ def _filter(values: dict[str, str]) -> Filter:
     )
 
 
-def _page(request: Request, template: str, status: int = 200, **context: object) -> HTMLResponse:
-    desk = _desk(request)
-    language = request.cookies.get("language", "vi")
-    language = language if language in LANGUAGES else "vi"
-    common = {
-        "w": words("en" if language == "en" else "vi"),
-        "language": language,
-        "progress": desk.progress(),
-        "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
-    }
-    return HTMLResponse(desk.render(template, common | context), status)
-
-
 def _flag_url(key: str, wanted: Filter) -> str:
     return "/flag?" + urlencode({"key": key, **wanted.query()})
 
@@ -84,8 +71,8 @@ def show_list(request: Request) -> Response:
     values = dict(request.query_params)
     wanted = _filter(values)
     number = int(values.get("page", "1")) if values.get("page", "1").isdecimal() else 1
-    listing = _desk(request).listing(wanted, number)
-    return _page(
+    listing = desk_of(request).listing(wanted, number)
+    return page(
         request,
         "list.html",
         filter=wanted,
@@ -103,12 +90,12 @@ def show_flag(request: Request) -> Response:
 def _flag_page(
     request: Request, values: dict[str, str], conflict: Decision | None = None, status: int = 200
 ) -> Response:
-    desk = _desk(request)
+    desk = desk_of(request)
     flag = desk.flag(values.get("key", ""))
     if flag is None:
         return PlainTextResponse("No such flag.", 404)
     wanted = _filter(values)
-    return _page(
+    return page(
         request,
         "flag.html",
         status,
@@ -123,7 +110,7 @@ def _flag_page(
 
 def show_image(request: Request) -> Response:
     """The page round a flag as PNG."""
-    desk = _desk(request)
+    desk = desk_of(request)
     flag = desk.flag(request.query_params.get("key", ""))
     if flag is None:
         return PlainTextResponse("No such flag.", 404)
@@ -137,24 +124,19 @@ def show_image(request: Request) -> Response:
 
 def try_typed(request: Request) -> Response:
     """What a typed value would do to the relations, as a fragment."""
-    desk = _desk(request)
+    desk = desk_of(request)
     flag = desk.flag(request.query_params.get("key", ""))
-    text = request.query_params.get("new", "").strip()[:_LONGEST]
+    text = request.query_params.get("new", "").strip()[:LONGEST]
     if flag is None or flag.row is None or flag.col is None or not text:
         return HTMLResponse("")
     trial: Trial = try_value(desk.folder.document(flag.doc_id), flag.table_id, flag.row, flag.col, text)
-    return _page(request, "tried.html", trial=trial)
-
-
-async def _form(request: Request) -> dict[str, str]:
-    form = await request.form()
-    return {k: v[:_LONGEST] for k, v in form.items() if isinstance(v, str)}
+    return page(request, "tried.html", trial=trial)
 
 
 async def decide(request: Request) -> Response:
     """Write a decision (or several alike), then go on to the next flag."""
-    values = await _form(request)
-    desk = _desk(request)
+    values = await form_of(request)
+    desk = desk_of(request)
     flag = desk.flag(values.get("key", ""))
     action = values.get("action", "")
     seen = values.get("seen", "")
@@ -191,8 +173,8 @@ def _choice(desk: Desk, flag: FlagRow, action: Action, new: str, reason: str, se
 
 async def undo(request: Request) -> Response:
     """Take a decision back."""
-    values = await _form(request)
-    desk = _desk(request)
+    values = await form_of(request)
+    desk = desk_of(request)
     if desk.flag(values.get("key", "")) is None or not values.get("id", "").isdecimal():
         return PlainTextResponse("No such decision.", 404)
     desk.store.undo(desk.user, int(values["id"]))
@@ -201,13 +183,13 @@ async def undo(request: Request) -> Response:
 
 def apply(request: Request) -> Response:
     """Write `reviewed/`."""
-    desk = _desk(request)
-    return _page(request, "applied.html", summary=apply_decisions(desk.folder, desk.store))
+    desk = desk_of(request)
+    return page(request, "applied.html", summary=apply_decisions(desk.folder, desk.store))
 
 
 async def set_language(request: Request) -> Response:
     """Switch between Vietnamese and English."""
-    values = await _form(request)
+    values = await form_of(request)
     back = values.get("back", "/")
     local = back.startswith("/") and not back.startswith("//") and "\\" not in back
     response = RedirectResponse(back if local else "/", 303)

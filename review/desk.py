@@ -96,7 +96,7 @@ class Desk:
             "relation": relation_text(document, flag),
             "shown_rows": shown_rows(table, (flag.row, flag.col), related) if table else [],
             "has_picture": self.has_picture(flag),
-            "lines": self._lines(flag, cell),
+            "lines": self.source_lines(flag, _LINES_AROUND),
             "history": history,
             "seen": history[-1].id if history else 0,
             "undoable": standing.id if standing else None,
@@ -181,8 +181,10 @@ class Desk:
         found = kind_of_name(self.folder.documents[flag.doc_id].path)
         return flag.page > 0 and found is not None and found.kind in ("pdf", "image")
 
-    def _lines(self, flag: FlagRow, cell: Cell | None) -> list[tuple[int, str, bool]]:
-        """Lines of a text input round what was flagged, those that hold it marked; [] when not found."""
+    def source_lines(self, flag: FlagRow, around: int) -> list[tuple[int, str, bool]]:
+        """Lines of a text input, `around` each way of what was flagged, the one that holds it marked; [] when
+        it is not found."""
+        _, cell = _table_and_cell(self.folder.document(flag.doc_id), flag)
         found = kind_of_name(self.folder.documents[flag.doc_id].path)
         if found is None or found.kind != "text":
             return []
@@ -197,7 +199,7 @@ class Desk:
         near = [n for n in hits if label and label in lines[n]] or hits
         if not near:
             return []
-        first, last = max(0, near[0] - _LINES_AROUND), min(len(lines), near[0] + _LINES_AROUND)
+        first, last = max(0, near[0] - around), min(len(lines), near[0] + around)
         return [(n + 1, lines[n], n == near[0]) for n in range(first, last)]
 
     def _label(self, flag: FlagRow) -> str:

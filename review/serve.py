@@ -10,6 +10,7 @@ from pathlib import Path
 
 import uvicorn
 
+from pipeline.run.audit import Audit
 from review.app import create_app
 from review.security import TOKEN_PARAMETER, new_token
 
@@ -17,16 +18,24 @@ _HOST = "127.0.0.1"
 
 
 def serve(
-    folder: Path, port: int = 0, open_browser: bool = True, user: str = "", *, say: Callable[[str], object]
+    folder: Path,
+    port: int = 0,
+    open_browser: bool = True,
+    user: str = "",
+    *,
+    say: Callable[[str], object],
+    audit: Audit | None = None,
 ) -> None:
-    """Serve until interrupted. `port` 0 takes a free one; `say` gets the address with its token.
+    """Serve until interrupted. `port` 0 takes a free one; `say` gets the address with its token; with an
+    `audit` that is where it is done.
 
     Raises NothingReadError where `folder` holds no finished run.
     """
     token = new_token()
-    app = create_app(folder, token, user or _login())
+    app = create_app(folder, token, user or login(), audit)
     with socket.create_server((_HOST, port)) as listening:
-        address = f"http://{_HOST}:{listening.getsockname()[1]}/?{TOKEN_PARAMETER}={token}"
+        port = listening.getsockname()[1]
+        address = f"http://{_HOST}:{port}/{'audit' if audit else ''}?{TOKEN_PARAMETER}={token}"
         say(address)
         if open_browser:
             webbrowser.open(address)
@@ -34,7 +43,8 @@ def serve(
         uvicorn.Server(config).run(sockets=[listening])
 
 
-def _login() -> str:
+def login() -> str:
+    """The name that a person is logged in by."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):

@@ -1,0 +1,37 @@
+"""What every page of the review server has in common: its desk, its language, its forms."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from review.desk import Desk
+from review.words import LANGUAGES, words
+
+LONGEST = 2000  # characters of a typed value or reason
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk of this server."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+def page(request: Request, template: str, status: int = 200, **context: object) -> HTMLResponse:
+    """A page from its template, in the language that the browser asks for."""
+    desk = desk_of(request)
+    language = request.cookies.get("language", "vi")
+    language = language if language in LANGUAGES else "vi"
+    common = {
+        "w": words("en" if language == "en" else "vi"),
+        "language": language,
+        "progress": desk.progress(),
+        "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+    }
+    return HTMLResponse(desk.render(template, common | context), status)
+
+
+async def form_of(request: Request) -> dict[str, str]:
+    """The fields of a posted form, as long as anybody types."""
+    form = await request.form()
+    return {k: v[:LONGEST] for k, v in form.items() if isinstance(v, str)}
