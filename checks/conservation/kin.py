@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from checks.conservation.grid_view import GridView
+from model.table import Table
 from normalize.unicode import fold
 
 SAME_TEXT = 85.0
@@ -55,9 +56,15 @@ def _goes_on(upper: GridView, lower: GridView) -> str:
     ours, theirs = fold(upper.table.title), fold(lower.table.title)
     if theirs and fuzz.ratio(ours, theirs) < SAME_TEXT:  # a title of its own
         return ""
-    if not any(lower.heads) and upper.table.header_rows:
+    if not any(lower.heads) and upper.table.header_rows and _may_be_cut(upper.table, lower.table):
         return NO_HEAD
     return SAME if starts_inside and _same_head(upper, lower) else ""
+
+
+def _may_be_cut(upper: Table, lower: Table) -> bool:
+    """Whether a table without a header may be the rest of the one above: in a text dump, whose columns are
+    told by words, only one of as many columns."""
+    return upper.kind != "text" or upper.n_cols == lower.n_cols
 
 
 def _same_head(upper: GridView, lower: GridView) -> bool:

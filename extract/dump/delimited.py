@@ -10,6 +10,7 @@ from statistics import mode
 from extract.dump.draft import Draft, square
 from extract.dump.header_rows import count_header_rows, header_spans
 from extract.dump.lines import SourceLine, is_caption, is_rule
+from extract.dump.quotes import with_quoted_breaks
 from extract.dump.slips import mend_slips
 from extract.dump.stacked import unstack
 from normalize.unicode import squeeze
@@ -25,6 +26,7 @@ _CAPITALS = 0.7  # of the letters of a heading
 def delimited_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
     """The tab and pipe tables among the lines, in order."""
     drafts = []
+    lines = with_quoted_breaks(lines)
     for split in (_tab_cells, _pipe_cells):
         for first, last in _regions(lines, split):
             draft = _read_region(lines[first : last + 1], split)
@@ -122,7 +124,7 @@ def _read_region(
     draft = Draft(
         rows=squared,
         first_line=lines[0].number,
-        last_line=lines[-1].number,
+        last_line=lines[-1].number + lines[-1].more,
         pages=tuple(pages),
         header_rows=header or None,
         spans=tuple(header_spans(squared[:header])),

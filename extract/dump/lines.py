@@ -29,13 +29,14 @@ class SourceLine:
     """A line of the file: `number` from 1 in the file, `page` by form feeds, `text` without mark-up.
 
     `key` is the line folded for recognition, after repair where a repairer was given; the text itself
-    stays as read.
+    stays as read. `more` counts the further lines of the file that a quoted cell of the line goes on over.
     """
 
     number: int
     page: int
     text: str
     key: str = ""
+    more: int = 0
 
     @property
     def blank(self) -> bool:

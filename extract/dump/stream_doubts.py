@@ -108,11 +108,12 @@ def _lost_figures(draft: Draft, section: Section) -> list[str]:
 
 
 def _late_start(rows: Sequence[StreamRow]) -> str:
-    """The first row number printed, when it is a whole number past the first few; else ''."""
-    for row in rows:
+    """The first row number that can be read, when rows must be missing before it; else ''. A row above it
+    whose own number is a garble is not missing."""
+    for above, row in enumerate(rows):
         ordinal = read_ordinal(row.ordinal) if row.ordinal else None
         if ordinal is not None:
-            late = ordinal.kind == "number" and len(ordinal.value) == 1 and ordinal.value[0] > 1
+            late = ordinal.kind == "number" and len(ordinal.value) == 1 and ordinal.value[0] > above + 1
             return row.ordinal if late else ""
     return ""
 

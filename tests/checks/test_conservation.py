@@ -182,6 +182,21 @@ def test_parts_of_one_table(
     assert found == ([why] if why else [])
 
 
+def test_a_dump_of_another_width_without_a_header_goes_on_nothing() -> None:
+    """In a dump without pages every table without a header was told to be the rest of the one above it, and
+    both were doubted throughout."""
+    upper, lower = parts([["1", "x", "5", "6"], ["2", "y", "3", "2"]], [], "", 1)
+    texts = [GridView(replace(table, kind="text")) for table in (upper, lower)]
+    assert list(kin(texts)) == []
+    assert [pair.why for pair in kin([GridView(upper), GridView(lower)])] == [NO_HEAD]
+
+
+def test_a_lost_header_of_a_dump_does_not_doubt_its_figures() -> None:
+    table = typed(ROWS, [])
+    assert evidence(GridView(table), ()).headless == 1.0
+    assert evidence(GridView(replace(table, kind="text")), ()).headless == 0.0
+
+
 def test_a_refused_continuation_is_told_on_both_parts() -> None:
     flags = conservation_flags(parts(ROWS[3:], HEAD), ())
     assert [(f.table_id, f.kind, f.row, f.col) for f in flags] == [

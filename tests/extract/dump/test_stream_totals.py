@@ -106,3 +106,21 @@ def test_a_second_header_with_other_words_begins_another_table() -> None:
     first, second = table_drafts(source_lines(pages, pages))
     assert [row[-3:] for row in first.rows[-2:]] == [("264", "107", ""), ("716", "401", "266")]
     assert second.rows[-4][-4:] == ("4", "3", "1", "02 vụ đã khởi tố")
+
+
+GARBLED_FIRST_NUMBER = """
+STT Đơn vị Tiếp nhận Giải quyết Tồn
+j Xã An Bình 185 156 29
+2 Xã Đông Hải 267 138 129
+3 Xã Tân Lập 264 107 157
+4 Xã Vĩnh Lợi 91 72 19
+5 Xã Hòa Phú 90 70 20
+"""
+
+
+def test_rows_above_the_first_number_that_can_be_read_are_not_missing() -> None:
+    """A first row number that OCR spoilt made the whole table doubtful, as if rows before it were lost."""
+    pages = [GARBLED_FIRST_NUMBER.split("\n")]
+    (draft,) = table_drafts(source_lines(pages, pages))
+    head = draft.header_rows or 0
+    assert not [at for at in draft.doubtful if at[0] > head + 1]

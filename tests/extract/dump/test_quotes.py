@@ -1,0 +1,52 @@
+"""Cells of spreadsheets with line breaks inside quotation marks are one cell each."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.dump.lines import source_lines
+from extract.dump.quotes import with_quoted_breaks
+from extract.dump.read import table_drafts
+
+HEAD = "STT\tNội dung\tKế hoạch\tThực hiện\n"
+
+
+def _rows(text: str) -> list[tuple[str, ...]]:
+    pages = [text.split("\n")]
+    (draft,) = table_drafts(source_lines(pages, pages))
+    return list(draft.rows[1:])
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ('1\t"Đường\nliên xã"\t12\t10\n2\tCầu dân sinh\t3\t2', "Đường liên xã"),
+        ('1\t"Đường\nliên xã\ngiai đoạn 2"\t12\t10\n2\tCầu\t3\t2', "Đường liên xã giai đoạn 2"),
+        ('1\t"Thi ""Đường\nhoa"""\t12\t10\n2\tCầu\t3\t2', 'Thi "Đường hoa"'),
+        ('1\t"Đường hoa"\t12\t10\n2\tCầu\t3\t2', '"Đường hoa"'),  # marks of the text itself
+    ],
+)
+def test_cells_in_quotation_marks(text: str, cell: str) -> None:
+    """A break in a quoted cell tore the row in two, its number and name on one, its figures on the other."""
+    assert _rows(HEAD + text)[0] == ("1", cell, "12", "10")
+
+
+def test_the_last_line_of_a_quoted_cell_belongs_to_its_table() -> None:
+    pages = [(HEAD + '1\tCầu\t3\t2\n2\tĐường\t5\t"4\n(đạt)"\nNơi nhận').split("\n")]
+    (draft,) = table_drafts(source_lines(pages, pages))
+    assert (draft.first_line, draft.last_line) == (1, 4)
+
+
+def test_a_mark_that_nothing_closes_is_one_of_the_text() -> None:
+    lines = source_lines([['1\t"Đường\t12', "2\tCầu\t3"]], [['1\t"Đường\t12', "2\tCầu\t3"]])
+    assert with_quoted_breaks(lines) == lines
+
+
+@given(st.lists(st.text(alphabet='ab"\t ', max_size=12), max_size=8))
+def test_no_letter_is_lost(texts: list[str]) -> None:
+    lines = source_lines([texts], [texts])
+    kept = "".join(line.text for line in with_quoted_breaks(lines))
+    for letter in "ab":
+        assert kept.count(letter) == sum(line.text.count(letter) for line in lines)
