@@ -55,7 +55,7 @@ def read_metadata(lines: Sequence[TextLine], titles: Sequence[str] = ()) -> Meta
     number = _number(head, captions)
     date = max(head.date, captions.date, key=len)
     subject = own.subject or read_subject(
-        _opening(texts), head.end, named_type[0] if named_type else None, sure
+        _opening(texts), head.end, named_type[0] if named_type else None, sure, _centres(printed)
     )
     subject = subject or annex_title(texts)
     issuer = _issuer(head, captions, texts)
@@ -73,6 +73,11 @@ def read_metadata(lines: Sequence[TextLine], titles: Sequence[str] = ()) -> Meta
         period=read_period([subject, *titles], date[:4])
         or read_period(_openings(texts), date[:4], whole_years=False),
     )
+
+
+def _centres(lines: Sequence[TextLine]) -> list[float | None]:
+    """The middle of each line in points from the page's left edge."""
+    return [(line.box.x0 + line.box.x1) / 2 if line.box is not None else None for line in lines]
 
 
 def unread_parts(lines: Sequence[TextLine], found: Metadata) -> tuple[tuple[str, TextLine], ...]:

@@ -52,6 +52,8 @@ _READ_NAME = 0.6
 _MOST_TITLE = 40
 _TITLE_LINES = 4  # under `TM.` stand `KT.`, the title, and strokes of a stamp between them
 _BESIDE_RECIPIENTS = 2  # lines of the block that may lie a little higher than the list beside it
+# Over these lines of an act stands who enacts it, a title in capitals that nobody signs under.
+_ENACTING = re.compile(r"^\W*(?:can cu|xet|theo de nghi|dieu 1)\b")
 _RECIPIENTS = re.compile(r"^\W{0,3}noi nhan\b")
 _LIST = re.compile(r"^\W{0,2}[-–•]\s?\w")
 
@@ -64,7 +66,8 @@ def read_signature(texts: Sequence[str], sure: Sequence[float] = ()) -> tuple[st
     read = [text if i >= len(sure) or sure[i] >= _READ_NAME else "" for i, text in enumerate(texts)]
     best = ("", "")
     recipients = next((i for i, text in enumerate(texts) if _RECIPIENTS.match(fold(text))), 0)
-    for i in range(max(recipients - _BESIDE_RECIPIENTS, 0), len(texts)):
+    enacted = next((i for i, text in enumerate(texts) if _ENACTING.match(fold(text))), 0)
+    for i in range(max(recipients - _BESIDE_RECIPIENTS, enacted, 0), len(texts)):
         if title := _title_at(texts, i):
             signer = _name_after(read, i)
             if signer or not best[0]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from model.geometry import Box
 from model.page import TextLine
 from normalize.letter.bodies import canonical_body
 from normalize.letter.dates import iso_date, take_date
@@ -262,3 +263,24 @@ def test_an_act_whose_title_holds_its_number() -> None:
     found = read_metadata(lines(text))
     assert (found.number, found.date, found.issuer) == ("12/1999/NĐ-CP", "1999-03-06", "Chính phủ")
     assert found.subject == "VỀ VIỆC THỬ"
+
+
+def test_who_enacts_is_no_signer() -> None:
+    text = "QUYẾT ĐỊNH\nVề việc thử\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH\nCăn cứ Luật Thử;\nNguyễn Văn Mẫu\n"
+    found = read_metadata(lines(text))
+    assert (found.signer, found.signer_title) == ("", "")
+
+
+def test_a_subject_ends_where_lines_leave_the_middle() -> None:
+    placed = [
+        ("BÁO CÁO", 270, 350),
+        ("Kết quả sản xuất", 230, 391),
+        ("Tổng diện tích đạt 77 ha, sản lượng", 113, 535),
+    ]
+    found = read_metadata(
+        [
+            TextLine(text, 1, n, Box(x0, 20.0 * n, x1, 20.0 * n + 12))
+            for n, (text, x0, x1) in enumerate(placed, 1)
+        ]
+    )
+    assert found.subject == "Kết quả sản xuất"
