@@ -21,7 +21,7 @@ from emit.formats import outputs as format_outputs
 from emit.formats import write_formats
 from emit.package import data_package
 from emit.rows import DocumentRows, Row, document_rows, flag_rows, number_text
-from emit.tables import person_table, table_folder
+from emit.tables import person_table, table_file, table_folder
 from emit.written import FILE as WRITTEN
 from emit.written import WrittenLog
 from model.document import READ, Outcome, Source
@@ -40,6 +40,18 @@ OUTPUTS = (
 )
 _BOM = "\ufeff"
 _TABLE_PATH = 9  # of a row of tables.csv without doc_id
+
+
+def refuse_links(out_dir: Path) -> None:
+    """Raises OutputError where something in an output folder that a run would write through is a link, a pipe
+    or a device: whoever prepared the folder so wants a file elsewhere to be overwritten."""
+    work = out_dir / WORK
+    if work.is_symlink() or (work.exists() and not work.is_dir()):
+        raise OutputError(f"{work}: is no folder of this program")
+    names = [out_dir / f"{name}{end}" for name in OUTPUTS for end in ("", ".new")]
+    for path in [*names, *(work.iterdir() if work.is_dir() else ())]:
+        if path.is_symlink() or (path.exists() and not (path.is_file() or path.is_dir())):
+            raise OutputError(f"{path}: is a link or no file; nothing is written through it")
 
 
 def out_of_space(error: OSError | sqlite3.Error, out_dir: Path) -> OutputError:
@@ -65,6 +77,7 @@ class SetWriter:
         self._log: WrittenLog | None = None
 
     def __enter__(self) -> SetWriter:
+        refuse_links(self._out)
         try:
             if (self._out / "tables").is_dir() and not self._ours():
                 raise OutputError(f"{self._out}: holds a folder `tables` that another program made")
@@ -108,7 +121,7 @@ class SetWriter:
                 )
             )
             for row in rows.tables:
-                path = escape(f"{table_folder(source.doc_id)}/{row[0]}.csv")
+                path = escape(f"{table_folder(source.doc_id)}/{table_file(row[0])}")
                 self._rows["tables"]((doc_id, *row[:_TABLE_PATH], path, *row[_TABLE_PATH + 1 :]))
             for name in ("pages", "cells", "places", "statements", "lines", "observations"):
                 for row in rows.of_file(name):
@@ -128,7 +141,7 @@ class SetWriter:
         folder = self._new / table_folder(doc_id)
         for table_id, rows in by_table.items():
             folder.mkdir(parents=True, exist_ok=True)
-            with self._create(folder / f"{table_id}.csv") as file:
+            with self._create(folder / table_file(table_id)) as file:
                 csv.writer(file, lineterminator="\n").writerows(person_table(rows))
 
     def __exit__(

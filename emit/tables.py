@@ -29,7 +29,17 @@ def table_folder(doc_id: str) -> str:
     return f"tables/{path}"
 
 
+def table_file(table_id: str) -> str:
+    """The name of a table's file in its document's folder. An id from a set that somebody changed may hold
+    anything."""
+    return _component(table_id.replace("/", "_")) + ".csv"
+
+
 def _component(part: str) -> str:
+    """A part of a path as the name of one file or folder below the one before it."""
+    part = part.replace("\0", "_").replace("\\", "_")
+    if not part.strip("."):
+        return "_" * max(1, len(part))  # nothing, `.` and `..` name no folder of their own
     if _TABLE_FILE.fullmatch(part):
         return part + "_"
     data = part.encode()

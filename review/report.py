@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from emit.csvset import refuse_links
 from emit.readset import read_outcomes
 from model.errors import DocumentError
 from review.desk import Desk
@@ -37,7 +38,8 @@ class ShownFlag:
 
 
 def write_report(folder: Path) -> Path:
-    """Write `report.html` into a finished run folder. Raises NothingReadError, OSError."""
+    """Write `report.html` into a finished run folder. Raises NothingReadError, OutputError, OSError."""
+    refuse_links(folder)
     desk = Desk(folder, "")
     flags = sorted(desk.folder.flags.values(), key=order)
     page = desk.render(

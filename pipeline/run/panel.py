@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import pickle
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
@@ -15,6 +14,7 @@ from emit.readback import observation_of
 from emit.rows import DocumentRows
 from model.document import Observation, Source
 from model.flag import Flag
+from pipeline.coding import dumps, loads
 from pipeline.run.scratch import Scratch
 
 _COLUMNS = OBSERVATIONS.columns[1:]  # rows carry no doc_id
@@ -43,7 +43,7 @@ class Panel(Scratch):
         self._db.execute("CREATE INDEX by_place ON seen (place, position)")
         for pairs in self._places():
             for doc_id, flag in check_folder(pairs):
-                self._db.execute("INSERT INTO flags VALUES (?, ?)", (doc_id, pickle.dumps(flag)))
+                self._db.execute("INSERT INTO flags VALUES (?, ?)", (doc_id, dumps(flag)))
         self._db.execute("CREATE INDEX by_document ON flags (doc_id)")
         self._db.execute("COMMIT")
 
@@ -58,7 +58,7 @@ class Panel(Scratch):
     def flags_of(self, source: Source) -> list[Flag]:
         """The flags raised for one document."""
         found = self._db.execute("SELECT flag FROM flags WHERE doc_id = ? ORDER BY rowid", (source.doc_id,))
-        return [pickle.loads(blob) for (blob,) in found]
+        return [loads(Flag, blob) for (blob,) in found]
 
 
 def _observation(row: list[str]) -> Observation:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -21,6 +20,7 @@ from emit.written import Written, written_last
 from model.document import READ, Document, Observation, Source
 from model.flag import KINDS, Flag
 from model.table import Cell, Table
+from pipeline.coding import dumps, loads
 from pipeline.places import resolved_again
 from pipeline.run.batch import cores
 from pipeline.run.corrected import before_edits, with_edits
@@ -164,11 +164,11 @@ class Spool(Scratch):
         super().__init__(path, "spool (position INTEGER PRIMARY KEY, source BLOB, rows BLOB)")
 
     def put(self, source: Source, rows: bytes) -> None:
-        self._db.execute("INSERT INTO spool (source, rows) VALUES (?, ?)", (pickle.dumps(source), rows))
+        self._db.execute("INSERT INTO spool (source, rows) VALUES (?, ?)", (dumps(source), rows))
 
     def rows(self) -> Iterator[tuple[Source, DocumentRows]]:
         for source, rows in self._db.execute("SELECT source, rows FROM spool ORDER BY position"):
-            yield pickle.loads(source), load_rows(rows)
+            yield loads(Source, source), load_rows(rows)
 
 
 def renewed(before: Document, edits: Sequence[Edit]) -> Document:

@@ -9,14 +9,12 @@ from __future__ import annotations
 import ctypes
 import importlib
 import os
-import pickle
 import resource
 import signal
 import sys
 import threading
 import time
 import traceback
-import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -27,6 +25,7 @@ from emit import document_rows, dump_rows
 from model.document import Outcome, Source
 from model.errors import MissingProgramError, told
 from model.page import PageContent
+from pipeline.coding import CodingError, dumps, loads
 from pipeline.pages import read_or_failed
 from pipeline.settings import Settings
 from pipeline.workers.messages import (
@@ -131,8 +130,10 @@ class ParentStore:
         kept: bytes | None = _hear(self._parent)
         if kept is None:
             return None
-        page: PageContent = pickle.loads(zlib.decompress(kept))
-        return page
+        try:
+            return loads(PageContent, kept)
+        except CodingError:
+            return None  # a page that rotted on disk is read again
 
     def put(self, index: int, n_pages: int, page: PageContent) -> None:
         # Nobody wants the only page of a document back.
@@ -141,7 +142,7 @@ class ParentStore:
 
 def packed(page: PageContent) -> bytes:
     """A page as it is kept and sent."""
-    return zlib.compress(pickle.dumps(page, pickle.HIGHEST_PROTOCOL), 1)
+    return dumps(page)
 
 
 def _read(parent: Connection, reader: Any, order: Read, settings: Settings) -> Answer:

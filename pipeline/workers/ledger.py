@@ -17,13 +17,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from emit import DocumentRows, document_rows, dump_rows, load_rows
-from emit.csvset import WORK
+from emit.csvset import WORK, refuse_links
 from model.document import Outcome, Source
 from model.errors import OutputError
 from pipeline.ingest import Inputs
 
 _TOGETHER = 500  # inputs identified in one transaction
-_FORMAT = 2  # of the tables below; a ledger of another format is begun anew
+_FORMAT = 3  # of the tables below; an older ledger is begun anew, a newer one refused
+_APPLICATION = 0x65787472  # SQLite's application_id of a ledger: `extr`
+_OLDER = frozenset({1, 2})  # formats that had no application_id
+_TABLES = frozenset({"results", "pages", "inputs", "run"})
 _SCHEMA = """
 CREATE TABLE results (
   key TEXT PRIMARY KEY, status TEXT NOT NULL, error TEXT NOT NULL, pages INTEGER NOT NULL,
@@ -88,6 +91,7 @@ def locked(out: Path) -> Iterator[None]:
     run holds it; a run that died holds nothing."""
     try:
         (out / WORK).mkdir(parents=True, exist_ok=True)
+        refuse_links(out)
         handle = os.open(out / WORK / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
         raise OutputError(f"{out}: cannot be written ({error.strerror})") from error
@@ -338,21 +342,40 @@ class Ledger:
 
 
 def _open(path: Path) -> sqlite3.Connection:
+    """The ledger, made or begun anew where it must be. Raises OutputError, having changed nothing, for a
+    database that this program did not make, or a newer version of it did."""
     db = sqlite3.connect(path, isolation_level=None, timeout=30)
     try:
+        stands = _is_current(db, path)
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
-        (version,) = db.execute("PRAGMA user_version").fetchone()
-        if version != _FORMAT:
-            names = [n for (n,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-            for name in names:
-                db.execute(f"DROP TABLE {name}")
+        if not stands:
+            for name in sorted(_TABLES):
+                db.execute(f"DROP TABLE IF EXISTS {name}")
             db.executescript(_SCHEMA)
+            db.execute(f"PRAGMA application_id = {_APPLICATION}")
             db.execute(f"PRAGMA user_version = {_FORMAT}")
-    except sqlite3.Error:
+    except (sqlite3.Error, OutputError):
         db.close()
         raise
     return db
+
+
+def _is_current(db: sqlite3.Connection, path: Path) -> bool:
+    """Whether an open database is a ledger of this format; False for an empty or older one. Raises
+    OutputError for any other."""
+    (application,) = db.execute("PRAGMA application_id").fetchone()
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    tables = {n for (n,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    ours = application == _APPLICATION or (version in _OLDER and tables == _TABLES)
+    if tables and not ours:
+        raise OutputError(f"{path}: a database that this program did not make", "Choose another --out.")
+    if application == _APPLICATION and version > _FORMAT:
+        raise OutputError(
+            f"{path}: the ledger of a newer version of this program",
+            "Use that version, or choose another --out.",
+        )
+    return bool(application == _APPLICATION and version == _FORMAT)
 
 
 def source_file(out: Path, doc_id: str) -> str | None:

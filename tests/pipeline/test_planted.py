@@ -1,0 +1,136 @@
+"""Output folders that somebody prepared: nothing of theirs is dropped, and nothing is written through links."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from emit.csvset import SetWriter, refuse_links
+from emit.tables import table_file, table_folder
+from model.errors import OutputError
+from pipeline.run.batch import RunOptions, run
+from pipeline.workers.ledger import Ledger, ledger_path
+
+TEXT = "STT\tXã\tSố\n1\tAn\t12\n2\tBình\t30\n"
+
+
+def database(path: Path, *statements: str) -> bytes:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    db = sqlite3.connect(path)
+    for statement in statements:
+        db.execute(statement)
+    db.commit()
+    db.close()
+    return path.read_bytes()
+
+
+@pytest.fixture
+def inputs(tmp_path: Path) -> Path:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text(TEXT, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ("CREATE TABLE accounts (name TEXT)", "INSERT INTO accounts VALUES ('x')"),
+        ("CREATE TABLE results (mine TEXT)", "PRAGMA user_version = 2"),
+        ("CREATE TABLE pages (mine TEXT)", "PRAGMA application_id = 77", "PRAGMA user_version = 3"),
+    ],
+)
+def test_a_database_of_another_program_is_refused(statements, tmp_path, inputs):
+    """Its tables were dropped."""
+    path = ledger_path(tmp_path / "out")
+    before = database(path, *statements)
+    with pytest.raises(OutputError, match="did not make"):
+        run([inputs], tmp_path / "out", RunOptions(jobs=1))
+    assert path.read_bytes() == before
+
+
+def test_a_linked_ledger_is_refused(tmp_path, inputs):
+    elsewhere = tmp_path / "elsewhere.sqlite"
+    before = database(elsewhere, "CREATE TABLE accounts (name TEXT)")
+    ledger_path(tmp_path / "out").parent.mkdir(parents=True)
+    ledger_path(tmp_path / "out").symlink_to(elsewhere)
+    with pytest.raises(OutputError, match="link"):
+        run([inputs], tmp_path / "out", RunOptions(jobs=1))
+    assert elsewhere.read_bytes() == before
+
+
+def test_a_ledger_of_a_newer_version_is_never_wiped(tmp_path):
+    path = ledger_path(tmp_path)
+    path.parent.mkdir()
+    Ledger(path).close()
+    db = sqlite3.connect(path)
+    db.execute("PRAGMA user_version = 99")
+    db.execute("INSERT INTO run VALUES ('kept', 'yes')")
+    db.commit()
+    db.close()
+    with pytest.raises(OutputError, match="newer"):
+        Ledger(path)
+    db = sqlite3.connect(path)
+    assert db.execute("SELECT value FROM run").fetchall() == [("yes",)]
+    db.close()
+
+
+def test_an_older_ledger_of_ours_is_begun_anew(tmp_path):
+    path = ledger_path(tmp_path)
+    tables = [f"CREATE TABLE {name} (x TEXT)" for name in ("results", "pages", "inputs", "run")]
+    database(path, *tables, "PRAGMA user_version = 2")
+    ledger = Ledger(path)
+    assert ledger.counts().inputs == 0
+    ledger.close()
+    Ledger(path).close()
+
+
+LINKED = (".extract", ".extract/written.json.new", ".extract/written.json", ".extract/lock", ".extract/panel.sqlite",
+          ".extract/ledger.sqlite-wal", ".extract/tmp", "report.html.new", "cells.csv", "tables", "datapackage.json")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LINKED)
+def test_nothing_is_written_through_a_link(name, tmp_path, inputs):
+    victim = tmp_path / "victim"
+    victim.write_text("mine", encoding="utf-8")
+    out = tmp_path / "out"
+    (out / name).parent.mkdir(parents=True, exist_ok=True)
+    (out / name).symlink_to(victim)
+    with pytest.raises(OutputError):
+        run([inputs], out, RunOptions(jobs=1))
+    with pytest.raises(OutputError), SetWriter(out):
+        pass
+    assert victim.read_text("utf-8") == "mine"
+
+
+def test_a_pipe_in_the_folder_is_refused(tmp_path):
+    (tmp_path / ".extract").mkdir()
+    os.mkfifo(tmp_path / ".extract/written.json")
+    with pytest.raises(OutputError):
+        refuse_links(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "doc_id",
+    [
+        "../../x",
+        "a/../../x",
+        "/etc/x",
+        "..",
+        ".",
+        "",
+        "a//b",
+        "...",
+        "x\\..\\y",
+        "a\0b",
+        "./../x",
+        "t01.csv/../..",
+    ],
+)
+def test_no_id_leads_out_of_the_folder(doc_id, tmp_path):
+    """`../` in a doc_id of a set that was read back wrote outside."""
+    root = tmp_path / "out"
+    path = root / table_folder(doc_id) / table_file("../../t01")
+    assert (root / "tables").resolve() in path.resolve().parents
+    assert "\0" not in str(path)
