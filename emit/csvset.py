@@ -9,17 +9,17 @@ import csv
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import TextIO
+from typing import Any, TextIO
 
 from emit.columns import FILES
 from emit.escape import escape
 from emit.formats import outputs as format_outputs
 from emit.formats import write_formats
-from emit.package import data_package
+from emit.package import data_package, made_of
 from emit.rows import DocumentRows, Row, document_rows, flag_rows, number_text
 from emit.tables import person_table, table_file, table_folder
 from emit.written import FILE as WRITTEN
@@ -29,6 +29,7 @@ from model.errors import OutputError
 from model.flag import Flag
 
 WORK = ".extract"  # the folder below the output folder that holds the ledger and what is being written
+READY = "ready"  # the folder below it of a finished set that is being put in place
 # Everything a run may write at the top of the output folder.
 OUTPUTS = (
     WORK,
@@ -63,14 +64,19 @@ class SetWriter:
     """Writes the CSV set for documents given one by one, in the order in which they shall stand.
 
     A context manager: leaving it without an exception puts the new set in place of the old one, leaving
-    it with one removes what was begun. `before_publish` is told the folder of the finished new files just
+    it with one removes what was begun. `made` says what made the set (by default, what it said before);
+    `before_publish` is told the folder of the finished new files just
     before they are put in place. Raises OutputError where the folder can't be written.
     """
 
     def __init__(
-        self, out_dir: Path, bom: bool = True, before_publish: Callable[[Path], None] | None = None
+        self,
+        out_dir: Path,
+        bom: bool = True,
+        before_publish: Callable[[Path], None] | None = None,
+        made: Mapping[str, Any] | None = None,
     ) -> None:
-        self._out, self._bom, self._before_publish = out_dir, bom, before_publish
+        self._out, self._bom, self._before_publish, self._made = out_dir, bom, before_publish, made
         self._new = out_dir / WORK / f"new-{os.getpid()}"
         self._open: dict[str, TextIO] = {}
         self._rows: dict[str, Callable[[Sequence[str]], object]] = {}
@@ -79,6 +85,7 @@ class SetWriter:
     def __enter__(self) -> SetWriter:
         refuse_links(self._out)
         try:
+            finish_publishing(self._out)
             if (self._out / "tables").is_dir() and not self._ours():
                 raise OutputError(f"{self._out}: holds a folder `tables` that another program made")
             shutil.rmtree(self._new, ignore_errors=True)
@@ -166,23 +173,17 @@ class SetWriter:
             file.close()
         if self._log is not None:
             self._log.finish(self._new)
-        package = self._new / "datapackage.json"
-        package.write_text(data_package(self._bom), encoding="utf-8")
+        name = "datapackage.json"
+        made = made_of(self._out / name) if self._made is None else self._made
+        with (self._new / name).open("w", encoding="utf-8") as package:
+            package.write(data_package(self._bom, self._new, made))
+            package.flush()
+            os.fsync(package.fileno())
         if self._before_publish is not None:
             self._before_publish(self._new)
-        (self._out / WORK / WRITTEN).unlink(missing_ok=True)
-        log = (self._new / WRITTEN).rename(self._out / WORK / f"new-{WRITTEN}")
-        old = self._out / WORK / "old-tables"
-        shutil.rmtree(old, ignore_errors=True)
-        if (self._out / "tables").exists():
-            (self._out / "tables").rename(old)
-        (self._new / "tables").rename(self._out / "tables")
-        _remove_derived(self._out)
-        for path in sorted(self._new.iterdir()):
-            path.replace(self._out / path.name)
-        self._new.rmdir()
-        log.rename(self._out / WORK / WRITTEN)
-        shutil.rmtree(old, ignore_errors=True)
+        self._new.rename(self._out / WORK / READY)
+        _sync_folder(self._out / WORK)
+        finish_publishing(self._out)
 
     def _abandon(self) -> None:
         for file in self._open.values():
@@ -193,6 +194,42 @@ class SetWriter:
         if self._log is not None:
             self._log.close()
         shutil.rmtree(self._new, ignore_errors=True)
+
+
+def finish_publishing(out: Path) -> None:
+    """Put a set that is ready in place of the old one, wholly; nothing where none is ready.
+
+    From the moment a finished set is called ready it is the set: a run that is killed between two of these
+    renames left the rest to this function, which the next one calls first. Raises OSError.
+    """
+    ready, old = out / WORK / READY, out / WORK / "old-tables"
+    if not ready.is_dir():
+        return
+    if (ready / WRITTEN).exists():
+        (out / WORK / WRITTEN).unlink(missing_ok=True)  # of the old set; the new one's comes last
+    if (ready / "tables").is_dir():
+        shutil.rmtree(old, ignore_errors=True)
+        if (out / "tables").exists():
+            (out / "tables").rename(old)
+        (ready / "tables").rename(out / "tables")
+    _remove_derived(out)
+    for path in sorted(ready.iterdir()):
+        if path.name != WRITTEN:
+            path.replace(out / path.name)
+    if (ready / WRITTEN).exists():
+        (ready / WRITTEN).replace(out / WORK / WRITTEN)
+    ready.rmdir()
+    _sync_folder(out)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    """What was renamed in the folder stays so when the power goes."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _remove_derived(out: Path) -> None:

@@ -5,7 +5,10 @@ https://specs.frictionlessdata.io/data-package/ and its Table Schema.
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from emit.columns import BY_NAME, FILES, Field, FileSchema
@@ -43,9 +46,31 @@ def _schema(schema: FileSchema) -> dict[str, Any]:
     return described
 
 
-def data_package(bom: bool) -> str:
-    """The text of datapackage.json. `bom` says whether the CSV files begin with a byte order mark."""
-    package = {
+MADE = "extract"
+"""The property of the package that says what made the set: the program's version, its settings, and whether
+every input is in it (`complete`)."""
+
+
+def made_of(package: Path) -> dict[str, Any]:
+    """What an existing datapackage.json says of how its set was made; nothing where there is none."""
+    try:
+        found = json.loads(package.read_text("utf-8")).get(MADE, {})
+    except (OSError, ValueError, AttributeError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _bytes_of(path: Path) -> dict[str, Any]:
+    """The hash and size of a file of the set, by which anybody can tell that it is the one written."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {"hash": f"sha256:{digest}", "bytes": path.stat().st_size}
+
+
+def data_package(bom: bool, folder: Path, made: Mapping[str, Any]) -> str:
+    """The text of datapackage.json for the finished files in `folder`. `bom` says whether they begin with a
+    byte order mark, `made` what made them."""
+    package: dict[str, Any] = {
         "profile": "tabular-data-package",
         "name": "extract",
         "title": "Tables, figures and flags read from administrative reports",
@@ -56,6 +81,7 @@ def data_package(bom: bool) -> str:
                 "profile": "tabular-data-resource",
                 "format": "csv",
                 "mediatype": "text/csv",
+                **_bytes_of(folder / schema.file),
                 "encoding": "utf-8-sig" if bom else "utf-8",
                 "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True},
                 "schema": _schema(schema),
@@ -63,4 +89,6 @@ def data_package(bom: bool) -> str:
             for schema in FILES
         ],
     }
+    if made:
+        package[MADE] = dict(made)
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"

@@ -34,6 +34,19 @@ def hash_file(path: str) -> str:
     return digest.hexdigest()
 
 
+FileState = tuple[int, ...] | None
+
+
+def file_state(path: str) -> FileState:
+    """What changes with a file's bytes, told at once: its inode, size and times. None for a file at an
+    address, or one that is gone."""
+    try:
+        found = Path(path).stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
 @lru_cache(maxsize=1)
 def program_version() -> str:
     """A hash of this program's code and data, and of the libraries and Tesseract data that read pages.
@@ -51,7 +64,7 @@ def program_version() -> str:
     for language in _LANGUAGES:
         digest.update(f"{language} {_data_hash(language)}\0".encode())
     for library in _LIBRARIES:
-        digest.update(f"{library} {_installed(library)}\0".encode())
+        digest.update(f"{library} {installed(library)}\0".encode())
     return digest.hexdigest()[:16]
 
 
@@ -63,7 +76,8 @@ def _data_hash(language: Literal["vie", "eng"]) -> str:
         return ""
 
 
-def _installed(library: str) -> str:
+def installed(library: str) -> str:
+    """The version of an installed package, '' where it is not."""
     try:
         return metadata.version(library)
     except metadata.PackageNotFoundError:

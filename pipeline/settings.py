@@ -27,6 +27,17 @@ class Settings:
     keep_images: str = ""
     verify_ink: bool = False
 
+    def told(self) -> dict[str, str | bool | int]:
+        """The settings that bear on the result, as datapackage.json tells them; no path of this machine."""
+        return {
+            "as_of": str(self.as_of or ""),
+            "province": self.province,
+            "engine": self.engine,
+            "repair": self.repair,
+            "dpi": self.dpi,
+            "verify_ink": self.verify_ink,
+        }
+
     def key(self) -> str:
         """A text equal for equal settings that bear on the result (kept pictures do not)."""
         parts = {k: v for k, v in asdict(self).items() if k != "keep_images"}

@@ -20,11 +20,19 @@ from typing import Literal, Protocol
 
 from emit import SetWriter, write_formats
 from emit.columns import FLAGS
-from emit.csvset import WORK
+from emit.csvset import WORK, finish_publishing
 from model.document import READ, Outcome, Source
-from model.errors import ExitCode, ExtractError, NothingReadError, OutputError, told
+from model.errors import (
+    DamagedFileError,
+    DocumentError,
+    ExitCode,
+    ExtractError,
+    NothingReadError,
+    OutputError,
+    told,
+)
 from pipeline.ingest import find_inputs, with_hash
-from pipeline.keys import document_key, hash_file, program_version
+from pipeline.keys import FileState, document_key, file_state, hash_file, installed, program_version
 from pipeline.remote import fetched, release, size_here, staged_output, unreadable
 from pipeline.run.corrections import keep_corrections, note_writing, note_written
 from pipeline.run.interim import Interim
@@ -109,6 +117,7 @@ class _Tally:
     proved: int = 0
     missing: str = ""
     kept: str = ""
+    states: dict[str, FileState] = field(default_factory=dict)  # of files in work, when they were hashed
     twins: list[tuple[str, str]] = field(default_factory=list)  # path and key of bytes already in work
     severities: dict[str, int] = field(default_factory=lambda: {"error": 0, "warning": 0, "info": 0})
 
@@ -144,7 +153,8 @@ def _run_locked(
 
 
 def _prepare(out: Path) -> None:
-    """Clear what a run that died left half done; refuse a disk without room."""
+    """Finish or clear what a run that died left half done; refuse a disk without room."""
+    finish_publishing(out)
     for leftover in (out / WORK).glob("new-*"):
         shutil.rmtree(leftover, ignore_errors=True)
     shutil.rmtree(out / WORK / "tmp", ignore_errors=True)
@@ -238,6 +248,8 @@ def _read_all(
         for done in pool.run(tasks):
             if done.missing:
                 tally.missing = done.result.error
+            if tally.states.pop(done.task.key, None) != file_state(done.task.source.file):
+                done = _unchanged(done)
             ledger.commit(done.task.key, done.result, "" if done.missing else budget)
             release(done.task.source, scratch)
             tally.read_now += done.result.status in READ
@@ -245,6 +257,19 @@ def _read_all(
             interim.document_done()
     for path, key in tally.twins:
         watching.document(DocumentEvent(path, *(ledger.standing(key, budget) or ("failed",))))
+
+
+def _unchanged(done: Done) -> Done:
+    """What was read of a file whose state is another than when it was hashed: its failure, unless its bytes
+    are the same. Nothing is kept under a hash that is not that of the bytes read."""
+    source = done.task.source
+    try:
+        if hash_file(source.file) == source.sha256:
+            return done
+        error: DocumentError = DamagedFileError("the file was changed while it was read", "Run again.")
+    except OSError as failed:
+        error = unreadable(failed)
+    return replace(done, result=Result.of(Outcome(source, "failed", error=told(error)), final=False))
 
 
 def largest_first(sources: Sequence[Source]) -> list[Source]:
@@ -276,6 +301,7 @@ def _tasks(
     for source in sources:
         try:
             here = source if options.cluster else fetched(source, scratch)
+            state = file_state(here.file)
             hashed = with_hash(here, hash_file(here.file))
         except OSError as error:
             outcome = Outcome(source, "failed", error=told(unreadable(error)))
@@ -296,6 +322,7 @@ def _tasks(
             tally.twins.append((source.path, key))
             continue
         begun.add(key)
+        tally.states[key] = state
         yield Task(hashed, key)
 
 
@@ -328,7 +355,8 @@ def _write_set(
     tally.kept = tally.kept or (str(kept) if kept else "")
     with Panel(out / WORK / "panel.sqlite") as panel:
         panel.compare(ledger.results())
-        with SetWriter(out, options.bom, lambda new: note_writing(out, new)) as writer:
+        made = options.settings.told() | {"version": installed("extract-vn"), "complete": counting}
+        with SetWriter(out, options.bom, lambda new: note_writing(out, new), made) as writer:
             for source, rows in ledger.results():
                 if stop.asked():
                     raise StopRequestedError

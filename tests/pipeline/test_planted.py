@@ -134,3 +134,23 @@ def test_no_id_leads_out_of_the_folder(doc_id, tmp_path):
     path = root / table_folder(doc_id) / table_file("../../t01")
     assert (root / "tables").resolve() in path.resolve().parents
     assert "\0" not in str(path)
+
+
+def test_a_file_that_changes_while_it_is_read_is_not_kept_under_its_old_hash(tmp_path, inputs, monkeypatch):
+    from pipeline.run import batch
+
+    original, calls = batch.hash_file, []
+
+    def hashed(path: str) -> str:
+        digest = original(path)
+        if not calls:
+            Path(path).write_text(TEXT + "3\tCúc\t50\n", encoding="utf-8")
+        calls.append(path)
+        return digest
+
+    with monkeypatch.context() as patch:
+        patch.setattr(batch, "hash_file", hashed)
+        summary = run([inputs], tmp_path / "out", RunOptions(jobs=1))
+    assert (summary.read, summary.failed) == (0, 1)
+    assert "changed" in (tmp_path / "out/documents.csv").read_text("utf-8")
+    assert run([inputs], tmp_path / "out", RunOptions(jobs=1)).read == 1
