@@ -137,7 +137,7 @@ class _ImageReader:
 
         def picture() -> Raster:
             with overheard() as heard:
-                raster = read_frame(self._picture, index)
+                raster = self._raster(index, said)
             said.append(heard.complaint())
             return raster
 
@@ -153,6 +153,16 @@ class _ImageReader:
         if self._picture.format == "JPEG":
             said.append(jpeg_complaint(self._path.read_bytes()))
         return with_complaint(page, next(filter(None, said), ""))
+
+    def _raster(self, index: int, said: list[str]) -> Raster:
+        """The page's picture, as far as it goes where it is cut off, which is then `said`."""
+        try:
+            return read_frame(self._picture, index)
+        except DamagedFileError:
+            with open_image(self._path) as again:
+                raster = read_frame(again, index, as_far=True)
+            said.append("the picture's data end too early")
+            return raster
 
 
 def with_complaint(page: PageContent, complaint: str) -> PageContent:

@@ -5,7 +5,7 @@ Which of them is seen is asked of the ink; what the ink does not decide is told.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from extract.pdf.ink import PageInk
@@ -32,12 +32,15 @@ class Settled:
     open: tuple[Mismatch, ...] = ()
 
 
-def settled(words: Sequence[SpacedWord], ink: PageInk, read: NumberReading) -> Settled:
-    """The words without those that lie under others. `words` come in the order in which they are drawn."""
+def settled(
+    words: Sequence[SpacedWord], ink: PageInk, read: NumberReading, drawn_at: Callable[[Word], Box]
+) -> Settled:
+    """The words without those that lie under others. `words` come in the order in which they are drawn;
+    `drawn_at` tells where a word whose box lies over another's is really drawn."""
     dropped: set[int] = set()
     covered: list[Word] = []
     open_words: list[Mismatch] = []
-    for pile in _piles([spaced.word for spaced in words]):
+    for pile in _piles([spaced.word for spaced in words], drawn_at):
         own = [words[n].word for n in pile]
         kept = pile[-1]
         if len({word.text for word in own}) > 1:
@@ -52,7 +55,7 @@ def settled(words: Sequence[SpacedWord], ink: PageInk, read: NumberReading) -> S
     return Settled(rest, tuple(covered), tuple(open_words))
 
 
-def _piles(words: Sequence[Word]) -> list[list[int]]:
+def _piles(words: Sequence[Word], drawn_at: Callable[[Word], Box]) -> list[list[int]]:
     """Groups of words (by their places in `words`, ascending) that lie over each other."""
     bands: dict[int, list[int]] = {}
     for n, word in enumerate(words):
@@ -71,7 +74,9 @@ def _piles(words: Sequence[Word]) -> list[list[int]]:
             for other in near[at + 1 :]:
                 if words[other].box.x0 >= words[n].box.x1:
                     break
-                if _lies_over(words[n].box, words[other].box):
+                if _lies_over(words[n].box, words[other].box) and _lies_over(
+                    drawn_at(words[n]), drawn_at(words[other])
+                ):
                     low, high = sorted((root(n), root(other)))
                     parent[high] = low
     groups: dict[int, list[int]] = {}

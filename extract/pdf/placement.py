@@ -10,9 +10,9 @@ import pypdfium2 as pdfium
 
 from model.geometry import Box
 
-FAR = 1.2
-"""Type sizes from a box within which PDFium must have the same text for it to be the same print; line feeds
-are as far apart."""
+FAR = 2.5
+"""Type sizes from a box within which PDFium must have the same text for it to be the same print: the widths
+of an old typeface added up to two at the end of a line."""
 
 
 class Placement:

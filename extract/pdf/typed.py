@@ -12,7 +12,7 @@ from extract.pdf.turn import PageTurn
 from extract.pdf.verify import Mismatch, NumberReading, digits_of, read_ink, verify
 from extract.pdf.words import Glyph, SpacedWord, words_of
 from extract.raster import turned
-from model.geometry import Segment
+from model.geometry import Box, Segment
 from model.page import Grid, GridCell, Reading, Word
 
 MOST_HIDDEN = 0.5
@@ -66,7 +66,7 @@ def seen_words(
     compared = 0
     believed = True
     if look.read is not None:
-        found = settled(words, ink, look.read)
+        found = settled(words, ink, look.read, lambda word: _drawn_at(word, turn, look))
         words, lost, off = found.words, [*lost, *found.covered], found.open
         held = verify([spaced.word for spaced in words], ink, look.read, look.every)
         held = replace(held, off=tuple(m for m in held.off if not _is_drawn_beside(m, turn, look)))
@@ -80,6 +80,11 @@ def _upright(glyphs: Sequence[Glyph], turn: PageTurn) -> list[Glyph]:
     if not turn.degrees:
         return list(glyphs)
     return [replace(g, box=turn.to_reading(g.box), turn=(g.turn - turn.degrees) % 360) for g in glyphs]
+
+
+def _drawn_at(word: Word, turn: PageTurn, look: Look) -> Box:
+    """Where PDFium draws the word; where its box says, if PDFium does not know it or the page is turned."""
+    return word.box if turn.degrees else look.placement.box_of(word.text, word.box) or word.box
 
 
 def _is_drawn_beside(mismatch: Mismatch, turn: PageTurn, look: Look) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from extract.raster import Raster, dark_on_light
 from model.errors import DamagedFileError, ImageSizeError
@@ -76,8 +76,25 @@ def count_frames(picture: Image.Image) -> int:
         raise DamagedFileError(f"the picture's pages cannot be counted ({error})") from error
 
 
-def read_frame(picture: Image.Image, index: int) -> Raster:
-    """Page `index` (from 0) of an opened picture. Raises ImageSizeError or DamagedFileError."""
+def read_frame(picture: Image.Image, index: int, as_far: bool = False) -> Raster:
+    """Page `index` (from 0) of an opened picture; `as_far` as it goes, where its data end too early. Raises
+    ImageSizeError or DamagedFileError."""
+    with _cut_off(as_far):
+        return _frame(picture, index)
+
+
+@contextmanager
+def _cut_off(allowed: bool) -> Iterator[None]:
+    """Whether Pillow may give a picture whose data end too early, the rest of it empty."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = allowed
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
+def _frame(picture: Image.Image, index: int) -> Raster:
     try:
         picture.seek(index)
         check_size(*picture.size)

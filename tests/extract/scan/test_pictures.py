@@ -6,6 +6,7 @@ from PIL import Image, ImageDraw
 
 from extract.raster import dark_on_light
 from extract.scan.image import open_image, read_frame
+from model.errors import DamagedFileError
 
 SIZE = (850, 1100)
 
@@ -86,3 +87,16 @@ def test_a_photo_on_a_dark_table_stays():
     photo = np.zeros((400, 400), np.uint8)
     photo[60:340, 80:320] = 230
     assert dark_on_light(photo) is photo
+
+
+@pytest.mark.parametrize("name", ["cut.jpg", "cut.png", "cut.tif"])
+def test_a_picture_that_is_cut_off_is_read_as_far_as_it_goes(name, tmp_path):
+    page().save(tmp_path / "whole.png")
+    page().save(tmp_path / name)
+    data = (tmp_path / name).read_bytes()
+    (tmp_path / name).write_bytes(data[: len(data) * 2 // 3])
+    with open_image(tmp_path / name) as picture, pytest.raises(DamagedFileError):
+        read_frame(picture, 0)
+    with open_image(tmp_path / name) as picture:
+        pixels = read_frame(picture, 0, as_far=True).pixels
+    assert near(pixels[:300], np.asarray(page())[:300])
