@@ -138,12 +138,12 @@ async def decide(request: Request) -> Response:
     values = await form_of(request)
     desk = desk_of(request)
     flag = desk.flag(values.get("key", ""))
-    action = values.get("action", "")
+    action, _, rival = values.get("action", "").partition(":")
     seen = values.get("seen", "")
     if flag is None or action not in ACTIONS or action == "undo" or not seen.isdecimal():
         return PlainTextResponse("This is no decision.", 400)
     chosen: Action = action  # type: ignore[assignment]  # held to ACTIONS above
-    new = desk.new_text(flag, chosen, values.get("new", ""))
+    new = desk.new_text(flag, chosen, rival or values.get("new", ""))
     if new is None:
         return PlainTextResponse("A value is needed.", 400)
     wanted = _filter(values)

@@ -119,9 +119,30 @@ def _corrected(
             continue
         why = f"{decision.who}: {decision.reason}" if decision.reason else decision.who
         corrected, count = with_value(corrected, s.table_id, s.row, s.col, decision.new, why), count + 1
-    checked = recheck_document(corrected)
+    checked = _confirmed(recheck_document(corrected), decisions)
     standing = [f for f in checked.flags if not _settled(f, decided_flags)]
     return replace(checked, flags=tuple(standing)), count
+
+
+def _confirmed(document: Document, decisions: Iterable[Decision]) -> Document:
+    """The document with every cell of which a reviewer said that it was read rightly in doubt no more."""
+    cells = {(d.subject.table_id, d.subject.row, d.subject.col) for d in decisions if d.action == "read"}
+    tables = tuple(
+        replace(
+            table,
+            rows=tuple(
+                tuple(
+                    replace(cell, status="read", confidence=1.0)
+                    if cell.status == "doubtful" and (table.table_id, cell.row, cell.col) in cells
+                    else cell
+                    for cell in row
+                )
+                for row in table.rows
+            ),
+        )
+        for table in document.tables
+    )
+    return replace(document, tables=tables)
 
 
 def _settled(flag: Flag, decided: Iterable[Flag]) -> bool:

@@ -18,7 +18,7 @@ from typing import Literal, get_args
 
 FILE = "review.sqlite"
 
-Action = Literal["accept", "value", "keep", "dismiss", "note", "undo"]
+Action = Literal["accept", "value", "read", "keep", "dismiss", "note", "undo"]
 ACTIONS: tuple[str, ...] = get_args(Action)
 
 _SCHEMA = """
@@ -32,7 +32,7 @@ CREATE TABLE IF NOT EXISTS decision (
   table_id TEXT NOT NULL,
   row INTEGER,
   col INTEGER,
-  action TEXT NOT NULL CHECK (action IN ('accept', 'value', 'keep', 'dismiss', 'note', 'undo')),
+  action TEXT NOT NULL CHECK (action IN ('accept', 'value', 'read', 'keep', 'dismiss', 'note', 'undo')),
   old TEXT NOT NULL,
   new TEXT NOT NULL,
   reason TEXT NOT NULL,
@@ -100,6 +100,7 @@ class DecisionStore:
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE
         with self._connection() as db:
+            _renew(db)
             db.executescript(_SCHEMA)
 
     @contextmanager
@@ -163,6 +164,24 @@ class DecisionStore:
             for flag, rows in standing.items()
             if (deciding := [d for d in rows if d.action != "note"])
         }
+
+
+def _renew(db: sqlite3.Connection) -> None:
+    """Bring a record of an older program, which knew fewer actions, into a table of today's shape."""
+    made = db.execute("SELECT sql FROM sqlite_master WHERE name = 'decision'").fetchone()
+    if made is None or "'read'" in made[0]:
+        return
+    db.execute("PRAGMA foreign_keys=OFF")
+    db.execute("BEGIN IMMEDIATE")
+    for statement in (
+        "DROP INDEX IF EXISTS decision_flag",
+        "ALTER TABLE decision RENAME TO decision_before",
+        *(s for s in _SCHEMA.split(";") if s.strip()),
+        "INSERT INTO decision SELECT * FROM decision_before",
+        "DROP TABLE decision_before",
+    ):
+        db.execute(statement)
+    db.execute("COMMIT")
 
 
 def _insert(

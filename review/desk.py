@@ -27,6 +27,7 @@ from review.trial import table_of
 from review.worklist import PAGE_SIZE, Filter, Progress, counts, neighbours, progress, select
 
 _LINES_AROUND = 12
+_NUMBER_KEYS = 9
 
 
 class Desk:
@@ -100,6 +101,8 @@ class Desk:
             "history": history,
             "seen": history[-1].id if history else 0,
             "undoable": standing.id if standing else None,
+            "proposal": self.proposal(flag),
+            "rivals": self.rivals(cell),
             "alike": len(self.alike(flag)),
             "previous": before,
             "following": after,
@@ -136,10 +139,30 @@ class Desk:
     def new_text(self, flag: FlagRow, action: Action, typed: str) -> str | None:
         """What the cell shall say after an action; None when the action lacks it."""
         if action == "accept":
-            return flag.expected or None
+            return self.proposal(flag) or None
         if action == "value":
             return typed.strip() or None
         return ""
+
+    def proposal(self, flag: FlagRow) -> str:
+        """What the whole cell would say were the proposal accepted; '' where that can't be told.
+
+        A flag may speak of a part of a text: that part is put right, the rest stays.
+        """
+        _, cell = _table_and_cell(self.folder.document(flag.doc_id), flag)
+        if not flag.expected or cell is None:
+            return ""
+        text, found = cell.text.strip(), flag.found.strip()
+        if text == found or cell.value is not None:
+            return flag.expected
+        return text.replace(found, flag.expected) if found and text.count(found) == 1 else ""
+
+    def rivals(self, cell: Cell | None) -> list[str]:
+        """Other readings of a cell, the likeliest first, each once: as many as there are number keys."""
+        if cell is None:
+            return []
+        texts = [a.text for a in sorted(cell.alternatives, key=lambda a: a.cost) if a.text.strip()]
+        return [t for t in dict.fromkeys(texts) if t != cell.text][:_NUMBER_KEYS]
 
     def printed(self, flag: FlagRow) -> str:
         """What the flagged cell says now, the value a decision is about."""

@@ -15,11 +15,13 @@ from pathlib import Path
 from threading import Lock
 
 from emit.columns import FILES
+from emit.csvset import WORK
 from emit.escape import unescape
 from emit.readback import outcome_of
+from emit.written import written_last
 from model.document import Document
-from model.errors import NothingReadError
-from model.flag import CellRef
+from model.errors import EditedSetError, NothingReadError
+from model.flag import CellRef, FlagTerm, read_terms
 from model.geometry import Box
 from normalize.unicode import fold
 
@@ -48,6 +50,7 @@ class FlagRow:
     check: str
     cells: tuple[CellRef, ...]
     search: str
+    terms: tuple[FlagTerm, ...] = ()
 
     @property
     def key(self) -> str:
@@ -73,12 +76,18 @@ class DocumentRow:
 
 
 class RunFolder:
-    """An open run folder. Raises NothingReadError where there is no CSV set."""
+    """An open run folder. Raises NothingReadError where there is no CSV set, EditedSetError where cells or
+    flags were edited since it was written: what the page would show is not what was checked."""
 
     def __init__(self, path: Path) -> None:
         missing = [s.file for s in FILES if not (path / s.file).is_file()]
         if missing:
             raise NothingReadError(f"{path}: no finished run here ({missing[0]} is missing)")
+        written = written_last(path, WORK)
+        if written is not None and written.changed & {"cells.csv", "flags.csv"}:
+            raise EditedSetError(
+                f"{path}: the set was edited by hand", "Run `extract check` first, then open the review page."
+            )
         self.path = path
         self.documents = {d.doc_id: d for d in _documents(path)}
         places = _place_names(path)
@@ -181,6 +190,7 @@ def _flags(
             check=r["check"],
             cells=tuple(_ref(c) for c in r["cells"].split(";") if c),
             search=fold(" ".join((*said, *named))),
+            terms=read_terms(r.get("terms", "")),
         )
 
 

@@ -1,84 +1,129 @@
-"""The failing relations of a flag, written out with their figures: `70 + 9 = 79 ≠ 81`."""
+"""The relation behind a flag, written out with its figures as printed: `31 + 12 + 24 = 67 ≠ 76`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from model.document import Document
+from model.flag import CellRef, FlagTerm
 from model.table import Cell
 from model.value import DecimalMark
-from normalize.numbers import parse_number
 from review.folder import FlagRow
 
 _MOST_TERMS = 12
-_HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A term with its number and how that is printed."""
+
+    term: FlagTerm
+    amount: Decimal
+    decimals: int
+    shown: str
+
+    @property
+    def product(self) -> Decimal:
+        return self.term.factor * self.amount
 
 
 def relation_text(document: Document, flag: FlagRow) -> str:
-    """Every relation that the flag's cells make with the figure expected, joined by `; `.
+    """The relation of a flag's terms; '' where it has none, or a figure of it is not there any more.
 
-    The cells of one column, of one row, and all together are tried as a sum, a whole less its parts, and a
-    percentage. Where none gives the expected figure the cells are only named; '' when there are none.
+    The flagged figure stands alone on the right where it is a term by itself, else the last one that is.
     """
-    figures = [c for c in _related(document, flag) if c.value is not None]
-    if not figures or not flag.found:
+    terms = [_figure(document, term) for term in flag.terms]
+    known = [t for t in terms if t is not None]
+    if not known or len(known) != len(terms):
         return ""
-    mark = document.decimal_mark
-    expected = parse_number(flag.expected, mark)
-    if expected is not None:
-        found = {
-            f"{text} = {_shown(expected.amount, mark)} ≠ {flag.found}": None
-            for group in _groups(figures, flag)
-            for text in _explained(group, expected.amount, expected.decimals)
-        }
-        if found:
-            return "; ".join(found)
-    return f"{flag.found} ↔ {', '.join(c.text for c in figures[:_MOST_TERMS])}"
+    alone = [t for n, t in enumerate(known) if not _in_fraction(known, n)]
+    at = CellRef(flag.table_id, flag.row or 0, flag.col or 0) if flag.row is not None else None
+    right = next((t for t in alone if t.term.cell == at), alone[-1] if alone else None)
+    left = [t for t in known if t is not right]
+    if right is None or not left or not right.term.factor:
+        return ""
+    total = _total(left)
+    if total is None:
+        return ""
+    result = -total / right.term.factor
+    turned = right.term.factor > 0  # the others stand with the other sign on their side
+    return _equation(left, result, right, turned, document.decimal_mark)
 
 
-def _related(document: Document, flag: FlagRow) -> list[Cell]:
-    tables = {t.table_id: t for t in document.tables}
-    found = []
-    for ref in flag.cells:
-        table = tables.get(ref.table_id)
-        if table is None or (ref.table_id, ref.row, ref.col) == (flag.table_id, flag.row, flag.col):
+def _equation(left: Sequence[_Term], result: Decimal, right: _Term, turned: bool, mark: DecimalMark) -> str:
+    step = Decimal(1).scaleb(-right.decimals)
+    rounded = result.quantize(step, ROUND_HALF_UP)
+    if rounded == right.amount != result:  # what differs lies below the printed digits
+        rounded = result.quantize(step.scaleb(-2), ROUND_HALF_UP)
+    sign = "=" if rounded == right.amount else "≠"
+    return f"{_sum(left, turned)} = {format(rounded, 'f').replace('.', mark)} {sign} {right.shown}"
+
+
+def _figure(document: Document, term: FlagTerm) -> _Term | None:
+    if term.amount is not None:
+        decimals = max(0, -int(term.amount.as_tuple().exponent))
+        return _Term(term, term.amount, decimals, f"{term.amount:f}".replace(".", document.decimal_mark))
+    cell = _cell(document, term.cell)
+    if cell is None:
+        return None
+    if cell.value is None:  # an empty cell or a dash counts as none
+        return _Term(term, Decimal(0), 0, cell.text.strip() or "–")
+    return _Term(term, cell.value.amount, cell.value.decimals, cell.text)
+
+
+def _cell(document: Document, ref: CellRef | None) -> Cell | None:
+    table = next((t for t in document.tables if ref and t.table_id == ref.table_id), None)
+    if table is None or ref is None or ref.row >= table.n_rows or ref.col >= table.n_cols:
+        return None
+    return table.rows[ref.row][ref.col]
+
+
+def _in_fraction(terms: Sequence[_Term], at: int) -> bool:
+    """Whether a term divides, or is divided by one that comes after it."""
+    return any(t.term.divides for t in terms[at:])
+
+
+def _total(terms: Sequence[_Term]) -> Decimal | None:
+    """What the terms come to; a divisor divides the sum before it. None for a division by nothing."""
+    total, divisor = Decimal(0), Decimal(0)
+    for t in terms:
+        if t.term.divides:
+            divisor += t.product
             continue
-        if 0 <= ref.row < table.n_rows and 0 <= ref.col < table.n_cols:
-            found.append(table.rows[ref.row][ref.col])
-    return found
+        if divisor:
+            total, divisor = total / divisor, Decimal(0)
+        total += t.product
+    if any(t.term.divides for t in terms) and not divisor and terms[-1].term.divides:
+        return None
+    return total / divisor if divisor else total
 
 
-def _groups(figures: Sequence[Cell], flag: FlagRow) -> Iterator[list[Cell]]:
-    """The related cells of the flagged cell's column, of its row, and all of them."""
-    yield [c for c in figures if c.col == flag.col and c.row != flag.row]
-    yield [c for c in figures if c.row == flag.row and c.col != flag.col]
-    yield list(figures)
+def _sum(terms: Sequence[_Term], turned: bool) -> str:
+    above = [t for t in terms if not t.term.divides]
+    below = [t for t in terms if t.term.divides]
+    if not below:
+        return _added(above, turned)
+    last = max(n for n, t in enumerate(terms) if t.term.divides)
+    divided, rest = [t for t in terms[:last] if not t.term.divides], list(terms[last + 1 :])
+    fraction = f"{_grouped(divided, turned)} / {_grouped(below, turned=False)}"
+    return " ".join([fraction, _added(rest, turned, leads=False)]).strip()
 
 
-def _explained(group: Sequence[Cell], expected: Decimal, decimals: int) -> Iterator[str]:
-    amounts = [c.value.amount for c in group if c.value is not None]
-    if not amounts:
-        return
-    if len(amounts) > 1 and sum(amounts) == expected:
-        yield " + ".join(_terms([c for c, a in zip(group, amounts) if a]))
-        return
-    largest = max(range(len(amounts)), key=lambda n: abs(amounts[n]))
-    rest = [n for n in range(len(amounts)) if n != largest]
-    if rest and amounts[largest] - sum(amounts[n] for n in rest) == expected:
-        yield " − ".join([group[largest].text, *_terms([group[n] for n in rest if amounts[n]])])
-    elif len(amounts) == 2 and all(amounts):
-        part, whole = sorted(range(2), key=lambda n: abs(amounts[n]))
-        step = Decimal(1).scaleb(-decimals)
-        share = (_HUNDRED * amounts[part] / amounts[whole]).quantize(step, ROUND_HALF_UP)
-        if share == expected:
-            yield f"100 × {group[part].text} / {group[whole].text}"
+def _grouped(terms: Sequence[_Term], turned: bool) -> str:
+    text = _added(terms, turned)
+    return f"({text})" if len(terms) > 1 else text
 
 
-def _terms(figures: Sequence[Cell]) -> list[str]:
-    shown = [c.text for c in figures]
-    return [*shown[: _MOST_TERMS - 2], "…", shown[-1]] if len(shown) > _MOST_TERMS else shown
-
-
-def _shown(amount: Decimal, mark: DecimalMark) -> str:
-    return format(amount, "f").replace(".", mark)
+def _added(terms: Sequence[_Term], turned: bool, leads: bool = True) -> str:
+    parts: list[str] = []
+    for t in terms:
+        factor = -t.term.factor if turned else t.term.factor
+        times = "" if abs(factor) == 1 else f"{abs(factor).normalize():f} × "
+        sign = "−" if factor < 0 else "+"
+        first = leads and not parts
+        parts.append(f"{sign if not first else '−' * (factor < 0)} {times}{t.shown}".strip())
+    if len(parts) > _MOST_TERMS:
+        parts = [*parts[: _MOST_TERMS - 2], "+ …", parts[-1]]
+    return " ".join(parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from model.document import Document
 from model.flag import Flag
@@ -12,15 +13,19 @@ from normalize.dates import parse_date
 from normalize.numbers import parse_like, parse_quantity, parse_range
 from pipeline.run.recheck import from_reader, recheck_document
 
+_UNITS = 2
+_OFF = Decimal("0.05")  # of a figure, more than rounding explains, less than another column
+
 
 @dataclass(frozen=True, slots=True)
 class Trial:
     """What a value would do. `understood` False: it is no number where one is needed. `failing` are the
-    messages of relations over this cell that would still not close; `proofs` how many would confirm it."""
+    messages of relations over this cell that would still not close; `tested`: whether there is a relation
+    that could tell a wrong figure here."""
 
     understood: bool
     failing: tuple[str, ...] = ()
-    proofs: int = 0
+    tested: bool = False
 
 
 def with_value(document: Document, table_id: str, row: int, col: int, text: str, why: str = "") -> Document:
@@ -77,9 +82,27 @@ def try_value(document: Document, table_id: str, row: int, col: int, text: str) 
     cell = table_of(document, table_id).rows[row][col]
     if cell.value is not None and parse_quantity(text, document.decimal_mark) is None:
         return Trial(understood=False)
-    checked = recheck_document(with_value(document, table_id, row, col, text))
+    typed = with_value(document, table_id, row, col, text)
+    checked = recheck_document(typed)
     failing = tuple(f.message for f in checked.flags if _speaks_of(f, table_id, row, col))
-    return Trial(True, failing, table_of(checked, table_id).rows[row][col].proofs)
+    return Trial(True, failing, bool(failing) or _tells(typed, table_id, row, col))
+
+
+def _tells(document: Document, table_id: str, row: int, col: int) -> bool:
+    """Whether some relation would fail were the cell's figure another: only then does none failing say
+    anything."""
+    table = table_of(document, table_id)
+    cell = table.rows[row][col]
+    if cell.value is None:
+        return False
+    other = replace(
+        cell.value, amount=cell.value.amount + _UNITS + (abs(cell.value.amount) * _OFF).to_integral_value()
+    )
+    rows = [list(line) for line in table.rows]
+    rows[row][col] = replace(cell, value=other, sure=True, alternatives=())
+    changed = replace(table, rows=tuple(map(tuple, rows)))
+    tried = replace(document, tables=tuple(changed if t is table else t for t in document.tables))
+    return any(_speaks_of(f, table_id, row, col) for f in recheck_document(tried).flags)
 
 
 def _speaks_of(flag: Flag, table_id: str, row: int, col: int) -> bool:

@@ -10,9 +10,9 @@ Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 WORDS: dict[str, tuple[str, str]] = {
-    "title": ("Soát cờ", "Review flags"),
+    "title": ("Kiểm tra kết quả đọc", "Review what was read"),
     "documents": ("Văn bản", "Documents"),
-    "flags": ("Cờ", "Flags"),
+    "flags": ("Điểm cần xem", "Flags"),
     "open": ("Chưa xử lý", "Open"),
     "done": ("Đã xử lý", "Decided"),
     "all": ("Tất cả", "All"),
@@ -24,9 +24,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "progress": ("Tiến độ", "Progress"),
     "message": ("Nội dung", "What is wrong"),
     "place_in": ("Vị trí", "Where"),
-    "found": ("Ghi trong bản gốc", "As printed"),
+    "found": ("Đọc được", "As read"),
     "expected": ("Đề nghị", "Proposal"),
-    "raw": ("Đọc thô", "Raw reading"),
+    "raw": ("Khi chưa sửa", "Before any repair"),
     "alternatives": ("Cách đọc khác", "Other readings"),
     "repairs": ("Đã sửa", "Repairs"),
     "relation": ("Quan hệ", "Relation"),
@@ -35,9 +35,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "row": ("Dòng", "Row"),
     "column": ("Cột", "Column"),
     "lines": ("Dòng văn bản", "Lines of the text"),
-    "accept": ("Nhận đề nghị", "Accept proposal"),
+    "accept": ("Ghi", "Write"),
     "value": ("Nhập giá trị", "Type a value"),
-    "keep": ("Giữ nguyên: văn bản sai", "Keep as printed: the document is wrong"),
+    "read_right": ("Đã đọc đúng", "Read rightly"),
+    "keep": ("Giữ nguyên: bản gốc in sai", "Keep as printed: the document is wrong"),
     "dismiss": ("Bỏ qua", "Dismiss"),
     "note": ("Ghi chú", "Note"),
     "undo": ("Hoàn tác", "Undo"),
@@ -46,18 +47,31 @@ WORDS: dict[str, tuple[str, str]] = {
     "back": ("Về danh sách", "Back to the list"),
     "reason": ("Lý do", "Reason"),
     "save": ("Lưu", "Save"),
-    "alike": ("Áp dụng cho tất cả cờ giống thế", "Apply to all alike"),
+    "alike": ("Làm như vậy với mọi chỗ giống thế", "Apply to all alike"),
     "history": ("Lịch sử", "History"),
     "apply": ("Áp dụng, ghi vào reviewed/", "Apply: write reviewed/"),
     "applied": ("Đã ghi thư mục reviewed/.", "The folder reviewed/ is written."),
     "changes": ("Thay đổi", "Changes"),
     "unfit": ("Quyết định không còn khớp", "Decisions that no longer fit"),
-    "nothing": ("Không có cờ nào.", "No flags here."),
+    "nothing": ("Không có điểm nào cần xem.", "No flags here."),
     "conflict": (
-        "Người khác vừa quyết định cờ này. Xem lại rồi quyết định.",
+        "Người khác vừa quyết định điểm này. Xem lại rồi quyết định.",
         "Somebody else has just decided on this flag. Look again, then decide.",
     ),
     "closes": ("Các quan hệ đều khớp.", "All relations close."),
+    "no_relation": (
+        "Không có quan hệ nào ở đây kiểm tra được giá trị này; chỉ bản gốc cho biết.",
+        "No relation holds here that could test this value; only the page can tell.",
+    ),
+    "no_relation_told": ("Không có quan hệ nào giữa các số ở đây.", "No relation holds here."),
+    "repair": ("Sửa", "Repair"),
+    "repair.diacritics": ("Dấu", "Diacritics"),
+    "repair.place": ("Địa danh", "Place name"),
+    "repair.digits": ("Chữ số", "Digits"),
+    "repair.decimal": ("Dấu thập phân", "Decimal mark"),
+    "repair.structure": ("Cấu trúc", "Structure"),
+    "repair.encoding": ("Bảng mã", "Encoding"),
+    "repair.review": ("Người sửa", "By a reviewer"),
     "still_open": ("Vẫn còn sai lệch:", "Still not closing:"),
     "not_a_number": ("Không phải là số.", "Not a number."),
     "no_picture": ("Không có ảnh trang cho mục này.", "There is no page picture for this item."),
@@ -67,9 +81,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "keys": ("Phím tắt", "Keys"),
     "keys_help": (
-        "a nhận đề nghị · v nhập giá trị · k giữ nguyên · d bỏ qua · n ghi chú · u hoàn tác · "
+        "a ghi đề nghị · 1-9 cách đọc khác · r đã đọc đúng · "
+        "v nhập giá trị · k giữ nguyên · d bỏ qua · n ghi chú · u hoàn tác · "
         "j tiếp · i trước · l danh sách · / tìm · ? trợ giúp",
-        "a accept · v type a value · k keep as printed · d dismiss · n note · u undo · "
+        "a write the proposal · 1-9 another reading · r read rightly · "
+        "v type a value · k keep as printed · d dismiss · n note · u undo · "
         "j next · i previous · l list · / search · ? help",
     ),
     "audit": ("Kiểm tra ngẫu nhiên", "Audit"),

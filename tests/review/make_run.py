@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 
 from emit import write_set
 from model.document import Document, Metadata, Outcome, Source
-from model.flag import CellRef, Flag
+from model.flag import CellRef, Flag, read_terms
 from model.geometry import Box
 from model.page import Reading
 from model.table import Cell, Column, Table
@@ -68,6 +68,7 @@ def _flags(picture: bool) -> tuple[Flag, ...]:
         "67",
         check="total",
         cells=tuple(CellRef("t01", r, 2) for r in (1, 2, 3)),
+        terms=read_terms("+t01:1:2 +t01:2:2 +t01:3:2 -t01:4:2"),
     )
     name = Flag(
         "spelling",

@@ -1,9 +1,13 @@
 import csv
 import re
+from dataclasses import replace
 
 import pytest
 from starlette.testclient import TestClient
 
+from emit import read_outcomes, write_set
+from model.errors import EditedSetError
+from model.flag import Flag
 from review.app import create_app
 from review.security import COOKIE
 from tests.review.make_run import HOSTILE, make_run
@@ -87,6 +91,60 @@ def test_a_typed_value_is_tried_before_it_is_saved(run):
     assert "lệch" in browser.get(f"/try?key={key}&new=70").text
     assert "khớp" in browser.get(f"/try?key={key}&new=67").text
     assert "Không phải là số" in browser.get(f"/try?key={key}&new=bảy").text
+
+
+def test_where_no_relation_holds_nothing_is_called_well(run):
+    browser = client(run)
+    key = key_of(browser.get("/?kind=spelling").text)
+    page = browser.get(f"/try?key={key}&new=9999").text
+    assert "khớp" not in page
+    assert "Không có quan hệ" in page
+
+
+def test_accepting_shows_what_it_will_write(run):
+    browser = client(run)
+    page = browser.get(f"/flag?key={key_of(browser.get('/').text)}").text
+    assert "Ghi “67”" in page
+
+
+def test_another_reading_is_one_key(run):
+    browser = client(run)
+    page = browser.get(f"/flag?key={key_of(browser.get('/').text)}").text
+    assert re.search(r'value="value:67" data-key="1"', page)
+    browser.post("/decide", data=form(page, action="value:67"), headers=ORIGIN)
+    browser.post("/apply", headers=ORIGIN)
+    cells = read_csv(run / "reviewed" / "cells.csv")
+    total = next(c for c in cells if (c["doc_id"], c["row"], c["col"]) == ("bao-cao-0000", "4", "2"))
+    assert (total["value"], total["raw"]) == ("67", "76")
+
+
+def doubted(outcome):
+    """The document with one figure in doubt, under a flag."""
+    table = outcome.document.tables[0]
+    rows = [list(row) for row in table.rows]
+    rows[1][2] = replace(rows[1][2], status="doubtful", confidence=0.4)
+    flag = Flag("reading", "warning", "Khó đọc.", "t01", 1, 2, 1, found="31", check="reading")
+    table = replace(table, rows=tuple(map(tuple, rows)))
+    flags = (*outcome.document.flags, flag)
+    return replace(outcome, document=replace(outcome.document, tables=(table,), flags=flags))
+
+
+def test_read_rightly_settles_a_doubtful_cell(run):
+    write_set([doubted(o) for o in list(read_outcomes(run))], run)
+    browser = client(run)
+    page = browser.get(f"/flag?key={key_of(browser.get('/?kind=reading').text)}").text
+    browser.post("/decide", data=form(page, action="read"), headers=ORIGIN)
+    browser.post("/apply", headers=ORIGIN)
+    cells = read_csv(run / "reviewed" / "cells.csv")
+    cell = next(c for c in cells if (c["doc_id"], c["row"], c["col"]) == ("bao-cao-0000", "1", "2"))
+    assert (cell["status"], cell["confidence"], cell["value"]) == ("read", "1.000", "31")
+
+
+def test_a_set_edited_by_hand_is_checked_before_it_is_reviewed(run):
+    text = (run / "cells.csv").read_text("utf-8-sig")
+    (run / "cells.csv").write_text(text.replace("TỔNG CỘNG", "Tổng"), "utf-8-sig")
+    with pytest.raises(EditedSetError, match="edited by hand"):
+        create_app(run, TOKEN, "Lan")
 
 
 def test_accept_then_apply_writes_a_corrected_set_and_an_audit_trail(run):
@@ -231,4 +289,4 @@ def test_the_language_switch_leads_nowhere_else(run, back):
 def test_english(run):
     browser = client(run)
     answer = browser.post("/language", data={"to": "en", "back": "/"}, headers=ORIGIN)
-    assert "Review flags" in answer.text
+    assert "Review what was read" in answer.text

@@ -194,7 +194,7 @@ def test_a_hostile_name_and_text_do_nothing(tmp_path, browser, serve):
     page.click(".list tbody tr:has-text('đậm') a")
     page.wait_for_selector(".sheet")
     assert "<script>" in page.locator(".sheet").inner_text()
-    assert page.title() == "Soát cờ"
+    assert page.title() == "Kiểm tra kết quả đọc"
     assert not dialogs
     assert page.locator(".where b").count() == 0
 

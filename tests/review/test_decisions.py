@@ -1,4 +1,5 @@
 import sqlite3
+from contextlib import closing
 
 import pytest
 from hypothesis import given
@@ -78,3 +79,19 @@ def test_nothing_is_ever_lost(tmp_path_factory, actions):
             (made,) = store.record("Lan", [Choice(FLAG, action, seen=seen)])
             written, seen = written + 1, made.id
     assert len(store.everything()) == written
+
+
+def test_a_record_of_an_older_program_is_taken_over(tmp_path):
+    store = DecisionStore(tmp_path)
+    store.record("Lan", [Choice(FLAG, "keep")])
+    with closing(sqlite3.connect(tmp_path / "review.sqlite")) as db:
+        made = db.execute("SELECT sql FROM sqlite_master WHERE name = 'decision'").fetchone()[0]
+        db.execute("DROP INDEX decision_flag")
+        db.execute("ALTER TABLE decision RENAME TO now")
+        db.execute(made.replace("'read', ", ""))
+        db.execute("INSERT INTO decision SELECT * FROM now")
+        db.execute("DROP TABLE now")
+        db.commit()
+    again = DecisionStore(tmp_path)
+    again.record("Minh", [Choice(FLAG, "read", seen=1)])
+    assert [(d.id, d.action) for d in again.history("f1")] == [(1, "keep"), (2, "read")]

@@ -3,47 +3,53 @@ from decimal import Decimal
 import pytest
 
 from model.document import Document, Source
-from model.flag import CellRef
+from model.flag import read_terms
 from model.table import Cell, Table
 from model.value import Value
 from review.folder import FlagRow
 from review.relation import relation_text
 
 
+def value(text):
+    text = text.replace(",", ".")
+    return Value(Decimal(text), len(text.partition(".")[2])) if text[:1].isdigit() else None
+
+
 def document(rows):
     cells = tuple(
-        tuple(
-            Cell(r, c, text, text, value=Value(Decimal(text.replace(",", ".")))) for c, text in enumerate(row)
-        )
+        tuple(Cell(r, c, text, text, value=value(text)) for c, text in enumerate(row))
         for r, row in enumerate(rows)
     )
     return Document(Source("d", "d.txt", ""), "text", 1, tables=(Table("t01", "", "text", 0, cells),))
 
 
-def flag(row, col, found, expected, cells):
-    refs = tuple(CellRef("t01", r, c) for r, c in cells)
+def flag(row, col, terms):
+    place = ("t01", row, col, 0, None)
     return FlagRow(
-        "f", "d", "", "t01", row, col, 0, None, "total", "error", found, expected, "", "", "", refs, ""
+        "f", "d", "", *place, "total", "error", "", "", "", "", "", (), "", terms=read_terms(terms)
     )
 
 
-@pytest.mark.parametrize(
-    ("rows", "at", "found", "expected", "cells", "text"),
-    [
-        ([["70"], ["9"], ["81"]], (2, 0), "81", "79", [(0, 0), (1, 0)], "70 + 9 = 79 ≠ 81"),
-        ([["193", "191", "5"]], (0, 2), "5", "2", [(0, 0), (0, 1)], "193 − 191 = 2 ≠ 5"),
-        ([["40", "80", "55,0"]], (0, 2), "55,0", "50,0", [(0, 0), (0, 1)], "100 × 40 / 80 = 50,0 ≠ 55,0"),
-        (
-            [["9", "4", "5"], ["3", "1", "2"], ["12", "5", "8"]],
-            (2, 2),
-            "8",
-            "7",
-            [(0, 2), (1, 2), (2, 0), (2, 1)],
-            "5 + 2 = 7 ≠ 8; 12 − 5 = 7 ≠ 8",
-        ),
-        ([["3", "8"]], (0, 1), "8", "", [(0, 0)], "8 ↔ 3"),
-        ([["8"]], (0, 0), "8", "7", [], ""),
-    ],
-)
-def test_relations_in_figures(rows, at, found, expected, cells, text):
-    assert relation_text(document(rows), flag(*at, found, expected, cells)) == text
+CASES = [
+    ([["70"], ["9"], ["81"]], (2, 0), "+t01:0:0 +t01:1:0 -t01:2:0", "70 + 9 = 79 ≠ 81"),
+    ([["70"], ["9"], ["81"]], (2, 0), "+t01:2:0 -t01:0:0 -t01:1:0", "70 + 9 = 79 ≠ 81"),
+    ([["70"], ["9"], ["81"]], (1, 0), "+t01:0:0 +t01:1:0 -t01:2:0", "− 70 + 81 = 11 ≠ 9"),
+    ([["70"], ["–"], ["81"]], (2, 0), "+t01:0:0 +t01:1:0 -t01:2:0", "70 + – = 70 ≠ 81"),
+    ([["40", "80", "55,0"]], (0, 2), "+100*t01:0:0 /+t01:0:1 -t01:0:2", "100 × 40 / 80 = 50,0 ≠ 55,0"),
+    ([["40", "80", "55,0"]], (0, 0), "+100*t01:0:0 /+t01:0:1 -t01:0:2", "100 × 40 / 80 = 50,0 ≠ 55,0"),
+    (
+        [["40", "50", "30", "60,0"]],
+        (0, 3),
+        "+100*t01:0:0 /+t01:0:1 /+t01:0:2 -t01:0:3",
+        "100 × 40 / (50 + 30) = 50,0 ≠ 60,0",
+    ),
+    ([["có 284 hồ sơ", "280"]], (0, 1), "+t01:0:0=284 -t01:0:1", "284 = 284 ≠ 280"),
+    ([["40", "0", "55,0"]], (0, 2), "+100*t01:0:0 /+t01:0:1 -t01:0:2", ""),
+    ([["8"]], (0, 0), "", ""),
+    ([["8"]], (0, 0), "+t02:0:0 -t01:0:0", ""),
+]
+
+
+@pytest.mark.parametrize(("rows", "at", "terms", "text"), CASES)
+def test_the_relation_of_the_terms(rows, at, terms, text):
+    assert relation_text(document(rows), flag(*at, terms)) == text

@@ -1,0 +1,45 @@
+"""Every kind of page of the review server, by axe: nobody is kept out."""
+
+import pytest
+
+from tests.review.make_run import make_run
+from tests.review.test_browser import CHROMIUM, browser, go, pytestmark, serve, visit  # noqa: F401
+
+axe_module = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+
+
+def violations(page):
+    found = axe_module.Axe().run(page)
+    return [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found.response["violations"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_breaks_a_rule_of_axe(tmp_path, browser, serve, scheme):  # noqa: F811
+    server = serve(make_run(tmp_path))
+    page = visit(browser, server)
+    page.emulate_media(color_scheme=scheme)
+    assert violations(page) == []
+    go(page, "j")
+    page.fill("#new-value", "68")
+    page.wait_for_selector("#tried .bad")
+    assert violations(page) == []
+    page.goto(f"{server.address}/audit")
+    assert violations(page) == []
+    page.fill("input[name=answer]", "999")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[role=alert]")
+    assert violations(page) == []
+    page.goto(f"{server.address}/?state=done")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_picture_relation_and_buttons_are_in_view_without_scrolling(tmp_path, browser, serve, scheme):  # noqa: F811
+    page = visit(browser, serve(make_run(tmp_path)))
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.emulate_media(color_scheme=scheme)
+    page.click(".list tbody tr:has-text('anh') a")
+    for part in (".relation", ".picture img", "button[value=keep]", "button[value=accept]", "#new-value"):
+        box = page.locator(part).bounding_box()
+        assert box["y"] >= 0
+        assert (box["y"] if "img" in part else box["y"] + box["height"]) <= 768
