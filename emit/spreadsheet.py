@@ -23,6 +23,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _MONTH_NAME = re.compile("|".join(_MONTHS), re.IGNORECASE)
 _MIDNIGHT = re.compile(r"[ T]0?0:00(?::00)?$")
 _BRACKETED = re.compile(r"\(\s*(\d[\d.,]*)\s*(%?)\s*\)")
+_DIGIT, _FIRST_DIGITS = re.compile(r"\d"), re.compile(r"\d+")
 _MISSING = frozenset({"na", "n/a", "#n/a", "nan", "-nan", "null", "none", "<na>"})
 _HALF_DAY, _MINUTES = 12, 60
 _DIGITS_KEPT = 6  # of a long number that Excel shows as 1.23457E+11
@@ -166,8 +167,6 @@ HABITS: tuple[Habit, ...] = (
     Habit("blanks", lambda t: t != " ".join(t.split()), lambda w, f: w.split() == f.split()),
     Habit("quote", lambda t: t.startswith("'"), lambda w, f: w.lstrip("'") == f.lstrip("'")),
     Habit("number", _plain_changes, lambda w, f: _same_number(decimal_of(w), f)),
-    Habit("decimals", lambda t: "." in t and decimal_of(t) is not None,
-          lambda w, f: _same_number(decimal_of(w), f)),
     Habit("comma groups", lambda t: bool(_COMMA_GROUPS.fullmatch(t)),
           lambda w, f: _same_number(_ungrouped(w, ","), f)),
     Habit("dot groups", lambda t: bool(_DOT_GROUPS.fullmatch(t)),
@@ -186,6 +185,11 @@ HABITS: tuple[Habit, ...] = (
 def habits_of(written: str, found: str) -> list[Habit]:
     """The habits that would make `found` of `written`."""
     return [h for h in HABITS if h.takes(written) and h.makes(written, found)]
+
+
+def shape(text: str) -> str:
+    """What a spreadsheet sees of a text beside its digits: `1.260` and `12.660` are alike, `1.` is not."""
+    return _DIGIT.sub("9", _FIRST_DIGITS.sub("9", text, count=1))
 
 
 def same(written: str, found: str) -> bool:

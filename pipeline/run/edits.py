@@ -2,15 +2,16 @@
 
 A set is compared with the rows that were written last (`emit.written`). What a spreadsheet made of cells that
 nobody touched is told from an edit by its habits: a habit that left one cell alone, which it would have
-changed, is none of this file's. Every other difference is refused with its row and column.
+changed, is none of this file's (for texts of that shape). Every other difference is refused with its row and
+column.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from emit.columns import BY_NAME, CELLS, FILES
@@ -18,7 +19,7 @@ from emit.csvset import WORK
 from emit.dialect import FoundRow, read_rows
 from emit.escape import unescape
 from emit.rows import DocumentRows, Row
-from emit.spreadsheet import HABITS, habits_of, same, whole_of
+from emit.spreadsheet import HABITS, habits_of, same, shape, whole_of
 from emit.written import Written
 from model.document import Source
 from model.errors import EditedSetError
@@ -27,6 +28,9 @@ from pipeline.run.scratch import Scratch
 EDITABLE = ("text", "value")
 _COLUMNS = CELLS.columns[1:]  # rows carry no doc_id
 _AT = {name: index for index, name in enumerate(_COLUMNS)}
+_NUMBERS = tuple(
+    _AT[name] for name in ("x0", "y0", "x1", "y1", "confidence")
+)  # written with all their digits
 _UNREAD = frozenset({"flags", "cells"})  # flags are found anew; cells are compared one by one
 
 
@@ -149,32 +153,48 @@ def _alias(name: str, doc_ids: list[str], line: int) -> str:
     return meant[0]
 
 
+class _Saved:
+    """What a file shows of the program that saved it: whether it rewrites numbers, and which habits, by the
+    shape of a text, it can't have, since it left such a text alone."""
+
+    def __init__(self) -> None:
+        self.rewrites = False
+        self.intact: set[tuple[str, str]] = set()
+
+    def look(self, before: Sequence[str], cells: Sequence[str]) -> None:
+        """Take in a row as it was written and as it was found."""
+        self.rewrites |= any(cells[at] != before[at] for at in _NUMBERS)
+        text = cells[_AT["text"]]
+        if text == before[_AT["text"]]:
+            self.intact.update((h.name, shape(text)) for h in HABITS if h.takes(text))
+
+    def made(self, before: str, found: str) -> bool:
+        """Whether the program, not a person, made `found` of `before`."""
+        return self.rewrites and any(
+            (h.name, shape(before)) not in self.intact for h in habits_of(before, found)
+        )
+
+
 def _edited_cells(folder: Path, written: Written) -> dict[str, list[Edit]]:
     doc_ids = [source.doc_id for source, _ in written.documents()]
-    edits: dict[str, list[Edit]] = {}
-    converted: dict[str, list[tuple[Edit, tuple[str, ...]]]] = {}
-    intact: set[str] = set()  # habits that a cell of this file speaks against
+    differing: list[tuple[str, Edit, str]] = []
+    saved = _Saved()
     with _Shelf(folder / WORK / "edits.sqlite", "found (doc_id TEXT, line INTEGER, cells TEXT)") as shelf:
         shelf.fill(folder / CELLS.file, doc_ids)
         for source, rows in written.documents():
-            for edit, before, resaved in _differing(source.doc_id, rows, shelf, intact):
-                habits = tuple(h.name for h in habits_of(before, edit.text)) if resaved else ()
-                if edit.text_changed and habits and not edit.value_changed:
-                    converted.setdefault(source.doc_id, []).append((edit, habits))
-                else:
-                    edits.setdefault(source.doc_id, []).append(edit)
-    for doc_id, doubtful in converted.items():
-        meant = [edit for edit, habits in doubtful if not set(habits) - intact]
-        if meant:
-            edits.setdefault(doc_id, []).extend(meant)
+            for edit, before in _differing(source.doc_id, rows, shelf, saved):
+                differing.append((source.doc_id, edit, before))
+    edits: dict[str, list[Edit]] = {}
+    for doc_id, edit, before in differing:
+        if edit.text_changed and saved.made(before, edit.text):
+            edit = replace(edit, text=before, text_changed=False)
+        if edit.text_changed or edit.value_changed:
+            edits.setdefault(doc_id, []).append(edit)
     return edits
 
 
-def _differing(
-    doc_id: str, rows: DocumentRows, shelf: _Shelf, intact: set[str]
-) -> Iterator[tuple[Edit, str, bool]]:
-    """Cells of one document whose text or value is another: the edit, the text before, and whether a program
-    that rewrites numbers saved the row. Habits that left a text alone are added to `intact`."""
+def _differing(doc_id: str, rows: DocumentRows, shelf: _Shelf, saved: _Saved) -> Iterator[tuple[Edit, str]]:
+    """Cells of one document whose text or value is another: the edit, and the text before."""
     wanted = {(r[0], int(r[1]), int(r[2])): r for r in rows.cells}
     seen: dict[tuple[str, int, int], int] = {}
     for line, cells in shelf.of(doc_id):
@@ -190,11 +210,9 @@ def _differing(
         old_text, old_value = before[_AT["text"]], before[_AT["value"]]
         text_changed = text != old_text
         value_changed = not same(old_value, value)
-        if not text_changed:
-            intact.update(h.name for h in HABITS if h.takes(text))
+        saved.look(before, cells)
         if text_changed or value_changed:
-            resaved = cells[_AT["confidence"]] != before[_AT["confidence"]]
-            yield Edit(*at, line, text, value, text_changed, value_changed), old_text, resaved
+            yield Edit(*at, line, text, value, text_changed, value_changed), old_text
     if lost := [at for at in wanted if at not in seen]:
         table_id, row, col = lost[0]
         raise EditedSetError(

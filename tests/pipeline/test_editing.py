@@ -5,6 +5,7 @@ import io
 import random
 import shutil
 import subprocess
+from decimal import Decimal
 from pathlib import Path
 
 import pandas
@@ -12,7 +13,11 @@ import pytest
 
 from emit import read_outcomes, write_set
 from emit.columns import FILES
+from model.document import Document, Outcome, Source
 from model.errors import EditedSetError
+from model.geometry import Box
+from model.table import Cell, Column, Table
+from model.value import Value
 from pipeline.run.recheck import recheck
 
 EXPECTED = Path("samples/expected")
@@ -238,6 +243,31 @@ def test_an_edit_in_a_sorted_and_resaved_file_is_found(folder):
     sorted_by_text(folder / "cells.csv")
     recheck(folder, jobs=1)
     assert cell_of(folder, key)["value"] == "98765"
+
+
+def test_zeros_that_calc_drops_after_a_mark_are_no_edit(tmp_path):
+    """`1.260` dossiers became 1.26: rows whose measures have no zeros to lose were taken for untouched ones."""
+    folder = tmp_path / "out"
+    source = Source("thang", "thang.txt", "", "ab" * 32)
+    figures = [("1.260", 1260), ("4.620", 4620), ("1,13%", None), ("12.665", 12665)]
+    rows = tuple(
+        (
+            Cell(
+                r, 0, text, text, anchor=(r, 0), confidence=0.988, box=Box(1, 2, 3, 4),
+                value=None if number is None else Value(Decimal(number), unit="count"),
+            ),
+        )
+        for r, (text, number) in enumerate(figures)
+    )  # fmt: skip
+    table = Table("t01", "", "text", 0, rows, (Column(0, ("Số hồ sơ",), "count", "count"),))
+    write_set([Outcome(source, "ok", Document(source, "text", 1, tables=(table,)), pages=1)], folder)
+    before = contents(folder)
+    text = (folder / "cells.csv").read_text("utf-8-sig")
+    for old, new in (("1.260", "1.26"), ("4.620", "4.62"), (".00,", ",")):
+        text = text.replace(f",{old}", f",{new}") if old != ".00," else text.replace(old, new)
+    (folder / "cells.csv").write_text(text, "utf-8-sig")
+    recheck(folder, jobs=1)
+    assert contents(folder) == before
 
 
 def refused(folder, *words):
