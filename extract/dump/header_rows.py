@@ -11,7 +11,9 @@ from normalize.numbers import is_none_mark, is_ordinal, looks_numeric
 from normalize.ordinals import is_ordinal_head
 
 _MOST_HEADER_ROWS = 6
-_NUMBERING = re.compile(r"^\(?\d{1,2}\)?$|^[A-Z]$|^\(?\d{1,2}\)?\s*=\s*[\d()+\-/*%.\s=x:]+$")
+_NUMBERING = re.compile(
+    r"^\(?\d{1,2}\)?(?:\s?[+-]\s?\(?\d{1,2}\)?)*$|^[A-Z]$|^\(?\d{1,2}\)?\s*=\s*[\d()+\-/*%.\s=x:]+$"
+)
 
 
 def is_numbering_row(cells: Sequence[str]) -> bool:

@@ -20,6 +20,7 @@ from extract.dump.layout_columns import (
     without_ordinals,
 )
 from extract.dump.layout_header import HeaderGrid, read_header
+from extract.dump.layout_mends import join_torn_figures, part_stuck_figures
 from extract.dump.layout_rows import group_rows
 from extract.dump.lines import SourceLine, is_caption, is_rule
 from normalize.unicode import fold, squeeze
@@ -29,6 +30,7 @@ _LEAST_CORES = 2
 _LONGEST_GAP = 9
 _WIDE_GAP, _WIDE_SHARE = 4, 0.6
 _MOST_HEADER_LINES = 24
+_MOST_BLANKS = 4
 _TITLE_LETTERS = 14
 # Numbers of rows, alone or pushed in by their level, begin within so many places of each other.
 _NUMBERS_APART = 6
@@ -121,9 +123,7 @@ def _region(lines: Sequence[LaidLine], first: int, last: int) -> Region | None:
         anchor = end if lines[end].opens_with_ordinal else anchor
     top = first
     while top > 0 and first - top < _MOST_HEADER_LINES:
-        over = top - 1
-        if lines[over].blank and over > 0 and len(lines[over - 1].segments) >= 2:
-            over -= 1  # one blank line may part a header from its body
+        over = _line_above(lines, top)
         if not _belongs_above(lines, over, left, right):
             break
         top = over
@@ -131,6 +131,17 @@ def _region(lines: Sequence[LaidLine], first: int, last: int) -> Region | None:
     start = next((i for i, line in enumerate(inside) if line.source.number == lines[first].source.number), 0)
     start = _body_start(inside, start)
     return Region(tuple(inside[:start]), tuple(inside[start:]))
+
+
+def _line_above(lines: Sequence[LaidLine], top: int) -> int:
+    """The line above `top`; that of a header which one blank line parts from its body, or some where it is
+    the row of column numbers."""
+    over = top - 1
+    while over > 0 and lines[over].blank and top - over < _MOST_BLANKS:
+        over -= 1
+    blanks = top - 1 - over
+    parted = lines[over].is_numbering or (blanks == 1 and len(lines[over].segments) >= 2)
+    return over if parted else top - 1
 
 
 def _belongs_below(lines: Sequence[LaidLine], i: int, last: int, left: int, right: int) -> bool:
@@ -232,7 +243,7 @@ def _begins_as(line: LaidLine, row: Sequence[LaidLine]) -> bool:
 
 def _read_region(region: Region) -> Draft | None:
     numbers, rest, place = without_ordinals(region.body)
-    rest = split_aligned(rest)
+    rest = part_stuck_figures(split_aligned(rest))
     columns = _with_number_column(columns_of(rest), place)
     if len(columns) < 2:
         return None
@@ -242,7 +253,7 @@ def _read_region(region: Region) -> Draft | None:
         (number, *slice_line(line, columns[1:])) if place else slice_line(line, columns)
         for number, line in zip(numbers, rest, strict=True)
     ]
-    rows = group_rows(body)
+    rows = group_rows(join_torn_figures(body))
     numbering = [slice_line(line, columns) for line in region.header if line.is_numbering]
     numbering = [row for row in numbering if is_numbering_row([c for c in row if c])]
     out = [*head.rows, *numbering, *rows]

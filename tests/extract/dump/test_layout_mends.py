@@ -1,0 +1,85 @@
+"""Narrow columns of laid-out dumps: figures stuck to labels, figures torn over two lines."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.dump.layout_mends import join_torn_figures
+from extract.dump.lines import source_lines
+from extract.dump.read import table_drafts
+
+
+def _body(text: str) -> list[tuple[str, ...]]:
+    pages = [page.split("\n") for page in text.split("\f")]
+    (draft,) = table_drafts(source_lines(pages, pages))
+    assert not draft.doubts
+    return list(draft.rows[draft.header_rows or 0 :])
+
+
+STUCK = """
+TT     Nội dung khảo sát              Có         Không     Tổng
+1      Đường vào chợ có đèn       71             20        91
+2      Chợ có nơi gửi xe cho khách 7,69%         12        77
+3      Nước sạch dùng được cả ngày 77            9         86
+4      Rác được gom mỗi buổi sáng 7,57%          14        78
+5      Giá ghi rõ ở từng gian hàng 60            4         64
+"""
+
+
+def test_a_label_as_wide_as_its_column_does_not_take_the_figure_after_it() -> None:
+    """The first figure of rows with long labels stood in the label, one blank after its last word."""
+    assert [row[-3:] for row in _body(STUCK)] == [
+        ("71", "20", "91"),
+        ("7,69%", "12", "77"),
+        ("77", "9", "86"),
+        ("7,57%", "14", "78"),
+        ("60", "4", "64"),
+    ]
+
+
+LABELS_WITH_FIGURES = """
+TT     Tuyến đường             Dài (m)     Kinh phí
+1      Đường tỉnh 293            1.200        850
+2      Quốc lộ 37                2.400      1.900
+3      Đường liên xã             3.150        720
+4      Đường tỉnh 398              900        610
+"""
+
+
+def test_a_figure_that_is_part_of_a_name_stays_in_it() -> None:
+    assert [row[1] for row in _body(LABELS_WITH_FIGURES)] == [
+        "Đường tỉnh 293",
+        "Quốc lộ 37",
+        "Đường liên xã",
+        "Đường tỉnh 398",
+    ]
+
+
+TORN = """
+TT   Xã, phường       Lúa        Ngô       Rau
+                     (tấn)     (tấn)     (tấn)
+ 1   Hòa Tân       28.050,1    104,6      71,5
+ 2   Hòa Thịnh     21.000,1    100,0      60,2
+                    49.050,                131,
+     Tổng cộng                 204,6
+                          2                  7
+"""
+
+
+def test_a_figure_torn_at_its_mark_is_one() -> None:
+    """A total too wide for its column went over two lines, and was lost without a word."""
+    assert _body(TORN)[-1] == ("", "Tổng cộng", "49.050,2", "204,6", "131,7")
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["", "12", "49.050,", "2", "3,5", "Hòa Tân", "-"]), min_size=3, max_size=3),
+        max_size=6,
+    )
+)
+def test_no_digit_is_lost_or_won(rows: list[list[str]]) -> None:
+    def digits(texts: list[list[str]]) -> list[str]:
+        return sorted(c for row in texts for text in row for c in text if c.isdigit())
+
+    assert digits(join_torn_figures(rows)) == digits(rows)
