@@ -22,6 +22,7 @@ from extract.dump.layout_columns import (
 from extract.dump.layout_header import HeaderGrid, read_header
 from extract.dump.layout_mends import join_torn_figures, part_stuck_figures
 from extract.dump.layout_rows import group_rows
+from extract.dump.layout_seams import total_alone, with_total
 from extract.dump.lines import SourceLine, is_caption, is_rule
 from normalize.unicode import fold, squeeze
 
@@ -55,7 +56,11 @@ def layout_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
         return []
     heads: set[str] = set()
     for page_laid in laid.values():
-        for region in _regions(page_laid, heads):
+        regions = _regions(page_laid, heads)
+        total = total_alone(drafts[-1], page_laid) if drafts else None
+        if total and not any(line.source is total.source for r in regions for line in r.body):
+            drafts[-1] = with_total(drafts[-1], total)
+        for region in regions:
             heads |= {squeeze(line.source.key) for line in region.header if len(line.segments) > 1}
             draft = _read_region(region)
             if draft is None:

@@ -83,3 +83,24 @@ def test_no_digit_is_lost_or_won(rows: list[list[str]]) -> None:
         return sorted(c for row in texts for text in row for c in text if c.isdigit())
 
     assert digits(join_torn_figures(rows)) == digits(rows)
+
+
+PAGES = """
+TT   Đơn vị           Số hộ    Hộ nghèo
+1    Xã Hòa Tân       1.204          88
+2    Xã Hòa Thịnh     3.861         142
+3    Xã Hòa Lợi       1.530          97
+\f
+     Tổng cộng        6.595         327
+Nơi nhận: như trên
+"""
+
+
+def test_a_total_row_alone_on_the_next_page_belongs_to_its_table() -> None:
+    """A single row after a form feed made no table, and the totals became running text."""
+    assert _body(PAGES)[-1] == ("", "Tổng cộng", "6.595", "327")
+
+
+def test_a_total_of_another_width_is_left_where_it_stands() -> None:
+    other = PAGES.replace("Tổng cộng        6.595         327", "Tổng cộng        6.595")
+    assert len(_body(other)) == 3
