@@ -77,13 +77,18 @@ def stream_lines(lines: Sequence[SourceLine]) -> list[StreamLine]:
         blanks = 0
     out: list[StreamLine] = []
     last: Ordinal | None = None
+    earlier: Ordinal | None = None  # the row number before the last one, which may be none (`1 tuổi`)
     complete = True  # figures have come since the last row number
     for i, (cut, above) in enumerate(cuts):
         following = cuts[i + 1][0] if i + 1 < len(cuts) else None
         made = _numbered_figures(cut, above, last) if complete else None
         made = made or _stream_line(cut, above, following, last)
+        if not made.ordinals and not complete:
+            anew = _stream_line(cut, above, following, earlier)
+            made = anew if anew.ordinals and not anew.run else made
         out.append(made)
         if made.ordinals:
+            earlier = last if complete else earlier
             last, complete = made.ordinals[0], False
         complete = complete or bool(made.run)
     return out

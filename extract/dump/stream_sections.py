@@ -20,7 +20,7 @@ _LONGEST_HEADER = 60
 # A header printed again has most of its words, whatever lines are lost or won where it meets the page's edge.
 _SAME_HEADER = 0.6
 # A heading that opens with a figure stands so many lines over the first row.
-_HEADING_LINES = 4
+_HEADING_LINES = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +202,12 @@ def _numbered_again(found: Sequence[StreamLine], i: int) -> bool:
     line = found[i]
     if not line.ordinals or len(line.run) > 1:
         return False
-    return any(
-        s.ordinals and s.ordinals[0] == line.ordinals[0] and len(s.run) > 1
-        for s in found[i + 1 : i + _HEADING_LINES]
-    )
+    for s in found[i + 1 : i + _HEADING_LINES]:
+        if s.ordinals and s.ordinals[0] == line.ordinals[0]:
+            return len(s.run) > 1 or not s.run
+        if len(s.run) > 1 or _lone_figure(s):
+            return False
+    return False
 
 
 def _label_above(found: Sequence[StreamLine], i: int) -> int:

@@ -43,7 +43,9 @@ def ways_to_add_up(runs: Sequence[Sequence[str]], total: int, width: int) -> lis
         for open_columns in range(1 + max(1, round(_OPEN_SHARE * width))):
             search = _Search([known[i] for i in parts], known[total], width)
             ways = list(islice(search.ways(0, (0,) * len(parts), (), open_columns), _MOST_WAYS))
-            if ways and not search.given_up:
+            if search.given_up:
+                return []  # with more columns left open it would take longer still
+            if ways:
                 return [_columns(way, parts, [len(run) for run in runs]) for way in ways]
     return []
 

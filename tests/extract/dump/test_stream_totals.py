@@ -124,3 +124,35 @@ def test_rows_above_the_first_number_that_can_be_read_are_not_missing() -> None:
     (draft,) = table_drafts(source_lines(pages, pages))
     head = draft.header_rows or 0
     assert not [at for at in draft.doubtful if at[0] > head + 1]
+
+
+A_CELL_A_LINE = """
+STT
+Xã, phường
+Hộ dưới
+1 lao động
+Hộ nghèo
+Tái nghèo
+1
+An Bình
+185
+156
+99
+2
+Đông Hải
+267
+138
+167
+3
+Tân Lập
+264
+107
+31
+"""
+
+
+def test_a_heading_with_a_figure_does_not_take_the_first_row_number() -> None:
+    """`1 lao động` of the header was the row number 1, and the first row became part of the header."""
+    pages = [A_CELL_A_LINE.split("\n")]
+    (draft,) = table_drafts(source_lines(pages, pages))
+    assert draft.rows[draft.header_rows or 0] == ("1", "An Bình", "185", "156", "99")
