@@ -46,7 +46,10 @@ def issuing_bodies(lines: Sequence[str]) -> tuple[str, str]:
     bodies: list[str] = []
     for line in lines:
         key = fold(line)
-        opens = any(key == head or key.startswith(head + " ") for head in _BODY_HEADS)
+        opens = any(key.startswith(head + " ") for head in _BODY_HEADS)
+        opens = opens or (
+            key in _BODY_HEADS and (" " in key or not bodies)
+        )  # `... HUYỆN TUY / PHONG` goes on
         unit = any(key.startswith(kind + " ") for kind in _UNIT_TYPES)
         if _NO_BODY.match(key) or (not opens and any(c.isdigit() for c in key)):
             if bodies:

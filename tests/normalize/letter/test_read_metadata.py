@@ -284,3 +284,9 @@ def test_a_subject_ends_where_lines_leave_the_middle() -> None:
         ]
     )
     assert found.subject == "Kết quả sản xuất"
+
+
+def test_the_rest_of_a_name_that_looks_like_an_office_opens_no_body() -> None:
+    text = "SỞ Y TẾ TỈNH MẪU\nTRUNG TÂM Y TẾ HUYỆN TUY\nPHONG\nSố: 31/BC-TTYT\nBÁO CÁO\nKết quả\n"
+    found = read_metadata(lines(text))
+    assert (found.parent_issuer, found.issuer) == ("Sở Y tế tỉnh Mẫu", "Trung tâm Y tế huyện Tuy Phong")
