@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from gazetteer.match import Match, Pool
@@ -20,7 +21,7 @@ WHOLE_SHARE = 0.8  # share of a parent's members found from which a list counts 
 SURE_MARGIN = 2.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Clues:
     """What the sure rows of a list say of the others.
 
@@ -50,9 +51,13 @@ class Clues:
                 extra += OUT_OF_ORDER
         return extra
 
+    @cached_property
+    def _rows(self) -> tuple[int, ...]:
+        return tuple(self.anchors)
+
     def _neighbours(self, row: int) -> tuple[int, int]:
         """Ranks of the nearest sure rows above and below."""
-        rows = list(self.anchors)
+        rows = self._rows
         at = bisect_left(rows, row)
         low = self.ranks[self.anchors[rows[at - 1]].code] if at > 0 else -1
         after = at + 1 if at < len(rows) and rows[at] == row else at

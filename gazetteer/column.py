@@ -77,7 +77,8 @@ def solve(written: Sequence[Written], pool: Pool, expected: str | None = None) -
     marked = sum(has_marks(min((r.name for r in w.readings), key=len)) for w in written) >= MARKED * len(
         written
     )
-    found = [pool.matches(w, marked) for w in written]
+    known = {w.readings: pool.matches(w, marked) for w in {w.readings: w for w in written}.values()}
+    found = [known[w.readings] for w in written]
     nones = [none_cost(w) for w in written]
     clues = gather(written, found, nones, pool, expected)
     printed = Counter(tone_key(w.raw) for w in written)
@@ -124,7 +125,38 @@ def _least_cost(cost: NDArray[np.float64]) -> list[int]:
 
 
 def _assign(rows: Sequence[Row]) -> list[AdminUnit | None]:
-    """Each row's unit in the cheapest assignment; None where a name is better taken for none."""
+    """Each row's unit in the cheapest assignment; None where a name is better taken for none. Rows that vie
+    for no unit with others are assigned apart: a long list costs what its homonyms do."""
+    out: list[AdminUnit | None] = [None] * len(rows)
+    for group in _vying(rows):
+        for i, unit in zip(group, _assign_together([rows[i] for i in group])):
+            out[i] = unit
+    return out
+
+
+def _vying(rows: Sequence[Row]) -> list[list[int]]:
+    """Row indices by the units that they may name: rows of two groups have none in common."""
+    above: dict[str, str] = {}
+
+    def top(code: str) -> str:
+        while above[code] != code:
+            above[code] = above[above[code]]
+            code = above[code]
+        return code
+
+    for row in rows:
+        codes = [match.unit.code for match in row.matches]
+        for code in codes:
+            above.setdefault(code, code)
+            above[top(code)] = top(codes[0])
+    groups: dict[str, list[int]] = {}
+    for i, row in enumerate(rows):
+        if row.matches:
+            groups.setdefault(top(row.matches[0].unit.code), []).append(i)
+    return list(groups.values())
+
+
+def _assign_together(rows: Sequence[Row]) -> list[AdminUnit | None]:
     units = list({m.unit.code: m.unit for row in rows for m in row.matches}.values())
     columns = {unit.code: j for j, unit in enumerate(units)}
     cost = np.full((len(rows), len(units) + len(rows)), _FAR)
@@ -144,7 +176,8 @@ def _accept(
     for _ in range(4):
         before = len(taken)
         for i, row in enumerate(rows):
-            decisions[i] = _decided(row, assigned[i], {c for c, k in taken.items() if k != i}, clues, whole)
+            held = {m.unit.code for m in row.matches if taken.get(m.unit.code, i) != i}
+            decisions[i] = _decided(row, assigned[i], held, clues, whole)
             unit = decisions[i].unit
             if unit is not None:
                 taken[unit.code] = i

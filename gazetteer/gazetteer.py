@@ -49,7 +49,11 @@ def _known_since(written: Written, pool: Pool) -> date | None:
     if written.meaning != "name":
         return None
     bare = not any(has_marks(reading.name) for reading in written.readings)
-    bearing = (m for m in pool.matches(written) if m.exact or (bare and m.marks_only and m.type_agrees))
+    bearing = (
+        m
+        for m in pool.matches(written, units=pool.bearing(written))
+        if m.exact or (bare and m.marks_only and m.type_agrees)
+    )
     return min((m.unit.valid_from or date.min for m in bearing), default=None)
 
 

@@ -25,6 +25,7 @@ TYPE_WRONG = 9.0
 WRONG_TYPE_WORD = 2.5  # nats from which a reading's type word counts as another
 _SAME_NAME = 0.5  # nats: the same letters, all marks there or all lost
 _NEAREST = 8
+_KEPT_NEAR = 50_000  # names of which a pool remembers what is near
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Pool:
                     self._by_key[key].append(unit)
             self.prior[unit.code] = prior if known is None else min(known, prior)
         self._keys = list(self._by_key)
+        self._near: dict[str, list[AdminUnit]] = {}
 
     def names(self, unit: AdminUnit) -> tuple[str, ...]:
         """What the unit is called, its official name first."""
@@ -95,6 +97,26 @@ class Pool:
     def near(self, name: str) -> list[AdminUnit]:
         """The units whose names look most like `name`, itself included."""
         key = tight(name)
+        if key not in self._near:
+            if len(self._near) >= _KEPT_NEAR:
+                self._near.clear()
+            self._near[key] = self._nearest(key)
+        return self._near[key]
+
+    def bearing(self, written: Written) -> list[AdminUnit]:
+        """The units that may bear the very name, marks apart; numbers are written in more ways than one."""
+        found = {
+            unit.code: unit
+            for reading in written.readings
+            for unit in (
+                self.near(reading.name)
+                if any(ch.isdigit() for ch in reading.name)
+                else self._by_key.get(tight(reading.name), ())
+            )
+        }
+        return list(found.values())
+
+    def _nearest(self, key: str) -> list[AdminUnit]:
         limit = 1 if len(key) <= 2 else 2 if len(key) <= 4 else 3 if len(key) <= 8 else 4
         found = process.extract(
             key, self._keys, scorer=OSA.distance, limit=_NEAREST, score_cutoff=limit, processor=None
