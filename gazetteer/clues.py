@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from gazetteer.match import Match, Pool
-from gazetteer.names import Written, tight
+from gazetteer.names import Written
 from model.place import AdminUnit
 
 OUT_OF_ORDER = 1.8  # nats for a unit that does not stand between its sure neighbours
@@ -97,10 +97,7 @@ def _common_parent(anchors: dict[int, AdminUnit], n_rows: int) -> str | None:
 
 def _order(anchors: dict[int, AdminUnit], pool: Pool) -> dict[str, int]:
     """Ranks by code or by name, whichever the sure rows follow; empty when they follow neither."""
-    by_code = sorted(pool.units, key=lambda u: u.code)
-    by_name = sorted(pool.units, key=lambda u: (tight(u.name), u.code))
-    for order in (by_code, by_name):
-        ranks = {unit.code: rank for rank, unit in enumerate(order)}
+    for ranks in pool.orders:
         line = [ranks[unit.code] for unit in anchors.values()]
         if len(line) < 4:
             continue

@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -60,6 +61,13 @@ class Pool:
             self.prior[unit.code] = prior if known is None else min(known, prior)
         self._keys = list(self._by_key)
         self._near: dict[str, list[AdminUnit]] = {}
+
+    @cached_property
+    def orders(self) -> tuple[dict[str, int], dict[str, int]]:
+        """Each unit's place in the orders that lists keep: by code, and by name."""
+        by_code = sorted(self.units, key=lambda u: u.code)
+        by_name = sorted(self.units, key=lambda u: (tight(u.name), u.code))
+        return _ranks(by_code), _ranks(by_name)
 
     def names(self, unit: AdminUnit) -> tuple[str, ...]:
         """What the unit is called, its official name first."""
@@ -144,6 +152,10 @@ class Pool:
                     same = tight(reading.name) in map(tight, names)
                     best[unit.code] = Match(unit, cost, slip, agrees, same)
         return sorted(best.values(), key=lambda m: (m.cost, m.unit.code))
+
+
+def _ranks(units: Sequence[AdminUnit]) -> dict[str, int]:
+    return {unit.code: rank for rank, unit in enumerate(units)}
 
 
 def type_cost(written: PlaceType | None, unit: AdminUnit) -> float:

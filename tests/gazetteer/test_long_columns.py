@@ -1,0 +1,51 @@
+"""A long column of places: rows that vie for no unit are assigned apart, and nothing changes by it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gazetteer.column import Row, _assign, _assign_together, _vying
+from gazetteer.match import Match
+from gazetteer.names import read_name
+from model.place import AdminUnit
+
+UNITS = [AdminUnit(f"{n:05d}", f"Mẫu {n}", "xã", 3, "001", date(2010, 1, 1), None) for n in range(8)]
+
+
+def row(choices: dict[int, float], none: float) -> Row:
+    matches = tuple(Match(UNITS[n], cost, cost, True) for n, cost in sorted(choices.items()))
+    return Row(read_name("xã Mẫu"), none, matches, False)
+
+
+ROWS = st.lists(
+    st.builds(
+        row,
+        st.dictionaries(st.integers(0, 7), st.floats(0, 12), max_size=3),
+        st.floats(1, 9),
+    ),
+    max_size=7,
+)
+
+
+@given(ROWS)
+def test_rows_assigned_apart_cost_what_they_cost_together(rows: list[Row]) -> None:
+    def total(units: list[AdminUnit | None]) -> float:
+        costs = []
+        for r, unit in zip(rows, units, strict=True):
+            match = r.of(unit) if unit else None
+            costs.append(match.cost if match else r.none)
+        return sum(costs)
+
+    apart, together = _assign(rows), _assign_together(rows)
+    given_out = [u.code for u in apart if u]
+    assert len(given_out) == len(set(given_out))
+    assert abs(total(apart) - total(together)) < 1e-9
+
+
+@given(ROWS)
+def test_rows_of_two_groups_have_no_unit_in_common(rows: list[Row]) -> None:
+    groups = [{m.unit.code for i in group for m in rows[i].matches} for group in _vying(rows)]
+    assert len({code for codes in groups for code in codes}) == sum(map(len, groups))
