@@ -15,7 +15,7 @@ from checks.conservation.grid_view import GridView, holds_several, is_range
 from checks.conservation.kin import GOES_ON, NO_HEAD, SAME, kin
 from checks.conservation.layout import BOUND, Evidence, doubt, evidence
 from checks.conservation.misfits import misfits
-from checks.conservation.strays import is_row
+from checks.conservation.strays import is_row, print_inside
 from model.document import Document, RunningLine
 from model.flag import CellRef, Flag
 from model.geometry import Box
@@ -347,3 +347,36 @@ def test_print_within_the_outline_that_is_in_no_cell(text: str, box: Box, told: 
     boxed = replace(table, rows=tuple(tuple(row) for row in rows))
     flags = conservation_flags([boxed], (), [RunningLine(1, 1, text, text, box)])
     assert [(f.table_id, f.row, f.col) for f in flags] == ([("t01", None, None)] if told else [])
+
+
+def aslant(x0: float, y0: float, x1: float, y1: float, lean: float) -> Box:
+    """The upright bounds of a rectangle on a page that leans."""
+    corners = [(x - lean * y, y + lean * x) for x in (x0, x1) for y in (y0, y1)]
+    return Box(*map(min, zip(*corners, strict=True)), *map(max, zip(*corners, strict=True)))
+
+
+@pytest.mark.parametrize("lean", [0.0, 0.052, -0.052])
+@pytest.mark.parametrize(
+    ("line", "inside"),
+    [
+        ((100, 180, 400, 194), False),  # the caption
+        ((60, 342, 300, 354), False),  # a note
+        ((200, 250, 300, 262), True),
+    ],
+)
+def test_lines_above_and_below_a_table_that_was_fed_aslant_stand_in_none(
+    line: tuple[int, int, int, int], inside: bool, lean: float
+) -> None:
+    """The corners of the upright box round a leaning table held its caption, and the whole table was flagged."""
+    table = typed(ROWS)
+    rows = tuple(
+        tuple(
+            replace(
+                cell, box=aslant(50 + 100 * cell.col, 200 + 20 * r, 150 + 100 * cell.col, 220 + 20 * r, lean)
+            )
+            for cell in row
+        )
+        for r, row in enumerate(table.rows)
+    )
+    told = RunningLine(1, 3, "KẾT QUẢ TIÊM CHỦNG", "", aslant(*line, lean))
+    assert bool(print_inside(replace(table, rows=rows), [told])) == inside
