@@ -23,6 +23,7 @@ from extract.tables.assign import place_words
 from extract.tables.borderless import find_borderless
 from extract.tables.half_ruled import with_printed_rows
 from extract.tables.lattice import Lattice, LatticeCell, find_lattices
+from extract.tables.lost_borders import with_lost_borders
 from model.geometry import Box, Segment
 from model.page import Grid, GridCell, GridKind, PageContent, TextLine, Word
 
@@ -141,11 +142,11 @@ def bounds_of(cell: LatticeCell, frame: Frame) -> Bounds:
 
 def read_ruled(lattice: Lattice, prepared: Prepared, readers: Readers, number: int) -> tuple[Lattice, Grid]:
     """A ruled table: its cells cut out, read in one pass, figures and weak cells read again. Where rules
-    lack between its rows, they are cut by the print; the lattice is given back as it was read."""
+    lack between rows, or break over a cell, they are cut by the print; the lattice is given back as read."""
     found, words = read_lattice(lattice, prepared, readers)
     placed = [placed_word(word, prepared.sheet.frame)[0] for cell in words for word in cell]
-    finer = with_printed_rows(lattice, placed)
-    if finer.n_rows != lattice.n_rows:
+    finer = with_lost_borders(with_printed_rows(lattice, placed), placed)
+    if finer.cells != lattice.cells:
         lattice = finer
         found, words = read_lattice(lattice, prepared, readers)
     sheet = prepared.sheet

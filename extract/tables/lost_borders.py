@@ -1,0 +1,96 @@
+"""Cells that only a lost piece of a rule made one: dotted and faint rules break over single cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+
+from extract.tables.assign import place_words, printed_rows
+from extract.tables.lattice import Lattice, LatticeCell
+from model.geometry import Box
+from model.page import Word
+from normalize.numbers import is_none_mark, is_ordinal, looks_numeric
+
+_USUAL = 0.6  # share of a column's rows that are cells by themselves, from which one over several is a fault
+_OVER = 0.25  # of a line's height that may reach over the edge of its row
+_MOST = 0.5  # share of the columns that part two rows, from which texts beside them are two as well
+
+
+def with_lost_borders(lattice: Lattice, words: Sequence[Word]) -> Lattice:
+    """`lattice` with every cell over several rows cut into them where each of the rows holds one printed line
+    of it; words and lattice in points.
+
+    Figures and ordinals over each other are cut where the column's other cells are of one row or most other
+    columns part the rows; texts only where both is so.
+    """
+    placed = zip(lattice.cells, place_words(lattice, words))
+    held = [(cell, printed_rows(own)) for cell, own in placed if cell.row_span > 1 and cell.col_span == 1]
+    fitting = [(cell, lines) for cell, lines in held if _line_a_row(lattice, cell, lines)]
+    if not fitting:
+        return lattice
+    usual = _usual_columns(lattice)
+    figures = {cell for cell, lines in fitting if all(map(_is_figure, lines))}
+    sure = {cell for cell in figures if cell.col in usual}
+    apart = {cell for cell, _ in fitting if _rows_apart(lattice, cell, sure)}
+    cut = sure | {cell for cell in apart if cell in figures or cell.col in usual}
+    cells = [piece for c in lattice.cells for piece in (_pieces(lattice, c) if c in cut else [c])]
+    return replace(lattice, cells=tuple(sorted(cells, key=lambda c: (c.row, c.col))))
+
+
+def _usual_columns(lattice: Lattice) -> set[int]:
+    """The columns most of whose rows are cells by themselves."""
+    single = [0] * lattice.n_cols
+    for cell in lattice.cells:
+        if cell.row_span == 1 and cell.col_span == 1:
+            single[cell.col] += 1
+    return {col for col, n in enumerate(single) if n >= _USUAL * lattice.n_rows}
+
+
+def _line_a_row(lattice: Lattice, cell: LatticeCell, lines: Sequence[Sequence[Word]]) -> bool:
+    """Whether each row of a cell holds one printed line or more, and every line lies within one of them."""
+    filled = set()
+    for line in lines:
+        box = Box.union(word.box for word in line)
+        over = _OVER * box.height
+        rows = range(cell.row, cell.row + cell.row_span)
+        own = [
+            r
+            for r in rows
+            if lattice.row_edges[r] - over <= box.y0 and box.y1 <= lattice.row_edges[r + 1] + over
+        ]
+        if not own:
+            return False
+        filled.add(own[0])
+    return len(filled) == cell.row_span == len(lines)
+
+
+def _is_figure(line: Sequence[Word]) -> bool:
+    """Whether a printed line is a figure, an ordinal or a dash."""
+    text = " ".join(word.text for word in line)
+    return looks_numeric(text) or is_ordinal(text) or is_none_mark(text)
+
+
+def _rows_apart(lattice: Lattice, tall: LatticeCell, sure: AbstractSet[LatticeCell]) -> bool:
+    """Whether most columns beside a cell part all the rows that it goes over; `sure` ones are cut."""
+    rows = range(tall.row, tall.row + tall.row_span)
+    parted = [0] * lattice.n_cols
+    for cell in lattice.cells:
+        if cell.col_span == 1 and cell.row in rows and (cell.row_span == 1 or cell in sure):
+            parted[cell.col] += cell.row_span
+    others = sum(parted[col] == len(rows) for col in range(lattice.n_cols) if col != tall.col)
+    return others > _MOST * (lattice.n_cols - 1)
+
+
+def _pieces(lattice: Lattice, cell: LatticeCell) -> list[LatticeCell]:
+    """A cell cut at the edges of its rows."""
+    return [
+        LatticeCell(
+            row,
+            cell.col,
+            1,
+            cell.col_span,
+            Box(cell.box.x0, lattice.row_edges[row], cell.box.x1, lattice.row_edges[row + 1]),
+        )
+        for row in range(cell.row, cell.row + cell.row_span)
+    ]
