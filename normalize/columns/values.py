@@ -29,10 +29,14 @@ _HOUSE_OF_BLANKS = 3  # cells of a column from which blanks are its way to print
 _LONGEST_NUMBER = 6  # digits of a row's number; what is longer names something else
 _SLIP_NEIGHBOURS = 3  # whole figures of thousands beside which decimals of three digits are a slip
 _THOUSAND, _GROUP = 1000, 3  # the least figure with a group, and the digits of one
+_ONE_MARK = re.compile(
+    r"(?P<whole>[+\-−–]?\d{1,3}(?P<group>[.,])\d{3}(?:(?P=group)\d{3})*)(?P=group)(?P<decimals>\d{1,2})"
+)
 _LIKELY = 0.9  # how sure a digit put right by its column is thought
 _SLIP_COST = 1.0  # nats: how much less likely the print's own reading is then thought
 _FITTING = 2  # times the column's largest figure that each of two side by side may be
 _LOOSE = 10  # times the column's largest figure that a figure over a blank may be, a total say
+_NEARLY_ALL = 0.85  # share of a column's figures with decimals from which one without is strange
 _LEAST_RANGE, _SHOWN = 4, 0.5  # figures, and share of them with decimals, for a column to have a range
 _CEILING = Decimal(100)
 
@@ -55,7 +59,7 @@ def type_column(table: Table, column: Column, lens: Sequence[Lens], losses: bool
     ]
     if losses and column.role in FIGURE_ROLES:
         typed = _with_brackets(typed, lens)
-    typed = _by_column_range(typed, lens)
+    typed = _doubted_without_mark(_by_column_range(typed, lens), lens)
     return _slips(_spaced_figures(typed), lens)
 
 
@@ -77,11 +81,13 @@ def _type_cell(cell: Cell, column: Column, lens: Lens) -> Cell:
     if value is None and (interval := parse_range(text, lens.mark, thousandths)):
         return replace(cell, interval=interval)
     if value is None and column.role in FIGURE_ROLES and not cell.sure:
-        fixed = from_lookalikes(text)
+        fixed, why = _with_last_mark(text, lens.mark), "dấu thập phân mất nét"
+        if fixed == text:
+            fixed, why = from_lookalikes(text), "ký tự giống chữ số trong cột số"
         looks = fixed != text and any(c.isdigit() for c in text)
         value = parse_number(fixed, lens.mark, lens.decimals(fixed)) if looks else None
         if value is not None:
-            repair = Repair("digits", text, fixed, "ký tự giống chữ số trong cột số", _LIKELY)
+            repair = Repair("digits", text, fixed, why, _LIKELY)
             cell = replace(cell, text=fixed, repairs=(*cell.repairs, repair), status="doubtful")
     if value is None:
         return cell
@@ -92,6 +98,13 @@ def _type_cell(cell: Cell, column: Column, lens: Lens) -> Cell:
         status="doubtful" if doubt else cell.status,
         alternatives=(*cell.alternatives, *_other_reading(cell, lens)) if doubt else cell.alternatives,
     )
+
+
+def _with_last_mark(text: str, mark: DecimalMark) -> str:
+    """A figure whose groups and decimals were read with one mark (`2.210.1`: a comma lost its tail), its
+    decimals parted by the document's own. Too short for a group, they can be nothing else."""
+    found = _ONE_MARK.fullmatch(text.strip())
+    return f"{found['whole']}{mark}{found['decimals']}" if found and found["group"] != mark else text
 
 
 def stored_value(cell: Cell, lens: Lens) -> Value | None:
@@ -235,6 +248,30 @@ def _by_column_range(cells: list[Cell], lens: Sequence[Lens]) -> list[Cell]:
         _with_mark(cell, places, seen.mark) if seen.kind == "percent" else cell
         for cell, seen in zip(cells, lens)
     ]
+
+
+def _doubted_without_mark(cells: list[Cell], lens: Sequence[Lens]) -> list[Cell]:
+    """Read figures of a column with decimals that show no mark, and are the largest of all but would fit with
+    one (`711` among `71,9` and `64,6`): in doubt, with that as the other reading."""
+    shown = [c.value for c in cells if c.value is not None and c.value.of is None and c.value.decimals]
+    read = [c for c in cells if c.value is not None]
+    if len(shown) < _LEAST_RANGE or len(shown) < _NEARLY_ALL * len(read):
+        return cells  # counts and their percentages may take turns in a column
+    decimals = [value.decimals for value in shown]
+    places = max(sorted(set(decimals)), key=decimals.count)
+    most = max(abs(value.amount) for value in shown)
+    return [_doubted(cell, places, most, seen.mark) for cell, seen in zip(cells, lens)]
+
+
+def _doubted(cell: Cell, places: int, most: Decimal, mark: DecimalMark) -> Cell:
+    value, digits = cell.value, cell.text.strip()
+    if value is None or cell.sure or value.decimals or not digits.isdecimal() or len(digits) <= places:
+        return cell
+    whole = value.amount == _CEILING  # all of it: 100 is printed without decimals beside 98,3
+    if whole or not most < abs(value.amount) <= most.scaleb(places):
+        return cell
+    other = Reading(f"{digits[:-places]}{mark}{digits[-places:]}", _SLIP_COST, "column")
+    return replace(cell, status="doubtful", alternatives=(*cell.alternatives, other))
 
 
 def _with_mark(cell: Cell, places: int, mark: DecimalMark) -> Cell:

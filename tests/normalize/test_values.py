@@ -270,3 +270,53 @@ def test_an_index_to_last_year_is_a_percentage_and_a_rise_is_none() -> None:
         ("percent", "percent"),
         ("delta", "percent_point"),
     ]
+
+
+YIELDS = ["64,6", "71,9", "56,5", "62,9", "58,0", "55,4"]
+
+
+def mended(*texts, sure=False):
+    """(text, value, status) of the figures of a column of yields read from a copy."""
+    sheet = table(
+        ["STT", "Xã", "Năng suất (tạ/ha)"], *rows("123456789", ["Xã A"] * len(texts), texts), sure=sure
+    )
+    (typed,), _ = type_columns([sheet], ())
+    return [(c.text, c.value.plain() if c.value else "", c.status) for c in typed.column_values(2)]
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "value"),
+    [
+        ("2.210.1", "2.210,1", "2210.1"),
+        ("1.049.050.25", "1.049.050,25", "1049050.25"),
+        ("2.210.155", "2.210.155", "2210155"),  # groups of three
+        ("22.10.1", "22.10.1", ""),  # no group of thousands: an ordinal, a day
+    ],
+)
+def test_a_comma_that_lost_its_tail_parts_decimals_too_short_for_a_group(read, text, value):
+    found = mended(*YIELDS, read)[-1]
+    assert found[:2] == (text, value)
+    assert found[2] == ("doubtful" if text != read else found[2])
+
+
+@pytest.mark.parametrize(
+    ("read", "sure", "status"),
+    [
+        ("711", False, "doubtful"),
+        ("711", True, "read"),
+        ("70", False, "read"),
+        ("9711", False, "read"),
+        ("100", False, "read"),
+    ],
+)
+def test_a_figure_without_the_mark_that_all_others_have_is_doubted(read, sure, status):
+    """The comma of 71,1 was gone from a copy: 711 stood among yields up to 71,9 as if sure."""
+    assert mended(*YIELDS, read, sure=sure)[-1][1:] == (read, status)
+
+
+def test_counts_that_take_turns_with_their_percentages_are_not_doubted():
+    sheet = table(
+        ["STT", "Câu hỏi", "Hài lòng"], *rows("12345678", ["Câu"] * 8, ["345", "54,3"] * 4), sure=False
+    )
+    (typed,), _ = type_columns([sheet], ())
+    assert {c.status for c in typed.column_values(2)} == {"read"}

@@ -156,6 +156,22 @@ def test_specks_go_and_dots_and_commas_stay(table_page):
     assert abs(before - after) < 0.003 * before
 
 
+@pytest.mark.parametrize(
+    ("gap", "at_foot", "kept"),
+    [(14, True, True), (7, True, False), (14, False, False), (40, True, False)],
+    ids=["a point", "digits that stand close", "dust between their heads", "between two words"],
+)
+def test_what_a_copy_left_of_a_point_is_no_speck(gap, at_foot, kept):
+    """The points of 1.836,5 and 2.667,5 went with the dust of a photocopy."""
+    ink = np.zeros((120, 200), np.uint8)
+    ink[40:70, 40:58] = ink[40:70, 58 + gap : 76 + gap] = 255
+    y = 67 if at_foot else 42
+    middle = 58 + gap // 2
+    ink[y : y + 3, middle - 1 : middle + 2] = 255
+    found, _ = specks(ink, 30.0)
+    assert (found == []) == kept
+
+
 def test_dark_edges_are_found_and_print_is_not(table_page):
     assert edge_mask(ink_of(table_page), table_page.shape) is None
     page = table_page.copy()
