@@ -7,7 +7,7 @@ white box or a picture). All of them end in the same: where the text says a lett
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 from extract.pdf.placement import Placement
 from extract.pdf.words import Glyph
 from model.geometry import Box
+
+Ends = NDArray[np.float64]  # n x 4: left, top, right, bottom of boxes, in points
 
 INK_DPI = 150
 """At this resolution the number reader read all of 872 figures of printed reports as they were typed; at 110
@@ -77,8 +79,10 @@ def seen_glyphs(
     if not glyphs:
         return [], []
     sums = _summed_steps(ink)
-    narrow = _stands_out(sums, [_inner(g.box, ink.scale) for g in glyphs], ink.scale)
-    wide = _stands_out(sums, [_outer(g) for g in glyphs], ink.scale)
+    ends = _ends(g.box for g in glyphs)
+    narrow = _stands_out(sums, _inner(ends, ink.scale), ink.scale)
+    slack = _SLACK * np.array([g.size for g in glyphs])[:, None]
+    wide = _stands_out(sums, ends + slack * np.array([-1.0, -1.0, 1.0, 1.0]), ink.scale)
     believed = _fonts_with_true_boxes(glyphs, narrow) & set(true_fonts)
     missing = []
     for n, glyph in enumerate(glyphs):
@@ -99,7 +103,7 @@ def seen_glyphs(
 def _is_drawn_beside(glyph: Glyph, placement: Placement, sums: NDArray[np.int32], ink: PageInk) -> bool:
     """Whether PDFium draws the glyph a little beside its box, in ink."""
     box = placement.box_of(glyph.text, glyph.box)
-    return box is not None and bool(_stands_out(sums, [_inner(box, ink.scale)], ink.scale)[0])
+    return box is not None and bool(_stands_out(sums, _inner(_ends([box]), ink.scale), ink.scale)[0])
 
 
 def _fonts_with_true_boxes(glyphs: Sequence[Glyph], inked: NDArray[np.bool_]) -> set[str]:
@@ -120,18 +124,18 @@ def _fonts_with_true_boxes(glyphs: Sequence[Glyph], inked: NDArray[np.bool_]) ->
     }
 
 
-def _inner(box: Box, scale: float) -> Box:
-    """The middle of a letter's box, where its own ink must be."""
+def _inner(ends: Ends, scale: float) -> Ends:
+    """The middle of each letter's box, where its own ink must be."""
+    width, height = ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]
     rim = _RIM / scale
-    aside = max(rim, _SIDE * box.width)
-    if box.width <= 2 * aside or box.height <= 2 * rim:
-        return box
-    return Box(box.x0 + aside, box.y0 + rim, box.x1 - aside, box.y1 - rim)
+    aside = np.maximum(rim, _SIDE * width)
+    roomy = (width > 2 * aside) & (height > 2 * rim)
+    shrunk = ends + np.stack([aside, np.full_like(aside, rim), -aside, np.full_like(aside, -rim)], axis=1)
+    return np.where(roomy[:, None], shrunk, ends)
 
 
-def _outer(glyph: Glyph) -> Box:
-    box, slack = glyph.box, _SLACK * glyph.size
-    return Box(box.x0 - slack, box.y0 - slack, box.x1 + slack, box.y1 + slack)
+def _ends(boxes: Iterable[Box]) -> Ends:
+    return np.array([(b.x0, b.y0, b.x1, b.y1) for b in boxes], np.float64).reshape(-1, 4)
 
 
 def _summed_steps(ink: PageInk) -> NDArray[np.int32]:
@@ -140,10 +144,10 @@ def _summed_steps(ink: PageInk) -> NDArray[np.int32]:
     return np.asarray(cv2.integral((steps >= CONTRAST).astype(np.uint8)), np.int32)
 
 
-def _stands_out(sums: NDArray[np.int32], boxes: Sequence[Box], scale: float) -> NDArray[np.bool_]:
+def _stands_out(sums: NDArray[np.int32], ends: Ends, scale: float) -> NDArray[np.bool_]:
     """For each box (points) whether anything in it stands out from what is round it."""
     height, width = sums.shape[0] - 1, sums.shape[1] - 1
-    ends = np.array([(b.x0, b.y0, b.x1, b.y1) for b in boxes], np.float64) * scale
+    ends = ends * scale
     x0 = np.clip(np.floor(ends[:, 0]).astype(int), 0, width)
     y0 = np.clip(np.floor(ends[:, 1]).astype(int), 0, height)
     x1 = np.clip(np.ceil(ends[:, 2]).astype(int), x0, width)

@@ -19,7 +19,7 @@ from extract.pdf.ink import PageInk
 from model.geometry import Box
 from model.page import Word
 
-MOST_SAMPLED = 16
+MOST_SAMPLED = 12
 """Words compared on a page where all agree; a page of a report shows all figures of its fonts in about
 eight."""
 
