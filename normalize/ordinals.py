@@ -22,8 +22,9 @@ _STROKES = {
     "Í": "I", "í": "I", "İ": "I", "Ì": "I", "Ị": "I", "]": "I", "[": "I", "!": "I", "j": "I", "J": "I",
     "T": "I", "v": "V", "Y": "V", "y": "V", "x": "X",
 }  # fmt: skip
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
-_RANK = {numeral: n for n, numeral in enumerate(_ROMAN, start=1)}
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
+RANK = {numeral: n for n, numeral in enumerate(ROMAN, start=1)}
+_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50}
 _WHOLE = re.compile(r"\(?(\d{1,4})[.)]?\)?")
 _CAPITAL = re.compile(r"[A-ZĐ]")
 _OTHER = re.compile(r"\(?\w{1,2}(?:\.\d{1,3})*[.)]?\)?|\d+(?:\.\d+)+\.?|[-+–]")
@@ -34,6 +35,12 @@ _FIRST = 1.5  # more, for the first Roman numeral of a column that has shown non
 _BEAM = 24
 # Letters from which a column may be an alphabet, their share of its texts, the share of steps that rise.
 _LEAST_LETTERS, _LETTERS, _RISING = 5, 0.6, 0.8
+
+
+def roman_value(numeral: str) -> int:
+    """What a well-formed Roman numeral of capitals up to L counts; 0 for none at all."""
+    values = [_ROMAN_DIGITS[c] for c in numeral]
+    return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
 
 
 @cache
@@ -60,7 +67,7 @@ def as_roman(text: str) -> str:
     """The Roman numeral that a misread text may have been, '' for none: `H` → `II`, `IH` → `III`."""
     bare = text.strip(" .,:;'`_-")
     expanded = "".join(_STROKES.get(c, c) for c in bare)
-    return expanded if expanded in _RANK else ""
+    return expanded if expanded in RANK else ""
 
 
 def mend_ordinals(texts: Sequence[str], sure: Sequence[bool] | None = None) -> list[str]:
@@ -103,7 +110,7 @@ def _stands(text: str) -> bool:
     bare = text.strip().strip(".")
     return (
         bool(_WHOLE.fullmatch(text.strip()))
-        or (bare in _RANK and bare != "I")
+        or (bare in RANK and bare != "I")
         or bool(_CAPITAL.fullmatch(bare))
     )
 
@@ -113,15 +120,15 @@ def _confirmed(texts: Sequence[str], said: Sequence[str], at: int) -> bool:
     for a Roman numeral the one before or after it in the column."""
     if said[at] == texts[at]:
         return True
-    if said[at] in _RANK:
-        near = {_ROMAN[n - 1] for n in (_RANK[said[at]] - 1, _RANK[said[at]] + 1) if 1 <= n <= len(_ROMAN)}
+    if said[at] in RANK:
+        near = {ROMAN[n - 1] for n in (RANK[said[at]] - 1, RANK[said[at]] + 1) if 1 <= n <= len(ROMAN)}
         return any(text.strip(" .") in near for text in said)
     number = int(said[at])
     above = [n for n in range(at - 1, -1, -1) if said[n].strip()][:2]
     before = said[above[0]].strip(" .()") if above else ""
     after = next((n for n in range(at + 1, len(said)) if said[n].strip()), None)
-    follows = before == str(number - 1) or (number == 1 and (not before or before in _RANK))
-    if after is not None and said[after].strip(" .") not in _RANK:
+    follows = before == str(number - 1) or (number == 1 and (not before or before in RANK))
+    if after is not None and said[after].strip(" .") not in RANK:
         return follows and said[after].strip(" .()") == str(number + 1) and said[after] == texts[after]
     run = [said[n].strip(" .()") for n in above if said[n] == texts[n]]
     return run == [str(number - 1), str(number - 2)]
@@ -141,12 +148,12 @@ def _steps(walk: _Walk, text: str) -> list[_Walk]:
         return [_Walk(walk.cost, walk.roman, walk.arabic, (*walk.said, text))]
     steps = [_as_read(walk, text)]
     roman = as_roman(bare)
-    if roman and _RANK[roman] == walk.roman + 1 and roman != bare.rstrip("."):
+    if roman and RANK[roman] == walk.roman + 1 and roman != bare.rstrip("."):
         # The first section stands above the first numbered row.
         first = 0.0 if walk.roman else _FIRST + (0.3 if walk.arabic else 0.0)
         steps.append(_Walk(walk.cost + _ALLOWED + first, walk.roman + 1, walk.arabic, (*walk.said, roman)))
     elif walk.roman and _may_be_next_roman(bare, walk.roman):
-        wanted = _ROMAN[walk.roman]
+        wanted = ROMAN[walk.roman]
         steps.append(_Walk(walk.cost + _FORCED / 2, walk.roman + 1, walk.arabic, (*walk.said, wanted)))
     wanted = str(walk.arabic + 1)
     allowed = _ink_allows(bare, wanted)
@@ -158,7 +165,7 @@ def _steps(walk: _Walk, text: str) -> list[_Walk]:
 
 def _may_be_next_roman(bare: str, last: int) -> bool:
     """Whether strokes that make no numeral as they stand may be the one after `last`."""
-    if last >= len(_ROMAN) or len(bare) > 4 or _WHOLE.fullmatch(bare) or bare.rstrip(".") in _RANK:
+    if last >= len(ROMAN) or len(bare) > 4 or _WHOLE.fullmatch(bare) or bare.rstrip(".") in RANK:
         return False
     return _like_strokes(bare)
 
@@ -166,14 +173,14 @@ def _may_be_next_roman(bare: str, last: int) -> bool:
 def _as_read(walk: _Walk, text: str) -> _Walk:
     bare = text.strip().strip(".")
     said = (*walk.said, text)
-    if bare in _RANK:
-        new = _RANK[bare]
+    if bare in RANK:
+        new = RANK[bare]
         follows = new == walk.roman + 1
         return _Walk(walk.cost + (0.0 if follows else _BREAK), new, walk.arabic, said)
     if whole := _WHOLE.fullmatch(text.strip()):
         number = int(whole[1])
         # Numbers run on through sections or start at 1 again after each; elsewhere a 1 is a small break.
-        starts = number == 1 and (not walk.said or walk.said[-1].strip(" .") in _RANK)
+        starts = number == 1 and (not walk.said or walk.said[-1].strip(" .") in RANK)
         cost = 0.0 if starts or number == walk.arabic + 1 else 0.4 if number == 1 else _BREAK
         return _Walk(walk.cost + cost, walk.roman, number, said)
     return _Walk(walk.cost + (_BREAK if _is_odd(text) else 0.0), walk.roman, walk.arabic, said)
@@ -182,7 +189,7 @@ def _as_read(walk: _Walk, text: str) -> _Walk:
 def _is_odd(text: str) -> bool:
     """Whether a text is no ordinal of any kind, or only strokes."""
     bare = text.strip().strip(".")
-    if _WHOLE.fullmatch(text.strip()) or bare in _RANK:
+    if _WHOLE.fullmatch(text.strip()) or bare in RANK:
         return False
     return not _OTHER.fullmatch(text.strip()) or (len(bare) <= 3 and _like_strokes(bare))
 

@@ -1,6 +1,7 @@
 """The house's rules that no linter knows."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -56,3 +57,40 @@ def test_no_path_of_a_machine(name):
     ]
     found = [str(p) for p in files if p.is_file() and word in p.read_text("utf-8")]
     assert not [f for f in found if not f.endswith("test_architecture.py")]
+
+
+HOMES = {
+    "what a total row is called": (r"tong so\b.*\btong\b|toan (?:huyen|\(\?:huyen)", ()),
+    "what heads the row numbers": (r"""["']s(?:tt|o tt|o thu tu)["']""", ()),
+    "what looks like a number": (r"def looks_numeric\b", ("normalize/numbers.py",)),
+    "what a Roman numeral counts": (r"""["']I["']: 1, ["']V["']: 5""", ("normalize/ordinals.py",)),
+    "what a numbering row declares": (r"def read_formula\b", ("normalize/formulas.py",)),
+}
+
+
+@pytest.mark.parametrize("question", HOMES)
+def test_a_question_has_one_home(question):
+    """Words that answer it stand in its module or its word list and nowhere else."""
+    pattern, homes = HOMES[question]
+    asked = re.compile(pattern)
+    found = {
+        str(p.relative_to(ROOT)) for p in SOURCES if any(map(asked.search, p.read_text("utf-8").split("\n")))
+    }
+    assert found == set(homes)
+
+
+def test_thresholds_have_names():
+    """Numbers in the bodies of functions that read documents, 0, 1, 2 and 100 apart, are few (144 when this
+    was written): what a threshold measures is told by its name."""
+    plain = {0, 1, 2, 100}
+    bare = [
+        node
+        for path in SOURCES
+        if path.is_relative_to(ROOT / "extract")
+        for function in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(function, ast.FunctionDef)
+        for line in function.body
+        for node in ast.walk(line)
+        if isinstance(node, ast.Constant) and type(node.value) in (int, float) and node.value not in plain
+    ]
+    assert len(bare) < 300

@@ -5,19 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
+from normalize.lexicon import entries
+from normalize.ordinals import is_ordinal_head
 from normalize.unicode import fold
 
-# Whole header cells that need no context; folded.
-_KNOWN_LIST = """
-stt; tt; so tt; so thu tu; noi dung; don vi; ten don vi; dia phuong; co quan, don vi; ten co quan, don vi;
-ghi chu; tong so; so lieu; ty le; ty le (%); ty le %; tong cong; xa, phuong; xa, thi tran; chi tieu;
-tieu chi; don vi tinh; dung han; qua han; truoc han; trong han; nam; thang; so luong; diem; xep hang;
-ket qua; don vi (co quan)
-"""
-_KNOWN = frozenset(text.strip() for text in _KNOWN_LIST.split(";"))
 # Words a cell does not end with: the phrase goes on.
 _OPEN_END_LIST = """
 cua tren ngay voi so he va cac cho tai theo trong den tu do ve la bang ty muc da chua thang nam thu hoa
@@ -43,6 +37,11 @@ _A_WORD = 0.08  # a word more than usual
 _USUAL_WORDS = 12
 _REPEATED = 1.6
 _SHORT_PATTERN = 3
+
+
+@cache
+def _whole_heads() -> frozenset[str]:
+    return frozenset(head for head, _ in entries("whole_heads"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,7 @@ def pattern_of(text: str) -> str:
 
 def is_known(text: str) -> bool:
     """Whether a text is a header cell met everywhere (`STT`, `Nội dung`, `Tỷ lệ (%)`)."""
-    return fold(text) in _KNOWN
+    return is_ordinal_head(text) or fold(text) in _whole_heads()
 
 
 @dataclass(frozen=True, slots=True)

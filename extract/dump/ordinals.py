@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from normalize.ordinals import roman_value
+
 _NUMBER = re.compile(r"^\(?(\d{1,3}(?:\.\d{1,3}){0,3})[.)]?$")
 _LETTER = re.compile(r"^\(?([a-zđA-ZĐ])[.)]$")
 _ROMAN = re.compile(r"^(?=[IVXLivxl])(X{0,3}(?:IX|IV|V?I{0,3}))[.)]?$")
-_ROMAN_DIGIT = {"I": 1, "V": 5, "X": 10, "L": 50}
 _ALPHABET = "abcdđefghijklmnopqrstuvwxyz"
 _NO_NUMBER = 0.8
 _BEGINS = 0.3
@@ -37,10 +38,7 @@ def read_ordinal(text: str) -> Ordinal | None:
         value = tuple(int(part) for part in match[1].split("."))
         return Ordinal("number", value) if value[0] > 0 else None
     if match := _ROMAN.match(text):
-        total = 0
-        digits = [_ROMAN_DIGIT[c] for c in match[1].upper()]
-        for here, after in zip(digits, [*digits[1:], 0], strict=True):
-            total += -here if here < after else here
+        total = roman_value(match[1].upper())
         return Ordinal("roman", (total,)) if total else None
     if match := _LETTER.match(text):
         place = _ALPHABET.find(match[1].lower())

@@ -17,7 +17,7 @@ from extract.scan.prepare.components import parts_of
 from extract.scan.prepare.ink import Mask, Picture
 from extract.scan.readers.engine import Engine, OcrWord
 from extract.scan.readers.montage import CUT, Piece
-from extract.scan.readings import EMPTY, CellReading, Readers, is_dash, looks_numeric, page_reading
+from extract.scan.readings import EMPTY, CellReading, Readers, is_dash, is_figure_print, page_reading
 from extract.scan.repairs.order import repaired
 from model.page import Reading
 
@@ -156,7 +156,7 @@ def numeric_cells(cells: Sequence[CellInk], readings: Sequence[CellReading], wea
         by_column[cell.col].append(index)
     chosen: set[int] = set()
     for members in by_column.values():
-        figures = [i for i in members if looks_numeric(readings[i].text) or is_dash(readings[i].text)]
+        figures = [i for i in members if is_figure_print(readings[i].text) or is_dash(readings[i].text)]
         chosen.update(figures)
         chosen.update(i for i in members if is_sign(readings[i].text))
         chosen.update(i for i in members if is_weak(readings[i], weak) and is_short(readings[i].text))

@@ -18,10 +18,10 @@ from extract.scan.readings import (
     CellReading,
     Readers,
     is_dash,
+    is_figure_print,
     is_plainly_text,
     is_words,
     key,
-    looks_numeric,
     page_reading,
 )
 from model.page import Reading
@@ -97,10 +97,10 @@ def settled(page: CellReading, own: NumberReading) -> bool:
     """Whether the number reader and the page pass need no third: they agree, or the page pass has
     nothing to say against a sure figure, or both see words."""
     if not is_figure(own):
-        return not looks_numeric(page.text)
+        return not is_figure_print(page.text)
     if key(own.text) == key(page.text):
         return own.confidence > NUMBER_DOUBT
-    return own.confidence >= SURE and not is_plainly_text(page) and not looks_numeric(page.text)
+    return own.confidence >= SURE and not is_plainly_text(page) and not is_figure_print(page.text)
 
 
 def is_figure(own: NumberReading) -> bool:
@@ -120,7 +120,7 @@ def weigh(page: CellReading, own: NumberReading, english: CellReading | None) ->
         confidence = max(own.confidence, 1 - (1 - own.confidence) * SECOND_READER)
         return CellReading(own.text, confidence, own.alternatives, own.confidence < NUMBER_DOUBT, "numbers")
     if len(others) == 2 and key(others[0].text) == key(others[1].text):
-        figure = looks_numeric(page.text)
+        figure = is_figure_print(page.text)
         confidence = PAGE_FIGURE if figure else page.confidence
         return CellReading(page.text, confidence, (against, *own.alternatives), figure, page.engine)
     if _CODE.fullmatch(page.text.strip()):  # its letters are out of the number reader's alphabet
@@ -128,7 +128,7 @@ def weigh(page: CellReading, own: NumberReading, english: CellReading | None) ->
     if is_plainly_text(page) or (is_words(page.text) and own.confidence < NUMBER_WEAK):
         doubtful = not is_plainly_text(page)
         return replace(page, alternatives=(against, *own.alternatives), doubtful=doubtful)
-    sure = own.confidence >= SURE and not looks_numeric(page.text)
+    sure = own.confidence >= SURE and not is_figure_print(page.text)
     confidence = own.confidence if sure else own.confidence * TWO_MINDS
     return CellReading(own.text, confidence, with_others(own, others), not sure, "numbers")
 
@@ -136,7 +136,7 @@ def weigh(page: CellReading, own: NumberReading, english: CellReading | None) ->
 def not_a_figure(page: CellReading, own: NumberReading, english: CellReading | None) -> CellReading:
     """What stands where the number reader sees no figure: the page pass's words; a figure that only the
     page pass saw is doubtful, and surer when the English data saw it too."""
-    if not looks_numeric(page.text):
+    if not is_figure_print(page.text):
         return page
     if english is not None and key(english.text) == key(page.text):
         return replace(
@@ -169,7 +169,7 @@ def two_readers(page: CellReading, english: CellReading) -> CellReading:
         return replace(english, confidence=max(AGREED, page.confidence, english.confidence))
     if not english.text or is_plainly_text(page) or sum(c.isalpha() for c in page.text) > FEW_LETTERS:
         return page
-    if not page.text or is_dash(page.text) or looks_numeric(english.text):
+    if not page.text or is_dash(page.text) or is_figure_print(english.text):
         others = (Reading(page.text, 1.0, f"{page.engine}-vie"),) if page.text else ()
         return CellReading(
             english.text, ENGLISH_SHARE * english.confidence + ENGLISH_LEAST, others, True, english.engine

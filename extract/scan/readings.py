@@ -159,8 +159,9 @@ def without_slips(text: str) -> str:
     return text
 
 
-def looks_numeric(text: str) -> bool:
-    """Whether a text is a figure and nothing else."""
+def is_figure_print(text: str) -> bool:
+    """Whether each line of a reading is of the signs that figures are printed with, whatever they amount to:
+    `1.2/3 (4)` is, a word with a digit is not. What is a number is `normalize.numbers`' to say."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     return bool(lines) and all(NUMERIC.fullmatch(line) for line in lines)
 
@@ -172,7 +173,7 @@ def is_dash(text: str) -> bool:
 
 def is_words(text: str) -> bool:
     """Whether a text is neither a figure nor a dash."""
-    return bool(text) and not looks_numeric(text) and not is_dash(text)
+    return bool(text) and not is_figure_print(text) and not is_dash(text)
 
 
 def is_plainly_text(page: CellReading) -> bool:

@@ -93,7 +93,7 @@ def looks_like_body(texts: Sequence[str]) -> bool:
     if not any(texts) or names_years(texts):
         return False
     first = texts[0]
-    if is_ordinal_head(first) and first.strip() != "#":
+    if is_ordinal_head(first):
         return False  # `STT | Nội dung | 1 | 2 | 4+5`: the answers of a survey are no figures
     distinct = [t for i, t in enumerate(texts) if i == 0 or t != texts[i - 1]]
     rest = [t for t in distinct[1:] if t]

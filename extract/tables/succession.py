@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from normalize.ordinals import roman_value
+
 _DOTTED = re.compile(r"^\(?(\d{1,3}(?:\.\d{1,3})*)[.)/]*$")
 _LETTER = re.compile(r"^\(?([a-zđ](?=[.)/])|[A-ZĐ])[.)/]*$")
 _ROMAN = re.compile(r"^\(?((?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3}))[.)/]*$")
-_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50}
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
-
-
-def _roman(text: str) -> int:
-    values = [_ROMAN_DIGITS[c] for c in text]
-    return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
 
 
 def ordinal_path(text: str) -> tuple[str, tuple[int, ...]] | None:
@@ -23,7 +19,7 @@ def ordinal_path(text: str) -> tuple[str, tuple[int, ...]] | None:
     if found := _DOTTED.match(text):
         return "number", tuple(int(p) for p in found[1].split("."))
     if found := _ROMAN.match(text):
-        return "roman", (_roman(found[1]),)
+        return "roman", (roman_value(found[1]),)
     if (found := _LETTER.match(text)) and found[1].lower() in _LETTERS:
         return "letter", (_LETTERS.index(found[1].lower()) + 1,)
     return None

@@ -14,7 +14,7 @@ from extract.scan.prepare.ink import Mask, Picture
 from extract.scan.prepare.skew import level_matrix
 from extract.scan.readers.engine import Engine
 from extract.scan.readers.numbers.reader import NumberReader, NumberReading
-from extract.scan.readings import Readers, looks_numeric
+from extract.scan.readings import Readers, is_figure_print
 
 Way = tuple[int, float]  # clockwise turn that sets the page upright, degrees that its lines lean then
 
@@ -103,7 +103,7 @@ def is_sure_figure(reading: NumberReading) -> bool:
     """Whether a figure of several digits was surely read. A letter on its head may look like a lone one, and
     `100` like `001`."""
     digits = sum(c.isdigit() for c in reading.text)
-    sure = digits >= 2 and reading.confidence >= SURE_FIGURE and looks_numeric(reading.text)
+    sure = digits >= 2 and reading.confidence >= SURE_FIGURE and is_figure_print(reading.text)
     return sure and re.match(r"\D*0\d", reading.text) is None
 
 

@@ -6,15 +6,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from normalize.ordinals import RANK, ROMAN
+
 _STEMS = {
     "I": "I", "l": "I", "1": "I", "|": "I", "]": "I", "[": "I", "!": "I", "i": "I", "J": "I", "j": "I",
     "Ï": "I", "Ị": "I", "Ì": "I", "Í": "I", "ỉ": "I", "ì": "I", "í": "I", "ị": "I", "Ỉ": "I",
     "H": "II", "V": "V", "v": "V", "X": "X", "x": "X",
 }  # fmt: skip
 """What a sign may stand for in a Roman numeral: strokes, or two strokes joined by a serif."""
-
-_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
-_VALUE = {numeral: n for n, numeral in enumerate(_NUMERALS, start=1)}
 
 _COMMA, _STOP = re.compile(r"(\d{1,2}),(\d{1,2})"), re.compile(r"\d{1,2}\.\d{1,2}\.?$")
 _LETTERED = re.compile(r"[A-ZĐ]\.?|[a-zđ]\)")
@@ -46,7 +45,7 @@ def settled_ordinals(texts: Sequence[str], sure: Sequence[bool]) -> list[str]:
 def _stands(text: str) -> bool:
     """Whether a text is a Roman numeral of more than one stroke, a lettered point or a capital."""
     plain = text.rstrip(".")
-    return (plain in _VALUE and plain != "I") or bool(_LETTERED.fullmatch(text))
+    return (plain in RANK and plain != "I") or bool(_LETTERED.fullmatch(text))
 
 
 def _with_stops(texts: list[str]) -> list[str]:
@@ -75,7 +74,7 @@ def roman_shape(text: str) -> str | None:
 def _with_numerals(texts: list[str], kept: Sequence[bool]) -> list[str]:
     """Numerals mended where they run on; a column without two clear ones has none."""
     shapes = [roman_shape(text) for text in texts]
-    clear = [s for t, s in zip(texts, shapes, strict=True) if s in _VALUE and _is_clear(t)]
+    clear = [s for t, s in zip(texts, shapes, strict=True) if s in RANK and _is_clear(t)]
     if len(clear) < 2 and not _strokes_run_on(texts, shapes):
         return texts
     out = list(texts)
@@ -83,7 +82,7 @@ def _with_numerals(texts: list[str], kept: Sequence[bool]) -> list[str]:
     for place, (text, shape) in enumerate(zip(texts, shapes, strict=True)):
         if shape is None:
             continue
-        value = _VALUE.get(shape, 0)
+        value = RANK.get(shape, 0)
         if kept[place]:
             last = value or last
             continue
@@ -102,7 +101,7 @@ def _with_numerals(texts: list[str], kept: Sequence[bool]) -> list[str]:
             if value:
                 last = value
             continue
-        out[place] = _NUMERALS[last - 1] + ("." if text.endswith(".") else "")
+        out[place] = ROMAN[last - 1] + ("." if text.endswith(".") else "")
     return out
 
 
@@ -123,7 +122,7 @@ def _strokes_run_on(texts: Sequence[str], shapes: Sequence[str | None]) -> bool:
 def _is_clear(text: str) -> bool:
     """Whether a text is a Roman numeral beyond doubt: with a V or X, or strokes read as capitals."""
     plain = text.rstrip(".")
-    return plain in _VALUE and plain != "I"
+    return plain in RANK and plain != "I"
 
 
 def _only_strokes(shape: str) -> bool:

@@ -9,7 +9,7 @@ from extract.scan.figures import is_dash_shape, sure_dash, two_readers, weigh, w
 from extract.scan.readers.engine import OcrWord
 from extract.scan.readers.montage import Piece
 from extract.scan.readers.numbers.reader import NumberReading
-from extract.scan.readings import CellReading, Readers, looks_numeric, page_reading, without_slips
+from extract.scan.readings import CellReading, Readers, is_figure_print, page_reading, without_slips
 from model.page import Reading
 
 
@@ -71,7 +71,7 @@ def test_without_the_number_reader_two_languages_must_agree(vie, eng, text, doub
      ("31/10/2024", True), ("Xã 1", False), ("x", False), ("", False), ("-", False)],
 )  # fmt: skip
 def test_what_looks_like_a_figure(text, numeric):
-    assert looks_numeric(text) is numeric
+    assert is_figure_print(text) is numeric
 
 
 def test_a_text_in_a_column_of_figures_is_still_asked_for_as_a_figure():
