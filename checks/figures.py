@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
-from checks.relation import HALF, ONE, ZERO, Figure
+from checks.relation import ONE, ZERO, Figure
 from checks.view import Sheet, TextFigure
 from model.document import Document, Statement
 from model.flag import CellRef
@@ -20,6 +20,7 @@ from model.table import Cell, Column, Table
 from model.value import DecimalMark, Value
 from normalize.numbers import is_none_mark, is_ordinal, parse_like, parse_number
 from normalize.prose.sums import find_sums
+from normalize.sums import half_unit, last_unit
 from normalize.unicode import fold
 
 _NUMBER = re.compile(r"(?<![\w/.,])\d[\d.,]*(?:\s*/\s*\d[\d.,]*)?\s*%?")
@@ -93,9 +94,8 @@ def _number_like(text: str) -> bool:
 
 def _loose(value: Value, printed: str, percent: bool = False) -> Figure:
     """A figure of running text."""
-    step = ONE.scaleb(-value.decimals)
-    half = step * HALF if value.decimals or percent else ZERO
-    return Figure(value.amount, half, step, printed, in_text=True, percent=percent)
+    half = half_unit(value.decimals, percent)
+    return Figure(value.amount, half, last_unit(value.decimals), printed, in_text=True, percent=percent)
 
 
 def _shown(value: Value, mark: DecimalMark) -> str:
@@ -212,12 +212,11 @@ def _blanks(sheet: Sheet, habits: Sequence[_Habit], numbering: _Numbering) -> di
                 continue
             shown = _FRACTION.search(cell.text)
             decimals = len(shown[1]) if shown else habits[col].places
-            step = ONE.scaleb(-decimals)
             out[row, col] = numbering.add(
                 Figure(
                     ZERO,
-                    step * HALF if decimals else ZERO,
-                    step,
+                    half_unit(decimals),
+                    last_unit(decimals),
                     cell.text,
                     CellRef(sheet.table.table_id, row, col),
                     sure=False,
@@ -271,14 +270,8 @@ def _figure(table: Table, cell: Cell, value: Value, habit: _Habit) -> Figure:
     column = table.columns[cell.col] if cell.col < len(table.columns) else Column(cell.col)
     raw = parse_like(cell.raw, value) if cell.raw != cell.text else value
     percent = value.percent_sign or value.unit in ("percent", "percent_point") or column.role == "percent"
-    if value.decimals:
-        step = ONE.scaleb(-value.decimals)
-        half = step * HALF
-    elif percent:
-        step = ONE.scaleb(-habit.places)
-        half = step * HALF
-    else:
-        step, half = ONE, ZERO
+    places = value.decimals or (habit.places if percent else 0)
+    half, step = half_unit(places, percent), last_unit(places)
     return Figure(
         value.amount,
         half,
@@ -335,8 +328,7 @@ def _text_figures(table: Table, cell: Cell, mark: DecimalMark, numbering: _Numbe
         value = parse_number(match.group().strip().rstrip(".,"), mark)
         if value is None:
             continue
-        step = ONE.scaleb(-value.decimals)
-        half = step * HALF if value.decimals or value.percent_sign else ZERO
+        half, step = half_unit(value.decimals, value.percent_sign), last_unit(value.decimals)
         base = Figure(
             abs(value.amount),
             half,

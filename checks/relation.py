@@ -19,7 +19,6 @@ from model.flag import CellRef, FlagKind
 Source = Literal["formula", "total", "header", "discovered", "text", "prose", "annex"]
 
 ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
-HALF = Decimal("0.5")
 
 
 class Amounts(Protocol):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
+from normalize.sums import sum_tolerance
+
 Amounts = Sequence[Decimal | None]
 _MOST_LATER = 12  # columns after a total among which any two to four are tried
 
@@ -18,13 +20,13 @@ class Relation:
     total: int
     parts: tuple[int, ...]
 
-    def holds(self, row: Amounts, tolerance: Decimal = Decimal("0.015")) -> bool | None:
-        """Whether a row obeys; None where one of its figures is missing."""
+    def holds(self, row: Amounts) -> bool | None:
+        """Whether a row obeys within the rounding of its printed digits; None where a figure is missing."""
         total = row[self.total]
-        amounts = [row[c] for c in self.parts]
-        if total is None or any(a is None for a in amounts):
+        amounts = [a for c in self.parts if (a := row[c]) is not None]
+        if total is None or len(amounts) < len(self.parts):
             return None
-        return abs(sum((a for a in amounts if a is not None), Decimal(0)) - total) <= tolerance
+        return abs(sum(amounts, Decimal(0)) - total) <= sum_tolerance((total, *amounts))
 
     def tells(self, row: Amounts) -> bool:
         """Whether a row is evidence: two parts and more that are not zero."""

@@ -1,0 +1,33 @@
+"""How far rounding may move a printed figure, and so a sum of figures: from the digits printed, never fixed.
+
+As in XBRL Calculations 1.1: a figure printed with decimals stands for anything within half a unit of its last
+digit; a count without decimals is exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+_ZERO, _ONE, _HALF = Decimal(0), Decimal(1), Decimal("0.5")
+
+
+def last_unit(decimals: int) -> Decimal:
+    """One unit of the last digit of a figure printed with so many decimals."""
+    return _ONE.scaleb(-decimals)
+
+
+def half_unit(decimals: int, rounded: bool = False) -> Decimal:
+    """The most that a figure may be off by rounding; `rounded` says that it was, without decimals too."""
+    return last_unit(decimals) * _HALF if decimals or rounded else _ZERO
+
+
+def sum_tolerance(amounts: Iterable[Decimal]) -> Decimal:
+    """The most that total and parts, all as printed, may differ by rounding."""
+    return sum((half_unit(max(0, -exponent_of(amount))) for amount in amounts), _ZERO)
+
+
+def exponent_of(amount: Decimal) -> int:
+    """The power of ten of the last digit an amount was written with (-2 for 12.50)."""
+    exponent = amount.as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
