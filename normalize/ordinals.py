@@ -222,21 +222,3 @@ def _ink_allows(read: str, wanted: str) -> bool:
     if len(wrong) > max(1, len(wanted) - 1):
         return False
     return all(any(a in group and b in group for group in _LOOKALIKE) for a, b in wrong)
-
-
-_COLUMN_MARK = re.compile(r"^(?P<open>\(?)(?P<figure>\d{1,2})(?P<close>\)?)(?:\s*=.*)?$")
-_LONGEST_MARK = 4  # letters of a misread mark, brackets included (`(a)`, `q)`, `(@)`)
-
-
-def mend_column_numbers(texts: Sequence[str]) -> list[str]:
-    """The marks of a row that numbers the columns, with those put right that were misread between two that
-    count one less and one more (`(1) (a) (3)`), in the brackets of their neighbours. Formulas stay."""
-    marks = [_COLUMN_MARK.match(text) for text in texts]
-    mended = list(texts)
-    for i in range(1, len(texts) - 1):
-        before, after = marks[i - 1], marks[i + 1]
-        if marks[i] is not None or before is None or after is None or len(texts[i]) > _LONGEST_MARK:
-            continue
-        if texts[i] and int(after["figure"]) - int(before["figure"]) == 2:
-            mended[i] = f"{before['open']}{int(before['figure']) + 1}{before['close']}"
-    return mended

@@ -12,8 +12,9 @@ from model.flag import Flag
 from model.page import PageContent
 from model.table import Table
 from model.value import Repair
+from normalize.numbering import mend_column_numbers
 from normalize.numbers import is_ordinal
-from normalize.ordinals import is_ordinal_head, mend_column_numbers, mend_ordinals
+from normalize.ordinals import is_ordinal_head, mend_ordinals
 
 # Below this page confidence most numeric cells of the shared worn scans came out wrong.
 _POOR_PAGE = 0.5

@@ -64,7 +64,7 @@ HOMES = {
     "what heads the row numbers": (r"""["']s(?:tt|o tt|o thu tu)["']""", ()),
     "what looks like a number": (r"def looks_numeric\b", ("normalize/numbers.py",)),
     "what a Roman numeral counts": (r"""["']I["']: 1, ["']V["']: 5""", ("normalize/ordinals.py",)),
-    "what a numbering row declares": (r"def read_formula\b", ("normalize/formulas.py",)),
+    "what a numbering row declares": (r"def read_formula\b", ("normalize/numbering.py",)),
 }
 
 

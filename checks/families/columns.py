@@ -16,7 +16,7 @@ from checks.relation import HUNDRED, ONE, Relation, Source
 from checks.template import Spot, accept, lay, per_row, weigh
 from checks.view import NO_SUM, Sheet
 from model.flag import FlagKind
-from normalize.formulas import declared
+from normalize.numbering import declared
 
 _LEFT_OVER = re.compile(
     r"\bcon lai\b|\bdang (?:giai quyet|xu ly)\b|\bchua (?:giai quyet|xu ly)\b|\bton (?:dong|cuoi)\b"

@@ -4,27 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from extract.dump.draft import Span
+from normalize.numbering import is_numbering
 from normalize.numbers import is_none_mark, is_ordinal, looks_numeric
 from normalize.ordinals import is_ordinal_head
 
 _MOST_HEADER_ROWS = 6
-_NUMBERING = re.compile(
-    r"^\(?\d{1,2}\)?(?:\s?[+-]\s?\(?\d{1,2}\)?)*$|^[A-Z]$|^\(?\d{1,2}\)?\s*=\s*[\d()+\-/*%.\s=x:]+$"
-)
-
-
-def is_numbering_row(cells: Sequence[str]) -> bool:
-    """Whether a row names the columns by number: `(1) (2) 5=6+7`, or `A B 1 2 3`."""
-    filled = [c.strip() for c in cells if c.strip()]
-    marks = [c for c in filled if _NUMBERING.match(c)]
-    if len(filled) < 3 or len(marks) < len(filled):
-        return False
-    numbers = [int(m[0]) for c in filled if (m := re.search(r"\d+", c))]
-    steps = [b - a for a, b in pairwise(numbers)]
-    return len(numbers) >= 2 and sum(s == 1 for s in steps) >= 0.8 * len(steps)
 
 
 def _is_body(cells: Sequence[str]) -> bool:
@@ -43,7 +29,7 @@ def _is_body(cells: Sequence[str]) -> bool:
 def count_header_rows(rows: Sequence[Sequence[str]]) -> int:
     """The number of header rows, a row of column numbers included; 0 when the first row is body."""
     for i, row in enumerate(rows[: _MOST_HEADER_ROWS + 1]):
-        if is_numbering_row(row):
+        if is_numbering(row):
             return i + 1
         if _is_body(row):
             return i
@@ -53,7 +39,7 @@ def count_header_rows(rows: Sequence[Sequence[str]]) -> int:
 def header_spans(header: Sequence[Sequence[str]]) -> list[Span]:
     """Spans of a header written without them: an empty cell belongs to the text on its left when the row
     below parts it, else to the text above it."""
-    header = [row for row in header if not is_numbering_row(row)]
+    header = [row for row in header if not is_numbering(row)]
     if not header:
         return []
     height, width = len(header), len(header[0])

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.dump.draft import Draft, Span, square
-from extract.dump.header_rows import is_numbering_row
 from extract.dump.layout_columns import (
     ColumnPlace,
     LaidLine,
@@ -24,6 +23,7 @@ from extract.dump.layout_mends import join_torn_figures, part_stuck_figures
 from extract.dump.layout_rows import group_rows
 from extract.dump.layout_seams import total_alone, with_total
 from extract.dump.lines import SourceLine, is_caption, is_rule
+from normalize.numbering import is_numbering
 from normalize.unicode import fold, squeeze
 
 # A region needs so many lines with figures in columns; one line is no evidence of columns.
@@ -260,7 +260,7 @@ def _read_region(region: Region) -> Draft | None:
     ]
     rows = group_rows(join_torn_figures(body))
     numbering = [slice_line(line, columns) for line in region.header if line.is_numbering]
-    numbering = [row for row in numbering if is_numbering_row([c for c in row if c])]
+    numbering = [row for row in numbering if is_numbering([c for c in row if c])]
     out = [*head.rows, *numbering, *rows]
     pages = [region.body[0].source.page] * len(out)
     first = (region.header or region.body)[0].source.number

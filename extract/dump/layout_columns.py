@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from extract.dump.header_rows import is_numbering_row
 from extract.dump.lines import SourceLine
 from extract.dump.ordinals import read_ordinal
+from normalize.numbering import is_numbering
 from normalize.numbers import is_none_mark, looks_numeric
 
 _GAP = re.compile(r" {2,}")
@@ -75,7 +75,7 @@ class LaidLine:
     @cached_property
     def is_numbering(self) -> bool:
         """Whether the line is a row of column numbers."""
-        return is_numbering_row([s.text for s in self.segments])
+        return is_numbering([s.text for s in self.segments])
 
     @cached_property
     def opens_with_ordinal(self) -> bool:

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.dump.header_rows import is_numbering_row
 from extract.dump.lines import SourceLine, is_caption, is_heading, is_rule
 from extract.dump.ordinals import read_ordinal
 from extract.dump.stream_rows import StreamLine, stream_lines
 from extract.dump.tokens import cut_line, tokenize
+from normalize.numbering import is_numbering
 from normalize.totals import begins_with_sum
 
 _HEAD = re.compile(r"^\W*(?:stt|s\.?t\.?t|tt|so tt|so thu tu|don vi|ten don vi|dia phuong|noi dung)\b")
@@ -173,7 +173,7 @@ def _is_numbering(line: StreamLine) -> bool:
     cells = [t.text for t in tokenize(line.line.text) if t.kind != "rule"]
     if len(cells) < 4:
         return False
-    if is_numbering_row(cells):
+    if is_numbering(cells):
         return True
     numbers = [int(m[1]) if (m := re.match(r"\(?(\d{1,2})", c)) and len(c) < 14 else 0 for c in cells]
     hits = sum(n == i + 1 for i, n in enumerate(numbers))

@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.tables.raw import RawTable
-from extract.tables.rows import (
-    body_kind,
-    is_numbering,
-    looks_like_body,
-    names_years,
-    row_texts,
-)
+from extract.tables.rows import body_kind, looks_like_body, names_years, row_texts
 from extract.tables.succession import begins_anew, ordinal_path
 from model.page import GridCell
 from model.table import Cell, Column, RowKind, Table
+from normalize.numbering import is_numbering
 from normalize.numbers import is_ordinal, looks_numeric
 from normalize.ordinals import is_ordinal_head
 from normalize.unicode import fold

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from statistics import median
 
 from extract.tables.assign import line_text, printed_rows
-from extract.tables.rows import is_numbering
 from model.geometry import Box
 from model.page import Word
+from normalize.numbering import is_numbering
 from normalize.numbers import is_none_mark, is_ordinal, looks_numeric
 from normalize.wraps import unwrapped
 

@@ -12,10 +12,10 @@ from extract.tables.header_blocks import shared_out
 from extract.tables.lattice import Lattice, LatticeCell
 from extract.tables.printed import Line, printed_lines, type_size
 from extract.tables.rivers import columns_of, holds_figures, without_dust
-from extract.tables.rows import is_numbering
 from extract.tables.rules import Rule, coverage
 from model.geometry import Box, Segment
 from model.page import Word
+from normalize.numbering import is_numbering
 from normalize.numbers import is_none_mark, is_ordinal, looks_numeric
 from normalize.ordinals import is_ordinal_head
 from normalize.wraps import unwrapped

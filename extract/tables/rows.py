@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from model.page import GridCell
@@ -14,15 +13,9 @@ from normalize.ordinals import is_ordinal_head
 from normalize.totals import is_total_label
 from normalize.wraps import unwrapped
 
-_MARK = r"\(?\s*(?:\d{1,2}|[a-zđ])\s*\)?"
-_NUMBERING = re.compile(rf"^(?P<mark>{_MARK})\s*(?:=\s*[\d\s()+\-–*x×:/.,%÷]+)?$", re.IGNORECASE)
 _YEAR = re.compile(r"^(?:năm\s+)?((?:19|20)\d\d)\s*(?:\(?\*+\)?)?$", re.IGNORECASE)
 _FEWEST_YEARS = 2
 _LABEL_COLUMNS = 3
-_LONGEST_MARK = 24  # letters of a column's number with its formula, `(9)=((7)+(8))/(6)*100`
-_FEWEST_MARKS = 3
-_ONE_IN = 5  # marks may be misread
-_LAST_FIRST = 3  # the first column's number at most: unnumbered ones may stand before it
 _SECTION_WIDTH = 3  # columns of a table in which a label alone is a section
 
 
@@ -35,39 +28,6 @@ def row_texts(cells: Sequence[GridCell], n_rows: int, n_cols: int) -> list[list[
             for c in range(cell.col, min(n_cols, cell.col + cell.col_span)):
                 rows[r][c] = text
     return rows
-
-
-def is_numbering(texts: Sequence[str]) -> bool:
-    """Whether a row numbers the columns: `(1) (2) (3)=(1)+(2)`, `A B 1 2 3 5=6+7`.
-
-    The figures count up by one from left to right; one of five may be misread, and up to half of a row
-    of brackets.
-    """
-    texts = [t for i, t in enumerate(texts) if i == 0 or t != texts[i - 1] or not t]
-    filled = [t for t in texts if t]
-    if len(filled) < _FEWEST_MARKS or len(filled) * 2 < len(texts):
-        return False
-    marks = [_NUMBERING.match(t) for t in filled]
-    if sum(m is None for m in marks) > len(filled) // _ONE_IN:
-        return _counts_in_brackets(filled)
-    figures = [int(d) for m in marks if m and (d := re.sub(r"\D", "", m["mark"]))]
-    if len(figures) < 2 or figures[0] > _LAST_FIRST:
-        return False
-    steps = [b - a for a, b in itertools.pairwise(figures)]
-    return sum(s != 1 for s in steps) <= len(steps) // _ONE_IN + (1 if len(figures) < len(filled) else 0)
-
-
-def _counts_in_brackets(filled: Sequence[str]) -> bool:
-    """Whether every text has a bracket and at least half, and no less than three, count their own place:
-    a row of column numbers of which a reader got the rest wrong (`q) (2) (3) 4) (@) (6) Œ)`)."""
-    if not all(re.search(r"[()]", t) and len(t) <= _LONGEST_MARK for t in filled):
-        return False
-    firsts = [int(m[1]) if (m := re.match(r"\(?(\d{1,2})\)", t)) else None for t in filled]
-    places = Counter(figure - place for place, figure in enumerate(firsts) if figure is not None)
-    if not places:
-        return False
-    offset, count = places.most_common(1)[0]
-    return 0 <= offset <= _LAST_FIRST and count >= _FEWEST_MARKS and count * 2 >= len(filled)
 
 
 def names_years(texts: Sequence[str]) -> bool:

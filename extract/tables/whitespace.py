@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from extract.tables.captions import names_table
 from extract.tables.printed import Line, names_section, printed_lines, type_size, with_whole_numberings
 from extract.tables.rivers import columns_of, holds_figures, kept_rivers, without_dust
-from extract.tables.rows import is_numbering, names_years
+from extract.tables.rows import names_years
 from extract.tables.rules import joined_rules
 from model.geometry import Segment
 from model.page import Word
+from normalize.numbering import is_numbering
 from normalize.numbers import is_ordinal
 from normalize.ordinals import is_ordinal_head
 

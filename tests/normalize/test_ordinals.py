@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.ordinals import as_roman, mend_column_numbers, mend_ordinals
+from normalize.numbering import mend_column_numbers
+from normalize.ordinals import as_roman, mend_ordinals
 
 CASES = [
     ("a bracket between 3 and 5", ["1", "2", "3", "]", "5"], ["1", "2", "3", "4", "5"]),

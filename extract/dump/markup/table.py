@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from extract.dump.draft import Draft, Span, square
-from extract.dump.header_rows import is_numbering_row
 from extract.dump.markup.text import is_hidden, name_of, shown_text
+from normalize.numbering import is_numbering
 from normalize.numbers import looks_numeric
 
 # The HTML standard's own limits (4.9.11, "attributes common to td and th elements").
@@ -121,7 +121,7 @@ def _header_rows(rows: list[_Row], texts: list[list[str]]) -> int | None:
         count += 1
     if not count or count == len(rows):
         return None
-    return count + 1 if is_numbering_row(texts[count]) else count
+    return count + 1 if is_numbering(texts[count]) else count
 
 
 def _only_heads(row: _Row) -> bool:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from extract.tables.rows import is_numbering, is_section, is_total, looks_like_body, names_years
+from extract.tables.rows import is_section, is_total, looks_like_body, names_years
 from extract.tables.succession import runs_on
+from normalize.numbering import is_numbering
 
 
 @pytest.mark.parametrize(

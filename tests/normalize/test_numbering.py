@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from normalize.formulas import Formula, column_number, declared, read_formula
+from normalize.numbering import Formula, column_number, declared, read_formula
 
 
 @pytest.mark.parametrize(

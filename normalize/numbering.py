@@ -1,0 +1,139 @@
+"""The row that numbers the columns (`(1) (2) (3)=(1)+(2)`, `A B 1 2`): which row is one, its marks put right,
+and what it declares: `5=6+7`, `(9)=(8)/(6)`, `7=5/3*100%`."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_NUMBER = re.compile(r"^\W*\(?\s*(\d{1,2})\s*\)?")
+_SHAPE = re.compile(r"^\(?(\d{1,2})\)?=(.+)$")
+_TERM = re.compile(r"([+-]?)\(?(\d{1,2})\)?(?=$|[+\-/:*x])")
+_TIMES = re.compile(r"[*x×]100%?$|[*x×]100")
+
+_MARK = r"\(?\s*(?:\d{1,2}|[a-zđ])\s*\)?"
+_NUMBERING = re.compile(
+    rf"^(?P<mark>{_MARK})\s*(?:=\s*[\d\s()+\-–*x×:/.,%÷]+|(?:\s?[+-]\s?\(?\d{{1,2}}\)?)+)?$", re.IGNORECASE
+)
+_LONGEST_MARK = 24  # letters of a column's number with its formula, `(9)=((7)+(8))/(6)*100`
+_FEWEST_MARKS = 3
+_ONE_IN = 5  # marks may be misread
+_LAST_FIRST = 3  # the first column's number at most: unnumbered ones may stand before it
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """Columns by their printed numbers: `target = sum(parts) / sum(whole)`, signs in the pairs."""
+
+    target: int
+    parts: tuple[tuple[int, int], ...]
+    whole: tuple[tuple[int, int], ...] = ()
+
+
+def column_number(mark: str) -> int | None:
+    """The number a mark gives its own column: 5 of `5=6+7`, 9 of `(9)`."""
+    match = _NUMBER.match(mark)
+    return int(match[1]) if match else None
+
+
+def read_formula(mark: str) -> Formula | None:
+    """The formula of a mark, or None when it has none or one of another shape."""
+    text = re.sub(r"[\s\[\]]", "", mark).replace("–", "-").replace("−", "-").replace("÷", "/").lower()
+    shape = _SHAPE.match(text)
+    if not shape:
+        return None
+    body = _TIMES.sub("", shape[2]).rstrip("%")
+    top, _, bottom = body.replace(":", "/").partition("/")
+    parts, whole = _terms(top), _terms(bottom) if bottom else ()
+    if not parts or (bottom and not whole):
+        return None
+    return Formula(int(shape[1]), parts, whole)
+
+
+def _terms(text: str) -> tuple[tuple[int, int], ...]:
+    """Signed column numbers of a sum; () when anything is left over."""
+    text = text.strip()
+    if text.startswith("(") and text.endswith(")") and re.search(r"[+\-]", text):
+        text = text[1:-1]
+    found = list(_TERM.finditer(text))
+    if "".join(m.group() for m in found) != text:
+        return ()
+    return tuple((int(m[2]), -1 if m[1] == "-" else 1) for m in found)
+
+
+def declared(
+    marks: Sequence[str],
+) -> list[tuple[int, tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]]:
+    """The formulas of a numbering row, by column index: (target, parts, whole).
+
+    A formula that names a column that is not there is left out.
+    """
+    by_number: dict[int, int] = {}
+    for col, mark in enumerate(marks):
+        number = column_number(mark)
+        if number is not None:
+            by_number.setdefault(number, col)
+    out = []
+    for col, mark in enumerate(marks):
+        formula = read_formula(mark)
+        if formula is None:
+            continue
+        named = [n for n, _ in (*formula.parts, *formula.whole)]
+        if all(n in by_number for n in named):
+            parts = tuple((by_number[n], s) for n, s in formula.parts)
+            out.append((col, parts, tuple((by_number[n], s) for n, s in formula.whole)))
+    return out
+
+
+def is_numbering(texts: Sequence[str]) -> bool:
+    """Whether a row numbers the columns: `(1) (2) (3)=(1)+(2)`, `A B 1 2 3 5=6+7`.
+
+    The figures count up by one from left to right; one of five may be misread, and up to half of a row
+    of brackets.
+    """
+    texts = [t for i, t in enumerate(texts) if i == 0 or t != texts[i - 1] or not t]
+    filled = [t for t in texts if t]
+    if len(filled) < _FEWEST_MARKS or len(filled) * 2 < len(texts):
+        return False
+    marks = [_NUMBERING.match(t) for t in filled]
+    if sum(m is None for m in marks) > len(filled) // _ONE_IN:
+        return _counts_in_brackets(filled)
+    figures = [int(d) for m in marks if m and (d := re.sub(r"\D", "", m["mark"]))]
+    if len(figures) < 2 or figures[0] > _LAST_FIRST:
+        return False
+    steps = [b - a for a, b in itertools.pairwise(figures)]
+    return sum(s != 1 for s in steps) <= len(steps) // _ONE_IN + (1 if len(figures) < len(filled) else 0)
+
+
+def _counts_in_brackets(filled: Sequence[str]) -> bool:
+    """Whether every text has a bracket and at least half, and no less than three, count their own place:
+    a row of column numbers of which a reader got the rest wrong (`q) (2) (3) 4) (@) (6) Œ)`)."""
+    if not all(re.search(r"[()]", t) and len(t) <= _LONGEST_MARK for t in filled):
+        return False
+    firsts = [int(m[1]) if (m := re.match(r"\(?(\d{1,2})\)", t)) else None for t in filled]
+    places = Counter(figure - place for place, figure in enumerate(firsts) if figure is not None)
+    if not places:
+        return False
+    offset, count = places.most_common(1)[0]
+    return 0 <= offset <= _LAST_FIRST and count >= _FEWEST_MARKS and count * 2 >= len(filled)
+
+
+_COLUMN_MARK = re.compile(r"^(?P<open>\(?)(?P<figure>\d{1,2})(?P<close>\)?)(?:\s*=.*)?$")
+_LONGEST_MISREAD = 4  # letters of a misread mark, brackets included (`(a)`, `q)`, `(@)`)
+
+
+def mend_column_numbers(texts: Sequence[str]) -> list[str]:
+    """The marks of a row that numbers the columns, with those put right that were misread between two that
+    count one less and one more (`(1) (a) (3)`), in the brackets of their neighbours. Formulas stay."""
+    marks = [_COLUMN_MARK.match(text) for text in texts]
+    mended = list(texts)
+    for i in range(1, len(texts) - 1):
+        before, after = marks[i - 1], marks[i + 1]
+        if marks[i] is not None or before is None or after is None or len(texts[i]) > _LONGEST_MISREAD:
+            continue
+        if texts[i] and int(after["figure"]) - int(before["figure"]) == 2:
+            mended[i] = f"{before['open']}{int(before['figure']) + 1}{before['close']}"
+    return mended
