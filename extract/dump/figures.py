@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.dump.draft import Draft
-from extract.dump.header_rows import is_numbering_row
+from normalize.numbering import is_numbering
 from extract.dump.lines import SourceLine
 from extract.dump.tokens import kind_of
 from normalize.numbers import looks_numeric
@@ -98,7 +98,7 @@ def with_lost_figures(draft: Draft, lines: Sequence[SourceLine]) -> Draft:
 
 def _names_columns(line: SourceLine) -> bool:
     """Whether a line may be a header's: the numbers of columns, or words and not two figures in a row."""
-    if is_numbering_row(line.text.split()):
+    if is_numbering(line.text.split()):
         return True
     kinds = [kind_of(word) for word in line.text.split()]
     return "word" in kinds and all(pair != ("figure", "figure") for pair in pairwise(kinds))

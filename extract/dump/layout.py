@@ -35,6 +35,17 @@ _MOST_BLANKS = 4
 _TITLE_LETTERS = 14
 # Numbers of rows, alone or pushed in by their level, begin within so many places of each other.
 _NUMBERS_APART = 6
+_BEYOND = 1000  # lines: no region is so long
+_NARROW = 0.45  # of the region's width
+_OUTDENT = 4  # columns of print left of the region
+_CAPITALS = 0.7  # of the letters
+_OFF_CENTRE = 0.06  # of the width
+_WIDE_TITLE = 0.4
+_LETTERS_OF_TITLE = 18
+_WIDE_LINE = 0.75
+_SAME_CENTRE = 8  # columns of print, twice the difference
+_MOST_BELOW = 6  # lines of a row below its number
+_LAYOUT_SURE = 0.97  # confidence of a table cut by its blanks
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +96,7 @@ def _regions(lines: Sequence[LaidLine], heads: set[str]) -> list[Region]:
     cores = [i for i, line in enumerate(lines) if line.is_core]
     regions: list[Region] = []
     group: list[int] = []
-    for i in [*cores, len(lines) + 1000]:
+    for i in [*cores, len(lines) + _BEYOND]:
         if group and (_far_apart(lines, group[-1], i) or _parted(lines[group[-1] : i])):
             enough = len(group) >= _LEAST_CORES or _under_known(lines, group[0], heads)
             if enough and (region := _region(lines, group[0], group[-1])):
@@ -158,8 +169,8 @@ def _belongs_below(lines: Sequence[LaidLine], i: int, last: int, left: int, righ
         and not is_caption(line.source)
         and not line.is_prose
         and line.source.text.strip() != ""
-        and (len(line.segments) >= 2 or line.end - line.start < 0.45 * (right - left))
-        and line.start >= left - 4
+        and (len(line.segments) >= 2 or line.end - line.start < _NARROW * (right - left))
+        and line.start >= left - _OUTDENT
     )
 
 
@@ -167,7 +178,7 @@ def _is_title(line: LaidLine, row: LaidLine) -> bool:
     """Whether a lone text in capitals under a row begins elsewhere than the row's label: the title of
     what comes next."""
     letters = [c for c in line.source.text if c.isalpha()]
-    capitals = len(letters) > _TITLE_LETTERS and sum(c.isupper() for c in letters) > 0.7 * len(letters)
+    capitals = len(letters) > _TITLE_LETTERS and sum(c.isupper() for c in letters) > _CAPITALS * len(letters)
     return (
         capitals
         and len(line.segments) == 1
@@ -184,10 +195,20 @@ def _belongs_above(lines: Sequence[LaidLine], i: int, left: int, right: int) -> 
     if len(line.segments) >= 2:
         return True
     middle, width = (line.start + line.end) / 2, right - left
-    centred = abs(middle - (left + right) / 2) <= 0.06 * width and line.end - line.start > 0.4 * width
+    centred = (
+        abs(middle - (left + right) / 2) <= _OFF_CENTRE * width
+        and line.end - line.start > _WIDE_TITLE * width
+    )
     letters = [c for c in line.source.text if c.isalpha()]
-    capitals = sum(c.isupper() for c in letters) > 0.7 * len(letters) and len(letters) > 18
-    return not centred and not capitals and line.start >= left - 4 and line.end - line.start < 0.75 * width
+    capitals = (
+        sum(c.isupper() for c in letters) > _CAPITALS * len(letters) and len(letters) > _LETTERS_OF_TITLE
+    )
+    return (
+        not centred
+        and not capitals
+        and line.start >= left - _OUTDENT
+        and line.end - line.start < _WIDE_LINE * width
+    )
 
 
 def _continues_caption(lines: Sequence[LaidLine], i: int) -> bool:
@@ -197,7 +218,10 @@ def _continues_caption(lines: Sequence[LaidLine], i: int) -> bool:
     above = lines[i - 1]
     if not is_caption(above.source) and not _continues_caption(lines, i - 1):
         return False
-    return abs(lines[i].start + lines[i].end - above.start - above.end) <= 8 or lines[i].start == above.start
+    return (
+        abs(lines[i].start + lines[i].end - above.start - above.end) <= _SAME_CENTRE
+        or lines[i].start == above.start
+    )
 
 
 def _body_start(lines: Sequence[LaidLine], first_core: int) -> int:
@@ -207,7 +231,7 @@ def _body_start(lines: Sequence[LaidLine], first_core: int) -> int:
         return numbering[-1] + 1
     ordinal = next((i for i in range(first_core + 1) if _numbers_row(lines, i, first_core)), first_core)
     below = 0
-    while ordinal + 1 + below < len(lines) and not lines[ordinal + 1 + below].is_core and below < 6:
+    while ordinal + 1 + below < len(lines) and not lines[ordinal + 1 + below].is_core and below < _MOST_BELOW:
         if lines[ordinal + 1 + below].opens_with_ordinal:
             break
         below += 1
@@ -273,7 +297,7 @@ def _read_region(region: Region) -> Draft | None:
         pages=tuple(pages),
         header_rows=(len(head.rows) + len(numbering)) or None,
         spans=tuple(_spans(head)),
-        confidence=0.97,
+        confidence=_LAYOUT_SURE,
     )
 
 

@@ -36,6 +36,14 @@ _SHOWN_TEXT = re.compile(rb"[)>\]]\s*T[jJ]\b")
 _HIDDEN_TEXT = re.compile(rb"(?<![\d.])3\s+Tr\b")
 _RIGHT_BLOCK = re.compile(r"cong hoa xa hoi chu nghia|doc lap\s*[-–]|[^,]{3,40}, ngay\b")
 _GARBAGE = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
+_COVERED = 0.5  # of the page by one picture
+_COVERED_BY_ALL = 0.7
+_SOME_PICTURE = 0.05  # of the page: few letters beside it may be a stamp's
+_UNKNOWN_ONE_IN = 20  # glyphs without Unicode
+_FEWEST_CELLS = 3  # with text, of a table
+_LEAST_SIZE = 6.0  # points
+_WORD_GAP = 1.2  # em
+_COLUMN_GAP = 8.0
 
 
 def layer_is_trustworthy(page: Any) -> bool:
@@ -50,10 +58,10 @@ def layer_is_trustworthy(page: Any) -> bool:
     text = "".join(c["text"] for c in chars)
     letters = sum(c.isalnum() for c in text)
     picture = max((_share(page, image) for image in page.images), default=0.0)
-    covered = picture > 0.5 or fsum(_share(page, image) for image in page.images) > 0.7
+    covered = picture > _COVERED or fsum(_share(page, image) for image in page.images) > _COVERED_BY_ALL
     if covered and (letters < _WRITTEN_OVER or not _drawn_first(page)):
         return False
-    if letters < _ENOUGH and picture >= 0.05:
+    if letters < _ENOUGH and picture >= _SOME_PICTURE:
         return False
     return bool(letters > 0 and not _unmapped(chars, text) and not _hidden_layer(page))
 
@@ -68,7 +76,7 @@ def _share(page: Any, image: dict[str, Any]) -> float:
 def _unmapped(chars: Sequence[dict[str, Any]], text: str) -> bool:
     """More than one glyph in twenty has no Unicode meaning."""
     unknown = sum(c["text"].startswith("(cid:") for c in chars) + len(_GARBAGE.findall(text))
-    return bool(unknown * 20 > max(len(chars), 1))
+    return bool(unknown * _UNKNOWN_ONE_IN > max(len(chars), 1))
 
 
 def _streams(page: Any) -> list[bytes] | None:
@@ -160,7 +168,7 @@ def _typed(grid: Grid) -> Grid:
 
 def _says_something(grid: Grid) -> bool:
     """A grid with words in at least three cells; others are charts, frames and blank forms."""
-    return sum(bool(c.text) for c in grid.cells) >= 3
+    return sum(bool(c.text) for c in grid.cells) >= _FEWEST_CELLS
 
 
 def _taken(lattices: Sequence[Lattice]) -> list[Box]:
@@ -194,10 +202,10 @@ def _apart(left: Word, rest: Sequence[Word], typed: bool) -> bool:
     """Whether a wide gap begins another block: 1.2 type sizes without blanks typed into it. With blanks
     (`Số:      /BC-STC`) it takes eight, or the motto or the place and date, which stand to the right in
     every letterhead (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
-    gap = (rest[0].box.x0 - left.box.x1) / max(rest[0].size, left.size, 6.0)
-    if gap <= 1.2 or (left.text.endswith(":") and gap <= 8.0):
+    gap = (rest[0].box.x0 - left.box.x1) / max(rest[0].size, left.size, _LEAST_SIZE)
+    if gap <= _WORD_GAP or (left.text.endswith(":") and gap <= _COLUMN_GAP):
         return False
-    return not typed or gap > 8.0 or bool(_RIGHT_BLOCK.match(fold(" ".join(w.text for w in rest))))
+    return not typed or gap > _COLUMN_GAP or bool(_RIGHT_BLOCK.match(fold(" ".join(w.text for w in rest))))
 
 
 def _in_order(grids: Sequence[Grid], lines: Sequence[TextLine]) -> tuple[TextLine | Grid, ...]:

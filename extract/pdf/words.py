@@ -23,6 +23,15 @@ _SUPERSCRIPT = 0.78
 _MISTAKEN = str.maketrans({"Ƣ": "Ư", "ƣ": "ư"})
 _SUPERSCRIPT_DIGITS = str.maketrans("0123456789()*", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾*")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_HALF_TURN = 180
+_QUARTER_TURN = 90
+_THREE_QUARTERS = 270
+_CELL = 0.5  # em of the grid in which doubled glyphs are sought
+_RULE_PT = 4
+_SHARED = 0.3  # of the lower one's height
+_RAISED = 0.15  # em
+_KERNED = 0.3
+_NEXT_SIGN = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +86,8 @@ def _turn_of(char: dict[str, Any]) -> int:
     """The clockwise turn that makes a character upright, from its text matrix (PDF 32000-1, 9.4.4)."""
     a, b = char["matrix"][:2]
     if abs(a) >= abs(b):
-        return 0 if a >= 0 else 180
-    return 90 if b > 0 else 270
+        return 0 if a >= 0 else _HALF_TURN
+    return _QUARTER_TURN if b > 0 else _THREE_QUARTERS
 
 
 def _struck_before(
@@ -87,7 +96,7 @@ def _struck_before(
     """Whether the same character was already drawn within a tenth of its size, or over most of itself: no
     print sets two letters so. Remembers this one."""
     x, y = box.x0, box.y0
-    cell = max(size * 0.5, 1.0)
+    cell = max(size * _CELL, 1.0)
     col, row = int(x / cell), int(y / cell)
     near = _STRUCK * size
     aside = max(near, _STRUCK_WIDTH * box.width)
@@ -106,7 +115,7 @@ def _dark_fills(page: Any) -> list[Box]:
     return [
         Box(r["x0"], r["top"], r["x1"], r["bottom"])
         for r in (*shades, *page.images)
-        if min(r["x1"] - r["x0"], r["bottom"] - r["top"]) > 4
+        if min(r["x1"] - r["x0"], r["bottom"] - r["top"]) > _RULE_PT
     ]
 
 
@@ -163,8 +172,8 @@ def _continues(last: Glyph, glyph: Glyph) -> bool:
     size = max(last.size, glyph.size, 1.0)
     if last.turn != glyph.turn:
         return False
-    if glyph.turn in (90, 270):
-        gap = last.box.y0 - glyph.box.y1 if glyph.turn == 90 else glyph.box.y0 - last.box.y1
+    if glyph.turn in (_QUARTER_TURN, _THREE_QUARTERS):
+        gap = last.box.y0 - glyph.box.y1 if glyph.turn == _QUARTER_TURN else glyph.box.y0 - last.box.y1
         return -_BACK * size < gap < _GAP * size and abs(last.box.x1 - glyph.box.x1) < _ASIDE * size
     gap = glyph.box.x0 - last.box.x1
     if not -_BACK * size < gap < _GAP * size:
@@ -174,7 +183,7 @@ def _continues(last: Glyph, glyph: Glyph) -> bool:
 
 
 def _overlap(a: Box, b: Box) -> bool:
-    return min(a.y1, b.y1) - max(a.y0, b.y0) > 0.3 * min(a.height, b.height)
+    return min(a.y1, b.y1) - max(a.y0, b.y0) > _SHARED * min(a.height, b.height)
 
 
 def _word(run: Sequence[Glyph]) -> Word:
@@ -207,7 +216,7 @@ def _marked(run: Sequence[Glyph], size: float) -> str:
         raised = (
             base is not None
             and glyph.size < _SUPERSCRIPT * base.size
-            and glyph.box.y1 < base.box.y1 - 0.15 * base.size
+            and glyph.box.y1 < base.box.y1 - _RAISED * base.size
         )
         if raised and base is not None and not base.text[-1].isalpha():
             parts.append(glyph.text.translate(_SUPERSCRIPT_DIGITS))
@@ -226,9 +235,9 @@ def _superscripts(words: Sequence[SpacedWord]) -> list[SpacedWord]:
         if out and not spaced.after_blank and word.text.isdigit() and len(word.text) <= 2:
             before = out[-1].word
             raised = (
-                word.size < _SUPERSCRIPT * before.size and word.box.y1 < before.box.y1 - 0.15 * before.size
+                word.size < _SUPERSCRIPT * before.size and word.box.y1 < before.box.y1 - _RAISED * before.size
             )
-            close = -0.3 * before.size < word.box.x0 - before.box.x1 < 0.4 * before.size
+            close = -_KERNED * before.size < word.box.x0 - before.box.x1 < _NEXT_SIGN * before.size
             if raised and close and before.text[-1:].isdigit():
                 text = before.text + word.text.translate(_SUPERSCRIPT_DIGITS)
                 out[-1] = replace(

@@ -64,6 +64,15 @@ FULL_TURN = 360
 LEAST_LEAN = 0.05
 """Degrees below which a page is not turned: over an A4 page two pixels at 300 dpi."""
 
+WHITE = 255
+LEVELS = 256
+SAME_SCALE = 0.02
+MOST_ENLARGED = 1.6
+MOST_REDUCED = 0.5
+WHITE_ENOUGH = 252
+DARKEST_PAPER = 64
+USUAL_LETTER = 30.0  # pixels
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -156,7 +165,7 @@ def without_edges(sheet: Sheet) -> tuple[Sheet, Mask]:
         dark = mask_of(ink, sheet.picture.shape)
         if dark is not None:
             picture = sheet.picture.copy()
-            picture[dark > 0] = 255
+            picture[dark > 0] = WHITE
             sheet = sheet.did(step, picture)
             ink = coarse_ink(sheet)
     return sheet, ink
@@ -203,7 +212,7 @@ def upright_and_level(sheet: Sheet, ink: Mask, lie: Lie, clockwise: int) -> Shee
     scale = READING_DPI / sheet.dpi * size_factor(lie.letter * READING_DPI / SMALL_DPI)
     lean = lie.lean if abs(lie.lean) >= LEAST_LEAN else 0.0
     scale = min(scale, max(1.0, (LARGEST_READ_PX / picture.size) ** 0.5))
-    if abs(scale - 1) < 0.02:
+    if abs(scale - 1) < SAME_SCALE:
         scale = 1.0
     matrix, size = level_matrix(picture.shape[1], picture.shape[0], lean, scale)
     mesh = mesh_on(ink, sheet.dpi * ink.shape[0] / height, lie, clockwise, size[0]) if lie.bent else None
@@ -237,7 +246,7 @@ def mesh_on(ink: Mask, dpi: float, lie: Lie, clockwise: int, width: int) -> Mesh
     stood = turned(ink, clockwise)
     matrix, size = level_matrix(stood.shape[1], stood.shape[0], lie.lean, SMALL_DPI / dpi)
     small = cv2.warpAffine(stood, matrix, size, flags=cv2.INTER_LINEAR)
-    mesh = mesh_of(np.asarray(cv2.threshold(small, FAINT, 255, cv2.THRESH_BINARY)[1], np.uint8), lie.letter)
+    mesh = mesh_of(np.asarray(cv2.threshold(small, FAINT, WHITE, cv2.THRESH_BINARY)[1], np.uint8), lie.letter)
     return None if mesh is None else mesh.enlarged(width / size[0])
 
 
@@ -246,8 +255,8 @@ def size_factor(letter: float) -> float:
     if letter <= 0:
         return 1.0
     if letter < SMALLEST_LETTER:
-        return min(1.6, SMALLEST_LETTER / letter)
-    return max(0.5, LARGEST_LETTER / letter) if letter > LARGEST_LETTER else 1.0
+        return min(MOST_ENLARGED, SMALLEST_LETTER / letter)
+    return max(MOST_REDUCED, LARGEST_LETTER / letter) if letter > LARGEST_LETTER else 1.0
 
 
 def measured(sheet: Sheet) -> Sheet:
@@ -255,10 +264,12 @@ def measured(sheet: Sheet) -> Sheet:
     on a white ground, white paper has no edge that reads as ink."""
     picture, histogram = sheet.picture, tones(sheet.picture)
     paper = paper_tone(histogram)
-    if paper < 252:
-        levels = np.clip(np.arange(256) * (255.0 / max(paper - PAPER_NOISE, 64)), 0, 255).astype(np.uint8)
+    if paper < WHITE_ENOUGH:
+        levels = np.clip(
+            np.arange(LEVELS) * (255.0 / max(paper - PAPER_NOISE, DARKEST_PAPER)), 0, WHITE
+        ).astype(np.uint8)
         picture = np.asarray(cv2.LUT(picture, levels), np.uint8)
-        histogram = np.asarray(np.bincount(levels, weights=histogram, minlength=256), np.float64)
+        histogram = np.asarray(np.bincount(levels, weights=histogram, minlength=LEVELS), np.float64)
     threshold = threshold_of(histogram)
     return replace(
         sheet,
@@ -266,7 +277,8 @@ def measured(sheet: Sheet) -> Sheet:
         threshold=threshold,
         paper=paper_tone(histogram),
         ink=ink_tone(histogram, threshold),
-        letter=2 * letter_height(ink_mask(np.ascontiguousarray(picture[::2, ::2]), threshold)) or 30.0,
+        letter=2 * letter_height(ink_mask(np.ascontiguousarray(picture[::2, ::2]), threshold))
+        or USUAL_LETTER,
     )
 
 
