@@ -119,20 +119,3 @@ def _output(command: list[str]) -> str:
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return done.stdout or done.stderr
-
-
-def version_of(name: str) -> str:
-    """The installed version of a distribution, '' when it is not installed."""
-    try:
-        return importlib.metadata.version(name)
-    except importlib.metadata.PackageNotFoundError:
-        return ""
-
-
-def require_engine() -> None:
-    """Raise MissingProgramError, with the command that mends it, when OCR could not work."""
-    missing = [f for f in _tesseract() if not f.ok]
-    if missing:
-        names = ", ".join(f.name for f in missing)
-        advice = "; ".join(f.advice for f in missing)
-        raise MissingProgramError(f"missing for OCR: {names}", f"Run: {advice}")

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from functools import cache
 
 from normalize.lexicon import entries
-from normalize.unicode import fold
 
 # Procedures of the national database (1.012275, 2.001449.000.00.00.H40) and units of the H-code list.
 _PROCEDURE = re.compile(r"[1-3]\.0\d{5}(?:\.\d{3}\.\d{2}\.\d{2}\.H\d{2})?")
@@ -43,8 +42,3 @@ def is_name_column(texts: Sequence[str], head: str) -> bool:
     ):
         return True
     return sum(is_name(t) for t in texts) >= _MOST * len(texts)
-
-
-def folded_leaf(path: Sequence[str]) -> str:
-    """The lowest header text of a column, folded; '' where it has none."""
-    return fold(path[-1]) if path else ""

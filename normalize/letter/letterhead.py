@@ -126,11 +126,6 @@ def _without_motto(text: str) -> str:
     return line
 
 
-def is_motto(text: str) -> bool:
-    """Whether a line is the national motto and nothing else."""
-    return bool(text.strip()) and not re.search(r"\w", _without_motto(text))
-
-
 def _body_line(line: str) -> str:
     """A line of the left column: capitals that name a body or go on with its name; '' otherwise."""
     text = line.strip(" *-_─—.:'")

@@ -64,13 +64,6 @@ class OdfStyles:
         weight = self.get(style, FO + "font-weight", family)
         return weight == "bold" or (weight.isdigit() and int(weight) >= 600)
 
-    def data_style(self, style: str) -> str:
-        """The name of the number format of a cell style; '' for none."""
-        for element in self._chain(style):
-            if found := element.get(STYLE + "data-style-name"):
-                return str(found)
-        return ""
-
     def cell_look(self, style: str) -> Look:
         """How a cell of a style is printed; its format is left open."""
         everywhere = self.get(style, FO + "border")
