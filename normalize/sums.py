@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 _ZERO, _ONE, _HALF = Decimal(0), Decimal(1), Decimal("0.5")
+_MOST_ROUNDED = 3  # figures of one sum whose roundings add up
 
 
 def last_unit(decimals: int) -> Decimal:
@@ -23,8 +24,12 @@ def half_unit(decimals: int, rounded: bool = False) -> Decimal:
 
 
 def sum_tolerance(amounts: Iterable[Decimal]) -> Decimal:
-    """The most that total and parts, all as printed, may differ by rounding."""
-    return sum((half_unit(max(0, -exponent_of(amount))) for amount in amounts), _ZERO)
+    """How far total and parts, all as printed, may be apart where sums choose between readings of a row: half
+    a unit of the finest digit for each figure, three at most. (With one for each of eleven scores a row that
+    lost a figure closes without it; most scores are sums of exact ones.) A `2` among figures of two decimals
+    is one of them, printed short."""
+    printed = [max(0, -exponent_of(amount)) for amount in amounts]
+    return half_unit(max(printed, default=0)) * min(len(printed), _MOST_ROUNDED)
 
 
 def exponent_of(amount: Decimal) -> int:
