@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.dump.draft import Draft
-from normalize.numbering import is_numbering
 from extract.dump.lines import SourceLine
 from extract.dump.tokens import kind_of
+from normalize.numbering import is_numbering
 from normalize.numbers import looks_numeric
 
 _DIGITS = re.compile(r"\d+")
