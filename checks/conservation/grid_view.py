@@ -138,6 +138,16 @@ class GridView:
         )
 
     @cached_property
+    def leads(self) -> tuple[int, ...]:
+        """The leading numbers of the first column's ordinals (`3` of 3, 3.4 and 3.4.1), from the top down;
+        none where the column counts nothing."""
+        texts = [cell.text.strip(" .)(") for cell in self.column(0)] if self.table.n_cols else []
+        heads = [text.split(".")[0] for text in texts if is_ordinal(text)]
+        leads = [int(h) for h in heads if h.isdecimal() and len(h) <= LONGEST_ORDINAL]
+        counted = len(leads) >= FEWEST_FIGURES and len(leads) >= FIGURE_SHARE * len(texts)
+        return tuple(leads) if counted else ()
+
+    @cached_property
     def ordinals(self) -> tuple[int, ...]:
         """The whole numbers of the first column that counts its rows, from the top down."""
         for col in range(min(ORDINAL_COLUMNS, self.table.n_cols)):

@@ -53,6 +53,8 @@ def _goes_on(upper: GridView, lower: GridView) -> str:
     starts_inside = bool(first) and first[0] > 1
     if starts_inside and last and first[0] == last[0] + 1:
         return GOES_ON
+    if upper.leads and lower.leads and lower.leads[0] > 1 and 0 <= lower.leads[0] - upper.leads[-1] <= 1:
+        return GOES_ON  # 3.4 after 3.3: the sections are too few to tell by themselves
     ours, theirs = fold(upper.table.title), fold(lower.table.title)
     if theirs and fuzz.ratio(ours, theirs) < SAME_TEXT:  # a title of its own
         return ""

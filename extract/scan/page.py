@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from math import fsum
 from statistics import fmean
 
 import numpy as np
@@ -15,8 +16,9 @@ from extract.scan.legible import LEGIBLE, legible_share
 from extract.scan.lines.running_text import PlacedWord, placed_word, read_prose, running_lines
 from extract.scan.lines.words import read_words
 from extract.scan.prepare.frame import Frame
+from extract.scan.prepare.shade_edges import shade_edges
 from extract.scan.prepare.shades import without_shades
-from extract.scan.prepare.sheet import Prepared, greyed, prepare
+from extract.scan.prepare.sheet import Prepared, Sheet, greyed, prepare
 from extract.scan.readers.engine import OcrWord
 from extract.scan.readings import EMPTY, CellReading, Readers
 from extract.tables.assign import place_words
@@ -47,6 +49,10 @@ LONG_RULE, FEWEST_RULES = 72.0, 2
 letterheads have short ones and none that stand."""
 
 NO_TABLE = "Trang có đường kẻ ngang và dọc nhưng không nhận ra bảng nào; cần xem bản gốc."
+
+NEAR_RULE, RULED_SHARE = 0.7, 0.5
+"""Letter heights within which a rule is the edge of a shade itself, and the share of the table's width that
+it must cover."""
 
 LEAST_INK = 0.0002
 """Share of ink below which a page is blank."""
@@ -99,6 +105,10 @@ def read_prepared(prepared: Prepared, number: int, readers: Readers) -> PageCont
             return page_of((), round(share, DIGITS_KEPT), prepared, number)
     segments = upright_segments(prepared)
     lattices = find_lattices(segments, RULE_TOLERANCE)
+    edges = edges_of_shades(lattices, segments, prepared.sheet)
+    if edges:
+        segments += edges
+        lattices = find_lattices(segments, RULE_TOLERANCE)
     prepared = without_shades(prepared, cell_bounds(lattices, prepared.sheet.frame))
     ruled, grids = [], []
     for lattice in lattices:
@@ -113,6 +123,23 @@ def read_prepared(prepared: Prepared, number: int, readers: Readers) -> PageCont
     stored = on_stored_page(blocks, prepared.sheet.frame)
     page = page_of(stored, page_confidence(blocks) if blocks else 1.0, prepared, number)
     return replace(page, doubts=(NO_TABLE,)) if not grids and rules_cross(segments) else page
+
+
+def edges_of_shades(lattices: Sequence[Lattice], segments: Sequence[Segment], sheet: Sheet) -> list[Segment]:
+    """Borders of rows, in points of the upright page, where the background of a table changes its tone over
+    its whole width and no rule was found."""
+    scale, found = sheet.frame.upright_scale, []
+    near = NEAR_RULE * sheet.letter * scale
+    for lattice in lattices:
+        box = lattice.box
+        x0, y0, x1, y1 = (round(v) for v in sheet.frame.pixels(box))
+        for edge in shade_edges(sheet.picture, (x0, y0, x1, y1), sheet.letter, sheet.paper - sheet.ink):
+            y = edge * scale
+            lying = (s for s in segments if s.horizontal and abs((s.y0 + s.y1) / 2 - y) < near)
+            ruled = fsum(max(0.0, min(s.x1, box.x1) - max(s.x0, box.x0)) for s in lying)
+            if ruled < RULED_SHARE * box.width and box.y0 + near < y < box.y1 - near:
+                found.append(Segment(box.x0, y, box.x1, y))
+    return found
 
 
 def rules_cross(segments: Sequence[Segment]) -> bool:

@@ -1,0 +1,76 @@
+"""The edges of shaded rows: where a header's shade ends a row ends, though its thin rule is lost in it."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.scan.prepare.ink import Picture
+
+Bounds = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels of the upright page
+
+BLOCK = 0.2
+"""Side of the blocks whose mean tone is looked at, in letter heights: dots of a shade are smaller."""
+
+BACKGROUND = 70
+"""Percentile of a row's blocks that is its background: print fills less than a third of the blocks."""
+
+REACH = 0.8
+"""Letter heights above and below an edge over which the background must be of one tone each."""
+
+SEARCH = 3
+"""Blocks above and below the coarse place of an edge within which its pixel row is looked for."""
+
+LEAST_STEP, STEADY = 0.035, 0.4
+"""Share of the contrast of paper and ink that the background changes by at an edge (the palest shade of the
+made-up papers 0.08, paper itself under 0.02), and the share of it by which either side may waver."""
+
+
+def shade_edges(picture: Picture, bounds: Bounds, letter: float, contrast: float) -> list[int]:
+    """The heights (in pixels of the page, rising) at which the background of a table's rows changes its tone.
+
+    `bounds` is the table's outline, `letter` the height of letters in pixels, `contrast` the grey levels
+    between paper and ink. Nothing where the table is less than a few letters high.
+    """
+    x0, y0, x1, y1 = bounds
+    block = max(2, round(BLOCK * letter))
+    part = picture[max(0, y0) : y1, max(0, x0) : x1]
+    rows, columns = part.shape[0] // block, part.shape[1] // block
+    reach = max(2, round(REACH * letter / block))
+    if rows < 2 * reach + 1 or columns < 2 * reach:
+        return []
+    small = cv2.resize(part, (columns, rows), interpolation=cv2.INTER_AREA)
+    level = np.percentile(small, BACKGROUND, axis=1)
+    edges = _steps(level, reach, LEAST_STEP * contrast)
+    return [max(0, y0) + _exactly(part, round(at * part.shape[0] / rows), block) for at in edges]
+
+
+def _exactly(part: Picture, near: int, block: int) -> int:
+    """The pixel row near `near` at which the background changes most."""
+    top, bottom = max(0, near - SEARCH * block), min(part.shape[0], near + SEARCH * block)
+    columns = part.shape[1] // block
+    lines = cv2.resize(part[top:bottom], (columns, bottom - top), interpolation=cv2.INTER_AREA)
+    level = np.percentile(lines, BACKGROUND, axis=1)
+    half = max(1, block // 2)
+    sums = np.concatenate([[0.0], np.cumsum(level)])
+    means = (sums[half:] - sums[:-half]) / half
+    change = np.abs(means[half:] - means[:-half])
+    return top + half + int(change.argmax()) if change.size else near
+
+
+def _steps(level: NDArray[np.float64], reach: int, least: float) -> list[int]:
+    """Where a profile steps from one steady level to another, each at the steepest place of its step."""
+    windows = np.lib.stride_tricks.sliding_window_view(level, reach)
+    middle, waver = np.median(windows, axis=1), np.ptp(windows, axis=1)
+    # Window i ends before row i + reach; the one that begins a row later leaves out the row with the rule.
+    above, below = slice(0, len(windows) - reach - 1), slice(reach + 1, len(windows))
+    step = np.abs(middle[below] - middle[above])
+    steady = np.maximum(waver[below], waver[above]) <= STEADY * step
+    strength = np.where((step >= least) & steady, step, 0.0)
+    found: list[int] = []
+    while strength.any():
+        at = int(strength.argmax())
+        found.append(at + reach)
+        strength[max(0, at - reach) : at + reach + 1] = 0.0
+    return sorted(found)
