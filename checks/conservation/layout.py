@@ -36,10 +36,6 @@ a table was wrong where more than one figure in twenty was."""
 PRIOR = -1.8
 """Log-odds of a wrong layout where nothing speaks against it."""
 
-TOLD_BY_WORDS = "text"
-"""Kind of the tables whose columns the order or the places of their words tell, not lines of a picture: a
-header that was lost doubts the headings there, not where the figures stand."""
-
 BOUND = 0.5
 """Doubt from which a table is flagged whole. Of those tables 2 of 97 good ones were; of the 72 wrong ones
 none was missed but those whose other half had become a table by itself, and some with a few wrong cells that
@@ -90,8 +86,6 @@ def evidence(view: GridView, found: Sequence[Misfit]) -> Evidence:
 
 def _headless(view: GridView, filled: Sequence[int]) -> float:
     """The share of the columns with a body but no header, where that speaks against the layout."""
-    if view.table.kind == TOLD_BY_WORDS:
-        return 0.0
     heads = zip(filled, view.heads, strict=True)
     return _share(sum(n > 0 and not head for n, head in heads), view.table.n_cols)
 
