@@ -19,6 +19,10 @@ BACKGROUND = 70
 REACH = 0.8
 """Letter heights above and below an edge over which the background must be of one tone each."""
 
+ASIDE, INK, MOST_INK = 0.3, 0.3, 0.06
+"""Letter heights above and below an edge at which no print may stand; share of the contrast by which a block
+with ink is darker than its row's background; share of such blocks that the rules between columns make."""
+
 SEARCH = 3
 """Blocks above and below the coarse place of an edge within which its pixel row is looked for."""
 
@@ -43,7 +47,19 @@ def shade_edges(picture: Picture, bounds: Bounds, letter: float, contrast: float
     small = cv2.resize(part, (columns, rows), interpolation=cv2.INTER_AREA)
     level = np.percentile(small, BACKGROUND, axis=1)
     edges = _steps(level, reach, LEAST_STEP * contrast)
-    return [max(0, y0) + _exactly(part, round(at * part.shape[0] / rows), block) for at in edges]
+    found = (_exactly(part, round(at * part.shape[0] / rows), block) for at in edges)
+    aside = max(1, round(ASIDE * letter))
+    clear = [y for y in found if all(_is_clear(part, y + way, block, contrast) for way in (-aside, aside))]
+    return [max(0, y0) + y for y in clear]
+
+
+def _is_clear(part: Picture, y: int, block: int, contrast: float) -> bool:
+    """Whether a pixel row holds no more ink than the rules between columns: print is cut by no border."""
+    if not 0 <= y < part.shape[0]:
+        return False
+    line = cv2.resize(part[y : y + 1], (part.shape[1] // block, 1), interpolation=cv2.INTER_AREA)[0]
+    dark = line < np.percentile(line, BACKGROUND) - INK * contrast
+    return float(dark.mean()) <= MOST_INK
 
 
 def _exactly(part: Picture, near: int, block: int) -> int:

@@ -45,6 +45,15 @@ def test_rows_of_one_tone_have_no_edges(heights: list[int], tone: int) -> None:
     assert shade_edges(picture, (0, 0, 900, picture.shape[0]), LETTER, CONTRAST) == []
 
 
+def test_no_border_cuts_through_print() -> None:
+    """Worn paper darkens somewhere in a row: two lines of a heading were cut apart, the letters with them."""
+    picture = table([(60, 255), (90, 235), (90, 255), (60, 255)], lines=False)
+    for x in range(40, 700, 60):
+        picture[136:166, x : x + 22] = 20  # a line of print across the change of tone at 150
+    edges = shade_edges(picture, (0, 0, 900, picture.shape[0]), LETTER, CONTRAST)
+    assert all(not 130 <= edge <= 170 for edge in edges)
+
+
 def test_what_is_too_small_has_none() -> None:
     assert shade_edges(np.full((20, 900), 255, np.uint8), (0, 0, 900, 20), LETTER, CONTRAST) == []
     assert shade_edges(np.full((400, 20), 255, np.uint8), (0, 0, 20, 400), LETTER, CONTRAST) == []
