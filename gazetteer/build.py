@@ -15,7 +15,6 @@ The same sources give the same bytes. What is mended on the way is written out i
 
 from __future__ import annotations
 
-import csv
 import gzip
 import hashlib
 import json
@@ -27,7 +26,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from gazetteer.build_spellings import read_spellings
+from gazetteer.build_spellings import read_rows, read_spellings
 from gazetteer.names import tight
 from normalize.unicode import fold, nfc, squeeze, tone_key
 
@@ -67,11 +66,6 @@ class State:
     @property
     def meaning(self) -> tuple[str, str, str]:
         return _LEADING_ZERO.sub("", tone_key(self.name)), self.type, self.parent
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        return list(csv.DictReader(stream))
 
 
 def _state(row: dict[str, str], start: str, end: str) -> State:
@@ -178,13 +172,13 @@ def _joined(states: Iterable[State]) -> list[State]:
 
 def read_states(source: Path) -> list[State]:
     """All states 2004 to today from the source folder."""
-    raw = _rows(source / "unit_history_2004_2025.csv")
+    raw = read_rows(source / "unit_history_2004_2025.csv")
     history = [_state(row, row["valid_from"], row["valid_to"]) for row in raw]
-    truth = {row["code"]: _state(row, "", "") for row in _rows(source / "units_pre2025.csv")}
+    truth = {row["code"]: _state(row, "", "") for row in read_rows(source / "units_pre2025.csv")}
     before = [replace(s, end=s.end or REFORM) for s in mend(history, truth)]
-    amended = {row["code"]: _state(row, _AMENDED, "") for row in _rows(source / "units_2026-04-30.csv")}
+    amended = {row["code"]: _state(row, _AMENDED, "") for row in read_rows(source / "units_2026-04-30.csv")}
     after: list[State] = []
-    for row in _rows(source / "units_2025.csv"):
+    for row in read_rows(source / "units_2025.csv"):
         state, later = _state(row, REFORM, ""), amended[row["code"]]
         if state.type == later.type:
             corrected = state.name if tone_key(state.name) == tone_key(later.name) else later.name
@@ -209,7 +203,7 @@ def read_links(source: Path, states: list[State]) -> tuple[list[list[str]], list
     ends = {(s.code, s.end) for s in states}
     links: set[tuple[str, str, str, str]] = set()
     acts: dict[tuple[str, str], str] = {}
-    for row in _rows(source / "changes.csv"):
+    for row in read_rows(source / "changes.csv"):
         old, new, day = row["old_code"], row["new_code"], row["date"]
         kind = kinds.get(row["kind"], "")
         if day == REFORM and not old:  # a district without communes (an island) became a special zone

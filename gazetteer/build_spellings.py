@@ -25,7 +25,8 @@ _IN_TEXT = re.compile(
 )
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """The rows of one source table."""
     with path.open(encoding="utf-8-sig", newline="") as stream:
         return list(csv.DictReader(stream))
 
@@ -58,9 +59,9 @@ def read_spellings(source: Path, kept: Iterable[tuple[str, str]]) -> list[list[s
 def _listed(source: Path) -> Iterable[tuple[str, str]]:
     """The names that the lists and the changes give to codes."""
     for file in _LISTS:
-        for row in _rows(source / f"{file}.csv"):
+        for row in read_rows(source / f"{file}.csv"):
             yield row["code"], _clean(row["name"])
-    for row in _rows(source / "changes.csv"):
+    for row in read_rows(source / "changes.csv"):
         for side in ("old", "new"):
             if row[f"{side}_code"] and row[f"{side}_name"]:
                 yield row[f"{side}_code"], _TYPE.sub("", _clean(row[f"{side}_name"]))
@@ -68,14 +69,14 @@ def _listed(source: Path) -> Iterable[tuple[str, str]]:
 
 def _in_texts(source: Path) -> Iterable[tuple[str, str]]:
     """The names that the official texts of 2025 give to the units a commune was made of."""
-    units = _rows(source / "units_2025.csv")
+    units = read_rows(source / "units_2025.csv")
     provinces = {row["code"]: tight(row["name"]) for row in units if row["level"] == "1"}
     new = {(provinces[row["province_code"]], row["type"].lower(), row["name"]): row["code"] for row in units}
     parts: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for row in _rows(source / "changes.csv"):
+    for row in read_rows(source / "changes.csv"):
         if row["date"] == _REFORM and row["old_code"] and row["level"] == "3":
             parts[row["new_code"]].append((row["old_code"], _TYPE.sub("", _clean(row["old_name"]))))
-    for row in _rows(source / "units_2025_predecessor_text.csv"):
+    for row in read_rows(source / "units_2025_predecessor_text.csv"):
         where = next((p for p in provinces.values() if tight(row["province"]).endswith(p)), "")
         code = new.get((where, row["type"].lower(), row["name"]))
         printed = [_clean(name) for name in _IN_TEXT.findall(row["predecessors"])]
