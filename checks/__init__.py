@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from checks.conservation import conservation_flags
 from checks.doubts import reading_flags
-from checks.figures import open_book
+from checks.families.excess import CHECK as BOUND_CHECK
+from checks.figures import Book, open_book
 from checks.outcome import fault_flags, updated_tables
 from checks.panel import check_folder, observe
 from checks.proof import proofs
@@ -15,6 +16,7 @@ from checks.registry import DOCUMENT_FLAGS, TABLE_FLAGS, relations_of
 from checks.search.solver import Solver
 from model.document import Document
 from model.flag import CellRef, Flag
+from model.table import Table
 
 __all__ = ["check_document", "check_folder", "observe"]
 
@@ -30,10 +32,11 @@ def check_document(document: Document, repair: bool = True) -> Document:
     changed = {n for fault in faults if fault.repaired for n, _ in fault.expected}
     proved = proofs(solver.relations, solver.verdicts, solver.amounts, solver.figures, changed)
     tables = updated_tables(book, solver, faults, proved)
-    flags = fault_flags(book, solver, faults)
-    for sheet in book.sheets:
+    flags = fault_flags(book, solver, faults, proved)
+    settled, told = as_settled(book, solver, tables), cells_of(flags)
+    for sheet in settled.sheets:
         for family in TABLE_FLAGS.values():
-            flags.extend(family(book, sheet))
+            flags.extend(flag for flag in family(settled, sheet) if not repeats(flag, told))
     for whole in DOCUMENT_FLAGS.values():
         flags.extend(whole(document))
     standing = (*document.flags, *flags)
@@ -44,6 +47,19 @@ def check_document(document: Document, repair: bool = True) -> Document:
         flags=(*standing, *conservation_flags(tables, cells_of(standing), document.running)),
     )
     return replace(checked, observations=observe(checked))
+
+
+def as_settled(book: Book, solver: Solver, tables: Sequence[Table]) -> Book:
+    """The book with its figures and tables as repaired: a rank is held against the score that was meant."""
+    pairs = zip(book.figures, solver.amounts, strict=True)
+    figures = tuple(f if f.amount == amount else replace(f, amount=amount) for f, amount in pairs)
+    sheets = tuple(replace(s, table=t) for s, t in zip(book.sheets, tables, strict=True))
+    return replace(book, figures=figures, sheets=sheets)
+
+
+def repeats(flag: Flag, told: set[CellRef]) -> bool:
+    """Whether a bound is broken by a figure that another flag already stands on."""
+    return flag.check == BOUND_CHECK and bool(told & {*cells_of([flag]), *flag.cells})
 
 
 def cells_of(flags: Sequence[Flag]) -> set[CellRef]:

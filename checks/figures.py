@@ -221,7 +221,7 @@ def _blanks(sheet: Sheet, habits: Sequence[_Habit], numbering: _Numbering) -> di
                     CellRef(sheet.table.table_id, row, col),
                     sure=False,
                     weak=bool(cell.text.strip()) or cell.status == "doubtful",
-                    confidence=min(cell.confidence, 0.9),
+                    confidence=cell.confidence,
                     rivals=_readings(cell, "," if decimals else "."),
                     page=cell.page,
                     percent=sheet.percentish(col),

@@ -21,6 +21,7 @@ _SIDES: dict[FlagKind, str] = {
     "text_vs_number": "lời ghi bên cạnh là",
     "formula": "theo công thức là",
 }
+_DIFFERENCE = "cộng, trừ các cột liên quan được"
 _LONGEST_NAME = 90
 _LARGE = 10_000  # an amount from here on is a count, whatever decimals a misreading gave it
 
@@ -73,7 +74,8 @@ def sentence(
     found = number(figure.amount, mark, figure.step) + unit
     wanted = number(believed, mark, figure.step) + unit
     off = number(abs(figure.amount - believed), mark, figure.step)
-    side = relation.words or _SIDES.get(kind, "đúng ra là")
+    subtracts = kind == "row_sum" and any(t.factor * relation.scale < 0 for t in relation.parts)
+    side = relation.words or (_DIFFERENCE if subtracts else _SIDES.get(kind, "đúng ra là"))
     name = name_of(book, sheets, figure)
     if relation.words:
         side = f"{relation.words} là" if not relation.words.startswith("cộng") else f"{relation.words} được"

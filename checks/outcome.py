@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,8 +10,10 @@ from checks.figures import Book
 from checks.messages import name_of, number, sentence
 from checks.proposals import digits, printed, proposal, whole_text
 from checks.relation import ONE, Figure, Relation, Term
+from checks.search.slips import COMMON, change_cost
 from checks.search.solver import Fault, Solver
 from checks.view import Sheet
+from checks.whole_rows import slip_flag, slipped_rows, stale_flag, stale_totals
 from model.flag import KINDS, CellRef, Flag, FlagTerm, Severity
 from model.table import Cell, Table
 from model.value import BY_RELATIONS, DecimalMark, Repair, Value
@@ -19,7 +21,6 @@ from normalize.numbers import parse_number
 
 _FAR = Decimal("0.25")
 _FAR_OFF = 50  # times the amount that was read
-_SLIPPED = 3  # figures of one row that fit one column aside, for the row to have slipped
 
 
 def updated_tables(
@@ -27,7 +28,9 @@ def updated_tables(
 ) -> tuple[Table, ...]:
     """The document's tables with statuses, proofs, repairs and repaired values."""
     repaired = {n: (amount, fault) for fault in faults if fault.repaired for n, amount in fault.expected}
-    accused = {fault.suspects[0] for fault in faults if not fault.repaired and fault.suspects}
+    left = [f for f in faults if f.suspects and not f.repaired]
+    of_rows = {id(f) for found in stale_totals(book, solver, left).values() for f in found}
+    accused = {fault.suspects[0] for fault in left if id(fault) not in of_rows}
     out = []
     for sheet in book.sheets:
         rows = []
@@ -92,58 +95,21 @@ def _repaired(book: Book, solver: Solver, cell: Cell, amount: Decimal, fault: Fa
     )
 
 
-def fault_flags(book: Book, solver: Solver, faults: Sequence[Fault]) -> list[Flag]:
+def fault_flags(book: Book, solver: Solver, faults: Sequence[Fault], proved: Collection[int]) -> list[Flag]:
     """One flag a fault that was not repaired; relations that share a culprit share its flag, and so do the
-    cells of a row that slipped by a column."""
+    cells of a row that slipped by a column and of a total that fails in most of its columns."""
     sheets = {s.table.table_id: s for s in book.sheets}
     left = [f for f in faults if f.suspects and not f.repaired]
-    slipped = slipped_rows(book, left)
-    flags = [_slip_flag(sheets, row, found) for row, found in slipped.items()]
-    moved = {id(f) for found in slipped.values() for f in found}
+    slipped, stale = slipped_rows(book, left), stale_totals(book, solver, left)
+    flags = [slip_flag(sheets, row, found) for row, found in slipped.items()]
+    flags += [stale_flag(book, sheets, row, found) for row, found in stale.items() if row not in slipped]
+    moved = {id(f) for rows in (slipped, stale) for found in rows.values() for f in found}
     by_culprit: dict[object, list[Fault]] = {}
     for fault in left:
         if id(fault) not in moved:
             culprit = fault.suspects[0]
             by_culprit.setdefault(_place(book.figures[culprit], culprit), []).append(fault)
-    return flags + [_flag(book, sheets, solver, group) for group in by_culprit.values()]
-
-
-def slipped_rows(book: Book, faults: Sequence[Fault]) -> dict[tuple[str, int], list[Fault]]:
-    """Rows in which three faults or more want the figure that stands one column aside."""
-    at = {(s.table.table_id, r): s.at[r] for s in book.sheets for r in s.body}
-    out: dict[tuple[str, int], list[Fault]] = {}
-    for step in (1, -1):
-        rows: dict[tuple[str, int], list[Fault]] = {}
-        for fault in faults:
-            ref = book.figures[fault.suspects[0]].ref
-            wanted = dict(fault.expected).get(fault.suspects[0])
-            if ref is None or (ref.table_id, ref.row) not in at:
-                continue
-            row = at[ref.table_id, ref.row]
-            beside = row[ref.col + step] if 0 <= ref.col + step < len(row) else None
-            if beside is not None and wanted and book.amounts[beside] == wanted:
-                rows.setdefault((ref.table_id, ref.row), []).append(fault)
-        out.update({place: found for place, found in rows.items() if len(found) >= _SLIPPED})
-    return out
-
-
-def _slip_flag(sheets: dict[str, Sheet], place: tuple[str, int], found: Sequence[Fault]) -> Flag:
-    table_id, row = place
-    sheet = sheets[table_id]
-    cell = sheet.cell(row, 0)
-    label = sheet.label(row)
-    return Flag(
-        "structure",
-        "error",
-        f"Dòng “{label}” có lẽ bị lệch một cột: {len(found)} số chỉ khớp khi dời sang cột bên cạnh.",
-        table_id,
-        row,
-        None,
-        cell.page,
-        None,
-        context=label,
-        check="row slipped",
-    )
+    return flags + [_flag(book, sheets, solver, group, proved) for group in by_culprit.values()]
 
 
 def _place(figure: Figure, index: int) -> object:
@@ -151,7 +117,9 @@ def _place(figure: Figure, index: int) -> object:
     return figure.ref if figure.ref is not None else index
 
 
-def _flag(book: Book, sheets: dict[str, Sheet], solver: Solver, group: Sequence[Fault]) -> Flag:
+def _flag(
+    book: Book, sheets: dict[str, Sheet], solver: Solver, group: Sequence[Fault], proved: Collection[int]
+) -> Flag:
     relations = [solver.relations[i] for fault in group for i in fault.relations]
     first = group[0]
     culprit = first.suspects[0]
@@ -167,12 +135,10 @@ def _flag(book: Book, sheets: dict[str, Sheet], solver: Solver, group: Sequence[
     ref = figure.ref
     cell = _cell(sheets, ref)
     others = _cells(book, relations, ref)
-    misread = cell is not None and cell.status == "doubtful" and not _in_place(figure, believed)
-    misread = misread or (
-        not figure.sure and believed == -figure.amount
-    )  # scanners lose a minus, authors not
+    doubted = {n for r in relations for n in r.figures if solver.figures[n].weak and n not in proved}
+    open_question = all(doubted & set(r.figures) for r in relations)  # nothing to hold against the author
     return Flag(
-        "reading" if misread else relation.kind,
+        "reading" if open_question or _misread(figure, believed, cell) else relation.kind,
         _severity(relations, figure),
         message,
         ref.table_id if ref else "",
@@ -187,6 +153,17 @@ def _flag(book: Book, sheets: dict[str, Sheet], solver: Solver, group: Sequence[
         others,
         flag_terms(book, relation),
     )
+
+
+def _misread(figure: Figure, believed: Decimal, cell: Cell | None) -> bool:
+    """Whether a fault is more likely the reader's than the author's: its figure was doubted, or gave no
+    number, or is one common slip away from what is believed where the reader was less than sure."""
+    if figure.sure:  # its digits are not in doubt, its column may be
+        return cell is not None and cell.status == "doubtful" and not _in_place(figure, believed)
+    if figure.weak or figure.blank or believed == -figure.amount:  # scanners lose a minus, authors do not
+        return True
+    slip = change_cost(figure.printed, figure.amount, believed, figure.step)
+    return not figure.trusted and slip <= COMMON
 
 
 def flag_terms(book: Book, relation: Relation) -> tuple[FlagTerm, ...]:

@@ -12,6 +12,7 @@ from checks.families import (
     columns,
     dates,
     deltas,
+    excess,
     flows,
     ordinals,
     products,
@@ -45,7 +46,7 @@ DOCUMENT_RELATIONS: dict[str, Callable[[Book], Iterator[Relation]]] = {
     "prose": prose.find,
     "prose flows": flows.find_prose,
 }
-TABLE_FLAGS: dict[str, Callable[[Book, Sheet], Iterator[Flag]]] = {"ranks": ranks.find}
+TABLE_FLAGS: dict[str, Callable[[Book, Sheet], Iterator[Flag]]] = {"ranks": ranks.find, "excess": excess.find}
 DOCUMENT_FLAGS: dict[str, Callable[[Document], Iterator[Flag]]] = {"dates": dates.find}
 
 

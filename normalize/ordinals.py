@@ -14,7 +14,7 @@ from functools import cache
 from itertools import pairwise
 
 from normalize.lexicon import entries
-from normalize.unicode import fold
+from normalize.unicode import fold, tone_key
 
 # What OCR makes of the strokes of Roman numerals (seen on rendered pages of five fonts, office to fax).
 _STROKES = {
@@ -44,13 +44,21 @@ def roman_value(numeral: str) -> int:
 
 
 @cache
-def _heads() -> frozenset[str]:
-    return frozenset(head for head, _ in entries("ordinal_heads"))
+def _heads() -> dict[str, str]:
+    """The words by their folded form."""
+    return {fold(head): head for head, _ in entries("ordinal_heads")}
 
 
 def is_ordinal_head(text: str) -> bool:
-    """Whether a header cell names the column that numbers the rows (`STT`, `Số TT`)."""
-    return fold(text).strip(" .:") in _heads()
+    """Whether a header cell names the column that numbers the rows (`STT`, `Số TT`).
+
+    Of a word that the list spells with marks (`mục`) other marks make another word: `Mức` is an amount.
+    """
+    word = fold(text).strip(" .:")
+    listed = _heads().get(word)
+    if listed is None or listed == word:
+        return listed is not None
+    return word in text.lower() or tone_key(text).strip(" .:") == tone_key(listed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,14 @@ _PHASES = (
     ("settled", re.compile(r"\bda (?:giai quyet|xu ly|tra)\b|\bgiai quyet (?:xong|trong ky)\b")),
     ("received", re.compile(r"\btiep nhan\b|\bmoi nhan\b|\bnhan trong ky\b")),
 )
+# Received with what was carried over: both in one column.
+_TOGETHER = re.compile(r"\btiep nhan\b.*\b(?:ca|gom|va)\b.*\btruoc\b")
 _SHARE = 0.6
 
 
 def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
     """The balance of every row, where the table has one column of each of the four."""
-    columns = _columns(sheet)
+    columns = phase_columns(sheet)
     if len(columns) < len(_PHASES):
         return
     relations = over_rows(
@@ -42,14 +44,15 @@ def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
         yield from accept(book, relations, _SHARE, 2)
 
 
-def _columns(sheet: Sheet) -> dict[str, int]:
+def phase_columns(sheet: Sheet) -> dict[str, int]:
     """The column of each phase: the first whose own words say so, totals before their parts."""
     out: dict[str, int] = {}
     for col in sheet.numeric:
         if sheet.column(col).role in (*NO_SUM, "delta"):
             continue
         head = sheet.head(col)
-        name = next((name for name, pattern in _PHASES if pattern.search(sheet.leaf(col))), "")
+        name = "received" if _TOGETHER.search(sheet.leaf(col)) else ""
+        name = name or next((name for name, pattern in _PHASES if pattern.search(sheet.leaf(col))), "")
         if not name and sheet.leaf(col).startswith("tong"):
             name = next((name for name, pattern in _PHASES if pattern.search(head)), "")
         if name and name not in out:

@@ -22,6 +22,8 @@ _HALF_OFF = Decimal("0.5")
 # Rows over deeper rows add them up when that holds for this share of such rows in their column; for half of
 # them where it holds in the table's other columns.
 _PARENTS, _HALF, _DIGITS = 0.75, 0.5, 4
+_LIVE = 3  # figures other than nothing, from which a sum may fail
+_MOST_ROWS = 80  # below a row that are tried as those it counts
 _AVERAGE = re.compile(r"\b(?:trung binh|binh quan|tb)\b")
 _POINTS = re.compile(r"\(\s*diem\s*\)|\bdiem\)?$")
 _OVERALL = re.compile(r"\bdiem tong hop\b|\btong diem\b|\btong so diem\b|\btong hop diem\b")
@@ -53,12 +55,33 @@ def _total_row(book: Book, sheet: Sheet, row: int) -> Sequence[Relation]:
     if not sums:
         return ()
     best = max(sums, key=lambda s: (s.closed, s.digits))
-    if best.closed:
-        return _held(book, sheet, best, best.closed)
+    if not _understood(book, best):
+        nested = [_sums(book, sheet, row, rows, "total") for rows in _by_figures(book, sheet, row)]
+        best = max([best, *nested], key=lambda s: (s.closed, s.digits))
+    if best.closed and _understood(book, best):
+        return _held(book, sheet, best)
+    if len({s.rows for s in sums}) > 1 and not _understood(book, sums[0]):
+        return ()  # which rows it counts is a guess
     return [r for r in sums[0].relations if _near(book, r) and not _is_score(book, sheet, r)]
 
 
-def _held(book: Book, sheet: Sheet, sums: Sums, closed: int) -> list[Relation]:
+def _by_figures(book: Book, sheet: Sheet, total: int) -> Iterator[list[int]]:
+    """The rows above a total, and those below it, without rows that others of them have added up already:
+    which these are is told by the figures alone, whatever the rows' numbers say."""
+    for span in ([r for r in sheet.body if r < total], [r for r in sheet.body if r > total]):
+        top: list[int] = []
+        counted: set[int] = set()
+        for row in span:
+            if row in counted:
+                continue
+            top.append(row)
+            found = _first_rows(book, sheet, row)
+            counted.update(found.rows if found else ())
+        if 2 <= len(top) < len(span):
+            yield top
+
+
+def _held(book: Book, sheet: Sheet, sums: Sums) -> list[Relation]:
     """Relations of a proven set of rows. Scores and changes are only held to it where they close."""
     out = []
     for relation in sums.relations:
@@ -134,7 +157,7 @@ def _sums(book: Book, sheet: Sheet, row: int, rows: Sequence[int], source: Sourc
             continue
         relations.append(relation)
         live = sum(1 for n in relation.figures if book.amounts[n])
-        if live >= 3 and judge(relation, book.amounts, book.figures).closes:
+        if live >= _LIVE and judge(relation, book.amounts, book.figures).closes:
             closed += 1
             digits += len(str(abs(book.amounts[relation.target])))
     return Sums(digits, closed, tuple(relations), tuple(rows))
@@ -155,10 +178,50 @@ def _parents(book: Book, sheet: Sheet) -> Iterator[Relation]:
         if len(children) < 2:
             continue
         sums = _sums(book, sheet, row, children, "discovered")
+        if not _understood(book, sums):
+            sums = _first_rows(book, sheet, row) or sums
         if sums.relations:
             families.setdefault((sheet.levels[row], sheet.levels[children[0]]), []).append(sums)
     for members in families.values():
-        yield from _parent_family(book, members)
+        yield from _parent_family(book, [m for m in members if _understood(book, m)])
+
+
+def _understood(book: Book, sums: Sums) -> bool:
+    """Whether the rows found are those a row counts: at least half of its columns close, where it has more.
+    An author errs in one figure; a row number that was misread or left out spoils them all."""
+    live = [r for r in sums.relations if sum(1 for n in r.figures if book.amounts[n]) >= _LIVE]
+    return len(live) < 2 or 2 * sums.closed >= len(live)
+
+
+def _first_rows(book: Book, sheet: Sheet, row: int) -> Sums | None:
+    """The sums of the rows right below a row, as many as make most of its columns close, whatever their
+    numbers say; None where no such stretch does."""
+    below: list[int] = []
+    for r in sheet.body[bisect_right(sheet.body, row) :]:
+        if sheet.kinds[r] == "total" or len(below) == _MOST_ROWS:
+            break
+        below.append(r)
+    for size in _stretches(book, sheet, row, below):
+        sums = _sums(book, sheet, row, below[:size], "discovered")
+        if sums.closed >= 2 and _understood(book, sums):
+            tried = tuple(replace(r, tries=len(below)) for r in sums.relations)
+            return replace(sums, relations=tried)
+    return None
+
+
+def _stretches(book: Book, sheet: Sheet, row: int, below: Sequence[int]) -> Iterator[int]:
+    """The numbers of rows that add up to a row in two columns at least: a first look, without rounding."""
+    columns = [c for c in sheet.numeric if (n := sheet.at[row][c]) is not None and book.amounts[n]]
+    so_far = dict.fromkeys(columns, ZERO)
+    for size, r in enumerate(below, start=1):
+        met = 0
+        for c in columns:
+            own, target = sheet.at[r][c], sheet.at[row][c]
+            so_far[c] += book.amounts[own] if own is not None else ZERO
+            if target is not None:
+                met += abs(so_far[c] - book.amounts[target]) <= (size + 1) * book.figures[target].half
+        if size >= 2 and met >= 2:
+            yield size
 
 
 def _children(sheet: Sheet, row: int) -> list[int]:
@@ -192,7 +255,7 @@ def _parent_family(book: Book, members: Sequence[Sums]) -> Iterator[Relation]:
 
 def _closing(book: Book, relations: Sequence[Relation]) -> tuple[float, int, int]:
     """The share of live relations that close, how many do, and the digits of their sums."""
-    live = [r for r in relations if sum(1 for n in r.figures if book.amounts[n]) >= 3]
+    live = [r for r in relations if sum(1 for n in r.figures if book.amounts[n]) >= _LIVE]
     closing = [r for r in live if judge(r, book.amounts, book.figures).closes]
     digits = sum(len(str(abs(book.amounts[r.target]))) for r in closing)
     return len(closing) / len(live) if live else 0.0, len(closing), digits

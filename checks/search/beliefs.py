@@ -107,6 +107,8 @@ class Ledger:
         if not pull:
             return None
         step = self.figures[n].step
+        if self.figures[n].weak:  # its decimals may be what was not read
+            step = min(step, *(self.figures[m].step for m in relation.figures))
         want: Decimal | None
         if n == relation.target:
             want = verdict.predicted

@@ -152,12 +152,13 @@ class Solver(Ledger):
     def _nothing_better(self, relation: Relation, best: Change, target: Change) -> bool:
         """Whether naming the target first is as good a guess as the best offer.
 
-        Where all figures were surely read, or every change breaks something else, the relation is named for
-        the figure that was worked out: an addend that would fit by one digit is as innocent as the others.
+        Where the figure was read too well to be misread, or every change breaks something else, the relation
+        is named for the figure that was worked out: an addend that would fit by one digit is as innocent as
+        the others.
         """
         figure = self.figures[best.figure]
         if figure.weak:
             return False
-        if best.broken or (figure.sure and relation.kind in _WORKED_OUT):
+        if best.broken or (figure.trusted and relation.kind in _WORKED_OUT):
             return True
         return best.cost + 1.0 > target.cost - _TARGET_BONUS

@@ -95,7 +95,7 @@ def _role(
     leaf = fold(column.path[-1]) if column.path else head
     if not texts:
         return _role_by_head(head, leaf) if head and _role_by_head(head, leaf) != "label" else "empty"
-    if _is_ordinal_column(col, head, leaf, texts):
+    if _is_ordinal_column(col, head, column.path[-1] if column.path else "", texts):
         return "ordinal"
     if is_name_column(texts, leaf):
         return "ordinal"  # a code names its row as an ordinal does: no figure
@@ -164,9 +164,10 @@ def _role_by_head(head: str, leaf: str) -> Role:
     return "label"
 
 
-def _is_ordinal_column(col: int, head: str, leaf: str, texts: Sequence[str]) -> bool:
+def _is_ordinal_column(col: int, head: str, printed: str, texts: Sequence[str]) -> bool:
+    """Whether a column numbers its rows: by the lowest header over it as printed, or by its own run."""
     ordinals = sum(is_ordinal(t) for t in texts) / len(texts)
-    if is_ordinal_head(leaf) and ordinals >= _ORDINALS:
+    if is_ordinal_head(printed) and ordinals >= _ORDINALS:
         return True
     ranked = any(role == "rank" and pattern.search(head) for role, pattern in _heads())
     return col == 0 and ordinals >= _RUNNING and _runs_on(texts) and not ranked

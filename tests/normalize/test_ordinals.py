@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.numbering import mend_column_numbers
-from normalize.ordinals import as_roman, mend_ordinals
+from normalize.ordinals import as_roman, is_ordinal_head, mend_ordinals
 
 CASES = [
     ("a bracket between 3 and 5", ["1", "2", "3", "]", "5"], ["1", "2", "3", "4", "5"]),
@@ -99,3 +99,13 @@ def test_an_ordinal_that_was_read_surely_is_not_mended(
 )
 def test_column_numbers_misread_between_their_neighbours(read, mended):
     assert mend_column_numbers(read) == mended
+
+
+@pytest.mark.parametrize(
+    ("head", "is_one"),
+    [("STT", True), ("Số TT", True), ("S.TT", False), ("Mục", True), ("MỤC", True), ("muc", True), ("Mức", False),
+     ("MỨC", False), ("mực", False)],
+)  # fmt: skip
+def test_a_head_that_numbers_rows_is_told_by_its_marks(head, is_one):
+    """`Mức` (an amount) was once taken for `Mục`: changes of whole thousands had no values."""
+    assert is_ordinal_head(head) == is_one
