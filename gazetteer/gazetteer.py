@@ -102,6 +102,12 @@ class Gazetteer:
         """The unit that bears `code` on that day."""
         return self._calendar.epoch(as_of).units.get(code)
 
+    def last_known(self, code: str, as_of: date) -> AdminUnit | None:
+        """The unit that bears `code` on that day, else the last that bore it before, else the first after."""
+        states = self._store.by_code.get(code, [])
+        begun = [u for u in states if u.valid_from is None or u.valid_from <= as_of]
+        return begun[-1] if begun else (states[0] if states else None)
+
     def units(self, as_of: date) -> tuple[AdminUnit, ...]:
         """All units of all levels on that day, in order of level and code."""
         return tuple(self._calendar.epoch(as_of).units.values())

@@ -169,7 +169,7 @@ def _with_places(table: Table, col: int, resolution: ColumnResolution) -> Table:
             mention.kind == "repaired" or (mention.kind == "exact" and not cell.sure)
         ):
             continue
-        text = _renamed(cell.text, _as_spelled(cell.text, mention.unit))
+        text = as_named(cell.text, _as_spelled(cell.text, mention.unit))
         if tone_key(text) != tone_key(cell.text):
             repair = Repair("place", cell.text, text, "danh mục đơn vị hành chính", mention.score)
             rows[mention.row][mention.col] = replace(cell, text=text, repairs=(*cell.repairs, repair))
@@ -184,7 +184,7 @@ def _as_spelled(text: str, unit: AdminUnit) -> AdminUnit:
     return replace(unit, name=next(names, unit.name))
 
 
-def _renamed(text: str, unit: AdminUnit) -> str:
+def as_named(text: str, unit: AdminUnit) -> str:
     """The unit's official name with the kind of prefix that was printed: `UBND xã`, `Xã` or none."""
     spaced = _spaced(text)
     words, given = spaced.split(), len(unit.name.split())

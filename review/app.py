@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -22,6 +22,7 @@ from review.desk import Desk
 from review.folder import FlagRow
 from review.page import LONGEST, desk_of, form_of, page
 from review.security import Guard
+from review.table_page import table_routes
 from review.trial import Trial, try_value
 from review.words import LANGUAGES
 from review.worklist import Filter
@@ -42,6 +43,9 @@ def create_app(folder: Path, token: str, user: str, audit: Audit | None = None) 
             Route("/undo", undo, methods=["POST"]),
             Route("/apply", apply, methods=["POST"]),
             Route("/language", set_language, methods=["POST"]),
+            Route("/page", show_page),
+            Route("/page.json", page_size),
+            *table_routes(),
             *audit_routes(),
             Mount("/static", StaticFiles(directory=_HERE / "static")),
         ],
@@ -122,6 +126,36 @@ def show_image(request: Request) -> Response:
     return Response(picture, media_type="image/png", headers=headers)
 
 
+def _page_asked(request: Request) -> tuple[str, int]:
+    number = request.query_params.get("page", "")
+    doc_id = request.query_params.get("doc", "")
+    known = doc_id in desk_of(request).folder.documents
+    return (doc_id if known else "", int(number) if number.isdecimal() else 0)
+
+
+def show_page(request: Request) -> Response:
+    """A whole page as PNG."""
+    doc_id, number = _page_asked(request)
+    try:
+        picture = desk_of(request).whole_page(doc_id, number) if doc_id and number else b""
+    except (OSError, DocumentError):
+        picture = b""
+    if not picture:
+        return PlainTextResponse("The page can't be shown.", 404)
+    headers = {"Cache-Control": "private, max-age=3600"}
+    return Response(picture, media_type="image/png", headers=headers)
+
+
+def page_size(request: Request) -> Response:
+    """A page's width and height in points."""
+    doc_id, number = _page_asked(request)
+    try:
+        width, height = desk_of(request).page_size(doc_id, number) if doc_id and number else (0.0, 0.0)
+    except (OSError, DocumentError):
+        width, height = 0.0, 0.0
+    return JSONResponse({"width": width, "height": height}, 200 if width else 404)
+
+
 def try_typed(request: Request) -> Response:
     """What a typed value would do to the relations, as a fragment."""
     desk = desk_of(request)
@@ -129,7 +163,7 @@ def try_typed(request: Request) -> Response:
     text = request.query_params.get("new", "").strip()[:LONGEST]
     if flag is None or flag.row is None or flag.col is None or not text:
         return HTMLResponse("")
-    trial: Trial = try_value(desk.folder.document(flag.doc_id), flag.table_id, flag.row, flag.col, text)
+    trial: Trial = try_value(desk.document(flag.doc_id), flag.table_id, flag.row, flag.col, text)
     return page(request, "tried.html", trial=trial)
 
 
@@ -167,7 +201,9 @@ async def decide(request: Request) -> Response:
 
 
 def _choice(desk: Desk, flag: FlagRow, action: Action, new: str, reason: str, seen: int) -> Choice:
-    subject = Subject(flag.key, flag.doc_id, flag.sha256, flag.table_id, flag.row, flag.col)
+    subject = Subject(
+        flag.key, flag.doc_id, flag.sha256, flag.table_id, flag.row, flag.col, desk.names_of(flag)
+    )
     return Choice(subject, action, desk.printed(flag), new, reason.strip(), seen)
 
 
@@ -184,7 +220,7 @@ async def undo(request: Request) -> Response:
 def apply(request: Request) -> Response:
     """Write `reviewed/`."""
     desk = desk_of(request)
-    return page(request, "applied.html", summary=apply_decisions(desk.folder, desk.store))
+    return page(request, "applied.html", summary=apply_decisions(desk.folder, desk.store, desk.current))
 
 
 async def set_language(request: Request) -> Response:

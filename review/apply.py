@@ -7,23 +7,30 @@ the flag or the printed value is another) is not applied, and is named.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
-from emit.csvset import SetWriter
+from emit.columns import FLAGS
+from emit.csvset import WORK, SetWriter
 from emit.escape import escape
 from emit.readset import read_outcomes
-from emit.rows import document_rows, flag_ids
-from model.document import Document
+from emit.rows import DocumentRows, document_rows, dump_rows, flag_ids
+from emit.written import written_last
+from model.document import DocumentStatus, Outcome, Source
 from model.flag import Flag
-from pipeline.run.recheck import recheck_document
-from review.decisions import Decision, DecisionStore
+from pipeline.run.panel import Panel
+from pipeline.run.recheck import Spool
+from review.corrected import CORRECTING, Corrected
+from review.current import Current
+from review.decisions import ON_FLAGS, Decision, DecisionStore
 from review.folder import RunFolder
-from review.trial import table_of, with_value
+from review.words import WORDS
 
 FOLDER = "reviewed"
 AUDIT = "audit.csv"
+_KIND, _IDENT = FLAGS.columns.index("kind") - 1, FLAGS.columns.index("flag_id") - 1  # of a row without doc_id
 _AUDIT_COLUMNS = (
     "id",
     "made_at",
@@ -41,12 +48,15 @@ _AUDIT_COLUMNS = (
     "in_force",
     "applied",
     "why_not",
+    "together",
 )
+Progress = Callable[[int, int], object]
 
 
 @dataclass(frozen=True, slots=True)
 class ApplySummary:
-    """What applying did: cells changed, flags before and after, decisions that no longer fit."""
+    """What applying did: decisions that changed something, flags before and after, decisions that no longer
+    fit."""
 
     changed: int
     flags_before: int
@@ -54,104 +64,114 @@ class ApplySummary:
     unfit: tuple[str, ...]
 
 
-def misfits(folder: RunFolder, standing: Mapping[str, Decision]) -> dict[int, str]:
-    """Decisions in force that no longer fit the run, by id, with the reason in Vietnamese."""
+def misfits(folder: RunFolder, standing: Iterable[Decision]) -> dict[int, str]:
+    """Decisions in force that no longer fit the run, by id, with the reason in Vietnamese. What is about a
+    flag of a corrected document is not looked for here: applying tells it."""
     found = {}
-    for key, decision in standing.items():
-        name = f"{decision.subject.doc_id} {decision.subject.table_id}"
-        document = folder.documents.get(decision.subject.doc_id)
+    shaped = {d.subject.doc_id for d in standing if d.action in CORRECTING}
+    for decision in standing:
+        subject = decision.subject
+        name = f"{subject.doc_id} {subject.table_id}"
+        document = folder.documents.get(subject.doc_id)
         if document is None:
             found[decision.id] = f"{name}: văn bản không còn trong lần đọc này"
-        elif document.sha256 != decision.subject.sha256:
+        elif document.sha256 != subject.sha256:
             found[decision.id] = f"{name}: tệp gốc đã thay đổi"
-        elif key not in folder.flags:
+        elif (
+            decision.action in ON_FLAGS
+            and subject.flag_id not in folder.flags
+            and subject.doc_id not in shaped
+        ):
             found[decision.id] = f"{name}: cờ này không còn nữa"
     return found
 
 
 def unfit_decisions(path: Path) -> list[str]:
     """The decisions of a run folder that no longer fit what was read last, a line each."""
-    return list(misfits(RunFolder(path), DecisionStore(path).in_force()).values())
+    return list(misfits(RunFolder(path), DecisionStore(path).standing()).values())
 
 
-def apply_decisions(folder: RunFolder, store: DecisionStore) -> ApplySummary:
-    """Write `reviewed/` anew from the run and the decisions in force. Raises OutputError."""
-    standing = store.in_force()
+def apply_decisions(
+    folder: RunFolder, store: DecisionStore, current: Current | None = None, told: Progress | None = None
+) -> ApplySummary:
+    """Write `reviewed/` anew from the run and the decisions in force. `told` hears how many of how many
+    documents are done. Raises OutputError."""
+    current = current or Current(folder, store)
+    standing = store.standing()
     unfit = misfits(folder, standing)
-    by_document: dict[str, list[Decision]] = {}
-    for decision in standing.values():
-        if decision.id not in unfit:
-            by_document.setdefault(decision.subject.doc_id, []).append(decision)
-    changed = before = after = 0
-    target = folder.path / FOLDER
-    with SetWriter(target) as writer:
-        for outcome in read_outcomes(folder.path):
-            document = outcome.document
-            if document is not None:
-                before += len(document.flags)
-                document, count = _corrected(document, by_document.get(outcome.source.doc_id, []), unfit)
-                changed, after = changed + count, after + len(document.flags)
-                outcome = replace(outcome, document=document)
-            writer.add(outcome.source, document_rows(outcome))
-    _write_audit(target / AUDIT, store.everything(), standing.values(), unfit)
+    changed = before = after = done = 0
+    (folder.path / WORK).mkdir(exist_ok=True)
+    with Spool(folder.path / WORK / "reviewed.sqlite") as spool:
+        for source, rows in _written(folder.path):
+            before += len(rows.flags)
+            state = current.state(source.doc_id, fresh=True)
+            settled = _settled(source.doc_id, standing)
+            if state is not None:
+                changed += state.changed
+                unfit |= _reasons(state, standing)
+                rows = _as_decided(folder, source, state)
+            elif settled:
+                rows = replace(rows, flags=tuple(r for r in rows.flags if r[_IDENT] not in settled))
+            own = tuple(row for row in rows.flags if row[_KIND] != "cross_document")  # the panel renews these
+            spool.put(source, dump_rows(replace(rows, flags=own), 1))
+            done += 1
+            if told is not None:
+                told(done, len(folder.documents))
+        after = _write(folder.path, spool, standing)
+    _write_audit(folder.path / FOLDER / AUDIT, store.everything(), standing, unfit)
     return ApplySummary(changed, before, after, tuple(unfit.values()))
 
 
-def _corrected(
-    document: Document, decisions: Sequence[Decision], unfit: dict[int, str]
-) -> tuple[Document, int]:
-    """The document with its decisions in it and its checks run again, and how many cells changed."""
-    settled = {d.subject.flag_id.rpartition("#")[2] for d in decisions}
-    kept = [f for f, ident in zip(document.flags, flag_ids(document.flags)) if ident not in settled]
-    decided_flags = [f for f, ident in zip(document.flags, flag_ids(document.flags)) if ident in settled]
-    corrected, count = replace(document, flags=tuple(kept)), 0
-    for decision in decisions:
-        if decision.action not in ("accept", "value"):
-            continue
-        s = decision.subject
-        if s.row is None or s.col is None:
-            continue
-        cell = table_of(corrected, s.table_id).rows[s.row][s.col]
-        if decision.old and cell.text != decision.old:
-            unfit[decision.id] = (
-                f"{s.doc_id} {s.table_id}: ô này nay ghi “{cell.text}”, không phải “{decision.old}”"
-            )
-            continue
-        why = f"{decision.who}: {decision.reason}" if decision.reason else decision.who
-        corrected, count = with_value(corrected, s.table_id, s.row, s.col, decision.new, why), count + 1
-    checked = _confirmed(recheck_document(corrected), decisions)
-    standing = [f for f in checked.flags if not _settled(f, decided_flags)]
-    return replace(checked, flags=tuple(standing)), count
+def _written(path: Path) -> Iterator[tuple[Source, DocumentRows]]:
+    """The inputs of the run with their rows, as noted when they were written, else read back."""
+    written = written_last(path, WORK)
+    if written is not None and not written.changed:
+        yield from written.documents()
+        return
+    for outcome in read_outcomes(path):
+        yield outcome.source, document_rows(outcome)
 
 
-def _confirmed(document: Document, decisions: Iterable[Decision]) -> Document:
-    """The document with every cell of which a reviewer said that it was read rightly in doubt no more."""
-    cells = {(d.subject.table_id, d.subject.row, d.subject.col) for d in decisions if d.action == "read"}
-    tables = tuple(
-        replace(
-            table,
-            rows=tuple(
-                tuple(
-                    replace(cell, status="read", confidence=1.0)
-                    if cell.status == "doubtful" and (table.table_id, cell.row, cell.col) in cells
-                    else cell
-                    for cell in row
-                )
-                for row in table.rows
-            ),
-        )
-        for table in document.tables
-    )
-    return replace(document, tables=tables)
+def _as_decided(folder: RunFolder, source: Source, state: Corrected) -> DocumentRows:
+    document = replace(state.document, flags=state.open_flags)
+    status = folder.documents[source.doc_id].status
+    error = folder.documents[source.doc_id].error
+    outcome = Outcome(source, cast(DocumentStatus, status), document, error, document.pages)
+    return document_rows(outcome)
 
 
-def _settled(flag: Flag, decided: Iterable[Flag]) -> bool:
-    """Whether a flag that the checks raised again is one a reviewer has decided on."""
-    return any(
-        (flag.table_id, flag.row, flag.col, flag.kind, flag.found)
-        == (old.table_id, old.row, old.col, old.kind, old.found)
-        for old in decided
-    )
+def _settled(doc_id: str, standing: Iterable[Decision]) -> set[str]:
+    return {d.subject.flag_id.rpartition("#")[2] for d in standing if d.subject.doc_id == doc_id}
+
+
+def _reasons(state: Corrected, standing: Iterable[Decision]) -> dict[int, str]:
+    by_id = {d.id: d.subject for d in standing}
+    return {
+        ident: f"{by_id[ident].doc_id} {by_id[ident].table_id}: {WORDS[why.reason][0]} {why.what}".strip()
+        for ident, why in state.unfit.items()
+        if ident in by_id
+    }
+
+
+def _write(path: Path, spool: Spool, standing: Sequence[Decision]) -> int:
+    """Write the spooled inputs into `reviewed/`; how many flags stand there."""
+    after = 0
+    decided = {d.subject.flag_id for d in standing}
+    target = path / FOLDER
+    target.mkdir(exist_ok=True)
+    (target / WORK).mkdir(exist_ok=True)
+    with Panel(target / WORK / "panel.sqlite") as panel:
+        panel.compare(spool.rows())
+        with SetWriter(target) as writer:
+            for source, rows in spool.rows():
+                more = _undecided(source.doc_id, panel.flags_of(source), decided)
+                after += len(rows.flags) + len(more)
+                writer.add(source, rows, more)
+    return after
+
+
+def _undecided(doc_id: str, flags: Sequence[Flag], decided: set[str]) -> list[Flag]:
+    return [f for f, ident in zip(flags, flag_ids(flags)) if f"{doc_id}#{ident}" not in decided]
 
 
 def _write_audit(
@@ -167,7 +187,7 @@ def _write_audit(
             fits = d.id in in_force and d.id not in unfit
             row = (d.id, d.made_at, d.who, s.doc_id, s.table_id, s.row, s.col, s.flag_id.rpartition("#")[2])
             rest = (d.action, d.old, d.new, d.reason, d.undoes)
-            state = (d.id in in_force, fits, unfit.get(d.id, ""))
+            state = (d.id in in_force, fits, unfit.get(d.id, ""), d.together)
             cells = (
                 "" if v is None else str(v).lower() if isinstance(v, bool) else str(v)
                 for v in (*row, *rest, *state)

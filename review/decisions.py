@@ -1,9 +1,9 @@
 """The record of what reviewers decided: an append-only table in the run folder.
 
-A decision is one row, written before the answer is sent: who, when, on which flag, what was, what is,
-why. Undoing writes another row. Nothing is ever updated or deleted, so a crash loses nothing and two
-reviewers cannot overwrite each other: a decision names the last one its maker had seen, and is refused
-when somebody else decided meanwhile.
+A decision is one row, written before the answer is sent: who, when, on which flag (or table, place, line of
+the letterhead), what was, what is, why. Undoing writes another row. Nothing is ever updated or deleted, so a
+crash loses nothing and two reviewers cannot overwrite each other: a decision names the last one its maker had
+seen, and is refused when somebody else decided meanwhile.
 """
 
 from __future__ import annotations
@@ -14,14 +14,33 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 from typing import Literal, get_args
 
 FILE = "review.sqlite"
 
-Action = Literal["accept", "value", "read", "keep", "dismiss", "note", "undo"]
+Action = Literal[
+    "accept",
+    "value",
+    "read",
+    "keep",
+    "dismiss",
+    "note",
+    "later",
+    "undo",
+    "structure",
+    "place",
+    "metadata",
+    "statement",
+]
 ACTIONS: tuple[str, ...] = get_args(Action)
+ON_FLAGS = frozenset(
+    {"accept", "value", "read", "keep", "dismiss", "note", "later"}
+)  # what is said of a flag
+_OPEN = frozenset({"note", "later"})  # said of a flag, which decide nothing
+_IN_SEQUENCE = frozenset({"structure"})  # of these all stand, one upon the other
 
-_SCHEMA = """
+_SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS decision (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   made_at TEXT NOT NULL,
@@ -32,12 +51,13 @@ CREATE TABLE IF NOT EXISTS decision (
   table_id TEXT NOT NULL,
   row INTEGER,
   col INTEGER,
-  action TEXT NOT NULL CHECK (action IN ('accept', 'value', 'read', 'keep', 'dismiss', 'note', 'undo')),
+  action TEXT NOT NULL CHECK (action IN ({", ".join(f"'{a}'" for a in ACTIONS)})),
   old TEXT NOT NULL,
   new TEXT NOT NULL,
   reason TEXT NOT NULL,
   undoes INTEGER REFERENCES decision(id),
-  together TEXT NOT NULL DEFAULT ''
+  together TEXT NOT NULL DEFAULT '',
+  at TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX IF NOT EXISTS decision_flag ON decision(flag_id, id);
 """
@@ -53,7 +73,9 @@ class ConflictError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a decision is about: a flag and the cell it points at (`row`, `col` None: no one cell)."""
+    """What a decision is about: a flag and the cell it points at (`row`, `col` None: no one cell), or, under
+    a key of its own in `flag_id`, a table, a place, a line of the letterhead. `at` names the cell's row and
+    column as they are called whatever else was changed in the table (`review.structure.frame`)."""
 
     flag_id: str
     doc_id: str
@@ -61,6 +83,12 @@ class Subject:
     table_id: str = ""
     row: int | None = None
     col: int | None = None
+    at: str = ""
+
+    @property
+    def names(self) -> str:
+        """The cell's row and column by name; '' for no cell."""
+        return self.at or (f"{self.row}:{self.col}" if self.row is not None and self.col is not None else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +123,16 @@ class Choice:
 
 
 class DecisionStore:
-    """The decisions of one run folder. Every method opens its own connection: threads may share a store."""
+    """The decisions of one run folder. Every method opens its own connection: threads may share a store.
+
+    The record only grows, so what was read of it is kept and only later rows are read.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE
+        self._known: list[Decision] = []
+        self._stood: tuple[int, list[Decision]] = (-1, [])
+        self._lock = Lock()
         with self._connection() as db:
             _renew(db)
             db.executescript(_SCHEMA)
@@ -130,46 +164,70 @@ class DecisionStore:
         return written
 
     def undo(self, who: str, decision_id: int) -> Decision | None:
-        """Take a decision back by writing an `undo` row; None when it is unknown or not in force."""
+        """Take a decision back, and all that were made with it, by writing `undo` rows; None when it is
+        unknown or not in force."""
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
         with self._connection() as db:
             db.execute("BEGIN IMMEDIATE")
-            target = _one(db, "SELECT * FROM decision WHERE id = ?", (decision_id,))
-            if target is None or target.id not in {d.id for d in _in_force(_all(db, target.subject.flag_id))}:
+            rows = _all(db)
+            target = next((d for d in rows if d.id == decision_id), None)
+            standing = _in_force(rows)
+            if target is None or target not in standing:
                 db.execute("ROLLBACK")
                 return None
-            choice = Choice(target.subject, "undo", old=target.new, new=target.old)
-            undone = _insert(db, now, who, choice, undoes=decision_id)
+            batch = [d for d in standing if target.together and d.together == target.together] or [target]
+            made = {}
+            for decision in reversed(batch):
+                choice = Choice(decision.subject, "undo", old=decision.new, new=decision.old)
+                made[decision.id] = _insert(db, now, who, choice, target.together, decision.id)
             db.execute("COMMIT")
-        return undone
+        return made[decision_id]
 
     def history(self, flag_id: str) -> list[Decision]:
         """Every decision on a flag, oldest first, undone ones too."""
+        return [d for d in self.everything() if d.subject.flag_id == flag_id]
+
+    def last(self, flag_id: str) -> int:
+        """The number of the last decision on a flag, 0 where there is none."""
         with self._connection() as db:
-            return _all(db, flag_id)
+            found = _latest(db, flag_id)
+        return found.id if found else 0
 
     def everything(self) -> list[Decision]:
         """The whole record, oldest first."""
-        with self._connection() as db:
-            return [_decision(row) for row in db.execute("SELECT * FROM decision ORDER BY id")]
+        with self._lock, self._connection() as db:
+            last = self._known[-1].id if self._known else 0
+            self._known += _all(db, "id > ?", (last,))
+            return list(self._known)
+
+    def standing(self) -> list[Decision]:
+        """What stands, oldest first: of flags the last decision, of tables every change."""
+        record = self.everything()
+        if self._stood[0] != len(record):
+            rows = [d for d in _in_force(record) if d.action not in _OPEN]
+            last = {d.subject.flag_id: d.id for d in rows}
+            stand = [d for d in rows if d.action in _IN_SEQUENCE or last[d.subject.flag_id] == d.id]
+            self._stood = (len(record), stand)
+        return self._stood[1]
 
     def in_force(self) -> dict[str, Decision]:
         """The decision that stands for each decided flag (notes alone decide nothing)."""
-        by_flag: dict[str, list[Decision]] = {}
-        for decision in self.everything():
-            by_flag.setdefault(decision.subject.flag_id, []).append(decision)
-        standing = {flag: _in_force(rows) for flag, rows in by_flag.items()}
-        return {
-            flag: deciding[-1]
-            for flag, rows in standing.items()
-            if (deciding := [d for d in rows if d.action != "note"])
-        }
+        return {d.subject.flag_id: d for d in self.standing()}
+
+    def postponed(self) -> set[str]:
+        """The flags of which somebody said last that they shall come later."""
+        last = {d.subject.flag_id: d.action for d in _in_force(self.everything()) if d.action != "note"}
+        return {flag for flag, action in last.items() if action == "later"}
+
+
+_SUBJECT = "flag_id, doc_id, sha256, table_id, row, col"
+_COLUMNS = f"id, made_at, who, {_SUBJECT}, action, old, new, reason, undoes, together"
 
 
 def _renew(db: sqlite3.Connection) -> None:
     """Bring a record of an older program, which knew fewer actions, into a table of today's shape."""
     made = db.execute("SELECT sql FROM sqlite_master WHERE name = 'decision'").fetchone()
-    if made is None or "'read'" in made[0]:
+    if made is None or all(f"'{action}'" in made[0] for action in ACTIONS):
         return
     db.execute("PRAGMA foreign_keys=OFF")
     db.execute("BEGIN IMMEDIATE")
@@ -177,7 +235,7 @@ def _renew(db: sqlite3.Connection) -> None:
         "DROP INDEX IF EXISTS decision_flag",
         "ALTER TABLE decision RENAME TO decision_before",
         *(s for s in _SCHEMA.split(";") if s.strip()),
-        "INSERT INTO decision SELECT * FROM decision_before",
+        f"INSERT INTO decision ({_COLUMNS}) SELECT {_COLUMNS} FROM decision_before",
         "DROP TABLE decision_before",
     ):
         db.execute(statement)
@@ -189,59 +247,35 @@ def _insert(
 ) -> Decision:
     s = choice.subject
     subject = (s.flag_id, s.doc_id, s.sha256, s.table_id, s.row, s.col)
-    decided = (choice.action, choice.old, choice.new, choice.reason, undoes, together)
+    decided = (choice.action, choice.old, choice.new, choice.reason, undoes, together, s.at)
     values = (now, who, *subject, *decided)
     marks = ",".join("?" * len(values))
-    cursor = db.execute(
-        "INSERT INTO decision (made_at, who, flag_id, doc_id, sha256, table_id, row, col, action, old, new,"
-        f" reason, undoes, together) VALUES ({marks})",
-        values,
-    )
-    made = _one(db, "SELECT * FROM decision WHERE id = ?", (cursor.lastrowid,))
-    assert made is not None
+    names = f"{_COLUMNS.removeprefix('id, ')}, at"
+    cursor = db.execute(f"INSERT INTO decision ({names}) VALUES ({marks})", values)
+    (made,) = _all(db, "id = ?", (cursor.lastrowid,))
     return made
 
 
-def _one(db: sqlite3.Connection, query: str, values: tuple[object, ...]) -> Decision | None:
-    row = db.execute(query, values).fetchone()
-    return _decision(row) if row else None
-
-
-def _all(db: sqlite3.Connection, flag_id: str) -> list[Decision]:
-    return [
-        _decision(r) for r in db.execute("SELECT * FROM decision WHERE flag_id = ? ORDER BY id", (flag_id,))
-    ]
+def _all(db: sqlite3.Connection, where: str = "1", values: tuple[object, ...] = ()) -> list[Decision]:
+    query = f"SELECT {_COLUMNS}, at FROM decision WHERE {where} ORDER BY id"
+    return [_decision(row) for row in db.execute(query, values)]
 
 
 def _latest(db: sqlite3.Connection, flag_id: str) -> Decision | None:
-    return _one(db, "SELECT * FROM decision WHERE flag_id = ? ORDER BY id DESC LIMIT 1", (flag_id,))
+    found = _all(db, "id = (SELECT max(id) FROM decision WHERE flag_id = ?)", (flag_id,))
+    return found[0] if found else None
 
 
 def _decision(row: tuple[object, ...]) -> Decision:
-    (
-        ident,
-        made_at,
-        who,
-        flag_id,
-        doc_id,
-        sha,
-        table_id,
-        r,
-        c,
-        action,
-        old,
-        new,
-        reason,
-        undoes,
-        together,
-    ) = row
-    subject = Subject(str(flag_id), str(doc_id), str(sha), str(table_id), _int(r), _int(c))
+    ident, made_at, who, flag_id, doc_id, sha, table_id, r, c, *rest = row
+    action, old, new, reason, undoes, together, at = rest
+    subject = Subject(str(flag_id), str(doc_id), str(sha), str(table_id), _int(r), _int(c), str(at))
     return Decision(
         _int(ident) or 0,
         str(made_at),
         str(who),
         subject,
-        str(action),  # type: ignore[arg-type]  # the table's CHECK holds it to Action
+        str(action),  # type: ignore[arg-type]  # written from an Action
         str(old),
         str(new),
         str(reason),

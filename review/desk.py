@@ -18,11 +18,13 @@ from model.table import Cell, Table
 from pipeline.members import split_address
 from pipeline.remote import fetched
 from pipeline.workers.ledger import source_file
+from review.current import Current
 from review.decisions import Action, DecisionStore
 from review.folder import SEVERITY_ORDER, FlagRow, RunFolder
 from review.pictures import Pictures
 from review.relation import relation_text
 from review.sheet import shown_rows
+from review.structure.draft import Draft
 from review.trial import table_of
 from review.worklist import PAGE_SIZE, Filter, Progress, counts, neighbours, progress, select
 
@@ -36,6 +38,7 @@ class Desk:
     def __init__(self, folder: Path, user: str) -> None:
         self.folder = RunFolder(folder)
         self.user = user
+        self._reviewing = bool(user)  # a report is about what was read
         self._pictures = Pictures()
         self._folder = TemporaryDirectory(prefix="extract-review-")  # of files that lie in archives
         self._copies: dict[str, str] = {}
@@ -51,31 +54,41 @@ class Desk:
         """The folder's decisions; their file is made when first asked for (a report makes none)."""
         return DecisionStore(self.folder.path)
 
+    @cached_property
+    def current(self) -> Current:
+        """The folder as decided so far."""
+        return Current(self.folder, self.store)
+
+    def document(self, doc_id: str) -> Document:
+        """A document as decided so far. Raises KeyError."""
+        return self.current.document(doc_id) if self._reviewing else self.folder.document(doc_id)
+
     def render(self, template: str, context: Mapping[str, object]) -> str:
         """A page; all text in it is escaped."""
         return self._templates.get_template(template).render(context)
 
     def progress(self) -> Progress:
-        return progress(self.folder.flags, self.store.in_force())
+        return progress(self.current.flags(), self.current.decided())
 
     def flag(self, key: str) -> FlagRow | None:
-        return self.folder.flags.get(key)
+        return self.folder.flags.get(key) or self.current.flags().get(key)
 
     def listing(self, wanted: Filter, number: int) -> dict[str, Any]:
         """The rows of one page of the work list, and the counts its filters show."""
-        standing = self.store.in_force()
-        flags = select(self.folder.flags.values(), wanted, standing.keys())
+        standing, decided = self.store.in_force(), self.current.decided()
+        every = self.current.flags()
+        flags = select(every.values(), wanted, decided)
         pages = max(1, math.ceil(len(flags) / PAGE_SIZE))
         page = min(max(1, number), pages)
-        tally = counts(self.folder.flags.values(), standing.keys())
+        tally = counts(every.values(), decided)
         return {
             "rows": flags[(page - 1) * PAGE_SIZE : page * PAGE_SIZE],
             "total": len(flags),
             "page": page,
             "pages": pages,
             "counts": tally,
-            "kinds": sorted({f.kind for f in self.folder.flags.values()}),
-            "severities": sorted({f.severity for f in self.folder.flags.values()}, key=_severity),
+            "kinds": sorted({f.kind for f in every.values()}),
+            "severities": sorted({f.severity for f in every.values()}, key=_severity),
             "document_counts": sorted(tally["document"].items()),
             "standing": standing,
             "failed": [d for d in self.folder.documents.values() if d.status == "failed"],
@@ -83,7 +96,7 @@ class Desk:
 
     def view(self, flag: FlagRow, wanted: Filter) -> dict[str, Any]:
         """All that one flag's page shows."""
-        document = self.folder.document(flag.doc_id)
+        document = self.document(flag.doc_id)
         table, cell = _table_and_cell(document, flag)
         history = self.store.history(flag.key)
         standing = self.store.in_force().get(flag.key)
@@ -110,8 +123,8 @@ class Desk:
 
     def _around(self, flag: FlagRow, wanted: Filter) -> tuple[str, str]:
         """The flags before and after this one in the filtered list, whether it is decided or not."""
-        decided = self.store.in_force().keys() - {flag.key}
-        flags = select(self.folder.flags.values(), wanted, decided)
+        decided = self.current.decided() - {flag.key}
+        flags = select(self.current.flags().values(), wanted, decided)
         return neighbours(flags, flag.key)
 
     def following(self, flag: FlagRow, wanted: Filter) -> str:
@@ -122,19 +135,18 @@ class Desk:
         """Other open flags of the same check that found and expect the same: one misreading, many times."""
         if not flag.found:
             return []
-        standing = self.store.in_force()
+        decided = self.current.decided()
         same = (flag.kind, flag.check, flag.found, flag.expected)
         return [
             other
-            for other in self.folder.flags.values()
+            for other in self.current.flags().values()
             if other.key != flag.key
-            and other.key not in standing
+            and other.key not in decided
             and (other.kind, other.check, other.found, other.expected) == same
         ]
 
     def last_seen(self, flag: FlagRow) -> int:
-        history = self.store.history(flag.key)
-        return history[-1].id if history else 0
+        return self.store.last(flag.key)
 
     def new_text(self, flag: FlagRow, action: Action, typed: str) -> str | None:
         """What the cell shall say after an action; None when the action lacks it."""
@@ -149,7 +161,7 @@ class Desk:
 
         A flag may speak of a part of a text: that part is put right, the rest stays.
         """
-        _, cell = _table_and_cell(self.folder.document(flag.doc_id), flag)
+        _, cell = _table_and_cell(self.document(flag.doc_id), flag)
         if not flag.expected or cell is None:
             return ""
         text, found = cell.text.strip(), flag.found.strip()
@@ -166,16 +178,21 @@ class Desk:
 
     def printed(self, flag: FlagRow) -> str:
         """What the flagged cell says now, the value a decision is about."""
-        _, cell = _table_and_cell(self.folder.document(flag.doc_id), flag)
+        _, cell = _table_and_cell(self.document(flag.doc_id), flag)
         return cell.text if cell else flag.found
+
+    def names_of(self, flag: FlagRow) -> str:
+        """The names of the flagged cell's row and column in the document as decided; '' for no cell."""
+        state = self.current.state(flag.doc_id)
+        return state.named(flag.table_id, flag.row, flag.col) if state else ""
 
     def picture(self, flag: FlagRow) -> bytes:
         """The page round a flag as PNG. Raises OSError when its source is gone."""
-        document = self.folder.document(flag.doc_id)
+        document = self.document(flag.doc_id)
         _, cell = _table_and_cell(document, flag)
         boxes = [c.box for c in self._related(document, flag) if c.box and c.page == flag.page]
         box = cell.box if cell else flag.box
-        return self._pictures.crop(self._source(flag), flag.page, box, _row_box(document, flag), boxes)
+        return self._pictures.crop(self._source(flag.doc_id), flag.page, box, _row_box(document, flag), boxes)
 
     def _related(self, document: Document, flag: FlagRow) -> Sequence[Cell]:
         tables = {t.table_id: t for t in document.tables}
@@ -188,31 +205,48 @@ class Desk:
             and (c.table_id, c.row, c.col) != (flag.table_id, flag.row, flag.col)
         ]
 
-    def _source(self, flag: FlagRow) -> Path:
-        found = source_file(self.folder.path, flag.doc_id)
+    def _source(self, doc_id: str) -> Path:
+        found = source_file(self.folder.path, doc_id)
         if found is None:
-            raise FileNotFoundError(flag.doc_id)
+            raise FileNotFoundError(doc_id)
         if split_address(found) is None:
             return Path(found)
         if found not in self._copies:
-            source = Source(flag.doc_id, self.folder.documents[flag.doc_id].path, found)
+            source = Source(doc_id, self.folder.documents[doc_id].path, found)
             self._copies[found] = fetched(source, Path(self._folder.name)).file
         return Path(self._copies[found])
 
     def has_picture(self, flag: FlagRow) -> bool:
-        """Whether the flag's document has pages to show (a text file has lines, an office file its table)."""
-        found = kind_of_name(self.folder.documents[flag.doc_id].path)
-        return flag.page > 0 and found is not None and found.kind in ("pdf", "image")
+        """Whether the flag has a page to show."""
+        return flag.page > 0 and self.has_pages(flag.doc_id)
+
+    def has_pages(self, doc_id: str) -> bool:
+        """Whether a document has pages to show (a text file has lines, an office file its table)."""
+        found = kind_of_name(self.folder.documents[doc_id].path)
+        return found is not None and found.kind in ("pdf", "image")
+
+    def page_size(self, doc_id: str, number: int) -> tuple[float, float]:
+        """A page's width and height in points. Raises OSError, DocumentError where it can't be shown."""
+        return self._pictures.size(self._source(doc_id), number)
+
+    def whole_page(self, doc_id: str, number: int) -> bytes:
+        """A page as PNG. Raises OSError, DocumentError where it can't be shown."""
+        return self._pictures.page(self._source(doc_id), number)
+
+    def draft(self, doc_id: str) -> Draft:
+        """The document as decided, open for one change more. Raises KeyError."""
+        state = self.current.state(doc_id, fresh=True)
+        return state.draft if state is not None else Draft.of(self.folder.document(doc_id))
 
     def source_lines(self, flag: FlagRow, around: int) -> list[tuple[int, str, bool]]:
         """Lines of a text input, `around` each way of what was flagged, the one that holds it marked; [] when
         it is not found."""
-        _, cell = _table_and_cell(self.folder.document(flag.doc_id), flag)
+        _, cell = _table_and_cell(self.document(flag.doc_id), flag)
         found = kind_of_name(self.folder.documents[flag.doc_id].path)
         if found is None or found.kind != "text":
             return []
         try:
-            text = self._source(flag).read_text("utf-8", errors="replace")
+            text = self._source(flag.doc_id).read_text("utf-8", errors="replace")
         except OSError:
             return []
         wanted = (cell.raw if cell else "") or flag.found
@@ -229,7 +263,7 @@ class Desk:
         """The words of the flagged cell's row, by which its line is found among like figures."""
         if flag.row is None or not flag.table_id:
             return ""
-        row = table_of(self.folder.document(flag.doc_id), flag.table_id).rows[flag.row]
+        row = table_of(self.document(flag.doc_id), flag.table_id).rows[flag.row]
         texts = [c.raw for c in row if any(ch.isalpha() for ch in c.raw)]
         return max(texts, key=len, default="")
 

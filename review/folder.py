@@ -21,7 +21,7 @@ from emit.readback import outcome_of
 from emit.written import written_last
 from model.document import Document
 from model.errors import EditedSetError, NothingReadError
-from model.flag import CellRef, FlagTerm, read_terms
+from model.flag import CellRef, Flag, FlagTerm, read_terms
 from model.geometry import Box
 from normalize.unicode import fold
 
@@ -192,6 +192,31 @@ def _flags(
             search=fold(" ".join((*said, *named))),
             terms=read_terms(r.get("terms", "")),
         )
+
+
+def flag_row(document: DocumentRow, ident: str, flag: Flag, place: str) -> FlagRow:
+    """A flag that the checks raise in a document as corrected; `place` names the unit of its row."""
+    said = (document.doc_id, flag.message, flag.found, flag.expected, flag.context, place)
+    return FlagRow(
+        flag_id=ident,
+        doc_id=document.doc_id,
+        sha256=document.sha256,
+        table_id=flag.table_id,
+        row=flag.row,
+        col=flag.col,
+        page=flag.page,
+        box=flag.box,
+        kind=flag.kind,
+        severity=flag.severity,
+        found=flag.found,
+        expected=flag.expected,
+        message=flag.message,
+        context=flag.context,
+        check=flag.check,
+        cells=flag.cells,
+        search=fold(" ".join((*said, document.issuer, document.number))),
+        terms=flag.terms,
+    )
 
 
 def _ref(text: str) -> CellRef:

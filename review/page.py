@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -26,9 +28,15 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
         "w": words("en" if language == "en" else "vi"),
         "language": language,
         "progress": desk.progress(),
+        "when": when,
         "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
     }
     return HTMLResponse(desk.render(template, common | context), status)
+
+
+def when(moment: str) -> str:
+    """A moment of the ledger (UTC, ISO 8601) in local time, as written in Vietnam."""
+    return datetime.fromisoformat(moment).astimezone().strftime("%d/%m/%Y %H:%M")
 
 
 async def form_of(request: Request) -> dict[str, str]:

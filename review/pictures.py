@@ -46,6 +46,17 @@ class Pictures:
         part.save(out, "PNG", compress_level=1)
         return out.getvalue()
 
+    def page(self, file: Path, page: int) -> bytes:
+        """A whole page as PNG. Raises OSError or DocumentError when the file can't be rendered."""
+        out = BytesIO()
+        self._page(file, page)[0].save(out, "PNG", compress_level=1)
+        return out.getvalue()
+
+    def size(self, file: Path, page: int) -> tuple[float, float]:
+        """A page's width and height in points. Raises OSError or DocumentError."""
+        picture, scale = self._page(file, page)
+        return picture.width / scale, picture.height / scale
+
     def _page(self, file: Path, page: int) -> tuple[Image.Image, float]:
         """The page in RGB and its pixels a point."""
         key = (str(file), page)

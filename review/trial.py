@@ -7,11 +7,10 @@ from decimal import Decimal
 
 from model.document import Document
 from model.flag import Flag
-from model.table import Cell, Table
-from model.value import Repair
-from normalize.dates import parse_date
-from normalize.numbers import parse_like, parse_quantity, parse_range
-from pipeline.run.recheck import from_reader, recheck_document
+from model.table import Table
+from normalize.numbers import parse_quantity
+from pipeline.run.checked_anew import from_reader, recheck_document
+from review.readings import typed
 
 _UNITS = 2
 _OFF = Decimal("0.05")  # of a figure, more than rounding explains, less than another column
@@ -39,7 +38,7 @@ def with_value(document: Document, table_id: str, row: int, col: int, text: str,
     anchor = table.rows[row][col].anchor
     rows = tuple(
         tuple(
-            _decided(cell, document, text, why)
+            typed(cell, document.decimal_mark, text, why)
             if (cell.row, cell.col) == (row, col) or (anchor != (-1, -1) and cell.anchor == anchor)
             else cell
             for cell in line
@@ -58,34 +57,15 @@ def table_of(document: Document, table_id: str) -> Table:
     raise KeyError(table_id)
 
 
-def _decided(cell: Cell, document: Document, text: str, why: str) -> Cell:
-    mark = document.decimal_mark
-    value = parse_like(text, cell.value, mark) if cell.value else parse_quantity(text, mark)
-    if value is not None and cell.value is not None:
-        unit = value.unit or cell.value.unit
-        value = replace(value, unit=unit)
-    repair = Repair("review", cell.text, text, why)
-    return replace(
-        cell,
-        text=text,
-        value=value,
-        interval=None if value else parse_range(text, mark),
-        date=parse_date(text),
-        status="repaired",
-        confidence=1.0,
-        repairs=(*cell.repairs, repair),
-    )
-
-
 def try_value(document: Document, table_id: str, row: int, col: int, text: str) -> Trial:
     """Check the document as if the cell said `text`."""
     cell = table_of(document, table_id).rows[row][col]
     if cell.value is not None and parse_quantity(text, document.decimal_mark) is None:
         return Trial(understood=False)
-    typed = with_value(document, table_id, row, col, text)
-    checked = recheck_document(typed)
+    tried = with_value(document, table_id, row, col, text)
+    checked = recheck_document(tried)
     failing = tuple(f.message for f in checked.flags if _speaks_of(f, table_id, row, col))
-    return Trial(True, failing, bool(failing) or _tells(typed, table_id, row, col))
+    return Trial(True, failing, bool(failing) or _tells(tried, table_id, row, col))
 
 
 def _tells(document: Document, table_id: str, row: int, col: int) -> bool:

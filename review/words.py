@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 from model.flag import KINDS
+from review.words_tables import TABLE_WORDS
 
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -35,6 +36,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "row": ("Dòng", "Row"),
     "column": ("Cột", "Column"),
     "lines": ("Dòng văn bản", "Lines of the text"),
+    "structure": ("Sửa bảng", "Table changed"),
+    "place": ("Địa danh", "Place"),
+    "metadata": ("Đầu văn bản", "Letterhead"),
+    "statement": ("Số liệu trong lời văn", "Figure of the prose"),
+    "later": ("Để sau", "Later"),
     "accept": ("Ghi", "Write"),
     "value": ("Nhập giá trị", "Type a value"),
     "read_right": ("Đã đọc đúng", "Read rightly"),
@@ -121,6 +127,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "by": ("bởi", "by"),
     "failed": ("Không đọc được", "Not read"),
     "language": ("English", "Tiếng Việt"),
+    **TABLE_WORDS,
     **{f"kind.{name}": (kind.vi, kind.en) for name, kind in KINDS.items()},
 }
 

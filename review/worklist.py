@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from model.flag import KINDS
 from normalize.unicode import fold
-from review.decisions import Decision
 from review.folder import SEVERITY_ORDER, FlagRow
 
 PAGE_SIZE = 100
@@ -90,9 +89,9 @@ def neighbours(flags: list[FlagRow], key: str) -> tuple[str, str]:
     return keys[at - 1] if at else "", keys[at + 1] if at + 1 < len(keys) else ""
 
 
-def progress(flags: Mapping[str, FlagRow], standing: Mapping[str, Decision]) -> Progress:
-    """Flags with a decision in force, of all flags of the folder."""
-    return Progress(sum(key in standing for key in flags), len(flags))
+def progress(flags: Mapping[str, FlagRow], decided: Collection[str]) -> Progress:
+    """Flags that need nobody any more, of all flags of the folder."""
+    return Progress(sum(key in decided for key in flags), len(flags))
 
 
 def counts(flags: Iterable[FlagRow], decided: Collection[str]) -> dict[str, Counter[str]]:

@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
-from checks import check_document
 from emit.columns import FLAGS
 from emit.csvset import WORK, SetWriter, out_of_space
 from emit.readback import outcome_of_rows
 from emit.readset import read_outcomes, require_set
 from emit.rows import DocumentRows, document_rows, dump_rows, load_rows
 from emit.written import Written, written_last
-from model.document import READ, Document, Observation, Source
-from model.flag import KINDS, Flag
-from model.table import Cell, Table
+from model.document import READ, Source
+from model.flag import Flag
 from pipeline.coding import dumps, loads
-from pipeline.places import resolved_again
 from pipeline.run.batch import cores
-from pipeline.run.corrected import before_edits, with_edits
+from pipeline.run.carried import renewed
+from pipeline.run.corrected import before_edits
 from pipeline.run.corrections import keep_copy
 from pipeline.run.edits import Edit, find_edits
 from pipeline.run.panel import Panel
 from pipeline.run.scratch import Scratch
-
-# What the readers call themselves in a flag's `check`; all else is said by the checks.
-READER_CHECKS = frozenset({"page", "table", "places", "diacritics"})
 
 _SEVERITY = FLAGS.columns.index("severity") - 1  # of a flag's row without doc_id
 _KIND = FLAGS.columns.index("kind") - 1
@@ -169,113 +164,3 @@ class Spool(Scratch):
     def rows(self) -> Iterator[tuple[Source, DocumentRows]]:
         for source, rows in self._db.execute("SELECT source, rows FROM spool ORDER BY position"):
             yield loads(Source, source), load_rows(rows)
-
-
-def renewed(before: Document, edits: Sequence[Edit]) -> Document:
-    """The document with a person's edits and what they change in flags, proofs and observations.
-
-    A CSV set does not hold all that the checks once saw. So what they say of the set before the edits is
-    compared with what they say after, and only the difference is carried over.
-    """
-    edited = with_edits(before, edits)
-    edited = resolved_again(edited, {(e.table_id, e.row, e.col) for e in edits if e.text_changed})
-    cells = {(e.table_id, e.row, e.col) for e in edits}
-    was, now = recheck_document(before), recheck_document(edited)
-    tables = tuple(
-        _carried(t, a, b, cells) for t, a, b in zip(edited.tables, was.tables, now.tables, strict=True)
-    )
-    return replace(
-        edited,
-        tables=tables,
-        flags=_flags_after(before.flags, was.flags, now.flags, cells),
-        observations=_observations_after(before.observations, was.observations, now.observations),
-    )
-
-
-def _carried(table: Table, was: Table, now: Table, edited: Collection[tuple[str, int, int]]) -> Table:
-    rows = tuple(
-        tuple(
-            replace(cell, status=b.status, proofs=b.proofs, confidence=b.confidence)
-            if (a.status, a.proofs) != (b.status, b.proofs) or (table.table_id, cell.row, cell.col) in edited
-            else cell
-            for cell, a, b in zip(*lines, strict=True)
-        )
-        for lines in zip(table.rows, was.rows, now.rows, strict=True)
-    )
-    return replace(table, rows=rows)
-
-
-def _flags_after(
-    before: Sequence[Flag], was: Sequence[Flag], now: Sequence[Flag], edited: Collection[tuple[str, int, int]]
-) -> tuple[Flag, ...]:
-    old, new = {_subject(f): f for f in was}, {_subject(f): f for f in now}
-    kept = []
-    for flag in before:
-        key = _subject(flag)
-        if key in old and key not in new:
-            continue
-        settled = (flag.table_id, flag.row, flag.col) in edited and KINDS[flag.kind].of_reading
-        if settled and (from_reader(flag) or key not in new):
-            continue  # a person has said what stands there
-        kept.append(new[key] if key in old and old[key] != new[key] else flag)
-    known = {_subject(flag) for flag in before}
-    return (*kept, *(f for key, f in new.items() if key not in old and key not in known))
-
-
-def _subject(flag: Flag) -> tuple[object, ...]:
-    return (flag.kind, flag.table_id, flag.row, flag.col, flag.found, "" if flag.table_id else flag.message)
-
-
-def _observations_after(
-    before: Sequence[Observation], was: Sequence[Observation], now: Sequence[Observation]
-) -> tuple[Observation, ...]:
-    old, new = {_told(o): o for o in was}, {_told(o): o for o in now}
-    kept = [
-        new[key] if key in new and old.get(key) != new[key] else o
-        for o in before
-        if (key := _told(o)) in new or key not in old
-    ]
-    known = {_told(o) for o in before}
-    return (*kept, *(o for key, o in new.items() if key not in known and key not in old))
-
-
-def _told(o: Observation) -> tuple[object, ...]:
-    return (o.table_id, o.row, o.col, o.indicator)
-
-
-def recheck_document(document: Document) -> Document:
-    """The document with its table figures checked anew.
-
-    Repairs already made stay; nothing further is repaired, since the page is not at hand. Flags of the
-    prose stay as they are: a CSV set keeps the prose's figures, not its sentences.
-    """
-    kept = [f for f in document.flags if _keeps(f)]
-    blamed = {(f.table_id, f.row, f.col) for f in document.flags if not _keeps(f) and f.kind != "reading"}
-    tables = tuple(_unproved(table, blamed) for table in document.tables)
-    checked = check_document(replace(document, tables=tables, flags=()), repair=False)
-    renewed = [f for f in checked.flags if f.table_id]
-    return replace(checked, flags=tuple(dict.fromkeys([*kept, *renewed])))
-
-
-def from_reader(flag: Flag) -> bool:
-    """Whether a flag says how something was read, not whether figures agree: only reading again renews it."""
-    return flag.check in READER_CHECKS
-
-
-def _keeps(flag: Flag) -> bool:
-    return from_reader(flag) or (not flag.table_id and flag.kind != "cross_document")
-
-
-def _unproved(table: Table, blamed: Collection[tuple[str, int | None, int | None]]) -> Table:
-    rows = tuple(
-        tuple(_forgotten(cell, (table.table_id, cell.row, cell.col) in blamed) for cell in row)
-        for row in table.rows
-    )
-    return replace(table, rows=rows)
-
-
-def _forgotten(cell: Cell, blamed: bool) -> Cell:
-    """The cell without what the last check said of it; a doubt of the reader stays a doubt."""
-    if cell.status == "proved" or (cell.status == "doubtful" and blamed):
-        return replace(cell, status="repaired" if cell.repairs else "read", proofs=0)
-    return replace(cell, proofs=0)

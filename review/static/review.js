@@ -27,7 +27,7 @@
       return;
     }
     const found = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-    if (found) act(found, event);
+    if (found && !event.repeat) act(found, event); // a held key does a thing once
   });
 
   document.addEventListener("click", (event) => {

@@ -1,0 +1,55 @@
+"""A cell's reading as a reviewer puts it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from model.document import Document
+from model.table import Cell
+from model.value import DecimalMark, Repair
+from normalize.dates import parse_date
+from normalize.numbers import parse_like, parse_quantity, parse_range
+from pipeline.run.carried import CellKey
+from pipeline.understood_anew import REVIEW
+
+
+def typed(cell: Cell, mark: DecimalMark, text: str, why: str) -> Cell:
+    """The cell saying `text`, read as its figures are; its way there is recorded."""
+    value = parse_like(text, cell.value, mark) if cell.value else parse_quantity(text, mark)
+    if value is not None and cell.value is not None:
+        value = replace(value, unit=value.unit or cell.value.unit)
+    if cell.is_header:
+        value = None
+    return replace(
+        cell,
+        text=text,
+        value=value,
+        interval=None if value else parse_range(text, mark),
+        date=parse_date(text),
+        status="repaired",
+        confidence=1.0,
+        repairs=(*cell.repairs, Repair(REVIEW, cell.text, text, why)),
+    )
+
+
+def confirmed(document: Document, cells: Collection[CellKey]) -> Document:
+    """The document with every cell of which a reviewer said that it was read rightly in doubt no more."""
+    if not cells:
+        return document
+    tables = tuple(
+        replace(
+            table,
+            rows=tuple(
+                tuple(
+                    replace(cell, status="read", confidence=1.0)
+                    if cell.status == "doubtful" and (table.table_id, cell.row, cell.col) in cells
+                    else cell
+                    for cell in row
+                )
+                for row in table.rows
+            ),
+        )
+        for table in document.tables
+    )
+    return replace(document, tables=tables)
