@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from normalize.totals import begins_with_sum
 from normalize.unicode import fold
@@ -44,7 +45,6 @@ _ALWAYS = re.compile(
     r"cac (?=(?:so|phong|ban|co quan|don vi)\b)|doanh nghiep|to (?=chuc|cong tac)|"
     r"hdnd (?!va ubnd|& ?ubnd|- ?ubnd))"
 )
-_MISREAD_SO = re.compile(r"^s[^\w\s]\s+")  # `S& Tu phap`
 _PERSON = re.compile(  # heads of offices listed by name
     r"^(?:nguyen|tran|le|pham|hoang|huynh|phan|vu|vo|dang|bui|do|ho|ngo|duong|ly|lo|dinh|mai|luong|quang|ca|"
     r"lu|giang|ma|trieu|nong|vi|ha|cao|to|ta|trinh|dao|doan|lam|chu|vang|tong) (?:thi|van)(?: [a-z]+){1,2}$"
@@ -66,9 +66,11 @@ def is_total(text: str) -> bool:
 def is_agency(text: str) -> bool:
     """Whether a row's text names an office (a department, a bureau, an agency), not a unit."""
     folded = re.sub(r"\s*[,.]\s*", " ", fold(text)).strip()
-    folded = _MISREAD_SO.sub("so ", folded)
     if _ALWAYS.match(folded) or _PERSON.match(folded) or folded in _DOMAINS:
         return True
+    first, _, charge = folded.partition(" ")
+    if charge in _DOMAINS and any(OSA.distance(first, head, score_cutoff=1) <= 1 for head in _HEADS):
+        return True  # a head word with a letter misread, by what it is in charge of
     for head in _HEADS:
         if not folded.startswith(head + " "):
             continue

@@ -10,9 +10,9 @@ import lap
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer.clues import Clues, gather, is_whole
+from gazetteer.clues import OTHER_DISTRICT, Clues, gather, is_whole
 from gazetteer.match import Match, Pool, belief, none_cost
-from gazetteer.names import Written
+from gazetteer.names import Written, read_name
 from gazetteer.slips import CONFUSED, has_marks
 from model.place import AdminUnit, MatchKind
 from normalize.unicode import tone_key
@@ -77,13 +77,14 @@ def solve(written: Sequence[Written], pool: Pool, expected: str | None = None) -
     marked = sum(has_marks(min((r.name for r in w.readings), key=len)) for w in written) >= MARKED * len(
         written
     )
+    pool.compare(written)
     known = {w.readings: pool.matches(w, marked) for w in {w.readings: w for w in written}.values()}
     found = [known[w.readings] for w in written]
     nones = [none_cost(w) for w in written]
     clues = gather(written, found, nones, pool, expected)
     printed = Counter(tone_key(w.raw) for w in written)
     rows = [
-        Row(w, none, _priced(matches, clues, i), printed[tone_key(w.raw)] > 1)
+        Row(w, none, _priced(_where(w, matches, pool), clues, i), printed[tone_key(w.raw)] > 1)
         for i, (w, none, matches) in enumerate(zip(written, nones, found))
     ]
     assigned = _assign(rows)
@@ -91,24 +92,50 @@ def solve(written: Sequence[Written], pool: Pool, expected: str | None = None) -
     decisions = _accept(rows, assigned, clues, whole)
     if whole:
         decisions = _leftovers(rows, decisions, clues, pool)
-    return decisions
+    return [_unless_contradicted(w, d, pool) for w, d in zip(written, decisions, strict=True)]
+
+
+def _unless_contradicted(written: Written, decision: Decision, pool: Pool) -> Decision:
+    if decision.unit is None or not _contradicts(written, decision.unit, pool):
+        return decision
+    return replace(decision, kind="ambiguous", unit=None)
 
 
 def within_decision(written: Written, pool: Pool) -> Decision:
     """What a part of a commune (a hamlet, a street block) lies in: the unit of that very name, or, where its
     name is damaged, the one that is by far the nearest. Many rows may lie in one unit."""
-    matches = pool.matches(written)
+    matches = sorted(_where(written, pool.matches(written), pool), key=lambda m: (m.cost, m.unit.code))
     none = none_cost(written)
     shown = tuple((m.unit, belief(m, matches, none)) for m in matches[:_CANDIDATES])
     if not matches or matches[0].cost >= none:
         return Decision("unknown", None, 0.0, shown)
-    exact = [m for m in matches if m.exact]
+    exact = [m for m in matches if m.exact and m.cost < matches[0].cost + OTHER_DISTRICT]
     others = matches[1:]
     margin = others[0].cost - matches[0].cost if others else LONE_MARGIN
     if len(exact) == 1 or (not exact and matches[0].slip <= CONFUSED and margin >= LONE_MARGIN):
         chosen = exact[0] if exact else matches[0]
+        if _contradicts(written, chosen.unit, pool):
+            return Decision("ambiguous", None, shown[0][1], shown)
         return Decision("within", chosen.unit, belief(chosen, matches, none), shown)
     return Decision("ambiguous", None, shown[0][1], shown)
+
+
+def _where(written: Written, matches: Sequence[Match], pool: Pool) -> Sequence[Match]:
+    """The matches, those dearer that don't lie in what the row or the column beside it names, if any does."""
+    keys = written.lies_in
+    inside = {m.unit.code for m in matches if keys & pool.above(m.unit)}
+    if not inside:
+        return matches
+    return [m if m.unit.code in inside else replace(m, cost=m.cost + OTHER_DISTRICT) for m in matches]
+
+
+def _contradicts(written: Written, unit: AdminUnit, pool: Pool) -> bool:
+    """Whether a row names another unit of the day behind the name than the one that `unit` lies in."""
+    if not written.within or written.lies_in & pool.above(unit):
+        return False
+    typed = read_name(written.within).type is not None
+    known = (u for key in written.lies_in for u in pool.epoch.by_key.get(key, ()))
+    return not typed or any(u.level < unit.level for u in known)
 
 
 def _priced(matches: Sequence[Match], clues: Clues, row: int) -> tuple[Match, ...]:

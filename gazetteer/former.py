@@ -6,8 +6,8 @@ Sơn La's former communes holds names of twelve abolished districts.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,26 +16,12 @@ from rapidfuzz.distance import OSA
 
 from gazetteer.changes import History
 from gazetteer.epoch import Calendar, Epoch
-from gazetteer.names import LEVELS, Written, read_name, spelled_alike, tight
+from gazetteer.names import LEVELS, Written, spelled_alike, tight
 from gazetteer.slips import has_marks, slip_cost
 from gazetteer.store import Store
 from model.place import AdminUnit
 from normalize.unicode import tone_key
 
-FEWEST_FORMER = 2
-FORMER_SHARE = 0.3
-"""Rows that only a former unit bears, and their share, from which a name of both times is the former one."""
-
-MOST_NEW = 0.1
-"""Share of rows that only a unit of the day bears, up to which that holds."""
-
-COMMON_PARENT = 0.5
-"""Share of the former units told so far that lie in one district, from which it tells homonyms apart."""
-
-LISTED_SHARE = 0.5
-"""Share of rows that name former districts or provinces without a type word, from which it lists them."""
-
-_COMMUNE = 3
 _NEAREST, _FARTHEST = 6, 3
 
 
@@ -209,60 +195,3 @@ def _joined(parts: Sequence[Mapping[str, tuple[AdminUnit, ...]]]) -> dict[str, t
         for key, units in part.items():
             joined[key] = (*joined.get(key, ()), *units)
     return joined
-
-
-@dataclass(frozen=True, slots=True)
-class FormerRow:
-    """A row that names a unit which is no more: which, or the homonyms among which nothing decides."""
-
-    unit: AdminUnit | None
-    homonyms: tuple[AdminUnit, ...]
-
-
-def former_rows(
-    rows: Sequence[Written],
-    current: Sequence[date | None],
-    past: FormerUnits,
-    above: Callable[[AdminUnit], frozenset[str]],
-) -> dict[int, FormerRow]:
-    """The rows of a column that name former units, by row index.
-
-    `current` says of each row since when a unit of the day bears its very name (None: none does); then it is
-    that one, unless the column plainly lists units of an earlier day. `above` gives the matching keys of
-    what a unit lay in.
-    """
-    names = [i for i, w in enumerate(rows) if w.meaning == "name"]
-    ended = {i: found for i in names if (found := past.exact(rows[i]))}
-    lasting = {i: found for i in names if (found := past.exact_lasting(rows[i]))}
-    bare = [i for i, found in ended.items() if rows[i].type is None and found[0].level < _COMMUNE]
-    if len(bare) < LISTED_SHARE * len(names):  # a bare name among communes is no district
-        ended = {i: found for i, found in ended.items() if i not in bare}
-    only = [i for i in ended if current[i] is None]
-    change = max((u.valid_to for i in only for u in ended[i] if u.valid_to), default=date.max)
-    new = sum((current[i] or date.min) >= change and i not in ended and i not in lasting for i in names)
-    plainly = len(only) >= max(FEWEST_FORMER, FORMER_SHARE * len(names)) and new <= MOST_NEW * len(names)
-    chosen = sorted(ended) if plainly else only
-    told = {
-        i: _inside([*ended.get(i, ()), *lasting.get(i, ())], rows[i].within, above)
-        for i in sorted({*chosen, *(lasting if plainly else ())})
-    }
-    parents = Counter(found[0].parent_code for found in told.values() if len(found) == 1)
-    decided = {i: _row(told[i], parents) for i in chosen}
-    return {i: row for i, row in decided.items() if row.unit is None or row.unit not in lasting.get(i, ())}
-
-
-def _inside(
-    units: Sequence[AdminUnit], within: str, above: Callable[[AdminUnit], frozenset[str]]
-) -> Sequence[AdminUnit]:
-    """The homonyms that lay in what the row says it lies in, if any did."""
-    keys = {tight(reading.name) for reading in read_name(within).readings} if within else set()
-    return [u for u in units if keys & above(u)] or units
-
-
-def _row(units: Sequence[AdminUnit], parents: Counter[str]) -> FormerRow:
-    if len(units) == 1:
-        return FormerRow(units[0], ())
-    common = [u for u in units if parents[u.parent_code] >= COMMON_PARENT * max(1, parents.total())]
-    if parents and len(common) == 1:
-        return FormerRow(common[0], ())
-    return FormerRow(None, tuple(units))

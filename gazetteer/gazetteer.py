@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from types import MappingProxyType
 
+from gazetteer.against_past import FORMER_SCORE, bearer, lists_the_day, no_repair_over, of_former
 from gazetteer.changes import History
 from gazetteer.clues import WHOLE_SHARE
 from gazetteer.column import Decision, lists, solve, within_decision
 from gazetteer.epoch import Calendar, Epoch
 from gazetteer.evidence import place_evidence
 from gazetteer.fit import Fit, clear_winner, fits
-from gazetteer.former import FormerRow, FormerUnits, Past, former_rows
+from gazetteer.former import FormerUnits, Past
+from gazetteer.former_rows import FormerRow, former_rows
 from gazetteer.match import Pool, belief, none_cost
-from gazetteer.names import Written, read_name, spelled_alike, tight
+from gazetteer.names import LEVELS, Written, read_name, spelled_alike, tight
 from gazetteer.scope import find_scope
-from gazetteer.slips import has_marks, slip_cost
+from gazetteer.slips import slip_cost
 from gazetteer.store import Store, load_store
 from model.document import Metadata
 from model.place import AdminUnit, Candidate, ColumnResolution, PlaceMention, Scope
@@ -28,7 +32,6 @@ _POOR_FIT = 0.5
 _GOOD_FIT = 0.75
 _KEPT_POOLS = 64
 _MOST_CANDIDATES = 10
-_FORMER_SCORE = 0.98  # that a former unit of the very name is meant, shared by its homonyms
 
 
 def _other_days(as_of: date) -> tuple[date, ...]:
@@ -43,38 +46,9 @@ def _own_unit(epoch: Epoch, codes: Sequence[str], written: Written) -> AdminUnit
     return next((u for u in epoch.path(unit) if u.type == written.type), None) if unit else None
 
 
-def _known_since(written: Written, pool: Pool) -> date | None:
-    """Since when a unit of the pool bears the very name (its marks may be lost all together), None where none
-    does."""
-    if written.meaning != "name":
-        return None
-    bare = not any(has_marks(reading.name) for reading in written.readings)
-    bearing = (
-        m
-        for m in pool.matches(written, units=pool.bearing(written))
-        if m.exact or (bare and m.marks_only and m.type_agrees)
-    )
-    return min((m.unit.valid_from or date.min for m in bearing), default=None)
-
-
-def _of_former(row: FormerRow) -> Decision:
-    """The decision on a row that names a former unit; homonyms share the belief."""
-    if row.unit is not None:
-        return Decision("exact", row.unit, _FORMER_SCORE, ((row.unit, _FORMER_SCORE),))
-    share = _FORMER_SCORE / len(row.homonyms)
-    return Decision("ambiguous", None, share, tuple((unit, share) for unit in row.homonyms))
-
-
-def _no_repair_over(past: FormerUnits, written: Written, decision: Decision) -> Decision:
-    """A repair is no more than a guess where a former unit's name is nearer to the print."""
-    if decision.kind != "repaired" or decision.unit is None:
-        return decision
-    slip, unit = past.nearest_slip(written, decision.unit.code)
-    own = min(slip_cost(r.name, decision.unit.name) + r.cost for r in written.readings)
-    if unit is None or slip >= own:
-        return decision
-    half = decision.score / 2
-    return Decision("ambiguous", None, half, ((unit, half), (decision.unit, half), *decision.candidates[1:]))
+def _beside(written: Written, parent: str) -> Written:
+    """The row with what another column says it lies in, where it does not say so itself."""
+    return replace(written, beside=parent) if parent and not written.within else written
 
 
 class Gazetteer:
@@ -86,6 +60,9 @@ class Gazetteer:
         self._history = History(store)
         self._pools: dict[tuple[date, tuple[str, ...]], Pool] = {}
         self._past = Past(store, self._calendar, self._history)
+        self._levels: dict[str, set[int]] = defaultdict(set)
+        for unit, key in zip(store.units, store.keys, strict=True):
+            self._levels[key].add(unit.level)
         self._known = frozenset(store.keys) | {tight(n) for names in store.spellings.values() for n in names}
 
     @classmethod
@@ -156,7 +133,7 @@ class Gazetteer:
         if not found and not former and as_of > _EVE_OF_REFORM:
             found = self._candidates(written, where, _EVE_OF_REFORM)
         exact = [c for c in found if self._bears(c.unit, written)]
-        first = [*exact, *former] if exact else former
+        first = [*former, *exact] if written.ended else [*exact, *former]
         return [*first, *(c for c in found if c not in first)][:_MOST_CANDIDATES]
 
     def spellings(self, unit: AdminUnit) -> tuple[str, ...]:
@@ -187,7 +164,7 @@ class Gazetteer:
             keys = {tight(r.name) for r in read_name(within).readings}
             units = [u for u in units if keys & self._past.above(u)]
         units.sort(key=lambda u: (-(u.valid_to or date.max).toordinal(), u.code))
-        return [Candidate(u, round(_FORMER_SCORE / len(units), 4), self._past.path(u)) for u in units]
+        return [Candidate(u, round(FORMER_SCORE / len(units), 4), self._past.path(u)) for u in units]
 
     def _candidates(self, written: Written, within: str | AdminUnit | None, day: date) -> list[Candidate]:
         epoch = self._calendar.epoch(day)
@@ -213,6 +190,19 @@ class Gazetteer:
         """How surely (0..1) `text` names a unit of any time, by itself: for telling names from captions."""
         return place_evidence(text, self._known)
 
+    def names_level(self, text: str, levels: Sequence[int]) -> bool:
+        """Whether `text` is the very name of a unit of any time on one of these levels (see `AdminUnit`);
+        marks may be lost, and a type word that stands there counts."""
+        written = read_name(text)
+        if written.meaning != "name":
+            return False
+        keys = {(tight(r.name), r.type) for r in written.readings}
+        return any(
+            (kind is None or level in LEVELS[kind]) and level in levels
+            for key, kind in keys
+            for level in self._levels.get(key, ())
+        )
+
     # -- columns ----------------------------------------------------------------------------------------
 
     def scope_of(
@@ -233,14 +223,22 @@ class Gazetteer:
         best = clear_winner(fits(self._calendar.epoch(as_of), written))
         return Scope(as_of, (best.parent,) if best and best.parent else ())
 
-    def resolve_column(self, rows: Sequence[tuple[int, str]], scope: Scope, col: int = 0) -> ColumnResolution:
+    def resolve_column(
+        self,
+        rows: Sequence[tuple[int, str]],
+        scope: Scope,
+        col: int = 0,
+        beside: Mapping[int, str] = MappingProxyType({}),
+    ) -> ColumnResolution:
         """Resolves the rows `(row number, text)` of one place column together.
+
+        `beside` gives, by row number, the district or province that another column names for the row.
 
         Total rows, captions and blanks get no mention, agencies one of kind `agency`. The scope is a
         first guess: where the names are clearly the members of another unit, or of another day, that is
         used (and returned in `.scope`).
         """
-        written = [read_name(text) for _, text in rows]
+        written = [_beside(read_name(text), beside.get(row, "")) for row, text in rows]
         used, fit = self._working_scope(written, scope)
         epoch = self._calendar.epoch(used.as_of)
         country = fit is not None and fit.parent == "" and not used.units
@@ -251,18 +249,20 @@ class Gazetteer:
             for w in written
         ]
         past = self._past.of(epoch, used.units)
-        former = self._former(written, pool, past)
+        former = self._former(written, pool, past, used)
         inside = [i for i, w in enumerate(written) if w.part]
         apart = {*former, *inside}
         listed = [replace(w, meaning="blank") if i in apart else w for i, w in enumerate(written)]
-        decisions: dict[int, Decision] = {i: _of_former(row) for i, row in former.items()}
+        of_the_day = lists_the_day(fit, len(former))
+        decisions: dict[int, Decision] = {i: of_former(row) for i, row in former.items()}
         decisions |= {i: within_decision(written[i], pool) for i in inside}
         missing: dict[str, AdminUnit] = {}
         repeated: dict[str, AdminUnit] = {}
         for group in lists(listed):
             solved = solve([written[i] for i in group], pool, expected) if group else []
             decisions.update(
-                (i, _no_repair_over(past, written[i], decision)) for i, decision in zip(group, solved)
+                (i, decision if of_the_day else no_repair_over(past, written[i], decision))
+                for i, decision in zip(group, solved)
             )
             for unit in self._missing(epoch, solved):
                 missing[unit.code] = unit
@@ -278,13 +278,19 @@ class Gazetteer:
                 mentions.append(self._mention(row, col, text, decisions[i], used.as_of, scope.as_of))
         return ColumnResolution(tuple(mentions), tuple(missing.values()), tuple(repeated.values()), used)
 
-    def _former(self, written: Sequence[Written], pool: Pool, past: FormerUnits) -> dict[int, FormerRow]:
+    def _former(
+        self, written: Sequence[Written], pool: Pool, past: FormerUnits, scope: Scope
+    ) -> dict[int, FormerRow]:
         """The rows that name units which are no more."""
         if not past.by_key:
             return {}
-        current = [_known_since(w, pool) for w in written]
+        current = [bearer(w, pool) for w in written]
         rows = [replace(w, meaning="blank") if w.part else w for w in written]
-        return former_rows(rows, current, past, self._past.above)
+        return former_rows(rows, current, past, self._past.above, self._heirs, scope.units)
+
+    def _heirs(self, unit: AdminUnit) -> frozenset[str]:
+        """The codes of what became of a unit."""
+        return frozenset(u.code for u in self._history.successors(unit)[0])
 
     def _mention(
         self, row: int, col: int, text: str, decision: Decision, as_of: date, document_day: date

@@ -14,6 +14,7 @@ from typing import Literal
 from rapidfuzz.distance import OSA
 
 from gazetteer.agencies import is_agency, is_total
+from gazetteer.around import is_council, lying_in, part_of, type_first, without_ended
 from gazetteer.slips import has_marks, slip_cost
 from model.place import PlaceType
 from normalize.unicode import fold, nfc, squeeze, tone_key
@@ -35,6 +36,10 @@ _SHORT: dict[str, PlaceType] = {
     "tp": "thành phố",
     "t.p": "thành phố",
     "tt": "thị trấn",
+    "ttr": "thị trấn",
+    "t.tran": "thị trấn",
+    "t.pho": "thành phố",
+    "t.xa": "thị xã",
     "t.t": "thị trấn",
     "tx": "thị xã",
     "t.x": "thị xã",
@@ -62,24 +67,16 @@ _AUTHORITY = re.compile(
     r"^(?:(?:h\.?d\.?n\.?d|hoi dong nhan dan)\s*(?:&|va|,|-|/)\s*)?"
     r"(?:u\.?b\.?n\.?d\.?|uy ban nhan dan|u ?y ban(?= (?:xa|phuong|thi|huyen|quan|tinh|thanh)))"
     r"(?:\s+cac)?[\s:.-]*"
+    r"|^(?:h\.?d\.?n\.?d|hoi dong nhan dan|dang (?:uy|bo))\s+(?=(?:xa|phuong|thi tran|dac khu)\s)"
 )
 _LONG = re.compile(r"^(" + "|".join(w.replace(" ", " ?") for w in TYPE_WORDS) + r")(?=[\s.:\d])[\s.:]*")
-_ABBREVIATED = re.compile(r"^(t\.p|t\.t|t\.x|tp|tt|tx|dk|[pfhqtx])(?:\s*[.:]\s*|\s+|(?=\d))")
+_ABBREVIATED = re.compile(
+    r"^(t\.tran|t\.pho|t\.xa|t\.p|t\.t|t\.x|ttr|tp|tt|tx|dk|[pfhqtx])(?:\s*[.:]\s*|\s+|(?=\d))"
+)
 _ORDINAL = re.compile(r"^(?:[-+*•–]\s*|\d{1,3}\s*[.)]\s*|\d{1,3}\s+(?=[^\W\d])|[IVL]+X?[IV]*\s*[.)]\s+)+")
+_NUMBER_FIRST = re.compile(r"^(\d{1,2}) +([^\W\d].*)$")
+_NUMBERED_NAME = 0.2  # nats that a number before a name is the name's (`2 Bảo Lộc`) and no row's
 _NOTE = re.compile(r"\s*[(\[][^)\]]*[)\]]?\s*$")
-_TAIL = re.compile(
-    r"\s*[,;–-]\s*(?=(?:huyện|huyen|thị xã|thi xa|thành phố|thanh pho|tp|quận|quan|tỉnh|tinh|[hqt]\.)\b)",
-    re.IGNORECASE,
-)
-_PART = re.compile(
-    r"^(.{2,60}?)\s*[,;(–-]\s*"
-    r"((?:xã|phường|thị trấn|đặc khu|xa|phuong|thi tran|p\.|tt\.)\s*\S.*)$",
-    re.IGNORECASE,
-)
-_PART_WORD = re.compile(
-    r"(?:ban|thon|xom|to|tdp|tieu khu|tk|khu|ap|buon|lang|khom|khoi|plei|kdc|kcn|ccn|cum|doi|nong truong|"
-    r"duong|ngo|pho|phum|soc|chom|bon|trai)\b"
-)
 _NO_TYPE = 2.0  # nats that a whole type word belongs to the name
 _ALIASES = {
     "hcm": "Hồ Chí Minh",
@@ -123,7 +120,8 @@ class Written:
 
     A total or agency keeps its text as one reading: a few units are called like one (`Trung Tâm`). `own` is
     an authority without a name (`UBND huyện`): the document's own, or one above it. `part` is the part of the
-    unit that the row is about (`Bản Củ` of `Bản Củ, xã Chiềng Ban`).
+    unit that the row is about (`Bản Củ` of `Bản Củ, xã Chiềng Ban`), `beside` what another column says the
+    unit lies in, `ended` a word that it is no more (`xã A cũ`).
     """
 
     raw: str
@@ -131,10 +129,20 @@ class Written:
     readings: tuple[Reading, ...] = ()
     within: str = ""
     part: str = ""
+    beside: str = ""
+    ended: bool = False
 
     @property
     def type(self) -> PlaceType | None:
         return self.readings[0].type if self.readings else None
+
+    @property
+    def lies_in(self) -> frozenset[str]:
+        """The matching keys of what the row, or the column beside it, says that the unit lies in."""
+        where = self.within or self.beside
+        return (
+            frozenset(tight(reading.name) for reading in read_name(where).readings) if where else frozenset()
+        )
 
 
 @lru_cache(maxsize=32768)
@@ -227,15 +235,17 @@ def read_name(raw: str) -> Written:
     """Takes a cell's text apart. Readings come with the most likely first."""
     text = squeeze(nfc(raw).replace("’", "'").replace("\n", " "))
     text = _parted(_ORDINAL.sub("", text).strip(_EDGE))
-    part, text = _part_of(text)
+    text, ended = without_ended(text)
+    part, text = part_of(text)
+    text = type_first(text)
     text = _NOTE.sub("", text).strip(_EDGE) or text
     if not any(c.isalpha() for c in text):
         return Written(raw, "blank")
     if not part and is_total(text):
         return Written(raw, "total", (Reading(text, None),))
-    if not part and is_agency(text):
+    if not part and is_agency(text) and not is_council(text):
         return Written(raw, "agency", (Reading(text, None),))
-    head, *tail = _TAIL.split(text, maxsplit=1)
+    head, within = lying_in(text)
     name, authority = _without_authority(head)
     if authority and (own := TYPE_WORDS.get(fold(name))):
         return Written(raw, "own", (Reading(name, own),))
@@ -252,17 +262,10 @@ def read_name(raw: str) -> Written:
             readings.append(damaged)
     noisy = [(r, found.group(1)) for r in readings if r.type and (found := _NOISE.match(r.name))]
     readings += [Reading(rest, r.type, r.cost + _NOISY) for r, rest in noisy]
+    if number := _NUMBER_FIRST.match(squeeze(raw)):
+        readings.append(Reading(f"{number.group(1)} {name}", None, _NUMBERED_NAME))
     kept = tuple(sorted((_unabridged(r) for r in readings if r.name), key=lambda r: r.cost))
-    return Written(raw, "name", kept, squeeze(" ".join(tail)), part) if kept else Written(raw, "blank")
-
-
-def _part_of(text: str) -> tuple[str, str]:
-    """A hamlet, street block or industrial zone, and the commune it is said to lie in; no part and the whole
-    text where none is named."""
-    found = _PART.match(text)
-    if found and _PART_WORD.match(fold(found.group(1))):
-        return found.group(1).strip(_EDGE), found.group(2).strip(_EDGE + ")")
-    return "", text
+    return Written(raw, "name", kept, within, part, ended=ended) if kept else Written(raw, "blank")
 
 
 def _unabridged(reading: Reading) -> Reading:

@@ -29,6 +29,9 @@ _TYPED = re.compile(
     r"(?:ubnd |uy ban nhan dan )?"
     r"(?:xa|phuong|thi tran|thi xa|huyen|quan|thanh pho|tinh|dac khu|tt\.|tp\.|tx\.)\s"
 )
+_AS_WELL = 0.2  # in shares of the texts: columns that name places as well as the best one
+_NEARLY_ALL = 0.8  # of a column's texts that must name districts or provinces to say where the rows lie
+_ABOVE_COMMUNES = (1, 2)
 _PLACE_SHARE = 0.5  # of a column's labels that must look like units for it to be a place column
 
 
@@ -96,7 +99,8 @@ def resolved_again(document: Document, cells: Collection[tuple[str, int, int]]) 
         if rows:
             day, col = mentions[0].as_of, mentions[0].col
             scope = gazetteer().scope_of(document.metadata, titles, day, "", lines)
-            found = gazetteer().resolve_column(_labels(tables[table_id], col), scope, col).mentions
+            rows_of, beside = _labels(tables[table_id], col), _beside(tables[table_id], col)
+            found = gazetteer().resolve_column(rows_of, scope, col, beside).mentions
             kept = [m for m in mentions if m.row not in rows]
             mentions = tuple(sorted([*kept, *(m for m in found if m.row in rows)], key=lambda m: m.row))
         places.append((table_id, mentions))
@@ -110,8 +114,20 @@ def without_named(flags: Sequence[Flag], resolved: ResolvedPlaces) -> list[Flag]
 
 
 def place_column(table: Table) -> int | None:
-    """The column whose labels name units, or None: the one with most of them, at least half its texts."""
-    best, best_share = None, _PLACE_SHARE
+    """The column whose labels name units, or None: of those whose texts mostly do the one that names most
+    different ones, since a district stands beside each of its communes."""
+    shares = _place_shares(table)
+    if not shares:
+        return None
+    enough = max(shares.values()) - _AS_WELL
+    return max(
+        (col for col in shares if shares[col] >= enough), key=lambda col: (_different(table, col), -col)
+    )
+
+
+def _place_shares(table: Table) -> dict[int, float]:
+    """The share of texts that name units, of the columns where it is more than half, by column index."""
+    found = {}
     measures = unit_column(table)
     for column in table.columns:
         if column.role not in ("label", "place") or column.index == measures:
@@ -120,9 +136,34 @@ def place_column(table: Table) -> int | None:
         if len(texts) < 2:
             continue
         share = sum(gazetteer().is_place(text) >= 0.5 for _, text in texts) / len(texts)
-        if share > best_share:
-            best, best_share = column.index, share
-    return best
+        if share > _PLACE_SHARE:
+            found[column.index] = share
+    return found
+
+
+def _different(table: Table, col: int) -> int:
+    return len({tone_key(text) for _, text in _labels(table, col)})
+
+
+def _beside(table: Table, col: int) -> dict[int, str]:
+    """By row, the district or province that another column names for the place in column `col`: the nearest
+    such column before it, else after it, whose names repeat or span rows."""
+    known = gazetteer()
+    others = [c.index for c in table.columns if c.index != col and c.role in ("label", "place")]
+    for other in sorted(others, key=lambda c: (c > col, abs(c - col))):
+        texts = _labels(table, other)
+        if not texts or _different(table, other) >= _different(table, col):
+            continue
+        if sum(known.names_level(text, _ABOVE_COMMUNES) for _, text in texts) < _NEARLY_ALL * len(texts):
+            continue
+        named, found = dict(texts), {}
+        for row in range(table.n_rows):
+            cell = table.rows[row][other]
+            text = named.get(row) or (cell.text if cell.anchor not in ((row, other), (-1, -1)) else "")
+            if text:
+                found[row] = text
+        return found
+    return {}
 
 
 def _labels(table: Table, col: int, *, raw: bool = False) -> list[tuple[int, str]]:
@@ -143,11 +184,12 @@ def _resolve(table: Table, col: int, scope: Scope) -> ColumnResolution:
     """The column resolved from its texts as repaired, and where they were repaired also as read: a language
     model knows names less well than the gazetteer does. What the better of the two leaves unknown the other
     may name, if no row has that unit yet."""
-    mended = gazetteer().resolve_column(_labels(table, col), scope, col)
+    beside = _beside(table, col)
+    mended = gazetteer().resolve_column(_labels(table, col), scope, col, beside)
     rows = _labels(table, col, raw=True)
     if rows == _labels(table, col):
         return mended
-    as_read = gazetteer().resolve_column(rows, scope, col)
+    as_read = gazetteer().resolve_column(rows, scope, col, beside)
     better, other = (as_read, mended) if _named(as_read) >= _named(mended) else (mended, as_read)
     taken = {m.unit.code for m in better.mentions if m.unit}
     spare = {m.row: m for m in other.mentions if m.unit and m.unit.code not in taken}

@@ -77,6 +77,8 @@ def test_a_damaged_type_word_is_one_reading(written: str, kind: str, name: str) 
         "Thanh tra tỉnh",
         "Trung tâm Y tế",
         "S& Tu phap",
+        "Phòrg Nội vụ",
+        "Bớ Y tế",
         "So Yté",
         "SoYté",
         "Nội vụ",
@@ -128,3 +130,39 @@ def test_keys_forget_marks_case_hyphens_and_leading_zeros(one: str, other: str) 
 def test_any_text_is_read_without_error(text: str) -> None:
     written = read_name(text)
     assert bool(written.readings) or written.meaning == "blank"
+
+
+@pytest.mark.parametrize(
+    ("written", "part", "name", "within"),
+    [
+        ("Tổ 3, phường Him Lam", "Tổ 3", "Him Lam", ""),
+        ("Tổ 3 phường Him Lam", "Tổ 3", "Him Lam", ""),
+        ("Tổ 12 P.Tân Giang", "Tổ 12", "Tân Giang", ""),
+        ("Thôn 2 xã Hòa Thắng TP Buôn Ma Thuột", "Thôn 2", "Hòa Thắng", "TP Buôn Ma Thuột"),
+        ("KCN Quang Châu, huyện Việt Yên", "KCN Quang Châu", "Việt Yên", ""),
+        ("Bản Giang, huyện Tam Đường", "", "Bản Giang", "huyện Tam Đường"),
+        ("Phố Xã Đàn, phường Nam Đồng", "Phố Xã Đàn", "Nam Đồng", ""),
+        ("Xã Tượng Sơn, Thạch Hà", "", "Tượng Sơn", "Thạch Hà"),
+        ("Cẩm Xuyên (huyện)", "", "Cẩm Xuyên", ""),
+        ("Đảng ủy phường Đại Nài", "", "Đại Nài", ""),
+        ("HĐND xã Thạch Trung", "", "Thạch Trung", ""),
+    ],
+)
+def test_what_stands_around_a_name(written: str, part: str, name: str, within: str) -> None:
+    read = read_name(written)
+    assert (read.part, read.readings[0].name, read.within) == (part, name, within)
+
+
+@pytest.mark.parametrize(
+    ("written", "ended"),
+    [
+        ("xã Mường Đun cũ", True),
+        ("huyện Vũ Quang (trước đây)", True),
+        ("phường Nam Hà (trước sáp nhập)", True),
+        ("Xa Ea Cu", False),
+        ("Xã Bản Cù", False),
+        ("cũ", False),
+    ],
+)
+def test_a_word_says_that_a_unit_is_no_more(written: str, ended: bool) -> None:
+    assert read_name(written).ended is ended

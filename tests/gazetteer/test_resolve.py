@@ -5,9 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gazetteer import Gazetteer
+from gazetteer.match import Pool
+from gazetteer.names import read_name
 from model.document import Metadata
+from model.place import Scope
 
 DAY = date(2024, 10, 1)
 
@@ -134,3 +139,31 @@ def test_a_month_after_thi_tran_is_no_place(gazetteer: Gazetteer) -> None:
 )
 def test_evidence_that_a_text_is_a_place(gazetteer: Gazetteer, text: str, least: float, most: float) -> None:
     assert least <= gazetteer.is_place(text) <= most
+
+
+def test_a_unit_that_the_row_contradicts_is_doubted(gazetteer: Gazetteer) -> None:
+    """`xã A, huyện B` where A lies in C, another district of the day."""
+    day = date(2024, 6, 30)
+    (mention,) = gazetteer.resolve_column(
+        [(0, "Xã Bình Thành, huyện Phú Bình")], Scope(day, ("19",))
+    ).mentions
+    assert mention.unit is None and mention.kind == "ambiguous"
+
+
+def test_a_number_may_be_the_names_own(gazetteer: Gazetteer) -> None:
+    day = date(2025, 9, 30)
+    lam_dong = next(u for u in gazetteer.children("", day) if u.name == "Lâm Đồng")
+    rows = ["1 Bảo Lộc", "2 Bảo Lộc", "3 Bảo Lộc", "Đơn Dương"]
+    found = gazetteer.resolve_column(list(enumerate(rows)), Scope(day, (lam_dong.code,))).mentions
+    assert [m.unit.name if m.unit else "" for m in found] == rows
+
+
+@given(st.lists(st.text(alphabet="abcdeghiklmnopqrstuvxy", min_size=1, max_size=12), min_size=1, max_size=6))
+def test_names_compared_together_are_near_what_they_are_near_alone(
+    gazetteer: Gazetteer, names: list[str]
+) -> None:
+    epoch = gazetteer._calendar.epoch(date(2024, 6, 30))
+    together, alone = Pool.within(epoch, ("19",)), Pool.within(epoch, ("19",))
+    together.compare([read_name(name) for name in names])
+    for name in names:
+        assert together.near(name) == alone.near(name)

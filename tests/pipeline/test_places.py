@@ -97,3 +97,26 @@ def test_a_doubt_about_a_name_is_settled_by_the_gazetteer():
     resolved = resolve(COMMUNES)
     doubts = [Flag("spelling", "info", "?", "t01", row, 1) for row in (1, 99)]
     assert without_named(doubts, resolved) == doubts[1:]
+
+
+def test_the_communes_are_the_places_and_the_district_beside_them_tells_where():
+    """With both columns full of units the district's was taken, and its communes got no codes."""
+    rows = [
+        ("Huyện Định Hóa", "Xã Tân Thịnh"),
+        ("Huyện Định Hóa", "Xã Bình Yên"),
+        ("Huyện Phú Lương", "Xã Yên Đổ"),
+    ]
+    body = [
+        (Cell(r, 0, district, district, anchor=(r, 0)), Cell(r, 1, commune, commune, anchor=(r, 1)))
+        for r, (district, commune) in enumerate(rows, start=1)
+    ]
+    header = (Cell(0, 0, "Huyện", "Huyện", True, anchor=(0, 0)), Cell(0, 1, "Xã", "Xã", True, anchor=(0, 1)))
+    columns = (Column(0, ("Huyện",), "label"), Column(1, ("Xã",), "label"))
+    both = Table("t01", "", "ruled", 1, (header, *body), columns, ("header", "body", "body", "body"))
+    issuer = Metadata(issuer="Ủy ban nhân dân tỉnh Thái Nguyên", place="Thái Nguyên", date="2024-10-31")
+    ((_, mentions),) = resolve_places([both], issuer, [], DAY, Settings()).mentions
+    assert [(m.unit.name, m.parent.name) for m in mentions] == [
+        ("Tân Thịnh", "Định Hóa"),
+        ("Bình Yên", "Định Hóa"),
+        ("Yên Đổ", "Phú Lương"),
+    ]

@@ -1,0 +1,65 @@
+"""A row's unit of the day against the former units that its print may name."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from gazetteer.clues import WHOLE_SHARE
+from gazetteer.column import Decision
+from gazetteer.fit import Fit
+from gazetteer.former import FormerUnits
+from gazetteer.former_rows import Bearer, FormerRow
+from gazetteer.match import Pool
+from gazetteer.names import Written
+from gazetteer.slips import has_marks, slip_cost
+
+FORMER_SCORE = 0.98  # that a former unit of the very name is meant, shared by its homonyms
+_MOST_FORMER = 0.1  # share of former units up to which a column may be a unit's whole list of the day
+_FEWEST_LISTED = 3
+
+
+def bearer(written: Written, pool: Pool) -> Bearer | None:
+    """The unit of the pool that bears the very name (its marks may be lost all together), None where none
+    does; of several, since when the first does, and what any lies in."""
+    if written.meaning != "name":
+        return None
+    bare = not any(has_marks(reading.name) for reading in written.readings)
+    bearing = [
+        m.unit
+        for m in pool.matches(written, units=pool.bearing(written))
+        if m.exact or (bare and m.marks_only and m.type_agrees)
+    ]
+    if not bearing:
+        return None
+    above = frozenset(key for unit in bearing for key in pool.above(unit))
+    return Bearer(min(u.valid_from or date.min for u in bearing), bearing[0].level, above)
+
+
+def of_former(row: FormerRow) -> Decision:
+    """The decision on a row that names a former unit; homonyms share the belief."""
+    if row.unit is not None:
+        return Decision("exact", row.unit, FORMER_SCORE, ((row.unit, FORMER_SCORE),))
+    share = FORMER_SCORE / len(row.homonyms)
+    return Decision("ambiguous", None, share, tuple((unit, share) for unit in row.homonyms))
+
+
+def lists_the_day(fit: Fit | None, former: int) -> bool:
+    """Whether a column is a unit's whole list of the day: then a damaged name is one of its members', though
+    a former unit's may be nearer to the print."""
+    return (
+        fit is not None
+        and fit.hits >= max(float(_FEWEST_LISTED), WHOLE_SHARE * fit.members)
+        and former <= _MOST_FORMER * fit.rows
+    )
+
+
+def no_repair_over(past: FormerUnits, written: Written, decision: Decision) -> Decision:
+    """A repair is no more than a guess where a former unit's name is nearer to the print."""
+    if decision.kind != "repaired" or decision.unit is None:
+        return decision
+    slip, unit = past.nearest_slip(written, decision.unit.code)
+    own = min(slip_cost(r.name, decision.unit.name) + r.cost for r in written.readings)
+    if unit is None or slip >= own:
+        return decision
+    half = decision.score / 2
+    return Decision("ambiguous", None, half, ((unit, half), (decision.unit, half), *decision.candidates[1:]))
