@@ -30,11 +30,12 @@ from model.flag import Flag
 
 WORK = ".extract"  # the folder below the output folder that holds the ledger and what is being written
 READY = "ready"  # the folder below it of a finished set that is being put in place
+PACKAGE = "datapackage.json"
 # Everything a run may write at the top of the output folder.
 OUTPUTS = (
     WORK,
     "tables",
-    "datapackage.json",
+    PACKAGE,
     "report.html",
     *format_outputs(),
     *(schema.file for schema in FILES),
@@ -103,7 +104,7 @@ class SetWriter:
 
     def _ours(self) -> bool:
         """Whether what lies in the output folder is a set of an earlier run, and may be replaced."""
-        return (self._out / "datapackage.json").is_file() or (self._out / WORK).is_dir()
+        return (self._out / PACKAGE).is_file() or (self._out / WORK).is_dir()
 
     def _create(self, path: Path) -> TextIO:
         file = path.open("w", encoding="utf-8", newline="")
@@ -173,9 +174,8 @@ class SetWriter:
             file.close()
         if self._log is not None:
             self._log.finish(self._new)
-        name = "datapackage.json"
-        made = made_of(self._out / name) if self._made is None else self._made
-        with (self._new / name).open("w", encoding="utf-8") as package:
+        made = made_of(self._out / PACKAGE) if self._made is None else self._made
+        with (self._new / PACKAGE).open("w", encoding="utf-8") as package:
             package.write(data_package(self._bom, self._new, made))
             package.flush()
             os.fsync(package.fileno())
@@ -200,11 +200,14 @@ def finish_publishing(out: Path) -> None:
     """Put a set that is ready in place of the old one, wholly; nothing where none is ready.
 
     From the moment a finished set is called ready it is the set: a run that is killed between two of these
-    renames left the rest to this function, which the next one calls first. Raises OSError.
+    renames left the rest to this function, which the next one calls first. Meanwhile there is no
+    datapackage.json: where there is one, all files are those it names. Raises OSError.
     """
     ready, old = out / WORK / READY, out / WORK / "old-tables"
     if not ready.is_dir():
         return
+    if (ready / PACKAGE).exists():
+        (out / PACKAGE).unlink(missing_ok=True)
     if (ready / WRITTEN).exists():
         (out / WORK / WRITTEN).unlink(missing_ok=True)  # of the old set; the new one's comes last
     if (ready / "tables").is_dir():
@@ -214,10 +217,11 @@ def finish_publishing(out: Path) -> None:
         (ready / "tables").rename(out / "tables")
     _remove_derived(out)
     for path in sorted(ready.iterdir()):
-        if path.name != WRITTEN:
+        if path.name not in (WRITTEN, PACKAGE):
             path.replace(out / path.name)
-    if (ready / WRITTEN).exists():
-        (ready / WRITTEN).replace(out / WORK / WRITTEN)
+    for last, place in ((PACKAGE, out), (WRITTEN, out / WORK)):
+        if (ready / last).exists():
+            (ready / last).replace(place / last)
     ready.rmdir()
     _sync_folder(out)
     shutil.rmtree(old, ignore_errors=True)

@@ -24,6 +24,7 @@ from model.errors import EditedSetError, NothingReadError
 from model.flag import CellRef, Flag, FlagTerm, read_terms
 from model.geometry import Box
 from normalize.unicode import fold
+from pipeline.run.settled import settle
 
 _KEPT_DOCUMENTS = 8  # read documents kept for the next flag, which is most often of the same one
 SEVERITY_ORDER = {"error": 0, "warning": 1, "info": 2}
@@ -80,6 +81,7 @@ class RunFolder:
     flags were edited since it was written: what the page would show is not what was checked."""
 
     def __init__(self, path: Path) -> None:
+        settle(path)
         missing = [s.file for s in FILES if not (path / s.file).is_file()]
         if missing:
             raise NothingReadError(f"{path}: no finished run here ({missing[0]} is missing)")

@@ -32,6 +32,7 @@ from normalize.dates import parse_date
 from normalize.numbers import parse_like
 from normalize.unicode import fold, tone_key
 from pipeline.run.bounds import LEVEL, lower_bound, upper_bound
+from pipeline.run.settled import settle
 
 AUDIT, QUALITY = "audit.csv", "quality.json"
 What = Literal["figures", "proved", "places"]
@@ -76,6 +77,7 @@ def population(folder: Path, what: What) -> Iterator[Item]:
     """What an audit of `what` draws from: figures of tables under no flag of severity warning or error; those
     of them that are `proved`; names of places that were found, under no flag. A cell that spans several
     positions is one. Raises NothingReadError where there is no set."""
+    settle(folder)
     for outcome in read_outcomes(folder):
         document = outcome.document
         if document is None:

@@ -13,7 +13,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, Protocol
@@ -139,16 +139,15 @@ def run(inputs: Sequence[Path], out: Path, options: RunOptions, watcher: Watcher
 def _run_locked(
     inputs: Sequence[Path], out: Path, options: RunOptions, stop: StopSignals, watching: Watcher
 ) -> RunSummary:
-    _prepare(out)
-    ledger = Ledger(ledger_path(out))
     try:
-        return _run(inputs, out, options, ledger, stop, watching)
+        _prepare(out)
+        with closing(Ledger(ledger_path(out))) as ledger:
+            return _run(inputs, out, options, ledger, stop, watching)
     except (sqlite3.OperationalError, OSError) as error:
         if isinstance(error, OSError) and error.errno not in _DISK_ERRORS:
             raise
         raise OutputError(f"{out}: cannot be written ({error})", "Make room on the disk.") from error
     finally:
-        ledger.close()
         shutil.rmtree(out / WORK / "tmp", ignore_errors=True)
 
 

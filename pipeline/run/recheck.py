@@ -26,6 +26,7 @@ from pipeline.run.corrections import keep_copy
 from pipeline.run.edits import Edit, find_edits
 from pipeline.run.panel import Panel
 from pipeline.run.scratch import Scratch
+from pipeline.run.settled import settle
 
 _SEVERITY = FLAGS.columns.index("severity") - 1  # of a flag's row without doc_id
 _KIND = FLAGS.columns.index("kind") - 1
@@ -57,6 +58,7 @@ def recheck(folder: Path, jobs: int = 0) -> RecheckSummary:
     grow with them. Raises NothingReadError where there is no set, EditedSetError where it can't be
     understood, OutputError where it can't be written.
     """
+    settle(folder)
     require_set(folder)
     (folder / WORK).mkdir(exist_ok=True)
     written = written_last(folder, WORK)
