@@ -1,4 +1,5 @@
-"""Records as bytes and back, as JSON: what is read from disk can hold data only, never code, as a pickle can.
+"""Records as bytes and back, as JSON: what is read from disk, or said by a worker that a hostile file may
+have taken over, can hold data only, never code, as a pickle can.
 
 A record is the list of its fields in their order, so that another version of a record is not mistaken for
 this one only where its fields are the same; who keeps records on disk keeps the program's version with them.
@@ -11,7 +12,9 @@ import json
 import types
 import typing
 import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any, Literal, NamedTuple, TypeVar, Union, cast
@@ -31,21 +34,49 @@ class _Coder(NamedTuple):
 
 def dumps(record: object) -> bytes:
     """A frozen record as compressed JSON."""
-    found = _coder(cast(Any, type(record))).to_json(record)
-    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"), default=_plain)
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), _LEVEL)
+    return zlib.compress(encoded(record, type(record)), _LEVEL)
 
 
 def loads(kind: type[Record], data: bytes) -> Record:
     """The record of a kind that `dumps` wrote. Raises CodingError for anything else."""
     try:
-        found = json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass"))
-        record = _coder(cast(Any, kind)).from_json(found)
-    except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, zlib.error) as error:
+        return cast(Record, decoded(kind, zlib.decompress(data)))
+    except zlib.error as error:
         raise CodingError(f"not a {kind.__name__} ({error})") from error
-    if not isinstance(record, kind):
-        raise CodingError(f"not a {kind.__name__}")
+
+
+def encoded(record: object, hint: Any) -> bytes:
+    """A record of the kind `hint`, which may be one of several (`Read | Help`), as JSON."""
+    found = _coder(hint).to_json(record)
+    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"), default=_plain)
+    return text.encode("utf-8", "surrogatepass")
+
+
+def decoded(hint: Any, data: bytes) -> Any:
+    """The record of the kind `hint` that `encoded` wrote. Raises CodingError for anything else."""
+    try:
+        record = _coder(hint).from_json(json.loads(data.decode("utf-8", "surrogatepass")))
+    except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError) as error:
+        raise CodingError(f"not a {_name(hint)} ({error})") from error
+    if not isinstance(record, hint) or not _holds_its_kinds(record):
+        raise CodingError(f"not a {_name(hint)}")
     return record
+
+
+def _holds_its_kinds(record: Any) -> bool:
+    """Whether the record's own texts, bytes and whole numbers are such."""
+    hints = _plain_fields(cast(Any, type(record)))
+    return all(isinstance(getattr(record, name), kind) for name, kind in hints.items())
+
+
+@cache
+def _plain_fields(kind: Any) -> dict[str, type]:
+    hints = typing.get_type_hints(kind)
+    return {name: hint for name, hint in hints.items() if hint in (str, bytes, int, bool)}
+
+
+def _name(hint: Any) -> str:
+    return str(getattr(hint, "__name__", hint))
 
 
 def _plain(value: Any) -> Any:
@@ -69,6 +100,12 @@ def _coder(hint: Any) -> _Coder:
         return _union_coder(parts)
     if hint is Decimal:
         return _Coder(str, Decimal)
+    if hint is date:
+        return _Coder(date.isoformat, date.fromisoformat)
+    if hint is bytes:
+        return _Coder(
+            lambda data: b64encode(data).decode("ascii"), lambda text: b64decode(text, validate=True)
+        )
     if hint in (str, int, float, bool) or origin is Literal:
         return _Coder(_same, _same)
     raise TypeError(f"no record holds {hint}")

@@ -25,7 +25,7 @@ from emit import document_rows, dump_rows
 from model.document import Outcome, Source
 from model.errors import MissingProgramError, told
 from model.page import PageContent
-from pipeline.coding import CodingError, dumps, loads
+from pipeline.coding import CodingError, decoded, dumps, encoded, loads
 from pipeline.pages import read_or_failed
 from pipeline.settings import Settings
 from pipeline.workers.messages import (
@@ -35,12 +35,15 @@ from pipeline.workers.messages import (
     Failure,
     Finished,
     Have,
+    Help,
     Helped,
+    Kept,
     Next,
-    Order,
     PartRead,
     Read,
     Ready,
+    Take,
+    Told,
     Want,
 )
 
@@ -62,31 +65,36 @@ def main(fd: int) -> None:
     """Serve the parent at the other end of `fd` until it goes away."""
     parent = Connection(fd)
     _die_with_parent()
-    config: ChildConfig = parent.recv()
+    config: ChildConfig = decoded(ChildConfig, parent.recv_bytes())
     _limit(config.memory_bytes)
     try:
         reader = importlib.import_module(config.reader)
         _warm_up(reader)
     except Exception as error:
         missing = isinstance(error, MissingProgramError)
-        parent.send(Broken(Failure(told(error), missing=missing, trace=traceback.format_exc())))
+        _say(parent, Broken(Failure(told(error), missing=missing, trace=traceback.format_exc())))
         return
-    parent.send(Ready())
+    _say(parent, Ready())
     while True:
-        order: Order = _hear(parent)
+        order = _hear(parent)
         if isinstance(order, Read):
-            parent.send(_read(parent, reader, order, config.settings))
-        else:
+            _say(parent, _read(parent, reader, order, config.settings))
+        elif isinstance(order, Help):
             _help(parent, reader, order.source, config.settings)
 
 
-def _hear(parent: Connection) -> Any:
+def _say(parent: Connection, answer: Answer) -> None:
+    parent.send_bytes(encoded(answer, Answer))
+
+
+def _hear(parent: Connection) -> Told:
     """The parent's next word; leaves when there is no parent. (SystemExit, since decoders raise EOFError
     and OSError of their own, which are the document's failure.)"""
     try:
-        return parent.recv()
+        word: Told = decoded(Told, parent.recv_bytes())
     except (EOFError, OSError):
         sys.exit(0)
+    return word
 
 
 def _warm_up(reader: Any) -> None:
@@ -126,18 +134,18 @@ class ParentStore:
         self._parent = parent
 
     def get(self, index: int, n_pages: int) -> PageContent | None:
-        self._parent.send(Want(index, n_pages))
-        kept: bytes | None = _hear(self._parent)
-        if kept is None:
+        _say(self._parent, Want(index, n_pages))
+        word = _hear(self._parent)
+        if not isinstance(word, Kept) or word.content is None:
             return None
         try:
-            return loads(PageContent, kept)
+            return loads(PageContent, word.content)
         except CodingError:
             return None  # a page that rotted on disk is read again
 
     def put(self, index: int, n_pages: int, page: PageContent) -> None:
         # Nobody wants the only page of a document back.
-        self._parent.send(Have(index, packed(page) if n_pages > 1 else b""))
+        _say(self._parent, Have(index, packed(page) if n_pages > 1 else b""))
 
 
 def packed(page: PageContent) -> bytes:
@@ -182,13 +190,13 @@ def _help(parent: Connection, reader: Any, source: Source, settings: Settings) -
     def work() -> Answer:
         with reader.open_pages(source, settings) as (_, read_page):
             while True:
-                parent.send(Next())
-                index: int | None = _hear(parent)
-                if index is None:
+                _say(parent, Next())
+                word = _hear(parent)
+                if not isinstance(word, Take) or word.index is None:
                     return Helped()
-                parent.send(Have(index, packed(read_or_failed(read_page, index, source.file))))
+                _say(parent, Have(word.index, packed(read_or_failed(read_page, word.index, source.file))))
 
-    parent.send(guarded(source, work))
+    _say(parent, guarded(source, work))
 
 
 def guarded(source: Source, work: Callable[[], Answer]) -> Answer:

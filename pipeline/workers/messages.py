@@ -34,6 +34,20 @@ class Help:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What the parent says to `Want`: the page as it is kept, or None: read it."""
+
+    content: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """What the parent says to `Next`: the page to read, or None: none is left."""
+
+    index: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Ready:
     """Answer: everything is loaded."""
 
@@ -47,7 +61,7 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Want:
-    """Answer: is page `index` of `n_pages` kept? The parent says its bytes, or None: read it."""
+    """Answer: is page `index` of `n_pages` kept? The parent says `Kept`."""
 
     index: int
     n_pages: int
@@ -90,7 +104,7 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """Answer of a helper: which page shall I read? The parent says its index, or None: none."""
+    """Answer of a helper: which page shall I read? The parent says `Take`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +113,8 @@ class Helped:
 
 
 Order = Read | Help
+Told = Order | Kept | Take
+"""Everything a parent says to a worker."""
+
 Answer = Ready | Broken | Want | Have | Finished | PartRead | Failed | Next | Helped
+"""Everything a worker says to its parent."""

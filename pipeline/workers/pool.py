@@ -34,9 +34,11 @@ from pipeline.workers.messages import (
     Finished,
     Have,
     Help,
+    Kept,
     Next,
     PartRead,
     Read,
+    Take,
     Want,
 )
 from pipeline.workers.process import WorkerProcess
@@ -222,15 +224,15 @@ class WorkerPool:
     def _answer(self, reading: Reading, index: int) -> None:
         if index in reading.kept:
             self._hand_over(reading, index)
-            reading.worker.process.send(self._keeper.get_page(reading.task.key, index))
+            reading.worker.process.send(Kept(self._keeper.get_page(reading.task.key, index)))
         elif index in reading.lost:
             self._hand_over(reading, index)
-            reading.worker.process.send(reading.lost[index])
+            reading.worker.process.send(Kept(reading.lost[index]))
         elif index in reading.busy:
             reading.waits_for = index
         else:
             reading.busy[index] = reading.worker
-            reading.worker.process.send(None)
+            reading.worker.process.send(Kept(None))
 
     def _keep(self, reading: Reading, index: int, content: bytes) -> None:
         reading.busy.pop(index, None)
@@ -241,7 +243,7 @@ class WorkerPool:
         if reading.waits_for == index:
             reading.waits_for, reading.worker.since = None, time.monotonic()
             self._hand_over(reading, index)
-            reading.worker.process.send(content)
+            reading.worker.process.send(Kept(content))
 
     def _hand_over(self, reading: Reading, index: int) -> None:
         """The document's worker has page `index`. After the last one the budget of a page is over: what
@@ -256,7 +258,7 @@ class WorkerPool:
             unread = [] if over or reading.alone else reading.unread()
             if unread:
                 reading.busy[unread[-1]] = worker
-            worker.process.send(unread[-1] if unread else None)
+            worker.process.send(Take(unread[-1] if unread else None))
         elif isinstance(message, Have):
             if not over:
                 self._keep(reading, message.index, message.content)
@@ -276,7 +278,7 @@ class WorkerPool:
             if reading.waits_for == index:
                 reading.waits_for, reading.worker.since = None, time.monotonic()
                 reading.busy[index] = reading.worker
-                reading.worker.process.send(None)
+                reading.worker.process.send(Kept(None))
 
     def _failed(
         self, worker: Worker, reading: Reading, failure: Failure, again: list[Task] | None

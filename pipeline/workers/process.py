@@ -10,10 +10,10 @@ import sys
 import tempfile
 from multiprocessing import Pipe
 from pathlib import Path
-from typing import Any
 
+from pipeline.coding import CodingError, decoded, encoded
 from pipeline.workers.child import ChildConfig
-from pipeline.workers.messages import Answer
+from pipeline.workers.messages import Answer, Told
 
 # More threads make Tesseract three to six times slower and starve the other workers.
 _ONE_THREAD = (
@@ -24,6 +24,7 @@ _ONE_THREAD = (
     "NUMEXPR_NUM_THREADS",
 )
 _SAID_BYTES = 4000
+_LARGEST = 1 << 30  # bytes of one message of a worker
 _ENTRY = "import sys; from pipeline.workers.child import main; main(int(sys.argv[1]))"
 
 
@@ -47,20 +48,24 @@ class WorkerProcess:
             )
         finally:
             theirs.close()
-        self.send(config)
+        self._send(encoded(config, ChildConfig))
 
-    def send(self, message: Any) -> None:
+    def send(self, word: Told) -> None:
         """Tell the worker something; a worker that is gone is noticed by the next `receive`."""
+        self._send(encoded(word, Told))
+
+    def _send(self, data: bytes) -> None:
         try:
-            self.connection.send(message)
+            self.connection.send_bytes(data)
         except OSError:
             pass
 
     def receive(self) -> Answer | None:
-        """The worker's next message, or None when it is gone or talks nonsense."""
+        """The worker's next message, or None when it is gone or talks nonsense: a file may have taken it
+        over, so nothing it says is more than data."""
         try:
-            message: Answer = self.connection.recv()
-        except Exception:  # a torn message unpickles into anything
+            message: Answer = decoded(Answer, self.connection.recv_bytes(_LARGEST))
+        except (EOFError, OSError, CodingError):
             return None
         return message
 

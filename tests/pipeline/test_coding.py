@@ -2,6 +2,7 @@
 
 import pickle
 import zlib
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -12,7 +13,24 @@ from model.document import Source
 from model.flag import CellRef, Flag, FlagTerm
 from model.geometry import Box
 from model.page import Grid, GridCell, PageContent, Reading, TextLine, Word
-from pipeline.coding import CodingError, dumps, loads
+from pipeline.coding import CodingError, decoded, dumps, encoded, loads
+from pipeline.settings import Settings
+from pipeline.workers.child import ChildConfig
+from pipeline.workers.messages import (
+    Answer,
+    Failed,
+    Failure,
+    Finished,
+    Have,
+    Helped,
+    Kept,
+    Next,
+    Read,
+    Ready,
+    Take,
+    Told,
+    Want,
+)
 
 TEXT = st.text(max_size=12)
 SHARE = st.floats(0, 1)
@@ -70,3 +88,45 @@ def test_a_pickle_in_the_ledger_runs_nothing(tmp_path):
     with pytest.raises(CodingError):
         loads(PageContent, zlib.compress(pickle.dumps(Planted())))
     assert not (tmp_path / "ran").exists()
+
+
+MESSAGES = st.one_of(
+    st.builds(Want, st.integers(0, 99), st.integers(1, 99)),
+    st.builds(Have, st.integers(0, 99), st.binary(max_size=50)),
+    st.builds(Finished, TEXT, TEXT, st.binary(max_size=50), st.integers(0, 9), st.integers(0, 9)),
+    st.builds(Failed, st.builds(Failure, TEXT, st.booleans(), st.booleans(), TEXT)),
+    st.just(Ready()), st.just(Next()), st.just(Helped()),
+)  # fmt: skip
+
+
+@given(MESSAGES)
+def test_what_a_worker_says_comes_back_whole(message):
+    assert decoded(Answer, encoded(message, Answer)) == message
+
+
+@given(st.one_of(
+    st.builds(Read, st.builds(Source, TEXT, TEXT, TEXT, TEXT), st.none() | st.lists(st.integers(0, 9)).map(tuple)),
+    st.builds(Kept, st.none() | st.binary(max_size=20)), st.builds(Take, st.none() | st.integers(0, 9)),
+))  # fmt: skip
+def test_what_a_worker_is_told_comes_back_whole(word):
+    assert decoded(Told, encoded(word, Told)) == word
+
+
+def test_the_settings_of_a_worker_come_back_whole():
+    config = ChildConfig(
+        Settings(as_of=date(2025, 7, 1), province="Huế", verify_ink=True), memory_bytes=1 << 30
+    )
+    assert decoded(ChildConfig, encoded(config, ChildConfig)) == config
+    assert decoded(ChildConfig, encoded(ChildConfig(Settings()), ChildConfig)) == ChildConfig(Settings())
+
+
+@pytest.mark.parametrize(
+    "said",
+    [b"", b"\x80\x04N.", b"[]", b'["Finished",[1,2,3,4,5]]', b'["Have",["0","AA=="]]', b'["Have",[0,"%%"]]',
+     b'["Source",["a","b","c","d"]]', b"[" * 100_000, pickle.dumps(Ready())],
+)  # fmt: skip
+def test_a_worker_that_talks_nonsense_is_not_believed(said):
+    """Messages were pickles: a file that took a worker over could have run code in the process that holds the
+    ledger."""
+    with pytest.raises(CodingError):
+        decoded(Answer, said)
