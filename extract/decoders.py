@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 _STDERR = 2
@@ -20,6 +21,10 @@ _COMPLAINT = re.compile(
     r"corrupt|premature|bad code|line length mismatch|uncompressed data|invalid|error|unsupported|truncated",
     re.IGNORECASE,
 )
+_FEWEST_BLOCKS = 24  # across and down of a picture in which a jump of grey is looked for
+_MARGIN_BLOCKS = 5  # at either side, where a page has no print
+_AGREEING = 0.6  # of the blocks of two rows, where one jump parts them
+_JUMP, _AGREE = 6, 2  # grey levels of 255: of a jump, and between what should be one
 _SAID_LENGTH = 120  # characters of a complaint that are told
 _JPEG_END = b"\xff\xd9"
 
@@ -60,7 +65,42 @@ def jpeg_complaint(data: bytes) -> str:
             found = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_REDUCED_GRAYSCALE_8)
         except cv2.error:
             found = None
-    return "the JPEG cannot be decoded" if found is None else said.complaint()
+    if found is None:
+        return "the JPEG cannot be decoded"
+    return said.complaint() or (
+        "the JPEG's grey jumps amid a row of blocks" if grey_jumps(np.asarray(found, np.uint8)) else ""
+    )
+
+
+def grey_jumps(blocks: NDArray[np.uint8]) -> bool:
+    """Whether a JPEG's picture, a pixel a block, turns lighter or darker from one block on, in reading order.
+
+    Each block's grey is kept as the difference to the one before it (ITU-T T.81, F.1.2.1), so a wrong bit
+    shifts all that follow: right of it in its own row and all of the next rows. No shade or shadow ends so.
+    """
+    height, width = blocks.shape[:2]
+    if height < _FEWEST_BLOCKS or width < _FEWEST_BLOCKS:
+        return False
+    down = np.diff(blocks.astype(np.int16), axis=0)  # height - 1 x width
+    above, below = down[:-1], down[1:]  # of the row with the fault: to the row above it, to the one below
+    left, right = slice(None, _MARGIN_BLOCKS), slice(-_MARGIN_BLOCKS, None)
+    shift = np.median(above[:, right], axis=1)
+    again = np.median(below[:, left], axis=1)
+    still = np.maximum(np.abs(np.median(above[:, left], axis=1)), np.abs(np.median(below[:, right], axis=1)))
+    jumps = (np.abs(shift) >= _JUMP) & (np.abs(shift - again) <= _AGREE) & (still <= _AGREE)
+    return any(_is_one_jump(above[n], below[n], float(shift[n])) for n in np.flatnonzero(jumps))
+
+
+def _is_one_jump(above: NDArray[np.int16], below: NDArray[np.int16], shift: float) -> bool:
+    """Whether one place parts a row of blocks: what lies right of it differs by `shift` from the row above,
+    what lies left of it by as much from the row below, and all else hardly at all. A few blocks may hold
+    print."""
+    moved, still = np.abs(above - shift) <= _AGREE, np.abs(above) <= _AGREE
+    moved_below, still_below = np.abs(below - shift) <= _AGREE, np.abs(below) <= _AGREE
+    left = np.cumsum(still & moved_below)
+    right = np.cumsum((moved & still_below)[::-1])[::-1]
+    agreeing = left[:-1] + right[1:]
+    return bool(agreeing.max() >= _AGREEING * above.size)
 
 
 def fax_complaint(data: bytes, width: int, height: int) -> str:

@@ -23,7 +23,8 @@ from extract.pdf.ink import drawn_ink
 from extract.pdf.pages import layer_is_trustworthy, typed_page
 from extract.pdf.pictures import text_pictures, with_pictures
 from extract.pdf.placement import Placement
-from extract.pdf.render import OpenPdf, open_pdf, render_page, render_pictures
+from extract.pdf.render import OpenPdf, render_page, render_pictures
+from extract.pdf.rescue import open_or_rescue
 from extract.pdf.soundness import PdfSoundness, open_soundness
 from extract.pdf.typed import Look, SeenWords
 from extract.pdf.verify import NumberReading
@@ -37,6 +38,7 @@ from extract.scan.readers.line_network.reader import LineReader
 from extract.scan.readers.numbers.reader import NumberReader
 from extract.scan.readings import Readers
 from extract.scan.repairs.marks import MarkReader
+from extract.scan.tiff_strips import strip_complaint
 from model.errors import DamagedFileError, DocumentError, EmptyFileError, MissingProgramError
 from model.geometry import Box
 from model.page import PageContent
@@ -87,8 +89,13 @@ def open_document(path: str | Path, options: ReadOptions | None = None) -> Itera
         with open_image(path) as picture:
             yield _ImageReader(picture, path, options)
     else:
-        with _open_layers(path) as layers, open_pdf(path) as document, open_soundness(path) as soundness:
-            yield _PdfReader(document, layers, soundness, path, options)
+        with (
+            open_or_rescue(path) as pdf,
+            _open_layers(pdf.file) as layers,
+            open_soundness(path) as soundness,
+        ):
+            known = soundness.as_read(len(pdf.document), pdf.has_notes)
+            yield _PdfReader(pdf.document, layers, known, path, options)
 
 
 def _told_kind(path: Path) -> InputKind:
@@ -152,6 +159,8 @@ class _ImageReader:
             give_back()
         if self._picture.format == "JPEG":
             said.append(jpeg_complaint(self._path.read_bytes()))
+        elif self._picture.format == "TIFF":
+            said.append(strip_complaint(self._picture))
         return with_complaint(page, next(filter(None, said), ""))
 
     def _raster(self, index: int, said: list[str]) -> Raster:
@@ -161,7 +170,7 @@ class _ImageReader:
         except DamagedFileError:
             with open_image(self._path) as again:
                 raster = read_frame(again, index, as_far=True)
-            said.append("the picture's data end too early")
+            said.append("parts of the picture are missing or cannot be decoded")
             return raster
 
 

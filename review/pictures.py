@@ -14,7 +14,8 @@ from threading import Lock
 from PIL import Image, ImageDraw
 
 from extract.kinds import kind_of_name
-from extract.pdf.render import open_pdf, render_page
+from extract.pdf.render import render_page
+from extract.pdf.rescue import open_or_rescue
 from extract.raster import Raster
 from extract.scan.image import open_image, read_frame
 from model.geometry import Box
@@ -123,8 +124,8 @@ def _raster(file: Path, index: int) -> Raster:
     found = kind_of_name(file)
     kind = found.kind if found else ""
     if kind == "pdf":
-        with open_pdf(file) as document:
-            return render_page(document, index, _DPI)
+        with open_or_rescue(file) as pdf:
+            return render_page(pdf.document, index, _DPI)
     if kind == "image":
         with open_image(file) as opened:
             return read_frame(opened, index)

@@ -36,6 +36,9 @@ _SIDE = 0.15  # of a letter's width on either side, left out: the neighbours' in
 _RIM = 1.0  # pixels left out inside a letter's box, by which contrast is spread
 _SLACK = 0.3  # of the type size by which boxes of a font may lie off its letters
 _TRUE_BOXES = 0.5  # share of a font's letters with ink in their boxes, from which its boxes are believed
+_FIGURES = frozenset("0123456789")
+_FEWEST_ALIKE = 3  # of a figure on a page, for it to be known how much ink it has
+_COVERED_SHARE = 0.7  # of that ink below which something lies over it
 _STRAY_SHARE, _STRAYS = 0.005, 2  # letters without ink amid letters with it, by which a font's boxes are off
 
 
@@ -100,6 +103,24 @@ def seen_glyphs(
     return seen, hidden
 
 
+def half_covered(glyphs: Sequence[Glyph], ink: PageInk) -> list[Glyph]:
+    """Figures of which a part is not there: much less of them stands out than of the same figure of the same
+    font and size elsewhere on the page. A box or a stroke in the paper's colour that cuts through a figure
+    leaves ink in its place, which is then another figure's."""
+    digits = [g for g in glyphs if g.text in _FIGURES]
+    if not digits:
+        return []
+    counts = _steps_in(_summed_steps(ink), _ends(g.box for g in digits), ink.scale)
+    kinds: dict[tuple[str, float, str], list[int]] = {}
+    for n, glyph in enumerate(digits):
+        kinds.setdefault((glyph.font, round(glyph.size, 1), glyph.text), []).append(n)
+    found: list[int] = []
+    for alike in kinds.values():
+        usual = float(np.median(counts[alike]))
+        found += [n for n in alike if len(alike) >= _FEWEST_ALIKE and counts[n] < _COVERED_SHARE * usual]
+    return [digits[n] for n in sorted(found)]
+
+
 def _is_drawn_beside(glyph: Glyph, placement: Placement, sums: NDArray[np.int32], ink: PageInk) -> bool:
     """Whether PDFium draws the glyph a little beside its box, in ink."""
     box = placement.box_of(glyph.text, glyph.box)
@@ -146,11 +167,16 @@ def _summed_steps(ink: PageInk) -> NDArray[np.int32]:
 
 def _stands_out(sums: NDArray[np.int32], ends: Ends, scale: float) -> NDArray[np.bool_]:
     """For each box (points) whether anything in it stands out from what is round it."""
+    found: NDArray[np.bool_] = _steps_in(sums, ends, scale) > 0
+    return found
+
+
+def _steps_in(sums: NDArray[np.int32], ends: Ends, scale: float) -> NDArray[np.int32]:
+    """For each box (points) how many pixels in it differ from their neighbours."""
     height, width = sums.shape[0] - 1, sums.shape[1] - 1
     ends = ends * scale
     x0 = np.clip(np.floor(ends[:, 0]).astype(int), 0, width)
     y0 = np.clip(np.floor(ends[:, 1]).astype(int), 0, height)
     x1 = np.clip(np.ceil(ends[:, 2]).astype(int), x0, width)
     y1 = np.clip(np.ceil(ends[:, 3]).astype(int), y0, height)
-    found: NDArray[np.bool_] = (sums[y1, x1] - sums[y0, x1] - sums[y1, x0] + sums[y0, x0]) > 0
-    return found
+    return np.asarray(sums[y1, x1] - sums[y0, x1] - sums[y1, x0] + sums[y0, x0], np.int32)

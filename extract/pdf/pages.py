@@ -117,7 +117,7 @@ def read_text_page(page: Any, number: int, look: Look | None = None) -> PageCont
 def typed_page(page: Any, number: int, look: Look | None) -> tuple[PageContent | None, SeenWords]:
     """As `read_text_page`, with the words that were seen and what is to be told of them."""
     glyphs = page_glyphs(page)
-    turn = PageTurn(main_turn([g.turn for g in glyphs]), float(page.width), float(page.height))
+    turn = PageTurn(main_turn([g.turn for g in glyphs.shown]), float(page.width), float(page.height))
     segments = [turn.segment(s) for s in page_segments(page)]
     seen = seen_words(glyphs, segments, turn, look)
     if not seen.believed:

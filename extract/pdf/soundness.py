@@ -12,11 +12,13 @@ from typing import Any
 
 import pikepdf
 
+from extract.pdf.notes import unread_notes
 from extract.pdf.streams import filters_of, is_large, picture_fault, stream_fault
 
 FEWEST_PIXELS = 10_000
 """Pixels of a picture in which print may stand; rules, bullets and logos of letters have fewer."""
 
+_MOST_OBJECTS = 100_000  # of a file that are looked at
 _DEEPEST = 3  # forms within forms
 _FONT = re.compile(rb"/([A-Za-z0-9_.+#-]+)\s+[-+.\d]+\s+Tf\b")
 _DRAWN = re.compile(rb"/([A-Za-z0-9_.+#-]+)\s+Do\b")
@@ -29,10 +31,13 @@ _UNPAINTED = frozenset(
     {"m", "l", "c", "v", "y", "re"}
 )  # after which something must be drawn (PDF 1.7, 8.5.2)
 _CUT = re.compile(r"recover stream|expected endstream|unable to recover|treating stream as empty")
-_TEXT_NOTES = frozenset({"/FreeText", "/Text", "/Stamp", "/Square", "/Circle", "/Highlight", "/Ink", "/Line"})
-_UNSEEN = 0b100010  # annotation flags Hidden and NoView (PDF 1.7, 12.5.3)
+_BROKEN_FILE = re.compile(
+    r"file is damaged|can't find|unable to find|unknown token|unexpected|expected (?:endobj|n n obj)"
+    r"|EOF while|loop detected"
+)  # what qpdf says of a file. A key that stands twice or a bare carriage return lose nothing; streams are
+# looked at page by page: of two real scans the length of one that no page draws is wrong.
 _TOLD = 60  # characters of a note that are told
-_BROKEN = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, OverflowError,
+BROKEN_PDF = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, OverflowError,
            RecursionError, IndexError)  # fmt: skip
 """What pikepdf raises on damaged objects."""
 
@@ -46,15 +51,27 @@ class Soundness:
 
 
 class PdfSoundness:
-    """A PDF opened by qpdf. Without a file (None) nothing can be told of its pages."""
+    """A PDF opened by qpdf. Without a file (None) nothing can be told of its pages; `broken` is what is wrong
+    with the file as a whole ('' for nothing), which is told of its first page."""
 
-    def __init__(self, pdf: pikepdf.Pdf | None) -> None:
-        self._pdf = pdf
+    def __init__(self, pdf: pikepdf.Pdf | None, broken: str = "", drawn: bool = False) -> None:
+        self._pdf, self._broken, self._drawn = pdf, broken, drawn
+
+    def as_read(self, n_pages: int, drawn: bool) -> PdfSoundness:
+        """The same, which knows what is read: `n_pages` (where the file has others, it is broken), and
+        whether notes that are print are content, `drawn` (`extract.pdf.flatten`)."""
+        try:
+            found = _pages_told(self._pdf) if self._pdf is not None else n_pages
+        except BROKEN_PDF:
+            found = n_pages
+        lacking = f"{found} pages are named in it, {n_pages} are there" if found != n_pages else ""
+        return PdfSoundness(self._pdf, self._broken or lacking, drawn)
 
     def page(self, index: int) -> Soundness:
         """What is wrong with page `index` (from 0). What the file holds as a whole is told of its first."""
+        whole = _broken_loss(self._broken) if index == 0 and self._broken else ()
         if self._pdf is None:
-            return Soundness()
+            return Soundness(whole, (self._broken,) if whole else ())
         try:
             self._pdf.get_warnings()
             if index >= len(self._pdf.pages):
@@ -63,10 +80,11 @@ class PdfSoundness:
             faults = list(dict.fromkeys(_page_faults(page)))
             cut = [w for w in map(str, self._pdf.get_warnings()) if _CUT.search(w)]
             faults += ["a stream's end is not where the file says"] if cut else []
-            beside = [*_notes(page), *(_whole_file(self._pdf) if index == 0 else ())]
-        except _BROKEN as error:
+            beside = [*unread_notes(page, self._drawn), *(_whole_file(self._pdf) if index == 0 else ())]
+        except BROKEN_PDF as error:
             faults, beside = [f"its objects are damaged ({type(error).__name__})"], []
-        return Soundness((*_fault_loss(faults), *beside), tuple(faults))
+        broken = (self._broken,) if whole else ()
+        return Soundness((*whole, *_fault_loss(faults), *beside), (*broken, *faults))
 
 
 @contextmanager
@@ -74,13 +92,43 @@ def open_soundness(path: Path) -> Iterator[PdfSoundness]:
     """The PDF by qpdf; closed afterwards. One that qpdf can't open is left to PDFium."""
     try:
         pdf = pikepdf.open(path, suppress_warnings=True)
-    except (*_BROKEN, OSError):
+    except pikepdf.PasswordError:
         yield PdfSoundness(None)
         return
+    except (*BROKEN_PDF, OSError) as error:
+        yield PdfSoundness(None, f"qpdf cannot open it ({type(error).__name__})")
+        return
     try:
-        yield PdfSoundness(pdf)
+        yield PdfSoundness(pdf, _file_fault(pdf))
     finally:
         pdf.close()
+
+
+def _file_fault(pdf: pikepdf.Pdf) -> str:
+    """What qpdf says of the file's table of objects and of the objects themselves, all of which it looks at
+    (their streams aside: 5 ms for a thousand objects)."""
+    try:
+        said = [str(warning) for warning in pdf.get_warnings()]
+        for number, _ in enumerate(pdf.objects):
+            if number >= _MOST_OBJECTS:
+                break
+        said += [str(warning) for warning in pdf.get_warnings()]
+    except BROKEN_PDF as error:
+        return f"its objects are damaged ({type(error).__name__})"
+    hurt = next((text for text in said if _BROKEN_FILE.search(text)), "")
+    return hurt.rpartition(": ")[2] if ": " in hurt else hurt.rpartition("): ")[2] or hurt
+
+
+def _pages_told(pdf: pikepdf.Pdf) -> int:
+    """How many pages the file says that it has, or how many are found, whichever is more."""
+    return max(len(pdf.pages), int(pdf.Root["/Pages"].get("/Count", 0)))
+
+
+def _broken_loss(fault: str) -> tuple[str, ...]:
+    return (
+        f"Tệp PDF bị hỏng cấu trúc ({fault}) và được khôi phục để đọc;"
+        " có thể thiếu trang, thiếu hoặc sai số liệu.",
+    )
 
 
 def _fault_loss(faults: list[str]) -> tuple[str, ...]:
@@ -115,7 +163,7 @@ def _syntax_faults(page: pikepdf.Page, data: bytes) -> Iterator[str]:
     """A content without a checksum that ends amid a text or a drawing, or cannot be parsed."""
     try:
         names = [str(instruction.operator) for instruction in pikepdf.parse_content_stream(page)]
-    except _BROKEN:
+    except BROKEN_PDF:
         yield "content: cannot be parsed"
         return
     open_ended = names.count("BT") != names.count("ET") or names.count("q") > names.count("Q")
@@ -160,37 +208,6 @@ def _has(names: Any, name: bytes) -> bool:
     if not isinstance(names, pikepdf.Dictionary):
         return False
     return isinstance(names.get("/" + name.decode("latin-1")), pikepdf.Dictionary)
-
-
-def _notes(page: pikepdf.Page) -> Iterator[str]:
-    """Notes with figures, and filled form fields, which stand on the page beside its content."""
-    found = page.obj.get("/Annots")
-    for note in found if isinstance(found, pikepdf.Array) else ():
-        if not isinstance(note, pikepdf.Dictionary) or int(note.get("/F", 0)) & _UNSEEN:
-            continue
-        kind = str(note.get("/Subtype"))
-        if kind == "/Widget":
-            text, what = _field_value(note), "ô biểu mẫu"
-        else:
-            text, what = (_said(note.get("/Contents")) if kind in _TEXT_NOTES else ""), "ghi chú"
-        if any(char.isdigit() for char in text):
-            yield f"Trang có {what} ghi “{text[:_TOLD]}”, không thuộc nội dung được đọc."
-
-
-def _field_value(field: Any) -> str:
-    """The value of a form field, its own or its parent's."""
-    for _ in range(_DEEPEST):
-        value = field.get("/V")
-        if value is not None:
-            return _said(value)
-        field = field.get("/Parent")
-        if not isinstance(field, pikepdf.Dictionary):
-            break
-    return ""
-
-
-def _said(value: Any) -> str:
-    return " ".join(str(value).split()) if isinstance(value, pikepdf.String) else ""
 
 
 def _whole_file(pdf: pikepdf.Pdf) -> Iterator[str]:

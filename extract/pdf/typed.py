@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.pdf.ink import PageInk, seen_glyphs
+from extract.pdf.ink import PageInk, half_covered, seen_glyphs
 from extract.pdf.overprint import settled
 from extract.pdf.placement import Placement
 from extract.pdf.turn import PageTurn
 from extract.pdf.verify import Mismatch, NumberReading, digits_of, read_ink, verify
-from extract.pdf.words import Glyph, SpacedWord, words_of
+from extract.pdf.words import Glyph, PageGlyphs, SpacedWord, words_of
 from extract.raster import turned
 from model.geometry import Box, Segment
 from model.page import Grid, GridCell, Reading, Word
@@ -49,17 +49,18 @@ class SeenWords:
 
 
 def seen_words(
-    glyphs: Sequence[Glyph], segments: Sequence[Segment], turn: PageTurn, look: Look | None
+    glyphs: PageGlyphs, segments: Sequence[Segment], turn: PageTurn, look: Look | None
 ) -> SeenWords:
     """The words of a page's glyphs (on the page as stored), put upright by `turn`; `segments` are upright
     already. Without a look all of them count as seen."""
     if look is None:
-        return SeenWords(tuple(words_of(_upright(glyphs, turn), segments)))
-    shown, hidden = seen_glyphs(glyphs, look.ink, look.true_fonts, look.placement)
+        return SeenWords(tuple(words_of(_upright(glyphs.shown, turn), segments)))
+    shown, hidden = seen_glyphs(glyphs.shown, look.ink, look.true_fonts, look.placement)
     letters = [sum(g.text.isalnum() for g in some) for some in (shown, hidden)]
     if letters[1] > MOST_HIDDEN * (letters[0] + letters[1]):
-        return SeenWords((), warnings=(f"{letters[1]} characters of its text are hidden",), believed=False)
-    lost = [spaced.word for spaced in words_of(_upright(hidden, turn))]
+        told = (f"{letters[1]} characters of its text are hidden",)
+        return SeenWords((), (), _hidden_loss(_words(hidden, turn)), told, believed=False)
+    lost = [*_words(hidden, turn), *_words(glyphs.white, turn)]
     words = tuple(words_of(_upright(shown, turn), segments))
     ink = PageInk(turned(look.ink.pixels, turn.degrees), look.ink.scale)
     off: tuple[Mismatch, ...] = ()
@@ -71,9 +72,25 @@ def seen_words(
         held = verify([spaced.word for spaced in words], ink, look.read, look.every)
         held = replace(held, off=tuple(m for m in held.off if not _is_drawn_beside(m, turn, look)))
         off, compared, believed = (*off, *held.off), held.compared, held.is_believed
+        known = {m.word for m in off}
+        cut = _cut_through(words, _upright(half_covered(shown, look.ink), turn), ink, look.read)
+        off = (*off, *(m for m in cut if m.word not in known))
     return SeenWords(
         words, off, (*_hidden_loss(lost), *_off_loss(off, compared, believed)), _hidden_note(lost), believed
     )
+
+
+def _cut_through(
+    words: Sequence[SpacedWord], covered: Sequence[Glyph], ink: PageInk, read: NumberReading
+) -> list[Mismatch]:
+    """Words with a figure of which a part is covered, unless their ink surely reads as they were typed."""
+    hurt = (s.word for s in words if any(s.word.box.contains_point(*g.box.center) for g in covered))
+    found = (Mismatch(word, read_ink(word.box, ink, read)) for word in hurt)
+    return [m for m in found if digits_of(m.ink) != digits_of(m.word.text)]
+
+
+def _words(glyphs: Sequence[Glyph], turn: PageTurn) -> list[Word]:
+    return [spaced.word for spaced in words_of(_upright(glyphs, turn))]
 
 
 def _upright(glyphs: Sequence[Glyph], turn: PageTurn) -> list[Glyph]:

@@ -54,32 +54,47 @@ class SpacedWord:
     after_blank: bool
 
 
-def page_glyphs(page: Any) -> list[Glyph]:
-    """The visible characters of a pdfplumber page in the order of its content stream.
+@dataclass(frozen=True, slots=True)
+class PageGlyphs:
+    """The characters of a page in the order of its content stream: those `shown`, and those that are drawn in
+    the paper's colour on the paper, `white`."""
 
-    White print, print outside the page (its middle) and the second strike of text drawn twice (a made-up
-    bold) are left out. Ligatures are spelled out.
+    shown: tuple[Glyph, ...]
+    white: tuple[Glyph, ...] = ()
+
+
+def page_glyphs(page: Any) -> PageGlyphs:
+    """The characters of a pdfplumber page, ligatures spelled out.
+
+    Print outside the page (its middle) and the second strike of text drawn twice (a made-up bold, a white
+    edge under black letters) are left out.
     """
-    shown = Box(0.0, 0.0, float(page.width), float(page.height))
+    inside = Box(0.0, 0.0, float(page.width), float(page.height))
     fills = _dark_fills(page)
-    found: list[Glyph] = []
+    shown: list[Glyph] = []
+    white: list[Glyph] = []
     seen: dict[tuple[str, int, int], tuple[float, float]] = {}
     for char in page.chars:
         text = char["text"]
         if text.startswith("(cid:"):
             text = "\ufffd"
-        x0, top, x1, bottom = char["x0"], char["top"], char["x1"], char["bottom"]
-        box = Box(x0, top, x1, bottom)
-        if not text or not shown.contains_point(*box.center):
+        box = Box(char["x0"], char["top"], char["x1"], char["bottom"])
+        if not text or not inside.contains_point(*box.center):
             continue
-        size = float(char.get("size") or bottom - top)
-        if text != " " and _struck_before(seen, text, box, size):
-            continue
+        size = float(char.get("size") or box.height)
+        glyph = Glyph(text, box, char.get("fontname") or "", size, _turn_of(char))
         if is_white(char.get("non_stroking_color")) and not any(f.contains_point(*box.center) for f in fills):
-            continue
-        text = _LIGATURES.get(text, text).translate(_MISTAKEN)
-        found.append(Glyph(text, box, char.get("fontname") or "", size, _turn_of(char)))
-    return found
+            white.append(glyph)
+        elif text == " " or not _struck_before(seen, glyph):
+            shown.append(glyph)
+            _remember(seen, glyph)
+    unseen = (glyph for glyph in white if not _struck_before(seen, glyph))
+    return PageGlyphs(tuple(map(_spelled, shown)), tuple(map(_spelled, unseen)))
+
+
+def _spelled(glyph: Glyph) -> Glyph:
+    text = _LIGATURES.get(glyph.text, glyph.text).translate(_MISTAKEN)
+    return glyph if text == glyph.text else replace(glyph, text=text)
 
 
 def _turn_of(char: dict[str, Any]) -> int:
@@ -90,23 +105,32 @@ def _turn_of(char: dict[str, Any]) -> int:
     return _QUARTER_TURN if b > 0 else _THREE_QUARTERS
 
 
-def _struck_before(
-    seen: dict[tuple[str, int, int], tuple[float, float]], text: str, box: Box, size: float
-) -> bool:
+def _struck_before(seen: dict[tuple[str, int, int], tuple[float, float]], glyph: Glyph) -> bool:
     """Whether the same character was already drawn within a tenth of its size, or over most of itself: no
-    print sets two letters so. Remembers this one."""
-    x, y = box.x0, box.y0
-    cell = max(size * _CELL, 1.0)
-    col, row = int(x / cell), int(y / cell)
-    near = _STRUCK * size
-    aside = max(near, _STRUCK_WIDTH * box.width)
+    print sets two letters so."""
+    col, row = _struck_at(glyph)
+    near = _STRUCK * glyph.size
+    aside = max(near, _STRUCK_WIDTH * glyph.box.width)
     for c in (col - 1, col, col + 1):
         for r in (row - 1, row, row + 1):
-            known = seen.get((text, c, r))
-            if known is not None and abs(known[0] - x) <= aside and abs(known[1] - y) <= near:
+            known = seen.get((glyph.text, c, r))
+            if (
+                known is not None
+                and abs(known[0] - glyph.box.x0) <= aside
+                and abs(known[1] - glyph.box.y0) <= near
+            ):
                 return True
-    seen[text, col, row] = (x, y)
     return False
+
+
+def _remember(seen: dict[tuple[str, int, int], tuple[float, float]], glyph: Glyph) -> None:
+    seen[glyph.text, *_struck_at(glyph)] = (glyph.box.x0, glyph.box.y0)
+
+
+def _struck_at(glyph: Glyph) -> tuple[int, int]:
+    """The cell of a coarse grid in which a glyph begins."""
+    cell = max(glyph.size * _CELL, 1.0)
+    return int(glyph.box.x0 / cell), int(glyph.box.y0 / cell)
 
 
 def _dark_fills(page: Any) -> list[Box]:

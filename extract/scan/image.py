@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from extract.raster import Raster, dark_on_light
+from extract.scan.tiff_strips import decoded_strips
 from model.errors import DamagedFileError, ImageSizeError
 
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP")
@@ -77,10 +78,10 @@ def count_frames(picture: Image.Image) -> int:
 
 
 def read_frame(picture: Image.Image, index: int, as_far: bool = False) -> Raster:
-    """Page `index` (from 0) of an opened picture; `as_far` as it goes, where its data end too early. Raises
-    ImageSizeError or DamagedFileError."""
+    """Page `index` (from 0) of an opened picture; `as_far` as it goes, where its data end too early or are
+    damaged in places. Raises ImageSizeError or DamagedFileError."""
     with _cut_off(as_far):
-        return _frame(picture, index)
+        return _frame(picture, index, as_far)
 
 
 @contextmanager
@@ -94,10 +95,12 @@ def _cut_off(allowed: bool) -> Iterator[None]:
         ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
-def _frame(picture: Image.Image, index: int) -> Raster:
+def _frame(picture: Image.Image, index: int, as_far: bool) -> Raster:
     try:
         picture.seek(index)
         check_size(*picture.size)
+        if as_far and picture.format == "TIFF":
+            picture = decoded_strips(picture) or picture
         across, down = stated_resolutions(picture)
         lies = picture.getexif().get(_ORIENTATION, 1) in _ON_ITS_SIDE
         upright = ImageOps.exif_transpose(picture)

@@ -141,3 +141,22 @@ def test_a_font_that_is_drawn_with_another_hides_nothing_single():
     shown = [n % 5 != 2 for n in range(60)]
     assert not seen_glyphs(glyphs(60), drawn(shown), {"F"}, Nowhere())[1]
     assert not seen_glyphs(glyphs(60), drawn(shown), set(), Nowhere())[1]
+
+
+def test_white_print_under_the_same_black_print_hides_nothing(tmp_path):
+    """A white edge under black letters made them the second strike of themselves, and they were gone."""
+    content = damage.COUNTS.content()
+    both = f"q 1 g {damage.COUNTS.cells()} Q {content}".encode()
+    page = read(damage.Pdf(both).written(), tmp_path)
+    assert set(damage.FIGURES) <= set(cells(page))
+    assert not page.losses
+
+
+@pytest.mark.parametrize("paper", damage.PAPERS, ids=lambda paper: paper.name)
+def test_a_figure_with_a_box_through_it_is_doubted(paper, tmp_path):
+    x, y = paper.struck_at()
+    again = "".join(damage.text(60 + 60 * n, 60, paper.struck) for n in range(4))  # the same figures, whole
+    content = paper.content() + again
+    assert not read(damage.Pdf(content.encode()).written(), tmp_path).losses
+    cut = content + damage.bar(x + 5.4, y - 2, 5.3, 10, "1 g")
+    assert read(damage.Pdf(cut.encode()).written(), tmp_path).losses

@@ -7,16 +7,18 @@ import sys
 import zlib
 from pathlib import Path
 
+import numpy as np
 import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from extract.decoders import fax_complaint, jpeg_complaint
+from extract.decoders import fax_complaint, grey_jumps, jpeg_complaint
 from extract.inputs import open_document
 from extract.pdf.soundness import open_soundness
 from extract.pdf.streams import deflate_fault
+from model.errors import DamagedFileError
 
 _spec = importlib.util.spec_from_file_location("damage", Path(__file__).parents[1] / "hostile" / "damage.py")
 damage = importlib.util.module_from_spec(_spec)
@@ -61,8 +63,8 @@ def test_what_the_whole_file_holds_is_told_once(tmp_path):
         assert [len(opened.page(n).losses) for n in (0, 1, 2)] == [1, 0, 0]
 
 
-def test_a_file_that_qpdf_cannot_open_is_left_to_others(tmp_path):
-    assert told(b"%PDF-1.4 nothing", tmp_path).losses == ()
+def test_a_file_that_qpdf_cannot_open_is_told_to_be_broken(tmp_path):
+    assert "hỏng cấu trúc" in told(b"%PDF-1.4 nothing", tmp_path).losses[0]
 
 
 @given(st.binary(min_size=200, max_size=2000), st.data())
@@ -123,4 +125,55 @@ def test_a_table_that_is_a_picture_on_a_typed_page_is_read(tmp_path):
     assert set(made.seen) <= {c.text for c in read} | {a.text for c in read for a in c.alternatives}
     assert not any(c.engine == "text-layer" for c in read if c.text in made.seen)
     assert page.dpi
-    assert any(damage.PROSE[0] in line.text for line in page.lines)
+    assert any(damage.COUNTS.prose[0] in line.text for line in page.lines)
+
+
+def test_a_wrong_bit_that_shifts_the_grey_of_a_jpeg_is_told():
+    """All blocks after it were lighter, print on them went white, and nothing was said."""
+    blocks = np.full((120, 90), 240, np.uint8)
+    blocks[:, 20:60] = 235
+    assert not grey_jumps(blocks)
+    blocks.reshape(-1)[40 * 90 + 33 :] -= 40
+    assert grey_jumps(blocks)
+
+
+@pytest.mark.parametrize("shade", [0, 8, 40])
+def test_edges_and_shades_of_a_page_are_no_jumps(shade):
+    blocks = np.full((120, 90), 240, np.uint8)
+    blocks[40:, :] -= shade  # a shaded half
+    blocks[:, 45:] -= shade
+    blocks[60:80, 30:50] = 90  # a photograph
+    assert not grey_jumps(blocks)
+
+
+def cut_file(data, tmp_path):
+    path = tmp_path / "cut.pdf"
+    path.write_bytes(data)
+    return path
+
+
+@pytest.mark.parametrize("share", [0.55, 0.8, 0.97])
+def test_pages_of_a_file_that_was_cut_off_are_read_as_far_as_they_go(share, tmp_path):
+    """PDFium opens no file without its table of objects; the pages were all there."""
+    data = damage.Pdf().written()
+    path = cut_file(data[: int(len(data) * share)], tmp_path)
+    with open_document(path) as reader:
+        page = reader.page(0)
+    assert any("khôi phục" in loss for loss in page.losses)
+    if share > 0.9:
+        texts = {cell.text for grid in page.grids for cell in grid.cells}
+        assert set(damage.FIGURES) <= texts
+
+
+def test_a_file_without_any_page_fails(tmp_path):
+    path = cut_file(damage.Pdf().written()[:60], tmp_path)
+    with pytest.raises(DamagedFileError), open_document(path):
+        pass
+
+
+def test_pages_that_a_file_names_and_lacks_are_told(tmp_path):
+    data = damage.Pdf().written().replace(b"/Count 1", b"/Count 2")
+    (tmp_path / "page.pdf").write_bytes(data)
+    with open_soundness(tmp_path / "page.pdf") as opened:
+        assert opened.as_read(2, False).page(0).losses == ()
+        assert "2 pages" in opened.as_read(1, False).page(0).losses[0]

@@ -6,100 +6,17 @@ cut and flipped. Each comes with the figures that a person sees on it.
 
 from __future__ import annotations
 
-import io
 import sys
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-XS, TOP, STEP = (60, 110, 260, 360, 460), 700, 20
-ROWS = (
-    ("STT", "Xa", "Nam truoc", "Nam nay"),
-    ("1", "Bac", "1.250", "1.317"),
-    ("2", "Nam", "874", "962"),
-    ("3", "Dong", "2.043", "2.156"),
-    ("4", "Tay", "651", "780"),
-    ("", "Tong", "4.818", "5.215"),
-)
-FIGURES = tuple(text for row in ROWS[1:] for text in row[2:])
-PROSE = ("UY BAN NHAN DAN XA", "BAO CAO tinh hinh nam nay", "Ket qua thuc hien theo tung don vi nhu sau:")
+sys.path.insert(0, str(Path(__file__).parent))
 
-
-def text(x: float, y: float, words: str, size: float = 10, extra: str = "", font: str = "F1") -> str:
-    """A run of text with its baseline at (x, y)."""
-    return f"BT {extra} /{font} {size} Tf 1 0 0 1 {x} {y} Tm ({words}) Tj ET\n"
-
-
-def bar(x: float, y: float, width: float, height: float, color: str) -> str:
-    return f"q {color} {x} {y} {width} {height} re f Q\n"
-
-
-def place(row: int, col: int) -> tuple[float, float]:
-    """The baseline's start of a cell's text."""
-    return XS[col] + 6, TOP - STEP * (row + 1) + 6
-
-
-def rules() -> str:
-    ys = [TOP - STEP * r for r in range(len(ROWS) + 1)]
-    across = "".join(f"0.7 w {XS[0]} {y} m {XS[-1]} {y} l S\n" for y in ys)
-    return across + "".join(f"0.7 w {x} {ys[-1]} m {x} {ys[0]} l S\n" for x in XS)
-
-
-def cells(font: str = "F1", rows: tuple[tuple[str, ...], ...] = ROWS) -> str:
-    return "".join(
-        text(*place(r, c), value, font=font)
-        for r, row in enumerate(rows)
-        for c, value in enumerate(row)
-        if value
-    )
-
-
-def page_content() -> str:
-    """The sound page."""
-    prose = "".join(text(60, 780 - 18 * n, line) for n, line in enumerate(PROSE))
-    return prose + rules() + cells()
-
-
-@dataclass
-class Pdf:
-    """A page of a PDF by its parts, each of which a damage may change."""
-
-    content: bytes = field(default_factory=lambda: page_content().encode("latin-1"))
-    page: str = "/MediaBox [0 0 595 842]"
-    fonts: str = "/F1 5 0 R"
-    resources: str = ""
-    catalog: str = ""
-    objects: dict[int, bytes] = field(default_factory=dict)
-    packed: bool = True
-    hurt: Callable[[bytes], bytes] = bytes
-
-    def written(self) -> bytes:
-        """The file; `hurt` is done to the content stream's stored bytes."""
-        data = self.hurt(zlib.compress(self.content, 9) if self.packed else self.content)
-        packing = b"/Filter /FlateDecode " if self.packed else b""
-        objects = {
-            1: f"<< /Type /Catalog /Pages 2 0 R {self.catalog} >>".encode(),
-            2: b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-            3: f"<< /Type /Page /Parent 2 0 R {self.page} /Contents 4 0 R "
-            f"/Resources << /Font << {self.fonts} >> {self.resources} >> >>".encode(),
-            4: b"<< %s/Length %d >>\nstream\n%s\nendstream" % (packing, len(data), data),
-            5: b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-            **self.objects,
-        }
-        out, places = io.BytesIO(), {}
-        out.write(b"%PDF-1.7\n")
-        for number in sorted(objects):
-            places[number] = out.tell()
-            out.write(b"%d 0 obj\n%s\nendobj\n" % (number, objects[number]))
-        start, size = out.tell(), max(objects) + 1
-        out.write(b"xref\n0 %d\n0000000000 65535 f \n" % size)
-        for number in range(1, size):
-            out.write(b"%010d 00000 n \n" % places[number] if number in places else b"0000000000 65535 f \n")
-        out.write(b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (size, start))
-        return out.getvalue()
+from paper import COUNTS, FIGURES, HELVETICA, PAPERS, Paper, Pdf, bar, text
 
 
 @dataclass(frozen=True)
@@ -118,42 +35,41 @@ def stream(attributes: str, data: bytes) -> bytes:
     return b"<< %s /Length %d >>\nstream\n%s\nendstream" % (attributes.encode(), len(data), data)
 
 
-def shifted(dx: float, dy: float) -> bytes:
-    return f"1 0 0 1 {dx} {dy} cm\n{page_content()}".encode("latin-1")
+def shifted(dx: float, dy: float, paper: Paper = COUNTS) -> bytes:
+    return f"1 0 0 1 {dx} {dy} cm\n{paper.content()}".encode("latin-1")
 
 
-def boxed() -> Iterator[Damage]:
+def boxed(paper: Paper = COUNTS) -> Iterator[Damage]:
     """Page boxes with any origin, cropped, turned, in another unit."""
+    seen = paper.figures
     for dx, dy in ((300, 200), (-120, -90), (55, 0), (0, 700)):
         box = f"/MediaBox [{dx} {dy} {595 + dx} {842 + dy}]"
-        yield Damage(f"origin {dx} {dy}", Pdf(shifted(dx, dy), box).written())
+        yield Damage(f"origin {dx} {dy}", Pdf(shifted(dx, dy, paper), box).written(), seen)
         for turn in (90, 180, 270):
-            yield Damage(
-                f"origin {dx} {dy} turned {turn}", Pdf(shifted(dx, dy), f"{box} /Rotate {turn}").written()
-            )
+            turned = Pdf(shifted(dx, dy, paper), f"{box} /Rotate {turn}")
+            yield Damage(f"origin {dx} {dy} turned {turn}", turned.written(), seen)
     wide = "/MediaBox [0 0 1200 1400] /CropBox [300 200 895 1042]"
     stray = text(20, 100, "9.999 8.888", 12)
     for turn in (0, 90, 180, 270):
-        pdf = Pdf(shifted(300, 200) + f"1 0 0 1 -300 -200 cm {stray}".encode(), f"{wide} /Rotate {turn}")
-        yield Damage(f"cropped {turn}", pdf.written(), unseen=("9.999", "8.888"))
-    yield Damage("upside box", Pdf(page="/MediaBox [595 842 0 0]").written())
-    yield Damage(
-        "unit",
-        Pdf(
-            b"0.5 0 0 0.5 0 0 cm\n" + page_content().encode(), "/MediaBox [0 0 298 421] /UserUnit 2"
-        ).written(),
-    )
+        content = shifted(300, 200, paper) + f"1 0 0 1 -300 -200 cm {stray}".encode()
+        pdf = Pdf(content, f"{wide} /Rotate {turn}")
+        yield Damage(f"cropped {turn}", pdf.written(), seen, ("9.999", "8.888"))
+    sound = paper.content().encode()
+    yield Damage("upside box", Pdf(sound, "/MediaBox [595 842 0 0]").written(), seen)
+    half = Pdf(b"0.5 0 0 0.5 0 0 cm\n" + sound, "/MediaBox [0 0 298 421] /UserUnit 2")
+    yield Damage("unit", half.written(), seen)
 
 
-def hidden() -> Iterator[Damage]:
+GHOSTS = tuple((f"7{n}.{n}31", f"8{n}.{n}47") for n in range(1, 6))
+"""Figures that nobody sees."""
+
+
+def hidden(paper: Paper = COUNTS) -> Iterator[Damage]:
     """A second set of figures that nobody sees."""
-    more = tuple(("", "", "7" + a, "8" + b) for _, _, a, b in ROWS[1:])
     ghost = "".join(
-        text(XS[1] + 6 + 130 * c, 300 - 20 * r, v)
-        for r, row in enumerate(more)
-        for c, v in enumerate(row[2:])
+        text(116 + 130 * c, 300 - 20 * r, v) for r, row in enumerate(GHOSTS) for c, v in enumerate(row)
     )
-    unseen = tuple(v for row in more for v in row[2:])
+    unseen = tuple(v for row in GHOSTS for v in row)
     ways = {
         "mode 3": f"q 3 Tr\n{ghost}Q\n",
         "white": f"q 1 g\n{ghost}Q\n",
@@ -163,38 +79,43 @@ def hidden() -> Iterator[Damage]:
         "under a box": ghost + bar(50, 150, 500, 200, "1 g"),
         "under black": ghost + bar(50, 150, 500, 200, "0 g"),
         "clipped": f"q 0 0 10 10 re W n\n{ghost}Q\n",
+        "tiny": f"q 0.01 0 0 0.01 200 200 cm\n{ghost}Q\n",
+        "white on a white box": bar(50, 150, 500, 200, "1 g") + f"q 1 g\n{ghost}Q\n",
+        "grey on its own grey": bar(50, 150, 500, 200, "0.8 g") + f"q 0.8 g\n{ghost}Q\n",
+        "clipping only": f"q 7 Tr\n{ghost}Q\n",
     }
     resources = "/ExtGState << /G0 << /ca 0 /CA 0 >> >> /Properties << /L1 6 0 R >>"
     catalog = "/OCProperties << /OCGs [6 0 R] /D << /OFF [6 0 R] >> >>"
     layer = {6: b"<< /Type /OCG /Name (draft) >>"}
     for name, drawn in ways.items():
-        pdf = Pdf(
-            (page_content() + drawn).encode("latin-1"), resources=resources, catalog=catalog, objects=layer
-        )
-        yield Damage(
-            f"hidden {name}", pdf.written(), unseen=unseen, must_flag=name not in ("white", "nearly white")
-        )
+        content = (paper.content() + drawn).encode("latin-1")
+        pdf = Pdf(content, resources=resources, catalog=catalog, objects=layer)
+        yield Damage(f"hidden {name}", pdf.written(), paper.figures, unseen, must_flag=True)
 
 
-def covered() -> Iterator[Damage]:
+def covered(paper: Paper = COUNTS) -> Iterator[Damage]:
     """Figures of the table whited out, replaced, struck twice."""
-    x, y = place(2, 3)
-    white = bar(x - 2, y - 3, 40, 12, "1 g")
-    seen = tuple(v for v in FIGURES if v != "962")
-    sound = page_content()
-    yield Damage("whited out", Pdf((sound + white).encode()).written(), seen, ("962",), True)
-    again = sound + white + text(x, y, "471")
-    yield Damage("typed over white", Pdf(again.encode()).written(), (*seen, "471"), ("962",), True)
+    x, y = paper.struck_at()
+    gone = paper.struck
+    white = bar(x - 1, y - 3, 5.6 * len(gone) + 1, 12, "1 g")
+    seen = tuple(v for v in paper.figures if v != gone)
+    sound = paper.content()
+    other = gone[:-2] + str((int(gone[-2]) + 4) % 10) + gone[-1] if gone[-2].isdigit() else gone[:-1] + "0"
+    yield Damage("whited out", Pdf((sound + white).encode()).written(), seen, (gone,), True)
+    again = sound + white + text(x, y, other)
+    yield Damage("typed over white", Pdf(again.encode()).written(), (*seen, other), (gone,), True)
     shorter = sound + white + text(x, y, "35")
-    yield Damage("shorter over white", Pdf(shorter.encode()).written(), (*seen, "35"), ("962",), True)
+    yield Damage("shorter over white", Pdf(shorter.encode()).written(), (*seen, "35"), (gone,), True)
     digit = sound + bar(x + 5.4, y - 2, 5.3, 10, "1 g")
-    yield Damage("one digit whited out", Pdf(digit.encode()).written(), seen, ("962",), True)
+    yield Damage("one digit whited out", Pdf(digit.encode()).written(), seen, (gone,), True)
+    on_top = sound + f"q 1 g {text(x, y, other)} Q"
+    yield Damage("white print over it", Pdf(on_top.encode()).written(), seen, (other,), True)
     for off in (0.3, 0.8, 1.6):
-        bold = sound + f"1 0 0 1 {off} 0 cm\n" + cells()
-        yield Damage(f"struck twice {off}", Pdf(bold.encode()).written())
+        bold = sound + f"1 0 0 1 {off} 0 cm\n" + paper.cells()
+        yield Damage(f"struck twice {off}", Pdf(bold.encode()).written(), paper.figures)
 
 
-def lying_fonts() -> Iterator[Damage]:
+def lying_fonts(paper: Paper = COUNTS) -> Iterator[Damage]:
     """Fonts that call their figures others."""
     for said, drawn in (("1", "7"), ("8", "3"), ("5", "6")):
         codes = {ord(drawn): said}
@@ -203,60 +124,54 @@ def lying_fonts() -> Iterator[Damage]:
             "/CIDInit /ProcSet findresource begin 12 dict begin begincmap 1 begincodespacerange <00> <FF> "
             f"endcodespacerange 95 beginbfchar {pairs} endbfchar endcmap end end"
         )
-        font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /ToUnicode 6 0 R >>"
-        pdf = Pdf(objects={5: font, 6: stream("", cmap.encode())})
-        yield Damage(f"font says {said} for {drawn}", pdf.written(), must_flag=True)
+        font = HELVETICA.replace(b" >>", b" /ToUnicode 6 0 R >>")
+        pdf = Pdf(paper.content().encode(), objects={5: font, 6: stream("", cmap.encode())})
+        hurt = drawn in "".join(paper.figures)
+        yield Damage(f"font says {said} for {drawn}", pdf.written(), paper.figures, must_flag=hurt)
 
 
-def pictured() -> Iterator[Damage]:
-    """The table as a picture on a page of typed text."""
+def picture_of(paper: Paper) -> tuple[bytes, tuple[str, ...]]:
+    """A picture of 1000 x 320 pixels with the beginning of the paper's table in it, and its figures."""
+    rows = tuple(row[-4:] for row in (paper.rows or COUNTS.rows)[:6])
     image = Image.new("L", (1000, 320), 255)
     draw = ImageDraw.Draw(image)
-    for r, row in enumerate(ROWS):
+    for r, row in enumerate(rows):
         for c, value in enumerate(row):
             draw.text((20 + 240 * c, 12 + 52 * r), value, 0, font_size=30)
         draw.line((4, 4 + 52 * r, 990, 4 + 52 * r), 0, 2)
     draw.line((4, 4 + 52 * 6, 990, 4 + 52 * 6), 0, 2)
     for c in range(5):
         draw.line((4 + 246 * c, 4, 4 + 246 * c, 316), 0, 2)
-    data = image.tobytes()
-    picture = stream(
-        "/Type /XObject /Subtype /Image /Width 1000 /Height 320 /ColorSpace /DeviceGray /BitsPerComponent 8",
-        data,
+    return image.tobytes(), tuple(v for row in rows[1:] for v in row if v[:1].isdigit() and len(v) > 1)
+
+
+def pictured(paper: Paper = COUNTS) -> Iterator[Damage]:
+    """The table as a picture on a page of typed text."""
+    data, figures = picture_of(paper)
+    facts = (
+        "/Type /XObject /Subtype /Image /Width 1000 /Height 320 /ColorSpace /DeviceGray /BitsPerComponent 8"
     )
-    prose = "".join(text(60, 780 - 18 * n, PROSE[n % 3]) for n in range(8))
-    content = prose + "q 400 0 0 128 60 400 cm /I Do Q\n"
+    words = tuple(line for line in COUNTS.prose)
+    prose = "".join(text(60, 780 - 18 * n, words[n % 3]) for n in range(8))
+    content = (prose + "q 400 0 0 128 60 400 cm /I Do Q\n").encode()
     resources = "/XObject << /I 6 0 R >>"
-    yield Damage(
-        "picture of a table", Pdf(content.encode(), resources=resources, objects={6: picture}).written()
-    )
-    yield Damage("picture missing", Pdf(content.encode(), resources=resources).written(), (), (), True)
-    unknown = stream(
-        "/Type /XObject /Subtype /Image /Width 1000 /Height 320 /ColorSpace /DeviceGray "
-        "/BitsPerComponent 8 /Filter /NoSuchDecode",
-        data,
-    )
-    yield Damage(
-        "picture of no known kind",
-        Pdf(content.encode(), resources=resources, objects={6: unknown}).written(),
-        (),
-        (),
-        True,
-    )
     packed = zlib.compress(data)
-    cut = stream(
-        "/Type /XObject /Subtype /Image /Width 1000 /Height 320 /ColorSpace /DeviceGray "
-        "/BitsPerComponent 8 /Filter /FlateDecode",
-        packed[: len(packed) // 2],
-    )
-    yield Damage(
-        "picture cut", Pdf(content.encode(), resources=resources, objects={6: cut}).written(), (), (), True
-    )
+    ways = {
+        "picture of a table": stream(facts, data),
+        "picture missing": None,
+        "picture of no known kind": stream(f"{facts} /Filter /NoSuchDecode", data),
+        "picture cut": stream(f"{facts} /Filter /FlateDecode", packed[: len(packed) // 2]),
+        "picture too short": stream(facts, data[: len(data) // 2]),
+    }
+    for name, picture in ways.items():
+        objects = {6: picture} if picture is not None else {}
+        pdf = Pdf(content, resources=resources, objects=objects)
+        yield Damage(name, pdf.written(), figures, must_flag=name != "picture of a table")
 
 
-def streams() -> Iterator[Damage]:
+def streams(paper: Paper = COUNTS) -> Iterator[Damage]:
     """Content streams cut, flipped, missing, of an unknown kind."""
-    sound = Pdf()
+    seen, content = paper.figures, paper.content().encode()
 
     def flipped(at: float) -> Callable[[bytes], bytes]:
         def hurt(data: bytes) -> bytes:
@@ -266,57 +181,56 @@ def streams() -> Iterator[Damage]:
         return hurt
 
     for share in (0.3, 0.5, 0.7, 0.9, 0.95):
-        yield Damage(
-            f"content cut at {share}",
-            Pdf(hurt=lambda d, s=share: d[: int(len(d) * s)]).written(),
-            must_flag=True,
-        )
-        yield Damage(f"content flipped at {share}", Pdf(hurt=flipped(share)).written(), must_flag=True)
-        plain = Pdf(hurt=lambda d, s=share: d[: int(len(d) * s)], packed=False)
-        yield Damage(f"plain content cut at {share}", plain.written(), must_flag=True)
-    data = sound.written()
-    yield Damage("content gone", data.replace(b"/Contents 4 0 R", b"/Contents 9 0 R"), must_flag=True)
-    yield Damage(
-        "content half gone", data.replace(b"/Contents 4 0 R ", b"/Contents [4 0 R 9 0 R] "), must_flag=True
-    )
-    yield Damage("unknown filter", data.replace(b"/FlateDecode", b"/FlateEncode"), must_flag=True)
-    yield Damage("font gone", data.replace(b"/F1 5 0 R", b"/F2 5 0 R"), must_flag=True)
+        cut = Pdf(content, hurt=lambda d, s=share: d[: int(len(d) * s)])
+        yield Damage(f"content cut at {share}", cut.written(), seen, must_flag=True)
+        flip = Pdf(content, hurt=flipped(share))
+        yield Damage(f"content flipped at {share}", flip.written(), seen, must_flag=True)
+        plain = Pdf(content, hurt=lambda d, s=share: d[: int(len(d) * s)], packed=False)
+        yield Damage(f"plain content cut at {share}", plain.written(), seen, must_flag=True)
+    data = Pdf(content).written()
+    changes = {
+        "content gone": (b"/Contents 4 0 R", b"/Contents 9 0 R"),
+        "content half gone": (b"/Contents 4 0 R ", b"/Contents [4 0 R 9 0 R] "),
+        "unknown filter": (b"/FlateDecode", b"/FlateEncode"),
+        "font gone": (b"/F1 5 0 R", b"/F2 5 0 R"),
+    }
+    for name, (old, new) in changes.items():
+        yield Damage(name, data.replace(old, new), seen, must_flag=True)
 
 
-def beside() -> Iterator[Damage]:
+def beside(paper: Paper = COUNTS) -> Iterator[Damage]:
     """Figures that stand outside the page's content: annotations, form fields, attachments, XFA."""
+    page, content = "/MediaBox [0 0 595 842] /Annots [6 0 R]", paper.content().encode()
     note = b"<< /Type /Annot /Subtype /FreeText /Rect [60 400 300 440] /Contents (Bo sung 3.141 ho) /DA (/F1 10 Tf) >>"
-    yield Damage(
-        "note",
-        Pdf(page="/MediaBox [0 0 595 842] /Annots [6 0 R]", objects={6: note}).written(),
-        must_flag=True,
-    )
+    noted = Pdf(content, page, objects={6: note})
+    yield Damage("note", noted.written(), (*paper.figures, "3.141"), must_flag=True)
     field_ = b"<< /Type /Annot /Subtype /Widget /FT /Tx /T (so_ho) /V (2.718) /Rect [60 400 200 420] >>"
     form = "/AcroForm << /Fields [6 0 R] >>"
-    yield Damage(
-        "form field",
-        Pdf(page="/MediaBox [0 0 595 842] /Annots [6 0 R]", catalog=form, objects={6: field_}).written(),
-        must_flag=True,
-    )
+    filled = Pdf(content, page, catalog=form, objects={6: field_})
+    yield Damage("form field", filled.written(), (*paper.figures, "2.718"), must_flag=True)
     xfa = "/AcroForm << /Fields [] /XFA 6 0 R >>"
-    yield Damage(
-        "xfa",
-        Pdf(catalog=xfa, objects={6: stream("", b"<xdp><data>1.618</data></xdp>")}).written(),
-        must_flag=True,
-    )
+    dynamic = Pdf(content, catalog=xfa, objects={6: stream("", b"<xdp><data>1.618</data></xdp>")})
+    yield Damage("xfa", dynamic.written(), (*paper.figures, "1.618"), must_flag=True)
     files = "/Names << /EmbeddedFiles << /Names [(so.xlsx) 6 0 R] >> >>"
     spec = b"<< /Type /Filespec /F (so.xlsx) /EF << /F 7 0 R >> >>"
-    yield Damage(
-        "attachment",
-        Pdf(catalog=files, objects={6: spec, 7: stream("/Type /EmbeddedFile", b"x")}).written(),
-        must_flag=True,
-    )
+    held = Pdf(content, catalog=files, objects={6: spec, 7: stream("/Type /EmbeddedFile", b"x")})
+    yield Damage("attachment", held.written(), paper.figures, must_flag=True)
+
+
+KINDS = (boxed, hidden, covered, lying_fonts, pictured, streams, beside)
 
 
 def everything() -> list[Damage]:
-    """All damages, the same each time."""
-    kinds = (boxed, hidden, covered, lying_fonts, pictured, streams, beside)
-    return [Damage("sound", Pdf().written()), *(damage for kind in kinds for damage in kind())]
+    """All damages of all papers, the same each time."""
+    return [damage for paper in PAPERS for damage in damages_of(paper)]
+
+
+def damages_of(paper: Paper) -> Iterator[Damage]:
+    """Every kind of damage done to a paper."""
+    yield Damage(f"{paper.name} sound", Pdf(paper.content().encode()).written(), paper.figures)
+    for kind in KINDS:
+        for made in kind(paper):
+            yield replace(made, name=f"{paper.name} {made.name}")
 
 
 if __name__ == "__main__":

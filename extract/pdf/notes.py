@@ -1,0 +1,93 @@
+"""Annotations of a PDF page: which of them are print that is seen there, and what the others say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+
+DRAWN = frozenset({"/Widget", "/FreeText", "/Stamp"})
+"""Annotations whose appearance is print on the page (PDF 1.7, 12.5.6); the others mark or comment on it."""
+
+_TEXT_NOTES = frozenset({"/FreeText", "/Text", "/Stamp", "/Square", "/Circle", "/Highlight", "/Ink", "/Line"})
+_UNSEEN = 0b100010  # annotation flags Hidden and NoView (PDF 1.7, 12.5.3)
+_TOLD = 60  # characters of a note that are told
+_DEEPEST = 4  # forms within an appearance, fields within fields
+_SHOWS_TEXT = (b"Tj", b"TJ")
+_FIELDS_OF_TEXT = frozenset({"/Tx", "/Ch"})
+
+
+def notes_of(page: pikepdf.Page) -> list[Any]:
+    """The annotations of a page that can be seen."""
+    found = page.obj.get("/Annots")
+    notes = (
+        [n for n in found if isinstance(n, pikepdf.Dictionary)] if isinstance(found, pikepdf.Array) else []
+    )
+    return [note for note in notes if not int(note.get("/F", 0)) & _UNSEEN]
+
+
+def is_drawn(note: Any) -> bool:
+    """Whether an annotation draws text on the page."""
+    if str(note.get("/Subtype")) not in DRAWN:
+        return False
+    drawn = _appearance(note)
+    return isinstance(drawn, pikepdf.Stream) and _shows_text(drawn, 0)
+
+
+def _appearance(note: Any) -> Any:
+    """The stream that draws an annotation as it stands, or None."""
+    states = note.get("/AP")
+    drawn = states.get("/N") if isinstance(states, pikepdf.Dictionary) else None
+    if isinstance(drawn, pikepdf.Dictionary) and not isinstance(drawn, pikepdf.Stream):
+        drawn = drawn.get(str(note.get("/AS", "/Off")))
+    return drawn
+
+
+def _shows_text(drawn: Any, depth: int) -> bool:
+    if any(sign in bytes(drawn.read_bytes()) for sign in _SHOWS_TEXT):
+        return True
+    resources = drawn.get("/Resources")
+    named = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
+    if depth >= _DEEPEST or not isinstance(named, pikepdf.Dictionary):
+        return False
+    forms = (item for _, item in named.items() if isinstance(item, pikepdf.Stream))
+    return any(_shows_text(form, depth + 1) for form in forms if str(form.get("/Subtype")) == "/Form")
+
+
+def can_be_drawn(note: Any) -> bool:
+    """Whether a form field has a value that nothing draws yet and qpdf can: it knows the signs of ASCII."""
+    if str(note.get("/Subtype")) != "/Widget" or str(note.get("/FT")) not in _FIELDS_OF_TEXT:
+        return False
+    return _appearance(note) is None and field_value(note).isascii() and bool(field_value(note))
+
+
+def unread_notes(page: pikepdf.Page, drawn: bool) -> Iterator[str]:
+    """Notes with figures and filled form fields that are no content of the page; `drawn` says that those
+    which are print have been made content."""
+    for note in notes_of(page):
+        if drawn and (is_drawn(note) or can_be_drawn(note)):
+            continue
+        kind = str(note.get("/Subtype"))
+        if kind == "/Widget":
+            text, what = field_value(note), "ô biểu mẫu"
+        else:
+            text, what = (_said(note.get("/Contents")) if kind in _TEXT_NOTES else ""), "ghi chú"
+        if any(char.isdigit() for char in text):
+            yield f"Trang có {what} ghi “{text[:_TOLD]}”, không thuộc nội dung được đọc."
+
+
+def field_value(field: Any) -> str:
+    """The value of a form field, its own or its parent's."""
+    for _ in range(_DEEPEST):
+        value = field.get("/V")
+        if value is not None:
+            return _said(value)
+        field = field.get("/Parent")
+        if not isinstance(field, pikepdf.Dictionary):
+            break
+    return ""
+
+
+def _said(value: Any) -> str:
+    return " ".join(str(value).split()) if isinstance(value, pikepdf.String) else ""

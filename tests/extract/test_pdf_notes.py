@@ -1,0 +1,96 @@
+"""Form fields, notes and signatures: what is print on the page is read where it stands, the rest is told."""
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import pytest
+
+from extract.inputs import open_document
+
+_spec = importlib.util.spec_from_file_location("damage", Path(__file__).parents[1] / "hostile" / "damage.py")
+damage = importlib.util.module_from_spec(_spec)
+sys.modules["damage"] = damage
+_spec.loader.exec_module(damage)
+
+PAGE = "/MediaBox [0 0 595 842] /Annots [6 0 R]"
+FORM = "/AcroForm << /Fields [6 0 R] /DR << /Font << /Helv 5 0 R >> >> /DA (/Helv 10 Tf 0 g) >>"
+X, Y = damage.COUNTS.struck_at()
+GAP = damage.COUNTS.content().replace(f"({damage.COUNTS.struck})", "()")  # its cell is to be filled in
+
+
+def box(x, y, width=80, height=14):
+    return f"/Rect [{x - 2} {y - 4} {x - 2 + width} {y - 4 + height}]"
+
+
+def field(value, x=X, y=Y, more=""):
+    return f"<< /Type /Annot /Subtype /Widget /FT /Tx /T (o) /V {value} {box(x, y)} {more} >>".encode(
+        "latin-1"
+    )
+
+
+def appearance(words):
+    drawn = f"BT /F1 10 Tf 0 g 2 4 Td ({words}) Tj ET".encode()
+    return damage.stream(
+        "/Type /XObject /Subtype /Form /BBox [0 0 80 14] /Resources << /Font << /F1 5 0 R >> >>", drawn
+    )
+
+
+def read(note, tmp_path, catalog="", content=GAP, **objects):
+    pdf = damage.Pdf(content.encode(), PAGE, catalog=catalog, objects={6: note, **objects.get("more", {})})
+    path = tmp_path / "page.pdf"
+    path.write_bytes(pdf.written())
+    with open_document(path) as reader:
+        return reader.page(0)
+
+
+def cells(page):
+    return [cell.text for grid in page.grids for cell in grid.cells]
+
+
+def lines(page):
+    return " ".join(line.text for line in page.lines)
+
+
+@pytest.mark.parametrize("drawn", [False, True])
+def test_a_filled_field_is_the_text_of_its_cell(drawn, tmp_path):
+    """The value stood in a flag, and the cell was empty."""
+    more = {"more": {7: appearance("2.718")}} if drawn else {}
+    page = read(field("(2.718)", more="/AP << /N 7 0 R >>" if drawn else ""), tmp_path, FORM, **more)
+    assert cells(page).count("2.718") == 1
+    assert set(damage.FIGURES) - {damage.COUNTS.struck} <= set(cells(page))
+    assert not page.losses
+
+
+@pytest.mark.parametrize("kind", ["/Stamp", "/FreeText", "/Widget /FT /Sig"])
+def test_the_text_of_signatures_stamps_and_typed_notes_is_text_of_the_page(kind, tmp_path):
+    note = f"<< /Type /Annot /Subtype {kind} {box(300, 100)} /AP << /N 7 0 R >> >>".encode()
+    page = read(note, tmp_path, more={7: appearance("Ky 12/3/2024")})
+    assert "Ky 12/3/2024" in lines(page)
+    assert not page.losses
+
+
+@pytest.mark.parametrize("flag", [2, 32])
+def test_hidden_fields_are_not_read(flag, tmp_path):
+    page = read(
+        field("(2.718)", more=f"/F {flag} /AP << /N 7 0 R >>"), tmp_path, FORM, more={7: appearance("2.718")}
+    )
+    assert "2.718" not in cells(page)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        b"<< /Type /Annot /Subtype /Text /Rect [60 400 80 420] /Contents (Sua thanh 3.141) >>",
+        field("<FEFF00531EA50020003200330031>"),  # letters that qpdf can't draw
+    ],
+)
+def test_what_nobody_sees_on_the_page_is_told(note, tmp_path):
+    assert read(note, tmp_path, FORM).losses
+
+
+def test_a_page_without_notes_is_read_from_the_file_itself(tmp_path):
+    link = b"<< /Type /Annot /Subtype /Link /Rect [0 0 9 9] /A << /S /URI /URI (http://x.test/1) >> >>"
+    page = read(link, tmp_path, content=damage.COUNTS.content())
+    assert set(damage.FIGURES) <= set(cells(page))
+    assert not page.losses
