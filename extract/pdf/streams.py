@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import zlib
 from typing import Any
 
 import pikepdf
 
-from extract.decoders import fax_complaint, jpeg_complaint
+from extract.decoders import MOST_BYTES, deflate_fault, fax_complaint, jpeg_complaint
 
 KNOWN_FILTERS = frozenset(
     {
@@ -18,10 +17,6 @@ KNOWN_FILTERS = frozenset(
 )  # fmt: skip
 """PDF 1.7, 7.4, with the short names of 8.9.7."""
 
-MOST_BYTES = 256 << 20
-"""Decoded bytes of a stream that are looked at: a page of A3 at 600 dpi in colour has 208 MB."""
-
-_BLOCK = 1 << 22
 _CHANNELS = {"/DeviceGray": 1, "/DeviceRGB": 3, "/DeviceCMYK": 4, "/CalGray": 1, "/CalRGB": 3}
 
 
@@ -54,35 +49,6 @@ def stream_fault(stream: Any) -> str:
         except pikepdf.PdfError:
             return "its data cannot be decoded"
     return ""
-
-
-def deflate_fault(data: bytes) -> str:
-    """What is wrong with deflated data: they end before their end, or their checksum (RFC 1950) is not
-    that of what comes out. A checksum that is left out is no fault: some writers do."""
-    decoder = zlib.decompressobj()
-    size = 0
-    rest = data
-    try:
-        while rest and not decoder.eof and size < MOST_BYTES:
-            size += len(decoder.decompress(rest, _BLOCK))
-            rest = decoder.unconsumed_tail
-    except zlib.error as error:
-        return f"its compressed data are damaged ({error})"
-    if decoder.eof or size >= MOST_BYTES or _ends_without_checksum(data):
-        return ""
-    return "its compressed data end too early"
-
-
-def _ends_without_checksum(data: bytes) -> bool:
-    decoder = zlib.decompressobj(-zlib.MAX_WBITS)
-    rest, size = data[2:], 0
-    try:
-        while rest and not decoder.eof and size < MOST_BYTES:
-            size += len(decoder.decompress(rest, _BLOCK))
-            rest = decoder.unconsumed_tail
-    except zlib.error:
-        return False
-    return decoder.eof
 
 
 def picture_fault(picture: Any) -> str:

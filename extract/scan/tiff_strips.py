@@ -11,7 +11,7 @@ from typing import Any
 
 from PIL import Image
 
-from extract.pdf.streams import deflate_fault
+from extract.decoders import deflate_fault
 
 _WIDTH, _HEIGHT, _BITS, _COMPRESSION, _PHOTOMETRIC = 256, 257, 258, 259, 262
 _OFFSETS, _SAMPLES, _ROWS, _COUNTS, _PLANAR, _TILES = 273, 277, 278, 279, 284, 322

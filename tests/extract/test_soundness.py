@@ -14,10 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from extract.decoders import fax_complaint, grey_jumps, jpeg_complaint
+from extract.decoders import deflate_fault, fax_complaint, grey_jumps, jpeg_complaint
 from extract.inputs import open_document
 from extract.pdf.soundness import open_soundness
-from extract.pdf.streams import deflate_fault
 from model.errors import DamagedFileError
 
 _spec = importlib.util.spec_from_file_location("damage", Path(__file__).parents[1] / "hostile" / "damage.py")
