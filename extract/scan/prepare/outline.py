@@ -62,6 +62,10 @@ SMALLEST = 0.2
 SUPPORTED, SIDES = 0.6, 3
 """Share of a side that runs along an edge, and how many sides must: one may be cut off by the picture."""
 
+DESK_BESIDE = 0.5
+"""Share of what lies beside an outline that must be no paper: a shaded header's foot and a copier's shadow make
+outlines, too, with paper on both sides."""
+
 PREFERS_LARGE = 0.5
 """What a quarter of the outline is worth against the area within it: of like outlines the largest is the
 sheet, the others are tables on it."""
@@ -99,8 +103,8 @@ def sheet_outline(pixels: NDArray[np.uint8]) -> Quad | None:
     height, width = pixels.shape[:2]
     factor = SEARCH_SIDE / max(height, width)
     size = (max(1, round(width * factor)), max(1, round(height * factor)))
-    paperness = paper_likeness(np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8))
-    corners = _best_outline(_edges(paperness))
+    small = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+    corners = _best_outline(_edges(paper_likeness(small)), _off_paper(small, small))
     if corners is None:
         return None
     return np.asarray((corners + PIXEL_MIDDLE) * [width / size[0], height / size[1]], np.float64)
@@ -115,11 +119,15 @@ def lies_on_something(pixels: NDArray[np.uint8]) -> bool:
         part[::RIM_STEP, ::RIM_STEP].reshape(-1, *pixels.shape[2:])
         for part in (pixels[:deep], pixels[-deep:], pixels[:, :deep], pixels[:, -deep:])
     ]
-    paper, found = np.quantile(_brightness(inside), PAPER_SHARE), np.concatenate(rim)
-    off = _brightness(found) < DARKER * paper
-    if pixels.ndim == COLOURED:
+    return float(np.mean(_off_paper(np.concatenate(rim), inside))) >= OFF_PAPER
+
+
+def _off_paper(found: NDArray[np.uint8], inside: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Which pixels `found` are darker or more coloured than the paper of the picture that `inside` samples."""
+    off = _brightness(found) < DARKER * np.quantile(_brightness(inside), PAPER_SHARE)
+    if found.shape[-1] == COLOURED:
         off |= _tint(found) > np.median(_tint(inside)) + TINTED
-    return float(np.mean(off)) >= OFF_PAPER
+    return np.asarray(off, np.bool_)
 
 
 def _brightness(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -153,8 +161,9 @@ def _edges(paperness: Field) -> tuple[Field, Field, Field, Field]:
     return left, right, top, bottom
 
 
-def _best_outline(edges: tuple[Field, Field, Field, Field]) -> Quad | None:
-    """The outline that best follows edges on at least three sides, its lines fitted to them."""
+def _best_outline(edges: tuple[Field, Field, Field, Field], off: NDArray[np.bool_]) -> Quad | None:
+    """The outline that best follows edges on at least three sides, its lines fitted to them, and has mostly
+    what is `off` the paper beside it."""
     height, width = edges[0].shape
     near = [
         np.asarray(cv2.dilate(e, np.ones((2 * NEAR_PX + 1, 2 * NEAR_PX + 1), np.uint8)), np.float32)
@@ -162,7 +171,7 @@ def _best_outline(edges: tuple[Field, Field, Field, Field]) -> Quad | None:
     ]
     standing = [_lines(np.asarray(e.T), end) for e, end in zip(edges[:2], (0.0, width - 1.0), strict=True)]
     lying = [_lines(e, end) for e, end in zip(edges[2:], (0.0, height - 1.0), strict=True)]
-    best: tuple[float, Quad] | None = None
+    found: list[tuple[float, Quad]] = []
     for left, right, top, bottom in itertools.product(*standing, *lying):
         corners = _corners(left, right, top, bottom, width, height)
         area = _area_share(corners, width, height)
@@ -170,9 +179,17 @@ def _best_outline(edges: tuple[Field, Field, Field, Field]) -> Quad | None:
             continue
         supports = _supports(corners, near)
         score = sum(supports) + PREFERS_LARGE * area
-        if sorted(supports)[-SIDES] >= SUPPORTED and (best is None or score > best[0]):
-            best = (score, corners)
-    return None if best is None else best[1]
+        if sorted(supports)[-SIDES] >= SUPPORTED:
+            found.append((score, corners))
+    found.sort(key=lambda scored: -scored[0])
+    return next((corners for _, corners in found if _desk_beside(corners, off) >= DESK_BESIDE), None)
+
+
+def _desk_beside(corners: Quad, off: NDArray[np.bool_]) -> float:
+    """The share of what lies outside an outline that is `off` the paper; 1 where nothing does."""
+    beside = np.ones(off.shape, np.uint8)
+    cv2.fillConvexPoly(beside, np.rint(corners).astype(np.int32), 0)
+    return float(off[beside > 0].mean()) if beside.any() else 1.0
 
 
 def _lines(edge: Field, end: float) -> list[_Line]:
@@ -226,12 +243,15 @@ def _corners(left: _Line, right: _Line, top: _Line, bottom: _Line, width: int, h
 
 
 def _area_share(corners: Quad, width: int, height: int) -> float:
-    """The share of the picture that an outline covers; 0 for one that is none."""
+    """The share of the picture that an outline covers; 0 for one that is none, or shows the sheet mirrored: its
+    top below its foot."""
     beside = np.array([BESIDE * width, BESIDE * height])
     if (corners < -beside).any() or (corners > np.array([width, height]) + beside).any():
         return 0.0
     shape = corners.astype(np.float32)
-    return cv2.contourArea(shape) / (width * height) if cv2.isContourConvex(shape) else 0.0
+    if not cv2.isContourConvex(shape):
+        return 0.0
+    return max(0.0, cv2.contourArea(shape, oriented=True)) / (width * height)
 
 
 def _supports(corners: Quad, near: list[Field]) -> list[float]:

@@ -66,9 +66,11 @@ def _extent(rule: RuleLine, factor: float, margin: int, shape: tuple[int, ...]) 
 
 def _mark(zone: Mask, rule: RuleLine, factor: float, grow: int = 2) -> None:
     """Set 255 in `zone`, of the full picture's size, where the rule lies, grown by `grow` pixels for its grey
-    edges."""
+    edges. A rule that rounding put beyond the picture's edge lies nowhere in it."""
     mask = rule.mask if rule.horizontal else np.ascontiguousarray(rule.mask.T)
     y0, y1, x0, x1 = _extent(rule, factor, 0, zone.shape)
+    if y0 >= y1 or x0 >= x1:
+        return
     full = cv2.resize(mask, (x1 - x0, y1 - y0), interpolation=cv2.INTER_NEAREST)
     full = cv2.dilate(
         cv2.copyMakeBorder(full, grow, grow, grow, grow, cv2.BORDER_CONSTANT, value=0),

@@ -62,6 +62,18 @@ def test_a_scan_is_no_photo(table_page, edge):
     assert edge > 30 or not lies_on_something(page)
 
 
+def test_shaded_headers_under_a_copier_s_shadow_are_no_sheet():
+    """A page fed aslant, dark along a side and grey from a lid that stood open: the foot of a shaded header made
+    a sheet's top and the next header its foot, or the other way round, and the page came out mirrored."""
+    page = np.full((2800, 2000), 245, np.uint8)
+    for y in (700, 2200):
+        cv2.line(page, (60, y + 35), (1990, y - 35), 170, 160)
+    page[:, :300] = np.minimum(page[:, :300], np.linspace(110, 245, 300).astype(np.uint8))
+    page[:, :45] = 30
+    assert lies_on_something(page)
+    assert sheet_outline(page) is None
+
+
 def test_a_desk_without_a_sheet_has_none():
     rng = np.random.default_rng(3)
     desk = np.clip(np.array(BROWN) + rng.normal(0, 12, (1500, 2000, 1)), 0, 255).astype(np.uint8)

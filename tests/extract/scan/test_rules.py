@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from extract.scan.prepare.rule_lines import RuleLine
+from extract.scan.prepare.rule_lines import RuleLine, Rules
 from extract.scan.prepare.rules import find_rules
 from extract.scan.prepare.streaks import with_streaks_marked
 from extract.scan.prepare.wipe import without_rules
@@ -122,6 +122,16 @@ def test_dotted_rules_are_wiped_from_between_the_print():
     ink = np.where(picture < 128, 255, 0).astype(np.uint8)
     clean = without_rules(picture, ink, find_rules(picture, 300.0, 255.0), 255)
     assert not (clean[245:258, 300:1000] < 128).any()
+
+
+def test_a_rule_that_rounding_put_past_the_edge_of_the_picture_wipes_nothing():
+    """Found on a smaller picture whose last row reaches beyond the larger one: no zone of it could be drawn."""
+    picture = page()
+    height, width = picture.shape
+    mask = np.full((1, width // 2), 255, np.uint8)
+    beyond = RuleLine(0, height, width, height, 2.0, True, 0, height // 2, mask)
+    ink = np.where(picture < 128, 255, 0).astype(np.uint8)
+    assert (without_rules(picture, ink, Rules((beyond,), 2.0), 255) == picture).all()
 
 
 def test_the_stem_of_a_capital_does_not_carry_a_rule_over_a_merged_cell():
