@@ -60,7 +60,8 @@ class GridCell:
     `text` has one blank between words and `\\n` between printed lines. `alternatives` are other readings
     of the same ink, dearest last, without the chosen one. `doubtful` says that the readers disagreed or
     were unsure; a weak reading keeps its text. `stored` is the number that a workbook keeps for the cell,
-    rounded and scaled as it is shown; None where the file holds only what is printed.
+    rounded and scaled as it is shown; None where the file holds only what is printed. `room` is the white
+    beside each printed line within the cell's borders, in letters of that line; empty where it is unknown.
     """
 
     row: int
@@ -74,6 +75,7 @@ class GridCell:
     doubtful: bool = False
     engine: str = ""
     stored: Decimal | None = None
+    room: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from math import fsum
 from statistics import fmean
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,9 +21,10 @@ from extract.scan.prepare.shade_edges import shade_edges
 from extract.scan.prepare.shades import without_shades
 from extract.scan.prepare.sheet import Prepared, Sheet, greyed, prepare
 from extract.scan.readers.engine import OcrWord
-from extract.scan.readings import EMPTY, CellReading, Readers
+from extract.scan.readings import EMPTY, CellReading, Readers, printed_lines
 from extract.tables.assign import place_words
 from extract.tables.borderless import find_borderless
+from extract.tables.broken_tokens import room_beside
 from extract.tables.half_ruled import with_printed_rows
 from extract.tables.lattice import Lattice, LatticeCell, find_lattices
 from extract.tables.lost_borders import with_lost_borders
@@ -53,6 +55,8 @@ NO_TABLE = "Trang có đường kẻ ngang và dọc nhưng không nhận ra b�
 NEAR_RULE, RULED_SHARE = 0.7, 0.5
 """Letter heights within which a rule is the edge of a shade itself, and the share of the table's width that
 it must cover."""
+
+NO_ROOM: Mapping[int, tuple[float, ...]] = MappingProxyType({})
 
 LEAST_INK = 0.0002
 """Share of ink below which a page is blank."""
@@ -178,7 +182,18 @@ def read_ruled(lattice: Lattice, prepared: Prepared, readers: Readers, number: i
         found, words = read_lattice(lattice, prepared, readers)
     sheet = prepared.sheet
     readings = read_cells(sheet.picture, list(found.values()), words, readers, sheet.letter)
-    return lattice, as_grid(lattice, dict(zip(found, readings, strict=True)), number, "ruled")
+    room = {i: room_of(own, lattice.cells[i], sheet.frame) for i, own in zip(found, words, strict=True)}
+    return lattice, as_grid(lattice, dict(zip(found, readings, strict=True)), number, "ruled", room)
+
+
+def room_of(words: Sequence[OcrWord], cell: LatticeCell, frame: Frame) -> tuple[float, ...]:
+    """The white beside each line of a cell's words, in letters; see `GridCell.room`."""
+    x0, _, x1, _ = frame.pixels(cell.box)
+    lines = [
+        (min(w.x0 for w in line), max(w.x1 for w in line), sum(len(w.text) + 1 for w in line) - 1)
+        for line in printed_lines(words)
+    ]
+    return room_beside(lines, x1 - x0)
 
 
 def read_lattice(
@@ -200,8 +215,15 @@ def inked_cells(lattice: Lattice, prepared: Prepared) -> dict[int, CellInk]:
     return found
 
 
-def as_grid(lattice: Lattice, readings: dict[int, CellReading], number: int, kind: GridKind) -> Grid:
-    """The grid of a lattice with its cells' readings (boxes still in the upright frame)."""
+def as_grid(
+    lattice: Lattice,
+    readings: dict[int, CellReading],
+    number: int,
+    kind: GridKind,
+    room: Mapping[int, tuple[float, ...]] = NO_ROOM,
+) -> Grid:
+    """The grid of a lattice with its cells' readings (boxes still in the upright frame) and, by the same
+    places, the room beside their lines."""
     cells = []
     for index, cell in enumerate(lattice.cells):
         r = readings.get(index, EMPTY)
@@ -209,6 +231,7 @@ def as_grid(lattice: Lattice, readings: dict[int, CellReading], number: int, kin
             GridCell(
                 cell.row, cell.col, r.text, cell.row_span, cell.col_span, cell.box,
                 round(r.confidence, DIGITS_KEPT), r.alternatives, r.doubtful, r.engine,
+                room=room.get(index, ()),
             )
         )  # fmt: skip
     sure = [r.confidence for r in readings.values()]

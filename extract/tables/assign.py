@@ -8,6 +8,7 @@ from dataclasses import replace
 from math import fsum
 from statistics import median
 
+from extract.tables.broken_tokens import room_beside
 from extract.tables.lattice import Lattice, LatticeCell
 from model.geometry import Box
 from model.page import Grid, GridCell, GridKind, Word
@@ -44,6 +45,7 @@ def fill(lattice: Lattice, words: Sequence[Word], page: int, kind: GridKind) -> 
             cell.col_span,
             cell.box,
             min((w.confidence for w in found), default=1.0),
+            room=_room(found, cell),
         )
         for cell, found in zip(lattice.cells, per_cell)
     ]
@@ -58,6 +60,14 @@ def fill(lattice: Lattice, words: Sequence[Word], page: int, kind: GridKind) -> 
         lattice.col_edges,
         confidence,
     )
+
+
+def _room(words: Sequence[Word], cell: LatticeCell) -> tuple[float, ...]:
+    """The white beside each line of a cell's words, in letters; nothing is told of turned print."""
+    if is_turned(words):
+        return ()
+    lines = [(line[0].box.x0, line[-1].box.x1, len(line_text(line))) for line in printed_rows(words)]
+    return room_beside(lines, cell.box.width)
 
 
 def place_words(lattice: Lattice, words: Sequence[Word]) -> list[list[Word]]:

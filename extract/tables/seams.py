@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.tables.alignment import common_columns, identity
+from extract.tables.broken_tokens import is_one_token, joined_tokens, stacked
 from extract.tables.raw import RawTable
 from extract.tables.rows import is_total
 from model.page import Grid, GridCell
@@ -76,7 +77,7 @@ def assemble(title: str, unit_note: str, parts: Sequence[Part]) -> RawTable:
         parts[0].grid.kind,
         len(pages),
         n_cols,
-        tuple(cells),
+        joined_tokens(tuple(cells)),
         tuple(pages),
         header,
         unit_note,
@@ -189,7 +190,7 @@ def _cut_row(kept: Sequence[GridCell], added: Sequence[GridCell], rows: int, pag
         return False
     figures = [c for c in texts if looks_numeric(c.text) or is_none_mark(c.text)]
     words = [c for c in texts if c not in figures]
-    if any(not _goes_on(upper[c.col].text, c.text) for c in figures):
+    if any(not _goes_on(upper[c.col], c, kept) for c in figures):
         return False
     goes_on = all(not c.text[:1].isupper() for c in words if c.col <= _LABELS)
     if page.counted:
@@ -204,9 +205,13 @@ def _may_count(cell: GridCell | None) -> bool:
     return cell is not None and bool(cell.text) and (is_ordinal(cell.text) or len(cell.text) <= _ORDINAL)
 
 
-def _goes_on(upper: str, lower: str) -> bool:
+def _goes_on(upper: GridCell, lower: GridCell, kept: Sequence[GridCell]) -> bool:
     """Whether a figure is the rest of the text above it, or stands where nothing is printed above."""
-    return not upper or unwrapped(f"{upper}\n{lower}") == squeeze(upper) + squeeze(lower)
+    if not upper.text or unwrapped(f"{upper.text}\n{lower.text}") == squeeze(upper.text) + squeeze(
+        lower.text
+    ):
+        return True
+    return is_one_token(upper, lower, kept)
 
 
 def _glued(
@@ -226,10 +231,9 @@ def _glued(
 
 
 def _continued_cell(cell: GridCell, rest: GridCell) -> GridCell:
-    text = f"{cell.text}\n{rest.text}" if cell.text else rest.text
+    whole = stacked(cell, rest) if cell.text else replace(cell, text=rest.text, room=rest.room)
     return replace(
-        cell,
-        text=text,
+        whole,
         confidence=min(cell.confidence, rest.confidence),
         doubtful=cell.doubtful or rest.doubtful,
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from extract.tables.alignment import common_columns
+from extract.tables.broken_tokens import whole_tokens
 from extract.tables.captions import Caption, is_page_number, read_caption
 from extract.tables.header import header_depth
 from extract.tables.open_doubts import with_open_doubts
@@ -99,7 +100,7 @@ def _found_grids(pages: Sequence[PageContent]) -> list[_Found]:
                     if not _marginal(block, page):
                         since.append(block)
                 continue
-            grid = with_open_doubts(without_void_rows(block))
+            grid = whole_tokens(with_open_doubts(without_void_rows(block)))
             depth = grid.header_rows
             if depth is None:
                 depth = header_depth(grid.cells, grid.n_rows, grid.n_cols)

@@ -24,6 +24,14 @@ from normalize.wraps import unwrapped
         ("ST\nT", "STT"),
         ("1.002464.00\n0.00.00.H48", "1.002464.000.00.00.H48"),
         ("1.013274\n.H04", "1.013274.H04"),
+        ("đồng/\nm²", "đồng/m²"),
+        ("hộ\n/năm", "hộ/năm"),
+        ("đồng/\nkWh", "đồng/kWh"),
+        ("Nghị định số\n34/2015/N\nĐ-CP", "Nghị định số 34/2015/NĐ-CP"),
+        ("34/20\n15/NĐ-\nCP;", "34/2015/NĐ-CP;"),
+        ("12/QĐ\n-UBND", "12/QĐ-UBND"),
+        ("từ 01/02/20\n24 đến", "từ 01/02/2024 đến"),
+        ("3/\n2024", "3/2024"),
     ],
 )
 def test_halves_of_a_word_a_figure_or_a_formula_meet_without_a_blank(printed: str, text: str) -> None:
@@ -40,6 +48,10 @@ def test_halves_of_a_word_a_figure_or_a_formula_meet_without_a_blank(printed: st
         ("1.332\n85", "1.332 85"),
         ("1.332\n85.550", "1.332 85.550"),
         ("Độ cao\nm", "Độ cao m"),
+        ("3/2024\n15", "3/2024 15"),
+        ("1/2\n3/2024", "1/2 3/2024"),  # a share over a month
+        ("12/QĐ-UBND\nUBND-TH", "12/QĐ-UBND UBND-TH"),
+        ("Có /\nKhông", "Có / Không"),
         ("Tên\nhàng", "Tên hàng"),
     ],
 )

@@ -63,8 +63,8 @@ SUPPORTED, SIDES = 0.6, 3
 """Share of a side that runs along an edge, and how many sides must: one may be cut off by the picture."""
 
 DESK_BESIDE = 0.5
-"""Share of what lies beside an outline that must be no paper: a shaded header's foot and a copier's shadow make
-outlines, too, with paper on both sides."""
+"""Share of what lies beside an outline that must be no paper: a shaded header's foot and a copier's shadow
+make outlines, too, with paper on both sides."""
 
 PREFERS_LARGE = 0.5
 """What a quarter of the outline is worth against the area within it: of like outlines the largest is the
@@ -123,7 +123,7 @@ def lies_on_something(pixels: NDArray[np.uint8]) -> bool:
 
 
 def _off_paper(found: NDArray[np.uint8], inside: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Which pixels `found` are darker or more coloured than the paper of the picture that `inside` samples."""
+    """Which pixels `found` are darker or more coloured than the paper of the picture sampled `inside`."""
     off = _brightness(found) < DARKER * np.quantile(_brightness(inside), PAPER_SHARE)
     if found.shape[-1] == COLOURED:
         off |= _tint(found) > np.median(_tint(inside)) + TINTED
@@ -243,8 +243,8 @@ def _corners(left: _Line, right: _Line, top: _Line, bottom: _Line, width: int, h
 
 
 def _area_share(corners: Quad, width: int, height: int) -> float:
-    """The share of the picture that an outline covers; 0 for one that is none, or shows the sheet mirrored: its
-    top below its foot."""
+    """The share of the picture that an outline covers; 0 for one that is none, or shows the sheet mirrored:
+    its top below its foot."""
     beside = np.array([BESIDE * width, BESIDE * height])
     if (corners < -beside).any() or (corners > np.array([width, height]) + beside).any():
         return 0.0
