@@ -105,7 +105,11 @@ def _lines(cell: GridCell) -> list[str]:
 def _may_be_one(cell: GridCell) -> bool:
     """Whether a cell holds the lines of one figure or code and nothing else."""
     lines = _lines(cell)
-    if len(lines) < 2 or len(cell.room) != len(lines) or cell.col_span > 1 or any(" " in t for t in lines):
+    if len(lines) < 2 or cell.col_span > 1 or any(" " in line for line in lines):
+        return False
+    if (
+        not len(lines) - 1 <= len(cell.room) <= len(lines)
+    ):  # a last line of one letter may be lost to one reader
         return False
     figure = _FIGURE.fullmatch(lines[0]) and all(_REST.fullmatch(line) for line in lines[1:])
     return bool(figure or _CODE.fullmatch("".join(lines)))
@@ -132,7 +136,10 @@ def _column(cells: Sequence[GridCell], col: int, broken: Sequence[int]) -> _Colu
 
 def _is_full(cell: GridCell, column: _Column) -> bool:
     """Whether beside no line of a cell but its last one more letter would have stood."""
-    return column.least_room <= _MOST_ROOM and max(cell.room[:-1]) < column.least_room + _LETTER
+    return (
+        column.least_room <= _MOST_ROOM
+        and max(cell.room[: len(_lines(cell)) - 1]) < column.least_room + _LETTER
+    )
 
 
 def _fits(cell: GridCell, column: _Column) -> bool:

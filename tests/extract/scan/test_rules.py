@@ -112,6 +112,15 @@ def test_a_dotted_rule_in_pieces_is_found_whole():
     assert min(r.x0 for r in lying) < 110 and max(r.x1 for r in lying) > 1090
 
 
+def test_a_dotted_rule_that_marks_below_letters_crowd_is_one():
+    """Every other row rule of a list in 9 point print was lost: the dots below its letters lie so near."""
+    picture = dotted(page(), 250, 100, 1100, 2, 5)
+    for x in range(120, 1080, 34):
+        picture[240:246, x : x + 6] = 0
+    rules = find_rules(picture, 300.0, 255.0)
+    assert sum(r.length for r in rules.lines if r.horizontal and abs(r.y0 - 250) < 6) > 900
+
+
 @pytest.mark.parametrize(("x0", "x1"), [(300, 1000), (400, 1095)])
 def test_a_leader_of_dots_is_no_rule(x0, x1):
     assert len(lying(dotted(page(), 250, x0, x1, 3, 9))) == 3

@@ -64,6 +64,12 @@ def test_a_cell_that_nothing_is_known_of_stays_as_it_is():
     assert joined_tokens((GridCell(0, 0, "143,5\n00"),))[0].text == "143,5\n00"
 
 
+def test_a_last_letter_that_only_one_reader_saw_joins_all_the_same():
+    first, *rest = column("01.00\n1", "01.00\n2", "01.00\n3")
+    cells = (GridCell(0, 1, first.text, room=first.room[:1]), *rest)
+    assert texts(joined_tokens(cells)) == ["01.001", "01.002", "01.003"]
+
+
 def test_the_other_readings_of_a_joined_cell_are_joined_too():
     cell, _ = column("143,5\n00", "2,500")
     other = Reading("143,5\n08", 2.0)
