@@ -196,8 +196,10 @@ def bordered(picture: Picture, scale: float) -> Picture:
 def surer(first: CellReading, second: CellReading) -> CellReading:
     """The better of two readings of one cell, the other among its alternatives when it differs.
 
-    The figures in a text are weighed apart: what two readers gave alike is sure, and where they differ the
-    text is doubtful, whichever of them was the more confident."""
+    The figures in a text are weighed apart. Those of the `first` reading were looked at by the number reader
+    where it says so, and stand in the words of whichever of the two was the more confident; where one of them
+    was doubtful, what the `second` reading bears out is sure. Other figures on which the two differ are
+    doubtful."""
     if first.text == second.text:
         confidence = max(first.confidence, second.confidence, TWO_READERS if first.text else 0.0)
         return replace(first, confidence=confidence, doubtful=False)
@@ -207,23 +209,33 @@ def surer(first: CellReading, second: CellReading) -> CellReading:
     weak = best.confidence < UNSURE
     if _figures(first.text) == _figures(second.text):
         return replace(best, alternatives=(*others, *known), doubtful=weak)
-    if first.figures == "confirmed":
-        text = _with_runs(best.text, _figures(first.text))
-        if text:  # the words of one reader, the figures of two
-            return replace(best, text=text, alternatives=(), doubtful=weak, figures="confirmed")
-        return replace(first, doubtful=weak)
-    return replace(best, alternatives=(*others, *known), doubtful=True, figures="doubtful")
+    if not first.figures:
+        return replace(best, alternatives=(*others, *known), doubtful=True, figures="doubtful")
+    borne_out = next((r for r in first.alternatives if _figures(r.text) == _figures(second.text)), None)
+    if borne_out is not None:
+        first = replace(first, text=borne_out.text, figures="confirmed")
+    text = _with_runs(best.text, first.text) or first.text
+    open_figures = first.figures == "doubtful"
+    return replace(
+        best,
+        text=text,
+        alternatives=known if open_figures else (),
+        doubtful=weak or open_figures,
+        figures=first.figures,
+    )
 
 
 def _figures(text: str) -> list[str]:
     return re.findall(r"\d+", text)
 
 
-def _with_runs(text: str, runs: Sequence[str]) -> str:
-    """`text` with its runs of digits taken from `runs`, or '' where they are not as many."""
-    if len(_figures(text)) != len(runs):
+def _with_runs(text: str, figures: str) -> str:
+    """`text` with its runs of digits taken from another reading of the same lines (`figures`), or '' where a
+    line has not as many of them there."""
+    lines, others = text.split("\n"), figures.split("\n")
+    if [len(_figures(line)) for line in lines] != [len(_figures(line)) for line in others]:
         return ""
-    left = iter(runs)
+    left = iter(_figures(figures))
     return re.sub(r"\d+", lambda _: next(left), text)
 
 

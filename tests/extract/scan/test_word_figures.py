@@ -7,10 +7,11 @@ import pytest
 from extract.scan.cells import CellInk, read_cells, surer
 from extract.scan.lines.print_lines import PrintLine
 from extract.scan.readers.engine import OcrWord
+from extract.scan.readers.figure_runs import figures_of, says, spans
 from extract.scan.readers.line_network.alphabet import NEVER_PRINTED, without_unprinted
 from extract.scan.readers.line_network.traineddata import Lstm, TextNetwork
 from extract.scan.readers.numbers.reader import NumberReading
-from extract.scan.readers.word_figures import PrintedWord, agreed, figures_of, spans, with_second_reading
+from extract.scan.readers.word_figures import PrintedWord, agreed, with_second_reading
 from extract.scan.readings import CellReading, Readers, page_reading
 from model.page import Reading
 
@@ -47,6 +48,19 @@ def known(text):
         ("NĐ-CP", []),
         ("", []),
         ("-", []),
+        ("371/2013/QĐ-UBND", ["371/2013"]),  # a Q that begins a symbol is no 0
+        ("163/2010/QH14,", ["163/2010", "14"]),
+        ("TTHl4", ["l4"]),
+        ("8B,", ["8"]),  # a house
+        ("6Ú", ["6Ú"]),
+        ("5?/2024/TTBYT", ["5?/2024"]),
+        ("-0<4", ["0<4"]),
+        ("024ỏ0287120", ["024ỏ0287120"]),
+        ("3]", ["3]"]),
+        ("[3]", ["3"]),
+        ("Km65+439,", ["65+439"]),
+        ("12lần", ["12"]),
+        ("II", ["II"]),  # a numeral or two ones: the number reader can tell
     ],
 )
 def test_where_figures_stand_in_a_word(text, found):
@@ -59,22 +73,37 @@ def test_where_figures_stand_in_a_word(text, found):
         ("15", 0.95, seen("15"), "15", "confirmed"),
         ("I1", 0.95, seen("11"), "11", "confirmed"),
         ("I1", 0.95, seen("11", 0.6), "11", "doubtful"),
-        ("l8", 0.9, seen("15"), "15", "doubtful"),  # two readers, two figures
-        ("37", 0.95, seen("57"), "37", "doubtful"),
-        ("37", 0.7, seen("57"), "57", "doubtful"),
-        ("37", 0.95, seen(""), "37", ""),  # nothing is known of it
+        ("l8", 0.9, seen("15"), "15", "confirmed"),  # the number reader takes no figure for another so surely
+        ("l8", 0.9, seen("15", 0.9), "15", "doubtful"),
+        ("l8", 0.9, seen("15", 0.6), "l8", "doubtful"),
+        ("37", 0.96, seen("57"), "57", "confirmed"),
+        ("37", 0.96, seen("57", 0.9), "57", "confirmed"),
+        ("37", 0.92, seen("57"), "57", "confirmed"),
+        ("37", 0.92, seen("57", 0.8), "57", "doubtful"),
+        ("37", 0.92, seen("57", 0.6), "37", "doubtful"),
+        ("37", 0.99, seen("57", 0.6), "37", "confirmed"),
+        ("2!2!2006", 0.9, seen("2/2/2006"), "2/2/2006", "confirmed"),
+        ("332/2020", 0.8, seen("20"), "332/2020", "doubtful"),
+        ("8144", 0.9, seen("81/44"), "81/44", "confirmed"),
+        ("81.4", 0.9, seen("81,4"), "81.4", "confirmed"),  # marks are the column's to tell
+        ("37", 0.3, seen("57"), "57", "doubtful"),  # nothing is sure in such ink
+        ("344,2", 0.99, seen("44,2"), "344,2", "confirmed"),  # readers lose figures, and make none up
+        ("198", 0.98, seen("1998"), "1998", "confirmed"),
+        ("37", 0.9, seen(""), "37", "doubtful"),  # nobody else saw a figure
+        ("37", 0.99, seen(""), "37", "confirmed"),
         ("3]", 0.95, seen(""), "3]", "doubtful"),
-        ("Ó", 0.9, seen("6"), "6", "doubtful"),
+        ("Ó", 0.9, seen("6"), "6", "confirmed"),
         ("Ó", 0.9, seen(""), "Ó", ""),
         ("I", 0.83, seen("1"), "1", "confirmed"),
         ("I", 0.83, seen("1", 0.5), "1", "doubtful"),
         ("I", 0.83, seen(""), "I", ""),
+        ("022020", 0.1, seen("02/2020", 0.8), "02/2020", "confirmed"),  # marks lost in bad ink
     ],
 )
 def test_whose_figures_stand(read, confidence, number, text, figures):
     found = agreed(word(read, confidence), 0, len(read), number)
     assert (found.text, found.figures) == (text, figures)
-    if figures_of(read) != figures_of(number.text) and figures:
+    if figures_of(read) != figures_of(number.text) and not says(read, number.text) and figures:
         assert {found.text, *(t for t, _ in found.others)} >= {read} or not number.text
 
 
@@ -83,11 +112,28 @@ def test_letters_around_figures_stay():
 
 
 @pytest.mark.parametrize(
-    ("number", "figures"), [("02/2020", "confirmed"), ("02/202", ""), ("2/2020", ""), ("02/2026", "doubtful")]
+    ("read", "confidence", "number", "cut", "text", "figures"),
+    [
+        ("02/2020", 0.9, "02/2020", (False, True), "02/2020", "confirmed"),
+        ("02/2020", 0.9, "02/202", (False, True), "02/2020", "doubtful"),
+        ("02/2020", 0.99, "02/202", (False, True), "02/2020", "confirmed"),  # the cut went through a figure
+        (
+            "02/2020",
+            0.9,
+            "02/2020/1",
+            (False, True),
+            "02/2020",
+            "confirmed",
+        ),  # or took a letter's stroke along
+        ("02/2020", 0.9, "2/2020", (False, True), "2/2020", "doubtful"),  # on this side nothing was cut
+        ("02/2020", 0.9, "02/2026", (True, False), "02/2026", "confirmed"),
+        ("02/2020", 0.99, "02/2026", (True, True), "02/2020", "confirmed"),
+        ("53", 0.9, "153", (True, False), "53", "confirmed"),
+    ],
 )
-def test_a_figure_that_the_cut_went_through_says_nothing(number, figures):
-    found = agreed(word("02/2020/TT-BTP"), 0, 7, seen(number), cut=True)
-    assert (found.text, found.figures) == ("02/2020/TT-BTP", figures)
+def test_figures_cut_from_letters(read, confidence, number, cut, text, figures):
+    found = agreed(word("A" + read + "-BTP", confidence), 1, 1 + len(read), seen(number), cut)
+    assert (found.text, found.figures) == (f"A{text}-BTP", figures)
 
 
 class Numbers:
@@ -137,6 +183,14 @@ def test_figures_that_two_readers_gave_stay_in_the_words_of_the_surer_one():
     assert (found.text, found.doubtful) == ("Sau 15 ngày", False)
     kept = surer(text("Sau 15 ngày", 0.7, "confirmed"), text("Sau ngày", 0.95))
     assert (kept.text, kept.doubtful) == ("Sau 15 ngày", False)
+
+
+def test_one_doubtful_figure_does_not_give_away_the_others_of_its_text():
+    first = text("mục 3, 4, 5, 6\nvà 1l", 0.6, "doubtful", [Reading("mục 3, 4, 5, 6\nvà 11", 1.0, "numbers")])
+    shifted = surer(first, text("mục 3, 4, 3, Ó\nvà 1, 1", 0.9))
+    assert (shifted.text, shifted.doubtful) == (first.text, True)  # as many figures, on other lines
+    borne_out = surer(first, text("muc 3, 4, 5, 6\nvà 11", 0.9))
+    assert (borne_out.text, borne_out.doubtful) == ("muc 3, 4, 5, 6\nvà 11", False)
 
 
 def test_a_third_reader_that_agrees_settles_a_doubt():

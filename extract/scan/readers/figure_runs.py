@@ -1,0 +1,84 @@
+"""Where in a word figures stand, or letters that figures are read as: what is read a second time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+EDGE = " ()[]{},.;:'\"“”‘’*-–—_"
+"""Signs round a word that are no part of a figure."""
+
+LEANING = ".,/:-–"
+"""Marks that lean over the figure beside them: what is cut out among letters takes them along."""
+
+_STROKES, _ZEROS, _OTHERS = r"lI|i!\[\]jJ", "OoÓóŨÚú?", "QSsZzBG"
+"""Signs that ones, noughts (and sixes and sevens), and the other figures are read as. The last stand beside
+figures on their own account, too: house 8B, QĐ."""
+
+_LIKE = rf"\d{_STROKES}{_ZEROS}{_OTHERS}"
+_STRANGER = r"(?<=\d)[^\sA-Za-zĐđ](?=\d)"
+"""A sign between two figures that is no plain letter: what became of a figure or a mark."""
+
+_RUN = re.compile(rf"(?:[.,/:%{_LIKE}]|{_STRANGER})*\d(?:[.,/:%{_LIKE}]|{_STRANGER})*")
+_WHOLE = re.compile(rf"[{_LIKE}.,/:%+\-–xX]+")
+_LONE = re.compile(r"[lI|i!\[\]jJOÓóSZBGŨL]{1,3}|(?=\S*[lI|!\]])\S{2,3}")
+"""Up to three signs that figures are read as, or with a stroke among them that may be a 1."""
+
+_BARS = re.compile(r"[lI|!\[\]]+")
+"""Roman numerals or ones: the number reader passes over the first (80 of 80) and reads the others."""
+
+_PLAIN = re.compile(r"[\d.,/:%+\-–xX]+")
+_HEAD, _HEAD_OF_WORD = re.compile(rf"^[{_ZEROS}{_OTHERS}]+"), re.compile(r"^\D+")
+_TAIL, _TAIL_OF_WORD = re.compile(rf"[.,/:{_OTHERS}]+$"), re.compile(r"\D+$")
+_MARKS_BEFORE = re.compile(r"^[.,/:]+")
+_BARRED = "lI|i![]jJ"
+_TAKEN_FOR_BUT_BARS = str.maketrans("OoQÓóSsZzBGŨ", "000005522860")
+_TAKEN_FOR = _TAKEN_FOR_BUT_BARS | str.maketrans(_BARRED, "1" * len(_BARRED))
+
+
+def spans(text: str, is_word: Callable[[str], bool]) -> list[tuple[int, int]]:
+    """Where in a word (first sign, sign after the last) figures stand, or letters that may be figures.
+    Letters beside letters are letters (`QH` before 14, `QĐ` after 2024), and so is one that ends a word
+    though it looks like a figure (house 8B)."""
+    core = text.strip(EDGE if text.count("[") == text.count("]") else EDGE.replace("[]", ""))
+    start = text.find(core)
+    if any(c.isdigit() for c in core):
+        if _WHOLE.fullmatch(core) and not core.endswith(tuple(_OTHERS)):
+            return [(start, start + len(core))]
+        return [_without_letters(text, *match.span()) for match in _RUN.finditer(text)]
+    lone = core and _LONE.fullmatch(core) and (_BARS.fullmatch(core) or not is_word(core))
+    return [(start, start + len(core))] if lone else []
+
+
+def _without_letters(text: str, start: int, end: int) -> tuple[int, int]:
+    """A run of figures without the letters and marks at its ends."""
+    if start and text[start - 1].isalpha():
+        start += _length(_HEAD_OF_WORD if text[start - 1].islower() else _HEAD, text[start:end])
+    if end < len(text) and text[end].isalpha():
+        end -= _length(_TAIL_OF_WORD, text[start:end])
+    start += _length(_MARKS_BEFORE, text[start:end])
+    return start, end - _length(_TAIL, text[start:end])
+
+
+def _length(pattern: re.Pattern[str], text: str) -> int:
+    """How many signs of `text` the pattern takes."""
+    match = pattern.search(text)
+    return match.end() - match.start() if match else 0
+
+
+def is_plain(run: str) -> bool:
+    """Whether a run is of figures and their marks alone."""
+    return bool(_PLAIN.fullmatch(run))
+
+
+def says(run: str, seen: str) -> bool:
+    """Whether a run of figures, letters that figures are read as taken for them, is what the number reader
+    has `seen`, marks apart; a stroke may stand for a 1 or a slash (`2!2!2006`)."""
+    signs = ("[1/]" if c in _BARRED else "/?" if c == "/" else c for c in run.translate(_TAKEN_FOR_BUT_BARS))
+    pattern = "".join(sign for sign in signs if sign.isdigit() or len(sign) > 1)
+    return bool(re.fullmatch(pattern, re.sub(r"[^\d/]", "", seen)))
+
+
+def figures_of(text: str) -> str:
+    """The figures of a text, letters that figures are read as taken for them."""
+    return re.sub(r"\D", "", text.translate(_TAKEN_FOR))
