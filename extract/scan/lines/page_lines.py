@@ -24,12 +24,13 @@ from extract.scan.lines.print_lines import (
     print_lines,
     print_parts,
 )
-from extract.scan.lines.words import in_context, words_of_line
+from extract.scan.lines.words import in_context, printed_words, with_figures
 from extract.scan.prepare.ink import Mask
 from extract.scan.prepare.sheet import Sheet
 from extract.scan.readers.engine import OcrWord
 from extract.scan.readers.line_network.reader import LineReader
-from extract.scan.repairs.marks import MarkReader
+from extract.scan.readers.word_figures import SURE_WORD
+from extract.scan.readings import Readers
 from extract.scan.repairs.roman import with_numerals
 
 REACH = 0.7
@@ -48,11 +49,11 @@ FOOT = 3
 
 
 def read_lines(
-    sheet: Sheet, ink: Mask, groups: Sequence[Sequence[Bounds]], lines: LineReader, marks: MarkReader | None
+    sheet: Sheet, ink: Mask, groups: Sequence[Sequence[Bounds]], lines: LineReader, readers: Readers
 ) -> list[OcrWord]:
     """The words of the pieces of print on a page: each group of pieces stands side by side in one line and is
-    read as one (or more, where lines touch). A group that nobody can read is a word `-` of confidence 0, so
-    that its place still counts."""
+    read as one (or more, where lines touch), by `lines`; figures not read surely are read a second
+    time. A group that nobody can read is a word `-` of confidence 0, so that its place still counts."""
     parts = print_parts(ink, sheet.letter)
     parts = parts[parts[:, H] <= STROKE * sheet.letter]
     letter = common_letter([parts], sheet.letter)
@@ -62,18 +63,20 @@ def read_lines(
     by_group = [print_lines(parts[order[a:b]], letter) for a, b in pairwise(edges)]
     flat = [line for own in by_group for line in own]
     read = iter(lines.read(pictures_of(sheet, flat)))
-    found = [
+    printed = [
         [
             word
             for k, line in enumerate(own)
-            for word in words_of_line(line, next(read), (0, 0), (0, number, k))
+            for word in printed_words(line, next(read), (0, 0), (0, number, k))
         ]
         for number, own in enumerate(by_group)
     ]
-    found = [words if any(is_read(word) for word in words) else [] for words in found]
-    if marks is not None:
-        found = in_context(found, marks)
+    printed = [words if any(is_read(one.word) for one in words) else [] for words in printed]
+    found = [[one.word for one in words] for words in printed]
+    if readers.marks is not None:
+        found = in_context(found, readers.marks)
     found = [with_numerals(words, sheet.picture, sheet.threshold) for words in found]
+    found = with_figures(printed, found, sheet, readers, SURE_WORD)
     for number, (words, group) in enumerate(zip(found, groups, strict=True)):
         if not words:
             words.append(OcrWord("-", *around(group), 0.0, (0, number, 0)))

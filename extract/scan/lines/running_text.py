@@ -46,6 +46,9 @@ ANOTHER_BLOCK = 2.7
 UNSURE, UNSURE_FIGURE = 0.5, 0.3
 """Confidence below which a sign or two alone in a line are dust, and below which figures are."""
 
+DOUBTED = 0.5
+"""Confidence of a line with a doubtful figure, at most."""
+
 AFTER_COLON = 18.0
 """The same after a colon: blanks are typed there (`Số:      /BC-STC`)."""
 
@@ -78,7 +81,7 @@ def read_prose(prepared: Prepared, tables: Sequence[Lattice], readers: Readers) 
         chunks = find_chunks(ink, prepared.sheet.letter)
         return Prose(words, _in_columns(words, prepared, chunks, readers))
     groups = _whole_lines(find_bodies(ink, prepared.sheet.letter, TALLEST), prepared.sheet.letter)
-    found = read_lines(prepared.sheet, ink, groups, readers.lines, readers.marks)
+    found = read_lines(prepared.sheet, ink, groups, readers.lines, readers)
     lines = in_lines([word for word in found if word.confidence > 0], prepared.sheet.letter)
     words = [placed_word(word, prepared.sheet.frame) for word in settled(lines, readers)]
     return Prose(words, [placed_word(word, prepared.sheet.frame) for word in found])
@@ -201,14 +204,18 @@ def is_dust(text: str, confidence: float) -> bool:
 
 
 def running_lines(words: Sequence[PlacedWord], taken: Sequence[Box], number: int) -> list[TextLine]:
-    """The words outside tables as lines, in their order (boxes in the upright frame)."""
-    lines: dict[tuple[int, int, int], list[Word]] = {}
+    """The words outside tables as lines, in their order (boxes in the upright frame). A line with a figure
+    that two readers read differently is not sure."""
+    lines: dict[tuple[int, int, int], list[PlacedWord]] = {}
     for word, ocr in words:
         if not any(box.covers(word.box) > TAKEN for box in taken):
-            lines.setdefault(ocr.line, []).append(word)
+            lines.setdefault(ocr.line, []).append((word, ocr))
     found = []
-    for members in lines.values():
+    for placed in lines.values():
+        members = [word for word, _ in placed]
         confidence = fmean(w.confidence for w in members)
+        if any(ocr.figures == "doubtful" for _, ocr in placed):
+            confidence = min(confidence, DOUBTED)
         if is_dust("".join(w.text for w in members), confidence):
             continue
         text = nfc(line_text(members))

@@ -18,7 +18,7 @@ from extract.scan.prepare.sheet import Sheet
 from extract.scan.readers.engine import OcrWord
 from extract.scan.readers.line_network.reader import LineWord
 from extract.scan.readers.montage import Piece, read_pieces
-from extract.scan.readers.word_figures import PrintedWord, with_second_reading
+from extract.scan.readers.word_figures import ASK_ALL, PrintedWord, with_second_reading
 from extract.scan.readings import Readers, is_words
 from extract.scan.repairs.marks import MarkReader
 from extract.scan.repairs.roman import with_numerals
@@ -53,10 +53,15 @@ def read_words(pieces: Sequence[Piece], sheet: Sheet, readers: Readers) -> list[
 
 
 def with_figures(
-    printed: Sequence[Sequence[PrintedWord]], found: Sequence[list[OcrWord]], sheet: Sheet, readers: Readers
+    printed: Sequence[Sequence[PrintedWord]],
+    found: Sequence[list[OcrWord]],
+    sheet: Sheet,
+    readers: Readers,
+    sure: float = ASK_ALL,
 ) -> list[list[OcrWord]]:
-    """The words of texts with the figures among letters read a second time. `printed` are the same words as
-    first read; a text that is a figure and nothing else is read as one later."""
+    """The words of texts with the figures among letters read a second time, but those of figures alone that
+    were read with the confidence `sure`. `printed` are the same words as first read; a text that is a figure
+    and nothing else is read as one later."""
     if readers.numbers is None:
         return list(found)
     is_word = readers.marks.is_word if readers.marks is not None else str.isalpha
@@ -66,7 +71,7 @@ def with_figures(
         for k in asked
         for first, word in zip(printed[k], found[k], strict=True)
     ]
-    read = iter(with_second_reading(flat, sheet.picture, readers.numbers, is_word))
+    read = iter(with_second_reading(flat, sheet.picture, readers.numbers, is_word, sure))
     out = list(found)
     for k in asked:
         out[k] = [next(read) for _ in found[k]]

@@ -40,6 +40,9 @@ DISAGREES = 1.0
 BESIDE = " ().,-–"
 """Signs beside a run that the number reader knows: whatever else stands there is cut off."""
 
+ASK_ALL = 2.0
+"""A confidence that no word has."""
+
 NOT_CUT = (False, False)
 
 
@@ -67,10 +70,20 @@ class _Run:
 
 
 def with_second_reading(
-    words: Sequence[PrintedWord], picture: Picture, numbers: NumberReader, is_word: Callable[[str], bool]
+    words: Sequence[PrintedWord],
+    picture: Picture,
+    numbers: NumberReader,
+    is_word: Callable[[str], bool],
+    sure: float = ASK_ALL,
 ) -> list[OcrWord]:
-    """The words of a page's `picture`, their figures read a second time."""
-    runs = [run for k, printed in enumerate(words) for run in _runs(k, printed, is_word)]
+    """The words of a page's `picture`, their figures read a second time unless they were read with the
+    confidence `sure` and are no letters."""
+    runs = [
+        run
+        for k, printed in enumerate(words)
+        for run in _runs(k, printed, is_word)
+        if printed.word.confidence < sure or not is_plain(printed.word.text[run.start : run.end])
+    ]
     out = [printed.word for printed in words]
     readings = numbers.read([_cut(picture, run.bounds) for run in runs]) if runs else []
     for run, reading in reversed(list(zip(runs, readings, strict=True))):  # later runs first: texts may grow

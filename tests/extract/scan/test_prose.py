@@ -1,7 +1,11 @@
 """Lines of running text made of pieces that were read by themselves."""
 
-from extract.scan.lines.running_text import in_lines
+from dataclasses import replace
+
+from extract.scan.lines.running_text import in_lines, running_lines
 from extract.scan.readers.engine import OcrWord
+from model.geometry import Box
+from model.page import Word
 
 
 def word(text, x0, x1, y0=100, line=(0, 0, 0)):
@@ -40,3 +44,15 @@ def test_words_read_in_one_line_stay_together_however_high_they_are():
 def test_no_word_is_lost_and_none_is_made_up():
     words = [word(str(n), 40 * n, 40 * n + 20, 100 + 7 * n, (0, n, 0)) for n in range(30)]
     assert sorted(w.text for w in in_lines(words, 20.0)) == sorted(w.text for w in words)
+
+
+def test_a_line_with_a_doubtful_figure_is_not_sure():
+    plain = [word("đạt", 0, 50), word("15", 60, 90), word("hồ", 100, 130)]
+    doubted = [*plain[:1], replace(plain[1], figures="doubtful"), *plain[2:]]
+
+    def confidence(words):
+        placed = [(Word(w.text, Box(w.x0, w.y0, w.x1, w.y1), w.confidence), w) for w in words]
+        (line,) = running_lines(placed, [], 1)
+        return line.confidence
+
+    assert confidence(plain) == 0.9 and confidence(doubted) <= 0.5

@@ -159,6 +159,19 @@ def test_a_run_among_letters_is_cut_where_its_signs_were_seen():
     assert numbers.widths == [37 + 2 * 3 + 2 * 16]  # up to the middle of the gap before the C
 
 
+@pytest.mark.parametrize(
+    ("read", "confidence", "asked"), [("15", 0.99, 0), ("15", 0.9, 1), ("l5", 0.99, 1), ("ngày", 0.2, 0)]
+)
+def test_what_was_read_surely_is_not_read_twice(read, confidence, asked):
+    line = PrintLine(0, 30, np.array([[0, 0, 40, 30, 300]], np.int32), 30, 20)
+    numbers = Numbers("15")
+    picture = np.full((100, 400), 255, np.uint8)
+    with_second_reading(
+        [PrintedWord(word(read, confidence), line, (0, 0), ())], picture, numbers, known, 0.98
+    )
+    assert len(numbers.widths) == asked
+
+
 def test_signs_that_are_never_printed_are_out_of_reach():
     signs = ("", "8", "§", "a")
     weights = np.zeros((4, 3), np.float32)
