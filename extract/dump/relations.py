@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
+from functools import lru_cache
+from itertools import combinations, groupby
+
+import numpy as np
 
 from normalize.sums import sum_tolerance
 
@@ -39,6 +42,8 @@ _SHARE, _LEAST = 0.6, 3
 _WIDEST_PARTS = 4
 # So many rows tell as much as all of a long table's.
 _MOST_ROWS = 48
+# No sum may be off by more: three figures of one decimal, each half a unit; and a share, for binary fractions.
+_FURTHEST_OFF, _BINARY_SHARE = 0.15, 1e-9
 
 
 def learn_relations(
@@ -51,19 +56,35 @@ def learn_relations(
     """
     rows = rows[:_MOST_ROWS]
     found = {Relation(total, parts) for total, parts in (given or {}).items()}
-    width = max((len(r) for r in rows), default=0)
-    for total in range(width):
-        for parts in _offers(total, width):
-            relation = Relation(total, parts)
-            telling = {_figures(relation, row): row for row in rows if relation.tells(row)}
-            verdicts = [relation.holds(row) for row in telling.values()]
-            right = sum(v is True for v in verdicts)
-            if right >= max(_LEAST, _SHARE * len(verdicts)):
-                found.add(relation)
+    for relation in _near(rows):
+        telling = {_figures(relation, row): row for row in rows if relation.tells(row)}
+        verdicts = [relation.holds(row) for row in telling.values()]
+        right = sum(v is True for v in verdicts)
+        if right >= max(_LEAST, _SHARE * len(verdicts)):
+            found.add(relation)
     return tuple(sorted(found, key=lambda r: (r.total, r.parts)))
 
 
-def _offers(total: int, width: int) -> set[tuple[int, ...]]:
+def _near(rows: Sequence[Amounts]) -> list[Relation]:
+    """The relations that come near to holding in rows enough to be believed: few of the thousands offered."""
+    width = max((len(row) for row in rows), default=0)
+    amounts = np.full((len(rows), width), np.nan)
+    for i, row in enumerate(rows):
+        amounts[i, : len(row)] = [np.nan if amount is None else float(amount) for amount in row]
+    found = []
+    for total in range(width):
+        allowed = _FURTHEST_OFF + _BINARY_SHARE * np.abs(amounts[:, total])
+        for _, same_size in groupby(_offers(total, width), key=len):
+            offers = list(same_size)
+            sums = amounts[:, np.array(offers)].sum(axis=2)
+            near = np.abs(sums - amounts[:, total, None]) <= allowed[:, None]
+            found += [Relation(total, offers[k]) for k in np.flatnonzero(near.sum(axis=0) >= _LEAST)]
+    return found
+
+
+@lru_cache(maxsize=256)
+def _offers(total: int, width: int) -> tuple[tuple[int, ...], ...]:
+    """The columns that may be the parts of a total, fewer ones first."""
     offers: set[tuple[int, ...]] = set()
     for first in range(width):
         for last in range(first + 1, width):
@@ -74,7 +95,7 @@ def _offers(total: int, width: int) -> set[tuple[int, ...]]:
     for size in range(2, _WIDEST_PARTS + 1):
         if len(later) <= _MOST_LATER:
             offers.update(combinations(later, size))
-    return offers
+    return tuple(sorted(offers, key=lambda parts: (len(parts), parts)))
 
 
 def _figures(relation: Relation, row: Amounts) -> tuple[Decimal | None, ...]:

@@ -14,9 +14,10 @@ from extract.dump.header_tree import HeaderTree, best_tree, header_matrix
 from extract.dump.lines import SourceLine
 from extract.dump.ordinals import Ordinal, read_ordinal, succession_cost
 from extract.dump.relations import Relation
+from extract.dump.stream_cut import cut_rows
 from extract.dump.stream_doubts import left_over, with_doubts, with_left_over
 from extract.dump.stream_place import PlacedRow, is_noisy, place_section
-from extract.dump.stream_rows import StreamLine, StreamRow, cut_rows, is_total
+from extract.dump.stream_rows import StreamLine, StreamRow, is_total
 from extract.dump.stream_sections import Section, find_section, pieces
 from extract.dump.tokens import join_words, tokenize
 from model.page import Reading

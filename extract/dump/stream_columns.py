@@ -80,18 +80,26 @@ class ColumnModel:
         opens = (self.opens[col][token.opens] + _OPENS_PRIOR) / (total + 1.0)
         return log(_FINE_WEIGHT * fine + _COARSE_WEIGHT * coarse) + _OPENS_WEIGHT * log(opens)
 
-    def filled_together(self, columns: Sequence[int]) -> float:
-        """The log-likelihood that just these columns are filled, from pairs of columns."""
-        chosen = set(columns)
-        score = 0.0
-        for col in range(self.width):
-            rates = [
-                (self.together[other, col] + _TOGETHER_PRIOR) / (self.together[other, other] + _TOGETHER_MASS)
-                for other in columns
-                if other != col
-            ] or [(self.together[col, col] + _TOGETHER_PRIOR) / (self.rows + _TOGETHER_MASS)]
-            score += log(fsum(rates) / len(rates)) if col in chosen else log(1 - max(rates))
-        return score
+    def rates(self) -> list[list[float]]:
+        """For each column (second index) how often it is filled where another (first) is; on the diagonal how
+        often at all."""
+        return [
+            [
+                (self.together[other, col] + _TOGETHER_PRIOR)
+                / ((self.rows if other == col else self.together[other, other]) + _TOGETHER_MASS)
+                for col in range(self.width)
+            ]
+            for other in range(self.width)
+        ]
+
+
+def _filled_together(rates: Sequence[Sequence[float]], columns: Sequence[int]) -> float:
+    """The log-likelihood that just these columns are filled, from pairs of columns."""
+    score = 0.0
+    for col in range(len(rates)):
+        found = [rates[other][col] for other in columns if other != col] or [rates[col][col]]
+        score += log(fsum(found) / len(found)) if col in columns else log(1 - max(found))
+    return score
 
 
 def place_rows(runs: Sequence[Sequence[Token]], width: int) -> list[Placement | None]:
@@ -107,15 +115,18 @@ def place_rows(runs: Sequence[Sequence[Token]], width: int) -> list[Placement | 
     placed: list[Placement | None] = [None] * len(runs)
     for _ in range(_ROUNDS):
         refined = ColumnModel(width)
+        rates = model.rates()
         for i, run in enumerate(runs):
-            placed[i] = _place(model, run, width)
+            placed[i] = _place(model, rates, run, width)
             if placement := placed[i]:
                 refined.learn(run, placement.columns, placement.sureness if len(run) < width else 1.0)
         model = refined
     return placed
 
 
-def _place(model: ColumnModel, run: Sequence[Token], width: int) -> Placement | None:
+def _place(
+    model: ColumnModel, rates: Sequence[Sequence[float]], run: Sequence[Token], width: int
+) -> Placement | None:
     if not run or len(run) > width:
         return None
     if len(run) == width:
@@ -123,9 +134,10 @@ def _place(model: ColumnModel, run: Sequence[Token], width: int) -> Placement | 
     if comb(width, len(run)) > _MOST_PATTERNS:
         return Placement(tuple(range(len(run))), 0.0)
     offers = []
+    fits = [[model.fits(token, col) for col in range(width)] for token in run]
     for columns in combinations(range(width), len(run)):
-        score = fsum(model.fits(t, c) for t, c in zip(run, columns, strict=True))
-        offers.append((score + model.filled_together(columns), columns))
+        score = fsum(fits[i][col] for i, col in enumerate(columns))
+        offers.append((score + _filled_together(rates, columns), columns))
     offers.sort(key=lambda o: (-o[0], o[1]))
     top = offers[0][0]
     mass = fsum(_E ** (score - top) for score, _ in offers)

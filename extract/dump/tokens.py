@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -40,6 +41,7 @@ class Token:
     gap: int = 0
 
 
+@lru_cache(maxsize=16384)
 def kind_of(text: str) -> TokenKind:
     """What a token looks like on its own."""
     if _RULES.fullmatch(text):
@@ -71,6 +73,7 @@ def tokenize(text: str) -> list[Token]:
     return tokens
 
 
+@lru_cache(maxsize=16384)
 def shape_of(text: str) -> Shape:
     """The class of a figure, as columns differ in them."""
     bare = text.replace(" ", "").strip("()")
