@@ -108,6 +108,15 @@ def is_numbering(texts: Sequence[str]) -> bool:
     return sum(s != 1 for s in steps) <= len(steps) // _ONE_IN + (1 if len(figures) < len(filled) else 0)
 
 
+_PART = re.compile(r"^(?=.*[()=])(?:\(?\d{1,2}\)?|100|[()=+\-–*x×:/%]|\s)+$", re.IGNORECASE)
+
+
+def is_part_of_numbering(texts: Sequence[str]) -> bool:
+    """Whether texts are pieces of a row of column numbers that narrow cells broke over lines: `(3)=(4)` over
+    `(1) (2) (4)` over `+(5)`. Bracketed small figures are such pieces, too: ask only over a body."""
+    return any(texts) and all(_PART.match(text) for text in texts if text)
+
+
 def _counts_in_brackets(filled: Sequence[str]) -> bool:
     """Whether every text has a bracket and at least half, and no less than three, count their own place:
     a row of column numbers of which a reader got the rest wrong (`q) (2) (3) 4) (@) (6) Œ)`)."""

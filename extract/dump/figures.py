@@ -37,6 +37,10 @@ class Tally:
     together: int
 
     @property
+    def figures(self) -> int:
+        return self.alone + self.together
+
+    @property
     def is_poor(self) -> bool:
         """Whether so many figures share cells that the columns are wrong."""
         return self.together >= _LEAST_RUN_TOGETHER and self.share > _RUN_TOGETHER_SHARE

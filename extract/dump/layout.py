@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.dump.draft import Draft, Span, square
+from extract.dump.figures import figures_together, groups_by_blanks
 from extract.dump.layout_columns import (
     ColumnPlace,
     LaidLine,
@@ -19,12 +19,14 @@ from extract.dump.layout_columns import (
     without_ordinals,
 )
 from extract.dump.layout_header import HeaderGrid, read_header
-from extract.dump.layout_mends import join_torn_figures, part_stuck_figures
+from extract.dump.layout_marks import by_marks, mark_places
+from extract.dump.layout_mends import join_torn_figures, part_stuck_figures, split_by_marks
 from extract.dump.layout_rows import group_rows
-from extract.dump.layout_seams import total_alone, with_total
-from extract.dump.lines import SourceLine, is_caption, is_rule
+from extract.dump.layout_seams import goes_on, joined, levelled, total_alone, with_total
+from extract.dump.lines import SourceLine, in_capitals, is_caption, is_rule
 from normalize.numbering import is_numbering
-from normalize.unicode import fold, squeeze
+from normalize.ordinals import is_ordinal_head
+from normalize.unicode import squeeze
 
 # A region needs so many lines with figures in columns; one line is no evidence of columns.
 _LEAST_CORES = 2
@@ -32,16 +34,13 @@ _LONGEST_GAP = 9
 _WIDE_GAP, _WIDE_SHARE = 4, 0.6
 _MOST_HEADER_LINES = 24
 _MOST_BLANKS = 4
-_TITLE_LETTERS = 14
 # Numbers of rows, alone or pushed in by their level, begin within so many places of each other.
 _NUMBERS_APART = 6
 _BEYOND = 1000  # lines: no region is so long
 _NARROW = 0.45  # of the region's width
 _OUTDENT = 4  # columns of print left of the region
-_CAPITALS = 0.7  # of the letters
 _OFF_CENTRE = 0.06  # of the width
 _WIDE_TITLE = 0.4
-_LETTERS_OF_TITLE = 18
 _WIDE_LINE = 0.75
 _SAME_CENTRE = 8  # columns of print, twice the difference
 _MOST_BELOW = 6  # lines of a row below its number
@@ -66,6 +65,7 @@ def layout_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
     if not _keeps_layout([line for page in laid.values() for line in page]):
         return []
     heads: set[str] = set()
+    known: list[LaidLine] = []
     for page_laid in laid.values():
         regions = _regions(page_laid, heads)
         total = total_alone(drafts[-1], page_laid) if drafts else None
@@ -73,11 +73,12 @@ def layout_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
             drafts[-1] = with_total(drafts[-1], total)
         for region in regions:
             heads |= {squeeze(line.source.key) for line in region.header if len(line.segments) > 1}
-            draft = _read_region(region)
+            draft = _read_region(region, known)
+            known = [line for line in region.header if line.is_numbering] or known
             if draft is None:
                 continue
-            if drafts and _goes_on(drafts[-1], draft, lines):
-                drafts[-1] = _joined(drafts[-1], draft)
+            if drafts and goes_on(*(level := levelled(drafts[-1], draft)), lines):
+                drafts[-1] = joined(*level)
             else:
                 drafts.append(draft)
     return drafts
@@ -123,8 +124,13 @@ def _far_apart(lines: Sequence[LaidLine], before: int, after: int) -> bool:
 
 
 def _parted(between: Sequence[LaidLine]) -> bool:
-    """Whether lines between two figure lines belong to no table: a caption, or running text."""
-    return any(is_caption(line.source, before.source) or line.is_prose for before, line in pairwise(between))
+    """Whether lines between two figure lines belong to no table: a caption, running text, another header."""
+    return any(
+        is_caption(line.source, before.source)
+        or line.is_prose
+        or any(is_ordinal_head(segment.text) for segment in line.segments)
+        for before, line in pairwise(between)
+    )
 
 
 def _region(lines: Sequence[LaidLine], first: int, last: int) -> Region | None:
@@ -177,10 +183,8 @@ def _belongs_below(lines: Sequence[LaidLine], i: int, last: int, left: int, righ
 def _is_title(line: LaidLine, row: LaidLine) -> bool:
     """Whether a lone text in capitals under a row begins elsewhere than the row's label: the title of
     what comes next."""
-    letters = [c for c in line.source.text if c.isalpha()]
-    capitals = len(letters) > _TITLE_LETTERS and sum(c.isupper() for c in letters) > _CAPITALS * len(letters)
     return (
-        capitals
+        in_capitals(line.source.text)
         and len(line.segments) == 1
         and not line.opens_with_ordinal
         and abs(line.start - row.label_start) > 2
@@ -199,13 +203,9 @@ def _belongs_above(lines: Sequence[LaidLine], i: int, left: int, right: int) -> 
         abs(middle - (left + right) / 2) <= _OFF_CENTRE * width
         and line.end - line.start > _WIDE_TITLE * width
     )
-    letters = [c for c in line.source.text if c.isalpha()]
-    capitals = (
-        sum(c.isupper() for c in letters) > _CAPITALS * len(letters) and len(letters) > _LETTERS_OF_TITLE
-    )
     return (
         not centred
-        and not capitals
+        and not in_capitals(line.source.text)
         and line.start >= left - _OUTDENT
         and line.end - line.start < _WIDE_LINE * width
     )
@@ -270,21 +270,24 @@ def _begins_as(line: LaidLine, row: Sequence[LaidLine]) -> bool:
     return all(any(abs(s.start - at) <= 1 for at in starts) for s in line.segments)
 
 
-def _read_region(region: Region) -> Draft | None:
-    numbers, rest, place = without_ordinals(region.body)
-    rest = part_stuck_figures(split_aligned(rest))
-    columns = _with_number_column(columns_of(rest), place)
+def _read_region(region: Region, known: Sequence[LaidLine] = ()) -> Draft | None:
+    """The table of a region, its columns told by the gutters; by the column numbers (those `known` of a page
+    before where it has none) where these are more, or figures run into one cell."""
+    header_lines = [line for line in region.header if not line.is_numbering]
+    marks = [line for line in region.header if line.is_numbering]
+    columns, body, lead = _by_gutters(region, header_lines, marks)
+    numbered = len(mark_places(marks or known))
+    if numbered >= len(columns) and ((marks and numbered > len(columns)) or _runs_together(body)):
+        found = by_marks(region.body, marks or known)
+        allowed = _runs_together(body) - (numbered == len(columns))
+        if found and _runs_together(found[1]) <= allowed:
+            columns, body = found
+            lead = 2
     if len(columns) < 2:
         return None
-    header_lines = [line for line in region.header if not line.is_numbering]
-    head, columns = read_header(header_lines, columns, lead=2 if place else 1)
-    body = [
-        (number, *slice_line(line, columns[1:])) if place else slice_line(line, columns)
-        for number, line in zip(numbers, rest, strict=True)
-    ]
+    head, _ = read_header(header_lines, columns, lead=lead, counted=True)
     rows = group_rows(join_torn_figures(body))
-    numbering = [slice_line(line, columns) for line in region.header if line.is_numbering]
-    numbering = [row for row in numbering if is_numbering([c for c in row if c])]
+    numbering = _numbering_rows([slice_line(line, columns) for line in marks])
     out = [*head.rows, *numbering, *rows]
     pages = [region.body[0].source.page] * len(out)
     first = (region.header or region.body)[0].source.number
@@ -301,6 +304,44 @@ def _read_region(region: Region) -> Draft | None:
     )
 
 
+def _by_gutters(
+    region: Region, header: Sequence[LaidLine], marks: Sequence[LaidLine]
+) -> tuple[list[ColumnPlace], list[tuple[str, ...]], int]:
+    """The columns by the blanks between them, the body's lines in them, and how many stand before those of
+    figures; a heading beside all of them has an empty one."""
+    numbers, rest, place = without_ordinals(region.body)
+    rest = part_stuck_figures(split_aligned(rest))
+    columns = split_by_marks(_with_number_column(columns_of(rest), place), marks, rest)
+    lead = 2 if place else 1
+    if len(columns) > 1 and not _counts_all([slice_line(line, columns) for line in marks]):
+        columns = read_header(header, columns, lead)[1]
+    body = [
+        (number, *slice_line(line, columns[1:])) if place else slice_line(line, columns)
+        for number, line in zip(numbers, rest, strict=True)
+    ]
+    return columns, body, lead
+
+
+def _runs_together(body: Sequence[Sequence[str]]) -> int:
+    """How many figures stand in one cell with others."""
+    by_blanks = groups_by_blanks(text for row in body for text in row)
+    return sum(figures_together(text, by_blanks) for row in body for text in row)
+
+
+def _counts_all(marks: Sequence[Sequence[str]]) -> bool:
+    """Whether the lines of column numbers have one for every column."""
+    return bool(_numbering_rows(marks)) and all(map("".join, zip(*marks, strict=True)))
+
+
+def _numbering_rows(rows: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    """The rows of column numbers among lines of such, by column; lines with pieces of cells make one."""
+    whole = [tuple(row) for row in rows if is_numbering([c for c in row if c])]
+    if len(whole) == len(rows):
+        return whole
+    joined = tuple("".join(texts) for texts in zip(*rows, strict=True))
+    return [joined] if is_numbering([c for c in joined if c]) else whole
+
+
 def _with_number_column(columns: list[ColumnPlace], place: tuple[int, int] | None) -> list[ColumnPlace]:
     """The columns with the one of row numbers before them, which may run up to the first label."""
     if place is None or not columns:
@@ -314,41 +355,3 @@ def _with_number_column(columns: list[ColumnPlace], place: tuple[int, int] | Non
 
 def _spans(head: HeaderGrid) -> list[Span]:
     return [Span(*s) for s in head.spans]
-
-
-def _goes_on(before: Draft, after: Draft, lines: Sequence[SourceLine]) -> bool:
-    """Whether a table at the top of a page goes on with the last one: nothing but page numbers between,
-    as many columns, and the same header or none, or row numbers that run on."""
-    if before.pages[-1] + 1 != after.pages[0] or before.n_cols != after.n_cols:
-        return False
-    between = [
-        line
-        for line in lines
-        if before.last_line < line.number < after.first_line and not line.blank and not is_rule(line.text)
-    ]
-    if any(not re.fullmatch(r"\W*\d{1,3}\W*", line.text.strip()) for line in between):
-        return False
-    old, new = before.header_rows or 0, after.header_rows or 0
-    if new and (words := _words(after.rows[:new])) <= (known := _words(before.rows[:old])):
-        return 2 * len(words) > len(known)
-    return not new
-
-
-def _words(rows: Sequence[Sequence[str]]) -> set[str]:
-    return {word for row in rows for cell in row for word in fold(cell).split()}
-
-
-def _joined(before: Draft, after: Draft) -> Draft:
-    """The two parts as one table; a header repeated on the new page is left out."""
-    head = after.header_rows or 0
-    return Draft(
-        rows=(*before.rows, *after.rows[head:]),
-        first_line=before.first_line,
-        last_line=after.last_line,
-        pages=(*before.pages, *after.pages[head:]),
-        header_rows=before.header_rows,
-        spans=before.spans,
-        doubtful=before.doubtful,
-        notes=before.notes,
-        confidence=before.confidence,
-    )

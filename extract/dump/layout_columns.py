@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from extract.dump.lines import SourceLine
 from extract.dump.ordinals import read_ordinal
-from normalize.numbering import is_numbering
+from normalize.numbering import is_numbering, is_part_of_numbering
 from normalize.numbers import is_none_mark, looks_numeric
 
 _GAP = re.compile(r" {2,}")
@@ -19,6 +19,8 @@ _PROSE_LENGTH = 62
 _CLOSE = 2
 # Row numbers of one column begin within so many places of each other (`1` centred over `1.1.1`).
 _ORDINALS_APART = 4
+# So many whole numbers at the left are those of the rows: what counts further in is something else.
+_LEAST_NEAR = 3
 # So many lines with a wide gap at a gutter of one blank tell that it parts columns.
 _LEAST_APART = 3
 # Lines so near tell where a column begins, when so many of them begin a text at one place.
@@ -74,8 +76,9 @@ class LaidLine:
 
     @cached_property
     def is_numbering(self) -> bool:
-        """Whether the line is a row of column numbers."""
-        return is_numbering([s.text for s in self.segments])
+        """Whether the line is a row of column numbers, or a piece of one."""
+        texts = [s.text for s in self.segments]
+        return is_numbering(texts) or is_part_of_numbering(texts)
 
     @cached_property
     def opens_with_ordinal(self) -> bool:
@@ -224,7 +227,10 @@ def without_ordinals(lines: Sequence[LaidLine]) -> tuple[list[str], list[LaidLin
     label = min(
         (line.label_start for line in lines if line.segments and line.segments[0] in apart), default=0
     )
-    firsts = [s for s in firsts if s.start <= left + _ORDINALS_APART or s.end < label]
+    near = [s for s in firsts if s.start <= left + _ORDINALS_APART]
+    if sum(s.text.split()[0].rstrip(".)").isdigit() for s in near) < _LEAST_NEAR:  # pushed in by their level
+        near = [s for s in firsts if s in near or s.end < label]
+    firsts = near
     right = max(s.start + len(s.text.split()[0]) for s in firsts)
     numbers, rest = [], []
     for line in lines:

@@ -39,16 +39,17 @@ class Piece:
 
 
 def read_header(
-    lines: Sequence[LaidLine], columns: Sequence[ColumnPlace], lead: int = 2
+    lines: Sequence[LaidLine], columns: Sequence[ColumnPlace], lead: int = 2, counted: bool = False
 ) -> tuple[HeaderGrid, list[ColumnPlace]]:
-    """The header over the columns; a heading beside all columns adds an empty one at its place.
+    """The header over the columns; a heading beside all columns adds an empty one at its place, save where
+    the columns are as many as a row of column numbers has `counted`.
 
     The first `lead` columns (row number, label) belong to no group.
     """
     lines = [line for line in lines if line.segments]
     if not lines:
         return HeaderGrid([], []), list(columns)
-    columns = _with_empty_columns(lines, columns)
+    columns = list(columns) if counted else _with_empty_columns(lines, columns)
     gaps = [_wrapped_gaps(lines, k) for k in range(len(lines))]
     pieces = [
         p
@@ -91,7 +92,32 @@ def _with_empty_columns(lines: Sequence[LaidLine], columns: Sequence[ColumnPlace
                 spans = sorted([*spans, (segment.start, segment.end)])
             else:
                 spans = [_widened(span, segment, spans, columns) for span in spans]
-    return place_columns(spans)
+    return place_columns(_without_shifted_heads(lines, spans, columns))
+
+
+def _without_shifted_heads(
+    lines: Sequence[LaidLine], spans: Sequence[tuple[int, int]], columns: Sequence[ColumnPlace]
+) -> list[tuple[int, int]]:
+    """The columns without added ones beside a column of the body that has no heading of its own: what stands
+    there is its heading, set beside narrow figures."""
+    body = {(c.start, c.end) for c in columns}
+    kept = list(spans)
+    for i, span in enumerate(spans):
+        beside = [spans[k] for k in (i - 1, i + 1) if 0 <= k < len(spans) and spans[k] in body]
+        if span not in body and any(not _is_headed(lines, place, spans) for place in beside):
+            kept.remove(span)
+    return kept
+
+
+def _is_headed(lines: Sequence[LaidLine], place: tuple[int, int], spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a heading over one column stands over this one."""
+    return any(
+        segment.start <= place[1]
+        and place[0] <= segment.end
+        and sum(segment.start < end and start < segment.end for start, end in spans) <= 1
+        for line in lines
+        for segment in line.segments
+    )
 
 
 def _widened(

@@ -6,18 +6,63 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from extract.dump.layout_columns import LaidLine, Segment, is_figure
+from extract.dump.layout_columns import ColumnPlace, LaidLine, Segment, is_figure, place_columns
 
 # From this share of the figure lines on whose label ends with a figure, or has one after it at that place,
 # there is a column of figures after the labels.
 _STUCK_SHARE = 0.8
 _LEAST_STUCK = 3
 _LEAST_STUCK_SHARE = 0.2
-_TORN_HEAD = re.compile(r"^[-+(]?\d[\d.,]*[.,]$")
-_TORN_REST = re.compile(r"^\d{1,3}(?:[.,]\d+)*\)?$")
+TORN_HEAD = re.compile(r"^[-+(]?\d[\d.,]*[.,]$")
+TORN_REST = re.compile(r"^\d{1,3}(?:[.,]\d+)*\)?$")
+_SHORT_GROUP = re.compile(r"^[-+(]?\d{1,3}(?:[.,]\d{3})*[.,]\d{1,2}$")
+_WHOLE_GROUP = re.compile(r"^[-+(]?\d{1,3}(?:[.,]\d{3})+\)?$")
+_LEAST_TORN, _MOSTLY_TORN = 2, 0.8
+# A column begins where so many words do, and not so great a share of lines run on there.
+_LEAST_BEGUN, _MOST_THROUGH = 3, 0.2
 # The rest of a torn figure stands so many lines below its head at most.
 _TORN_LINES = 2
+
+
+def split_by_marks(
+    columns: Sequence[ColumnPlace], marks: Sequence[LaidLine], lines: Sequence[LaidLine]
+) -> list[ColumnPlace]:
+    """The columns with those split that lie under two and more column numbers: where between the two most
+    words of the lines begin and hardly a word goes through."""
+    numbered = max(marks, key=lambda line: len(line.segments), default=None)
+    if numbered is None:
+        return list(columns)
+    middles = [(s.start + s.end) // 2 for s in numbered.segments]
+    spans: list[tuple[int, int]] = []
+    for column in columns:
+        inside = [m for m in middles if column.left <= m < column.right]
+        start = column.start
+        for a, b in pairwise(inside):
+            if (x := _parting(lines, max(a, start) + 1, b)) is not None:
+                spans.append((start, x - 1))
+                start = x
+        spans.append((start, column.end))
+    return place_columns(spans) if len(spans) > len(columns) else list(columns)
+
+
+def _parting(lines: Sequence[LaidLine], first: int, last: int) -> int | None:
+    """The place from `first` to `last` at which most words begin, or before which most end, if hardly a line
+    has no blank before it."""
+    texts = [line.source.text for line in lines]
+    begun, run = dict[int, int](), dict[int, int]()
+    for x in range(first, last + 1):
+        begins = sum(len(t) > x and t[x] != " " and t[x - 1] == " " for t in texts)
+        ends = sum(len(t) >= x and t[x - 1] == " " and t[x - 2] != " " for t in texts)
+        begun[x] = max(begins, ends)
+        run[x] = sum(len(t) > x and t[x - 1] != " " for t in texts)
+    if not begun:
+        return None
+    x = max(begun, key=lambda x: (begun[x] - 2 * run[x], -x))
+    if begun[x] < _LEAST_BEGUN or run[x] > _MOST_THROUGH * begun[x]:
+        return None
+    return x
 
 
 def part_stuck_figures(lines: Sequence[LaidLine]) -> list[LaidLine]:
@@ -68,19 +113,46 @@ def _parted(line: LaidLine, begin: int) -> list[Segment]:
 
 
 def join_torn_figures(rows: Sequence[Sequence[str]]) -> list[list[str]]:
-    """The lines' texts by column, each figure that a line's end tore at its mark (`49.050,` over `2`) made
-    whole in the fullest line of those two and the ones between."""
+    """The lines' texts by column, each figure that a line's end tore at its mark (`49.050,` over `2`) or in
+    its last group of three (`170,50` over `0`) made whole in the fullest line of those two and the ones
+    between."""
     out = [list(row) for row in rows]
+    heads = [_torn_heads([row[col] for row in out]) for col in range(len(out[0]) if out else 0)]
+    whole_columns = [col for col, found in enumerate(heads) if not found]
     for top in range(len(out)):
         for col, text in enumerate(out[top]):
-            if not _TORN_HEAD.match(text):
+            if top not in heads[col]:
                 continue
-            below = range(top + 1, min(len(out), top + 1 + _TORN_LINES))
-            rest = next((r for r in below if out[r][col]), None)
-            if rest is None or not _TORN_REST.match(out[rest][col]):
+            rest = _rest_below([row[col] for row in out], top)
+            if rest is None:
                 continue
             whole = text + out[rest][col]
             out[top][col] = out[rest][col] = ""
-            home = max(range(top, rest + 1), key=lambda r: (sum(map(bool, out[r])), -r))
+            home = max(range(top, rest + 1), key=lambda r: (*_fullness(out[r], whole_columns), -r))
             out[home][col] = whole
     return [row for row in out if any(row)]
+
+
+def _fullness(row: Sequence[str], columns: Sequence[int]) -> tuple[int, int]:
+    """How many figures a line has in the columns, and how many texts at all."""
+    return sum(is_figure(row[col]) for col in columns if row[col]), sum(map(bool, row))
+
+
+def _rest_below(column: Sequence[str], top: int) -> int | None:
+    """The line right below a figure in its column that may hold the rest of it."""
+    below = range(top + 1, min(len(column), top + 1 + _TORN_LINES))
+    rest = next((r for r in below if column[r]), None)
+    return rest if rest is not None and TORN_REST.match(column[rest]) else None
+
+
+def _torn_heads(column: Sequence[str]) -> set[int]:
+    """The lines of a column that hold a figure's first part: one that ends with its mark; or with a mark and
+    one or two digits, where nearly all such figures of the column have rests that make groups of three."""
+    torn = {r for r, text in enumerate(column) if TORN_HEAD.match(text)}
+    short = [r for r, text in enumerate(column) if _SHORT_GROUP.search(text)]
+    whole = {
+        r
+        for r in short
+        if (rest := _rest_below(column, r)) is not None and _WHOLE_GROUP.search(column[r] + column[rest])
+    }
+    return torn | whole if len(whole) >= max(_LEAST_TORN, _MOSTLY_TORN * len(short)) else torn

@@ -24,6 +24,7 @@ _A_LINE = 0.4  # nats a line more
 _APART = 0.8  # nats a line between number and figures
 _ONE_OFF = 0.15  # nats of a figure line a line off the middle
 _OFF = 0.9
+_UNEVEN = 0.001  # nats: of ways that cost the same, the one with rows of like height
 _NOT_MIDDLE = 0.05
 
 
@@ -92,6 +93,7 @@ def _row_cost(
     above, below = anchors[0] - start, end - 1 - anchors[0]
     if alignment == "middle":
         off = abs(above - below)
+        cost += _UNEVEN * (end - start - 1) ** 2
         return cost + (_ONE_OFF if off == 1 else _OFF * off if off else 0.0)
     return cost + _OFF * (above if alignment == "top" else below) + _NOT_MIDDLE
 

@@ -17,9 +17,12 @@ _STARS = re.compile(r"(?<!\*)\*{2,3}(?!\*)|__(?=\S)(?=.*\S__)|(?<=\S)__(?!_)")
 _ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]*[^\s*])\*(?![\w*])")
 _RULE_LINE = re.compile(r"^[\s|+:=_*─━—–-]*(?:[-=_─━]{3,}|:-+:?)[\s|+:=_*─━—–-]*$")
 _CAPTION = re.compile(
-    r"^\W{0,3}(?:phu\s?luc\b|bieu\s+(?:mau|so|tong|danh)\b|mau\s+so\b|\(?\s*kem\s+theo\b|\(\s*ban\s+hanh\b"
+    r"^\W{0,3}(?:phu\s?luc\b|bieu\s+(?:so|tong|danh)\b"
+    r"|bieu\s+mau\s*(?:$|[\dxiv:.]|(?:so|tong|bao|theo|danh|kem)\b)|mau\s+so\b|\(?\s*kem\s+theo\b|\(\s*ban\s+hanh\b"
     r"|ghi\s+chu\s*:|noi\s+nhan|kinh\s+gui\s*:|ky\s+danh\s+gia|don\s+vi\s*:|don\s+vi\s+tinh\b)"
 )
+# A title has more letters than a heading or the first words of a total, and most of them are capitals.
+_TITLE_LETTERS, _CAPITALS = 18, 0.7
 _PAGE_NUMBER = re.compile(r"^[\s\-–—]*(\d{1,3})[\s\-–—]*$")
 _HEADING = re.compile(r"^\W?\d{1,2}\.\s+\w.{38,}$")
 
@@ -91,6 +94,12 @@ def is_caption(line: SourceLine, before: SourceLine | None = None) -> bool:
     if not _CAPTION.match(line.key) or line.key.count(")") > line.key.count("("):
         return False
     return before is None or before.key.count("(") <= before.key.count(")")
+
+
+def in_capitals(text: str) -> bool:
+    """Whether a text of some length is in capitals, as titles and sections are."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > _TITLE_LETTERS and sum(c.isupper() for c in letters) > _CAPITALS * len(letters)
 
 
 def is_heading(line: SourceLine) -> bool:

@@ -32,11 +32,12 @@ class Ordinal:
 
 @lru_cache(maxsize=8192)
 def read_ordinal(text: str) -> Ordinal | None:
-    """The ordinal that a token is, or None. `0` numbers no row."""
+    """The ordinal that a token is, or None. `0` numbers no row, and `01.002` is a code."""
     text = text.strip("|[]*'\"“”")
     if match := _NUMBER.match(text):
         value = tuple(int(part) for part in match[1].split("."))
-        return Ordinal("number", value) if value[0] > 0 else None
+        is_code = len(value) > 1 and match[1].startswith("0")
+        return Ordinal("number", value) if all(value) and not is_code else None
     if match := _ROMAN.match(text):
         total = roman_value(match[1].upper())
         return Ordinal("roman", (total,)) if total else None

@@ -36,9 +36,22 @@ def _undelimited(lines: Sequence[SourceLine], is_place: Callable[[str], float] |
 def _by_rows(lines: Sequence[SourceLine], is_place: Callable[[str], float] | None) -> list[Draft]:
     """Tables by the places of their columns; by the order of their words alone where those places run
     several figures into one cell and the order gives more figures cells of their own: clearly more where it
-    isn't sure of its columns."""
+    isn't sure of its columns. The whole dump is read so where the places are wrong in most of it."""
     placed = layout_drafts(lines)
-    placed += stream_drafts(_outside(lines, placed), is_place)
+    poor = [draft for draft in placed if tally([draft]).is_poor]
+    if 2 * sum(tally([draft]).figures for draft in poor) > tally(placed).figures:
+        return _better(placed + stream_drafts(_outside(lines, placed), is_place), lines, is_place)
+    drafts = [draft for draft in placed if draft not in poor]
+    for draft in poor:
+        own = [line for line in lines if draft.first_line <= line.number <= draft.last_line]
+        drafts += _better([draft], own, is_place)
+    return drafts + stream_drafts(_outside(lines, placed), is_place)
+
+
+def _better(
+    placed: list[Draft], lines: Sequence[SourceLine], is_place: Callable[[str], float] | None
+) -> list[Draft]:
+    """The tables of the lines as they were placed or as the order of their words has them."""
     found = tally(placed)
     if not found.is_poor:
         return placed

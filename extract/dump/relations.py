@@ -42,7 +42,7 @@ _SHARE, _LEAST = 0.6, 3
 _WIDEST_PARTS = 4
 # So many rows tell as much as all of a long table's.
 _MOST_ROWS = 48
-# No sum may be off by more: three figures of one decimal, each half a unit; and a share, for binary fractions.
+# No sum may be off by more: three figures of one decimal, each half a unit (and a share: binary fractions).
 _FURTHEST_OFF, _BINARY_SHARE = 0.15, 1e-9
 
 

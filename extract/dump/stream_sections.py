@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from extract.dump.lines import SourceLine, is_caption, is_heading, is_rule
+from extract.dump.lines import SourceLine, in_capitals, is_caption, is_heading, is_rule
 from extract.dump.ordinals import read_ordinal
+from extract.dump.stream_mends import mended, rows_of_two_kinds
 from extract.dump.stream_rows import StreamLine, stream_lines
-from extract.dump.tokens import cut_line, tokenize
+from extract.dump.tokens import Token, cut_line, tokenize
 from normalize.numbering import is_numbering
 from normalize.totals import begins_with_sum
 
@@ -80,18 +81,24 @@ def _counts_anew(lines: Sequence[SourceLine]) -> bool:
     """Whether the first rows after a header are numbered from the start again, and so no page's going on."""
     for line in lines[:_LONGEST_HEADER]:
         words = line.key.split()
-        if _has_figures(line) and words:
-            ordinal = read_ordinal(words[0])
-            return ordinal is not None and ordinal.value == (1,)
+        ordinal = read_ordinal(words[0]) if words and not is_numbering(words) else None
+        if ordinal is not None and set(ordinal.value) == {1}:
+            return True
+        if _has_figures(line) and not is_numbering(words):
+            return False
     return False
 
 
 def _first_of_next(piece: Sequence[SourceLine], last_row: int, head: int) -> int:
-    """Where what belongs to the next table begins: after a total row at once, else at the new page or at
-    the first blank line between, else at its header."""
+    """Where what belongs to the next table begins: after a total row at once, else at a title in capitals,
+    else at the new page or at the first blank line between, else at its header."""
     if begins_with_sum(piece[last_row].key):
         return last_row + 1
-    for i in range(last_row + 1, head):
+    between = range(last_row + 1, head)
+    title = next((i for i in between if in_capitals(piece[i].text)), None)
+    if title is not None:
+        return title
+    for i in between:
         if piece[i].page != piece[last_row].page or piece[i].blank:
             return i
     return head
@@ -127,23 +134,12 @@ def find_section(piece: Sequence[SourceLine]) -> Section | None:
     single = sum(_lone_figure(s) for s in body) >= 4 and sum(bool(s.ordinals) for s in body) >= 2
     if len(rows) < 2 and not (rows and head < first and len(body) >= 2) and not single:
         return None
-    body = _with_whole_notes(_without_repeats(found[head:first], body))
+    body = mended(_without_repeats(found[head:first], body))
     width = _width(body)
     noted = any(s.after and len(s.run) >= width - 1 for s in body if s.run)
     number_line = found[numbering] if numbering is not None and numbering < first else None
     header = [s for s in found[head:first] if s is not number_line]
     return Section(tuple(header), number_line, tuple(body), width, noted)
-
-
-def _with_whole_notes(body: Sequence[StreamLine]) -> list[StreamLine]:
-    """The body with a figure that opens a row's note (`5 01 ổ dịch`) in the note: rows without notes have
-    one figure less."""
-    counts = Counter(len(s.run) for s in body if s.run and not s.after)
-    usual = counts.most_common(1)[0][0] if counts else 0
-    return [
-        replace(s, run=s.run[:-1], after=(s.run[-1], *s.after)) if s.after and len(s.run) == usual + 1 else s
-        for s in body
-    ]
 
 
 def _lone_figure(line: StreamLine) -> bool:
@@ -153,19 +149,37 @@ def _lone_figure(line: StreamLine) -> bool:
 
 def _without_repeats(header: Sequence[StreamLine], body: Sequence[StreamLine]) -> list[StreamLine]:
     """The body without the header's lines where they come again at the top of a page: two and more in a
-    row, with no figures among them."""
-    keys = {line.line.key for line in header}
+    row without figures, or in the header's order with the column numbers that belong to it."""
+    keys = [line.line.key for line in header]
+    known = set(keys)
     kept: list[StreamLine] = []
     i = 0
     while i < len(body):
-        end = i
-        while end < len(body) and body[end].line.key in keys and not body[end].run:
-            end += 1
+        end = max(_end_without_figures(body, i, known), _end_in_order(body, i, keys))
         if end - i < 2:
             end = i + 1
             kept.append(body[i])
         i = end
     return kept
+
+
+def _end_without_figures(body: Sequence[StreamLine], start: int, keys: set[str]) -> int:
+    end = start
+    while end < len(body) and body[end].line.key in keys and not body[end].run:
+        end += 1
+    return end
+
+
+def _end_in_order(body: Sequence[StreamLine], start: int, keys: Sequence[str]) -> int:
+    """Where a run of lines ends that is a run of the header's lines and opens with two of words."""
+    best = start
+    for k in range(len(keys)):
+        end = start
+        while end < len(body) and k + end - start < len(keys) and body[end].line.key == keys[k + end - start]:
+            end += 1
+        if not any(line.run for line in body[start : start + 2]):
+            best = max(best, end)
+    return best
 
 
 def _is_numbering(line: StreamLine) -> bool:
@@ -260,17 +274,21 @@ def _width(body: Sequence[StreamLine]) -> int:
 
     A row broken over lines counts by its numbered line and the bare lines after it.
     """
-    totals: Counter[int] = Counter()
-    current = 0
-    for line in body:
-        if line.ordinals or any(t.kind == "word" for t in line.before):
-            totals[current] += 1
-            current = 0
-        current += len(line.run)
-    totals[current] += 1
-    counts = {n: c for n, c in totals.items() if n}
+    runs = _runs(body)
+    counts = Counter(len(run) for run in runs if run)
 
     def worth(width: int) -> float:
         return sum(c * (1.0 if n == width else 0.3 if n < width else -1.0) for n, c in counts.items())
 
-    return max(counts, key=lambda n: (worth(n), n), default=0)
+    width = max(counts, key=lambda n: (worth(n), n), default=0)
+    return width // 2 if rows_of_two_kinds(runs, width) else width
+
+
+def _runs(body: Sequence[StreamLine]) -> list[list[Token]]:
+    """The figures of each row: those of a line with a label or number, and of the bare lines after it."""
+    runs: list[list[Token]] = [[]]
+    for line in body:
+        if line.ordinals or any(t.kind == "word" for t in line.before):
+            runs.append([])
+        runs[-1] += line.run
+    return runs

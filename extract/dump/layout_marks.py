@@ -1,0 +1,165 @@
+"""Lines of a laid-out table in the columns that a row of column numbers names, where no gutters part them.
+
+A dump that keeps the layout shifts a line by the letters that its fonts make wider than its own: columns then
+reach into each other. Each line is read as the cheapest way to share its words among the columns in order,
+judged by where the columns' cells stand in the other lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from extract.dump.layout_columns import ColumnPlace, LaidLine, is_figure, place_columns
+
+_MARK = re.compile(r"^\(?(\d{1,2})\)?(?:=|$)")
+# Costs, in characters that a cell stands off its column.
+_APART_IN_ONE = 4.0  # words two and more blanks apart in one cell
+_PARTED = 3.0  # words one blank apart in two cells, neither a figure
+_WITH_WORD = 2.0  # a figure and a word in one cell
+_EMPTY = 8.0  # an empty cell in a column that is filled in every line
+_ROUNDS = 3  # after which the places of the columns stand still
+_FAR = 30.0  # more is no worse: a text that a span of columns shares
+_FEWEST_MARKS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    text: str
+    figure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a column's cells begin, end, and are centred, and in which share of the lines it has one."""
+
+    left: float
+    right: float
+    middle: float
+    filled: float = 0.0
+
+    def off(self, start: int, end: int) -> float:
+        """How far a cell stands off, by the edge or middle that fits best."""
+        offs = abs(start - self.left), abs(end - self.right), abs((start + end) / 2 - self.middle)
+        return min(_FAR, *offs)
+
+
+def by_marks(
+    lines: Sequence[LaidLine], marks: Sequence[LaidLine]
+) -> tuple[list[ColumnPlace], list[tuple[str, ...]]] | None:
+    """The columns under the column numbers, and the lines' texts in them; None for too few numbers."""
+    numbered = mark_places(marks)
+    if len(numbered) < _FEWEST_MARKS:
+        return None
+    places = [_Place(start, end, (start + end) / 2) for start, end in numbered]
+    words = [_words(line) for line in lines]
+    cuts: list[list[int]] = []
+    for _ in range(_ROUNDS):
+        cuts = [_cut(line, places) for line in words]
+        places = [_learnt(place, _cells(words, cuts, c), len(words)) for c, place in enumerate(places)]
+    rows = [
+        tuple(" ".join(w.text for w in line[a:b]) for a, b in zip([0, *cut], cut, strict=False))
+        for line, cut in zip(words, cuts, strict=True)
+    ]
+    spans = [(int(p.left), max(int(p.left) + 1, int(p.right))) for p in places]
+    for c in range(len(spans) - 1):
+        start, end = spans[c]
+        spans[c] = (start, max(start + 1, min(end, spans[c + 1][0] - 1)))
+    return place_columns(spans), rows
+
+
+def mark_places(marks: Sequence[LaidLine]) -> list[tuple[int, int]]:
+    """First and last character of each column number on lines of such: they count up from left to right,
+    what narrow cells broke off a formula does not."""
+    found: list[tuple[int, int, int]] = []
+    for line in marks:
+        for segment in line.segments:
+            at = segment.start
+            for text in segment.text.split():
+                at = segment.start + segment.text.index(text, at - segment.start)
+                if match := _MARK.match(text):
+                    found.append((at, at + len(text), int(match[1])))
+                at += len(text)
+    found.sort()
+    best: list[list[tuple[int, int, int]]] = []
+    for mark in found:
+        before = [chain for chain in best if chain[-1][2] < mark[2] and chain[-1][1] <= mark[0]]
+        best.append([*max(before, key=len, default=[]), mark])
+    return [(start, end) for start, end, _ in max(best, key=len, default=[])]
+
+
+def _words(line: LaidLine) -> list[_Word]:
+    """The line's words with their places; figures round a dash stay one."""
+    words = []
+    for segment in line.segments:
+        at = segment.start
+        for text in [segment.text] if is_figure(segment.text) else segment.text.split(" "):
+            if text:
+                words.append(_Word(at, at + len(text), text, is_figure(text)))
+            at += len(text) + 1
+    return words
+
+
+def _cut(words: Sequence[_Word], places: Sequence[_Place]) -> list[int]:
+    """For each column how many words stand in it and those before, by the cheapest way to share them."""
+    count = len(words)
+    best = [0.0] + [float("inf")] * count
+    came: list[list[int]] = []
+    for place in places:
+        grown, back = [cost + _EMPTY * place.filled for cost in best], list(range(count + 1))
+        for first in range(count):
+            if best[first] == float("inf"):
+                continue
+            cost = best[first] + _parting_cost(words, first)
+            for last in range(first + 1, count + 1):
+                if last - first > 1:
+                    cost += _joining_cost(words[last - 2], words[last - 1])
+                total = cost + place.off(words[first].start, words[last - 1].end)
+                if total < grown[last]:
+                    grown[last], back[last] = total, first
+        best = grown
+        came.append(back)
+    cuts, at = [], count
+    for back in reversed(came):
+        cuts.append(at)
+        at = back[at]
+    return cuts[::-1]
+
+
+def _parting_cost(words: Sequence[_Word], first: int) -> float:
+    """What it costs that a cell begins at a word: one blank after another that is no figure either."""
+    if first == 0 or words[first].start - words[first - 1].end > 1:
+        return 0.0
+    return 0.0 if words[first].figure or words[first - 1].figure else _PARTED
+
+
+def _joining_cost(before: _Word, after: _Word) -> float:
+    """What it costs that two words are in one cell; figures are in none together."""
+    if before.figure and after.figure:
+        return _FAR
+    apart = _APART_IN_ONE if after.start - before.end > 1 else 0.0
+    return apart + (_WITH_WORD if before.figure or after.figure else 0.0)
+
+
+def _cells(
+    words: Sequence[Sequence[_Word]], cuts: Sequence[Sequence[int]], col: int
+) -> list[tuple[int, int]]:
+    """First and last character of each line's cell in a column."""
+    cells = []
+    for line, cut in zip(words, cuts, strict=True):
+        first = cut[col - 1] if col else 0
+        if first < cut[col]:
+            cells.append((line[first].start, line[cut[col] - 1].end))
+    return cells
+
+
+def _learnt(place: _Place, cells: Sequence[tuple[int, int]], lines: int) -> _Place:
+    """A column's place by its cells in so many lines; as it was where it has hardly any."""
+    if len(cells) < _FEWEST_MARKS:
+        return place
+    lefts, rights = [start for start, _ in cells], [end for _, end in cells]
+    return _Place(median(lefts), median(rights), median((a + b) / 2 for a, b in cells), len(cells) / lines)

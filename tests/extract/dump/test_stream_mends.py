@@ -1,0 +1,207 @@
+"""Lines of dumps without columns put right: ranges, torn figures, marks of labels, rows of two kinds."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.dump.draft import Draft
+from extract.dump.lines import in_capitals, is_caption, source_lines
+from extract.dump.read import table_drafts
+
+
+def _drafts(text: str) -> list[Draft]:
+    pages = [page.split("\n") for page in text.split("\f")]
+    return table_drafts(source_lines(pages, pages))
+
+
+def _figures(draft: Draft, width: int) -> list[tuple[str, ...]]:
+    return [row[-width:] for row in draft.rows[draft.header_rows or 0 :]]
+
+
+RANGES = """STT Mặt hàng Kỳ trước Kỳ này Tăng
+1 Cam sành 21.500 - 23.000 22.000 - 24.000
+2 Bưởi da xanh 31.000 32.500 1.500
+3 Xoài cát 18.000 18.000 0
+4 Thanh long 12.000 - 14.500 12.500 - 15.000
+5 Chôm chôm 16.000 15.500 -500
+"""
+
+
+def test_ranges_are_one_figure_where_lines_would_have_too_many() -> None:
+    """`21.500 - 23.000` was a figure, an empty cell and a figure, and the row's others went to wrong columns."""
+    (draft,) = _drafts(RANGES)
+    cells = {cell for row in draft.rows for cell in row}
+    assert {"21.500 - 23.000", "22.000 - 24.000", "12.000 - 14.500", "12.500 - 15.000"} <= cells
+
+
+DASHES = """STT Đơn vị Quý I Quý II Quý III
+1 Xã Hòa An 12 - 15
+2 Xã Hòa Bình 14 16 18
+3 Xã Hòa Lợi 11 - 17
+4 Xã Hòa Mỹ 19 21 25
+"""
+
+
+def test_a_dash_for_an_empty_cell_is_no_range() -> None:
+    (draft,) = _drafts(DASHES)
+    assert _figures(draft, 3) == [
+        ("12", "-", "15"),
+        ("14", "16", "18"),
+        ("11", "-", "17"),
+        ("19", "21", "25"),
+    ]
+
+
+LABELS = """STT Xã Hộ Đạt Chưa
+1 Tân Phú 120 100 20
+2 Tân Lập (1) 140 120 20
+3 Tân An 90 70 20
+- Trong đó hộ nghèo 15 10 5
+- 8 6 2
+4 Tân Mỹ (2) 75 60 15
+"""
+
+
+def test_what_belongs_to_a_label_takes_no_column() -> None:
+    """The mark of a footnote and a list's dash stood in the first column and pushed the figures on."""
+    (draft,) = _drafts(LABELS)
+    assert _figures(draft, 3) == [
+        ("120", "100", "20"),
+        ("140", "120", "20"),
+        ("90", "70", "20"),
+        ("15", "10", "5"),
+        ("8", "6", "2"),
+        ("75", "60", "15"),
+    ]
+
+
+TORN = """TT Xã Lúa Ngô Rau
+1 Hòa Bình 1.204,5 88,1 40,2
+2 Hòa Lợi 1.310,7 92,4 38,9
+3 Hòa An 988,2 75,0 41,6
+Tổng cộng
+3.503,
+4
+255,5 120,7
+"""
+
+
+def test_a_torn_figure_is_whole_again() -> None:
+    (draft,) = _drafts(TORN)
+    assert _figures(draft, 3)[-1] == ("3.503,4", "255,5", "120,7")
+
+
+TWO_KINDS = """STT Câu hỏi
+1 2 3
+1 Nơi ngồi chờ
+có đủ ghế
+71 20 9
+71.0% 20.0% 9.0%
+2 Lối đi rộng
+64 24 12
+64.0% 24.0% 12.0%
+3 Bảng chỉ dẫn rõ
+58 30 12
+58.0% 30.0% 12.0%
+"""
+
+
+def test_counts_and_the_shares_under_them_are_two_rows() -> None:
+    """Both kinds stood side by side, as six columns, and no cell of the second was where it belongs."""
+    (draft,) = _drafts(TWO_KINDS)
+    assert ("71", "20", "9") in _figures(draft, 3)
+    assert ("71.0%", "20.0%", "9.0%") in _figures(draft, 3)
+
+
+TWO_TABLES = """STT Chỉ tiêu Tháng 8 Tháng 9
+1 Hồ sơ nộp qua mạng 120 140
+2 Hồ sơ nộp tại quầy 80 75
+BẢNG GIÁ CHO THUÊ MẶT BẰNG CHỢ NĂM 2024
+Số TT Vị trí, khu vực Loại A Loại B
+1 Chợ Trung tâm
+1.1 Dãy phía đông gần cổng chính 850 510
+1.2 Dãy phía tây 550 330
+2 Chợ Bắc
+2.1 Dãy phía nam 750 450
+"""
+
+
+def test_a_title_in_capitals_and_rows_counted_anew_begin_another_table() -> None:
+    first, second = _drafts(TWO_TABLES)
+    assert _figures(first, 2) == [("120", "140"), ("80", "75")]
+    assert ("850", "510") in _figures(second, 2)
+
+
+REPEATED = """STT
+Câu hỏi
+Hài lòng
+1
+2
+3
+1.
+Nơi ngồi chờ
+11
+22
+33
+2.
+Lối đi
+44
+55
+66
+\fSTT
+Câu hỏi
+Hài lòng
+1
+2
+3
+3.
+Bảng chỉ dẫn
+77
+88
+99
+4.
+Chỗ để xe
+12
+23
+34
+"""
+
+
+def test_column_numbers_printed_again_are_no_figures() -> None:
+    (draft,) = _drafts(REPEATED)
+    assert _figures(draft, 3) == [
+        ("11", "22", "33"),
+        ("44", "55", "66"),
+        ("77", "88", "99"),
+        ("12", "23", "34"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "caption"),
+    [
+        ("Biểu mẫu số 3", True),
+        ("Biểu mẫu 05/TH", True),
+        ("Biểu mẫu dễ điền, có bản hướng dẫn", False),
+        ("Biểu số 02. Chỉ tiêu", True),
+        ("PHỤ LỤC II", True),
+    ],
+)
+def test_what_opens_an_annex(text: str, caption: bool) -> None:
+    (line,) = source_lines([[text]], [[text]])
+    assert is_caption(line) is caption
+
+
+def test_a_title_is_in_capitals() -> None:
+    assert in_capitals("BẢNG GIÁ CHO THUÊ MẶT BẰNG của UBND xã")
+    assert not in_capitals("TỔNG NGUỒN THU")
+    assert not in_capitals("Bảng giá cho thuê mặt bằng chợ")
+
+
+@given(st.lists(st.lists(st.integers(100, 9_999), min_size=4, max_size=4), min_size=3, max_size=9))
+def test_figures_are_neither_lost_nor_made(rows: list[list[int]]) -> None:
+    lines = [f"{i} Xã Tân Phú {' '.join(map(str, row))}" for i, row in enumerate(rows, start=1)]
+    (draft,) = _drafts("\n".join(["STT Xã Một Hai Ba Bốn", *lines]))
+    assert _figures(draft, 4) == [tuple(map(str, row)) for row in rows]
