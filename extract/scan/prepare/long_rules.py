@@ -74,11 +74,12 @@ HELD = Evenness(solid=0.9, even=0.7, tone=0.6, length=SHORTEST, crowd=1.0, thick
 
 PALE = (
     Evenness(solid=0.3, even=0.4, tone=0.12, length=40, crowd=0.1, thickness=4.0),
-    Evenness(solid=0.3, even=0.8, tone=0.12, length=150, crowd=0.35, thickness=4.0),
+    Evenness(solid=0.3, even=0.7, tone=0.12, length=150, crowd=0.25, thickness=4.0),
+    Evenness(solid=0.3, even=0.8, tone=0.12, length=300, crowd=0.5, thickness=4.0),
 )
 """Dotted rules, fine ones smeared over two rows: lines of print are crowded for 0.3 and more, and rules of
 the page's back that shine through are inked for 0.06 at most. The dots below letters of 9 point print and its
-marks, crowd a rule for 0.12; print is never so even as an inch of it."""
+marks crowd a rule for 0.12 to 0.26, a dithered shade for 0.3; an inch of print is never so even."""
 
 
 @dataclass(frozen=True, slots=True)

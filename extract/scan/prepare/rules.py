@@ -15,6 +15,7 @@ from extract.scan.prepare.ink import Mask, Picture, halved
 from extract.scan.prepare.long_rules import LongRules, long_rules, tone_of
 from extract.scan.prepare.overhangs import without_overhangs
 from extract.scan.prepare.rule_lines import APART, LONG, RuleLine, Rules, at, in_one_line, lengthwise, meet
+from extract.scan.prepare.stacked_letters import without_stacked_letters
 from extract.scan.prepare.streaks import with_streaks_marked, without_edges_of_sheet
 from extract.scan.prepare.strokes import SHORTEST, THICKEST, Stroke, long_strokes, own_and_beside, trimmed
 
@@ -77,6 +78,8 @@ def find_rules(grey: Picture, dpi: float, contrast: float) -> Rules:
         *_dotted(along, [*across.sure, *across.pale], factor),
     ]
     sides = (grey.shape[1], grey.shape[0])
+    faintest = paper_of(small) - max(FAINTEST, FAINTEST_SHARE * contrast)
+    standing = without_stacked_letters(standing, lying, small, faintest, factor)
     lying = without_edges_of_sheet(without_bars_of_letters(lying, standing, factor), sides, factor)
     standing = with_streaks_marked(without_edges_of_sheet(standing, sides, factor), lying, factor)
     standing = without_overhangs(standing, lying, factor)
@@ -147,13 +150,18 @@ def at_detection_dpi(grey: Picture, dpi: float) -> tuple[Picture, float]:
     return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8), factor
 
 
+def paper_of(small: Picture) -> int:
+    """The tone of most of a picture."""
+    return int(np.median(small[::PAPER_STEP, ::PAPER_STEP]))
+
+
 def _lying(small: Picture, contrast: float, horizontal: bool, factor: float) -> _Found:
     """The lying rules of `small` (for standing ones the picture comes transposed)."""
     least = max(FAINTEST, FAINTEST_SHARE * contrast)
     hat = np.asarray(
         cv2.morphologyEx(small, cv2.MORPH_BLACKHAT, np.ones((THICKEST + 2, 1), np.uint8)), np.uint8
     )
-    paper = int(np.median(small[::PAPER_STEP, ::PAPER_STEP]))
+    paper = paper_of(small)
     dark = np.asarray(cv2.threshold(small, paper - 2 * least, WHITE, cv2.THRESH_BINARY_INV)[1], np.uint8)
     found = long_rules(small, hat, dark, contrast)
     strokes = [*found.sure, *_broken_rules(_without(hat, found.sure), dark, least)]

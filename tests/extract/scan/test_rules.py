@@ -154,6 +154,25 @@ def test_the_stem_of_a_capital_does_not_carry_a_rule_over_a_merged_cell():
     assert not any(r.y0 < 330 < r.y1 for r in inked)
 
 
+def rows_of_strokes(first, last):
+    """A table of low rows, with a stroke in each at the same place, from `first` to `last` pixels below the rule
+    above it."""
+    rows = range(160, 700, 60)
+    picture = page(*((100, y, 1100, y) for y in rows)).copy()
+    for y in rows[1:-1]:
+        picture[y + first : y + last, 700:704] = 40
+    return picture
+
+
+def test_capitals_over_each_other_row_by_row_are_no_rule():
+    """The last letter of six labels (`lĩnh vực I`) became a column, and was gone."""
+    assert not any(abs(x - 702) < 8 for x in standing(rows_of_strokes(14, 48)))
+
+
+def test_a_rule_that_breaks_within_its_rows_is_one():
+    assert any(abs(x - 702) < 8 for x in standing(rows_of_strokes(-22, 24)))
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_a_short_rule_that_begins_under_a_merged_header_is_found_in_a_shade(seed):
     plain = page((260, 180, 1100, 180), (260, 250, 1100, 250), (600, 180, 600, 250))
