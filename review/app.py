@@ -14,11 +14,13 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from model.errors import DocumentError
+from model.geometry import Box
 from pipeline.run.audit import Audit
-from review.apply import apply_decisions
+from review.applying import Applying
 from review.audit_page import audit_routes
 from review.decisions import ACTIONS, Action, Choice, ConflictError, Decision, Subject
 from review.desk import Desk
+from review.document_page import document_routes
 from review.folder import FlagRow
 from review.page import LONGEST, desk_of, form_of, page
 from review.security import Guard
@@ -28,6 +30,7 @@ from review.words import LANGUAGES
 from review.worklist import Filter
 
 _HERE = Path(__file__).parent
+_APPLY_WAIT = 1.5  # seconds in which Apply is most often done: then its result is the answer
 
 
 def create_app(folder: Path, token: str, user: str, audit: Audit | None = None) -> Starlette:
@@ -36,22 +39,27 @@ def create_app(folder: Path, token: str, user: str, audit: Audit | None = None) 
     app = Starlette(
         routes=[
             Route("/", show_list),
+            Route("/alive", alive),
             Route("/flag", show_flag),
             Route("/image", show_image),
             Route("/try", try_typed),
             Route("/decide", decide, methods=["POST"]),
             Route("/undo", undo, methods=["POST"]),
             Route("/apply", apply, methods=["POST"]),
+            Route("/applied", show_applied),
             Route("/language", set_language, methods=["POST"]),
             Route("/page", show_page),
             Route("/page.json", page_size),
+            Route("/ink", show_ink),
             *table_routes(),
+            *document_routes(),
             *audit_routes(),
             Mount("/static", StaticFiles(directory=_HERE / "static")),
         ],
         middleware=[Middleware(Guard, token=token)],
     )
     app.state.desk = Desk(folder, user)
+    app.state.applying = Applying(app.state.desk)
     app.state.audit = audit
     return app
 
@@ -68,6 +76,11 @@ def _filter(values: dict[str, str]) -> Filter:
 
 def _flag_url(key: str, wanted: Filter) -> str:
     return "/flag?" + urlencode({"key": key, **wanted.query()})
+
+
+def alive(request: Request) -> Response:
+    """Says that the server is there, before a form is sent."""
+    return Response(status_code=204)
 
 
 def show_list(request: Request) -> Response:
@@ -107,7 +120,16 @@ def _flag_page(
         hidden=list(wanted.query().items()),
         list_url="/?" + urlencode(wanted.query()),
         flag_url=lambda key: _flag_url(key, wanted),
-        image_url="/image?" + urlencode({"key": flag.key}),
+        places_url="/places?"
+        + urlencode(
+            {
+                "doc": flag.doc_id,
+                "table": flag.table_id,
+                "row": flag.row or 0,
+                "col": flag.col or 0,
+                "key": _flag_url(desk.following(flag, wanted) or flag.key, wanted),
+            }
+        ),
         **desk.view(flag, wanted),
     )
 
@@ -142,6 +164,21 @@ def show_page(request: Request) -> Response:
         picture = b""
     if not picture:
         return PlainTextResponse("The page can't be shown.", 404)
+    headers = {"Cache-Control": "private, max-age=3600"}
+    return Response(picture, media_type="image/png", headers=headers)
+
+
+def show_ink(request: Request) -> Response:
+    """What is printed in a box of a page, upright, as PNG."""
+    doc_id, number = _page_asked(request)
+    edges = request.query_params.get("box", "").split(",")
+    try:
+        x0, y0, x1, y1 = (float(e) for e in edges)
+        picture = desk_of(request).ink(doc_id, number, Box(x0, y0, x1, y1)) if doc_id and number else b""
+    except (ValueError, OSError, DocumentError):
+        picture = b""
+    if not picture:
+        return PlainTextResponse("The place can't be shown.", 404)
     headers = {"Cache-Control": "private, max-age=3600"}
     return Response(picture, media_type="image/png", headers=headers)
 
@@ -218,9 +255,17 @@ async def undo(request: Request) -> Response:
 
 
 def apply(request: Request) -> Response:
-    """Write `reviewed/`."""
-    desk = desk_of(request)
-    return page(request, "applied.html", summary=apply_decisions(desk.folder, desk.store, desk.current))
+    """Begin to write `reviewed/`."""
+    applying: Applying = request.app.state.applying
+    applying.start()
+    return RedirectResponse("/applied", 303)
+
+
+def show_applied(request: Request) -> Response:
+    """How far Apply is, and what came of it."""
+    applying: Applying = request.app.state.applying
+    state = applying.state(_APPLY_WAIT)
+    return RedirectResponse("/", 303) if state is None else page(request, "applied.html", state=state)
 
 
 async def set_language(request: Request) -> Response:

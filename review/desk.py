@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,12 +22,24 @@ from pipeline.workers.ledger import source_file
 from review.current import Current
 from review.decisions import Action, DecisionStore
 from review.folder import SEVERITY_ORDER, FlagRow, RunFolder
+from review.ink import marks_of
 from review.pictures import Pictures
-from review.relation import relation_text
+from review.relation import relation_text, terms_of
 from review.sheet import shown_rows
 from review.structure.draft import Draft
 from review.trial import table_of
-from review.worklist import PAGE_SIZE, Filter, Progress, counts, neighbours, progress, select
+from review.worklist import (
+    PAGE_SIZE,
+    Filter,
+    Group,
+    Progress,
+    counts,
+    following,
+    grouped,
+    neighbours,
+    progress,
+    select,
+)
 
 _LINES_AROUND = 12
 _NUMBER_KEYS = 9
@@ -78,12 +91,12 @@ class Desk:
         standing, decided = self.store.in_force(), self.current.decided()
         every = self.current.flags()
         flags = select(every.values(), wanted, decided)
-        pages = max(1, math.ceil(len(flags) / PAGE_SIZE))
-        page = min(max(1, number), pages)
-        tally = counts(every.values(), decided)
+        shown, page, pages = _page_of(grouped(flags), number)
+        tally = counts(every.values(), wanted, decided)
         return {
-            "rows": flags[(page - 1) * PAGE_SIZE : page * PAGE_SIZE],
+            "groups": shown,
             "total": len(flags),
+            "faults": sum(len(g.entries) for g in grouped(flags)),
             "page": page,
             "pages": pages,
             "counts": tally,
@@ -91,6 +104,8 @@ class Desk:
             "severities": sorted({f.severity for f in every.values()}, key=_severity),
             "document_counts": sorted(tally["document"].items()),
             "standing": standing,
+            "settled": self.current.settled(),
+            "postponed": self.store.postponed(),
             "failed": [d for d in self.folder.documents.values() if d.status == "failed"],
         }
 
@@ -108,15 +123,21 @@ class Desk:
             "table": table,
             "cell": cell,
             "relation": relation_text(document, flag),
+            "terms": terms_of(document, flag),
             "shown_rows": shown_rows(table, (flag.row, flag.col), related) if table else [],
             "has_picture": self.has_picture(flag),
+            "marks": marks_of(document, flag),
+            "turns": {p.page: p.rotation for p in document.page_records},
             "lines": self.source_lines(flag, _LINES_AROUND),
             "history": history,
             "seen": history[-1].id if history else 0,
             "undoable": standing.id if standing else None,
+            "together": standing is not None and bool(standing.together),
+            "settled": flag.key in self.current.settled() and standing is None,
             "proposal": self.proposal(flag),
             "rivals": self.rivals(cell),
             "alike": len(self.alike(flag)),
+            "is_place": flag.check == "places" and cell is not None,
             "previous": before,
             "following": after,
         }
@@ -128,8 +149,10 @@ class Desk:
         return neighbours(flags, flag.key)
 
     def following(self, flag: FlagRow, wanted: Filter) -> str:
-        """The flag to go to after this one is decided, '' when the list is at its end."""
-        return self._around(flag, wanted)[1]
+        """The flag to go to after this one is decided, '' when none is left."""
+        decided = self.current.decided()
+        flags = select(self.current.flags().values(), wanted, decided - {flag.key})
+        return following(flags, flag.key, decided, self.store.postponed())
 
     def alike(self, flag: FlagRow) -> list[FlagRow]:
         """Other open flags of the same check that found and expect the same: one misreading, many times."""
@@ -233,25 +256,34 @@ class Desk:
         """A page as PNG. Raises OSError, DocumentError where it can't be shown."""
         return self._pictures.page(self._source(doc_id), number)
 
+    def ink(self, doc_id: str, number: int, box: Box) -> bytes:
+        """What is printed in a box of a page, upright, as PNG. Raises OSError, DocumentError."""
+        records = self.folder.document(doc_id).page_records
+        turn = next((p.rotation for p in records if p.page == number), 0)
+        return self._pictures.ink(self._source(doc_id), number, box, turn)
+
     def draft(self, doc_id: str) -> Draft:
         """The document as decided, open for one change more. Raises KeyError."""
         state = self.current.state(doc_id, fresh=True)
         return state.draft if state is not None else Draft.of(self.folder.document(doc_id))
 
     def source_lines(self, flag: FlagRow, around: int) -> list[tuple[int, str, bool]]:
-        """Lines of a text input, `around` each way of what was flagged, the one that holds it marked; [] when
-        it is not found."""
-        _, cell = _table_and_cell(self.document(flag.doc_id), flag)
+        """Lines of an input without pages, `around` each way of what was flagged, the one that holds it
+        marked; [] when it is not found. Of a text file its own lines, of an office file its running text."""
+        document = self.document(flag.doc_id)
+        _, cell = _table_and_cell(document, flag)
         found = kind_of_name(self.folder.documents[flag.doc_id].path)
-        if found is None or found.kind != "text":
+        if found is None or found.kind in ("pdf", "image"):
             return []
-        try:
-            text = self._source(flag.doc_id).read_text("utf-8", errors="replace")
-        except OSError:
-            return []
-        wanted = (cell.raw if cell else "") or flag.found
-        label = self._label(flag)
-        lines = text.splitlines()
+        lines = [line.text for line in document.running]
+        wanted, label = (cell.raw if cell else "") or flag.found, self._label(flag)
+        if found.kind == "text":
+            try:
+                lines = self._source(flag.doc_id).read_text("utf-8", errors="replace").splitlines()
+            except OSError:
+                return []
+        elif flag.table_id:
+            wanted, label = f"[{flag.table_id}]", ""
         hits = [n for n, line in enumerate(lines) if wanted and wanted in line]
         near = [n for n in hits if label and label in lines[n]] or hits
         if not near:
@@ -266,6 +298,20 @@ class Desk:
         row = table_of(self.document(flag.doc_id), flag.table_id).rows[flag.row]
         texts = [c.raw for c in row if any(ch.isalpha() for ch in c.raw)]
         return max(texts, key=len, default="")
+
+
+def _page_of(groups: Sequence[Group], number: int) -> tuple[list[Group], int, int]:
+    """One page of the list: whole entries, the groups they stand in, which page it is and of how many."""
+    entries = [(g, e) for g in groups for e in g.entries]
+    pages = max(1, math.ceil(len(entries) / PAGE_SIZE))
+    page = min(max(1, number), pages)
+    shown: list[Group] = []
+    for group, entry in entries[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]:
+        if shown and (shown[-1].doc_id, shown[-1].table_id) == (group.doc_id, group.table_id):
+            shown[-1] = replace(shown[-1], entries=(*shown[-1].entries, entry))
+        else:
+            shown.append(replace(group, entries=(entry,)))
+    return shown, page, pages
 
 
 def _severity(name: str) -> int:

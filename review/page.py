@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from review.desk import Desk
-from review.words import LANGUAGES, words
+from review.words import KEYS, LANGUAGES, Language, words
 
 LONGEST = 2000  # characters of a typed value or reason
 
@@ -22,13 +22,13 @@ def desk_of(request: Request) -> Desk:
 def page(request: Request, template: str, status: int = 200, **context: object) -> HTMLResponse:
     """A page from its template, in the language that the browser asks for."""
     desk = desk_of(request)
-    language = request.cookies.get("language", "vi")
-    language = language if language in LANGUAGES else "vi"
+    language: Language = "en" if request.cookies.get("language") == "en" else "vi"
     common = {
-        "w": words("en" if language == "en" else "vi"),
+        "w": words(language),
         "language": language,
         "progress": desk.progress(),
         "when": when,
+        "keys": [(key, said[LANGUAGES.index(language)]) for key, *said in KEYS],
         "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
     }
     return HTMLResponse(desk.render(template, common | context), status)

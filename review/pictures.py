@@ -22,6 +22,7 @@ from model.geometry import Box
 
 _DPI = 150
 _KEPT_PAGES = 6
+_INK_MARGIN = 2.0  # points round a cell: its rules, seen, tell where it ends
 _MARGIN = 60.0  # points shown round what is marked: about three rows of a table
 _LEAST = (420.0, 240.0)  # points: a crop is never smaller, so that a reviewer sees where they are
 
@@ -51,6 +52,19 @@ class Pictures:
         """A whole page as PNG. Raises OSError or DocumentError when the file can't be rendered."""
         out = BytesIO()
         self._page(file, page)[0].save(out, "PNG", compress_level=1)
+        return out.getvalue()
+
+    def ink(self, file: Path, page: int, box: Box, turn: int) -> bytes:
+        """What is printed in a box of the page as stored, upright, as PNG. `turn` is how far the page is
+        turned clockwise to be read. Raises OSError or DocumentError."""
+        picture, scale = self._page(file, page)
+        edges = (box.x0 - _INK_MARGIN, box.y0 - _INK_MARGIN, box.x1 + _INK_MARGIN, box.y1 + _INK_MARGIN)
+        left, top, right, bottom = (round(v * scale) for v in edges)
+        part = picture.crop(
+            (max(0, left), max(0, top), min(picture.width, right), min(picture.height, bottom))
+        )
+        out = BytesIO()
+        (part.rotate(-turn, expand=True) if turn else part).save(out, "PNG", compress_level=1)
         return out.getvalue()
 
     def size(self, file: Path, page: int) -> tuple[float, float]:

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from emit.rows import row_label
 from model.document import Document
 from model.flag import CellRef, FlagTerm
+from model.geometry import Box
 from model.table import Cell
 from model.value import DecimalMark
 from review.folder import FlagRow
 
 _MOST_TERMS = 12
+_GROUPED_FROM = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +55,73 @@ def relation_text(document: Document, flag: FlagRow) -> str:
     return _equation(left, result, right, turned, document.decimal_mark)
 
 
+@dataclass(frozen=True, slots=True)
+class ShownTerm:
+    """A figure of a relation as the page shows it: its sign, what it is the figure of, how it is printed, and
+    the cell to look at (page 0: none)."""
+
+    sign: str
+    label: str
+    text: str
+    page: int = 0
+    box: str = ""
+    flagged: bool = False
+
+
+def terms_of(document: Document, flag: FlagRow) -> list[ShownTerm]:
+    """The figures of a flag's relation one by one, with their ink; [] where it has none that stand."""
+    at = CellRef(flag.table_id, flag.row or 0, flag.col or 0) if flag.row is not None else None
+    known = [(term, _figure(document, term)) for term in flag.terms]
+    cells = [c for term, _ in known if (c := _cell(document, term.cell)) is not None]
+    one_column = len({c.col for c in cells}) == 1
+    shown = []
+    for term, figure in known:
+        if figure is None:
+            return []
+        cell = _cell(document, term.cell)
+        sign = "÷" if term.divides else "−" if term.factor < 0 else "+"
+        times = "" if abs(term.factor) == 1 else f"{abs(term.factor).normalize():f} × "
+        label = _label(document, term.cell, cell, one_column) if cell and term.cell else ""
+        box = (
+            f"{cell.box.x0:.1f},{cell.box.y0:.1f},{cell.box.x1:.1f},{cell.box.y1:.1f}"
+            if cell and cell.box
+            else ""
+        )
+        page = cell.page if cell and box else 0
+        shown.append(ShownTerm(sign, label, times + figure.shown, page, box, term.cell == at))
+    return shown
+
+
+def _told(box: Box) -> str:
+    return f"{box.x0:.1f},{box.y0:.1f},{box.x1:.1f},{box.y1:.1f}"
+
+
+def _label(document: Document, ref: CellRef, cell: Cell, one_column: bool) -> str:
+    """What tells a figure from the others: its row where all stand in one column, else its column."""
+    table = next(t for t in document.tables if t.table_id == ref.table_id)
+    if one_column:
+        return row_label(table.rows[cell.row], table)
+    column = table.columns[cell.col] if cell.col < len(table.columns) else None
+    return column.path[-1] if column and column.path else ""
+
+
 def _equation(left: Sequence[_Term], result: Decimal, right: _Term, turned: bool, mark: DecimalMark) -> str:
     step = Decimal(1).scaleb(-right.decimals)
     rounded = result.quantize(step, ROUND_HALF_UP)
     if rounded == right.amount != result:  # what differs lies below the printed digits
         rounded = result.quantize(step.scaleb(-2), ROUND_HALF_UP)
     sign = "=" if rounded == right.amount else "≠"
-    return f"{_sum(left, turned)} = {format(rounded, 'f').replace('.', mark)} {sign} {right.shown}"
+    return f"{_sum(left, turned)} = {_printed(rounded, right, mark)} {sign} {right.shown}"
+
+
+def _printed(amount: Decimal, like: _Term, mark: DecimalMark) -> str:
+    """A number in the way that the figure beside it is printed: groups of thousands where that has them."""
+    other = "." if mark == "," else ","
+    grouped = like.decimals == 0 and any(m in like.shown for m in ",.") and abs(like.amount) >= _GROUPED_FROM
+    if like.decimals == 0:
+        other = next((m for m in ",." if m in like.shown), other)
+    whole, _, rest = format(amount, ",f" if grouped else "f").partition(".")
+    return whole.replace(",", other) + (f"{mark}{rest}" if rest else "")
 
 
 def _figure(document: Document, term: FlagTerm) -> _Term | None:
@@ -118,6 +181,8 @@ def _grouped(terms: Sequence[_Term], turned: bool) -> str:
 
 def _added(terms: Sequence[_Term], turned: bool, leads: bool = True) -> str:
     parts: list[str] = []
+    if leads:  # a sum begins with what is added
+        terms = sorted(terms, key=lambda t: (t.term.factor < 0) != turned)
     for t in terms:
         factor = -t.term.factor if turned else t.term.factor
         times = "" if abs(factor) == 1 else f"{abs(factor).normalize():f} × "

@@ -57,8 +57,46 @@ WORDS: dict[str, tuple[str, str]] = {
     "history": ("Lịch sử", "History"),
     "apply": ("Áp dụng, ghi vào reviewed/", "Apply: write reviewed/"),
     "applied": ("Đã ghi thư mục reviewed/.", "The folder reviewed/ is written."),
+    "apply_title": ("Áp dụng", "Apply"),
+    "applying": ("Đang ghi và kiểm tra lại…", "Being written and checked again…"),
+    "apply_failed": ("Chưa ghi được.", "It could not be written."),
+    "look_again": ("Xem lại", "Look again"),
+    "look_at_rest": ("Xem những điểm còn lại", "Look at what is left"),
     "changes": ("Thay đổi", "Changes"),
     "unfit": ("Quyết định không còn khớp", "Decisions that no longer fit"),
+    "skip": ("Đến nội dung", "To the content"),
+    "pages": ("Các trang", "Pages"),
+    "sheets": ("Xem theo mẻ", "Sheets of ink"),
+    "overview": ("Tổng quan", "Overview"),
+    "decide": ("Quyết định", "Decide"),
+    "each_figure": ("Từng số trong quan hệ", "Each figure of the relation"),
+    "letter_short": ("Đầu văn bản, địa danh", "Letterhead, places"),
+    "settled_here": (
+        "Chỗ này đã hết sai lệch vì một chỗ khác được sửa.",
+        "Nothing is left to do here: another correction has settled it.",
+    ),
+    "server_gone": (
+        "Chương trình không trả lời. Những gì đã gõ vẫn còn; hãy chạy lại extract review rồi lưu lần nữa.",
+        "The program does not answer. What was typed is kept: run extract review again, then save again.",
+    ),
+    "faults": ("chỗ", "faults"),
+    "and_more": ("và {n} ô khác cùng cột", "and {n} more cells of this column"),
+    "prose": ("lời văn", "running text"),
+    "whole_table": ("cả bảng", "the whole table"),
+    "settled": ("Hết vì chỗ khác đã sửa", "Settled by another correction"),
+    "postpone": ("Để sau", "Later"),
+    "ink": ("Chữ in", "The print"),
+    "as_read": ("Đọc được", "As read"),
+    "zoom_in": ("Phóng to", "Zoom in"),
+    "zoom_out": ("Thu nhỏ", "Zoom out"),
+    "fit": ("Cả trang", "Whole page"),
+    "home": ("Về chỗ đánh dấu", "To the mark"),
+    "turn": ("Xoay", "Turn"),
+    "page_back": ("Trang trước", "Page before"),
+    "page_on": ("Trang sau", "Next page"),
+    "more": ("Thêm", "More"),
+    "all_flags_done": ("Đã xem hết.", "All is decided."),
+    "undo_together": ("Hoàn tác cả nhóm", "Undo them together"),
     "nothing": ("Không có điểm nào cần xem.", "No flags here."),
     "conflict": (
         "Người khác vừa quyết định điểm này. Xem lại rồi quyết định.",
@@ -86,14 +124,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "The source file is not there any more; its page can't be shown.",
     ),
     "keys": ("Phím tắt", "Keys"),
-    "keys_help": (
-        "a ghi đề nghị · 1-9 cách đọc khác · r đã đọc đúng · "
-        "v nhập giá trị · k giữ nguyên · d bỏ qua · n ghi chú · u hoàn tác · "
-        "j tiếp · i trước · l danh sách · / tìm · ? trợ giúp",
-        "a write the proposal · 1-9 another reading · r read rightly · "
-        "v type a value · k keep as printed · d dismiss · n note · u undo · "
-        "j next · i previous · l list · / search · ? help",
-    ),
     "audit": ("Kiểm tra ngẫu nhiên", "Audit"),
     "audit.figures": ("Số liệu không có cờ", "Figures without a flag"),
     "audit.proved": ("Số liệu đã chứng minh", "Proved figures"),
@@ -130,6 +160,28 @@ WORDS: dict[str, tuple[str, str]] = {
     **TABLE_WORDS,
     **{f"kind.{name}": (kind.vi, kind.en) for name, kind in KINDS.items()},
 }
+
+
+KEYS: tuple[tuple[str, str, str], ...] = (
+    ("a", "ghi đề nghị", "write the proposal"),
+    ("1 – 9", "chọn cách đọc khác, đơn vị khác", "take another reading, another unit"),
+    ("r", "đã đọc đúng", "it was read rightly"),
+    ("v", "gõ giá trị, tìm địa danh", "type a value, search a place"),
+    ("k", "giữ nguyên: bản gốc in sai", "keep as printed: the document is wrong"),
+    ("d", "bỏ qua", "dismiss"),
+    ("z", "để sau", "later"),
+    ("n", "ghi chú", "note"),
+    ("e", "làm như vậy với mọi chỗ giống thế", "the same for all alike"),
+    ("u", "hoàn tác", "undo"),
+    ("g", "sửa bảng: dòng, cột, đầu bảng", "put the table right: rows, columns, header"),
+    ("j, i", "điểm tiếp, điểm trước", "next, previous"),
+    ("l", "danh sách", "list"),
+    ("/", "tìm", "search"),
+    ("+ − 0 f", "phóng to, thu nhỏ, cả trang, về chỗ đánh dấu", "zoom in, out, whole page, to the mark"),
+    ("t", "xoay trang", "turn the page"),
+    ("PgUp PgDn", "trang trước, trang sau", "page before, next page"),
+)
+"""Keys of the page: what they do, in Vietnamese and English."""
 
 
 def words(language: Language) -> dict[str, str]:

@@ -1,18 +1,21 @@
-"""The list of flags a reviewer works through: filters, search without diacritics, order, progress."""
+"""The list of flags a reviewer works through: filters, search without diacritics, order, groups, progress."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from model.flag import KINDS
 from normalize.unicode import fold
 from review.folder import SEVERITY_ORDER, FlagRow
 
 PAGE_SIZE = 100
+_ONE_CAUSE = 3  # cells of one column and one check from which on they are shown as one entry
 
 _KIND_RANK: dict[str, int] = {name: kind.order for name, kind in KINDS.items()}
+_FACETS = ("kind", "severity", "doc_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,35 +52,78 @@ class Progress:
         return self.done / self.total if self.total else 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One fault of the list: the flags of one cause, the first of which it is told by."""
+
+    flags: tuple[FlagRow, ...]
+
+    @property
+    def first(self) -> FlagRow:
+        return self.flags[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The faults of one table, or of a document's text (`table_id` empty)."""
+
+    doc_id: str
+    table_id: str
+    entries: tuple[Entry, ...]
+
+
 def select(flags: Iterable[FlagRow], wanted: Filter, decided: Collection[str]) -> list[FlagRow]:
-    """The flags a filter lets through, what matters most first, then in reading order."""
+    """The flags a filter lets through: table by table, those with the gravest fault first."""
     words = fold(wanted.text).split()
     found = [flag for flag in flags if _passes(flag, wanted, decided, words)]
-    return sorted(found, key=order)
+    gravest: dict[tuple[str, str], tuple[int, int]] = {}
+    for flag in found:
+        at, rank = (flag.doc_id, flag.table_id), _rank(flag)
+        gravest[at] = min(rank, gravest.get(at, rank))
+    return sorted(found, key=lambda f: (gravest[f.doc_id, f.table_id], f.doc_id, f.table_id, order(f)))
 
 
-def _passes(flag: FlagRow, wanted: Filter, decided: Collection[str], words: list[str]) -> bool:
+def _passes(flag: FlagRow, wanted: Filter, decided: Collection[str], words: list[str], but: str = "") -> bool:
+    """Whether a filter lets a flag through; its facet `but` is not asked."""
     done = flag.key in decided
     return (
-        (not wanted.kind or flag.kind == wanted.kind)
-        and (not wanted.severity or flag.severity == wanted.severity)
-        and (not wanted.doc_id or flag.doc_id == wanted.doc_id)
+        (not wanted.kind or but == "kind" or flag.kind == wanted.kind)
+        and (not wanted.severity or but == "severity" or flag.severity == wanted.severity)
+        and (not wanted.doc_id or but == "doc_id" or flag.doc_id == wanted.doc_id)
         and (not wanted.state or (wanted.state == "done") == done)
         and all(word in flag.search for word in words)
     )
 
 
+def _rank(flag: FlagRow) -> tuple[int, int]:
+    return SEVERITY_ORDER.get(flag.severity, 9), _KIND_RANK.get(flag.kind, 99)
+
+
 def order(flag: FlagRow) -> tuple[int, int, str, str, int, int, str]:
     """Severity, then what the kind costs, then the place in the folder."""
     return (
-        SEVERITY_ORDER.get(flag.severity, 9),
-        _KIND_RANK.get(flag.kind, 99),
+        *_rank(flag),
         flag.doc_id,
         flag.table_id,
         flag.row if flag.row is not None else -1,
         flag.col if flag.col is not None else -1,
         flag.flag_id,
     )
+
+
+def grouped(flags: Sequence[FlagRow]) -> list[Group]:
+    """A list in order as groups of entries: cells of one column that one check speaks of are one entry."""
+    groups = []
+    for (doc_id, table_id), found in groupby(flags, key=lambda f: (f.doc_id, f.table_id)):
+        by_cause: dict[tuple[object, ...], list[FlagRow]] = {}
+        for flag in found:
+            by_cause.setdefault((flag.severity, flag.kind, flag.check, flag.col), []).append(flag)
+        entries: list[Entry] = []
+        for cause in by_cause.values():
+            one = len(cause) >= _ONE_CAUSE and cause[0].col is not None
+            entries += [Entry(tuple(cause))] if one else [Entry((flag,)) for flag in cause]
+        groups.append(Group(doc_id, table_id, tuple(entries)))
+    return groups
 
 
 def neighbours(flags: list[FlagRow], key: str) -> tuple[str, str]:
@@ -89,17 +135,29 @@ def neighbours(flags: list[FlagRow], key: str) -> tuple[str, str]:
     return keys[at - 1] if at else "", keys[at + 1] if at + 1 < len(keys) else ""
 
 
+def following(
+    flags: Sequence[FlagRow], key: str, decided: Collection[str], postponed: Collection[str]
+) -> str:
+    """The flag to go to after `key` in a list: the next that is open, from the start again after the last;
+    those put off come when no other is left. '' when all is done."""
+    keys = [flag.key for flag in flags]
+    at = keys.index(key) + 1 if key in keys else 0
+    left = [k for k in (*keys[at:], *keys[:at]) if k != key and k not in decided]
+    return next((k for k in left if k not in postponed), left[0] if left else "")
+
+
 def progress(flags: Mapping[str, FlagRow], decided: Collection[str]) -> Progress:
     """Flags that need nobody any more, of all flags of the folder."""
     return Progress(sum(key in decided for key in flags), len(flags))
 
 
-def counts(flags: Iterable[FlagRow], decided: Collection[str]) -> dict[str, Counter[str]]:
-    """Open flags by `kind`, by `severity` and by `document`."""
-    found: dict[str, Counter[str]] = {"kind": Counter(), "severity": Counter(), "document": Counter()}
+def counts(flags: Iterable[FlagRow], wanted: Filter, decided: Collection[str]) -> dict[str, Counter[str]]:
+    """How many flags each choice of a filter would show (`kind`, `severity`, `document`), the other filters
+    as they are."""
+    words = fold(wanted.text).split()
+    found: dict[str, Counter[str]] = {name: Counter() for name in _FACETS}
     for flag in flags:
-        if flag.key not in decided:
-            found["kind"][flag.kind] += 1
-            found["severity"][flag.severity] += 1
-            found["document"][flag.doc_id] += 1
-    return found
+        for name in _FACETS:
+            if _passes(flag, wanted, decided, words, name):
+                found[name][getattr(flag, name)] += 1
+    return {"kind": found["kind"], "severity": found["severity"], "document": found["doc_id"]}

@@ -144,10 +144,6 @@
   });
   grid.addEventListener("dblclick", () => type());
   document.getElementById("type-cell").addEventListener("click", () => type());
-  form.addEventListener("submit", (event) => {
-    if (form.dataset.sent) event.preventDefault();
-    form.dataset.sent = "yes";
-  });
   addEventListener("pageshow", () => { delete form.dataset.sent; });
   const ready = () => {
     const root = document.querySelector(".viewer");

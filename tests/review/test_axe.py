@@ -3,7 +3,7 @@
 import pytest
 
 from tests.review.make_run import make_run
-from tests.review.test_browser import CHROMIUM, browser, go, pytestmark, serve, visit  # noqa: F401
+from tests.review.test_browser import CHROMIUM, browser, go, open_flag, pytestmark, serve, visit  # noqa: F401
 
 axe_module = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
 
@@ -29,6 +29,10 @@ def test_no_page_breaks_a_rule_of_axe(tmp_path, browser, serve, scheme):  # noqa
     page.keyboard.press("Enter")
     page.wait_for_selector("[role=alert]")
     assert violations(page) == []
+    page.goto(f"{server.address}/table?doc=anh&table=t01&r=1&c=1")
+    assert violations(page) == []
+    page.goto(f"{server.address}/document?doc=anh")
+    assert violations(page) == []
     page.goto(f"{server.address}/?state=done")
     assert violations(page) == []
 
@@ -38,7 +42,7 @@ def test_picture_relation_and_buttons_are_in_view_without_scrolling(tmp_path, br
     page = visit(browser, serve(make_run(tmp_path)))
     page.set_viewport_size({"width": 1366, "height": 768})
     page.emulate_media(color_scheme=scheme)
-    page.click(".list tbody tr:has-text('anh') a")
+    open_flag(page, "anh")
     for part in (".relation", ".picture img", "button[value=keep]", "button[value=accept]", "#new-value"):
         box = page.locator(part).bounding_box()
         assert box["y"] >= 0

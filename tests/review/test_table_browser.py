@@ -13,7 +13,7 @@ from pipeline.run.checked_anew import recheck_document
 from pipeline.run.recheck import recheck
 from pipeline.workers.ledger import Ledger, ledger_path
 from tests.review.grids import table, texts
-from tests.review.test_browser import browser, pytestmark, serve, visit  # noqa: F401
+from tests.review.test_browser import apply_all, browser, pytestmark, serve, visit  # noqa: F401
 
 HEAD = ["TT", "Đơn vị", "Tiếp nhận", "Giải quyết"]
 GOLD = [
@@ -154,8 +154,7 @@ def test_badly_read_tables_are_put_right_by_keys_and_equal_the_gold(run, browser
         page.goto(f"{page.url.split('/table')[0].split('/?')[0].rstrip('/')}/table?doc={name}&table=t01")
         assert put_right(page, keys) < 40, name
     page.goto(page.url.split("/table")[0] + "/")
-    page.click("header form[action='/apply'] button")
-    page.wait_for_load_state()
+    apply_all(page)
 
     reviewed = run / "reviewed"
     cells = read_csv(reviewed / "cells.csv")
@@ -179,8 +178,7 @@ def test_what_was_put_right_is_left_alone_by_the_next_check(run, browser, serve)
     page = visit(browser, serve(run))
     page.goto(page.url.rstrip("/").split("/?")[0] + "/table?doc=torn&table=t01")
     put_right(page, CASES["torn"][1])
-    page.click("header form[action='/apply'] button")
-    page.wait_for_load_state()
+    apply_all(page)
     reviewed = run / "reviewed"
     before = {p.name: p.read_bytes() for p in reviewed.glob("*.csv")}
     summary = recheck(reviewed, jobs=1)

@@ -1,0 +1,49 @@
+"""Where on the pages a flag points: boxes that the viewer marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from model.document import Document
+from model.geometry import Box
+from model.table import Cell
+from review.folder import FlagRow
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A box of a page to be marked: what is flagged (`at`), what it is compared with (`related`), its row
+    (`row-mark`)."""
+
+    page: int
+    box: Box
+    kind: str
+
+    def told(self) -> dict[str, object]:
+        """As the page's script reads it."""
+        b = self.box
+        return {"page": self.page, "box": [round(v, 1) for v in (b.x0, b.y0, b.x1, b.y1)], "kind": self.kind}
+
+
+def marks_of(document: Document, flag: FlagRow) -> list[dict[str, object]]:
+    """What is to be marked for a flag, the flagged place last, so that it lies on top."""
+    tables = {t.table_id: t for t in document.tables}
+    found: list[Mark] = []
+    table = tables.get(flag.table_id)
+    cell: Cell | None = None
+    if table is not None and flag.row is not None and flag.row < table.n_rows:
+        row = table.rows[flag.row]
+        cell = row[flag.col] if flag.col is not None and flag.col < table.n_cols else None
+        found += [Mark(c.page, c.box, "row-mark") for c in row if c.box and c is not cell]
+    for ref in flag.cells:
+        other = tables.get(ref.table_id)
+        if other is None or ref.row >= other.n_rows or ref.col >= other.n_cols:
+            continue
+        seen = other.rows[ref.row][ref.col]
+        if seen.box and seen is not cell:
+            found.append(Mark(seen.page, seen.box, "related"))
+    if cell is not None and cell.box:
+        found.append(Mark(cell.page, cell.box, "at"))
+    elif flag.box:
+        found.append(Mark(flag.page, flag.box, "at"))
+    return [m.told() for m in found]
