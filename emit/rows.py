@@ -10,7 +10,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from emit.escape import escape, join_list
@@ -359,8 +359,10 @@ _ROW_LISTS = frozenset({"tables", "cells", "places", "statements", "flags", "obs
 
 
 def dump_rows(rows: DocumentRows, level: int = zlib.Z_DEFAULT_COMPRESSION) -> bytes:
-    """`rows` as compressed JSON, for the ledger and the wire."""
-    text = json.dumps(asdict(rows), ensure_ascii=False, separators=(",", ":"))
+    """`rows` as compressed JSON, for the ledger and the wire. (`asdict` would copy every cell, and take ten
+    times as long as all the rest.)"""
+    parts = {f.name: getattr(rows, f.name) for f in fields(rows)}
+    text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(text.encode("utf-8"), level)
 
 
