@@ -64,15 +64,7 @@ class Corrected:
 def corrected(base: Document, was: Document, decisions: Sequence[Decision]) -> Corrected:
     """`base` with the decisions in force, oldest first. `was` is `base` as the checks see it
     (`recheck_document`)."""
-    draft, unfit, changed = Draft.of(base), dict[int, Unfit](), 0
-    for decision in decisions:
-        if decision.action not in CORRECTING or decision.action in _FIELDS - {"place"}:
-            continue
-        try:
-            draft = _played(draft, decision)
-            changed += decision.action not in ("read", "place")
-        except UnfitError as error:
-            unfit[decision.id] = Unfit(error.reason, error.what)
+    draft, unfit, changed = drafted(base, decisions)
     document, change = draft.finished()
     frames = {f.table.table_id: f for f in draft.frames}
     for decision in decisions:
@@ -87,6 +79,21 @@ def corrected(base: Document, was: Document, decisions: Sequence[Decision]) -> C
     flags = tuple(zip(flag_ids(document.flags), document.flags, strict=True))
     decided = _decided(base, flags, decisions, change)
     return Corrected(document, flags, decided, draft, change, changed, unfit)
+
+
+def drafted(base: Document, decisions: Sequence[Decision]) -> tuple[Draft, dict[int, Unfit], int]:
+    """`base` with the decisions on its tables, not understood anew; those that can't be carried out, by their
+    ids; how many others changed something."""
+    draft, unfit, changed = Draft.of(base), dict[int, Unfit](), 0
+    for decision in decisions:
+        if decision.action not in CORRECTING or decision.action in _FIELDS - {"place"}:
+            continue
+        try:
+            draft = _played(draft, decision)
+            changed += decision.action not in ("read", "place")
+        except UnfitError as error:
+            unfit[decision.id] = Unfit(error.reason, error.what)
+    return draft, unfit, changed
 
 
 def _played(draft: Draft, decision: Decision) -> Draft:

@@ -14,9 +14,10 @@ from threading import Lock
 
 from model.document import Document
 from pipeline.run.checked_anew import recheck_document
-from review.corrected import CORRECTING, Corrected, corrected
+from review.corrected import CORRECTING, Corrected, corrected, drafted
 from review.decisions import Decision, DecisionStore
 from review.folder import FlagRow, RunFolder, flag_row
+from review.structure.draft import Draft
 
 _KEPT_CHECKED = 4  # documents as the checks see them before any decision, kept for the next decision
 _KEPT_STATES = 16  # documents as decided
@@ -70,6 +71,10 @@ class Current:
             running.result()
             return self._work_out(doc_id) if fresh else self._states.get(doc_id, (0, running.result()))[1]
         return known[1]
+
+    def draft(self, doc_id: str) -> Draft:
+        """The document's tables as decided, open for one change more. Raises KeyError for an unknown id."""
+        return drafted(self._folder.document(doc_id), self._decisions(doc_id))[0]
 
     def flags(self) -> dict[str, FlagRow]:
         """All flags of the folder by key: as read, and those that corrections raised."""

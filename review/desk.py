@@ -263,9 +263,8 @@ class Desk:
         return self._pictures.ink(self._source(doc_id), number, box, turn)
 
     def draft(self, doc_id: str) -> Draft:
-        """The document as decided, open for one change more. Raises KeyError."""
-        state = self.current.state(doc_id, fresh=True)
-        return state.draft if state is not None else Draft.of(self.folder.document(doc_id))
+        """The document's tables as decided, open for one change more. Raises KeyError."""
+        return self.current.draft(doc_id)
 
     def source_lines(self, flag: FlagRow, around: int) -> list[tuple[int, str, bool]]:
         """Lines of an input without pages, `around` each way of what was flagged, the one that holds it

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from model.document import Document
@@ -179,6 +179,8 @@ async def edit(request: Request) -> Response:
         else:
             draft.with_operation(at.table_id, operation)
     except UnfitError as error:
+        if _typed_on(values):
+            return JSONResponse({"lost": True}, 409)
         return _shown(request, at, unfit=error, status=409)
     source = desk.folder.documents[at.doc_id]
     subject = Subject(
@@ -188,18 +190,25 @@ async def edit(request: Request) -> Response:
         subject, "structure", old[1], str(operation), values.get("reason", ""), int(values["seen"])
     )
     try:
-        desk.store.record(desk.user, [choice])
+        (made,) = desk.store.record(desk.user, [choice])
     except ConflictError as conflict:
+        if _typed_on(values):
+            return JSONResponse({"lost": True}, 409)
         return _shown(request, at, conflict=conflict.latest, status=409)
-    return RedirectResponse(_after(at, name, values).url(), 303)
+    if _typed_on(values):
+        return JSONResponse({"seen": made.id})
+    return RedirectResponse(_after(at, values).url(), 303)
 
 
-def _after(at: At, name: str, values: dict[str, str]) -> At:
-    """Where the cursor stands after a change: typing goes on below."""
-    step = {"down": (1, 0), "right": (0, 1)}.get(values.get("go", ""), (0, 0)) if name == "text" else (0, 0)
-    first_row = min(at.row, _number(values.get("r2", str(at.row))))
-    first_col = min(at.col, _number(values.get("c2", str(at.col))))
-    return At(at.doc_id, at.table_id, first_row + step[0], first_col + step[1], at.flag)
+def _typed_on(values: dict[str, str]) -> bool:
+    """Whether the page goes on without being drawn anew: somebody types cell after cell."""
+    return values.get("quiet") == "1"
+
+
+def _after(at: At, values: dict[str, str]) -> At:
+    """Where the cursor stands after a change: on the first of what was marked."""
+    row, col = (_number(values.get(name) or str(now)) for name, now in (("r2", at.row), ("c2", at.col)))
+    return At(at.doc_id, at.table_id, min(at.row, row), min(at.col, col), at.flag)
 
 
 def _operation(draft: Draft, at: At, name: str, text: str, values: dict[str, str]) -> Operation:

@@ -72,17 +72,67 @@
     paint();
   };
 
-  const send = (op, text, go) => {
-    if (form.dataset.sent) return; // a held key does a thing once
-    form.dataset.sent = "yes";
-    const hidden = document.createElement("input");
-    hidden.type = "hidden";
-    hidden.name = "op";
-    hidden.value = op;
-    form.append(hidden);
-    form.text.value = text || "";
-    form.go.value = go || "";
-    form.submit();
+  // Cells that were typed go to the server one after another, while typing goes on. They are kept in this
+  // browser until they are there; when nobody types any more, the page is drawn anew with what the checks say.
+  const shelf = `typed ${form.doc.value} ${form.table.value}`;
+  const queue = JSON.parse(localStorage.getItem(shelf) || "[]");
+  const lost = document.getElementById("lost");
+  const IDLE = 1500; // milliseconds without typing after which the table is checked
+  const AGAIN = 2000; // milliseconds until a server that is gone is asked again
+  let sending = false;
+  let idle = 0;
+
+  const redraw = () => {
+    clearTimeout(idle);
+    idle = setTimeout(() => {
+      if (typing || sending || queue.length) return redraw();
+      const here = new URL(location.href);
+      here.pathname = "/table";
+      here.search = new URLSearchParams({
+        doc: form.doc.value, table: form.table.value, r: end.r, c: end.c, key: form.key.value,
+      });
+      location.replace(here);
+    }, IDLE);
+  };
+
+  const drain = async () => {
+    if (sending) return;
+    sending = true;
+    while (queue.length) {
+      const cell = queue[0];
+      const body = new URLSearchParams({
+        doc: form.doc.value, table: form.table.value, seen: form.seen.value,
+        r: cell.r, c: cell.c, op: "text", text: cell.text, quiet: "1",
+      });
+      let answer = null;
+      try {
+        answer = await fetch("/table/edit", { method: "POST", body });
+      } catch {
+        lost.hidden = false;
+        await new Promise((resolve) => { setTimeout(resolve, AGAIN); });
+        continue;
+      }
+      lost.hidden = true;
+      queue.shift();
+      localStorage.setItem(shelf, JSON.stringify(queue));
+      const told = answer.ok ? await answer.json() : {};
+      if (!told.seen) { // somebody else changed the table: show it as it is now
+        localStorage.removeItem(shelf);
+        location.reload();
+        return;
+      }
+      form.seen.value = told.seen;
+    }
+    sending = false;
+    redraw();
+  };
+
+  const typed = (cell, text) => {
+    cell.textContent = text;
+    cell.classList.add("repaired");
+    queue.push({ r: at.r, c: at.c, text });
+    localStorage.setItem(shelf, JSON.stringify(queue));
+    drain();
   };
 
   const type = (first) => {
@@ -108,12 +158,12 @@
         event.preventDefault();
         event.stopPropagation();
         const go = event.key === "Tab" ? "right" : "down";
-        if (field.value === typing.was) {
-          cell.textContent = typing.was;
-          typing = null;
-          grid.focus();
-          move(go === "down" ? 1 : 0, go === "right" ? 1 : 0, false);
-        } else send("text", field.value, go);
+        const { was } = typing;
+        typing = null;
+        if (field.value === was) cell.textContent = was;
+        else typed(cell, field.value);
+        grid.focus();
+        move(go === "down" ? 1 : 0, go === "right" ? 1 : 0, false);
       }
     });
   };
@@ -144,6 +194,17 @@
   });
   grid.addEventListener("dblclick", () => type());
   document.getElementById("type-cell").addEventListener("click", () => type());
+  // A change of rows and columns waits until what was typed is there.
+  form.addEventListener("submit", (event) => {
+    clearTimeout(idle);
+    if (!queue.length && !sending) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const { submitter } = event;
+    const wait = () => (queue.length || sending ? setTimeout(wait, 30) : form.requestSubmit(submitter));
+    wait();
+  });
+  if (queue.length) drain();
   addEventListener("pageshow", () => { delete form.dataset.sent; });
   const ready = () => {
     const root = document.querySelector(".viewer");
