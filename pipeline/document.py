@@ -53,7 +53,7 @@ def read_document(source: Source, settings: Settings, store: PageStore = NO_STOR
         lines=tuple(lines),
         running=running_text(pages, lines, raw),
         page_records=page_records(pages),
-        statements=read_statements(lines, mark, metadata.period or metadata.date),
+        statements=read_statements(lines, mark, metadata.period or metadata.date, damaged),
         flags=(
             *without_named(spelling, resolved),
             *resolved.flags,

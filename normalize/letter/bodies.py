@@ -11,8 +11,11 @@ _BODY_HEAD_LIST = """
 uy ban nhan dan; ubnd; hoi dong nhan dan; hdnd; so; phong; van phong; ban; bo; chi cuc; cuc;
 tong cuc; trung tam; cong an; truong; thanh tra; bao hiem; dang uy; chi nhanh; toa an; vien; uy ban;
 kho bac; ngan hang; dai hoc; benh vien; cong ty; huyen uy; tinh uy; thanh uy; mat tran; hoi; to;
-doan; buu dien; chinh phu; thu tuong chinh phu
-"""
+doan; buu dien; chinh phu; thu tuong chinh phu; bo tu lenh; bo chi huy; ban chi dao; ban quan ly; dang bo;
+chi bo; ban chap hanh; ban thuong vu; lien doan; lien minh; hop tac xa; xi nghiep; nha may; tap doan; tong
+cong ty; hoc vien; tram; hat; vien kiem sat; toa an nhan dan; tong cuc; vu; quoc hoi; van phong quoc hoi;
+quy; nha truong; cong doan; tinh doan; huyen doan; thanh doan; quan uy; quan khu; nong truong; lam truong;
+benh xa """
 _BODY_HEADS = [head.strip() for head in _BODY_HEAD_LIST.split(";")]
 _UNIT_TYPES = (
     "tinh",

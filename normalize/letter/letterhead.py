@@ -21,6 +21,8 @@ from normalize.unicode import fold, squeeze
 _MOTTOES = ("cong hoa xa hoi chu nghia viet nam", "doc lap - tu do - hanh phuc", "dang cong san viet nam")
 # Alignments of the motto with OCR lines of the dumps at hand score 72 and more, other lines under 60.
 _MOTTO_SCORE = 70
+_REST_OF_MOTTO = ("nam", "viet nam", "chu nghia viet nam")  # on the next line where the column is narrow
+_SAME_COLUMN = 6.0  # points that lines of a column may begin left of its motto, whose lines are centred
 _BROKEN_NUMBER = re.compile(r"^\d*\s*/")
 _BROKEN_DATE = re.compile(r"^(?:thang|nam)\b")
 _ABOUT = re.compile(r"^\W*v\s?/\s?v\b")
@@ -44,12 +46,16 @@ class Letterhead:
     unread_at: tuple[int, ...] = ()
 
 
-def read_letterhead(texts: Sequence[str], sure: Sequence[float] = ()) -> Letterhead:
+def read_letterhead(
+    texts: Sequence[str], sure: Sequence[float] = (), lefts: Sequence[float | None] = ()
+) -> Letterhead:
     """The letterhead in the first lines of a document; empty fields where nothing is printed.
 
-    `sure` gives each line's confidence (0..1); without it all are print. Bodies stand above the name of the
-    type of document and above the subject: who enacts and what is enacted comes after them.
+    `sure` gives each line's confidence (0..1); without it all are print. `lefts` gives the left edge of each
+    line in points, None where lines have no place. Bodies stand above the name of the type of document and
+    above the subject, left of the motto: who enacts and what is enacted comes after them.
     """
+    right = _right_column(texts, lefts)
     trust = list(sure) or [1.0] * len(texts)
     titled = doc_type_line(texts)
     over_from = titled[0] if titled else len(texts)
@@ -70,8 +76,7 @@ def read_letterhead(texts: Sequence[str], sure: Sequence[float] = ()) -> Letterh
         elif day.place and not dateline.place:
             dateline = Dateline(day.place, dateline.date, dateline.unread)
         over_from = min(over_from, i) if _ABOUT.match(fold(line)) else over_from
-        over = i >= over_from
-        if over:
+        if i >= over_from or i in right:
             continue
         if not number.text and not dateline.date and (left := _body_line(line)):
             bodies.append(left)
@@ -84,6 +89,18 @@ def read_letterhead(texts: Sequence[str], sure: Sequence[float] = ()) -> Letterh
     unread = (*(("number",) if number.unread else ()), *(dateline.unread if dateline.date else ()))
     lines_unread = tuple(at[part] for part in unread)
     return Letterhead(number.text, issuer, parent, dateline.place, dateline.date, end, unread, lines_unread)
+
+
+def _right_column(texts: Sequence[str], lefts: Sequence[float | None]) -> frozenset[int]:
+    """The lines that stand in the column of the motto, and what of a motto stands on a line of its own."""
+    mottoes = [i for i, text in enumerate(texts) if _without_motto(text) != squeeze(text)]
+    alone = [i for i in mottoes if not any(c.isalpha() for c in _without_motto(texts[i]))]
+    edges = [left for i in alone if i < len(lefts) and (left := lefts[i]) is not None]
+    under = [
+        i for i, left in enumerate(lefts) if edges and left is not None and left >= min(edges) - _SAME_COLUMN
+    ]
+    rest = [i for i, text in enumerate(texts) if mottoes and fold(text).strip() in _REST_OF_MOTTO]
+    return frozenset((*under, *rest))
 
 
 def _mended(texts: Sequence[str]) -> list[str]:
@@ -132,6 +149,8 @@ def _body_line(line: str) -> str:
     letters = [c for c in text if c.isalpha()]
     key = fold(text)
     if len(letters) < 3 or "/" in text or key in NOT_BODIES:
+        return ""
+    if key in _REST_OF_MOTTO:
         return ""
     upper = sum(c.isupper() for c in letters) >= 0.8 * len(letters)
     canonical = re.match(r"^(?:uy ban nhan dan|ubnd|so|phong|van phong)\s", key)

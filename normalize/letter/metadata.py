@@ -46,7 +46,7 @@ def read_metadata(lines: Sequence[TextLine], titles: Sequence[str] = ()) -> Meta
     head_texts = _head(texts)
     named_type = doc_type_line(head_texts)
     own = read_own_title(head_texts[named_type[0] :]) if named_type else OwnTitle()
-    head = read_letterhead(head_texts, sure)
+    head = read_letterhead(head_texts, sure, _lefts(printed[: len(head_texts)]))
     if not head.number and own.number:
         head = replace(
             head, number=own.number, date=own.date, issuer=own.issuer, parent="", unread=(), unread_at=()
@@ -55,7 +55,12 @@ def read_metadata(lines: Sequence[TextLine], titles: Sequence[str] = ()) -> Meta
     number = _number(head, captions)
     date = max(head.date, captions.date, key=len)
     subject = own.subject or read_subject(
-        _opening(texts), head.end, named_type[0] if named_type else None, sure, _centres(printed)
+        _opening(texts),
+        head.end,
+        named_type[0] if named_type else None,
+        sure,
+        _centres(printed),
+        _lefts(printed),
     )
     subject = subject or annex_title(texts)
     issuer = _issuer(head, captions, texts)
@@ -80,13 +85,18 @@ def _centres(lines: Sequence[TextLine]) -> list[float | None]:
     return [(line.box.x0 + line.box.x1) / 2 if line.box is not None else None for line in lines]
 
 
+def _lefts(lines: Sequence[TextLine]) -> list[float | None]:
+    """The left edge of each line in points; None where it has no place or is not on the first page."""
+    return [line.box.x0 if line.box is not None and line.page == lines[0].page else None for line in lines]
+
+
 def unread_parts(lines: Sequence[TextLine], found: Metadata) -> tuple[tuple[str, TextLine], ...]:
     """The parts of the number and the day that the letterhead leaves unread (`number`, `day`, `month`), each
     with its line: blanks of the print, written by hand, or under a stamp. What the rest of the document tells
     (`found`) is not unread."""
     printed = [line for line in lines if line.text.strip()]
     texts = _head([line.text for line in printed])
-    head = read_letterhead(texts, [line.confidence for line in printed])
+    head = read_letterhead(texts, [line.confidence for line in printed], _lefts(printed[: len(texts)]))
     told = {
         "number": found.number[:1].isdigit(),
         "month": len(found.date) > len("2024"),
@@ -114,7 +124,7 @@ def _spelt_best(place: str, bodies: str, texts: Sequence[str]) -> str:
 
 def _number(head: Letterhead, captions: Accompanying) -> str:
     """The letterhead's number; a caption's where the letterhead prints none or only its symbol."""
-    if not head.number or (head.number.startswith("/") and captions.number.endswith(head.number)):
+    if not head.number or (head.number[0] in "/-" and captions.number.endswith(head.number)):
         return captions.number or head.number
     return head.number
 

@@ -18,6 +18,10 @@ _SYMBOL = re.compile(
     r"(?P<symbol>[A-ZĐa-zđ&][\w&]*(?:\s*[-–/&.]\s*[A-ZĐ][\w&]*)*)"
 )
 _LONE_SYMBOL = re.compile(r"^\s*/\s*(?:(?:19|20)\d\d\s*/\s*)?[A-ZĐ]{1,6}\s?-")
+# Of the Party: `Số 112-BC/ĐU`, no colon, the type before the slash.
+_PARTY = re.compile(
+    r"^\W*S[ốôóo]\s*[:.]?\s*(?P<number>[^/–-]{0,16}?)\s*[-–]\s*(?P<symbol>[A-ZĐ]{2,4}\s*/\s*[A-ZĐ]{1,6}(?:-[A-ZĐ]+)?)\s*$"
+)
 _BLANKS = " ._…:;,-"
 # A stretch of digits with the gap of a form before the slash was filled in by hand or by a stamp more often
 # than not; on the real scans at hand such numbers read under this were wrong, those over it right.
@@ -40,6 +44,8 @@ class Number:
 
 def take_number(line: str, sure: float = 1.0) -> tuple[Number, str]:
     """The number that a line prints, and the line without it. `sure` is the line's confidence (0..1)."""
+    if party := _PARTY.match(line):
+        return _of_party(party, sure), ""
     key = fold(line)
     if len(key) != len(line):
         return Number(), line
@@ -73,6 +79,13 @@ def _number(match: re.Match[str], before_slash: str, sure: float) -> Number:
     year = f"{match['year']}/" if match["year"] else ""
     symbol = re.sub(r"\s*([-–/&.])\s*", r"\1", match["symbol"]).replace("–", "-")
     return Number(f"{digits if read else ''}/{year}{symbol}", unread=not read)
+
+
+def _of_party(match: re.Match[str], sure: float) -> Number:
+    digits = re.sub(r"[\s._…:;,]", "", match["number"])
+    read = digits.isdigit() and (sure >= _SURE_FILLED or match["number"] == digits)
+    symbol = re.sub(r"\s", "", match["symbol"])
+    return Number(f"{digits if read else ''}-{symbol}", unread=not read)
 
 
 def _is_known(symbol: str) -> bool:

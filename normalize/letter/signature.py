@@ -7,7 +7,10 @@ from collections.abc import Sequence
 
 from normalize.unicode import fold, squeeze
 
-_PROXY = re.compile(r"(?<!\w)(?P<how>TM|KT|TL|TUQ|Q|T\.M|K\.T|T\.L)\s?\.\s*(?P<whom>[^\W\d_].{1,60})$")
+_PROXY = re.compile(
+    r"(?<!\w)(?P<how>(?:TM|KT|TL|TUQ|Q|T\.M|K\.T|T\.L|T\.U\.Q)\s?\.|(?:T/M|K/T|T/L|TUQ|TM|KT|TL)(?=\s))"
+    r"\s*(?P<whom>[^\W\d_].{1,60})$"
+)
 _TITLES: dict[str, str] = {
     "pho chu tich thuong truc": "Phó Chủ tịch Thường trực",
     "pho chu tich": "Phó Chủ tịch",
@@ -33,17 +36,63 @@ _TITLES: dict[str, str] = {
     "pho tong giam doc": "Phó Tổng Giám đốc",
     "tong giam doc": "Tổng Giám đốc",
     "vu truong": "Vụ trưởng",
+    "pho bi thu thuong truc": "Phó Bí thư Thường trực",
+    "pho bi thu": "Phó Bí thư",
     "bi thu": "Bí thư",
+    "uy vien thuong truc": "Ủy viên Thường trực",
+    "uy vien ban thuong vu": "Ủy viên Ban Thường vụ",
+    "chi huy truong": "Chỉ huy trưởng",
+    "pho chi huy truong": "Phó Chỉ huy trưởng",
+    "chinh uy": "Chính ủy",
+    "tham muu truong": "Tham mưu trưởng",
+    "tu lenh": "Tư lệnh",
+    "vien truong": "Viện trưởng",
+    "pho vien truong": "Phó Viện trưởng",
+    "chanh an": "Chánh án",
+    "pho chanh an": "Phó Chánh án",
+    "chu nhiem": "Chủ nhiệm",
+    "pho chu nhiem": "Phó Chủ nhiệm",
+    "pho chanh thanh tra": "Phó Chánh Thanh tra",
+    "tong cuc truong": "Tổng Cục trưởng",
+    "pho tong cuc truong": "Phó Tổng Cục trưởng",
+    "pho vu truong": "Phó Vụ trưởng",
+    "thu tuong": "Thủ tướng",
+    "pho thu tuong": "Phó Thủ tướng",
+    "truong khoa": "Trưởng khoa",
+    "truong doan": "Trưởng đoàn",
+    "truong cong an": "Trưởng Công an",
+    "pho truong cong an": "Phó Trưởng Công an",
+    "tram truong": "Trạm trưởng",
+    "pho tram truong": "Phó Trạm trưởng",
+    "hat truong": "Hạt trưởng",
+    "doi truong": "Đội trưởng",
+    "to truong": "Tổ trưởng",
+    "truong thon": "Trưởng thôn",
+    "ke toan truong": "Kế toán trưởng",
+    "nguoi lap bieu": "Người lập biểu",
+    "phu trach": "Phụ trách",
     "thu ky": "Thư ký",
 }
 _SIGNED = re.compile(r"^\W*(?:da ky|\(?da ky\)?|ky ten.*|\[.*\])\W*$")
-_SYLLABLE = re.compile(r"^[A-ZĐÀ-Ỹ][a-zà-ỹđ]{0,6}$|^[A-ZĐÀ-Ỹ]{2,7}$")
+_SYLLABLE = re.compile(
+    r"^[A-ZĐÀ-Ỹ][a-zà-ỹđ]{0,6}$|^[A-ZĐÀ-Ỹ]{2,7}$|^[A-ZĐÀ-Ỹ][a-zà-ỹđ]?['’][A-ZĐÀ-Ỹa-zà-ỹđ]{1,8}$"
+)
 _SURNAME_LIST = """
-au bach bang bui cam cao chau chu cu dam dang danh dao dieu dinh do doan dong duong giang ha hau ho
-hoang hua huynh khong khuc kieu kim ksor la lam lau le lo lu luc luong luu ly ma mac mai nghiem ngo
-nguyen nhan ninh nong ong pham phan phung quach quang rcham son sung ta tang thach thai than thao
-the thieu tieu to toan ton tong tran trieu trinh truong tu ung van vang vi vo vu vuong y
+a alang au ba bach ban bang be bui cam cao cham chang chau chu chung co cu cung dam dang danh dao dau deo dieu
+dinh do doan dong duong giang ha hang hau ho hoang hoi hua huynh k ka khong khuc khuong kieu kim ko kpa ksor
+la lac lai lam lau le leng linh lo loc lu luc luong luu ly ma mac mai mau mong mua nay nghiem ngo ngu nguyen
+nhan nie ninh nong ong pa pham phan phang phi pho phung quach quan quang rah rcham ro sa siu son sung ta tan
+tang tao thach thai than thang thao the thieu tieu tin to toan ton tong tra tran trang trieu trinh truong tu
+ung vai van vang vi vien vo vu vuong vuu xa xeo y
 """
+_DEGREES = re.compile(
+    r"^(?:(?:TS|ThS|BS|BSCK|BSCKI|BSCKII|CKI|CKII|CK1|CK2|PGS|GS|KS|CN|DS|LS|NGND|NGƯT|TTND|TTƯT|TSKH"
+    r"|Th\.S|T\.S)"
+    r"(?:\s*\.\s*|\s+)"
+    r"|(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)\s*[.,]?\s+"
+    r"|(?:Luật sư|Linh mục|Hòa thượng|Thượng tọa)\s+)+"
+    r"(?=[A-ZĐÀ-Ỹ])"
+)
 _SURNAMES = frozenset(_SURNAME_LIST.split())
 _FURTHEST = 14
 _STAMPED = re.compile(r"^\W*(?:da ky|ky boi|nguoi ky)\s*:\s*")
@@ -91,7 +140,7 @@ def _title_at(texts: Sequence[str], i: int) -> str:
     whom = _title_in(proxies[-1]["whom"])
     own_lines = [_right_column(text) for text in below if not _PROXY.search(squeeze(text))]
     own = next((title for title in map(_title_in, own_lines) if title), "")
-    for_head = proxies[-1]["how"].replace(".", "") == "KT"
+    for_head = re.sub(r"\W", "", proxies[-1]["how"]) == "KT"
     if for_head and whom and own in ("", whom):
         return f"Phó {whom}"
     return own or whom
@@ -151,11 +200,11 @@ def is_person(text: str) -> bool:
     words = _without_degree(text).split()
     if not 2 <= len(words) <= 5 or not all(_SYLLABLE.match(w) for w in words):
         return False
-    return fold(words[0]) in _SURNAMES and _title_in(text) == ""
+    return re.split(r"['’]", fold(words[0]))[0] in _SURNAMES and _title_in(text) == ""
 
 
 def _without_degree(text: str) -> str:
-    return re.sub(r"^(?:(?:TS|ThS|BS|PGS|GS|KS|CN|Th\.S|T\.S)\s*\.?\s*)+(?=[A-ZĐÀ-Ỹ])", "", text).strip()
+    return _DEGREES.sub("", text).strip()
 
 
 def _person_case(text: str) -> str:

@@ -69,6 +69,7 @@ _READ_SUBJECT = 0.7
 # centimetre by Nghị định 30/2020/NĐ-CP, moves its first line's middle by 14.
 _OFF_THE_MIDDLE = 9.0
 _MOST_SUBJECT_LINES = 9
+_SAME_EDGE, _PARAGRAPHS_SEEN = 0.8, 12  # points between edges of one column of print; lines looked on
 _MOSTLY_CAPITALS = 0.9
 _MOTTO = re.compile(r"^(?:cong hoa xa hoi|doc lap\s?-\s?tu do)")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -113,13 +114,15 @@ def read_subject(
     type_at: int | None,
     sure: Sequence[float] = (),
     centres: Sequence[float | None] = (),
+    lefts: Sequence[float | None] = (),
 ) -> str:
     """The subject: `V/v ...` with the lines it runs over, else the lines under the type's name.
 
     Where neither is printed, the lines over `Kính gửi` are taken; '' when there are none either. `sure` gives
     each line's confidence: a subject ends before one that was hardly read. `centres` gives the middle of each
     line on its page in points, None where lines have no place: what stands under the type's name stands in
-    the middle with it, and the body's first line does not.
+    the middle with it, and the body's first line does not. `lefts` gives their left edges: a paragraph
+    begins where others begin.
     """
     read = [text if i >= len(sure) or sure[i] >= _READ_SUBJECT else "" for i, text in enumerate(texts)]
     for i, text in enumerate(texts):
@@ -129,7 +132,7 @@ def read_subject(
     if type_at is not None:
         line = squeeze(texts[type_at]).strip(" *:.-_")
         name = next((k for k in DOC_TYPES if fold(line).startswith(k)), "")
-        under = _in_the_middle(read, type_at, centres)
+        under = min(_in_the_middle(read, type_at, centres), _first_paragraph(type_at + 2, lefts))
         return _joined([line[len(name) :], *_to_unread(read[type_at + 1 : under])])
     address = next((i for i, t in enumerate(texts[:12]) if re.match(r"^kinh g", fold(t))), 0)
     return _joined(texts[head_end:address]) if address > head_end else ""
@@ -146,6 +149,19 @@ def _in_the_middle(texts: Sequence[str], type_at: int, centres: Sequence[float |
         if centre is not None and abs(centre - middle) > _OFF_THE_MIDDLE:
             return i if i > type_at + 1 else len(texts)
     return len(texts)
+
+
+def _first_paragraph(start: int, lefts: Sequence[float | None]) -> int:
+    """The index of the first line from `start` that begins where a later one does, as paragraphs and not
+    lines in the middle; past all lines where none does, or where the title's first line begins so too."""
+    first = lefts[start - 1] if start <= len(lefts) else None
+    for i in range(start, min(len(lefts), start + _MOST_SUBJECT_LINES)):
+        left, later = lefts[i], lefts[i + 1 : i + 1 + _PARAGRAPHS_SEEN]
+        if left is None or first is None or abs(first - left) <= _SAME_EDGE:
+            continue
+        if any(x is not None and abs(x - left) <= _SAME_EDGE for x in later):
+            return i
+    return len(lefts) + start
 
 
 def _to_unread(texts: Sequence[str]) -> Sequence[str]:

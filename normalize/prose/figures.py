@@ -11,6 +11,7 @@ from typing import Literal
 
 from model.value import DecimalMark, Interval, Unit, Value
 from normalize.numbers import parse_number
+from normalize.prose.misread import is_misread_word
 from normalize.unicode import fold, squeeze
 from normalize.units import read_unit
 
@@ -37,6 +38,9 @@ _NAMED = re.compile(
     r"|luc|gio|tu|phi)|(?:\bso|dien thoai|so hieu|mau so|bieu so|fax|ma so|nam|ngay|thang)\s*:|[-–]|\d\s?/"
     r"|\bvao)\s*$"
 )
+# Parts of documents and forms are numbered, whatever follows: `Phụ lục 01 KẾT QUẢ ...`.
+_NUMBERED = re.compile(r"(?<!\w)(?:phu luc(?: so)?|bieu(?: so)?|mau so|dieu|khoan|trang|chuong|muc)\s*$")
+_CAPITAL = re.compile(r"\s+[A-ZĐÀ-Ỹ]")
 _NAMED_AFTER = re.compile(r"^\s*(?:/\s*[^\W\d]|thang\b|gio\b|-\s*\d{4}|/\d{4})")
 _RANK_BEFORE = re.compile(
     r"(?<!\w)(?:xep(?: thu| hang)*|dung thu(?: hang)?|(?<!mat )hang|vi tri)(?:\s+thu)?\s*:?\s*$"
@@ -54,8 +58,6 @@ _DATE = re.compile(
     r"|\s+cuoi)?(?:\s+nam)?(?:\s+\d{4})?"
 )
 _REFERENCE = re.compile(r"\d+\s*/\s*(?:\d{4}\s*/\s*)?[a-zđ][\w&]*(?:\s?-\s?[a-zđ&]+)*")
-# Figures that words are misread as (measured on a damaged report: `là`, `lệ`, `tỉ lệ`, `số`, `đó`).
-_LOOK_ALIKES = frozenset(map(Decimal, (6, 14, 16, 18, 86)))
 _WORDS = re.compile(r"^\s*[^\W\d]+(?:\s?[23](?!\d))?(?:/[^\W\d]+)?(?:\s[^\W\d]+)?")
 _PRICED = re.compile(
     r"^\s*(?:co |hien |dang |ban )*(?:gia|o muc|dao dong)\b|^\s*la\s+[\d.,]+(?:\s?-\s?[\d.,]+)?\s?(?:dong|d/)"
@@ -66,7 +68,7 @@ _TWO_SCALES = re.compile(rf"(?P<a>{_NUMBER})\s*ty\s+(?P<b>{_NUMBER})\s*trieu\b(?
 _BILLION, _MILLION, _NEXT_SCALE = 9, 6, 1000
 # Words that a unit table knows and that begin other things in sentences.
 _NO_UNITS = frozenset(
-    {"m", "g", "l", "do", "phan", "de", "cong", "mau", "sao", "ban", "bo", "doi", "an", "the"}
+    {"m", "g", "l", "do", "phan", "de", "cong", "mau", "sao", "ban", "bo", "doi", "an", "the", "bac", "hang"}
 )
 _URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\S+\.(?:gov|com|vn)\S*")
 _UNITS: tuple[tuple[re.Pattern[str], Unit, int], ...] = (
@@ -84,7 +86,7 @@ _UNITS: tuple[tuple[re.Pattern[str], Unit, int], ...] = (
     (re.compile(r"^\s*(?:dong|vnd)\b(?!\s+bo)|^\s*d(?=\s*(?:/\s*[^\W\d]|[,;.)]|$))"), "money_vnd", 0),
     (re.compile(r"^\s*diem\s*(?:%|phan tram)"), "percent_point", 0),
     (re.compile(r"^\s*diem(?:\s+so)?\b"), "score", 0),
-    (re.compile(r"^\s*(?:bac|hang)\b"), "rank", 0),
+    (re.compile(r"^\s*(?:bac|hang)\b(?!\s+(?:si|hoc|hoa|rao)\b)"), "rank", 0),
     (re.compile(r"^\s*(?:phan tram)\b"), "percent", 0),
     (
         re.compile(
@@ -128,10 +130,11 @@ def plain_key(text: str) -> str:
     return "".join((fold(c)[:1] or " ") if not c.isspace() else " " for c in text)
 
 
-def find_figures(text: str, mark: DecimalMark) -> list[Figure]:
+def find_figures(text: str, mark: DecimalMark, damaged: bool = False) -> list[Figure]:
     """The amounts in a text, in order; dates, numbers of documents, years and names are passed over.
 
-    `text` has single blanks (`squeeze`).
+    `text` has single blanks (`squeeze`); `damaged` says that its marks were lost in an OCR that read some
+    words as digits.
     """
     key = plain_key(text)
     taken = [m.span() for pattern in (_URL, _DATE, _REFERENCE) for m in pattern.finditer(key)]
@@ -142,7 +145,7 @@ def find_figures(text: str, mark: DecimalMark) -> list[Figure]:
         figure = (
             _range_at(text, key, match, mark, taken)
             or _two_scales_at(text, key, match, mark)
-            or _figure_at(text, key, match, mark)
+            or _figure_at(text, key, match, mark, damaged)
         )
         if figure:
             figures.append(figure)
@@ -184,7 +187,7 @@ def _two_scales_at(text: str, key: str, match: re.Match[str], mark: DecimalMark)
     return Figure(match.start(), said.end(), value, "money_vnd", "value", printed, True)
 
 
-def _figure_at(text: str, key: str, match: re.Match[str], mark: DecimalMark) -> Figure | None:
+def _figure_at(text: str, key: str, match: re.Match[str], mark: DecimalMark, damaged: bool) -> Figure | None:
     before = key[max(0, match.start() - _NEAR) : match.start()]
     after = key[match.end() : match.end() + _NEAR]
     value = parse_number(squeeze(text[match.start() : match.end()]).replace(" ", ""), mark)
@@ -193,16 +196,17 @@ def _figure_at(text: str, key: str, match: re.Match[str], mark: DecimalMark) -> 
     unit, scale, length = _unit_after(after, bool(match["percent"]))
     if unit in _RATED and value.of is None and abs(value.amount) >= _TOO_MANY:
         value = parse_number(f"{match['sign'] or ''}{match['a']}", mark, True) or value  # 13,951 điểm
-    if _misread_word(value, unit, before, after) or _of_a_name(text, match, unit, after[length:]):
+    if is_misread_word(value, unit, before, after, damaged):
+        return None
+    if _of_a_name(text, match, unit, after[length:]):
         return None
     rank = bool(_RANK_BEFORE.search(before))
     change = _CHANGE_BEFORE.search(before)
-    if _NAMED.search(before) and not rank and not change and not unit:
+    if _NAMED.search(before) and not rank and not change and (not unit or _NUMBERED.search(before)):
         return None
-    if (
-        match.start() < _NEAR and not before.strip(" -–+*•") and not unit
-    ):  # the number of a heading or a footnote
-        return None
+    opens = match.start() < _NEAR and not before.strip(" -–+*•")
+    if opens and not match["percent"] and (not unit or _CAPITAL.match(text[match.end() :])):
+        return None  # the number of a heading or a footnote
     if before.endswith("(") and after.startswith(")") and not match["percent"]:
         return None
     if value.of is not None and not unit:
@@ -270,16 +274,6 @@ def _of_a_name(text: str, match: re.Match[str], unit: str, after: str) -> bool:
     return capitals or (last[:1].isupper() and priced)
 
 
-def _misread_word(value: Value, unit: str, before: str, after: str) -> bool:
-    """Whether a bare small figure is a word that OCR without Vietnamese reads as digits: `là` (14) and `lệ`
-    (16) before a figure, `số` (86) before a verb, `đó` (6) of `trong đó`."""
-    if unit or value.of is not None or value.amount not in _LOOK_ALIKES:
-        return False
-    if re.search(r"\btrong\s*$", before) and re.match(r"\s*,|\s+\d", after):
-        return True
-    return bool(re.match(r"\s+\d|\s+(?:da|duoc|dang|phi)\b", after))
-
-
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence joined over its lines; `lines` gives for offsets (start, page, line number)."""
@@ -298,11 +292,12 @@ class Sentence:
 
 
 _OPENS_PARAGRAPH = re.compile(
-    r"^\s*(?:[-–+*•]\s|\d{1,2}(?:\.\d{1,2})*[.)]\s|[a-zđ]\)\s|[ivx]{1,4}[.)]\s|\("
+    r"^\s*(?:[-–+*•]\s|\d{1,2}(?:\.\d{1,2})*[.)]\s|[a-zđ]\)\s|[ivx]{1,4}[.)]\s|\((?!\s*[\d.,]+\s*%)"
     r"|phu luc|noi nhan|kinh gui|~)"
 )
 # A line that is a label and its figure (`Tổng số hồ sơ đã tiếp nhận: 4.109`).
 _LABELLED = re.compile(r"^[A-ZĐÀ-Ỹ][^.;:]{3,80}:\s*\d[\d.,]*\W*(?:\w+\W*){0,2}$")
+_OPENS_SENTENCE = re.compile(r"(?:\d{1,2}\s)?[A-ZĐÀ-Ỹ]")  # a footnote's with its number
 _SENTENCE_END = re.compile(r"[.!?](?:/\.)?(?=\s+[A-ZĐÀ-Ỹ(\"“*+-]|\s*$)")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:TP|Tp|TT|tt|Mr|TS|ThS|BS|KT|TM|TL|v\.v|P|Q)|\s\d{1,2}|^\d{1,2}|\d\.\d{1,2})$"
@@ -323,7 +318,7 @@ def sentences(lines: Sequence[tuple[str, int, int]]) -> list[Sentence]:
         before = paragraphs[-1][-1][0] if paragraphs else ""
         opens = bool(_OPENS_PARAGRAPH.match(plain_key(line))) or bool(_LABELLED.match(line))
         opens = opens and not (before[-1:].isdigit() and _UP_TO.match(plain_key(line)))
-        ended = before.endswith((".", ";", ":", "!", "?", "./.")) and line[:1].isupper()
+        ended = before.endswith((".", ";", ":", "!", "?", "./.")) and bool(_OPENS_SENTENCE.match(line))
         if not paragraphs or opens or ended:
             paragraphs.append([])
         paragraphs[-1].append((line, page, number))

@@ -10,6 +10,7 @@ from decimal import Decimal
 from model.document import Statement
 from model.page import TextLine
 from model.value import DecimalMark, Unit, Value
+from normalize.prose.counted import with_counted
 from normalize.prose.figures import (
     LONGEST_SENTENCE,
     Figure,
@@ -50,13 +51,17 @@ _SAYS_NOTHING = frozenset(
 )  # fmt: skip
 _COMPARED_WITH = re.compile(r"^so voi\b|^cung ky\b")
 _MOST_SUBJECT = 160
+_NEAR_WORDS = 5  # between a figure and its share in brackets: `153 hồ sơ (đạt 0,02%)`
 
 
-def read_statements(lines: Sequence[TextLine], mark: DecimalMark, day: str = "") -> tuple[Statement, ...]:
+def read_statements(
+    lines: Sequence[TextLine], mark: DecimalMark, day: str = "", damaged: bool = False
+) -> tuple[Statement, ...]:
     """The figures of running text, one statement each, in order; a change belongs to the value before it.
 
     `day` is the document's day or period (ISO), the point in time where a sentence names none. Dates,
-    numbers of laws and letters, years, and row numbers are no figures.
+    numbers of laws and letters, years, and row numbers are no figures. `damaged` says that the text lost its
+    marks in an OCR that reads some words as digits.
     """
     prose = without_running(lines)
     joined = sentences(
@@ -70,7 +75,7 @@ def read_statements(lines: Sequence[TextLine], mark: DecimalMark, day: str = "")
             section = day
         elif _HEADING.match(plain_key(sentence.text)):
             section = _section_time(sentence.text) or section
-        for statement in _of_sentence(sentence, mark, section):
+        for statement in _of_sentence(sentence, mark, section, damaged):
             sure = read.get((statement.page, statement.line), 1.0) * _certainty(statement)
             found.append(replace(statement, confidence=round(sure, 3)))
     return tuple(found)
@@ -86,11 +91,11 @@ def _certainty(statement: Statement) -> float:
     return 1.0 if statement.unit or statement.change is not None else _BARE
 
 
-def _of_sentence(sentence: Sentence, mark: DecimalMark, day: str) -> list[Statement]:
+def _of_sentence(sentence: Sentence, mark: DecimalMark, day: str, damaged: bool) -> list[Statement]:
     text = sentence.text
     if len(text) > LONGEST_SENTENCE:
         return []
-    figures = find_figures(text, mark)
+    figures = find_figures(text, mark, damaged)
     if not figures or not _speaks(text, figures):
         return []
     key = plain_key(text)
@@ -175,14 +180,20 @@ def _subject(
 
     A share in brackets and a rank after a score take the subject of the figure they stand behind.
     """
-    if figure.role == "share" and out:
+    if figure.role == "share" and out and _right_behind(key, end_before, figure.start):
         return out[-1].subject
+    if figure.role == "share":
+        clause = _clause_start(key, end_before, key.rfind("(", 0, figure.start))
+        if own := _trimmed(text, key, clause, key.rfind("(", 0, figure.start)):
+            return own[:_MOST_SUBJECT]
     start = _clause_start(key, end_before, figure.start)
     own = _trimmed(text, key, start, figure.start)
     if not own and (not _opens_what_it_counts(key, start) or not figure.unit):
         own = _trimmed(text, key, end_before, start) if start > end_before else ""
     if plain_key(own) in _SAYS_NOTHING:
         own = ""
+    if own and figure.role == "value" and figure.unit in ("", "count") and figure.interval is None:
+        own = with_counted(own, text, figure)
     own = own or _after(text, figure) or (out[-1].subject if out and figure.interval is not None else "")
     if out and _COMPARED_WITH.match(plain_key(own)):
         return out[-1].subject
@@ -230,8 +241,15 @@ def _after(text: str, figure: Figure) -> str:
     if figure.interval is not None:
         return ""
     tail = re.split(r"[,;.(](?!\d)", text[figure.start : figure.start + 100], maxsplit=1)[0]
-    words = re.sub(r"^[\d.,/%\s]+", "", tail).strip()
-    return squeeze(words)
+    words = re.sub(r"^[\d.,/%\s]+", "", tail).strip(" )")
+    return squeeze(words) if re.search(r"[^\W\d_]{2}", words) else ""
+
+
+def _right_behind(key: str, end_before: int, start: int) -> bool:
+    """Whether a share in brackets stands right behind the figure before it, no other thing named between
+    them."""
+    between = key[end_before : key.rfind("(", 0, start)]
+    return not re.search(r"[,;:]|\.\s", between) and len(between.split()) <= _NEAR_WORDS
 
 
 def _parent(key: str, before: Sequence[Figure], figure: Figure, out: Sequence[Statement]) -> str:

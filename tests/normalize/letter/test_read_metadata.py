@@ -290,3 +290,75 @@ def test_the_rest_of_a_name_that_looks_like_an_office_opens_no_body() -> None:
     text = "SỞ Y TẾ TỈNH MẪU\nTRUNG TÂM Y TẾ HUYỆN TUY\nPHONG\nSố: 31/BC-TTYT\nBÁO CÁO\nKết quả\n"
     found = read_metadata(lines(text))
     assert (found.parent_issuer, found.issuer) == ("Sở Y tế tỉnh Mẫu", "Trung tâm Y tế huyện Tuy Phong")
+
+
+def placed(*texts: tuple[str, float, float]) -> list[TextLine]:
+    """Lines with their left edge and width in points, one under the other."""
+    return [
+        TextLine(text, 1, n, Box(left, 40 + 20.0 * n, left + width, 54 + 20.0 * n))
+        for n, (text, left, width) in enumerate(texts, 1)
+    ]
+
+
+def test_a_motto_that_runs_over_two_lines_breaks_no_body() -> None:
+    """`NAM` of the motto stood between two bodies, and the second was no issuer any more."""
+    found = read_metadata(
+        placed(
+            ("ỦY BAN NHÂN DÂN", 100, 110),
+            ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT", 300, 220),
+            ("TỈNH MẪU", 120, 70),
+            ("NAM", 400, 30),
+            ("SỞ NỘI VỤ", 120, 70),
+            ("Độc lập - Tự do - Hạnh phúc", 320, 180),
+            ("Số: 12/SNV-CCHC", 110, 90),
+            ("Mẫu Thành, ngày 14 tháng 8 năm 2023", 310, 190),
+            ("V/v báo cáo kết quả", 100, 110),
+        )
+    )
+    assert (found.parent_issuer, found.issuer) == ("Ủy ban nhân dân tỉnh Mẫu", "Sở Nội vụ tỉnh Mẫu")
+    assert (found.number, found.date) == ("12/SNV-CCHC", "2023-08-14")
+
+
+def test_a_title_ends_where_paragraphs_begin() -> None:
+    found = read_metadata(
+        placed(
+            ("THÔNG BÁO", 250, 90),
+            ("Tình hình sâu bệnh tuần từ 24/4 đến 30/4", 150, 290),
+            ("Qua điều tra, Phòng thông báo như sau:", 102, 386),
+            ("Diện tích nhiễm bệnh 12 ha.", 102, 160),
+        )
+    )
+    assert found.subject == "Tình hình sâu bệnh tuần từ 24/4 đến 30/4"
+
+
+@pytest.mark.parametrize(
+    ("line", "sure", "number", "unread"),
+    [
+        ("Số 112-BC/ĐU", 1.0, "112-BC/ĐU", False),
+        ("Số: 45 - CV/HU", 1.0, "45-CV/HU", False),
+        ("Số      -NQ/TU", 1.0, "-NQ/TU", True),
+        ("Số .4J - CV/HU", 0.7, "-CV/HU", True),
+        ("Số đảng viên: 12 đồng chí", 1.0, "", False),
+    ],
+)
+def test_numbers_of_the_partys_bodies(line: str, sure: float, number: str, unread: bool) -> None:
+    found, _ = take_number(line, sure)
+    assert (found.text, found.unread) == (number, unread)
+
+
+@pytest.mark.parametrize(
+    ("block", "signer", "title"),
+    [
+        (("T/M ĐẢNG ỦY", "PHÓ BÍ THƯ", "Hà Văn Mẫu"), "Hà Văn Mẫu", "Phó Bí thư"),
+        (
+            ("KT. CHỈ HUY TRƯỞNG", "PHÓ CHỈ HUY TRƯỞNG", "Thượng tá Ngô Quốc Thử"),
+            "Ngô Quốc Thử",
+            "Phó Chỉ huy trưởng",
+        ),
+        (("HIỆU TRƯỞNG", "Rơ Mah H'Mẫu"), "Rơ Mah H'Mẫu", "Hiệu trưởng"),
+        (("VIỆN TRƯỞNG", "PGS.TS. Danh Thị Thử"), "Danh Thị Thử", "Viện trưởng"),
+    ],
+)
+def test_signers_of_other_bodies(block: tuple[str, ...], signer: str, title: str) -> None:
+    found = read_metadata([TextLine(t, 1, n) for n, t in enumerate(("Nơi nhận:", "- Lưu: VT.", *block), 1)])
+    assert (found.signer, found.signer_title) == (signer, title)

@@ -257,3 +257,52 @@ def test_a_range_broken_over_lines_is_one_figure() -> None:
 def test_a_figure_without_a_unit_is_less_sure() -> None:
     bare, counted = of("Tổng số đã nhận: 12", "Tổng số đã trả: 12 hồ sơ")
     assert bare.confidence < counted.confidence == 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Chủ tịch UBND tỉnh ban hành 58 văn bản chỉ đạo, điều hành.", "Chủ tịch UBND tỉnh văn bản chỉ đạo"),
+        ("Toàn tỉnh đã tiếp nhận 104 phản ánh kiến nghị.", "Toàn tỉnh đã tiếp nhận phản ánh kiến nghị"),
+        ("Bệnh viện hiện có 61 bác sĩ, 118 điều dưỡng.", "Bệnh viện hiện bác sĩ"),
+        ("Số hồ sơ tiếp nhận là 860 hồ sơ.", "Số hồ sơ tiếp nhận"),
+        ("Tổng đàn lợn ước đạt 3.215 con.", "Tổng đàn lợn ước"),
+    ],
+)
+def test_a_subject_names_what_is_counted(text: str, subject: str) -> None:
+    assert of(text)[0].subject == subject
+
+
+def test_a_share_in_brackets_without_a_figure_before_it() -> None:
+    (found,) = of("Tỷ lệ hồ sơ nộp trực tuyến ở mức cao (86,7%), nhưng chưa thực chất.")
+    assert (found.subject, found.value.plain()) == ("Tỷ lệ hồ sơ nộp trực tuyến ở mức cao", "86.7")
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("Phụ lục 01 KẾT QUẢ TIẾP NHẬN HỒ SƠ.",),
+        (
+            "Tiếp tục thực hiện (Chi tiết, có Phụ lục kèm theo).",
+            "8 Cơ sở dữ liệu của các Bộ: Tư pháp, Y tế...",
+        ),
+    ],
+)
+def test_numbers_of_annexes_and_footnotes_are_no_figures(texts: tuple[str, ...]) -> None:
+    assert of(*texts) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "damaged", "found"),
+    [
+        ("Thanh toán trực tuyến 13 nội dung mới, có 20 giao dịch.", True, ["20"]),
+        ("Thanh toán trực tuyến 13 nội dung mới, có 20 giao dịch.", False, ["13", "20"]),
+        ("Toàn huyện thành lập 13 hợp tác xã, có 20 hồ sơ.", True, ["13", "20"]),
+        ("Do tỷ 16 người dân có tài khoản còn thấp, có 20 hồ sơ.", False, ["20"]),
+        ("Ghi chú: 86 liệu trong biểu lấy từ 20 hồ sơ.", False, ["20"]),
+        ("Đã tiêm 86 liều vắc xin cho 20 người.", False, ["86", "20"]),
+    ],
+)
+def test_words_that_were_read_as_digits(text: str, damaged: bool, found: list[str]) -> None:
+    lines = [TextLine(text, 1, 1)]
+    assert [s.value.plain() for s in read_statements(lines, ",", damaged=damaged)] == found
