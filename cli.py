@@ -179,12 +179,10 @@ def audit(folder: Path, what: str, size: int, seed: int, user: str, terminal: bo
 @click.argument("text", nargs=-1)
 def repair(text: tuple[str, ...]) -> None:
     """Repair the diacritics of TEXT, or of standard input, line by line."""
-    from normalize.diacritics import Repairer
+    from pipeline.language import repair_text
 
-    repairer = Repairer.load()
-    lines = [" ".join(text)] if text else sys.stdin.read().splitlines()
-    for line in repairer.repair_lines(lines):
-        click.echo(line.text)
+    for line in repair_text([" ".join(text)] if text else sys.stdin.read().splitlines()):
+        click.echo(line)
 
 
 @main.command()

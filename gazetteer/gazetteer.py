@@ -20,7 +20,7 @@ from gazetteer.former import FormerUnits, Past
 from gazetteer.former_rows import FormerRow, former_rows
 from gazetteer.match import Pool, belief, none_cost
 from gazetteer.names import LEVELS, Written, read_name, spelled_alike, tight
-from gazetteer.scope import find_scope
+from gazetteer.scope import find_scope, names_around
 from gazetteer.slips import slip_cost
 from gazetteer.store import Store, load_store
 from model.document import Metadata
@@ -202,6 +202,11 @@ class Gazetteer:
             for key, kind in keys
             for level in self._levels.get(key, ())
         )
+
+    def names_around(self, lines: Sequence[str], as_of: date = _EVE_OF_REFORM) -> frozenset[str]:
+        """The names of the units that a text names with their type words in its province, and of the members
+        of those; none where it does not speak of one province most of all."""
+        return names_around(self._calendar.epoch(as_of), lines)
 
     # -- columns ----------------------------------------------------------------------------------------
 

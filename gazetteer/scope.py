@@ -24,6 +24,7 @@ ISSUER, PARENT, TITLE, PLACE, LINE = 8.0, 6.0, 3.0, 4.0, 0.5
 _MOST_DAMAGE = 1.0  # nats between a printed name and the unit's, in running text
 _BARE_SHARE = {1: 1.0, 2: 0.8, 3: 0.6}  # of the evidence, for a name without its type word, by level
 _CLEAR = 0.4  # how much more evidence the document's unit needs than any unit elsewhere
+_MOST_OF_TEXT = 0.5  # of the units that a text names, those of the province it speaks of
 _LINES_TOGETHER = 40
 _LINES_READ = 4000
 _MOST_FROM_LINES = 4.0
@@ -107,6 +108,20 @@ def find_scope(
     if rivals and weights[rivals[0]] > weights[best.code] - _CLEAR:
         return Scope(as_of, ())
     return Scope(as_of, _chain(epoch, best))
+
+
+def names_around(epoch: Epoch, lines: Sequence[str]) -> frozenset[str]:
+    """The names of the units that the lines name, type words before them, in the province that most of them
+    lie in, and of the members of those; none where no province has most of them."""
+    weights = _weighed(epoch, _in_prose(lines, epoch), 1.0, float(len(lines)))
+    by_province: dict[str, float] = defaultdict(float)
+    for code, weight in weights.items():
+        by_province[epoch.path(epoch.units[code])[-1].code] += weight
+    best = max(sorted(by_province), key=lambda code: by_province[code], default="")
+    if not best or by_province[best] < _MOST_OF_TEXT * fsum(by_province.values()):
+        return frozenset()
+    named = [epoch.units[code] for code in weights if epoch.path(epoch.units[code])[-1].code == best]
+    return frozenset(u.name for unit in named for u in (unit, *epoch.children.get(unit.code, ())))
 
 
 def _in_prose(lines: Sequence[str], epoch: Epoch) -> list[_Named]:

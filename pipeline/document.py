@@ -17,7 +17,7 @@ from normalize.columns import type_columns
 from normalize.encodings import decode_page
 from normalize.letter.metadata import read_metadata
 from normalize.prose.statements import read_statements
-from pipeline.language import mend_lines, mend_tables, needs_mending, plain_lines
+from pipeline.language import mend_lines, mend_names, mend_tables, needs_mending, plain_lines
 from pipeline.letters import letter_flags
 from pipeline.pages import NO_STORE, PageStore, read_each
 from pipeline.places import document_day, resolve_places, without_named
@@ -41,6 +41,9 @@ def read_document(source: Source, settings: Settings, store: PageStore = NO_STOR
     typed, mark = type_columns(tables, [line.text for line in lines])
     day = document_day(metadata, settings, lines, typed)
     resolved = resolve_places(typed, metadata, lines, day, settings)
+    if damaged:
+        printed = [line for page in pages for line in page.lines]
+        lines = mend_names(printed, lines, resolved.names())
 
     document = Document(
         source=source,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,8 @@ from model.page import PageContent, TextLine
 from model.table import Cell, Table
 from model.value import Repair
 from normalize.numbers import looks_numeric
-from pipeline.tools import repairer
+from normalize.unicode import fold, squeeze
+from pipeline.tools import gazetteer, repairer
 
 if TYPE_CHECKING:
     from normalize.diacritics import RepairedLine
@@ -49,6 +51,40 @@ def mend_lines(lines: Sequence[TextLine], damaged: bool) -> list[TextLine]:
         return list(lines)
     mended = repairer().repair_lines([line.text for line in lines])
     return [replace(line, text=new.text) for line, new in zip(lines, mended)]
+
+
+def mend_names(
+    printed: Sequence[TextLine], mended: Sequence[TextLine], names: Collection[str]
+) -> list[TextLine]:
+    """The mended lines, those again that may hold one of the document's own `names` in a spelling of
+    others."""
+    texts = _with_names([line.text for line in printed], [line.text for line in mended], names)
+    return [replace(line, text=text) for line, text in zip(mended, texts, strict=True)]
+
+
+def repair_text(lines: Sequence[str]) -> list[str]:
+    """The lines of a text repaired, with the places that it lies in known from its first repair."""
+    mended = [line.text for line in repairer().repair_lines(lines)]
+    return _with_names(lines, mended, gazetteer().names_around(mended))
+
+
+def _with_names(printed: Sequence[str], mended: Sequence[str], names: Collection[str]) -> list[str]:
+    keys = sorted({_key(name) for name in names if " " in name})
+    if not keys:
+        return list(mended)
+    pattern = re.compile("|".join(rf"(?<!\w){re.escape(key)}(?!\w)" for key in keys))
+    texts = list(mended)
+    knowing = repairer().knowing(names)
+    for i, text in enumerate(mended):
+        if texts[i] != printed[i] and pattern.search(_key(text)):
+            around = slice(max(i - 1, 0), i + 2)
+            texts[i] = knowing.repair_lines(printed[around])[i - around.start].text
+    return texts
+
+
+def _key(text: str) -> str:
+    """The letters without their marks, which are what is in doubt."""
+    return squeeze(fold(text))
 
 
 def mend_tables(tables: Sequence[Table], damaged: bool) -> tuple[list[Table], list[Flag]]:

@@ -43,6 +43,11 @@ class ResolvedPlaces:
     mentions: tuple[tuple[str, tuple[PlaceMention, ...]], ...]
     flags: tuple[Flag, ...]
 
+    def names(self) -> frozenset[str]:
+        """What the document's tables name, and what that lies in."""
+        units = (u for _, found in self.mentions for m in found for u in (m.unit, m.parent, m.province) if u)
+        return frozenset(unit.name for unit in units)
+
 
 def document_day(
     metadata: Metadata, settings: Settings, lines: Sequence[TextLine], tables: Sequence[Table]

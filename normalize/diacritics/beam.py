@@ -18,7 +18,7 @@ from normalize.diacritics.spelling import BREAK
 
 _LENGTH, _WARM, _LOOK = 40, 6, 6
 _MOST_STRETCHES = 64
-_BEAM = 8
+_BEAM = 12
 _FAR = np.float32(-1e30)
 
 Ids = npt.NDArray[np.uint64]
@@ -192,3 +192,41 @@ def weigh(lattice: Lattice, judge: Judge, chosen: Ints, positions: Ints) -> Floa
         flags = lattice.flags[target[inside]]
         total[inside] += judge.ask(context[inside], word[inside] & MASK, flags)
     return total
+
+
+def with_names(lattice: Lattice, judge: Judge, chosen: Ints) -> Ints:
+    """The path with two words at a time set to a known name where that is likelier: a name's first syllable is
+    often unlikely by itself, and no beam keeps it until its second is read."""
+    chosen = chosen.copy()
+    known = judge.names.pairs
+    for second in np.nonzero(lattice.flags)[0].tolist():
+        first = second - 1
+        heads, tails = (
+            np.arange(lattice.starts[at], lattice.starts[at + 1], dtype=np.int64) for at in (first, second)
+        )
+        pairs = (lattice.ids[heads][:, None] << np.uint64(BITS)) | lattice.ids[tails][None, :]
+        best, best_score = (0, 0), _local(lattice, judge, chosen, first, second)
+        for head, tail in zip(*np.nonzero(np.isin(pairs, known)), strict=True):
+            before = chosen[first], chosen[second]
+            chosen[first], chosen[second] = heads[head], tails[tail]
+            score = _local(lattice, judge, chosen, first, second)
+            chosen[first], chosen[second] = before
+            if score > best_score:
+                best, best_score = (int(heads[head]), int(tails[tail])), score
+        if best != (0, 0):
+            chosen[first], chosen[second] = best
+    return chosen
+
+
+def _local(lattice: Lattice, judge: Judge, chosen: Ints, first: int, last: int) -> float:
+    """What of the path's score the words from `first` to `last` decide: their own, and those that they precede."""
+    reach = judge.model.top
+    end = min(last + reach, len(lattice))
+    path = lattice.ids[chosen[max(first - reach + 1, 0) : end]]
+    path = np.concatenate([np.full(max(reach - 1 - first, 0), BREAK, dtype=np.uint64), path])
+    count = end - first
+    context = np.zeros(count, dtype=np.uint64)
+    for back in range(reach - 1, 0, -1):
+        context = (context << np.uint64(BITS)) | path[reach - 1 - back : reach - 1 - back + count]
+    asked = judge.ask(context, path[reach - 1 :] & MASK, lattice.flags[first:end])
+    return float(asked.sum() + lattice.log_p[chosen[first:end]].sum())

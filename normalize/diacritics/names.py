@@ -17,6 +17,8 @@ from normalize.diacritics.spelling import one_spelling
 # What a name's next syllable counts at least, ln, by its unit's level (1 province, 2 district, 3 commune):
 # above 0, since its first syllable was not expected either.
 _LIFT = {1: 3.0, 2: 2.0, 3: 1.0}
+OF_THE_DOCUMENT = 0
+_LIFT[OF_THE_DOCUMENT] = 4.0  # a place that the document's own tables or issuer name: more than any province
 
 Ids = npt.NDArray[np.uint64]
 Flags = npt.NDArray[np.bool_]
@@ -54,6 +56,12 @@ def index_names(names: Iterable[tuple[str, int]], vocabulary: list[str]) -> Name
     ordered = sorted(pairs)
     lifts = np.array([pairs[packed] for packed in ordered], dtype=np.float32)
     return Names(np.array(ordered, dtype=np.uint64), lifts)
+
+
+def joined(one: Names, other: Names) -> Names:
+    """The pairs of both; where both have one, it counts as much as the first says."""
+    pairs, first = np.unique(np.concatenate([one.pairs, other.pairs]), return_index=True)
+    return Names(pairs, np.concatenate([one.lifts, other.lifts])[first])
 
 
 def read_names(path: Path) -> list[tuple[str, int]]:

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import numpy as np
 
-from normalize.diacritics.beam import Judge, Lattice, best_path, weigh
+from normalize.diacritics.beam import Judge, Lattice, best_path, weigh, with_names
 from normalize.diacritics.case import recase
 from normalize.diacritics.channel import Channel, Scored, load_tables
 from normalize.diacritics.damage import Damage, classify, share_damaged
 from normalize.diacritics.lm import LanguageModel, own_model
 from normalize.diacritics.marks import footnotes, points
-from normalize.diacritics.names import Names, index_names, read_names
+from normalize.diacritics.names import OF_THE_DOCUMENT, Names, index_names, joined, read_names
 from normalize.diacritics.spelling import BREAK, CODE, NUMBER, SPECIALS, UNKNOWN
 from normalize.diacritics.tokens import Token, repair_code, scan
 
@@ -79,6 +79,14 @@ class Repairer:
         known = read_names(_DATA / "places.txt.gz")
         return cls(model, channel, index_names([*known, *((name, 2) for name in names)], model.vocabulary))
 
+    def knowing(self, names: Iterable[str]) -> Repairer:
+        """A repairer that knows these proper names of a document besides, and better than the places of
+        others; model and channel are shared."""
+        own = index_names(((name, OF_THE_DOCUMENT) for name in names), self._model.vocabulary)
+        other = Repairer(self._model, self._channel, joined(own, self._names))
+        other._known = self._known
+        return other
+
     def damage(self, lines: Sequence[str]) -> float:
         """The share (0..1) of the text's letters that stand in lines that need repair."""
         return share_damaged(lines, self._channel.is_bare)
@@ -100,7 +108,7 @@ class Repairer:
         tokens = self._without_misread_figures(tokens)
         lattice, places = self._lattice(tokens, kind)
         judge = Judge(self._model, self._names, _LM_WEIGHT[kind])
-        chosen = best_path(lattice, judge)
+        chosen = with_names(lattice, judge, best_path(lattice, judge))
         changes = self._changes(tokens, lattice, places, chosen, judge)
         changes.extend([] for _ in range(len(lines) - len(changes)))
         _add_marks(lines, changes, footnotes_too=kind == "ocr")

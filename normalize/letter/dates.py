@@ -44,6 +44,7 @@ def take_date(line: str) -> tuple[Dateline, str]:
     unread = tuple(
         part for part, length in (("month", len("2024-06")), ("day", len("2024-06-01"))) if len(date) < length
     )
+    named = re.sub(r"^l(?=[a-zà-ỹ])", "I", named)  # a capital I read as a small l: `Ia Drăng`
     left = before[: place.start()] if place else ""
     return Dateline(named, date, unread), " ".join(f"{left}  {line[match.end() :]}".split())
 

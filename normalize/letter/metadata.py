@@ -64,7 +64,9 @@ def read_metadata(lines: Sequence[TextLine], titles: Sequence[str] = ()) -> Meta
     )
     subject = subject or annex_title(texts)
     issuer = _issuer(head, captions, texts)
-    signer, signer_title = read_signature(_letter(texts), sure)
+    signer, signer_title = read_signature(
+        _letter(texts), sure, [line.box.x0 if line.box else None for line in printed]
+    )
     return Metadata(
         number=number,
         doc_type=_doc_type(named_type, captions, number, subject, texts),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from normalize.letter.persons import person_in
 from normalize.unicode import fold, squeeze
 
 _PROXY = re.compile(
@@ -73,28 +74,13 @@ _TITLES: dict[str, str] = {
     "phu trach": "Phụ trách",
     "thu ky": "Thư ký",
 }
+_DEPUTIES = {"Bộ trưởng": "Thứ trưởng"}  # where the deputy has a name of its own
 _SIGNED = re.compile(r"^\W*(?:da ky|\(?da ky\)?|ky ten.*|\[.*\])\W*$")
-_SYLLABLE = re.compile(
-    r"^[A-ZĐÀ-Ỹ][a-zà-ỹđ]{0,6}$|^[A-ZĐÀ-Ỹ]{2,7}$|^[A-ZĐÀ-Ỹ][a-zà-ỹđ]?['’][A-ZĐÀ-Ỹa-zà-ỹđ]{1,8}$"
-)
-_SURNAME_LIST = """
-a alang au ba bach ban bang be bui cam cao cham chang chau chu chung co cu cung dam dang danh dao dau deo dieu
-dinh do doan dong duong giang ha hang hau ho hoang hoi hua huynh k ka khong khuc khuong kieu kim ko kpa ksor
-la lac lai lam lau le leng linh lo loc lu luc luong luu ly ma mac mai mau mong mua nay nghiem ngo ngu nguyen
-nhan nie ninh nong ong pa pham phan phang phi pho phung quach quan quang rah rcham ro sa siu son sung ta tan
-tang tao thach thai than thang thao the thieu tieu tin to toan ton tong tra tran trang trieu trinh truong tu
-ung vai van vang vi vien vo vu vuong vuu xa xeo y
-"""
-_DEGREES = re.compile(
-    r"^(?:(?:TS|ThS|BS|BSCK|BSCKI|BSCKII|CKI|CKII|CK1|CK2|PGS|GS|KS|CN|DS|LS|NGND|NGƯT|TTND|TTƯT|TSKH"
-    r"|Th\.S|T\.S)"
-    r"(?:\s*\.\s*|\s+)"
-    r"|(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)\s*[.,]?\s+"
-    r"|(?:Luật sư|Linh mục|Hòa thượng|Thượng tọa)\s+)+"
-    r"(?=[A-ZĐÀ-Ỹ])"
-)
-_SURNAMES = frozenset(_SURNAME_LIST.split())
 _FURTHEST = 14
+_RIGHT_HALF, _CENTRED = (
+    220.0,
+    110.0,
+)  # points: titles begin right of it; how far a line begins left of its title
 _STAMPED = re.compile(r"^\W*(?:da ky|ky boi|nguoi ky)\s*:\s*")
 # Names under this were pen strokes or a stamp on the real scans at hand (0.03), the others names (0.99).
 _READ_NAME = 0.6
@@ -107,10 +93,13 @@ _RECIPIENTS = re.compile(r"^\W{0,3}noi nhan\b")
 _LIST = re.compile(r"^\W{0,2}[-–•]\s?\w")
 
 
-def read_signature(texts: Sequence[str], sure: Sequence[float] = ()) -> tuple[str, str]:
+def read_signature(
+    texts: Sequence[str], sure: Sequence[float] = (), lefts: Sequence[float | None] = ()
+) -> tuple[str, str]:
     """(signer, title) of the first signature block that names one; '' for what is not printed.
 
-    `sure` gives each line's confidence (0..1): a name that was hardly read is none.
+    `sure` gives each line's confidence (0..1): a name that was hardly read is none. `lefts` gives the left
+    edge of each line in points, None where lines have no place: a name stands under its title.
     """
     read = [text if i >= len(sure) or sure[i] >= _READ_NAME else "" for i, text in enumerate(texts)]
     best = ("", "")
@@ -118,7 +107,7 @@ def read_signature(texts: Sequence[str], sure: Sequence[float] = ()) -> tuple[st
     enacted = next((i for i, text in enumerate(texts) if _ENACTING.match(fold(text))), 0)
     for i in range(max(recipients - _BESIDE_RECIPIENTS, enacted, 0), len(texts)):
         if title := _title_at(texts, i):
-            signer = _name_after(read, i)
+            signer = _name_after(read, i, _under(lefts, i))
             if signer or not best[0]:
                 best = (signer or best[0], title)
             if signer:
@@ -142,7 +131,7 @@ def _title_at(texts: Sequence[str], i: int) -> str:
     own = next((title for title in map(_title_in, own_lines) if title), "")
     for_head = re.sub(r"\W", "", proxies[-1]["how"]) == "KT"
     if for_head and whom and own in ("", whom):
-        return f"Phó {whom}"
+        return _DEPUTIES.get(whom, f"Phó {whom}")
     return own or whom
 
 
@@ -172,41 +161,31 @@ def _title_in(text: str) -> str:
     return ""
 
 
-def _name_after(texts: Sequence[str], start: int) -> str:
+def _under(lefts: Sequence[float | None], title: int) -> frozenset[int]:
+    """The lines that surely stand in the column of the line `title`, whose lines are centred."""
+    edge = lefts[title] if title < len(lefts) else None
+    if edge is None or edge < _RIGHT_HALF:
+        return frozenset()
+    return frozenset(i for i, left in enumerate(lefts) if left is not None and left > edge - _CENTRED)
+
+
+def _name_after(texts: Sequence[str], start: int, under: frozenset[int] = frozenset()) -> str:
     """The first name within the lines after a block's start; the right column where there are two. Lines of
-    the list of recipients beside it do not count."""
+    the list of recipients beside it do not count, unless they stand `under` the title."""
     left = _FURTHEST
-    for text in texts[start + 1 :]:
+    for at, text in enumerate(texts[start + 1 :], start + 1):
+        if under and at not in under:
+            continue
         for piece in reversed(re.split(r"\s{3,}", text.strip())):
             line = squeeze(piece).strip("*_ .")
             line = line[len(signed.group()) :] if (signed := _STAMPED.match(fold(line))) else line
             if not line or _SIGNED.match(fold(line)):
                 continue
-            if is_person(line):
-                return _person_case(line)
+            if (person := person_in(line)) and not _title_in(line):
+                return person
         if re.match(r"^\W*(?:phu luc|bieu mau|stt\b)", fold(text)):
             return ""
-        left -= not _LIST.match(text)
+        left -= at in under or not _LIST.match(text)
         if not left:
             return ""
     return ""
-
-
-def is_person(text: str) -> bool:
-    """Whether a line is a person's name: two to five capitalized syllables, a known surname first.
-
-    Academic titles before it (`TS.`, `ThS.`, `BS.`) are passed over.
-    """
-    words = _without_degree(text).split()
-    if not 2 <= len(words) <= 5 or not all(_SYLLABLE.match(w) for w in words):
-        return False
-    return re.split(r"['’]", fold(words[0]))[0] in _SURNAMES and _title_in(text) == ""
-
-
-def _without_degree(text: str) -> str:
-    return _DEGREES.sub("", text).strip()
-
-
-def _person_case(text: str) -> str:
-    words = _without_degree(text).split()
-    return " ".join(w.capitalize() if w.isupper() and len(w) > 1 else w for w in words)

@@ -142,7 +142,7 @@ def _speaks(text: str, figures: Sequence[Figure]) -> bool:
     """Whether a sentence says something of its figures: it has a unit, a verb or a colon before one."""
     if any(f.unit or f.role != "value" for f in figures):
         return True
-    return any(re.search(r"(?:\bdat|\bla|:)\s*$", plain_key(text[: f.start])) for f in figures)
+    return any(re.search(r"(?:\bdat|\bla|\bco|\bgom|:)\s*$", plain_key(text[: f.start])) for f in figures)
 
 
 def _is_change_of(text: str, value: Figure, change: Figure) -> bool:

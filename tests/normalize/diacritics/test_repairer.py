@@ -224,3 +224,11 @@ def _shared() -> Repairer:
     if not _LOADED:
         _LOADED.append(Repairer.load())
     return _LOADED[0]
+
+
+def test_the_names_of_the_document_are_known_best(repairer: Repairer) -> None:
+    """Alone `Tu Ky` is read as other words; where the document's tables name Tứ Kỳ, it is that."""
+    line = ["Cong tac kiem tra tai Gia Loc, Tu Ky va thi xa Kinh Mon"]
+    knowing = repairer.knowing(["Tứ Kỳ", "Gia Lộc"])
+    assert "Gia Lộc, Tứ Kỳ và thị xã Kinh Môn" in knowing.repair_lines(line)[0].text
+    assert knowing.repair_lines(["Ket qua thuc hien"])[0].text == "Kết quả thực hiện"

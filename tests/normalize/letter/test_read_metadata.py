@@ -10,7 +10,7 @@ from normalize.letter.bodies import canonical_body
 from normalize.letter.dates import iso_date, take_date
 from normalize.letter.metadata import read_metadata, unread_parts
 from normalize.letter.number import take_number
-from normalize.letter.signature import is_person
+from normalize.letter.persons import person_in
 from normalize.letter.subject import read_period
 
 
@@ -134,10 +134,10 @@ def test_iso_date_as_far_as_printed() -> None:
 
 
 def test_persons() -> None:
-    assert is_person("Lê Thị Mẫu")
-    assert is_person("TS. Phạm Văn Thử")
-    assert not is_person("Chủ tịch UBND")
-    assert not is_person("Lưu: VT")
+    assert person_in("Lê Thị Mẫu")
+    assert person_in("TS. Phạm Văn Thử")
+    assert not person_in("Chủ tịch UBND")
+    assert not person_in("Lưu: VT")
 
 
 def test_nothing_comes_of_nothing() -> None:
@@ -362,3 +362,33 @@ def test_numbers_of_the_partys_bodies(line: str, sure: float, number: str, unrea
 def test_signers_of_other_bodies(block: tuple[str, ...], signer: str, title: str) -> None:
     found = read_metadata([TextLine(t, 1, n) for n, t in enumerate(("Nơi nhận:", "- Lưu: VT.", *block), 1)])
     assert (found.signer, found.signer_title) == (signer, title)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("PG5.TS. Nguyễn Văn Mẫu", "Nguyễn Văn Mẫu"),
+        ("'Thượng tá Ngô Thị Thử", "Ngô Thị Thử"),
+        ("- Trần Văn Mẫu", "Trần Văn Mẫu"),
+        ("i ò Thị Thanh Mẫu", "Lò Thị Thanh Mẫu"),
+        ("iàng A Thử", "Giàng A Thử"),
+        ("anh Văn Thử", ""),
+        ("hị Thanh Mẫu", ""),
+        ("Ẩ B", ""),
+        ("TRẦN VĂN THỬ", "Trần Văn Thử"),
+    ],
+)
+def test_names_under_a_seal(line: str, name: str) -> None:
+    assert person_in(line) == name
+
+
+def test_a_name_stands_under_its_title_and_not_in_the_list_beside_it() -> None:
+    found = read_metadata(
+        placed(
+            ("Nơi nhận:", 75, 60),
+            ("KT. BỘ TRƯỞNG", 350, 90),
+            ("- Trần Văn Mẫu;", 75, 90),
+            ("- Lê Thị Thử", 345, 100),
+        )
+    )
+    assert (found.signer, found.signer_title) == ("Lê Thị Thử", "Thứ trưởng")

@@ -1,0 +1,77 @@
+"""Names of persons as they stand under a signature: degrees and ranks apart, a stamp's ring over the first
+letter."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from normalize.lexicon import entries
+from normalize.unicode import fold, nfc, squeeze
+
+_SYLLABLE = re.compile(
+    r"^[A-ZĐÀ-Ỹ][a-zà-ỹđ]{0,6}$|^[A-ZĐÀ-Ỹ]{2,7}$|^[A-ZĐÀ-Ỹ][a-zà-ỹđ]?['’][A-ZĐÀ-Ỹa-zà-ỹđ]{1,8}$"
+)
+_DEGREES = re.compile(
+    r"^(?:(?:TS|ThS|BS|BSCK|BSCKI|BSCKII|CKI|CKII|CK1|CK2|PGS|GS|KS|CN|DS|LS|NGND|NGƯT|TTND|TTƯT|TSKH)"
+    r"(?:\s*\.\s*|\s+)"
+    r"|(?:[A-ZĐ][A-Za-z0-9ĐƯ]{0,5}\.)+\s*"  # also one read with a slip: `PG5.TS.`
+    r"|(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)\s*[.,]?\s+"
+    r"|(?:Luật sư|Linh mục|Hòa thượng|Thượng tọa)\s+)+"
+    r"(?=[A-ZĐÀ-Ỹ])"
+)
+_SCRAPS = re.compile(r"^[^A-ZĐÀ-Ỹa-zà-ỹđ\d]+(?=[A-ZĐÀ-Ỹ])")
+# The ring of a seal lies over the beginning of the name (Nghị định 30/2020/NĐ-CP: it covers a third of the
+# signature, on its left): of the first letter a stroke is left, or nothing.
+_STROKES = re.compile(r"^(?:\S{1,2}\s+)?(?P<tail>[a-zà-ỹđ]{1,7})(?=\s)")
+_FEWEST, _MOST = 2, 5  # syllables of a name
+_LEAST_LETTERS = 5
+
+
+@cache
+def _surnames() -> dict[str, str]:
+    """Family names by their folded letters; the first spelling of those that fold alike."""
+    found: dict[str, str] = {}
+    for name, _ in entries("surnames"):
+        found.setdefault(fold(name), nfc(name))
+    return found
+
+
+@cache
+def _spelled() -> frozenset[str]:
+    return frozenset(nfc(name) for name, _ in entries("surnames"))
+
+
+def person_in(text: str) -> str:
+    """The person's name that a line is, in its usual case; '' where it is none.
+
+    A name has two to five capitalized syllables, a family name first. Its first letter may lie under a
+    stamp's ring where only one family name ends so.
+    """
+    line = _DEGREES.sub("", _SCRAPS.sub("", squeeze(nfc(text)).strip("*_ .")))
+    words = line.split()
+    if _is_name(words):
+        return " ".join(w.capitalize() if w.isupper() and len(w) > 1 else w for w in words)
+    return _with_first_letter(line)
+
+
+def _is_name(words: list[str]) -> bool:
+    if not _FEWEST <= len(words) <= _MOST or not all(_SYLLABLE.match(w) for w in words):
+        return False
+    letters = sum(c.isalpha() for word in words for c in word)
+    return letters >= _LEAST_LETTERS and re.split(r"['’]", fold(words[0]))[0] in _surnames()
+
+
+def _with_first_letter(line: str) -> str:
+    """`i ò Thị Hoa` and `iàng A Chống` with the family name that alone ends so."""
+    found = _STROKES.match(line)
+    rest = line[found.end() :].split() if found else []
+    if found is None or not _FEWEST <= len(rest) + 1 <= _MOST or not all(_SYLLABLE.match(w) for w in rest):
+        return ""
+    tail = found["tail"]
+    whole = [name for name in _spelled() if name[1:] == tail]  # of the letter nothing is left
+    if not whole and len(tail) > 1:
+        whole = [name for name in _spelled() if name[1:] == tail[1:]]  # a stroke of it
+    if len(whole) != 1 or fold(tail) == tail:  # without a mark too many end so
+        return ""
+    return " ".join([whole[0], *rest])
