@@ -195,8 +195,8 @@ def weigh(lattice: Lattice, judge: Judge, chosen: Ints, positions: Ints) -> Floa
 
 
 def with_names(lattice: Lattice, judge: Judge, chosen: Ints) -> Ints:
-    """The path with two words at a time set to a known name where that is likelier: a name's first syllable is
-    often unlikely by itself, and no beam keeps it until its second is read."""
+    """The path with two words at a time set to a known name where that is likelier: a name's first syllable
+    is often unlikely by itself, and no beam keeps it until its second is read."""
     chosen = chosen.copy()
     known = judge.names.pairs
     for second in np.nonzero(lattice.flags)[0].tolist():
@@ -219,7 +219,8 @@ def with_names(lattice: Lattice, judge: Judge, chosen: Ints) -> Ints:
 
 
 def _local(lattice: Lattice, judge: Judge, chosen: Ints, first: int, last: int) -> float:
-    """What of the path's score the words from `first` to `last` decide: their own, and those that they precede."""
+    """What of the path's score the words from `first` to `last` decide: their own, and those that they
+    precede."""
     reach = judge.model.top
     end = min(last + reach, len(lattice))
     path = lattice.ids[chosen[max(first - reach + 1, 0) : end]]
