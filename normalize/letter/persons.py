@@ -28,6 +28,18 @@ _FEWEST, _MOST = 2, 5  # syllables of a name
 _LEAST_LETTERS = 5
 
 
+# Capitalized words that stand in the place of a name and are none, and middle names.
+_NO_NAME = re.compile(
+    r"(?:phu luc|phu bieu|chu tich|noi nhan|kinh (?:gui|te|phi)|can (?:cu|bo)|quan ly|van (?:phong|ban|thu)"
+    r"|ho (?:so|ten)|thanh (?:tra|pho)|to (?:trinh|truong|chuc)|ban (?:hanh|sao)|bo truong|giao duc|tai chinh"
+    r"|cong an|dan toc|thi (?:xa|tran)|tinh|huyen|dang ky|an ninh|vi tri|nguoi (?:ky|lap)|ngay ky|quoc hoi"
+    r"|cao dang|bao cao)\b"
+)
+_MIDDLE = frozenset(
+    ("van", "thi", "duc", "huu", "quang", "minh", "xuan", "ngoc", "dinh", "cong", "ba", "the", "trong")
+)
+
+
 @cache
 def _surnames() -> dict[str, str]:
     """Family names by their folded letters; the first spelling of those that fold alike."""
@@ -59,7 +71,17 @@ def _is_name(words: list[str]) -> bool:
     if not _FEWEST <= len(words) <= _MOST or not all(_SYLLABLE.match(w) for w in words):
         return False
     letters = sum(c.isalpha() for word in words for c in word)
-    return letters >= _LEAST_LETTERS and re.split(r"['’]", fold(words[0]))[0] in _surnames()
+    if letters < _LEAST_LETTERS or _NO_NAME.match(fold(" ".join(words))):
+        return False
+    first = re.split(r"['’]", words[0])[0].capitalize()
+    if first in _spelled():
+        return True
+    return fold(first) in _surnames() and (fold(first) == first.lower() or _goes_on_as_name(words))
+
+
+def _goes_on_as_name(words: list[str]) -> bool:
+    """Whether a name whose first word's marks were misread goes on as names do."""
+    return len(words) > _FEWEST and (fold(words[1]) in _MIDDLE or words[1].capitalize() in _spelled())
 
 
 def _with_first_letter(line: str) -> str:

@@ -375,6 +375,10 @@ def test_signers_of_other_bodies(block: tuple[str, ...], signer: str, title: str
         ("anh Văn Thử", ""),
         ("hị Thanh Mẫu", ""),
         ("Ẩ B", ""),
+        ("Phụ Lục", ""),
+        ("PHU LUC", ""),
+        ("CHỦ TỊCH", ""),
+        ("Trăn Thị Thử", "Trăn Thị Thử"),
         ("TRẦN VĂN THỬ", "Trần Văn Thử"),
     ],
 )
