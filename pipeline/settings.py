@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Literal
 
-EngineName = Literal["auto", "tesserocr", "pytesseract"]
+from extract.scan.readers.names import EngineName
 
 
 @dataclass(frozen=True, slots=True)

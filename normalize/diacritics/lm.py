@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -39,7 +40,7 @@ class LanguageModel:
     """`vocabulary[i]` is word number i; `orders[n]` the n-grams of n words."""
 
     vocabulary: list[str]
-    orders: dict[int, Order]
+    orders: Mapping[int, Order]
 
     @property
     def top(self) -> int:
@@ -108,24 +109,52 @@ def pack_model(model: LanguageModel, path: Path) -> None:
     np.savez_compressed(path, vocabulary=words, **arrays)  # type: ignore[arg-type]
 
 
+@dataclass(frozen=True, slots=True)
+class _KeptOrders(Mapping[int, Order]):
+    """The orders of a packed model, each unpacked when it is first asked for: sound text needs none of
+    them, and they are most of the file."""
+
+    path: Path
+    lengths: tuple[int, ...]
+    _unpacked: dict[int, Order] = field(default_factory=dict)
+
+    def __getitem__(self, n: int) -> Order:
+        if n not in self.lengths:
+            raise KeyError(n)
+        if n not in self._unpacked:
+            self._unpacked[n] = _unpack_order(self.path, n)
+        return self._unpacked[n]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.lengths)
+
+    def __len__(self) -> int:
+        return len(self.lengths)
+
+
+def _unpack_order(path: Path, n: int) -> Order:
+    with np.load(path) as data:
+        names = set(data.files)
+        quantised = data[f"p{n}"]
+        steps = np.zeros(len(quantised), dtype=np.uint64)
+        for byte in range(8):
+            if f"k{n}_{byte}" in names:
+                steps |= data[f"k{n}_{byte}"].astype(np.uint64) << np.uint64(8 * byte)
+        back = data[f"b{n}"] if f"b{n}" in names else np.zeros(0, dtype=np.uint8)
+        return Order(
+            np.cumsum(steps),
+            quantised.astype(np.float32) / np.float32(_STEP) - np.float32(18.0),
+            back.astype(np.float32) / np.float32(_STEP) - np.float32(9.0),
+        )
+
+
 def load_model(path: Path) -> LanguageModel:
-    """Reads what `pack_model` wrote."""
+    """Reads what `pack_model` wrote: the words at once, n-grams when they are asked for. Raises OSError
+    without the file, which must stay where it is."""
     with np.load(path) as data:
         vocabulary = json.loads(data["vocabulary"].tobytes().decode())
-        names = set(data.files)
-        orders: dict[int, Order] = {}
-        for n in sorted(int(name[1:]) for name in names if name.startswith("p")):
-            quantised = data[f"p{n}"]
-            steps = np.zeros(len(quantised), dtype=np.uint64)
-            for byte in range(8):
-                if f"k{n}_{byte}" in names:
-                    steps |= data[f"k{n}_{byte}"].astype(np.uint64) << np.uint64(8 * byte)
-            log_p = quantised.astype(np.float32) / np.float32(_STEP) - np.float32(18.0)
-            back = data[f"b{n}"] if f"b{n}" in names else np.zeros(0, dtype=np.uint8)
-            orders[n] = Order(
-                np.cumsum(steps), log_p, back.astype(np.float32) / np.float32(_STEP) - np.float32(9.0)
-            )
-    return LanguageModel(vocabulary, orders)
+        lengths = tuple(sorted(int(name[1:]) for name in data.files if name.startswith("p")))
+    return LanguageModel(vocabulary, _KeptOrders(path, lengths))
 
 
 @cache

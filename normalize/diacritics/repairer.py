@@ -68,7 +68,7 @@ class Repairer:
         self._names = names
         self._channel = channel
         self._known: dict[tuple[Damage, str], Scored] = {}
-        self._unigram = model.orders[1].log_p.tolist()
+        self._unigram: list[float] = []  # of the model, unpacked when the first line is mended
 
     @classmethod
     def load(cls, names: Iterable[str] = ()) -> Repairer:
@@ -157,6 +157,7 @@ class Repairer:
         if known is None:
             stripped = kind == "stripped"
             found = self._channel.stripped(raw) if stripped else self._channel.read(raw)
+            self._unigram = self._unigram or self._model.orders[1].log_p.tolist()
             known = _best(found, self._unigram)
             if not (stripped and known):
                 known.append((UNKNOWN, _foreign_cost(raw)))

@@ -242,7 +242,10 @@ def _read_all(
     scratch = out / WORK / "tmp"
     ordered = largest_first(sources) if options.cluster else sources
     tasks = _tasks(ordered, options, ledger, scratch, watching, tally)
-    interim = Interim(lambda: _write_set(out, options, ledger, stop, tally, counting=False))
+    interim = Interim(
+        lambda: _write_set(out, options, ledger, stop, tally, counting=False),
+        waiting=lambda: ledger.counts().waiting > 0,
+    )
     with _pool(out, options, ledger, stop, lambda task: watching.page()) as pool:
         for done in pool.run(tasks):
             if done.missing:

@@ -10,10 +10,11 @@ from datetime import date
 from pathlib import Path
 
 from emit.formats import FORMATS
+from extract.scan.readers.names import EngineName
 from model.errors import ExtractError, MissingProgramError
 from pipeline.run.batch import FailOn, RunOptions, RunStatus, RunSummary, run, status
 from pipeline.run.progress import Bar, JsonLog, Lines, Several, Watcher
-from pipeline.settings import EngineName, Settings
+from pipeline.settings import Settings
 from pipeline.workers.task import Budget
 
 

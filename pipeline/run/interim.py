@@ -16,10 +16,16 @@ _SHARE = 10.0  # times the cost of the last writing must pass even then
 
 
 class Interim:
-    """Decides when the set is due, by what writing it costs."""
+    """Decides when the set is due, by what writing it costs. `waiting` says whether documents are still to
+    be read: after the last the run writes the set anyway."""
 
-    def __init__(self, write: Callable[[], None], clock: Callable[[], float] = time.monotonic) -> None:
-        self._write, self._clock = write, clock
+    def __init__(
+        self,
+        write: Callable[[], None],
+        clock: Callable[[], float] = time.monotonic,
+        waiting: Callable[[], bool] = lambda: True,
+    ) -> None:
+        self._write, self._clock, self._waiting = write, clock, waiting
         self._began = clock()
         self._documents = 0
         self._cost = 0.0  # of a document in the last writing
@@ -30,7 +36,7 @@ class Interim:
         self._documents += 1
         now = self._clock()
         cheap = _CHEAP * self._cost * self._documents <= now - self._began
-        if now < (self._soon if cheap else self._late):
+        if now < (self._soon if cheap else self._late) or not self._waiting():
             return
         self._write()
         ended = self._clock()

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
-from checks import check_folder
 from emit.columns import OBSERVATIONS
 from emit.escape import unescape
 from emit.readback import observation_of
@@ -42,6 +41,8 @@ class Panel(Scratch):
                 )
         self._db.execute("CREATE INDEX by_place ON seen (place, position)")
         for pairs in self._places():
+            from checks import check_folder  # not before two documents meet: loading the checks takes 0.2 s
+
             for doc_id, flag in check_folder(pairs):
                 self._db.execute("INSERT INTO flags VALUES (?, ?)", (doc_id, dumps(flag)))
         self._db.execute("CREATE INDEX by_document ON flags (doc_id)")

@@ -101,8 +101,6 @@ def _warm_up(reader: Any) -> None:
     """Load what every document needs, before any document's clock runs."""
     if hasattr(reader, "warm_up"):
         reader.warm_up()
-    if "cv2" in sys.modules:
-        sys.modules["cv2"].setNumThreads(1)
 
 
 def _die_with_parent() -> None:

@@ -22,6 +22,7 @@ _ONE_THREAD = (
     "OPENBLAS_NUM_THREADS",
     "MKL_NUM_THREADS",
     "NUMEXPR_NUM_THREADS",
+    "OPENCV_FOR_THREADS_NUM",
 )
 _SAID_BYTES = 4000
 _LARGEST = 1 << 30  # bytes of one message of a worker

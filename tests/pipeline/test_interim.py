@@ -46,3 +46,15 @@ def test_in_a_long_run_the_set_is_never_much_older_than_a_quarter_of_an_hour() -
     assert all(later - at < max(1000, 12 * cost) for (at, cost), later in zip(found, times[1:], strict=False))
     assert len(times) >= 5
     assert sum(cost for _, cost in found) < 0.11 * 20_000
+
+
+def test_the_set_is_not_written_twice_where_the_last_document_is_done() -> None:
+    """A run of one document that took longer than two seconds wrote its set twice, one after the other."""
+    now, found = 0.0, []
+    interim = Interim(lambda: found.append(now), lambda: now, waiting=lambda: len(found) + now < 10)
+    now = 5.0
+    interim.document_done()
+    assert found == [5.0]
+    now = 12.0
+    interim.document_done()
+    assert found == [5.0]

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Literal
 
 from extract.scan.readers.engine import Engine
-
-EngineName = Literal["auto", "tesserocr", "pytesseract"]
+from extract.scan.readers.names import EngineName
 
 
 @cache

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.inputs import readers
+from extract.inputs.readers import readers
 from extract.raster import Raster
 from extract.scan.page import read_scanned_page
 from extract.scan.prepare.bend import may_be_bent, mesh_of

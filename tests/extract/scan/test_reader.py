@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 import extract.inputs as reading
-from extract.inputs import ReadOptions, keeper, open_document
+from extract.inputs import ReadOptions, open_document
+from extract.inputs.readers import keeper
 from extract.kinds import READABLE
 from extract.scan.image import check_size, count_frames, open_image, read_frame
 from extract.scan.memory import return_pictures_at_once

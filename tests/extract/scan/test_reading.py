@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from extract.inputs import readers
+from extract.inputs.readers import readers
 from extract.raster import Raster, turned
 from extract.scan.page import read_scanned_page
 from extract.scan.prepare import sheet as prepare

@@ -1,0 +1,51 @@
+"""What a run loads: a folder of text dumps needs neither picture libraries nor the language model."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from normalize.diacritics.lm import own_model
+
+PICTURES = ("cv2", "onnxruntime", "PIL", "pypdfium2", "pdfplumber", "pikepdf")
+
+READ = """
+import sys
+from model.document import Source
+from pipeline.document import read_document, warm_up
+from pipeline.settings import Settings
+warm_up()
+read_document(Source("d", "d.txt", sys.argv[1]), Settings())
+print(*sorted(sys.modules))
+"""
+
+
+def loaded(code: str, *args: str) -> set[str]:
+    """Modules that a fresh process has loaded after `code`."""
+    done = subprocess.run([sys.executable, "-c", code, *args], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def test_a_text_dump_is_read_without_picture_libraries(tmp_path):
+    path = tmp_path / "d.txt"
+    path.write_text("| Xã | Hồ sơ |\n| --- | --- |\n| An Bình | 12 |\n", "utf-8")
+    assert not loaded(READ, str(path)) & set(PICTURES)
+
+
+def test_a_run_starts_its_workers_before_it_loads_the_checks():
+    assert "checks" not in loaded("import sys, pipeline.run.command; print(*sys.modules)")
+
+
+@pytest.mark.parametrize("n", [1, 2])
+def test_an_order_of_the_model_is_unpacked_once_and_stays(n):
+    orders = own_model().orders
+    assert list(orders) == [1, 2, 3, 4]
+    assert orders[n] is orders[n]
+    assert len(orders[n].keys) == len(orders[n].log_p)
+
+
+def test_an_order_that_the_model_lacks_is_an_error():
+    with pytest.raises(KeyError):
+        own_model().orders[9]
