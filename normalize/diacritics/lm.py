@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ BITS = 13
 MASK = np.uint64((1 << BITS) - 1)
 # Log probabilities and back-off weights are kept in 8 bits, in steps of 1/14.
 _STEP = 14.0
+_LEAST_P, _LEAST_BACK_OFF = -18.0, -9.0  # the lowest that is kept, ln
 
 # Shares of the shorter memories: tuned on made OCR pairs, checked on a damaged report (0.971 → 0.976 right).
 _MIX_ALONE, _MIX_PAIR = 0.05, 0.15
@@ -27,12 +29,33 @@ Keys = npt.NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True)
+class Logs:
+    """Natural logarithms kept in 8 bits each, `low` and up; asked for like an array, they are 32-bit floats.
+    (Kept as floats, those of the shipped model took 22 MB more of every worker.)"""
+
+    steps: npt.NDArray[np.uint8]
+    low: float
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+    def __getitem__(self, at: Any) -> Float32s:
+        found: Float32s = self.steps[at].astype(np.float32) / np.float32(_STEP) + np.float32(self.low)
+        return found
+
+    @classmethod
+    def of(cls, values: npt.NDArray[np.floating], low: float) -> Logs:
+        return cls(np.clip(np.rint((values - low) * _STEP), 0, 255).astype(np.uint8), low)
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
-    """The n-grams of one length: packed keys (sorted), natural log probabilities, back-off weights."""
+    """The n-grams of one length: packed keys (sorted), natural log probabilities, back-off weights (arrays
+    while a model is trained, `Logs` once it is packed)."""
 
     keys: Keys
-    log_p: npt.NDArray[np.floating]
-    back_off: npt.NDArray[np.floating]
+    log_p: npt.NDArray[np.floating] | Logs
+    back_off: npt.NDArray[np.floating] | Logs
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +110,6 @@ def _find(keys: Keys, wanted: Keys) -> tuple[npt.NDArray[np.intp], npt.NDArray[n
     return at, keys[at] == wanted
 
 
-def _quantise(values: npt.NDArray[np.floating], low: float) -> npt.NDArray[np.uint8]:
-    steps: npt.NDArray[np.uint8] = np.clip(np.rint((values - low) * _STEP), 0, 255).astype(np.uint8)
-    return steps
-
-
 def pack_model(model: LanguageModel, path: Path) -> None:
     """Writes the model: keys as differences, one array a byte, so that zlib finds their order."""
     arrays: dict[str, npt.NDArray[np.uint8]] = {}
@@ -101,9 +119,9 @@ def pack_model(model: LanguageModel, path: Path) -> None:
             plane = ((steps >> np.uint64(8 * byte)) & np.uint64(255)).astype(np.uint8)
             if plane.any():
                 arrays[f"k{n}_{byte}"] = plane
-        arrays[f"p{n}"] = _quantise(order.log_p, -18.0)
+        arrays[f"p{n}"] = Logs.of(order.log_p[:], _LEAST_P).steps
         if n < model.top:
-            arrays[f"b{n}"] = _quantise(order.back_off, -9.0)
+            arrays[f"b{n}"] = Logs.of(order.back_off[:], _LEAST_BACK_OFF).steps
     words = np.frombuffer(json.dumps(model.vocabulary, ensure_ascii=False).encode(), dtype=np.uint8)
     path.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(path, vocabulary=words, **arrays)  # type: ignore[arg-type]
@@ -141,11 +159,7 @@ def _unpack_order(path: Path, n: int) -> Order:
             if f"k{n}_{byte}" in names:
                 steps |= data[f"k{n}_{byte}"].astype(np.uint64) << np.uint64(8 * byte)
         back = data[f"b{n}"] if f"b{n}" in names else np.zeros(0, dtype=np.uint8)
-        return Order(
-            np.cumsum(steps),
-            quantised.astype(np.float32) / np.float32(_STEP) - np.float32(18.0),
-            back.astype(np.float32) / np.float32(_STEP) - np.float32(9.0),
-        )
+        return Order(np.cumsum(steps), Logs(quantised, _LEAST_P), Logs(back, _LEAST_BACK_OFF))
 
 
 def load_model(path: Path) -> LanguageModel:

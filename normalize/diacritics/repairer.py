@@ -157,7 +157,7 @@ class Repairer:
         if known is None:
             stripped = kind == "stripped"
             found = self._channel.stripped(raw) if stripped else self._channel.read(raw)
-            self._unigram = self._unigram or self._model.orders[1].log_p.tolist()
+            self._unigram = self._unigram or self._model.orders[1].log_p[:].tolist()
             known = _best(found, self._unigram)
             if not (stripped and known):
                 known.append((UNKNOWN, _foreign_cost(raw)))

@@ -95,7 +95,7 @@ class MarkReader:
 
     def __init__(self, model: LanguageModel) -> None:
         self._model = model
-        self._single = np.asarray(model.orders[1].log_p, dtype=np.float64)
+        self._single = np.asarray(model.orders[1].log_p[:], dtype=np.float64)
         self._number = {word: i for i, word in enumerate(model.vocabulary)}
         self._alike: dict[str, list[int]] = defaultdict(list)
         self._horned: dict[str, list[int]] = defaultdict(list)

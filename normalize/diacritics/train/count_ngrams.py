@@ -12,6 +12,7 @@ import argparse
 import lzma
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -112,15 +113,16 @@ def smooth(levels: dict[int, tuple[Keys, Counts, Counts]], size: int) -> dict[in
         full[order] = (keys, p)
         keep = seen >= _MIN_COUNTS[order]
         model[order] = Order(keys[keep], np.log(p[keep]), np.zeros(int(keep.sum())))
-        _back_off(model[order - 1], contexts, keys[keep], p[keep], lower[keep])
+        weights = _back_off(model[order - 1], contexts, keys[keep], p[keep], lower[keep])
+        model[order - 1] = replace(model[order - 1], back_off=weights)
         sys.stderr.write(f"order {order}: {len(keys)} found, {int(keep.sum())} kept\n")
     return model
 
 
 def _back_off(
     below: Order, contexts: Keys, keys: Keys, p: npt.NDArray[np.float64], lower: npt.NDArray[np.float64]
-) -> None:
-    """The weight that makes each context's kept and backed-off probabilities sum to one."""
+) -> npt.NDArray[np.float64]:
+    """The weight of each n-gram of `below` as a context: they then sum to one."""
     where = np.searchsorted(contexts, keys >> np.uint64(BITS))
     kept = np.bincount(where, weights=p, minlength=len(contexts))
     kept_lower = np.bincount(where, weights=lower, minlength=len(contexts))
@@ -128,7 +130,9 @@ def _back_off(
     at = np.searchsorted(below.keys, contexts)
     at = np.minimum(at, len(below.keys) - 1)
     found = below.keys[at] == contexts
-    below.back_off[at[found]] = weight[found]
+    weights = np.zeros(len(below.keys))
+    weights[at[found]] = weight[found]
+    return weights
 
 
 def train(lines: list[str], order: int = 4) -> LanguageModel:

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-import extract.inputs as reading
+import extract.inputs.pdf
+import extract.inputs.picture
 from extract.inputs import ReadOptions, open_document
 from extract.inputs.readers import keeper
 from extract.kinds import READABLE
@@ -23,10 +24,16 @@ from model.errors import DamagedFileError, DocumentError, EmptyFileError, Encryp
 from model.page import Grid
 
 
+def read_by(monkeypatch, engine):
+    """Have pages read by `engine` alone."""
+    for module in (extract.inputs.pdf, extract.inputs.picture):
+        monkeypatch.setattr(module, "readers", lambda name: Readers(engine, None))
+
+
 @pytest.fixture
 def mute(monkeypatch, no_engine):
     """Pages are read by an engine that reads nothing."""
-    monkeypatch.setattr(reading, "readers", lambda engine: Readers(no_engine, None))
+    read_by(monkeypatch, no_engine)
     return no_engine
 
 
@@ -221,7 +228,7 @@ def test_nothing_is_kept_unasked(tmp_path):
 
 
 def test_a_faulty_engine_s_error_is_not_swallowed(tmp_path, monkeypatch, faulty_engine, table_page):
-    monkeypatch.setattr(reading, "readers", lambda engine: Readers(faulty_engine, None))
+    read_by(monkeypatch, faulty_engine)
     path = tmp_path / "page.png"
     Image.fromarray(table_page).save(path, dpi=(300, 300))
     with open_document(path) as document, pytest.raises(RuntimeError, match="broke"):
