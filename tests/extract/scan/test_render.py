@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from extract import inputs as reading
+import extract.inputs.pdf as reading
+from extract.inputs import open_document
 from extract.pdf.embedded import jpeg_pixels, stored_streams
 from extract.pdf.render import open_pdf, render_page
 
@@ -187,6 +188,6 @@ def test_a_coarse_scan_is_drawn_at_its_own_resolution(tmp_path, scan):
 def test_the_memory_of_a_scanned_document_does_not_grow_to_the_size_of_its_file(tmp_path, scan, monkeypatch):
     path = pdf_of(tmp_path / "a.pdf", jpeg_of(scan), jpeg_keys(scan))
     monkeypatch.setattr(reading, "read_scanned_page", lambda *page: "read")
-    with reading.open_document(path) as document:
+    with open_document(path) as document:
         assert document.page(0) == "read"
         assert not document._layers.doc._cached_objs
