@@ -37,9 +37,9 @@ _BROKEN_FILE = re.compile(
 )  # what qpdf says of a file. A key that stands twice or a bare carriage return lose nothing; streams are
 # looked at page by page: of two real scans the length of one that no page draws is wrong.
 _TOLD = 60  # characters of a note that are told
-BROKEN_PDF = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, OverflowError,
-           RecursionError, IndexError)  # fmt: skip
-"""What pikepdf raises on damaged objects."""
+BROKEN_PDF = (pikepdf.PdfError, pikepdf.PasswordError, ValueError, TypeError, KeyError, AttributeError,
+           RuntimeError, OverflowError, RecursionError, IndexError)  # fmt: skip
+"""What pikepdf raises on damaged objects and locked files."""
 
 
 @dataclass(frozen=True, slots=True)
