@@ -37,7 +37,7 @@ class FormBlock:
         """The block's grid rows: one or two of header, one of figures; label and number in the first."""
         height = self.tree.height
         grid = [[""] * width for _ in range(height + 1)]
-        if lead == 2:
+        if lead > 1:
             grid[0][0] = ordinal
         grid[0][lead - 1] = self.tree.tops[0]
         at = 0

@@ -102,7 +102,7 @@ def _tree(
 def _lead_score(cells: Sequence[str], lead: int) -> float:
     """What it is worth that the leading cells are what they should be."""
     score = 0.0
-    if lead == 2 and is_ordinal_head(cells[0]):
+    if lead > 1 and is_ordinal_head(cells[0]):
         score += 2.0
     return score
 

@@ -17,9 +17,9 @@ _LEAST_STUCK = 3
 _LEAST_STUCK_SHARE = 0.2
 TORN_HEAD = re.compile(r"^[-+(]?\d[\d.,]*[.,]$")
 TORN_REST = re.compile(r"^\d{1,3}(?:[.,]\d+)*\)?$")
-_SHORT_GROUP = re.compile(r"^[-+(]?\d{1,3}(?:[.,]\d{3})*[.,]\d{1,2}$")
-_WHOLE_GROUP = re.compile(r"^[-+(]?\d{1,3}(?:[.,]\d{3})+\)?$")
-_LEAST_TORN, _MOSTLY_TORN = 2, 0.8
+SHORT_GROUP = re.compile(r"^[-+(]?\d{1,3}(?:[.,]\d{3})*([.,])\d{1,2}$")
+WHOLE_GROUP = re.compile(r"^[-+(]?\d{1,3}(?:[.,]\d{3})+\)?$")
+LEAST_TORN, MOSTLY_TORN = 2, 0.8
 # A column begins where so many words do, and not so great a share of lines run on there.
 _LEAST_BEGUN, _MOST_THROUGH = 3, 0.2
 # The rest of a torn figure stands so many lines below its head at most.
@@ -149,10 +149,10 @@ def _torn_heads(column: Sequence[str]) -> set[int]:
     """The lines of a column that hold a figure's first part: one that ends with its mark; or with a mark and
     one or two digits, where nearly all such figures of the column have rests that make groups of three."""
     torn = {r for r, text in enumerate(column) if TORN_HEAD.match(text)}
-    short = [r for r, text in enumerate(column) if _SHORT_GROUP.search(text)]
+    short = [r for r, text in enumerate(column) if SHORT_GROUP.search(text)]
     whole = {
         r
         for r in short
-        if (rest := _rest_below(column, r)) is not None and _WHOLE_GROUP.search(column[r] + column[rest])
+        if (rest := _rest_below(column, r)) is not None and WHOLE_GROUP.search(column[r] + column[rest])
     }
-    return torn | whole if len(whole) >= max(_LEAST_TORN, _MOSTLY_TORN * len(short)) else torn
+    return torn | whole if len(whole) >= max(LEAST_TORN, MOSTLY_TORN * len(short)) else torn

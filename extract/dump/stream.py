@@ -19,7 +19,7 @@ from extract.dump.stream_doubts import left_over, with_doubts, with_left_over
 from extract.dump.stream_place import PlacedRow, is_noisy, place_section
 from extract.dump.stream_rows import StreamLine, StreamRow, is_total
 from extract.dump.stream_sections import Section, find_section, pieces
-from extract.dump.tokens import join_words, tokenize
+from extract.dump.tokens import CODE, join_words, tokenize
 from model.page import Reading
 
 _LEAD_HEADS = re.compile(
@@ -84,7 +84,7 @@ def _read_section(
     section, rows = _cut_section(section, is_place)
     noted = section.noted
     numbered = any(row.ordinal for row in rows)
-    lead = 2 if numbered else 1
+    lead = 1 + numbered + (numbered and _are_coded(rows))
     width = lead + section.width + noted
     numbering = tokenize(section.numbering.line.text) if section.numbering else []
     placed, relations = place_section(rows, section.width, numbering, relations)
@@ -111,7 +111,7 @@ def _read_section(
         starts.append(at)
         body_spans += [(at + r, c, h, w) for r, c, h, w in inner]
         ordinal = read_ordinal(row.ordinal)
-        if noisy and lead == 2 and _breaks_off(last, ordinal, row):
+        if noisy and numbered and _breaks_off(last, ordinal, row):
             doubtful.add((at, 0))
         last = ordinal or last
         if len(block) == 1:
@@ -136,6 +136,18 @@ def _read_section(
     )
     summed = all(placement.proved for placement in placed)
     return with_doubts(draft, section, rows, starts, summed), relations
+
+
+def _are_coded(rows: Sequence[StreamRow]) -> bool:
+    """Whether most labels of rows with figures open with a code, which has a column of its own."""
+    opened = [next((t.text for s in row.lines for t in s.before), "") for row in rows if row.figures]
+    return len(opened) > 1 and 2 * sum(bool(CODE.match(text)) for text in opened) > len(opened)
+
+
+def _without_code(label: str) -> tuple[str, str]:
+    """The code that a label opens with, and the rest."""
+    first, _, rest = label.partition(" ")
+    return (first, rest) if CODE.match(first) else ("", label)
 
 
 def _breaks_off(last: Ordinal | None, ordinal: Ordinal | None, row: StreamRow) -> bool:
@@ -186,7 +198,7 @@ def _lead_heads(header: Sequence[StreamLine], lead: int) -> tuple[str, ...]:
         if match := _LEAD_HEADS.match(line.line.key):
             text = join_words(tokenize(line.line.text)).split()
             label = " ".join(text[1 : 1 + len(match["label"].split())])
-            return (text[0], label) if lead == 2 else (label,)
+            return (*text[:1], *("",) * (lead - 2), label) if lead > 1 else (label,)
     return ("",) * lead
 
 
@@ -207,7 +219,7 @@ def _numbering_cells(line: StreamLine, width: int, lead: int) -> list[str]:
     if len(cells) > width:
         return cells[:width]
     before = min(max(0, width - len(cells)), lead)
-    if len(cells) >= width - 1 and lead == 2:
+    if len(cells) >= width - 1 and lead > 1:
         before = width - len(cells)
     return [""] * before + cells + [""] * (width - before - len(cells))
 
@@ -233,7 +245,7 @@ def _row_cells(
         if block:
             return block.rows(row.ordinal, lead, width), block.spans(lead)
     cells = [""] * width
-    if lead == 2:
+    if lead > 1:
         cells[0] = row.ordinal
     note = " ".join(join_words(list(s.after)) for s in row.lines if s.after and s.run)
     labels = texts
@@ -247,7 +259,10 @@ def _row_cells(
         for (col, _), text in zip(groups, parts[1:], strict=True):
             cells[lead + col] = text
         return [cells], []
-    cells[lead - 1] = " ".join(filter(None, (join_words(list(s.before)) for s in labels)))
+    label = " ".join(filter(None, (join_words(list(s.before)) for s in labels)))
+    if lead > 2:
+        cells[1], label = _without_code(label)
+    cells[lead - 1] = label
     for col, text in enumerate(placement.cells):
         cells[lead + col] = text
     return [cells], []

@@ -7,10 +7,19 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
-from extract.dump.layout_mends import TORN_HEAD, TORN_REST
+from extract.dump.layout_mends import (
+    LEAST_TORN,
+    MOSTLY_TORN,
+    SHORT_GROUP,
+    TORN_HEAD,
+    TORN_REST,
+    WHOLE_GROUP,
+)
+from extract.dump.lines import SourceLine
 from extract.dump.stream_rows import StreamLine
-from extract.dump.tokens import Token
+from extract.dump.tokens import CODE, Token
 from normalize.numbers import parse_number
 
 # The ends of a printed range are no further apart than this: `15.000 - 16.000`, `100 - 250`.
@@ -19,7 +28,27 @@ _WIDEST_RANGE = 4
 _TORN_LINES = 2
 # A dash between figures is a range's in a dump where so many lines would else have figures too many.
 _LEAST_RANGES = 2
+_TORN_CODE = re.compile(r"(?<!\S)0\d{1,2}\.\d{1,2}$")
 _NOTE_MARK = re.compile(r"^\(\d{1,2}\)$")
+
+
+def with_whole_codes(lines: Sequence[SourceLine]) -> list[SourceLine]:
+    """The lines with codes of goods (`01.002`) made whole that a narrow column tore over two lines, so that
+    the rest is no row number; the second line is blank then."""
+    out = list(lines)
+    filled = [i for i, line in enumerate(lines) if not line.blank]
+    torn = [
+        (i, k)
+        for i, k in pairwise(filled)
+        if (head := _TORN_CODE.search(lines[i].text))
+        and lines[k].text.strip().isdigit()
+        and CODE.match(head[0] + lines[k].text.strip())
+    ]
+    for i, k in torn if len(torn) >= LEAST_TORN else ():
+        rest = lines[k].text.strip()
+        out[i] = replace(lines[i], text=lines[i].text.rstrip() + rest, key=lines[i].key.rstrip() + rest)
+        out[k] = replace(lines[k], text="", key="")
+    return out
 
 
 def mended(body: Sequence[StreamLine]) -> list[StreamLine]:
@@ -68,23 +97,52 @@ def _with_whole_label(line: StreamLine, usual: int) -> StreamLine:
 
 
 def _with_whole_figures(body: Sequence[StreamLine]) -> list[StreamLine]:
-    """The body with figures that a narrow column tore at their mark (`49.050,` over `2`) made whole: a line
-    below has just as many rests as a line has heads."""
+    """The body with figures made whole that a narrow column tore at their mark (`49.050,` over `2`) or in a
+    group of three (`170,50` over `0`): a line below has just as many rests as a line has heads, or the next
+    one opens with the rest of its last."""
     lines = list(body)
-    for i, line in enumerate(lines):
-        heads = [k for k, token in enumerate(line.run) if TORN_HEAD.match(token.text)]
-        if not heads:
-            continue
-        for j in range(i + 1, min(len(lines), i + 1 + _TORN_LINES)):
+    marks = _torn_marks(body)
+    for i in range(len(lines)):
+        heads = [k for k, token in enumerate(lines[i].run) if TORN_HEAD.match(token.text)]
+        for j in range(i + 1, min(len(lines), i + 1 + _TORN_LINES)) if heads else ():
             rests = lines[j].run
             if len(rests) == len(heads) and all(TORN_REST.match(token.text) for token in rests):
-                run = list(line.run)
+                run = list(lines[i].run)
                 for k, rest in zip(heads, rests, strict=True):
                     run[k] = replace(run[k], text=run[k].text + rest.text)
-                lines[i] = _with_run(line, tuple(run))
+                lines[i] = _with_run(lines[i], tuple(run))
                 lines[j] = _with_run(lines[j], ())
                 break
+        if i + 1 < len(lines):
+            lines[i], lines[i + 1] = _with_whole_last(lines[i], lines[i + 1], marks)
     return [line for line in lines if line.run or line.before or line.after]
+
+
+def _torn_marks(body: Sequence[StreamLine]) -> set[str]:
+    """The marks of groups of three after which narrow columns tore figures: nearly all that end with two
+    digits or one after such a mark have the third on the next line."""
+    short, torn = Counter[str](), Counter[str]()
+    for line, below in pairwise(body):
+        for token in line.run:
+            if match := SHORT_GROUP.search(token.text):
+                short[match[1]] += 1
+                torn[match[1]] += token is line.run[-1] and _is_rest(token.text, below)
+    return {mark for mark, count in torn.items() if count >= max(LEAST_TORN, MOSTLY_TORN * short[mark])}
+
+
+def _is_rest(head: str, below: StreamLine) -> bool:
+    """Whether the next line opens with what makes a figure's last group one of three."""
+    return not below.before and bool(below.run) and bool(WHOLE_GROUP.match(head + below.run[0].text))
+
+
+def _with_whole_last(line: StreamLine, below: StreamLine, marks: set[str]) -> tuple[StreamLine, StreamLine]:
+    """Two lines with the last figure of the first made whole by the second."""
+    last = line.run[-1] if line.run else None
+    match = SHORT_GROUP.search(last.text) if last else None
+    if last and match and match[1] in marks and _is_rest(last.text, below):
+        whole = replace(last, text=last.text + below.run[0].text)
+        return _with_run(line, (*line.run[:-1], whole)), _with_run(below, below.run[1:])
+    return line, below
 
 
 def _with_ranges(body: Sequence[StreamLine], usual: int) -> list[StreamLine]:

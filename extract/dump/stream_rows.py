@@ -56,18 +56,21 @@ def stream_lines(lines: Sequence[SourceLine]) -> list[StreamLine]:
     out: list[StreamLine] = []
     last: Ordinal | None = None
     earlier: Ordinal | None = None  # the row number before the last one, which may be none (`1 tuổi`)
+    counted: Ordinal | None = None  # the last number, which goes on after a section's (`II`)
     complete = True  # figures have come since the last row number
     for i, (cut, above) in enumerate(cuts):
         following = cuts[i + 1][0] if i + 1 < len(cuts) else None
         made = _numbered_figures(cut, above, last) if complete else None
         made = made or _stream_line(cut, above, following, last)
-        if not made.ordinals and not complete:
-            anew = _stream_line(cut, above, following, earlier)
-            made = anew if anew.ordinals and not anew.run else made
+        for other in (counted,) if complete else (earlier, counted):
+            if not made.ordinals:
+                anew = _stream_line(cut, above, following, other)
+                made = anew if anew.ordinals and not anew.run else made
         out.append(made)
         if made.ordinals:
             earlier = last if complete else earlier
             last, complete = made.ordinals[0], False
+            counted = last if last.kind == "number" else counted
         complete = complete or bool(made.run)
     return out
 
@@ -113,7 +116,7 @@ def _is_figure_run(cut: FigureLine, following: FigureLine | None) -> bool:
     if words_after:
         first_word = next((t.text for t in cut.before if t.kind != "rule"), "")
         numbered = read_ordinal(first_word) is not None and first_word[-1:] != "."
-        return len(cut.run) >= (2 if numbered else _RUN_BEFORE_WORDS)
+        return len(cut.run) >= (2 if numbered or not cut.before else _RUN_BEFORE_WORDS)
     if len(cut.run) > 1 or not any(t.kind == "word" for t in cut.before):
         return True
     if following is None or not following.before:
@@ -128,6 +131,8 @@ def _is_lone_ordinal(tokens: Sequence[Token], following: FigureLine | None, last
         return False
     ordinal = read_ordinal(tokens[0].text)
     if ordinal is None or not any(t.kind == "word" for t in following.before):
+        return False
+    if read_ordinal(following.before[0].text) == ordinal:
         return False
     return succession_cost(last, ordinal) <= _SURE_NEXT
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.dump.lines import SourceLine, in_capitals, is_caption, is_heading, is_rule
 from extract.dump.ordinals import read_ordinal
-from extract.dump.stream_mends import mended, rows_of_two_kinds
+from extract.dump.stream_mends import mended, rows_of_two_kinds, with_whole_codes
 from extract.dump.stream_rows import StreamLine, stream_lines
 from extract.dump.tokens import Token, cut_line, tokenize
-from normalize.numbering import is_numbering
+from normalize.numbering import is_numbering, is_part_of_numbering
 from normalize.totals import begins_with_sum
 
 _HEAD = re.compile(r"^\W*(?:stt|s\.?t\.?t|tt|so tt|so thu tu|don vi|ten don vi|dia phuong|noi dung)\b")
+_MARK = re.compile(r"^\(\d{1,2}\)$")
 _NUMBER_HEAD = re.compile(r"^\W*(?:stt|s\.?t\.?t|tt|so tt)\b")
 _LONGEST_HEADER = 60
+# So many lines of nothing but marks of columns are a row of column numbers; formulas break at operators.
+_FEWEST_MARKS, _OPERATORS = 4, tuple("=+-–*x×:/(")
 # A header printed again has most of its words, whatever lines are lost or won where it meets the page's edge.
 _SAME_HEADER = 0.6
 # A heading that opens with a figure stands so many lines over the first row.
@@ -67,7 +70,7 @@ def _parted_at_heads(piece: Sequence[SourceLine]) -> list[list[SourceLine]]:
     start, known = 0, set[str]()
     for head in heads:
         words = _header_words(piece, head)
-        rows = [i for i in range(start, head) if _has_figures(piece[i])]
+        rows = [i for i in range(start, head) if _has_figures(piece, i)]
         anew = len(words & known) < _SAME_HEADER * len(words) and _counts_anew(piece[head:])
         if known and rows and anew:
             cut = _first_of_next(piece, rows[-1], head)
@@ -79,12 +82,12 @@ def _parted_at_heads(piece: Sequence[SourceLine]) -> list[list[SourceLine]]:
 
 def _counts_anew(lines: Sequence[SourceLine]) -> bool:
     """Whether the first rows after a header are numbered from the start again, and so no page's going on."""
-    for line in lines[:_LONGEST_HEADER]:
+    for i, line in enumerate(lines[:_LONGEST_HEADER]):
         words = line.key.split()
         ordinal = read_ordinal(words[0]) if words and not is_numbering(words) else None
-        if ordinal is not None and set(ordinal.value) == {1}:
+        if ordinal is not None and ordinal.kind != "letter" and set(ordinal.value) == {1}:
             return True
-        if _has_figures(line) and not is_numbering(words):
+        if _has_figures(lines, i) and not is_numbering(words):
             return False
     return False
 
@@ -107,22 +110,28 @@ def _first_of_next(piece: Sequence[SourceLine], last_row: int, head: int) -> int
 def _header_words(piece: Sequence[SourceLine], head: int) -> set[str]:
     """The words of the lines from a header's first one to the first row of figures."""
     words: set[str] = set()
-    for line in piece[head : head + _LONGEST_HEADER]:
-        if _has_figures(line):
+    for i in range(head, min(len(piece), head + _LONGEST_HEADER)):
+        if _has_figures(piece, i):
             break
-        words |= set(line.key.split())
+        words |= set(piece[i].key.split())
     return words
 
 
-def _has_figures(line: SourceLine) -> bool:
-    """Whether a line ends with two figures and more: a row."""
-    return sum(t.kind in ("figure", "dash") for t in cut_line(line).run) > 1
+def _has_figures(lines: Sequence[SourceLine], i: int) -> bool:
+    """Whether a line ends with two figures and more, or is one above another: a row."""
+    if sum(t.kind in ("figure", "dash") for t in cut_line(lines[i]).run) > 1:
+        return True
+    below = next((line for line in lines[i + 1 :] if not line.blank), None)
+    return below is not None and all(
+        t.kind == "figure" and not _MARK.match(t.text)
+        for line in (lines[i], below)
+        for t in tokenize(line.text) or (Token("", "word"),)
+    )
 
 
 def find_section(piece: Sequence[SourceLine]) -> Section | None:
     """The table in a piece, or None: two rows with two figures and more, or a header and one such row."""
-    found = stream_lines(piece)
-    numbering = next((i for i, s in enumerate(found) if _is_numbering(s)), None)
+    found, numbering = _with_whole_numbering(stream_lines(with_whole_codes(piece)))
     first = _body_start(found, numbering)
     if first is None:
         return None
@@ -140,6 +149,32 @@ def find_section(piece: Sequence[SourceLine]) -> Section | None:
     number_line = found[numbering] if numbering is not None and numbering < first else None
     header = [s for s in found[head:first] if s is not number_line]
     return Section(tuple(header), number_line, tuple(body), width, noted)
+
+
+def _with_whole_numbering(found: Sequence[StreamLine]) -> tuple[list[StreamLine], int | None]:
+    """The lines with the row of column numbers on one of them, and which that is; None where there is none.
+    Narrow cells break formulas off it, and a dump may write each number on a line of its own."""
+    pieces = [is_part_of_numbering(line.line.text.split()) for line in found]
+    whole = next((i for i, line in enumerate(found) if _is_numbering(line)), None)
+    start = whole
+    if whole is None:
+        start = next(
+            (i for i in range(len(found)) if sum(pieces[i : i + _FEWEST_MARKS]) == _FEWEST_MARKS), None
+        )
+    if start is None:
+        return list(found), None
+    end = start + 1
+    while end < len(found) and pieces[end]:
+        end += 1
+    if whole is not None:
+        return [*found[: start + 1], *found[end:]], start
+    text = ""
+    for line in found[start:end]:
+        for piece in line.line.text.split():
+            goes_on = text[-1:] in _OPERATORS or piece[0] in _OPERATORS
+            text += piece if goes_on else " " + piece
+    joined = replace(found[start], line=replace(found[start].line, text=text.strip()))
+    return [*found[:start], joined, *found[end:]], start if _is_numbering(joined) else None
 
 
 def _lone_figure(line: StreamLine) -> bool:

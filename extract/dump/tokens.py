@@ -16,12 +16,16 @@ Shape = Literal[
 ]
 
 _DATE = re.compile(r"^\(?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\)?[,;.]?$|^\d{1,2}/(?:19|20)\d{2}$")
+# A group of three never follows a nought and a figure: `01.002` numbers goods.
+CODE = re.compile(r"^0\d{1,2}(?:\.\d{2,3})+$")
 _FIGURE = re.compile(r"^[+\-−–]?\d[\d.,]*%?$|^\([+\-−–]?\d[\d.,]*%?\)$")
 _FRACTION = re.compile(r"^\d[\d.,]*/\d[\d.,]*$")
 _LOOSE = re.compile(r"^(?=.*\d)[\w°.,¡!|>©¢/+\-%]{1,9}$|^[OolIig!°©¢>]$")
 _DASH = re.compile(r"^[-–—−_]{1,3}$")
 _MARK = re.compile(r"^[xX×✓]$")
 _RULES = re.compile(r"([|\[\]{}¦])")
+# Before words that follow, so many figures that open a line are cells; so many with marks or a percent sign.
+_FIGURES_OPEN, _PRINTED_OPEN = 3, 2
 # So many sure figures stand in a run before a smudge of two letters is taken for one more.
 _FIGURES_TO_BRIDGE = 4
 # A lone dash before a whole number is an empty cell, before a decimal its sign.
@@ -46,7 +50,7 @@ def kind_of(text: str) -> TokenKind:
     """What a token looks like on its own."""
     if _RULES.fullmatch(text):
         return "rule"
-    if _DATE.match(text):
+    if _DATE.match(text) or CODE.match(text):
         return "word"
     if _FIGURE.match(text) or _FRACTION.match(text):
         return "figure"
@@ -196,7 +200,8 @@ def _trim(tokens: list[Token], start: int, end: int) -> tuple[int, int] | None:
     if not sure and not (dashes >= 2 or (dashes and alone)):
         return None
     if start == 0 and end < len(tokens):  # a row number before its label is no figure
-        return (start, end) if sure >= 3 else None
+        printed = sum(t.kind == "figure" and any(c in ".,%" for c in t.text) for t in piece)
+        return (start, end) if sure >= _FIGURES_OPEN or printed >= _PRINTED_OPEN else None
     while start < end and tokens[start].kind == "rule":
         start += 1
     while start and start < end and tokens[start - 1].kind == "word" and _ends_label(tokens[start]):
