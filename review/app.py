@@ -22,8 +22,12 @@ from review.decisions import ACTIONS, Action, Choice, ConflictError, Decision, S
 from review.desk import Desk
 from review.document_page import document_routes
 from review.folder import FlagRow
-from review.page import LONGEST, desk_of, form_of, page
+from review.overview import overview_routes
+from review.page import LONGEST, desk_of, form_of, page, user_of
+from review.people import Handed
+from review.second_page import people_routes
 from review.security import Guard
+from review.sheets_page import sheets_routes
 from review.table_page import table_routes
 from review.trial import Trial, try_value
 from review.words import LANGUAGES
@@ -53,6 +57,9 @@ def create_app(folder: Path, token: str, user: str, audit: Audit | None = None) 
             Route("/ink", show_ink),
             *table_routes(),
             *document_routes(),
+            *sheets_routes(),
+            *people_routes(),
+            *overview_routes(),
             *audit_routes(),
             Mount("/static", StaticFiles(directory=_HERE / "static")),
         ],
@@ -61,6 +68,7 @@ def create_app(folder: Path, token: str, user: str, audit: Audit | None = None) 
     app.state.desk = Desk(folder, user)
     app.state.applying = Applying(app.state.desk)
     app.state.audit = audit
+    app.state.handed = Handed()
     return app
 
 
@@ -112,26 +120,27 @@ def _flag_page(
     if flag is None:
         return PlainTextResponse("No such flag.", 404)
     wanted = _filter(values)
+    handed: Handed = request.app.state.handed
+    other = handed.take(flag.key, user_of(request))
+    after = desk.following(flag, wanted, handed.busy(user_of(request)))
     return page(
         request,
         "flag.html",
         status,
         conflict=conflict,
+        other=other,
         hidden=list(wanted.query().items()),
         list_url="/?" + urlencode(wanted.query()),
         flag_url=lambda key: _flag_url(key, wanted),
-        places_url="/places?"
-        + urlencode(
-            {
-                "doc": flag.doc_id,
-                "table": flag.table_id,
-                "row": flag.row or 0,
-                "col": flag.col or 0,
-                "key": _flag_url(desk.following(flag, wanted) or flag.key, wanted),
-            }
-        ),
+        places_url=_places_url(flag, _flag_url(after or flag.key, wanted)),
         **desk.view(flag, wanted),
     )
+
+
+def _places_url(flag: FlagRow, back: str) -> str:
+    """Where the units are searched that the flagged cell may name, and whither choosing one leads."""
+    cell = {"doc": flag.doc_id, "table": flag.table_id, "row": flag.row or 0, "col": flag.col or 0}
+    return "/places?" + urlencode({**cell, "key": back})
 
 
 def show_image(request: Request) -> Response:
@@ -218,7 +227,8 @@ async def decide(request: Request) -> Response:
     if new is None:
         return PlainTextResponse("A value is needed.", 400)
     wanted = _filter(values)
-    following = desk.following(flag, wanted)
+    handed: Handed = request.app.state.handed
+    following = desk.following(flag, wanted, handed.busy(user_of(request)))
     choices = [_choice(desk, flag, chosen, new, values.get("reason", ""), int(seen))]
     if values.get("alike") == "1" and chosen != "note":
         choices += [
@@ -226,7 +236,7 @@ async def decide(request: Request) -> Response:
             for other in desk.alike(flag)
         ]
     try:
-        desk.store.record(desk.user, choices, uuid.uuid4().hex if len(choices) > 1 else "")
+        desk.store.record(user_of(request), choices, uuid.uuid4().hex if len(choices) > 1 else "")
     except ConflictError as conflict:
         return _flag_page(request, values, conflict.latest, status=409)
     goal = (
@@ -250,7 +260,7 @@ async def undo(request: Request) -> Response:
     desk = desk_of(request)
     if desk.flag(values.get("key", "")) is None or not values.get("id", "").isdecimal():
         return PlainTextResponse("No such decision.", 404)
-    desk.store.undo(desk.user, int(values["id"]))
+    desk.store.undo(user_of(request), int(values["id"]))
     return RedirectResponse(_flag_url(values["key"], _filter(values)), 303)
 
 

@@ -32,6 +32,7 @@ Action = Literal[
     "place",
     "metadata",
     "statement",
+    "second",
 ]
 ACTIONS: tuple[str, ...] = get_args(Action)
 ON_FLAGS = frozenset(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -148,11 +148,12 @@ class Desk:
         flags = select(self.current.flags().values(), wanted, decided)
         return neighbours(flags, flag.key)
 
-    def following(self, flag: FlagRow, wanted: Filter) -> str:
-        """The flag to go to after this one is decided, '' when none is left."""
+    def following(self, flag: FlagRow, wanted: Filter, busy: Collection[str] = ()) -> str:
+        """The flag to go to after this one is decided, those last that are put off or lie before others; ''
+        when none is left."""
         decided = self.current.decided()
         flags = select(self.current.flags().values(), wanted, decided - {flag.key})
-        return following(flags, flag.key, decided, self.store.postponed())
+        return following(flags, flag.key, decided, self.store.postponed() | set(busy))
 
     def alike(self, flag: FlagRow) -> list[FlagRow]:
         """Other open flags of the same check that found and expect the same: one misreading, many times."""

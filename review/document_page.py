@@ -33,7 +33,7 @@ from review.fields import (
     understood,
     unit_of,
 )
-from review.page import LONGEST, desk_of, form_of, page
+from review.page import LONGEST, desk_of, form_of, page, user_of
 
 _MOST_CANDIDATES = 9  # as many as there are number keys
 
@@ -162,7 +162,7 @@ async def decide_statement(request: Request) -> Response:
 def _recorded(request: Request, doc_id: str, choices: list[Choice]) -> Response:
     desk = desk_of(request)
     try:
-        desk.store.record(desk.user, choices, uuid.uuid4().hex if len(choices) > 1 else "")
+        desk.store.record(user_of(request), choices, uuid.uuid4().hex if len(choices) > 1 else "")
     except ConflictError as conflict:
         return _shown(request, doc_id, conflict=conflict.latest, status=409)
     return RedirectResponse("/document?" + urlencode({"doc": doc_id}), 303)
@@ -261,7 +261,7 @@ async def decide_place(request: Request) -> Response:
         at |= {(name, m.row, m.col) for name, m in _same(document, table_id, text) if m.kind != "agency"}
     choices = [_place_choice(desk, document, doc_id, cell, code) for cell in sorted(at)]
     try:
-        desk.store.record(desk.user, choices, uuid.uuid4().hex if len(choices) > 1 else "")
+        desk.store.record(user_of(request), choices, uuid.uuid4().hex if len(choices) > 1 else "")
     except ConflictError as conflict:
         return _shown(request, doc_id, conflict=conflict.latest, status=409)
     back = values.get("back", "")

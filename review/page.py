@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from urllib.parse import unquote
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -10,6 +11,8 @@ from starlette.responses import HTMLResponse
 from review.desk import Desk
 from review.words import KEYS, LANGUAGES, Language, words
 
+REVIEWER = "reviewer"  # the cookie that holds a browser's reviewer
+LONGEST_NAME = 60
 LONGEST = 2000  # characters of a typed value or reason
 
 
@@ -17,6 +20,12 @@ def desk_of(request: Request) -> Desk:
     """The desk of this server."""
     desk: Desk = request.app.state.desk
     return desk
+
+
+def user_of(request: Request) -> str:
+    """The name of the reviewer at this browser: the one given there, else that of the server's user."""
+    given = unquote(request.cookies.get(REVIEWER, "")).strip()[:LONGEST_NAME]
+    return given or desk_of(request).user
 
 
 def page(request: Request, template: str, status: int = 200, **context: object) -> HTMLResponse:
@@ -27,6 +36,7 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
         "w": words(language),
         "language": language,
         "progress": desk.progress(),
+        "user": user_of(request),
         "when": when,
         "keys": [(key, said[LANGUAGES.index(language)]) for key, *said in KEYS],
         "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),

@@ -14,7 +14,7 @@ from model.document import Document
 from model.table import Table
 from review.decisions import Choice, ConflictError, Decision, Subject
 from review.desk import Desk
-from review.page import desk_of, form_of, page
+from review.page import desk_of, form_of, page, user_of
 from review.sheet import Grid, grid_of
 from review.structure.draft import Draft
 from review.structure.operations import NAMES, Operation, UnfitError, operation_of
@@ -190,7 +190,7 @@ async def edit(request: Request) -> Response:
         subject, "structure", old[1], str(operation), values.get("reason", ""), int(values["seen"])
     )
     try:
-        (made,) = desk.store.record(desk.user, [choice])
+        (made,) = desk.store.record(user_of(request), [choice])
     except ConflictError as conflict:
         if _typed_on(values):
             return JSONResponse({"lost": True}, 409)
@@ -280,5 +280,5 @@ async def undo(request: Request) -> Response:
         if d.action == "structure" and (d.subject.doc_id, d.subject.table_id) == (at.doc_id, at.table_id)
     ]
     if mine:
-        desk.store.undo(desk.user, mine[-1].id)
+        desk.store.undo(user_of(request), mine[-1].id)
     return RedirectResponse(at.url(), 303)

@@ -55,7 +55,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "save": ("Lưu", "Save"),
     "alike": ("Làm như vậy với mọi chỗ giống thế", "Apply to all alike"),
     "history": ("Lịch sử", "History"),
-    "apply": ("Áp dụng, ghi vào reviewed/", "Apply: write reviewed/"),
+    "apply": ("Áp dụng", "Apply"),
     "applied": ("Đã ghi thư mục reviewed/.", "The folder reviewed/ is written."),
     "apply_title": ("Áp dụng", "Apply"),
     "applying": ("Đang ghi và kiểm tra lại…", "Being written and checked again…"),

@@ -121,6 +121,7 @@
     }
 
     home() {
+      if (this.root.dataset.fit === "page") return this.fit();
       const here = this.marks.filter((mark) => mark.page === this.page && mark.kind !== "row-mark");
       const rows = this.marks.filter((mark) => mark.page === this.page);
       const near = rows.length ? rows : here;

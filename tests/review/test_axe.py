@@ -33,6 +33,10 @@ def test_no_page_breaks_a_rule_of_axe(tmp_path, browser, serve, scheme):  # noqa
     assert violations(page) == []
     page.goto(f"{server.address}/document?doc=anh")
     assert violations(page) == []
+    for path in ("sheets", "overview", "second", "scan?doc=anh", "applied"):
+        page.goto(f"{server.address}/{path}")
+        page.wait_for_timeout(200)
+        assert violations(page) == [], path
     page.goto(f"{server.address}/?state=done")
     assert violations(page) == []
 

@@ -1,0 +1,124 @@
+import re
+from dataclasses import replace
+
+import pytest
+
+from review.decisions import Choice, DecisionStore, Subject
+from review.overview import pace
+from review.people import Handed, differing, readings, same_reading, to_read, to_settle
+from tests.review.make_run import make_run
+from tests.review.test_app import BASE, ORIGIN, TOKEN, client, form, key_of, read_csv
+
+
+def test_two_reviewers_do_not_get_the_same_flag(tmp_path):
+    run = make_run(tmp_path)
+    lan = client(run)
+    minh = type(lan)(lan.app, base_url=BASE)
+    minh.get(f"/?token={TOKEN}")
+    minh.post("/name", data={"name": "Minh", "back": "/"}, headers=ORIGIN)
+    first = key_of(lan.get("/").text)
+    lan.get(f"/flag?key={first}")
+    assert "Lan" in minh.get(f"/flag?key={first}").text.split('class="note"')[1].split("</p>")[0]
+    keys = re.findall(r"/flag\?key=([^&\"]+)", lan.get("/").text)
+    at = keys.index(first)
+    page = minh.get(f"/flag?key={keys[at - 1]}").text  # the list begins again after its end
+    answer = minh.post("/decide", data=form(page, action="keep"), headers=ORIGIN)
+    assert f"key={first}" not in str(answer.url)
+    assert "key=" in str(answer.url)
+
+
+def test_the_name_given_at_a_browser_stands_beside_its_decisions(tmp_path):
+    run = make_run(tmp_path)
+    browser = client(run)
+    browser.post("/name", data={"name": "  Trần  Thị Bưởi ", "back": "/"}, headers=ORIGIN)
+    page = browser.get(f"/flag?key={key_of(browser.get('/').text)}").text
+    browser.post("/decide", data=form(page, action="keep"), headers=ORIGIN)
+    browser.post("/apply", headers=ORIGIN)
+    (row,) = read_csv(run / "reviewed" / "audit.csv")
+    assert row["who"] == "Trần Thị Bưởi"
+
+
+def test_a_flag_is_free_again_when_its_reviewer_goes_on():
+    handed = Handed()
+    assert handed.take("f1", "Lan") == ""
+    assert handed.take("f1", "Minh") == "Lan"
+    handed.take("f2", "Lan")
+    assert handed.busy("Minh") == {"f2"}
+    assert handed.take("f1", "Minh") == ""
+
+
+@pytest.fixture
+def store(tmp_path):
+    made = DecisionStore(tmp_path)
+    for row in range(40):
+        subject = Subject(f"d#f{row}", "d", "00", "t01", row, 2, f"{row}:2")
+        made.record("Lan", [Choice(subject, "value", "70", "79")])
+    return made
+
+
+def second(store, reading, who, text):
+    s = reading.first.subject
+    subject = Subject(f"d#second.{reading.first.id}", "d", "00", s.table_id, s.row, s.col, s.at)
+    store.record(who, [Choice(subject, "second", reading.stands, text)])
+
+
+def test_a_share_of_the_decisions_is_read_again_by_another(store):
+    found = readings(store.standing(), share=0.5)
+    assert 8 < len(found) < 32
+    assert readings(store.standing(), share=0.5) == found
+    assert to_read(found, "Lan") == []
+    assert to_read(found, "Minh") == found
+
+
+def test_where_two_differ_a_third_decides(store):
+    first, other = readings(store.standing(), share=0.5)[:2]
+    second(store, first, "Minh", "78")
+    second(store, other, "Minh", "79")
+    found = readings(store.standing(), share=0.5)
+    assert [r.first.id for r in differing(found, {"d": ","})] == [first.first.id]
+    assert to_settle(found, "Lan", {"d": ","}) == to_settle(found, "Minh", {"d": ","}) == []
+    assert [r.first.id for r in to_settle(found, "Hoa", {"d": ","})] == [first.first.id]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("1.250", "1250", True),
+        ("1,5", "1,50", True),
+        ("12", "13", False),
+        ("Xã  Hòa Bình", "Xã Hoà Bình", True),
+        ("Xã Hòa Bình", "Xã Hòa Bính", False),
+        ("12", "", False),
+    ],
+)
+def test_two_people_read_the_same(one, other, same):
+    assert same_reading(one, other, ",") is same
+
+
+def test_the_second_reader_is_not_shown_the_first_reading(tmp_path, monkeypatch):
+    monkeypatch.setattr("review.second_page.readings", lambda standing: readings(standing, share=1.0))
+    run = make_run(tmp_path)
+    lan = client(run)
+    page = lan.get(f"/flag?key={key_of(lan.get('/').text)}").text
+    lan.post("/decide", data=form(page, action="value", new="8123"), headers=ORIGIN)
+    lan.post("/name", data={"name": "Minh", "back": "/"}, headers=ORIGIN)
+    page = lan.get("/second").text.split("<main")[1]
+    assert "/second/read" in page
+    assert "8123" not in page and ">76<" not in page
+    number = re.search(r'name="id" value="(\d+)"', page)[1]
+    lan.post("/second/read", data={"id": number, "text": "67"}, headers=ORIGIN)
+    lan.post("/name", data={"name": "Hoa", "back": "/"}, headers=ORIGIN)
+    page = lan.get("/second").text
+    assert "8123" in page and "67" in page
+    lan.post("/second/settle", data={"id": number, "text": "67"}, headers=ORIGIN)
+    (stands,) = [d for d in lan.app.state.desk.store.standing() if d.action == "value"]
+    assert (stands.who, stands.new) == ("Hoa", "67")
+
+
+def test_pauses_do_not_count_for_the_pace(tmp_path):
+    store = DecisionStore(tmp_path)
+    made = [store.record("Lan", [Choice(Subject(f"d#f{n}", "d", "00"), "keep")])[0] for n in range(4)]
+    moments = ("10:00:00", "10:00:30", "12:00:00", "12:00:30")
+    decisions = [replace(d, made_at=f"2026-01-01T{t}+00:00") for d, t in zip(made, moments)]
+    assert pace(decisions) == 120
+    assert pace(decisions[:1]) == 0
