@@ -14,6 +14,7 @@ from checks.families import (
     deltas,
     excess,
     flows,
+    formulas,
     ordinals,
     products,
     prose,
@@ -40,6 +41,7 @@ TABLE_RELATIONS: dict[str, Callable[[Book, Sheet], Iterator[Relation]]] = {
     "ordinals": ordinals.find,
     "flows": flows.find,
     "codes": codes.find,
+    "formulas": formulas.find,
 }
 DOCUMENT_RELATIONS: dict[str, Callable[[Book], Iterator[Relation]]] = {
     "annexes": annexes.find,

@@ -53,6 +53,22 @@ class TextLine:
     heading: bool = False
 
 
+Place = tuple[int, int]
+"""Row and column of a cell in its workbook's sheet, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedOut:
+    """What a workbook says of a cell `at` a place of its sheet: that it is `scale` times the sum of `parts`,
+    by the sum of `whole` where there are some; places with their signs. Without parts it says where the cell
+    stands only."""
+
+    at: Place
+    parts: tuple[tuple[Place, int], ...] = ()
+    whole: tuple[tuple[Place, int], ...] = ()
+    scale: Decimal = Decimal(1)
+
+
 @dataclass(frozen=True, slots=True)
 class GridCell:
     """A cell of a grid as read, anchored at its first row and column (from 0).
@@ -60,8 +76,9 @@ class GridCell:
     `text` has one blank between words and `\\n` between printed lines. `alternatives` are other readings
     of the same ink, dearest last, without the chosen one. `doubtful` says that the readers disagreed or
     were unsure; a weak reading keeps its text. `stored` is the number that a workbook keeps for the cell,
-    rounded and scaled as it is shown; None where the file holds only what is printed. `room` is the white
-    beside each printed line within the cell's borders, in letters of that line; empty where it is unknown.
+    rounded and scaled as it is shown; None where the file holds only what is printed. `worked_out` is what
+    its formula says, where the sheet has any. `room` is the white beside each printed line within the cell's
+    borders, in letters of that line; empty where it is unknown.
     """
 
     row: int
@@ -76,6 +93,7 @@ class GridCell:
     engine: str = ""
     stored: Decimal | None = None
     room: tuple[float, ...] = ()
+    worked_out: WorkedOut | None = None
 
 
 @dataclass(frozen=True, slots=True)

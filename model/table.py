@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from model.geometry import Box
-from model.page import GridKind, Reading
+from model.page import GridKind, Reading, WorkedOut
 from model.value import Interval, Repair, Status, Unit, Value
 
 Role = Literal[
@@ -55,6 +55,7 @@ class Cell:
     anchor: tuple[int, int] = (-1, -1)
     interval: Interval | None = None
     stored: Decimal | None = None  # the number a workbook keeps, as shown (`model.page.GridCell`)
+    worked_out: WorkedOut | None = None  # what a workbook's formula says of it
     sure: bool = False  # came from a text layer or a text file: the print itself, not a reading of ink
 
 

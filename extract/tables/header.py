@@ -158,6 +158,7 @@ def _cell(raw: RawTable, cell: GridCell, row: int, col: int, text: str, header: 
         alternatives=cell.alternatives,
         anchor=(cell.row, cell.col),
         stored=cell.stored,
+        worked_out=cell.worked_out,
         sure=cell.engine in ("text-layer", "text", "office"),
     )
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from extract.office.sheet.formulas import Formula
+
 LEFT, RIGHT, TOP, BOTTOM = 1, 2, 4, 8
 
 UNICODE = "Unicode"
@@ -35,12 +37,13 @@ PLAIN = Look()
 
 class SheetCell(NamedTuple):
     """A cell: its text as shown, its font runs where it is set in several, its look, and the number it
-    stores in the scale it is shown in (12.34 for `12,34%`), None for texts and dates."""
+    stores in the scale it is shown in (12.34 for `12,34%`), None for texts and dates; its formula, if any."""
 
     text: str
     look: Look = PLAIN
     number: Decimal | None = None
     runs: tuple[tuple[str, str], ...] = ()
+    formula: Formula | None = None
 
 
 class Merge(NamedTuple):

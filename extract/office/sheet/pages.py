@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extract.office.pages import ENGINE, TAB
+from extract.office.sheet.formulas import worked_out
 from extract.office.sheet.frames import Frame, Place
 from extract.office.sheet.header_cells import HeadCell, head_cells
 from extract.office.sheet.model import Merge, Sheet, SheetCell
@@ -13,10 +14,11 @@ from extract.office.sheet.regions import find_regions
 from extract.office.titles import first_below_titles
 from extract.tables.footnote_marks import without_mark
 from extract.tables.letterhead import printed_lines
-from model.page import Grid, GridCell, PageContent, TextLine
+from model.page import Grid, GridCell, PageContent, TextLine, WorkedOut
 from normalize.encodings import decode_runs
 from normalize.unicode import squeeze
 
+_MOST_OPERANDS = 500_000  # cells that the formulas of a table name
 _MOST_NAMED = 8  # hidden rows or columns that are named one by one
 _MOST_MERGED = 1_000_000  # places under merges; a sheet has far fewer
 _HEADING_SPAN = 3  # columns over which a merged text is a heading
@@ -141,7 +143,8 @@ def _table(
     """A table's grid, with titles inside its frame as lines above it."""
     frame = _trimmed(frame, texts)
     placed = sorted(head_cells(sheet, texts, frame), key=lambda c: (c.row, c.col))
-    cells = [_grid_cell(cell, frame, sheet, texts) for cell in placed]
+    told = _worked_out(sheet, texts, frame)
+    cells = [_grid_cell(cell, frame, sheet, told.get((cell.row, cell.col))) for cell in placed]
     whole = Grid(
         number, "ruled" if _has_lines(sheet, frame) else "text",
         frame.bottom - frame.top + 1, frame.right - frame.left + 1, tuple(cells),
@@ -170,12 +173,28 @@ def _trimmed(frame: Frame, texts: Mapping[Place, str]) -> Frame:
     return Frame(min(rows), min(cols), max(rows), max(cols))
 
 
-def _grid_cell(cell: HeadCell, frame: Frame, sheet: Sheet, texts: Mapping[Place, str]) -> GridCell:
+def _worked_out(sheet: Sheet, texts: Mapping[Place, str], frame: Frame) -> dict[Place, WorkedOut]:
+    """What the formulas of a table say, and where all of its cells stand, if there is any formula."""
+    held = [place for place in texts if frame.holds(place)]
+    out: dict[Place, WorkedOut] = {}
+    operands = 0
+    for place in held:
+        cell = sheet.cells[place]
+        if cell.formula is None or operands > _MOST_OPERANDS:
+            continue
+        told = worked_out(place, cell.formula, texts, "%" in cell.look.form)
+        if told is not None:
+            out[place] = told
+            operands += len(told.parts) + len(told.whole)
+    return {place: out.get(place) or WorkedOut(place) for place in held} if out else {}
+
+
+def _grid_cell(cell: HeadCell, frame: Frame, sheet: Sheet, told: WorkedOut | None) -> GridCell:
     stored = sheet.cells.get((cell.row, cell.col))
     number = stored.number if stored is not None and cell.plain else None
     made = GridCell(
         cell.row - frame.top, cell.col - frame.left, cell.text, cell.row_span, cell.col_span,
-        engine=ENGINE, stored=number,
+        engine=ENGINE, stored=number, worked_out=told,
     )  # fmt: skip
     return made if number is not None else without_mark(made)
 

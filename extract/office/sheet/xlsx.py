@@ -1,7 +1,8 @@
 """A workbook in .xlsx or .xlsm as sheets (ECMA-376, SpreadsheetML), read in one pass over each part.
 
-The values that were worked out last are read, no formula is; macros and what lies outside the file are
-never looked at. Parts are parsed as a stream, so that a large sheet costs its cells only.
+The values that were worked out last are read; a formula is words that say which cells belong together. Macros
+and what lies outside the file are never looked at. Parts are parsed as a stream, so that a large sheet costs
+its cells only.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from lxml import etree
 
 from extract.office.package import Package, open_package
 from extract.office.relations import inner_text, related
+from extract.office.sheet.formulas import Formula
 from extract.office.sheet.model import (
     BOTTOM,
     LEFT,
@@ -81,6 +83,8 @@ class _Book:
         self._package, self._looks, self._strings = package, looks, strings
         self._printer = Printer(since_1904, (text for text, _ in strings))
         self._filled = 0
+        self._last_row = -1  # of the sheet being read
+        self._shared: dict[str, tuple[str, int, int]] = {}  # its shared formulas: text, row, column
         self._widths: dict[int, float] = {}  # of the sheet being read: columns in digits of one point
 
     def sheet(self, part: str, name: str, hidden: bool) -> Sheet:
@@ -90,7 +94,7 @@ class _Book:
         merges: list[Merge] = []
         rows: set[int] = set()
         cols: set[int] = set()
-        self._widths = {}
+        self._widths, self._last_row, self._shared = {}, -1, {}
         if data is not None:
             for element in _stream(data, part):
                 kind = _name(element)
@@ -118,7 +122,8 @@ class _Book:
 
     def _row(self, row: Any, cells: dict[tuple[int, int], SheetCell], hidden: set[int]) -> None:
         place = row.get("r")
-        at = int(place) - 1 if place and place.isdigit() else _next_row(cells)
+        at = int(place) - 1 if place and place.isdigit() else self._last_row + 1
+        self._last_row = at
         if row.get("hidden") in ("1", "true"):
             hidden.add(at)
         col, looks, known = -1, self._looks, len(self._looks)
@@ -128,6 +133,8 @@ class _Book:
             style = _whole(element.get("s"), 0)
             look = looks[style] if 0 <= style < known else PLAIN
             cell = self._cell(element, look, col)
+            if len(element) > 1 and (formula := self._formula(element, at, col)) is not None:
+                cell = cell._replace(formula=formula)
             if cell.text or look.borders:
                 if at >= _MOST_ROWS or col >= _MOST_COLUMNS:
                     raise DamagedFileError("a cell outside of any sheet")
@@ -135,6 +142,20 @@ class _Book:
                 self._filled += bool(cell.text)
         if self._filled > MOST_CELLS:
             raise TooCostlyError(f"more than {MOST_CELLS:,} filled cells")
+
+    def _formula(self, element: Any, row: int, col: int) -> Formula | None:
+        """The formula of a number's cell; one that is shared is named once and moved with its cells
+        (ECMA-376, 18.3.1.40)."""
+        told = element.find("{*}f")
+        if told is None or (element.get("t") or "n") != "n":
+            return None
+        text, kind, shared = told.text or "", told.get("t", "normal"), told.get("si", "")
+        if kind == "shared" and text:
+            self._shared[shared] = (text, row, col)
+        elif kind == "shared" and shared in self._shared:
+            text, first_row, first_col = self._shared[shared]
+            return Formula(text, row - first_row, col - first_col)
+        return Formula(text) if text and kind in ("normal", "shared") else None
 
     def _cell(self, element: Any, look: Look, col: int) -> SheetCell:
         kind = element.get("t") or "n"
@@ -193,10 +214,6 @@ def _whole(text: str | None, otherwise: int) -> int:
         return otherwise
 
 
-def _next_row(cells: dict[tuple[int, int], SheetCell]) -> int:
-    return max((row for row, _ in cells), default=-1) + 1
-
-
 @lru_cache(maxsize=4096)
 def _letters(text: str) -> int:
     number = 0
@@ -218,7 +235,9 @@ def _merge(ref: str) -> Merge | None:
 
 
 def _styles(root: Any) -> list[Look]:
-    """The look of each cell style, by its index."""
+    """The look of each cell style, by its index; all cells are plain where the part is missing (None)."""
+    if root is None:
+        return [PLAIN]
     tables: dict[str, Any] = {_name(e): e for e in root if isinstance(e.tag, str)}
     forms = dict(BUILT_IN)
     for element in tables.get("numFmts", ()):
