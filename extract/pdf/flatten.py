@@ -33,10 +33,10 @@ def _flattened(path: Path, copy: Path) -> bool:
             if any(can_be_drawn(note) for _, note in notes):
                 pdf.Root["/AcroForm"]["/NeedAppearances"] = True
                 pdf.generate_appearance_streams()
-            if not any(is_drawn(note) for _, note in notes):
+            if not any(is_drawn(note, page) for page, note in notes):
                 return False
             for page in pdf.pages:
-                page.obj["/Annots"] = pikepdf.Array([note for note in notes_of(page) if is_drawn(note)])
+                page.obj["/Annots"] = pikepdf.Array([note for note in notes_of(page) if is_drawn(note, page)])
             pdf.flatten_annotations("screen")
             pdf.save(copy, stream_decode_level=pikepdf.StreamDecodeLevel.none)
     except (*BROKEN_PDF, OSError):

@@ -10,6 +10,10 @@ import pikepdf
 DRAWN = frozenset({"/Widget", "/FreeText", "/Stamp"})
 """Annotations whose appearance is print on the page (PDF 1.7, 12.5.6); the others mark or comment on it."""
 
+SCAN_PIXELS = 1_000_000
+"""Pixels of a picture from which its page is a scan: A4 at 100 dpi has as many. What is typed over a scan is
+somebody's comment on the paper, no part of it."""
+
 _TEXT_NOTES = frozenset({"/FreeText", "/Text", "/Stamp", "/Square", "/Circle", "/Highlight", "/Ink", "/Line"})
 _UNSEEN = 0b100010  # annotation flags Hidden and NoView (PDF 1.7, 12.5.3)
 _TOLD = 60  # characters of a note that are told
@@ -27,12 +31,20 @@ def notes_of(page: pikepdf.Page) -> list[Any]:
     return [note for note in notes if not int(note.get("/F", 0)) & _UNSEEN]
 
 
-def is_drawn(note: Any) -> bool:
-    """Whether an annotation draws text on the page."""
-    if str(note.get("/Subtype")) not in DRAWN:
+def is_drawn(note: Any, page: pikepdf.Page) -> bool:
+    """Whether an annotation draws text on its page that is part of it."""
+    kind = str(note.get("/Subtype"))
+    if kind not in DRAWN or (kind == "/FreeText" and _is_scan(page)):
         return False
     drawn = _appearance(note)
     return isinstance(drawn, pikepdf.Stream) and _shows_text(drawn, 0)
+
+
+def _is_scan(page: pikepdf.Page) -> bool:
+    named = page.resources.get("/XObject")
+    found = [item for _, item in named.items()] if isinstance(named, pikepdf.Dictionary) else []
+    pictures = [item for item in found if str(item.get("/Subtype")) == "/Image"]
+    return any(int(p.get("/Width", 0)) * int(p.get("/Height", 0)) >= SCAN_PIXELS for p in pictures)
 
 
 def _appearance(note: Any) -> Any:
@@ -66,7 +78,7 @@ def unread_notes(page: pikepdf.Page, drawn: bool) -> Iterator[str]:
     """Notes with figures and filled form fields that are no content of the page; `drawn` says that those
     which are print have been made content."""
     for note in notes_of(page):
-        if drawn and (is_drawn(note) or can_be_drawn(note)):
+        if drawn and (is_drawn(note, page) or can_be_drawn(note)):
             continue
         kind = str(note.get("/Subtype"))
         if kind == "/Widget":

@@ -25,7 +25,8 @@ __all__ = ["table_mark", "type_columns"]
 _TABLE_FIGURES = 3.0  # clear figures a table needs before its own mark stands against the document's
 _CLEARLY = 4  # times as many for its own mark as against it
 _SPOKEN = re.compile(
-    r"\d[\d.,]*\d(?=\s*(?:%|điểm|đồng|triệu|tỷ|nghìn|hồ sơ|người|hộ|tấn|ha\b|/\d+ điểm))", re.IGNORECASE
+    r"(?<!\d)\d[\d.,]{0,30}\d(?=\s*(?:%|điểm|đồng|triệu|tỷ|nghìn|hồ sơ|người|hộ|tấn|ha\b|/\d+ điểm))",
+    re.IGNORECASE,
 )
 _WORDS: dict[DecimalMark, str] = {",": "dấu phẩy", ".": "dấu chấm"}
 
