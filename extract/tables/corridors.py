@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from extract.tables.rules import Rule, coverage, joined_rules
@@ -12,6 +12,7 @@ from model.geometry import Segment
 # Multiples of the tolerance within which two pieces count as one rule.
 _NARROWEST, _WIDEST = 1.5, 20.0
 _SHARED = 0.7  # share of the shorter border along which two borders face each other
+_MEETS, _FEWEST_ENDS = 2.0, 2  # tolerances within which a rule ends at a side, and how many do
 _MOST_INK = 0.3  # share of a corridor that the ends of its neighbours' rules may reach into
 
 
@@ -30,6 +31,8 @@ def segments_apart(segments: Sequence[Segment], tolerance: float) -> list[list[S
     _, along = joined_rules(segments, tolerance)
     across = [s for s in segments if s.horizontal]
     for left, right in _facing(along, tolerance):
+        if not (_is_side(left, across, max, tolerance) and _is_side(right, across, min, tolerance)):
+            continue
         top, bottom = max(left.start, right.start), min(left.end, right.end)
         if not any(_bridges(s, left.at, right.at, top, bottom, tolerance) for s in across):
             corridor = Corridor((left.at + right.at) / 2, min(left.start, right.start) - tolerance,
@@ -54,6 +57,19 @@ def _facing(along: Sequence[Rule], tolerance: float) -> list[tuple[Rule, Rule]]:
         if near and not between and shared > _SHARED * min(left.length, right.length):
             pairs.append((left, right))
     return pairs
+
+
+def _is_side(
+    rule: Rule, across: Sequence[Segment], end_of: Callable[[float, float], float], tolerance: float
+) -> bool:
+    """Whether horizontal rules end at a vertical one, as at the side of a table: their right ends where
+    `end_of` is `max`, else their left ones. Stems of letters and rules between columns have none."""
+    ends = sum(
+        abs(end_of(s.x0, s.x1) - rule.at) <= _MEETS * tolerance
+        and rule.start - tolerance <= (s.y0 + s.y1) / 2 <= rule.end + tolerance
+        for s in across
+    )
+    return ends >= _FEWEST_ENDS
 
 
 def _bridges(

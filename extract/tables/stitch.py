@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from extract.tables.alignment import common_columns
+from extract.tables.alignment import common_columns, same_columns
 from extract.tables.broken_tokens import whole_tokens
 from extract.tables.captions import Caption, is_page_number, read_caption
 from extract.tables.header import header_depth
@@ -33,6 +33,7 @@ _BANDS = 10  # of a page's height
 _LAST_BAND = 9
 _RUNNING_PAGES = 3  # pages on which a line stands at one height: running head or foot
 _LONG_TITLE = 25  # letters
+_FEWEST_EDGES = 3  # column edges, from which another page's lie so by no chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +147,11 @@ def _continued(
         return None
     again = _repeat(head, before, found)
     repeated = again is not None
-    if found.header and not repeated and not _header_is_body(head, found):
+    other = bool(found.header) and not repeated and not _header_is_body(head, found)
+    misread = other and _is_header_misread(parts[-1].grid, edges, before, found)
+    if other and not misread:
         return None
-    first = again.rows if again else 0
+    first = again.rows if again else found.header if misread else 0
     ordinals = runs_on(before, _firsts(found, first))
     if _own_caption(found) and not (repeated and ordinals and _same_caption(head, found)):
         return None
@@ -210,6 +213,16 @@ def _repeat(head: _Found, before: Sequence[str], found: _Found) -> Repeat | None
     firsts = _firsts(found, found.header)
     count: Count = "runs on" if runs_on(before, firsts) else "begins anew" if begins_anew(firsts) else ""
     return repeated_header(head.texts, head.header, found.texts, found.header, mapping, count)
+
+
+def _is_header_misread(before: Grid, edges: Sequence[float], firsts: Sequence[str], found: _Found) -> bool:
+    """Whether a header unlike the table's is the same all the same, read badly on one page (its shade was
+    dithered): it stands over the same ruled columns at the top of the next page, with rows counted on."""
+    grid = found.grid
+    if grid.page != before.page + 1 or "borderless" in (before.kind, grid.kind):
+        return False
+    same = len(edges) == len(grid.column_edges) > _FEWEST_EDGES and same_columns(edges, grid.column_edges)
+    return bool(same) and runs_on(firsts, _firsts(found, found.header))
 
 
 def _header_is_body(head: _Found, found: _Found) -> bool:

@@ -107,7 +107,8 @@ def _is_held(rule: RuleLine, others: Sequence[RuleLine], factor: float) -> bool:
 
 def _dotted(found: _Found, others: Sequence[RuleLine], factor: float) -> list[RuleLine]:
     """The dotted rules: pale pieces in one line that are an inch long together and meet at least two rules
-    of the other direction (a leader of dots in running text meets none), with what is left between them."""
+    of the other direction (a leader of dots in running text meets none), with what is left between them.
+    Further on in the same line stand letters, too."""
     near = APART * factor
     kept: list[RuleLine] = []
     for group in in_one_line(found.pale, near / 2):
@@ -116,8 +117,11 @@ def _dotted(found: _Found, others: Sequence[RuleLine], factor: float) -> list[Ru
             continue
         first = min(rule.top for rule in group) - 1
         last = max(rule.top + rule.mask.shape[0] for rule in group) + 1
+        start = min(rule.left for rule in group) - GAP
+        end = max(rule.left + rule.mask.shape[1] for rule in group) + GAP
         rests = found.long.rests(max(0, first), last)
-        kept += [_rule_line(stroke, group[0].horizontal, factor) for stroke in rests]
+        own = [rest for rest in rests if rest.left >= start and rest.left + rest.width <= end]
+        kept += [_rule_line(stroke, group[0].horizontal, factor) for stroke in own]
     return kept
 
 

@@ -121,6 +121,18 @@ def test_a_dotted_rule_that_marks_below_letters_crowd_is_one():
     assert sum(r.length for r in rules.lines if r.horizontal and abs(r.y0 - 250) < 6) > 900
 
 
+def test_letters_further_on_in_line_with_a_dotted_rule_are_none():
+    """Under a table with dotted rules stems of a title and of the next table's figures were rules, too."""
+    picture = np.full((1800, 1200), 255, np.uint8)
+    picture[:900] = page()
+    for y in range(102, 700, 6):
+        picture[y : y + 2, 500:502] = 0
+    picture[900:960, 499:503] = 60
+    picture[900:960:8, 503:530] = picture[901:960:8, 503:530] = picture[902:960:8, 503:530] = 60
+    rules = [r for r in find_rules(picture, 300.0, 255.0).lines if not r.horizontal and abs(r.x0 - 501) < 6]
+    assert rules and max(r.y1 for r in rules) < 720
+
+
 @pytest.mark.parametrize(("x0", "x1"), [(300, 1000), (400, 1095)])
 def test_a_leader_of_dots_is_no_rule(x0, x1):
     assert len(lying(dotted(page(), 250, x0, x1, 3, 9))) == 3

@@ -171,3 +171,16 @@ def test_a_rule_between_columns_that_meets_nothing_parts_them():
     pieces += [Segment(x, 100, x, 300) for x in (50, 130, 210, 320)]
     (found,) = find_lattices([*pieces, Segment(265, 130, 265, 290)], 2.0)
     assert found.n_cols == 4
+
+
+@pytest.mark.parametrize("stem", [(110, 125), (160, 175)])
+def test_the_stem_of_a_letter_beside_a_rule_is_no_side_of_a_table(stem):
+    """A stroke of a label, beside the first rule between columns, parted the table from there on."""
+    segments = [*grid_segments(XS, [100, 150, 200]), Segment(112, stem[0], 112, stem[1])]
+    (found,) = find_lattices(segments, 2.0)
+    assert (found.n_rows, found.n_cols) == (2, 4)
+
+
+def test_two_tables_side_by_side_are_two():
+    left, right = grid_segments([50, 90, 200], YS), grid_segments([215, 260, 320], [100, 130, 170])
+    assert [(t.n_rows, t.n_cols) for t in find_lattices([*left, *right], 2.0)] == [(3, 2), (2, 2)]

@@ -54,6 +54,23 @@ def test_repeated_header_is_dropped():
     assert set(raw.seams[0].proof) == {"header repeated", "ordinals run on", "columns align"}
 
 
+def test_a_header_that_was_misread_on_the_second_page_parts_no_table():
+    """Its shade made one row of two: `Giá đ | ất ở`. The columns are the same, and the rows are counted on."""
+    misread = ["ST", "m", "Ti ếpn", "T r"]
+    (raw,) = stitch([page(1, grid(1, [HEAD, *body(1, 5)])), page(2, grid(2, [misread, *body(6, 9)]))])
+    assert [row[0] for row in texts(raw)] == ["STT", *map(str, range(1, 10))]
+    assert raw.seams[0].proof == ("ordinals run on", "columns align")
+
+
+@pytest.mark.parametrize(
+    ("first", "edges"), [(1, EDGES), (7, EDGES), (6, (60.0, 90.0, 200.0, 330.0, 420.0))], ids=str
+)
+def test_another_header_over_other_columns_or_rows_parts_tables(first, edges):
+    other = ["STT", "Lĩnh vực", "Đúng hạn", "Quá hạn"]
+    upper, lower = grid(1, [HEAD, *body(1, 5)]), grid(2, [other, *body(first, 9)], edges=edges)
+    assert len(stitch([page(1, upper), page(2, lower)])) == 2
+
+
 def test_no_header_on_the_second_page():
     (raw,) = stitch([page(1, grid(1, [HEAD, *body(1, 5)])), page(2, line("2", 2, 30), grid(2, body(6, 9)))])
     assert raw.n_rows == 10
