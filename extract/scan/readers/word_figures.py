@@ -28,6 +28,10 @@ SURE_WORD, BAD_WORD = 0.98, 0.5
 """Confidence of a word from which its figures stand where the number reader saw fewer (right in 16 of 16) or
 was shown what was cut from letters (250 of 251), and the one below which nothing in it is sure."""
 
+LATER, MARK_LATER = (0.2, 0.4), 0.3
+"""Letter heights behind where they were seen that a letter and the figure after it, and a mark after a figure,
+are looked for. With these the number reader reads 122 of 133 cut runs as the line network does, without 103."""
+
 MOST_LOST = 2
 """Figures that the number reader may have fewer and be right: slashes that the line network took for ones."""
 
@@ -110,13 +114,15 @@ def _bounds(
     printed: PrintedWord, start: int, end: int, whole: tuple[int, int, int, int]
 ) -> tuple[int, int, int, int]:
     """The bounds on the page of a word's signs `start` to `end`: cut in the widest gap of ink between the
-    places where the signs on both sides of the cut were seen."""
+    places where the signs on both sides of the cut were seen, or a little later."""
     x0, y0, x1, y1 = whole
+    parts, at, letter = printed.line.parts, printed.at, printed.line.letter
     dx = printed.corner[0]
     if start:
-        x0 = dx + round(_gap(printed.line.parts, printed.at[start - 1], printed.at[start]))
-    if end < len(printed.at):
-        x1 = dx + round(_gap(printed.line.parts, printed.at[end - 1], printed.at[end]))
+        x0 = dx + round(_gap(parts, at[start - 1] + LATER[0] * letter, at[start] + LATER[1] * letter))
+    if end < len(at):
+        later = 0.0 if printed.word.text[end].isalpha() else MARK_LATER
+        x1 = min(x1, dx + round(_gap(parts, at[end - 1], at[end] + later * letter)))
     return x0, y0, max(x1, x0 + 1), y1
 
 
