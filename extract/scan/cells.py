@@ -208,13 +208,14 @@ def surer(first: CellReading, second: CellReading) -> CellReading:
     known = tuple(reading for reading in first.alternatives if reading.text != best.text)
     weak = best.confidence < UNSURE
     if _figures(first.text) == _figures(second.text):
-        return replace(best, alternatives=(*others, *known), doubtful=weak)
+        text = (_with_figures(best.text, first.text) if first.figures else "") or best.text
+        return replace(best, text=text, alternatives=(*others, *known), doubtful=weak)
     if not first.figures:
         return replace(best, alternatives=(*others, *known), doubtful=True, figures="doubtful")
     borne_out = next((r for r in first.alternatives if _figures(r.text) == _figures(second.text)), None)
     if borne_out is not None:
         first = replace(first, text=borne_out.text, figures="confirmed")
-    text = _with_runs(best.text, first.text) or first.text
+    text = _with_figures(best.text, first.text) or first.text
     open_figures = first.figures == "doubtful"
     return replace(
         best,
@@ -229,14 +230,18 @@ def _figures(text: str) -> list[str]:
     return re.findall(r"\d+", text)
 
 
-def _with_runs(text: str, figures: str) -> str:
-    """`text` with its runs of digits taken from another reading of the same lines (`figures`), or '' where a
-    line has not as many of them there."""
-    lines, others = text.split("\n"), figures.split("\n")
-    if [len(_figures(line)) for line in lines] != [len(_figures(line)) for line in others]:
+def _with_figures(text: str, figures: str) -> str:
+    """`text` with its words that hold figures taken from another reading of the same lines (`figures`), or ''
+    where a line has not as many of them there."""
+    lines, others = ([line.split(" ") for line in whole.split("\n")] for whole in (text, figures))
+    if [len(_figured(line)) for line in lines] != [len(_figured(line)) for line in others]:
         return ""
-    left = iter(_figures(figures))
-    return re.sub(r"\d+", lambda _: next(left), text)
+    left = iter([word for line in others for word in _figured(line)])
+    return "\n".join(" ".join(next(left) if _figured([word]) else word for word in line) for line in lines)
+
+
+def _figured(words: Sequence[str]) -> list[str]:
+    return [word for word in words if any(c.isdigit() for c in word)]
 
 
 def turned_cells(

@@ -16,7 +16,7 @@ _STROKES, _ZEROS, _OTHERS = r"lI|i!\[\]jJ", "OoÓóŨÚú?", "QSsZzBG"
 figures on their own account, too: house 8B, QĐ."""
 
 _LIKE = rf"\d{_STROKES}{_ZEROS}{_OTHERS}"
-_STRANGER = r"(?<=\d)[^\sA-Za-zĐđ](?=\d)"
+_STRANGER = r"(?<=[\d.,/])[^\sA-Za-zĐđ](?=\d)"
 """A sign between two figures that is no plain letter: what became of a figure or a mark."""
 
 _RUN = re.compile(rf"(?:[.,/:%{_LIKE}]|{_STRANGER})*\d(?:[.,/:%{_LIKE}]|{_STRANGER})*")
@@ -26,6 +26,8 @@ _LONE = re.compile(r"[lI|i!\[\]jJOÓóSZBGŨL]{1,3}|(?=\S*[lI|!\]])\S{2,3}")
 
 _BARS = re.compile(r"[lI|!\[\]]+")
 """Roman numerals or ones: the number reader passes over the first (80 of 80) and reads the others."""
+
+_SHORT = range(2, 4)
 
 _PLAIN = re.compile(r"[\d.,/:%+\-–xX]+")
 _HEAD, _HEAD_OF_WORD = re.compile(rf"^[{_ZEROS}{_OTHERS}]+"), re.compile(r"^\D+")
@@ -48,6 +50,17 @@ def spans(text: str, is_word: Callable[[str], bool]) -> list[tuple[int, int]]:
         return [_without_letters(text, *match.span()) for match in _RUN.finditer(text)]
     lone = core and _LONE.fullmatch(core) and (_BARS.fullmatch(core) or not is_word(core))
     return [(start, start + len(core))] if lone else []
+
+
+def short_word(text: str, is_word: Callable[[str], bool]) -> list[tuple[int, int]]:
+    """Where a word of two or three signs stands in a text that is no small word: where it was not read surely
+    it may be a figure, whatever it looks like (`LÙ` for 10). The number reader took none of 570 such words
+    surely for one."""
+    core = text.strip(EDGE)
+    start = text.find(core)
+    if len(core) not in _SHORT or (core.islower() and is_word(core)):
+        return []
+    return [(start, start + len(core))]
 
 
 def _without_letters(text: str, start: int, end: int) -> tuple[int, int]:
@@ -77,6 +90,11 @@ def says(run: str, seen: str) -> bool:
     signs = ("[1/]" if c in _BARRED else "/?" if c == "/" else c for c in run.translate(_TAKEN_FOR_BUT_BARS))
     pattern = "".join(sign for sign in signs if sign.isdigit() or len(sign) > 1)
     return bool(re.fullmatch(pattern, re.sub(r"[^\d/]", "", seen)))
+
+
+def may_be_figures(run: str) -> bool:
+    """Whether every sign of a run is a figure, a mark, or one that figures are read as."""
+    return bool(_WHOLE.fullmatch(run))
 
 
 def figures_of(text: str) -> str:

@@ -16,7 +16,16 @@ import numpy as np
 from extract.scan.lines.print_lines import Parts, PrintLine
 from extract.scan.prepare.ink import Picture
 from extract.scan.readers.engine import OcrWord
-from extract.scan.readers.figure_runs import EDGE, LEANING, figures_of, is_plain, says, spans
+from extract.scan.readers.figure_runs import (
+    EDGE,
+    LEANING,
+    figures_of,
+    is_plain,
+    may_be_figures,
+    says,
+    short_word,
+    spans,
+)
 from extract.scan.readers.numbers.reader import NumberReader, NumberReading
 
 SURE, LIKELY, LIKELIER = 0.97, 0.9, 0.7
@@ -29,8 +38,9 @@ SURE_WORD, BAD_WORD = 0.98, 0.5
 was shown what was cut from letters (250 of 251), and the one below which nothing in it is sure."""
 
 LATER, MARK_LATER = (0.2, 0.4), 0.3
-"""Letter heights behind where they were seen that a letter and the figure after it, and a mark after a figure,
-are looked for. With these the number reader reads 122 of 133 cut runs as the line network does, without 103."""
+"""Letter heights behind where they were seen that a letter and the figure after it, and a mark after a
+figure, are looked for. With these the number reader reads 122 of 133 cut runs as the line network does,
+without 103."""
 
 MOST_LOST = 2
 """Figures that the number reader may have fewer and be right: slashes that the line network took for ones."""
@@ -99,7 +109,10 @@ def _runs(index: int, printed: PrintedWord, is_word: Callable[[str], bool]) -> l
     word = printed.word
     whole = (round(word.x0), round(word.y0), round(word.x1), round(word.y1))
     found = []
-    for start, end in spans(word.text, is_word):
+    places = spans(word.text, is_word)
+    if not places and word.confidence < SURE_WORD:
+        places = short_word(word.text, is_word)
+    for start, end in places:
         if not word.text[:start].strip(BESIDE) and not word.text[end:].strip(BESIDE):
             found.append(_Run(index, start, end, whole))
         elif len(printed.at) == len(word.text):
@@ -157,6 +170,8 @@ def agreed(
         return by_itself if any(c.isdigit() for c in said) else word
     if word.text[end : end + 1] in tuple(",.") and seen.startswith(said + word.text[end]):
         seen = said  # dirt after a word's own comma
+    if reading.confidence < SURE and not may_be_figures(said) and not any(c.isdigit() for c in said):
+        return word
     if figures_of(said) == figures_of(seen) or says(said, seen):
         return _confirmed(word, start, end, reading)
     if plain and _is_cut_from(figures_of(seen), figures_of(said), cut):

@@ -45,6 +45,12 @@ def test_whose_reading_stands(vie, numbers, eng, text, doubtful):
         assert found.alternatives
 
 
+@pytest.mark.parametrize(("read", "sure"), [("II", True), ("III.", True), ("I", False), ("VI", False)])
+def test_bars_that_the_number_reader_passes_over_are_a_numeral(read, sure):
+    assert (weigh(page(read, 0.83), own("", 0.0, True), None).confidence > 0.9) == sure
+    assert weigh(page(read, 0.83), own("", 0.9), None).confidence == 0.83  # an empty strip is no word of it
+
+
 def test_two_readers_that_differ_keep_both_readings():
     found = weigh(page("984"), own("934", 0.9), page("964"))
     assert found.doubtful
@@ -136,7 +142,12 @@ def test_a_border_is_white_all_round():
     ("read", "meant"),
     [("~2,7%", "-2,7%"), ("s0 với", "so với"), ("khu §", "khu 8"), ("1⁄1", "1/1"), ("Ngô G1a Tự", "Ngô Gia Tự"),
      ("H20", "H20"), ("200m0", "200m0"), ("m2", "m2"), ("phường 1", "phường 1"), ("a ~ b", "a ~ b"),
-     ("tại Phụ lục số HI)", "tại Phụ lục số III)"), ("PHỤ LỤC H", "PHỤ LỤC II"), ("Mục H", "Mục H")],
+     ("tại Phụ lục số HI)", "tại Phụ lục số III)"), ("PHỤ LỤC H", "PHỤ LỤC II"), ("Mục H", "Mục H"),
+     ("số 93/2000/0H14", "số 93/2000/QH14"), ("7/2010/0Đ-UBND", "7/2010/QĐ-UBND"), ("1/01", "1/01"),
+     ("02/2020/11-\nBTP", "02/2020/TT-\nBTP"), ("10/2020/11-12", "10/2020/11-12"),
+     ("1.000562.000.H S3", "1.000562.000.H S3"), ("00.00.HS3", "00.00.H53"),
+     ("tại khoản l Điều I Luật", "tại khoản 1 Điều 1 Luật"),
+     ("Điều lệ", "Điều lệ"), ("khoản II", "khoản II")],
 )  # fmt: skip
 def test_slips_of_the_engine_are_undone_and_nothing_else(read, meant):
     assert without_slips(read) == meant

@@ -97,6 +97,9 @@ def test_where_figures_stand_in_a_word(text, found):
         ("I", 0.83, seen("1"), "1", "confirmed"),
         ("I", 0.83, seen("1", 0.5), "1", "doubtful"),
         ("I", 0.83, seen(""), "I", ""),
+        ("LÙ", 0.86, seen("10"), "10", "confirmed"),
+        ("óno", 0.7, seen("00", 0.6), "óno", ""),
+        ("TT", 0.9, seen(""), "TT", ""),
         ("022020", 0.1, seen("02/2020", 0.8), "02/2020", "confirmed"),  # marks lost in bad ink
     ],
 )
@@ -172,6 +175,18 @@ def test_what_was_read_surely_is_not_read_twice(read, confidence, asked):
     assert len(numbers.widths) == asked
 
 
+@pytest.mark.parametrize(
+    ("read", "confidence", "asked"),
+    [("LÙ", 0.9, 1), ("LÙ", 0.99, 0), ("là", 0.5, 0), ("ˆca", 0.5, 1), ("Sở Y", 0.5, 0)],
+)
+def test_a_short_word_that_was_not_read_surely_may_be_a_figure(read, confidence, asked):
+    line = PrintLine(0, 30, np.array([[0, 0, 40, 30, 300]], np.int32), 30, 20)
+    numbers = Numbers("10")
+    picture = np.full((100, 400), 255, np.uint8)
+    with_second_reading([PrintedWord(word(read, confidence), line, (0, 0), ())], picture, numbers, known)
+    assert len(numbers.widths) == asked
+
+
 def test_signs_that_are_never_printed_are_out_of_reach():
     signs = ("", "8", "§", "a")
     weights = np.zeros((4, 3), np.float32)
@@ -202,6 +217,8 @@ def test_one_doubtful_figure_does_not_give_away_the_others_of_its_text():
     first = text("mục 3, 4, 5, 6\nvà 1l", 0.6, "doubtful", [Reading("mục 3, 4, 5, 6\nvà 11", 1.0, "numbers")])
     shifted = surer(first, text("mục 3, 4, 3, Ó\nvà 1, 1", 0.9))
     assert (shifted.text, shifted.doubtful) == (first.text, True)  # as many figures, on other lines
+    mixed = surer(text("1.000562.00.\n10 ngày", 0.1, "confirmed"), text("I.1S000562.00.\nL10 ngày", 0.6))
+    assert mixed.text == "1.000562.00.\n10 ngày"
     borne_out = surer(first, text("muc 3, 4, 5, 6\nvà 11", 0.9))
     assert (borne_out.text, borne_out.doubtful) == ("muc 3, 4, 5, 6\nvà 11", False)
 
