@@ -59,14 +59,16 @@ def siblings(sheet: Sheet) -> list[tuple[int, ...]]:
 
 
 def _pairs(sheet: Sheet) -> list[tuple[int, int]]:
-    """(count, percent) columns that stand side by side under one header."""
+    """(count, percent) columns that stand side by side under one header, or where no header joins them with
+    no other figures between: over those a share would be of another day."""
     out = []
     for percent in sheet.numeric:
         if not sheet.percentish(percent):
             continue
         before = [c for c in sheet.numeric if c < percent and sheet.column(c).role not in (*NO_SUM, "delta")]
         mates = [c for c in before if sheet.group(c) == sheet.group(percent)]
-        if mates or before:
+        beside = [c for c in sheet.numeric if c < percent][-1:]
+        if mates or before[-1:] == beside != []:
             out.append(((mates or before)[-1], percent))
     return out
 
