@@ -45,16 +45,13 @@ def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
 
 
 def phase_columns(sheet: Sheet) -> dict[str, int]:
-    """The column of each phase: the first whose own words say so, totals before their parts."""
+    """The column of each phase: the first whose own words say so, else the total under a header that does."""
+    counts = [c for c in sheet.numeric if sheet.column(c).role not in (*NO_SUM, "delta")]
+    totals = [c for c in counts if sheet.leaf(c).startswith("tong")]
     out: dict[str, int] = {}
-    for col in sheet.numeric:
-        if sheet.column(col).role in (*NO_SUM, "delta"):
-            continue
-        head = sheet.head(col)
-        name = "received" if _TOGETHER.search(sheet.leaf(col)) else ""
-        name = name or next((name for name, pattern in _PHASES if pattern.search(sheet.leaf(col))), "")
-        if not name and sheet.leaf(col).startswith("tong"):
-            name = next((name for name, pattern in _PHASES if pattern.search(head)), "")
-        if name and name not in out:
+    for col, words in (*((c, sheet.leaf(c)) for c in counts), *((c, sheet.head(c)) for c in totals)):
+        name = "received" if _TOGETHER.search(words) else ""
+        name = name or next((name for name, pattern in _PHASES if pattern.search(words)), "")
+        if name and name not in out and col not in out.values():
             out[name] = col
     return out

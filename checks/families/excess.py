@@ -19,6 +19,7 @@ from checks.figures import Book
 from checks.relation import ZERO
 from checks.view import Sheet
 from model.flag import CellRef, Flag
+from normalize.numbers import is_none_mark
 
 CHECK = "row_sum/bound"
 _CARRIED = re.compile(r"\b(?:ky|thang|quy|nam) truoc\b|\bton\b")
@@ -79,14 +80,21 @@ def bounds(sheet: Sheet) -> Iterator[Bound]:
 
 
 def _amounts(book: Book, sheet: Sheet, row: int, bound: Bound) -> tuple[Decimal, Decimal] | None:
-    """The two sides of a bound in a row; None where a side has no figure."""
+    """The two sides of a bound in a row; None where a figure of them is missing or could not be read."""
     sides = []
     for columns in (bound.more, bound.most):
         found = [n for c in columns if (n := sheet.at[row][c]) is not None]
-        if not found or any(book.figures[n].percent or book.amounts[n] < 0 for n in found):
+        unread = any(sheet.at[row][c] is None and not _says_none(sheet, row, c) for c in columns)
+        if not found or unread or any(book.figures[n].percent or book.amounts[n] < 0 for n in found):
             return None
         sides.append(sum((book.amounts[n] for n in found), ZERO))
     return sides[0], sides[1]
+
+
+def _says_none(sheet: Sheet, row: int, col: int) -> bool:
+    """Whether a cell prints that there are none; of ink an empty one may be unread."""
+    cell = sheet.cell(row, col)
+    return is_none_mark(cell.text) and (cell.sure or bool(cell.text.strip()))
 
 
 def _breaks(book: Book, sheet: Sheet, row: int, bound: Bound) -> bool:
