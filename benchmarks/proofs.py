@@ -175,7 +175,7 @@ def measure(score: ModuleType, folder: Path, doc_id: str, out: dict[str, list[Re
     tally = Tally()
     path = folder / "inconsistencies.json"
     faults: list[dict[str, Any]] = json.loads(path.read_text("utf8")) if path.exists() else []
-    owed = {(f["table"], f.get("row"), f.get("col")): str(f["expected"]) for f in faults}
+    owed = {(f["table"], f.get("row"), f.get("col")): str(f["expected"]) for f in faults if f["expected"]}
     by_cell: dict[tuple[str, str, str], list[Record]] = {}
     for flag in out["flags"]:
         if flag["doc_id"] == doc_id and flag["row"] and flag["col"]:

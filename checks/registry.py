@@ -15,7 +15,9 @@ from checks.families import (
     excess,
     flows,
     formulas,
+    means,
     ordinals,
+    papers,
     products,
     prose,
     ranks,
@@ -42,6 +44,7 @@ TABLE_RELATIONS: dict[str, Callable[[Book, Sheet], Iterator[Relation]]] = {
     "flows": flows.find,
     "codes": codes.find,
     "formulas": formulas.find,
+    "means": means.find,
 }
 DOCUMENT_RELATIONS: dict[str, Callable[[Book], Iterator[Relation]]] = {
     "annexes": annexes.find,
@@ -49,7 +52,7 @@ DOCUMENT_RELATIONS: dict[str, Callable[[Book], Iterator[Relation]]] = {
     "prose flows": flows.find_prose,
 }
 TABLE_FLAGS: dict[str, Callable[[Book, Sheet], Iterator[Flag]]] = {"ranks": ranks.find, "excess": excess.find}
-DOCUMENT_FLAGS: dict[str, Callable[[Document], Iterator[Flag]]] = {"dates": dates.find}
+DOCUMENT_FLAGS: dict[str, Callable[[Document], Iterator[Flag]]] = {"dates": dates.find, "papers": papers.find}
 
 
 def relations_of(book: Book) -> list[Relation]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from checks.figures import Book, Said, SaidSum
-from checks.relation import HUNDRED, ONE, ZERO, Relation, Term
+from checks.relation import HUNDRED, ONE, ZERO, Relation, Term, judge
 from checks.template import accept
 from checks.view import Sheet
 from normalize.unicode import fold
@@ -35,11 +35,15 @@ _EMPTY = frozenset(
         "chi",
         "tieu",
         "tai",
+        "nhom",
+        "voi",
     )
 )
 # A stated list that is off by more than this share of its total leaves parts out or counts another thing.
 _NEAR = Decimal("0.1")
 _LIKE = 0.4  # of the telling words of a statement's subject and a row's label are common to both
+_TELLING = 8.0  # digits of two statements together
+_OTHER = Decimal("0.5")  # of itself, by which a statement is off that means another figure
 _REPEATS = 0.6  # of the statements that name a row of a table agree with one of its columns
 
 
@@ -132,12 +136,34 @@ def _against_table(book: Book, sheet: Sheet) -> Iterator[Relation]:
             relations = [
                 r for said, row in rows if (r := _repeat(book, sheet, said, row, col, change)) is not None
             ]
-            found = accept(book, relations, _REPEATS, 3) if relations else []
+            found = _repeated(book, sheet, relations)
             if len(found) > best[0]:
                 best = (len(found), found, col)
         yield from best[1]
         if best[1] and not change:
             yield from _ranks(book, sheet, best[2])
+
+
+def _repeated(book: Book, sheet: Sheet, relations: list[Relation]) -> list[Relation]:
+    """Statements that repeat a column: three of them agree, or two in so many digits that it is no chance.
+    One that is far off speaks of another figure of that row."""
+    if not relations:
+        return []
+    found = accept(book, relations, _REPEATS, 3) or accept(book, relations, _REPEATS, 2, _TELLING)
+    return [r for r in found if _same_thing(book, sheet, r)]
+
+
+def _same_thing(book: Book, sheet: Sheet, relation: Relation) -> bool:
+    """Whether a statement means the figure it is held against: it says it, or nearly so, to as many decimals,
+    and no other figure of that row."""
+    verdict = judge(relation, book.amounts, book.figures)
+    if verdict.closes:
+        return True
+    said, printed = book.figures[relation.target], book.figures[relation.parts[0].figure]
+    if said.step != printed.step or abs(verdict.off) > _OTHER * abs(said.amount) or printed.ref is None:
+        return False
+    row = (n for n in sheet.at[printed.ref.row] if n is not None)
+    return all(book.amounts[n] != said.amount for n in row)
 
 
 def _ranks(book: Book, sheet: Sheet, col: int) -> Iterator[Relation]:
@@ -170,7 +196,10 @@ def _repeat(book: Book, sheet: Sheet, said: Said, row: int, col: int, change: bo
         index = fractions[0] if fractions and said.statement.unit == "score" else None
     if spoken is None or index is None or sheet.column(col).role in ("ordinal", "rank"):
         return None
-    if book.figures[index].percent != book.figures[spoken].percent and said.statement.unit != "":
+    printed, voiced = book.figures[index], book.figures[spoken]
+    # A table of indices need not print the sign that its sentences do.
+    index_of = voiced.percent and printed.step < ONE and sheet.column(col).role not in ("score", "money")
+    if printed.percent != voiced.percent and said.statement.unit != "" and not index_of:
         return None
     return Relation(
         "cross",

@@ -124,3 +124,30 @@ def test_what_came_of_the_dossiers_of_sentences(document: Make) -> None:
     assert prose_flags(document([], [text.format(168)])) == []
     (flag,) = prose_flags(document([], [text.format(186)]))
     assert (flag.kind, flag.found, flag.expected) == ("prose_sum", "5071", "5.089")
+
+
+INDICES = [["TT", "Nhóm hàng", "So với tháng trước", "So với cùng kỳ"], ["1", "Hàng ăn và dịch vụ ăn uống", "100,38", "104,94"],
+           ["2", "Đồ uống và thuốc lá", "100,07", "102,81"], ["3", "Nhà ở, điện, nước, chất đốt", "99,64", "105,17"],
+           ["4", "Giao thông", "98,02", "101,26"], ["5", "Giáo dục", "100,00", "106,33"]]  # fmt: skip
+SAID = "đồ uống và thuốc lá đạt 102,81%; giao thông đạt 101,26%"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        (f"Hàng ăn và dịch vụ ăn uống đạt 104,76%; {SAID}.", [("104,76", "104,94")]),
+        (f"Hàng ăn và dịch vụ ăn uống đạt 104,94%; {SAID}.", []),
+        (f"Hàng ăn và dịch vụ ăn uống đạt 100,38%; {SAID}.", []),  # the other column of that row
+        (f"{SAID}. Bình quân cả năm nhóm giáo dục đạt 105,4%.", []),  # to other decimals: another figure
+        ("Hàng ăn và dịch vụ ăn uống đạt 104,76%; giáo dục đạt 17,20%.", []),  # nothing else agrees
+    ],
+)
+def test_prose_that_says_another_figure_than_its_annex(
+    sentence: str,
+    found: list[tuple[str, str]],
+    table: Callable[..., Table],
+    document: Callable[..., Document],
+) -> None:
+    """Two statements that agree in all their digits tell which column a text repeats."""
+    flags = check_document(document([table("t01", INDICES, 1)], [sentence])).flags
+    assert [(f.found, f.expected) for f in flags if f.kind == "cross"] == found
