@@ -49,6 +49,7 @@ _AUDIT_COLUMNS = (
     "applied",
     "why_not",
     "together",
+    "seal",
 )
 Progress = Callable[[int, int], object]
 
@@ -95,7 +96,8 @@ def apply_decisions(
     folder: RunFolder, store: DecisionStore, current: Current | None = None, told: Progress | None = None
 ) -> ApplySummary:
     """Write `reviewed/` anew from the run and the decisions in force. `told` hears how many of how many
-    documents are done. Raises OutputError."""
+    documents are done. Raises OutputError; EditedSetError where the record was changed from outside."""
+    seals = store.seals(folder.path / FOLDER / AUDIT)
     current = current or Current(folder, store)
     standing = store.standing()
     unfit = misfits(folder, standing)
@@ -118,7 +120,7 @@ def apply_decisions(
             if told is not None:
                 told(done, len(folder.documents))
         after = _write(folder.path, spool, standing)
-    _write_audit(folder.path / FOLDER / AUDIT, store.everything(), standing, unfit)
+    _write_audit(folder.path / FOLDER / AUDIT, store.everything(), seals, standing, unfit)
     return ApplySummary(changed, before, after, tuple(unfit.values()))
 
 
@@ -175,19 +177,24 @@ def _undecided(doc_id: str, flags: Sequence[Flag], decided: set[str]) -> list[Fl
 
 
 def _write_audit(
-    path: Path, record: Sequence[Decision], standing: Iterable[Decision], unfit: Mapping[int, str]
+    path: Path,
+    record: Sequence[Decision],
+    seals: Mapping[int, str],
+    standing: Iterable[Decision],
+    unfit: Mapping[int, str],
 ) -> None:
+    """The record as of the seals that were checked: rows written meanwhile are of the next audit."""
     in_force = {d.id for d in standing}
     aside = path.with_suffix(".new")
     with aside.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(_AUDIT_COLUMNS)
-        for d in record:
+        for d in (d for d in record if d.id in seals):
             s = d.subject
             fits = d.id in in_force and d.id not in unfit
             row = (d.id, d.made_at, d.who, s.doc_id, s.table_id, s.row, s.col, s.flag_id.rpartition("#")[2])
             rest = (d.action, d.old, d.new, d.reason, d.undoes)
-            state = (d.id in in_force, fits, unfit.get(d.id, ""), d.together)
+            state = (d.id in in_force, fits, unfit.get(d.id, ""), d.together, seals[d.id])
             cells = (
                 "" if v is None else str(v).lower() if isinstance(v, bool) else str(v)
                 for v in (*row, *rest, *state)

@@ -3,7 +3,7 @@
 A decision is one row, written before the answer is sent: who, when, on which flag (or table, place, line of
 the letterhead), what was, what is, why. Undoing writes another row. Nothing is ever updated or deleted, so a
 crash loses nothing and two reviewers cannot overwrite each other: a decision names the last one its maker had
-seen, and is refused when somebody else decided meanwhile.
+seen, and is refused when somebody else decided meanwhile. Rows are sealed one to the next (`review.chain`).
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 from typing import Literal, get_args
+
+from review import chain
 
 FILE = "review.sqlite"
 
@@ -136,7 +138,8 @@ class DecisionStore:
         self._lock = Lock()
         with self._connection() as db:
             _renew(db)
-            db.executescript(_SCHEMA)
+            db.executescript(_SCHEMA + chain.SCHEMA)
+            chain.begin(db)
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
@@ -201,6 +204,12 @@ class DecisionStore:
             self._known += _all(db, "id > ?", (last,))
             return list(self._known)
 
+    def seals(self, audit: Path) -> dict[int, str]:
+        """The seal of every row (`review.chain`), held against the last one in an earlier `audit`. Raises
+        EditedSetError where the record was changed from outside."""
+        with self._connection() as db:
+            return chain.checked(db, audit)
+
     def standing(self) -> list[Decision]:
         """What stands, oldest first: of flags the last decision, of tables every change."""
         record = self.everything()
@@ -254,6 +263,7 @@ def _insert(
     names = f"{_COLUMNS.removeprefix('id, ')}, at"
     cursor = db.execute(f"INSERT INTO decision ({names}) VALUES ({marks})", values)
     (made,) = _all(db, "id = ?", (cursor.lastrowid,))
+    chain.seal(db, made.id)
     return made
 
 
