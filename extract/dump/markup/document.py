@@ -28,11 +28,16 @@ def is_html(text: str) -> bool:
     return bool(_OPENING.match(text))
 
 
+_UNPRINTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Signs that no XML may hold (XML 1.0, 2.2) and nothing shows."""
+
+
 def parse(text: str) -> Any:
     """The element tree of HTML, broken or whole. Raises DamagedFileError where nothing can be made of it."""
     parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True)
     try:
-        tree = lxml.html.document_fromstring(_DECLARED.sub("", text).encode("utf-8"), parser=parser)
+        shown = _UNPRINTED.sub("", _DECLARED.sub("", text))
+        tree = lxml.html.document_fromstring(shown.encode("utf-8"), parser=parser)
     except (lxml.etree.LxmlError, ValueError) as error:
         raise DamagedFileError(f"the HTML cannot be read ({error})") from error
     if fatal := parser.error_log.filter_from_level(lxml.etree.ErrorLevels.FATAL):  # what follows is lost
