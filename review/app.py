@@ -37,9 +37,11 @@ _HERE = Path(__file__).parent
 _APPLY_WAIT = 1.5  # seconds in which Apply is most often done: then its result is the answer
 
 
-def create_app(folder: Path, token: str, user: str, audit: Audit | None = None) -> Starlette:
-    """The application for a finished run folder, and for an audit of it. Raises NothingReadError where there
-    is no run."""
+def create_app(
+    folder: Path, token: str, user: str, audit: Audit | None = None, session: str = ""
+) -> Starlette:
+    """The application for a finished run folder, and for an audit of it. `token` lets one browser in, which
+    then has the secret `session` ('': a new one). Raises NothingReadError where there is no run."""
     app = Starlette(
         routes=[
             Route("/", show_list),
@@ -63,7 +65,7 @@ def create_app(folder: Path, token: str, user: str, audit: Audit | None = None) 
             *audit_routes(),
             Mount("/static", StaticFiles(directory=_HERE / "static")),
         ],
-        middleware=[Middleware(Guard, token=token)],
+        middleware=[Middleware(Guard, token=token, session=session)],
     )
     app.state.desk = Desk(folder, user)
     app.state.applying = Applying(app.state.desk)

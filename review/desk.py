@@ -21,6 +21,7 @@ from pipeline.remote import fetched
 from pipeline.workers.ledger import source_file
 from review.current import Current
 from review.decisions import Action, DecisionStore
+from review.evidence import Evidence
 from review.folder import SEVERITY_ORDER, FlagRow, RunFolder
 from review.ink import marks_of
 from review.pictures import Pictures
@@ -53,6 +54,7 @@ class Desk:
         self.user = user
         self._reviewing = bool(user)  # a report is about what was read
         self._pictures = Pictures()
+        self._evidence = Evidence()
         self._folder = TemporaryDirectory(prefix="extract-review-")  # of files that lie in archives
         self._copies: dict[str, str] = {}
         self._templates = Environment(
@@ -230,6 +232,10 @@ class Desk:
         ]
 
     def _source(self, doc_id: str) -> Path:
+        """The document's file, with the bytes that were read. Raises OSError."""
+        return self._evidence.checked(self._located(doc_id), self.folder.documents[doc_id].sha256)
+
+    def _located(self, doc_id: str) -> Path:
         found = source_file(self.folder.path, doc_id)
         if found is None:
             raise FileNotFoundError(doc_id)

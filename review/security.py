@@ -1,7 +1,8 @@
 """Who may talk to the review page: one reviewer's browser on this machine, and nobody else.
 
-The first address carries a random token; it is traded for a cookie and never shown again. Every request
-needs the cookie, a Host header that names this machine, and, where it writes, an Origin that is our own.
+The first address carries a random token, which is good for one use: it is traded for a cookie with another
+secret, named after the port, so that several reviews on one machine stand side by side. Every request needs
+the cookie, a Host header that names this machine, and, where it writes, an Origin that is our own.
 Answers carry a strict Content-Security-Policy: nothing is loaded from elsewhere, no inline script runs.
 """
 
@@ -16,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp
 
-COOKIE = "extract_review"
+COOKIE = "extract_review"  # and the port
 TOKEN_PARAMETER = "token"
 _SAFE_METHODS = frozenset({"GET", "HEAD"})
 _LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -44,9 +45,10 @@ def new_token() -> str:
 class Guard(BaseHTTPMiddleware):
     """Turns away every request that is not the reviewer's own; puts the security headers on answers."""
 
-    def __init__(self, app: ASGIApp, token: str) -> None:
+    def __init__(self, app: ASGIApp, token: str, session: str = "") -> None:
+        """`session` is the secret in the cookie ('': a new one)."""
         super().__init__(app)
-        self._token = token
+        self._token, self._session, self._is_spent = token, session or new_token(), False
 
     async def dispatch(
         self, request: Request, call_next: Callable[[Request], Awaitable[Response]]
@@ -62,24 +64,42 @@ class Guard(BaseHTTPMiddleware):
             return PlainTextResponse("This page answers on 127.0.0.1 only.", 421)
         if request.method not in _SAFE_METHODS and not self._same_origin(request):
             return PlainTextResponse("This request came from another page.", 403)
-        if self._knows(request.cookies.get(COOKIE, "")) or self._knows(_token_of(request)):
+        if self._has_cookie(request) or self._has_token(request):
             return None
-        return PlainTextResponse("Open the address that `extract review` printed.", 403)
+        return PlainTextResponse(
+            "Open the address that `extract review` printed; it is good for one browser, once.", 403
+        )
 
     def _trade(self, request: Request) -> Response | None:
         """The token in the first address becomes a cookie, and the address is shown without it."""
-        if not self._knows(_token_of(request)) or request.method not in _SAFE_METHODS:
+        if not _token_of(request) or request.method != "GET":
             return None
         response = RedirectResponse(request.url.path, 303)
-        response.set_cookie(COOKIE, self._token, httponly=True, samesite="strict", path="/")
+        if not self._has_cookie(request):
+            self._is_spent = True
+            response.set_cookie(
+                _cookie_of(request), self._session, httponly=True, samesite="strict", path="/"
+            )
         return response
 
-    def _knows(self, token: str) -> bool:
-        return secrets.compare_digest(token.encode(), self._token.encode())
+    def _has_cookie(self, request: Request) -> bool:
+        return _same(request.cookies.get(_cookie_of(request), ""), self._session)
+
+    def _has_token(self, request: Request) -> bool:
+        return not self._is_spent and _same(_token_of(request), self._token)
 
     def _same_origin(self, request: Request) -> bool:
         origin = request.headers.get("origin", "")
         return bool(origin) and urlsplit(origin).netloc == request.headers.get("host", "")
+
+
+def _same(given: str, secret: str) -> bool:
+    return secrets.compare_digest(given.encode(), secret.encode())
+
+
+def _cookie_of(request: Request) -> str:
+    """Cookies know no ports: each server's has its own in its name."""
+    return f"{COOKIE}_{request.url.port or 80}"
 
 
 def _token_of(request: Request) -> str:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import getpass
+import html
+import os
 import socket
+import tempfile
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
@@ -15,6 +19,7 @@ from review.app import create_app
 from review.security import TOKEN_PARAMETER, new_token
 
 _HOST = "127.0.0.1"
+_OWN_ONLY = 0o600
 
 
 def serve(
@@ -37,10 +42,27 @@ def serve(
         port = listening.getsockname()[1]
         address = f"http://{_HOST}:{port}/{'audit' if audit else ''}?{TOKEN_PARAMETER}={token}"
         say(address)
-        if open_browser:
-            webbrowser.open(address)
         config = uvicorn.Config(app, log_level="warning", server_header=False, access_log=False)
-        uvicorn.Server(config).run(sockets=[listening])
+        with doorstep(address) as page:
+            if open_browser:
+                webbrowser.open(page.as_uri())
+            uvicorn.Server(config).run(sockets=[listening])
+
+
+@contextmanager
+def doorstep(address: str) -> Iterator[Path]:
+    """A page that nobody else can read and that leads to `address`: a browser is told where to go by its
+    command line, which every user of the machine can see. It goes with the server."""
+    with tempfile.TemporaryDirectory(prefix="extract-review-") as folder:  # nobody else's, by its mode
+        page = Path(folder) / "review.html"
+        handle = os.open(page, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWN_ONLY)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            target = html.escape(address, quote=True)
+            file.write(
+                f'<!doctype html><meta charset="utf-8"><meta name="referrer" content="no-referrer">'
+                f'<meta http-equiv="refresh" content="0;url={target}"><a href="{target}">extract</a>\n'
+            )
+        yield page
 
 
 def login() -> str:

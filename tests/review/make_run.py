@@ -16,6 +16,7 @@ from model.page import Reading
 from model.table import Cell, Column, Table
 from model.value import Value
 from pipeline.ingest import find_inputs
+from pipeline.keys import hash_file
 from pipeline.workers.ledger import Ledger, ledger_path
 
 HEADER = ("STT", "Đơn vị", "Số hồ sơ")
@@ -129,7 +130,7 @@ def make_run(folder: Path, texts: int = 2, hostile: bool = False) -> Path:
 
 
 def _outcomes(sources: tuple[Source, ...], hostile: bool) -> Iterator[Outcome]:
-    for n, source in enumerate(sources):
-        named = Source(source.doc_id, source.path, source.file, f"{n:064x}")
+    for source in sources:
+        named = Source(source.doc_id, source.path, source.file, hash_file(source.file))
         label = HOSTILE if hostile and source.path.startswith("xấu") else ""
         yield Outcome(named, "ok", document(named, source.path.endswith(".png"), label), pages=1)

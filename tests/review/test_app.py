@@ -1,5 +1,7 @@
 import csv
+import hashlib
 import re
+import stat
 from dataclasses import replace
 
 import pytest
@@ -9,7 +11,9 @@ from emit import read_outcomes, write_set
 from model.errors import EditedSetError
 from model.flag import Flag
 from review.app import create_app
+from review.evidence import ChangedFileError, Evidence
 from review.security import COOKIE
+from review.serve import doorstep
 from tests.review.make_run import HOSTILE, make_run
 
 TOKEN = "t" * 43
@@ -210,7 +214,9 @@ def test_decisions_that_no_longer_fit_are_named_and_not_applied(run):
     page = browser.get(f"/flag?key={key_of(browser.get('/').text)}").text
     browser.post("/decide", data=form(page, action="accept"), headers=ORIGIN)
     documents = (run / "documents.csv").read_text("utf-8-sig")
-    (run / "documents.csv").write_text(documents.replace(f"{1:064x}", "f" * 64), "utf-8-sig")
+    (run / "documents.csv").write_text(
+        re.sub(r"(?m)^(bao-cao-0000,[^,]*,)[0-9a-f]{64}", r"\g<1>" + "f" * 64, documents), "utf-8-sig"
+    )
     again = client(run)
     answer = again.post("/apply", headers=ORIGIN)
     assert "tệp gốc đã thay đổi" in answer.text
@@ -245,6 +251,58 @@ def test_the_token_becomes_a_cookie_that_scripts_cannot_read(run):
     assert COOKIE in cookie
     assert "HttpOnly" in cookie
     assert "SameSite=strict" in cookie
+
+
+def test_the_token_is_good_for_one_use(run):
+    """Whoever saw the address later could walk in."""
+    app = create_app(run, TOKEN, "Lan")
+    first, second = (TestClient(app, base_url=BASE) for _ in range(2))
+    assert first.get(f"/?token={TOKEN}").status_code == 200
+    assert second.get(f"/?token={TOKEN}").status_code == 403
+    assert first.get(f"/?token={TOKEN}").status_code == 200  # the same browser, reloading
+    assert TOKEN not in {cookie.value for cookie in first.cookies.jar}
+
+
+def test_asking_for_the_headers_alone_spends_no_token(run):
+    browser = TestClient(create_app(run, TOKEN, "Lan"), base_url=BASE)
+    browser.head(f"/?token={TOKEN}")
+    assert browser.get(f"/?token={TOKEN}").status_code == 200
+
+
+def test_several_reviews_stand_side_by_side(run):
+    """The cookie of the second review put the first one's reviewer out."""
+    apps = {port: create_app(run, TOKEN, "Lan") for port in (8001, 8002)}
+    jar: dict[str, str] = {}
+    for port, app in apps.items():
+        browser = TestClient(app, base_url=f"http://127.0.0.1:{port}", cookies=jar)
+        assert browser.get(f"/?token={TOKEN}").status_code == 200
+        jar = {cookie.name: cookie.value for cookie in browser.cookies.jar}
+    for port, app in apps.items():
+        browser = TestClient(app, base_url=f"http://127.0.0.1:{port}", cookies=jar)
+        assert browser.get("/").status_code == 200
+
+
+def test_the_page_that_leads_a_browser_in_is_its_owners_alone():
+    with doorstep("http://127.0.0.1:9/?token=a&b=1") as page:
+        assert stat.S_IMODE(page.stat().st_mode) == 0o600
+        assert stat.S_IMODE(page.parent.stat().st_mode) == 0o700
+        assert 'url=http://127.0.0.1:9/?token=a&amp;b=1"' in page.read_text("utf-8")
+    assert not page.exists()
+
+
+def test_a_source_that_is_another_file_now_is_not_shown_as_evidence(tmp_path):
+    """A page of a file that was put in its place stood beside the flag."""
+    path = tmp_path / "a.png"
+    path.write_bytes(b"read")
+    read = hashlib.sha256(b"read").hexdigest()
+    evidence = Evidence()
+    assert evidence.checked(path, read) == path
+    path.write_bytes(b"other")
+    with pytest.raises(ChangedFileError):
+        evidence.checked(path, read)
+    path.unlink()
+    with pytest.raises(OSError):
+        evidence.checked(path, read)
 
 
 @pytest.mark.parametrize("headers", [{}, {"origin": "http://evil.example"}, {"origin": "null"}])

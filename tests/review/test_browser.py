@@ -32,7 +32,7 @@ from pathlib import Path
 import uvicorn
 from review.app import create_app
 folder, port, user, token = sys.argv[1:]
-uvicorn.run(create_app(Path(folder), token, user), host="127.0.0.1", port=int(port), log_level="error")
+uvicorn.run(create_app(Path(folder), token, user, None, "s" * 43), host="127.0.0.1", port=int(port), log_level="error")
 """
 ARGUMENTS = [
     "--no-sandbox",
@@ -58,7 +58,7 @@ class Server:
     def _wait(self):
         for _ in range(200):
             try:
-                urlopen(f"{self.address}/?token={TOKEN}", timeout=2).close()
+                urlopen(self.address, timeout=2).close()
                 return
             except OSError as error:
                 if getattr(error, "code", None):  # it answers, if only to say no

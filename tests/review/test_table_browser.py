@@ -9,6 +9,7 @@ import pytest
 from emit import write_set
 from model.document import Document, Metadata, Outcome, Source
 from pipeline.ingest import find_inputs
+from pipeline.keys import hash_file
 from pipeline.run.checked_anew import recheck_document
 from pipeline.run.recheck import recheck
 from pipeline.workers.ledger import Ledger, ledger_path
@@ -70,11 +71,11 @@ def make_run(folder):
     metadata = Metadata(number="1/BC", issuer="Ủy ban nhân dân huyện Mẫu", date="2024-06-30")
     outcomes = [
         Outcome(
-            Source(s.doc_id, s.path, s.file, f"{n:064x}"),
+            Source(s.doc_id, s.path, s.file, hash_file(s.file)),
             "ok",
             recheck_document(
                 Document(
-                    Source(s.doc_id, s.path, s.file, f"{n:064x}"),
+                    Source(s.doc_id, s.path, s.file, hash_file(s.file)),
                     "text",
                     1,
                     metadata,
@@ -84,7 +85,7 @@ def make_run(folder):
             ),
             pages=1,
         )
-        for n, s in enumerate(found.sources)
+        for s in found.sources
     ]
     write_set(outcomes, run)
     ledger_path(run).parent.mkdir(exist_ok=True)
