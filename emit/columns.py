@@ -80,6 +80,7 @@ DOCUMENTS = FileSchema(
         Field("flags", "integer"),
         Field("proved", "number", description="share of the figures of tables that a relation confirms"),
         Field("figures", "integer", description="cells below the headers that hold a number"),
+        Field("same_as", description="doc_id of the better source of the same report, whose figures count"),
     ),
     key=("doc_id",),
 )

@@ -112,8 +112,12 @@ class SetWriter:
             file.write(_BOM)
         return file
 
-    def add(self, source: Source, rows: DocumentRows, more_flags: Sequence[Flag] = ()) -> None:
-        """Write one input's rows. `more_flags` are those found by comparing documents with each other."""
+    def add(
+        self, source: Source, rows: DocumentRows, more_flags: Sequence[Flag] = (), same_as: str = ""
+    ) -> None:
+        """Write one input's rows. `more_flags` are those found by comparing documents with each other;
+        `same_as` names a better source of the same report: then this one's figures are left out of the
+        panel."""
         doc_id = escape(source.doc_id)
         flags = (*rows.flags, *flag_rows(more_flags))
         try:
@@ -126,13 +130,14 @@ class SetWriter:
                     rows.error,
                     *rows.head,
                     *_counts(rows, len(flags)),
+                    escape(same_as),
                 )
             )
             for row in rows.tables:
                 path = escape(f"{table_folder(source.doc_id)}/{table_file(row[0])}")
                 self._rows["tables"]((doc_id, *row[:_TABLE_PATH], path, *row[_TABLE_PATH + 1 :]))
             for name in ("pages", "cells", "places", "statements", "lines", "observations"):
-                for row in rows.of_file(name):
+                for row in rows.of_file(name) if not (same_as and name == "observations") else ():
                     self._rows[name]((doc_id, *row))
             for row in flags:
                 self._rows["flags"]((doc_id, *row))

@@ -168,7 +168,7 @@ def _write(path: Path, spool: Spool, standing: Sequence[Decision]) -> int:
             for source, rows in spool.rows():
                 more = _undecided(source.doc_id, panel.flags_of(source), decided)
                 after += len(rows.flags) + len(more)
-                writer.add(source, rows, more)
+                writer.add(source, rows, more, panel.same_as(source))
     return after
 
 

@@ -363,7 +363,7 @@ def _write_set(
                 if stop.asked():
                     raise StopRequestedError
                 more = panel.flags_of(source)
-                writer.add(source, rows, more)
+                writer.add(source, rows, more, panel.same_as(source))
                 if not counting:
                     continue
                 tally.tables += len(rows.tables)

@@ -84,7 +84,7 @@ def _written_anew(folder: Path, spool: Spool, edited: int) -> RecheckSummary:
         with SetWriter(folder, _has_bom(folder)) as writer:
             for source, rows in spool.rows():
                 more[source.doc_id] = panel.flags_of(source)
-                writer.add(source, rows, more[source.doc_id])
+                writer.add(source, rows, more[source.doc_id], panel.same_as(source))
     return replace(_summary(spool, more), edited=edited, kept=kept)
 
 
