@@ -11,12 +11,13 @@ from model.document import Document, Metadata
 from model.flag import Flag
 from model.page import TextLine
 from model.place import AdminUnit, ColumnResolution, PlaceMention, Scope
-from model.table import Table
+from model.table import Column, Table
 from model.value import Repair
 from normalize.columns.names import is_name
 from normalize.columns.roles import is_figure
 from normalize.columns.rows import unit_column
 from normalize.dates import find_dates, last_day
+from normalize.lexicon import entries
 from normalize.unicode import fold, tone_key
 from pipeline.settings import Settings
 from pipeline.tools import gazetteer
@@ -135,7 +136,7 @@ def _place_shares(table: Table) -> dict[int, float]:
     found = {}
     measures = unit_column(table)
     for column in table.columns:
-        if column.role not in ("label", "place") or column.index == measures:
+        if column.role not in ("label", "place") or column.index == measures or _of_goods(column):
             continue
         texts = _labels(table, column.index)
         if len(texts) < 2:
@@ -144,6 +145,12 @@ def _place_shares(table: Table) -> dict[int, float]:
         if share > _PLACE_SHARE:
             found[column.index] = share
     return found
+
+
+def _of_goods(column: Column) -> bool:
+    """Whether the column's header says that it names goods or their makers."""
+    heads = fold(" ".join(column.path))
+    return any(re.search(pattern, heads) for pattern, _ in entries("goods_heads"))
 
 
 def _different(table: Table, col: int) -> int:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 from model.document import Metadata
@@ -120,3 +121,9 @@ def test_the_communes_are_the_places_and_the_district_beside_them_tells_where():
         ("Bình Yên", "Định Hóa"),
         ("Yên Đổ", "Phú Lương"),
     ]
+
+
+def test_makers_that_bear_names_of_places_are_none():
+    makers = table(["Hòa Phát", "Bỉm Sơn", "Thái Nguyên", "Nghi Sơn"])
+    columns = (makers.columns[0], Column(1, ("Nhãn hiệu, nhà sản xuất",), "label"))
+    assert not resolve_places([replace(makers, columns=columns)], ISSUER, [], DAY, Settings()).mentions
