@@ -76,7 +76,8 @@ def _is_name(words: list[str]) -> bool:
     first = re.split(r"['’]", words[0])[0].capitalize()
     if first in _spelled():
         return True
-    return fold(first) in _surnames() and (fold(first) == first.lower() or _goes_on_as_name(words))
+    bare = fold(" ".join(words)) == " ".join(words).lower()
+    return fold(first) in _surnames() and (bare or _goes_on_as_name(words))
 
 
 def _goes_on_as_name(words: list[str]) -> bool:

@@ -35,25 +35,37 @@ _NAMED = re.compile(
     r"|phu luc so|bieu so|bieu|mau so"
     r"|mau|nghi dinh|thong tu|cong van|nhom chi so|chi so|truc|giai doan|de an|to|khu|phuong|quan|so hieu"
     r"|nhiem ky|cap do|bo chi so|quyet dinh|ke hoach|hang|cua khau|dien thoai|so|tu nam|den nam|khoa|ky"
-    r"|luc|gio|tu|phi)|(?:\bso|dien thoai|so hieu|mau so|bieu so|fax|ma so|nam|ngay|thang)\s*:|[-–]|\d\s?/"
+    r"|luc|gio|tu|phi|dot|vong|phien|tap|trang)|(?:\bso|dien thoai|so hieu|mau so|bieu so|fax|ma so|nam"
+    r"|ngay|thang)\s*:|[-–]|\d\s?/"
     r"|\bvao)\s*$"
 )
 # Parts of documents and forms are numbered, whatever follows: `Phụ lục 01 KẾT QUẢ ...`.
 _NUMBERED = re.compile(r"(?<!\w)(?:phu luc(?: so)?|bieu(?: so)?|mau so|dieu|khoan|trang|chuong|muc)\s*$")
 _CAPITAL = re.compile(r"\s+[A-ZĐÀ-Ỹ]")
 _NAMED_AFTER = re.compile(r"^\s*(?:/\s*[^\W\d]|thang\b|gio\b|-\s*\d{4}|/\d{4})")
+_AGED, _AGE = (
+    re.compile(r"\b(?:tre|tre em|duoi|tren|tu|du|em|nguoi|den)\s*$"),
+    re.compile(r"^\s*(?:thang\s+)?tuoi\b"),
+)
+_DAYS = re.compile(r"^\s*(?:ngay\b(?!\s*\d)(?:\s+lam viec)?|gio\b)")  # a span of time
+_HOURS_OF_DAY = 24
+_NOT_TEN_THOUSAND = re.compile(r"\s*(?:v[ăâ]n|v[ậấẫầắằẵẳ]n)\b", re.IGNORECASE)
 _RANK_BEFORE = re.compile(
     r"(?<!\w)(?:xep(?: thu| hang)*|dung thu(?: hang)?|(?<!mat )hang|vi tri)(?:\s+thu)?\s*:?\s*$"
 )
 _CHANGE_BEFORE = re.compile(
     r"(?<!\w)(?P<word>tang|giam|cao hon|thap hon|vuot|tut|len)(?:\s+(?:them|khoang"
     r"|gan|tren|la|so))?\s*:?\s*\(?\s*\+?$"
+    r"|(?<!\w)(?P<over>cao hon|thap hon|vuot)\s+(?:so voi\s+)?(?:chi tieu|ke hoach|du toan|cung ky|muc"
+    r"|nam|thang|quy"
+    r"|binh quan)\b[^\d,;:.()]{0,24}$"
 )
 _SHARE_BEFORE = re.compile(
     r"\(\s*(?:dat|chiem|bang|ty le|ti le|tuong ung|khoang|dat ty le|dat ti le|chiem ty le)?\s*$"
 )
 _DATE = re.compile(
-    r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d{1,2}/(?:19|20)\d\d|(?:ngay|thang|quy|nam)\s+\d{1,4}(?![.,]?\d)"
+    r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d{1,2}/(?:19|20)\d\d|(?:ngay|thang|quy"
+    r"|nam)\s+\d{1,4}(?![.,]?\d)"
     r"(?:\s*(?:thang|nam|/|[-–])\s*\d{1,4})*|(?<=trong\s)\d{1,2}\s+thang(?:\s+dau"
     r"|\s+cuoi)?(?:\s+nam)?(?:\s+\d{4})?"
 )
@@ -191,9 +203,17 @@ def _figure_at(text: str, key: str, match: re.Match[str], mark: DecimalMark, dam
     before = key[max(0, match.start() - _NEAR) : match.start()]
     after = key[match.end() : match.end() + _NEAR]
     value = parse_number(squeeze(text[match.start() : match.end()]).replace(" ", ""), mark)
-    if value is None or _NAMED_AFTER.match(after):
+    if (
+        value is None
+        or (_NAMED_AFTER.match(after) and not _lasts(value, after))
+        or (_AGED.search(before) and _AGE.match(after))
+    ):
         return None
     unit, scale, length = _unit_after(after, bool(match["percent"]))
+    if scale and _NOT_TEN_THOUSAND.match(text, match.end()):
+        unit, scale, length = "", 0, 0  # `192 vận động viên`, whose letters are those of `vạn đồng`
+    if not unit and (days := _DAYS.match(after)):
+        unit, length = "other", days.end()
     if unit in _RATED and value.of is None and abs(value.amount) >= _TOO_MANY:
         value = parse_number(f"{match['sign'] or ''}{match['a']}", mark, True) or value  # 13,951 điểm
     if is_misread_word(value, unit, before, after, damaged):
@@ -221,13 +241,18 @@ def _figure_at(text: str, key: str, match: re.Match[str], mark: DecimalMark, dam
     elif _SHARE_BEFORE.search(before) and match["percent"]:
         role = "share"
     value = _scaled(value, scale)
-    if change and change["word"] in ("giam", "thap hon", "tut"):
+    if change and (change["word"] or change["over"]) in ("giam", "thap hon", "tut"):
         value = replace(value, amount=-abs(value.amount))
     counted = bool(unit) and unit not in ("percent",)
     printed = text[match.start() : match.end()].strip()
     return Figure(
         match.start(), match.end() + length, replace(value, unit=unit), unit, role, printed, counted
     )
+
+
+def _lasts(value: Value, after: str) -> bool:
+    """Whether a number of hours is a span and no time of day: more than a day has."""
+    return after.lstrip().startswith("gio") and value.amount > _HOURS_OF_DAY
 
 
 def _scaled(value: Value, scale: int) -> Value:
@@ -297,6 +322,8 @@ _OPENS_PARAGRAPH = re.compile(
 )
 # A line that is a label and its figure (`Tổng số hồ sơ đã tiếp nhận: 4.109`).
 _LABELLED = re.compile(r"^[A-ZĐÀ-Ỹ][^.;:]{3,80}:\s*\d[\d.,]*\W*(?:\w+\W*){0,2}$")
+_NUMBERED_HEADING = re.compile(r"^\s*(?:[ivx]{1,4}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s?[.)]\s?\D{3}")
+_SHORT_HEADING = 50  # letters; a line of print holds 80 and more
 _OPENS_SENTENCE = re.compile(r"(?:\d{1,2}\s)?[A-ZĐÀ-Ỹ]")  # a footnote's with its number
 _SENTENCE_END = re.compile(r"[.!?](?:/\.)?(?=\s+[A-ZĐÀ-Ỹ(\"“*+-]|\s*$)")
 _ABBREVIATED = re.compile(
@@ -319,10 +346,20 @@ def sentences(lines: Sequence[tuple[str, int, int]]) -> list[Sentence]:
         opens = bool(_OPENS_PARAGRAPH.match(plain_key(line))) or bool(_LABELLED.match(line))
         opens = opens and not (before[-1:].isdigit() and _UP_TO.match(plain_key(line)))
         ended = before.endswith((".", ";", ":", "!", "?", "./.")) and bool(_OPENS_SENTENCE.match(line))
-        if not paragraphs or opens or ended:
+        apart = before.isupper() != line.isupper() and bool(before) and _heads(before)
+        if not paragraphs or opens or ended or apart or (_heads(before) and line[:1].isupper()):
             paragraphs.append([])
         paragraphs[-1].append((line, page, number))
     return [sentence for paragraph in paragraphs for sentence in _cut(paragraph)]
+
+
+def _heads(line: str) -> bool:
+    """Whether a line looks like a heading: capitals throughout, or a short numbered one without an end."""
+    if line.isupper():
+        return sum(c.isalpha() for c in line) > 1
+    return (
+        len(line) <= _SHORT_HEADING and bool(_NUMBERED_HEADING.match(plain_key(line))) and line[-1].isalpha()
+    )
 
 
 def _cut(paragraph: Sequence[tuple[str, int, int]]) -> list[Sentence]:

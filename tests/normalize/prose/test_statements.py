@@ -306,3 +306,53 @@ def test_numbers_of_annexes_and_footnotes_are_no_figures(texts: tuple[str, ...])
 def test_words_that_were_read_as_digits(text: str, damaged: bool, found: list[str]) -> None:
     lines = [TextLine(text, 1, 1)]
     assert [s.value.plain() for s in read_statements(lines, ",", damaged=damaged)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("Diện tích lúa mùa 2.316 ha, đạt 102,4% kế hoạch.", ["Diện tích lúa mùa", "Diện tích lúa mùa"]),
+        ("Tội phạm ma túy: phát hiện 37 vụ.", ["Tội phạm ma túy / phát hiện"]),
+        ("Thu giữ 1.245,6 gam ma túy tổng hợp.", ["Thu giữ ma túy tổng hợp"]),
+        ("Hỗ trợ 312 hộ nghèo với số tiền 624 triệu đồng.", ["Hỗ trợ hộ nghèo", "Hỗ trợ hộ nghèo / số tiền"]),
+        ("Doanh thu tháng 3 đạt 68 tỷ đồng, lũy kế quý I đạt 203 tỷ đồng.",
+         ["Doanh thu tháng 3", "Doanh thu tháng 3 / lũy kế quý I"]),
+        ("Điểm chất lượng đạt 3,42 điểm, xếp hạng 4/9 bệnh viện.", ["Điểm chất lượng", "Điểm chất lượng"]),
+        ("Hiện thiếu 58 giáo viên.", ["Hiện thiếu giáo viên"]),
+    ],
+)  # fmt: skip
+def test_what_a_figure_says_more_of_the_same_thing(text: str, subjects: list[str]) -> None:
+    assert [s.subject for s in of(text)] == subjects
+
+
+def test_a_heading_is_no_part_of_the_next_sentence() -> None:
+    found = of(
+        "III. LÂM NGHIỆP", "Trồng mới được 315 ha rừng.", "2. Nhân lực", "Tổng số cán bộ là 268 người."
+    )
+    assert [s.subject for s in found] == ["Trồng mới rừng", "Tổng số cán bộ"]
+
+
+def test_spans_of_days_are_figures_and_ages_none() -> None:
+    found = of("Thời hạn giảm từ 20 ngày xuống còn 14 ngày.", "Huy động trẻ 5 tuổi ra lớp đạt 100%.")
+    assert [s.value.plain() for s in found] == ["20", "14", "100"]
+
+
+def test_more_than_what_was_set_is_a_change() -> None:
+    (found,) = of("Hồ sơ trực tuyến chiếm 97,3%, cao hơn chỉ tiêu giao 7,3 điểm phần trăm.")
+    assert (found.value.plain(), found.change and found.change.plain()) == ("97.3", "7.3")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("Giải có 192 vận động viên tham gia.", "192", ""),
+        ("Thu được 12 vạn đồng.", "120000", "money_vnd"),
+        ("Phát sóng được 1.092 giờ.", "1092", "other"),
+    ],
+)
+def test_words_that_look_like_scales_without_their_marks(text: str, value: str, unit: str) -> None:
+    assert [(s.value.plain(), s.unit) for s in of(text)] == [(value, unit)]
+
+
+def test_hours_of_the_day_are_no_figures() -> None:
+    assert of("Họp vào hồi 14 giờ 30 phút ngày 05/3/2024.") == ()
