@@ -9,7 +9,8 @@ from normalize.unicode import fold, squeeze
 
 _BODY_HEAD_LIST = """
 uy ban nhan dan; ubnd; hoi dong nhan dan; hdnd; so; phong; van phong; ban; bo; chi cuc; cuc;
-tong cuc; trung tam; cong an; truong; thanh tra; bao hiem; dang uy; chi nhanh; toa an; vien; uy ban;
+tong cuc; trung tam; cong an; truong; thanh tra; bao hiem; bao hiem xa hoi; thi uy; thi doan;
+dang uy; chi nhanh; toa an; vien; uy ban;
 kho bac; ngan hang; dai hoc; benh vien; cong ty; huyen uy; tinh uy; thanh uy; mat tran; hoi; to;
 doan; buu dien; chinh phu; thu tuong chinh phu; bo tu lenh; bo chi huy; ban chi dao; ban quan ly; dang bo;
 chi bo; ban chap hanh; ban thuong vu; lien doan; lien minh; hop tac xa; xi nghiep; nha may; tap doan; tong
@@ -41,6 +42,20 @@ _NO_BODY = re.compile(
     r"|thu tuong|cong khai|thuyet minh|so lieu|so sanh|chi tieu|thuc hien|ke hoach|bao cao|thong bao)\b"
 )
 _OF_OFFICE = re.compile(r"^(?:pho\s+)?(?:chu tich|giam doc|chanh van phong|bo truong|truong phong)\s+")
+# Bodies of the Party and of unions, whose names go on with a place's.
+_OVER_A_PLACE = frozenset(
+    (
+        "huyen uy",
+        "tinh uy",
+        "thanh uy",
+        "thi uy",
+        "quan uy",
+        "huyen doan",
+        "tinh doan",
+        "thanh doan",
+        "thi doan",
+    )
+)
 _HAS_NO_PLACE = ("so", "phong", "van phong", "ban", "chi cuc", "thanh tra", "trung tam")
 
 
@@ -54,6 +69,9 @@ def issuing_bodies(lines: Sequence[str]) -> tuple[str, str]:
             key in _BODY_HEADS and (" " in key or not bodies)
         )  # `... HUYỆN TUY / PHONG` goes on
         unit = any(key.startswith(kind + " ") for kind in _UNIT_TYPES)
+        unit = unit and not any(
+            " " in head and key.startswith(head + " ") for head in _BODY_HEADS
+        )  # `Huyện ủy`
         if _NO_BODY.match(key) or (not opens and any(c.isdigit() for c in key)):
             if bodies:
                 break
@@ -94,6 +112,11 @@ def _recased(words: list[str]) -> str:
         ),
         1,
     )
+    if " ".join(keys[:2]) in _OVER_A_PLACE:
+        place_from = min(place_from, 2)
+    place_from = min(
+        place_from, next((i for i in range(len(keys)) if keys[i : i + 2] == ["viet", "nam"]), place_from)
+    )
     out[0] = out[0] if out[0] in _SHORT else out[0].capitalize()
     for i in range(1, len(words)):
         if words[i] in _SHORT:
@@ -115,6 +138,8 @@ def _unit_type_at(keys: Sequence[str], i: int) -> list[str]:
     """The type of unit that stands at word `i`, with a name after it."""
     for kind in sorted(_UNIT_TYPES, key=len, reverse=True):
         size = len(kind.split())
+        if keys[i] == "xa" and list(keys[i + 1 : i + 2]) == ["hoi"]:
+            continue  # `Bảo hiểm xã hội`
         if list(keys[i : i + size]) == kind.split() and i + size < len(keys):
             return [kind]
     return []

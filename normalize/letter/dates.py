@@ -10,8 +10,8 @@ _PEN = rf"[^\d\s,;()]{{0,{_MOST_STROKES}}}"
 _BLANK = r"[\s.…_/]*"
 # The day or month is figures alone; with any other sign beside it, it is pen strokes (`ngày {{T tháng 02`).
 DATE = re.compile(
-    rf"ng[aà]y(?:{_BLANK}(?P<d>\d{{1,2}}){_BLANK}|(?P<strokes>[^,;()]{{0,{_MOST_STROKES}}}?))"
-    rf"th[aáà]ng(?:{_BLANK}(?P<m>\d{{1,2}}){_BLANK}|(?P<month_strokes>[^,;()]{{0,{_MOST_STROKES}}}?))"
+    rf"ng[aà]y(?:{_BLANK}(?P<d>\d{{1,2}}){_BLANK}|(?P<strokes>[^,()]{{0,{_MOST_STROKES}}}?))"
+    rf"th[aáàúuă]ng(?:{_BLANK}(?P<m>\d{{1,2}}){_BLANK}|(?P<month_strokes>[^,;()]{{0,{_MOST_STROKES}}}?))"
     r"n[aăâ]m\s*(?P<y>\d{4})?",
     re.IGNORECASE,
 )

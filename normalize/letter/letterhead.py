@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from normalize.letter.bodies import issuing_bodies
+from normalize.letter.bodies import is_body, issuing_bodies
 from normalize.letter.dates import Dateline, take_date
 from normalize.letter.number import Number, is_symbol_alone, opens_number, take_number
 from normalize.letter.subject import DOC_TYPES, doc_type_line
@@ -21,6 +21,7 @@ from normalize.unicode import fold, squeeze
 _MOTTOES = ("cong hoa xa hoi chu nghia viet nam", "doc lap - tu do - hanh phuc", "dang cong san viet nam")
 # Alignments of the motto with OCR lines of the dumps at hand score 72 and more, other lines under 60.
 _MOTTO_SCORE = 70
+_BODY_AS_MOTTO = 90  # a body of the Party or `Bảo hiểm xã hội Việt Nam` is spelled much like a motto
 _REST_OF_MOTTO = ("nam", "viet nam", "chu nghia viet nam")  # on the next line where the column is narrow
 _SAME_COLUMN = 6.0  # points that lines of a column may begin left of its motto, whose lines are centred
 _BROKEN_NUMBER = re.compile(r"^\d*\s*/")
@@ -132,7 +133,8 @@ def _without_motto(text: str) -> str:
         key = fold(line)
         if len(key) != len(line) or len(key) < 0.6 * len(motto):
             continue
-        found = fuzz.partial_ratio_alignment(motto, key, score_cutoff=_MOTTO_SCORE)
+        least = _BODY_AS_MOTTO if is_body(line) else _MOTTO_SCORE
+        found = fuzz.partial_ratio_alignment(motto, key, score_cutoff=least)
         if found and len(key) >= len(motto) * 0.6:
             start, end = found.dest_start, found.dest_end
             while start > 0 and line[start - 1] != " ":

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from normalize.letter.subject import SYMBOL_TYPES
 from normalize.unicode import fold, squeeze
 
-_OPENS = re.compile(r"(?<!\w)s[o06]\s{0,2}[:.;,]\s*(?P<rest>.*)$")
+_OPENS = re.compile(r"(?:(?<!\w)s[o06]|^\W*sa)\s{0,2}[:.;,]\s*(?P<rest>.*)$")
+# The pen's strokes may hide the slash: `Số: -“TNMT-ĐĐ`.
+_SLASH_LOST = re.compile(r"^[^A-ZĐ/]{0,8}(?P<symbol>[A-ZĐ]{2,}(?:[-–&][A-ZĐ]{1,8})+)\s*$")
 _SYMBOL = re.compile(
     r"^(?P<number>[^/]{0,24}?)\s*/\s*(?:(?P<year>(?:19|20)\d\d)\s*/\s*)?"
     r"(?P<symbol>[A-ZĐa-zđ&][\w&]*(?:\s*[-–/&.]\s*[A-ZĐ][\w&]*)*)"
@@ -54,6 +56,8 @@ def take_number(line: str, sure: float = 1.0) -> tuple[Number, str]:
         return Number(), line
     rest = line[match.start("rest") :]
     symbol = _SYMBOL.match(rest)
+    if not symbol and (lost := _SLASH_LOST.match(rest)):
+        return Number(f"/{lost['symbol']}", True), squeeze(line[: match.start()])
     if not symbol:
         return Number(), line
     left = squeeze(line[: match.start()] + "  " + rest[symbol.end() :])

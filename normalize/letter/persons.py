@@ -20,7 +20,7 @@ _DEGREES = re.compile(
     r"|(?:Luật sư|Linh mục|Hòa thượng|Thượng tọa)\s+)+"
     r"(?=[A-ZĐÀ-Ỹ])"
 )
-_SCRAPS = re.compile(r"^[^A-ZĐÀ-Ỹa-zà-ỹđ\d]+(?=[A-ZĐÀ-Ỹ])")
+_SCRAPS = re.compile(r"^(?:[^A-ZĐÀ-Ỹa-zà-ỹđ\d]+|[a-z]\s+)(?=[A-ZĐÀ-Ỹ])")
 # The ring of a seal lies over the beginning of the name (Nghị định 30/2020/NĐ-CP: it covers a third of the
 # signature, on its left): of the first letter a stroke is left, or nothing.
 _STROKES = re.compile(r"^(?:\S{1,2}\s+)?(?P<tail>[a-zà-ỹđ]{1,7})(?=\s)")
@@ -68,7 +68,7 @@ def person_in(text: str) -> str:
 
 
 def _is_name(words: list[str]) -> bool:
-    if not _FEWEST <= len(words) <= _MOST or not all(_SYLLABLE.match(w) for w in words):
+    if not _FEWEST <= len(words) <= _MOST or not all(_SYLLABLE.match(w) and w[0].isupper() for w in words):
         return False
     letters = sum(c.isalpha() for word in words for c in word)
     if letters < _LEAST_LETTERS or _NO_NAME.match(fold(" ".join(words))):

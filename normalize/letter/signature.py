@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rapidfuzz import fuzz, process
+
 from normalize.letter.persons import person_in
 from normalize.unicode import fold, squeeze
 
@@ -76,6 +78,7 @@ _TITLES: dict[str, str] = {
 }
 _DEPUTIES = {"Bộ trưởng": "Thứ trưởng"}  # where the deputy has a name of its own
 _SIGNED = re.compile(r"^\W*(?:da ky|\(?da ky\)?|ky ten.*|\[.*\])\W*$")
+_LIKE_TITLE, _LONG_TITLE = 82, 12  # a title with a letter or two under a seal's ring, of so many letters
 _FURTHEST = 14
 _RIGHT_HALF, _CENTRED = (
     220.0,
@@ -158,7 +161,8 @@ def _title_in(text: str) -> str:
     for name in sorted(_TITLES, key=len, reverse=True):
         if key == name or key.endswith(" " + name) or key.startswith(name + " "):
             return _TITLES[name]
-    return ""
+    near = process.extractOne(key, list(_TITLES), scorer=fuzz.ratio, score_cutoff=_LIKE_TITLE)
+    return _TITLES[near[0]] if near and len(key) >= _LONG_TITLE else ""
 
 
 def _under(lefts: Sequence[float | None], title: int) -> frozenset[int]:

@@ -30,6 +30,15 @@ DOC_TYPES: dict[str, str] = {
     "phieu trinh": "Phiếu trình",
     "thong cao": "Thông cáo",
     "luat": "Luật",
+    "ket luan thanh tra": "Kết luận thanh tra",
+    "ket luan": "Kết luận",
+    "giay uy quyen": "Giấy ủy quyền",
+    "giay gioi thieu": "Giấy giới thiệu",
+    "phieu chuyen": "Phiếu chuyển",
+    "phieu gui": "Phiếu gửi",
+    "ban thoa thuan": "Bản thỏa thuận",
+    "ban ghi nho": "Bản ghi nhớ",
+    "loi keu goi": "Lời kêu gọi",
 }
 SYMBOL_TYPES = {
     "bc": "Báo cáo",
@@ -50,6 +59,7 @@ SYMBOL_TYPES = {
     "qyd": "Quy định",
     "tt": "Thông tư",
     "nd": "Nghị định",
+    "kl": "Kết luận",
 }
 _ABOUT = re.compile(r"(?<!\w)v\s?/\s?v\s*:?\s*", re.IGNORECASE)
 _BODY_START = re.compile(

@@ -396,3 +396,37 @@ def test_a_name_stands_under_its_title_and_not_in_the_list_beside_it() -> None:
         )
     )
     assert (found.signer, found.signer_title) == ("Lê Thị Thử", "Thứ trưởng")
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [("Số: - “TNMT-ĐĐ", "/TNMT-ĐĐ"), ("Sã: 2046/SNV-BTXH", "2046/SNV-BTXH"), ("Số: 12 người", "")],
+)
+def test_numbers_under_a_pen_or_a_letter_off(line: str, number: str) -> None:
+    assert take_number(line)[0].text == number
+
+
+def test_a_body_that_is_spelled_like_a_motto_is_one() -> None:
+    found = read_metadata(lines("BẢO HIỂM XÃ HỘI VIỆT NAM\nBẢO HIỂM XÃ HỘI\nTỈNH MẪU\nSố: 951/BHXH-QLT\n"))
+    assert (found.parent_issuer, found.issuer) == ("Bảo hiểm xã hội Việt Nam", "Bảo hiểm xã hội tỉnh Mẫu")
+
+
+def test_a_party_body_over_another() -> None:
+    found = read_metadata(
+        lines("ĐẢNG BỘ TỈNH MẪU\nHUYỆN ỦY TÂN THỬ\n*\nSố 245-CV/HU\nTân Thử, ngày 16 tháng 4 năm 2024\n")
+    )
+    assert (found.parent_issuer, found.issuer) == ("Đảng bộ tỉnh Mẫu", "Huyện ủy Tân Thử")
+    assert (found.number, found.date) == ("245-CV/HU", "2024-04-16")
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("CHI C!7C TRƯỞNG", "Chi cục trưởng"),
+        ("PHÓ Cí!ANH VĂN PHÒNG", "Phó Chánh Văn phòng"),
+        ("Ô NH TRA", ""),
+    ],
+)
+def test_titles_with_a_letter_under_a_seal(line: str, title: str) -> None:
+    found = read_metadata([TextLine(t, 1, n) for n, t in enumerate(("Nơi nhận:", line, "Lê Văn Thử"), 1)])
+    assert found.signer_title == title
