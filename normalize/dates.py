@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
 _NUMERIC = re.compile(
     r"(?<![\d/.,-])(?P<d>\d{1,2})\s*(?P<s>[/.-])\s*(?P<m>\d{1,2})\s*(?P=s)\s*(?P<y>\d{4})(?![\d/])"
@@ -14,6 +16,7 @@ _NUMERIC = re.compile(
 _SPELLED = re.compile(
     r"ng[àa]y\s+(?P<d>\d{1,2})\s+th[áa]ng\s+(?P<m>\d{1,2})\s+n[ăa]m\s+(?P<y>\d{4})", re.IGNORECASE
 )
+_YEAR = re.compile(r"^(?:năm\s+)?((?:19|20)\d\d)\s*(?:\(?\*+\)?)?$", re.IGNORECASE)
 _MONTH = re.compile(r"(?<![\d/])(?P<m>\d{1,2})\s*/\s*(?P<y>(?:19|20)\d{2})(?![\d/])")
 
 
@@ -88,3 +91,15 @@ def last_day(printed: str) -> date | None:
         return None
     last = calendar.monthrange(year, month)[1]
     return date(year, month, min(day or last, last))
+
+
+def year_of(text: str) -> int | None:
+    """The year that a text is and nothing else: `2023`, `Năm 2023`, `2023 (*)`."""
+    match = _YEAR.match(text)
+    return int(match[1]) if match else None
+
+
+def in_order(years: Sequence[int]) -> bool:
+    """Whether all years rise, or all fall."""
+    steps = [b - a for a, b in pairwise(years)]
+    return all(s > 0 for s in steps) or all(s < 0 for s in steps)

@@ -29,6 +29,7 @@ _SKIPPED_LINE = 0.9  # pitches
 _SAME_MIDDLE = 0.02  # of the page's width
 _PAGE_MIDDLE = 0.03
 _WHOLE_WIDTH = 0.7
+_CAPTION_PIECES = 2  # a title and the unit
 _CENTRED = 0.06
 _BELOW = 0.3  # em
 _CENTRED_EM = 0.8
@@ -90,9 +91,18 @@ def _header_lines(region: Region, bottom: float, pitch: float) -> list[Line]:
         parts = [p for c in line.chunks for p in _parted(c.words, region)]
         if len(parts) == 1 and _is_caption(line, edges, width, taken):
             break
+        if len(line.chunks) <= _CAPTION_PIECES and _over_rule(line, taken, region):
+            break
         taken.append(line)
         low = min(low, line.box.y0)
     return taken[::-1]
+
+
+def _over_rule(line: Line, below: Sequence[Line], region: Region) -> bool:
+    """Whether a rule across the table parts a line from the header lines below it."""
+    return bool(below) and any(
+        line.box.center[1] < rule < min(x.box.center[1] for x in below) for rule in region.rules
+    )
 
 
 def _is_caption(line: Line, edges: Sequence[float], width: float, below: Sequence[Line]) -> bool:

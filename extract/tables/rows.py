@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Sequence
 
 from model.page import GridCell
 from model.table import RowKind
+from normalize.dates import in_order, year_of
 from normalize.numbers import is_ordinal, looks_numeric
 from normalize.ordinals import is_ordinal_head
 from normalize.totals import is_total_label
 from normalize.wraps import unwrapped
 
-_YEAR = re.compile(r"^(?:năm\s+)?((?:19|20)\d\d)\s*(?:\(?\*+\)?)?$", re.IGNORECASE)
 _FEWEST_YEARS = 2
 _LABEL_COLUMNS = 3
 _SECTION_WIDTH = 3  # columns of a table in which a label alone is a section
@@ -33,19 +32,14 @@ def row_texts(cells: Sequence[GridCell], n_rows: int, n_cols: int) -> list[list[
 def names_years(texts: Sequence[str]) -> bool:
     """Whether a row heads columns by years (`2020 2021 2022`, `Năm 2022 Năm 2023 So sánh (%)`): its figures
     are years, at least two, in order, begun again where each of several headings has its own."""
-    years = [int(m[1]) for t in texts[1:] if (m := _YEAR.match(t))]
-    if len(years) < _FEWEST_YEARS or (is_ordinal(texts[0]) and not _YEAR.match(texts[0])):
+    years = [year for t in texts[1:] if (year := year_of(t))]
+    if len(years) < _FEWEST_YEARS or (is_ordinal(texts[0]) and not year_of(texts[0])):
         return False
-    if any(looks_numeric(t) and not _YEAR.match(t) for t in texts):
+    if any(looks_numeric(t) and not year_of(t) for t in texts):
         return False
     begun = [i for i, year in enumerate(years) if year == years[0]]
     runs = [years[a:b] for a, b in itertools.pairwise([*begun, len(years)])]
-    return all(len(run) >= _FEWEST_YEARS and _in_order(run) for run in runs)
-
-
-def _in_order(years: Sequence[int]) -> bool:
-    steps = [b - a for a, b in itertools.pairwise(years)]
-    return all(s > 0 for s in steps) or all(s < 0 for s in steps)
+    return all(len(run) >= _FEWEST_YEARS and in_order(run) for run in runs)
 
 
 def looks_like_body(texts: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 from extract.tables.captions import names_table
+from extract.tables.halves import halves_part
 from extract.tables.printed import Line, printed_lines
 from model.geometry import Segment
 from model.page import Word
@@ -25,6 +26,7 @@ def words_apart(words: Sequence[Word], segments: Sequence[Segment], em: float) -
     lines = printed_lines(words, em)
     for index, line in enumerate(lines):
         x = _parting(line, lines[index + 1 : index + _HEADER_LINES], segments, em)
+        x = halves_part(lines, index, em) if x is None else x
         if x is None:
             continue
         first, last = _extent(lines, index, x, em)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from normalize.dates import year_of
 from normalize.ordinals import roman_value
 
 _DOTTED = re.compile(r"^\(?(\d{1,3}(?:\.\d{1,3})*)[.)/]*$")
@@ -30,8 +31,11 @@ def runs_on(above: Iterable[str], below: Sequence[str]) -> bool:
 
     It continues the last one of its own kind and depth (`4.2`, `a)`, `b)` | `4.3`), steps out (`3.2` |
     `4`) or steps in (`4` | `4.1`, `IV` | `4.1`). A first letter (`a)`) may stand anywhere and proves
-    nothing.
+    nothing. Rows named by years run on, too (`2019`, `2020` | `2021`).
     """
+    above = list(above)
+    if _years_run_on(above, below):
+        return True
     first = next((p for t in below if (p := ordinal_path(t))), None)
     paths = [p for t in above if (p := ordinal_path(t))]
     if first is None or not paths:
@@ -47,6 +51,15 @@ def runs_on(above: Iterable[str], below: Sequence[str]) -> bool:
             return figures[:-1] == known[: len(figures) - 1] and figures[-1] == known[len(figures) - 1] + 1
         return figures == (*known, 1)
     return False
+
+
+def _years_run_on(above: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether the first text below is the year that follows the last two above."""
+    years = [year_of(text) for text in above[-2:]]
+    following = year_of(below[0]) if below else None
+    if len(years) < 2 or following is None or years[0] is None or years[1] is None:
+        return False
+    return following - years[1] == years[1] - years[0] != 0
 
 
 def begins_anew(texts: Sequence[str]) -> bool:

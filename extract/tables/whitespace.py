@@ -10,7 +10,8 @@ from extract.tables.captions import names_table
 from extract.tables.printed import Line, names_section, printed_lines, type_size, with_whole_numberings
 from extract.tables.rivers import columns_of, holds_figures, kept_rivers, without_dust
 from extract.tables.rows import names_years
-from extract.tables.rules import joined_rules
+from extract.tables.rules import Rule, joined_rules
+from extract.tables.three_rules import ruled_apart
 from model.geometry import Segment
 from model.page import Word
 from normalize.numbering import is_numbering
@@ -21,6 +22,7 @@ _LONGEST_STEP = 9.0  # em between two lines with figures: a cell of six printed 
 _FEWEST_SEEDS = 3
 _RULE_TOLERANCE = 1.0  # points: what Word draws cell by cell is one rule
 _RULED = 0.6  # share of a table's width from which a rule parts its rows
+_UNDERLINED = 0.95
 _FEWEST_HEADS = 3
 _LINE_STEP = 1.6  # em
 _LINES_ABOVE = 4  # the table's first figures
@@ -55,9 +57,10 @@ def find_regions(words: Sequence[Word], segments: Sequence[Segment]) -> list[Reg
     lines = with_whole_numberings(printed_lines(words, em), em)
     regions: list[Region] = []
     begin = 0
-    runs = _runs(lines, em)
+    across, _ = joined_rules(segments, _RULE_TOLERANCE)
+    runs = _runs(lines, em, across)
     if not any(_seeds(lines, run) >= _FEWEST_SEEDS for run in runs):
-        rest = _last_rows(lines, runs, em, segments)
+        rest = _last_rows(lines, runs, em, segments, across)
         return [rest] if rest else []
     for first, last in (run for run in runs if _seeds(lines, run) >= _FEWEST_SEEDS):
         region = _region(lines, begin, first, last, em, segments)
@@ -67,7 +70,7 @@ def find_regions(words: Sequence[Word], segments: Sequence[Segment]) -> list[Reg
     return regions
 
 
-def _runs(lines: Sequence[Line], em: float) -> list[tuple[int, int]]:
+def _runs(lines: Sequence[Line], em: float, across: Sequence[Rule]) -> list[tuple[int, int]]:
     """Index ranges of lines with figures that share rivers, with the text lines between them."""
     runs: list[tuple[int, int]] = []
     first: int | None = None
@@ -84,7 +87,8 @@ def _runs(lines: Sequence[Line], em: float) -> list[tuple[int, int]]:
             near = line.box.y0 - lines[last].box.y1 <= _LONGEST_STEP * em or (
                 len(left) == len(rivers) and _unbroken(lines[last : index + 1], em)
             )
-            if near and left and len(left) * 2 >= len(rivers) and not _begins_anew(lines[last + 1 : index]):
+            anew = _begins_anew(lines[last + 1 : index]) or ruled_apart(lines[last : index + 1], across)
+            if near and left and len(left) * 2 >= len(rivers) and not anew:
                 rivers, last = left, index
                 continue
             runs.append((first, last))
@@ -117,22 +121,34 @@ def _seeds(lines: Sequence[Line], run: tuple[int, int]) -> int:
 
 
 def _last_rows(
-    lines: Sequence[Line], runs: Sequence[tuple[int, int]], em: float, segments: Sequence[Segment]
+    lines: Sequence[Line],
+    runs: Sequence[tuple[int, int]],
+    em: float,
+    segments: Sequence[Segment],
+    across: Sequence[Rule],
 ) -> Region | None:
     """The last row or two of a table that began on the page before: all there is on this page, each row
-    opened by an ordinal and one with at least two figures."""
+    opened by an ordinal or the last with the table's rule under it, and one with at least two figures."""
     if len(runs) != 1:
         return None
     first, last = runs[0]
     rows = [line for line in lines[first : last + 1] if line.seed]
-    sound = all(is_ordinal(line.words[0].text) for line in rows) and any(
-        sum(c.figure for c in line.chunks) >= 2 for line in rows
-    )
+    opened = all(is_ordinal(line.words[0].text) for line in rows) or _is_underlined(rows[-1], across, em)
+    sound = opened and any(sum(c.figure for c in line.chunks) >= 2 for line in rows)
     if not sound or not _unbroken(lines[: last + 1], em):
         return None
     region = _region(lines, 0, first, last, em, segments, fewest=1)
     beyond = lines[len(region.lines) :] if region else ()
     return region if all(len(line.words) <= 2 for line in beyond) else None
+
+
+def _is_underlined(line: Line, across: Sequence[Rule], em: float) -> bool:
+    """Whether a rule as wide as the line lies right under it."""
+    return any(
+        0 < rule.at - line.box.center[1] < _LINE_STEP * em
+        and min(rule.end, line.box.x1) - max(rule.start, line.box.x0) > _UNDERLINED * line.box.width
+        for rule in across
+    )
 
 
 def _unbroken(lines: Sequence[Line], em: float) -> bool:
@@ -173,8 +189,6 @@ def _region(
     if edges is None or not holds_figures(body, edges, fewest):
         return None
     edges = _with_ordinals(lines[max(begin, first - _LINES_ABOVE) : last + _LINES_AFTER], edges, em)
-    first = _upward(lines, max(begin, (numbering or begin - 1) + 1), first, edges, em, numbering is not None)
-    last = _tail(lines, last, edges, em)
     across, _ = joined_rules(segments, _RULE_TOLERANCE)
     width = edges[-1] - edges[0]
     rules = tuple(
@@ -182,6 +196,10 @@ def _region(
         for rule in across
         if min(rule.end, edges[-1]) - max(rule.start, edges[0]) > _RULED * width
     )
+    under_rule = _below_header_rule(lines, first, last, rules)
+    begin_body = max(begin, (numbering or begin - 1) + 1, under_rule)
+    first = _upward(lines, begin_body, max(first, under_rule), edges, em, numbering is not None)
+    last = _tail(lines, last, edges, em)
     return Region(
         tuple(lines[begin : last + 1]),
         first - begin,
@@ -191,6 +209,17 @@ def _region(
         rules,
         em,
     )
+
+
+def _below_header_rule(lines: Sequence[Line], first: int, last: int, rules: Sequence[float]) -> int:
+    """The first line below the rule next above the rows with figures (the first from line `first`), where no
+    rule parts those rows: it is the header's. 0 where there is none."""
+    seed = next((line for line in lines[first : last + 1] if line.seed), lines[last])
+    top, bottom = seed.box.center[1], lines[last].box.center[1]
+    above = [y for y in rules if y < top]
+    if not above or any(top < y < bottom for y in rules):
+        return 0
+    return next(i for i, line in enumerate(lines) if line.box.center[1] > above[-1])
 
 
 def _upward(

@@ -15,7 +15,7 @@ from dataclasses import replace
 from model.table import Column, Table
 from model.value import DecimalMark
 from normalize.columns.marks import House, house_of, together
-from normalize.columns.readings import lenses
+from normalize.columns.readings import lenses, settled
 from normalize.columns.roles import body_texts, describe, is_figure
 from normalize.columns.rows import row_units
 from normalize.columns.values import FIGURE_ROLES, prints_losses, type_column
@@ -40,6 +40,7 @@ def type_columns(tables: Sequence[Table], prose: Sequence[str] = ()) -> tuple[tu
     houses = [_house(table) for table in described]
     document = together([*houses, house_of(_spoken(prose))])
     mark = document.mark()
+    document = together([document, *(_settled(t, own, document) for t, own in zip(described, houses))])
     return tuple(_type_table(t, own, document, mark) for t, own in zip(described, houses)), mark
 
 
@@ -66,6 +67,14 @@ def table_mark(own: House, document: DecimalMark) -> DecimalMark:
     mark = own.mark(document)
     for_it, against = own.speaks(mark), own.speaks(document)
     return mark if for_it >= _TABLE_FIGURES and for_it >= _CLEARLY * against else document
+
+
+def _settled(table: Table, own: House, document: House) -> House:
+    """What a table's columns without doubt say to those of other tables; nothing where it has a mark of its
+    own."""
+    if table_mark(own, document.mark()) != document.mark():
+        return House()
+    return settled(table, table.columns, row_units(table), document)
 
 
 def _type_table(table: Table, own: House, document: House, document_mark: DecimalMark) -> Table:

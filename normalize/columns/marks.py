@@ -145,18 +145,17 @@ def amount_of(body: str, thousandths: bool) -> Decimal:
 
 
 def decimal_odds(
-    prints: Sequence[Printed], mark: str, house: House, unit: str, total_rows: Sequence[int] = ()
+    prints: Sequence[Printed], mark: str, unit: str, total_rows: Sequence[int] = ()
 ) -> float | None:
-    """Log-odds that three digits after a lone `mark` are decimals among these figures of one unit in one
-    column; None where no figure leaves the question open. `total_rows` are those whose figure sums up the
-    rows before it."""
+    """Log-odds that three digits after a lone `mark` are decimals, by what these figures of one unit in one
+    column say themselves (`house_odds` are those of the document); None where no figure leaves the question
+    open. `total_rows` are those whose figure sums up the rows before it."""
     open_ones = [p for p in prints if shape_of(p.body) == ("either", mark)]
     if not open_ones:
         return None
     clear = [p for p in prints if shape_of(p.body)[0] in ("plain", "decimal", "groups", "mixed")]
     return (
-        _of_house(mark, house)
-        + _of_unit(unit)
+        _of_unit(unit)
         + _of_clear(clear, mark)
         + _of_ceiling(open_ones, clear)
         + _of_size(open_ones, clear)
@@ -164,7 +163,8 @@ def decimal_odds(
     )
 
 
-def _of_house(mark: str, house: House) -> float:
+def house_odds(mark: str, house: House) -> float:
+    """Log-odds that three digits after a lone `mark` are decimals, by custom and by the document."""
     other = "." if mark == "," else ","
     odds = _COMMON + _RULE[mark]
     odds += _HOUSE_DECIMALS * (bool(house.decimals.get(mark)) - bool(house.decimals.get(other)))

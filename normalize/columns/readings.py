@@ -11,7 +11,7 @@ from math import fsum
 from model.table import Cell, Column, Table
 from model.value import DecimalMark, Unit
 from normalize.columns.ceilings import HUNDRED, ceiling_of_head, row_ceilings
-from normalize.columns.marks import SURE, House, Printed, bodies, decimal_odds, shape_of
+from normalize.columns.marks import SURE, House, Printed, bodies, decimal_odds, house_odds, shape_of
 from normalize.columns.roles import is_figure
 from normalize.columns.rows import RowUnits, is_counted
 from normalize.numbers import is_none_mark, parse_quantity
@@ -23,6 +23,7 @@ _PERCENTS: frozenset[str] = frozenset({"percent", "percent_point"})
 _OWN = frozenset({"percent", "score", "ratio", "rank", "date", "ordinal", "money", "note", "label", "empty"})
 _POINTS = Decimal(1000)  # the most points that any form of these reports gives
 _SETTLED = 3.0  # nats from which a figure with the other mark beside it is no doubt
+_TELLING = 2.0  # nats from which a column tells other tables what its marks are
 _LEANING = 2.0  # the most that columns beside one say of it, in nats
 
 
@@ -53,29 +54,61 @@ class Lens:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """The figures of one kind in one column, with the odds of each mark that leaves a question open."""
+    """The figures of one kind in one column, with the odds of each mark that leaves a question open: of the
+    document, and of the figures themselves."""
 
     kind: str
     prints: tuple[Printed, ...]
-    odds: tuple[tuple[str, float], ...]
+    odds: tuple[tuple[str, float, float], ...]
 
 
 def lenses(
     table: Table, columns: Sequence[Column], units: RowUnits, house: House, mark: DecimalMark
 ) -> list[list[Lens]]:
     """For each column, for each body row, how its cell is read."""
-    bare = [[bare_unit(c, column, units) for c in table.column_values(column.index)] for column in columns]
-    groups = [_groups(table, column, house, own) for column, own in zip(columns, bare)]
-    beside: dict[_Kin, list[float]] = defaultdict(list)
-    for column, own in zip(columns, groups):
-        for group in own:
-            for sign, odds in group.odds:
-                beside[column.path[:-1], group.kind, sign].append(odds)
+    bare, groups = _all_groups(table, columns, units, house)
+    beside = _beside(columns, groups)
     out = []
     for column, own, seen in zip(columns, groups, bare):
         decided = {g.kind: _decided(g, column, beside) for g in own}
         out.append([Lens(unit, mark, kind, *decided.get(kind, ((), ()))) for unit, kind in seen])
     return out
+
+
+def settled(table: Table, columns: Sequence[Column], units: RowUnits, house: House) -> House:
+    """What the columns of a table in which three digits after a lone mark leave no question say to the rest
+    of the document: there they were decimals, or thousands."""
+    _, groups = _all_groups(table, columns, units, house)
+    beside = _beside(columns, groups)
+    decimals, thousands = {",": 0.0, ".": 0.0}, {",": 0.0, ".": 0.0}
+    for column, own in zip(columns, groups):
+        for group in own:
+            for mark, odds in _odds_of(group, column, beside):
+                if abs(odds) >= _TELLING:
+                    (decimals if odds > 0 else thousands)[mark] += _open(group, mark)
+    return House(decimals, thousands)
+
+
+def _all_groups(
+    table: Table, columns: Sequence[Column], units: RowUnits, house: House
+) -> tuple[list[list[tuple[Unit, str]]], list[list[_Group]]]:
+    bare = [[bare_unit(c, column, units) for c in table.column_values(column.index)] for column in columns]
+    return bare, [_groups(table, column, house, own) for column, own in zip(columns, bare)]
+
+
+def _beside(columns: Sequence[Column], groups: Sequence[Sequence[_Group]]) -> dict[_Kin, list[float]]:
+    """What the figures of each kind themselves say, by the headers over their columns."""
+    beside: dict[_Kin, list[float]] = defaultdict(list)
+    for column, own in zip(columns, groups):
+        for group in own:
+            for mark, _, odds in group.odds:
+                beside[column.path[:-1], group.kind, mark].append(odds)
+    return beside
+
+
+def _open(group: _Group, mark: str) -> int:
+    """How many figures of a group leave it open what three digits after `mark` are."""
+    return sum(shape_of(p.body) == ("either", mark) for p in group.prints)
 
 
 def bare_unit(cell: Cell, column: Column, units: RowUnits) -> tuple[Unit, str]:
@@ -141,25 +174,33 @@ def _printed(cell: Cell, most: Decimal | None) -> list[Printed]:
 
 def _odds(
     prints: Sequence[Printed], house: House, unit: str, totals: Sequence[int]
-) -> tuple[tuple[str, float], ...]:
-    found = ((mark, decimal_odds(prints, mark, house, unit, totals)) for mark in ",.")
-    return tuple((mark, odds) for mark, odds in found if odds is not None)
+) -> tuple[tuple[str, float, float], ...]:
+    found = ((mark, decimal_odds(prints, mark, unit, totals)) for mark in ",.")
+    return tuple((mark, house_odds(mark, house), odds) for mark, odds in found if odds is not None)
+
+
+def _odds_of(
+    group: _Group, column: Column, beside: Mapping[_Kin, Sequence[float]]
+) -> list[tuple[str, float]]:
+    """The odds of each mark in a group: of the document, of its own figures, and of those of the same kind
+    under the same header, which lean a doubtful column their way. (The document is heard once, not again
+    with every column beside.)"""
+    found = []
+    for mark, house, own in group.odds:
+        kin = beside[column.path[:-1], group.kind, mark]
+        others = (fsum(kin) - own) / (len(kin) - 1) if len(kin) > 1 else 0.0
+        found.append((mark, house + own + max(-_LEANING, min(_LEANING, others))))
+    return found
 
 
 def _decided(
     group: _Group, column: Column, beside: Mapping[_Kin, Sequence[float]]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(marks before decimals of three digits, marks for which it is a doubt) in one group of figures.
-
-    Columns of the same kind under the same header lean a doubtful one their way, and where both marks stand
-    before three digits in one column, the rarer one is a doubt.
-    """
-    counts = {m: sum(shape_of(p.body) == ("either", m) for p in group.prints) for m in ",."}
+    """(marks before decimals of three digits, marks for which it is a doubt) in one group of figures; where
+    both marks stand before three digits in one column, the rarer one is a doubt."""
+    counts = {m: _open(group, m) for m in ",."}
     decimals, doubts = [], []
-    for mark, own in group.odds:
-        kin = beside[column.path[:-1], group.kind, mark]
-        others = (fsum(kin) - own) / (len(kin) - 1) if len(kin) > 1 else 0.0
-        odds = own + max(-_LEANING, min(_LEANING, others))
+    for mark, odds in _odds_of(group, column, beside):
         if odds > 0:
             decimals.append(mark)
         other_mark = "." if mark == "," else ","

@@ -14,13 +14,14 @@ from typing import cast
 from model.table import Column, Role, Table
 from model.value import DecimalMark, Unit, Value
 from normalize.columns.names import is_name_column
-from normalize.dates import parse_date
+from normalize.dates import in_order, parse_date, year_of
 from normalize.lexicon import entries
 from normalize.numbers import is_none_mark, is_ordinal, parse_quantity, parse_range
 from normalize.ordinals import is_ordinal_head
 from normalize.unicode import fold
 from normalize.units import PrintedUnit, bracketed_unit, unit_of_head
 
+_FEWEST_YEARS = 3
 _RATE = re.compile(r"\d[\d.,]*\s*%")  # a rate named in a header (mức 15%) is no unit
 _COUNTED = re.compile(r"^(?:tong )?so (?!diem|tien|thu tu)\w|^tong so$|^so luong\b")
 _SCALE_UNITS: frozenset[Unit] = frozenset({"count", "count_thousand", "count_million", "other"})
@@ -169,8 +170,16 @@ def _is_ordinal_column(col: int, head: str, printed: str, texts: Sequence[str]) 
     ordinals = sum(is_ordinal(t) for t in texts) / len(texts)
     if is_ordinal_head(printed) and ordinals >= _ORDINALS:
         return True
+    if col == 0 and _are_years(texts):
+        return True
     ranked = any(role == "rank" and pattern.search(head) for role, pattern in _heads())
     return col == 0 and ordinals >= _RUNNING and _runs_on(texts) and not ranked
+
+
+def _are_years(texts: Sequence[str]) -> bool:
+    """Whether rows are named by years in order (`2019`, `2020`, `Sơ bộ 2021`): no figures to be added up."""
+    years = [year for t in texts if (year := year_of(t))]
+    return len(years) >= _FEWEST_YEARS and len(years) >= _RUNNING * len(texts) and in_order(years)
 
 
 def _runs_on(texts: Sequence[str]) -> bool:

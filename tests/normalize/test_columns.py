@@ -123,3 +123,38 @@ def test_two_figures_run_together_are_not_one_in_silence(figures, status):
     (typed,), _ = type_columns([table(["STT", "Nội dung", "Số hồ sơ"], *rows)])
     cell = typed.rows[1][2]
     assert (cell.value.amount, cell.status) == (Decimal(12345), status)
+
+
+def test_columns_beside_each_other_do_not_settle_what_neither_knows():
+    """Two columns of lone commas leaned on each other's custom, and 5,583 was 5.583 without a doubt."""
+    rows = [["Mới lập", "5,583", "2,528"], ["Giải thể", "4,136", "1,017"], ["Trở lại", "6,011", "1,589"]]
+    (typed,), _ = type_columns([table(["Chỉ tiêu", "Quý I", "Quý II"], *rows)])
+    assert all(cell.status == "doubtful" for row in typed.rows[1:] for cell in row[1:])
+
+
+def test_a_table_that_knows_its_marks_speaks_for_the_others():
+    """Prices in đồng leave no doubt that commas part thousands; so they do in the table above."""
+    open_ = table(["Chỉ tiêu", "Quý I"], ["Mới lập", "5,583"], ["Giải thể", "4,136"], ["Trở lại", "6,011"])
+    prices = table(
+        ["Mặt hàng", "Giá (đồng)"], *[[f"Hàng {n}", f"{n}2,500"] for n in range(1, 6)], ["Muối", "700"]
+    )
+    (alone,), _ = type_columns([open_])
+    assert alone.rows[1][1].value.amount == Decimal("5.583")
+    (typed, _), _ = type_columns([open_, prices])
+    assert typed.rows[1][1].value.amount == Decimal(5583)
+
+
+@pytest.mark.parametrize(
+    ("texts", "role"),
+    [
+        (["2019", "2020", "2021", "2022"], "ordinal"),
+        (["Năm 2019", "Năm 2020", "Năm 2021"], "ordinal"),
+        (["2021", "2020", "2019"], "ordinal"),
+        (["2019", "1987", "2021"], "count"),
+        (["2019", "2020"], "count"),
+    ],
+)
+def test_a_first_column_of_years_names_its_rows(texts, role):
+    rows = [[text, f"{n}1.250", f"{n}0.110"] for n, text in enumerate(texts, 1)]
+    (typed,), _ = type_columns([table(["", "Tổng số", "Nam"], *rows)])
+    assert typed.columns[0].role == role
