@@ -8,7 +8,7 @@ from gazetteer.clues import WHOLE_SHARE
 from gazetteer.column import Decision
 from gazetteer.fit import Fit
 from gazetteer.former import FormerUnits
-from gazetteer.former_rows import Bearer, FormerRow
+from gazetteer.former_rows import Above, Bearer, FormerRow
 from gazetteer.match import Pool
 from gazetteer.names import Written
 from gazetteer.slips import has_marks, slip_cost
@@ -41,6 +41,18 @@ def of_former(row: FormerRow) -> Decision:
         return Decision("exact", row.unit, FORMER_SCORE, ((row.unit, FORMER_SCORE),))
     share = FORMER_SCORE / len(row.homonyms)
     return Decision("ambiguous", None, share, tuple((unit, share) for unit in row.homonyms))
+
+
+def within_former(past: FormerUnits, written: Written, decision: Decision, above: Above) -> Decision:
+    """The decision on a part of a commune (`Tổ 3, phường A`), where no unit of the day is meant by its
+    commune's very name but just one that is no more."""
+    if decision.unit is not None:
+        return decision
+    units = past.exact(written)
+    units = [u for u in units if written.lies_in & above(u)] or units
+    if len(units) != 1:
+        return decision
+    return Decision("within", units[0], FORMER_SCORE, ((units[0], FORMER_SCORE),))
 
 
 def lists_the_day(fit: Fit | None, former: int) -> bool:

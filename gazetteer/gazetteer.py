@@ -9,7 +9,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
-from gazetteer.against_past import FORMER_SCORE, bearer, lists_the_day, no_repair_over, of_former
+from gazetteer.against_past import (
+    FORMER_SCORE,
+    bearer,
+    lists_the_day,
+    no_repair_over,
+    of_former,
+    within_former,
+)
 from gazetteer.changes import History
 from gazetteer.clues import WHOLE_SHARE
 from gazetteer.column import Decision, lists, solve, within_decision
@@ -260,7 +267,10 @@ class Gazetteer:
         listed = [replace(w, meaning="blank") if i in apart else w for i, w in enumerate(written)]
         of_the_day = lists_the_day(fit, len(former))
         decisions: dict[int, Decision] = {i: of_former(row) for i, row in former.items()}
-        decisions |= {i: within_decision(written[i], pool) for i in inside}
+        decisions |= {
+            i: within_former(past, written[i], within_decision(written[i], pool), self._past.above)
+            for i in inside
+        }
         missing: dict[str, AdminUnit] = {}
         repeated: dict[str, AdminUnit] = {}
         for group in lists(listed):

@@ -164,3 +164,14 @@ def test_a_whole_list_of_the_day_keeps_its_damaged_names(gazetteer: Gazetteer) -
     found = solved(gazetteer, rows, phu_tho).mentions
     right = sum(m.unit is not None and m.unit.code == u.code for m, u in zip(found, members, strict=True))
     assert right >= 0.99 * len(members)
+
+
+def test_a_block_of_a_ward_that_is_no_more_lies_in_that_ward(gazetteer: Gazetteer) -> None:
+    dien_bien = province(gazetteer, "Điện Biên")
+    (mention,) = solved(gazetteer, ["Tổ 3, phường Thanh Trường"], dien_bien).mentions
+    assert mention.kind == "within" and mention.unit is not None
+    assert (mention.unit.name, bool(mention.unit.valid_to), bool(mention.successors)) == (
+        "Thanh Trường",
+        True,
+        True,
+    )
