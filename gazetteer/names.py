@@ -85,6 +85,7 @@ _ALIASES = {
     "brvt": "Bà Rịa - Vũng Tàu",
     "vungtaubaria": "Bà Rịa - Vũng Tàu",
     "tthue": "Thừa Thiên Huế",
+    "baccan": "Bắc Kạn",
     "daclac": "Đắk Lắk",
     "daklak": "Đắk Lắk",
     "dacnong": "Đắk Nông",
