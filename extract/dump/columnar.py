@@ -6,10 +6,13 @@ there are; the labels and the figures must fit that number, or nothing is put to
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from extract.dump.columnar_figures import Arrangement, arrange
+from extract.dump.columnar_figures import Arrangement, alikeness, arrange
+from extract.dump.columnar_matrix import Block, best_matrix
 from extract.dump.draft import Draft, square
 from extract.dump.lines import SourceLine
 from extract.dump.ordinals import Ordinal, read_ordinal, succession_cost
@@ -18,6 +21,9 @@ from extract.dump.tokens import Token, join_words, tokenize
 from extract.tables.rows import is_total
 
 _LEAST_ROWS = 3
+_SAME_MAKE = 0.9  # of each column's figures, for two parts of one table
+_LEAST_FIGURES = 8  # of a table that no row numbers tell
+_MARK = re.compile(r"^\(\d{1,2}\)$")  # a column's number
 _MOST_HEAD_LINES = 3  # of the label column, over its labels
 _RUNS_ON = 0.3
 _DOUBT = (
@@ -67,19 +73,30 @@ def columnar_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
     last: Ordinal | None = None
     before: tuple[Relation, ...] = ()
     for page in pages.values():
-        part = _read_page(_items(page), last)
+        items = _items(page)
+        part = _read_page(items, last) or _read_matrix(items, last)
         if part is None:
             last = None
             continue
         draft = _draft(part)
         runs_on = last is not None and succession_cost(last, _ordinal(part.numbers[0])) <= _RUNS_ON
-        if drafts and runs_on and drafts[-1].n_cols == draft.n_cols:
+        if drafts and (runs_on or _go_on(drafts[-1], draft)) and drafts[-1].n_cols == draft.n_cols:
             drafts[-1] = _joined(drafts[-1], draft, part.figures.sums == before)
         else:
             drafts.append(draft)
             before = part.figures.sums
-        last = _ordinal(next(n for n in reversed(part.numbers) if n))
+        last = _ordinal(next((n for n in reversed(part.numbers) if n), ""))
     return drafts
+
+
+def _go_on(before: Draft, after: Draft) -> bool:
+    """Whether a table whose row numbers don't tell goes on with the one of the page before: columns of the
+    same make, and no row that begins a count."""
+    if before.pages[-1] + 1 != after.pages[0] or any(after.rows[after.header_rows or 0][:1]):
+        return False
+    bodies = [draft.rows[draft.header_rows or 0 :] for draft in (before, after)]
+    figures = [tuple(row[2:] for row in rows) for rows in bodies]
+    return before.n_cols == after.n_cols and alikeness((*figures[0], *figures[1])) >= _SAME_MAKE
 
 
 def _ordinal(text: str) -> Ordinal | None:
@@ -128,6 +145,86 @@ def _read_page(items: Sequence[Item], last: Ordinal | None) -> _Part | None:
     return _Part(
         numbers, labels.texts, found, heads, lines[0].number, lines[1].number, lines[0].page, labels.sure
     )
+
+
+def _read_matrix(items: Sequence[Item], last: Ordinal | None) -> _Part | None:
+    """The page's table by its blocks of figures alone, where row numbers and labels don't fit them or fail.
+    Labels that are as many as the rows stand beside them; else all words of its lines are over the labels."""
+    numbered = _longest_count(items, last)
+    alone = {i for i in numbered if len(items[i].tokens) == 1}
+    blocks = _figure_blocks(items, alone)
+    if sum(len(block.figures) for block in blocks) < _LEAST_FIGURES:
+        return None
+    found = best_matrix(blocks, (len(numbered), len(numbered) + 1))
+    if found is None:
+        return None
+    height = len(found.figures.rows)
+    groups, counted = _word_groups(items[found.first : found.last + 1]), height - len(numbered) in (0, 1)
+    if groups > min(found.figures.width, height - 2) or (groups >= found.figures.width - 1 and not counted):
+        return None  # written row after row, words before each
+    start = min([found.first, *numbered])
+    inside = list(enumerate(items[: found.last + 1]))[start:]
+    words = [item for i, item in inside if i not in alone and not item.is_figures]
+    numbers = [items[i].tokens[0].text for i in numbered]
+    labels = _labels(words, height) if words else None
+    if labels is None and len(numbers) == height:
+        labels = _by_numbers(items, numbered, words)
+    if labels and len(labels.texts) != height:
+        labels = None
+    texts = labels.texts if labels else ("",) * height
+    heading = labels.heading if labels else tuple(_label_text(item) for item in words)
+    return _Part(
+        _beside(numbers, texts),
+        texts,
+        replace(found.figures, sure=False),
+        (" ".join(heading), *("",) * found.figures.width),
+        items[start].line.number,
+        items[found.last].line.number,
+        items[start].line.page,
+        False,
+    )
+
+
+def _word_groups(items: Sequence[Item]) -> int:
+    """How many times words stand between figures."""
+    return sum(a.is_figures and not b.is_figures for a, b in pairwise(items))
+
+
+def _beside(numbers: Sequence[str], labels: Sequence[str]) -> tuple[str, ...]:
+    """The row numbers beside their rows: all but a total row first or last have one, or none has."""
+    if len(numbers) == len(labels) - 1:
+        return ("", *numbers) if is_total([labels[0]]) else (*numbers, "")
+    return tuple(numbers) if len(numbers) == len(labels) else ("",) * len(labels)
+
+
+def _by_numbers(items: Sequence[Item], numbered: Sequence[int], words: Sequence[Item]) -> _Labels | None:
+    """The labels beside row numbers that have one; the other texts, as many as the row numbers without, in
+    order beside those. None where they are not as many."""
+    beside = {items[i].line.number for i in numbered if len(items[i].tokens) > 1}
+    loose = [item for item in words if item.line.number not in beside]
+    bare = [i for i in numbered if len(items[i].tokens) == 1]
+    if len(loose) != len(bare):
+        return None
+    rest = iter(loose)
+    texts = [_label_text(items[i] if len(items[i].tokens) > 1 else next(rest)) for i in numbered]
+    return _Labels(tuple(texts), (), False)
+
+
+def _figure_blocks(items: Sequence[Item], numbers: set[int]) -> list[Block]:
+    """The page's figures in blocks: a blank line, words, a row number or a line of several ends one."""
+    blocks: list[Block] = []
+    before = -2
+    for i, item in enumerate(items):
+        if i in numbers or not item.is_figures or all(_MARK.match(t.text) for t in item.tokens):
+            continue
+        texts = tuple(t.text for t in item.tokens)
+        goes_on = before == i - 1 and items[before].block == item.block and len(texts) == 1
+        if blocks and goes_on and not blocks[-1].lined:
+            blocks[-1] = Block((*blocks[-1].figures, *texts), blocks[-1].first, i, False)
+        else:
+            blocks.append(Block(texts, i, i, len(texts) > 1))
+        before = i
+    return blocks
 
 
 def _longest_count(items: Sequence[Item], last: Ordinal | None) -> list[int]:

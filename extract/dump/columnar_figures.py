@@ -46,8 +46,8 @@ def arrange(
         columns = _column_a_block(figures, n_rows, totals)
         for rows in [columns] if columns else _ways(figures, n_rows):
             if rows not in offers:
-                relations[rows] = _sums(rows)
-                offers[rows] = (rows == columns, bool(relations[rows]), _alikeness(rows))
+                relations[rows] = sums_of(rows)
+                offers[rows] = (rows == columns, bool(relations[rows]), alikeness(rows))
     good = sorted((o for o in offers.items() if o[1][2] >= _LEAST_ALIKE), key=lambda o: o[1], reverse=True)
     if not good:
         return None
@@ -138,14 +138,14 @@ def _side_by_side(blocks: Sequence[Sequence[str]], n_rows: int) -> Rows | None:
     )
 
 
-def _alikeness(rows: Rows) -> float:
+def alikeness(rows: Rows) -> float:
     """The least share of a column's figures that are of its commonest make; dashes and noughts are of any."""
     shares = []
     for column in zip(*rows, strict=True):
         makes = Counter(make for text in column if (make := _make(text)))
         total = makes.total()
         shares.append(max(makes.values()) / total if total else 1.0)
-    return min(shares)
+    return min(shares, default=0.0)
 
 
 def _make(text: str) -> str:
@@ -159,6 +159,7 @@ def _make(text: str) -> str:
     return ("decimal" if decimals else "whole") + ("%" if "%" in text else "")
 
 
-def _sums(rows: Rows) -> tuple[Relation, ...]:
+def sums_of(rows: Rows) -> tuple[Relation, ...]:
+    """The sums that hold between the columns."""
     amounts = [[value.amount if (value := parse_number(text)) else None for text in row] for row in rows]
     return learn_relations(amounts)

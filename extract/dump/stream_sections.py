@@ -20,7 +20,7 @@ _MARK = re.compile(r"^\(\d{1,2}\)$")
 _NUMBER_HEAD = re.compile(r"^\W*(?:stt|s\.?t\.?t|tt|so tt)\b")
 _LONGEST_HEADER = 60
 # So many lines of nothing but marks of columns are a row of column numbers; formulas break at operators.
-_FEWEST_MARKS, _OPERATORS = 4, tuple("=+-–*x×:/(")
+_FEWEST_MARKS, _OPERATORS = 4, tuple("=+-–*x×:/")
 # A header printed again has most of its words, whatever lines are lost or won where it meets the page's edge.
 _SAME_HEADER = 0.6
 # A heading that opens with a figure stands so many lines over the first row.
@@ -171,7 +171,7 @@ def _with_whole_numbering(found: Sequence[StreamLine]) -> tuple[list[StreamLine]
     text = ""
     for line in found[start:end]:
         for piece in line.line.text.split():
-            goes_on = text[-1:] in _OPERATORS or piece[0] in _OPERATORS
+            goes_on = text.endswith((*_OPERATORS, "(")) or piece.startswith((*_OPERATORS, ")"))
             text += piece if goes_on else " " + piece
     joined = replace(found[start], line=replace(found[start].line, text=text.strip()))
     return [*found[:start], joined, *found[end:]], start if _is_numbering(joined) else None

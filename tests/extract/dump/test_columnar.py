@@ -129,3 +129,43 @@ def test_an_arrangement_neither_loses_nor_makes_figures(columns: list[list[str]]
 
 def test_unlike_figures_make_no_column() -> None:
     assert arrange([["1,5", "3", "2,5", "4", "7", "8,5"]], 3, page=9) is None
+
+
+BANDS = (
+    ("63,2", "59,7", "65,4"),
+    ("18,9", "18,6", "16,6"),
+    ("15,3", "12,6", "26,5"),
+    ("35,8", "32,6", "41,2"),
+    ("29,7", "26,1", "34,6"),
+    ("60,6", "55,0", "65,9"),
+)
+
+
+def _banded(heights: tuple[int, ...]) -> str:
+    """Rows in bands: each column's figures of a band are a block."""
+    blocks, at = [], 0
+    for height in heights:
+        blocks += [tuple(row[c] for row in BANDS[at : at + height]) for c in range(3)]
+        at += height
+    return dump(("Thu ngân sách", "Chi ngân sách", "Kết dư"), *blocks)
+
+
+@pytest.mark.parametrize("heights", [(1, 2, 3), (3, 1, 2), (2, 1, 1, 2)])
+def test_bands_of_blocks_are_rows_whatever_stands_beside_them(heights: tuple[int, ...]) -> None:
+    grid = the_grid(_banded(heights))
+    assert [row[-3:] for row in body(grid)] == list(BANDS)
+    assert grid.doubts
+
+
+def test_blocks_of_one_length_are_columns_though_no_row_numbers_fit() -> None:
+    """Rows counted anew in each section have no run of numbers as long as the columns."""
+    text = dump(("I", "1", "2", "II", "1", "2"), ("Khu một", *NAMES[:2], "Khu hai", "khác"), *COLUMNS)
+    grid = the_grid(text)
+    assert [row[-4:] for row in body(grid)] == list(zip(*COLUMNS, strict=True))
+    assert grid.doubts
+
+
+def test_rows_written_one_after_another_are_no_columns() -> None:
+    text = "\n".join(f"{n}\n{name}\n{a}\n{b}\n{c}" for n, name, a, b, c, _ in ROWS)
+    found = body(the_grid("STT\nXã\nTiếp nhận\nĐúng hạn\nQuá hạn\n" + text))
+    assert [row[-3:] for row in found] == [row[2:5] for row in ROWS]

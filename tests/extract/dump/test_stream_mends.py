@@ -205,3 +205,107 @@ def test_figures_are_neither_lost_nor_made(rows: list[list[int]]) -> None:
     lines = [f"{i} Xã Tân Phú {' '.join(map(str, row))}" for i, row in enumerate(rows, start=1)]
     (draft,) = _drafts("\n".join(["STT Xã Một Hai Ba Bốn", *lines]))
     assert _figures(draft, 4) == [tuple(map(str, row)) for row in rows]
+
+
+CODED = """STT Mã hàng Tên hàng Giá cũ Giá mới Tăng
+(1) (2) (3) (4) (5) (6)
+I
+NHÓM HÀNG THỨ NHẤT
+1
+01.00
+1
+Bắp cải
+90,50
+0
+91,50
+0
+1,000
+2
+01.00
+2
+Cá lóc
+29,00
+0
+28,50
+0
+-500
+3
+01.003
+Muối hạt
+84,50
+0
+85,50
+0
+1,000
+II
+NHÓM HÀNG THỨ HAI
+4
+02.004
+Dầu ăn
+39,00
+0
+41,50
+0
+2,500
+5
+02.005
+Nước mắm
+51,50
+0
+51,00
+0
+-500
+"""
+
+
+def test_codes_have_a_column_and_what_is_torn_off_them_numbers_no_row() -> None:
+    """`01.00` over `1` was a figure and a row number, `90,50` over `0` two figures."""
+    (draft,) = _drafts(CODED)
+    rows = [row for row in draft.rows[draft.header_rows or 0 :] if row[1]]
+    assert [(row[0], row[1], *row[-3:]) for row in rows] == [
+        ("1", "01.001", "90,500", "91,500", "1,000"),
+        ("2", "01.002", "29,000", "28,500", "-500"),
+        ("3", "01.003", "84,500", "85,500", "1,000"),
+        ("4", "02.004", "39,000", "41,500", "2,500"),
+        ("5", "02.005", "51,500", "51,000", "-500"),
+    ]
+
+
+NUMBERED_IN_LINES = """STT
+Đơn vị
+Tổng
+Cũ
+Mới
+Đúng hạn
+(1)
+(2)
+(3)=(4)
++(5)
+(4)
+(5)
+(6)
+1
+Xã An
+16
+5
+11
+15
+2
+Xã Bình
+23
+9
+14
+20
+3
+Xã Cao
+31
+12
+19
+30
+"""
+
+
+def test_column_numbers_one_a_line_are_one_row() -> None:
+    (draft,) = _drafts(NUMBERED_IN_LINES)
+    assert draft.rows[(draft.header_rows or 0) - 1] == ("(1)", "(2)", "(3)=(4)+(5)", "(4)", "(5)", "(6)")
+    assert _figures(draft, 4) == [("16", "5", "11", "15"), ("23", "9", "14", "20"), ("31", "12", "19", "30")]
