@@ -15,12 +15,11 @@ from extract.dump.layout_columns import (
     laid_lines,
     place_columns,
     slice_line,
-    split_aligned,
     without_ordinals,
 )
 from extract.dump.layout_header import HeaderGrid, read_header
 from extract.dump.layout_marks import by_marks, mark_places
-from extract.dump.layout_mends import join_torn_figures, part_stuck_figures, split_by_marks
+from extract.dump.layout_mends import join_torn_figures, part_stuck_figures, split_aligned, split_by_marks
 from extract.dump.layout_rows import group_rows
 from extract.dump.layout_seams import goes_on, joined, levelled, total_alone, with_total
 from extract.dump.lines import SourceLine, in_capitals, is_caption, is_rule

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
 
 from extract.dump.lines import SourceLine
 from extract.dump.ordinals import read_ordinal
@@ -23,10 +22,6 @@ _ORDINALS_APART = 4
 _LEAST_NEAR = 3
 # So many lines with a wide gap at a gutter of one blank tell that it parts columns.
 _LEAST_APART = 3
-# Lines so near tell where a column begins, when so many of them begin a text at one place.
-_NEAR_LINES, _LEAST_ALIGNED = 4, 2
-# A text one blank before its neighbour pushes it so many places at most.
-_PUSHED = 2
 _MONTH_OR_DAY = re.compile(r"^\d{1,2}(?:/\d{1,2})?/(?:19|20)\d{2}$")
 _NUMBERED_SEGMENTS = 3
 _MARGIN = 8  # columns of print at which running text begins
@@ -126,14 +121,15 @@ def _segments(text: str) -> list[Segment]:
     start = 0
     for match in _GAP.finditer(text):
         if text[start : match.start()].strip():
-            segments.append(_segment(text, start, match.start()))
+            segments.append(segment_of(text, start, match.start()))
         start = match.end()
     if text[start:].strip():
-        segments.append(_segment(text, start, len(text)))
+        segments.append(segment_of(text, start, len(text)))
     return segments
 
 
-def _segment(text: str, start: int, end: int) -> Segment:
+def segment_of(text: str, start: int, end: int) -> Segment:
+    """The stretch of a line from `start` to `end` without blanks at its ends."""
     while text[start] == " ":
         start += 1
     while text[end - 1] == " ":
@@ -245,42 +241,6 @@ def without_ordinals(lines: Sequence[LaidLine]) -> tuple[list[str], list[LaidLin
         text = " " * cut + line.source.text[cut:]
         rest.append(LaidLine(replace(line.source, text=text), tuple(_segments(text))))
     return numbers, rest, (left, right)
-
-
-def split_aligned(lines: Sequence[LaidLine]) -> list[LaidLine]:
-    """The lines with texts parted at a single blank where the lines round them part two columns: a text as
-    wide as its column comes within one blank of its neighbour."""
-    return [replace(line, segments=tuple(_aligned_parts(lines, i))) for i, line in enumerate(lines)]
-
-
-def _aligned_parts(lines: Sequence[LaidLine], i: int) -> list[Segment]:
-    line = lines[i]
-    if len(line.segments) < 2:
-        return list(line.segments)
-    near = [*lines[max(0, i - _NEAR_LINES) : i], *lines[i + 1 : i + 1 + _NEAR_LINES]]
-    parts: list[Segment] = []
-    for segment in line.segments:
-        start = place = segment.start
-        for x in range(start + 2, segment.end):
-            if line.source.text[x - 1] != " " or (begins := _column_begin(near, start, x)) is None:
-                continue
-            left = _segment(line.source.text, start, x - 1)
-            parts.append(replace(left, start=place, end=max(place + 1, min(left.end, begins - 1))))
-            start, place = x, begins
-        right = _segment(line.source.text, start, segment.end)
-        parts.append(replace(right, start=place))
-    return parts
-
-
-def _column_begin(near: Sequence[LaidLine], start: int, x: int) -> int | None:
-    """Where the column begins that opens at `x`, by the lines near by: texts begin there after a gap and a
-    text that stands over `start`; in more of them, up to two places before, where a long text has pushed
-    its neighbour. None when no column opens."""
-    begun = [b.start for line in near for a, b in pairwise(line.segments) if a.end > start]
-    if sum(at == x for at in begun) >= _LEAST_ALIGNED:
-        return x
-    close = [at for at in begun if abs(at - x) <= _PUSHED]
-    return min(x, max(set(close), key=close.count)) if len(close) > _LEAST_ALIGNED else None
 
 
 def _numbers(segment: Segment) -> bool:

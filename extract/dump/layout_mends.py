@@ -8,7 +8,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extract.dump.layout_columns import ColumnPlace, LaidLine, Segment, is_figure, place_columns
+from extract.dump.layout_columns import (
+    ColumnPlace,
+    LaidLine,
+    Segment,
+    is_figure,
+    place_columns,
+    segment_of,
+)
 
 # From this share of the figure lines on whose label ends with a figure, or has one after it at that place,
 # there is a column of figures after the labels.
@@ -20,10 +27,50 @@ TORN_REST = re.compile(r"^\d{1,3}(?:[.,]\d+)*\)?$")
 SHORT_GROUP = re.compile(r"^[-+(]?\d{1,3}(?:[.,]\d{3})*([.,])\d{1,2}$")
 WHOLE_GROUP = re.compile(r"^[-+(]?\d{1,3}(?:[.,]\d{3})+\)?$")
 LEAST_TORN, MOSTLY_TORN = 2, 0.8
+# Lines so near tell where a column begins, when so many of them begin a text at one place.
+_NEAR_LINES, _LEAST_ALIGNED = 4, 2
+# A text one blank before its neighbour pushes it so many places at most.
+_PUSHED = 2
 # A column begins where so many words do, and not so great a share of lines run on there.
 _LEAST_BEGUN, _MOST_THROUGH = 3, 0.2
 # The rest of a torn figure stands so many lines below its head at most.
 _TORN_LINES = 2
+
+
+def split_aligned(lines: Sequence[LaidLine]) -> list[LaidLine]:
+    """The lines with texts parted at a single blank where the lines round them part two columns: a text as
+    wide as its column comes within one blank of its neighbour."""
+    return [replace(line, segments=tuple(_aligned_parts(lines, i))) for i, line in enumerate(lines)]
+
+
+def _aligned_parts(lines: Sequence[LaidLine], i: int) -> list[Segment]:
+    line = lines[i]
+    if len(line.segments) < 2:
+        return list(line.segments)
+    near = [*lines[max(0, i - _NEAR_LINES) : i], *lines[i + 1 : i + 1 + _NEAR_LINES]]
+    parts: list[Segment] = []
+    for segment in line.segments:
+        start = place = segment.start
+        for x in range(start + 2, segment.end):
+            if line.source.text[x - 1] != " " or (begins := _column_begin(near, start, x)) is None:
+                continue
+            left = segment_of(line.source.text, start, x - 1)
+            parts.append(replace(left, start=place, end=max(place + 1, min(left.end, begins - 1))))
+            start, place = x, begins
+        right = segment_of(line.source.text, start, segment.end)
+        parts.append(replace(right, start=place))
+    return parts
+
+
+def _column_begin(near: Sequence[LaidLine], start: int, x: int) -> int | None:
+    """Where the column begins that opens at `x`, by the lines near by: texts begin there after a gap and a
+    text that stands over `start`; in more of them, up to two places before, where a long text has pushed
+    its neighbour. None when no column opens."""
+    begun = [b.start for line in near for a, b in pairwise(line.segments) if a.end > start]
+    if sum(at == x for at in begun) >= _LEAST_ALIGNED:
+        return x
+    close = [at for at in begun if abs(at - x) <= _PUSHED]
+    return min(x, max(set(close), key=close.count)) if len(close) > _LEAST_ALIGNED else None
 
 
 def split_by_marks(
