@@ -23,7 +23,7 @@ import numpy as np
 from numpy.random import Generator
 from PIL import ImageFont
 
-from extract.inputs import readers
+from extract.inputs.readers import readers
 from extract.scan.lines.words import read_words
 from extract.scan.prepare.frame import Frame
 from extract.scan.prepare.ink import Picture, ink_threshold

@@ -1,9 +1,15 @@
 """Pages with rules but no table."""
 
+import numpy as np
 import pytest
 
-from extract.scan.page import rules_cross
-from model.geometry import Segment
+from extract.scan.page import holds_print, rules_cross
+from extract.scan.prepare.frame import Frame
+from extract.scan.prepare.ink import ink_mask
+from extract.scan.prepare.rule_lines import Rules
+from extract.scan.prepare.sheet import Prepared, Sheet
+from extract.tables.lattice import Lattice, LatticeCell
+from model.geometry import Box, Segment
 
 
 def lying(y, width=300):
@@ -26,3 +32,33 @@ def standing(x, height=200):
 )
 def test_rules_that_stand_and_lie_as_those_of_a_table(rules, told):
     assert rules_cross(rules) is told
+
+
+@pytest.mark.parametrize(
+    ("cells", "printed", "doubt", "is_table"),
+    [
+        (6, 6, 0.0, True),
+        (6, 1, 0.0, True),  # a form with little filled in
+        (6, 0, 0.0, False),  # boxes to tick
+        (30, 0, 0.0, True),  # a table's blank rest
+        (7, 1, 1.0, False),  # boxes of a chart, the lines between them taken for borders
+        (30, 5, 1.0, False),
+        (6, 4, 1.0, True),  # a table copied badly: read, and flagged whole
+        (30, 5, 0.9, True),
+    ],
+)
+def test_a_lattice_is_a_table_where_print_stands_in_its_cells(cells, printed, doubt, is_table):
+    picture = np.full((100 * cells, 300), 255, np.uint8)
+    for k in range(printed):
+        picture[100 * k + 30 : 100 * k + 60, 100:140] = 0
+    frame = Frame.of_picture(300, 100 * cells, 300, 100 * cells)
+    boxes = [Box(0, 100 * k, 300, 100 * (k + 1)) for k in range(cells)]
+    lattice = Lattice(
+        Box(0, 0, 300, 100 * cells),
+        tuple(100.0 * k for k in range(cells + 1)),
+        (0.0, 300.0),
+        tuple(LatticeCell(k, 0, 1, 1, box) for k, box in enumerate(boxes)),
+        doubt=doubt,
+    )
+    sheet = Sheet(picture, frame, 300, 300, 100 * cells)
+    assert holds_print(lattice, Prepared(sheet, ink_mask(picture, 128), Rules((), 2.0))) == is_table
