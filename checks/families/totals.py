@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -22,6 +23,7 @@ _HALF_OFF = Decimal("0.5")
 # Rows over deeper rows add them up when that holds for this share of such rows in their column; for half of
 # them where it holds in the table's other columns.
 _PARENTS, _HALF, _DIGITS = 0.75, 0.5, 4
+_NO_CHANCE = 2.0  # log10 of the odds against
 _LIVE = 3  # figures other than nothing, from which a sum may fail
 _MOST_ROWS = 80  # below a row that are tried as those it counts
 _AVERAGE = re.compile(r"\b(?:trung binh|binh quan|tb)\b")
@@ -84,11 +86,26 @@ def _by_figures(book: Book, sheet: Sheet, total: int) -> Iterator[list[int]]:
 def _held(book: Book, sheet: Sheet, sums: Sums) -> list[Relation]:
     """Relations of a proven set of rows. Scores and changes are only held to it where they close."""
     out = []
+    exact = _to_the_digit(book, sums)
     for relation in sums.relations:
         verdict = judge(relation, book.amounts, book.figures)
         if verdict.closes or not (_is_score(book, sheet, relation) or _is_mean(book, relation)):
-            out.append(replace(relation, supported=True))
+            out.append(replace(relation, supported=True, exact=exact))
     return out
+
+
+def _to_the_digit(book: Book, sums: Sums) -> bool:
+    """Whether a row's figures with decimals are the sums of what is printed, to the last digit, in so many
+    columns that sums of unrounded figures would not be so by chance."""
+    digits = 0.0
+    for relation in sums.relations:
+        verdict = judge(relation, book.amounts, book.figures)
+        if not verdict.closes or not verdict.slack or not book.amounts[relation.target]:
+            continue
+        if verdict.off:
+            return False
+        digits += math.log10(1 + float(2 * verdict.slack / book.figures[relation.target].step))
+    return digits >= _NO_CHANCE
 
 
 def _near(book: Book, relation: Relation) -> bool:

@@ -36,6 +36,7 @@ _ALIKE = frozenset(
     )
 )
 _GLYPHS = frozenset("?|!¡$&§#@")  # what readers write for a digit, beside letters
+_SHOWN_MARK = re.compile(r"\d[.,]\d{1,2}(?!\d)")  # decimals, no group of thousands
 _APART = re.compile(r"\d\s+\S*\d")
 COMMON, RARE, WILD = 1.0, 2.5, 9.0
 MARK, SIGN, DROPPED, SWAPPED = 0.8, 1.2, 2.0, 3.0
@@ -109,11 +110,14 @@ def change_cost(printed: str, old: Decimal, new: Decimal, step: Decimal) -> floa
     if own != places:
         tries.append(plain_digits(new, own))
     moved = abs(old) != abs(new)
+    # A print that shows its decimals would show those of another amount, too: `40,1` for 401 is `401,0` with
+    # its last digit lost and a mark where there was none.
+    shown = places > 0 and bool(_SHOWN_MARK.search(printed))
     best = WILD
     for after in tries:
         slip = slip_cost(before, after)
         if slip == 0.0 and moved:
-            slip = MARK
+            slip = DROPPED if shown and after != tries[0] else MARK
         best = min(best, slip)
     return cost + best if moved else cost
 

@@ -32,6 +32,10 @@ _THOUSAND, _GROUP = 1000, 3  # the least figure with a group, and the digits of 
 _ONE_MARK = re.compile(
     r"(?P<whole>[+\-−–]?\d{1,3}(?P<group>[.,])\d{3}(?:(?P=group)\d{3})*)(?P=group)(?P<decimals>\d{1,2})"
 )
+_BROKEN_GROUP = re.compile(
+    r"(?P<whole>[+\-−–(]?\d{1,3}(?:[.,]\d{3})*)(?P<group>[.,])(?P<begun>\d{1,2})\s(?P<rest>\d{1,2})"
+    r"(?P<end>[)%]*)"
+)
 _LIKELY = 0.9  # how sure a digit put right by its column is thought
 _SLIP_COST = 1.0  # nats: how much less likely the print's own reading is then thought
 _FITTING = 2  # times the column's largest figure that each of two side by side may be
@@ -80,6 +84,10 @@ def _type_cell(cell: Cell, column: Column, lens: Lens) -> Cell:
         value = parse_number(text, lens.mark, thousandths)  # `18 lít` names a tin among words
     if value is None and (interval := parse_range(text, lens.mark, thousandths)):
         return replace(cell, interval=interval)
+    if value is None and column.role in FIGURE_ROLES and (whole := _unwrapped(text, lens.mark)) != text:
+        value = parse_number(whole, lens.mark, lens.decimals(whole))
+        repair = Repair("digits", text, whole, "số bị ngắt dòng giữa nhóm ba chữ số", _LIKELY)
+        cell = replace(cell, text=whole, repairs=(*cell.repairs, repair), status="doubtful")
     if value is None and column.role in FIGURE_ROLES and not cell.sure:
         fixed, why = _with_last_mark(text, lens.mark), "dấu thập phân mất nét"
         if fixed == text:
@@ -98,6 +106,19 @@ def _type_cell(cell: Cell, column: Column, lens: Lens) -> Cell:
         status="doubtful" if doubt else cell.status,
         alternatives=(*cell.alternatives, *_other_reading(cell, lens)) if doubt else cell.alternatives,
     )
+
+
+def _unwrapped(text: str, mark: DecimalMark) -> str:
+    """A figure that a narrow cell broke inside a group of three (`17.52 9`, `52,907,00 0`), in one piece: its
+    groups' mark, which is not the decimal one, leaves no other reading of what stands before the blank."""
+    found = _BROKEN_GROUP.fullmatch(text.strip())
+    if (
+        found is None
+        or mark in found["whole"] + found["group"]
+        or len(found["begun"] + found["rest"]) != _GROUP
+    ):
+        return text
+    return f"{found['whole']}{found['group']}{found['begun']}{found['rest']}{found['end']}"
 
 
 def _with_last_mark(text: str, mark: DecimalMark) -> str:

@@ -173,6 +173,13 @@ def test_slip_costs(old: str, new: str, cost: float) -> None:
     assert slip_cost(digits, new) == cost
 
 
+def test_a_print_that_shows_its_decimals_lost_no_mark() -> None:
+    """40,1 was once repaired to 401,0: the same digits, as if a mark had been put where none was."""
+    assert change_cost("40,1", Decimal("40.1"), Decimal(401), Decimal("0.1")) > change_cost(
+        "401", Decimal(401), Decimal("40.1"), Decimal("0.1")
+    )
+
+
 def test_a_lost_mark_is_the_cheapest_slip() -> None:
     lost = change_cost("9231", Decimal(9231), Decimal("92.31"), Decimal(1))
     other = change_cost("9231", Decimal(9231), Decimal(9281), Decimal(1))

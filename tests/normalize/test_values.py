@@ -320,3 +320,27 @@ def test_counts_that_take_turns_with_their_percentages_are_not_doubted():
     )
     (typed,), _ = type_columns([sheet], ())
     assert {c.status for c in typed.column_values(2)} == {"read"}
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "value"),
+    [
+        ("52.907.00 0", "52.907.000", "52907000"),
+        ("17.52 9", "17.529", "17529"),
+        ("(7.409.0 43)", "(7.409.043)", "-7409043"),
+        ("17,5 29", "17,5 29", ""),  # a decimal and another figure
+        ("1.250 31", "1.250 31", ""),
+        ("12.5 9", "12.5 9", ""),
+    ],
+)
+def test_a_group_that_a_narrow_cell_broke_is_put_together(read, text, value):
+    """`16.95` over `6` was flagged as two figures, and no total of such a table could be held."""
+    others = ["1.204", "2.310", "3.775,5", "980"]
+    sheet = table(
+        ["TT", "Số tiền (đồng)"], *[[str(n), t] for n, t in enumerate([*others, read], 1)], sure=False
+    )
+    (typed,), _ = type_columns([sheet], [])
+    cell = typed.rows[-1][1]
+    assert cell.text == text
+    assert (cell.value.plain() if cell.value else "") == value
+    assert not value or (cell.status == "doubtful" and cell.repairs[-1].old == read)
