@@ -195,6 +195,7 @@ def repair(text: tuple[str, ...]) -> None:
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.option("--file", type=_FILE, help="A CSV file with a column of names, resolved as a whole.")
 @click.option("--column", default="", help="The column of --file that holds the names.")
+@click.option("--beside", default="", help="Another column of --file, with each row's district or province.")
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="Where it is written with codes."
 )
@@ -208,13 +209,14 @@ def place(
     as_json: bool,
     file: Path | None,
     column: str,
+    beside: str,
     out: Path | None,
 ) -> None:
     """Resolve one place name, or a whole column of them. Exits 1 where nothing bears the name."""
     from pipeline.lookup import is_named, lineage, lookup, lookup_table
 
     if file is not None:
-        _place_column(file, column, within, as_of, out)
+        _place_column(file, column, beside, within, as_of, out)
         return
     if not name:
         raise click.UsageError("Name a place, or a file with --file.")
@@ -235,14 +237,16 @@ def place(
         sys.exit(1)
 
 
-def _place_column(file: Path, column: str, within: str, as_of: date | None, out: Path | None) -> None:
+def _place_column(
+    file: Path, column: str, beside: str, within: str, as_of: date | None, out: Path | None
+) -> None:
     from model.errors import ExtractError
     from pipeline.lookup import lookup_column
 
     if not column or out is None:
         raise click.UsageError("--file needs --column and --out.")
     try:
-        found = lookup_column(file, column, within, as_of, out)
+        found = lookup_column(file, column, within, as_of, out, beside)
     except ExtractError as error:
         _fail(error)
     click.echo(", ".join(f"{count} {kind}" for kind, count in sorted(found.items())))

@@ -101,22 +101,25 @@ def lineage(name: str, within: str, kind: str, as_of: date | None, was: bool) ->
 _COLUMN = ("code", "name", "type", "match", "score", "parent", "province", "successor_code", "successor_name")
 
 
-def lookup_column(path: Path, column: str, within: str, as_of: date | None, out: Path) -> Counter[str]:
+def lookup_column(
+    path: Path, column: str, within: str, as_of: date | None, out: Path, beside: str = ""
+) -> Counter[str]:
     """Resolve one column of a CSV file as a whole and write the file with the units beside it.
 
-    Returns how many rows are exact, former, repaired, within, ambiguous, unknown, agencies or none of these.
-    Raises NothingReadError where the file has no such column.
+    `within` names the unit all rows lie in, of the day or one that is no more; `beside` another column, which
+    names each row's district or province. Returns how many rows are exact, former, repaired, within,
+    ambiguous, unknown, agencies or none of these. Raises NothingReadError where the file has no such column.
     """
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
         rows, header = list(reader), list(reader.fieldnames or ())
-    if column not in header:
-        raise NothingReadError(f"{path.name} has no column {column!r}", f"It has: {', '.join(header)}.")
+    for wanted in (column, *([beside] if beside else [])):
+        if wanted not in header:
+            raise NothingReadError(f"{path.name} has no column {wanted!r}", f"It has: {', '.join(header)}.")
     day = as_of or NEWEST
-    parents = gazetteer().resolve(within, as_of=day)[:1] if within else []
-    scope = Scope(day, tuple(c.unit.code for c in parents))
     names = [(n, row[column] or "") for n, row in enumerate(rows)]
-    mentions = {m.row: m for m in gazetteer().resolve_column(names, scope).mentions}
+    parents = {n: (row[beside] if beside else "") or within for n, row in enumerate(rows)}
+    mentions = {m.row: m for m in gazetteer().resolve_column(names, _scope(within, day), 0, parents).mentions}
     added = [name if name not in header else f"place_{name}" for name in _COLUMN]
     with out.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -124,6 +127,19 @@ def lookup_column(path: Path, column: str, within: str, as_of: date | None, out:
         for n, row in enumerate(rows):
             writer.writerow([*(row[h] or "" for h in header), *_told(mentions.get(n))])
     return Counter(m.kind for m in mentions.values())
+
+
+def _scope(within: str, day: date) -> Scope:
+    """Where the rows are looked up: the unit that `within` names, or, where that was no more on the day, the
+    provinces on its land."""
+    found = gazetteer().resolve(within, as_of=day)[:1] if within else []
+    if not found:
+        return Scope(day, ())
+    unit = found[0].unit
+    if gazetteer().unit(unit.code, day) == unit:
+        return Scope(day, (unit.code,))
+    heirs = gazetteer().successors(unit, day)[0]
+    return Scope(day, tuple(dict.fromkeys(gazetteer().path(heir, day)[-1].code for heir in heirs)))
 
 
 def _told(mention: PlaceMention | None) -> tuple[str, ...]:
