@@ -13,25 +13,50 @@ import click
 
 if TYPE_CHECKING:
     from model.errors import ExtractError
+    from pipeline.run.said import Language
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 class _Day(click.ParamType):  # type: ignore[type-arg]
-    """`2024`, `2024-10` or `2024-10-31`: the last day of what is given."""
+    """`2024`, `2024-10`, `10/2024`, `2024-10-31`, `31/10/2024`: the last day of what is given."""
 
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        from normalize.dates import last_day
+        from normalize.dates import last_day, printed_day
+        from pipeline.run.said import language, said
 
         if isinstance(value, date):
             return value
-        day = last_day(str(value))
+        day = last_day(printed_day(str(value)))
         if day is None:
-            self.fail(f"{value!r} is no date; write 2024-10-31, 2024-10 or 2024", param, ctx)
+            self.fail(said(language(), "no_date", text=repr(value)), param, ctx)
         return day
+
+
+class _Pages(click.ParamType):  # type: ignore[type-arg]
+    """`1-3,7`, `5-`: pages by number, from 1."""
+
+    name = "range"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[tuple[int, int], ...]:
+        from pipeline.settings import ranges_of
+
+        if isinstance(value, tuple):
+            return value
+        try:
+            return ranges_of(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is no range of pages; write 1-3,7 or 5-", param, ctx)
+
+
+_LANG = click.option(
+    "--lang", type=click.Choice(["vi", "en"]), help="Language of messages (default: the locale's)."
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -62,51 +87,80 @@ def main() -> None:
 @click.option("--report", is_flag=True, help="Write report.html beside the CSV.")
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), help="Exit 10 when such flags stand.")
 @click.option("--log", type=click.Path(dir_okay=False, path_type=Path), help="Events as JSON lines.")
+@click.option("--include", multiple=True, metavar="GLOB", help="Read only such files (*.pdf, 2024/*).")
+@click.option("--exclude", multiple=True, metavar="GLOB", help="Leave such files out.")
+@click.option("--pages", type=_Pages(), default=(), help="Read only these pages of each document: 1-3,7.")
+@click.option("--dry-run", is_flag=True, help="Say what would be read, and why each other file is not.")
+@_LANG
 @click.option("-v", "--verbose", count=True, help="Say more.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
-def run(report: bool, **options: Any) -> None:
+def run(report: bool, dry_run: bool, **options: Any) -> None:
     """Read every report under INPUTS and write the CSV set."""
-    from pipeline.run.command import RunRequest, run_command
+    from pipeline.run.command import RunRequest, dry_run_of, run_command
+    from pipeline.run.said import language
 
+    options["lang"] = language(options["lang"] or "")
     request = RunRequest(**options)
+    _check_province(request.province, request.lang)
     try:
         request.options()
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--format") from error
+    if dry_run:
+        sys.exit(dry_run_of(request, click.echo))
     summary = run_command(request, click.echo, lambda line: click.echo(line, err=True))
     if summary.read:
-        _after_run(request.out, report)
+        _after_run(request.out, report, request.lang)
     sys.exit(summary.exit_code)
 
 
-def _after_run(out: Path, report: bool) -> None:
+def _check_province(name: str, lang: Language) -> None:
+    """Refuse a province that nobody knows, with the nearest names."""
+    if not name:
+        return
+    from pipeline.lookup import province_like
+    from pipeline.run.said import said
+
+    known, near = province_like(name)
+    if not known:
+        nearest = said(lang, "near_provinces", names=", ".join(near)) if near else ""
+        message = said(lang, "no_province", name=repr(name), near=nearest)
+        raise click.BadParameter(message, param_hint="--province")
+
+
+def _after_run(out: Path, report: bool, lang: Language) -> None:
     """What a reviewer has to do with a run: decisions that no longer fit, and the report."""
+    from pipeline.run.said import said
+
     if (out / "review.sqlite").is_file():
         from review.apply import unfit_decisions
 
         for line in unfit_decisions(out):
-            click.echo(f"a reviewer's decision no longer fits: {line}", err=True)
+            click.echo(said(lang, "unfit", line=line), err=True)
     if report:
         from review.report import write_report
 
-        click.echo(f"report: {write_report(out)}")
+        click.echo(said(lang, "report", path=write_report(out)))
 
 
 @main.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), help="Exit 10 when such flags stand.")
-def check(folder: Path, fail_on: str | None) -> None:
+@_LANG
+def check(folder: Path, fail_on: str | None, lang: str | None) -> None:
     """Take up what was corrected by hand in cells.csv (text, value) and run the checks again."""
     from model.errors import ExitCode, ExtractError
     from pipeline.run.recheck import recheck
+    from pipeline.run.said import language, said
 
     try:
         summary = recheck(folder)
     except ExtractError as error:
         _fail(error)
     if summary.kept is not None:
-        click.echo(f"{summary.edited} cells were edited; the set as it was lies in {summary.kept}")
-    click.echo(f"{summary.documents} documents, {summary.flags} flags ({summary.errors} errors)")
+        click.echo(said(language(lang or ""), "edited", edited=summary.edited, kept=summary.kept))
+    told = {"documents": summary.documents, "flags": summary.flags, "errors": summary.errors}
+    click.echo(said(language(lang or ""), "checked", **told))
     sys.exit(ExitCode.FLAGGED if summary.fails(fail_on) else ExitCode.OK)
 
 
@@ -199,6 +253,7 @@ def repair(text: tuple[str, ...]) -> None:
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="Where it is written with codes."
 )
+@_LANG
 def place(
     name: str | None,
     within: str,
@@ -211,9 +266,11 @@ def place(
     column: str,
     beside: str,
     out: Path | None,
+    lang: str | None,
 ) -> None:
     """Resolve one place name, or a whole column of them. Exits 1 where nothing bears the name."""
     from pipeline.lookup import is_named, lineage, lookup, lookup_table
+    from pipeline.run.said import language, said
 
     if file is not None:
         _place_column(file, column, beside, within, as_of, out)
@@ -222,7 +279,8 @@ def place(
         raise click.UsageError("Name a place, or a file with --file.")
     if was or now:
         rows = lineage(name, within, kind, as_of, was)
-        _print_table(rows) if rows else click.echo(f"no unit is known by the name {name!r}", err=True)
+        unknown = said(language(lang or ""), "no_unit", name=repr(name), near="")
+        _print_table(rows) if rows else click.echo(unknown, err=True)
         sys.exit(0 if rows else 1)
     found = lookup(name, within, kind, as_of)
     if as_json:
@@ -232,8 +290,9 @@ def place(
     elif found:
         _print_table(lookup_table(found))
     if not is_named(found, name):
-        near = "; the nearest are listed" if found else ""
-        click.echo(f"no unit is known by the name {name!r}{near}", err=True)
+        speaks = language(lang or "")
+        near = said(speaks, "near") if found else ""
+        click.echo(said(speaks, "no_unit", name=repr(name), near=near), err=True)
         sys.exit(1)
 
 

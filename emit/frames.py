@@ -16,6 +16,8 @@ import pandas as pd
 from emit.columns import FILES, FileSchema
 from emit.escape import unescape
 from model.errors import NothingReadError
+from normalize.totals import is_total_label
+from normalize.unicode import fold
 
 # Pandas' nullable types: an empty cell stays empty and a whole number stays whole.
 _TYPES: dict[str, Any] = {"string": "string", "integer": "Int64", "number": "Float64", "boolean": "boolean"}
@@ -68,11 +70,29 @@ def _typed(frame: pd.DataFrame, schema: FileSchema) -> pd.DataFrame:
 def indicator_table(folder: str | Path, indicator: str) -> pd.DataFrame:
     """One indicator of the panel: a row a place (code and name), a column a day or period.
 
-    Where documents give different figures for the same place and day, the first in document order stands;
-    flags.csv names the conflict. Raises NothingReadError where `folder` holds no CSV set.
+    The name is told without case and marks; of an indicator with parts (`số hồ sơ / tổng số`,
+    `/ trực tuyến`) the first name alone means the total. Where documents give different figures for the same
+    place and day, the first in document order stands; flags.csv names the conflict. Raises NothingReadError
+    where `folder` holds no CSV set, or no such indicator.
     """
     panel = read_frames(folder)["observations"]
-    wanted = panel[panel["indicator"] == indicator]
+    meant = _indicator(list(dict.fromkeys(panel["indicator"])), indicator)
+    wanted = panel[panel["indicator"] == meant]
     return wanted.pivot_table(
         index=["place_code", "place_name"], columns="as_of", values="value", aggfunc="first", sort=True
     )
+
+
+def _indicator(known: list[str], name: str) -> str:
+    """The indicator that a name means. Raises NothingReadError where there is none, or several."""
+    wanted = fold(name)
+    whole = [k for k in known if fold(k) == wanted]
+    columns = {k: fold(k.rpartition(": ")[2]) for k in known}  # without the table's title
+    named = [k for k, column in columns.items() if column == wanted]
+    below = [k for k, column in columns.items() if column.startswith(f"{wanted} /")]
+    totals = [k for k in below if is_total_label(k.rpartition(" / ")[2])]
+    found = whole or named or totals or below
+    if len(found) == 1:
+        return found[0]
+    listed = ", ".join(found or known)
+    raise NothingReadError(f"no one indicator is called {name!r}", f"There are: {listed}." if listed else "")

@@ -87,6 +87,23 @@ def kind_of(path: Path) -> InputKind | None:
     return _BY_FORMAT[found] if found else named
 
 
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"II*\0", "a TIFF picture"), (b"MM\0*", "a TIFF picture"), (b"\x89PNG\r\n", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"), (b"BM", "a BMP picture"), (b"RIFF", "a WebP picture"),
+    (b"PK\x03\x04", "a zip package (docx, xlsx, zip)"), (_OLE, "an Office 97-2003 file"),
+    (b"{\\rt", "an RTF text"),
+)  # fmt: skip
+
+
+def kind_inside(path: Path) -> str:
+    """What a file's first bytes say that it is, in words; '' where they say nothing. Raises OSError."""
+    with path.open("rb") as file:
+        head = file.read(_FIRST_BYTES)
+    if _WEB_PAGE.search(head):
+        return "a web page"
+    return next((name for mark, name in _SIGNATURES if head.startswith(mark)), "")
+
+
 def _format_inside(path: Path) -> Format | None:
     with path.open("rb") as file:
         head = file.read(_FIRST_BYTES)

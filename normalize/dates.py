@@ -76,6 +76,18 @@ def parse_date(text: str) -> str:
     return ""
 
 
+_TYPED = re.compile(r"(?:(?P<day>\d{1,2})[/.-])?(?P<month>\d{1,2})[/.-](?P<year>\d{4})")
+
+
+def printed_day(typed: str) -> str:
+    """A day or month as people write it (`31/10/2024`, `10-2024`) in ISO form; any other text as it is."""
+    match = _TYPED.fullmatch(typed.strip())
+    if match is None:
+        return typed.strip()
+    parts = [match["year"], match["month"].zfill(2), *([match["day"].zfill(2)] if match["day"] else [])]
+    return "-".join(parts)
+
+
 def last_day(printed: str) -> date | None:
     """The last day of an ISO date as far as printed: `2024-11`, `2022-Q2`, `2023`."""
     parts = printed.split("-")

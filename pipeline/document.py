@@ -12,6 +12,7 @@ from extract.tables.header import understand
 from extract.tables.letterhead import release
 from extract.tables.stitch import stitch
 from model.document import Document, DocumentSource, Source
+from model.errors import NoPageReadError
 from model.page import PageContent
 from normalize.columns import type_columns
 from normalize.encodings import decode_page
@@ -23,7 +24,7 @@ from pipeline.pages import NO_STORE, PageStore, read_each
 from pipeline.places import document_day, resolve_places, without_named
 from pipeline.readings import reading_flags, with_certainty, with_ordinals
 from pipeline.running import page_records, running_text
-from pipeline.settings import Settings
+from pipeline.settings import Settings, told_ranges
 from pipeline.tools import gazetteer, repairer
 
 
@@ -86,7 +87,16 @@ def open_pages(source: Source, settings: Settings) -> Iterator[tuple[int, Callab
         repair=plain_lines,
     )
     with open_document(source.file, options) as reader:
-        yield reader.n_pages, lambda index: release(decode_page(reader.page(index)))
+        chosen = chosen_pages(reader.n_pages, settings.pages)
+        yield len(chosen), lambda index: release(decode_page(reader.page(chosen[index])))
+
+
+def chosen_pages(n_pages: int, ranges: Sequence[tuple[int, int]]) -> list[int]:
+    """The indexes of the pages to read, from 0. Raises NoPageReadError where the document has none."""
+    wanted = [n for n in range(n_pages) if not ranges or any(a <= n + 1 <= b for a, b in ranges)]
+    if n_pages and not wanted:
+        raise NoPageReadError(f"none of the pages {told_ranges(tuple(ranges))} is there; it has {n_pages}")
+    return wanted
 
 
 def kind_of(pages: Sequence[PageContent]) -> DocumentSource:

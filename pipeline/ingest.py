@@ -13,6 +13,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from emit import OUTPUTS
@@ -24,6 +25,9 @@ from pipeline.remote import as_url, remote_files
 # Unicode categories that break a line or hide what a name is: controls, separators, bidi overrides.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
+_EXCLUDED = "left out by --exclude"
+_NOT_INCLUDED = "left out by --include"
+_HIDDEN = "a hidden file; name it as an input to have it read"
 _OTHER_KIND = "not a kind of file that is read"
 _MISSING = "there is no such file or folder; check the name"
 _LINK_OUT = "a link out of the input folder is not followed"
@@ -59,8 +63,32 @@ class _Found:
     failed: bool = False
 
 
-def find_inputs(inputs: Sequence[Path], exclude: Path | None = None) -> Inputs:
-    """Every file below `inputs`, recursively; `exclude` (the output folder) is left out.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which files a user wants: patterns of paths below the input, or of names (`*.pdf`, `2024/*`)."""
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+    def refused(self, parts: tuple[str, ...]) -> str:
+        """Why a file is not even opened, by its names below the input; '' where it is."""
+        return _EXCLUDED if any(_matches(parts, glob) for glob in self.exclude) else ""
+
+    def refusal(self, parts: tuple[str, ...]) -> str:
+        """Why a file is left out, by its names below the input; '' where it is not."""
+        asked = not self.include or any(_matches(parts, glob) for glob in self.include)
+        return self.refused(parts) or ("" if asked else _NOT_INCLUDED)
+
+
+def _matches(parts: tuple[str, ...], glob: str) -> bool:
+    path = "/".join(parts).casefold()
+    wanted = unicodedata.normalize("NFC", glob).casefold()
+    return any(fnmatchcase(text, wanted) for text in (path, parts[-1].casefold()))
+
+
+def find_inputs(inputs: Sequence[Path], exclude: Path | None = None, wanted: Wanted | None = None) -> Inputs:
+    """Every file below `inputs`, recursively; `exclude` (the output folder) is left out. Files that are not
+    `wanted`, and hidden ones that nobody named, are skipped with the reason.
 
     A file that two inputs reach is taken once, as the first reaches it.
     """
@@ -74,7 +102,7 @@ def find_inputs(inputs: Sequence[Path], exclude: Path | None = None) -> Inputs:
             if real not in seen:
                 seen.add(real)
                 found.append(entry)
-    found = [entry for one in found for entry in _opened(one)]
+    found = [entry for one in found for entry in _asked(one, wanted or Wanted())]
     named = _name(found)
     order = sorted(zip(named, found, strict=True), key=lambda pair: _order(pair[0]))
     sources = tuple(source for source, entry in order if not entry.reason)
@@ -84,6 +112,22 @@ def find_inputs(inputs: Sequence[Path], exclude: Path | None = None) -> Inputs:
         if entry.reason
     )
     return Inputs(sources, outcomes)
+
+
+def _asked(entry: _Found, wanted: Wanted) -> Iterator[_Found]:
+    """The files of an entry, skipped where they are not wanted."""
+    if not entry.reason and (refusal := wanted.refused(entry.parts)):
+        yield replace(entry, reason=refusal)
+        return
+    for one in _opened(entry):
+        refusal = "" if one.reason else wanted.refusal(one.parts)
+        yield replace(one, reason=refusal) if refusal else one
+
+
+def _shown(entry: _Found, below: Sequence[str]) -> _Found:
+    """The entry, skipped where it is hidden: it, or a folder of `below`, begins with a dot."""
+    hidden = not entry.reason and any(part.startswith(".") and part.strip(".") for part in below)
+    return replace(entry, reason=_HIDDEN) if hidden else entry
 
 
 def _opened(entry: _Found) -> Iterator[_Found]:
@@ -101,7 +145,8 @@ def _opened(entry: _Found) -> Iterator[_Found]:
             none = False
             parts = (*entry.parts, *(written_name(part) for part in member.parts))
             inner = _Found(parts, member.address, entry.root, member.reason, failed=bool(member.reason))
-            yield inner if member.reason else _judge(parts, member.address, entry.root, stat.S_IFREG)
+            judged = inner if member.reason else _judge(parts, member.address, entry.root, stat.S_IFREG)
+            yield _shown(judged, member.parts)
     except (BrokenContainerError, OSError) as error:
         yield replace(entry, reason=f"cannot be opened ({error})", failed=True)
     else:
@@ -164,9 +209,10 @@ def _walk(root: str, barred: frozenset[str]) -> Iterator[_Found]:
             if entry.path in barred:
                 continue
             if entry.is_symlink():
-                yield _link(below, entry.path, root)
+                yield _shown(_link(below, entry.path, root), below)
             elif not entry.is_dir(follow_symlinks=False):
-                yield _judge(below, entry.path, root, entry.stat(follow_symlinks=False).st_mode)
+                mode = entry.stat(follow_symlinks=False).st_mode
+                yield _shown(_judge(below, entry.path, root, mode), below)
             else:
                 stack.append((entry.path, below))
 

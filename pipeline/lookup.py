@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from rapidfuzz import process
+
 from emit.escape import escape
 from gazetteer.names import read_name, tight
 from model.errors import NothingReadError
@@ -16,6 +18,8 @@ from model.place import AdminUnit, Candidate, PlaceMention, Scope
 from pipeline.tools import gazetteer
 
 NEWEST = date(2026, 6, 30)
+EVE_OF_REFORM = date(2025, 6, 30)  # the last day of the 63 provinces
+_NEAR = 60  # of 100: names below it have little in common with what was typed
 
 
 def lookup(name: str, within: str, kind: str, as_of: date | None) -> list[dict[str, Any]]:
@@ -64,6 +68,19 @@ def lookup_table(found: list[dict[str, Any]]) -> list[tuple[str, ...]]:
             )
         )
     return rows
+
+
+def province_like(name: str) -> tuple[bool, list[str]]:
+    """Whether some province bears, or bore, that name, marks set aside; and the nearest such names."""
+    written = tight(read_name(name).readings[0].name if read_name(name).readings else name)
+    known = {u.name: tight(u.name) for day in (EVE_OF_REFORM, NEWEST) for u in gazetteer().children("", day)}
+    for day in (EVE_OF_REFORM, NEWEST):
+        for unit in gazetteer().children("", day):
+            known |= {spelling: tight(spelling) for spelling in gazetteer().spellings(unit)}
+    if written in known.values() or tight(name) in known.values():
+        return True, []
+    near = process.extract(written, known, limit=3, score_cutoff=_NEAR)
+    return False, [found[2] for found in near]
 
 
 def is_named(found: Sequence[dict[str, Any]], name: str) -> bool:

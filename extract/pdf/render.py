@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pypdfium2 as pdfium
 
+from extract.kinds import kind_inside
 from extract.pdf.embedded import StoredStreams, only_picture, stored_pixels, stored_streams
 from extract.raster import Raster, dark_on_light
 from model.errors import DamagedFileError, EncryptedFileError, ImageSizeError
@@ -75,6 +76,10 @@ def open_pdf(path: Path) -> Iterator[OpenPdf]:
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():  # PDFium's only way to tell: its error has no code
             raise EncryptedFileError(f"{path.name}: the file is password-protected") from error
+        other = kind_inside(path)
+        if other:
+            advice = "Give it the ending of what it is."
+            raise DamagedFileError(f"{path.name}: no PDF, but {other}", advice) from error
         raise DamagedFileError(f"{path.name}: not a readable PDF ({error})") from error
     try:
         with stored_streams(path) as streams:

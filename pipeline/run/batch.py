@@ -31,7 +31,7 @@ from model.errors import (
     OutputError,
     told,
 )
-from pipeline.ingest import find_inputs, with_hash
+from pipeline.ingest import Wanted, find_inputs, with_hash
 from pipeline.keys import FileState, document_key, file_state, hash_file, installed, program_version
 from pipeline.remote import fetched, release, size_here, staged_output, unreadable
 from pipeline.run.corrections import keep_corrections, note_writing, note_written
@@ -64,6 +64,7 @@ class RunOptions:
     bom: bool = True
     fail_on: FailOn | None = None
     cluster: str = ""
+    wanted: Wanted = field(default_factory=Wanted)
     reader: str = "pipeline.document"
 
 
@@ -173,7 +174,7 @@ def _run(
     version = program_version()
     if options.fresh or ledger.facts().get("version") != version:
         ledger.forget()
-    found = find_inputs(inputs, exclude=out)
+    found = find_inputs(inputs, exclude=out, wanted=options.wanted)
     ledger.begin(found, version)
     tally = _Tally()
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -9,13 +10,20 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from emit.columns import DOCUMENTS
+from emit.escape import unescape
 from emit.formats import FORMATS
+from extract.kinds import kind_of_name
 from extract.scan.readers.names import EngineName
-from model.errors import ExtractError, MissingProgramError
+from model.errors import ExitCode, ExtractError, MissingProgramError
+from pipeline.ingest import Wanted, find_inputs
 from pipeline.run.batch import FailOn, RunOptions, RunStatus, RunSummary, run, status
 from pipeline.run.progress import Bar, JsonLog, Lines, Several, Watcher
+from pipeline.run.said import Language, said
 from pipeline.settings import Settings
 from pipeline.workers.task import Budget
+
+_MOST_TWINS = 5  # pairs of equal files that are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,10 @@ class RunRequest:
     log: Path | None = None
     verbose: int = 0
     quiet: bool = False
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    pages: tuple[tuple[int, int], ...] = ()
+    lang: Language = "en"
 
     def options(self) -> RunOptions:
         """Raises ValueError for a format that is not known."""
@@ -54,6 +66,7 @@ class RunRequest:
             repair=not self.no_repair,
             keep_images=str(self.keep_images.absolute()) if self.keep_images else "",
             verify_ink=self.verify_ink,
+            pages=self.pages,
         )
         return RunOptions(
             settings=settings,
@@ -64,6 +77,7 @@ class RunRequest:
             bom=not self.no_bom,
             fail_on=self.fail_on,
             cluster=self.cluster,
+            wanted=Wanted(self.include, self.exclude),
         )
 
 
@@ -85,11 +99,12 @@ def run_command(
         complain(f"{error} {error.advice}".strip())
         return RunSummary(error.exit_code, message=str(error))
     if summary.message:
-        complain(summary.message)
+        stopped = summary.exit_code == ExitCode.INTERRUPTED
+        complain(said(request.lang, "interrupted") if stopped else summary.message)
     if summary.kept:
-        complain(f"the set here had been changed since the last run; it is kept in {summary.kept}")
+        complain(said(request.lang, "kept", kept=summary.kept))
     if not request.quiet:
-        for line in closing_lines(summary, request.out):
+        for line in closing_lines(summary, request.out, request.lang):
             say(line)
     return summary
 
@@ -106,21 +121,53 @@ def _watchers(request: RunRequest, complain: Callable[[str], None]) -> Iterator[
         yield Several(*watchers)
 
 
-def closing_lines(summary: RunSummary, out: Path) -> Iterator[str]:
+def closing_lines(summary: RunSummary, out: Path, lang: Language = "en") -> Iterator[str]:
     """What a person wants to know at the end of a run: every input accounted for, what to look at next."""
-    yield (
-        f"{summary.inputs} inputs: {summary.read} read ({summary.read_now} now), {summary.failed} failed,"
-        f" {summary.skipped} skipped; {summary.pages} pages in {summary.seconds:.1f} s"
-    )
-    if summary.read:
-        yield (
-            f"{summary.tables} tables; flags: {summary.errors} errors, {summary.warnings} warnings,"
-            f" {summary.infos} notes"
-        )
-        if summary.figures:
-            share = summary.proved / summary.figures
-            yield f"{summary.figures} figures, {summary.proved} of them proved ({share:.0%})"
-        yield f"written to {out}; look at the flags with: extract review {out}"
+    told = {"inputs": summary.inputs, "read": summary.read, "now": summary.read_now, "failed": summary.failed}
+    seconds = f"{summary.seconds:.1f}"
+    yield said(lang, "closing", **told, skipped=summary.skipped, pages=summary.pages, seconds=seconds)
+    if not summary.read:
+        return
+    flags = {"errors": summary.errors, "warnings": summary.warnings, "infos": summary.infos}
+    yield said(lang, "tables", tables=summary.tables, **flags)
+    if summary.figures:
+        share = f"{summary.proved / summary.figures:.0%}"
+        yield said(lang, "figures", figures=summary.figures, proved=summary.proved, share=share)
+    yield from _twins(out, lang)
+    yield said(lang, "written", out=out)
+
+
+def _twins(out: Path, lang: Language) -> Iterator[str]:
+    """Documents with the same bytes: each is in the set, but a person may want to know."""
+    first: dict[str, str] = {}
+    twins: list[tuple[str, str]] = []
+    with (out / DOCUMENTS.file).open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["sha256"]:
+                other = first.setdefault(row["sha256"], row["path"])
+                if other != row["path"]:
+                    twins.append((unescape(row["path"]), unescape(other)))
+    if twins:
+        yield said(lang, "same_bytes", n=len(twins))
+    for path, other in twins[:_MOST_TWINS]:
+        yield said(lang, "same_as", path=path, first=other)
+    if len(twins) > _MOST_TWINS:
+        yield "  …"
+
+
+def dry_run_of(request: RunRequest, say: Callable[[str], None]) -> int:
+    """Say what would be read, and why each other file is not; the exit code a run could not better."""
+    found = find_inputs(request.inputs, exclude=request.out, wanted=Wanted(request.include, request.exclude))
+    for source in found.sources:
+        kind = kind_of_name(source.path)
+        say(said(request.lang, "would_read", path=source.path, kind=kind.name if kind else ""))
+    for outcome in found.outcomes:
+        key = "would_fail" if outcome.status == "failed" else "would_skip"
+        say(said(request.lang, key, path=outcome.source.path, reason=outcome.error))
+    failed = sum(o.status == "failed" for o in found.outcomes)
+    told = {"read": len(found.sources), "skipped": len(found.outcomes) - failed, "failed": failed}
+    say(said(request.lang, "dry_end", **told))
+    return ExitCode.OK if found.sources else ExitCode.NOTHING_READ
 
 
 def status_lines(folder: Path) -> Iterator[str]:

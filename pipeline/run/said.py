@@ -1,0 +1,93 @@
+"""What the command line says, in Vietnamese and English."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Literal, get_args
+
+Language = Literal["vi", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+_LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set counts (POSIX)
+
+_SAID: dict[str, tuple[str, str]] = {
+    "closing": (
+        "{inputs} tệp: đã đọc {read} (lần này {now}), không đọc được {failed}, bỏ qua {skipped};"
+        " {pages} trang trong {seconds} giây",
+        "{inputs} inputs: {read} read ({now} now), {failed} failed, {skipped} skipped;"
+        " {pages} pages in {seconds} s",
+    ),
+    "tables": (
+        "{tables} bảng; điểm cần xem: {errors} lỗi, {warnings} cảnh báo, {infos} ghi chú",
+        "{tables} tables; flags: {errors} errors, {warnings} warnings, {infos} notes",
+    ),
+    "figures": (
+        "{figures} số liệu, trong đó {proved} đã chứng minh ({share})",
+        "{figures} figures, {proved} of them proved ({share})",
+    ),
+    "written": (
+        "đã ghi vào {out}; xem các điểm cần xem bằng: extract review {out}",
+        "written to {out}; look at the flags with: extract review {out}",
+    ),
+    "kept": (
+        "bộ dữ liệu ở đây đã được sửa sau lần đọc trước; bản đó được giữ ở {kept}",
+        "the set here had been changed since the last run; it is kept in {kept}",
+    ),
+    "interrupted": (
+        "đã dừng; lần chạy sau sẽ làm tiếp từ đây",
+        "interrupted; the next run goes on from here",
+    ),
+    "same_bytes": (
+        "{n} tệp trùng hoàn toàn với tệp khác:",
+        "{n} files have the same bytes as others:",
+    ),
+    "same_as": ("  {path} giống {first}", "  {path} is the same as {first}"),
+    "would_read": ("đọc      {path} ({kind})", "read     {path} ({kind})"),
+    "would_skip": ("bỏ qua   {path}: {reason}", "skip     {path}: {reason}"),
+    "would_fail": ("không đọc được  {path}: {reason}", "can't    {path}: {reason}"),
+    "dry_end": (
+        "sẽ đọc {read} tệp, bỏ qua {skipped}, không đọc được {failed}; chưa đọc và chưa ghi gì",
+        "{read} files would be read, {skipped} skipped, {failed} can't be; nothing was read or written",
+    ),
+    "checked": (
+        "{documents} văn bản, {flags} điểm cần xem ({errors} lỗi)",
+        "{documents} documents, {flags} flags ({errors} errors)",
+    ),
+    "edited": (
+        "đã sửa {edited} ô; bộ dữ liệu trước khi sửa nằm ở {kept}",
+        "{edited} cells were edited; the set as it was lies in {kept}",
+    ),
+    "unfit": (
+        "một quyết định của người xem không còn khớp: {line}",
+        "a reviewer's decision no longer fits: {line}",
+    ),
+    "report": ("báo cáo: {path}", "report: {path}"),
+    "no_flag": ("{n} {what} không có cờ", "{n} {what} carry no flag"),
+    "no_unit": (
+        "không có đơn vị hành chính nào tên {name}{near}",
+        "no unit is known by the name {name}{near}",
+    ),
+    "near": ("; dưới đây là các tên gần nhất", "; the nearest are listed"),
+    "no_province": (
+        "không có tỉnh, thành phố nào tên {name}{near}",
+        "no province is called {name}{near}",
+    ),
+    "near_provinces": ("; gần nhất: {names}", "; the nearest: {names}"),
+    "no_date": (
+        "{text} không phải là ngày; hãy viết 31/10/2024, 10/2024, 2024-10-31, 2024-10 hoặc 2024",
+        "{text} is no date; write 2024-10-31, 2024-10, 2024, 31/10/2024 or 10/2024",
+    ),
+}
+
+
+def language(given: str = "", environ: Mapping[str, str] = os.environ) -> Language:
+    """The language asked for, else the locale's, else English."""
+    if given in LANGUAGES:
+        return "vi" if given == "vi" else "en"
+    locale = next((environ[name] for name in _LOCALE if environ.get(name)), "")
+    return "vi" if locale.lower().startswith("vi") else "en"
+
+
+def said(lang: Language, key: str, **values: object) -> str:
+    """A sentence in a language, with its values."""
+    return _SAID[key][LANGUAGES.index(lang)].format(**values)
