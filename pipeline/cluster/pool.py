@@ -16,6 +16,7 @@ from typing import Any
 from model.errors import ExtractError, NothingReadError
 from pipeline.cluster.sharing import Answer, Order, SharedKeeper, Sharing
 from pipeline.cluster.worker import ReaderPlugin, dask, obey
+from pipeline.coding import CodingError
 from pipeline.keys import program_version
 from pipeline.workers.child import ChildConfig
 from pipeline.workers.task import Budget, Done, StopRequestedError, Task
@@ -29,6 +30,9 @@ _AHEAD = 2  # orders given to each thread of the cluster, so that none waits for
 _NO_WARNING = {"distributed.admin.large-graph-warning-threshold": "1 GB"}
 # How a future stands whose Dask worker died when it had the answer and had not handed it over yet.
 _ANSWER_GONE = frozenset({"pending", "lost", "cancelled"})
+# How results travel: as bytes, never as pickles, which run what they say. (Dask's own messages are pickled
+# all the same: whoever can speak to the scheduler can run code on every machine; docs/scale.md.)
+_DATA_ONLY = ("msgpack", "error")
 _RETRIES = 2  # of an order that raised what no document should
 
 
@@ -51,7 +55,13 @@ class ClusterPool:
 
     def __enter__(self) -> ClusterPool:
         try:
-            self._client = dask.Client(self._address, timeout=_CONNECT_S, set_as_default=False)
+            self._client = dask.Client(
+                self._address,
+                timeout=_CONNECT_S,
+                set_as_default=False,
+                serializers=_DATA_ONLY,
+                deserializers=_DATA_ONLY,
+            )
         except (OSError, TimeoutError) as error:
             raise NothingReadError(
                 f"no Dask scheduler answers at {self._address}", "Start one with `dask scheduler`."
@@ -123,8 +133,7 @@ class ClusterPool:
     def _take(self, sharing: Sharing, order: Order, future: Any, result: Any) -> Iterator[Done]:
         try:
             if future.status == "finished":
-                answer: Answer = result
-                yield from sharing.take(order, answer)
+                yield from sharing.take(order, _understood(result))
                 return
             error = future.exception()
             if isinstance(error, dask.scheduler.KilledWorker):
@@ -136,3 +145,13 @@ class ClusterPool:
                 raise NothingReadError(said, "Look at its log; what was read is kept.") from error
         finally:
             future.release()
+
+
+def _understood(result: Any) -> Answer:
+    """What a worker answered. Raises NothingReadError where it is no answer."""
+    try:
+        return Answer.unpacked(bytes(result))
+    except (CodingError, TypeError, ValueError) as error:
+        raise NothingReadError(
+            "a worker of the cluster answers what this program does not understand", "Look at its log."
+        ) from error

@@ -15,6 +15,7 @@ from typing import Protocol
 from extract.kinds import PAGED, kind_of_name
 from model.document import READ, Outcome
 from model.errors import ExtractError, WorkerCrashError, told
+from pipeline.coding import decoded, encoded
 from pipeline.ingest import suffix_of
 from pipeline.remote import size_here
 from pipeline.workers.ledger import Result
@@ -46,6 +47,22 @@ class Answer:
 
     done: tuple[Done, ...]
     pages: Mapping[int, bytes] = field(default_factory=dict)
+
+    def packed(self) -> bytes:
+        """The answer as data, which is all that a worker may send back."""
+        return encoded(_Packed(self.done, tuple(sorted(self.pages.items()))), _Packed)
+
+    @staticmethod
+    def unpacked(data: bytes) -> Answer:
+        """The answer that `packed` gave. Raises CodingError for anything else."""
+        found: _Packed = decoded(_Packed, data)
+        return Answer(found.done, dict(found.pages))
+
+
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    done: tuple[Done, ...]
+    pages: tuple[tuple[int, bytes], ...]
 
 
 @dataclass(slots=True, eq=False)

@@ -152,10 +152,10 @@ class ReaderPlugin(dask.WorkerPlugin):  # type: ignore[misc]
         return replace(done, task=task)
 
 
-def obey(name: str, order: Order) -> Answer:
-    """Runs in a thread of a Dask worker: an order for the plugin `name`."""
+def obey(name: str, order: Order) -> bytes:
+    """Runs in a thread of a Dask worker: an order for the plugin `name`, and the answer, packed."""
     plugin: ReaderPlugin = dask.get_worker().plugins[name]
     try:
-        return plugin.obey(order)
+        return plugin.obey(order).packed()
     except StopRequestedError as error:  # this Dask worker is being closed, not the run
         raise dask.Reschedule from error

@@ -366,7 +366,7 @@ def test_an_answer_that_died_with_its_machine_is_asked_for_again(
     def submit(order: Any) -> _Future:
         asked.append(order)
         done = Done(order.tasks[0], Result("ok", "", 1, b""))
-        return _Future(status) if len(asked) == 1 else _Future("finished", Answer((done,)))
+        return _Future(status) if len(asked) == 1 else _Future("finished", Answer((done,)).packed())
 
     pool = client.ClusterPool("tcp://nowhere", ChildConfig(Settings()), Budget(), PagesInHand())  # type: ignore[arg-type]
     pool._client = SimpleNamespace(as_current=nullcontext)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from model.document import Outcome, Source
 from pipeline.cluster.sharing import Answer, Order, Sharing
+from pipeline.coding import CodingError
 from pipeline.workers.ledger import Result
 from pipeline.workers.task import PART, Done, Task
 
@@ -227,3 +230,12 @@ def test_pages_that_come_after_their_document_has_ended_are_dropped() -> None:
     assert list(sharing.take(third, workers.obey(third))) == []
     assert keeper.pages == before
     assert sharing.next_order() is None
+
+
+def test_an_answer_travels_as_data_and_nothing_else_is_taken_for_one() -> None:
+    task = Task(Source("a", "a.pdf", "a.pdf", "0" * 64), "key", part=(0, 3), spent=1.5)
+    answer = Answer((ended(task), ended(replace(task, part=None), seconds=0.1)), {3: b"\x00page", 0: b"x"})
+    assert Answer.unpacked(answer.packed()) == answer
+    for nonsense in (b"", b"[]", pickle.dumps(answer), b"[[],[[0]]]"):
+        with pytest.raises(CodingError):
+            Answer.unpacked(nonsense)
