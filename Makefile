@@ -1,4 +1,4 @@
-.PHONY: setup demo test check bench lock clean
+.PHONY: setup demo test check bench lock release clean
 
 setup:            ## system packages (when missing) and .venv
 	@bash scripts/setup.sh
@@ -16,6 +16,9 @@ bench: setup
 
 lock:             ## requirements.lock from a fresh environment
 	@bash scripts/lock.sh
+
+release:          ## dist/: the wheel (two builds compared), its bill of materials, hashes
+	@bash scripts/release.sh
 
 clean:            ## what a build or a run leaves behind; the environment stays
 	@rm -rf build dist csv *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .bench
