@@ -81,7 +81,10 @@ def read_scanned_page(
     """One scanned page, read once. `picture_of` makes the page's picture, which is let go as soon as the
     page is grey; `number` counts from 1; `keep` gets the picture of each step."""
     page = read_prepared(prepare(greyed(picture_of()), readers, keep), number, readers)
+    illegible = gave_no_print(page)
     for further in ways_to_try(page, readers):
+        if further != HALF_TURN and illegible and not gave_no_print(page):
+            break
         turned_page = prepare(greyed(picture_of()), readers, keep, further)
         page = max(page, read_prepared(turned_page, number, readers), key=lambda tried: tried.confidence)
     return page
@@ -89,13 +92,21 @@ def read_scanned_page(
 
 def ways_to_try(page: PageContent, readers: Readers) -> tuple[int, ...]:
     """The further turns, degrees, in which a page is read again to see whether it reads better: on its head
-    where it was read terribly, and to both sides where rows were taken for columns."""
+    where it was read terribly, to both sides where rows were taken for columns, and all ways where ink gave
+    no print at all: the few rows of a table's last page hardly tell which way it lies."""
+    if gave_no_print(page):
+        return (HALF_TURN, QUARTER_TURN, THREE_QUARTERS)
     if letters_of(page) < FEWEST_LETTERS:
         return ()
     if any(grid.n_cols >= MOST_COLUMNS and grid.n_cols > 2 * grid.n_rows for grid in page.grids):
         return (QUARTER_TURN, THREE_QUARTERS)
     terrible = TERRIBLE if readers.lines is None else TERRIBLE_LINES
     return (HALF_TURN,) if page.confidence < terrible else ()
+
+
+def gave_no_print(page: PageContent) -> bool:
+    """Whether a page has ink of which nothing could be read; a blank one's confidence is 1."""
+    return not page.blocks and page.confidence < 1
 
 
 def letters_of(page: PageContent) -> int:

@@ -31,6 +31,11 @@ _NEXT_LINE = 1.5  # pitches up to which a piece stands on the next line of its c
 _LEVEL = 0.2  # pitches: of a piece on the height of an anchor
 _TORN = re.compile(r"^[.,]\d")
 _BROKEN = re.compile(r"\d(?:[.,]|\s*[-–])$")
+_COUNT = re.compile(r"\d{1,3}[.)]?")
+_FEWEST_COUNTED, _MOSTLY = (
+    3,
+    0.6,
+)  # steps from an ordinal to the next one, and share of the first column's texts
 _ABOVE_FIRST = 0.4  # pitches
 _CLEARLY_LESS = 0.8  # of the price, less half a nat
 _LESS_BY = 0.5
@@ -186,7 +191,7 @@ def _anchors(region: Region, columns: Sequence[Sequence[_Piece]], pitch: float) 
         else:
             groups.append([height])
     usual = median([len(g) for g in groups]) if groups else 0
-    by_ordinal = sum(any(o for _, o in g) for g in groups) * 2 > len(groups)
+    by_ordinal = sum(any(o for _, o in g) for g in groups) * 2 > len(groups) or (counted and _counts(firsts))
     kept = []
     for group in groups:
         ordinal = any(o for _, o in group)
@@ -195,6 +200,14 @@ def _anchors(region: Region, columns: Sequence[Sequence[_Piece]], pitch: float) 
         if ordinal or not by_ordinal or (len(group) >= max(2, _MOST_OF * usual) and not wrapped):
             kept.append(middle)
     return kept if by_ordinal else sorted([*kept, *_headings(firsts, kept, pitch)])
+
+
+def _counts(firsts: Sequence[_Piece]) -> bool:
+    """Whether most texts of the first column count the rows one by one: then figures over each other are
+    lines of cells too narrow for them (`165.5` over `00`), not rows."""
+    numbers = [int(p.text.strip(" .)")) for p in firsts if _COUNT.fullmatch(p.text.strip())]
+    on = sum(b == a + 1 for a, b in itertools.pairwise(numbers))
+    return on >= _FEWEST_COUNTED and on >= _MOSTLY * (len(firsts) - 1)
 
 
 def _headings(labels: Sequence[_Piece], anchors: Sequence[float], pitch: float) -> list[float]:

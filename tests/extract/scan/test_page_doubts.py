@@ -3,13 +3,16 @@
 import numpy as np
 import pytest
 
-from extract.scan.page import holds_print, rules_cross
+from extract.scan.page import holds_print, rules_cross, ways_to_try
 from extract.scan.prepare.frame import Frame
 from extract.scan.prepare.ink import ink_mask
 from extract.scan.prepare.rule_lines import Rules
 from extract.scan.prepare.sheet import Prepared, Sheet
+from extract.scan.readings import Readers
 from extract.tables.lattice import Lattice, LatticeCell
 from model.geometry import Box, Segment
+from model.page import PageContent
+from tests.extract.scan.conftest import NoEngine
 
 
 def lying(y, width=300):
@@ -62,3 +65,11 @@ def test_a_lattice_is_a_table_where_print_stands_in_its_cells(cells, printed, do
     )
     sheet = Sheet(picture, frame, 300, 300, 100 * cells)
     assert holds_print(lattice, Prepared(sheet, ink_mask(picture, 128), Rules((), 2.0))) == is_table
+
+
+@pytest.mark.parametrize(("confidence", "ways"), [(0.15, (180, 90, 270)), (1.0, ())])
+def test_a_page_whose_ink_gave_no_print_is_read_in_the_other_ways_too(confidence, ways):
+    """Seven rows at the top of a skewed sheet were taken for standing on their head, and were gone. A blank
+    page has no other way."""
+    page = PageContent(1, 595, 842, "ocr", (), confidence)
+    assert ways_to_try(page, Readers(NoEngine(), None)) == ways

@@ -173,6 +173,18 @@ def test_rules_between_columns_only():
     assert got == [HEAD] + [[c.replace("\n", " ") for c in row] for row in rows]
 
 
+def test_figures_that_narrow_cells_broke_are_no_rows():
+    """Rules between rows that a copier lost: ordinals count the rows, whose prices stand on two lines each."""
+    rows = [[str(i), f"Gạo nếp\nloại {i}", "165.5\n00", "79.50\n0"] for i in range(1, 8)]
+    head, y = table_words([HEAD], XS)
+    words, end = table_words(rows, XS, y=y)
+    words += head
+    rules = [Segment(x, 197, x, end) for x in XS] + [Segment(60, at, 400, at) for at in (197, y - 2, end)]
+    (lattice,) = find_lattices(rules, 2.0)
+    grid = fill(with_printed_rows(lattice, words), words, 1, "ruled")
+    assert [[c.text for c in grid.cells if c.row == r] for r in range(grid.n_rows)] == [HEAD, *rows]
+
+
 def test_two_stacked_figures_in_a_ruled_cell_stay_one_cell():
     rules = [Segment(x, 200, x, 240) for x in (60, 120, 200, 300)]
     rules += [Segment(60, y, 300, y) for y in (200, 240)]
