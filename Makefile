@@ -14,7 +14,7 @@ check: test
 bench: setup
 	@.venv/bin/python -m benchmarks.run
 
-lock:             ## requirements.lock from a fresh environment
+lock:             ## requirements.lock and .hashes from a fresh environment
 	@bash scripts/lock.sh
 
 release:          ## dist/: the wheel (two builds compared), its bill of materials, hashes
