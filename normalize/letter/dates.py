@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _MOST_STROKES = 8  # characters that a reader of print makes of a day or month written by hand
@@ -47,6 +48,23 @@ def take_date(line: str) -> tuple[Dateline, str]:
     named = re.sub(r"^l(?=[a-zà-ỹ])", "I", named)  # a capital I read as a small l: `Ia Drăng`
     left = before[: place.start()] if place else ""
     return Dateline(named, date, unread), " ".join(f"{left}  {line[match.end() :]}".split())
+
+
+_SIGNED_AT = re.compile(
+    r"(?:th[oờ]i gian k[yýí]|ng[aà]y k[yýí])\s*:\s*(?P<d>\d{1,2})[./-](?P<m>\d{1,2})[./-](?P<y>\d{4})",
+    re.IGNORECASE,
+)
+
+
+def signing_day(texts: Sequence[str], printed: str) -> str:
+    """The day that a digital signature's own text gives, where it fits the date as far as that is `printed`
+    (ISO); else the printed one."""
+    for text in texts:
+        found = _SIGNED_AT.search(text)
+        day = iso_date(found["d"], found["m"], found["y"]) if found else ""
+        if len(day) > len(printed) and day.startswith(printed):
+            return day
+    return printed
 
 
 def iso_date(day: str, month: str, year: str) -> str:

@@ -10,6 +10,7 @@ from model.document import Metadata
 from model.page import TextLine
 from normalize.letter.accompanying import Accompanying, read_accompanying
 from normalize.letter.bodies import canonical_body, with_place_of
+from normalize.letter.dates import signing_day
 from normalize.letter.letterhead import Letterhead, read_letterhead
 from normalize.letter.own_title import OwnTitle, annex_title, read_own_title
 from normalize.letter.signature import read_signature
@@ -53,7 +54,7 @@ def read_metadata(lines: Sequence[TextLine], titles: Sequence[str] = ()) -> Meta
         )
     captions = read_accompanying([*texts, *titles], head.number)
     number = _number(head, captions)
-    date = max(head.date, captions.date, key=len)
+    date = signing_day(texts, max(head.date, captions.date, key=len))
     subject = own.subject or read_subject(
         _opening(texts),
         head.end,

@@ -430,3 +430,15 @@ def test_a_party_body_over_another() -> None:
 def test_titles_with_a_letter_under_a_seal(line: str, title: str) -> None:
     found = read_metadata([TextLine(t, 1, n) for n, t in enumerate(("Nơi nhận:", line, "Lê Văn Thử"), 1)])
     assert found.signer_title == title
+
+
+@pytest.mark.parametrize(
+    ("stamp", "date"),
+    [
+        ("Thời gian ký: 18.04.2021 08:15:22 +07:00", "2021-04-18"),
+        ("Ngày ký: 18/04/2021", "2021-04-18"),
+        ("Thời gian ký: 02.05.2021 08:15:22 +07:00", "2021-04"),
+    ],
+)
+def test_a_digital_signature_tells_the_day_that_was_left_blank(stamp: str, date: str) -> None:
+    assert read_metadata(lines(f"{LETTER}Người ký: Ủy ban nhân dân huyện\n{stamp}\n")).date == date
