@@ -21,13 +21,14 @@ _STRANGER = r"(?<=[\d.,/])[^\sA-Za-zĐđ](?=\d)"
 
 _RUN = re.compile(rf"(?:[.,/:%{_LIKE}]|{_STRANGER})*\d(?:[.,/:%{_LIKE}]|{_STRANGER})*")
 _WHOLE = re.compile(rf"[{_LIKE}.,/:%+\-–xX]+")
-_LONE = re.compile(r"[lI|i!\[\]jJOÓóSZBGŨL]{1,3}|(?=\S*[lI|!\]])\S{2,3}")
+_LONE = re.compile(r"[lI|i!\[\]jJOÓóSZBGŨÚúL]{1,3}|(?=\S*[lI|!\]])\S{2,3}")
 """Up to three signs that figures are read as, or with a stroke among them that may be a 1."""
 
-_BARS = re.compile(r"[lI|!\[\]]+")
-"""Roman numerals or ones: the number reader passes over the first (80 of 80) and reads the others."""
+_BARS, _SIGN = re.compile(r"[lI|!\[\]]+"), re.compile(r"[ÓóŨÚú]")
+"""Roman numerals or ones, and what a lone 6 or 0 is read as: asked for though some are words. The number
+reader passes over numerals (80 of 80)."""
 
-_SHORT = range(2, 4)
+_SHORT = range(1, 4)
 
 _PLAIN = re.compile(r"[\d.,/:%+\-–xX]+")
 _HEAD, _HEAD_OF_WORD = re.compile(rf"^[{_ZEROS}{_OTHERS}]+"), re.compile(r"^\D+")
@@ -48,12 +49,13 @@ def spans(text: str, is_word: Callable[[str], bool]) -> list[tuple[int, int]]:
         if _WHOLE.fullmatch(core) and not core.endswith(tuple(_OTHERS)):
             return [(start, start + len(core))]
         return [_without_letters(text, *match.span()) for match in _RUN.finditer(text)]
-    lone = core and _LONE.fullmatch(core) and (_BARS.fullmatch(core) or not is_word(core))
+    known = is_word(core) and not _BARS.fullmatch(core) and not _SIGN.fullmatch(core)
+    lone = core and _LONE.fullmatch(core) and not known
     return [(start, start + len(core))] if lone else []
 
 
 def short_word(text: str, is_word: Callable[[str], bool]) -> list[tuple[int, int]]:
-    """Where a word of two or three signs stands in a text that is no small word: where it was not read surely
+    """Where a word of up to three signs stands in a text that is no small word: where it was not read surely
     it may be a figure, whatever it looks like (`LÙ` for 10). The number reader took none of 570 such words
     surely for one."""
     core = text.strip(EDGE)
