@@ -165,7 +165,11 @@ def agreed(
     said = word.text[start:end]
     plain = is_plain(said)
     seen = "" if reading.rejected else "".join(reading.text.split()).strip(EDGE + LEANING)
-    by_itself = _marked(word, "confirmed" if plain and word.confidence >= SURE_WORD else "doubtful")
+    by_itself = (
+        _marked(word, "confirmed")
+        if plain and word.confidence >= SURE_WORD
+        else _doubted(word, _put(word.text, start, end, ""))
+    )
     if not any(c.isdigit() for c in seen):
         return by_itself if any(c.isdigit() for c in said) else word
     if word.text[end : end + 1] in tuple(",.") and seen.startswith(said + word.text[end]):
@@ -181,8 +185,9 @@ def agreed(
     second, sure = _who_is_right(word, said, seen, reading.confidence, any(cut))
     other = _put(word.text, start, end, seen)
     chosen, left = (other, word.text) if second else (word.text, other)
-    judged = _marked(word, "confirmed" if sure else "doubtful")
-    return replace(judged, text=chosen, others=((left, DISAGREES), *word.others))
+    if sure:
+        return replace(_marked(word, "confirmed"), text=chosen, others=((left, DISAGREES), *word.others))
+    return replace(_doubted(word, left), text=chosen)
 
 
 def _confirmed(word: OcrWord, start: int, end: int, reading: NumberReading) -> OcrWord:
@@ -196,7 +201,16 @@ def _confirmed(word: OcrWord, start: int, end: int, reading: NumberReading) -> O
         seen = seen.replace(" ", "")
     elif not slash and not (poor and word.confidence < reading.confidence):
         seen = said
-    return replace(_marked(word, "confirmed" if sure else "doubtful"), text=_put(word.text, start, end, seen))
+    text = _put(word.text, start, end, seen)
+    if sure:
+        return replace(_marked(word, "confirmed"), text=text)
+    left = word.text if figures_of(said) != "".join(filter(str.isdigit, said)) else _put(text, start, end, "")
+    return replace(_doubted(word, left), text=text)
+
+
+def _doubted(word: OcrWord, other: str) -> OcrWord:
+    """The word in doubt, beside what stands there if its figures are wrong."""
+    return replace(_marked(word, "doubtful"), others=((other, DISAGREES), *word.others))
 
 
 def _who_is_right(word: OcrWord, said: str, seen: str, confidence: float, cut: bool) -> tuple[bool, bool]:

@@ -1,5 +1,7 @@
 """Figures inside words, read a second time: where they stand, whose word counts, what stays doubtful."""
 
+import re
+
 import cv2
 import numpy as np
 import pytest
@@ -108,6 +110,8 @@ def test_where_figures_stand_in_a_word(text, found):
 def test_whose_figures_stand(read, confidence, number, text, figures):
     found = agreed(word(read, confidence), 0, len(read), number)
     assert (found.text, found.figures) == (text, figures)
+    if found.figures == "doubtful":  # it says what else may stand there: without that nobody would be told
+        assert any(re.findall(r"\d+", other) != re.findall(r"\d+", text) for other, _ in found.others)
     if figures_of(read) != figures_of(number.text) and not says(read, number.text) and figures:
         assert {found.text, *(t for t, _ in found.others)} >= {read} or not number.text
 
