@@ -7,6 +7,7 @@ numbers. What both say is sure; where they differ, the word keeps both and is do
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,7 @@ from extract.scan.readers.figure_runs import (
     EDGE,
     LEANING,
     figures_of,
+    is_letter_like,
     is_plain,
     may_be_figures,
     says,
@@ -172,6 +174,8 @@ def agreed(
     )
     if not any(c.isdigit() for c in seen):
         return by_itself if any(c.isdigit() for c in said) else word
+    if is_letter_like(said, seen):
+        return word
     if word.text[end : end + 1] in tuple(",.") and seen.startswith(said + word.text[end]):
         seen = said  # dirt after a word's own comma
     if reading.confidence < SURE and not may_be_figures(said) and not any(c.isdigit() for c in said):
@@ -192,20 +196,25 @@ def agreed(
 
 def _confirmed(word: OcrWord, start: int, end: int, reading: NumberReading) -> OcrWord:
     """A word in whose figures both agree, with the marks that its ink has: in bad ink the line network loses
-    them (022020 for 02/2020), and it takes a slash for nothing between bold figures."""
+    them (022020 for 02/2020), and between bold figures it sees no slash or comma."""
     said, seen = word.text[start:end], " ".join(reading.text.split()).strip(EDGE + LEANING)
     poor = word.confidence < BAD_WORD
     sure = reading.confidence >= (SURE if not is_plain(said) else LIKELIER if poor else 0)
-    slash = "/" in seen and "/" not in said and reading.confidence >= SURE
+    lost = reading.confidence >= SURE and len(_marks(seen)) > len(_marks(said))
     if not is_plain(said):
         seen = seen.replace(" ", "")
-    elif not slash and not (poor and word.confidence < reading.confidence):
+    elif not lost and not (poor and word.confidence < reading.confidence):
         seen = said
     text = _put(word.text, start, end, seen)
     if sure:
         return replace(_marked(word, "confirmed"), text=text)
     left = word.text if figures_of(said) != "".join(filter(str.isdigit, said)) else _put(text, start, end, "")
     return replace(_doubted(word, left), text=text)
+
+
+def _marks(figures: str) -> list[str]:
+    """The marks between figures."""
+    return re.findall(r"(?<=\d)[.,/](?=\d)", figures)
 
 
 def _doubted(word: OcrWord, other: str) -> OcrWord:

@@ -63,7 +63,7 @@ def known(text):
         ("Km65+439,", ["65+439"]),
         ("12lần", ["12"]),
         ("ó", ["ó"]),  # a word, and what a lone 6 is read as
-        ("o", []),  # the mark of a list
+        ("ù", ["ù"]),
         ("II", ["II"]),  # a numeral or two ones: the number reader can tell
     ],
 )
@@ -89,6 +89,8 @@ def test_where_figures_stand_in_a_word(text, found):
         ("2!2!2006", 0.9, seen("2/2/2006"), "2/2/2006", "confirmed"),
         ("332/2020", 0.8, seen("20"), "332/2020", "doubtful"),
         ("8144", 0.9, seen("81/44"), "81/44", "confirmed"),
+        ("56%", 0.99, seen("5,6%"), "5,6%", "confirmed"),
+        ("5,6%", 0.99, seen("56%"), "5,6%", "confirmed"),
         ("81.4", 0.9, seen("81,4"), "81.4", "confirmed"),  # marks are the column's to tell
         ("37", 0.3, seen("57"), "57", "doubtful"),  # nothing is sure in such ink
         ("344,2", 0.99, seen("44,2"), "344,2", "confirmed"),  # readers lose figures, and make none up
@@ -104,6 +106,12 @@ def test_where_figures_stand_in_a_word(text, found):
         ("LÙ", 0.86, seen("10"), "10", "confirmed"),
         ("óno", 0.7, seen("00", 0.6), "óno", ""),
         ("TT", 0.9, seen(""), "TT", ""),
+        ("ó", 1.0, seen("6"), "6", "confirmed"),
+        ("ù", 1.0, seen("2"), "2", "confirmed"),
+        ("ù", 1.0, seen("2", 0.9), "ù", ""),
+        ("o", 0.9, seen("0"), "o", ""),  # the mark of a list, which looks like a 0
+        ("ị", 0.9, seen("1"), "ị", ""),
+        ("y", 0.9, seen(""), "y", ""),
         ("022020", 0.1, seen("02/2020", 0.8), "02/2020", "confirmed"),  # marks lost in bad ink
     ],
 )
