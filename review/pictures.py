@@ -13,14 +13,10 @@ from threading import Lock
 
 from PIL import Image, ImageDraw
 
-from extract.kinds import kind_of_name
-from extract.pdf.render import render_page
-from extract.pdf.rescue import open_or_rescue
 from extract.raster import Raster
-from extract.scan.image import open_image, read_frame
 from model.geometry import Box
+from review.renderer import DPI, Renderer
 
-_DPI = 150
 _KEPT_PAGES = 6
 _INK_MARGIN = 2.0  # points round a cell: its rules, seen, tell where it ends
 _MARGIN = 60.0  # points shown round what is marked: about three rows of a table
@@ -35,6 +31,7 @@ class Pictures:
     def __init__(self) -> None:
         self._pages: OrderedDict[tuple[str, int], tuple[Image.Image, float]] = OrderedDict()
         self._lock = Lock()
+        self._renderer = Renderer()
 
     def crop(self, file: Path, page: int, cell: Box | None, row: Box | None, related: Sequence[Box]) -> bytes:
         """PNG bytes. `page` from 1; boxes in points of the page as stored. Raises OSError or DocumentError
@@ -79,7 +76,7 @@ class Pictures:
             if key in self._pages:
                 self._pages.move_to_end(key)
                 return self._pages[key]
-            raster = _raster(file, page - 1)
+            raster = self._renderer.page(file, page - 1)
             picture = _rgb(raster)
             self._pages[key] = (picture, picture.width / raster.width)
             while len(self._pages) > _KEPT_PAGES:
@@ -133,21 +130,8 @@ def _pixels(box: Box, scale: float, origin: tuple[int, int]) -> tuple[float, flo
     )
 
 
-def _raster(file: Path, index: int) -> Raster:
-    """Page `index` (from 0) of the source. Raises OSError for a file that is gone or is no picture."""
-    found = kind_of_name(file)
-    kind = found.kind if found else ""
-    if kind == "pdf":
-        with open_or_rescue(file) as pdf:
-            return render_page(pdf.document, index, _DPI)
-    if kind == "image":
-        with open_image(file) as opened:
-            return read_frame(opened, index)
-    raise FileNotFoundError(file)
-
-
 def _rgb(raster: Raster) -> Image.Image:
     pixels = raster.pixels if raster.pixels.ndim == 2 else raster.pixels[..., ::-1]
     picture = Image.fromarray(pixels).convert("RGB")
-    picture.thumbnail((round(raster.width * _DPI / 72), round(raster.height * _DPI / 72)))
+    picture.thumbnail((round(raster.width * DPI / 72), round(raster.height * DPI / 72)))
     return picture

@@ -66,7 +66,7 @@ def main(fd: int) -> None:
     parent = Connection(fd)
     _die_with_parent()
     config: ChildConfig = decoded(ChildConfig, parent.recv_bytes())
-    _limit(config.memory_bytes)
+    limit(config.memory_bytes)
     try:
         reader = importlib.import_module(config.reader)
         _warm_up(reader)
@@ -106,10 +106,14 @@ def _warm_up(reader: Any) -> None:
 def _die_with_parent() -> None:
     """Leave when the parent is gone, however it went; its pipe alone would be noticed too late."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    born_to = os.getppid()
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    threading.Thread(target=_watch, args=(born_to,), daemon=True).start()
+    watch_parent()
+
+
+def watch_parent() -> None:
+    """End this process and all of its group soon after its parent is gone."""
+    threading.Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
 
 
 def _watch(born_to: int) -> None:
@@ -118,7 +122,8 @@ def _watch(born_to: int) -> None:
     os.killpg(0, signal.SIGKILL)
 
 
-def _limit(memory_bytes: int) -> None:
+def limit(memory_bytes: int) -> None:
+    """Bound this process: no core files, no huge files, so much memory (0: any)."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (_FILE_BYTES, _FILE_BYTES))
     if memory_bytes:
