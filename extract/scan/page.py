@@ -17,7 +17,7 @@ from extract.scan.legible import LEGIBLE, legible_share
 from extract.scan.lines.running_text import PlacedWord, placed_word, read_prose, running_lines
 from extract.scan.lines.words import read_words
 from extract.scan.prepare.frame import Frame
-from extract.scan.prepare.shade_edges import shade_edges
+from extract.scan.prepare.shade_edges import screen_edges, shade_edges
 from extract.scan.prepare.shades import without_shades
 from extract.scan.prepare.sheet import Prepared, Sheet, greyed, prepare
 from extract.scan.readers.engine import OcrWord
@@ -52,9 +52,9 @@ letterheads have short ones and none that stand."""
 
 NO_TABLE = "Trang có đường kẻ ngang và dọc nhưng không nhận ra bảng nào; cần xem bản gốc."
 
-NEAR_RULE, RULED_SHARE = 0.7, 0.5
-"""Letter heights within which a rule is the edge of a shade itself, and the share of the table's width that
-it must cover."""
+NEAR_RULE, NEAR_SCREEN, RULED_SHARE = 0.7, 1.3, 0.5
+"""Letter heights within which a rule is the edge of a shade itself, and of a screen, whose end is less sharp;
+the share of the table's width that it must cover."""
 
 NO_ROOM: Mapping[int, tuple[float, ...]] = MappingProxyType({})
 
@@ -159,12 +159,15 @@ def edges_of_shades(lattices: Sequence[Lattice], segments: Sequence[Segment], sh
     """Borders of rows, in points of the upright page, where the background of a table changes its tone over
     its whole width and no rule was found."""
     scale, found = sheet.frame.upright_scale, []
-    near = NEAR_RULE * sheet.letter * scale
     for lattice in lattices:
         box = lattice.box
         x0, y0, x1, y1 = (round(v) for v in sheet.frame.pixels(box))
-        for edge in shade_edges(sheet.picture, (x0, y0, x1, y1), sheet.letter, sheet.paper - sheet.ink):
-            y = edge * scale
+        seen = ((x0, y0, x1, y1), sheet.letter, float(sheet.paper - sheet.ink))
+        edges = [(edge, NEAR_RULE) for edge in shade_edges(sheet.picture, *seen)]
+        if sheet.screens is not None:
+            edges += [(edge, NEAR_SCREEN) for edge in screen_edges(sheet.screens, sheet.picture, *seen)]
+        for edge, reach in edges:
+            y, near = edge * scale, reach * sheet.letter * scale
             lying = (s for s in segments if s.horizontal and abs((s.y0 + s.y1) / 2 - y) < near)
             ruled = fsum(max(0.0, min(s.x1, box.x1) - max(s.x0, box.x0)) for s in lying)
             if ruled < RULED_SHARE * box.width and box.y0 + near < y < box.y1 - near:

@@ -33,7 +33,8 @@ def header_depth(cells: Sequence[GridCell], n_rows: int, n_cols: int) -> int:
             return depth + 1
         if depth >= reach and not _names_columns(cells, texts, depth):
             break
-        if looks_like_body(row) and (depth >= reach or is_ordinal(row[0])):
+        counted = is_ordinal(row[0]) and row[0] != texts[depth - 1][0]  # a head that spans rows counts none
+        if looks_like_body(row) and (depth >= reach or counted):
             break
         reach = max([reach] + [c.row + c.row_span for c in cells if c.row == depth and c.text])
         depth += 1
@@ -47,7 +48,8 @@ def _heads_a_count(texts: Sequence[Sequence[str]]) -> bool:
     path = ordinal_path(first[0])
     lettered = path is None or path[0] == "letter"
     words = len(first) > 2 and all(t and not looks_numeric(t) for t in first[1:])
-    return lettered and words and begins_anew([row[0] for row in texts[1:2]])
+    below = (row[0] for row in texts[1:_DEEPEST_HEADER] if row[0] != first[0] and not is_numbering(row))
+    return lettered and words and begins_anew([next(below, "")])
 
 
 def _names_columns(cells: Sequence[GridCell], texts: Sequence[Sequence[str]], row: int) -> bool:

@@ -36,6 +36,9 @@ GREY = 2
 FAINTEST, FAINTEST_SHARE = 16.0, 0.2
 """Grey levels, and share of the print's contrast, by which a rule is darker than the paper."""
 
+KNOWN = 0.8
+"""Share of a pale rule from which it is one that was found already: copied rules 0.9 and more."""
+
 HALF_LONG = 0.5
 ALMOST_HALF = 0.01
 PAPER_STEP = 4
@@ -112,6 +115,8 @@ def _dotted(found: _Found, others: Sequence[RuleLine], factor: float) -> list[Ru
     near = APART * factor
     kept: list[RuleLine] = []
     for group in in_one_line(found.pale, near / 2):
+        if all(known_share(rule, found.sure, near / 2) >= KNOWN for rule in group):
+            continue
         met = [other for other in others if any(meet(rule, other, near) for rule in group)]
         if len(met) < 2 or math.fsum(rule.length for rule in group) < LONG * factor:
             continue
@@ -123,6 +128,15 @@ def _dotted(found: _Found, others: Sequence[RuleLine], factor: float) -> list[Ru
         own = [rest for rest in rests if rest.left >= start and rest.left + rest.width <= end]
         kept += [_rule_line(stroke, group[0].horizontal, factor) for stroke in own]
     return kept
+
+
+def known_share(rule: RuleLine, sure: Sequence[RuleLine], near: float) -> float:
+    """The share of a pale rule's length over which a sure one lies on it: what else stands in its line is
+    print, not rests between dots."""
+    first, last = lengthwise(rule)
+    ends = [lengthwise(other) for other in sure if abs(at(other) - at(rule)) <= near]
+    covered = math.fsum(max(0.0, min(last, end) - max(first, start)) for start, end in ends)
+    return covered / max(last - first, 1.0)
 
 
 def without_bars_of_letters(across: list[RuleLine], along: list[RuleLine], factor: float) -> list[RuleLine]:

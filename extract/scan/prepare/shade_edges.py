@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from extract.scan.prepare.ink import Picture
+from extract.scan.prepare.screens import COARSE
 
 Bounds = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels of the upright page
 
@@ -25,6 +28,14 @@ with ink is darker than its row's background; share of such blocks that the rule
 
 SEARCH = 3
 """Blocks above and below the coarse place of an edge within which its pixel row is looked for."""
+
+MOST, LEAST = 0.7, 0.3
+"""Shares of a table's width that a screen covers on one side of its end, and on the other."""
+
+AWAY = 0.6
+"""Letter heights above or below the end of a screen within which the border that it stands for may lie."""
+
+WHITE = 255
 
 LEAST_STEP, STEADY = 0.035, 0.4
 """Share of the contrast of paper and ink that the background changes by at an edge (the palest shade of the
@@ -51,6 +62,44 @@ def shade_edges(picture: Picture, bounds: Bounds, letter: float, contrast: float
     aside = max(1, round(ASIDE * letter))
     clear = [y for y in found if all(_is_clear(part, y + way, block, contrast) for way in (-aside, aside))]
     return [max(0, y0) + y for y in clear]
+
+
+def screen_edges(
+    screens: Picture, picture: Picture, bounds: Bounds, letter: float, contrast: float
+) -> list[int]:
+    """The heights (in pixels of the page, rising) at which screens end that go over a table's width.
+
+    `screens` is the mask of what was taken out of `picture`, COARSE times smaller; the rest as `shade_edges`
+    has it.
+    """
+    x0, y0, x1, y1 = (max(0, edge) // COARSE for edge in bounds)
+    part = screens[y0:y1, x0:x1]
+    if not part.size or not part.any():
+        return []
+    share = part.mean(axis=1) / WHITE
+    aside = max(1, round(AWAY * letter / COARSE))
+    found = []
+    for at in np.flatnonzero(np.diff((share >= 1 / 2).view(np.int8))):
+        before, after = share[max(0, at - aside) : at + 1], share[at + 1 : at + 1 + aside]
+        if after.size and (
+            (before[0] >= MOST and after[-1] <= LEAST) or (before[0] <= LEAST and after[-1] >= MOST)
+        ):
+            found.append((y0 + int(at) + 1) * COARSE)
+    x0, _, x1, _ = bounds
+    strip = picture[:, max(0, x0) : x1]
+    return [y for edge in found if (y := _clear_near(strip, edge, letter, contrast)) is not None]
+
+
+def _clear_near(strip: Picture, near: int, letter: float, contrast: float) -> int | None:
+    """The middle of the rows without print that lie nearest to the height `near`, or None where none do."""
+    block, reach = max(2, round(BLOCK * letter)), round(AWAY * letter)
+    rows = range(near - reach, near + reach + 1)
+    clear = [_is_clear(strip, y, block, contrast) for y in rows]
+    runs = [list(run) for is_clear, run in groupby(rows, lambda y: clear[y - rows[0]]) if is_clear]
+    if not runs:
+        return None
+    nearest = min(runs, key=lambda run: min(abs(y - near) for y in run))
+    return (nearest[0] + nearest[-1]) // 2
 
 
 def _is_clear(part: Picture, y: int, block: int, contrast: float) -> bool:

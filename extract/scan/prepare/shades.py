@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from statistics import fmean
-from typing import Any
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from extract.scan.prepare.components import Stats, labelled
+from extract.scan.prepare.dots import GREY, MARK, SIDES_END, print_among, without_dots
 from extract.scan.prepare.ink import Mask, Picture, ink_mask
 from extract.scan.prepare.sheet import Prepared, Sheet
 
@@ -39,27 +36,8 @@ BORDER = 7
 """Pixels inside a shaded cell's borders that are painted over: a rule's rest among dots passes for print that
 crosses it."""
 
-GREY, APART = 0.3, 0.3
-"""Shares of the contrast: what is paler than GREY is paper (a page's back shines through at 0.2), and dots
-whose mean tone lies APART from the ink's are told from it by tone."""
-
-LETTER, BESIDE, ABOVE = 0.5, 0.3, 0.45
-"""Shares of the letter height: a letter is at least so high; points stand so near behind the lower half of
-one, marks so near above or below."""
-
-MARK, PALE_MARK = 0.02, 0.004
-"""Area of the smallest mark, a share of the letter height's square: among dots of the ink's own tone, and
-where the paler dots are gone by their tone and little of a mark is left."""
-
-DASH, LOW, FULL = 0.3, 0.25, 0.6
-"""A dash is as wide and no higher than these shares of the letter height, and fills as much of its box."""
-
 FOOT = 3
 RINGS = 3  # of the narrowest cell that may be shaded
-SIDES_END = 4
-LEVELS = 256
-WHITE = 255
-EDGE_PX = 3
 
 
 def without_shades(prepared: Prepared, boxes: Iterable[Bounds]) -> Prepared:
@@ -101,7 +79,7 @@ def dots_in(ink: Mask, letter: float) -> int:
     reached = sum(cv2.countNonZero(side) >= LEAST_SHADE * side.size for side in sides)
     if not reached:
         return 0
-    _, stats, kept = _print(np.ascontiguousarray(inner), letter, MARK)
+    _, stats, kept = print_among(np.ascontiguousarray(inner), letter, MARK)
     masses = (
         np.count_nonzero(stats[1:, 2:SIDES_END].min(axis=1) >= MASS * letter) if reached >= THREE_SIDES else 0
     )
@@ -109,57 +87,8 @@ def dots_in(ink: Mask, letter: float) -> int:
 
 
 def unshaded(part: Picture, sheet: Sheet) -> Picture:
-    """A shaded cell without its dots: first by their tone, then by their size and place."""
-    contrast = float(sheet.paper - sheet.ink)
-    dark = part[part < sheet.paper - GREY * contrast]
-    out = part
-    mark = MARK
-    tones = _ink_and_dots(dark, APART * contrast)
-    if tones is not None:
-        mark, middle = PALE_MARK, fmean(tones)
-        between = [tones[0], middle, fmean((middle, tones[1]))]
-        levels = np.interp(
-            np.arange(LEVELS), between, [min(sheet.ink, tones[0]), sheet.threshold, sheet.paper]
-        )
-        out = np.asarray(cv2.LUT(part, levels.astype(np.uint8)), np.uint8)
-    mask = ink_mask(out, sheet.threshold)
-    labels, _, kept = _print(mask, sheet.letter, mark)
-    dots = np.where(kept[labels], 0, WHITE).astype(np.uint8)
-    out = out.copy()
-    out[cv2.dilate(dots, np.ones((EDGE_PX, EDGE_PX), np.uint8)) > 0] = sheet.paper
+    """A shaded cell without its dots and the rests of its borders."""
+    out = without_dots(part, sheet.paper, sheet.ink, sheet.threshold, sheet.letter)
     for side in (out[:BORDER], out[-BORDER:], out[:, :BORDER], out[:, -BORDER:]):
         side[:] = sheet.paper
     return out
-
-
-def _ink_and_dots(dark: NDArray[np.uint8], apart: float) -> tuple[float, float] | None:
-    """The mean tones of ink and of paler dots (Otsu 1979), or None where all dark pixels are of a tone."""
-    if dark.size == 0:
-        return None
-    level, _ = cv2.threshold(dark.reshape(-1, 1), 0, WHITE, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    ink, dots = dark[dark <= level], dark[dark > level]
-    if not ink.size or not dots.size:
-        return None
-    low, high = float(np.mean(ink)), float(np.mean(dots))
-    return (low, high) if high - low >= apart else None
-
-
-def _print(mask: Mask, letter: float, mark: float) -> tuple[NDArray[Any], Stats, NDArray[np.bool_]]:
-    """Each pixel's piece of ink, the pieces' bounds, and which of them are letters, marks beside letters, or
-    dashes (the ground is counted among them)."""
-    labels, stats = labelled(mask)
-    x, y, w, h, area = stats.T
-    middle, bottom = x + w / 2, y + h
-    large = h >= LETTER * letter
-    large[0] = False
-    kept = large | ((w >= DASH * letter) & (h <= LOW * letter) & (area >= FULL * w * h))
-    near = np.zeros(len(stats), bool)
-    for left, top, width, height in stats[large, :SIDES_END].tolist():
-        right, foot = left + width, top + height
-        level = (bottom > top - ABOVE * letter) & (y < foot + ABOVE * letter)
-        over = level & (middle > left) & (middle < right)
-        after = (x >= right - w) & (x < right + BESIDE * letter)
-        near |= over | (after & (bottom > foot - height / 2) & (y < foot))
-    kept |= near & (area >= mark * letter * letter)
-    kept[0] = True
-    return labels, stats, kept

@@ -34,6 +34,7 @@ from extract.scan.prepare.outline import sheet_outline
 from extract.scan.prepare.print_size import dpi_of_sheet, is_plausible, usual_letter_px
 from extract.scan.prepare.rule_lines import Rules
 from extract.scan.prepare.rules import find_rules
+from extract.scan.prepare.screens import without_screens
 from extract.scan.prepare.skew import apply_matrix, level_matrix
 from extract.scan.prepare.wipe import without_rules
 from extract.scan.readings import Readers
@@ -93,6 +94,7 @@ class Sheet:
     letter: float = 30.0
     steps: tuple[str, ...] = ()
     scanned_dpi: float = 0.0
+    screens: Mask | None = None
     dpi_is_known: bool = True
     print_found: bool = True
 
@@ -120,7 +122,10 @@ def prepare(sheet: Sheet, readers: Readers, keep: Keep, further: int = 0) -> Pre
     sheet, ink, lie = as_it_lies(sheet, ink, readers)
     sheet = upright_and_level(sheet, ink, lie, (lie.clockwise + further) % FULL_TURN)
     keep("level", sheet.picture)
-    prepared = ruled_out(measured(sheet))
+    sheet, ruled = unscreened(measured(sheet))
+    if sheet.screens is not None:
+        keep("screenless", ruled)
+    prepared = ruled_out(sheet, ruled)
     keep("ruleless", prepared.sheet.picture)
     prepared = despeckled(prepared)
     keep("clean", prepared.sheet.picture)
@@ -282,10 +287,19 @@ def measured(sheet: Sheet) -> Sheet:
     )
 
 
-def ruled_out(sheet: Sheet) -> Prepared:
-    """Rules found and taken out."""
+def unscreened(sheet: Sheet) -> tuple[Sheet, Picture]:
+    """The sheet without its dense shades, measured again where it had any (their dots pass for ink), and the
+    picture in which its rules are to be looked for."""
+    found = without_screens(sheet.picture, sheet.paper, sheet.ink, max(sheet.letter, SMALLEST_LETTER))
+    if found is None:
+        return sheet, sheet.picture
+    return replace(measured(sheet.did("screens", found.picture)), screens=found.where), found.ruled
+
+
+def ruled_out(sheet: Sheet, ruled: Picture) -> Prepared:
+    """Rules found in `ruled` and taken out."""
     ink = ink_mask(sheet.picture, sheet.threshold)
-    rules = find_rules(sheet.picture, sheet.dpi, float(sheet.paper - sheet.ink))
+    rules = find_rules(ruled, sheet.dpi, float(sheet.paper - sheet.ink))
     if not rules.lines:
         return Prepared(sheet, ink, rules)
     picture = without_rules(sheet.picture, ink, rules, sheet.paper)

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from extract.scan.prepare.rule_lines import RuleLine, Rules
-from extract.scan.prepare.rules import find_rules
+from extract.scan.prepare.rules import find_rules, known_share
 from extract.scan.prepare.streaks import with_streaks_marked
 from extract.scan.prepare.wipe import without_rules
 
@@ -105,7 +105,7 @@ def test_a_dotted_rule_that_meets_others_is_one(dot, gap, y):
 
 
 def test_a_dotted_rule_in_pieces_is_found_whole():
-    picture = page()
+    picture = page().copy()
     for x0, x1 in ((100, 250), (270, 600), (650, 760), (810, 1100)):
         picture = dotted(picture, 250, x0, x1, 2, 4)
     lying = [r for r in find_rules(picture, 300.0, 255.0).lines if r.horizontal and abs(r.y0 - 250) < 6]
@@ -147,7 +147,7 @@ def test_dotted_rules_are_wiped_from_between_the_print():
 
 def test_a_rule_that_rounding_put_past_the_edge_of_the_picture_wipes_nothing():
     """Found on a smaller picture whose last row reaches beyond the larger one: no zone of it could be drawn."""
-    picture = page()
+    picture = page().copy()
     height, width = picture.shape
     mask = np.full((1, width // 2), 255, np.uint8)
     beyond = RuleLine(0, height, width, height, 2.0, True, 0, height // 2, mask)
@@ -262,3 +262,24 @@ def test_a_rule_of_the_page_s_back_is_none(width):
     back[100:704, 180 : 180 + width] = 0
     through = 255 - (255 - cv2.GaussianBlur(back, (0, 0), 2.2).astype(np.float32)) * 0.22
     assert standing(np.minimum(picture, through.astype(np.uint8))) == standing(picture)
+
+
+@pytest.mark.parametrize(
+    ("sure", "share"),
+    [
+        ([], 0.0),
+        ([(100.0, 550.0, 200.0)], 0.9),  # a rule that was found: what stands above it in its line is print
+        ([(100.0, 280.0, 202.0), (350.0, 600.0, 198.0)], 0.76),
+        ([(100.0, 550.0, 260.0)], 0.0),  # another line
+        ([(-400.0, 1200.0, 200.0)], 1.0),
+    ],
+)
+def test_a_dotted_rule_that_was_found_as_a_whole_one_is_known(sure, share):
+    """A fine rule was found twice, and as a dotted one it went on through the letters over it: the merged heading
+    was cut in two."""
+
+    def rule(first, last, at):
+        return RuleLine(at, first, at, last, 2.0, False, 0, 0, np.ones((1, 1), np.uint8))
+
+    known = known_share(rule(50.0, 550.0, 200.0), [rule(*ends) for ends in sure], 6.0)
+    assert known == pytest.approx(share)

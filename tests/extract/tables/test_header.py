@@ -108,8 +108,17 @@ def test_depth(rows, spans, depth):
         ([["b", "Gạo nếp", "15.000"], ["1", "Loại 1", "15.000"]], 0),
         ([["b", "Gạo nếp", ""], ["1", "Loại 1", "15.000"]], 0),
         ([["b", "Gạo nếp", "Sở A"], ["c", "Gạo tẻ", "Sở B"]], 0),
+        ([["(1)", "(2)", "(3)"], ["1", "Gạo", "15.000"]], 1),
+        ([["E", "Tên hàng", "Giá"], ["(1)", "(2)", "(3)"], ["1", "Gạo", "15.000"]], 2),
     ],
 )
 def test_head_of_the_ordinals_misread_as_a_letter(rows, depth):
     cells = [GridCell(r, c, t) for r, row in enumerate(rows) for c, t in enumerate(row)]
     assert header_depth(cells, len(rows), 3) == depth
+
+
+def test_a_head_that_spans_rows_and_reads_like_a_letter_begins_no_body():
+    """A shaded `TT` over two rows of heads was read as `E`: the table had no header, and its seam was refused."""
+    rows = [["E", "Đơn vị", "Hồ sơ", ""], ["", "", "Tổng số", "Quá hạn"], ["1", "Xã A", "5", "0"]]
+    table = raw(rows, [(0, 0, 2, 1), (0, 1, 2, 1), (0, 2, 1, 2)])
+    assert header_depth(table.cells, table.n_rows, table.n_cols) == 2
