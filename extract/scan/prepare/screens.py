@@ -37,6 +37,10 @@ DOT, PITCH, DOTTED = 0.35, 0.25, 0.25
 """Letter heights of the largest dot and of squares of which a screen has a dot in so large a share: thin
 screens 0.3 and more, marks of print 0.1, a dotted rule 0.13."""
 
+BESIDE, MOST_OF_BOX = 8.0, 0.6
+"""Letter heights between parts of a screen that are one; share of the rectangle round a screen from which it
+is all of it."""
+
 AROUND = 4.0
 """Letter heights round a screen that are looked at with it: a rule goes on beyond."""
 
@@ -124,7 +128,7 @@ def _screens(dark: Mask, letter: float) -> Iterator[_Screen]:
         return
     rim, whole = 2 * round(RIM * size) + 1, max(1, round(NEIGHBOURHOOD * size))
     found = cv2.dilate(found, np.ones((rim, rim), np.uint8))
-    found = cv2.morphologyEx(found, cv2.MORPH_CLOSE, np.ones((whole, whole), np.uint8))
+    found = cv2.morphologyEx(found, cv2.MORPH_CLOSE, np.ones((whole, round(BESIDE * size)), np.uint8))
     box = np.ones((max(2, round(LOW * size)), max(2, round(NARROW * size))), np.uint8)
     found = cv2.morphologyEx(found, cv2.MORPH_OPEN, box)
     labels, stats = labelled(np.asarray(found, np.uint8))
@@ -134,6 +138,8 @@ def _screens(dark: Mask, letter: float) -> Iterator[_Screen]:
             x0, y0 = max(0, x - around), max(0, y - around)
             x1, y1 = min(width, x + w + around), min(height, y + h + around)
             own = (labels[y0:y1, x0:x1] == index).astype(np.uint8)
+            if area >= MOST_OF_BOX * w * h:  # rows are rectangles, however thin the dots in a corner
+                own[y - y0 : y - y0 + h, x - x0 : x - x0 + w] = 1
             within = np.kron(own, np.ones((COARSE, COARSE), np.uint8)).astype(bool)
             yield _Screen(x0 * COARSE, y0 * COARSE, x1 * COARSE, y1 * COARSE, within)
 
