@@ -26,7 +26,7 @@ from review.overview import overview_routes
 from review.page import LONGEST, desk_of, form_of, page, user_of
 from review.people import Handed
 from review.second_page import people_routes
-from review.security import Guard
+from review.security import Door, Guard
 from review.sheets_page import sheets_routes
 from review.table_page import table_routes
 from review.trial import Trial, try_value
@@ -42,6 +42,7 @@ def create_app(
 ) -> Starlette:
     """The application for a finished run folder, and for an audit of it. `token` lets one browser in, which
     then has the secret `session` ('': a new one). Raises NothingReadError where there is no run."""
+    door = Door(token, session)
     app = Starlette(
         routes=[
             Route("/", show_list),
@@ -65,9 +66,10 @@ def create_app(
             *audit_routes(),
             Mount("/static", StaticFiles(directory=_HERE / "static")),
         ],
-        middleware=[Middleware(Guard, token=token, session=session)],
+        middleware=[Middleware(Guard, door=door)],
     )
     app.state.desk = Desk(folder, user)
+    app.state.door = door
     app.state.applying = Applying(app.state.desk)
     app.state.audit = audit
     app.state.handed = Handed()

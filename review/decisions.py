@@ -239,13 +239,15 @@ def _renew(db: sqlite3.Connection) -> None:
     made = db.execute("SELECT sql FROM sqlite_master WHERE name = 'decision'").fetchone()
     if made is None or all(f"'{action}'" in made[0] for action in ACTIONS):
         return
+    known = {row[1] for row in db.execute("PRAGMA table_info(decision)")}
+    kept = ", ".join(name for name in (*_COLUMNS.split(", "), "at") if name in known)
     db.execute("PRAGMA foreign_keys=OFF")
     db.execute("BEGIN IMMEDIATE")
     for statement in (
         "DROP INDEX IF EXISTS decision_flag",
         "ALTER TABLE decision RENAME TO decision_before",
         *(s for s in _SCHEMA.split(";") if s.strip()),
-        f"INSERT INTO decision ({_COLUMNS}) SELECT {_COLUMNS} FROM decision_before",
+        f"INSERT INTO decision ({kept}) SELECT {kept} FROM decision_before",
         "DROP TABLE decision_before",
     ):
         db.execute(statement)

@@ -15,6 +15,7 @@ from review.decisions import Choice, ConflictError, Subject
 from review.desk import Desk
 from review.page import LONGEST_NAME, REVIEWER, desk_of, form_of, page, user_of
 from review.people import Reading, readings, second_key, to_read, to_settle
+from review.security import TOKEN_PARAMETER, Door
 
 
 def people_routes() -> list[Route]:
@@ -24,6 +25,7 @@ def people_routes() -> list[Route]:
         Route("/second/read", read, methods=["POST"]),
         Route("/second/settle", settle, methods=["POST"]),
         Route("/name", set_name, methods=["POST"]),
+        Route("/invite", invite, methods=["POST"]),
     ]
 
 
@@ -108,6 +110,13 @@ async def settle(request: Request) -> Response:
 def _asked(desk: Desk, values: dict[str, str]) -> Reading | None:
     found = readings(desk.store.standing())
     return next((r for r in found if str(r.first.id) == values.get("id", "")), None)
+
+
+def invite(request: Request) -> Response:
+    """An address for another reviewer's browser, good for one use."""
+    door: Door = request.app.state.door
+    address = f"{request.url.scheme}://{request.url.netloc}/?{TOKEN_PARAMETER}={door.invite()}"
+    return page(request, "invited.html", address=address)
 
 
 async def set_name(request: Request) -> Response:

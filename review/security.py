@@ -42,13 +42,33 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
-class Guard(BaseHTTPMiddleware):
-    """Turns away every request that is not the reviewer's own; puts the security headers on answers."""
+class Door:
+    """The secrets that let browsers in: addresses that are good for one use each, and that of the cookie."""
 
-    def __init__(self, app: ASGIApp, token: str, session: str = "") -> None:
-        """`session` is the secret in the cookie ('': a new one)."""
+    def __init__(self, token: str, session: str = "") -> None:
+        """`token` is that of the first address; `session` the secret in the cookie ('': a new one)."""
+        self._tokens, self.session = [token], session or new_token()
+
+    def invite(self) -> str:
+        """The token of one address more, for another reviewer's browser."""
+        self._tokens.append(new_token())
+        return self._tokens[-1]
+
+    def knows(self, token: str) -> bool:
+        """Whether an address with that token was given out and not used yet."""
+        return sum(_same(token, known) for known in self._tokens) > 0  # all are compared, whichever it is
+
+    def spend(self, token: str) -> None:
+        """That address has been used."""
+        self._tokens = [known for known in self._tokens if not _same(token, known)]
+
+
+class Guard(BaseHTTPMiddleware):
+    """Turns away every request that is not a reviewer's own; puts the security headers on answers."""
+
+    def __init__(self, app: ASGIApp, door: Door) -> None:
         super().__init__(app)
-        self._token, self._session, self._is_spent = token, session or new_token(), False
+        self._door = door
 
     async def dispatch(
         self, request: Request, call_next: Callable[[Request], Awaitable[Response]]
@@ -76,17 +96,17 @@ class Guard(BaseHTTPMiddleware):
             return None
         response = RedirectResponse(request.url.path, 303)
         if not self._has_cookie(request):
-            self._is_spent = True
+            self._door.spend(_token_of(request))
             response.set_cookie(
-                _cookie_of(request), self._session, httponly=True, samesite="strict", path="/"
+                _cookie_of(request), self._door.session, httponly=True, samesite="strict", path="/"
             )
         return response
 
     def _has_cookie(self, request: Request) -> bool:
-        return _same(request.cookies.get(_cookie_of(request), ""), self._session)
+        return _same(request.cookies.get(_cookie_of(request), ""), self._door.session)
 
     def _has_token(self, request: Request) -> bool:
-        return not self._is_spent and _same(_token_of(request), self._token)
+        return self._door.knows(_token_of(request))
 
     def _same_origin(self, request: Request) -> bool:
         origin = request.headers.get("origin", "")

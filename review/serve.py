@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import hashlib
 import html
 import os
 import socket
@@ -19,6 +20,7 @@ from review.app import create_app
 from review.security import TOKEN_PARAMETER, new_token
 
 _HOST = "127.0.0.1"
+_FIRST_PORT, _PORTS = 20_000, 10_000  # where few programs listen, and below those that systems hand out
 _OWN_ONLY = 0o600
 
 
@@ -38,7 +40,7 @@ def serve(
     """
     token = new_token()
     app = create_app(folder, token, user or login(), audit)
-    with socket.create_server((_HOST, port)) as listening:
+    with _listening(folder, port) as listening:
         port = listening.getsockname()[1]
         address = f"http://{_HOST}:{port}/{'audit' if audit else ''}?{TOKEN_PARAMETER}={token}"
         say(address)
@@ -47,6 +49,19 @@ def serve(
             if open_browser:
                 webbrowser.open(page.as_uri())
             uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listening(folder: Path, port: int) -> socket.socket:
+    """The port asked for; else the folder's own, so that what a browser keeps of a page is there again when
+    the server is; else, where another program has that, a free one."""
+    if port:
+        return socket.create_server((_HOST, port))
+    digest = hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogateescape")).digest()
+    own = _FIRST_PORT + int.from_bytes(digest[:2], "big") % _PORTS
+    try:
+        return socket.create_server((_HOST, own))
+    except OSError:
+        return socket.create_server((_HOST, 0))
 
 
 @contextmanager

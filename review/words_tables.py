@@ -95,6 +95,16 @@ TABLE_WORDS: dict[str, tuple[str, str]] = {
         "No place has an indicator at two points in time.",
     ),
     "show": ("Xem", "Show"),
+    "invite": ("Mời người khác cùng xem", "Invite another reviewer"),
+    "invite_told": (
+        "Mở địa chỉ này bằng trình duyệt của người kia trên máy này; mỗi địa chỉ dùng được một lần.",
+        "Open this address in the other person's browser on this machine; it is good for one use.",
+    ),
+    "address": ("Địa chỉ", "Address"),
+    "server_other": (
+        "Chương trình đã được chạy lại: hãy mở địa chỉ mới mà nó in ra. Những gì đã gõ vẫn còn.",
+        "The program was started anew: open the address that it printed. What was typed is kept.",
+    ),
     "sheets_told": (
         "Nhiều ô cùng một cột, hoặc cùng đọc thành một số, đặt cạnh nhau: ô nào khác thì thấy ngay.",
         "Cells of one column, or read as one text, side by side: the odd one out is seen at a glance.",

@@ -71,11 +71,16 @@
     if (form.dataset.sent) return;
     form.dataset.sent = "yes";
     const lost = document.getElementById("lost");
+    let told = lost.dataset.gone;
     try {
-      await fetch("/alive", { cache: "no-store" });
-      lost.hidden = true;
+      const answer = await fetch("/alive", { cache: "no-store" });
+      told = answer.ok ? "" : lost.dataset.other;
     } catch {
-      lost.hidden = false;
+      // no answer at all
+    }
+    lost.textContent = told;
+    lost.hidden = !told;
+    if (told) {
       delete form.dataset.sent;
       return;
     }

@@ -108,6 +108,13 @@
       try {
         answer = await fetch("/table/edit", { method: "POST", body });
       } catch {
+        lost.textContent = lost.dataset.gone;
+        lost.hidden = false;
+        await new Promise((resolve) => { setTimeout(resolve, AGAIN); });
+        continue;
+      }
+      if (answer.status === 403) { // another run of the program, whose address was not opened yet
+        lost.textContent = lost.dataset.other;
         lost.hidden = false;
         await new Promise((resolve) => { setTimeout(resolve, AGAIN); });
         continue;

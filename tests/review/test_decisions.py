@@ -1,5 +1,6 @@
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -83,7 +84,7 @@ def test_nothing_is_ever_lost(tmp_path_factory, actions):
 
 def test_a_record_of_an_older_program_is_taken_over(tmp_path):
     store = DecisionStore(tmp_path)
-    store.record("Lan", [Choice(FLAG, "keep")])
+    store.record("Lan", [Choice(replace(FLAG, at="3:n1"), "keep")])
     with closing(sqlite3.connect(tmp_path / "review.sqlite")) as db:
         made = db.execute("SELECT sql FROM sqlite_master WHERE name = 'decision'").fetchone()[0]
         db.execute("DROP INDEX decision_flag")
@@ -95,3 +96,4 @@ def test_a_record_of_an_older_program_is_taken_over(tmp_path):
     again = DecisionStore(tmp_path)
     again.record("Minh", [Choice(FLAG, "read", seen=1)])
     assert [(d.id, d.action) for d in again.history("f1")] == [(1, "keep"), (2, "read")]
+    assert again.history("f1")[0].subject.at == "3:n1"

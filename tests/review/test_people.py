@@ -7,14 +7,17 @@ from review.decisions import Choice, DecisionStore, Subject
 from review.overview import pace
 from review.people import Handed, differing, readings, same_reading, to_read, to_settle
 from tests.review.make_run import make_run
-from tests.review.test_app import BASE, ORIGIN, TOKEN, client, form, key_of, read_csv
+from tests.review.test_app import BASE, ORIGIN, client, form, key_of, read_csv
 
 
 def test_two_reviewers_do_not_get_the_same_flag(tmp_path):
     run = make_run(tmp_path)
     lan = client(run)
     minh = type(lan)(lan.app, base_url=BASE)
-    minh.get(f"/?token={TOKEN}")
+    invited = lan.post("/invite", headers=ORIGIN).text
+    address = re.search(r'value="(http[^"]+)"', invited)[1]
+    assert minh.get(address).status_code == 200
+    assert type(lan)(lan.app, base_url=BASE).get(address).status_code == 403  # good for one use
     minh.post("/name", data={"name": "Minh", "back": "/"}, headers=ORIGIN)
     first = key_of(lan.get("/").text)
     lan.get(f"/flag?key={first}")
