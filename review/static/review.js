@@ -22,7 +22,12 @@
     if (event.key === "Escape" && editing(event.target)) return event.target.blur();
     if (editing(event.target)) {
       const own = { "new-value": "value", reason: "note" }[event.target.id];
-      if (event.key === "Enter" && own && !event.repeat) {
+      const search = event.target.closest(".place-search, .place");
+      if (event.key === "Enter" && search && !event.repeat) {
+        event.preventDefault(); // the first unit that was found
+        const first = search.querySelector(".offer");
+        if (first) first.click();
+      } else if (event.key === "Enter" && own && !event.repeat) {
         event.preventDefault();
         document.querySelector(`#decide button[value="${own}"]`).click();
       }

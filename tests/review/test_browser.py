@@ -153,7 +153,8 @@ def test_the_whole_way_by_mouse(tmp_path, browser, serve):
     page.fill("#new-value", "67")
     page.wait_for_selector("#tried .ok")
     page.fill("#reason", "đọc lại trên ảnh")
-    page.click("button[value=value]")
+    with page.expect_navigation(wait_until="load"):
+        page.click("button[value=value]")
     assert "1 / 6" in page.locator("header").inner_text()
     apply_all(page)
     assert "1" in page.locator("main").inner_text()
