@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from checks.figures import Book
@@ -139,7 +140,9 @@ def _repeats(
             yield _flag(sheet, cell, message, str(b), str(b + 1), "rank repeated", others)
         elif b > a + 1 and not misplaced and sum(1 for rank, _ in order if rank == a) == 1:
             message = f"Xếp hạng nhảy từ {a} sang {b}: không có đơn vị nào hạng {a + 1}."
-            yield _flag(sheet, cell, message, str(b), str(a + 1), "rank gap", others)
+            # Of ink the row of that rank may not have been read.
+            flag = _flag(sheet, cell, message, str(b), str(a + 1), "rank gap", others)
+            yield flag if cell.sure else replace(flag, kind="reading", expected="")
 
 
 def _maxima(book: Book, sheet: Sheet) -> Iterator[Flag]:

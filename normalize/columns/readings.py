@@ -126,11 +126,15 @@ def bare_unit(cell: Cell, column: Column, units: RowUnits) -> tuple[Unit, str]:
     own = value.unit if value is not None and value.of is None else ""
     if own:
         return own, own
-    if column.role in _OWN or any(unit_of_head(text) for text in column.path):
+    named = any(unit_of_head(text) for text in column.path)
+    if column.role == "money" and column.unit == "money_vnd" and row.startswith("money") and not named:
+        return row, row  # `Giá` names no scale, `triệu đồng/lượng` beside it does
+    if column.role in _OWN or named:
         bare = column.role == "percent" and not _says_percent(column)
         return column.unit, f"{column.unit}?" if bare else column.unit
     if column.role == "delta":
-        unit: Unit = "percent_point" if row == "percent" else column.unit
+        told = row if column.unit == "other" and row.startswith("money") else column.unit
+        unit: Unit = "percent_point" if row == "percent" else told
         return unit, row or f"{column.unit}?"
     if column.unit == "count" and not row and not any(is_counted(text) for text in column.path):
         return column.unit, "count?"  # a column of figures of which nothing says what they are

@@ -112,3 +112,14 @@ def test_a_rank_out_of_order_is_one_flag(table: Build, document: Make) -> None:
     grid += [[f"Xã Mẫu {chr(65 + i)}", s, k] for i, (s, k) in enumerate(zip(scores, ranks, strict=True))]
     found = [f for f in flags(document([table("t01", grid, 1)])) if f.kind == "rank"]
     assert [(f.row, f.expected) for f in found] == [(7, "7")]
+
+
+@pytest.mark.parametrize(("sure", "kind"), [(True, "rank"), (False, "reading")])
+def test_a_rank_left_out_may_be_a_row_that_was_not_read(
+    table: Build, document: Make, sure: bool, kind: str
+) -> None:
+    grid = [["Đơn vị", "Điểm", "Xếp hạng"]]
+    grid += [[f"Xã Mẫu {n}", f"{99 - n},1", str(n)] for n in (1, 2, 3, 5, 6)]
+    page = table("t01", grid, 1, sure=sure)
+    found = [f for f in check_document(document([page])).flags if f.check == "rank gap"]
+    assert [(f.kind, f.row) for f in found] == [(kind, 4)]

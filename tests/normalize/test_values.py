@@ -344,3 +344,19 @@ def test_a_group_that_a_narrow_cell_broke_is_put_together(read, text, value):
     assert cell.text == text
     assert (cell.value.plain() if cell.value else "") == value
     assert not value or (cell.status == "doubtful" and cell.repairs[-1].old == read)
+
+
+def test_a_price_has_the_scale_of_its_row():
+    """Gold at 74,98 triệu đồng/lượng was 74,98 đồng, for its column is called `Giá kỳ này`."""
+    sheet = table(
+        ["STT", "Tên hàng", "Đơn vị tính", "Giá kỳ trước", "Giá kỳ này", "Tăng, giảm"],
+        ["1", "Gạo tẻ", "đ/kg", "15.500", "16.000", "500"],
+        ["2", "Xi măng", "nghìn đồng/tấn", "1.350", "1.335", "-15"],
+        ["3", "Vàng", "triệu đồng/lượng", "74,98", "76,98", "2,00"],
+        ["4", "Cát xây", "đồng/m³", "280.000", "285.000", "5.000"],
+    )
+    (typed,), _ = type_columns([sheet], [])
+    assert values(sheet, 4) == ["16000", "1335", "76.98", "285000"]
+    units = ["money_vnd", "money_thousand_vnd", "money_million_vnd", "money_vnd"]
+    for col in (3, 4, 5):
+        assert [c.value.unit for c in typed.column_values(col)] == units
