@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from statistics import median
+from statistics import fmean, median
 
 from extract.tables.assign import line_text
 from extract.tables.printed import Line
@@ -16,6 +16,7 @@ from normalize.numbers import is_none_mark, is_ordinal, looks_numeric
 _RIVER = 0.3
 _CLEAR_GAP = 0.55  # with this much white in nine of ten lines, and at least five, no blank is meant
 _CLEAR_LINES = 5
+_FEW_SHARED = 0.3  # of the lines of the side with fewer that stand beside lines of the other
 _BLANK = 0.5  # blanks between words of read ink are up to 0.45 em wide
 _FEWEST_TEXTS = 3
 _FEWEST_EDGES = 3  # of two columns
@@ -53,8 +54,9 @@ def kept_rivers(
     return kept
 
 
-def columns_of(body: Sequence[Line], em: float) -> tuple[float, ...] | None:
-    """Column edges: the outer bounds and the middles of the rivers that part cells."""
+def columns_of(body: Sequence[Line], em: float, head: Sequence[Line] = ()) -> tuple[float, ...] | None:
+    """Column edges: the outer bounds and the middles of the rivers that part cells. The lines of the header,
+    `head`, bear witness where none of its words lies over a river."""
     words = [w for line in body for w in line.words]
     spans = sorted((w.box.x0, w.box.x1) for w in words)
     rivers: list[tuple[float, float]] = []
@@ -63,7 +65,11 @@ def columns_of(body: Sequence[Line], em: float) -> tuple[float, ...] | None:
         if x0 - reach >= _RIVER * em:
             rivers.append((reach, x0))
         reach = max(reach, x1)
-    rivers = [r for i, r in enumerate(rivers) if _parts_cells(r, rivers, i, body, em)]
+    rivers = [
+        r
+        for i, r in enumerate(rivers)
+        if _parts_cells(r, rivers, i, body, em) or _is_staggered(r, rivers, i, [*body, *head])
+    ]
     rivers = _without_dashes(rivers, body)
     if not rivers:
         return None
@@ -99,6 +105,24 @@ def _parts_cells(
         return False
     clear = sorted(gaps)[len(gaps) // _TENTH] > _CLEAR_GAP * em and len(gaps) >= _CLEAR_LINES
     return clear or median(gaps) > _WIDE_RIVER * em
+
+
+def _is_staggered(
+    river: tuple[float, float], rivers: Sequence[tuple[float, float]], index: int, lines: Sequence[Line]
+) -> bool:
+    """Whether the lines on one side of a river hardly ever go on on the other: texts centred in height, each
+    in its own cell. In one text every line begins on the left of a blank."""
+    if any(
+        w.box.x0 < river[0] - _SLACK and w.box.x1 > river[1] + _SLACK for line in lines for w in line.words
+    ):
+        return False
+    low = fmean(rivers[index - 1]) if index else float("-inf")  # headings are wider than what stands below
+    high = fmean(rivers[index + 1]) if index + 1 < len(rivers) else float("inf")
+    sides = [
+        (bool(texts_between([n], low, river[0])), bool(texts_between([n], river[1], high))) for n in lines
+    ]
+    fewest = min(sum(left for left, _ in sides), sum(right for _, right in sides))
+    return fewest >= _CLEAR_LINES and sum(a and b for a, b in sides) <= _FEW_SHARED * fewest
 
 
 def _without_dashes(rivers: Sequence[tuple[float, float]], body: Sequence[Line]) -> list[tuple[float, float]]:

@@ -25,10 +25,11 @@ _TOLERANCE = 3.0
 _DRIFT = 6.0
 _GAP = 9.0  # of a broken rule; two tables side by side stand further apart
 _DRAWN = 0.5  # share of a border that is inked
-_FEWEST_RULES = 5
+_FEWEST_RULES = 4  # of a header and two rows, the rest of a table on its last page
 _WIDTH = 14.0  # em: the narrowest such table
 _WIDE_PIECES = 2
 _FEWEST_PIECES = 3
+_TEXT_EDGES = 4  # column edges of a table of texts, the first column of which is named as that of row numbers
 _STACKED = 3
 _MOST_STACKED = 0.3  # share of the rows that may hold figures over each other
 
@@ -66,7 +67,7 @@ class _Bands:
 def find_row_ruled(words: Sequence[Word], segments: Sequence[Segment]) -> list[Lattice]:
     """The tables among `words` (points) whose rows are parted by horizontal `segments`, from the top down.
 
-    Needs at least five rules over each other, figures in a column of their own, and rows that hold one
+    Needs at least four rules over each other, figures in a column of their own, and rows that hold one
     printed row each: a table with rules round its header only is left to white space alone.
     """
     em = type_size(words)
@@ -185,8 +186,13 @@ def _bands(ladder: Ladder, words: Sequence[Word], em: float) -> _Bands | None:
         return None
     rows = [band for band in lines[head:] if any(len(line.chunks) > _WIDE_PIECES for line in band)]
     body = [line for band in rows for line in band]
-    inner = without_dust(body, columns_of(body, em)) if body else None
-    if inner is None or not holds_figures(body, inner, _FEWEST_PIECES):
+    inner = (
+        without_dust(body, columns_of(body, em, [n for band in lines[:head] for n in band])) if body else None
+    )
+    if inner is None:
+        return None
+    counted = any(is_ordinal_head(c.text) for band in lines[:head] for line in band for c in line.chunks)
+    if not (counted and len(inner) > _TEXT_EDGES) and not holds_figures(body, inner, _FEWEST_PIECES):
         return None
     if sum(_is_stacked(band, inner) for band in rows) > _MOST_STACKED * len(rows):
         return None

@@ -137,3 +137,42 @@ def test_a_streak_over_rules_between_rows_makes_no_table_of_two_columns():
     assert kept.n_cols == 2
     [table] = read(words, [*rules, Segment(250, heights[3], 250, heights[8])])
     assert [row[0] for row in table] == ["STT", *map(str, range(1, 12))]
+
+
+FEES = (60.0, 110.0, 220.0, 282.0, 350.0)
+
+
+def list_page(rows, first=1):
+    """A list of procedures whose fees stand right before the papers they rest on, half an em away."""
+    words, rules, y = [], [rule(FEES[0], FEES[-1], 100.0)], 100.0
+    names = ["STT", "Tên thủ tục", "Phí,\nlệ phí\n(đồng)", "Căn cứ"]
+    for texts in [
+        names,
+        *([str(first + i), f"Cấp giấy\nxác nhận\nloại {i}", *row] for i, row in enumerate(rows)),
+    ]:
+        height = max(len(t.split("\n")) for t in texts) * PITCH + PADDING
+        for c, text in enumerate(texts):
+            lines = text.split("\n")
+            for i, line in enumerate(lines):
+                right = FEES[c + 1] - 3 - sum(5.0 * len(w) for w in line.split())
+                x = {0: 70.0, 2: right}.get(c, FEES[c] + 2)
+                words += printed(line, x, y + (height - len(lines) * PITCH) / 2 + i * PITCH, "left")
+        y += height
+        rules.append(rule(FEES[0], FEES[-1], y))
+    return words, rules
+
+
+def test_texts_that_are_centred_each_in_its_cell_are_two_columns_though_near():
+    """A fee stood before the four lines of the decree it rests on, and was one text with it."""
+    papers = "Nghị\nđịnh số\n11/2024/\nNĐ-CP"
+    rows = [[fee, papers] for fee in ("15.000", "Không", "180.000", "Không", "50.000")]
+    (found,) = read(*list_page(rows))
+    assert [row[2] for row in found[1:]] == ["15.000", "Không", "180.000", "Không", "50.000"]
+
+
+def test_the_last_two_rows_of_a_list_are_a_table():
+    """Four rules, texts only: alone on the last page, they had been running text."""
+    rows = [["Không", f"Nghị\nđịnh số\n{number}\n/NĐ-CP"] for number in ("104/2017", "118/2023")]
+    (found,) = read(*list_page(rows, 8))
+    assert [row[0] for row in found] == ["STT", "8", "9"]
+    assert [row[2] for row in found[1:]] == ["Không", "Không"]
