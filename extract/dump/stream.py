@@ -16,6 +16,7 @@ from extract.dump.ordinals import Ordinal, read_ordinal, succession_cost
 from extract.dump.relations import Relation
 from extract.dump.stream_cut import cut_rows
 from extract.dump.stream_doubts import left_over, with_doubts, with_left_over
+from extract.dump.stream_lists import list_draft
 from extract.dump.stream_place import PlacedRow, is_noisy, place_section
 from extract.dump.stream_rows import StreamLine, StreamRow, is_total
 from extract.dump.stream_sections import Section, find_section, pieces
@@ -41,6 +42,9 @@ def stream_drafts(lines: Sequence[SourceLine], is_place: IsPlace | None = None) 
     known: list[tuple[Section, tuple[Relation, ...]]] = []
     for piece in pieces(lines):
         section = find_section(piece)
+        if section is None and (listed := list_draft(piece)):
+            drafts.append(listed)
+            continue
         spare += left_over(piece, section)
         if section is None:
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import comb, fsum, log
@@ -34,27 +34,31 @@ _OPENS_PRIOR = 0.5
 _FINE_WEIGHT = 0.75
 _COARSE_WEIGHT = 0.25
 _OPENS_WEIGHT = 0.7
+_SIGNS, _SIGN_WEIGHT = "+-−–", 0.7  # a column of differences has signs, one of shares or counts has none
 _TOGETHER_PRIOR = 0.4
 _TOGETHER_MASS = 0.8
+_POSSIBLE = 0.05  # chance from which a column is one that a figure may stand in
 _E = 2.718281828
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """The columns of a row's figures, and how sure (0..1) that they are these."""
+    """The columns of a row's figures, how sure (0..1) that they are these, and all that they may stand in."""
 
     columns: tuple[int, ...]
     sureness: float
+    possible: frozenset[int] = frozenset()
 
 
 class ColumnModel:
-    """Counts of what stands in each column: shapes, line beginnings, emptiness."""
+    """Counts of what stands in each column: shapes, signs, line beginnings, emptiness."""
 
     def __init__(self, width: int) -> None:
         self.width = width
         self.fine: list[Counter[str]] = [Counter() for _ in range(width)]
         self.coarse: list[Counter[str]] = [Counter() for _ in range(width)]
         self.opens: list[Counter[bool]] = [Counter() for _ in range(width)]
+        self.signed: list[Counter[bool]] = [Counter() for _ in range(width)]
         self.together: Counter[tuple[int, int]] = Counter()
         self.rows = 0.0
 
@@ -66,6 +70,7 @@ class ColumnModel:
             self.fine[col][shape] += weight  # type: ignore[assignment]
             self.coarse[col][_COARSE[shape]] += weight  # type: ignore[assignment]
             self.opens[col][token.opens] += weight  # type: ignore[assignment]
+            self.signed[col][token.text[0] in _SIGNS] += weight  # type: ignore[assignment]
             for other in columns:
                 self.together[col, other] += weight  # type: ignore[assignment]
 
@@ -78,7 +83,9 @@ class ColumnModel:
         if shape in ("dash", "junk"):  # a dash or a smudge may stand anywhere
             fine, coarse = max(fine, _LEAST_CHANCE), max(coarse, _LEAST_CHANCE)
         opens = (self.opens[col][token.opens] + _OPENS_PRIOR) / (total + 1.0)
-        return log(_FINE_WEIGHT * fine + _COARSE_WEIGHT * coarse) + _OPENS_WEIGHT * log(opens)
+        signed = (self.signed[col][token.text[0] in _SIGNS] + _OPENS_PRIOR) / (total + 1.0)
+        looks = log(_FINE_WEIGHT * fine + _COARSE_WEIGHT * coarse)
+        return looks + _OPENS_WEIGHT * log(opens) + _SIGN_WEIGHT * log(signed)
 
     def rates(self) -> list[list[float]]:
         """For each column (second index) how often it is filled where another (first) is; on the diagonal how
@@ -106,39 +113,54 @@ def place_rows(runs: Sequence[Sequence[Token]], width: int) -> list[Placement | 
     """The columns of each row's figures; None for a row with none, or with more than there are columns.
 
     Full rows teach a model of the columns; short rows are placed by it, and teach it in turn, the surer
-    the more (expectation maximization, a few rounds).
+    the more (expectation maximization, a few rounds). None is surer than the full rows alone make it: what
+    short rows teach each other may be wrong in all of them.
     """
-    model = ColumnModel(width)
+    first = ColumnModel(width)
     for run in runs:
         if len(run) == width:
-            model.learn(run, range(width), 1.0)
+            first.learn(run, range(width), 1.0)
+    model = first
     placed: list[Placement | None] = [None] * len(runs)
     for _ in range(_ROUNDS):
         refined = ColumnModel(width)
         rates = model.rates()
         for i, run in enumerate(runs):
-            placed[i] = _place(model, rates, run, width)
+            placed[i] = _likeliest(_chances(model, rates, run, width))
             if placement := placed[i]:
                 refined.learn(run, placement.columns, placement.sureness if len(run) < width else 1.0)
         model = refined
+    rates = first.rates()
+    for i, run in enumerate(runs):
+        placement = placed[i]
+        if placement and placement.sureness > 0 and len(run) < width:
+            chances = _chances(first, rates, run, width)
+            sure = min(placement.sureness, chances.get(placement.columns, 0.0))
+            possible = {c for columns, chance in chances.items() if chance >= _POSSIBLE for c in columns}
+            placed[i] = Placement(placement.columns, sure, frozenset((*possible, *placement.columns)))
     return placed
 
 
-def _place(
+def _likeliest(chances: Mapping[tuple[int, ...], float]) -> Placement | None:
+    best = max(chances, key=lambda columns: (chances[columns], [-c for c in columns]), default=None)
+    return Placement(best, chances[best]) if best is not None else None
+
+
+def _chances(
     model: ColumnModel, rates: Sequence[Sequence[float]], run: Sequence[Token], width: int
-) -> Placement | None:
+) -> dict[tuple[int, ...], float]:
+    """The columns that a row's figures may stand in, each with its probability; {} for a row with none."""
     if not run or len(run) > width:
-        return None
+        return {}
     if len(run) == width:
-        return Placement(tuple(range(width)), 1.0)
+        return {tuple(range(width)): 1.0}
     if comb(width, len(run)) > _MOST_PATTERNS:
-        return Placement(tuple(range(len(run))), 0.0)
-    offers = []
+        return {tuple(range(len(run))): 0.0}
     fits = [[model.fits(token, col) for col in range(width)] for token in run]
-    for columns in combinations(range(width), len(run)):
-        score = fsum(fits[i][col] for i, col in enumerate(columns))
-        offers.append((score + _filled_together(rates, columns), columns))
-    offers.sort(key=lambda o: (-o[0], o[1]))
-    top = offers[0][0]
-    mass = fsum(_E ** (score - top) for score, _ in offers)
-    return Placement(offers[0][1], 1.0 / mass)
+    scores = {
+        columns: fsum(fits[i][col] for i, col in enumerate(columns)) + _filled_together(rates, columns)
+        for columns in combinations(range(width), len(run))
+    }
+    top = max(scores.values())
+    mass = fsum(_E ** (score - top) for score in scores.values())
+    return {columns: _E ** (score - top) / mass for columns, score in scores.items()}

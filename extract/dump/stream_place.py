@@ -76,7 +76,8 @@ def place_section(
         for token, col in zip(row.figures[:width], columns[:width], strict=False):
             cells[col] = token.text
         guessed = placement is None or placement.sureness < _SURE
-        doubts = frozenset(columns) if guessed and row.figures else frozenset()
+        possible = placement.possible if placement and placement.possible else frozenset(columns)
+        doubts = possible if guessed and row.figures else frozenset()
         placed.append(PlacedRow(tuple(cells), doubts, (), bool(doubts)))
     return placed, known
 

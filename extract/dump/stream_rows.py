@@ -60,7 +60,7 @@ def stream_lines(lines: Sequence[SourceLine]) -> list[StreamLine]:
     complete = True  # figures have come since the last row number
     for i, (cut, above) in enumerate(cuts):
         following = cuts[i + 1][0] if i + 1 < len(cuts) else None
-        made = _numbered_figures(cut, above, last) if complete else None
+        made = _numbered_figures(cut, above, last, complete)
         made = made or _stream_line(cut, above, following, last)
         for other in (counted,) if complete else (earlier, counted):
             if not made.ordinals:
@@ -75,10 +75,10 @@ def stream_lines(lines: Sequence[SourceLine]) -> list[StreamLine]:
     return out
 
 
-def _numbered_figures(cut: FigureLine, above: int, last: Ordinal | None) -> StreamLine | None:
+def _numbered_figures(cut: FigureLine, above: int, last: Ordinal | None, complete: bool) -> StreamLine | None:
     """A line of a row number and figures without a label (that stands on the lines round it), or None.
 
-    The number must run on from the last one, whose row must have had its figures.
+    The number must run on from the last one, whose row must have had its figures, or go a level deeper.
     """
     tokens = [t for t in (*cut.before, *cut.run, *cut.after) if t.kind != "rule"]
     if len(tokens) < 2 or any(t.kind == "word" for t in tokens[1:]):
@@ -88,7 +88,16 @@ def _numbered_figures(cut: FigureLine, above: int, last: Ordinal | None) -> Stre
         return None
     if last is not None and succession_cost(last, ordinal) > _RUNS_ON:
         return None
+    if last is not None and not complete and not _is_deeper(last, ordinal):
+        return None
     return StreamLine(cut.line, tuple(tokens[1:]), (tokens[0],), (), (ordinal,), above, tuple(tokens[1:]))
+
+
+def _is_deeper(section: Ordinal, ordinal: Ordinal) -> bool:
+    """Whether a row number is the first under a section's: `1.1` under `1`, `1` under `II`."""
+    if section.kind == ordinal.kind:
+        return ordinal.value[:-1] == section.value and ordinal.value[-1] == 1
+    return section.kind == "roman" and ordinal.value == (1,)
 
 
 def _stream_line(

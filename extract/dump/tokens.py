@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal
 
 from extract.dump.lines import SourceLine
+from normalize.lexicon import entries
 
 TokenKind = Literal["figure", "loose", "dash", "mark", "rule", "word"]
 Shape = Literal[
@@ -21,6 +22,7 @@ CODE = re.compile(r"^0\d{1,2}(?:\.\d{2,3})+$")
 _FIGURE = re.compile(r"^[+\-−–]?\d[\d.,]*%?$|^\([+\-−–]?\d[\d.,]*%?\)$")
 _FRACTION = re.compile(r"^\d[\d.,]*/\d[\d.,]*$")
 _LOOSE = re.compile(r"^(?=.*\d)[\w°.,¡!|>©¢/+\-%]{1,9}$|^[OolIig!°©¢>]$")
+_COUNTED_BY = frozenset(("số", "tổng", "các", "có"))
 _DASH = re.compile(r"^[-–—−_]{1,3}$")
 _MARK = re.compile(r"^[xX×✓]$")
 _RULES = re.compile(r"([|\[\]{}¦])")
@@ -191,6 +193,21 @@ def _ends_label(token: Token) -> bool:
     return token.kind == "loose" and token.text[0].isalpha()
 
 
+def _numbers_kind(before: list[Token], token: Token) -> bool:
+    """Whether a small figure after words says which kind of a thing (`Thép tròn loại 2`), not how many there
+    are (`Số nhóm 2`)."""
+    if not before or len(token.text) > 2 or not token.text.isdigit():
+        return False
+    noun = before[-1].text.lower()
+    counted = len(before) > 1 and before[-2].text.lower() in _COUNTED_BY
+    return not counted and noun in _numbered_nouns()
+
+
+@cache
+def _numbered_nouns() -> frozenset[str]:
+    return frozenset(noun for noun, _ in entries("numbered_nouns"))
+
+
 def _trim(tokens: list[Token], start: int, end: int) -> tuple[int, int] | None:
     """The piece without rules at its ends and without row numbers before a word, None when no figure."""
     piece = tokens[start:end]
@@ -205,6 +222,8 @@ def _trim(tokens: list[Token], start: int, end: int) -> tuple[int, int] | None:
     while start < end and tokens[start].kind == "rule":
         start += 1
     while start and start < end and tokens[start - 1].kind == "word" and _ends_label(tokens[start]):
+        start += 1
+    if start < end and _numbers_kind(tokens[:start], tokens[start]):
         start += 1
     while end > start and tokens[end - 1].kind == "rule":
         end -= 1
