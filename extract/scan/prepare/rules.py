@@ -115,7 +115,8 @@ def _dotted(found: _Found, others: Sequence[RuleLine], factor: float) -> list[Ru
     near = APART * factor
     kept: list[RuleLine] = []
     for group in in_one_line(found.pale, near / 2):
-        if all(known_share(rule, found.sure, near / 2) >= KNOWN for rule in group):
+        known = [rule for rule in group if known_share(rule, found.sure, near / 2) >= KNOWN]
+        if len(known) == len(group):
             continue
         met = [other for other in others if any(meet(rule, other, near) for rule in group)]
         if len(met) < 2 or math.fsum(rule.length for rule in group) < LONG * factor:
@@ -126,8 +127,15 @@ def _dotted(found: _Found, others: Sequence[RuleLine], factor: float) -> list[Ru
         end = max(rule.left + rule.mask.shape[1] for rule in group) + GAP
         rests = found.long.rests(max(0, first), last)
         own = [rest for rest in rests if rest.left >= start and rest.left + rest.width <= end]
+        own = [rest for rest in own if not any(_on(rest, rule) for rule in known)]
         kept += [_rule_line(stroke, group[0].horizontal, factor) for stroke in own]
     return kept
+
+
+def _on(rest: Stroke, rule: RuleLine) -> bool:
+    """Whether most of a rest lies on a rule's way."""
+    end = min(rest.left + rest.width, rule.left + rule.mask.shape[1])
+    return bool(end - max(rest.left, rule.left) > rest.width / 2)
 
 
 def known_share(rule: RuleLine, sure: Sequence[RuleLine], near: float) -> float:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.scan.prepare.components import labelled, parts_of
-from extract.scan.prepare.dots import GREY, ink_and_dots, without_dots
+from extract.scan.prepare.dots import GREY, MARK, ink_and_dots, print_among, without_dots
 from extract.scan.prepare.ink import Mask, Picture, halved, ink_mask, ink_tone, threshold_of, tones
 
 COARSE = 4
@@ -25,13 +25,16 @@ COARSE = 4
 LOW, NARROW = 1.6, 3.0
 """The least height and width of a screen: a line of print with its marks is lower, words are narrower."""
 
-LEAST_AREA = 45.0
-"""Letter heights squared of the least screen, its rim included: lines of print that overlap make 30, what is
-left of a seal up to 40 and once 80, a shaded row 150 and more."""
+LEAST_AREA = 30.0
+"""Letter heights squared of the least screen: lines of print that overlap make 15, what is left of a seal 25
+and once 50, a shaded row 90 and more."""
 
-LEAST_EDGES, NEIGHBOURHOOD, RIM = 2.8, 2.0, 0.8
+LEAST_EDGES, NEIGHBOURHOOD = 2.8, 2.0
 """Changes between dark and light a letter height of way, both across and down, counted over squares of so
-many letter heights (screens 3.1 to 5, dense print 1.5 to 2.6), and how much of a screen's rim has fewer."""
+many letter heights: screens 3.1 to 5, dense print 1.5 to 2.6."""
+
+OWN_RIM, RIM = 0.4, 1.2
+"""Letter heights by which a screen goes on beyond where it has so many, and within which its dots end."""
 
 DOT, PITCH, DOTTED = 0.35, 0.25, 0.25
 """Letter heights of the largest dot and of squares of which a screen has a dot in so large a share: thin
@@ -60,6 +63,9 @@ UNBROKEN, WAY, GAP = 0.9, 4.0, 0.5
 """Share of any WAY (letter heights) of a rule over which it stands out, which is also the length of the
 shortest, and letter heights of the widest gap in one."""
 
+DRAWN = 3
+"""Pixels of thickness with which a rule is drawn: a fine one's."""
+
 WORD_HIGH, WORD_WIDE, THIN = 2.0, 8.0, 0.25
 """Letter heights: words are lower and narrower, and no rule is as thick."""
 
@@ -82,13 +88,15 @@ class Screened:
 
 @dataclass(frozen=True, slots=True)
 class _Screen:
-    """One screen: the piece of the page round it (rows y0 to y1, columns x0 to x1), and its pixels there."""
+    """One screen: the piece of the page round it (rows y0 to y1, columns x0 to x1), its pixels there, and
+    those round it where its last dots lie beside print on plain paper."""
 
     x0: int
     y0: int
     x1: int
     y1: int
     within: NDArray[np.bool_]
+    rim: NDArray[np.bool_]
 
 
 def without_screens(picture: Picture, paper: int, ink: int, letter: float) -> Screened | None:
@@ -104,16 +112,18 @@ def without_screens(picture: Picture, paper: int, ink: int, letter: float) -> Sc
     histogram = tones(out)
     threshold = threshold_of(histogram)
     ink = min(ink, ink_tone(histogram, threshold) or ink)
-    ruled = out.copy()
+    drawn = np.zeros(picture.shape, bool)
     for screen in screens:
         rows, columns = slice(screen.y0, screen.y1), slice(screen.x0, screen.x1)
         clean, rules = _cleaned(picture[rows, columns], paper, ink, threshold, letter)
         out[rows, columns][screen.within] = clean[screen.within]
-        clean[rules > 0] = ink
-        ruled[rows, columns][screen.within] = clean[screen.within]
+        out[rows, columns][screen.rim & _single_dots(dark[rows, columns], letter)] = paper
+        drawn[rows, columns] |= screen.within & (rules > 0)
         coarse = cv2.resize(screen.within.astype(np.uint8), None, fx=1 / COARSE, fy=1 / COARSE)
         y, x = screen.y0 // COARSE, screen.x0 // COARSE
         where[y : y + coarse.shape[0], x : x + coarse.shape[1]] |= coarse * WHITE
+    ruled = out.copy()
+    ruled[drawn] = ink
     return Screened(out, ruled, where)
 
 
@@ -126,8 +136,7 @@ def _screens(dark: Mask, letter: float) -> Iterator[_Screen]:
     found = cv2.bitwise_or(_many_edges(dark, letter), _many_dots(dark, letter))
     if not cv2.countNonZero(found):
         return
-    rim, whole = 2 * round(RIM * size) + 1, max(1, round(NEIGHBOURHOOD * size))
-    found = cv2.dilate(found, np.ones((rim, rim), np.uint8))
+    whole = max(1, round(NEIGHBOURHOOD * size))
     found = cv2.morphologyEx(found, cv2.MORPH_CLOSE, np.ones((whole, round(BESIDE * size)), np.uint8))
     box = np.ones((max(2, round(LOW * size)), max(2, round(NARROW * size))), np.uint8)
     found = cv2.morphologyEx(found, cv2.MORPH_OPEN, box)
@@ -140,8 +149,15 @@ def _screens(dark: Mask, letter: float) -> Iterator[_Screen]:
             own = (labels[y0:y1, x0:x1] == index).astype(np.uint8)
             if area >= MOST_OF_BOX * w * h:  # rows are rectangles, however thin the dots in a corner
                 own[y - y0 : y - y0 + h, x - x0 : x - x0 + w] = 1
-            within = np.kron(own, np.ones((COARSE, COARSE), np.uint8)).astype(bool)
-            yield _Screen(x0 * COARSE, y0 * COARSE, x1 * COARSE, y1 * COARSE, within)
+            within, rim = (_finely(own, reach * size) for reach in (OWN_RIM, RIM))
+            yield _Screen(x0 * COARSE, y0 * COARSE, x1 * COARSE, y1 * COARSE, within, rim & ~within)
+
+
+def _finely(own: Mask, reach: float) -> NDArray[np.bool_]:
+    """A mask grown by `reach` of its pixels, COARSE times larger."""
+    side = 2 * round(reach) + 1
+    grown = cv2.dilate(own, np.ones((side, side), np.uint8))
+    return np.kron(np.asarray(grown, np.uint8), np.ones((COARSE, COARSE), np.uint8)).astype(bool)
 
 
 def _many_edges(dark: Mask, letter: float) -> Mask:
@@ -195,7 +211,7 @@ def _cleaned(part: Picture, paper: int, ink: int, threshold: int, letter: float)
     strokes = part if apart else _of_strokes(part, paper, threshold, letter)
     clean = without_dots(strokes, paper, ink, threshold, letter)
     rules = _rules_through(_without_print(part, ink_mask(clean, threshold), letter), contrast, letter)
-    return clean, np.asarray(cv2.dilate(rules, np.ones((3, 3), np.uint8)), np.uint8)
+    return clean, rules
 
 
 def _without_print(part: Picture, print_mask: Mask, letter: float) -> Picture:
@@ -212,6 +228,13 @@ def _without_print(part: Picture, print_mask: Mask, letter: float) -> Picture:
     out = part.copy()
     out[where] = cv2.blur(part, (around, around))[where]
     return out
+
+
+def _single_dots(dark: Mask, letter: float) -> NDArray[np.bool_]:
+    """Where single dots lie that are no marks of print, with their grey edges."""
+    labels, stats, is_print = print_among(dark, letter, MARK)
+    dots = ~is_print & (stats[:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_AREA].max(axis=1) < DOT * letter)
+    return np.asarray(cv2.dilate(dots[labels].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0)
 
 
 def _of_strokes(part: Picture, paper: int, threshold: int, letter: float) -> Picture:
@@ -245,7 +268,7 @@ def _lying(part: Picture, contrast: float, letter: float) -> Mask:
     grown = cv2.bitwise_and(cv2.dilate(core, np.ones((1, way), np.uint8)), out)
     bridged = cv2.morphologyEx(grown, cv2.MORPH_CLOSE, np.ones((1, max(1, round(GAP * letter))), np.uint8))
     labels, stats = labelled(np.asarray(bridged, np.uint8))
-    fine, strong = _standing_out(part, FINELY), np.zeros(len(stats), bool)
+    fine, drawn = _standing_out(part, FINELY), np.zeros(part.shape, np.uint8)
     for index, (x, y, w, h, _) in enumerate(stats.tolist()):
         if not index or w < WAY * letter:
             continue
@@ -253,8 +276,10 @@ def _lying(part: Picture, contrast: float, letter: float) -> Mask:
         mean = float(np.mean(hat[y : y + h, x : x + w][own & (grown[y : y + h, x : x + w] > 0)]))
         tone = np.where(own, fine[y : y + h, x : x + w], 0).max(axis=0)
         pale, middle = np.percentile(tone, (PALE_END, MIDDLE))
-        strong[index] = mean >= STRONG * contrast and pale >= EVEN * middle
-    return np.asarray(strong[labels].astype(np.uint8) * WHITE, np.uint8)
+        if mean >= STRONG * contrast and pale >= EVEN * middle:
+            rows = np.arange(y, y + h) @ own / own.sum(axis=0)
+            drawn[np.rint(rows).astype(int), np.arange(x, x + w)] = WHITE
+    return np.asarray(cv2.dilate(drawn, np.ones((DRAWN, DRAWN), np.uint8)), np.uint8)
 
 
 def _standing_out(part: Picture, averaged: int) -> Picture:
