@@ -93,9 +93,15 @@ def is_plain(run: str) -> bool:
 
 def says(run: str, seen: str) -> bool:
     """Whether a run of figures, letters that figures are read as taken for them, is what the number reader
-    has `seen`, marks apart; a stroke may stand for a 1 or a slash (`2!2!2006`)."""
-    signs = ("[1/]" if c in _BARRED else "/?" if c == "/" else c for c in run.translate(_TAKEN_FOR_BUT_BARS))
-    pattern = "".join(sign for sign in signs if sign.isdigit() or len(sign) > 1)
+    has `seen`, marks apart. A stroke read as a letter may stand for a 1, for a slash (`2!2!2006`), or
+    beside a 1 for nothing: one stroke was read twice (`25I1` for 251)."""
+    digits = run.translate(_TAKEN_FOR_BUT_BARS)
+    pattern = ""
+    for at, sign in enumerate(digits):
+        if sign in _BARRED:
+            pattern += "[1/]?" if "1" in digits[max(0, at - 1) : at + 2] else "[1/]"
+        elif sign.isdigit() or sign == "/":
+            pattern += sign if sign.isdigit() else "/?"
     return bool(re.fullmatch(pattern, re.sub(r"[^\d/]", "", seen)))
 
 

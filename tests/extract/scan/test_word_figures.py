@@ -86,6 +86,7 @@ def test_where_figures_stand_in_a_word(text, found):
         ("37", 0.92, seen("57", 0.8), "57", "doubtful"),
         ("37", 0.92, seen("57", 0.6), "37", "doubtful"),
         ("37", 0.99, seen("57", 0.6), "37", "confirmed"),
+        ("25I1", 0.8, seen("251", 0.8), "251", "confirmed"),  # a stroke read twice
         ("2!2!2006", 0.9, seen("2/2/2006"), "2/2/2006", "confirmed"),
         ("332/2020", 0.8, seen("20"), "332/2020", "doubtful"),
         ("8144", 0.9, seen("81/44"), "81/44", "confirmed"),
@@ -94,6 +95,8 @@ def test_where_figures_stand_in_a_word(text, found):
         ("81.4", 0.9, seen("81,4"), "81.4", "confirmed"),  # marks are the column's to tell
         ("37", 0.3, seen("57"), "57", "doubtful"),  # nothing is sure in such ink
         ("344,2", 0.99, seen("44,2"), "344,2", "confirmed"),  # readers lose figures, and make none up
+        ("50/72", 0.9, seen("50/"), "50/72", "doubtful"),
+        ("6,73%", 0.9, seen("6,7%"), "6,7%", "doubtful"),  # half a percent sign read as a figure
         ("198", 0.98, seen("1998"), "1998", "confirmed"),
         ("37", 0.9, seen(""), "37", "doubtful"),  # nobody else saw a figure
         ("37", 0.99, seen(""), "37", "confirmed"),
