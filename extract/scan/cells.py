@@ -16,6 +16,7 @@ from extract.scan.figures import read_figures, with_border
 from extract.scan.prepare.components import parts_of
 from extract.scan.prepare.ink import Mask, Picture
 from extract.scan.readers.engine import Engine, OcrWord
+from extract.scan.readers.figure_runs import EDGE
 from extract.scan.readers.montage import CUT, Piece
 from extract.scan.readings import EMPTY, CellReading, Readers, is_dash, is_figure_print, page_reading
 from extract.scan.repairs.order import repaired
@@ -54,6 +55,10 @@ ROOM = 1.3  # x-heights of paper round what is read again
 PAD = 20  # pixels of paper round an enlarged piece
 TWO_READERS = 0.9  # confidence of what two readings agree on
 CLEARLY_SURER = 0.02
+FEWEST_WORDS, WORD_SHARE = 8, 0.5
+"""Words of two signs and more in a tall cell, and the share of them that the language has, from which its
+print stands upright however badly it was read."""
+
 QUARTER = 90
 THREE_QUARTERS = 270
 
@@ -122,6 +127,8 @@ def read_cells(
     readings = [page_reading(found, readers.first) for found in words]
     pieces = [cut(picture, cell.bounds) for cell in cells]
     for index in turned_cells(cells, readings, letter, readers.weak):
+        if readers.marks is not None and reads_upright(words[index], readers.marks.is_word):
+            continue
         readings[index] = read_turned(pieces[index], readings[index], readers.engine)
     numeric = numeric_cells(cells, readings, readers.weak)
     figures = read_figures([pieces[i] for i in numeric], [readings[i] for i in numeric], readers)
@@ -256,6 +263,12 @@ def turned_cells(
         if tall and reading.confidence < weak:
             found.append(index)
     return found
+
+
+def reads_upright(words: Sequence[OcrWord], is_word: Callable[[str], bool]) -> bool:
+    """Whether badly read words are words all the same: print that runs upwards gives hardly one."""
+    long = [text for word in words if len(text := word.text.strip(EDGE)) > 1]
+    return len(long) >= FEWEST_WORDS and sum(map(is_word, long)) >= WORD_SHARE * len(long)
 
 
 def read_turned(piece: Piece, upright: CellReading, engine: Engine) -> CellReading:

@@ -66,6 +66,9 @@ to tick."""
 LEAST_INK = 0.0002
 """Share of ink below which a page is blank."""
 
+NOTHING_KNOWN: Mapping[Box, list[OcrWord]] = MappingProxyType({})
+"""No cell's words."""
+
 QUARTER_TURN = 90
 THREE_QUARTERS = 270
 HALF_TURN = 180
@@ -207,8 +210,9 @@ def read_ruled(lattice: Lattice, prepared: Prepared, readers: Readers, number: i
     placed = [placed_word(word, prepared.sheet.frame)[0] for cell in words for word in cell]
     finer = with_lost_borders(with_printed_rows(lattice, placed), placed)
     if finer.cells != lattice.cells:
+        known = {lattice.cells[k].box: own for k, own in zip(found, words, strict=True)}
         lattice = finer
-        found, words = read_lattice(lattice, prepared, readers)
+        found, words = read_lattice(lattice, prepared, readers, known)
     sheet = prepared.sheet
     readings = read_cells(sheet.picture, list(found.values()), words, readers, sheet.letter)
     room = {i: room_of(own, lattice.cells[i], sheet.frame) for i, own in zip(found, words, strict=True)}
@@ -226,12 +230,15 @@ def room_of(words: Sequence[OcrWord], cell: LatticeCell, frame: Frame) -> tuple[
 
 
 def read_lattice(
-    lattice: Lattice, prepared: Prepared, readers: Readers
+    lattice: Lattice, prepared: Prepared, readers: Readers, known: Mapping[Box, list[OcrWord]] = NOTHING_KNOWN
 ) -> tuple[dict[int, CellInk], list[list[OcrWord]]]:
-    """The inked cells of a lattice by their place, and the words of each."""
+    """The inked cells of a lattice by their place, and the words of each; those of cells `known` already are
+    not read again."""
     found = inked_cells(lattice, prepared)
-    pieces = [cut(prepared.sheet.picture, cell.bounds) for cell in found.values()]
-    return found, read_words(pieces, prepared.sheet, readers)
+    new = [k for k in found if lattice.cells[k].box not in known]
+    pieces = [cut(prepared.sheet.picture, found[k].bounds) for k in new]
+    read = dict(zip(new, read_words(pieces, prepared.sheet, readers), strict=True))
+    return found, [read[k] if k in read else known[lattice.cells[k].box] for k in found]
 
 
 def inked_cells(lattice: Lattice, prepared: Prepared) -> dict[int, CellInk]:

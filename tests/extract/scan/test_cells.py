@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from extract.scan.cells import CellInk, inked_bounds, numeric_cells, read_cells, surer
+from extract.scan.cells import CellInk, inked_bounds, numeric_cells, read_cells, reads_upright, surer
 from extract.scan.figures import is_dash_shape, sure_dash, two_readers, weigh, with_border
 from extract.scan.readers.engine import OcrWord
 from extract.scan.readers.montage import Piece
@@ -131,6 +131,20 @@ def test_a_cell_no_engine_can_read_is_kept_as_an_empty_reading_of_no_confidence(
     cells = [CellInk(0, 0, (40, 60, 120, 130))]
     found = read_cells(picture, cells, [[]], Readers(no_engine, None), 30.0)
     assert found[0].text == "" and found[0].confidence < 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "upright"),
+    [
+        ("Thông tư sô 02 của Bộ trưởng Bộ Tu phaạp bạn hành", True),
+        ("lÀ ui Ệ ñJ 1Ị ắu0 Ị2 ưa ợ8 ¬1 oẸ ầu", False),
+        ("Tổng số hồ sơ", False),  # too few to tell
+    ],
+)
+def test_words_of_the_language_stand_upright(text, upright):
+    known = {"thông", "tư", "của", "bộ", "trưởng", "bạn", "hành", "tổng", "số", "hồ", "sơ"}
+    words = [OcrWord(word, 0, 0, 10, 10, 0.4, (1, 1, 1)) for word in text.split()]
+    assert reads_upright(words, lambda word: word.lower() in known) == upright
 
 
 def test_a_border_is_white_all_round():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from extract.scan.page import holds_print, rules_cross, ways_to_try
+from extract.scan.page import holds_print, read_lattice, rules_cross, ways_to_try
 from extract.scan.prepare.frame import Frame
 from extract.scan.prepare.ink import ink_mask
 from extract.scan.prepare.rule_lines import Rules
@@ -73,3 +73,17 @@ def test_a_page_whose_ink_gave_no_print_is_read_in_the_other_ways_too(confidence
     page has no other way."""
     page = PageContent(1, 595, 842, "ocr", (), confidence)
     assert ways_to_try(page, Readers(NoEngine(), None)) == ways
+
+
+def test_cells_that_were_read_are_not_read_again(line_engine_class):
+    picture = np.full((200, 300), 255, np.uint8)
+    picture[30:60, 100:140] = picture[130:160, 100:140] = 0
+    boxes = Box(0, 0, 300, 100), Box(0, 100, 300, 200)
+    cells = tuple(LatticeCell(k, 0, 1, 1, box) for k, box in enumerate(boxes))
+    lattice = Lattice(Box(0, 0, 300, 200), (0.0, 100.0, 200.0), (0.0, 300.0), cells)
+    sheet = Sheet(picture, Frame.of_picture(300, 200, 300, 200), 300, 300, 200)
+    prepared = Prepared(sheet, ink_mask(picture, 128), Rules((), 2.0))
+    found, words = read_lattice(lattice, prepared, Readers(line_engine_class(["7", "8"]), None))
+    engine = line_engine_class(["9"])
+    again, reread = read_lattice(lattice, prepared, Readers(engine, None), {boxes[0]: words[0]})
+    assert again == found and reread[0] == words[0] and len(engine.shown) == 1
