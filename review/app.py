@@ -18,7 +18,7 @@ from model.geometry import Box
 from pipeline.run.audit import Audit
 from review.applying import Applying
 from review.audit_page import audit_routes
-from review.decisions import ACTIONS, Action, Choice, ConflictError, Decision, Subject
+from review.decisions import ON_FLAGS, Action, Choice, ConflictError, Decision, Subject
 from review.desk import Desk
 from review.document_page import document_routes
 from review.folder import FlagRow
@@ -34,6 +34,7 @@ from review.words import LANGUAGES
 from review.worklist import Filter
 
 _HERE = Path(__file__).parent
+BLANK = "∅"  # the value that says that nothing is printed there
 _APPLY_WAIT = 1.5  # seconds in which Apply is most often done: then its result is the answer
 
 
@@ -137,6 +138,7 @@ def _flag_page(
         list_url="/?" + urlencode(wanted.query()),
         flag_url=lambda key: _flag_url(key, wanted),
         places_url=_places_url(flag, _flag_url(after or flag.key, wanted)),
+        blank=BLANK,
         **desk.view(flag, wanted),
     )
 
@@ -224,10 +226,11 @@ async def decide(request: Request) -> Response:
     flag = desk.flag(values.get("key", ""))
     action, _, rival = values.get("action", "").partition(":")
     seen = values.get("seen", "")
-    if flag is None or action not in ACTIONS or action == "undo" or not seen.isdecimal():
+    if flag is None or action not in ON_FLAGS or not seen.isdecimal():
         return PlainTextResponse("This is no decision.", 400)
-    chosen: Action = action  # type: ignore[assignment]  # held to ACTIONS above
-    new = desk.new_text(flag, chosen, rival or values.get("new", ""))
+    chosen: Action = action  # type: ignore[assignment]  # held to ON_FLAGS above
+    blank = (action, rival) == ("value", BLANK)
+    new = "" if blank else desk.new_text(flag, chosen, rival or values.get("new", ""))
     if new is None:
         return PlainTextResponse("A value is needed.", 400)
     wanted = _filter(values)

@@ -99,7 +99,10 @@ def drafted(base: Document, decisions: Sequence[Decision]) -> tuple[Draft, dict[
 def _played(draft: Draft, decision: Decision) -> Draft:
     subject = decision.subject
     if decision.action == "structure":
-        operation = operation_of(decision.new)
+        try:
+            operation = operation_of(decision.new)
+        except ValueError as error:  # of another program, or another time
+            raise UnfitError("unfit_operation") from error
         if operation.name != "text":
             return draft.with_operation(subject.table_id, operation)
         at = f"{operation.rows[0]}:{operation.cols[0]}"

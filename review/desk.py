@@ -25,6 +25,7 @@ from review.evidence import Evidence
 from review.folder import SEVERITY_ORDER, FlagRow, RunFolder
 from review.ink import marks_of
 from review.pictures import Pictures
+from review.readings import rivals_of
 from review.relation import relation_text, terms_of
 from review.sheet import shown_rows
 from review.structure.draft import Draft
@@ -196,11 +197,8 @@ class Desk:
         return text.replace(found, flag.expected) if found and text.count(found) == 1 else ""
 
     def rivals(self, cell: Cell | None) -> list[str]:
-        """Other readings of a cell, the likeliest first, each once: as many as there are number keys."""
-        if cell is None:
-            return []
-        texts = [a.text for a in sorted(cell.alternatives, key=lambda a: a.cost) if a.text.strip()]
-        return [t for t in dict.fromkeys(texts) if t != cell.text][:_NUMBER_KEYS]
+        """Other readings of a cell, the likeliest first: as many as there are number keys."""
+        return rivals_of(cell)[:_NUMBER_KEYS] if cell is not None else []
 
     def printed(self, flag: FlagRow) -> str:
         """What the flagged cell says now, the value a decision is about."""

@@ -33,6 +33,19 @@ def typed(cell: Cell, mark: DecimalMark, text: str, why: str) -> Cell:
     )
 
 
+def rivals_of(cell: Cell) -> list[str]:
+    """Other readings of a cell, each once, the likeliest first: a figure that a narrow cell broke over its
+    lines in one piece, then what the readers had besides."""
+    told = [cell.text, *(a.text for a in sorted(cell.alternatives, key=lambda a: a.cost))]
+    whole = [_whole(text) for text in told]
+    return [t for t in dict.fromkeys(whole) if t and t != cell.text]
+
+
+def _whole(text: str) -> str:
+    """A reading on one line: words apart, the pieces of a figure together."""
+    return " ".join(text.split()) if any(ch.isalpha() for ch in text) else "".join(text.split())
+
+
 def confirmed(document: Document, cells: Collection[CellKey]) -> Document:
     """The document with every cell of which a reviewer said that it was read rightly in doubt no more."""
     if not cells:

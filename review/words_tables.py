@@ -57,6 +57,7 @@ TABLE_WORDS: dict[str, tuple[str, str]] = {
         "không có ô trống để dời vào; hãy thêm cột hoặc xóa nội dung một ô trước.",
         "there is no empty cell to move into; insert a column or empty a cell first.",
     ),
+    "unfit_operation": ("không hiểu thay đổi này.", "this change is not understood."),
     "unfit_name": ("thay đổi này đã được làm rồi.", "this change has been made already."),
     "unfit_join": (
         "hai bảng khác số cột, chưa nối được:",

@@ -348,3 +348,24 @@ def test_english(run):
     browser = client(run)
     answer = browser.post("/language", data={"to": "en", "back": "/"}, headers=ORIGIN)
     assert "Review what was read" in answer.text
+
+
+@pytest.mark.parametrize("action", ["structure", "place", "metadata", "second", "undo", "drop"])
+def test_only_what_is_decided_on_flags_is_taken_for_a_decision(run, action):
+    browser = client(run)
+    page = browser.get(f"/flag?key={key_of(browser.get('/').text)}").text
+    assert browser.post("/decide", data=form(page, action=action), headers=ORIGIN).status_code == 400
+    assert browser.get("/").status_code == 200
+
+
+def test_a_cell_in_which_nothing_is_printed_is_emptied(run):
+    browser = client(run)
+    page = browser.get(f"/flag?key={key_of(browser.get('/').text)}").text
+    browser.post("/decide", data=form(page, action="value:∅"), headers=ORIGIN)
+    browser.post("/apply", headers=ORIGIN)
+    (cell,) = [
+        c
+        for c in read_csv(run / "reviewed" / "cells.csv")
+        if (c["doc_id"], c["row"], c["col"]) == ("bao-cao-0000", "4", "2")
+    ]
+    assert (cell["text"], cell["value"], cell["status"]) == ("", "", "repaired")
