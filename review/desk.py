@@ -18,7 +18,7 @@ from model.geometry import Box
 from model.table import Cell, Table
 from pipeline.members import split_address
 from pipeline.remote import fetched
-from pipeline.workers.ledger import source_file
+from pipeline.workers.sources import source_file
 from review.current import Current
 from review.decisions import Action, DecisionStore
 from review.evidence import Evidence

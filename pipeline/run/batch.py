@@ -144,7 +144,7 @@ def _run_locked(
         _prepare(out)
         with closing(Ledger(ledger_path(out))) as ledger:
             return _run(inputs, out, options, ledger, stop, watching)
-    except (sqlite3.OperationalError, OSError) as error:
+    except (sqlite3.DatabaseError, OSError) as error:
         if isinstance(error, OSError) and error.errno not in _DISK_ERRORS:
             raise
         raise OutputError(f"{out}: cannot be written ({error})", "Make room on the disk.") from error

@@ -21,7 +21,9 @@ from emit.csvset import WORK, refuse_links
 from model.document import Outcome, Source
 from model.errors import OutputError
 from pipeline.ingest import Inputs
+from pipeline.workers.salvage import BROKEN_ROWS, is_sound, rebuilt
 
+_AGAIN = "Run again: what is sound of it is kept, the rest is read anew."
 _TOGETHER = 500  # inputs identified in one transaction
 _FORMAT = 3  # of the tables below; an older ledger is begun anew, a newer one refused
 _APPLICATION = 0x65787472  # SQLite's application_id of a ledger: `extr`
@@ -135,13 +137,17 @@ class Ledger:
         self._identified: list[tuple[str, str, str]] = []
         try:
             self._db = _open(path)
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):
-                raise self._refused(error) from error
-            path.replace(path.with_suffix(".damaged"))
-            self._db = _open(path)
+            if not is_sound(self._db):
+                self._db.close()
+                self._db = rebuilt(path, _open)
+        except sqlite3.OperationalError as error:
+            raise self._refused(error) from error
+        except sqlite3.DatabaseError:
+            self._db = rebuilt(path, _open)
 
     def _refused(self, error: sqlite3.Error) -> OutputError:
+        if not isinstance(error, sqlite3.OperationalError):
+            return OutputError(f"{self._path}: the ledger is damaged ({error})", _AGAIN)
         return OutputError(f"{self._path}: the ledger cannot be written ({error})", "Make room on the disk.")
 
     def close(self) -> None:
@@ -151,7 +157,7 @@ class Ledger:
     def _do(self, sql: str, values: Sequence[object] = ()) -> None:
         try:
             self._db.execute(sql, values)
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
             raise self._refused(error) from error
 
     def begin(self, inputs: Inputs, version: str) -> None:
@@ -175,7 +181,7 @@ class Ledger:
                     if outcome:
                         self._insert(key, Result.of(outcome))
                 self._note(started=_now(), version=version, ended="")
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
             raise self._refused(error) from error
 
     @contextmanager
@@ -198,7 +204,7 @@ class Ledger:
         try:
             with self._transaction():
                 self._note(**facts)
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
             raise self._refused(error) from error
 
     def finish(self) -> None:
@@ -223,7 +229,7 @@ class Ledger:
         try:
             with self._transaction():
                 self._write_identified()
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
             raise self._refused(error) from error
 
     def _write_identified(self) -> None:
@@ -247,7 +253,7 @@ class Ledger:
                 self._write_identified()
                 self._insert(key, result, budget)
                 self._db.execute("DELETE FROM pages WHERE key = ?", (key,))
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
             raise self._refused(error) from error
 
     def _insert(self, key: str, result: Result, budget: str = "") -> None:
@@ -276,7 +282,7 @@ class Ledger:
             with self._transaction():
                 values = [(key, number, content) for number, content in pages.items()]
                 self._db.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?)", values)
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
             raise self._refused(error) from error
 
     def get_page(self, key: str, number: int) -> bytes | None:
@@ -299,7 +305,12 @@ class Ledger:
             " ORDER BY i.position"
         )
         for doc_id, path, file, sha256, rows in cursor:
-            yield Source(doc_id, path, os.fsdecode(file), sha256), load_rows(rows)
+            try:
+                found = load_rows(rows)
+            except BROKEN_ROWS as error:
+                self._do("DELETE FROM results WHERE rows = ?", (rows,))
+                raise OutputError(f"{path}: what was read of it is damaged in the ledger", _AGAIN) from error
+            yield Source(doc_id, path, os.fsdecode(file), sha256), found
 
     def failures(self) -> Iterator[tuple[str, str]]:
         """Path and reason of every input that failed, wholly or in part, in order."""
@@ -376,22 +387,3 @@ def _is_current(db: sqlite3.Connection, path: Path) -> bool:
             "Use that version, or choose another --out.",
         )
     return bool(application == _APPLICATION and version == _FORMAT)
-
-
-def source_file(out: Path, doc_id: str) -> str | None:
-    """Where the source of a document of a run lies (a path, or the address of a file in an archive); None
-    when the ledger does not know.
-
-    Opens the ledger for reading only: a review never changes it.
-    """
-    path = ledger_path(out)
-    if not path.is_file():
-        return None
-    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
-    try:
-        found = db.execute("SELECT file FROM inputs WHERE doc_id = ?", (doc_id,)).fetchone()
-    except sqlite3.Error:
-        return None
-    finally:
-        db.close()
-    return os.fsdecode(found[0]) if found else None
