@@ -12,6 +12,8 @@ from model.page import Grid
 _DRIFT = 0.02
 _DRIFT_POINTS = 5.0
 _SCALE = 0.1  # scanners and copiers feed a page's length and width within this share of each other
+_PHOTO_SCALE = 1.5  # photos tell the size of their sheets that badly; then all edges must fit
+_FEWEST_EDGES = 4  # of columns whose proportions are those of another page by no chance
 _LEAST_WIDTH = 1e-6  # points; a grid without width divides by this
 
 
@@ -89,12 +91,15 @@ def _mapping(n_cols: int, own: tuple[tuple[int, int], ...], first_is_wider: bool
 
 def _placements(more: Sequence[float], fewer: Sequence[float]) -> list[list[float]]:
     """Where the grid with fewer edges may lie: as it stands, with a side or both on each other, and, where
-    a page was cropped or scaled otherwise, with its sides on any two edges that are about as far apart."""
+    a page was cropped or scaled otherwise, with its sides on any two edges that are about as far apart.
+    Grids with as many columns may differ more in scale."""
     width = max(fewer[-1] - fewer[0], _LEAST_WIDTH)
     moved = [list(fewer), *([x + by for x in fewer] for by in (more[0] - fewer[0], more[-1] - fewer[-1]))]
+    alike = len(more) == len(fewer) > _FEWEST_EDGES
     for left, right in itertools.combinations(more, 2):
         scale = (right - left) / width
-        if abs(scale - 1.0) < _SCALE:
+        whole = alike and (left, right) == (more[0], more[-1]) and 1 / _PHOTO_SCALE < scale < _PHOTO_SCALE
+        if whole or abs(scale - 1.0) < _SCALE:
             moved.append([left + (x - fewer[0]) * scale for x in fewer])
     return moved
 

@@ -56,6 +56,8 @@ def assemble(title: str, unit_note: str, parts: Sequence[Part]) -> RawTable:
     header = parts[0].header
     columns = _Columns(counts_rows(parts[0]), _figure_columns(parts[0]), _entry_rows(parts))
     for part in parts:
+        if part is not parts[0]:
+            part = _without_void_rest(part)
         added = _placed(part, common, n_cols)
         own_pages = list(part.grid.row_pages or (part.grid.page,) * part.grid.n_rows)[part.first :]
         notes += [n for n in part.grid.notes if n not in notes]
@@ -87,6 +89,15 @@ def assemble(title: str, unit_note: str, parts: Sequence[Part]) -> RawTable:
         len(parts),
         tuple(doubts),
     )
+
+
+def _without_void_rest(part: Part) -> Part:
+    """A ruled part without an empty row at its top: what a page break left of a row, below its print."""
+    if part.grid.kind != "ruled":
+        return part
+    top = [c for c in part.grid.cells if c.row <= part.first < c.row + c.row_span]
+    void = all(c.row == part.first and c.row_span == 1 and not c.text for c in top)
+    return replace(part, first=part.first + 1) if top and void and part.grid.n_rows > part.first + 1 else part
 
 
 def _grid_doubt(grid: Grid) -> list[str]:

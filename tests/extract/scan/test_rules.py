@@ -241,6 +241,14 @@ def test_the_edge_of_the_sheet_is_no_rule():
     assert len(lying(page((0, 888, 1199, 884)))) == 3
 
 
+def test_a_border_that_fades_before_the_foot_of_the_last_row_goes_to_it():
+    """Two of eight borders ended at the rule above a low last row, and three of its cells were one."""
+    picture = page((100, 640, 1100, 640)).copy()
+    picture[100:686, 600:604] = 60
+    ends = [r.y1 for r in find_rules(picture, 300.0, 255.0).lines if not r.horizontal and abs(r.x0 - 602) < 6]
+    assert max(ends) > 680
+
+
 def test_a_bracket_in_line_with_a_rule_is_no_part_of_it():
     """`Tăng (giảm)` over two columns: the bracket stood where the rule between them begins, and parted it."""
     picture = page((260, 170, 1100, 170), (700, 170, 700, 700)).copy()

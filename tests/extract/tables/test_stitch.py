@@ -71,6 +71,22 @@ def test_another_header_over_other_columns_or_rows_parts_tables(first, edges):
     assert len(stitch([page(1, upper), page(2, lower)])) == 2
 
 
+def test_the_empty_rest_of_a_row_that_the_page_break_cut_is_no_row():
+    lower = grid(2, [HEAD, ["", "", "", ""], *body(6, 9)])
+    (raw,) = stitch([page(1, grid(1, [HEAD, *body(1, 5)])), page(2, lower)])
+    assert [row[0] for row in texts(raw)] == ["STT", *map(str, range(1, 10))]
+    assert "ordinals run on" in raw.seams[0].proof and raw.doubts == ()
+
+
+@pytest.mark.parametrize(("scale", "parts"), [(1.28, 1), (0.8, 1), (1.9, 2)])
+def test_a_table_goes_on_on_a_photo_whose_sheet_was_taken_for_a_larger_one(scale, parts):
+    edges = tuple(20 + scale * x for x in EDGES)
+    found = stitch(
+        [page(1, grid(1, [HEAD, *body(1, 5)])), page(2, grid(2, [HEAD, *body(6, 9)], edges=edges))]
+    )
+    assert len(found) == parts
+
+
 def test_no_header_on_the_second_page():
     (raw,) = stitch([page(1, grid(1, [HEAD, *body(1, 5)])), page(2, line("2", 2, 30), grid(2, body(6, 9)))])
     assert raw.n_rows == 10
