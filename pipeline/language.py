@@ -11,6 +11,7 @@ from model.flag import Flag
 from model.page import PageContent, TextLine
 from model.table import Cell, Table
 from model.value import Repair
+from normalize.encodings import decode_shown
 from normalize.numbers import looks_numeric
 from normalize.unicode import fold, squeeze
 from pipeline.tools import gazetteer, repairer
@@ -63,7 +64,9 @@ def mend_names(
 
 
 def repair_text(lines: Sequence[str]) -> list[str]:
-    """The lines of a text repaired, with the places that it lies in known from its first repair."""
+    """The lines of a text brought to Unicode and repaired, with the places that it lies in known from its
+    first repair."""
+    lines = decode_shown("\n".join(lines)).split("\n")
     mended = [line.text for line in repairer().repair_lines(lines)]
     return _with_names(lines, mended, gazetteer().names_around(mended))
 

@@ -1,8 +1,8 @@
-"""Legacy Vietnamese encodings (TCVN3, VNI, VIQR, VPS, mojibake, decomposed Unicode) → NFC."""
+"""Legacy Vietnamese encodings (TCVN3, VNI, VIQR, VPS, VISCII, Telex, mojibake, decomposed Unicode) → NFC."""
 
 from normalize.encodings.encode import Encoded, encode_text
 from normalize.encodings.evidence import Encoding
-from normalize.encodings.files import decode_bytes
+from normalize.encodings.files import decode_bytes, decode_shown
 from normalize.encodings.font_runs import FontRun, decode_runs
 from normalize.encodings.fonts import font_encoding
 from normalize.encodings.layout import decode_page, decode_words
@@ -18,6 +18,7 @@ __all__ = [
     "decode_lines",
     "decode_page",
     "decode_runs",
+    "decode_shown",
     "decode_text",
     "decode_words",
     "encode_text",

@@ -11,6 +11,7 @@ from normalize.encodings.evidence import ENCODINGS, scores
 from normalize.encodings.runs import decode_lines
 from normalize.encodings.syllables import is_syllable
 from normalize.encodings.tables import byte_view
+from normalize.encodings.whole import whole_text
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -28,27 +29,27 @@ _LEAST_RIGHT = 0.3
 
 def decode_bytes(data: bytes) -> str:
     """The text of a file: UTF-8, UTF-16 or UTF-32 (by mark, or by its zero bytes), Windows-1258, or raw
-    TCVN3, VNI, VPS or VIQR bytes. NFC, line ends as `\\n`.
+    TCVN3, VNI, VPS, VISCII, VIQR or Telex bytes. NFC, line ends as `\\n`.
     Raises EncodingError when the bytes are no text in any of them.
     """
     for mark, name in _BOMS:
         if data.startswith(mark):
-            return _legacy(data[len(mark) :].decode(name, errors="replace"))
+            return decode_shown(data[len(mark) :].decode(name, errors="replace"))
     if not data:
         return ""
     wide = _wide(data)
     if wide and not _binary(data.decode(wide, errors="replace")):
-        return _legacy(data.decode(wide, errors="replace"))
+        return decode_shown(data.decode(wide, errors="replace"))
     if _binary(data.decode("latin-1")):
         raise EncodingError("the file holds binary data, not text")
     try:
-        return _legacy(data.decode("utf-8"))
+        return decode_shown(data.decode("utf-8"))
     except UnicodeDecodeError:
         pass
     loose = data.decode("utf-8", errors="replace")
     high = sum(b >= 0x80 for b in data)
     if loose.count("\ufffd") <= max(1.0, _BROKEN_SHARE * high):
-        return _legacy(loose)
+        return decode_shown(loose)
     return _single_byte(data)
 
 
@@ -68,9 +69,12 @@ def _wide(data: bytes) -> str:
     return "utf-16-be" if even > 0.3 * half and odd < 0.05 * half else ""
 
 
-def _legacy(text: str) -> str:
-    """Text whose characters may still be a legacy encoding's code points."""
-    return "\n".join(d.text for d in decode_lines(text.replace("\r\n", "\n").split("\n")))
+def decode_shown(text: str) -> str:
+    """Text whose characters may still be a legacy encoding's code points, or the keys it was typed with."""
+    text = text.replace("\r\n", "\n")
+    found = "\n".join(d.text for d in decode_lines(text.split("\n")))
+    whole = whole_text(text)
+    return whole if whole != text and _right(whole) >= _right(found) else found
 
 
 def _right(text: str) -> float:
@@ -85,7 +89,7 @@ def _right(text: str) -> float:
 
 def _single_byte(data: bytes) -> str:
     shown = "".join(byte_view(b) for b in data)
-    candidates = [_legacy(shown)]
+    candidates = [decode_shown(shown)]
     try:
         windows = unicodedata.normalize("NFC", data.decode("cp1258"))
         candidates.append(windows.replace("\r\n", "\n"))
