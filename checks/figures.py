@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from checks.relation import ONE, ZERO, Figure
+from checks.search.slips import digits_of
 from checks.view import Sheet, TextFigure
 from model.document import Document, Statement
 from model.flag import CellRef
@@ -287,7 +288,18 @@ def _figure(table: Table, cell: Cell, value: Value, habit: _Habit) -> Figure:
         as_read=raw.amount if raw is not None else value.amount,
         signed=habit.signed,
         mended=bool(cell.repairs) and cell.repairs[-1].by_relations,
+        otherwise=_other_scale(cell, value),
     )
+
+
+def _other_scale(cell: Cell, value: Value) -> Decimal | None:
+    """The amount of a cell's digits with the mark that its column doubts read the other way, if it does."""
+    for reading in cell.alternatives:
+        same = reading.engine == "column" and digits_of(reading.text) == digits_of(cell.text)
+        other = parse_like(reading.text, value) if same else None
+        if other is not None and other.amount != value.amount:
+            return other.amount
+    return None
 
 
 def is_weak(cell: Cell) -> bool:

@@ -132,10 +132,22 @@ def _reaches(
     """Whether another last digit of a figure, or another of its readings, would open what holds."""
     if figures[figure].blank or not any(amounts[n] for n in relation.figures if n != figure):
         return False
+    if figures[figure].otherwise is not None and _holds_scaled(relation, amounts, figures):
+        return False
     reach = abs(relation.pull(figure, amounts)) * figures[figure].step
     return reach > (ZERO if relation.exact else verdict.slack) and not _holds_otherwise(
         relation, figure, amounts, figures
     )
+
+
+def _holds_scaled(relation: Relation, amounts: Sequence[Decimal], figures: Sequence[Figure]) -> bool:
+    """Whether the relation holds as well with every doubted mark of its figures read the other way: a sum of
+    thousands is one of units, too, and a share the same of both."""
+    scaled = {}
+    for n in relation.figures:
+        other = figures[n].otherwise
+        scaled[n] = other if other is not None and amounts[n] == figures[n].amount else amounts[n]
+    return judge(relation, scaled, figures).closes
 
 
 def _repeats(relation: Relation, amounts: Sequence[Decimal], figures: Sequence[Figure]) -> bool:

@@ -167,9 +167,15 @@ def house_odds(mark: str, house: House) -> float:
     """Log-odds that three digits after a lone `mark` are decimals, by custom and by the document."""
     other = "." if mark == "," else ","
     odds = _COMMON + _RULE[mark]
-    odds += _HOUSE_DECIMALS * (bool(house.decimals.get(mark)) - bool(house.decimals.get(other)))
-    odds += _HOUSE_GROUPS * (bool(house.groups.get(other)) - bool(house.groups.get(mark)))
+    odds += _HOUSE_DECIMALS * _leaning(house.decimals, mark, other)
+    odds += _HOUSE_GROUPS * _leaning(house.groups, other, mark)
     return odds
+
+
+def _leaning(counts: Mapping[str, float], mark: str, other: str) -> float:
+    """From -1 to 1: how much more often one mark was printed than the other."""
+    one, two = counts.get(mark, 0.0), counts.get(other, 0.0)
+    return (one - two) / (one + two) if one or two else 0.0
 
 
 def _of_unit(unit: str) -> float:

@@ -77,13 +77,16 @@ def lenses(
 
 def settled(table: Table, columns: Sequence[Column], units: RowUnits, house: House) -> House:
     """What the columns of a table in which three digits after a lone mark leave no question say to the rest
-    of the document: there they were decimals, or thousands."""
+    of the document: there they were decimals, or thousands. Only what the figures themselves say counts, not
+    what the document said to them."""
     _, groups = _all_groups(table, columns, units, house)
     beside = _beside(columns, groups)
     decimals, thousands = {",": 0.0, ".": 0.0}, {",": 0.0, ".": 0.0}
     for column, own in zip(columns, groups):
         for group in own:
-            for mark, odds in _odds_of(group, column, beside):
+            houses = {mark: odds for mark, odds, _ in group.odds}
+            for mark, whole in _odds_of(group, column, beside):
+                odds = whole - houses[mark]
                 if abs(odds) >= _TELLING:
                     (decimals if odds > 0 else thousands)[mark] += _open(group, mark)
     return House(decimals, thousands)

@@ -158,3 +158,20 @@ def test_a_first_column_of_years_names_its_rows(texts, role):
     rows = [[text, f"{n}1.250", f"{n}0.110"] for n, text in enumerate(texts, 1)]
     (typed,), _ = type_columns([table(["", "Tổng số", "Nam"], *rows)])
     assert typed.columns[0].role == role
+
+
+def test_one_comma_in_the_prose_does_not_outweigh_a_column_of_points():
+    """`96,2%` in a sentence silenced eleven percentages printed with points, and 42,047 became 42.047."""
+    rows = [[f"Khoản {n}", f"4{n},047", f"9{n}.5"] for n in range(1, 9)]
+    (typed,), _ = type_columns(
+        [table(["Nội dung", "Dự toán giao", "Tỷ lệ (%)"], *rows)], ["Đạt 96,2% kế hoạch."]
+    )
+    assert typed.rows[1][1].value.amount == Decimal(41047)
+
+
+def test_what_custom_says_of_a_misread_mark_tells_other_columns_nothing():
+    """Two commas copied as points were groups by custom, and so spoke for decimal commas everywhere."""
+    rows = [[f"Khoản {n}", f"4{n}{'.' if n == 3 else ','}047", f"1{n},330", "7.5"] for n in range(1, 9)]
+    (typed,), _ = type_columns([table(["Nội dung", "Dự toán giao", "Quyết toán", "Tỷ lệ (%)"], *rows)])
+    assert typed.rows[1][1].value.amount == Decimal(41047)
+    assert typed.rows[1][2].value.amount == Decimal(11330)
