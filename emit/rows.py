@@ -366,6 +366,10 @@ def dump_rows(rows: DocumentRows, level: int = zlib.Z_DEFAULT_COMPRESSION) -> by
     return zlib.compress(text.encode("utf-8"), level)
 
 
+BROKEN_ROWS = (zlib.error, ValueError, TypeError, KeyError, AttributeError, IndexError)
+"""What `load_rows` raises on bytes that are not what `dump_rows` wrote."""
+
+
 def load_rows(data: bytes) -> DocumentRows:
     """The inverse of `dump_rows`."""
     found: dict[str, Any] = json.loads(zlib.decompress(data))

@@ -14,10 +14,12 @@ from contextlib import closing
 from pathlib import Path
 
 from emit.columns import FILES
-from emit.rows import DocumentRows, dump_rows, load_rows
+from emit.rows import BROKEN_ROWS, DocumentRows, dump_rows, load_rows
 from model.document import Source
+from model.errors import EditedSetError
 
 FILE = "written.sqlite"
+_ADVICE = "Remove that file from .extract; the set itself is then compared."
 
 
 class WrittenLog:
@@ -55,6 +57,8 @@ class Written:
     def __init__(self, folder: Path, path: Path) -> None:
         self._path = path
         with self._connection() as db:
+            if db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+                raise sqlite3.DatabaseError("damaged")
             noted = dict(db.execute("SELECT name, digest FROM files"))
         now = digests_of(folder)
         self.changed = frozenset(name for name in noted if now.get(name) != noted[name])
@@ -67,7 +71,13 @@ class Written:
         with self._connection() as db:
             query = "SELECT doc_id, path, sha256, rows FROM documents ORDER BY position"
             for doc_id, path, sha256, rows in db.execute(query):
-                yield Source(doc_id, path, "", sha256), load_rows(rows)
+                try:
+                    found = load_rows(rows)
+                except BROKEN_ROWS as error:
+                    raise EditedSetError(
+                        f"{self._path.name}: what was written of {path} is damaged", _ADVICE
+                    ) from error
+                yield Source(doc_id, path, "", sha256), found
 
 
 def written_last(folder: Path, work: str) -> Written | None:

@@ -17,9 +17,11 @@ from pathlib import Path
 from threading import Lock
 from typing import Literal, get_args
 
+from model.errors import OutputError
 from review import chain
 
 FILE = "review.sqlite"
+_RESTORE = "Put a sound copy of it in its place, or move it away to begin a new record."
 
 Action = Literal[
     "accept",
@@ -136,10 +138,16 @@ class DecisionStore:
         self._known: list[Decision] = []
         self._stood: tuple[int, list[Decision]] = (-1, [])
         self._lock = Lock()
-        with self._connection() as db:
-            _renew(db)
-            db.executescript(_SCHEMA + chain.SCHEMA)
-            chain.begin(db)
+        try:
+            with self._connection() as db:
+                _renew(db)
+                db.executescript(_SCHEMA + chain.SCHEMA)
+                chain.begin(db)
+                whole = db.execute("PRAGMA quick_check(1)").fetchone()
+        except sqlite3.DatabaseError as error:
+            whole = (str(error),)
+        if whole != ("ok",):
+            raise OutputError(f"{self._path}: the record of decisions can't be used ({whole[0]})", _RESTORE)
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:

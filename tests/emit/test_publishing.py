@@ -3,13 +3,17 @@
 import hashlib
 import json
 import shutil
+import sqlite3
 
 import pytest
 
 from emit import write_set
 from emit.columns import FILES
 from emit.csvset import READY, WORK, SetWriter, finish_publishing
+from emit.written import FILE as WRITTEN
+from emit.written import written_last
 from model.document import Outcome, Source
+from model.errors import EditedSetError
 
 
 def outcomes(text):
@@ -78,3 +82,18 @@ def test_a_kill_between_two_renames_leaves_the_new_set_to_be_finished(step, tmp_
     found = bytes_of(tmp_path / "out")
     assert found == (old if killed and step == 0 else new)
     assert not (tmp_path / "out" / WORK / READY).exists()
+
+
+@pytest.mark.parametrize("rot", ["zeros", "blob"])
+def test_what_was_written_last_may_rot_and_is_not_believed(rot, tmp_path):
+    write_set(outcomes("old"), tmp_path)
+    path = tmp_path / WORK / WRITTEN
+    if rot == "zeros":
+        data = path.read_bytes()
+        path.write_bytes(data[:4096] + bytes(len(data) - 4096))
+        assert written_last(tmp_path, WORK) is None
+    else:
+        with sqlite3.connect(path) as db:
+            db.execute("UPDATE documents SET rows = x'00'")
+        with pytest.raises(EditedSetError, match=r"a\.txt is damaged"):
+            list(written_last(tmp_path, WORK).documents())

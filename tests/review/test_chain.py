@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 
-from model.errors import EditedSetError
+from model.errors import EditedSetError, OutputError
 from review.apply import apply_decisions
 from review.decisions import FILE, Choice, DecisionStore, Subject
 from review.folder import RunFolder
@@ -88,3 +88,22 @@ def test_a_decision_after_an_undo_goes_on_the_chain(run):
     store.undo("Lan", 2)
     apply(run)
     assert [row["action"] for row in audit(run)] == ["keep", "keep", "keep", "undo"]
+
+
+@pytest.mark.parametrize("rot", ["zeros", "text", "cut"])
+def test_a_record_that_rotted_is_told_and_never_begun_anew(rot, run):
+    path = run / FILE
+    with sqlite3.connect(path) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    data = path.read_bytes()
+    hurt = {
+        "zeros": data[:4096] + bytes(4096) + data[8192:],
+        "text": b"no database" * 900,
+        "cut": data[:5000],
+    }[rot]
+    for end in ("-wal", "-shm"):
+        path.with_name(path.name + end).unlink(missing_ok=True)
+    path.write_bytes(hurt)
+    with pytest.raises(OutputError, match="record of decisions"):
+        DecisionStore(run)
+    assert path.read_bytes()[:11] == hurt[:11]
