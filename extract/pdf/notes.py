@@ -36,6 +36,8 @@ def is_drawn(note: Any, page: pikepdf.Page) -> bool:
     kind = str(note.get("/Subtype"))
     if kind not in DRAWN or (kind == "/FreeText" and _is_scan(page)):
         return False
+    if _inherited(note, "/FT") == "/Btn":
+        return False  # a tick is set as a letter or figure of a font of signs
     drawn = _appearance(note)
     return isinstance(drawn, pikepdf.Stream) and _shows_text(drawn, 0)
 
@@ -69,7 +71,7 @@ def _shows_text(drawn: Any, depth: int) -> bool:
 
 def can_be_drawn(note: Any) -> bool:
     """Whether a form field has a value that nothing draws yet and qpdf can: it knows the signs of ASCII."""
-    if str(note.get("/Subtype")) != "/Widget" or str(note.get("/FT")) not in _FIELDS_OF_TEXT:
+    if str(note.get("/Subtype")) != "/Widget" or _inherited(note, "/FT") not in _FIELDS_OF_TEXT:
         return False
     return _appearance(note) is None and field_value(note).isascii() and bool(field_value(note))
 
@@ -91,14 +93,23 @@ def unread_notes(page: pikepdf.Page, drawn: bool) -> Iterator[str]:
 
 def field_value(field: Any) -> str:
     """The value of a form field, its own or its parent's."""
+    return _said(_owned(field, "/V"))
+
+
+def _inherited(field: Any, key: str) -> str:
+    return str(_owned(field, key) or "")
+
+
+def _owned(field: Any, key: str) -> Any:
+    """What a field says under a key, or its parents (PDF 1.7, 12.7.3.1)."""
     for _ in range(_DEEPEST):
-        value = field.get("/V")
+        value = field.get(key)
         if value is not None:
-            return _said(value)
+            return value
         field = field.get("/Parent")
         if not isinstance(field, pikepdf.Dictionary):
             break
-    return ""
+    return None
 
 
 def _said(value: Any) -> str:

@@ -94,3 +94,19 @@ def test_a_page_without_notes_is_read_from_the_file_itself(tmp_path):
     page = read(link, tmp_path, content=damage.COUNTS.content())
     assert set(damage.FIGURES) <= set(cells(page))
     assert not page.losses
+
+
+def test_a_tick_is_no_figure(tmp_path):
+    """Ticks are set as the figure 4 of a font of signs."""
+    states = "/FT /Btn /AS /Yes /AP << /N << /Yes 7 0 R >> >>"
+    note = f"<< /Type /Annot /Subtype /Widget /T (o) {box(300, 100)} {states} >>".encode()
+    page = read(note, tmp_path, FORM, content=damage.COUNTS.content(), more={7: appearance("4")})
+    assert "4" not in lines(page).split()
+    assert cells(page).count("4") == 1  # the row's own number
+
+
+def test_a_field_takes_kind_and_value_from_its_parent(tmp_path):
+    note = f"<< /Type /Annot /Subtype /Widget /Parent 8 0 R {box(X, Y)} >>".encode()
+    parent = b"<< /FT /Tx /T (o) /V (2.718) /Kids [6 0 R] >>"
+    page = read(note, tmp_path, FORM.replace("[6 0 R]", "[8 0 R]"), more={8: parent})
+    assert cells(page).count("2.718") == 1
