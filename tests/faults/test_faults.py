@@ -21,7 +21,7 @@ from emit.csvset import READY, WORK
 from pipeline.run.batch import run
 
 HERE = Path(__file__).parent
-FAULTS = int(os.environ.get("EXTRACT_FAULTS", "60"))
+FAULTS = int(os.environ.get("EXTRACT_FAULTS", "36"))
 """Faults that are tried; 200 and more: `EXTRACT_FAULTS=240 pytest tests/faults`."""
 
 COMPILER = shutil.which("cc") or shutil.which("gcc")
