@@ -18,10 +18,11 @@ from pathlib import Path
 
 from emit import DocumentRows, document_rows, dump_rows, load_rows
 from emit.csvset import WORK, refuse_links
+from emit.rows import BROKEN_ROWS
 from model.document import Outcome, Source
 from model.errors import OutputError
 from pipeline.ingest import Inputs
-from pipeline.workers.salvage import BROKEN_ROWS, is_sound, rebuilt
+from pipeline.workers.salvage import is_sound, rebuilt
 
 _AGAIN = "Run again: what is sound of it is kept, the rest is read anew."
 _TOGETHER = 500  # inputs identified in one transaction

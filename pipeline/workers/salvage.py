@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from emit import load_rows
+from emit.rows import BROKEN_ROWS
 
 _MOST_MISSES = 1_000  # rows that can't be had one after another, from which no more are looked for
 _TABLES = {"run": 2, "results": 9, "pages": 3}
 """What is worth keeping, with its number of columns: the inputs of a run are noted anew by the next one."""
 
 _ROWS, _STATUS = 8, 1  # columns of `results`
-
-BROKEN_ROWS = (zlib.error, ValueError, TypeError, KeyError, AttributeError, IndexError)
-"""What `load_rows` raises on bytes that are not what `dump_rows` wrote."""
 
 
 def is_sound(db: sqlite3.Connection) -> bool:
