@@ -136,13 +136,20 @@ _LONGEST_MISREAD = 4  # letters of a misread mark, brackets included (`(a)`, `q)
 
 def mend_column_numbers(texts: Sequence[str]) -> list[str]:
     """The marks of a row that numbers the columns, with those put right that were misread between two that
-    count one less and one more (`(1) (a) (3)`), in the brackets of their neighbours. Formulas stay."""
+    count as many on as they stand apart (`(1) (a) (3)`), in the brackets of the one before. Formulas stay
+    and so does a longer text unless most of the row counts its own place."""
     marks = [_COLUMN_MARK.match(text) for text in texts]
+    known = [i for i, mark in enumerate(marks) if mark]
+    counted = _counts_in_brackets([text for text in texts if text])
     mended = list(texts)
-    for i in range(1, len(texts) - 1):
-        before, after = marks[i - 1], marks[i + 1]
-        if marks[i] is not None or before is None or after is None or len(texts[i]) > _LONGEST_MISREAD:
+    for i, text in enumerate(texts):
+        before = max((k for k in known if k < i), default=None)
+        after = min((k for k in known if k > i), default=None)
+        if marks[i] or not text or "=" in text or before is None or after is None:
             continue
-        if texts[i] and int(after["figure"]) - int(before["figure"]) == 2:
-            mended[i] = f"{before['open']}{int(before['figure']) + 1}{before['close']}"
+        if len(text) > (_LONGEST_MARK if counted else _LONGEST_MISREAD):
+            continue
+        first, last = marks[before], marks[after]
+        if first and last and int(last["figure"]) - int(first["figure"]) == after - before:
+            mended[i] = f"{first['open']}{int(first['figure']) + i - before}{first['close']}"
     return mended
