@@ -20,6 +20,7 @@ _NUMBERING = re.compile(
 )
 _LONGEST_MARK = 24  # letters of a column's number with its formula, `(9)=((7)+(8))/(6)*100`
 _FEWEST_MARKS = 3
+_FEWEST_AMONG_OTHERS = 5  # marks that count, where others are no marks at all
 _ONE_IN = 5  # marks may be misread
 _LAST_FIRST = 3  # the first column's number at most: unnumbered ones may stand before it
 
@@ -118,16 +119,18 @@ def is_part_of_numbering(texts: Sequence[str]) -> bool:
 
 
 def _counts_in_brackets(filled: Sequence[str]) -> bool:
-    """Whether every text has a bracket and at least half, and no less than three, count their own place:
-    a row of column numbers of which a reader got the rest wrong (`q) (2) (3) 4) (@) (6) Œ)`)."""
-    if not all(re.search(r"[()]", t) and len(t) <= _LONGEST_MARK for t in filled):
+    """Whether at least half of the texts, and no less than three, count their own place in brackets: a row of
+    column numbers of which a reader got the rest wrong (`q) (2) (3) 4) (@) (6) Œ)`). Where others have lost
+    their brackets, too, it takes five."""
+    if any(len(t) > _LONGEST_MARK for t in filled):
         return False
     firsts = [int(m[1]) if (m := re.match(r"\(?(\d{1,2})\)", t)) else None for t in filled]
     places = Counter(figure - place for place, figure in enumerate(firsts) if figure is not None)
     if not places:
         return False
     offset, count = places.most_common(1)[0]
-    return 0 <= offset <= _LAST_FIRST and count >= _FEWEST_MARKS and count * 2 >= len(filled)
+    fewest = _FEWEST_MARKS if all(re.search(r"[()]", t) for t in filled) else _FEWEST_AMONG_OTHERS
+    return 0 <= offset <= _LAST_FIRST and count >= fewest and count * 2 >= len(filled)
 
 
 _COLUMN_MARK = re.compile(r"^(?P<open>\(?)(?P<figure>\d{1,2})(?P<close>\)?)(?:\s*=.*)?$")

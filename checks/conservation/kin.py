@@ -15,6 +15,10 @@ SAME_TEXT = 85.0
 """rapidfuzz ratio of two tables' folded headers, or titles, from which they are one; two readings of one
 header lie above 92, a faint or shaded one above 85."""
 
+AMONG_FIRST = 3
+"""How many of a table's first row numbers may be the next of the one above, which then counts at least so
+far: a table of its own begins 1, 2, 3."""
+
 FEWEST_COLUMNS = 2
 """Columns that a part of a table has at least."""
 
@@ -53,6 +57,8 @@ def _goes_on(upper: GridView, lower: GridView) -> str:
     starts_inside = bool(first) and first[0] > 1
     if starts_inside and last and first[0] == last[0] + 1:
         return GOES_ON
+    if last and last[0] >= AMONG_FIRST and last[0] + 1 in lower.ordinals[:AMONG_FIRST]:
+        return GOES_ON  # under a row of column numbers that was taken for the first
     if upper.leads and lower.leads and lower.leads[0] > 1 and 0 <= lower.leads[0] - upper.leads[-1] <= 1:
         return GOES_ON  # 3.4 after 3.3: the sections are too few to tell by themselves
     ours, theirs = fold(upper.table.title), fold(lower.table.title)

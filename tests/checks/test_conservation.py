@@ -197,6 +197,28 @@ def test_a_lost_header_doubts_the_layout_of_a_dump_too() -> None:
     assert evidence(GridView(replace(table, kind="text")), ()).headless == 1.0
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "told"),
+    [
+        (
+            ROWS[:4],
+            [["(1)", "(a)", ":á.", "t4ì", "(5)"], *ROWS[4:]],
+            True,
+        ),  # 5 after 4, under a row of numbers
+        (ROWS[:2], ROWS, False),  # 1, 2 above another table of its own: 1, 2, 3
+        (ROWS[:4], [["1", "Nhóm", "", "", ""], *ROWS[4:]], True),
+        (ROWS, ROWS, False),
+    ],
+)
+def test_row_numbers_that_run_on_under_a_misread_row_are_told(
+    above: list[list[str]], below: list[list[str]], told: bool
+) -> None:
+    """Twenty rows of a copied page stood in a table of their own, under no flag: its row of column numbers was
+    taken for the first of the body."""
+    lower = replace(typed(below), page_first=2, page_last=2)
+    assert [pair.why for pair in kin([GridView(typed(above)), GridView(lower)])] == [GOES_ON] * told
+
+
 def test_a_refused_continuation_is_told_on_both_parts() -> None:
     flags = conservation_flags(parts(ROWS[3:], HEAD), ())
     assert [(f.table_id, f.kind, f.row, f.col) for f in flags] == [

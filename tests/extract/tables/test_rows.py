@@ -96,6 +96,10 @@ def test_runs_on(above, below, expected):
 
 def test_numbering_in_brackets_half_misread():
     assert is_numbering(["q)", "(2)", "(3)", "4)", "(@)", "(6)", "Œ)=@)-G)", "(8)=Œ)/G)", "(9)"])
+    # A page copied twice: some marks lost their brackets, five count their own place.
+    assert is_numbering(["(1)", "(a)", ":á.", "t4ì", "(5)", "(6)", "(7)=(6)-(5)", "(82/]", "(82/]", "(9)"])
+    assert not is_numbering(["(1)", "(a)", ":á.", "t4ì", "(5)", "(6)", "x", "y", "z"])
+    assert not is_numbering(["(1)", "Xã", "(3)", "(4)", "12", "5", "(7)"])
     assert not is_numbering(["(1)", "(a)", "(b)", "(c)", "(d)"])
     assert not is_numbering(["Số liệu (1)", "Tỷ lệ (2)", "Tăng (3)"])
 
