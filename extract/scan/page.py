@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from extract.raster import Raster
 from extract.scan.cells import Bounds, CellInk, cut, inked_bounds, read_cells
+from extract.scan.crossed import doubted_where_crossed
 from extract.scan.legible import LEGIBLE, legible_share
 from extract.scan.lines.running_text import PlacedWord, placed_word, read_prose, running_lines
 from extract.scan.lines.words import read_words
@@ -214,7 +215,9 @@ def read_ruled(lattice: Lattice, prepared: Prepared, readers: Readers, number: i
         lattice = finer
         found, words = read_lattice(lattice, prepared, readers, known)
     sheet = prepared.sheet
-    readings = read_cells(sheet.picture, list(found.values()), words, readers, sheet.letter)
+    inks = list(found.values())
+    readings = read_cells(sheet.picture, inks, words, readers, sheet.letter)
+    readings = doubted_where_crossed(readings, [ink.bounds for ink in inks], prepared.rules.lines)
     room = {i: room_of(own, lattice.cells[i], sheet.frame) for i, own in zip(found, words, strict=True)}
     return lattice, as_grid(lattice, dict(zip(found, readings, strict=True)), number, "ruled", room)
 

@@ -1,0 +1,52 @@
+"""Figures that a streak ran through are not sure."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.scan.crossed import crosses, doubted_where_crossed
+from extract.scan.prepare.rule_lines import RuleLine
+from extract.scan.readings import CellReading
+
+PRINT = (100, 200, 150, 235)
+
+
+def standing(x, y0=150.0, y1=300.0, border=False):
+    return RuleLine(x, y0, x, y1, 4.0, False, 0, 0, np.zeros((1, 1), np.uint8), border)
+
+
+def lying(y, x0=50.0, x1=400.0):
+    return RuleLine(x0, y, x1, y, 4.0, True, 0, 0, np.zeros((1, 1), np.uint8), False)
+
+
+@pytest.mark.parametrize(
+    ("rule", "through"),
+    [
+        (standing(120), True),
+        (standing(95), True),  # an 8 lost its left side to it
+        (standing(88), False),
+        (standing(160), False),
+        (standing(120, 150, 205), False),  # it ends at the print's top
+        (lying(217), True),
+        (lying(238), False),  # an underline
+        (lying(197), False),
+        (lying(217, 140, 400), False),
+    ],
+)
+def test_whether_a_streak_ran_through_print(rule, through):
+    assert crosses(rule, PRINT) is through
+
+
+def test_a_figure_is_doubted_and_words_are_not():
+    readings = [CellReading("3", 0.999), CellReading("Thôn", 0.99), CellReading("13", 0.99)]
+    bounds = [PRINT, PRINT, (300, 200, 350, 235)]
+    crossed, words, whole = doubted_where_crossed(readings, bounds, [standing(120)])
+    assert crossed.doubtful and crossed.confidence <= 0.5 and crossed.text == "3"
+    assert words == readings[1] and whole == readings[2]
+
+
+@given(st.floats(0, 500))
+def test_borders_doubt_nothing(x):
+    reading = CellReading("3", 0.999)
+    assert doubted_where_crossed([reading], [PRINT], [standing(x, border=True)]) == [reading]
