@@ -1,5 +1,5 @@
-"""Figures through which something was taken out that looked like a rule and parts no cells: a copier's streak,
-a rule of the page's other side shining through. What lost a stroke to it is read as less, and surely."""
+"""Figures through which something was taken out that looked like a rule and parts no cells: a copier's
+streak, a rule of the page's other side shining through. What lost a stroke to it reads surely as less."""
 
 from __future__ import annotations
 
