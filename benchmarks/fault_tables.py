@@ -51,7 +51,8 @@ def gold_tables(folder: Path) -> Iterator[Table]:
         for t in json.loads(path.read_text("utf8")):
             grid = [list(row) for row in t["grid"]]
             for f in faults:
-                here = f["table"] == t["id"] and f["row"] is not None and f["col"] is not None
+                # What another table says may break the sums of this one.
+                here = f["table"] == t["id"] and None not in (f["row"], f["col"]) and f["kind"] != "cross"
                 if here and f["expected"] and grid[f["row"]][f["col"]].strip() == str(f["printed"]).strip():
                     grid[f["row"]][f["col"]] = str(f["expected"])
             yield understand(raw_table(grid, t["header_rows"], t["title"]), t["id"])
