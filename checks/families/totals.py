@@ -227,18 +227,25 @@ def _first_rows(book: Book, sheet: Sheet, row: int) -> Sums | None:
 
 
 def _stretches(book: Book, sheet: Sheet, row: int, below: Sequence[int]) -> Iterator[int]:
-    """The numbers of rows that add up to a row in two columns at least: a first look, without rounding."""
-    columns = [c for c in sheet.numeric if (n := sheet.at[row][c]) is not None and book.amounts[n]]
-    so_far = dict.fromkeys(columns, ZERO)
+    """The numbers of rows that add up to a row in two columns at least: a first look, without rounding. Past
+    a row where all columns are over it there is nothing to find, but for losses."""
+    goals = {c: n for c in sheet.numeric if (n := sheet.at[row][c]) is not None and book.amounts[n]}
+    so_far = dict.fromkeys(goals, ZERO)
+    losses = False
     for size, r in enumerate(below, start=1):
-        met = 0
-        for c in columns:
-            own, target = sheet.at[r][c], sheet.at[row][c]
-            so_far[c] += book.amounts[own] if own is not None else ZERO
-            if target is not None:
-                met += abs(so_far[c] - book.amounts[target]) <= (size + 1) * book.figures[target].half
+        met = over = 0
+        for c, target in goals.items():
+            own = sheet.at[r][c]
+            amount = book.amounts[own] if own is not None else ZERO
+            losses = losses or amount < 0
+            so_far[c] += amount
+            off, loose = so_far[c] - book.amounts[target], (size + 1) * book.figures[target].half
+            met += abs(off) <= loose
+            over += off > loose
         if size >= 2 and met >= 2:
             yield size
+        if over == len(goals) and not losses:
+            return
 
 
 def _children(sheet: Sheet, row: int) -> list[int]:
