@@ -9,7 +9,7 @@ from decimal import Decimal
 from checks.figures import Book
 from checks.messages import number
 from checks.relation import Figure
-from checks.search.slips import WILD, change_cost, holds_several
+from checks.search.slips import SWAPPED, WILD, change_cost, holds_several
 from checks.search.solver import Fault, Solver
 from model.table import Cell
 from model.value import DecimalMark
@@ -53,6 +53,8 @@ def proposal(book: Book, solver: Solver, group: Sequence[Fault], cell: Cell | No
         return ""  # a row number out of its run says that a row is missing as well as that it was misread
     if wanted is None or not (figure.sure or _likely(book, solver, group, culprit, wanted)):
         return ""
+    if _one_of_many(solver, group, culprit, wanted):
+        return ""
     if cell is None:
         _, slash, rest = figure.printed.partition("/")
         return number(wanted, book.mark, figure.step) + slash + rest
@@ -67,6 +69,22 @@ def proposal(book: Book, solver: Solver, group: Sequence[Fault], cell: Cell | No
     if place is None:
         return ""
     return cell.text[: place.start()] + printed(wanted, decimals, own, mark) + cell.text[place.end() :]
+
+
+def _one_of_many(solver: Solver, group: Sequence[Fault], culprit: int, wanted: Decimal) -> bool:
+    """Whether another figure may as well be wrong: of area, yield and production under one relation
+    any may be, unless a slip explains this one; of a sum its total, unless an addend was doubted."""
+    relations = [solver.relations[i] for i in sorted({i for fault in group for i in fault.relations})]
+    figure = solver.figures[culprit]
+    if len(relations) != 1 or figure.weak or figure.blank:
+        return False
+    if (
+        relations[0].kind == "formula"
+        and relations[0].source == "discovered"
+        and len(relations[0].figures) > 2
+    ):
+        return change_cost(figure.printed, figure.amount, wanted, figure.step) > SWAPPED
+    return not figure.sure and relations[0].kind in ("total", "row_sum") and culprit != relations[0].target
 
 
 def _is_fraction(cell: Cell) -> bool:

@@ -138,3 +138,29 @@ def test_ranks_are_held_against_the_scores_as_repaired(table: Build, document: M
     value = checked.tables[0].rows[3][4].value
     assert value is not None and str(value.amount) == "24.8"
     assert [f for f in checked.flags if f.kind == "rank"] == []
+
+
+FIELDS = ["TT", "Đơn vị", "Diện tích (ha)", "Năng suất (tạ/ha)", "Sản lượng (tấn)"]
+CROPS = [["1", "Xã An Mẫu", "258,3", "71,1", "1.836,5"], ["2", "Xã Bình Mẫu", "371,0", "71,9", "2.667,5"],
+         ["3", "Xã Chi Mẫu", "131,7", "56,5", "744,1"], ["4", "Xã Dung Mẫu", "119,8", "59,6", "714,0"],
+         ["5", "Xã Em Mẫu", "695,9", "55,4", "3.855,3"]]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "col", "text", "expected"),
+    [(4, 4, "4.155,3", ""), (2, 3, "56,6", "56,5"), (2, 3, "66,5", "56,5")],
+)
+def test_of_area_yield_and_production_any_may_be_wrong(
+    table: Build, document: Make, row: int, col: int, text: str, expected: str
+) -> None:
+    """A yield of 59,7 was once proposed where the production was wrong: only a slip says which of them is."""
+    rows = [[text if (r, c) == (row, col) else t for c, t in enumerate(line)] for r, line in enumerate(CROPS)]
+    found = faults(document([table("t01", [FIELDS, *rows], 1)]))
+    assert [(f.row, f.expected) for f in found] == [(row + 1, expected)]
+
+
+def test_an_addend_that_was_read_well_enough_is_proposed_nothing(table: Build, document: Make) -> None:
+    """At 0.97 a slip may have been the reader's or the sum the author's: the addend is only pointed at."""
+    rows = [*TOWNS, ["", "Tổng cộng", "81", "1.026", "75"]]
+    (flag,) = check_document(document([inked(table("t01", [COUNTS, *rows], 1), 0.97)])).flags
+    assert (flag.kind, flag.row, flag.expected) == ("reading", 1, "")
