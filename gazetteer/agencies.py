@@ -69,7 +69,8 @@ def is_agency(text: str) -> bool:
     if _ALWAYS.match(folded) or _PERSON.match(folded) or folded in _DOMAINS:
         return True
     first, _, charge = folded.partition(" ")
-    if charge in _DOMAINS and any(OSA.distance(first, head, score_cutoff=1) <= 1 for head in _HEADS):
+    misread = first not in _HEADS and any(OSA.distance(first, head, score_cutoff=1) <= 1 for head in _HEADS)
+    if misread and (charge in _DOMAINS or _like_a_domain(charge)):
         return True  # a head word with a letter misread, by what it is in charge of
     for head in _HEADS:
         if not folded.startswith(head + " "):
@@ -78,8 +79,12 @@ def is_agency(text: str) -> bool:
         close = rest.replace(" ", "")
         if any(rest.startswith(d + " ") or close == d.replace(" ", "") for d in _DOMAINS):
             return True
-        if len(rest) >= _FUZZY_LENGTH and process.extractOne(
-            rest, _DOMAINS, scorer=fuzz.ratio, score_cutoff=_FUZZY_SCORE
-        ):
+        if _like_a_domain(rest):
             return True
     return False
+
+
+def _like_a_domain(text: str) -> bool:
+    """Whether words are what an office is in charge of, a letter or so misread."""
+    near = process.extractOne(text, _DOMAINS, scorer=fuzz.ratio, score_cutoff=_FUZZY_SCORE)
+    return len(text) >= _FUZZY_LENGTH and near is not None

@@ -78,6 +78,7 @@ def test_a_damaged_type_word_is_one_reading(written: str, kind: str, name: str) 
         "Trung tâm Y tế",
         "S& Tu phap",
         "Phòrg Nội vụ",
+        "S& Théng tin va Truyén thong",
         "Bớ Y tế",
         "So Yté",
         "SoYté",
