@@ -71,6 +71,8 @@ _BODY_START = re.compile(
 # Who enacts, in capitals between the subject and the enacting lines.
 _ENACTS = re.compile(
     r"^(?:pho\s)?(?:chu tich|uy ban|ubnd|hoi dong nhan dan|hdnd|giam doc|bo truong|thu tuong|chinh phu"
+    r"|hieu truong|vien truong|chi cuc truong|truong phong|tong giam doc|chi huy truong"
+    r"|ban (?:thuong vu|chap hanh)"
     r"|tong cuc truong|cuc truong|chanh|truong ban|so truong|thu truong|quoc hoi|khoa\b|ky hop)\b"
 )
 # A line of a scan is no part of a subject where it was hardly read: a stamp or a note by hand lies there.

@@ -380,6 +380,7 @@ def test_signers_of_other_bodies(block: tuple[str, ...], signer: str, title: str
         ("CHỦ TỊCH", ""),
         ("Trăn Thị Thử", "Trăn Thị Thử"),
         ("TRẦN VĂN THỬ", "Trần Văn Thử"),
+        ("H'Lim Niê Thử", "H'Lim Niê Thử"),
     ],
 )
 def test_names_under_a_seal(line: str, name: str) -> None:
@@ -442,3 +443,8 @@ def test_titles_with_a_letter_under_a_seal(line: str, title: str) -> None:
 )
 def test_a_digital_signature_tells_the_day_that_was_left_blank(stamp: str, date: str) -> None:
     assert read_metadata(lines(f"{LETTER}Người ký: Ủy ban nhân dân huyện\n{stamp}\n")).date == date
+
+
+def test_the_head_of_a_school_enacts_and_is_no_subject() -> None:
+    text = "QUYẾT ĐỊNH\nVề việc cấp học bổng\nHIỆU TRƯỞNG TRƯỜNG ĐẠI HỌC MẪU\nCăn cứ Quyết định số 39/2001/QĐ-TTg;\n"
+    assert read_metadata(lines(text)).subject == "Về việc cấp học bổng"
