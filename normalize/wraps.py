@@ -18,6 +18,7 @@ _FIGURE = re.compile(r"^[+\-−–(]?\d[\d.,]*$")
 _FINAL = re.compile(r"^(?P<rest>ng|nh|ch|[cgmnpth])(?=$|[\s.,;:)/])")
 _METRE = "m"  # stands below a word as a unit more often than as its last letter
 _SLASH_ENDS, _SLASH_BEGINS = re.compile(r"[^\W_]/$"), re.compile(r"^/[^\W_]")
+_CLOSES = re.compile(r"^[)\]](?=$|[\s.,;:])")
 _DATE = re.compile(r"(?:(?:0?[1-9]|[12]\d|3[01])/)?(?:0?[1-9]|1[0-2])/(?:19|20)\d\d")
 _PAPER = re.compile(r"\d{1,5}/(?:(?:19|20)\d\d/)?[A-ZĐ]{1,6}\d{0,2}(?:-[A-ZĐ]+)*-[A-ZĐ]*")
 """Number and symbol of a paper (Nghị định 30/2020/NĐ-CP, Phụ lục I: `34/2015/NĐ-CP`, `12/QĐ-UBND`)."""
@@ -33,7 +34,8 @@ def unwrapped(text: str) -> str:
     columns (`(7)=(6)-`, `(5)`), within the code of an administrative procedure (`1.002464.000.`,
     `00.00.H48`), within a figure whose mark ends the line (`202.398,`, `4`), before letters that only end a
     syllable (`tươn`, `g`), within an abbreviation cut by a narrow column (`ST`, `T`), at a slash (`đồng/`,
-    `m²`) and within a date or the number of a paper (`34/2015/N`, `Đ-CP`).
+    `m²`), before the bracket that closes one (`(đồng`, `)`) and within a date or the number of a paper
+    (`34/2015/N`, `Đ-CP`).
     """
     lines = [line for raw in text.splitlines() if (line := squeeze(raw))]
     if len(lines) > 1 and _FORMULA.fullmatch(" ".join(lines)):
@@ -49,6 +51,8 @@ def unwrapped(text: str) -> str:
 def _is_cut(upper: str, lower: str) -> bool:
     """Whether the end of a line and the begin of the next are halves of one word or figure."""
     if _HYPHENED.search(upper) and lower[0].isalnum():
+        return True
+    if _CLOSES.match(lower) and upper.count("(") + upper.count("[") > upper.count(")") + upper.count("]"):
         return True
     if (_SLASH_ENDS.search(upper) and lower[0].isalnum()) or _SLASH_BEGINS.search(lower):
         return True

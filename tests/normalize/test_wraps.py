@@ -32,6 +32,8 @@ from normalize.wraps import unwrapped
         ("12/QĐ\n-UBND", "12/QĐ-UBND"),
         ("từ 01/02/20\n24 đến", "từ 01/02/2024 đến"),
         ("3/\n2024", "3/2024"),
+        ("Phí, lệ phí (đồng\n)", "Phí, lệ phí (đồng)"),
+        ("Tổng [1\n]; khác", "Tổng [1]; khác"),
     ],
 )
 def test_halves_of_a_word_a_figure_or_a_formula_meet_without_a_blank(printed: str, text: str) -> None:
@@ -53,6 +55,8 @@ def test_halves_of_a_word_a_figure_or_a_formula_meet_without_a_blank(printed: st
         ("12/QĐ-UBND\nUBND-TH", "12/QĐ-UBND UBND-TH"),
         ("Có /\nKhông", "Có / Không"),
         ("Tên\nhàng", "Tên hàng"),
+        ("a\n) Nội dung", "a ) Nội dung"),  # no bracket was opened
+        ("(đồng\n)khác", "(đồng )khác"),
     ],
 )
 def test_lines_of_a_cell_keep_their_blank(printed: str, text: str) -> None:
