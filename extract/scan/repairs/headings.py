@@ -13,6 +13,13 @@ _FOUR = re.compile(r"\(\s*4\s*\)\s*\Z")
 _COLUMN = re.compile(r"\(\s*\d{1,2}\s*\)")
 _ZERO = re.compile(r"(^|(?<=\s))[Ss]0(?=\s+(?:với|sánh)\b)")
 
+_PER_CENT = re.compile(r"\(\s*@\s*%\s*\)")
+"""The rings of a heavy per-cent sign beside its bracket, read once more as `@`."""
+
+_LAND = re.compile(r"(?i)\b(?:đất|diện tích)\b")
+_SQUARE = re.compile(r"(?<=[/(]m)\s?[?°*\"'”’^2]\s?(?=\))")
+"""The small two of `m²`, which no reader has: land is priced and measured by the square metre."""
+
 _DETAIL = re.compile(r"(?i)(?<=\(ch)ỉ(?=\s+tiết\b)")
 """`(Chỉ tiết` is no Vietnamese: the dot of the i was read as a hook."""
 
@@ -55,6 +62,9 @@ def mended_headings(texts: Sequence[str]) -> list[str]:
 
 def _mended(text: str, numbered: bool) -> str:
     text = _BRACKETED.sub(_with_unit, text)
+    text = _PER_CENT.sub("(%)", text)
+    if _LAND.search(text) and len(text) <= LONGEST_HEAD:
+        text = _SQUARE.sub("²", text)
     text = _ZERO.sub(lambda match: "so" if match.start() else "So", text)
     text = _DETAIL.sub(lambda match: "I" if match.group().isupper() else "i", text)
     for pattern, word in _SIGNED:

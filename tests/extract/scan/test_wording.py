@@ -109,6 +109,14 @@ def test_stutter(a, b, is_one):
         (["Tầng (hầm)"], ["Tầng (hầm)"]),
         (["(Chỉ tính hồ sơ mới)"], ["(Chỉ tính hồ sơ mới)"]),
         (["Năng suất (tạ!hà)", "Diện tích (hà)"], ["Năng suất (tạ/ha)", "Diện tích (ha)"]),
+        (["So sánh (@%)", "Thư điện tử (@)"], ["So sánh (%)", "Thư điện tử (@)"]),
+        (["Giá đất ở (nghìn đồng/m?)"], ["Giá đất ở (nghìn đồng/m²)"]),
+        (
+            ["Giá đất ở\n(nghìn đồng/m 2 )", "Diện tích (m°)"],
+            ["Giá đất ở\n(nghìn đồng/m²)", "Diện tích (m²)"],
+        ),
+        (["Giá nước (đồng/m?)", "Giá nước (đồng/m³)"], ["Giá nước (đồng/m?)", "Giá nước (đồng/m³)"]),
+        (["Giá đất (đồng/m³)", "Đất san lấp (m)"], ["Giá đất (đồng/m³)", "Đất san lấp (m)"]),
         (["Sản lượng (tấn)", "Huyện Hà (Hà)", "(đi lại)"], ["Sản lượng (tấn)", "Huyện Hà (Hà)", "(đi lại)"]),
     ],
 )
