@@ -35,10 +35,10 @@ def open_pdf_file(path: Path, options: ReadOptions) -> Iterator[PdfReader]:
     """The PDF at `path`, opened; closed afterwards."""
     with (
         open_or_rescue(path) as pdf,
-        _open_layers(pdf.file) as layers,
+        _open_layers(pdf.drawn.file) as layers,
         open_soundness(path) as soundness,
     ):
-        known = soundness.as_read(len(pdf.document), pdf.has_notes)
+        known = soundness.as_read(len(pdf.document), pdf.drawn.notes, pdf.drawn.fields)
         yield PdfReader(pdf.document, layers, known, path, options)
 
 

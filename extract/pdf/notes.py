@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +20,7 @@ _UNSEEN = 0b100010  # annotation flags Hidden and NoView (PDF 1.7, 12.5.3)
 _TOLD = 60  # characters of a note that are told
 _DEEPEST = 4  # forms within an appearance, fields within fields
 _SHOWS_TEXT = (b"Tj", b"TJ")
+_FONT = re.compile(rb"/([^\s/\[\]()<>{}%]+)\s+[-+.\d]+\s+Tf\b")
 _FIELDS_OF_TEXT = frozenset({"/Tx", "/Ch"})
 
 
@@ -59,14 +61,19 @@ def _appearance(note: Any) -> Any:
 
 
 def _shows_text(drawn: Any, depth: int) -> bool:
-    if any(sign in bytes(drawn.read_bytes()) for sign in _SHOWS_TEXT):
-        return True
-    resources = drawn.get("/Resources")
+    data, resources = bytes(drawn.read_bytes()), drawn.get("/Resources")
+    if any(sign in data for sign in _SHOWS_TEXT):
+        fonts = resources.get("/Font") if isinstance(resources, pikepdf.Dictionary) else None
+        return all(_names(fonts, font) for font in _FONT.findall(data))  # else nobody can say what it shows
     named = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
     if depth >= _DEEPEST or not isinstance(named, pikepdf.Dictionary):
         return False
     forms = (item for _, item in named.items() if isinstance(item, pikepdf.Stream))
     return any(_shows_text(form, depth + 1) for form in forms if str(form.get("/Subtype")) == "/Form")
+
+
+def _names(fonts: Any, font: bytes) -> bool:
+    return isinstance(fonts, pikepdf.Dictionary) and fonts.get("/" + font.decode("latin-1")) is not None
 
 
 def can_be_drawn(note: Any) -> bool:
@@ -76,11 +83,11 @@ def can_be_drawn(note: Any) -> bool:
     return _appearance(note) is None and field_value(note).isascii() and bool(field_value(note))
 
 
-def unread_notes(page: pikepdf.Page, drawn: bool) -> Iterator[str]:
+def unread_notes(page: pikepdf.Page, drawn: bool, fields: bool) -> Iterator[str]:
     """Notes with figures and filled form fields that are no content of the page; `drawn` says that those
-    which are print have been made content."""
+    which are print have been made content, `fields` that values nothing drew have been, too."""
     for note in notes_of(page):
-        if drawn and (is_drawn(note, page) or can_be_drawn(note)):
+        if (drawn and is_drawn(note, page)) or (fields and can_be_drawn(note)):
             continue
         kind = str(note.get("/Subtype"))
         if kind == "/Widget":

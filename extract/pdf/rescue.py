@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pikepdf
 
-from extract.pdf.flatten import with_drawn_notes
+from extract.pdf.flatten import DrawnFile, with_drawn_notes
 from extract.pdf.render import OpenPdf, open_pdf
 from extract.pdf.soundness import BROKEN_PDF
 from model.errors import DamagedFileError
@@ -19,11 +19,10 @@ from model.errors import DamagedFileError
 
 @dataclass(frozen=True, slots=True)
 class ReadablePdf:
-    """A PDF opened from `file`. `has_notes`: print of notes and form fields is content of its pages."""
+    """A PDF opened from `drawn.file`."""
 
-    file: Path
+    drawn: DrawnFile
     document: OpenPdf
-    has_notes: bool
 
 
 @contextmanager
@@ -32,20 +31,19 @@ def open_or_rescue(path: Path) -> Iterator[ReadablePdf]:
     PDFium can't open it, one with a new table of objects and the pages that can still be found. Copies are
     removed afterwards. Raises EncryptedFileError, and DamagedFileError where no page is found."""
     with ExitStack() as stack:
-        file = stack.enter_context(with_drawn_notes(path))
-        drawn = file != path
+        drawn = stack.enter_context(with_drawn_notes(path))
         try:
-            document = stack.enter_context(open_pdf(file))
+            document = stack.enter_context(open_pdf(drawn.file))
         except DamagedFileError as error:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="rescued-")))
-            file, drawn = folder / path.name, False
-            if not _rescued(path, file):
+            drawn = DrawnFile(folder / path.name)
+            if not _rescued(path, drawn.file):
                 raise
             try:
-                document = stack.enter_context(open_pdf(file))
+                document = stack.enter_context(open_pdf(drawn.file))
             except DamagedFileError:
                 raise error from None
-        yield ReadablePdf(file, document, drawn)
+        yield ReadablePdf(drawn, document)
 
 
 def _rescued(path: Path, copy: Path) -> bool:

@@ -54,18 +54,20 @@ class PdfSoundness:
     """A PDF opened by qpdf. Without a file (None) nothing can be told of its pages; `broken` is what is wrong
     with the file as a whole ('' for nothing), which is told of its first page."""
 
-    def __init__(self, pdf: pikepdf.Pdf | None, broken: str = "", drawn: bool = False) -> None:
-        self._pdf, self._broken, self._drawn = pdf, broken, drawn
+    def __init__(
+        self, pdf: pikepdf.Pdf | None, broken: str = "", drawn: bool = False, fields: bool = False
+    ) -> None:
+        self._pdf, self._broken, self._drawn, self._fields = pdf, broken, drawn, fields
 
-    def as_read(self, n_pages: int, drawn: bool) -> PdfSoundness:
+    def as_read(self, n_pages: int, drawn: bool = False, fields: bool = False) -> PdfSoundness:
         """The same, which knows what is read: `n_pages` (where the file has others, it is broken), and
-        whether notes that are print are content, `drawn` (`extract.pdf.flatten`)."""
+        what of its notes is content by now (`extract.pdf.flatten.DrawnFile`)."""
         try:
             found = _pages_told(self._pdf) if self._pdf is not None else n_pages
         except BROKEN_PDF:
             found = n_pages
         lacking = f"{found} pages are named in it, {n_pages} are there" if found != n_pages else ""
-        return PdfSoundness(self._pdf, self._broken or lacking, drawn)
+        return PdfSoundness(self._pdf, self._broken or lacking, drawn, fields)
 
     def page(self, index: int) -> Soundness:
         """What is wrong with page `index` (from 0). What the file holds as a whole is told of its first."""
@@ -80,7 +82,10 @@ class PdfSoundness:
             faults = list(dict.fromkeys(_page_faults(page)))
             cut = [w for w in map(str, self._pdf.get_warnings()) if _CUT.search(w)]
             faults += ["a stream's end is not where the file says"] if cut else []
-            beside = [*unread_notes(page, self._drawn), *(_whole_file(self._pdf) if index == 0 else ())]
+            beside = [
+                *unread_notes(page, self._drawn, self._fields),
+                *(_whole_file(self._pdf) if index == 0 else ()),
+            ]
         except BROKEN_PDF as error:
             faults, beside = [f"its objects are damaged ({type(error).__name__})"], []
         broken = (self._broken,) if whole else ()

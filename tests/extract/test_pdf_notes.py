@@ -110,3 +110,20 @@ def test_a_field_takes_kind_and_value_from_its_parent(tmp_path):
     parent = b"<< /FT /Tx /T (o) /V (2.718) /Kids [6 0 R] >>"
     page = read(note, tmp_path, FORM.replace("[6 0 R]", "[8 0 R]"), more={8: parent})
     assert cells(page).count("2.718") == 1
+
+
+@pytest.mark.parametrize(
+    "form", ["/AcroForm << /Fields [6 0 R] >>", "/AcroForm << /Fields [6 0 R] /DA (/Gone 9 Tf) >>"]
+)
+def test_a_field_of_a_form_that_names_no_font_is_read_or_told(form, tmp_path):
+    """Nothing drew it, it counted as drawn, and its figure was gone without a word."""
+    page = read(field("(2.718)"), tmp_path, form)
+    assert cells(page).count("2.718") == 1 or page.losses
+
+
+def test_an_appearance_without_its_font_is_told(tmp_path):
+    drawn = damage.stream(
+        "/Type /XObject /Subtype /Form /BBox [0 0 80 14]", b"BT /Gone 10 Tf 2 4 Td (3.141) Tj ET"
+    )
+    note = f"<< /Type /Annot /Subtype /Stamp {box(300, 100)} /Contents (3.141) /AP << /N 7 0 R >> >>".encode()
+    assert read(note, tmp_path, more={7: drawn}).losses

@@ -152,7 +152,7 @@ def test_the_structure_of_pdfs(tmp_path: Path, how: list[tuple[float, str, bytes
 
     def read() -> None:
         with open_or_rescue(path) as pdf, open_soundness(path) as soundness:
-            known = soundness.as_read(len(pdf.document), pdf.has_notes)
+            known = soundness.as_read(len(pdf.document), pdf.drawn.notes, pdf.drawn.fields)
             for index in range(min(3, len(pdf.document))):
                 known.page(index)
 
