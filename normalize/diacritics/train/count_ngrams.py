@@ -1,6 +1,6 @@
 """Counts the corpus and writes the language model: vocabulary, cases, and a pruned 4-gram model.
 
-    python -m normalize.diacritics.train.count_ngrams CORPUS.txt.xz DATA_DIR [--words WORDS.txt]
+    python -m normalize.diacritics.train.count_ngrams CORPUS.txt.xz DATA_DIR
 
 Interpolated Kneser-Ney smoothing (Chen and Goodman 1999, one discount an order), pruned by count, stored as
 back-off probabilities in 8 bits. The corpus's last 5,000 lines are held out. Takes minutes and 4 GB.
@@ -10,10 +10,8 @@ from __future__ import annotations
 
 import argparse
 import lzma
-import random
 import sys
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,12 +25,6 @@ from normalize.encodings.syllables import is_syllable
 
 HELD_OUT_LINES = 5000
 DOMAIN_WEIGHT = 120
-WORD_WEIGHT, WORD_CONTEXTS = 6, 6  # how often a dictionary's word stands alone, and after common words
-_WORD_SEED = 11
-_BEFORE_WORDS = (
-    "và", "các", "của", "có", "được", "không", "đã", "bị", "với", "cho", "những", "một", "là", "trong", "về",
-    "con", "người", "nhiều", "ông", "bà", "đang", "rất", "làm", "ở", "cái", "từ", "khi", "như", "còn", "cả",
-)  # fmt: skip
 _COMMON = 120
 _MIN_SYLLABLE, _MIN_OTHER = 4, 25
 _MIN_COUNTS = {2: 1, 3: 1, 4: 2}
@@ -57,16 +49,6 @@ def in_contexts(terms: list[str], common: list[str]) -> list[str]:
     """Each short term after each common word: a term that is new to the corpus may follow anything."""
     short = [term for term in terms if len(term.split()) <= 3]
     return [f"{word} {term}" for word in common for term in short]
-
-
-def word_lines(path: Path) -> list[str]:
-    """Words of a dictionary, one a line, alone and after common words: the law knows half of the language."""
-    words = [" ".join(word.lower().split()) for word in path.read_text(encoding="utf-8").splitlines()]
-    words = sorted({w for w in words if w and all(is_syllable(part) for part in w.split())})
-    alone = [f"{word}." for word in words for _ in range(WORD_WEIGHT)]
-    chance = random.Random(_WORD_SEED)
-    after = [f"{chance.choice(_BEFORE_WORDS)} {word}" for word in words for _ in range(WORD_CONTEXTS)]
-    return [*alone, *after]
 
 
 def choose_vocabulary(counts: Counter[str]) -> list[str]:
@@ -153,9 +135,9 @@ def _back_off(
     return weights
 
 
-def train(lines: list[str], words: Sequence[str] = (), order: int = 4) -> LanguageModel:
+def train(lines: list[str], order: int = 4) -> LanguageModel:
     counts: Counter[str] = Counter()
-    registers = [*register_lines(), *words]
+    registers = register_lines()
     for line in [*lines, *registers]:
         counts.update(t for t in lm_tokens(line) if t not in SPECIALS)
     vocabulary = choose_vocabulary(counts)
@@ -182,10 +164,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--words", type=Path, help="a dictionary's words, one a line")
     args = parser.parse_args()
-    words = word_lines(args.words) if args.words else []
-    pack_model(train(read_lines(args.corpus), words), args.data / "lm.npz")
+    pack_model(train(read_lines(args.corpus)), args.data / "lm.npz")
 
 
 if __name__ == "__main__":
