@@ -13,6 +13,7 @@ from model.flag import FlagKind
 from normalize.numbers import is_none_mark
 
 Spot = tuple[int, int]
+_FIGURES = 2  # of a row, for a cell of words across its columns to be no heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,18 @@ def _terms(sheet: Sheet, spots: Sequence[tuple[Spot, int]]) -> tuple[Term, ...] 
 
 def _none(sheet: Sheet, row: int, col: int) -> bool:
     cell = sheet.cell(row, col)
-    return is_none_mark(cell.text) or cell.anchor not in ((-1, -1), (row, col))
+    if is_none_mark(cell.text):
+        return True
+    return cell.anchor not in ((-1, -1), (row, col)) and not _swallowed(sheet, row, col)
+
+
+def _swallowed(sheet: Sheet, row: int, col: int) -> bool:
+    """Whether a cell of ink that spans this position from words may hold its figure: it has digits, and the
+    row prints figures elsewhere (`UBND xã | 673`)."""
+    cell = sheet.cell(row, col)
+    if cell.sure or not any(ch.isdigit() for ch in cell.text):
+        return False
+    return sum(sheet.at[row][c] is not None for c in sheet.numeric) >= _FIGURES
 
 
 def weigh(book: Book, relations: Sequence[Relation]) -> Weight:

@@ -164,3 +164,11 @@ def test_an_addend_that_was_read_well_enough_is_proposed_nothing(table: Build, d
     rows = [*TOWNS, ["", "Tổng cộng", "81", "1.026", "75"]]
     (flag,) = check_document(document([inked(table("t01", [COUNTS, *rows], 1), 0.97)])).flags
     assert (flag.kind, flag.row, flag.expected) == ("reading", 1, "")
+
+
+def test_a_figure_that_a_label_swallowed_is_not_held_against_the_total(table: Build, document: Make) -> None:
+    """`Xã Chi Mẫu | 18` read as one cell over two columns: the total of the second was told to be wrong."""
+    page = inked(table("t01", [COUNTS, *TOWNS, ["", "Tổng cộng", "81", "946", "75"]], 1))
+    for col in (1, 2):
+        page = with_cell(page, 3, col, text="Xã Chi Mẫu | 18", raw="Xã Chi Mẫu | 18", anchor=(3, 1))
+    assert faults(document([page])) == []
