@@ -26,15 +26,16 @@ MISREAD = (
     (re.compile(r"(?<!\w)([^\W\d_]*[a-zà-ỹđ])0(?![\w.,])"), r"\1o"),
     (re.compile(r"(?<=[^\W\d_])1(?=[a-zà-ỹ])"), "i"),
     (re.compile(r"(?<=\d/)0(?=Đ|H\d)"), "Q"),
+    (re.compile(r"(?i)(?<![a-z0-9])[8gq9][o0]v\.vn(?!\w)"), "gov.vn"),
     (re.compile(r"(?<=\d\.H)S(?=\d(?!\w))"), "5"),
     (re.compile(r"(?<=\d{4}[/.])11(?=-(?!\d))"), "TT"),
     (re.compile(r"(?i:(?<=khoản\s)|(?<=điều\s))[lI|](?![\w.])"), "1"),
     (re.compile(r"(?i:(?<=lục số )|(?<=phụ lục ))(?:IH|HI)\b"), "III"),
     (re.compile(r"(?i:(?<=lục số )|(?<=phụ lục ))H\b"), "II"),
 )
-"""Signs that are misread where they stand: a tilde before a figure, figures within a word, letters of an
-act's symbol (QĐ, QH15, TT-), a code's office (.H53), the number of a clause, the strokes of an annex's
-Roman number."""
+"""Signs that are misread where they stand: a tilde before a figure, figures within a word, the state's
+address, a code's office (.H53), letters of an act's symbol (QĐ, QH15, TT-), the number of a clause, the
+strokes of an annex's Roman number."""
 
 DASHES = frozenset("-–—−_.")
 
