@@ -237,7 +237,10 @@ async def decide(request: Request) -> Response:
     handed: Handed = request.app.state.handed
     following = desk.following(flag, wanted, handed.busy(user_of(request)))
     choices = [_choice(desk, flag, chosen, new, values.get("reason", ""), int(seen))]
-    if values.get("alike") == "1" and chosen != "note":
+    typed = (
+        chosen == "value" and not rival
+    )  # what is typed is read from one place on the page, and holds there
+    if values.get("alike") == "1" and chosen != "note" and not typed:
         choices += [
             _choice(desk, other, chosen, new, values.get("reason", ""), desk.last_seen(other))
             for other in desk.alike(flag)

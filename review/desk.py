@@ -159,7 +159,8 @@ class Desk:
         return following(flags, flag.key, decided, self.store.postponed() | set(busy))
 
     def alike(self, flag: FlagRow) -> list[FlagRow]:
-        """Other open flags of the same check that found and expect the same: one misreading, many times."""
+        """Other open flags of the document by the same check that found and expect the same: one misreading,
+        many times."""
         if not flag.found:
             return []
         decided = self.current.decided()
@@ -167,7 +168,8 @@ class Desk:
         return [
             other
             for other in self.current.flags().values()
-            if other.key != flag.key
+            if other.doc_id == flag.doc_id
+            and other.key != flag.key
             and other.key not in decided
             and (other.kind, other.check, other.found, other.expected) == same
         ]

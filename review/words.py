@@ -53,7 +53,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "back": ("Về danh sách", "Back to the list"),
     "reason": ("Lý do", "Reason"),
     "save": ("Lưu", "Save"),
-    "alike": ("Làm như vậy với mọi chỗ giống thế", "Apply to all alike"),
+    "alike": ("Cả những chỗ giống thế trong văn bản này", "All alike in this document, too"),
     "history": ("Lịch sử", "History"),
     "apply": ("Áp dụng", "Apply"),
     "applied": ("Đã ghi thư mục reviewed/.", "The folder reviewed/ is written."),

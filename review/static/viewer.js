@@ -41,6 +41,7 @@
       this.size = await answer.json();
       this.image.src = `/page?${asked}`;
       await this.image.decode().catch(() => {});
+      this.root.classList.add("ready");
       this.extra = 0;
       this.drawMarks();
     }

@@ -181,11 +181,26 @@ def test_keep_as_printed_settles_the_flag_and_changes_no_figure(run):
     assert not [f for f in flags if f["doc_id"] == "bao-cao-0000" and f["kind"] == "total"]
 
 
-def test_one_decision_for_all_alike(run):
+def with_twin_flags(run):
+    """The run with each total flagged twice, on its figure and on its label."""
+    doubled = []
+    for outcome in read_outcomes(run):
+        total = outcome.document.flags[0]
+        flags = (*outcome.document.flags, replace(total, col=1, message="Dòng tổng chưa rõ."))
+        doubled.append(replace(outcome, document=replace(outcome.document, flags=flags)))
+    write_set(doubled, run)
+
+
+@pytest.mark.parametrize(("fields", "done"), [({"action": "keep"}, 2), ({"action": "value", "new": "67"}, 1)])
+def test_one_decision_for_all_alike_stays_in_its_document_and_copies_nothing_typed(run, fields, done):
+    with_twin_flags(run)
     browser = client(run)
     page = browser.get(f"/flag?key={key_of(browser.get('/').text)}").text
-    browser.post("/decide", data=form(page, action="accept", alike="1"), headers=ORIGIN)
-    assert "3 / 6" in browser.get("/").text
+    browser.post("/decide", data=form(page, alike="1", **fields), headers=ORIGIN)
+    made = browser.app.state.desk.store.everything()
+    assert len(made) == done
+    assert {d.subject.doc_id for d in made} == {"bao-cao-0000"}
+    assert len({d.together for d in made}) == 1
 
 
 def test_undo_brings_the_flag_back(run):
