@@ -29,6 +29,7 @@ _ALIKE = 0.7
 _GROUP = 3  # digits of a group of thousands
 _LONG = 4  # digits without a mark that a cell may be too narrow to go on with
 
+_TENTH = 10  # of a column's lines that may stand nearer to the borders than its fullest line
 _NO_WIDTH = 1e-6  # keeps the letter of a line without width defined
 _LEAST_LINE = 2  # letters of a line that says how wide a letter is
 
@@ -36,6 +37,9 @@ _FIGURE = re.compile(r"[+\-−–(]?\d[\d.,]*\)?%?")
 _REST = re.compile(r"[\d.,]*\d\)?%?|[.,]|%|\)|\)?%")
 _WELL_FORMED = re.compile(r"[+\-−–(]?(?:\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)\)?%?")
 _CODE = re.compile(r"(?=.*\d)[A-ZĐ\d][A-ZĐ\d.\-/]*[A-ZĐ\d]")
+_LOST_MARK, _ANY_MARK = re.compile(r"(?<=\d) (?=\d)"), "."
+"""What a copy leaves of a mark of thousands within a figure."""
+
 _MARKS = re.compile(r"[.,]")
 _RUNS = re.compile(r"\d+")
 
@@ -105,7 +109,10 @@ def _lines(cell: GridCell) -> list[str]:
 def _may_be_one(cell: GridCell) -> bool:
     """Whether a cell holds the lines of one figure or code and nothing else."""
     lines = _lines(cell)
-    if len(lines) < 2 or cell.col_span > 1 or any(" " in line for line in lines):
+    if len(lines) < 2 or cell.col_span > 1:
+        return False
+    lines = [_LOST_MARK.sub(_ANY_MARK, line) for line in lines]
+    if any(" " in line for line in lines):
         return False
     if (
         not len(lines) - 1 <= len(cell.room) <= len(lines)
@@ -127,11 +134,12 @@ def _column(cells: Sequence[GridCell], col: int, broken: Sequence[int]) -> _Colu
             rooms += [room for line, room in zip(lines, cell.room, strict=True) if len(line) >= _LEAST_LINE]
         if len(lines) > 1 and i not in broken:
             continue
-        token = "".join(lines)
+        token = _LOST_MARK.sub(_ANY_MARK, "".join(lines))
         if _FIGURE.fullmatch(token):
             (joined if i in broken else places)[_places(token)] += 1
         shapes[_shape(token)] += 1
-    return _Column(min(rooms, default=_MOST_ROOM), places, joined, shapes)
+    fullest = sorted(rooms)[len(rooms) // _TENTH] if rooms else _MOST_ROOM  # dirt may fill a cell to the brim
+    return _Column(fullest, places, joined, shapes)
 
 
 def _is_full(cell: GridCell, column: _Column) -> bool:
@@ -145,7 +153,7 @@ def _is_full(cell: GridCell, column: _Column) -> bool:
 def _fits(cell: GridCell, column: _Column) -> bool:
     """Whether the joined lines make a figure or code as the column's others are."""
     lines = _lines(cell)
-    token = "".join(lines)
+    token = _LOST_MARK.sub(_ANY_MARK, "".join(lines))
     if not _FIGURE.fullmatch(token):
         alike = column.shapes[_shape(token)]
         return alike > 1 and alike >= _ALIKE * column.shapes.total()
@@ -182,6 +190,7 @@ def _on_one_line(cell: GridCell) -> GridCell:
     return replace(
         cell,
         text=whole(cell.text),
+        doubtful=cell.doubtful or bool(_LOST_MARK.search(cell.text)),
         alternatives=tuple(replace(a, text=whole(a.text)) for a in cell.alternatives),
         room=(min(cell.room),),
     )

@@ -18,7 +18,7 @@ from extract.tables.raw import RawTable
 from extract.tables.repeated import SAME_HEADER, Count, Repeat, repeated_header
 from extract.tables.rows import is_section, is_total, row_texts
 from extract.tables.seams import Part, assemble, counts_rows
-from extract.tables.succession import begins_anew, runs_on
+from extract.tables.succession import begins_anew, counts_on, runs_on
 from extract.tables.void_rows import without_void_rows
 from model.page import Grid, PageContent, TextLine
 from normalize.numbers import is_ordinal
@@ -152,7 +152,7 @@ def _continued(
     if other and not misread:
         return None
     first = again.rows if again else found.header if misread else 0
-    ordinals = runs_on(before, _firsts(found, first))
+    ordinals = runs_on(before, _firsts(found, first)) or counts_on(before, _firsts(found, first))
     if _own_caption(found) and not (repeated and ordinals and _same_caption(head, found)):
         return None
     if _parted(parts[-1].grid, found) and not (repeated and ordinals):

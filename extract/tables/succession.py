@@ -11,6 +11,7 @@ from normalize.ordinals import roman_value
 _DOTTED = re.compile(r"^\(?(\d{1,3}(?:\.\d{1,3})*)[.)/]*$")
 _LETTER = re.compile(r"^\(?([a-zđ](?=[.)/])|[A-ZĐ])[.)/]*$")
 _ROMAN = re.compile(r"^\(?((?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3}))[.)/]*$")
+_FOLLOWING, _DEEPEST = 3, 7  # numbers that follow each other, and rows of a header before them
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 
@@ -60,6 +61,18 @@ def _years_run_on(above: Sequence[str], below: Sequence[str]) -> bool:
     if len(years) < 2 or following is None or years[0] is None or years[1] is None:
         return False
     return following - years[1] == years[1] - years[0] != 0
+
+
+def counts_on(above: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether rows count on after some at the top that were badly read (a header in a dithered shade): among
+    the first of `below` stands the number that follows the last above, and the next two follow it."""
+    numbers = [p[1] for t in above if (p := ordinal_path(t)) and p[0] == "number" and len(p[1]) == 1]
+    if not numbers:
+        return False
+    following = [(numbers[-1][0] + k,) for k in range(1, _FOLLOWING + 1)]
+    paths = [p[1] if (p := ordinal_path(t)) and p[0] == "number" else () for t in below]
+    starts = [i for i, path in enumerate(paths[:_DEEPEST]) if path == following[0]]
+    return any([path for path in paths[i:] if len(path) == 1][:_FOLLOWING] == following for i in starts)
 
 
 def begins_anew(texts: Sequence[str]) -> bool:

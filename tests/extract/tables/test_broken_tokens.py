@@ -64,6 +64,11 @@ def test_a_cell_that_nothing_is_known_of_stays_as_it_is():
     assert joined_tokens((GridCell(0, 0, "143,5\n00"),))[0].text == "143,5\n00"
 
 
+def test_a_figure_whose_mark_the_copy_lost_is_one_in_doubt():
+    cells = joined_tokens(column("69 50\n0", "56.00\n0", "82.50\n0", "2.500"))
+    assert [(c.text, c.doubtful) for c in cells[:2]] == [("69 500", True), ("56.000", False)]
+
+
 def test_a_last_letter_that_only_one_reader_saw_joins_all_the_same():
     first, *rest = column("01.00\n1", "01.00\n2", "01.00\n3")
     cells = (GridCell(0, 1, first.text, room=first.room[:1]), *rest)

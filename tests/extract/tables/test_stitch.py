@@ -71,6 +71,13 @@ def test_another_header_over_other_columns_or_rows_parts_tables(first, edges):
     assert len(stitch([page(1, upper), page(2, lower)])) == 2
 
 
+def test_rows_that_count_on_below_rubbish_prove_the_seam():
+    """A header in a dithered shade gave rows of signs, the first of which looked like a row number."""
+    rubbish = [["2", "", "--", "."], ["STT", "- Tên", "x.", "(£7"], [".", "cơ", "", ""]]
+    (raw,) = stitch([page(1, grid(1, [HEAD, *body(1, 5)])), page(2, grid(2, [*rubbish, *body(6, 9)]))])
+    assert "ordinals run on" in raw.seams[0].proof and raw.doubts == ()
+
+
 def test_the_empty_rest_of_a_row_that_the_page_break_cut_is_no_row():
     lower = grid(2, [HEAD, ["", "", "", ""], *body(6, 9)])
     (raw,) = stitch([page(1, grid(1, [HEAD, *body(1, 5)])), page(2, lower)])
