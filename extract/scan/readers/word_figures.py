@@ -203,7 +203,7 @@ def _confirmed(word: OcrWord, start: int, end: int, reading: NumberReading) -> O
     said, seen = word.text[start:end], " ".join(reading.text.split()).strip(EDGE + LEANING)
     poor = word.confidence < BAD_WORD
     sure = reading.confidence >= (LIKELIER if poor or not is_plain(said) else 0)
-    lost = reading.confidence >= SURE and len(_marks(seen)) > len(_marks(said))
+    lost = reading.confidence >= LIKELY and len(_marks(seen)) > len(_marks(said))
     if not is_plain(said):
         seen = seen.replace(" ", "")
     elif not lost and not (poor and word.confidence < reading.confidence):
