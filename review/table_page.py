@@ -19,7 +19,8 @@ from review.sheet import Grid, grid_of
 from review.structure.draft import Draft
 from review.structure.operations import NAMES, Operation, UnfitError, operation_of
 
-_RANGED_ROWS, _RANGED_COLS = ("delete_rows", "merge_rows", "shift"), ("delete_cols", "merge_cols")
+_RANGED_ROWS = ("delete_rows", "merge_rows", "shift", "span")
+_RANGED_COLS = ("delete_cols", "merge_cols", "span")
 
 
 def table_routes() -> list[Route]:
@@ -131,6 +132,7 @@ _OPERATIONS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("split_col", "last", "L"),
         ),
     ),
+    ("cells", (("span", "", "P"), ("unspan", "", "p"))),
     ("whole", (("header", "", "h"), ("cut", "", "c"), ("join", "", "J"), ("not_table", "", "T"))),
 )
 """What the page offers: operation, its text, its key."""

@@ -95,6 +95,8 @@
     }, IDLE);
   };
 
+  document.addEventListener("keydown", () => { if (idle) redraw(); }, true); // not while somebody is at work
+
   const drain = async () => {
     if (sending) return;
     sending = true;
@@ -204,6 +206,7 @@
   // A change of rows and columns waits until what was typed is there.
   form.addEventListener("submit", (event) => {
     clearTimeout(idle);
+    idle = 0;
     if (!queue.length && !sending) return;
     event.preventDefault();
     event.stopPropagation();

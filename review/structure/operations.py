@@ -19,6 +19,8 @@ OperationName = Literal[
     "split_row",
     "split_col",
     "shift",
+    "span",
+    "unspan",
     "not_table",
     "join",
     "cut",

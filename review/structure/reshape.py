@@ -269,6 +269,37 @@ def _shifted(frame: Frame, line: Line, row: int, at: int, left: bool) -> Line:
     return tuple(replace(s, group=(frame.table.table_id, name, frame.cols[c])) for c, s in enumerate(moved))
 
 
+def _span(frame: Frame, operation: Operation) -> Frame:
+    """The cells of some rows and columns are one, which says what they said, each text once."""
+    rows, cols = [frame.row(n) for n in operation.rows], [frame.col(n) for n in operation.cols]
+    inside = [frame.slots[r][c] for r in rows for c in cols]
+    if len(inside) < 2:
+        raise UnfitError("unfit_neighbours")
+    one = _merged(inside, " ")
+    group = (frame.table.table_id, frame.rows[rows[0]], f"{frame.cols[cols[0]]}+")
+    slots = tuple(
+        tuple(
+            replace(s, cell=one.cell, group=group) if r in rows and c in cols else s
+            for c, s in enumerate(line)
+        )
+        for r, line in enumerate(frame.slots)
+    )
+    return replace(frame, slots=slots)
+
+
+def _unspan(frame: Frame, operation: Operation) -> Frame:
+    """A cell that spans several positions falls apart into one for each, all with its text."""
+    group = frame.slots[frame.row(operation.rows[0])][frame.col(operation.cols[0])].group
+    slots = tuple(
+        tuple(
+            replace(s, group=(frame.table.table_id, name, col)) if s.group == group else s
+            for col, s in zip(frame.cols, line)
+        )
+        for name, line in zip(frame.rows, frame.slots)
+    )
+    return replace(frame, slots=slots)
+
+
 def _fresh(operation: Operation, taken: Sequence[str]) -> str:
     name = operation.made[0] if operation.made else ""
     if not name or name in taken:
@@ -296,4 +327,6 @@ RESHAPES: dict[str, Callable[[Frame, Operation], Frame]] = {
     "split_row": _split_row,
     "split_col": _split_col,
     "shift": _shift,
+    "span": _span,
+    "unspan": _unspan,
 }

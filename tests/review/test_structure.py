@@ -93,6 +93,18 @@ def test_a_slipped_row_goes_back(line, way, col, wanted):
     assert after(rows, Operation("shift", rows=("1",), cols=(col,), text=way))[1] == wanted
 
 
+def test_a_heading_over_columns_is_made_and_parted():
+    rows = [["TT", "Hồ sơ", "", ""], ["TT", "A", "B", "C"], ["1", "5", "6", "7"]]
+    frame = Frame.of(table(rows, 2))
+    made = reshaped(frame, Operation("span", rows=("0",), cols=("1", "2", "3"))).finished()
+    assert texts(made)[0] == ["TT", "Hồ sơ", "Hồ sơ", "Hồ sơ"]
+    assert {c.anchor for c in made.rows[0][1:]} == {(0, 1)}
+    again = Frame.of(made)
+    parted = reshaped(again, Operation("unspan", rows=("0",), cols=("2",))).finished()
+    assert texts(parted) == texts(made)
+    assert [c.anchor for c in parted.rows[0]] == [(0, 0), (0, 1), (0, 2), (0, 3)]
+
+
 def test_nothing_is_shifted_over_what_stands_there():
     with pytest.raises(UnfitError, match="unfit_shift"):
         after(GRID, Operation("shift", rows=("1",), cols=("1",), text="right"))
