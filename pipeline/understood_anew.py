@@ -77,13 +77,15 @@ def _grid_cell(table: Table, cell: Cell) -> GridCell:
 
 
 def _joined(old: Cell, new: Cell) -> Cell:
-    """What stands there, `old`, with what its column now makes of it, `new`."""
+    """What stands there, `old`, with what its column now makes of it, `new`; what a person wrote stays as
+    written."""
+    written = _by_person(old)
     repairs = old.repairs
-    if new.text != old.text:
+    if new.text != old.text and not written:
         repairs = (*repairs, *new.repairs)
     return replace(
         old,
-        text=new.text,
+        text=old.text if written else new.text,
         is_header=new.is_header,
         value=new.value,
         date=new.date,

@@ -277,3 +277,14 @@ def test_a_draft_without_decisions_is_the_document():
     finished, change = Draft.of(base).finished()
     assert finished == base
     assert not change.cells and not change.reshaped
+
+
+@pytest.mark.parametrize("text", ["1.170-\n1.180", "Xã  A - B", "a-\nb", " 12"])
+def test_what_a_person_wrote_stays_as_written_when_the_table_is_understood_anew(text):
+    base = document(table(GRID))
+    state = decided(
+        base,
+        decision(1, "structure", Operation("text", rows=("1",), cols=("1",), text=text), at="1:1"),
+        decision(2, "structure", Operation("delete_rows", rows=("2",))),
+    )
+    assert state.document.tables[0].rows[1][1].text == text
