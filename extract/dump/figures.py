@@ -27,6 +27,10 @@ _RUN_TOGETHER_SHARE, _LEAST_RUN_TOGETHER = 0.03, 3
 # From this share on the whole table is doubted, not only the cells.
 _DOUBTED_SHARE = 0.1
 _MOST_NAMED = 12
+# A figure with its marks after words, at the end of a cell; in fewer rows it may be part of a name.
+_STUCK = re.compile(r"[^\W\d_]\S*\s+[-+(]?\d[\d.,]*[.,]\d+%?\)?$")
+_LEAST_STUCK = 3
+_NOUGHTS, _LEAST_TORN = re.compile(r"0{2,3}"), 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,37 @@ def with_run_together(draft: Draft) -> Draft:
         rows = ", ".join(str(r + 1) for r in sorted({r for r, _ in found})[:_MOST_NAMED])
         doubts = (*doubts, f"Nhiều ô của bảng chứa vài số liền nhau (hàng {rows}): có thể các cột đã bị gộp.")
     return replace(draft, doubtful=draft.doubtful | found, doubts=doubts)
+
+
+def with_stuck_figures(draft: Draft) -> Draft:
+    """The draft with the cells doubted in which a figure stands after words (`đồng/lít 51,500`), and the
+    table, where they are many: its columns were cut in other places than the table's."""
+    head = draft.header_rows or 0
+    found = {
+        (r, c)
+        for r, row in enumerate(draft.rows)
+        for c, text in enumerate(row)
+        if r >= head and _STUCK.search(text)
+    }
+    rows = sorted({r for r, _ in found})
+    filled = sum(any(map(looks_numeric, row)) for row in draft.rows[head:])
+    if len(rows) < _LEAST_STUCK or len(rows) < _DOUBTED_SHARE * filled:
+        return draft
+    named = ", ".join(str(r + 1) for r in rows[:_MOST_NAMED])
+    note = (
+        f"Ở {len(rows)} hàng của bảng có số đứng sau chữ trong một ô (hàng {named}): cột có thể bị cắt sai."
+    )
+    return replace(draft, doubtful=draft.doubtful | found, doubts=(*draft.doubts, note))
+
+
+def with_torn_figures(draft: Draft) -> Draft:
+    """The draft doubted where cells hold nothing but noughts (`00`): ends of figures that lines tore."""
+    rows = [r for r, row in enumerate(draft.rows) if any(map(_NOUGHTS.fullmatch, row))]
+    if len(rows) < _LEAST_TORN:
+        return draft
+    named = ", ".join(str(r + 1) for r in rows[:_MOST_NAMED])
+    note = f"Có số bị ngắt dòng giữa chừng, còn sót “00” (hàng {named})."
+    return replace(draft, doubts=(*draft.doubts, note))
 
 
 def lost_note(lost: Sequence[tuple[str, int]]) -> str:

@@ -7,7 +7,13 @@ from collections.abc import Callable, Sequence
 from extract.dump.columnar import columnar_drafts
 from extract.dump.delimited import delimited_drafts
 from extract.dump.draft import Draft
-from extract.dump.figures import tally, with_lost_figures, with_run_together
+from extract.dump.figures import (
+    tally,
+    with_lost_figures,
+    with_run_together,
+    with_stuck_figures,
+    with_torn_figures,
+)
 from extract.dump.layout import layout_drafts
 from extract.dump.lines import SourceLine
 from extract.dump.rubble import rubble_drafts
@@ -21,9 +27,14 @@ def table_drafts(lines: Sequence[SourceLine], is_place: Callable[[str], float] |
     """The tables in order of their lines, no two of which share a line, each with its doubts."""
     drafts = delimited_drafts(lines)
     rest = _outside(lines, drafts)
-    drafts += [with_run_together(draft) for draft in _undelimited(rest, is_place)]
+    drafts += [_doubted(draft) for draft in _undelimited(rest, is_place)]
     drafts += rubble_drafts(_outside(lines, drafts))
     return sorted((with_lost_figures(draft, lines) for draft in drafts), key=lambda d: d.first_line)
+
+
+def _doubted(draft: Draft) -> Draft:
+    """The table with doubts where its cells show that columns or figures were cut in the wrong place."""
+    return with_torn_figures(with_stuck_figures(with_run_together(draft)))
 
 
 def _undelimited(lines: Sequence[SourceLine], is_place: Callable[[str], float] | None) -> list[Draft]:

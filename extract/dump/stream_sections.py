@@ -83,11 +83,12 @@ def _parted_at_heads(piece: Sequence[SourceLine]) -> list[list[SourceLine]]:
 def _counts_anew(lines: Sequence[SourceLine]) -> bool:
     """Whether the first rows after a header are numbered from the start again, and so no page's going on."""
     for i, line in enumerate(lines[:_LONGEST_HEADER]):
-        words = line.key.split()
-        ordinal = read_ordinal(words[0]) if words and not is_numbering(words) else None
+        words = line.text.split()
+        marks = is_numbering(words) or is_part_of_numbering(words)
+        ordinal = read_ordinal(words[0]) if words and not marks else None
         if ordinal is not None and ordinal.kind != "letter" and set(ordinal.value) == {1}:
             return True
-        if _has_figures(lines, i) and not is_numbering(words):
+        if _has_figures(lines, i) and not marks:
             return False
     return False
 
@@ -118,7 +119,9 @@ def _header_words(piece: Sequence[SourceLine], head: int) -> set[str]:
 
 
 def _has_figures(lines: Sequence[SourceLine], i: int) -> bool:
-    """Whether a line ends with two figures and more, or is one above another: a row."""
+    """Whether a line ends with two figures and more, or is one above another: a row, not column numbers."""
+    if is_part_of_numbering(lines[i].text.split()):
+        return False
     if sum(t.kind in ("figure", "dash") for t in cut_line(lines[i]).run) > 1:
         return True
     below = next((line for line in lines[i + 1 :] if not line.blank), None)

@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.dump.draft import Draft
-from extract.dump.figures import figures_together, tally, with_lost_figures, with_run_together
+from extract.dump.figures import (
+    figures_together,
+    tally,
+    with_lost_figures,
+    with_run_together,
+    with_stuck_figures,
+    with_torn_figures,
+)
 from extract.dump.lines import SourceLine, source_lines
 from extract.dump.pages import read_text
 from normalize.unicode import fold
@@ -139,3 +146,20 @@ def test_a_cell_dropped_with_a_note_is_not_lost() -> None:
     rows = [list(r) for r in ROWS]
     rows[2][1] = ""
     assert with_lost_figures(replace(draft(rows, 5), dropped=("18",)), lines(SOURCE)).doubts == ()
+
+
+def test_figures_stuck_to_words_doubt_the_table_and_names_with_figures_do_not() -> None:
+    """A column cut in the wrong place ran units and prices together, and nothing said so."""
+    rows = tuple((str(n), f"Hàng {n}", f"đồng/lít {n}1,500", f"{n}2,000") for n in range(1, 6))
+    stuck = with_stuck_figures(Draft(rows=rows, first_line=1, last_line=5, pages=(1,) * 5))
+    assert "hàng 1, 2, 3, 4, 5" in stuck.doubts[0]
+    assert {(r, 2) for r in range(5)} <= stuck.doubtful
+    names = tuple((str(n), f"Đường tỉnh 29{n}", "Loại 2", f"{n}2,000") for n in range(1, 6))
+    assert not with_stuck_figures(Draft(rows=names, first_line=1, last_line=5, pages=(1,) * 5)).doubts
+
+
+def test_noughts_alone_are_ends_of_torn_figures() -> None:
+    rows = (("1", "Cam", "162.5", "163.0"), ("", "sành", "00", "00"), ("2", "Bưởi", "175.0", "177.5"))
+    torn = Draft(rows=(*rows, ("", "da xanh", "00", "00")), first_line=1, last_line=4, pages=(1,) * 4)
+    assert "hàng 2, 4" in with_torn_figures(torn).doubts[0]
+    assert not with_torn_figures(Draft(rows=rows, first_line=1, last_line=3, pages=(1,) * 3)).doubts
