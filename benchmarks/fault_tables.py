@@ -2,7 +2,8 @@
 
 The forms hold one relation of the domain each, beside sums: a balance of dossiers, production as area times
 yield, answers that add up to those asked, an index over a maximum, sections under a total that stands first,
-two periods with their change. Figures are drawn by chance; every relation holds.
+two periods with their change. Figures are drawn by chance; every relation holds. What covers a table's cells
+is told here, too.
 """
 
 from __future__ import annotations
@@ -14,11 +15,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.made import make_document
+from checks import check_document
+from checks.figures import open_book
+from checks.proof import proves
+from checks.registry import relations_of
+from checks.search.beliefs import Ledger
 from extract.tables.header import understand
 from extract.tables.raw import RawTable
 from gazetteer import Gazetteer
+from model.document import Document, Source
 from model.page import GridCell
 from model.table import Table
+from normalize.columns import type_columns
 
 Spot = tuple[int, int]
 _FIVE = 5  # answers to a question
@@ -218,3 +226,32 @@ def _numbered(body: Sequence[Sequence[int]], rng: random.Random) -> list[list[st
     rows = [[str(n), f"Xã Mẫu {chr(64 + n)}", *map(grouped, row)] for n, row in enumerate(body, 1)]
     total = rng.choice(["Tổng cộng", "TỔNG SỐ", "Cộng"])
     return [*rows, ["", total, *(grouped(sum(column)) for column in zip(*body, strict=True))]]
+
+
+def document_of(table: Table) -> Document:
+    typed, mark = type_columns([table])
+    return Document(Source("d", "d", "d"), "ocr", 1, decimal_mark=mark, tables=typed)
+
+
+def covered(table: Table) -> dict[Spot, int]:
+    """Cells that relations prove in the good table, and how many do. Ordinals are left out."""
+    checked = check_document(document_of(table))
+    roles = [c.role for c in checked.tables[0].columns]
+    return {
+        (c.row, c.col): c.proofs
+        for c in checked.tables[0].cells()
+        if c.status == "proved" and roles[c.col] not in ("ordinal", "rank")
+    }
+
+
+def structures(table: Table) -> dict[Spot, str]:
+    """The kinds of the relations that prove each cell of the good table, as one word: `row_sum+total`."""
+    book = open_book(document_of(table))
+    ledger = Ledger(book.figures, relations_of(book))
+    found: dict[Spot, list[str]] = {}
+    for relation, verdict in zip(ledger.relations, ledger.verdicts, strict=True):
+        for n in relation.figures:
+            ref = book.figures[n].ref
+            if ref is not None and proves(relation, n, ledger.amounts, book.figures, verdict):
+                found.setdefault((ref.row, ref.col), []).append(relation.kind)
+    return {spot: "+".join(sorted(set(kinds))) for spot, kinds in found.items()}

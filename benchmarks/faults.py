@@ -35,17 +35,23 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.fault_tables import Spot, forms, gold_tables, made_reports, made_up_tables
+from benchmarks.fault_tables import (
+    Spot,
+    covered,
+    document_of,
+    forms,
+    gold_tables,
+    made_reports,
+    made_up_tables,
+    structures,
+)
 from benchmarks.proofs import interval
 from checks import check_document
 from checks.figures import open_book
-from checks.proof import proves
 from checks.registry import relations_of
 from checks.search.beliefs import Ledger
-from model.document import Document, Source
 from model.page import Reading
 from model.table import Cell, Table
-from normalize.columns import type_columns
 from normalize.numbers import parse_number
 
 _STRUCTURES = 12  # lines of structures printed for a way of reading
@@ -112,35 +118,6 @@ def ink(table: Table, confidence: float) -> Table:
 
 def _each(table: Table, change) -> Table:  # type: ignore[no-untyped-def]
     return replace(table, rows=tuple(tuple(change(c) for c in row) for row in table.rows))
-
-
-def _document(table: Table) -> Document:
-    typed, mark = type_columns([table])
-    return Document(Source("d", "d", "d"), "ocr", 1, decimal_mark=mark, tables=typed)
-
-
-def covered(table: Table) -> dict[Spot, int]:
-    """Cells that relations prove in the good table, and how many do. Ordinals are left out."""
-    checked = check_document(_document(table))
-    roles = [c.role for c in checked.tables[0].columns]
-    return {
-        (c.row, c.col): c.proofs
-        for c in checked.tables[0].cells()
-        if c.status == "proved" and roles[c.col] not in ("ordinal", "rank")
-    }
-
-
-def structures(table: Table) -> dict[Spot, str]:
-    """The kinds of the relations that prove each cell of the good table, as one word: `row_sum+total`."""
-    book = open_book(_document(table))
-    ledger = Ledger(book.figures, relations_of(book))
-    found: dict[Spot, list[str]] = {}
-    for relation, verdict in zip(ledger.relations, ledger.verdicts, strict=True):
-        for n in relation.figures:
-            ref = book.figures[n].ref
-            if ref is not None and proves(relation, n, ledger.amounts, book.figures, verdict):
-                found.setdefault((ref.row, ref.col), []).append(relation.kind)
-    return {spot: "+".join(sorted(set(kinds))) for spot, kinds in found.items()}
 
 
 def spoil(table: Table, kind: str, spots: Sequence[Spot], rng: random.Random) -> Trial | None:
@@ -232,7 +209,7 @@ def as_read(mode: str, trial: Trial, rng: random.Random) -> Table:
 def judge(trial: Trial, table: Table, before: set[Spot], score: Score, show: bool) -> None:
     """Run the checks on a spoilt table and count who was named and what was put right."""
     start = time.perf_counter()
-    checked = check_document(_document(table))
+    checked = check_document(document_of(table))
     score.seconds += time.perf_counter() - start
     score.tried += 1
     after = checked.tables[0]
@@ -393,7 +370,7 @@ def _trial(
 def tells(table: Table, trial: Trial) -> bool:
     """Whether any relation of the good table fails among the spoilt figures: two figures exchanged inside one
     sum are no fault that figures can tell."""
-    book = open_book(_document(table))
+    book = open_book(document_of(table))
     (sheet,) = book.sheets
     ledger = Ledger(book.figures, relations_of(book))
     said = {spot: parse_number(trial.table.rows[spot[0]][spot[1]].text, book.mark) for spot in trial.culprits}
@@ -407,7 +384,7 @@ def tells(table: Table, trial: Trial) -> bool:
 
 def _flagged(table: Table) -> set[Spot]:
     """The cells that flags stand on before anything is spoilt."""
-    flags = check_document(_document(table)).flags
+    flags = check_document(document_of(table)).flags
     return {(f.row, f.col) for f in flags if f.row is not None and f.col is not None}
 
 

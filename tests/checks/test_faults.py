@@ -54,7 +54,9 @@ def test_gold_tables_are_found_where_they_are(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", list(forms(1, 3)), ids=lambda table: table.table_id)
 def test_a_form_holds_and_is_covered(form: Table) -> None:
     """The forms of the benchmark have no fault of their own, and relations prove most of their figures."""
-    assert not [f for f in faults.check_document(faults._document(form)).flags if f.severity != "info"]
-    figures = sum(c.value is not None for row in form.body for c in faults._document(form).tables[0].cells())
+    assert not [f for f in faults.check_document(faults.document_of(form)).flags if f.severity != "info"]
+    figures = sum(
+        c.value is not None for row in form.body for c in faults.document_of(form).tables[0].cells()
+    )
     assert figures
     assert len(faults.covered(form)) >= form.n_rows
