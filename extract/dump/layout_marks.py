@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from extract.dump.layout_columns import ColumnPlace, LaidLine, is_figure, place_columns
+from extract.dump.ordinals import read_ordinal
 
 _MARK = re.compile(r"^\(?(\d{1,2})\)?(?:=|$)")
 # Costs, in characters that a cell stands off its column.
@@ -23,6 +24,9 @@ _EMPTY = 8.0  # an empty cell in a column that is filled in every line
 _ROUNDS = 3  # after which the places of the columns stand still
 _FAR = 30.0  # more is no worse: a text that a span of columns shares
 _FEWEST_MARKS = 4
+_TITLE_PIECES = 2
+_DASHES = "-–"
+_RANGE = (" -", " –")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +62,12 @@ def by_marks(
     places = [_Place(start, end, (start + end) / 2) for start, end in numbered]
     words = [_words(line) for line in lines]
     cuts: list[list[int]] = []
+    titles = [_is_title(line) for line in lines]
     for _ in range(_ROUNDS):
-        cuts = [_cut(line, places) for line in words]
+        cuts = [
+            [1] + [len(line)] * (len(places) - 1) if title else _cut(line, places)
+            for line, title in zip(words, titles, strict=True)
+        ]
         places = [_learnt(place, _cells(words, cuts, c), len(words)) for c, place in enumerate(places)]
     rows = [
         tuple(" ".join(w.text for w in line[a:b]) for a, b in zip([0, *cut], cut, strict=False))
@@ -70,6 +78,14 @@ def by_marks(
         start, end = spans[c]
         spans[c] = (start, max(start + 1, min(end, spans[c + 1][0] - 1)))
     return place_columns(spans), rows
+
+
+def _is_title(line: LaidLine) -> bool:
+    """Whether a line is a section's number and its title, which runs over the columns."""
+    if len(line.segments) > _TITLE_PIECES or line.segments[-1].figure:
+        return False
+    number, _, title = " ".join(segment.text for segment in line.segments).partition(" ")
+    return read_ordinal(number) is not None and title.isupper()
 
 
 def mark_places(marks: Sequence[LaidLine]) -> list[tuple[int, int]]:
@@ -93,15 +109,36 @@ def mark_places(marks: Sequence[LaidLine]) -> list[tuple[int, int]]:
 
 
 def _words(line: LaidLine) -> list[_Word]:
-    """The line's words with their places; figures round a dash stay one."""
+    """The line's words with their places; figures round a dash stay one, as does one whose dash a narrow cell
+    parts from the other end of its range (`54.500 -` over `56.000`)."""
     words = []
     for segment in line.segments:
         at = segment.start
-        for text in [segment.text] if is_figure(segment.text) else segment.text.split(" "):
+        for text in [segment.text] if is_figure(segment.text) else _with_ranges(segment.text.split(" ")):
             if text:
-                words.append(_Word(at, at + len(text), text, is_figure(text)))
+                words.append(_Word(at, at + len(text), text, is_figure(text) or _is_range(text)))
             at += len(text) + 1
     return words
+
+
+def _is_range(text: str) -> bool:
+    """Whether a piece that `_with_ranges` put together is one: a figure, a dash, a figure or none."""
+    low, _, rest = text.partition(" ")
+    return rest[:1] in tuple(_DASHES) and is_figure(low)
+
+
+def _with_ranges(texts: Sequence[str]) -> list[str]:
+    """The pieces of a text between blanks, those of a range as one."""
+    whole: list[str] = []
+    for i, text in enumerate(texts):
+        end = i + 1 == len(texts) or is_figure(texts[i + 1])
+        opens = text and text in _DASHES and whole and is_figure(whole[-1]) and end
+        goes_on = is_figure(text) and bool(whole) and whole[-1].endswith(_RANGE)
+        if opens or goes_on:
+            whole[-1] += f" {text}"
+        else:
+            whole.append(text)
+    return whole
 
 
 def _cut(words: Sequence[_Word], places: Sequence[_Place]) -> list[int]:

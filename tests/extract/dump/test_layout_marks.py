@@ -160,3 +160,30 @@ def test_no_figure_is_lost_between_columns(rows: list[list[int]]) -> None:
     found = by_marks(body, [marks])
     assert found is not None
     assert [list(row) for row in found[1]] == [[str(figure) for figure in row] for row in rows]
+
+
+RANGES = """
+(1)       (2)               (3)            (4)         (5)            (6)         (7)
+ I    LƯƠNG THỰC, THỰC PHẨM
+ 1    Gạo tẻ thường    Loại 1 hoặc        đ/kg 7.500 - 10.000 8.500 - 11.000
+                       tương đương
+                                                     54.500 -      55.000 -
+ 2    Thịt lợn hơi                        đ/kg
+                                                      56.000        56.500
+II ĐỒ UỐNG
+ 3    Nước khoáng      Chai nhựa 500 ml  đ/chai   4.000 - 5.500 5.500 - 7.000
+ 4    Rượu vang        Chai 750 ml       đ/chai       98.500        99.500       1.000
+"""
+
+
+def test_ranges_are_one_figure_and_titles_of_sections_are_not_cut() -> None:
+    """The dashes of prices took columns of their own, so the numbers of the columns were given up, and names
+    stood in one cell with what describes the goods."""
+    lines = _laid(RANGES)
+    columns, rows = by_marks(lines[1:], lines[:1]) or ([], [])
+    assert len(columns) == 7
+    assert rows[0] == ("I", "LƯƠNG THỰC, THỰC PHẨM", "", "", "", "", "")
+    assert rows[1][3:6] == ("đ/kg", "7.500 - 10.000", "8.500 - 11.000")
+    assert rows[3][4:6] == ("54.500 -", "55.000 -")
+    assert rows[6] == ("II", "ĐỒ UỐNG", "", "", "", "", "")
+    assert rows[7][4:6] == ("4.000 - 5.500", "5.500 - 7.000")
