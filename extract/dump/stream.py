@@ -18,6 +18,7 @@ from extract.dump.stream_cut import cut_rows
 from extract.dump.stream_doubts import left_over, with_doubts, with_left_over
 from extract.dump.stream_lists import list_draft
 from extract.dump.stream_place import PlacedRow, is_noisy, place_section
+from extract.dump.stream_prose import is_prose
 from extract.dump.stream_rows import StreamLine, StreamRow, is_total
 from extract.dump.stream_sections import Section, find_section, pieces
 from extract.dump.tokens import CODE, join_words, tokenize
@@ -42,6 +43,8 @@ def stream_drafts(lines: Sequence[SourceLine], is_place: IsPlace | None = None) 
     known: list[tuple[Section, tuple[Relation, ...]]] = []
     for piece in pieces(lines):
         section = find_section(piece)
+        if section is not None and is_prose(section):
+            continue
         if section is None and (listed := list_draft(piece)):
             drafts.append(listed)
             continue
