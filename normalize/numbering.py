@@ -114,8 +114,9 @@ _PART = re.compile(r"^(?=.*[()=])(?:\(?\d{1,2}\)?|100|[()=+\-–*x×:/%]|\s)+$",
 
 def is_part_of_numbering(texts: Sequence[str]) -> bool:
     """Whether texts are pieces of a row of column numbers that narrow cells broke over lines: `(3)=(4)` over
-    `(1) (2) (4)` over `+(5)`. Bracketed small figures are such pieces, too: ask only over a body."""
-    return any(texts) and all(_PART.match(text) for text in texts if text)
+    `(1) (2) (4)` over `+(5)`. Bracketed small figures are such pieces, too: ask only over a body. A unit in
+    brackets (`(%)` under `Tỷ lệ`) is none."""
+    return any(c.isdigit() for text in texts for c in text) and all(_PART.match(t) for t in texts if t)
 
 
 def _counts_in_brackets(filled: Sequence[str]) -> bool:

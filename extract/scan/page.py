@@ -90,7 +90,10 @@ def read_scanned_page(
         if further != HALF_TURN and illegible and not gave_no_print(page):
             break
         turned_page = prepare(greyed(picture_of()), readers, keep, further)
-        page = max(page, read_prepared(turned_page, number, readers), key=lambda tried: tried.confidence)
+        tried = read_prepared(turned_page, number, readers)
+        if illegible and letters_of(tried) < FEWEST_LETTERS:
+            continue  # strokes of a desk or of a blurred photo pass for a letter or two some way round
+        page = max(page, tried, key=lambda way: way.confidence)
     return page
 
 

@@ -66,6 +66,7 @@ def test_pieces_of_formulas_are_no_column_numbers() -> None:
         (["(7.409.043)", "(12,5)"], False),
         (["Tổng", "(3)"], False),
         ([""], False),
+        (["(%)", "(%)"], False),  # under `Tỷ lệ`: its unit had been lost
     ],
 )
 def test_pieces_of_a_row_of_column_numbers(texts: list[str], part: bool) -> None:
