@@ -354,11 +354,13 @@ def _region(
 def _outside(borders: _Borders, n_rows: int, n_cols: int) -> list[int]:
     """For each column how many of the first rows no rule closes above: they lie outside a table whose
     outline is not a rectangle (a header over some of its columns only), and the words there (a caption,
-    a unit) are not the table's. 0 everywhere when the whole top border is missing."""
+    a unit) are not the table's. 0 where both sides are drawn to the top, of which only a piece was lost, and
+    everywhere when the whole top border is missing."""
     if all(ink < _DRAWN for ink in borders.across[0]):
         return [0] * n_cols
     depth = []
     for col in range(n_cols):
-        closed = (row for row in range(n_rows) if borders.across[row][col] >= _DRAWN)
+        walled = min(borders.along[0][col : col + 2]) >= _DRAWN
+        closed = (row for row in range(n_rows) if walled or borders.across[row][col] >= _DRAWN)
         depth.append(next(closed, 0))
     return depth

@@ -184,3 +184,16 @@ def test_the_stem_of_a_letter_beside_a_rule_is_no_side_of_a_table(stem):
 def test_two_tables_side_by_side_are_two():
     left, right = grid_segments([50, 90, 200], YS), grid_segments([215, 260, 320], [100, 130, 170])
     assert [(t.n_rows, t.n_cols) for t in find_lattices([*left, *right], 2.0)] == [(3, 2), (2, 2)]
+
+
+def test_a_corner_whose_top_rule_is_lost_is_a_cell_where_both_its_sides_are_drawn():
+    """On top of a page the dots of a rule were lost over the first column, and its first number with them."""
+    (found,) = find_lattices(grid_segments(XS, YS, skip_h={(0, 0)}), 2.0)
+    assert len(found.cells) == 12
+    assert not spans(found)
+
+
+def test_a_header_over_some_columns_only_leaves_the_corner_outside():
+    (found,) = find_lattices(grid_segments(XS, YS, skip_h={(0, 0)}, skip_v={(0, 0)}), 2.0)
+    assert len(found.cells) == 11
+    assert min(c.box.y0 for c in found.cells if c.col == 0) == YS[1]
