@@ -66,15 +66,21 @@ def show_sheet(request: Request) -> Response:
 def _shown(
     request: Request, values: dict[str, str], conflict: Decision | None = None, status: int = 200
 ) -> Response:
-    desk, doc_id = desk_of(request), values.get("doc", "")
+    sheet = _asked_sheet(desk_of(request), values)
+    if not isinstance(sheet, Sheet):
+        return sheet
+    return page(request, "sheet.html", status, sheet=sheet, conflict=conflict)
+
+
+def _asked_sheet(desk: Desk, values: dict[str, str]) -> Sheet | Response:
+    """The sheet that an address or a form names, or the answer where there is none."""
+    doc_id = values.get("doc", "")
     if doc_id not in desk.folder.documents:
         return PlainTextResponse("No such document.", 404)
     sheet = sheet_of(
         _sheets(desk, doc_id), values.get("table", ""), values.get("col", ""), values.get("text", "")
     )
-    if sheet is None:
-        return RedirectResponse("/sheets?" + urlencode({"doc": doc_id}), 303)
-    return page(request, "sheet.html", status, sheet=sheet, conflict=conflict)
+    return sheet if sheet is not None else RedirectResponse("/sheets?" + urlencode({"doc": doc_id}), 303)
 
 
 async def confirm(request: Request) -> Response:
@@ -82,13 +88,9 @@ async def confirm(request: Request) -> Response:
     typed, or nothing. One batch, undone as one."""
     values = await form_of(request)
     desk, doc_id = desk_of(request), values.get("doc", "")
-    if doc_id not in desk.folder.documents:
-        return PlainTextResponse("No such document.", 404)
-    sheet = sheet_of(
-        _sheets(desk, doc_id), values.get("table", ""), values.get("col", ""), values.get("text", "")
-    )
-    if sheet is None:
-        return RedirectResponse("/sheets?" + urlencode({"doc": doc_id}), 303)
+    sheet = _asked_sheet(desk, values)
+    if not isinstance(sheet, Sheet):
+        return sheet
     choices = [c for tile in sheet.tiles if (c := _choice(desk, sheet, tile, values)) is not None]
     try:
         desk.store.record(user_of(request), choices, uuid.uuid4().hex)

@@ -18,7 +18,10 @@ from hypothesis import strategies as st
 sys.path.insert(0, str(Path(__file__).parent))
 
 from corpus import saved, small_image, text_pdf
-from office_corpus import ROWS, cells, docx, numbered_docx, opened, packed, sheet, styles, word_table, xlsx
+from office_excel import cells, sheet, styles, xlsx
+from office_others import opened
+from office_parts import ROWS, packed
+from office_word import docx, numbered_docx, word_table
 from paper import COUNTS, Pdf
 
 from extract.decoders import deflate_fault, fax_complaint, jpeg_complaint
