@@ -113,8 +113,11 @@ def go(page, key):
 
 
 def open_flag(page, doc):
-    """Click the first flag of a document in the list."""
-    with page.expect_navigation(wait_until="load"):
+    """Click the first flag of a document in the list.
+
+    A search still under way pushes the list's own address, which is a navigation too: the flag's is waited for.
+    """
+    with page.expect_navigation(url="**/flag?*", wait_until="load"):
         page.click(f".list tbody:has-text('{doc}') td a")
 
 
@@ -126,8 +129,9 @@ def apply_all(page):
 
 def picture_width(page):
     """The width of the page picture once it has come (its policy lets no condition be polled in the page)."""
+    image = page.locator(".picture img")
     for _ in range(100):
-        width = page.evaluate("document.querySelector('.picture img').naturalWidth")
+        width = image.evaluate("img => img.naturalWidth")
         if width:
             return width
         page.wait_for_timeout(100)
