@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any
 
-from model.errors import ExtractError, NothingReadError
-from pipeline.cluster.sharing import Answer, Order, SharedKeeper, Sharing
+from model.errors import NothingReadError
+from pipeline.cluster.nothing_unpickled import guarded_loop, is_killed_worker, told_by
+from pipeline.cluster.sharing import CannotGoOn, Order, SharedKeeper, Sharing, unpacked
 from pipeline.cluster.worker import ReaderPlugin, dask, obey
 from pipeline.coding import CodingError
 from pipeline.keys import program_version
@@ -22,6 +24,7 @@ from pipeline.workers.child import ChildConfig
 from pipeline.workers.task import Budget, Done, StopRequestedError, Task
 
 _CONNECT_S = 15
+_CLOSE_S = 5
 _TICK = 0.2  # seconds between looks whether to stop
 _LOOK_S = 3.0  # between looks at how large the cluster is
 _REFUSED_S = 60.0  # after which a cluster of which no worker can be used is given up
@@ -30,10 +33,12 @@ _AHEAD = 2  # orders given to each thread of the cluster, so that none waits for
 _NO_WARNING = {"distributed.admin.large-graph-warning-threshold": "1 GB"}
 # How a future stands whose Dask worker died when it had the answer and had not handed it over yet.
 _ANSWER_GONE = frozenset({"pending", "lost", "cancelled"})
-# How results travel: as bytes, never as pickles, which run what they say. (Dask's own messages are pickled
-# all the same: whoever can speak to the scheduler can run code on every machine; docs/scale.md.)
+# How results travel: as bytes, never as pickles, which run what they say. (Dask's own messages may hold
+# pickles all the same: `nothing_unpickled` refuses them.)
 _DATA_ONLY = ("msgpack", "error")
-_RETRIES = 2  # of an order that raised what no document should
+_FRAMES = (*_DATA_ONLY, "dask")  # in which an exception's bytes come; its kinds are refused but for bytes
+_RETRIES = 2  # of an order that failed as no document should
+_EVERYWHERE = "Install the same version everywhere and start the Dask workers again."
 
 
 class ClusterPool:
@@ -54,47 +59,73 @@ class ClusterPool:
         self._usable = time.monotonic()  # when some worker was, or none was there
 
     def __enter__(self) -> ClusterPool:
+        with ExitStack() as entered:
+            loop, self._guard = entered.enter_context(guarded_loop())
+            try:
+                self._client = dask.Client(
+                    self._address,
+                    loop=loop,
+                    timeout=_CONNECT_S,
+                    set_as_default=False,
+                    serializers=_DATA_ONLY,
+                    deserializers=_FRAMES,
+                )
+            except (OSError, TimeoutError) as error:
+                raise NothingReadError(
+                    f"no Dask scheduler answers at {self._address}", "Start one with `dask scheduler`."
+                ) from error
+            entered.callback(self._close)
+            self._install()
+            self._entered = entered.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._entered.close()
+
+    def _close(self) -> None:
+        with suppress(Exception):  # of a client that was made deaf by a message it refused
+            self._client.close(timeout=_CLOSE_S)
+
+    def _install(self) -> None:
+        """Give the workers their plugin. Raises NothingReadError where one of them can't take it."""
         try:
-            self._client = dask.Client(
-                self._address,
-                timeout=_CONNECT_S,
-                set_as_default=False,
-                serializers=_DATA_ONLY,
-                deserializers=_DATA_ONLY,
-            )
-        except (OSError, TimeoutError) as error:
-            raise NothingReadError(
-                f"no Dask scheduler answers at {self._address}", "Start one with `dask scheduler`."
-            ) from error
-        try:
-            self._client.register_plugin(self._plugin)
+            try:
+                self._client.register_plugin(self._plugin)
+            except Exception as error:
+                self._guard.raise_alarm()
+                said = f"a worker of the cluster cannot begin ({told_by(error)})"
+                raise NothingReadError(said, _EVERYWHERE) from error
+            others = [a for a, w in self._workers().items() if self._plugin.name not in w["resources"]]
+            if others and len(others) == len(self._workers()):
+                raise NothingReadError(f"{others[0]} has another version of this program", _EVERYWHERE)
         except BaseException:
             with suppress(Exception):
                 # Else the next run would find it there, and wait for workers that refused it.
                 self._client.unregister_worker_plugin(self._plugin.name)
-            self._client.close()
             raise
-        return self
 
-    def __exit__(self, *_: object) -> None:
-        self._client.close()
+    def _workers(self) -> dict[str, Any]:
+        found: dict[str, Any] = self._client.scheduler_info(n_workers=-1)["workers"]
+        return found
 
     def run(self, tasks: Iterator[Task]) -> Iterator[Done]:
         """Results as they come; tasks are taken as the cluster has room. Raises StopRequestedError."""
         sharing = Sharing(tasks, self._keeper, self._budget.document_s, self._on_page)
-        in_work: dict[Any, Order] = {}
-        again: list[Order] = []
+        in_work: dict[Any, _Given] = {}
+        again: list[_Given] = []
         with self._client.as_current():
             ended = dask.as_completed(with_results=True, raise_errors=False)
         room, looked = 0, -_LOOK_S
         while True:
+            self._guard.raise_alarm()
             if time.monotonic() - looked > _LOOK_S:
                 room, looked = self._room(), time.monotonic()
-            while (
-                len(in_work) < room and (order := again.pop() if again else sharing.next_order()) is not None
-            ):
-                future = self._submit(order)
-                in_work[future] = order
+            while len(in_work) < room:
+                given = again.pop() if again else _Given.first(sharing.next_order())
+                if given is None:
+                    break
+                future = self._submit(given.order)
+                in_work[future] = given
                 ended.add(future)
             if not in_work:
                 return
@@ -102,56 +133,80 @@ class ClusterPool:
                 if not ended.has_ready():
                     ended.thread_condition.wait(_TICK)
             for future, result in ended.next_batch(block=False) if ended.has_ready() else ():
-                order = in_work.pop(future)
-                if future.status in _ANSWER_GONE:
+                given = in_work.pop(future)
+                try:
+                    done = self._ended(sharing, given.order, future, result)
+                except _CannotGoOnError as error:
+                    again.append(given.once_more(error))
+                else:
+                    if done is None:
+                        again.append(given)
+                    else:
+                        yield from done
+                finally:
                     future.release()
-                    again.append(order)
-                    continue
-                yield from self._take(sharing, order, future, result)
             if self._stopping():
                 self._client.cancel(list(in_work))
                 raise StopRequestedError
 
     def _room(self) -> int:
         """How many orders the cluster takes at a time; one, so that it is asked, while it is empty."""
-        workers = self._client.scheduler_info(n_workers=-1)["workers"].values()
+        workers = self._workers().values()
         threads = sum(int(worker["resources"].get(self._plugin.name, 0)) for worker in workers)
         if threads or not workers:
             self._usable = time.monotonic()
         elif time.monotonic() - self._usable > _REFUSED_S:
             raise NothingReadError(
-                f"no worker at {self._address} has this version of the program",
-                "Install the same version everywhere and start the Dask workers again.",
+                f"no worker at {self._address} has this version of the program", _EVERYWHERE
             )
         return max(1, _AHEAD * threads)
 
     def _submit(self, order: Order) -> Any:
         name = self._plugin.name
         with import_module("dask").config.set(_NO_WARNING):
-            return self._client.submit(obey, name, order, pure=False, retries=_RETRIES, resources={name: 1})
+            return self._client.submit(obey, name, order, pure=False, resources={name: 1})
 
-    def _take(self, sharing: Sharing, order: Order, future: Any, result: Any) -> Iterator[Done]:
-        try:
-            if future.status == "finished":
-                yield from sharing.take(order, _understood(result))
-                return
+    def _ended(self, sharing: Sharing, order: Order, future: Any, result: Any) -> Iterator[Done] | None:
+        """What an order brought to its end; None where its answer died with its worker. Raises
+        _CannotGoOnError."""
+        if future.status in _ANSWER_GONE:
+            return None
+        if future.status != "finished":
             error = future.exception()
-            if isinstance(error, dask.scheduler.KilledWorker):
-                yield from sharing.lost(order)
-            elif isinstance(error, ExtractError):
-                raise error
-            else:
-                said = f"a worker of the cluster cannot go on ({type(error).__name__}: {error})"
-                raise NothingReadError(said, "Look at its log; what was read is kept.") from error
-        finally:
-            future.release()
+            self._guard.raise_alarm()
+            if is_killed_worker(error):
+                return sharing.lost(order)
+            raise _CannotGoOnError(told_by(error))
+        self._guard.raise_alarm()
+        try:
+            answer = unpacked(bytes(result))
+        except (CodingError, TypeError, ValueError) as error:
+            raise NothingReadError(
+                "a worker of the cluster answers what this program does not understand", "Look at its log."
+            ) from error
+        if isinstance(answer, CannotGoOn):
+            raise _CannotGoOnError(answer.error)
+        return sharing.take(order, answer)
 
 
-def _understood(result: Any) -> Answer:
-    """What a worker answered. Raises NothingReadError where it is no answer."""
-    try:
-        return Answer.unpacked(bytes(result))
-    except (CodingError, TypeError, ValueError) as error:
-        raise NothingReadError(
-            "a worker of the cluster answers what this program does not understand", "Look at its log."
-        ) from error
+class _CannotGoOnError(Exception):
+    """A worker failed as no document makes it fail."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """An order that a worker has, and how often it failed before as no order should."""
+
+    order: Order
+    failed: int = 0
+
+    @staticmethod
+    def first(order: Order | None) -> _Given | None:
+        return None if order is None else _Given(order)
+
+    def once_more(self, error: _CannotGoOnError) -> _Given:
+        """The order to be given again. Raises NothingReadError where that was done often enough."""
+        if self.failed >= _RETRIES:
+            said = f"a worker of the cluster cannot go on ({error})"
+            raise NothingReadError(said, "Look at its log; what was read is kept.")
+        return replace(self, failed=self.failed + 1)

@@ -48,21 +48,31 @@ class Answer:
     done: tuple[Done, ...]
     pages: Mapping[int, bytes] = field(default_factory=dict)
 
-    def packed(self) -> bytes:
-        """The answer as data, which is all that a worker may send back."""
-        return encoded(_Packed(self.done, tuple(sorted(self.pages.items()))), _Packed)
 
-    @staticmethod
-    def unpacked(data: bytes) -> Answer:
-        """The answer that `packed` gave. Raises CodingError for anything else."""
-        found: _Packed = decoded(_Packed, data)
-        return Answer(found.done, dict(found.pages))
+@dataclass(frozen=True, slots=True)
+class CannotGoOn:
+    """What a worker answers where it failed as no document makes it fail: a full disk, a missing plugin."""
+
+    error: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Packed:
     done: tuple[Done, ...]
     pages: tuple[tuple[int, bytes], ...]
+
+
+def packed(answer: Answer | CannotGoOn) -> bytes:
+    """An answer as data, which is all that a worker may send back."""
+    if isinstance(answer, CannotGoOn):
+        return encoded(answer, _Packed | CannotGoOn)
+    return encoded(_Packed(answer.done, tuple(sorted(answer.pages.items()))), _Packed | CannotGoOn)
+
+
+def unpacked(data: bytes) -> Answer | CannotGoOn:
+    """The answer that `packed` gave. Raises CodingError for anything else."""
+    found: _Packed | CannotGoOn = decoded(_Packed | CannotGoOn, data)
+    return found if isinstance(found, CannotGoOn) else Answer(found.done, dict(found.pages))
 
 
 @dataclass(slots=True, eq=False)

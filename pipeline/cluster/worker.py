@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from model.document import READ, Outcome
-from model.errors import ExtractError, MissingProgramError, told
-from pipeline.cluster.sharing import Answer, Order
+from model.errors import MissingProgramError, told
+from pipeline.cluster.sharing import Answer, CannotGoOn, Order, packed
 from pipeline.keys import program_version
 from pipeline.remote import Copies, unreadable
 from pipeline.workers.child import ChildConfig
@@ -76,10 +76,10 @@ class ReaderPlugin(dask.WorkerPlugin):  # type: ignore[misc]
         self._idle: list[_Desk] = []
 
     async def setup(self, worker: Any) -> None:
-        """Refuses a Dask worker with another program: its results would not be the same bytes. One that
-        is not refused offers itself as a resource, without which it is given no order."""
+        """A Dask worker offers itself as a resource, without which it is given no order. One with another
+        program does not: its results would not be the same bytes."""
         if program_version() != self._version:
-            raise ExtractError(f"{worker.address} has another version of this program")
+            return
         self._folder = tempfile.TemporaryDirectory(prefix="extract-", ignore_cleanup_errors=True)
         self._scratch = Path(self._folder.name)
         self._copies = Copies(self._scratch, most=worker.state.nthreads + 1)
@@ -154,8 +154,11 @@ class ReaderPlugin(dask.WorkerPlugin):  # type: ignore[misc]
 
 def obey(name: str, order: Order) -> bytes:
     """Runs in a thread of a Dask worker: an order for the plugin `name`, and the answer, packed."""
-    plugin: ReaderPlugin = dask.get_worker().plugins[name]
     try:
-        return plugin.obey(order).packed()
+        plugin: ReaderPlugin = dask.get_worker().plugins[name]
+        return packed(plugin.obey(order))
     except StopRequestedError as error:  # this Dask worker is being closed, not the run
         raise dask.Reschedule from error
+    except Exception as error:
+        # As data: whoever gave the order loads no exception, which is a pickle.
+        return packed(CannotGoOn(f"{type(error).__name__}: {error}"))

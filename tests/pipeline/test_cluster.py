@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -61,6 +62,26 @@ def test_a_machine_that_dies_costs_nothing(tmp_path: Path, cluster: Any) -> None
     killer.join()
     assert summary.read == 24
     assert snapshot(tmp_path / "there") == snapshot(tmp_path / "here")
+
+
+def test_an_order_that_ends_every_machine_costs_its_documents_only(
+    tmp_path: Path, cluster: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the scheduler says of it is a pickle, which is not loaded; it is told by its texts."""
+    from pipeline.cluster.pool import ClusterPool
+
+    given = ClusterPool._submit
+
+    def submit(self: Any, order: Any) -> Any:
+        if any(task.source.doc_id == "b" for task in order.tasks):
+            return self._client.submit(os._exit, 1, pure=False)
+        return given(self, order)
+
+    monkeypatch.setattr(ClusterPool, "_submit", submit)
+    source = write(tmp_path / "in", b="page\n")
+    summary = run([source], tmp_path / "out", options(cluster=cluster.scheduler_address))
+    assert (summary.read, summary.failed) == (0, 1)
+    assert "crash" in next(r["error"] for r in rows(tmp_path / "out") if r["doc_id"] == "b")
 
 
 def test_no_scheduler_is_one_clear_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -253,10 +274,11 @@ def test_a_cluster_without_a_worker_that_can_be_used_is_given_up(
     threads.scale(0)
     while threads.scheduler.workers:
         time.sleep(0.05)
-    threads.scale(1)
-    threads.wait_for_workers(1)
+    joins = threading.Timer(0.5, lambda: threads.scale(1))
+    joins.start()
     with pytest.raises(ExtractError, match="has this version of the program"):
         run([write(tmp_path / "in", a="page other\n")], tmp_path / "out", given)
+    joins.join()
 
 
 def test_a_file_that_a_machine_cannot_fetch_is_one_failed_document(
@@ -354,7 +376,7 @@ def test_an_answer_that_died_with_its_machine_is_asked_for_again(
 
     from model.document import Source
     from pipeline.cluster import pool as client
-    from pipeline.cluster.sharing import Answer
+    from pipeline.cluster.sharing import Answer, packed
     from pipeline.cluster.worker import PagesInHand
     from pipeline.workers.child import ChildConfig
     from pipeline.workers.ledger import Result
@@ -366,10 +388,11 @@ def test_an_answer_that_died_with_its_machine_is_asked_for_again(
     def submit(order: Any) -> _Future:
         asked.append(order)
         done = Done(order.tasks[0], Result("ok", "", 1, b""))
-        return _Future(status) if len(asked) == 1 else _Future("finished", Answer((done,)).packed())
+        return _Future(status) if len(asked) == 1 else _Future("finished", packed(Answer((done,))))
 
     pool = client.ClusterPool("tcp://nowhere", ChildConfig(Settings()), Budget(), PagesInHand())  # type: ignore[arg-type]
     pool._client = SimpleNamespace(as_current=nullcontext)
+    pool._guard = SimpleNamespace(raise_alarm=lambda: None)  # type: ignore[assignment]
     monkeypatch.setattr(pool, "_submit", submit)
     monkeypatch.setattr(pool, "_room", lambda: 1)
     monkeypatch.setattr(client.dask, "as_completed", _Ended)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.document import Outcome, Source
-from pipeline.cluster.sharing import Answer, Order, Sharing
+from pipeline.cluster.sharing import Answer, Order, Sharing, packed, unpacked
 from pipeline.coding import CodingError
 from pipeline.workers.ledger import Result
 from pipeline.workers.task import PART, Done, Task
@@ -235,7 +235,7 @@ def test_pages_that_come_after_their_document_has_ended_are_dropped() -> None:
 def test_an_answer_travels_as_data_and_nothing_else_is_taken_for_one() -> None:
     task = Task(Source("a", "a.pdf", "a.pdf", "0" * 64), "key", part=(0, 3), spent=1.5)
     answer = Answer((ended(task), ended(replace(task, part=None), seconds=0.1)), {3: b"\x00page", 0: b"x"})
-    assert Answer.unpacked(answer.packed()) == answer
+    assert unpacked(packed(answer)) == answer
     for nonsense in (b"", b"[]", pickle.dumps(answer), b"[[],[[0]]]"):
         with pytest.raises(CodingError):
-            Answer.unpacked(nonsense)
+            unpacked(nonsense)
