@@ -216,17 +216,17 @@ def _like_strokes(text: str) -> bool:
 
 # Digits that OCR takes for one another, and signs it takes for digits.
 _LOOKALIKE = (
-    "1lI|i!]['7tÌÍj", "2Z7", "3B8S", "4A9", "5S6s", "6Gb58ó", "7T1?/", "8B36&", "9gq4", "0OoQDö",
+    "1lLI|i!]['7tÌÍj", "2Z7", "3B8S", "4A9", "5S6s", "6Gb58ó", "7T1?/", "8B36&", "9gq4", "0OoQDö",
 )  # fmt: skip
 
 
 def _ink_allows(read: str, wanted: str) -> bool:
     """Whether `wanted` may have been read as `read`: same length, each sign a known lookalike, at most one
-    of two or more digits wrong."""
+    of two or more digits wrong (of ones alone all may be: `LI` for `11`)."""
     read = read.strip("().,;:'` ")
     if len(read) != len(wanted):
         return False
     wrong = [(a, b) for a, b in zip(read, wanted) if a != b]
-    if len(wrong) > max(1, len(wanted) - 1):
+    if len(wrong) > max(1, len(wanted) - 1) and set(wanted) != {"1"}:
         return False
     return all(any(a in group and b in group for group in _LOOKALIKE) for a, b in wrong)

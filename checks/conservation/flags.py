@@ -9,7 +9,7 @@ from dataclasses import replace
 from checks.conservation.grid_view import GridView
 from checks.conservation.kin import kin
 from checks.conservation.layout import BOUND, doubt, evidence
-from checks.conservation.misfits import DOUBTED, LOST_DIGITS, Misfit, misfits
+from checks.conservation.misfits import BROKEN_CODE, DOUBTED, LOST_DIGITS, Misfit, misfits
 from checks.conservation.strays import Strays, print_inside, strays
 from model.document import RunningLine
 from model.flag import CellRef, Flag
@@ -114,7 +114,7 @@ def _within(view: GridView, own: Sequence[Misfit], flagged: Collection[CellRef])
     table = view.table
     by_row: dict[int, list[Misfit]] = defaultdict(list)
     for misfit in own:
-        if misfit.why not in (LOST_DIGITS, DOUBTED):
+        if misfit.why not in (LOST_DIGITS, DOUBTED, BROKEN_CODE):
             by_row[misfit.row].append(misfit)
     torn = {row for row, found in by_row.items() if len(found) + _holes(view, row, found) >= TORN_ROW}
     for col in view.bare_columns:

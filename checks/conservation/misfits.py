@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from checks.conservation.codes import broken_codes
 from checks.conservation.grid_view import GridView, digits_in, holds_several, is_range, letters_in
 from model.table import Cell, Role
 
@@ -46,6 +47,7 @@ UNGROUPED = "không có dấu ngăn nghìn như các số khác trong bảng, c�
 BAR = "có nét “|” có thể là chữ số 1"
 UNREAD = "có nét mực nhưng không đọc được gì"
 DOUBTED = "có chữ số mà hai lần đọc không giống nhau"
+BROKEN_CODE = "không có dạng mã như các ô khác của cột"
 LOST_DIGITS = "có chữ số đọc được nhưng không còn trong nội dung ô"
 
 
@@ -57,6 +59,9 @@ def misfits(view: GridView) -> Iterator[Misfit]:
             why = "" if cell.proofs else _why(cell, grouped)
             if why:
                 yield Misfit(cell.row, cell.col, why)
+    for col in range(view.table.n_cols):
+        if col not in view.figure_columns:
+            yield from (Misfit(cell.row, col, BROKEN_CODE) for cell in broken_codes(view.column(col)))
     for row in view.table.body:
         for cell in row:
             if cell.anchor not in ((-1, -1), (cell.row, cell.col)):

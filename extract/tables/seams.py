@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import fsum
 
 from extract.tables.alignment import common_columns, identity
 from extract.tables.broken_tokens import is_one_token, joined_tokens, stacked
@@ -20,6 +21,7 @@ _ORDINAL = 3  # letters: what is as short as this in a column of ordinals is one
 _LABELS = 1  # the last column whose text names the row: behind an ordinal, or first
 _FIGURES = 0.7  # share of the rows from which a column is one of figures
 _SHARED = 2  # cells with digits over two columns of another page, from which a rule between them was lost
+_DIGITS_KEPT = 4  # of a confidence
 _UNSURE = 0.5  # doubt of a grid from which the whole table is to be looked at; right grids have 0 to 0.1
 
 
@@ -85,10 +87,17 @@ def assemble(title: str, unit_note: str, parts: Sequence[Part]) -> RawTable:
         unit_note,
         tuple(seams),
         tuple(notes),
-        min(p.grid.confidence for p in parts),
+        _confidence(parts),
         len(parts),
         tuple(doubts),
     )
+
+
+def _confidence(parts: Sequence[Part]) -> float:
+    """The mean confidence of a table's cells that hold print, whatever their page."""
+    weights = [max(1, sum(bool(c.text) for c in p.grid.cells)) for p in parts]
+    whole = fsum(p.grid.confidence * n for p, n in zip(parts, weights, strict=True))
+    return round(whole / sum(weights), _DIGITS_KEPT)
 
 
 def _without_void_rest(part: Part) -> Part:

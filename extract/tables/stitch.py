@@ -18,7 +18,7 @@ from extract.tables.raw import RawTable
 from extract.tables.repeated import SAME_HEADER, Count, Repeat, repeated_header
 from extract.tables.rows import is_section, is_total, row_texts
 from extract.tables.seams import Part, assemble, counts_rows
-from extract.tables.succession import begins_anew, counts_on, runs_on
+from extract.tables.succession import begins_anew, counts_on, counts_over, runs_on
 from extract.tables.void_rows import without_void_rows
 from model.page import Grid, PageContent, TextLine
 from normalize.numbers import is_ordinal
@@ -147,12 +147,13 @@ def _continued(
         return None
     again = _repeat(head, before, found)
     repeated = again is not None
-    other = bool(found.header) and not repeated and not _header_is_body(head, found)
+    other = bool(found.header) and not repeated and not _header_is_body(head, before, found)
     misread = other and _is_header_misread(parts[-1].grid, edges, before, found)
     if other and not misread:
         return None
     first = again.rows if again else found.header if misread else 0
-    ordinals = runs_on(before, _firsts(found, first)) or counts_on(before, _firsts(found, first))
+    firsts = _firsts(found, first)
+    ordinals = runs_on(before, firsts) or counts_on(before, firsts) or counts_over(before, firsts)
     if _own_caption(found) and not (repeated and ordinals and _same_caption(head, found)):
         return None
     if _parted(parts[-1].grid, found) and not (repeated and ordinals):
@@ -225,7 +226,7 @@ def _is_header_misread(before: Grid, edges: Sequence[float], firsts: Sequence[st
     return bool(same) and runs_on(firsts, _firsts(found, found.header))
 
 
-def _header_is_body(head: _Found, found: _Found) -> bool:
+def _header_is_body(head: _Found, before: Sequence[str], found: _Found) -> bool:
     """Whether rows taken for a header are rather data of a table that goes on without one: a section or
     total row, or a row whose ordinal cell is empty (the second half of a row cut by the page break)."""
     if found.header > 1 or not head.header:
@@ -238,4 +239,5 @@ def _header_is_body(head: _Found, found: _Found) -> bool:
     if is_total(texts) or is_section(texts, wide) or wide:
         return True
     by_ordinal = counts_rows(Part(head.grid, head.header, 0, ()))
-    return by_ordinal and (not texts[0] or is_ordinal(texts[0]))
+    counted = not texts[0] or is_ordinal(texts[0]) or counts_over(before, _firsts(found, 0))
+    return by_ordinal and counted

@@ -75,6 +75,14 @@ def counts_on(above: Sequence[str], below: Sequence[str]) -> bool:
     return any([path for path in paths[i:] if len(path) == 1][:_FOLLOWING] == following for i in starts)
 
 
+def counts_over(above: Iterable[str], below: Sequence[str]) -> bool:
+    """Whether the first of the rows `below` stands in the place of one whose number was badly read: the next
+    is numbered two after the last above (`2` | ? `4`)."""
+    numbers = [p[1] for t in above if (p := ordinal_path(t)) and p[0] == "number" and len(p[1]) == 1]
+    following = ordinal_path(below[1]) if len(below) > 1 else None
+    return bool(numbers) and following == ("number", (numbers[-1][0] + 2,))
+
+
 def begins_anew(texts: Sequence[str]) -> bool:
     """Whether the first ordinal among `texts` is the first of a count (`1`, `I`)."""
     first = next((p for t in texts if (p := ordinal_path(t))), None)

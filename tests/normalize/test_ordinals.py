@@ -117,3 +117,7 @@ def test_column_numbers_misread_between_their_neighbours(read, mended):
 def test_a_head_that_numbers_rows_is_told_by_its_marks(head, is_one):
     """`Mức` (an amount) was once taken for `Mục`: changes of whole thousands had no values."""
     assert is_ordinal_head(head) == is_one
+
+
+def test_ones_read_as_letters_are_put_right_between_their_neighbours():
+    assert mend_ordinals(["9.", "10.", "LI.", "12.", "13."]) == ["9.", "10.", "11", "12.", "13."]

@@ -28,6 +28,10 @@ NEW_LINE = 0.5
 """Letter heights between the feet of two letters (in order from the top) from which they stand in two lines:
 feet in a line differ by 0.4 (descenders), lines stand 2 and more apart."""
 
+BROKEN_OFF, SEAM = 0.9, 0.35
+"""Letter heights up to which the bodies of a row are the upper halves of faint letters that broke, and within
+which those stand over their lower halves: between lines of print it is 0.7 and more."""
+
 COMMA = 0.2
 """Letter heights under a line's foot to which the middle of a comma reaches."""
 
@@ -144,7 +148,7 @@ def _rows_of_bodies(bodies: Parts, letter: float) -> list[Parts]:
     rows = [bodies[chosen] for chosen in np.split(order, cuts)]
     out: list[Parts] = []
     for row in rows:
-        if out and _share_rows(out[-1], row):
+        if out and (_share_rows(out[-1], row) or _broke_off(out[-1], row, letter)):
             out[-1] = np.vstack([out[-1], row])
         else:
             out.append(row)
@@ -155,6 +159,12 @@ def _share_rows(upper: Parts, lower: Parts) -> bool:
     """Whether two groups of bodies stand side by side: raised figures, and brackets, beside letters."""
     (top_a, foot_a), (top_b, foot_b) = _band(upper), _band(lower)
     return min(foot_a, foot_b) - max(top_a, top_b) > SHARED_HEIGHT * min(foot_a - top_a, foot_b - top_b)
+
+
+def _broke_off(upper: Parts, lower: Parts, letter: float) -> bool:
+    """Whether two rows of bodies are the upper and the lower halves of faint letters that broke."""
+    (top, foot), (below, _) = _band(upper), _band(lower)
+    return foot - top < BROKEN_OFF * letter and below - foot < SEAM * letter
 
 
 def _band(bodies: Parts) -> tuple[float, float]:

@@ -26,6 +26,11 @@ FEWEST_DOTS, FEWEST_BESIDE = 6, 2
 """Pieces of ink in a cell that are neither letters nor their marks, from which they are a shade, and beside a
 shaded cell: a plain cell has none to two, a thin shade copied twice 8 and more."""
 
+LEAST_DENSE, LEAST_BESIDE_PRINT = 0.05, 0.25
+"""Dots for each square of a letter's height, and for each piece of print, from which a cell may be shaded:
+0.12 to 0.7 and 0.4 to 2 in shades of all kinds; plain cells full of small or faint print, whose letters
+break, have 0.002 to 0.085 odd pieces and 0.06 to 0.2."""
+
 MASS = 2.0
 """Letter heights, both ways, from which one piece of ink is dots of a dense shade that ran together, where it
 reaches THREE_SIDES of the cell."""
@@ -83,7 +88,11 @@ def dots_in(ink: Mask, letter: float) -> int:
     masses = (
         np.count_nonzero(stats[1:, 2:SIDES_END].min(axis=1) >= MASS * letter) if reached >= THREE_SIDES else 0
     )
-    return int(np.count_nonzero(~kept)) + FEWEST_DOTS * int(masses)
+    dots = int(np.count_nonzero(~kept))
+    print_pieces = np.count_nonzero(kept) - 1  # the ground is counted among them
+    if dots < max(LEAST_DENSE * inner.size / (letter * letter), LEAST_BESIDE_PRINT * print_pieces):
+        dots = 0
+    return dots + FEWEST_DOTS * int(masses)
 
 
 def unshaded(part: Picture, sheet: Sheet) -> Picture:

@@ -66,3 +66,12 @@ def test_lines_of_a_cell_are_told_apart(text: str, lines: int) -> None:
 def test_faint_noise_stays_faint() -> None:
     noise = np.random.default_rng(3).normal(240, 4, (50, 90)).clip(0, 255).astype(np.uint8)
     assert prepare(noise).mean() < 60
+
+
+def test_the_halves_of_a_broken_digit_are_no_two_lines() -> None:
+    """A faint `3` broke at its waist and was read as `2` over `2`."""
+    picture = np.pad(printed("3."), 12, constant_values=255)
+    rows = np.flatnonzero((picture < 128).any(axis=1))
+    waist = (rows[0] + rows[-1]) // 2
+    picture[waist - 1 : waist + 2] = 255
+    assert len(line_strips(picture)) == 1

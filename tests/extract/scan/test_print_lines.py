@@ -133,3 +133,13 @@ def test_there_are_as_many_words_as_blanks_and_one(breaks):
     bounds = word_bounds(line, sorted(breaks))
     assert len(bounds) == len(breaks) + 1
     assert all(x1 > x0 and y1 > y0 for x0, y0, x1, y1 in bounds)
+
+
+def test_faint_letters_that_broke_in_two_are_one_line(font):
+    """The upper halves of figures and marks of a faint line stood by themselves."""
+    picture = drawn(font, ["năm 2024 đến 2023", "Kiểm tra 2022"], pitch=60)
+    whole = lines_of(picture)
+    middle = round(whole[0].foot - 0.75 * whole[0].letter)
+    picture[middle : middle + 3] = 255
+    broken = lines_of(picture)
+    assert [line.foot for line in broken] == pytest.approx([line.foot for line in whole], abs=4)

@@ -64,3 +64,28 @@ def test_a_text_set_full_to_the_borders_is_no_shade():
     for y in range(55, 190, 45):
         cv2.putText(page, "day kin o nay den le", (24, y), cv2.FONT_HERSHEY_SIMPLEX, 1.15, 0, 3)
     assert dots_in(ink_mask(page, 150)[20:180, 20:420], LETTER) < FEWEST_DOTS
+
+
+def test_faint_print_that_a_page_break_cut_at_the_border_is_no_shade():
+    """A cell full of small print whose letters break: odd pieces beside many letters are no dots, though the
+    last line reaches the border."""
+    page = np.full((900, 440), 255, np.uint8)
+    for line in range(20):
+        cv2.putText(page, "Ho so de nghi cap lai", (34, 44 + 43 * line), cv2.FONT_HERSHEY_SIMPLEX, 0.9, 90, 2)
+    rng = np.random.default_rng(1)
+    for y, x in zip(rng.integers(60, 850, 30), rng.integers(60, 380, 30)):
+        page[y : y + 3, x : x + 3] = np.minimum(page[y : y + 3, x : x + 3], 150)
+    page = page[:875]
+    box = (20, 4, 420, 875)
+    sheet = Sheet(
+        page,
+        Frame.of_picture(440, 875, 105.6, 210.0),
+        300.0,
+        105.6,
+        210.0,
+        threshold=180,
+        ink=80,
+        letter=20.0,
+    )
+    plain = Prepared(sheet, ink_mask(page, 180), Rules((), 2.0))
+    assert without_shades(plain, [box]) is plain

@@ -1,5 +1,7 @@
 """Tables over pages: what is joined, what is dropped, what is proved, what is kept apart."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -409,3 +411,17 @@ def test_figures_of_two_columns_in_one_cell_are_doubtful_where_another_page_show
     assert any("trang 1" in doubt for doubt in raw.doubts)
     (whole,) = stitch([page(1, grid(1, [HEAD, *body(1, 5)])), page(2, grid(2, [HEAD, *body(6, 9)]))])
     assert not whole.doubts
+
+
+def test_a_row_whose_number_was_misread_at_the_top_of_a_page_is_no_header():
+    """`3.` was read as `2 2`: the count leaves a place for it between 2 and 4, and proves the seam."""
+    words = [["2 2", "Cấp lại giấy phép", "Phí: đồng", "Toàn trình"], *body(4, 6)]
+    (raw,) = stitch([page(1, grid(1, [HEAD, *body(1, 2)])), page(2, grid(2, words))])
+    assert raw.n_rows == 7
+    assert "ordinals run on" in raw.seams[0].proof
+
+
+def test_the_confidence_of_a_table_is_that_of_its_cells_whatever_their_page():
+    first, second = grid(1, [HEAD, *body(1, 9)]), grid(2, body(10, 10))
+    (raw,) = stitch([page(1, replace(first, confidence=0.9)), page(2, replace(second, confidence=0.4))])
+    assert raw.confidence == pytest.approx((0.9 * 40 + 0.4 * 4) / 44, abs=1e-4)

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from extract.scan.readers.numbers.prepare import (
     HEIGHT,
@@ -23,6 +24,7 @@ from extract.scan.readers.numbers.prepare import (
 _LEAST_DIGIT = 9  # pixels; lower parts (dashes, the bars of `=`) make no line of their own
 _H = 3
 _FULL_HEIGHT = 0.6  # of the highest digit
+_SEAM = 0.3  # of the higher run: less white parts the halves of a broken digit, lines stand 0.4 apart
 _INKED = 255
 _FOUR_CONNECTED = 4
 
@@ -55,4 +57,9 @@ def _cuts(parts: Parts, height: int, width: int) -> list[int]:
         covered[y : y + high] = _INKED
     runs = cv2.connectedComponentsWithStats(covered, connectivity=_FOUR_CONNECTED)[2][1:]
     runs = runs[np.argsort(runs[:, 1])]
-    return [int(a[1] + a[_H] + b[1]) // 2 for a, b in pairwise(runs)]
+    return [int(a[1] + a[_H] + b[1]) // 2 for a, b in pairwise(runs) if _are_two_lines(a, b)]
+
+
+def _are_two_lines(upper: npt.NDArray[np.int32], lower: npt.NDArray[np.int32]) -> bool:
+    """Whether the white between two runs of rows is wide enough to part lines."""
+    return float(lower[1] - upper[1] - upper[_H]) >= _SEAM * max(int(upper[_H]), int(lower[_H]))

@@ -1,0 +1,47 @@
+"""A column of codes has one shape; what lacks it is a slip that nothing else would tell."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checks.conservation.codes import FEWEST_CODES, broken_codes, shape_of
+from model.table import Cell
+
+CODES = [f"1.00{n}417.000.00.00.K{n}7" for n in range(1, 9)]
+
+
+def cells(texts: list[str], sure: bool = False) -> list[Cell]:
+    return [Cell(r, 1, text, text, False, page=1, anchor=(r, 1), sure=sure) for r, text in enumerate(texts)]
+
+
+@pytest.mark.parametrize(
+    "slip", ["1.0005 Ì 1.000.00.00.K07", "1.000412.00.00.00.K07", "l.000412.000.00.00.K07", "100.412"]
+)
+def test_a_code_of_another_shape_is_told(slip: str) -> None:
+    assert [c.text for c in broken_codes(cells([*CODES, slip]))] == [slip]
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        [*CODES[: FEWEST_CODES - 1], "khác"],  # too few
+        [*CODES, "Mã số theo Cổng dịch vụ công"],  # no digit: a note
+        ["2019", "2020", "2021", "2022", "2023", "năm 2"],
+        ["1.1", "1.2", "1.3", "1.4", "1.5", "1.10"],
+    ],
+)
+def test_other_columns_have_no_codes(column: list[str]) -> None:
+    assert not broken_codes(cells(column))
+
+
+def test_print_that_is_sure_is_no_slip() -> None:
+    assert not broken_codes(cells([*CODES, "1.0004"], sure=True))
+
+
+@given(st.text(alphabet="0123456789AbÂđ./- ", max_size=20))
+def test_shapes_know_no_digit_nor_letter_nor_blank(text: str) -> None:
+    shape = shape_of(text)
+    assert set(shape) <= set("0A./-")
+    assert shape_of(shape) == shape
