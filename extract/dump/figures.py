@@ -14,7 +14,7 @@ from itertools import pairwise
 from extract.dump.draft import Draft
 from extract.dump.lines import SourceLine
 from extract.dump.tokens import kind_of
-from normalize.numbering import is_numbering
+from normalize.numbering import is_numbering, is_part_of_numbering
 from normalize.numbers import looks_numeric
 
 _DIGITS = re.compile(r"\d+")
@@ -30,6 +30,7 @@ _MOST_NAMED = 12
 # A figure with its marks after words, at the end of a cell; in fewer rows it may be part of a name.
 _STUCK = re.compile(r"[^\W\d_]\S*\s+[-+(]?\d[\d.,]*[.,]\d+%?\)?$")
 _LEAST_STUCK = 3
+_GROUP = 3  # digits
 _NOUGHTS, _LEAST_TORN = re.compile(r"0{2,3}"), 2
 
 
@@ -91,7 +92,8 @@ def with_lost_figures(draft: Draft, lines: Sequence[SourceLine]) -> Draft:
     """
     own = [x for x in lines if draft.first_line <= x.number <= draft.last_line and not x.blank]
     texts = [*(text for row in draft.rows for text in row), *draft.dropped]
-    kept = Counter(run for text in texts for run in _DIGITS.findall(text))
+    printed = Counter(run for line in own for run in _DIGITS.findall(line.text))
+    kept = _as_torn(Counter(run for text in texts for run in _DIGITS.findall(text)), printed)
     heading = {
         run for row in draft.rows[: draft.header_rows or 0] for text in row for run in _DIGITS.findall(text)
     }
@@ -104,11 +106,27 @@ def with_lost_figures(draft: Draft, lines: Sequence[SourceLine]) -> Draft:
     return replace(draft, doubts=(*draft.doubts, lost_note(lost))) if lost else draft
 
 
+def _as_torn(kept: Counter[str], printed: Counter[str]) -> Counter[str]:
+    """The runs of the cells, those groups of three as two that no line prints as one (`143,5` over `00`)."""
+    out = Counter(kept)
+    groups = (run for run, count in kept.items() if count > printed[run] and len(run) == _GROUP)
+    for whole in sorted(groups):
+        for cut in range(1, _GROUP):
+            head, rest = whole[:cut], whole[cut:]
+            spare = min(out[whole] - printed[whole], printed[head] - out[head], printed[rest] - out[rest])
+            if spare > 0:
+                out.update({head: spare})
+                out.update({rest: spare})
+                out.subtract({whole: spare})
+    return out
+
+
 def _names_columns(line: SourceLine) -> bool:
     """Whether a line may be a header's: the numbers of columns, or words and not two figures in a row."""
-    if is_numbering(line.text.split()):
+    words = line.text.split()
+    if is_numbering(words) or is_part_of_numbering(words):
         return True
-    kinds = [kind_of(word) for word in line.text.split()]
+    kinds = [kind_of(word) for word in words]
     return "word" in kinds and all(pair != ("figure", "figure") for pair in pairwise(kinds))
 
 

@@ -12,12 +12,14 @@ from extract.dump.layout_columns import (
     ColumnPlace,
     LaidLine,
     columns_of,
+    is_figure,
     laid_lines,
     place_columns,
     slice_line,
     without_ordinals,
 )
 from extract.dump.layout_header import HeaderGrid, read_header
+from extract.dump.layout_hollow import without_hollow_columns
 from extract.dump.layout_marks import by_marks, mark_places
 from extract.dump.layout_mends import join_torn_figures, part_stuck_figures, split_aligned, split_by_marks
 from extract.dump.layout_rows import group_rows
@@ -25,6 +27,7 @@ from extract.dump.layout_seams import goes_on, joined, levelled, total_alone, wi
 from extract.dump.lines import SourceLine, in_capitals, is_caption, is_rule
 from normalize.numbering import is_numbering
 from normalize.ordinals import is_ordinal_head
+from normalize.totals import is_total_label
 from normalize.unicode import squeeze
 
 # A region needs so many lines with figures in columns; one line is no evidence of columns.
@@ -63,15 +66,16 @@ def layout_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
     laid = {page: laid_lines(page_lines) for page, page_lines in pages.items()}
     if not _keeps_layout([line for page in laid.values() for line in page]):
         return []
-    heads: set[str] = set()
+    heads, feet = set[str](), set[str]()
     known: list[LaidLine] = []
     for page_laid in laid.values():
-        regions = _regions(page_laid, heads)
+        regions = _regions(page_laid, heads, feet)
         total = total_alone(drafts[-1], page_laid) if drafts else None
         if total and not any(line.source is total.source for r in regions for line in r.body):
             drafts[-1] = with_total(drafts[-1], total)
         for region in regions:
             heads |= {squeeze(line.source.key) for line in region.header if len(line.segments) > 1}
+            feet |= {squeeze(line.source.key) for line in region.header[-1:] if len(line.segments) > 1}
             draft = _read_region(region, known)
             known = [line for line in region.header if line.is_numbering] or known
             if draft is None:
@@ -91,15 +95,16 @@ def _keeps_layout(lines: Sequence[LaidLine]) -> bool:
     return wide >= max(_LEAST_CORES, _WIDE_SHARE * len(cores))
 
 
-def _regions(lines: Sequence[LaidLine], heads: set[str]) -> list[Region]:
-    """The regions of a page; one line of figures is enough under a header line known from a table before."""
+def _regions(lines: Sequence[LaidLine], heads: set[str], feet: set[str]) -> list[Region]:
+    """The regions of a page; one line of figures is enough under a header line known from a table before
+    (one of `heads`; of `feet` where it was the last)."""
     cores = [i for i, line in enumerate(lines) if line.is_core]
     regions: list[Region] = []
     group: list[int] = []
     for i in [*cores, len(lines) + _BEYOND]:
         if group and (_far_apart(lines, group[-1], i) or _parted(lines[group[-1] : i])):
             enough = len(group) >= _LEAST_CORES or _under_known(lines, group[0], heads)
-            if enough and (region := _region(lines, group[0], group[-1])):
+            if enough and (region := _region(lines, group[0], group[-1], feet)):
                 regions.append(region)
             group = []
         group.append(i)
@@ -132,8 +137,10 @@ def _parted(between: Sequence[LaidLine]) -> bool:
     )
 
 
-def _region(lines: Sequence[LaidLine], first: int, last: int) -> Region | None:
-    """The region round the figure lines `first` to `last`: label lines after them, header lines above."""
+def _region(lines: Sequence[LaidLine], first: int, last: int, feet: set[str]) -> Region | None:
+    """The region round the figure lines `first` to `last`: label lines after them, header lines above. What
+    stands under the last line of an earlier table's header (one of `feet`) is the end of a row that the page
+    parts."""
     cores = [line for line in lines[first : last + 1] if line.is_core]
     left = min(line.start for line in cores)
     right = max(line.end for line in cores)
@@ -150,8 +157,20 @@ def _region(lines: Sequence[LaidLine], first: int, last: int) -> Region | None:
         top = over
     inside = [x for x in lines[top : end + 1] if not x.blank and not is_rule(x.source.text)]
     start = next((i for i, line in enumerate(inside) if line.source.number == lines[first].source.number), 0)
-    start = _body_start(inside, start)
+    again = [i for i in range(start) if squeeze(inside[i].source.key) in feet]
+    start = again[-1] + 1 if again else _body_start(inside, _first_total(inside, start))
     return Region(tuple(inside[:start]), tuple(inside[start:]))
+
+
+def _first_total(lines: Sequence[LaidLine], first_core: int) -> int:
+    """The first line of figures, or of a total row over them whose figures stand a blank apart."""
+    totals = (i for i in range(first_core) if _is_total_row(lines[i]))
+    return next(totals, first_core)
+
+
+def _is_total_row(line: LaidLine) -> bool:
+    label, *rest = line.segments
+    return is_total_label(label.text) and any(is_figure(word) for s in rest for word in s.text.split())
 
 
 def _line_above(lines: Sequence[LaidLine], top: int) -> int:
@@ -292,7 +311,7 @@ def _read_region(region: Region, known: Sequence[LaidLine] = ()) -> Draft | None
     first = (region.header or region.body)[0].source.number
     if len(rows) < 2 and not head.rows:
         return None
-    return Draft(
+    draft = Draft(
         rows=square(out, len(columns)),
         first_line=first,
         last_line=region.body[-1].source.number,
@@ -301,6 +320,7 @@ def _read_region(region: Region, known: Sequence[LaidLine] = ()) -> Draft | None
         spans=tuple(_spans(head)),
         confidence=_LAYOUT_SURE,
     )
+    return without_hollow_columns(draft)
 
 
 def _by_gutters(

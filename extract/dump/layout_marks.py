@@ -14,13 +14,17 @@ from statistics import median
 
 from extract.dump.layout_columns import ColumnPlace, LaidLine, is_figure, place_columns
 from extract.dump.ordinals import read_ordinal
+from extract.dump.tokens import numbers_kind
 
 _MARK = re.compile(r"^\(?(\d{1,2})\)?(?:=|$)")
+_PRINTED = re.compile(r"\d\d[.,]\d")
 # Costs, in characters that a cell stands off its column.
 _APART_IN_ONE = 4.0  # words two and more blanks apart in one cell
 _PARTED = 3.0  # words one blank apart in two cells, neither a figure
 _WITH_WORD = 2.0  # a figure and a word in one cell
+_WITH_PRINTED = 8.0  # a figure of several digits with its mark after a word: a cell of its own nearly always
 _EMPTY = 8.0  # an empty cell in a column that is filled in every line
+_OTHER_MAKE = 6.0  # words in a column of nothing but figures, or the other way round
 _ROUNDS = 3  # after which the places of the columns stand still
 _FAR = 30.0  # more is no worse: a text that a span of columns shares
 _FEWEST_MARKS = 4
@@ -39,17 +43,25 @@ class _Word:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a column's cells begin, end, and are centred, and in which share of the lines it has one."""
+    """Where a column's cells begin, end, and are centred, in which share of the lines it has one, and which
+    share of its cells are figures (None as long as nothing tells)."""
 
     left: float
     right: float
     middle: float
     filled: float = 0.0
+    figures: float | None = None
 
     def off(self, start: int, end: int) -> float:
         """How far a cell stands off, by the edge or middle that fits best."""
         offs = abs(start - self.left), abs(end - self.right), abs((start + end) / 2 - self.middle)
         return min(_FAR, *offs)
+
+    def unlike(self, figure: bool) -> float:
+        """What it costs that a cell is a figure, or words, where the column's are not."""
+        if self.figures is None:
+            return 0.0
+        return _OTHER_MAKE * (1.0 - self.figures if figure else self.figures)
 
 
 def by_marks(
@@ -68,7 +80,7 @@ def by_marks(
             [1] + [len(line)] * (len(places) - 1) if title else _cut(line, places)
             for line, title in zip(words, titles, strict=True)
         ]
-        places = [_learnt(place, _cells(words, cuts, c), len(words)) for c, place in enumerate(places)]
+        places = [_learnt(place, words, _cells(words, cuts, c)) for c, place in enumerate(places)]
     rows = [
         tuple(" ".join(w.text for w in line[a:b]) for a, b in zip([0, *cut], cut, strict=False))
         for line, cut in zip(words, cuts, strict=True)
@@ -114,9 +126,12 @@ def _words(line: LaidLine) -> list[_Word]:
     words = []
     for segment in line.segments:
         at = segment.start
+        before: list[str] = []
         for text in [segment.text] if is_figure(segment.text) else _with_ranges(segment.text.split(" ")):
             if text:
-                words.append(_Word(at, at + len(text), text, is_figure(text) or _is_range(text)))
+                figure = (is_figure(text) or _is_range(text)) and not numbers_kind(before, text)
+                words.append(_Word(at, at + len(text), text, figure))
+                before.append(text)
             at += len(text) + 1
     return words
 
@@ -152,10 +167,12 @@ def _cut(words: Sequence[_Word], places: Sequence[_Place]) -> list[int]:
             if best[first] == float("inf"):
                 continue
             cost = best[first] + _parting_cost(words, first)
+            figure = True
             for last in range(first + 1, count + 1):
+                figure = figure and words[last - 1].figure
                 if last - first > 1:
                     cost += _joining_cost(words[last - 2], words[last - 1])
-                total = cost + place.off(words[first].start, words[last - 1].end)
+                total = cost + place.off(words[first].start, words[last - 1].end) + place.unlike(figure)
                 if total < grown[last]:
                     grown[last], back[last] = total, first
         best = grown
@@ -179,24 +196,28 @@ def _joining_cost(before: _Word, after: _Word) -> float:
     if before.figure and after.figure:
         return _FAR
     apart = _APART_IN_ONE if after.start - before.end > 1 else 0.0
+    if not before.figure and after.figure and _PRINTED.search(after.text):
+        return apart + _WITH_PRINTED
     return apart + (_WITH_WORD if before.figure or after.figure else 0.0)
 
 
 def _cells(
     words: Sequence[Sequence[_Word]], cuts: Sequence[Sequence[int]], col: int
-) -> list[tuple[int, int]]:
-    """First and last character of each line's cell in a column."""
-    cells = []
-    for line, cut in zip(words, cuts, strict=True):
-        first = cut[col - 1] if col else 0
-        if first < cut[col]:
-            cells.append((line[first].start, line[cut[col] - 1].end))
-    return cells
+) -> list[Sequence[_Word]]:
+    """The words of each line's cell in a column, of those that have one."""
+    cells = [line[cut[col - 1] if col else 0 : cut[col]] for line, cut in zip(words, cuts, strict=True)]
+    return [cell for cell in cells if cell]
 
 
-def _learnt(place: _Place, cells: Sequence[tuple[int, int]], lines: int) -> _Place:
-    """A column's place by its cells in so many lines; as it was where it has hardly any."""
+def _learnt(place: _Place, lines: Sequence[object], cells: Sequence[Sequence[_Word]]) -> _Place:
+    """A column's place by its cells in the lines; as it was where it has hardly any."""
     if len(cells) < _FEWEST_MARKS:
         return place
-    lefts, rights = [start for start, _ in cells], [end for _, end in cells]
-    return _Place(median(lefts), median(rights), median((a + b) / 2 for a, b in cells), len(cells) / lines)
+    ends = [(cell[0].start, cell[-1].end) for cell in cells]
+    return _Place(
+        median(start for start, _ in ends),
+        median(end for _, end in ends),
+        median((start + end) / 2 for start, end in ends),
+        len(cells) / len(lines),
+        sum(all(word.figure for word in cell) for cell in cells) / len(cells),
+    )

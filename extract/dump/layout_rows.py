@@ -7,12 +7,14 @@ from typing import Literal
 
 from extract.dump.layout_columns import is_figure
 from extract.dump.ordinals import read_ordinal
+from normalize.numbers import is_none_mark
 from normalize.unicode import fold, squeeze
 
 Alignment = Literal["middle", "top", "bottom"]
 _LONGEST_ROW = 14
 _NUMBERED_SHARE = 0.3
 _FEWEST_NUMBERED = 3
+_FEWEST_PAIRS, _PAIRED = 3, 0.9  # of the lines of figures
 _FIGURES_AGAIN = 3.5  # nats of a second line of figures in one row
 _NUMBER_AGAIN = 4.0
 _NUMBER_ONLY = 0.3  # nats of a row without figures that has a number
@@ -35,17 +37,48 @@ def group_rows(lines: Sequence[Sequence[str]]) -> list[list[str]]:
     and its other lines stand round that line as the whole table aligns its cells (middle, top, bottom);
     the cheapest of the three alignments is taken.
     """
-    offers = [_cheapest(lines, alignment) for alignment in ("middle", "top", "bottom")]
+    shares = _lines_of_shares(lines)
+    offers = [_cheapest(lines, shares, alignment) for alignment in ("middle", "top", "bottom")]
     _, cuts = min(offers, key=lambda o: o[0])
     rows = []
     for start, end in zip(cuts, [*cuts[1:], len(lines)], strict=True):
-        piece = lines[start:end]
-        rows.append([squeeze(" ".join(line[c] for line in piece)) for c in range(len(piece[0]))])
+        below = [
+            [c if k and i in shares and is_figure(c) else "" for k, c in enumerate(lines[i])]
+            for i in range(start, end)
+        ]
+        above = [
+            [a if not b else "" for a, b in zip(line, under, strict=True)]
+            for line, under in zip(lines[start:end], below, strict=True)
+        ]
+        rows += [_joined(part) for part in (above, below) if part is above or any(map(any, part))]
     return rows
 
 
-def _cheapest(lines: Sequence[Sequence[str]], alignment: Alignment) -> tuple[float, list[int]]:
-    figures = [_figures(line) for line in lines]
+def _joined(lines: Sequence[Sequence[str]]) -> list[str]:
+    return [squeeze(" ".join(texts)) for texts in zip(*lines, strict=True)]
+
+
+def _lines_of_shares(lines: Sequence[Sequence[str]]) -> frozenset[int]:
+    """The lines of percentages in a table whose rows are two each: counts, and under them the shares they
+    make, with one number and label for both. None where not nearly all lines of figures make such pairs."""
+    with_figures = [i for i, line in enumerate(lines) if _figures(line)]
+    shares = [_are_shares(lines[i]) for i in with_figures]
+    pairs = [k for k in range(1, len(shares)) if shares[k] and not shares[k - 1]]
+    if sum(shares) != len(pairs) or len(pairs) < _FEWEST_PAIRS or 2 * len(pairs) < _PAIRED * len(shares):
+        return frozenset()
+    return frozenset(with_figures[k] for k in pairs)
+
+
+def _are_shares(line: Sequence[str]) -> bool:
+    """Whether all figures of a line are printed as percentages."""
+    figures = [c for c in line[1:] if is_figure(c) and not is_none_mark(c)]
+    return bool(figures) and all(c.endswith("%") for c in figures)
+
+
+def _cheapest(
+    lines: Sequence[Sequence[str]], shares: frozenset[int], alignment: Alignment
+) -> tuple[float, list[int]]:
+    figures = [0 if i in shares else _figures(line) for i, line in enumerate(lines)]
     numbered = [read_ordinal(line[0]) is not None and bool(line[0].strip()) for line in lines]
     any_number = sum(numbered) >= _NUMBERED_SHARE * len(lines) or sum(numbered) >= _FEWEST_NUMBERED
     best = [0.0] + [float("inf")] * len(lines)
@@ -53,6 +86,7 @@ def _cheapest(lines: Sequence[Sequence[str]], alignment: Alignment) -> tuple[flo
     for end in range(1, len(lines) + 1):
         for start in range(max(0, end - _LONGEST_ROW), end):
             cost = best[start] + _row_cost(lines, start, end, figures, numbered, any_number, alignment)
+            cost += _share_cost(shares, figures, numbered, start, end)
             if cost < best[end]:
                 best[end], came[end] = cost, start
     cuts: list[int] = []
@@ -61,6 +95,21 @@ def _cheapest(lines: Sequence[Sequence[str]], alignment: Alignment) -> tuple[flo
         cuts.append(came[end])
         end = came[end]
     return best[-1], cuts[::-1]
+
+
+def _share_cost(
+    shares: frozenset[int], figures: Sequence[int], numbered: Sequence[bool], start: int, end: int
+) -> float:
+    """What it costs that a line of shares begins a row; that its number stands beside the line saves as much
+    as the number's way to the line of the counts costs."""
+    if not shares:
+        return 0.0
+    here = [i for i in range(start, end) if figures[i] or i in shares]
+    cost = _FIGURES_AGAIN if here and here[0] in shares else 0.0
+    number = next((i for i in range(start, end) if numbered[i]), None)
+    if number is None or not here or not figures[here[0]]:
+        return cost
+    return cost - _APART * (abs(here[0] - number) - min(abs(i - number) for i in here))
 
 
 def _figures(line: Sequence[str]) -> int:

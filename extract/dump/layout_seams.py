@@ -83,15 +83,15 @@ def goes_on(before: Draft, after: Draft, lines: Sequence[SourceLine]) -> bool:
     as many columns, and the same header or none, or row numbers that run on."""
     if before.pages[-1] + 1 != after.pages[0] or before.n_cols != after.n_cols:
         return False
+    old, new = before.header_rows or 0, after.header_rows or 0
+    words, known = _words(after.rows[:new]), _words(before.rows[:old])
     between = [
         line
         for line in lines
         if before.last_line < line.number < after.first_line and not line.blank and not is_rule(line.text)
     ]
-    if any(not re.fullmatch(r"\W*\d{1,3}\W*", line.text.strip()) for line in between):
+    if not all(_PAGE_NUMBER.match(line.text) or set(line.key.split()) <= known for line in between):
         return False
-    old, new = before.header_rows or 0, after.header_rows or 0
-    words, known = _words(after.rows[:new]), _words(before.rows[:old])
     if not new or not known:
         return not new
     if words <= known:

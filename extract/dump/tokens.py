@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -193,13 +194,13 @@ def _ends_label(token: Token) -> bool:
     return token.kind == "loose" and token.text[0].isalpha()
 
 
-def _numbers_kind(before: list[Token], token: Token) -> bool:
+def numbers_kind(before: Sequence[str], text: str) -> bool:
     """Whether a small figure after words says which kind of a thing (`Thép tròn loại 2`), not how many there
     are (`Số nhóm 2`)."""
-    if not before or len(token.text) > 2 or not token.text.isdigit():
+    if not before or len(text) > 2 or not text.isdigit():
         return False
-    noun = before[-1].text.lower()
-    counted = len(before) > 1 and before[-2].text.lower() in _COUNTED_BY
+    noun = before[-1].lower()
+    counted = len(before) > 1 and before[-2].lower() in _COUNTED_BY
     return not counted and noun in _numbered_nouns()
 
 
@@ -223,7 +224,7 @@ def _trim(tokens: list[Token], start: int, end: int) -> tuple[int, int] | None:
         start += 1
     while start and start < end and tokens[start - 1].kind == "word" and _ends_label(tokens[start]):
         start += 1
-    if start < end and _numbers_kind(tokens[:start], tokens[start]):
+    if start < end and numbers_kind([t.text for t in tokens[:start]], tokens[start].text):
         start += 1
     while end > start and tokens[end - 1].kind == "rule":
         end -= 1
