@@ -35,6 +35,7 @@ from extract.scan.prepare.print_size import dpi_of_sheet, is_plausible, usual_le
 from extract.scan.prepare.rule_lines import Rules
 from extract.scan.prepare.rules import find_rules
 from extract.scan.prepare.screens import without_screens
+from extract.scan.prepare.shear import shear_of, sheared_back
 from extract.scan.prepare.skew import apply_matrix, level_matrix
 from extract.scan.prepare.wipe import without_rules
 from extract.scan.readings import Readers
@@ -97,6 +98,12 @@ class Sheet:
     screens: Mask | None = None
     dpi_is_known: bool = True
     print_found: bool = True
+
+    @property
+    def is_photo(self) -> bool:
+        """Whether a camera may have drawn the page in perspective: it was cut out of a photo, or its picture
+        does not say how large it is."""
+        return "photo" in self.steps or not self.dpi_is_known
 
     def did(self, step: str, picture: Picture) -> Sheet:
         """This sheet after one more step."""
@@ -219,19 +226,25 @@ def upright_and_level(sheet: Sheet, ink: Mask, lie: Lie, clockwise: int) -> Shee
     scale = min(scale, max(1.0, (LARGEST_READ_PX / picture.size) ** 0.5))
     if abs(scale - 1) < SAME_SCALE:
         scale = 1.0
+    looked_at = sheet.is_photo or lie.bent
+    small = level_ink(ink, sheet.dpi * ink.shape[0] / height, lie, clockwise) if looked_at else ink
+    shear = shear_of(small, lie.letter) if sheet.is_photo else 0.0
     matrix, size = level_matrix(picture.shape[1], picture.shape[0], lean, scale)
-    mesh = mesh_on(ink, sheet.dpi * ink.shape[0] / height, lie, clockwise, size[0]) if lie.bent else None
-    if lean or scale != 1:
+    if shear:
+        matrix = sheared_back(matrix, shear, size[1])
+    mesh = mesh_on(small, shear, lie.letter, size[0]) if lie.bent or shear else None
+    if lean or shear or scale != 1:
         frame = frame.after(matrix, scale)
         steps = (
             *steps,
             *([f"level {lean:+.2f}"] if lean else []),
+            *([f"shear {shear:+.2f}"] if shear else []),
             *([f"scale {scale:.2f}"] if scale != 1 else []),
         )
     if mesh is not None:
         picture = drawn_flat(picture, matrix, mesh, size)
         frame, steps = frame.without(mesh), (*steps, "bend")
-    elif lean or scale != 1:
+    elif lean or shear or scale != 1:
         picture = apply_matrix(picture, matrix, size, scale > 1)
     return replace(
         sheet,
@@ -245,14 +258,23 @@ def upright_and_level(sheet: Sheet, ink: Mask, lie: Lie, clockwise: int) -> Shee
     )
 
 
-def mesh_on(ink: Mask, dpi: float, lie: Lie, clockwise: int, width: int) -> Mesh | None:
-    """The mesh that makes the page flat once it is turned and levelled to a picture of `width`, or None where
-    it is flat. `ink` is the mask of the page as it lay, of `dpi`."""
+def level_ink(ink: Mask, dpi: float, lie: Lie, clockwise: int) -> Mask:
+    """The ink of a page as it lay, of `dpi`, turned and levelled at SMALL_DPI."""
     stood = turned(ink, clockwise)
     matrix, size = level_matrix(stood.shape[1], stood.shape[0], lie.lean, SMALL_DPI / dpi)
     small = cv2.warpAffine(stood, matrix, size, flags=cv2.INTER_LINEAR)
-    mesh = mesh_of(np.asarray(cv2.threshold(small, FAINT, WHITE, cv2.THRESH_BINARY)[1], np.uint8), lie.letter)
-    return None if mesh is None else mesh.enlarged(width / size[0])
+    return np.asarray(cv2.threshold(small, FAINT, WHITE, cv2.THRESH_BINARY)[1], np.uint8)
+
+
+def mesh_on(level: Mask, shear: float, letter_px: float, width: int) -> Mesh | None:
+    """The mesh that makes the page flat once it is turned, levelled and set upright to a picture of `width`,
+    or None where it is flat. `level` is its ink at SMALL_DPI, whose columns lean by `shear` degrees."""
+    if shear:
+        height, wide = level.shape
+        matrix = sheared_back(np.eye(2, 3), shear, height)
+        level = np.asarray(cv2.warpAffine(level, matrix, (wide, height), flags=cv2.INTER_NEAREST), np.uint8)
+    mesh = mesh_of(level, letter_px)
+    return None if mesh is None else mesh.enlarged(width / level.shape[1])
 
 
 def size_factor(letter: float) -> float:
