@@ -24,10 +24,14 @@ def parts_of(mask: Mask) -> Stats:
 def labelled(mask: Mask) -> tuple[NDArray[Any], Stats]:
     """(each pixel's part, the parts' stats with the ground's first).
 
-    Labels of 16 bits are filled in a third of the time of 32. A new one is begun at most at every inked
-    pixel without ink to its left, above it or between: where those are few enough, none can run over.
+    Labels of 16 bits are filled in a third of the time of 32. A new one is begun at most in every other
+    row and column, and at every inked pixel without ink to its left, above it or between: where those are few
+    enough, none can run over.
     """
-    begun = cv2.countNonZero(cv2.subtract(mask, cv2.dilate(mask, _BEFORE)))
-    depth = cv2.CV_16U if begun < _MOST_LABELS else cv2.CV_32S
+    height, width = mask.shape[:2]
+    few = ((height + 1) // 2) * ((width + 1) // 2) < _MOST_LABELS
+    if not few:
+        few = cv2.countNonZero(cv2.subtract(mask, cv2.dilate(mask, _BEFORE))) < _MOST_LABELS
+    depth = cv2.CV_16U if few else cv2.CV_32S
     _, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(mask, 8, depth, cv2.CCL_BBDT)
     return np.asarray(labels, labels.dtype), np.asarray(stats, np.int32)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 import cv2
 import numpy as np
@@ -80,12 +81,16 @@ def by_figures(
 ) -> int | None:
     """The turn in which short pieces of print read as figures, and in no other; None when there are too few
     figures to tell. Figures on their head read as few others, or as none."""
-    boxes = {turn % HALF_TURN: figure_boxes(turned(small, turn % HALF_TURN), unit) for turn, _ in ways}
+
+    @cache
+    def boxes_of(quarter: int) -> Stats:
+        return spread_out(figure_boxes(turned(small, quarter), unit))
+
     counts = {turn: 0 for turn, _ in ways}
     begin = 0
     for end in (PIECES[0], sum(PIECES)):
         for turn, lean in ways:
-            chosen = spread_out(boxes[turn % HALF_TURN])[begin:end]
+            chosen = boxes_of(turn % HALF_TURN)[begin:end]
             pieces = [upright_piece(grey, small, box, turn, lean) for box in chosen]
             counts[turn] += sum(is_sure_figure(reading) for reading in reader.read(pieces))
             if not begin and counts[turn] >= PLAINLY_FIGURES:

@@ -19,7 +19,11 @@ from extract.scan.readers.line_network.alphabet import without_unprinted
 from extract.scan.readers.line_network.traineddata import TextNetwork, UnknownNetworkError, read_network
 from extract.scan.readers.tessdata import data_folder
 
-_MOST_COLUMNS = 6_000  # of ink in one run of the network: about 30 MB of memory at its widest layer
+_MOST_COLUMNS = 1_500  # of ink in one run of the network: about 8 MB of memory at its widest layer
+_MUCH_WIDER = 1.3
+"""Times the narrowest line of a batch from which one waits for the next: lines are filled up to the widest,
+which was a quarter of all the columns that the network went over, and is a twentieth."""
+
 _WIDEST = 6_000  # columns of a line; longer ones are squeezed
 _SURE_STEP = 0.9  # chance of every step from which a word is taken as the likeliest path has it
 _BEAM = 10
@@ -70,7 +74,6 @@ class LineReader:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = _ERRORS_ONLY
-        options.enable_cpu_mem_arena = False  # widths differ from run to run: an arena would keep them all
         self._network, self._is_word = network, is_word
         self._space = network.signs.index(" ")
         self._session: Any = onnxruntime.InferenceSession(
@@ -228,7 +231,8 @@ def _batches(widths: Sequence[int]) -> list[list[int]]:
     """Line numbers, those of like width together, at most `_MOST_COLUMNS` of ink a batch."""
     batches: list[list[int]] = []
     for k in sorted(range(len(widths)), key=lambda k: widths[k]):
-        if not batches or (len(batches[-1]) + 1) * widths[k] > _MOST_COLUMNS:
+        full = not batches or (len(batches[-1]) + 1) * widths[k] > _MOST_COLUMNS
+        if full or widths[k] > _MUCH_WIDER * widths[batches[-1][0]]:
             batches.append([])
         batches[-1].append(k)
     return batches
