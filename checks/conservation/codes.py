@@ -15,6 +15,14 @@ FEWEST_CODES, CODE_SHARE = 5, 0.75
 LEAST_DIGITS, LEAST_PARTS = 4, 3
 """Digits of a code, and parts told by its marks: years, phones and counts have fewer of one or the other."""
 
+LETTERS = 3
+"""Digits for each letter of a code: with more letters it is a text that names a paper and its day."""
+
+LONG_RUN = 8
+"""Digits in a run from which what stands behind a blank is no other figure but the code's rest: phones are
+printed in groups of less."""
+
+_TORN = re.compile(rf"\d{{{LONG_RUN},}} [\d.\-/]+")
 _DIGIT, _LETTER, _MARK = re.compile(r"\d"), re.compile(r"[^\W\d_]"), re.compile(r"[./\-]")
 
 
@@ -39,5 +47,11 @@ def broken_codes(cells: Sequence[Cell]) -> list[Cell]:
     ]  # fmt: skip
 
 
+def is_torn_code(text: str) -> bool:
+    """Whether a text without words is a long code and a rest behind a blank: a narrow cell broke it."""
+    return _TORN.fullmatch(" ".join(text.split())) is not None
+
+
 def _is_code(shape: str) -> bool:
-    return shape.count("0") >= LEAST_DIGITS and len(_MARK.findall(shape)) >= LEAST_PARTS - 1
+    digits, marks = shape.count("0"), len(_MARK.findall(shape))
+    return digits >= LEAST_DIGITS and marks >= LEAST_PARTS - 1 and LETTERS * shape.count("A") <= digits

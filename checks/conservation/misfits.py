@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checks.conservation.codes import broken_codes
+from checks.conservation.codes import broken_codes, is_torn_code
 from checks.conservation.grid_view import GridView, digits_in, holds_several, is_range, letters_in
 from model.table import Cell, Role
 
@@ -76,6 +76,8 @@ def _of_text(cell: Cell, role: Role) -> Iterator[Misfit]:
     """The misfit of a cell outside the columns of figures, if it is one."""
     if lost_digits(cell):
         yield Misfit(cell.row, cell.col, LOST_DIGITS)
+    elif not cell.sure and is_torn_code(cell.text):
+        yield Misfit(cell.row, cell.col, SEVERAL)
     elif role != "ordinal" and doubted_figures(cell):
         yield Misfit(cell.row, cell.col, DOUBTED)
 

@@ -155,8 +155,10 @@ def _fits(cell: GridCell, column: _Column) -> bool:
     lines = _lines(cell)
     token = _LOST_MARK.sub(_ANY_MARK, "".join(lines))
     if not _FIGURE.fullmatch(token):
-        alike = column.shapes[_shape(token)]
-        return alike > 1 and alike >= _ALIKE * column.shapes.total()
+        alike, every = column.shapes[_shape(token)], column.shapes.total()
+        if any(not _WELL_FORMED.fullmatch(line) for line in lines):  # a column of codes may have two kinds
+            return alike > 1 and sum(n for n in column.shapes.values() if n > 1) >= _ALIKE * every
+        return alike > 1 and alike >= _ALIKE * every
     if not _WELL_FORMED.fullmatch(token):
         return False
     places = _places(token)

@@ -208,7 +208,11 @@ def _cut_row(kept: Sequence[GridCell], added: Sequence[GridCell], rows: int, pag
         return False
     if page.counted and (any(c.col == 0 and c.text for c in lower) or not _may_count(upper.get(0))):
         return False
-    figures = [c for c in texts if looks_numeric(c.text) or is_none_mark(c.text)]
+    figures = [
+        c
+        for c in texts
+        if (looks_numeric(c.text) or is_none_mark(c.text)) and not _ends_words(upper[c.col], c, page)
+    ]
     words = [c for c in texts if c not in figures]
     if any(not _goes_on(upper[c.col], c, kept) for c in figures):
         return False
@@ -218,6 +222,11 @@ def _cut_row(kept: Sequence[GridCell], added: Sequence[GridCell], rows: int, pag
         return begun if not figures else goes_on and not is_total([c.text for c in lower])
     wanting = any(not upper[c].text for c in page.figures if c in upper)
     return wanting and goes_on and not is_total([c.text for c in lower])
+
+
+def _ends_words(upper: GridCell, lower: GridCell, page: _Columns) -> bool:
+    """Whether a figure at a page's top is the last word of the text above it (`… tổ 4, phường` over `1`)."""
+    return lower.col not in page.figures and " " in squeeze(upper.text) and not looks_numeric(upper.text)
 
 
 def _may_count(cell: GridCell | None) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.conservation.codes import FEWEST_CODES, broken_codes, shape_of
+from checks.conservation.codes import FEWEST_CODES, broken_codes, is_torn_code, shape_of
 from model.table import Cell
 
 CODES = [f"1.00{n}417.000.00.00.K{n}7" for n in range(1, 9)]
@@ -29,6 +29,7 @@ def test_a_code_of_another_shape_is_told(slip: str) -> None:
         [*CODES[: FEWEST_CODES - 1], "khác"],  # too few
         [*CODES, "Mã số theo Cổng dịch vụ công"],  # no digit: a note
         ["2019", "2020", "2021", "2022", "2023", "năm 2"],
+        [*(f"Báo cáo số {n}51/BC-UBND ngày 1{n}/02/2024" for n in range(7)), "Báo cáo số 5/BC-UBND ngày 1/2"],
         ["1.1", "1.2", "1.3", "1.4", "1.5", "1.10"],
     ],
 )
@@ -45,3 +46,19 @@ def test_shapes_know_no_digit_nor_letter_nor_blank(text: str) -> None:
     shape = shape_of(text)
     assert set(shape) <= set("0A./-")
     assert shape_of(shape) == shape
+
+
+@pytest.mark.parametrize(
+    ("text", "torn"),
+    [
+        ("431207765 8", True),
+        ("431207765 8-001", True),
+        ("0905 123 456", False),
+        ("1234 56", False),
+        ("12345678", False),
+        ("12345678 đồng", False),
+        ("", False),
+    ],
+)
+def test_a_long_code_with_a_rest_behind_a_blank_was_broken_by_its_cell(text: str, torn: bool) -> None:
+    assert is_torn_code(text) is torn

@@ -425,3 +425,15 @@ def test_the_confidence_of_a_table_is_that_of_its_cells_whatever_their_page():
     first, second = grid(1, [HEAD, *body(1, 9)]), grid(2, body(10, 10))
     (raw,) = stitch([page(1, replace(first, confidence=0.9)), page(2, replace(second, confidence=0.4))])
     assert raw.confidence == pytest.approx((0.9 * 40 + 0.4 * 4) / 44, abs=1e-4)
+
+
+def test_the_last_word_of_a_cut_text_may_be_a_figure():
+    """An address ended in `phường` at the foot of the page and in `1` at the top of the next."""
+    head = ["STT", "Họ và tên", "Địa chỉ", "Số người"]
+    rows = [
+        [str(i), f"Nguyễn Văn {'ABCDEFGHI'[i]}", f"số {i}, tổ 4, phường {i}", str(i)] for i in range(1, 8)
+    ]
+    upper = [head, *rows[:5], ["6", "Nguyễn Văn G", "số 37, đường Hoa Lư, tổ 1, phường", "6"]]
+    (raw,) = stitch([page(1, grid(1, upper)), page(2, grid(2, [head, ["", "", "1", ""], *rows[6:]]))])
+    assert texts(raw)[6] == ["6", "Nguyễn Văn G", "số 37, đường Hoa Lư, tổ 1, phường 1", "6"]
+    assert raw.n_rows == 8
