@@ -20,6 +20,8 @@ Source = Literal["formula", "total", "header", "discovered", "text", "prose", "a
 
 ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 _TRUSTED = 0.99
+# Kinds whose target is worked out from the other figures.
+WORKED_OUT: frozenset[FlagKind] = frozenset({"total", "row_sum", "formula", "prose_sum", "percent", "delta"})
 
 
 class Amounts(Protocol):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 
-from checks.relation import ZERO, Figure, Relation, Verdict, judge
-from checks.search.slips import change_cost, fits_ink, slips
+from checks.proof import chance
+from checks.relation import WORKED_OUT, ZERO, Figure, Relation, Verdict, judge
+from checks.search.blame import Setting, Sizes, broken_odds, guilt, moved_odds
+from checks.search.slips import change_cost, fits_ink, slips, with_mark
 
 SURE_COST = 5.0  # nats: a slip of the author's in a figure the reader is sure of
 _LOST = 1.0  # nats: ink that the reader could make no number of
@@ -21,12 +24,14 @@ Place = tuple[str, int, int]  # table id, row, column
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Figures given other amounts at once: what it closes and breaks, and its cost in nats."""
+    """Figures given other amounts at once: what it closes and breaks, its cost as a slip in nats, and the log
+    odds that this is what happened (checks/search/blame.py)."""
 
     amounts: tuple[tuple[int, Decimal], ...]
     closed: frozenset[int]
     broken: int
     cost: float
+    odds: float = 0.0
 
     @property
     def gain(self) -> int:
@@ -54,6 +59,11 @@ class Ledger:
             for n in relation.figures:
                 self.touching.setdefault(n, []).append(i)
         self.verdicts = [judge(r, self.amounts, self.figures) for r in self.relations]
+
+    @cached_property
+    def sizes(self) -> Sizes:
+        """What is usual in the document's tables."""
+        return Sizes(self.figures)
 
     def failing(self) -> set[int]:
         """The relations that do not hold, by index."""
@@ -118,7 +128,8 @@ class Ledger:
             want = self._for_quotient(relation, n)
         if want is None or (want < 0 and not self.figures[n].signed):
             return None
-        return (want / step).to_integral_value() * step
+        marked = with_mark(self.figures[n].printed, want) if step >= 1 and not self.figures[n].weak else None
+        return (want / step).to_integral_value() * step if marked is None else marked
 
     def _for_quotient(self, relation: Relation, n: int) -> Decimal | None:
         """The part or whole that gives the printed percentage: solved exactly, since it is linear in each."""
@@ -130,23 +141,35 @@ class Ledger:
         slope = f_top - goal * f_low
         return (goal * low - top) / slope if slope else None
 
-    def _moves(self, open_ones: set[int], count: dict[int, int]) -> Iterator[Change]:
+    def _moves(self, open_ones: set[int], count: Iterable[int]) -> Iterator[Change]:
         """Two neighbouring cells exchanged, in one row or one column; a row slipped by one column."""
-        spots = {
+        spots = self._spots(count)
+        yield from self._exchanges(spots, open_ones, 2)
+        for (table, row, col), n in spots.items():
+            if self.figures[n].blank and not self.figures[n].printed.strip():
+                for step in (1, -1):
+                    yield from self._slipped(spots, (table, row, col), step, open_ones)
+
+    def exchanges(self, relation: Relation, open_ones: set[int]) -> Iterator[Change]:
+        """Neighbouring cells of one relation exchanged, where that closes something."""
+        return self._exchanges(self._spots(relation.figures), open_ones, 1)
+
+    def _spots(self, figures: Iterable[int]) -> dict[Place, int]:
+        """Where figures stand that are the one figure of their cell."""
+        return {
             (f.ref.table_id, f.ref.row, f.ref.col): n
-            for n in count
+            for n in figures
             if (f := self.figures[n]).ref is not None and not f.in_text
         }
+
+    def _exchanges(self, spots: dict[Place, int], open_ones: set[int], least: int) -> Iterator[Change]:
         for (table, row, col), n in spots.items():
             for other in ((table, row, col + 1), (table, row + 1, col)):
                 m = spots.get(other)
                 if m is not None and self.read(m) != self.read(n):
                     amounts = ((n, self.read(m)), (m, self.read(n)))
-                    if change := self.weigh(amounts, open_ones, 2, moved=True):
+                    if change := self.weigh(amounts, open_ones, least, moved=True):
                         yield change
-            if self.figures[n].blank and not self.figures[n].printed.strip():
-                for step in (1, -1):
-                    yield from self._slipped(spots, (table, row, col), step, open_ones)
 
     def read(self, n: int) -> Decimal:
         """A figure's amount as it was read, before its column's range was heeded."""
@@ -203,14 +226,14 @@ class Ledger:
         for n, amount in amounts:
             self.amounts[n] = amount
         closed = {i for i in ours if judge(self.relations[i], self.amounts, self.figures).closes}
-        broken = 0
+        broken: list[int] = []
         if len(closed) >= least:
             for i in touched - open_ones:
                 if (
                     self.verdicts[i].closes
                     and not judge(self.relations[i], self.amounts, self.figures).closes
                 ):
-                    broken += 1
+                    broken.append(i)
                     if least:
                         break
         for n, amount in before:
@@ -221,7 +244,45 @@ class Ledger:
             cost = _MOVED + min(self.doubt(n) for n, _ in amounts) + 0.2 * len(amounts)
         else:
             cost = math.fsum(self.cost(n, amount) for n, amount in amounts)
-        return Change(amounts, frozenset(closed), broken, cost)
+        odds = self._odds(amounts, closed, broken, moved)
+        return Change(amounts, frozenset(closed), len(broken), cost, odds)
+
+    def _odds(
+        self,
+        amounts: tuple[tuple[int, Decimal], ...],
+        closed: Iterable[int],
+        broken: Iterable[int],
+        moved: bool,
+    ) -> float:
+        """Log odds that figures truly are what a change says, with the amounts as they are."""
+        against = {i: self._broken_odds(i) for i in broken}
+        if moved:
+            return moved_odds(len(amounts)) + math.fsum(against.values())
+        return math.fsum(self._guilt(n, amount, sorted(closed), against) for n, amount in amounts)
+
+    def _broken_odds(self, i: int) -> float:
+        relation = self.relations[i]
+        return broken_odds(relation, chance(relation, self.verdicts[i], self.amounts, self.figures))
+
+    def _guilt(self, n: int, amount: Decimal, closed: Sequence[int], against: Mapping[int, float]) -> float:
+        figure = self.figures[n]
+        targets = [i for i in closed if self.relations[i].target == n]
+        worked = [i for i in targets if self._works_out(i, n)]
+        sources = [odds for i, odds in against.items() if self._works_out(i, n)]
+        setting = Setting(
+            "result" if worked else "repeat" if targets else "given",
+            self.verdicts[worked[0]].off if worked else ZERO,
+            tuple(self.amounts[t.figure] * t.factor for t in self.relations[worked[0]].parts)
+            if worked
+            else (),
+            math.fsum(against.values()),
+            math.fsum(sources),
+            len(against) - len(sources),
+        )
+        return guilt(figure, amount, setting) + self.sizes.surprise(n, figure, amount)
+
+    def _works_out(self, i: int, n: int) -> bool:
+        return self.relations[i].target == n and self.relations[i].kind in WORKED_OUT
 
     def inked(self, n: int, amount: Decimal) -> bool:
         """Whether the ink of figure `n` may say `amount`: where it gave no number, another reading says so,

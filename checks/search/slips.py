@@ -38,6 +38,7 @@ _ALIKE = frozenset(
 _GLYPHS = frozenset("?|!¡$&§#@")  # what readers write for a digit, beside letters
 _SHOWN_MARK = re.compile(r"\d[.,]\d{1,2}(?!\d)")  # decimals, no group of thousands
 _APART = re.compile(r"\d\s+\S*\d")
+_MOST_PLACES = 3  # decimals that a figure may have lost the mark of
 COMMON, RARE, WILD = 1.0, 2.5, 9.0
 MARK, SIGN, DROPPED, SWAPPED = 0.8, 1.2, 2.0, 3.0
 
@@ -58,6 +59,19 @@ def fits_ink(printed: str, amount: Decimal, step: Decimal) -> bool:
     seen = [ch for ch in printed if ch.isalnum() or ch in _GLYPHS]
     digits = plain_digits(amount, max(0, -int(step.as_tuple().exponent)))
     return len(seen) == len(digits) and all(a == b for a, b in zip(seen, digits) if a.isdigit())
+
+
+def with_mark(printed: str, wanted: Decimal) -> Decimal | None:
+    """The printed digits with a decimal mark that was left out, where they come to what is wanted to their
+    last digit; None where they do not."""
+    digits = digits_of(printed)
+    if wanted == wanted.to_integral_value() or not digits:
+        return None
+    for places in range(1, min(_MOST_PLACES, len(digits)) + 1):
+        amount = Decimal(int(digits)).scaleb(-places).copy_sign(wanted)
+        if abs(amount - wanted) < Decimal(1).scaleb(-places):
+            return amount
+    return None
 
 
 def holds_several(printed: str) -> bool:

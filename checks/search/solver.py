@@ -12,15 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from checks.relation import Relation, judge
+from checks.relation import judge
 from checks.search.beliefs import Change, Ledger
 from checks.search.slips import MARK, WILD, change_cost, holds_several
-from model.flag import FlagKind
 
-_TARGET_BONUS = 0.7  # sums and shares are worked out by hand, and are wrong more often than their terms
 _MARGIN = 1.6  # nats by which the best explanation must beat the next to be believed without more relations
-# Kinds whose target is worked out from the other figures.
-_WORKED_OUT: frozenset[FlagKind] = frozenset({"total", "row_sum", "formula", "prose_sum", "percent", "delta"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +68,7 @@ class Solver(Ledger):
         changes = list(self.changes(open_ones))
         if not changes:
             return None
-        changes.sort(key=lambda c: (-len(c.closed), c.cost))
+        changes.sort(key=lambda c: (-len(c.closed), -c.odds, c.cost))
         best = changes[0]
         rivals = [c for c in changes[1:] if set(c.amounts) != set(best.amounts)]
         repaired = self._may_apply(best, rivals)
@@ -110,7 +106,7 @@ class Solver(Ledger):
 
     def _single(self, index: int, open_ones: set[int]) -> Fault:
         """The suspects of a relation, each with what it would have to be. A weak reading whose slip is
-        the only likely one is repaired; else the target is named first, unless a slip speaks louder."""
+        the only likely one is repaired; else they are named as the odds have them."""
         relation = self.relations[index]
         offers: list[Change] = []
         for n in relation.figures:
@@ -122,16 +118,14 @@ class Solver(Ledger):
                     change = self.weigh(((n, amount),), open_ones)
                     if change is not None and index in change.closed:
                         offers.append(change)
-        bonus = {relation.target: _TARGET_BONUS}
-        offers.sort(key=lambda c: (c.broken > 0, c.cost + 2.0 * c.broken - bonus.get(c.figure, 0.0)))
         if not offers:
             return Fault((index,), relation.figures, (), False)
-        best = offers[0]
-        target = next((c for c in offers if c.figure == relation.target), None)
-        repaired = not best.broken and self._lone_repair(best, offers[1:])
-        if not repaired and target is not None and self._nothing_better(relation, best, target):
-            best = target
-        suspects = [best.figure, *(c.figure for c in offers if c.figure != best.figure)]
+        offers.sort(key=lambda c: (c.broken > 0, c.cost))
+        repaired = not offers[0].broken and self._lone_repair(offers[0], offers[1:])
+        moves = (c for c in self.exchanges(relation, open_ones) if index in c.closed)
+        ranked = sorted((*offers, *moves), key=lambda c: -c.odds)
+        best = offers[0] if repaired else ranked[0]
+        suspects = [n for c in (best, *ranked) for n, _ in c.amounts]
         if repaired:
             self.believe(best.amounts)
         closed = tuple(sorted(i for i in best.closed if i in open_ones)) if not best.broken else (index,)
@@ -148,17 +142,3 @@ class Solver(Ledger):
         if not other_reading and slip > MARK and not figure.blank:
             return False
         return all(r.cost - best.cost >= _MARGIN for r in rivals if not r.broken)
-
-    def _nothing_better(self, relation: Relation, best: Change, target: Change) -> bool:
-        """Whether naming the target first is as good a guess as the best offer.
-
-        Where the figure was read too well to be misread, or every change breaks something else, the relation
-        is named for the figure that was worked out: an addend that would fit by one digit is as innocent as
-        the others.
-        """
-        figure = self.figures[best.figure]
-        if figure.weak:
-            return False
-        if best.broken or (figure.trusted and relation.kind in _WORKED_OUT):
-            return True
-        return best.cost + 1.0 > target.cost - _TARGET_BONUS
