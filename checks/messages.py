@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from checks.figures import Book
@@ -23,6 +24,7 @@ _SIDES: dict[FlagKind, str] = {
 }
 _DIFFERENCE = "cộng, trừ các cột liên quan được"
 _LONGEST_NAME = 90
+_RIVALS = 2  # figures named that might be wrong instead
 _LARGE = 10_000  # an amount from here on is a count, whatever decimals a misreading gave it
 
 
@@ -80,6 +82,18 @@ def sentence(
     if relation.words:
         side = f"{relation.words} là" if not relation.words.startswith("cộng") else f"{relation.words} được"
     return f"{name} ghi {found}, {side} {wanted}; lệch {off}."
+
+
+def with_rivals(
+    book: Book, sheets: dict[str, Sheet], message: str, rivals: Sequence[tuple[int, Decimal]]
+) -> str:
+    """A sentence of a fault with the figures that might be wrong instead, and what they would be."""
+    told = []
+    for n, amount in rivals[:_RIVALS]:
+        figure = book.figures[n]
+        wanted = number(amount, book.mark, figure.step)
+        told.append(f"{name_of(book, sheets, figure)} (khi đó là {wanted})")
+    return f"{message.rstrip('.')}; cũng có thể sai ở {' hoặc '.join(told)}." if told else message
 
 
 def doubt(label: str, column: str, printed: str, expected: str) -> str:

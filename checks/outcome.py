@@ -7,9 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from checks.figures import Book
-from checks.messages import name_of, number, sentence
+from checks.messages import name_of, number, sentence, with_rivals
 from checks.proposals import digits, printed, proposal, whole_text
-from checks.relation import ONE, Figure, Relation, Term
+from checks.relation import ONE, WORKED_OUT, Figure, Relation, Term
 from checks.search.slips import COMMON, change_cost
 from checks.search.solver import Fault, Solver
 from checks.view import Sheet
@@ -132,9 +132,11 @@ def _flag(
     message = sentence(book, sheets, relation, relation.kind, figure, believed)
     if relation.target != culprit:
         message = _not_target(book, sheets, relation, culprit, believed)
+    if len(relations) == 1 and relation.kind in WORKED_OUT:
+        message = with_rivals(book, sheets, message, first.rivals)
     ref = figure.ref
     cell = _cell(sheets, ref)
-    others = _cells(book, relations, ref)
+    others = _cells(book, [n for fault in group for n in fault.suspects], relations, ref)
     doubted = {n for r in relations for n in r.figures if solver.figures[n].weak and n not in proved}
     open_question = all(doubted & set(r.figures) for r in relations)  # nothing to hold against the author
     return Flag(
@@ -208,8 +210,12 @@ def _cell(sheets: dict[str, Sheet], ref: CellRef | None) -> Cell | None:
     return sheets[ref.table_id].table.rows[ref.row][ref.col] if ref else None
 
 
-def _cells(book: Book, relations: Sequence[Relation], ref: CellRef | None) -> tuple[CellRef, ...]:
-    found = (book.figures[n].ref for r in relations for n in r.figures)
+def _cells(
+    book: Book, suspects: Sequence[int], relations: Sequence[Relation], ref: CellRef | None
+) -> tuple[CellRef, ...]:
+    """The other cells of the failing relations, the likelier to be wrong before the others."""
+    members = dict.fromkeys(n for r in relations for n in r.figures)
+    found = (book.figures[n].ref for n in (*(n for n in suspects if n in members), *members))
     return tuple(dict.fromkeys(c for c in found if c is not None and c != ref))
 
 

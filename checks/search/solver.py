@@ -16,18 +16,21 @@ from checks.relation import judge
 from checks.search.beliefs import Change, Ledger
 from checks.search.slips import MARK, WILD, change_cost, holds_several
 
+_NEAR = 2.3  # nats: an explanation ten times less likely than the first is not told
 _MARGIN = 1.6  # nats by which the best explanation must beat the next to be believed without more relations
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that is wrong: the relations that fail because of it, the suspects in order, and the
-    amounts believed. `repaired` says that the change was applied."""
+    amounts believed. `repaired` says that the change was applied; `rivals` are the figures that might be
+    wrong instead, with what they would be, where that is not much less likely."""
 
     relations: tuple[int, ...]
     suspects: tuple[int, ...]
     expected: tuple[tuple[int, Decimal], ...]
     repaired: bool
+    rivals: tuple[tuple[int, Decimal], ...] = ()
 
 
 @dataclass
@@ -75,7 +78,7 @@ class Solver(Ledger):
         suspects = list(dict.fromkeys(n for c in changes[:5] for n, _ in c.amounts))
         self.believe(best.amounts)
         closed = [i for i in best.closed if i in open_ones]
-        return Fault(tuple(sorted(closed)), tuple(suspects), best.amounts, repaired)
+        return Fault(tuple(sorted(closed)), tuple(suspects), best.amounts, repaired, _near(best, changes))
 
     def _may_apply(self, best: Change, rivals: Sequence[Change]) -> bool:
         """Doubted readings only, a slip that happens and that the ink bears, and no rival as good: one that
@@ -129,7 +132,8 @@ class Solver(Ledger):
         if repaired:
             self.believe(best.amounts)
         closed = tuple(sorted(i for i in best.closed if i in open_ones)) if not best.broken else (index,)
-        return Fault(closed or (index,), tuple(dict.fromkeys(suspects)), best.amounts, repaired)
+        first = tuple(dict.fromkeys(suspects))
+        return Fault(closed or (index,), first, best.amounts, repaired, _near(best, ranked))
 
     def _lone_repair(self, best: Change, rivals: Sequence[Change]) -> bool:
         """One relation is enough only where a doubted reading's own other reading closes it, or a decimal
@@ -142,3 +146,14 @@ class Solver(Ledger):
         if not other_reading and slip > MARK and not figure.blank:
             return False
         return all(r.cost - best.cost >= _MARGIN for r in rivals if not r.broken)
+
+
+def _near(best: Change, changes: Iterable[Change]) -> tuple[tuple[int, Decimal], ...]:
+    """The single figures that other explanations of as much blame, where these are not much less likely."""
+    told = {n for n, _ in best.amounts}
+    near: dict[int, Decimal] = {}
+    for change in changes:
+        alone = len(change.amounts) == 1 and change.figure not in told
+        if alone and len(change.closed) >= len(best.closed) and best.odds - change.odds <= _NEAR:
+            near.setdefault(change.figure, change.amounts[0][1])
+    return tuple(near.items())

@@ -1,0 +1,174 @@
+"""Whom a relation blames: the evidence one piece at a time, and whole sums that do not add up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checks import check_document
+from checks.relation import ONE, Figure, Relation, Term
+from checks.search.blame import Setting, Sizes, broken_odds, guilt, reading_odds, typing_share
+from checks.search.slips import with_mark
+from model.document import Document
+from model.flag import CellRef, Flag
+from model.table import Table
+
+Build = Callable[..., Table]
+Make = Callable[..., Document]
+
+HEAD = ["TT", "Đơn vị", "Số hộ", "Số người"]
+ROWS = [
+    ["1", "Xã An Mẫu", "412", "1.655"],
+    ["2", "Xã Bình Mẫu", "388", "1.540"],
+    ["3", "Xã Chi Mẫu", "451", "1.790"],
+    ["4", "Xã Dung Mẫu", "397", "1.602"],
+    ["5", "Xã Em Mẫu", "430", "1.718"],
+    ["", "Tổng cộng", "2.078", "8.305"],
+]
+
+
+def figure(printed: str, **more: object) -> Figure:
+    amount = Decimal(printed.replace(".", "").replace(",", "."))
+    step = ONE.scaleb(min(0, int(amount.as_tuple().exponent)))
+    return replace(Figure(amount, Decimal(0), step, printed), **more)  # type: ignore[arg-type]
+
+
+def changed(row: int, col: int, text: str) -> list[list[str]]:
+    grid = [list(line) for line in ROWS]
+    grid[row - 1][col] = text
+    return [HEAD, *grid]
+
+
+def inked(table: Table, confidence: float) -> Table:
+    rows = tuple(tuple(replace(c, sure=False, confidence=confidence) for c in row) for row in table.rows)
+    return replace(table, rows=rows)
+
+
+def faults(document: Document) -> list[Flag]:
+    return [f for f in check_document(document).flags if f.severity != "info"]
+
+
+@pytest.mark.parametrize(
+    ("likelier", "other"),
+    [
+        (figure("413", confidence=0.95, sure=False), figure("413", confidence=0.999, sure=False)),
+        (figure("413", sure=False, confidence=0.6, weak=True), figure("413", sure=False, confidence=0.95)),
+        (figure("413", sure=False, confidence=0.9), figure("413")),
+    ],
+)
+def test_who_read_worse_is_likelier_wrong(likelier: Figure, other: Figure) -> None:
+    assert reading_odds(likelier) > reading_odds(other)
+    assert guilt(likelier, Decimal(415), Setting()) > guilt(other, Decimal(415), Setting())
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant", "rarer"),
+    [
+        ("1554", "1545", "1524"),  # neighbours exchanged before one wrong digit
+        ("1225", "125", "1235"),  # a digit doubled before a wrong one
+        ("154", "1544", "151"),  # a digit left out
+        ("1541", "1542", "1549"),  # a key beside the right one before another
+    ],
+)
+def test_what_typists_do(printed: str, meant: str, rarer: str) -> None:
+    assert typing_share(printed, meant) > typing_share(printed, rarer) > 0
+
+
+@given(st.integers(1, 10**6), st.integers(1, 10**6))
+def test_a_share_of_slips_is_a_share(printed: int, meant: int) -> None:
+    assert 0.0 <= typing_share(str(printed), str(meant)) <= 1.0
+
+
+@given(st.integers(10, 10**6), st.integers(10, 10**6), st.sampled_from(["result", "repeat", "given"]))
+def test_what_else_would_fail_only_exonerates(printed: int, meant: int, role: str) -> None:
+    one = Figure(Decimal(printed), Decimal(0), ONE, str(printed), sure=False, confidence=0.97)
+    free = guilt(one, Decimal(meant), Setting(role=role))  # type: ignore[arg-type]
+    held = guilt(one, Decimal(meant), Setting(role=role, broken=-5.0, heirs=1))  # type: ignore[arg-type]
+    assert held < free
+
+
+def test_a_term_left_out_or_counted_twice_speaks_for_the_sum() -> None:
+    total, terms = figure("1661"), (Decimal(412), Decimal(388), Decimal(451), Decimal(397))
+    known = guilt(total, Decimal(2078), Setting("result", Decimal(-417), (*terms, Decimal(417))))
+    assert known > guilt(total, Decimal(2078), Setting("result", Decimal(-417), (*terms, Decimal(418))))
+
+
+def test_a_fraction_is_not_over_its_whole() -> None:
+    over, under = (replace(figure("10"), printed=text) for text in ("10/10", "10/100"))
+    assert guilt(over, Decimal(13), Setting()) < guilt(under, Decimal(13), Setting())
+
+
+def test_a_relation_that_may_be_none_exonerates_little() -> None:
+    held = Relation("row_sum", "discovered", 0, (Term(1), Term(2)))
+    assert broken_odds(held, -6.0) < broken_odds(replace(held, supported=False), -6.0) < 0
+    assert broken_odds(held, -0.5) > broken_odds(held, -2.0)
+
+
+def test_what_is_usual_in_a_row_and_a_column() -> None:
+    """A commune ten times as large as its neighbours in one column only is a surprise; in both it is none."""
+    amounts = [(412, 1655), (388, 1540), (451, 1790), (3970, 1602), (4300, 17180)]
+    figures = [
+        figure(str(a), ref=CellRef("t01", r, c)) for r, row in enumerate(amounts) for c, a in enumerate(row)
+    ]
+    sizes = Sizes(figures)
+    assert sizes.surprise(6, figures[6], Decimal(397)) > 1.0
+    assert sizes.surprise(0, figures[0], Decimal(4120)) < -1.0
+    assert sizes.surprise(8, figures[8], Decimal(430)) < 1.0
+
+
+@pytest.mark.parametrize(
+    ("printed", "wanted", "amount"),
+    [("4060", "40.6", "40.60"), ("825", "82.4967", "82.5"), ("4060", "41.2", None), ("52", "52", None)],
+)
+def test_a_mark_left_out_is_put_where_the_digits_come_to_it(
+    printed: str, wanted: str, amount: str | None
+) -> None:
+    assert with_mark(printed, Decimal(wanted)) == (None if amount is None else Decimal(amount))
+
+
+@pytest.mark.parametrize(
+    ("row", "col", "text", "confidence"),
+    [
+        (6, 2, "2.087", 0.995),  # the total's own neighbours exchanged
+        (6, 2, "1.666", 0.995),  # a commune left out
+        (6, 3, "8.315", 0.995),  # a carried digit
+        (5, 2, "439", 0.95),  # read less surely: a digit that looks like the right one
+        (3, 3, "17.900", 0.995),  # ten times its neighbours: a nought too many
+    ],
+)
+def test_the_figure_that_evidence_points_at_is_flagged(
+    table: Build, document: Make, row: int, col: int, text: str, confidence: float
+) -> None:
+    found = faults(document([inked(table("t01", changed(row, col, text), 1), confidence)]))
+    assert [(f.row, f.col) for f in found] == [(row, col)]
+
+
+def test_what_is_not_much_less_likely_is_named_too(table: Build, document: Make) -> None:
+    """388 read for 398 or 397 read for 387: both look alike, and the flag says so."""
+    (flag,) = faults(document([inked(table("t01", changed(6, 2, "2.088"), 1), 0.95)]))
+    assert "cũng có thể sai ở" in flag.message
+    assert flag.cells[0].row != 0
+
+
+def test_sure_print_blames_the_sum_alone(table: Build, document: Make) -> None:
+    """An addend that fits by one digit is as innocent as the others."""
+    (flag,) = faults(document([table("t01", changed(6, 2, "2.088"), 1)]))
+    assert (flag.row, flag.col) == (6, 2)
+    assert "cũng có thể" not in flag.message
+
+
+def test_a_lost_mark_of_sure_print_is_blamed_itself(table: Build, document: Make) -> None:
+    head = ["TT", "Đơn vị", "Công khai", "Tiến độ", "Tổng điểm", "Chỉ số (%)"]
+    scores = [(12.5, 18.25), (11.75, 15.5), (14.25, 16.75), (13.5, 19.25), (10.25, 17.5), (12.75, 14.25)]
+    rows = [
+        [str(n), f"Sở Mẫu {n}", *(f"{x:.2f}".replace(".", ",") for x in (a, b, a + b, 100 * (a + b) / 40))]
+        for n, (a, b) in enumerate(scores, 1)
+    ]
+    rows[2][4] = "3100"
+    found = faults(document([table("t01", [head, *rows], 1)]))
+    assert [(f.row, f.col) for f in found if f.check != "bound"][:1] == [(3, 4)]
