@@ -6,14 +6,21 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from math import fsum, log10
+from statistics import median
 
 from extract.dump.relations import Relation, learn_relations
 from normalize.numbers import is_none_mark, parse_number
+from normalize.sums import sum_tolerance
 
 _LEAST_WIDTH = 2
 # Columns of a table hold figures of one make. Of arrangements tried on made-up tables right ones had three
 # quarters and more of like figures in every column; one much better than the next is taken for sure.
 _LEAST_ALIKE, _CLEARLY = 0.7, 0.2
+# A column's total tells where so many figures make it and it is no small count; two such are no chance.
+_LEAST_TERMS, _LEAST_TOTAL, _LEAST_CLOSING = 4, 20, 2
 _FRACTION = re.compile(r"[.,](\d+)%?\)?$")
 
 Rows = tuple[tuple[str, ...], ...]
@@ -139,16 +146,20 @@ def _side_by_side(blocks: Sequence[Sequence[str]], n_rows: int) -> Rows | None:
 
 
 def alikeness(rows: Rows) -> float:
-    """The least share of a column's figures that are of its commonest make; dashes and noughts are of any."""
-    shares = []
-    for column in zip(*rows, strict=True):
-        makes = Counter(make for text in column if (make := _make(text)))
-        total = makes.total()
-        shares.append(max(makes.values()) / total if total else 1.0)
-    return min(shares, default=0.0)
+    """The least share of a column's figures that are of its commonest make; dashes and noughts are of any. Or
+    that of the rows, where some are counts throughout and others percentages."""
+    kinds = [{make for text in row if (make := make_of(text))} for row in rows]
+    by_rows = all(len(makes) < 2 for makes in kinds) and len(set().union(*kinds)) > 1
+    return 1.0 if by_rows else min(map(_commonest, zip(*rows, strict=True)), default=0.0)
 
 
-def _make(text: str) -> str:
+def _commonest(texts: Sequence[str]) -> float:
+    makes = Counter(make for text in texts if (make := make_of(text)))
+    return max(makes.values()) / makes.total() if makes else 1.0
+
+
+@lru_cache(maxsize=16384)
+def make_of(text: str) -> str:
     """What a figure is made of: its decimals, sign of percent, fraction; '' for one that tells nothing."""
     if is_none_mark(text) or text.strip("+-− ") == "0":
         return ""
@@ -163,3 +174,44 @@ def sums_of(rows: Rows) -> tuple[Relation, ...]:
     """The sums that hold between the columns."""
     amounts = [[value.amount if (value := parse_number(text)) else None for text in row] for row in rows]
     return learn_relations(amounts)
+
+
+def proofs_of(rows: Rows) -> int:
+    """How many sums speak for an arrangement: those between its columns, and the columns whose first or last
+    figure is the sum of the others, where these are two and more."""
+    columns = [
+        [value.amount if (value := parse_number(text)) else None for text in c]
+        for c in zip(*rows, strict=True)
+    ]
+    closing = sum(_closes(column) for column in columns)
+    return len(sums_of(rows)) + (closing if closing >= _LEAST_CLOSING else 0)
+
+
+def _closes(column: Sequence[Decimal | None]) -> bool:
+    amounts = [amount for amount in column if amount is not None]
+    if len(amounts) < len(column) or sum(map(bool, amounts)) < _LEAST_TERMS:
+        return False
+    for total, parts in ((amounts[0], amounts[1:]), (amounts[-1], amounts[:-1])):
+        near = abs(sum(parts, Decimal(0)) - total) <= sum_tolerance((total, *parts))
+        if near and abs(total) >= _LEAST_TOTAL:
+            return True
+    return False
+
+
+def spread(rows: Rows) -> float:
+    """How far the figures of a column lie apart, in powers of ten: the mean over the columns of their mean
+    distance from the column's middle."""
+    apart = []
+    for column in zip(*rows, strict=True):
+        sizes = [size for text in column if (size := size_of(text)) is not None]
+        if sizes:
+            middle = median(sizes)
+            apart.append(fsum(abs(size - middle) for size in sizes) / len(sizes))
+    return fsum(apart) / len(apart) if apart else 0.0
+
+
+@lru_cache(maxsize=16384)
+def size_of(text: str) -> float | None:
+    """How large a figure is, in powers of ten; None for what is none."""
+    value = parse_number(text)
+    return log10(1.0 + abs(float(value.amount))) if value else None

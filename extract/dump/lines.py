@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from normalize.unicode import fold, nfc
 
@@ -23,6 +24,7 @@ _CAPTION = re.compile(
 )
 # A title has more letters than a heading or the first words of a total, and most of them are capitals.
 _TITLE_LETTERS, _CAPITALS = 18, 0.7
+_TABLE_TITLE = re.compile(r"^\W*(?:bang|bieu|danh muc|danh sach|tong hop|thong ke)\b")
 _PAGE_NUMBER = re.compile(r"^[\s\-–—]*(\d{1,3})[\s\-–—]*$")
 _HEADING = re.compile(r"^\W?\d{1,2}\.\s+\w.{38,}$")
 
@@ -100,6 +102,14 @@ def in_capitals(text: str) -> bool:
     """Whether a text of some length is in capitals, as titles and sections are."""
     letters = [c for c in text if c.isalpha()]
     return len(letters) > _TITLE_LETTERS and sum(c.isupper() for c in letters) > _CAPITALS * len(letters)
+
+
+def opens_table(line: SourceLine, before: SourceLine | None = None) -> bool:
+    """Whether a line is a table's caption, or a title in capitals that says so (`BẢNG GIÁ ...`)."""
+    if not _TABLE_TITLE.match(line.key):
+        return is_caption(line, before)
+    title = takewhile(lambda word: not any(c.islower() for c in word), line.text.split())
+    return in_capitals(" ".join(title)) or is_caption(line, before)
 
 
 def is_heading(line: SourceLine) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.dump.lines import SourceLine, in_capitals, is_caption, is_heading, is_rule
+from extract.dump.lines import SourceLine, in_capitals, is_heading, is_rule, opens_table
 from extract.dump.ordinals import read_ordinal
 from extract.dump.stream_mends import mended, rows_of_two_kinds, with_whole_codes
 from extract.dump.stream_rows import StreamLine, stream_lines
@@ -55,9 +55,10 @@ def pieces(lines: Sequence[SourceLine]) -> list[list[SourceLine]]:
     found: list[list[SourceLine]] = [[]]
     for line in lines:
         jump = bool(found[-1]) and line.number != found[-1][-1].number + 1
-        if is_caption(line) or is_heading(line) or jump:
+        parts = opens_table(line) or is_heading(line)
+        if parts or jump:
             found.append([])
-        if not (is_caption(line) or is_heading(line) or is_rule(line.text)):
+        if not (parts or is_rule(line.text)):
             found[-1].append(line)
     return [part for piece in found if piece for part in _parted_at_heads(piece)]
 
