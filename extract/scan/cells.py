@@ -132,10 +132,15 @@ def read_cells(
         readings[index] = read_turned(pieces[index], readings[index], readers.engine)
     numeric = numeric_cells(cells, readings, readers.weak)
     figures = read_figures([pieces[i] for i in numeric], [readings[i] for i in numeric], readers)
-    read_by_figures = {i for i, r in zip(numeric, figures, strict=True) if r.engine != readings[i].engine}
+    # A figure on which its readers differ is no surer when one of them says the same again.
+    weighed = {
+        i
+        for i, r in zip(numeric, figures, strict=True)
+        if r.engine != readings[i].engine or (r.doubtful and is_figure_print(r.text))
+    }
     for index, reading in zip(numeric, figures, strict=True):
         readings[index] = reading
-    weak = [i for i, r in enumerate(readings) if i not in read_by_figures and is_weak(r, readers.weak)]
+    weak = [i for i, r in enumerate(readings) if i not in weighed and is_weak(r, readers.weak)]
     for index, reading in zip(
         weak, read_again([pieces[i] for i in weak], [readings[i] for i in weak], readers), strict=True
     ):

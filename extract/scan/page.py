@@ -17,6 +17,7 @@ from extract.scan.crossed import doubted_where_crossed
 from extract.scan.legible import LEGIBLE, legible_share
 from extract.scan.lines.running_text import PlacedWord, placed_word, read_prose, running_lines
 from extract.scan.lines.words import read_words
+from extract.scan.lost_sides import with_lost_sides
 from extract.scan.prepare.frame import Frame
 from extract.scan.prepare.shade_edges import screen_edges, shade_edges
 from extract.scan.prepare.shades import without_shades
@@ -210,6 +211,8 @@ def bounds_of(cell: LatticeCell, frame: Frame) -> Bounds:
 def read_ruled(lattice: Lattice, prepared: Prepared, readers: Readers, number: int) -> tuple[Lattice, Grid]:
     """A ruled table: its cells cut out, read in one pass, figures and weak cells read again. Where rules
     lack between rows, or break over a cell, they are cut by the print; the lattice is given back as read."""
+    sheet = prepared.sheet
+    lattice = with_lost_sides(lattice, prepared.ink, sheet.frame, sheet.letter)
     found, words = read_lattice(lattice, prepared, readers)
     placed = [placed_word(word, prepared.sheet.frame)[0] for cell in words for word in cell]
     finer = with_lost_borders(with_printed_rows(lattice, placed), placed)
@@ -217,7 +220,6 @@ def read_ruled(lattice: Lattice, prepared: Prepared, readers: Readers, number: i
         known = {lattice.cells[k].box: own for k, own in zip(found, words, strict=True)}
         lattice = finer
         found, words = read_lattice(lattice, prepared, readers, known)
-    sheet = prepared.sheet
     inks = list(found.values())
     readings = read_cells(sheet.picture, inks, words, readers, sheet.letter)
     readings = doubted_where_crossed(readings, [ink.bounds for ink in inks], prepared.rules.lines)

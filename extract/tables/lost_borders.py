@@ -19,21 +19,26 @@ _MOST = 0.5  # share of the columns that part two rows, from which texts beside 
 
 def with_lost_borders(lattice: Lattice, words: Sequence[Word]) -> Lattice:
     """`lattice` with every cell over several rows cut into them where each of the rows holds one printed line
-    of it; words and lattice in points.
+    of it at most; words and lattice in points.
 
     Figures and ordinals over each other are cut where the column's other cells are of one row or most other
-    columns part the rows; texts only where both is so.
+    columns part the rows, though some of the rows hold none; texts only where both is so.
     """
     placed = zip(lattice.cells, place_words(lattice, words))
     held = [(cell, printed_rows(own)) for cell, own in placed if cell.row_span > 1 and cell.col_span == 1]
-    fitting = [(cell, lines) for cell, lines in held if _line_a_row(lattice, cell, lines)]
-    if not fitting:
-        return lattice
+    lined = [(cell, lines, _lined_rows(lattice, cell, lines)) for cell, lines in held if len(lines) > 1]
+    lined = [(cell, lines, rows) for cell, lines, rows in lined if rows == len(lines)]
+    figures = {cell for cell, lines, _ in lined if all(map(_is_figure, lines))}
+    texts = {cell for cell, _, rows in lined if cell not in figures and rows == cell.row_span}
     usual = _usual_columns(lattice)
-    figures = {cell for cell, lines in fitting if all(map(_is_figure, lines))}
     sure = {cell for cell in figures if cell.col in usual}
-    apart = {cell for cell, _ in fitting if _rows_apart(lattice, cell, sure)}
-    cut = sure | {cell for cell in apart if cell in figures or cell.col in usual}
+    cut = sure | {
+        cell
+        for cell in (figures | texts) - sure
+        if (cell in figures or cell.col in usual) and _rows_apart(lattice, cell, sure)
+    }
+    if not cut:
+        return lattice
     cells = [piece for c in lattice.cells for piece in (_pieces(lattice, c) if c in cut else [c])]
     return replace(lattice, cells=tuple(sorted(cells, key=lambda c: (c.row, c.col))))
 
@@ -47,8 +52,8 @@ def _usual_columns(lattice: Lattice) -> set[int]:
     return {col for col, n in enumerate(single) if n >= _USUAL * lattice.n_rows}
 
 
-def _line_a_row(lattice: Lattice, cell: LatticeCell, lines: Sequence[Sequence[Word]]) -> bool:
-    """Whether each row of a cell holds one printed line or more, and every line lies within one of them."""
+def _lined_rows(lattice: Lattice, cell: LatticeCell, lines: Sequence[Sequence[Word]]) -> int:
+    """How many rows of a cell hold printed lines; 0 where a line lies over the edge between two."""
     filled = set()
     for line in lines:
         box = Box.union(word.box for word in line)
@@ -60,9 +65,9 @@ def _line_a_row(lattice: Lattice, cell: LatticeCell, lines: Sequence[Sequence[Wo
             if lattice.row_edges[r] - over <= box.y0 and box.y1 <= lattice.row_edges[r + 1] + over
         ]
         if not own:
-            return False
+            return 0
         filled.add(own[0])
-    return len(filled) == cell.row_span == len(lines)
+    return len(filled)
 
 
 def _is_figure(line: Sequence[Word]) -> bool:

@@ -288,3 +288,25 @@ def test_every_engine_has_its_own_bound_below_which_it_is_asked_again(line_engin
     ]
     read_cells(picture, [CellInk(0, 0, (40, 60, 150, 130))], words, Readers(engine, None), 40.0)
     assert len(engine.shown) == again
+
+
+class OneNumber:
+    """A number reader that reads the same in every strip."""
+
+    def __init__(self, text, confidence):
+        self._reading = NumberReading(text, confidence, (), False)
+
+    def read(self, crops):
+        return [self._reading for _ in crops]
+
+
+def test_a_figure_on_which_readers_differ_is_no_surer_when_one_of_them_repeats_itself(line_engine_class):
+    """`1,5` was read `15` by two of three, then once more by one of the two, and bore no doubt any more."""
+    picture = np.full((200, 300), 255, np.uint8)
+    cv2.putText(picture, "15", (50, 120), cv2.FONT_HERSHEY_SIMPLEX, 2, 0, 5)
+    engine = line_engine_class(["15", "15", "15"])
+    words = [[OcrWord("15", 50, 70, 120, 120, 0.6, (1, 1, 1))]]
+    readers = Readers(engine, OneNumber("1,5", 0.98))
+    (found,) = read_cells(picture, [CellInk(0, 0, (40, 60, 150, 130))], words, readers, 40.0)
+    assert found.text == "15" and found.doubtful
+    assert "1,5" in {r.text for r in found.alternatives}

@@ -55,6 +55,15 @@ def test_rows_that_a_broken_rule_joined_are_parted(tall):
     assert with_lost_borders(table(tall)[0], words) == whole
 
 
+@pytest.mark.parametrize("tall", [{(2, 0): 3}, {(0, 0): 3, (3, 0): 3}])
+def test_ordinals_over_each_other_are_parted_though_the_total_below_has_none(tall):
+    texts = [[*row] for row in TEXTS]
+    (last,) = [r + span - 1 for (r, _), span in tall.items() if r == max(tall)[0]]
+    texts[last][0] = ""
+    whole, words = table({}, texts)
+    assert with_lost_borders(table(tall, texts)[0], words) == whole
+
+
 @pytest.mark.parametrize(
     ("tall", "texts"),
     [

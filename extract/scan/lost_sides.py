@@ -1,0 +1,95 @@
+"""Cells that only a lost piece of an upright rule made one: under a seal, in a worn copy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.scan.cells import INSET, inked_bounds
+from extract.scan.prepare.frame import Frame
+from extract.scan.prepare.ink import Mask
+from extract.tables.lattice import Lattice, LatticeCell
+from model.geometry import Box
+
+USUAL = 0.6
+"""Share of a column's rows that are cells by themselves, from which one over several columns is a fault."""
+
+PARTING = 1.2
+"""Letter heights of white, down the whole cell, that part two columns: blanks between words of one text are
+0.4 to 0.7 wide, justified ones 1.0."""
+
+REST = 0.3
+"""Letter heights on either side of the edge within which ink may be what is left of the rule."""
+
+
+def with_lost_sides(lattice: Lattice, ink: Mask, frame: Frame, letter: float) -> Lattice:
+    """`lattice` (points of the upright page) with every cell over several columns cut at those of their edges
+    along which white runs down it, print on both sides, where most rows have cells of their own there. `ink`
+    is the page's print without its rules, `letter` the height of its letters in pixels."""
+    usual = _usual_columns(lattice)
+    cells: list[LatticeCell] = []
+    for cell in lattice.cells:
+        columns = range(cell.col, cell.col + cell.col_span)
+        cut = cell.col_span > 1 and cell.row_span == 1 and usual.issuperset(columns)
+        cells.extend(_parted(lattice, cell, ink, frame, letter) if cut else [cell])
+    return lattice if len(cells) == len(lattice.cells) else replace(lattice, cells=tuple(cells))
+
+
+def _usual_columns(lattice: Lattice) -> set[int]:
+    """The columns most of whose rows are cells no wider than the column."""
+    single = [0] * lattice.n_cols
+    for cell in lattice.cells:
+        if cell.col_span == 1:
+            single[cell.col] += cell.row_span
+    return {col for col, n in enumerate(single) if n >= USUAL * lattice.n_rows}
+
+
+def _parted(
+    lattice: Lattice, cell: LatticeCell, ink: Mask, frame: Frame, letter: float
+) -> Sequence[LatticeCell]:
+    """The cells that one over several columns is; itself alone where nothing parts it."""
+    inked, left = _inked_columns(cell, ink, frame)
+    edges = range(cell.col + 1, cell.col + cell.col_span)
+    at = {edge: round(lattice.col_edges[edge] / frame.upright_scale) - left for edge in edges}
+    parting = [edge for edge in edges if _parts(inked, at[edge], letter)]
+    pieces = [
+        replace(
+            cell,
+            col=first,
+            col_span=last - first,
+            box=Box(
+                cell.box.x0 if first == cell.col else lattice.col_edges[first],
+                cell.box.y0,
+                cell.box.x1 if last == cell.col + cell.col_span else lattice.col_edges[last],
+                cell.box.y1,
+            ),
+        )
+        for first, last in pairwise([cell.col, *parting, cell.col + cell.col_span])
+    ]
+    return pieces if all(_holds_print(piece, ink, frame, letter) for piece in pieces) else [cell]
+
+
+def _inked_columns(cell: LatticeCell, ink: Mask, frame: Frame) -> tuple[NDArray[np.bool_], int]:
+    """Which pixel columns of a cell hold ink, and the first one's place on the page."""
+    x0, y0, x1, y1 = (max(0, round(edge)) for edge in frame.pixels(cell.box))
+    part = ink[y0 + INSET : max(y0 + INSET, y1 - INSET), x0:x1]
+    return np.asarray(part.any(axis=0), np.bool_), x0
+
+
+def _parts(inked: NDArray[np.bool_], edge: int, letter: float) -> bool:
+    """Whether print on either side of an edge stands far enough apart to be of two columns."""
+    rest = round(REST * letter)
+    before = np.flatnonzero(inked[: max(0, edge - rest)])
+    after = np.flatnonzero(inked[edge + rest :])
+    if not len(before) or not len(after):
+        return False
+    return bool(after[0] + edge + rest - before[-1] - 1 >= PARTING * letter)
+
+
+def _holds_print(cell: LatticeCell, ink: Mask, frame: Frame, letter: float) -> bool:
+    x0, y0, x1, y1 = (round(edge) for edge in frame.pixels(cell.box))
+    return inked_bounds(ink, (x0, y0, x1, y1), letter) is not None
