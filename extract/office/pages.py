@@ -46,6 +46,10 @@ class _Writer:
                 self.all(cell.blocks)
             return
         grid = self._grid(table)
+        if _sets_tables_side_by_side(table, grid):
+            for cell in sorted(table.cells, key=lambda c: (c.col, c.row)):
+                self.all(cell.blocks)
+            return
         if _is_layout(table, grid):
             self._lines(grid)
         else:
@@ -123,6 +127,13 @@ def _is_layout(table: OfficeTable, grid: Grid) -> bool:
     if grid.n_rows > _MOST_LAYOUT_ROWS:
         return False
     return not any(looks_numeric(squeeze(cell.text)) for cell in grid.cells)
+
+
+def _sets_tables_side_by_side(table: OfficeTable, grid: Grid) -> bool:
+    """Whether a layout table holds tables in several of its columns, each under its own caption: it is read
+    column by column, as they are."""
+    columns = {c.col for c in table.cells if any(isinstance(block, OfficeTable) for block in c.blocks)}
+    return len(columns) > 1 and _is_layout(table, grid) and all(c.col_span == 1 for c in table.cells)
 
 
 def _body_rows(table: OfficeTable, grid: Grid) -> tuple[int, int]:
