@@ -9,20 +9,22 @@ from collections.abc import Sequence
 
 from model.table import Cell
 
-FEWEST_CODES, CODE_SHARE = 5, 0.75
-"""Cells of one shape, and their share of a column's, from which the column is one of codes."""
+FEWEST_CODES, CODE_SHARE, KIND = 5, 0.75, 0.2
+"""Cells that have the shape of a code, and their share of a column's, from which the column is one of codes;
+the share from which a shape is a kind of code (a firm's tax number, a branch's)."""
 
-LEAST_DIGITS, LEAST_PARTS = 4, 3
-"""Digits of a code, and parts told by its marks: years, phones and counts have fewer of one or the other."""
+LEAST_DIGITS, LEAST_PARTS, LONG_PARTS = 4, 3, 2
+"""Digits of a code, and parts told by its marks: years, phones and counts have fewer of one or the other. A
+code with a run of LONG_RUN digits may have one part less."""
 
 LETTERS = 3
 """Digits for each letter of a code: with more letters it is a text that names a paper and its day."""
 
-LONG_RUN = 8
+LONG_RUN, ODD_LETTERS = 8, 3
 """Digits in a run from which what stands behind a blank is no other figure but the code's rest: phones are
-printed in groups of less."""
+printed in groups of less. Letters of a garble beside it at most."""
 
-_TORN = re.compile(rf"\d{{{LONG_RUN},}} [\d.\-/]+")
+_TORN = re.compile(rf"\d{{{LONG_RUN},}} [\d.\-/]+$")
 _DIGIT, _LETTER, _MARK = re.compile(r"\d"), re.compile(r"[^\W\d_]"), re.compile(r"[./\-]")
 
 
@@ -33,25 +35,29 @@ def shape_of(text: str) -> str:
 
 
 def broken_codes(cells: Sequence[Cell]) -> list[Cell]:
-    """The cells of one column that were read from ink, hold digits, and lack the shape that its codes share;
-    none where the column is no one of codes."""
+    """The cells of one column that were read from ink, hold digits and are of none of the kinds of code that
+    it holds; none where the column is no one of codes."""
     shapes = [shape_of(cell.text) for cell in cells]
-    if not shapes:
-        return []
-    usual, count = Counter(shapes).most_common(1)[0]
-    if count < FEWEST_CODES or count < CODE_SHARE * len(shapes) or not _is_code(usual):
+    least = max(2.0, KIND * len(shapes))
+    kinds = {shape: n for shape, n in Counter(shapes).items() if n >= least and _is_code(shape)}
+    count = sum(kinds.values())
+    if count < FEWEST_CODES or count < CODE_SHARE * len(shapes):
         return []
     return [
         cell for cell, shape in zip(cells, shapes, strict=True)
-        if shape != usual and "0" in shape and not cell.sure
+        if shape not in kinds and "0" in shape and not cell.sure
     ]  # fmt: skip
 
 
 def is_torn_code(text: str) -> bool:
-    """Whether a text without words is a long code and a rest behind a blank: a narrow cell broke it."""
-    return _TORN.fullmatch(" ".join(text.split())) is not None
+    """Whether a text without words is a long code and a rest behind a blank, odd signs apart: a narrow cell
+    broke it."""
+    return _TORN.search(" ".join(text.split())) is not None and sum(c.isalpha() for c in text) <= ODD_LETTERS
 
 
 def _is_code(shape: str) -> bool:
+    if shape.isdigit():
+        return len(shape) >= LONG_RUN
     digits, marks = shape.count("0"), len(_MARK.findall(shape))
-    return digits >= LEAST_DIGITS and marks >= LEAST_PARTS - 1 and LETTERS * shape.count("A") <= digits
+    parts = LONG_PARTS if LONG_RUN * "0" in shape else LEAST_PARTS
+    return digits >= LEAST_DIGITS and marks >= parts - 1 and LETTERS * shape.count("A") <= digits

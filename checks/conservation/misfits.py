@@ -61,7 +61,9 @@ def misfits(view: GridView) -> Iterator[Misfit]:
                 yield Misfit(cell.row, cell.col, why)
     for col in range(view.table.n_cols):
         if col not in view.figure_columns:
-            yield from (Misfit(cell.row, col, BROKEN_CODE) for cell in broken_codes(view.column(col)))
+            broken = (cell for cell in broken_codes(view.column(col)) if not is_torn_code(cell.text))
+            yield from (Misfit(cell.row, col, BROKEN_CODE) for cell in broken)
+    yield from _over_columns(view)
     for row in view.table.body:
         for cell in row:
             if cell.anchor not in ((-1, -1), (cell.row, cell.col)):
@@ -70,6 +72,22 @@ def misfits(view: GridView) -> Iterator[Misfit]:
                 yield Misfit(cell.row, cell.col, UNREAD)
             elif cell.col not in view.figure_columns:
                 yield from _of_text(cell, view.role(cell.col))
+
+
+def _over_columns(view: GridView) -> Iterator[Misfit]:
+    """A misfit for each column of figures over which a cell of the body stands that holds several figures, or
+    one in doubt: the rule between two columns was lost there, and each has lost its figure."""
+    for row in view.rows:
+        for cell in view.table.rows[row]:
+            over = cell.anchor in view.wide and cell.anchor[0] == row and cell.col in view.figure_columns
+            if over and not cell.sure and _may_be_fused(cell):
+                yield Misfit(row, cell.col, SEVERAL)
+
+
+def _may_be_fused(cell: Cell) -> bool:
+    text = cell.text.replace("|", " ").strip()  # a bar is the rest of the rule between them
+    in_doubt = cell.status == "doubtful" and digits_in(text) > 0 and letters_in(text) <= FEW_LETTERS
+    return not cell.proofs and (holds_several(text) or in_doubt)
 
 
 def _of_text(cell: Cell, role: Role) -> Iterator[Misfit]:

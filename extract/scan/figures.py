@@ -121,7 +121,11 @@ def weigh(page: CellReading, own: NumberReading, english: CellReading | None) ->
         return not_a_figure(page, own, english)
     others = [reading for reading in (page, english) if reading is not None and reading.text]
     against = Reading(own.text, 1.0, "numbers")
-    if any(key(reading.text) == key(own.text) for reading in others):
+    agreed = any(key(reading.text) == key(own.text) for reading in others)
+    if agreed and lost_a_line(page.text, own.text):
+        beside = (Reading(page.text, 1.0, page.engine), *own.alternatives)
+        return CellReading(own.text, own.confidence * TWO_MINDS, beside, True, "numbers")
+    if agreed:
         confidence = max(own.confidence, 1 - (1 - own.confidence) * SECOND_READER)
         return CellReading(own.text, confidence, own.alternatives, own.confidence < NUMBER_DOUBT, "numbers")
     if len(others) == 2 and key(others[0].text) == key(others[1].text):
@@ -136,6 +140,13 @@ def weigh(page: CellReading, own: NumberReading, english: CellReading | None) ->
     sure = own.confidence >= SURE and not is_figure_print(page.text)
     confidence = own.confidence if sure else own.confidence * TWO_MINDS
     return CellReading(own.text, confidence, with_others(own, others), not sure, "numbers")
+
+
+def lost_a_line(page: str, own: str) -> bool:
+    """Whether the page pass saw figures in a further line of a cell that the number reader passed over (the
+    faint rest of a broken code): readers lose figures, and make none up."""
+    seen, kept = ("".join(filter(str.isdigit, text)) for text in (page, own))
+    return page.count("\n") > own.count("\n") and len(seen) > len(kept) and kept in seen
 
 
 def not_a_figure(page: CellReading, own: NumberReading, english: CellReading | None) -> CellReading:

@@ -23,6 +23,13 @@ def test_a_code_of_another_shape_is_told(slip: str) -> None:
     assert [c.text for c in broken_codes(cells([*CODES, slip]))] == [slip]
 
 
+def test_a_column_may_have_two_kinds_of_codes() -> None:
+    firms = [f"43120776{n}5" for n in range(6)]
+    branches = [f"43120776{n}5-00{n}" for n in range(5)]
+    assert not broken_codes(cells([*firms, *branches]))
+    assert [c.text for c in broken_codes(cells([*firms, "431207765", *branches]))] == ["431207765"]
+
+
 @pytest.mark.parametrize(
     "column",
     [
@@ -53,6 +60,7 @@ def test_shapes_know_no_digit_nor_letter_nor_blank(text: str) -> None:
     [
         ("431207765 8", True),
         ("431207765 8-001", True),
+        ("»%.e, 431207765 8", True),
         ("0905 123 456", False),
         ("1234 56", False),
         ("12345678", False),

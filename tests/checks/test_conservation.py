@@ -402,3 +402,26 @@ def test_lines_above_and_below_a_table_that_was_fed_aslant_stand_in_none(
     )
     told = RunningLine(1, 3, "KẾT QUẢ TIÊM CHỦNG", "", aslant(*line, lean))
     assert bool(print_inside(replace(table, rows=rows), [told])) == inside
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "told"),
+    [
+        ("2.310 2.300", "read", True),
+        ("2.310 | 2.300", "read", True),
+        ("2.310", "doubtful", True),  # one's or the other's
+        ("2.310", "read", False),  # a merged cell
+        ("Không thu", "doubtful", False),
+    ],
+)
+def test_figures_over_two_columns_are_told_in_both(text: str, status: Status, told: bool) -> None:
+    """The rule between two columns was lost in one row, and only the first was flagged."""
+    table = typed(ROWS)
+    rows = [list(row) for row in table.rows]
+    wide = replace(rows[2][2], raw=text, text=text, value=None, status=status, anchor=(2, 2))
+    rows[2][2:4] = [wide, replace(wide, col=3)]
+    spanned = replace(table, rows=tuple(tuple(row) for row in rows))
+    found = [(m.row, m.col) for m in misfits(GridView(spanned))]
+    assert found == ([(2, 2), (2, 3)] if told else [])
+    covered = {(f.row, f.col) for f in conservation_flags([spanned], ())}
+    assert bool(covered & {(2, None), (None, None)}) == told

@@ -39,6 +39,7 @@ _PLAIN = re.compile(r"[\d.,/:%+\-–xX]+")
 _HEAD, _HEAD_OF_WORD = re.compile(rf"^[{_ZEROS}{_OTHERS}]+"), re.compile(r"^\D+")
 _TAIL, _TAIL_OF_WORD = re.compile(rf"[.,/:{_OTHERS}]+$"), re.compile(r"\D+$")
 _MARKS_BEFORE = re.compile(r"^[.,/:]+")
+_LETTERS_BEFORE = re.compile(r"[^\W\d_]+$")
 _BARRED = "lI|i![]jJ"
 _TAKEN_FOR_BUT_BARS = str.maketrans("OoQÓóSsZzBGŨ", "000005522860")
 _TAKEN_FOR = _TAKEN_FOR_BUT_BARS | str.maketrans(_BARRED, "1" * len(_BARRED))
@@ -53,7 +54,7 @@ def spans(text: str, is_word: Callable[[str], bool]) -> list[tuple[int, int]]:
     if any(c.isdigit() for c in core):
         if _WHOLE.fullmatch(core) and not core.endswith(tuple(_OTHERS)):
             return [(start, start + len(core))]
-        return [_without_letters(text, *match.span()) for match in _RUN.finditer(text)]
+        return [_without_letters(text, *match.span(), is_word) for match in _RUN.finditer(text)]
     asked = _BARS.fullmatch(core) or not is_word(core)
     lone = core and (len(core) == 1 or (_LONE.fullmatch(core) and asked))
     return [(start, start + len(core))] if lone else []
@@ -70,14 +71,25 @@ def short_word(text: str, is_word: Callable[[str], bool]) -> list[tuple[int, int
     return [(start, start + len(core))]
 
 
-def _without_letters(text: str, start: int, end: int) -> tuple[int, int]:
-    """A run of figures without the letters and marks at its ends."""
-    if start and text[start - 1].isalpha():
+def _without_letters(text: str, start: int, end: int, is_word: Callable[[str], bool]) -> tuple[int, int]:
+    """A run of figures without the letters and marks at its ends. A marked letter right before a figure that
+    makes no word with those before it may be a figure (`Kmó2` for Km62)."""
+    if start and text[start - 1].isalpha() and not _is_marked_stranger(text, start, is_word):
         start += _length(_HEAD_OF_WORD if text[start - 1].islower() else _HEAD, text[start:end])
     if end < len(text) and text[end].isalpha():
         end -= _length(_TAIL_OF_WORD, text[start:end])
     start += _length(_MARKS_BEFORE, text[start:end])
     return start, end - _length(_TAIL, text[start:end])
+
+
+def _is_marked_stranger(text: str, at: int, is_word: Callable[[str], bool]) -> bool:
+    """Whether one marked letter stands between the letters of a word and a figure, and the word with it is
+    none."""
+    letter = text[at]
+    if not letter.isalpha() or letter.isascii() or not text[at + 1 : at + 2].isdigit():
+        return False
+    before = _LETTERS_BEFORE.search(text[:at])
+    return before is not None and not is_word(before[0] + letter)
 
 
 def _length(pattern: re.Pattern[str], text: str) -> int:

@@ -62,6 +62,8 @@ def known(text):
         ("[3]", ["3"]),
         ("Km65+439,", ["65+439"]),
         ("12lần", ["12"]),
+        ("Kmó2+800", ["ó2+800"]),  # the letters make no word: a 6
+        ("là2", ["2"]),  # a word and the mark of a note
         ("ó", ["ó"]),  # a word, and what a lone 6 is read as
         ("ù", ["ù"]),
         ("II", ["II"]),  # a numeral or two ones: the number reader can tell
