@@ -13,7 +13,7 @@ import pdfplumber
 from extract.inputs.options import ReadOptions
 from extract.inputs.readers import keeper, number_reading, readers
 from extract.kinds import FileKind
-from extract.pdf.fonts import true_fonts
+from extract.pdf.fonts import doubled_figures, true_fonts
 from extract.pdf.ink import drawn_ink
 from extract.pdf.pages import layer_is_trustworthy, typed_page
 from extract.pdf.pictures import text_pictures, with_pictures
@@ -113,8 +113,8 @@ class PdfReader:
                 if not layer_is_trustworthy(shown):
                     return None, None, ()
                 fonts = frozenset(true_fonts(layer.page_obj))
-                every = self._options.verify_ink
-                look = Look(drawn_ink(page), Placement(page), number_reading(), every, fonts)
+                every, doubled = self._options.verify_ink, frozenset(doubled_figures(layer))
+                look = Look(drawn_ink(page), Placement(page), number_reading(), every, fonts, doubled)
                 typed, seen = typed_page(shown, index + 1, look)
                 return typed, seen, text_pictures(shown) if typed is not None else ()
         except DocumentError:

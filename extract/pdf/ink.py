@@ -39,6 +39,8 @@ _TRUE_BOXES = 0.5  # share of a font's letters with ink in their boxes, from whi
 _FIGURES = frozenset("0123456789")
 _FEWEST_ALIKE = 3  # of a figure on a page, for it to be known how much ink it has
 _COVERED_SHARE = 0.7  # of that ink below which something lies over it
+_MIDDLE = 0.25  # of a figure's box on each side that is not its middle
+_HAIR_PT = 1.5  # thickness up to which a box is a rule, which leaves a figure's two sides to be seen
 _STRAY_SHARE, _STRAYS = 0.005, 2  # letters without ink amid letters with it, by which a font's boxes are off
 
 
@@ -119,6 +121,25 @@ def half_covered(glyphs: Sequence[Glyph], ink: PageInk) -> list[Glyph]:
         usual = float(np.median(counts[alike]))
         found += [n for n in alike if len(alike) >= _FEWEST_ALIKE and counts[n] < _COVERED_SHARE * usual]
     return [digits[n] for n in sorted(found)]
+
+
+def cut_by_edges(glyphs: Sequence[Glyph], fills: Sequence[Box]) -> list[Glyph]:
+    """Figures through whose middle an edge of a filled box or a picture runs: what lies on their one side may
+    cover it. (A ground of a cell or row ends beside its figures.)"""
+    digits = [g for g in glyphs if g.text in _FIGURES]
+    wide = [box for box in fills if min(box.width, box.height) > _HAIR_PT]
+    if not digits or not wide:
+        return []
+    ends = _ends(g.box for g in digits)
+    rim = _MIDDLE * (ends[:, 2:] - ends[:, :2])
+    low, high = ends[:, :2] + rim, ends[:, 2:] - rim  # n x 2: across and down
+    cut = np.zeros(len(digits), np.bool_)
+    for box in wide:
+        start, end = np.array([box.x0, box.y0]), np.array([box.x1, box.y1])
+        within = (start < high) & (end > low)
+        through = ((low < start) & (start < high)) | ((low < end) & (end < high))
+        cut |= within.all(axis=1) & through.any(axis=1)
+    return [digits[n] for n in np.flatnonzero(cut)]
 
 
 def _is_drawn_beside(glyph: Glyph, placement: Placement, sums: NDArray[np.int32], ink: PageInk) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.pdf.ink import PageInk, half_covered, seen_glyphs
+from extract.pdf.ink import PageInk, cut_by_edges, half_covered, seen_glyphs
 from extract.pdf.overprint import settled
 from extract.pdf.placement import Placement
 from extract.pdf.turn import PageTurn
@@ -25,14 +25,15 @@ _SURE_INK = 1.0  # nats that the ink's reading costs beside the typed one: it is
 @dataclass(frozen=True, slots=True)
 class Look:
     """How a page is looked at: its ink, who reads numbers there (None: nobody), and whether every figure is
-    compared with it or a sample. `true_fonts` are drawn as the file means them; `placement` tells where
-    PDFium draws what."""
+    compared with it or a sample. `true_fonts` are drawn as the file means them; `doubled` as
+    `extract.pdf.fonts.doubled_figures`; `placement` tells where PDFium draws what."""
 
     ink: PageInk
     placement: Placement
     read: NumberReading | None = None
     every: bool = False
     true_fonts: frozenset[str] = frozenset()
+    doubled: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,12 @@ def seen_words(
     if look.read is not None:
         found = settled(words, ink, look.read, lambda word: _drawn_at(word, turn, look))
         words, lost, off = found.words, [*lost, *found.covered], found.open
-        held = verify([spaced.word for spaced in words], ink, look.read, look.every)
+        held = verify([spaced.word for spaced in words], ink, look.read, look.every, look.doubled)
         held = replace(held, off=tuple(m for m in held.off if not _is_drawn_beside(m, turn, look)))
         off, compared, believed = (*off, *held.off), held.compared, held.is_believed
         known = {m.word for m in off}
-        cut = _cut_through(words, _upright(half_covered(shown, look.ink), turn), ink, look.read)
+        hurt = dict.fromkeys((*half_covered(shown, look.ink), *cut_by_edges(shown, glyphs.fills)))
+        cut = _cut_through(words, _upright(list(hurt), turn), ink, look.read)
         off = (*off, *(m for m in cut if m.word not in known))
     return SeenWords(
         words, off, (*_hidden_loss(lost), *_off_loss(off, compared, believed)), _hidden_note(lost), believed

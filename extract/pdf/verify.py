@@ -7,7 +7,7 @@ figure of every font once tell it; all figures are compared where one is off, or
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -74,24 +74,32 @@ class Verified:
         return len(self.off) < FEWEST_OFF or len(self.off) <= MANY * self.compared
 
 
-def verify(words: Sequence[Word], ink: PageInk, read: NumberReading, every: bool = False) -> Verified:
+def verify(
+    words: Sequence[Word],
+    ink: PageInk,
+    read: NumberReading,
+    every: bool = False,
+    doubled: Collection[tuple[str, str]] = (),
+) -> Verified:
     """The words' figures compared with their ink: a sample, and all where one of the sample is off or
-    `every` is asked for."""
+    `every` is asked for. `doubled` figures of fonts are drawn in two ways: each word with one is compared."""
     figures = [word for word in words if _is_figure(word)]
-    chosen = figures if every else sample(figures)
+    chosen = figures if every else sample(figures, doubled)
     off = _off(chosen, ink, read)
     if off and len(chosen) < len(figures):
         chosen, off = figures, _off(figures, ink, read)
     return Verified(len(chosen), tuple(off))
 
 
-def sample(figures: Sequence[Word]) -> list[Word]:
-    """Words that show every figure of every font, as far as MOST_SAMPLED of them can, in their order."""
+def sample(figures: Sequence[Word], doubled: Collection[tuple[str, str]] = ()) -> list[Word]:
+    """Words that show every figure of every font, as far as MOST_SAMPLED of them can, in their order, and all
+    that show a `doubled` one."""
     known: set[tuple[str, str]] = set()
     chosen: list[Word] = []
     for word in figures:
-        new = {(word.font, char) for char in digits_of(word.text)} - known
-        if new and len(chosen) < MOST_SAMPLED:
+        shown = {(word.font, char) for char in digits_of(word.text)}
+        new = shown - known
+        if (new and len(chosen) < MOST_SAMPLED) or not shown.isdisjoint(doubled):
             known |= new
             chosen.append(word)
     return chosen

@@ -57,10 +57,11 @@ class SpacedWord:
 @dataclass(frozen=True, slots=True)
 class PageGlyphs:
     """The characters of a page in the order of its content stream: those `shown`, and those that are drawn in
-    the paper's colour on the paper, `white`."""
+    the paper's colour on the paper, `white`. `fills` are the filled areas and pictures drawn beside them."""
 
     shown: tuple[Glyph, ...]
     white: tuple[Glyph, ...] = ()
+    fills: tuple[Box, ...] = ()
 
 
 def page_glyphs(page: Any) -> PageGlyphs:
@@ -89,7 +90,10 @@ def page_glyphs(page: Any) -> PageGlyphs:
             shown.append(glyph)
             _remember(seen, glyph)
     unseen = (glyph for glyph in white if not _struck_before(seen, glyph))
-    return PageGlyphs(tuple(map(_spelled, shown)), tuple(map(_spelled, unseen)))
+    covers = tuple(
+        _area(item) for item in (*(f for f in (*page.rects, *page.curves) if f.get("fill")), *page.images)
+    )
+    return PageGlyphs(tuple(map(_spelled, shown)), tuple(map(_spelled, unseen)), covers)
 
 
 def _spelled(glyph: Glyph) -> Glyph:
@@ -136,11 +140,12 @@ def _struck_at(glyph: Glyph) -> tuple[int, int]:
 def _dark_fills(page: Any) -> list[Box]:
     """Shaded boxes and pictures on which white print can be seen."""
     shades = [r for r in page.rects if r.get("fill") and not is_white(r.get("non_stroking_color"))]
-    return [
-        Box(r["x0"], r["top"], r["x1"], r["bottom"])
-        for r in (*shades, *page.images)
-        if min(r["x1"] - r["x0"], r["bottom"] - r["top"]) > _RULE_PT
-    ]
+    found = map(_area, (*shades, *page.images))
+    return [area for area in found if min(area.width, area.height) > _RULE_PT]
+
+
+def _area(item: dict[str, Any]) -> Box:
+    return Box(item["x0"], item["top"], item["x1"], item["bottom"])
 
 
 def words_of(glyphs: Sequence[Glyph], segments: Iterable[Segment] = ()) -> list[SpacedWord]:

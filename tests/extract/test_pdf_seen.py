@@ -5,12 +5,14 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pdfplumber
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.inputs import ReadOptions, open_document
-from extract.pdf.ink import PageInk, seen_glyphs
+from extract.pdf.fonts import doubled_figures
+from extract.pdf.ink import PageInk, cut_by_edges, seen_glyphs
 from extract.pdf.verify import sample, verify
 from extract.pdf.words import Glyph
 from model.geometry import Box
@@ -69,6 +71,89 @@ def test_a_sound_page_raises_nothing(tmp_path):
     assert not any(c.doubtful for grid in page.grids for c in grid.cells)
 
 
+def one_page(content, **parts):
+    return damage.Pdf(content.encode(), **parts).written()
+
+
+def lying(said, drawn, lines):
+    """A page of sentences whose font calls one figure another, which it has itself too."""
+    paper = damage.replace(damage.PAPERS[-1], prose=lines, told=())
+    by = damage.Chances(lies=((said, drawn),))
+    return next(damage.lying_fonts(paper, by)).data
+
+
+def test_a_figure_that_a_font_has_twice_is_compared_wherever_it_stands(tmp_path):
+    """A true 9 stood for the false ones in the sample, which are drawn as 5."""
+    lines = ("BAO CAO so 1.496 cua 3.782 ho so", "con 194 ho so", "Tong thu 79.500.000 dong")
+    page = read(lying("9", "5", lines), tmp_path)
+    assert any("79.900.000" in loss for loss in page.losses)
+
+
+def test_no_figure_stands_twice_in_a_sound_font(tmp_path):
+    (tmp_path / "a.pdf").write_bytes(damage.Pdf().written())
+    with pdfplumber.open(tmp_path / "a.pdf") as pdf:
+        page = pdf.pages[0]
+        assert page.chars and doubled_figures(page) == set()
+
+
+@pytest.mark.parametrize("dx", [0.3, 0.5, 0.7])
+def test_a_figure_that_stands_once_on_its_page_and_is_half_covered_is_told(dx, tmp_path):
+    """What a figure's ink should be was asked of the others of its kind; a short text has none."""
+    size = 12
+    at = 60 + 0.556 * size * (1 + dx)  # in the second figure
+    words = damage.text(60, 700, "1396 ho so da giai quyet dung han", size) + damage.text(
+        60, 680, "Tong so ho so", size
+    )
+    page = read(one_page(words + damage.bar(at, 697, 0.556 * size, 14, "1 g")), tmp_path)
+    assert page.losses, dx
+
+
+def test_grounds_of_cells_hurt_no_figure(tmp_path):
+    """Boxes of colour lie under a table's cells and end between its figures."""
+    xs, paper = damage.COUNTS.xs, damage.COUNTS
+    grounds = "".join(
+        damage.bar(xs[c], 700 - 20 * (r + 1), xs[c + 1] - xs[c], 20, f"{0.8 + 0.05 * ((r + c) % 4)} g")
+        for r in range(len(paper.rows))
+        for c in range(len(xs) - 1)
+    )
+    page = read(one_page(grounds + paper.content()), tmp_path)
+    assert set(damage.FIGURES) <= set(cells(page))
+    assert not page.losses
+
+
+@pytest.mark.parametrize(
+    ("box", "is_cut"),
+    [
+        (Box(13, 0, 40, 40), True),
+        (Box(0, 0, 13, 40), True),
+        (Box(0, 15, 40, 40), True),
+        (Box(0, 0, 40, 14), True),
+        (Box(12, 13, 14, 17), True),
+        (Box(0, 0, 40, 40), False),
+        (Box(0, 0, 11, 40), False),
+        (Box(0, 18, 40, 40), False),
+        (Box(30, 0, 40, 40), False),
+        (Box(13, 0, 14, 40), False),
+    ],
+    ids=[
+        "right",
+        "left",
+        "below",
+        "above",
+        "a spot",
+        "whole",
+        "beside",
+        "at its foot",
+        "elsewhere",
+        "a rule",
+    ],
+)
+def test_a_figure_is_cut_by_edges_through_its_middle(box, is_cut):
+    figure = Glyph("8", Box(10, 10, 16, 20), "F", 10)
+    letter = Glyph("B", Box(10, 10, 16, 20), "F", 10)
+    assert cut_by_edges([letter, figure], [box]) == ([figure] if is_cut else [])
+
+
 class Said:
     def __init__(self, text):
         self.text, self.confidence = text, 1.0
@@ -86,6 +171,8 @@ def test_a_sample_shows_every_figure_of_every_font_unless_it_is_full(texts):
     chosen = sample(words(texts))
     shown = {c for word in chosen for c in word.text}
     assert shown == {c for text in texts for c in text}
+    twice = sample(words(texts), {("F", "7")})
+    assert {w for w in words(texts) if "7" in w.text} <= set(twice)
 
 
 @given(st.lists(st.integers(10, 99), min_size=1, max_size=60), st.data())

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from extract.decoders import deflate_fault, fax_complaint, grey_jumps, jpeg_complaint
+from extract.decoders import deflate_fault, fax_complaint, grey_jumps, jpeg_complaint, print_is_shifted
 from extract.inputs import open_document
 from extract.pdf.soundness import open_soundness
 from model.errors import DamagedFileError
@@ -143,6 +143,40 @@ def test_edges_and_shades_of_a_page_are_no_jumps(shade):
     blocks[:, 45:] -= shade
     blocks[60:80, 30:50] = 90  # a photograph
     assert not grey_jumps(blocks)
+
+
+def shifted_by_a_block(grey, row, col, blocks=1):
+    """A picture as a JPEG is drawn whose data has a block too many at a row and column of blocks."""
+    tall, wide = grey.shape[0] // 8, grey.shape[1] // 8
+    own = grey[: tall * 8, : wide * 8].reshape(tall, 8, wide, 8).transpose(0, 2, 1, 3).reshape(-1, 8, 8)
+    at = row * wide + col
+    extra = np.full((blocks, 8, 8), 128, np.uint8)
+    moved = np.concatenate([own[:at], extra, own[at:]])[: len(own)]
+    return moved.reshape(tall, wide, 8, 8).transpose(0, 2, 1, 3).reshape(tall * 8, wide * 8)
+
+
+@pytest.mark.parametrize("blocks", [1, 2])
+def test_a_wrong_bit_that_shifts_the_print_of_a_jpeg_is_told(blocks):
+    """Halves of letters stood beside their other halves, figures were lost, and nothing was said."""
+    page = Image.new("L", (600, 200), 255)
+    ImageDraw.Draw(page).text((20, 90), "Tong thu 37.250.000 dong, 86 ho so con lai", 0, font_size=28)
+    grey = np.asarray(page)
+    text = np.flatnonzero((grey < 128).sum(axis=1))
+    row = (int(text[0]) + int(text[-1])) // 16
+    assert not print_is_shifted(grey)
+    for col in (0, grey.shape[1] // 32):
+        assert print_is_shifted(shifted_by_a_block(grey, row, col, blocks)), col
+
+
+@pytest.mark.parametrize("degrees", [0.0, 0.4, 1.5, 3.0])
+def test_print_that_lies_askew_is_not_shifted(degrees):
+    page = print_of_figures().convert("L").rotate(degrees, Image.Resampling.BICUBIC, fillcolor=255)
+    assert not print_is_shifted(np.asarray(page))
+
+
+@pytest.mark.parametrize("shape", [(0, 0), (8, 300), (9, 9), (300, 30)])
+def test_a_small_picture_has_no_print_that_is_shifted(shape):
+    assert not print_is_shifted(np.zeros(shape, np.uint8))
 
 
 def cut_file(data, tmp_path):

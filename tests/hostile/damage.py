@@ -16,6 +16,7 @@ from PIL import Image, ImageDraw
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from drawn import USUAL, Chances, chances, papers
 from paper import COUNTS, FIGURES, HELVETICA, PAPERS, Paper, Pdf, bar, text
 
 
@@ -39,37 +40,33 @@ def shifted(dx: float, dy: float, paper: Paper = COUNTS) -> bytes:
     return f"1 0 0 1 {dx} {dy} cm\n{paper.content()}".encode("latin-1")
 
 
-def boxed(paper: Paper = COUNTS) -> Iterator[Damage]:
+def boxed(paper: Paper = COUNTS, by: Chances = USUAL) -> Iterator[Damage]:
     """Page boxes with any origin, cropped, turned, in another unit."""
     seen = paper.figures
-    for dx, dy in ((300, 200), (-120, -90), (55, 0), (0, 700)):
+    for dx, dy in by.origins:
         box = f"/MediaBox [{dx} {dy} {595 + dx} {842 + dy}]"
         yield Damage(f"origin {dx} {dy}", Pdf(shifted(dx, dy, paper), box).written(), seen)
         for turn in (90, 180, 270):
             turned = Pdf(shifted(dx, dy, paper), f"{box} /Rotate {turn}")
             yield Damage(f"origin {dx} {dy} turned {turn}", turned.written(), seen)
     wide = "/MediaBox [0 0 1200 1400] /CropBox [300 200 895 1042]"
-    stray = text(20, 100, "9.999 8.888", 12)
+    stray = text(20, 100, " ".join(by.stray), 12)
     for turn in (0, 90, 180, 270):
         content = shifted(300, 200, paper) + f"1 0 0 1 -300 -200 cm {stray}".encode()
         pdf = Pdf(content, f"{wide} /Rotate {turn}")
-        yield Damage(f"cropped {turn}", pdf.written(), seen, ("9.999", "8.888"))
+        yield Damage(f"cropped {turn}", pdf.written(), seen, by.stray)
     sound = paper.content().encode()
     yield Damage("upside box", Pdf(sound, "/MediaBox [595 842 0 0]").written(), seen)
     half = Pdf(b"0.5 0 0 0.5 0 0 cm\n" + sound, "/MediaBox [0 0 298 421] /UserUnit 2")
     yield Damage("unit", half.written(), seen)
 
 
-GHOSTS = tuple((f"7{n}.{n}31", f"8{n}.{n}47") for n in range(1, 6))
-"""Figures that nobody sees."""
-
-
-def hidden(paper: Paper = COUNTS) -> Iterator[Damage]:
+def hidden(paper: Paper = COUNTS, by: Chances = USUAL) -> Iterator[Damage]:
     """A second set of figures that nobody sees."""
     ghost = "".join(
-        text(116 + 130 * c, 300 - 20 * r, v) for r, row in enumerate(GHOSTS) for c, v in enumerate(row)
+        text(116 + 130 * c, 300 - 20 * r, v) for r, row in enumerate(by.ghosts) for c, v in enumerate(row)
     )
-    unseen = tuple(v for row in GHOSTS for v in row)
+    unseen = tuple(v for row in by.ghosts for v in row)
     ways = {
         "mode 3": f"q 3 Tr\n{ghost}Q\n",
         "white": f"q 1 g\n{ghost}Q\n",
@@ -93,7 +90,7 @@ def hidden(paper: Paper = COUNTS) -> Iterator[Damage]:
         yield Damage(f"hidden {name}", pdf.written(), paper.figures, unseen, must_flag=True)
 
 
-def covered(paper: Paper = COUNTS) -> Iterator[Damage]:
+def covered(paper: Paper = COUNTS, by: Chances = USUAL) -> Iterator[Damage]:
     """Figures of the table whited out, replaced, struck twice."""
     x, y = paper.struck_at()
     gone = paper.struck
@@ -104,20 +101,20 @@ def covered(paper: Paper = COUNTS) -> Iterator[Damage]:
     yield Damage("whited out", Pdf((sound + white).encode()).written(), seen, (gone,), True)
     again = sound + white + text(x, y, other)
     yield Damage("typed over white", Pdf(again.encode()).written(), (*seen, other), (gone,), True)
-    shorter = sound + white + text(x, y, "35")
-    yield Damage("shorter over white", Pdf(shorter.encode()).written(), (*seen, "35"), (gone,), True)
+    shorter = sound + white + text(x, y, by.short)
+    yield Damage("shorter over white", Pdf(shorter.encode()).written(), (*seen, by.short), (gone,), True)
     digit = sound + bar(x + 5.4, y - 2, 5.3, 10, "1 g")
     yield Damage("one digit whited out", Pdf(digit.encode()).written(), seen, (gone,), True)
     on_top = sound + f"q 1 g {text(x, y, other)} Q"
     yield Damage("white print over it", Pdf(on_top.encode()).written(), seen, (other,), True)
-    for off in (0.3, 0.8, 1.6):
+    for off in by.offsets:
         bold = sound + f"1 0 0 1 {off} 0 cm\n" + paper.cells()
         yield Damage(f"struck twice {off}", Pdf(bold.encode()).written(), paper.figures)
 
 
-def lying_fonts(paper: Paper = COUNTS) -> Iterator[Damage]:
+def lying_fonts(paper: Paper = COUNTS, by: Chances = USUAL) -> Iterator[Damage]:
     """Fonts that call their figures others."""
-    for said, drawn in (("1", "7"), ("8", "3"), ("5", "6")):
+    for said, drawn in by.lies:
         codes = {ord(drawn): said}
         pairs = " ".join(f"<{c:02X}> <{ord(codes.get(c, chr(c))):04X}>" for c in range(32, 127))
         cmap = (
@@ -145,7 +142,7 @@ def picture_of(paper: Paper) -> tuple[bytes, tuple[str, ...]]:
     return image.tobytes(), tuple(v for row in rows[1:] for v in row if v[:1].isdigit() and len(v) > 1)
 
 
-def pictured(paper: Paper = COUNTS) -> Iterator[Damage]:
+def pictured(paper: Paper = COUNTS, by: Chances = USUAL) -> Iterator[Damage]:
     """The table as a picture on a page of typed text."""
     data, figures = picture_of(paper)
     facts = (
@@ -169,18 +166,18 @@ def pictured(paper: Paper = COUNTS) -> Iterator[Damage]:
         yield Damage(name, pdf.written(), figures, must_flag=name != "picture of a table")
 
 
-def streams(paper: Paper = COUNTS) -> Iterator[Damage]:
+def streams(paper: Paper = COUNTS, by: Chances = USUAL) -> Iterator[Damage]:
     """Content streams cut, flipped, missing, of an unknown kind."""
     seen, content = paper.figures, paper.content().encode()
 
     def flipped(at: float) -> Callable[[bytes], bytes]:
         def hurt(data: bytes) -> bytes:
             n = int(len(data) * at)
-            return data[:n] + bytes([data[n] ^ 0x10]) + data[n + 1 :]
+            return data[:n] + bytes([data[n] ^ by.bit]) + data[n + 1 :]
 
         return hurt
 
-    for share in (0.3, 0.5, 0.7, 0.9, 0.95):
+    for share in by.shares:
         cut = Pdf(content, hurt=lambda d, s=share: d[: int(len(d) * s)])
         yield Damage(f"content cut at {share}", cut.written(), seen, must_flag=True)
         flip = Pdf(content, hurt=flipped(share))
@@ -198,19 +195,22 @@ def streams(paper: Paper = COUNTS) -> Iterator[Damage]:
         yield Damage(name, data.replace(old, new), seen, must_flag=True)
 
 
-def beside(paper: Paper = COUNTS) -> Iterator[Damage]:
+def beside(paper: Paper = COUNTS, by: Chances = USUAL) -> Iterator[Damage]:
     """Figures that stand outside the page's content: annotations, form fields, attachments, XFA."""
+    noted_, filled_, dynamic_ = by.beside
     page, content = "/MediaBox [0 0 595 842] /Annots [6 0 R]", paper.content().encode()
-    note = b"<< /Type /Annot /Subtype /FreeText /Rect [60 400 300 440] /Contents (Bo sung 3.141 ho) /DA (/F1 10 Tf) >>"
+    note = f"<< /Type /Annot /Subtype /FreeText /Rect [60 400 300 440] /Contents (Bo sung {noted_} ho) /DA (/F1 10 Tf) >>".encode()
     noted = Pdf(content, page, objects={6: note})
-    yield Damage("note", noted.written(), (*paper.figures, "3.141"), must_flag=True)
-    field_ = b"<< /Type /Annot /Subtype /Widget /FT /Tx /T (so_ho) /V (2.718) /Rect [60 400 200 420] >>"
+    yield Damage("note", noted.written(), (*paper.figures, noted_), must_flag=True)
+    field_ = f"<< /Type /Annot /Subtype /Widget /FT /Tx /T (so_ho) /V ({filled_}) /Rect [60 400 200 420] >>".encode()
     form = "/AcroForm << /Fields [6 0 R] >>"
     filled = Pdf(content, page, catalog=form, objects={6: field_})
-    yield Damage("form field", filled.written(), (*paper.figures, "2.718"), must_flag=True)
+    yield Damage("form field", filled.written(), (*paper.figures, filled_), must_flag=True)
     xfa = "/AcroForm << /Fields [] /XFA 6 0 R >>"
-    dynamic = Pdf(content, catalog=xfa, objects={6: stream("", b"<xdp><data>1.618</data></xdp>")})
-    yield Damage("xfa", dynamic.written(), (*paper.figures, "1.618"), must_flag=True)
+    dynamic = Pdf(
+        content, catalog=xfa, objects={6: stream("", f"<xdp><data>{dynamic_}</data></xdp>".encode())}
+    )
+    yield Damage("xfa", dynamic.written(), (*paper.figures, dynamic_), must_flag=True)
     files = "/Names << /EmbeddedFiles << /Names [(so.xlsx) 6 0 R] >> >>"
     spec = b"<< /Type /Filespec /F (so.xlsx) /EF << /F 7 0 R >> >>"
     held = Pdf(content, catalog=files, objects={6: spec, 7: stream("/Type /EmbeddedFile", b"x")})
@@ -220,16 +220,24 @@ def beside(paper: Paper = COUNTS) -> Iterator[Damage]:
 KINDS = (boxed, hidden, covered, lying_fonts, pictured, streams, beside)
 
 
-def everything() -> list[Damage]:
-    """All damages of all papers, the same each time."""
-    return [damage for paper in PAPERS for damage in damages_of(paper)]
+def everything(seed: int = 0) -> list[Damage]:
+    """All damages of all papers, the same each time; those of another seed are others of the same kinds."""
+    return [damage for paper in papers_of(seed) for damage in damages_of(paper, chances_of(seed))]
 
 
-def damages_of(paper: Paper) -> Iterator[Damage]:
+def papers_of(seed: int) -> tuple[Paper, ...]:
+    return papers(seed) if seed else PAPERS
+
+
+def chances_of(seed: int) -> Chances:
+    return chances(seed) if seed else USUAL
+
+
+def damages_of(paper: Paper, by: Chances = USUAL) -> Iterator[Damage]:
     """Every kind of damage done to a paper."""
     yield Damage(f"{paper.name} sound", Pdf(paper.content().encode()).written(), paper.figures)
     for kind in KINDS:
-        for made in kind(paper):
+        for made in kind(paper, by):
             yield replace(made, name=f"{paper.name} {made.name}")
 
 

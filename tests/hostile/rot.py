@@ -18,13 +18,12 @@ from PIL import Image, ImageDraw, ImageFont
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from damage import Damage
-from paper import PAPERS, TOP, Paper, Pdf
+from damage import Damage, chances_of, papers_of
+from paper import TOP, Paper, Pdf
 
 SEED = 20261126
 DPI = 150
 FONT = "DejaVuSans.ttf"
-POSITIONS = (0.15, 0.3, 0.45, 0.6, 0.75, 0.9)
 
 
 @cache
@@ -121,56 +120,56 @@ FORMATS: dict[str, tuple[str, Maker]] = {
 }
 
 
-def flipped(data: bytes, share: float) -> bytes:
+def flipped(data: bytes, share: float, mask: int) -> bytes:
     at = int(len(data) * share)
-    return data[:at] + bytes([data[at] ^ 0x55]) + data[at + 1 :]
+    return data[:at] + bytes([data[at] ^ mask]) + data[at + 1 :]
 
 
-def cut(data: bytes, share: float) -> bytes:
+def cut(data: bytes, share: float, mask: int) -> bytes:
     return data[: int(len(data) * share)]
 
 
-def swapped(data: bytes, share: float) -> bytes:
+def swapped(data: bytes, share: float, mask: int) -> bytes:
     """Two blocks of a disk exchanged."""
     size = max(16, len(data) // 40)
     at = int(len(data) * share)
     other = (at + len(data) // 3) % max(1, len(data) - size)
     low, high = sorted((at, other))
     if high - low < size or high + size > len(data):
-        return flipped(data, share)
+        return flipped(data, share, mask)
     return (
         data[:low] + data[high : high + size] + data[low + size : high] + data[low : low + size]
         + data[high + size :]
     )  # fmt: skip
 
 
-def rotten() -> Iterator[tuple[str, str, Damage]]:
+def rotten(seed: int = 0) -> Iterator[tuple[str, str, Damage]]:
     """Papers as pictures, hurt: their format, ending of the name, and the file. The sound one comes first."""
+    papers, by = papers_of(seed), chances_of(seed)
     for number, (name, (suffix, make)) in enumerate(FORMATS.items()):
-        paper = PAPERS[number % len(PAPERS)]
+        paper = papers[(number + seed) % len(papers)]
         data = make(paper)
         yield name, suffix, Damage(f"{name} sound", data, paper.figures)
-        for share in POSITIONS:
-            yield name, suffix, Damage(f"{name} flipped at {share}", flipped(data, share), paper.figures)
-        for share in (0.4, 0.8):
-            yield name, suffix, Damage(f"{name} cut at {share}", cut(data, share), paper.figures)
-            yield name, suffix, Damage(f"{name} swapped at {share}", swapped(data, share), paper.figures)
+        for share in by.positions:
+            hurt = flipped(data, share, by.mask)
+            yield name, suffix, Damage(f"{name} flipped at {share}", hurt, paper.figures)
+        for share in by.cuts:
+            yield name, suffix, Damage(f"{name} cut at {share}", cut(data, share, by.mask), paper.figures)
+            swap = swapped(data, share, by.mask)
+            yield name, suffix, Damage(f"{name} swapped at {share}", swap, paper.figures)
 
 
-def mutants(count: int) -> Iterator[tuple[str, str, Damage]]:
+def mutants(count: int, seed: int = 0) -> Iterator[tuple[str, str, Damage]]:
     """Typed files of two pages with bytes changed anywhere, their tables of objects included."""
-    draw = random.Random(SEED)
+    draw, papers, by = random.Random(SEED + seed), papers_of(seed), chances_of(seed)
     for number in range(count):
-        first = PAPERS[number % len(PAPERS)]
-        second = PAPERS[(number + 1) % len(PAPERS)]
+        first = papers[number % len(papers)]
+        second = papers[(number + 1) % len(papers)]
         figures = (*first.figures, *second.figures)
         data = two_pages(first, second)
         hurt = (flipped, cut, swapped)[number % 3]
-        yield (
-            "two pages",
-            ".pdf",
-            Damage(f"two pages {number} {hurt.__name__}", hurt(data, draw.random()), figures),
-        )
+        name = f"two pages {number} {hurt.__name__}"
+        yield "two pages", ".pdf", Damage(name, hurt(data, draw.random(), by.mask), figures)
 
 
 if __name__ == "__main__":
