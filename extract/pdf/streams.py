@@ -7,6 +7,7 @@ from typing import Any
 import pikepdf
 
 from extract.decoders import MOST_BYTES, deflate_fault, fax_complaint, jpeg_complaint
+from extract.jpeg2000 import jpeg2000_fault
 
 KNOWN_FILTERS = frozenset(
     {
@@ -61,6 +62,8 @@ def picture_fault(picture: Any) -> str:
     kind = filters[0] if filters else ""
     if kind in ("/DCTDecode", "/DCT"):
         return jpeg_complaint(bytes(picture.read_raw_bytes()))
+    if kind == "/JPXDecode":
+        return jpeg2000_fault(bytes(picture.read_raw_bytes()))
     if kind in ("/CCITTFaxDecode", "/CCF"):
         return _fax_fault(picture)
     if kind in ("", "/FlateDecode", "/Fl"):

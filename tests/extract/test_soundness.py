@@ -16,6 +16,7 @@ from PIL import Image, ImageDraw
 
 from extract.decoders import deflate_fault, fax_complaint, grey_jumps, jpeg_complaint, print_is_shifted
 from extract.inputs import open_document
+from extract.pdf.rescue import with_found_pages
 from extract.pdf.soundness import open_soundness
 from model.errors import DamagedFileError
 
@@ -80,6 +81,25 @@ def test_deflated_data_that_were_changed_are_told(data, draw):
     except zlib.error:
         same = False
     assert same or deflate_fault(bytes(changed))
+
+
+@pytest.mark.parametrize("gone", [b"/Type /Pages", b"/Kids", b"/Catalog", b"2 0 obj"])
+def test_pages_are_found_one_by_one_where_their_tree_is_gone(gone, tmp_path):
+    """A block gone wrong took the tree of the pages; every page was there, and the document was lost."""
+    data = damage.Pdf(packed=False).written()
+    assert gone in data
+    path = cut_file(data.replace(gone, b"#" * len(gone)), tmp_path)
+    with open_document(path) as reader, open_soundness(path) as sound:
+        page = reader.page(0)
+        told = sound.as_read(reader.n_pages).page(0)
+    assert set(damage.FIGURES) <= {c.text for grid in page.grids for c in grid.cells}
+    assert told.losses
+
+
+def test_no_page_is_found_where_there_is_none():
+    assert with_found_pages(b"%PDF-1.7\n1 0 obj\n<< /Type /Pages >>\nendobj\n") is None
+    assert with_found_pages(b"/Type /Page") is None
+    assert with_found_pages(b"1 0 obj << >> endobj /Type /Page") is None
 
 
 def print_of_figures():
