@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 sys.path.insert(0, str(Path(__file__).parent))
 
 from corpus import saved, small_image, text_pdf
+from excel_97 import Record, compound, stream_of, workbook, xls
 from office_excel import cells, sheet, styles, xlsx
 from office_others import opened
 from office_parts import ROWS, packed
@@ -119,6 +120,52 @@ def test_rtf(tmp_path: Path, how: list[tuple[float, str, bytes]]) -> None:
     path = tmp_path / "a.rtf"
     path.write_bytes(changed(RTF, how))
     answered(lambda: read_office(path, "rtf"))
+
+
+OLD_ROWS = [["STT", "Xã", "Số"], [1, "An", 12], [2, "Bình", 13.5]]
+OLD_RECORDS = workbook([OLD_ROWS, OLD_ROWS[:1]])
+
+
+def test_the_old_workbook_that_is_hurt_is_sound(tmp_path: Path) -> None:
+    path = tmp_path / "a.xls"
+    path.write_bytes(xls(OLD_ROWS))
+    first = read_office(path, "xls")[0]
+    assert {c.text for c in first.grids[0].cells} >= {"Bình", "13,50", "42,00"}
+
+
+@bounded
+@given(how=changes)
+def test_old_workbooks_with_bytes_changed_anywhere(
+    tmp_path: Path, how: list[tuple[float, str, bytes]]
+) -> None:
+    path = tmp_path / "a.xls"
+    path.write_bytes(changed(xls(OLD_ROWS), how))
+    answered(lambda: read_office(path, "xls"))
+
+
+@bounded
+@given(
+    hurt=st.lists(
+        st.tuples(
+            st.integers(0, len(OLD_RECORDS) - 1), st.sampled_from(["drop", "twice", "number"]), changes
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+    number=st.integers(0, 0x1FFF),
+)
+def test_records_of_old_workbooks(
+    tmp_path: Path, hurt: list[tuple[int, str, list[tuple[float, str, bytes]]]], number: int
+) -> None:
+    """Records changed, doubled, dropped, or called another; the rest and the file around them stay sound."""
+    records: list[list[Record]] = [[one] for one in OLD_RECORDS]
+    for at, what, how in hurt:
+        kind, data = OLD_RECORDS[at]
+        data = changed(data, how)[:8000]
+        records[at] = {"drop": [], "twice": [(kind, data)] * 2, "number": [(number, data)]}[what]
+    path = tmp_path / "a.xls"
+    path.write_bytes(compound(stream_of(one for some in records for one in some)[:40_000]))
+    answered(lambda: read_office(path, "xls"))
 
 
 @bounded
