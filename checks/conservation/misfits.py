@@ -110,6 +110,8 @@ def house_of_groups(view: GridView) -> bool:
 def _why(cell: Cell, grouped: bool) -> str:
     """Why a cell of a column of figures does not fit, or ''."""
     text = cell.text.strip()
+    if cell.interval is not None:
+        return ""
     if holds_several(text) and (cell.value is None or (grouped and _BLANK_GROUPS.search(text))):
         return SEVERAL
     if cell.value is None:

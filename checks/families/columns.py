@@ -19,8 +19,10 @@ from model.flag import FlagKind
 from normalize.numbering import declared
 
 _LEFT_OVER = re.compile(
-    r"\bcon lai\b|\bdang (?:giai quyet|xu ly)\b|\bchua (?:giai quyet|xu ly)\b|\bton (?:dong|cuoi)\b"
+    r"\bcon (?:lai|phai|thieu|no)\b|\bchenh lech\b|\b(?:dang|chua) (?:giai quyet|xu ly)\b"
+    r"|\bton (?:dong|cuoi)\b"
 )
+_SPAN = re.compile(r"\(?(?:\btu )?\b(?P<first>[\w.]+)\s*(?:\bden\b|\btoi\b|[-–])\s*(?P<last>[\w.]+)\s*\)?$")
 Floats = NDArray[np.float64]
 Part = tuple[int, int]  # column, sign
 
@@ -28,6 +30,7 @@ Part = tuple[int, int]  # column, sign
 # say so many digits together: 4 columns of 0 and 1 agree by chance in every second table.
 _SHARE, _ROWS, _DIGITS = 0.75, 3, 7.0
 _STATED = 0.5  # of its rows, for a family that the document itself declares
+_NAMED = 0.6  # of its rows, for one that the words of its header tell
 _MOST_ADDENDS = 12
 _CHUNK = 512  # rows whose sums of columns are tried at once
 _EPSILON = 1e-6  # what binary fractions may be off
@@ -37,7 +40,7 @@ _RUN = 2.5  # rows that a run of neighbours right beside the sum is worth: forms
 def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
     """Relations of columns over all rows of one table, each target explained once by each source."""
     taken: set[frozenset[int]] = set()
-    for relations in (*_declared(book, sheet), *_by_header(book, sheet)):
+    for relations in (*_declared(book, sheet), *_by_header(book, sheet), *_by_span(book, sheet)):
         if relations and (key := _columns_of(book, relations)) not in taken:
             taken.add(key)
             yield from relations
@@ -118,9 +121,24 @@ def _by_header(book: Book, sheet: Sheet) -> Iterator[list[Relation]]:
         for parts in (mates, inside):
             if len(parts) >= 2 and len(parts) <= _MOST_ADDENDS:
                 relations = over_rows(sheet, target, [(c, 1) for c in parts], kind="row_sum", source="header")
-                if relations and (found := accept(book, relations, 0.6, 1)):
+                if relations and (found := accept(book, relations, _NAMED, 1)):
                     yield found
                     break
+
+
+def _by_span(book: Book, sheet: Sheet) -> Iterator[list[Relation]]:
+    """`Điểm bộ phận (TC1 đến TC4)`: the sum of the columns from one to the other, which stand before or
+    behind it under these names."""
+    at = {sheet.leaf(c): c for c in sheet.numeric}
+    for target in sheet.numeric:
+        span = _SPAN.search(sheet.leaf(target))
+        first, last = (at.get(span["first"]), at.get(span["last"])) if span else (None, None)
+        if first is None or last is None or not first < last or first <= target <= last:
+            continue
+        parts = [(c, 1) for c in sheet.numeric if first <= c <= last]
+        relations = over_rows(sheet, target, parts, kind="row_sum", source="header")
+        if len(parts) <= _MOST_ADDENDS and relations and (found := accept(book, relations, _NAMED, 2)):
+            yield found
 
 
 def matrix(book: Book, sheet: Sheet, columns: Sequence[int]) -> Floats:

@@ -212,15 +212,18 @@ def _repeat(book: Book, sheet: Sheet, said: Said, row: int, col: int, change: bo
 
 
 def _named_rows(book: Book, sheet: Sheet) -> list[tuple[Said, int]]:
-    """Statements with the one row whose name they carry: all telling words of its label."""
+    """Statements with the one row whose name they carry: all telling words of its label, or the label at
+    their end (`tỷ lệ đúng hạn của xã An Mẫu`)."""
     labels = {row: frozenset(_words(sheet.label(row))) for row in sheet.body}
+    names = {row: " " + fold(sheet.label(row)).strip(" .:") for row in sheet.body}
     out: list[tuple[Said, int]] = []
     for said in book.prose:
         if said.statement.unit == "rank":
             continue
         words = frozenset(_words(said.statement.subject))
+        subject = " " + fold(said.statement.subject).strip(" .:")
         fits = [
-            (len(label & words) / len(label | words), row)
+            (1.0 if subject.endswith(names[row]) else len(label & words) / len(label | words), row)
             for row, label in labels.items()
             if len(label) >= 2 and (label <= words or (len(words) >= 2 and words <= label))
         ]

@@ -11,6 +11,7 @@ from checks.figures import Book
 from checks.view import Sheet
 from model.flag import CellRef, Flag
 from model.table import Cell
+from normalize.columns.ceilings import ceiling_of_head
 from normalize.unicode import fold
 
 _RANK_HEAD = re.compile(r"\bxep hang\b|\bthu hang\b|^hang\b|\bxep thu\b|\bvi thu\b|\bthu tu xep\b")
@@ -146,23 +147,35 @@ def _repeats(
 
 
 def _maxima(book: Book, sheet: Sheet) -> Iterator[Flag]:
-    """Scores above the maximum printed in their row, and fractions of points above one."""
-    tops = [c for c in sheet.numeric if _MAXIMUM.search(sheet.leaf(c))]
+    """Scores above the maximum printed in their row or named by their header, and fractions of points above
+    one."""
+    named = {c: top for c in sheet.numeric if (top := ceiling_of_head(sheet.leaf(c))) is not None}
+    tops = [c for c in sheet.numeric if c not in named and _MAXIMUM.search(sheet.leaf(c))]
     scored = [c for c in sheet.numeric if c not in tops and _SCORED.search(sheet.leaf(c))]
     for col in scored if tops else ():
         above = [r for r in sheet.body if _exceeds(book, sheet, r, col, tops[0])]
-        cells = [sheet.cell(r, col) for r in above]
-        if len(above) > _MANY_ABOVE:
-            yield _all_above(sheet, col, cells)
-            continue
-        for cell in cells:
-            yield _above(sheet, cell, sheet.cell(cell.row, tops[0]).text)
+        yield from _over(sheet, col, [(r, sheet.cell(r, tops[0]).text) for r in above])
+    for col in scored if not tops else ():
+        if (top := named.get(col)) is not None:
+            rows = [r for r in sheet.body if sheet.kinds[r] != "total"]
+            above = [r for r in rows if (n := sheet.at[r][col]) is not None and book.amounts[n] > top]
+            yield from _over(sheet, col, [(r, f"{top:f}") for r in above])
     for row in sheet.body:
         for col in range(sheet.table.n_cols):
             value = sheet.cell(row, col).value
             is_points = value is not None and (value.unit == "score" or sheet.column(col).role == "score")
             if value is not None and value.of is not None and is_points and value.amount > value.of:
                 yield _above(sheet, sheet.cell(row, col), str(value.of))
+
+
+def _over(sheet: Sheet, col: int, above: Sequence[tuple[int, str]]) -> Iterator[Flag]:
+    """A flag for each score of a column above its maximum (row, maximum as printed); one for many."""
+    cells = [(sheet.cell(r, col), limit) for r, limit in above]
+    if len(cells) > _MANY_ABOVE:
+        yield _all_above(sheet, col, [cell for cell, _ in cells])
+        return
+    for cell, limit in cells:
+        yield _above(sheet, cell, limit)
 
 
 def _exceeds(book: Book, sheet: Sheet, row: int, col: int, top: int) -> bool:

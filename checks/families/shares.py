@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 
+from checks.families.totals import candidate_rows
 from checks.figures import Book
-from checks.relation import HUNDRED, ONE, Relation, Term, judge
+from checks.relation import HUNDRED, ONE, ZERO, Relation, Term, judge
 from checks.template import accept
 from checks.view import NO_SUM, Sheet
 from normalize.unicode import fold
@@ -21,6 +23,7 @@ _OPPOSED = (
 )
 _LONGEST = 8
 _WHOLE = 100.0
+_NEAR = Decimal(5)  # points by which shares that should make 100 are off where one of them is wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
     covered = {(r, w.percent) for w in windows for r in w.rows}
     yield from _row_complements(book, sheet, covered)
     yield from _column_complements(book, sheet)
+    yield from _hundreds(book, sheet)
 
 
 def siblings(sheet: Sheet) -> list[tuple[int, ...]]:
@@ -229,3 +233,34 @@ def _column_complements(book: Book, sheet: Sheet) -> Iterator[Relation]:
             mixed = [r for r in relations if sum(1 for n in r.figures if book.amounts[n]) >= 2]
             if mixed and accept(book, mixed, 0.75, 3, 6.0):
                 yield from relations
+
+
+def _hundreds(book: Book, sheet: Sheet) -> Iterator[Relation]:
+    """`Tổng số: 100,00` under (or over) the shares of its rows, where these come to it or nearly so: rates
+    of their own rows do not."""
+    for row in (r for r in sheet.body if sheet.kinds[r] == "total"):
+        for col in (c for c in sheet.numeric if sheet.percentish(c)):
+            target = sheet.at[row][col]
+            if target is None or book.amounts[target] != HUNDRED:
+                continue
+            sets = [
+                [n for r in rows if (n := sheet.at[r][col]) is not None]
+                for rows in candidate_rows(sheet, row)
+            ]
+            near = [
+                (off, figures)
+                for figures in sets
+                if len(figures) > 1 and (off := _off(book, figures)) <= _NEAR
+            ]
+            if near:
+                yield Relation(
+                    "total",
+                    "total",
+                    target,
+                    tuple(Term(n) for n in min(near, key=lambda found: found[0])[1]),
+                    family=f"{sheet.table.table_id}:hundred:{row}",
+                )
+
+
+def _off(book: Book, figures: Sequence[int]) -> Decimal:
+    return abs(HUNDRED - sum((book.amounts[n] for n in figures), ZERO))

@@ -267,7 +267,7 @@ class Ledger:
     def _guilt(self, n: int, amount: Decimal, closed: Sequence[int], against: Mapping[int, float]) -> float:
         figure = self.figures[n]
         targets = [i for i in closed if self.relations[i].target == n]
-        worked = [i for i in targets if self._works_out(i, n)]
+        worked = [i for i in closed if self._works_out(i, n)]
         sources = [odds for i, odds in against.items() if self._works_out(i, n)]
         setting = Setting(
             "result" if worked else "repeat" if targets else "given",
@@ -282,7 +282,12 @@ class Ledger:
         return guilt(figure, amount, setting) + self.sizes.surprise(n, figure, amount)
 
     def _works_out(self, i: int, n: int) -> bool:
-        return self.relations[i].target == n and self.relations[i].kind in WORKED_OUT
+        """Whether a relation tells how a figure was worked out. Of area, yield and production it is open
+        whether the yield was, or the production."""
+        relation = self.relations[i]
+        if relation.kind == "formula" and relation.source == "discovered" and relation.whole:
+            return n == relation.target or any(t.figure == n for t in relation.parts)
+        return relation.target == n and relation.kind in WORKED_OUT
 
     def inked(self, n: int, amount: Decimal) -> bool:
         """Whether the ink of figure `n` may say `amount`: where it gave no number, another reading says so,

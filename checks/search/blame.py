@@ -62,7 +62,7 @@ _MOVED, _EACH_MOVED = -10.0, -0.2  # log odds that cells stand in each other's p
 _INHERITED = -1.0  # log odds of each relation that a wrong result was copied or reckoned on into
 _TINY = 1e-12
 _WHOLE = re.compile(r"\d+(?![.,\d])")
-_NARROWEST, _TAIL, _WIDEST = 0.05, 3.0, 4.0
+_NARROWEST, _TAIL, _WIDEST = 0.2, 3.0, 4.0
 _FEWEST = 4  # figures of a column that say what is usual in it
 
 
