@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from statistics import median
+from statistics import fmean, median
 
 import cv2
 import numpy as np
@@ -15,6 +15,7 @@ from extract.scan.prepare.ink import Mask, Picture, halved
 from extract.scan.prepare.long_rules import LongRules, long_rules, tone_of
 from extract.scan.prepare.overhangs import without_overhangs
 from extract.scan.prepare.rule_lines import APART, LONG, RuleLine, Rules, at, in_one_line, lengthwise, meet
+from extract.scan.prepare.run_out import streaks_of, tracks_from_edges
 from extract.scan.prepare.stacked_letters import without_stacked_letters
 from extract.scan.prepare.streaks import with_streaks_marked, without_edges_of_sheet
 from extract.scan.prepare.strokes import SHORTEST, THICKEST, Stroke, long_strokes, own_and_beside, trimmed
@@ -84,9 +85,11 @@ def find_rules(grey: Picture, dpi: float, contrast: float) -> Rules:
     faintest = paper_of(small) - max(FAINTEST, FAINTEST_SHARE * contrast)
     standing = without_stacked_letters(standing, lying, small, faintest, factor)
     lying = without_edges_of_sheet(without_bars_of_letters(lying, standing, factor), sides, factor)
-    standing = with_streaks_marked(without_edges_of_sheet(standing, sides, factor), lying, factor)
+    hat, least = _hat(np.asarray(cv2.transpose(small), np.uint8)).T, max(FAINTEST, FAINTEST_SHARE * contrast)
+    tracks = tracks_from_edges(hat, least)
+    standing = with_streaks_marked(without_edges_of_sheet(standing, sides, factor), lying, factor, tracks)
     standing = without_overhangs(standing, lying, factor)
-    return Rules((*lying, *standing), factor)
+    return Rules((*lying, *standing, *streaks_of(tracks, hat, least, factor)), factor)
 
 
 def _of_this_side(across: _Found, along: _Found, factor: float) -> tuple[_Found, _Found]:
@@ -128,7 +131,8 @@ def _dotted(found: _Found, others: Sequence[RuleLine], factor: float) -> list[Ru
         rests = found.long.rests(max(0, first), last)
         own = [rest for rest in rests if rest.left >= start and rest.left + rest.width <= end]
         own = [rest for rest in own if not any(_on(rest, rule) for rule in known)]
-        kept += [_rule_line(stroke, group[0].horizontal, factor) for stroke in own]
+        tone = fmean(rule.tone for rule in group)
+        kept += [replace(_rule_line(stroke, group[0].horizontal, factor), tone=tone) for stroke in own]
     return kept
 
 
@@ -184,19 +188,24 @@ def paper_of(small: Picture) -> int:
 def _lying(small: Picture, contrast: float, horizontal: bool, factor: float) -> _Found:
     """The lying rules of `small` (for standing ones the picture comes transposed)."""
     least = max(FAINTEST, FAINTEST_SHARE * contrast)
-    hat = np.asarray(
-        cv2.morphologyEx(small, cv2.MORPH_BLACKHAT, np.ones((THICKEST + 2, 1), np.uint8)), np.uint8
-    )
+    hat = _hat(small)
     paper = paper_of(small)
     dark = np.asarray(cv2.threshold(small, paper - 2 * least, WHITE, cv2.THRESH_BINARY_INV)[1], np.uint8)
     found = long_rules(small, hat, dark, contrast)
     strokes = [*found.sure, *_broken_rules(_without(hat, found.sure), dark, least)]
-    return _Found(
-        [replace(_rule_line(s, horizontal, factor), tone=_mean_tone(s, hat, contrast)) for s in strokes],
-        [_rule_line(s, horizontal, factor) for s in found.held],
-        [_rule_line(s, horizontal, factor) for s in found.pale],
-        found,
-    )
+
+    def lines(strokes: Sequence[Stroke]) -> list[RuleLine]:
+        return [
+            replace(_rule_line(s, horizontal, factor), tone=_mean_tone(s, hat, contrast)) for s in strokes
+        ]
+
+    return _Found(lines(strokes), lines(found.held), lines(found.pale), found)
+
+
+def _hat(small: Picture) -> Picture:
+    """How much darker each pixel is than those above and below it, over the thickness of a rule."""
+    kernel = np.ones((THICKEST + 2, 1), np.uint8)
+    return np.asarray(cv2.morphologyEx(small, cv2.MORPH_BLACKHAT, kernel), np.uint8)
 
 
 def _mean_tone(stroke: Stroke, hat: Picture, contrast: float) -> float:

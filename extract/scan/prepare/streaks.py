@@ -9,6 +9,7 @@ from math import inf
 from statistics import median
 
 from extract.scan.prepare.rule_lines import APART, LONG, RuleLine, at, in_one_line, lengthwise, meet
+from extract.scan.prepare.run_out import Track, on_track
 
 MARGIN = 24
 """Pixels at DETECTION_DPI (4 mm) from the picture's side within which the edge of a sheet lies: half a degree
@@ -24,11 +25,18 @@ FEWEST_LONG = 4
 BEYOND = 75
 """Pixels at DETECTION_DPI (half an inch) by which a streak runs out beyond where other standing rules go."""
 
+FEWEST_CROSSED = 4
+"""Rules that a border crosses by itself: two rows of two tables end a streak's piece as well."""
+
 HALF = 0.5
 """Share of where other standing rules go from which one without a hold at its ends is a border that broke."""
 
 MOSTLY = 0.9
 """Share of a table's height that a border covers which a streak runs into."""
+
+AS_DARK = 0.8
+"""Share of the tone of most long standing rules from which a rule on a streak's way may be a border: streaks
+of one row 0.3 to 0.7, borders copied twice 0.9 and more."""
 
 
 def without_edges_of_sheet(
@@ -48,22 +56,26 @@ def without_edges_of_sheet(
 
 
 def with_streaks_marked(
-    standing: Sequence[RuleLine], lying: Sequence[RuleLine], factor: float
+    standing: Sequence[RuleLine], lying: Sequence[RuleLine], factor: float, tracks: Sequence[Track] = ()
 ) -> list[RuleLine]:
     """The standing rules, those that are a copier's streaks no borders: they lean otherwise than most, run
-    out of the table, or hang between its rows. A streak runs as the paper was fed, not as it was printed."""
+    out of the table, hang between its rows, or lie on the way of a line that comes in from the page's edge
+    (`tracks`). A streak runs as the paper was fed, not as it was printed."""
     lines = in_one_line(standing, APART * factor / 2)
     leaning = _leaning(standing, factor)
     spans = [_crossed(line, lying, factor) for line in lines]
     extent = _extent([line for line, span in zip(lines, spans, strict=True) if len(span) > 1])
-    marked = []
+    usual = median([r.tone for r in standing if r.length >= LONG * factor] or [1.0])
+    marked: list[RuleLine] = []
     for line, span in zip(lines, spans, strict=True):
         hangs = _hangs(line, span, extent, factor)
         out = any(_beyond(r, extent) > BEYOND * factor for r in line)
-        marked += [
-            replace(r, border=not (hangs or r in leaning or (span and out and not _fills(r, span, factor))))
-            for r in line
-        ]
+        for r in line:
+            fills = _fills(r, span, factor)
+            whole = r.tone >= AS_DARK * usual and (fills or _is_border(r, lying, factor))
+            streak = hangs or r in leaning or (span and out and not fills and not whole)
+            streak = streak or (on_track(r, tracks, factor) and not whole)
+            marked.append(replace(r, border=not streak))
     return marked
 
 
@@ -90,6 +102,13 @@ def _fills(rule: RuleLine, crossed: Sequence[float], factor: float) -> bool:
     height = crossed[-1] - crossed[0] if crossed else 0.0
     inside = min(rule.y1, crossed[-1]) - max(rule.y0, crossed[0]) if crossed else 0.0
     return height > 0 and inside >= MOSTLY * height and _runs_out([rule], crossed) <= BEYOND * factor
+
+
+def _is_border(rule: RuleLine, lying: Sequence[RuleLine], factor: float) -> bool:
+    """Whether a rule goes from the first of several rules that it crosses itself to the last, and no further:
+    what else stands in its line is of another table."""
+    own = _crossed([rule], lying, factor)
+    return len(own) >= FEWEST_CROSSED and _fills(rule, own, factor)
 
 
 def _leaning(standing: Sequence[RuleLine], factor: float) -> list[RuleLine]:
