@@ -203,9 +203,11 @@ def _blanks(sheet: Sheet, habits: Sequence[_Habit], numbering: _Numbering) -> di
         if sum(sheet.at[row][c] is not None for c in sheet.numeric) < 2:
             continue
         for col in sheet.numeric:
+            if sheet.at[row][col] is not None:
+                continue
             cell = sheet.cell(row, col)
             unread = not cell.text.strip() or (not is_none_mark(cell.text) and _number_like(cell.text))
-            if sheet.at[row][col] is not None or cell.sure or not unread or (row, col) in sheet.texts:
+            if cell.sure or not unread or (row, col) in sheet.texts:
                 continue
             if cell.interval is not None or cell.date:  # read, and no one number
                 continue

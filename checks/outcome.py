@@ -14,6 +14,7 @@ from checks.search.slips import COMMON, change_cost
 from checks.search.solver import Fault, Solver
 from checks.view import Sheet
 from checks.whole_rows import slip_flag, slipped_rows, stale_flag, stale_totals
+from model.copies import changed
 from model.flag import KINDS, CellRef, Flag, FlagTerm, Severity
 from model.table import Cell, Table
 from model.value import BY_RELATIONS, DecimalMark, Repair, Value
@@ -72,10 +73,10 @@ def _as_read(book: Book, cell: Cell) -> Cell:
 
 def _judged(cell: Cell, count: int, accused: bool) -> Cell:
     if accused:  # sure print was read well, whatever its author meant
-        return replace(cell, status="read" if cell.sure else "doubtful", proofs=count)
+        return changed(cell, status="read" if cell.sure else "doubtful", proofs=count)
     if count:
-        return replace(cell, status="repaired" if cell.status == "repaired" else "proved", proofs=count)
-    return cell if not cell.proofs else replace(cell, proofs=0)
+        return changed(cell, status="repaired" if cell.status == "repaired" else "proved", proofs=count)
+    return cell if not cell.proofs else changed(cell, proofs=0)
 
 
 def _repaired(book: Book, solver: Solver, cell: Cell, amount: Decimal, fault: Fault, count: int) -> Cell:

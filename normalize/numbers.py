@@ -114,7 +114,7 @@ def _three_decimals(body: str, mark: DecimalMark, thousandths: bool | None) -> b
 def _tidy(text: str) -> str:
     """Edge noise off, blanks inside a number closed where they stand at a mark or between groups."""
     text = text.strip(_EDGE).strip()
-    if text.isdecimal() or not any(c.isspace() for c in text):
+    if len(text.split(maxsplit=1)) <= 1:
         return text
     text = _SPLIT_AT_MARK.sub(r"\1", text)
     return _SPACED_GROUPS.sub(lambda m: m.group().replace(" ", ""), text)
@@ -129,7 +129,7 @@ def _unit_of_word(word: str) -> Unit | None:
     return None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def parse_number(text: str, mark: DecimalMark = ",", thousandths: bool | None = None) -> Value | None:
     """The value of a cell that is a number as a whole, else None.
 
@@ -142,6 +142,8 @@ def parse_number(text: str, mark: DecimalMark = ",", thousandths: bool | None = 
     text = _tidy(text)
     if not text or len(text) > _LONGEST:
         return None
+    if text.isascii() and text.isdigit():
+        return None if _is_code(text) else Value(Decimal(text))
     plain = _signed(text, mark, thousandths) or _fraction(text, mark, thousandths)
     if plain:
         return plain
@@ -161,7 +163,7 @@ def parse_number(text: str, mark: DecimalMark = ",", thousandths: bool | None = 
     return None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def parse_quantity(text: str, mark: DecimalMark = ",", thousandths: bool | None = None) -> Value | None:
     """As `parse_number`, and with any unit after the figure (`50.000 đồng/m³`, `12 tạ/ha`).
 
@@ -236,7 +238,7 @@ def _signed(text: str, mark: DecimalMark, thousandths: bool | None) -> Value | N
     if not found:
         return None
     body = found["body"]
-    if body.isdigit() and body[0] == "0" and len(body) >= _LEAST_CODE and not found["percent"]:
+    if _is_code(body) and not found["percent"]:
         return None
     read = _body_value(body, mark, thousandths)
     if thousandths is None and read and found["percent"] and read[0] >= _TOO_MANY_PERCENT:
@@ -248,6 +250,11 @@ def _signed(text: str, mark: DecimalMark, thousandths: bool | None) -> Value | N
         amount = -amount
     percent = bool(found["percent"])
     return Value(amount, decimals, None, "percent" if percent else "", percent, used)
+
+
+def _is_code(body: str) -> bool:
+    """Whether digits begin with 0 as codes do, not numbers."""
+    return body[0] == "0" and len(body) >= _LEAST_CODE and body.isdigit()
 
 
 def _fraction(text: str, mark: DecimalMark, thousandths: bool | None) -> Value | None:
@@ -265,16 +272,16 @@ def _fraction(text: str, mark: DecimalMark, thousandths: bool | None) -> Value |
 
 def is_none_mark(text: str) -> bool:
     """Whether a cell says "nothing": empty, a dash of any kind, underscores, dots."""
-    return text.strip(_EDGE).strip() in NONE_MARKS
+    return not text[:1].isalnum() and text.strip(_EDGE).strip() in NONE_MARKS
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def looks_numeric(text: str) -> bool:
     """Whether a cell is a number under either convention. A dash or an empty cell is not."""
     return parse_number(text, ",") is not None or parse_number(text, ".") is not None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def is_ordinal(text: str) -> bool:
     """Whether a cell is the number of a row: `1`, `1.1`, `IV`, `a)`, `(3)`, `A1`, `B.`."""
     text = text.strip(_EDGE).strip()

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 
 _ZERO, _ONE, _HALF = Decimal(0), Decimal(1), Decimal("0.5")
 _MOST_ROUNDED = 3  # figures of one sum whose roundings add up
 
 
+@lru_cache(maxsize=1024)
 def last_unit(decimals: int) -> Decimal:
     """One unit of the last digit of a figure printed with so many decimals."""
     return _ONE.scaleb(-decimals)
 
 
+@lru_cache(maxsize=1024)
 def half_unit(decimals: int, rounded: bool = False) -> Decimal:
     """The most that a figure may be off by rounding; `rounded` says that it was, without decimals too."""
     return last_unit(decimals) * _HALF if decimals or rounded else _ZERO

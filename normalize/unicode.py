@@ -23,10 +23,12 @@ def nfc(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """`text` with every run of white space as one blank, trimmed."""
+    if text.isascii():
+        return " ".join(text.split())
     return _SPACES.sub(" ", text).strip()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Lower case, no marks at all, đ as d, white space squeezed: a key for matching, never for output."""
     lowered = text.lower().replace("đ", "d").replace("ð", "d")
@@ -41,7 +43,7 @@ def _syllable_key(match: re.Match[str]) -> str:
     return letters + tone
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def tone_key(text: str) -> str:
     """A key equal for two spellings that differ only in case and in which vowel carries the tone mark."""
     return _WORD.sub(_syllable_key, squeeze(unicodedata.normalize("NFC", text).lower()))

@@ -37,7 +37,10 @@ def unwrapped(text: str) -> str:
     `m²`), before the bracket that closes one (`(đồng`, `)`) and within a date or the number of a paper
     (`34/2015/N`, `Đ-CP`).
     """
-    lines = [line for raw in text.splitlines() if (line := squeeze(raw))]
+    broken = text.splitlines()
+    if len(broken) <= 1:
+        return squeeze(text)
+    lines = [line for raw in broken if (line := squeeze(raw))]
     if len(lines) > 1 and _FORMULA.fullmatch(" ".join(lines)):
         return "".join(line.replace(" ", "") for line in lines)
     if len(lines) > 1 and _PROCEDURE.match("".join(lines)):

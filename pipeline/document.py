@@ -40,8 +40,10 @@ def read_document(source: Source, settings: Settings, store: PageStore = NO_STOR
 
     metadata = read_metadata(lines, [table.title for table in tables])
     typed, mark = type_columns(tables, [line.text for line in lines])
+    del tables  # of a large sheet each such list of records is some ten megabytes
     day = document_day(metadata, settings, lines, typed)
     resolved = resolve_places(typed, metadata, lines, day, settings)
+    del typed
     if damaged:
         printed = [line for page in pages for line in page.lines]
         lines = mend_names(printed, lines, resolved.names())

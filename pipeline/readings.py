@@ -8,6 +8,7 @@ from itertools import islice
 
 from extract.tables.raw import RawTable
 from extract.tables.rows import body_kind
+from model.copies import changed
 from model.flag import Flag
 from model.page import PageContent
 from model.table import Table
@@ -44,7 +45,8 @@ def with_certainty(tables: Sequence[Table], pages: Sequence[PageContent], damage
         replace(
             table,
             rows=tuple(
-                tuple(replace(c, sure=c.sure and c.page in printed) for c in row) for row in table.rows
+                tuple(changed(c, sure=False) if c.sure and c.page not in printed else c for c in row)
+                for row in table.rows
             ),
         )
         for table in tables

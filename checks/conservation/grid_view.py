@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
 from model.table import Cell, Role, Table
 from normalize.columns.names import names_by_head
@@ -90,14 +92,25 @@ class GridView:
     def places_of(self, row: int, col: int) -> list[tuple[int, int]]:
         """Every place that a cell with its anchor there covers."""
         table = self.table
-        below = (r for r in range(row, table.n_rows) if table.rows[r][col].anchor == (row, col))
+        rows = range(row, table.n_rows)
+        below = takewhile(lambda r: table.rows[r][col].anchor == (row, col), rows)  # a span is a rectangle
         found = [(r, c.col) for r in below for c in table.rows[r] if c.anchor == (row, col)]
         return found or [(row, col)]
 
-    def column(self, col: int) -> list[Cell]:
+    def column(self, col: int) -> tuple[Cell, ...]:
         """The cells of a column that say something."""
-        found = (self.own(row, col) for row in self.rows)
-        return [cell for cell in found if cell is not None and not is_none_mark(cell.text)]
+        return self._columns[col]
+
+    @cached_property
+    def _columns(self) -> tuple[tuple[Cell, ...], ...]:
+        """Each column's cells that say something; asked for once a misfit."""
+        return tuple(tuple(self._said(col)) for col in range(self.table.n_cols))
+
+    def _said(self, col: int) -> Iterator[Cell]:
+        for row in self.rows:
+            cell = self.own(row, col)
+            if cell is not None and not is_none_mark(cell.text):
+                yield cell
 
     def role(self, col: int) -> Role:
         """What a column holds, by its header and cells."""

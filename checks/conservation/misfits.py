@@ -14,9 +14,6 @@ HOUSE_OF_GROUPS = 3
 """Times more cells of a table that print thousands in groups than not, from which a run of four digits is
 no number of this house: two figures in one, or a lost mark."""
 
-LONGEST_WHOLE = 3
-"""Digits of a whole part that needs no group mark."""
-
 FEW_LETTERS = 3
 """Letters up to which a text in a column of figures may be a misread figure; words are longer. Kind scans
 and prints give garbles of one to three (`°`, `47 gỗ`)."""
@@ -26,7 +23,7 @@ UNSURE_WORDS = 0.8
 
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,]\d{3})+(?!\d)")
 _BLANK_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:\s\d{3})+(?!\d)")
-_WHOLE = re.compile(r"(?<![\d.,/])\d+(?![\d/])")
+_LONG_WHOLE = re.compile(r"(?<![\d.,/])\d{4,}(?![\d/])")
 _DIGITS = re.compile(r"\d+")
 _ALONE = re.compile(r"(?<!\w)\d+(?!\w)")
 _TICKS = frozenset("xX+v✓")
@@ -118,14 +115,12 @@ def _why(cell: Cell, grouped: bool) -> str:
         return NO_VALUE if not cell.date and _may_be_figure(cell) else ""
     if "|" in cell.raw and not cell.sure:
         return BAR
-    return UNGROUPED if grouped and _is_ungrouped(text) else ""
+    return UNGROUPED if grouped and cell.stored is None and _is_ungrouped(text) else ""
 
 
 def _is_ungrouped(text: str) -> bool:
     """Whether a text has a whole part of four digits or more in one run; fractions and codes are none."""
-    if "/" in text or letters_in(text):
-        return False
-    return any(len(run) > LONGEST_WHOLE for run in _WHOLE.findall(text))
+    return bool(_LONG_WHOLE.search(text)) and "/" not in text and not letters_in(text)
 
 
 def _may_be_figure(cell: Cell) -> bool:
@@ -155,4 +150,4 @@ def lost_digits(cell: Cell) -> bool:
     person put right."""
     if cell.value is not None or cell.date or any(repair.kind == "review" for repair in cell.repairs):
         return False
-    return len(_ALONE.findall(cell.text)) < len(_ALONE.findall(cell.raw))
+    return cell.text != cell.raw and len(_ALONE.findall(cell.text)) < len(_ALONE.findall(cell.raw))

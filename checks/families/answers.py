@@ -33,31 +33,40 @@ def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
 def _asked(book: Book, sheet: Sheet) -> tuple[Decimal, list[Relation]] | None:
     """What the rows of a run of columns add up to, and one equation a row."""
     countable = [c for c in sheet.numeric if sheet.column(c).role not in NO_SUM or not sheet.percentish(c)]
+    known = {row: _running(book, sheet, row, countable) for row in sheet.body}
     for size in range(min(_MOST, len(countable)), _FEWEST - 1, -1):
         for start in range(len(countable) - size + 1):
             columns = countable[start : start + size]
             if columns[-1] - columns[0] != size - 1:
                 continue
-            rows = {r: n for r in sheet.body if (n := _row(book, sheet, r, columns)) is not None}
-            sums = Counter(sum((book.amounts[n] for n in found), ZERO) for found in rows.values())
-            if len(rows) < _ROWS or not sums:
+            end = start + size
+            rows = [row for row, (_, counts) in known.items() if counts[end] - counts[start] == size]
+            if len(rows) < _ROWS:
                 continue
+            sums = Counter(known[row][0][end] - known[row][0][start] for row in rows)
             asked, times = sums.most_common(1)[0]
             if asked < _ASKED or times < _SHARE * len(rows):
                 continue
             family = f"{sheet.table.table_id}:answers:{columns[0]}"
-            relations = [_adds_up(found, asked, family) for found in rows.values()]
+            relations = [
+                _adds_up([n for c in columns if (n := sheet.at[row][c]) is not None], asked, family)
+                for row in rows
+            ]
             if accepted := accept(book, relations, _SHARE, _ROWS, _DIGITS, len(countable) ** 2):
                 return asked, accepted
     return None
 
 
-def _row(book: Book, sheet: Sheet, row: int, columns: Sequence[int]) -> list[int] | None:
-    """The row's counts in these columns; None where one is missing or is a share."""
-    found = [n for c in columns if (n := sheet.at[row][c]) is not None]
-    if len(found) < len(columns) or any(book.figures[n].percent or book.figures[n].half for n in found):
-        return None
-    return found
+def _running(book: Book, sheet: Sheet, row: int, columns: Sequence[int]) -> tuple[list[Decimal], list[int]]:
+    """What a row's counts add up to before each of the columns and after the last, and how many they are;
+    shares are none."""
+    sums, counts = [ZERO], [0]
+    for col in columns:
+        n = sheet.at[row][col]
+        is_count = n is not None and not book.figures[n].percent and not book.figures[n].half
+        sums.append(sums[-1] + book.amounts[n] if is_count and n is not None else sums[-1])
+        counts.append(counts[-1] + is_count)
+    return sums, counts
 
 
 def _adds_up(figures: Sequence[int], asked: Decimal, family: str) -> Relation:

@@ -43,11 +43,9 @@ def _found(book: Book, sheet: Sheet) -> Iterator[tuple[int, list[Relation]]]:
         return
     amounts = matrix(book, sheet, columns)
     used: set[int] = set()
-    for i, j, k in permutations(range(len(columns)), 3):
+    for i, j, k in _triples(len(columns)):
         target = columns[i]
         if used & {target, columns[j], columns[k]} or sheet.percentish(target):
-            continue
-        if len(columns) > _MOST and max(abs(i - j), abs(i - k)) > _NEAR:
             continue
         scale = _scale(amounts[:, i], amounts[:, j], amounts[:, k])
         if scale is None or not _loosest(book, sheet, target, (columns[j], columns[k])):
@@ -66,6 +64,13 @@ def _found(book: Book, sheet: Sheet) -> Iterator[tuple[int, list[Relation]]]:
         if relations and (found := accept(book, relations, _SHARE, _ROWS, _DIGITS, tries)):
             used |= {target, columns[j], columns[k]}
             yield target, found
+
+
+def _triples(count: int) -> Iterator[tuple[int, int, int]]:
+    """Three of so many columns in every order; of many, those that stand near the first."""
+    for i in range(count):
+        near = range(count) if count <= _MOST else range(max(0, i - _NEAR), min(count, i + _NEAR + 1))
+        yield from ((i, j, k) for j, k in permutations(near, 2) if i not in (j, k))
 
 
 def _scale(goal: Floats, top: Floats, low: Floats) -> Decimal | None:

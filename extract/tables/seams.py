@@ -11,6 +11,7 @@ from extract.tables.alignment import common_columns, identity
 from extract.tables.broken_tokens import is_one_token, joined_tokens, stacked
 from extract.tables.raw import RawTable
 from extract.tables.rows import is_total
+from model.copies import changed
 from model.page import Grid, GridCell
 from model.table import Seam
 from normalize.numbers import is_none_mark, is_ordinal, looks_numeric
@@ -74,7 +75,7 @@ def assemble(title: str, unit_note: str, parts: Sequence[Part]) -> RawTable:
                 cells, added = _glued(cells, added, len(pages) - 1)
                 own_pages = own_pages[1:]
             cells, added = _grown(cells, added, len(pages), columns)
-        cells += [replace(c, row=c.row + len(pages)) for c in added]
+        cells += [changed(c, row=c.row + len(pages)) for c in added] if pages else added
         pages += own_pages
     return RawTable(
         title,
@@ -185,9 +186,12 @@ def _placed(part: Part, common: Sequence[float], n_cols: int) -> list[GridCell]:
             continue
         top = max(cell.row, part.first)
         left, right = places[cell.col][0], places[cell.col + cell.col_span - 1][1]
-        placed.append(
-            replace(cell, row=top - part.first, row_span=bottom - top, col=left, col_span=right - left)
-        )
+        place = (top - part.first, bottom - top, left, right - left)
+        if place == (cell.row, cell.row_span, cell.col, cell.col_span):
+            placed.append(cell)
+            continue
+        row, rows, col, cols = place
+        placed.append(changed(cell, row=row, row_span=rows, col=col, col_span=cols))
     return placed
 
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from model.table import Column, Table
 from model.value import DecimalMark
 from normalize.columns.marks import House, house_of, together
-from normalize.columns.readings import lenses, settled
+from normalize.columns.readings import Kinds, kinds_of, lenses, settled
 from normalize.columns.roles import body_texts, describe, is_figure
 from normalize.columns.rows import row_units
 from normalize.columns.values import FIGURE_ROLES, prints_losses, type_column
@@ -36,25 +36,45 @@ def type_columns(tables: Sequence[Table], prose: Sequence[str] = ()) -> tuple[tu
 
     `prose` is the document's other text: figures before a unit word in it speak for the mark too.
     """
-    described = [replace(t, columns=tuple(describe(t, c) for c in range(t.n_cols))) for t in tables]
-    houses = [_house(table) for table in described]
-    document = together([*houses, house_of(_spoken(prose))])
+    described = [_described(table) for table in tables]
+    document = together([*(d.house for d in described), house_of(_spoken(prose))])
     mark = document.mark()
-    document = together([document, *(_settled(t, own, document) for t, own in zip(described, houses))])
-    return tuple(_type_table(t, own, document, mark) for t, own in zip(described, houses)), mark
+    document = together([document, *(_settled(d.kinds, d.house, document) for d in described)])
+    return tuple(_type_table(d, document, mark) for d in described), mark
 
 
 def _spoken(texts: Sequence[str]) -> list[str]:
     return [figure for text in texts for figure in _SPOKEN.findall(text)]
 
 
-def _house(table: Table) -> House:
-    """What a table's figures say of the marks: cells of columns of figures, and figures with a unit in
-    words. Ordinals, codes, dates and names of papers are no figures."""
-    return together(_column_house(table, column) for column in table.columns)
+@dataclass(frozen=True, slots=True)
+class _Described:
+    """A table whose columns have roles and units, what its figures say of the marks, and its figures by
+    kind."""
+
+    table: Table
+    house: House
+    kinds: tuple[Kinds, ...]
+
+
+def _described(table: Table) -> _Described:
+    """A table's columns described, one after another: what is told of a column's texts is asked again and
+    again, and a large table's are more than can be remembered."""
+    units = row_units(table)
+    columns: list[Column] = []
+    houses: list[House] = []
+    kinds: list[Kinds] = []
+    for col in range(table.n_cols):
+        column = describe(table, col)
+        columns.append(column)
+        houses.append(_column_house(table, column))
+        kinds.append(kinds_of(table, column, units))
+    return _Described(replace(table, columns=tuple(columns)), together(houses), tuple(kinds))
 
 
 def _column_house(table: Table, column: Column) -> House:
+    """What a column's figures say of the marks: cells of figures, and figures with a unit in words. Ordinals,
+    codes, dates and names of papers are no figures."""
     texts = body_texts(table, column.index)
     if column.role in FIGURE_ROLES or column.role == "ratio":
         amounts = column.unit in ("count", "money_vnd")
@@ -69,18 +89,19 @@ def table_mark(own: House, document: DecimalMark) -> DecimalMark:
     return mark if for_it >= _TABLE_FIGURES and for_it >= _CLEARLY * against else document
 
 
-def _settled(table: Table, own: House, document: House) -> House:
+def _settled(kinds: Sequence[Kinds], own: House, document: House) -> House:
     """What a table's columns without doubt say to those of other tables; nothing where it has a mark of its
     own."""
     if table_mark(own, document.mark()) != document.mark():
         return House()
-    return settled(table, table.columns, row_units(table), document)
+    return settled(kinds, document)
 
 
-def _type_table(table: Table, own: House, document: House, document_mark: DecimalMark) -> Table:
+def _type_table(described: _Described, document: House, document_mark: DecimalMark) -> Table:
+    table, own = described.table, described.house
     mark = table_mark(own, document_mark)
     house = own if mark != document_mark else document
-    read = lenses(table, table.columns, row_units(table), house, mark)
+    read = lenses(described.kinds, house, mark)
     losses = prints_losses(table, table.columns)
     typed = [type_column(table, column, lens, losses) for column, lens in zip(table.columns, read)]
     rows = list(table.rows[: table.header_rows])

@@ -46,7 +46,7 @@ SURE = 1.0  # below it the choice is a doubt
 _ROOM = Decimal("1.5")  # times the ceiling, that a percentage may be without being read as decimals
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def shape_of(body: str) -> tuple[Shape, str]:
     """The shape of digits with marks, and the mark that tells (the decimal mark, or that of the groups)."""
     if body.isdigit():
@@ -62,7 +62,7 @@ def shape_of(body: str) -> tuple[Shape, str]:
     return "none", ""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def bodies(text: str) -> tuple[str, ...]:
     """The runs of digits and marks in a cell, blanks about a mark closed."""
     closed = _SPLIT_AT_MARK.sub(r"\1", text) if " " in text else text  # most cells are one run

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from math import fsum
 
 from model.table import Cell, Column, Table
@@ -44,74 +45,83 @@ class Lens:
 
     def decimals(self, text: str) -> bool | None:
         """Whether three digits after the lone mark in a text are decimals; None where no such stand in it."""
-        marks = {m for body in bodies(text) for s, m in (shape_of(body),) if s == "either"}
-        return bool(marks & set(self.thousandths)) if marks else None
+        marks = _open_marks(text)
+        return any(mark in self.thousandths for mark in marks) if marks else None
 
     def doubtful(self, text: str) -> bool:
         """Whether what three digits after a lone mark in a text are is a doubt."""
-        return any(shape_of(b)[0] == "either" and shape_of(b)[1] in self.doubts for b in bodies(text))
+        return any(mark in self.doubts for mark in _open_marks(text))
+
+
+@lru_cache(maxsize=16384)
+def _open_marks(text: str) -> str:
+    """The marks of a text that stand alone before three digits, which may be decimals or a group."""
+    return "".join(mark for body in bodies(text) for shape, mark in (shape_of(body),) if shape == "either")
 
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """The figures of one kind in one column, with the odds of each mark that leaves a question open: of the
-    document, and of the figures themselves."""
+    """The figures of one kind in one column: how many leave it open what three digits after each mark are,
+    and the odds that they all give each mark that leaves a question open."""
 
     kind: str
-    prints: tuple[Printed, ...]
-    odds: tuple[tuple[str, float, float], ...]
+    opens: Mapping[str, int]
+    odds: tuple[tuple[str, float], ...]
 
 
-def lenses(
-    table: Table, columns: Sequence[Column], units: RowUnits, house: House, mark: DecimalMark
-) -> list[list[Lens]]:
-    """For each column, for each body row, how its cell is read."""
-    bare, groups = _all_groups(table, columns, units, house)
-    beside = _beside(columns, groups)
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """A column's figures as they are judged together: the unit and kind of each body cell's bare figure, and
+    the groups of figures of one kind."""
+
+    column: Column
+    bare: tuple[tuple[Unit, str], ...]
+    groups: tuple[_Group, ...]
+
+
+def kinds_of(table: Table, column: Column, units: RowUnits) -> Kinds:
+    """The figures of a column by kind, whatever the document says of its marks."""
+    bare = tuple(bare_unit(cell, column, units) for cell in table.column_values(column.index))
+    return Kinds(column, bare, tuple(_groups(table, column, bare)))
+
+
+def lenses(kinds: Sequence[Kinds], house: House, mark: DecimalMark) -> list[list[Lens]]:
+    """For each column of a table, for each body row, how its cell is read."""
+    beside = _beside(kinds)
     out = []
-    for column, own, seen in zip(columns, groups, bare):
-        decided = {g.kind: _decided(g, column, beside) for g in own}
-        out.append([Lens(unit, mark, kind, *decided.get(kind, ((), ()))) for unit, kind in seen])
+    for of_column in kinds:
+        decided = {g.kind: _decided(g, of_column.column, house, beside) for g in of_column.groups}
+        made = {
+            (unit, kind): Lens(unit, mark, kind, *decided.get(kind, ((), ())))
+            for unit, kind in set(of_column.bare)
+        }
+        out.append([made[told] for told in of_column.bare])
     return out
 
 
-def settled(table: Table, columns: Sequence[Column], units: RowUnits, house: House) -> House:
+def settled(kinds: Sequence[Kinds], house: House) -> House:
     """What the columns of a table in which three digits after a lone mark leave no question say to the rest
     of the document: there they were decimals, or thousands. Only what the figures themselves say counts, not
     what the document said to them."""
-    _, groups = _all_groups(table, columns, units, house)
-    beside = _beside(columns, groups)
+    beside = _beside(kinds)
     decimals, thousands = {",": 0.0, ".": 0.0}, {",": 0.0, ".": 0.0}
-    for column, own in zip(columns, groups):
-        for group in own:
-            houses = {mark: odds for mark, odds, _ in group.odds}
-            for mark, whole in _odds_of(group, column, beside):
-                odds = whole - houses[mark]
+    for of_column in kinds:
+        for group in of_column.groups:
+            for mark, whole in _odds_of(group, of_column.column, house, beside):
+                odds = whole - house_odds(mark, house)
                 if abs(odds) >= _TELLING:
-                    (decimals if odds > 0 else thousands)[mark] += _open(group, mark)
+                    (decimals if odds > 0 else thousands)[mark] += group.opens[mark]
     return House(decimals, thousands)
 
 
-def _all_groups(
-    table: Table, columns: Sequence[Column], units: RowUnits, house: House
-) -> tuple[list[list[tuple[Unit, str]]], list[list[_Group]]]:
-    bare = [[bare_unit(c, column, units) for c in table.column_values(column.index)] for column in columns]
-    return bare, [_groups(table, column, house, own) for column, own in zip(columns, bare)]
-
-
-def _beside(columns: Sequence[Column], groups: Sequence[Sequence[_Group]]) -> dict[_Kin, list[float]]:
+def _beside(kinds: Sequence[Kinds]) -> dict[_Kin, list[float]]:
     """What the figures of each kind themselves say, by the headers over their columns."""
     beside: dict[_Kin, list[float]] = defaultdict(list)
-    for column, own in zip(columns, groups):
-        for group in own:
-            for mark, _, odds in group.odds:
-                beside[column.path[:-1], group.kind, mark].append(odds)
+    for of_column in kinds:
+        for group in of_column.groups:
+            for mark, odds in group.odds:
+                beside[of_column.column.path[:-1], group.kind, mark].append(odds)
     return beside
-
-
-def _open(group: _Group, mark: str) -> int:
-    """How many figures of a group leave it open what three digits after `mark` are."""
-    return sum(shape_of(p.body) == ("either", mark) for p in group.prints)
 
 
 def bare_unit(cell: Cell, column: Column, units: RowUnits) -> tuple[Unit, str]:
@@ -149,7 +159,7 @@ def _says_percent(column: Column) -> bool:
     return "%" in head or "ty le" in head or "ti le" in head or "phan tram" in head
 
 
-def _groups(table: Table, column: Column, house: House, bare: Sequence[tuple[Unit, str]]) -> list[_Group]:
+def _groups(table: Table, column: Column, bare: Sequence[tuple[Unit, str]]) -> list[_Group]:
     """The figures of a column by kind, in order of rows."""
     if column.role in ("ordinal", "date", "empty"):
         return []
@@ -166,7 +176,7 @@ def _groups(table: Table, column: Column, house: House, bare: Sequence[tuple[Uni
     kinds = table.row_kinds or ("body",) * table.n_rows
     totals = [r for r, kind in enumerate(kinds) if kind == "total"]
     return [
-        _Group(kind, tuple(prints), _odds(prints, house, "" if kind.endswith("?") else kind, totals))
+        _Group(kind, _opens(prints), _odds(prints, "" if kind.endswith("?") else kind, totals))
         for kind, prints in found.items()
     ]
 
@@ -179,35 +189,39 @@ def _printed(cell: Cell, most: Decimal | None) -> list[Printed]:
     return [Printed(cell.row, body, most) for body in numbers[:1]]
 
 
-def _odds(
-    prints: Sequence[Printed], house: House, unit: str, totals: Sequence[int]
-) -> tuple[tuple[str, float, float], ...]:
+def _opens(prints: Sequence[Printed]) -> dict[str, int]:
+    """How many figures leave it open what three digits after each mark are."""
+    shapes = [shape_of(p.body) for p in prints]
+    return {mark: shapes.count(("either", mark)) for mark in ",."}
+
+
+def _odds(prints: Sequence[Printed], unit: str, totals: Sequence[int]) -> tuple[tuple[str, float], ...]:
     found = ((mark, decimal_odds(prints, mark, unit, totals)) for mark in ",.")
-    return tuple((mark, house_odds(mark, house), odds) for mark, odds in found if odds is not None)
+    return tuple((mark, odds) for mark, odds in found if odds is not None)
 
 
 def _odds_of(
-    group: _Group, column: Column, beside: Mapping[_Kin, Sequence[float]]
+    group: _Group, column: Column, house: House, beside: Mapping[_Kin, Sequence[float]]
 ) -> list[tuple[str, float]]:
     """The odds of each mark in a group: of the document, of its own figures, and of those of the same kind
     under the same header, which lean a doubtful column their way. (The document is heard once, not again
     with every column beside.)"""
     found = []
-    for mark, house, own in group.odds:
+    for mark, own in group.odds:
         kin = beside[column.path[:-1], group.kind, mark]
         others = (fsum(kin) - own) / (len(kin) - 1) if len(kin) > 1 else 0.0
-        found.append((mark, house + own + max(-_LEANING, min(_LEANING, others))))
+        found.append((mark, house_odds(mark, house) + own + max(-_LEANING, min(_LEANING, others))))
     return found
 
 
 def _decided(
-    group: _Group, column: Column, beside: Mapping[_Kin, Sequence[float]]
+    group: _Group, column: Column, house: House, beside: Mapping[_Kin, Sequence[float]]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(marks before decimals of three digits, marks for which it is a doubt) in one group of figures; where
     both marks stand before three digits in one column, the rarer one is a doubt."""
-    counts = {m: _open(group, m) for m in ",."}
+    counts = group.opens
     decimals, doubts = [], []
-    for mark, odds in _odds_of(group, column, beside):
+    for mark, odds in _odds_of(group, column, house, beside):
         if odds > 0:
             decimals.append(mark)
         other_mark = "." if mark == "," else ","

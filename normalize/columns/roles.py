@@ -52,7 +52,7 @@ def body_texts(table: Table, col: int) -> list[str]:
     ]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def is_figure(text: str) -> bool:
     """Whether a cell is a number with or without a unit, or a range of numbers, under either convention."""
     marks: tuple[DecimalMark, DecimalMark] = (",", ".")
@@ -168,12 +168,18 @@ def _role_by_head(head: str, leaf: str) -> Role:
 def _is_ordinal_column(col: int, head: str, printed: str, texts: Sequence[str]) -> bool:
     """Whether a column numbers its rows: by the lowest header over it as printed, or by its own run."""
     ordinals = sum(is_ordinal(t) for t in texts) / len(texts)
-    if is_ordinal_head(printed) and ordinals >= _ORDINALS:
+    if is_ordinal_head(printed) and (ordinals >= _ORDINALS or _counts_on(texts)):
         return True
     if col == 0 and _are_years(texts):
         return True
     ranked = any(role == "rank" and pattern.search(head) for role, pattern in _heads())
     return col == 0 and ordinals >= _RUNNING and _runs_on(texts) and not ranked
+
+
+def _counts_on(texts: Sequence[str]) -> bool:
+    """Whether texts are whole numbers that rise by one: those of long lists have four digits and more."""
+    numbers = sum(t.strip(" .)(").isdecimal() for t in texts)
+    return numbers >= _RUNNING * len(texts) and _runs_on(texts)
 
 
 def _are_years(texts: Sequence[str]) -> bool:

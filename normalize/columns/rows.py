@@ -89,7 +89,7 @@ def _counted() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern, _ in entries("counted")))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def is_counted(text: str) -> bool:
     """Whether words name what is counted in whole things (`Số lượng tài khoản`, `Hồ sơ tiếp nhận`)."""
     key = fold(text)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from model.copies import changed
 from model.page import Reading
 from model.table import Cell, Column, Role, Table
 from model.value import DecimalMark, Repair, Unit, Value
@@ -32,6 +33,7 @@ _THOUSAND, _GROUP = 1000, 3  # the least figure with a group, and the digits of 
 _ONE_MARK = re.compile(
     r"(?P<whole>[+\-−–]?\d{1,3}(?P<group>[.,])\d{3}(?:(?P=group)\d{3})*)(?P=group)(?P<decimals>\d{1,2})"
 )
+_BARE = re.compile(r"-?\d[\d.,]*")
 _BROKEN_GROUP = re.compile(
     r"(?P<whole>[+\-−–(]?\d{1,3}(?:[.,]\d{3})*)(?P<group>[.,])(?P<begun>\d{1,2})\s(?P<rest>\d{1,2})"
     r"(?P<end>[)%]*)"
@@ -76,9 +78,9 @@ def _type_cell(cell: Cell, column: Column, lens: Lens) -> Cell:
     thousandths = lens.decimals(text)
     ratio = column.role == "ratio" and parse_number(text, lens.mark, thousandths)
     if not ratio and (day := parse_date(text)):
-        return replace(cell, date=day)
+        return changed(cell, date=day)
     if cell.stored is not None and (kept := stored_value(cell, lens)) is not None:
-        return replace(cell, value=replace(kept, unit=_cell_unit(kept, column, lens)))
+        return changed(cell, value=_with_unit(kept, _cell_unit(kept, column, lens)))
     value = parse_quantity(text, lens.mark, thousandths)
     if value is not None and column.role in ("label", "note") and not value.unit.startswith("money"):
         value = parse_number(text, lens.mark, thousandths)  # `18 lít` names a tin among words
@@ -100,12 +102,11 @@ def _type_cell(cell: Cell, column: Column, lens: Lens) -> Cell:
     if value is None:
         return cell
     doubt = lens.doubtful(text) and column.role != "label"
-    return replace(
-        cell,
-        value=replace(value, unit=_cell_unit(value, column, lens)),
-        status="doubtful" if doubt else cell.status,
-        alternatives=(*cell.alternatives, *_other_reading(cell, lens)) if doubt else cell.alternatives,
-    )
+    value = _with_unit(value, _cell_unit(value, column, lens))
+    if not doubt:
+        return changed(cell, value=value)
+    others = (*cell.alternatives, *_other_reading(cell, lens))
+    return changed(cell, value=value, status="doubtful", alternatives=others)
 
 
 def _unwrapped(text: str, mark: DecimalMark) -> str:
@@ -131,22 +132,27 @@ def _with_last_mark(text: str, mark: DecimalMark) -> str:
 def stored_value(cell: Cell, lens: Lens) -> Value | None:
     """The value of a cell whose number the file itself keeps: no print of it can be misread (`412,615` is no
     group of thousands). None where words make the number part of a text (`Tháng 5`)."""
-    printed = parse_quantity(cell.text, lens.mark, lens.decimals(cell.text))
+    bare = _BARE.fullmatch(cell.text) is not None
+    printed = None if bare else parse_quantity(cell.text, lens.mark, lens.decimals(cell.text))
     if cell.stored is None or (printed is None and any(ch.isalpha() for ch in cell.text)):
         return None
     decimals = max(0, -int(cell.stored.as_tuple().exponent))
     amount = Decimal(f"{cell.stored:f}")
     used = next((m for m in cell.text if m in ",."), "") if decimals else ""
     mark: DecimalMark | None = "," if used == "," else "." if used else None
-    percent = "%" in cell.text
-    base = printed or Value(amount, unit="percent" if percent else "", percent_sign=percent)
-    return replace(base, amount=amount, decimals=decimals, of=None, mark=mark)
+    percent = "%" in cell.text  # digits and marks alone have no unit
+    unit: Unit = printed.unit if printed else "percent" if percent else ""
+    return Value(amount, decimals, None, unit, printed.percent_sign if printed else percent, mark)
 
 
 def _ordinal(cell: Cell) -> Cell:
     plain = cell.text.strip(" .)(")
     counts = plain.isdecimal() and (plain[0] != "0" or len(plain) <= 2) and len(plain) <= _LONGEST_NUMBER
-    return replace(cell, value=Value(Decimal(plain), unit="ordinal")) if counts else cell
+    return changed(cell, value=Value(Decimal(plain), unit="ordinal")) if counts else cell
+
+
+def _with_unit(value: Value, unit: Unit) -> Value:
+    return value if value.unit == unit else changed(value, unit=unit)
 
 
 def _cell_unit(value: Value, column: Column, lens: Lens) -> Unit:

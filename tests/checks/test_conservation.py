@@ -425,3 +425,26 @@ def test_figures_over_two_columns_are_told_in_both(text: str, status: Status, to
     assert found == ([(2, 2), (2, 3)] if told else [])
     covered = {(f.row, f.col) for f in conservation_flags([spanned], ())}
     assert bool(covered & {(2, None), (None, None)}) == told
+
+
+def test_a_long_table_of_misfits_is_looked_at_once_a_column(monkeypatch):
+    """A sheet of ten thousand rows took minutes: every misfit asked all cells of every column again."""
+    asked: list[int] = []
+    own = GridView.own
+
+    def counted(view: GridView, row: int, col: int) -> Cell | None:
+        asked.append(row)
+        return own(view, row, col)
+
+    monkeypatch.setattr(GridView, "own", counted)
+
+    def looks(rows: int) -> int:
+        asked.clear()
+        body = [
+            [str(n), f"Dòng {n}", f"{n}.204", "2", f"{2000 + n}" if n % 9 else "1.200\n7"]
+            for n in range(1, rows + 1)
+        ]
+        assert conservation_flags([typed(body)], set())
+        return len(asked)
+
+    assert looks(200) < 3 * looks(100)

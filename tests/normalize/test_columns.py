@@ -175,3 +175,14 @@ def test_what_custom_says_of_a_misread_mark_tells_other_columns_nothing():
     (typed,), _ = type_columns([table(["Nội dung", "Dự toán giao", "Quyết toán", "Tỷ lệ (%)"], *rows)])
     assert typed.rows[1][1].value.amount == Decimal(41047)
     assert typed.rows[1][2].value.amount == Decimal(11330)
+
+
+def test_row_numbers_of_a_long_list_are_ordinals_beyond_999():
+    """A list of ten thousand households had its row numbers added up: most have four digits."""
+    rows = [[str(n), f"Hộ số {n}", "1.204"] for n in range(998, 1010)]
+    (typed,), _ = type_columns([table(["STT", "Họ và tên", "Số tiền (đồng)"], *rows)])
+    assert typed.columns[0].role == "ordinal"
+    (typed,), _ = type_columns(
+        [table(["STT", "Họ và tên", "Số"], *([str(n * n * 40), "x", "1"] for n in range(9, 20)))]
+    )
+    assert typed.columns[0].role != "ordinal"

@@ -155,27 +155,20 @@ def _holds(amount: Decimal, condition: tuple[str, Decimal]) -> bool:
 def _number_text(section: _Section, shown: Decimal, amount: Decimal, mark: DecimalMark) -> Shown:
     """The number under one section. A section without digits prints its words only, and then the number
     read from it is what it says (`"-"` for 0)."""
-    percents = sum(kind == "percent" for kind, _ in section.tokens)
-    pattern = "".join(text for kind, text in section.tokens if kind == "digits")
-    exponent = any(kind == "exponent" for kind, _ in section.tokens)
     if not section.tokens:
         return Shown("", None)  # `0;-0;;@` prints no zeros
-    if exponent or any(kind in ("general", "slash") for kind, _ in section.tokens):
+    asked = _digits_asked(section)
+    if asked is None:
         return _loose(section, shown, amount, mark)
-    if not pattern:
+    if not asked.pattern:
         text = "".join(text for kind, text in section.tokens if kind in ("quoted", "percent"))
         if text.strip() == "@":
             return Shown(_general(shown, mark), amount)
         return Shown(text.strip(), amount if amount == 0 and text.strip() else None)
-    scaled = shown.scaleb(2 * percents).scaleb(-_GROUP * _thousands_cut(pattern))
-    whole, _, fraction = pattern.partition(".")
-    places = min(sum(c in "0#?" for c in fraction), _MOST_DECIMALS)
-    least = sum(c == "0" for c in fraction)
-    rounded = scaled.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
-    groups = "," in whole.rstrip(",")
-    least_whole = whole.count("0")
-    nothing = not rounded and "0" not in pattern
-    digits = "" if nothing else _grouped(abs(rounded), groups, least_whole, places, least, mark)
+    scaled = shown.scaleb(asked.power) if asked.power else shown
+    rounded = scaled.quantize(asked.step, ROUND_HALF_UP, _WIDE)
+    nothing = not rounded and "0" not in asked.pattern
+    digits = "" if nothing else _grouped(abs(rounded), asked, mark)
     done = False
     out: list[str] = []
     for kind, text in section.tokens:
@@ -191,6 +184,40 @@ def _number_text(section: _Section, shown: Decimal, amount: Decimal, mark: Decim
     return Shown(printed, -abs(rounded) if bracketed else rounded)
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a section asks of a number's digits: its signs for digits, the power of ten they are shown in, the
+    last place shown, whether groups are marked, the least digits before and behind the mark."""
+
+    pattern: str
+    power: int
+    step: Decimal
+    groups: bool
+    least_whole: int
+    places: int
+    least: int
+
+
+@lru_cache(maxsize=512)
+def _digits_asked(section: _Section) -> _Asked | None:
+    """What a section asks; None for one of General, of fractions or of powers of ten."""
+    kinds = [kind for kind, _ in section.tokens]
+    if any(kind in ("exponent", "general", "slash") for kind in kinds):
+        return None
+    pattern = "".join(text for kind, text in section.tokens if kind == "digits")
+    whole, _, fraction = pattern.partition(".")
+    places = min(sum(c in "0#?" for c in fraction), _MOST_DECIMALS)
+    return _Asked(
+        pattern,
+        2 * kinds.count("percent") - _GROUP * _thousands_cut(pattern),
+        Decimal(1).scaleb(-places),
+        "," in whole.rstrip(","),
+        whole.count("0"),
+        places,
+        sum(c == "0" for c in fraction),
+    )
+
+
 def _thousands_cut(pattern: str) -> int:
     """How many thousands a format leaves away: the commas behind its last digit."""
     whole = pattern.partition(".")[0] if "." in pattern else pattern
@@ -198,20 +225,18 @@ def _thousands_cut(pattern: str) -> int:
     return len(tail) - len(tail.rstrip(","))
 
 
-def _grouped(
-    value: Decimal, groups: bool, least_whole: int, places: int, least: int, mark: DecimalMark
-) -> str:
+def _grouped(value: Decimal, asked: _Asked, mark: DecimalMark) -> str:
     """Digits with marks: at least so many before the mark, at least so many behind it."""
     whole, _, fraction = f"{value:f}".partition(".")
-    fraction = fraction[:places]
-    while len(fraction) > least and fraction.endswith("0"):
+    fraction, least_whole = fraction[: asked.places], asked.least_whole
+    while len(fraction) > asked.least and fraction.endswith("0"):
         fraction = fraction[:-1]
     whole = (
         whole.lstrip("0").rjust(max(least_whole, 0), "0")
         if whole.strip("0") or least_whole == 0
         else ("0" * max(least_whole, 0))
     )
-    if groups:
+    if asked.groups:
         parts = []
         while len(whole) > _GROUP:
             whole, part = whole[:-_GROUP], whole[-_GROUP:]
