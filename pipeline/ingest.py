@@ -12,6 +12,7 @@ import stat
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -19,7 +20,7 @@ from pathlib import Path
 from emit import OUTPUTS
 from extract.kinds import CONTAINERS, READABLE, UNREAD
 from model.document import Outcome, Source
-from pipeline.members import NOTHING, BrokenContainerError, members
+from pipeline.members import NOTHING, BrokenContainerError, may_carry, members
 from pipeline.remote import as_url, remote_files
 
 # Unicode categories that break a line or hide what a name is: controls, separators, bidi overrides.
@@ -131,27 +132,36 @@ def _shown(entry: _Found, below: Sequence[str]) -> _Found:
 
 
 def _opened(entry: _Found) -> Iterator[_Found]:
-    """The files that a container holds, in its place; any other entry itself. A container of which nothing
-    can be had stays, with the reason."""
+    """The files that a container holds, in its place; any other entry itself, and behind a PDF the files that
+    it carries. A container of which nothing can be had stays, with the reason."""
     if entry.reason or suffix_of(entry.parts[-1]) not in CONTAINERS:
         yield entry
+        if not entry.reason and may_carry(entry.parts[-1]) and as_url(entry.file) is None:
+            with suppress(OSError):  # it is told when the PDF itself is read
+                yield from _inside(entry)
         return
     if as_url(entry.file) is not None:
         yield replace(entry, reason=_ARCHIVE_FAR)
         return
     none = True
     try:
-        for member in members(entry.file):
+        for found in _inside(entry):
             none = False
-            parts = (*entry.parts, *(written_name(part) for part in member.parts))
-            inner = _Found(parts, member.address, entry.root, member.reason, failed=bool(member.reason))
-            judged = inner if member.reason else _judge(parts, member.address, entry.root, stat.S_IFREG)
-            yield _shown(judged, member.parts)
+            yield found
     except (BrokenContainerError, OSError) as error:
         yield replace(entry, reason=f"cannot be opened ({error})", failed=True)
     else:
         if none:
             yield replace(entry, reason=NOTHING)
+
+
+def _inside(entry: _Found) -> Iterator[_Found]:
+    """The files inside an entry's file. Raises BrokenContainerError, OSError."""
+    for member in members(entry.file):
+        parts = (*entry.parts, *(written_name(part) for part in member.parts))
+        inner = _Found(parts, member.address, entry.root, member.reason, failed=bool(member.reason))
+        judged = inner if member.reason else _judge(parts, member.address, entry.root, stat.S_IFREG)
+        yield _shown(judged, member.parts)
 
 
 def _order(source: Source) -> tuple[list[str], str]:

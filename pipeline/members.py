@@ -1,4 +1,4 @@
-"""Files inside files: what zip archives and mails hold, listed and opened one by one, within bounds.
+"""Files inside files: what zip archives, mails and PDFs hold, listed and opened one by one, within bounds.
 
 A member's address is its container's path, `//` and its place in it (`/in/a.zip//3`, and `/in/a.zip//3//0`
 for one of a mail in the archive): names inside archives may be doubled, absolute, or point out of them, and
@@ -39,8 +39,13 @@ _BODY = {"text/plain": "body.txt", "text/html": "body.html"}
 LOCKED = "locked with a password in its archive; unpack it first"
 TOO_LARGE = "unpacks to more than is read; unpack it first"
 TOO_DEEP = "archives lie too deep in each other; unpack them first"
+MOST_ATTACHED = 1_000
+_LARGEST_ATTACHED = 128 << 20
+TOO_MANY_ATTACHED = f"the PDF carries more than {MOST_ATTACHED:,} files; save them out of it"
 TOO_MANY = f"the archive holds more than {MOST_MEMBERS:,} files; unpack it first"
 NOTHING = "the archive holds no files"
+_PDF = ".pdf"  # a document itself, whatever files it carries
+ATTACHED = "attachments"  # what stands for a PDF's files where they are too many to be named
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,11 @@ def members(file: str) -> Iterator[Member]:
         yield from _below(stream, Path(file).name, file, (), 1)
 
 
+def may_carry(name: str) -> bool:
+    """Whether a document of this name may carry files beside what it says itself."""
+    return Path(name).suffix.lower() == _PDF
+
+
 @contextmanager
 def opened_member(file: str) -> Iterator[BinaryIO]:
     """The bytes of a member by its address, bounded. Raises OSError."""
@@ -99,6 +109,8 @@ def _below(stream: BinaryIO, name: str, address: str, above: tuple[str, ...], de
         kind = CONTAINERS.get(Path(parts[-1]).suffix.lower())
         if reason or kind is None:
             yield Member(parts, here, reason)
+            if not reason and may_carry(parts[-1]):
+                yield from _carried(stream, name, here, parts, place, depth)
         elif depth >= _DEEPEST:
             yield Member(parts, here, TOO_DEEP)
         else:
@@ -110,10 +122,39 @@ def _below(stream: BinaryIO, name: str, address: str, above: tuple[str, ...], de
                 yield Member(parts, here, str(error))
 
 
+def _carried(
+    stream: BinaryIO, name: str, address: str, above: tuple[str, ...], place: int, depth: int
+) -> Iterator[Member]:
+    """The files that a PDF in a container carries."""
+    try:
+        inner, inner_name = _at(stream, name, place)
+    except BrokenContainerError:
+        return  # it is told when it is read
+    with inner:
+        if depth >= _DEEPEST:
+            yield from (Member((*above, *own), address, TOO_DEEP) for own, _ in _listed(inner, inner_name))
+        else:
+            yield from _below(inner, inner_name, address, above, depth + 1)
+
+
+def _attached(stream: BinaryIO) -> list[tuple[tuple[str, ...], str]]:
+    """Names and reasons of a PDF's files."""
+    from extract.pdf.attachments import attachments, may_hold_files
+
+    if not may_hold_files(stream):
+        return []
+    found = attachments(stream, MOST_ATTACHED)
+    if len(found) > MOST_ATTACHED:
+        return [((ATTACHED,), TOO_MANY_ATTACHED)]
+    return [((file.name,), TOO_LARGE if file.packed > _LARGEST_ATTACHED else "") for file in found]
+
+
 def _listed(stream: BinaryIO, name: str) -> list[tuple[tuple[str, ...], str]]:
     """Names and reasons of a container's files, in its order. Raises BrokenContainerError."""
     if CONTAINERS.get(Path(name).suffix.lower()) == "eml":
         return [((part_name,), "") for part_name, _ in _mail_parts(stream)]
+    if may_carry(name):
+        return _attached(stream)
     with _zip(stream) as archive:
         infos = _files(archive)
         together = 0
@@ -136,11 +177,23 @@ def _at(stream: BinaryIO, name: str, place: int) -> tuple[BinaryIO, str]:
     if CONTAINERS.get(Path(name).suffix.lower()) == "eml":
         part_name, data = _mail_parts(stream)[place]
         return io.BytesIO(data), part_name
+    if may_carry(name):
+        return _attachment(stream, place)
     with _zip(stream) as archive:
         info = _files(archive)[place]
         if reason := _reason(info, 0):
             raise BrokenContainerError(reason)
         return _unpacked(archive, info), _parts(info)[-1]
+
+
+def _attachment(stream: BinaryIO, place: int) -> tuple[BinaryIO, str]:
+    from extract.pdf.attachments import AttachmentError, attachment_bytes
+
+    try:
+        name, data = attachment_bytes(stream, place, _LARGEST_ATTACHED)
+    except AttachmentError as error:
+        raise BrokenContainerError(str(error)) from error
+    return io.BytesIO(data), name
 
 
 def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:

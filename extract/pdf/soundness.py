@@ -221,7 +221,8 @@ def _whole_file(pdf: pikepdf.Pdf) -> Iterator[str]:
     """What the file holds beside its pages."""
     names = list(pdf.attachments.keys())
     if names:
-        yield f"Tệp có {len(names)} tệp đính kèm không được đọc: {', '.join(names)[:_TOLD]}."
+        told = ", ".join(names)[:_TOLD]
+        yield f"Tệp mang theo {len(names)} tệp khác, mỗi tệp là một văn bản trong documents.csv: {told}."
     form = pdf.Root.get("/AcroForm")
     if isinstance(form, pikepdf.Dictionary) and form.get("/XFA") is not None:
         yield "Tệp có biểu mẫu XFA; nội dung của biểu mẫu đó không được đọc."
