@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -9,12 +10,15 @@ from typing import Any
 
 from extract.office.opendocument.package import DRAW, NUMBER, OFFICE, TABLE, TEXT, name, read_parts
 from extract.office.opendocument.styles import OdfStyles
+from extract.office.sheet.formulas import Formula
 from extract.office.sheet.model import MOST_CELLS, PLAIN, Look, Merge, Sheet, SheetCell
 from model.errors import DamagedFileError, TooCostlyError
 
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _MOST_COPIES = 300  # empty cells with borders that one element may stand for, and hidden rows or columns
 _NUMBERS = frozenset({"float", "percentage", "currency"})
+_PREFIX = 8  # letters before the sign, which name the language (`of:`, `oooc:`, `msoxl:`)
+_REFERENCE = re.compile(r"\[(\.\$?[A-Z]{1,3}\$?\d{1,7}(?::\.\$?[A-Z]{1,3}\$?\d{1,7})?)\]", re.IGNORECASE)
 _HIDDEN = frozenset({"collapse", "filter"})
 
 
@@ -50,7 +54,7 @@ class _Reader:
                 raise TooCostlyError(f"more than {MOST_CELLS:,} filled cells")
             for copy in range(count if texts else min(count, 1)):
                 for col, cell, down, across in found:
-                    cells[at + copy, col] = cell
+                    cells[at + copy, col] = cell if count == 1 else cell._replace(formula=None)
                     if down > 1 or across > 1:
                         merges.append(Merge(at + copy, col, at + copy + down - 1, col + across - 1))
             if row.get(TABLE + "visibility") in _HIDDEN:
@@ -101,8 +105,19 @@ def _cell(element: Any, look: Look) -> SheetCell:
             number = None
     if number is not None and number.is_finite():
         shown = number.scaleb(2) if kind == "percentage" else number
-        return SheetCell(text, look, shown_as(shown, text))
+        return SheetCell(text, look, shown_as(shown, text), formula=_formula(element))
     return SheetCell(text, look)
+
+
+def _formula(element: Any) -> Formula | None:
+    """The formula of a cell as Excel writes it (OpenFormula, 5.8: `of:=SUM([.C5:.C12])`). None where there is
+    none, where it names another sheet, and where one element stands for several cells."""
+    told = element.get(TABLE + "formula", "")
+    if not told or _number(element, "number-columns-repeated") > 1:
+        return None
+    head, sign, text = told.partition("=")
+    plain = _REFERENCE.sub(lambda ref: ref[1].replace(".", ""), text)
+    return Formula(plain) if sign and len(head) <= _PREFIX and "[" not in plain else None
 
 
 def shown_as(number: Decimal, text: str) -> Decimal:

@@ -219,3 +219,13 @@ def _tokens(text: str) -> list[str]:
             found.append(token)
         at = match.end()
     return found
+
+
+def column_name(col: int) -> str:
+    """A column's letters: 0 → A, 26 → AA."""
+    name = ""
+    col += 1
+    while col:
+        col, rest = divmod(col - 1, _ALPHABET)
+        name = chr(_BEFORE_A + 1 + rest) + name
+    return name

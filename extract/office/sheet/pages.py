@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extract.office.pages import ENGINE, TAB
-from extract.office.sheet.formulas import worked_out
+from extract.office.sheet.formulas import column_name, worked_out
 from extract.office.sheet.frames import Frame, Place
 from extract.office.sheet.header_cells import HeadCell, head_cells
 from extract.office.sheet.model import Merge, Sheet, SheetCell
@@ -212,13 +212,3 @@ def _hidden_notes(sheet: Sheet, frame: Frame) -> tuple[str, ...]:
 
 def _listed(names: Sequence[str]) -> str:
     return ", ".join(names[:_MOST_NAMED]) + (", …" if len(names) > _MOST_NAMED else "")
-
-
-def column_name(col: int) -> str:
-    """A column's letters: 0 → A, 26 → AA."""
-    name = ""
-    col += 1
-    while col:
-        col, rest = divmod(col - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import xlrd
 
+from extract.office.sheet.biff_formulas import formulas_of
+from extract.office.sheet.formulas import Formula
 from extract.office.sheet.model import (
     BOTTOM,
     LEFT,
@@ -51,7 +53,9 @@ def read_xls(path: Path) -> list[Sheet]:
     if sum(sheet.nrows * sheet.ncols for sheet in sheets) > MOST_CELLS * 8:
         raise TooCostlyError(f"{path.name}: too many cells")
     printer = Printer(bool(book.datemode), _typed_texts(sheets))
-    return [_sheet(book, sheet, looks, printer) for sheet in sheets]
+    told = formulas_of(path.read_bytes())
+    told = told if len(told) == len(sheets) else [{} for _ in sheets]
+    return [_sheet(book, sheet, looks, printer, own) for sheet, own in zip(sheets, told, strict=True)]
 
 
 def _typed_texts(sheets: list[Any]) -> Iterator[str]:
@@ -83,7 +87,9 @@ def _look(book: Any, form: Any) -> Look:
     )
 
 
-def _sheet(book: Any, sheet: Any, looks: list[Look], printer: Printer) -> Sheet:
+def _sheet(
+    book: Any, sheet: Any, looks: list[Look], printer: Printer, formulas: Mapping[tuple[int, int], Formula]
+) -> Sheet:
     cells: dict[tuple[int, int], SheetCell] = {}
     widths = _widths(book, sheet)
     for row in range(sheet.nrows):
@@ -92,6 +98,8 @@ def _sheet(book: Any, sheet: Any, looks: list[Look], printer: Printer) -> Sheet:
                 looks[cell.xf_index] if cell.xf_index is not None and cell.xf_index < len(looks) else Look()
             )
             shown = _cell(book, sheet, row, col, cell, look, printer, widths.get(col, widths[-1]))
+            if shown.number is not None and (row, col) in formulas:
+                shown = shown._replace(formula=formulas[row, col])
             if shown.text or look.borders:
                 cells[row, col] = shown
     merges = [Merge(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
