@@ -3,10 +3,11 @@
     bare       pypdfium2 renders each page at 300 dpi, Tesseract reads it once in-process; nothing is kept
     ocrmypdf   OCRmyPDF with --deskew --rotate-pages, then pdfplumber's tables
     img2table  img2table with its Tesseract engine
+    searchable Tesseract's own searchable PDF (pytesseract), then pdfplumber's tables
 
-`ocrmypdf` and `img2table` write as much of the CSV set as the shared scorer reads. They are imported here
-only, so that a rival may live in another environment (benchmarks.run --rival-python). A rival that is not
-installed ends with 14.
+`ocrmypdf`, `img2table` and `searchable` write as much of the CSV set as the shared scorer reads. They are
+imported here only, so that a rival may live in another environment (benchmarks.run --rival-python). A
+rival that is not installed ends with 14.
 """
 
 from __future__ import annotations
@@ -109,6 +110,30 @@ def _text_tables(page: Any) -> list[list[list[str | None]]]:
     return found
 
 
+def searchable(files: Sequence[Path], out: Path, jobs: int) -> None:
+    """What two widely used programs give by themselves: Tesseract's text layer under each page, and the
+    tables that pdfplumber finds in it. The page goes in as it was scanned, turned and leaning as it lies."""
+    pages = [(str(file), number) for file in files for number in range(_page_count(file))]
+    with multiprocessing.Pool(jobs) as pool:
+        read = pool.map(_searchable_page, pages, chunksize=1)
+    grids: dict[Path, list[Grid]] = {file: [] for file in files}
+    for (file, _), found in zip(pages, read, strict=True):
+        grids[Path(file)] += found
+    write_set(grids, out)
+
+
+def _searchable_page(page: tuple[str, int]) -> list[Grid]:
+    import io
+
+    import pdfplumber
+    import pytesseract
+
+    layer = pytesseract.image_to_pdf_or_hocr(_picture(*page), lang="vie", extension="pdf")
+    with pdfplumber.open(io.BytesIO(layer)) as document:
+        found = [table for read in document.pages for table in _text_tables(read)]
+    return [[[cell or "" for cell in row] for row in table] for table in found]
+
+
 def img2table(files: Sequence[Path], out: Path, jobs: int) -> None:
     """The tables that img2table finds and lets Tesseract read; documents in parallel."""
     with multiprocessing.Pool(jobs) as pool:
@@ -176,6 +201,7 @@ RIVALS: dict[str, Callable[[Sequence[Path], Path, int], None]] = {
     "bare": bare,
     "ocrmypdf": ocrmypdf,
     "img2table": img2table,
+    "searchable": searchable,
 }
 
 

@@ -1,10 +1,12 @@
 """This project and others over the same scanned pages, in one run, on the same cores: make bench
 
-    python -m benchmarks.run [--profiles office worn] [--only 003] [--jobs 2] [--rival-python PYTHON]
+    python -m benchmarks.run [--profiles office real print-shaded] [--prints DIR] [--only 003] [--jobs 2]
 
-Scans are taken from ../shared/scans, or from samples/scans where there are none. Prints a table: pages a
-second, this project's speed as a multiple of each other's, the memory of the largest single process, and
-the shared scorer's figures; then one worker against all, and where this project's time goes. A program that
+Scans are taken from ../shared/scans, or from samples/scans where there are none; `real` are the real
+documents of ../shared/real that have gold, `print-X` the made-up papers printed and damaged (DIR/X, by
+print_scan.py). Prints a table: pages a second, this project's speed as a multiple of each other's, the
+memory of the largest single process, the shared scorer's figures, TEDS with texts and by structure alone
+(benchmarks/teds.py); then one worker against all, and where this project's time goes. A program that
 is not installed is named and left out (`pip install .[bench]` brings them).
 """
 
@@ -23,10 +25,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.teds import Score, scored
 from benchmarks.time_profile import where_time_goes
 
 _OURS = "extract"
-_RIVALS = ("bare", "ocrmypdf", "img2table")
+_RIVALS = ("bare", "ocrmypdf", "img2table", "searchable")
 _KINDS = {".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg"}
 _MISSING = 14
 
@@ -41,6 +44,7 @@ class Result:
     peak_mb: float = 0.0
     why: str = ""
     score: dict[str, float] | None = None
+    teds: Score | None = None
 
     @property
     def speed(self) -> float:
@@ -48,12 +52,26 @@ class Result:
         return self.pages / self.seconds if self.seconds and not self.why else 0.0
 
 
-def scans(shared: Path, profile: str, only: Sequence[str]) -> list[Path]:
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The scanned files of a profile and the folder of their gold."""
+
+    files: list[Path]
+    gold: Path
+
+
+def scans(shared: Path, profile: str, only: Sequence[str], prints: Path | None = None) -> Pages:
     """The scanned files of a profile, or the samples when the shared scans are not there."""
-    folder = shared / "scans" / profile
+    folder, gold = shared / "scans" / profile, shared / "gold"
+    if profile == "real":
+        folder, gold = shared / "real", shared / "gold-real"
+    elif profile.startswith("print-") and prints is not None:
+        folder, gold = prints / profile.removeprefix("print-"), shared / "gold-paper"
     folder = folder if folder.is_dir() else Path("samples/scans")
     files = sorted(p for p in folder.iterdir() if p.suffix.lower() in _KINDS)
-    return [p for p in files if not only or p.stem in only]
+    if profile == "real":
+        files = [p for p in files if (gold / p.stem).is_dir()]
+    return Pages([p for p in files if not only or p.stem in only], gold)
 
 
 def page_count(file: Path) -> int:
@@ -109,22 +127,25 @@ def command_of(name: str, files: list[Path], out: Path, jobs: int, rival_python:
     return [python, "-m", "benchmarks.rivals", name, *files, "--out", out, "--jobs", str(jobs)]
 
 
-def measure(name: str, files: list[Path], jobs: int, args: argparse.Namespace, out: Path) -> Result:
+def measure(name: str, inputs: Pages, jobs: int, args: argparse.Namespace, out: Path) -> Result:
     """Run one program over the files and score what it wrote."""
+    files = inputs.files
     pages = sum(page_count(f) for f in files)
     code, seconds, peak, said = timed(command_of(name, files, out, jobs, args.rival_python), args.limit)
     if code:
         return Result(name, pages, why=said if code == _MISSING else f"exit {code}: {said}")
-    return Result(name, pages, seconds, peak, score=score(args.shared, files, out))
+    found = score(args.shared, inputs, out)
+    alike = scored(inputs.gold, out, [file.stem for file in files]) if found is not None else None
+    return Result(name, pages, seconds, peak, score=found, teds=alike)
 
 
-def score(shared: Path, files: list[Path], out: Path) -> dict[str, float] | None:
+def score(shared: Path, inputs: Pages, out: Path) -> dict[str, float] | None:
     """The shared scorer's figures over the documents read, or None where there is no gold or no set."""
-    scorer, gold = shared / "bench" / "score.py", shared / "gold"
+    scorer, gold = shared / "bench" / "score.py", inputs.gold
     if not scorer.exists() or not (out / "documents.csv").exists():
         return None
     with tempfile.TemporaryDirectory() as name:
-        for file in files:
+        for file in inputs.files:
             if (gold / file.stem).is_dir():
                 Path(name, file.stem).symlink_to((gold / file.stem).resolve())
         if not any(Path(name).iterdir()):
@@ -143,19 +164,20 @@ def table(profile: str, results: list[Result]) -> str:
     ours = next((r.speed for r in results if r.name == _OURS), 0.0)
     lines = [
         f"### {profile}, {results[0].pages} pages",
-        "| program | pages/s | extract is | peak MB | cells F1 | numbers | silent |",
-        "| --- | --- | --- | --- | --- | --- | --- |",
+        "| program | pages/s | extract is | peak MB | cells F1 | numbers | silent | TEDS | structure |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     for r in results:
         if r.why:
-            lines.append(f"| {r.name} | left out: {r.why} | | | | | |")
+            lines.append(f"| {r.name} | left out: {r.why} | | | | | | | |")
             continue
         ratio = f"{ours / r.speed:.2f} x" if r.speed and r.name != _OURS else ""
         found = r.score or {}
         marks = " | ".join(
             f"{found[k]:.3f}" if found.get(k) is not None else "" for k in ("cells_f1", "numbers", "silent")
         )
-        lines.append(f"| {r.name} | {r.speed:.2f} | {ratio} | {r.peak_mb:.0f} | {marks} |")
+        trees = f"{r.teds.content:.3f} | {r.teds.structure:.3f}" if r.teds else " | "
+        lines.append(f"| {r.name} | {r.speed:.2f} | {ratio} | {r.peak_mb:.0f} | {marks} | {trees} |")
     return "\n".join(lines)
 
 
@@ -164,7 +186,8 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--profiles", nargs="+", default=["office"])
+    parser.add_argument("--profiles", nargs="+", default=["office", "real"])
+    parser.add_argument("--prints", type=Path, help="the printed papers, a folder a profile")
     parser.add_argument("--only", nargs="*", default=[], help="documents by name")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--rival-python", default=sys.executable, help="the Python that has the rivals")
@@ -175,14 +198,14 @@ def main() -> int:
     say = sys.stdout.write
     with tempfile.TemporaryDirectory() as tmp:
         for profile in args.profiles:
-            files = scans(args.shared, profile, args.only)
+            inputs = scans(args.shared, profile, args.only, args.prints)
             names = [n for n in (_OURS, *_RIVALS) if n not in args.without]
-            results = [measure(n, files, args.jobs, args, Path(tmp, profile, n)) for n in names]
+            results = [measure(n, inputs, args.jobs, args, Path(tmp, profile, n)) for n in names]
             say(table(profile, results) + "\n\n")
             if args.jobs > 1 and results[0].speed:
-                alone = measure(_OURS, files, 1, args, Path(tmp, profile, "alone"))
+                alone = measure(_OURS, inputs, 1, args, Path(tmp, profile, "alone"))
                 say(f"{args.jobs} workers against one: {results[0].speed / max(alone.speed, 1e-9):.2f} x\n\n")
-            say(where_time_goes(files[:1]) + "\n\n")
+            say(where_time_goes(inputs.files[:1]) + "\n\n")
             sys.stdout.flush()
     return 0
 
