@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.raster import Raster
-from extract.scan.cells import Bounds, CellInk, cut, inked_bounds, read_cells
+from extract.scan.cells import CellInk, cut, read_cells
 from extract.scan.crossed import doubted_where_crossed
+from extract.scan.inked import cell_bounds, holds_print, inked_cells
 from extract.scan.legible import LEGIBLE, legible_share
 from extract.scan.lines.running_text import PlacedWord, placed_word, read_prose, running_lines
 from extract.scan.lines.words import read_words
@@ -60,10 +61,9 @@ the share of the table's width that it must cover."""
 
 NO_ROOM: Mapping[int, tuple[float, ...]] = MappingProxyType({})
 
-DRAWN_DOUBT, DRAWN_SHARE, FEW_CELLS = 0.995, 0.35, 12
-"""Doubt of a lattice from which it may be a drawing (170 tables of real, printed and copied papers had 0.98
-at most), the share of its cells up to which one has print in them, and the cells up to which one may be boxes
-to tick."""
+DARKEST_PAPER = 165
+"""Grey of the middle of a page from which it is paper; a page that is darker and gave no print is a desk, a
+floor or a wall. Yellowed and shadowed sheets have 180 and more."""
 
 LEAST_INK = 0.0002
 """Share of ink below which a page is blank."""
@@ -85,7 +85,11 @@ def read_scanned_page(
 ) -> PageContent:
     """One scanned page, read once. `picture_of` makes the page's picture, which is let go as soon as the
     page is grey; `number` counts from 1; `keep` gets the picture of each step."""
-    page = read_prepared(prepare(greyed(picture_of()), readers, keep), number, readers)
+    sheet = greyed(picture_of())
+    dark = float(np.median(sheet.picture)) < DARKEST_PAPER
+    page = read_prepared(prepare(sheet, readers, keep), number, readers)
+    if dark and not page.blocks:
+        return replace(page, confidence=0.0)
     illegible = gave_no_print(page)
     for further in ways_to_try(page, readers):
         if further != HALF_TURN and illegible and not gave_no_print(page):
@@ -154,15 +158,6 @@ def read_prepared(prepared: Prepared, number: int, readers: Readers) -> PageCont
     return replace(page, doubts=(NO_TABLE,)) if is_open else page
 
 
-def holds_print(lattice: Lattice, prepared: Prepared) -> bool:
-    """Whether a lattice is one of cells with print in them. Boxes to tick have none, and the boxes and lines
-    of a drawing enclose little of what is written beside them."""
-    if lattice.doubt < DRAWN_DOUBT and len(lattice.cells) > FEW_CELLS:
-        return True
-    inked = len(inked_cells(lattice, prepared))
-    return inked > (DRAWN_SHARE * len(lattice.cells) if lattice.doubt >= DRAWN_DOUBT else 0)
-
-
 def edges_of_shades(lattices: Sequence[Lattice], segments: Sequence[Segment], sheet: Sheet) -> list[Segment]:
     """Borders of rows, in points of the upright page, where the background of a table changes its tone over
     its whole width and no rule was found."""
@@ -195,17 +190,6 @@ def upright_segments(prepared: Prepared) -> list[Segment]:
     s = prepared.sheet.frame.upright_scale
     lines = (r for r in prepared.rules.lines if r.border)
     return [Segment(r.x0 * s, r.y0 * s, r.x1 * s, r.y1 * s, r.thickness * s) for r in lines]
-
-
-def cell_bounds(lattices: Sequence[Lattice], frame: Frame) -> list[Bounds]:
-    """The cells of all lattices in pixels of the upright page."""
-    return [bounds_of(cell, frame) for lattice in lattices for cell in lattice.cells]
-
-
-def bounds_of(cell: LatticeCell, frame: Frame) -> Bounds:
-    """A cell in pixels of the upright page."""
-    x0, y0, x1, y1 = frame.pixels(cell.box)
-    return round(x0), round(y0), round(x1), round(y1)
 
 
 def read_ruled(lattice: Lattice, prepared: Prepared, readers: Readers, number: int) -> tuple[Lattice, Grid]:
@@ -247,16 +231,6 @@ def read_lattice(
     pieces = [cut(prepared.sheet.picture, found[k].bounds) for k in new]
     read = dict(zip(new, read_words(pieces, prepared.sheet, readers), strict=True))
     return found, [read[k] if k in read else known[lattice.cells[k].box] for k in found]
-
-
-def inked_cells(lattice: Lattice, prepared: Prepared) -> dict[int, CellInk]:
-    """The cells of a lattice that hold ink, by their place in `lattice.cells`."""
-    frame, found = prepared.sheet.frame, {}
-    for index, cell in enumerate(lattice.cells):
-        bounds = inked_bounds(prepared.ink, bounds_of(cell, frame), prepared.sheet.letter)
-        if bounds is not None:
-            found[index] = CellInk(cell.row, cell.col, bounds)
-    return found
 
 
 def as_grid(

@@ -75,6 +75,9 @@ TALLEST = 5
 LETTER_INK = 0.15  # of its box
 ENOUGH_LETTERS = 12
 HALF_MEDIAN = 0.5
+DOT_INK, DOT_SHARE, DOT_LOW = 0.55, 0.4, 1.6
+"""A dot's ink in its box (a disc fills 0.6 to 0.79), the share of dots from
+which they are a form's leaders, and how many times higher letters are than those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +275,21 @@ def letter_height(mask: Mask) -> float:
         & (height < TALLEST * width)
         & (area > LETTER_INK * width * height)
     )
+    letters = _without_leaders(letters, width, height, area)
     if np.count_nonzero(letters) < ENOUGH_LETTERS:
         return 0.0
     return float(np.median(height[letters & (height >= HALF_MEDIAN * np.median(height[letters]))]))
+
+
+def _without_leaders(
+    letters: NDArray[np.bool_], width: NDArray[np.int32], height: NDArray[np.int32], area: NDArray[np.int32]
+) -> NDArray[np.bool_]:
+    """The components taken for letters without the dots that lead to the blanks of a form, where there are so
+    many of them that they would pass for its usual letter."""
+    dots = letters & (np.abs(width - height) <= 1) & (area >= DOT_INK * width * height)
+    others = letters & ~dots
+    if np.count_nonzero(dots) < DOT_SHARE * np.count_nonzero(letters):
+        return letters
+    if np.count_nonzero(others) < ENOUGH_LETTERS:
+        return letters
+    return others if np.median(height[others]) >= DOT_LOW * np.median(height[dots]) else letters

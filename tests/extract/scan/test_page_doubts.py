@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
-from extract.scan.page import holds_print, read_lattice, rules_cross, ways_to_try
+from extract.raster import Raster
+from extract.scan.inked import holds_print
+from extract.scan.page import read_lattice, read_scanned_page, rules_cross, ways_to_try
 from extract.scan.prepare.frame import Frame
 from extract.scan.prepare.ink import ink_mask
 from extract.scan.prepare.rule_lines import Rules
@@ -65,6 +67,31 @@ def test_a_lattice_is_a_table_where_print_stands_in_its_cells(cells, printed, do
     )
     sheet = Sheet(picture, frame, 300, 300, 100 * cells)
     assert holds_print(lattice, Prepared(sheet, ink_mask(picture, 128), Rules((), 2.0))) == is_table
+
+
+@pytest.mark.parametrize(("printed", "is_table"), [(1, False), (5, True)])
+def test_the_walls_of_a_plan_within_its_measures_make_no_table(printed, is_table):
+    """Lines of measures were taken for borders, the rooms for one cell. A table with a picture in it is filled."""
+    picture = np.full((1200, 1200), 255, np.uint8)
+    picture[220:1180, 600:615] = picture[700:715, 220:1180] = 0
+    boxes = [Box(200 * k, 0, 200 * (k + 1), 200) for k in range(6)] + [Box(0, 200, 1200, 1200)]
+    for k in range(printed):
+        picture[60:90, 200 * k + 60 : 200 * k + 100] = 0
+    cells = tuple(LatticeCell(k // 6, k % 6, 1, 1 if k < 6 else 6, box) for k, box in enumerate(boxes))
+    edges = tuple(200.0 * k for k in range(7))
+    lattice = Lattice(Box(0, 0, 1200, 1200), (0.0, 200.0, 1200.0), edges, cells)
+    sheet = Sheet(picture, Frame.of_picture(1200, 1200, 1200, 1200), 300, 1200, 1200, letter=30.0)
+    assert holds_print(lattice, Prepared(sheet, ink_mask(picture, 128), Rules((), 2.0))) is is_table
+
+
+def test_a_desk_without_a_sheet_is_told_and_a_blank_sheet_is_not():
+    """15 megapixels of wood were read as a blank page, and nothing said so."""
+    grain = 120 + 20 * np.sin(np.arange(900) / 40)
+    desk = np.repeat(grain[:, None], 1200, axis=1).astype(np.uint8)
+    for pixels, confidence in ((desk, 0.0), (np.full((900, 1200), 250, np.uint8), 1.0)):
+        raster = Raster(pixels, 1200 * 0.48, 900 * 0.48, 150.0, 150.0)
+        page = read_scanned_page(lambda raster=raster: raster, 1, Readers(NoEngine(), None), lambda *_: None)
+        assert (page.blocks, page.confidence) == ((), confidence)
 
 
 @pytest.mark.parametrize(("confidence", "ways"), [(0.15, (180, 90, 270)), (1.0, ())])

@@ -317,3 +317,17 @@ def test_a_list_of_names_and_codes_is_not_read_sideways(font, lies):
         draw.line((300, 300 + 84 * row, 2180, 300 + 84 * row), fill=0, width=3)
     small = turned(small_print(ink_of(np.asarray(page, np.uint8)), 300), lies)
     assert way_of_words(small, letter_height(small)) == lies % 180
+
+
+def test_the_dots_that_lead_to_blanks_are_no_letters():
+    """A form of dotted lines had dots for its usual letter: its print passed for three times as large, and the
+    stems of its letters for rules."""
+    mask = np.zeros((900, 1400), np.uint8)
+    for line in range(8):
+        y = 60 + 100 * line
+        for k in range(9):
+            cv2.rectangle(mask, (40 + 30 * k, y), (54 + 30 * k, y + 24), 255, 3)
+        for k in range(60):
+            cv2.circle(mask, (340 + 17 * k, y + 22), 3, 255, -1)
+    assert letter_height(mask) == pytest.approx(26, abs=3)
+    assert letter_height(mask[:, 330:]) == pytest.approx(7, abs=1)  # nothing but dots
