@@ -25,6 +25,7 @@ LONG_RUN, ODD_LETTERS = 8, 3
 printed in groups of less. Letters of a garble beside it at most."""
 
 _TORN = re.compile(rf"\d{{{LONG_RUN},}} [\d.\-/]+$")
+_TORN_FIGURE = re.compile(r"\d{1,3}(?:[.,]\d{3})*[.,](?:\d \d\d|\d\d \d)")
 _DIGIT, _LETTER, _MARK = re.compile(r"\d"), re.compile(r"[^\W\d_]"), re.compile(r"[./\-]")
 
 
@@ -50,9 +51,12 @@ def broken_codes(cells: Sequence[Cell]) -> list[Cell]:
 
 
 def is_torn_code(text: str) -> bool:
-    """Whether a text without words is a long code and a rest behind a blank, odd signs apart: a narrow cell
-    broke it."""
-    return _TORN.search(" ".join(text.split())) is not None and sum(c.isalpha() for c in text) <= ODD_LETTERS
+    """Whether a text without words is a long code and a rest behind a blank, odd signs apart, or a figure
+    whose last group is torn (`180,00 0`): a narrow cell broke it."""
+    bare = " ".join(text.split())
+    if _TORN_FIGURE.fullmatch(bare):
+        return True
+    return _TORN.search(bare) is not None and sum(c.isalpha() for c in text) <= ODD_LETTERS
 
 
 def _is_code(shape: str) -> bool:

@@ -120,11 +120,14 @@ def _within(view: GridView, own: Sequence[Misfit], flagged: Collection[CellRef])
     for col in view.bare_columns:
         yield _column(view, col)
     for row in sorted(torn):
-        yield _row(view, row, by_row[row])
+        covered = {at for m in by_row[row] for at, _ in view.places_of(m.row, m.col)}
+        for at in sorted(covered):  # where a rule between rows was lost, each has lost its figures
+            yield _row(view, at, by_row[row])
     for misfit in own:
-        known = CellRef(table.table_id, misfit.row, misfit.col) in flagged
-        if misfit.row not in torn and not known:
-            for row, col in view.places_of(misfit.row, misfit.col):  # each is a cell of cells.csv
+        if misfit.row in torn:
+            continue
+        for row, col in view.places_of(misfit.row, misfit.col):  # each is a cell of cells.csv
+            if CellRef(table.table_id, row, col) not in flagged:
                 yield _cell(view, replace(misfit, row=row, col=col))
 
 

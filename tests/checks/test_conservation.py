@@ -448,3 +448,25 @@ def test_a_long_table_of_misfits_is_looked_at_once_a_column(monkeypatch):
         return len(asked)
 
     assert looks(200) < 3 * looks(100)
+
+
+def test_figures_over_two_rows_are_told_in_both() -> None:
+    """The rule between two rows was lost in some columns, and only the upper row was flagged."""
+    table = typed(ROWS)
+    rows = [list(row) for row in table.rows]
+    for col, text in ((2, "2.310 1.750"), (3, "2.300 1.700")):
+        wide = replace(rows[2][col], raw=text, text=text, value=None, anchor=(2, col))
+        rows[2][col], rows[3][col] = wide, replace(wide, row=3)
+    spanned = replace(table, rows=tuple(tuple(row) for row in rows))
+    covered = {row for row, _ in places(conservation_flags([spanned], ()))}
+    assert {2, 3} <= covered or None in covered
+
+
+def test_a_flag_on_the_first_place_of_a_cell_leaves_the_others_to_be_told() -> None:
+    table = typed(ROWS)
+    rows = [list(row) for row in table.rows]
+    wide = replace(rows[2][2], raw="2.310 1.750", text="2.310 1.750", value=None, anchor=(2, 2))
+    rows[2][2], rows[3][2] = wide, replace(wide, row=3)
+    spanned = replace(table, rows=tuple(tuple(row) for row in rows))
+    flags = conservation_flags([spanned], {CellRef(table.table_id, 2, 2)})
+    assert places(flags) == [(3, 2)]

@@ -5,15 +5,16 @@ import pytest
 
 from extract.raster import Raster
 from extract.scan.inked import holds_print
-from extract.scan.page import read_lattice, read_scanned_page, rules_cross, ways_to_try
+from extract.scan.page import read_lattice, read_open, read_scanned_page, rules_cross, ways_to_try
 from extract.scan.prepare.frame import Frame
 from extract.scan.prepare.ink import ink_mask
 from extract.scan.prepare.rule_lines import Rules
 from extract.scan.prepare.sheet import Prepared, Sheet
+from extract.scan.readers.engine import OcrWord
 from extract.scan.readings import Readers
 from extract.tables.lattice import Lattice, LatticeCell
 from model.geometry import Box, Segment
-from model.page import PageContent
+from model.page import PageContent, Word
 from tests.extract.scan.conftest import NoEngine
 
 
@@ -114,3 +115,16 @@ def test_cells_that_were_read_are_not_read_again(line_engine_class):
     engine = line_engine_class(["9"])
     again, reread = read_lattice(lattice, prepared, Readers(engine, None), {boxes[0]: words[0]})
     assert again == found and reread[0] == words[0] and len(engine.shown) == 1
+
+
+def test_the_room_beside_the_lines_of_an_open_table_is_known():
+    """A figure that its column was too narrow for is told by the white beside it, with rules or without."""
+    picture = np.full((120, 120), 255, np.uint8)
+    ocr = [OcrWord("180,00", 10, 20, 100, 40, 0.99, (0, 0, 0)), OcrWord("0", 48, 60, 63, 80, 0.99, (0, 0, 1))]
+    words = [(Word(w.text, Box(w.x0, w.y0, w.x1, w.y1)), w) for w in ocr]
+    cell = LatticeCell(0, 0, 1, 1, Box(0, 0, 120, 120))
+    lattice = Lattice(Box(0, 0, 120, 120), (0.0, 120.0), (0.0, 120.0), (cell,))
+    sheet = Sheet(picture, Frame.of_picture(120, 120, 120, 120), 300, 120, 120)
+    prepared = Prepared(sheet, ink_mask(picture, 128), Rules((), 2.0))
+    (read,) = read_open(lattice, words, prepared, Readers(NoEngine(), None), 1).cells
+    assert (read.text, read.room) == ("180,00\n0", (2.0, 7.0))
