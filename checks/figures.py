@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from checks.relation import ONE, ZERO, Figure
-from checks.search.slips import digits_of
+from checks.scale import other_scale, scaled
 from checks.view import Sheet, TextFigure
 from model.document import Document, Statement
 from model.flag import CellRef
@@ -96,7 +96,16 @@ def _number_like(text: str) -> bool:
 def _loose(value: Value, printed: str, percent: bool = False) -> Figure:
     """A figure of running text."""
     half = half_unit(value.decimals, percent)
-    return Figure(value.amount, half, last_unit(value.decimals), printed, in_text=True, percent=percent)
+    other = scaled(printed, value)
+    return Figure(
+        value.amount,
+        half,
+        last_unit(value.decimals),
+        printed,
+        in_text=True,
+        percent=percent,
+        otherwise=other,
+    )
 
 
 def _shown(value: Value, mark: DecimalMark) -> str:
@@ -147,6 +156,7 @@ def _part(value: Value, base: Figure, mark: DecimalMark, name: str) -> Figure:
         printed=figure.printed,
         name=name,
         in_text=True,
+        otherwise=figure.otherwise,
     )
 
 
@@ -290,18 +300,8 @@ def _figure(table: Table, cell: Cell, value: Value, habit: _Habit) -> Figure:
         as_read=raw.amount if raw is not None else value.amount,
         signed=habit.signed,
         mended=bool(cell.repairs) and cell.repairs[-1].by_relations,
-        otherwise=_other_scale(cell, value),
+        otherwise=other_scale(cell, value, column),
     )
-
-
-def _other_scale(cell: Cell, value: Value) -> Decimal | None:
-    """The amount of a cell's digits with the mark that its column doubts read the other way, if it does."""
-    for reading in cell.alternatives:
-        same = reading.engine == "column" and digits_of(reading.text) == digits_of(cell.text)
-        other = parse_like(reading.text, value) if same else None
-        if other is not None and other.amount != value.amount:
-            return other.amount
-    return None
 
 
 def is_weak(cell: Cell) -> bool:
@@ -356,6 +356,7 @@ def _text_figures(table: Table, cell: Cell, mark: DecimalMark, numbering: _Numbe
             page=cell.page,
             context=cell.text,
             percent=value.percent_sign,
+            otherwise=scaled(match.group(), value, sign=False),
         )
         index = numbering.add(base)
         second = None

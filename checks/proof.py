@@ -36,6 +36,7 @@ def proofs(
     search touched: a relation with one of them was closed by the program and proves nothing."""
     sure = {f for f, odds in family_odds(relations, verdicts, amounts, figures).items() if odds <= BOUND}
     count: dict[int, int] = {}
+    unscaled: list[tuple[Relation, int]] = []
     for relation, verdict in zip(relations, verdicts, strict=True):
         if not verdict.closes or not relation.supported or relation.family not in sure:
             continue
@@ -43,8 +44,33 @@ def proofs(
             continue
         if _could_fail(relation, amounts, figures, verdict):
             for n in relation.figures:
-                if _reaches(relation, n, amounts, figures, verdict):
+                if not _reaches(relation, n, amounts, figures, verdict):
+                    continue
+                if _scale_open(relation, n, amounts, figures):
+                    unscaled.append((relation, n))
+                else:
                     count[n] = count.get(n, 0) + 1
+    return _with_scales(count, unscaled, amounts, figures)
+
+
+def _with_scales(
+    count: dict[int, int],
+    unscaled: list[tuple[Relation, int]],
+    amounts: Sequence[Decimal],
+    figures: Sequence[Figure],
+) -> dict[int, int]:
+    """The proofs with those of relations (each with its figure) that leave a scale open until another has
+    settled it for one of their figures."""
+    while unscaled:
+        still = [
+            (relation, n) for relation, n in unscaled if _scale_open(relation, n, amounts, figures, count)
+        ]
+        if len(still) == len(unscaled):
+            break
+        for relation, n in unscaled:
+            if (relation, n) not in still:
+                count[n] = count.get(n, 0) + 1
+        unscaled = still
     return count
 
 
@@ -110,8 +136,10 @@ def proves(
     merely repeats another of fewer than two digits, or one that was doubted. Nor does a rounded relation that
     the digit does not reach.
     """
-    return _could_fail(relation, amounts, figures, verdict) and _reaches(
-        relation, figure, amounts, figures, verdict
+    return (
+        _could_fail(relation, amounts, figures, verdict)
+        and _reaches(relation, figure, amounts, figures, verdict)
+        and not _scale_open(relation, figure, amounts, figures)
     )
 
 
@@ -132,21 +160,29 @@ def _reaches(
     """Whether another last digit of a figure, or another of its readings, would open what holds."""
     if figures[figure].blank or not any(amounts[n] for n in relation.figures if n != figure):
         return False
-    if figures[figure].otherwise is not None and _holds_scaled(relation, amounts, figures):
-        return False
     reach = abs(relation.pull(figure, amounts)) * figures[figure].step
     return reach > (ZERO if relation.exact else verdict.slack) and not _holds_otherwise(
         relation, figure, amounts, figures
     )
 
 
-def _holds_scaled(relation: Relation, amounts: Sequence[Decimal], figures: Sequence[Figure]) -> bool:
-    """Whether the relation holds as well with every doubted mark of its figures read the other way: a sum of
-    thousands is one of units, too, and a share the same of both."""
+def _scale_open(
+    relation: Relation,
+    figure: int,
+    amounts: Sequence[Decimal],
+    figures: Sequence[Figure],
+    settled: Collection[int] = (),
+) -> bool:
+    """Whether a figure's mark may be read the other way, and the relation holds as well with every such mark
+    of its figures: a sum of thousands is one of units, too, and a share the same of both. The marks of the
+    `settled` figures may not."""
+    if figures[figure].otherwise is None or figure in settled:
+        return False
     scaled = {}
     for n in relation.figures:
         other = figures[n].otherwise
-        scaled[n] = other if other is not None and amounts[n] == figures[n].amount else amounts[n]
+        free = other is not None and amounts[n] == figures[n].amount and n not in settled
+        scaled[n] = other if other is not None and free else amounts[n]
     return judge(relation, scaled, figures).closes
 
 

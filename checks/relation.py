@@ -40,8 +40,8 @@ class Figure:
     its amount is zero until a relation says otherwise. `as_read` is the amount before the column's range
     was heeded. `signed` says that it may be negative: a change, or one of a column that prints a minus.
     `mended` says that the program put it there because relations asked for it: it speaks for none of them.
-    `otherwise` is the amount with its lone mark read the other way (5,583 as 5583), where its column leaves
-    open which is meant.
+    `otherwise` is the amount with its lone mark before three digits read the other way (5,583 as 5583), where
+    that can be (checks/scale.py).
     `printed` is the text it stands in, `name` what to call it in a message.
     """
 

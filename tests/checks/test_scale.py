@@ -60,3 +60,41 @@ def test_a_share_is_the_same_of_thousands_and_of_units():
     verdict = judge(relation, amounts, figures)
     assert verdict.closes
     assert not proves(relation, 1, amounts, figures, verdict)
+
+
+MADE_SURE = (("Phần một", "12.450", "11.265", "-1.185"), ("Phần hai", "38.400", "41.052", "2.652"),
+             ("Phần ba", "90.000", "62.318", "-27.682"), ("Phần bốn", "14.150", "14.065", "-85"),
+             ("Phần năm", "27.300", "27.811", "511"))  # fmt: skip
+
+
+def test_a_mark_taken_for_sure_proves_no_scale_either(table, document):
+    """Thousands of what nobody says: their sums hold of units as well, however sure the column is."""
+    grid = [["Nội dung", "Dự toán", "Thực hiện"], *(list(row[:3]) for row in MADE_SURE),
+            ["Tổng cộng", "182.300", "156.511"]]  # fmt: skip
+    checked = check_document(document([table("t01", grid, 1)]))
+    cells = [c for row in checked.tables[0].body for c in row[1:]]
+    assert {c.value.amount >= 1000 for c in cells} == {True}
+    assert not [c.text for c in cells if c.status == "proved"]
+
+
+def test_a_plain_figure_settles_the_scale_of_what_it_is_reckoned_with(table, document):
+    """-85 and 511 are what they are: so are the figures they are the difference of, and then the totals."""
+    grid = [["Nội dung", "Dự toán", "Thực hiện", "Chênh lệch"], *map(list, MADE_SURE),
+            ["Tổng cộng", "182.300", "156.511", "-25.789"]]  # fmt: skip
+    checked = check_document(document([table("t01", grid, 1)]))
+    proved = {(c.row, c.col) for row in checked.tables[0].body for c in row[1:] if c.status == "proved"}
+    assert {(4, 1), (4, 2), (5, 1), (5, 2), (6, 1), (6, 2), (6, 3)} <= proved
+
+
+@pytest.mark.parametrize(
+    ("head", "rows", "total"),
+    [
+        ("Số hồ sơ tiếp nhận", ["4.318", "5.204", "3.061"], "12.583"),
+        ("Số tiền (đồng)", ["40.000", "52.000", "31.000"], "123.000"),
+    ],
+)
+def test_what_has_no_thousandths_has_one_scale(table, document, head, rows, total):
+    grid = [["TT", "Nội dung", head], *([str(n), f"Mục {n}", text] for n, text in enumerate(rows, 1)),
+            ["", "Tổng cộng", total]]  # fmt: skip
+    checked = check_document(document([table("t01", grid, 1)]))
+    assert {c.status for row in checked.tables[0].body for c in row[2:]} == {"proved"}
