@@ -31,6 +31,7 @@ _MOST_NAMED = 12
 _STUCK = re.compile(r"[^\W\d_]\S*\s+[-+(]?\d[\d.,]*[.,]\d+%?\)?$")
 _LEAST_STUCK = 3
 _GROUP = 3  # digits
+_COLUMN_MARK = re.compile(r"(?<!\S)\(\d{1,2}\)(?!\S)")
 _NOUGHTS, _LEAST_TORN = re.compile(r"0{2,3}"), 2
 
 
@@ -185,6 +186,16 @@ def with_torn_figures(draft: Draft) -> Draft:
     named = ", ".join(str(r + 1) for r in rows[:_MOST_NAMED])
     note = f"Có số bị ngắt dòng giữa chừng, còn sót “00” (hàng {named})."
     return replace(draft, doubts=(*draft.doubts, note))
+
+
+def with_marks_together(draft: Draft) -> Draft:
+    """The draft doubted where one cell of its row of column numbers holds two: columns were cut elsewhere."""
+    for row in draft.rows[: draft.header_rows or 0]:
+        marks = [word for cell in row for word in cell.split()]
+        if any(len(_COLUMN_MARK.findall(cell)) > 1 for cell in row) and is_numbering(marks):
+            note = "Hàng đánh số cột không khớp với các cột đọc được: cột hoặc tiêu đề có thể bị lệch."
+            return replace(draft, doubts=(*draft.doubts, note))
+    return draft
 
 
 def lost_note(lost: Sequence[tuple[str, int]]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from extract.dump.draft import Draft, Span, square
 from extract.dump.figures import figures_together, groups_by_blanks
@@ -21,7 +21,13 @@ from extract.dump.layout_columns import (
 from extract.dump.layout_header import HeaderGrid, read_header
 from extract.dump.layout_hollow import without_hollow_columns
 from extract.dump.layout_marks import by_marks, mark_places
-from extract.dump.layout_mends import join_torn_figures, part_stuck_figures, split_aligned, split_by_marks
+from extract.dump.layout_mends import (
+    figures_out_of_labels,
+    join_torn_figures,
+    part_stuck_figures,
+    split_aligned,
+    split_by_marks,
+)
 from extract.dump.layout_rows import group_rows
 from extract.dump.layout_seams import goes_on, joined, levelled, total_alone, with_total
 from extract.dump.lines import SourceLine, in_capitals, is_caption, is_rule
@@ -45,6 +51,7 @@ _OFF_CENTRE = 0.06  # of the width
 _WIDE_TITLE = 0.4
 _WIDE_LINE = 0.75
 _SAME_CENTRE = 8  # columns of print, twice the difference
+_HEAD_LINES = 5  # of a header from its first line to that of its row numbers
 _MOST_BELOW = 6  # lines of a row below its number
 _LAYOUT_SURE = 0.97  # confidence of a table cut by its blanks
 
@@ -186,7 +193,7 @@ def _line_above(lines: Sequence[LaidLine], top: int) -> int:
 
 def _belongs_below(lines: Sequence[LaidLine], i: int, last: int, left: int, right: int) -> bool:
     line = lines[i]
-    if line.blank or _is_title(line, lines[last]):
+    if line.blank or _is_title(line, lines[last]) or _is_of_next_header(lines, i):
         return False
     return (
         i - last <= _LONGEST_GAP
@@ -196,6 +203,12 @@ def _belongs_below(lines: Sequence[LaidLine], i: int, last: int, left: int, righ
         and (len(line.segments) >= 2 or line.end - line.start < _NARROW * (right - left))
         and line.start >= left - _OUTDENT
     )
+
+
+def _is_of_next_header(lines: Sequence[LaidLine], i: int) -> bool:
+    """Whether a line, or one of the next few with none blank between, has a heading of row numbers."""
+    block = takewhile(lambda line: not line.blank, lines[i : i + _HEAD_LINES])
+    return any(is_ordinal_head(segment.text) for line in block for segment in line.segments)
 
 
 def _is_title(line: LaidLine, row: LaidLine) -> bool:
@@ -304,7 +317,7 @@ def _read_region(region: Region, known: Sequence[LaidLine] = ()) -> Draft | None
     if len(columns) < 2:
         return None
     head, _ = read_header(header_lines, columns, lead=lead, counted=True)
-    rows = group_rows(join_torn_figures(body))
+    rows = figures_out_of_labels(group_rows(join_torn_figures(body)), lead)
     numbering = _numbering_rows([slice_line(line, columns) for line in marks])
     out = [*head.rows, *numbering, *rows]
     pages = [region.body[0].source.page] * len(out)

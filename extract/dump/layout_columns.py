@@ -22,6 +22,7 @@ _ORDINALS_APART = 4
 _LEAST_NEAR = 3
 # So many lines with a wide gap at a gutter of one blank tell that it parts columns.
 _LEAST_APART = 3
+_END_OF_FORMULA = re.compile(r"^[()]{1,2}$")  # of `(3)=(4)+(5` in a narrow cell
 _MONTH_OR_DAY = re.compile(r"^\d{1,2}(?:/\d{1,2})?/(?:19|20)\d{2}$")
 _NUMBERED_SEGMENTS = 3
 _MARGIN = 8  # columns of print at which running text begins
@@ -73,7 +74,8 @@ class LaidLine:
     def is_numbering(self) -> bool:
         """Whether the line is a row of column numbers, or a piece of one."""
         texts = [s.text for s in self.segments]
-        return is_numbering(texts) or is_part_of_numbering(texts)
+        rest = bool(texts) and all(_END_OF_FORMULA.match(text) for text in texts)
+        return rest or is_numbering(texts) or is_part_of_numbering(texts)
 
     @cached_property
     def opens_with_ordinal(self) -> bool:

@@ -16,6 +16,7 @@ from extract.dump.layout_columns import (
     place_columns,
     segment_of,
 )
+from extract.dump.tokens import numbers_kind
 
 # From this share of the figure lines on whose label ends with a figure, or has one after it at that place,
 # there is a column of figures after the labels.
@@ -157,6 +158,30 @@ def _parted(line: LaidLine, begin: int) -> list[Segment]:
     if label.start < begin - 1:
         label = replace(label, end=max(label.start + 1, min(label.end, begin - 1)))
     return [label, *rest]
+
+
+def figures_out_of_labels(rows: Sequence[Sequence[str]], lead: int) -> list[list[str]]:
+    """The rows with a lone figure among a label's words in the column after the label, `lead`, where that is
+    empty but holds nothing but figures in others: the label came within a blank of them."""
+    out = [list(row) for row in rows]
+    filled = [row[lead] for row in out if len(row) > lead and row[lead]]
+    figures = sum(map(is_figure, filled))
+    if figures < _LEAST_STUCK or figures < _STUCK_SHARE * len(filled):
+        return out
+    for row in out:
+        if not row[lead] and (parts := label_and_figure(row[lead - 1])):
+            row[lead - 1], row[lead] = parts
+    return out
+
+
+def label_and_figure(text: str) -> tuple[str, str] | None:
+    """A label, and the one figure that stands in or after it and does not say which kind of thing it is."""
+    words = text.split()
+    found = [i for i, word in enumerate(words) if i and is_figure(word) and word[-1].isdigit()]
+    if len(found) != 1 or numbers_kind(words[: found[0]], words[found[0]]):
+        return None
+    figure = words.pop(found[0])
+    return " ".join(words), figure
 
 
 def join_torn_figures(rows: Sequence[Sequence[str]]) -> list[list[str]]:

@@ -14,7 +14,8 @@ Alignment = Literal["middle", "top", "bottom"]
 _LONGEST_ROW = 14
 _NUMBERED_SHARE = 0.3
 _FEWEST_NUMBERED = 3
-_FEWEST_PAIRS, _PAIRED = 3, 0.9  # of the lines of figures
+# Pairs of lines of counts and shares: of the lines of figures, and row numbers for each.
+_FEWEST_PAIRS, _PAIRED, _ONE_EACH = 3, 0.9, 1.2
 _FIGURES_AGAIN = 3.5  # nats of a second line of figures in one row
 _NUMBER_AGAIN = 4.0
 _NUMBER_ONLY = 0.3  # nats of a row without figures that has a number
@@ -37,9 +38,8 @@ def group_rows(lines: Sequence[Sequence[str]]) -> list[list[str]]:
     and its other lines stand round that line as the whole table aligns its cells (middle, top, bottom);
     the cheapest of the three alignments is taken.
     """
-    shares = _lines_of_shares(lines)
-    offers = [_cheapest(lines, shares, alignment) for alignment in ("middle", "top", "bottom")]
-    _, cuts = min(offers, key=lambda o: o[0])
+    shares = lines_of_shares(lines)
+    cuts = row_starts(lines, shares)
     rows = []
     for start, end in zip(cuts, [*cuts[1:], len(lines)], strict=True):
         below = [
@@ -54,19 +54,27 @@ def group_rows(lines: Sequence[Sequence[str]]) -> list[list[str]]:
     return rows
 
 
+def row_starts(lines: Sequence[Sequence[str]], shares: frozenset[int] = frozenset()) -> list[int]:
+    """The lines at which rows begin by the cheapest way; those of `shares` go on with the row above them."""
+    offers = [_cheapest(lines, shares, alignment) for alignment in ("middle", "top", "bottom")]
+    return min(offers, key=lambda o: o[0])[1]
+
+
 def _joined(lines: Sequence[Sequence[str]]) -> list[str]:
     return [squeeze(" ".join(texts)) for texts in zip(*lines, strict=True)]
 
 
-def _lines_of_shares(lines: Sequence[Sequence[str]]) -> frozenset[int]:
+def lines_of_shares(lines: Sequence[Sequence[str]]) -> frozenset[int]:
     """The lines of percentages in a table whose rows are two each: counts, and under them the shares they
-    make, with one number and label for both. None where not nearly all lines of figures make such pairs."""
+    make, with one number and label for both. None where not nearly all lines of figures make such pairs, or
+    where there is a number for each line."""
     with_figures = [i for i, line in enumerate(lines) if _figures(line)]
     shares = [_are_shares(lines[i]) for i in with_figures]
     pairs = [k for k in range(1, len(shares)) if shares[k] and not shares[k - 1]]
     if sum(shares) != len(pairs) or len(pairs) < _FEWEST_PAIRS or 2 * len(pairs) < _PAIRED * len(shares):
         return frozenset()
-    return frozenset(with_figures[k] for k in pairs)
+    numbers = sum((o := read_ordinal(line[0])) is not None and o.kind == "number" for line in lines)
+    return frozenset(with_figures[k] for k in pairs) if numbers <= _ONE_EACH * len(pairs) else frozenset()
 
 
 def _are_shares(line: Sequence[str]) -> bool:

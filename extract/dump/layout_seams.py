@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from extract.dump.draft import Draft
 from extract.dump.layout_columns import LaidLine, is_figure
+from extract.dump.layout_mends import label_and_figure
 from extract.dump.lines import SourceLine, is_rule
 from extract.dump.ordinals import read_ordinal
 from normalize.totals import is_total_label
@@ -18,6 +19,10 @@ _PAGE_NUMBER = re.compile(r"^\W*\d{1,3}\W*$")
 _LEADS = (1, 2)
 # A header printed again has most of its words; a row that the page parts may stand among them.
 _SAME_HEADER = 0.8
+_PARTED = (
+    "Bảng từ dòng {} đến dòng {} có lẽ còn tiếp từ dòng {} đến dòng {} với cùng tiêu đề, nhưng đọc được số "
+    "cột khác nhau: cột có thể bị cắt sai."
+)
 _FIGURES = 0.8  # of a column's texts: it is one of figures
 
 
@@ -48,11 +53,32 @@ def with_total(draft: Draft, line: LaidLine) -> Draft:
 
 def levelled(before: Draft, after: Draft) -> tuple[Draft, Draft]:
     """Two parts as wide as each other where they have the same columns of figures at their right and one has
-    fewer columns of words: two of those ran into each other on its page."""
+    fewer columns of words: two of those ran into each other on its page. Or where the second lacks the first
+    column of figures, which its labels came so near that they hold it."""
+    if before.n_cols == after.n_cols + 1 and (opened := _label_opened(after, _figure_columns(before) - 1)):
+        return before, opened
     if before.n_cols == after.n_cols or _figure_columns(before) != _figure_columns(after):
         return before, after
     width = max(before.n_cols, after.n_cols)
     return _widened(before, width), _widened(after, width)
+
+
+def _label_opened(draft: Draft, figures: int) -> Draft | None:
+    """The part with a column of figures taken out of its labels, before its last `figures` columns; None
+    where most rows have none there."""
+    label, head = draft.n_cols - figures - 1, draft.header_rows or 0
+    if label < 0 or figures < 1:
+        return None
+    rows = [(*row[: label + 1], "", *row[label + 1 :]) for row in draft.rows[:head]]
+    held = 0
+    for row in draft.rows[head:]:
+        parts = label_and_figure(row[label]) or (row[label], "")
+        held += bool(parts[1])
+        rows.append((*row[:label], *parts, *row[label + 1 :]))
+    if held < _FIGURES * len(draft.rows[head:]):
+        return None
+    spans = tuple(replace(s, col=s.col + 1) if s.col > label else s for s in draft.spans)
+    return replace(draft, rows=tuple(rows), spans=spans)
 
 
 def _figure_columns(draft: Draft) -> int:
@@ -81,7 +107,25 @@ def _widened(draft: Draft, width: int) -> Draft:
 def goes_on(before: Draft, after: Draft, lines: Sequence[SourceLine]) -> bool:
     """Whether a table at the top of a page goes on with the last one: nothing but page numbers between,
     as many columns, and the same header or none, or row numbers that run on."""
-    if before.pages[-1] + 1 != after.pages[0] or before.n_cols != after.n_cols:
+    return before.n_cols == after.n_cols and _follows(before, after, lines)
+
+
+def parted(before: Draft, after: Draft, lines: Sequence[SourceLine]) -> tuple[Draft, Draft]:
+    """Two tables, both doubted where the second goes on with the first by its header printed again, but has
+    other columns."""
+    head = after.header_rows
+    if before.n_cols == after.n_cols or not head or not _follows(before, after, lines):
+        return before, after
+    note = _PARTED.format(before.first_line, before.last_line, after.first_line, after.last_line)
+    return _with_doubt(before, note), _with_doubt(after, note)
+
+
+def _with_doubt(draft: Draft, note: str) -> Draft:
+    return replace(draft, doubts=(*draft.doubts, note))
+
+
+def _follows(before: Draft, after: Draft, lines: Sequence[SourceLine]) -> bool:
+    if before.pages[-1] + 1 != after.pages[0]:
         return False
     old, new = before.header_rows or 0, after.header_rows or 0
     words, known = _words(after.rows[:new]), _words(before.rows[:old])
@@ -112,14 +156,10 @@ def _words(rows: Sequence[Sequence[str]]) -> set[str]:
 def joined(before: Draft, after: Draft) -> Draft:
     """The two parts as one table; a header repeated on the new page is left out."""
     head = after.header_rows or 0
-    return Draft(
+    return replace(
+        before,
         rows=(*before.rows, *after.rows[head:]),
-        first_line=before.first_line,
         last_line=after.last_line,
         pages=(*before.pages, *after.pages[head:]),
-        header_rows=before.header_rows,
-        spans=before.spans,
-        doubtful=before.doubtful,
-        notes=before.notes,
-        confidence=before.confidence,
+        doubts=tuple(dict.fromkeys((*before.doubts, *after.doubts))),
     )

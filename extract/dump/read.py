@@ -10,11 +10,13 @@ from extract.dump.draft import Draft
 from extract.dump.figures import (
     tally,
     with_lost_figures,
+    with_marks_together,
     with_run_together,
     with_stuck_figures,
     with_torn_figures,
 )
 from extract.dump.layout import layout_drafts
+from extract.dump.layout_seams import parted
 from extract.dump.lines import SourceLine
 from extract.dump.rubble import rubble_drafts
 from extract.dump.stream import stream_drafts
@@ -29,12 +31,15 @@ def table_drafts(lines: Sequence[SourceLine], is_place: Callable[[str], float] |
     rest = _outside(lines, drafts)
     drafts += [_doubted(draft) for draft in _undelimited(rest, is_place)]
     drafts += rubble_drafts(_outside(lines, drafts))
-    return sorted((with_lost_figures(draft, lines) for draft in drafts), key=lambda d: d.first_line)
+    found = sorted((with_lost_figures(draft, lines) for draft in drafts), key=lambda d: d.first_line)
+    for i in range(len(found) - 1):
+        found[i : i + 2] = parted(found[i], found[i + 1], lines)
+    return found
 
 
 def _doubted(draft: Draft) -> Draft:
     """The table with doubts where its cells show that columns or figures were cut in the wrong place."""
-    return with_torn_figures(with_stuck_figures(with_run_together(draft)))
+    return with_marks_together(with_torn_figures(with_stuck_figures(with_run_together(draft))))
 
 
 def _undelimited(lines: Sequence[SourceLine], is_place: Callable[[str], float] | None) -> list[Draft]:

@@ -21,6 +21,7 @@ from extract.dump.stream_place import PlacedRow, is_noisy, place_section
 from extract.dump.stream_prose import is_prose
 from extract.dump.stream_rows import StreamLine, StreamRow, is_total
 from extract.dump.stream_sections import Section, find_section, pieces
+from extract.dump.stream_shares import rows_of_counts_and_shares
 from extract.dump.tokens import CODE, join_words, tokenize
 from model.page import Reading
 
@@ -69,6 +70,8 @@ def _same_columns(one: Section, other: Section) -> bool:
 def _cut_section(section: Section, is_place: IsPlace | None) -> tuple[Section, list[StreamRow]]:
     """The section's rows; the header's last lines are taken for the first row's label where the rows part
     better so (labels that stand centred round their figures begin above them)."""
+    if rows := rows_of_counts_and_shares(section.body, section.width):
+        return section, rows
     top = section.body[:_LINES_TO_TELL]
     _, least = cut_rows(top, section.width, is_place)
     chosen = section

@@ -21,6 +21,9 @@ _OUT_OF_ORDER = 1.0
 # dumps at hand have a third and more.
 _LEAST_FULL = 0.25
 _LEAST_LOST = 3
+# Without column numbers, a table of more columns of figures that has so few rows for them is one whose rows
+# run together; the widest sound one of the dumps at hand has sixteen, of thirteen rows.
+_WIDE, _FAR_WIDER = 8, 3
 _MOST_NAMED = 12
 
 
@@ -42,6 +45,12 @@ def with_doubts(
     if lost or len(stray) >= _LEAST_LOST:
         whole = True
         doubts.append(_lost_note([*lost, *stray]))
+    filled = sum(bool(row.figures) for row in rows)
+    if section.numbering is None and section.width > max(_WIDE, _FAR_WIDER * filled):
+        whole = True
+        doubts.append(
+            f"Bảng có {section.width} cột số mà chỉ {filled} hàng: có lẽ các hàng chưa được tách đúng."
+        )
     if first := _late_start(rows):
         whole = True
         notes.append(f"Hàng đầu tiên đọc được mang số thứ tự {first}: các hàng trước nó có thể bị thiếu.")
@@ -133,13 +142,24 @@ def _odd_rows(rows: Sequence[StreamRow]) -> list[int]:
         ordinal = read_ordinal(row.ordinal) if row.ordinal else None
         if ordinal is None:
             lacking = 2 * numbered > len(rows) and not any(is_total(line) for line in row.lines)
-            if lacking or not _has_words(row):
+            if (lacking or not _has_words(row)) and not (i and _are_shares_of(row, rows[i - 1])):
                 odd.append(i)
             continue
         if (last is not None and succession_cost(last, ordinal) >= _OUT_OF_ORDER) or not _has_words(row):
             odd.append(i)
         last = ordinal
     return odd
+
+
+def _are_shares_of(row: StreamRow, before: StreamRow) -> bool:
+    """Whether a row without words is nothing but percentages under a row of as many counts."""
+    counts = [token.text for token in before.figures]
+    return (
+        len(counts) == len(row.figures) > 1
+        and not _has_words(row)
+        and all(token.text.endswith("%") for token in row.figures)
+        and not any(text.endswith("%") for text in counts)
+    )
 
 
 def _has_words(row: StreamRow) -> bool:

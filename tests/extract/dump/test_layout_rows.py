@@ -8,10 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.dump.draft import Draft
+from extract.dump.figures import with_marks_together
 from extract.dump.layout_columns import laid_lines
 from extract.dump.layout_hollow import without_hollow_columns
 from extract.dump.layout_marks import by_marks
+from extract.dump.layout_mends import figures_out_of_labels
 from extract.dump.layout_rows import group_rows
+from extract.dump.layout_seams import levelled, parted
 from extract.dump.lines import source_lines
 from extract.dump.read import table_drafts
 from extract.dump.tokens import numbers_kind
@@ -202,3 +205,75 @@ def test_the_end_of_a_row_that_a_page_parts_is_no_header() -> None:
     (draft,) = _drafts(PARTED)
     figures = [row[2:] for row in draft.rows[1:] if row[2]]
     assert figures == [("3.600", "2.160"), ("3.300", "1.980"), ("3.500", "2.100"), ("2.850", "1.710")]
+
+
+def test_a_figure_among_the_words_of_a_label_has_the_next_column() -> None:
+    rows = [
+        ["1", "Thị trấn Hồ", "866", "19"],
+        ["2", "Xã Đồng", "938", "28"],
+        ["3", "Xã Bình", "214", "8"],
+        ["4", "Xã Gia 51 Thuận", "", "9"],
+        ["5", "Thép loại 2", "", "7"],
+    ]
+    assert figures_out_of_labels(rows, 2)[3:] == [
+        ["4", "Xã Gia Thuận", "51", "9"],
+        ["5", "Thép loại 2", "", "7"],
+    ]
+
+
+def test_a_label_keeps_its_figure_where_the_next_column_holds_words() -> None:
+    rows = [
+        ["1", "Tổ 5", "", "3"],
+        ["2", "Chợ", "ngày", "4"],
+        ["3", "Bến", "đêm", "6"],
+        ["4", "Ga", "-", "8"],
+    ]
+    assert figures_out_of_labels(rows, 2) == rows
+
+
+def _part(first: int, page: int, *rows: tuple[str, ...]) -> Draft:
+    return Draft(tuple(rows), first, first + len(rows) - 1, (page,) * len(rows), header_rows=1)
+
+
+def test_a_part_whose_labels_hold_its_first_figures_has_their_column_again() -> None:
+    before = _part(1, 1, ("TT", "Xã", "Tổng", "Cũ"), ("1", "An", "866", "19"))
+    after = _part(5, 2, ("TT", "Xã", "Cũ"), ("2", "Bình 51 Tây", "9"), ("3", "Cao 1.870", "57"))
+    assert levelled(before, after)[1].rows[1:] == (("2", "Bình Tây", "51", "9"), ("3", "Cao", "1.870", "57"))
+
+
+def test_parts_with_one_header_and_other_columns_are_doubted_both() -> None:
+    before = _part(1, 1, ("TT", "Xã", "Tổng", "Cũ"), ("1", "An", "866", "19"))
+    after = _part(5, 2, ("TT", "Xã", "Tổng Cũ"), ("2", "Bình", "51 9"))
+    assert all(draft.doubts for draft in parted(before, after, ()))
+    assert parted(before, before, ()) == (before, before)
+
+
+def test_two_column_numbers_in_one_cell_doubt_the_table() -> None:
+    rows = (
+        ("TT", "Giá cũ Giá mới", "", "Mức"),
+        ("(1)", "(2) (3)", "", "(4)"),
+        ("1", "12.500", "12.000", "-500"),
+    )
+    assert with_marks_together(Draft(rows, 1, 3, (1, 1, 1), header_rows=2)).doubts
+    right = (("TT", "Giá cũ", "Giá mới", "Mức"), ("(1)", "(2)", "(3)", "(4)"), rows[2])
+    assert not with_marks_together(Draft(right, 1, 3, (1, 1, 1), header_rows=2)).doubts
+
+
+NEXT_TABLE = """
+TT    Tên đường             Vị trí 1     Vị trí 2
+1     Phố Bắc                  3.600        2.160
+2     Phố Nam                  3.300        1.980
+3     Phố Đông                 3.500        2.100
+                                    Phí
+STT   Tên thủ tục     Thời hạn      (đồng)     Căn cứ
+1     Cấp giấy        13 ngày       Không      Luật
+2     Đổi giấy        5 ngày        Không      Luật
+3     Thu giấy        7 ngày        Không      Luật
+"""
+
+
+def test_a_table_ends_before_the_heading_of_the_next() -> None:
+    """The words over a table of words stood in the last row of the one before, which took its heading along."""
+    first = _drafts(NEXT_TABLE)[0]
+    assert first.last_line == 4
+    assert first.rows[-1] == ("3", "Phố Đông", "3.500", "2.100")
