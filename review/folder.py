@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -92,7 +92,7 @@ class RunFolder:
             )
         self.path = path
         self.documents = {d.doc_id: d for d in _documents(path)}
-        places = _place_names(path)
+        places = _place_names(path, _flagged_rows(path))
         self.flags = {f.key: f for f in _flags(path, self.documents, places)}
         self._slices = {s.name: _slices(path / s.file) for s in FILES}
         self._kept: OrderedDict[str, Document] = OrderedDict()
@@ -157,11 +157,24 @@ def _documents(path: Path) -> Iterator[DocumentRow]:
         )
 
 
-def _place_names(path: Path) -> dict[tuple[str, str, str], str]:
-    """The unit named in a row of a table, by (doc_id, table_id, row)."""
+_RowKey = tuple[str, str, str]
+"""A row of a table: doc_id, table_id, row."""
+
+
+def _flagged_rows(path: Path) -> set[_RowKey]:
+    return {_row_key(r) for r in _records(path / "flags.csv")}
+
+
+def _row_key(record: dict[str, str]) -> _RowKey:
+    return record["doc_id"], record["table_id"], record["row"]
+
+
+def _place_names(path: Path, wanted: Collection[_RowKey]) -> dict[_RowKey, str]:
+    """The unit named in each of the rows that are wanted: a set names many more."""
     return {
-        (r["doc_id"], r["table_id"], r["row"]): f"{r['name'] or r['raw']} {r['code']}"
+        _row_key(r): f"{r['name'] or r['raw']} {r['code']}"
         for r in _records(path / "places.csv")
+        if _row_key(r) in wanted
     }
 
 

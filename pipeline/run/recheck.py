@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -17,7 +17,6 @@ from emit.readset import read_outcomes, require_set
 from emit.rows import DocumentRows, document_rows, dump_rows, load_rows
 from emit.written import Written, written_last
 from model.document import READ, Source
-from model.flag import Flag
 from pipeline.coding import dumps, loads
 from pipeline.run.batch import cores
 from pipeline.run.carried import renewed
@@ -62,14 +61,16 @@ def recheck(folder: Path, jobs: int = 0) -> RecheckSummary:
     require_set(folder)
     (folder / WORK).mkdir(exist_ok=True)
     written = written_last(folder, WORK)
+    if written is not None and not written.changed:
+        return _summary(written.documents())
     pairs = _unlogged(folder) if written is None else _logged(written, find_edits(folder, written))
     with Spool(folder / WORK / "recheck.sqlite") as spool:
         edited = 0
         for source, packed, count in _renewed(pairs, jobs or cores()):
             spool.put(source, packed)
             edited += count
-        if not edited and (written is None or not written.changed):
-            return _summary(spool, {})
+        if not edited and written is None:
+            return _summary(spool.rows())
         return _written_anew(folder, spool, edited)
 
 
@@ -78,24 +79,27 @@ def _written_anew(folder: Path, spool: Spool, edited: int) -> RecheckSummary:
         kept = keep_copy(folder)
     except OSError as error:
         raise out_of_space(error, folder) from error
-    more: dict[str, list[Flag]] = {}
+    found: Counter[str] = Counter()
     with Panel(folder / WORK / "recheck-panel.sqlite") as panel:
         panel.compare(spool.rows())
         with SetWriter(folder, _has_bom(folder)) as writer:
             for source, rows in spool.rows():
-                more[source.doc_id] = panel.flags_of(source)
-                writer.add(source, rows, more[source.doc_id], panel.same_as(source))
-    return replace(_summary(spool, more), edited=edited, kept=kept)
+                more = panel.flags_of(source)
+                found.update(flag.severity for flag in more)
+                writer.add(source, rows, more, panel.same_as(source))
+    return replace(_summary(spool.rows(), found), edited=edited, kept=kept)
 
 
-def _summary(spool: Spool, more: Mapping[str, Sequence[Flag]]) -> RecheckSummary:
-    found: Counter[str] = Counter()
-    documents = 0
-    for source, rows in spool.rows():
-        documents += rows.status in READ
+def _summary(
+    documents: Iterable[tuple[Source, DocumentRows]], more: Mapping[str, int] | None = None
+) -> RecheckSummary:
+    """The flags of documents counted; `more` are those by severity that comparing documents raised."""
+    found: Counter[str] = Counter(more or {})
+    read = 0
+    for _, rows in documents:
+        read += rows.status in READ
         found.update(row[_SEVERITY] for row in rows.flags)
-        found.update(flag.severity for flag in more.get(source.doc_id, ()))
-    return RecheckSummary(documents, found.total(), found["error"], found["warning"])
+    return RecheckSummary(read, found.total(), found["error"], found["warning"])
 
 
 def _has_bom(folder: Path) -> bool:

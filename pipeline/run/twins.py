@@ -74,12 +74,12 @@ def find(db: sqlite3.Connection) -> tuple[dict[str, str], list[tuple[str, Flag]]
     against each other raises."""
     db.execute("CREATE INDEX by_key ON lines (key, position)")
     db.execute("CREATE INDEX by_position ON lines (position)")
-    found = db.execute(
+    found = db.cursor().execute(
         "SELECT a.position, b.position, COUNT(DISTINCT a.key) FROM lines a JOIN lines b ON a.key = b.key"
         " AND a.position < b.position WHERE a.key IN (SELECT key FROM lines WHERE key <> '' GROUP BY key"
         " HAVING COUNT(DISTINCT position) BETWEEN 2 AND ?) GROUP BY 1, 2 ORDER BY 1, 2",
         (_COMMON,),
-    ).fetchall()
+    )
     same: dict[str, str] = {}
     flags: list[tuple[str, Flag]] = []
     for first, second, shared in found:
