@@ -1,9 +1,10 @@
 """A set of millions of cells, and how much memory writing, checking and reviewing it takes:
 `python -m benchmarks.large DIR [--cells N] [--limit-mb MB]`.
 
-The documents are made up from one that is read, each with figures, places and a month of its own, and stand in
-the ledger of DIR/out as read: the run that follows has nothing left to do but hash its inputs and write. Each
-step is a process of its own, whose peak of resident memory is told; `--limit-mb` bounds its address space.
+The documents are made up from one that is read, each with figures, places and a month of its own, and stand
+in the ledger of DIR/out as read: the run that follows has nothing left to do but hash its inputs and write.
+Each step is a process of its own, whose peak of resident memory is told; `--limit-mb` bounds its address
+space.
 """
 
 from __future__ import annotations

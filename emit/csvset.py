@@ -40,6 +40,14 @@ OUTPUTS = (
     *format_outputs(),
     *(schema.file for schema in FILES),
 )
+# What checking, reviewing and auditing a set write beside it.
+_BESIDE = (
+    "reviewed",
+    *(f"review.sqlite{end}" for end in ("", "-wal", "-shm", "-journal")),
+    "audit.csv",
+    "audit",  # audit.new, before it is audit.csv
+    "quality.json",
+)
 _BOM = "\ufeff"
 _TABLE_PATH = 9  # of a row of tables.csv without doc_id
 
@@ -50,7 +58,7 @@ def refuse_links(out_dir: Path) -> None:
     work = out_dir / WORK
     if work.is_symlink() or (work.exists() and not work.is_dir()):
         raise OutputError(f"{work}: is no folder of this program")
-    names = [out_dir / f"{name}{end}" for name in OUTPUTS for end in ("", ".new")]
+    names = [out_dir / f"{name}{end}" for name in (*OUTPUTS, *_BESIDE) for end in ("", ".new")]
     for path in [*names, *(work.iterdir() if work.is_dir() else ())]:
         if path.is_symlink() or (path.exists() and not (path.is_file() or path.is_dir())):
             raise OutputError(f"{path}: is a link or no file; nothing is written through it")

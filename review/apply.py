@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import cast
 
 from emit.columns import FLAGS
-from emit.csvset import WORK, SetWriter
+from emit.csvset import WORK, SetWriter, refuse_links
 from emit.escape import escape
 from emit.readset import read_outcomes
 from emit.rows import DocumentRows, document_rows, dump_rows, flag_ids
@@ -160,6 +160,7 @@ def _write(path: Path, spool: Spool, standing: Sequence[Decision]) -> int:
     after = 0
     decided = {d.subject.flag_id for d in standing}
     target = path / FOLDER
+    refuse_links(target)
     target.mkdir(exist_ok=True)
     (target / WORK).mkdir(exist_ok=True)
     with Panel(target / WORK / "panel.sqlite") as panel:

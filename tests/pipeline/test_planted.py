@@ -9,8 +9,12 @@ import pytest
 from emit.csvset import SetWriter, refuse_links
 from emit.tables import table_file, table_folder
 from model.errors import OutputError
+from pipeline.run.audit import population
 from pipeline.run.batch import RunOptions, run
+from pipeline.run.recheck import recheck
 from pipeline.workers.ledger import Ledger, ledger_path
+from review.apply import _write
+from review.folder import RunFolder
 
 TEXT = "STT\tXã\tSố\n1\tAn\t12\n2\tBình\t30\n"
 
@@ -102,6 +106,41 @@ def test_nothing_is_written_through_a_link(name, tmp_path, inputs):
     with pytest.raises(OutputError), SetWriter(out):
         pass
     assert victim.read_text("utf-8") == "mine"
+
+
+def audited(folder: Path) -> None:
+    list(population(folder, "figures"))
+
+
+BESIDE = ("review.sqlite", "review.sqlite-wal", "audit.csv", "audit.new", "quality.json.new", "reviewed",
+          ".extract/recheck.sqlite", ".extract/edits.sqlite", "documents.csv.new")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BESIDE)
+@pytest.mark.parametrize("opens", [recheck, RunFolder, audited], ids=["check", "review", "audit"])
+def test_nobody_opens_a_set_beside_which_a_link_stands(opens, name, tmp_path, inputs):
+    """`extract check`, `review` and `audit` wrote through links that somebody had put there."""
+    out, victim = tmp_path / "out", tmp_path / "victim"
+    run([inputs], out, RunOptions(jobs=1))
+    opens(out)
+    victim.mkdir()
+    (victim / "mine").write_text("mine", encoding="utf-8")
+    target = out / name
+    target.unlink(missing_ok=True)
+    target.symlink_to(victim if name == "reviewed" else victim / "mine")
+    with pytest.raises(OutputError, match="link"):
+        opens(out)
+    assert [p.name for p in victim.iterdir()] == ["mine"]
+    assert (victim / "mine").read_text("utf-8") == "mine"
+
+
+def test_decisions_are_not_applied_into_a_linked_folder(tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "reviewed").mkdir()
+    (tmp_path / "reviewed/.extract").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(OutputError):
+        _write(tmp_path, None, ())
+    assert not list((tmp_path / "elsewhere").iterdir())
 
 
 def test_a_pipe_in_the_folder_is_refused(tmp_path):
