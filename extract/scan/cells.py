@@ -18,7 +18,7 @@ from extract.scan.prepare.ink import Mask, Picture
 from extract.scan.readers.engine import Engine, OcrWord
 from extract.scan.readers.figure_runs import EDGE
 from extract.scan.readers.montage import CUT, Piece
-from extract.scan.readings import EMPTY, CellReading, Readers, is_dash, is_figure_print, key, page_reading
+from extract.scan.readings import EMPTY, CellReading, Readers, is_dash, is_figure_print, page_reading
 from extract.scan.repairs.order import repaired
 from model.page import Reading
 
@@ -212,8 +212,6 @@ def surer(first: CellReading, second: CellReading) -> CellReading:
     where it says so, and stand in the words of whichever of the two was the more confident; where one of them
     was doubtful, what the `second` reading bears out is sure. Other figures on which the two differ are
     doubtful."""
-    if first.text == second.text and _is_contradicted(first):
-        return first  # the same network once more, not a second opinion
     if first.text == second.text:
         confidence = max(first.confidence, second.confidence, TWO_READERS if first.text else 0.0)
         return replace(first, confidence=confidence, doubtful=False)
@@ -238,13 +236,6 @@ def surer(first: CellReading, second: CellReading) -> CellReading:
         doubtful=weak or open_figures,
         figures=first.figures,
     )
-
-
-def _is_contradicted(reading: CellReading) -> bool:
-    """Whether the number reader saw another figure in a cell of one figure (`1,5` where `15` was read)."""
-    if not reading.doubtful or not is_figure_print(reading.text):
-        return False
-    return any(r.engine == "numbers" and key(r.text) != key(reading.text) for r in reading.alternatives)
 
 
 def _figures(text: str) -> list[str]:

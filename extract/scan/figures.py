@@ -39,6 +39,7 @@ CODE_SURE = 0.8
 _CODE = re.compile(r"\d[\d.]{3,}[.\-/][A-ZĐ]{1,3}\d{0,3}")
 """Codes such as those of administrative procedures (`1.012345.H01`)."""
 
+_INNER_MARK = re.compile(r"(?<=\d)[.,](?=\d)")
 _BARS = re.compile(r"I{2,3}\.?")
 ROMAN_SURE = 0.96
 """Confidence of a Roman numeral of bars that the number reader does not take for ones: it passed over 80 of
@@ -128,6 +129,8 @@ def weigh(page: CellReading, own: NumberReading, english: CellReading | None) ->
     if agreed:
         confidence = max(own.confidence, 1 - (1 - own.confidence) * SECOND_READER)
         return CellReading(own.text, confidence, own.alternatives, own.confidence < NUMBER_DOUBT, "numbers")
+    if own.confidence >= SURE and others and all(lost_marks(reading.text, own.text) for reading in others):
+        return CellReading(own.text, own.confidence * TWO_MINDS, with_others(own, others), True, "numbers")
     if len(others) == 2 and key(others[0].text) == key(others[1].text):
         figure = is_figure_print(page.text)
         confidence = PAGE_FIGURE if figure else page.confidence
@@ -140,6 +143,13 @@ def weigh(page: CellReading, own: NumberReading, english: CellReading | None) ->
     sure = own.confidence >= SURE and not is_figure_print(page.text)
     confidence = own.confidence if sure else own.confidence * TWO_MINDS
     return CellReading(own.text, confidence, with_others(own, others), not sure, "numbers")
+
+
+def lost_marks(read: str, own: str) -> bool:
+    """Whether a reading has the digits that the number reader saw without a mark between them (`15`, `1,5`):
+    Tesseract's networks pass over marks, the number reader makes none up as a rule."""
+    same = re.sub(r"\D", "", read) == re.sub(r"\D", "", own)
+    return same and is_figure_print(read) and len(_INNER_MARK.findall(read)) < len(_INNER_MARK.findall(own))
 
 
 def lost_a_line(page: str, own: str) -> bool:

@@ -28,6 +28,8 @@ def own(text, confidence, rejected=False):
         (page("1.25O"), own("1.250", 0.99), page("1.250"), "1.250", False),
         (page("12"), own("2", 0.99), page("12"), "12", True),  # two against one, yet somebody should look
         (page("12"), own("2", 0.99), page("72"), "2", True),
+        (page("15"), own("1,5", 0.98), page("15"), "1,5", True),  # one network's eye for marks, twice
+        (page("15"), own("1,5", 0.9), page("15"), "15", True),
         (page("431207765\n8"), own("431207765", 0.99), page("431207765"), "431207765", True),  # a faint rest
         (page("x"), own("", 0.0, True), None, "x", False),
         (page("Không"), own("", 0.0, True), None, "Không", False),
@@ -117,14 +119,6 @@ def test_the_surer_of_two_readings_keeps_the_other_beside_it():
     found = surer(page("Xa Hoa", 0.5), page("Xã Hòa", 0.9))
     assert found.text == "Xã Hòa" and found.alternatives[0].text == "Xa Hoa" and not found.doubtful
     assert surer(page("Xã", 0.4), page("Xó", 0.3)).doubtful
-
-
-def test_the_same_network_once_more_lifts_no_doubt():
-    """The page pass and Tesseract's own cell are one network's word: `15` twice is no proof against a comma."""
-    first = weigh(page("15", 0.6), own("1,5", 0.98), page("15"))
-    again = surer(first, page("15", 0.97))
-    assert again.doubtful and "1,5" in {r.text for r in again.alternatives}
-    assert not surer(page("15", 0.5), page("15", 0.97)).doubtful
 
 
 @pytest.mark.parametrize(

@@ -308,7 +308,7 @@ def test_a_figure_on_which_readers_differ_is_no_surer_when_one_of_them_repeats_i
     cv2.putText(picture, "15", (50, 120), cv2.FONT_HERSHEY_SIMPLEX, 2, 0, 5)
     engine = line_engine_class(["15", "15", "15"])
     words = [[OcrWord("15", 50, 70, 120, 120, 0.6, (1, 1, 1))]]
-    readers = Readers(engine, OneNumber("1,5", 0.98))
+    readers = Readers(engine, OneNumber("1,5", 0.9))
     (found,) = read_cells(picture, [CellInk(0, 0, (40, 60, 150, 130))], words, readers, 40.0)
     assert found.text == "15" and found.doubtful
     assert "1,5" in {r.text for r in found.alternatives}
