@@ -100,13 +100,15 @@ def _hear(parent: Connection) -> Told:
 
 
 def _warm_up(reader: Any) -> None:
-    """Load what every document needs, before any document's clock runs, and keep the collector of cycles from
-    going through it again and again while a large document's records grow."""
+    """Load what every document needs, before any document's clock runs. It stays for good, so no garbage is
+    looked for until it is there (`process.ENTRY`; that took a twelfth of the start), nor in it afterwards,
+    again and again while a large document's records grow."""
     if hasattr(reader, "warm_up"):
         reader.warm_up()
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_COLLECTED)
+    gc.enable()
 
 
 def _die_with_parent() -> None:

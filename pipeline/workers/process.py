@@ -29,7 +29,8 @@ _ONE_THREAD = (
 _LARGE_PAGES = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
 _SAID_BYTES = 4000
 _LARGEST = 1 << 30  # bytes of one message of a worker
-_ENTRY = "import sys; from pipeline.workers.child import main; main(int(sys.argv[1]))"
+# No garbage is looked for before all is loaded; see `child._warm_up`.
+ENTRY = "import gc, sys; gc.disable(); from pipeline.workers.child import main; main(int(sys.argv[1]))"
 
 
 class WorkerProcess:
@@ -42,7 +43,7 @@ class WorkerProcess:
         self.connection, theirs = Pipe()
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-c", _ENTRY, str(theirs.fileno())],
+                [sys.executable, "-c", ENTRY, str(theirs.fileno())],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=self._stderr,
