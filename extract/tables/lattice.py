@@ -188,12 +188,15 @@ def _useful(
     col_edges: list[float],
     tolerance: float,
 ) -> tuple[list[float], list[float]]:
-    """Edges without those that divide nothing: an inner edge on which no elementary border is drawn
-    (the stroke of a letter, an underline shorter than its cell)."""
+    """Edges without those that divide nothing: an inner edge on which no elementary border is drawn (the
+    stroke of a letter, an underline shorter than its cell), and one between rows whose rule meets no other at
+    either end (a line of justified print)."""
     while len(row_edges) >= 2 and len(col_edges) >= 2:
         borders = _measure(across, along, row_edges, col_edges, tolerance)
         idle_rows = [
-            e for i, e in enumerate(row_edges[1:-1], 1) if max(borders.across[i], default=0.0) < _DRAWN
+            e
+            for i, e in enumerate(row_edges[1:-1], 1)
+            if max(borders.across[i], default=0.0) < _DRAWN or _stands_free(across, e, col_edges, tolerance)
         ]
         idle_cols = [
             e
@@ -205,6 +208,14 @@ def _useful(
         row_edges = [e for e in row_edges if e not in idle_rows]
         col_edges = [e for e in col_edges if e not in idle_cols]
     return row_edges, col_edges
+
+
+def _stands_free(rules: Sequence[Rule], edge: float, crossing: Sequence[float], tolerance: float) -> bool:
+    """Whether all rules on an edge lie between two neighbours of `crossing` and end short of both."""
+    reach = _REACH * tolerance
+    on = [r for r in rules if abs(r.at - edge) <= reach]
+    start, end = min(r.start for r in on), max(r.end for r in on)
+    return any(a + reach < start and end < b - reach for a, b in itertools.pairwise(crossing))
 
 
 def _measure(

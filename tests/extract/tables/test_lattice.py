@@ -197,3 +197,14 @@ def test_a_header_over_some_columns_only_leaves_the_corner_outside():
     (found,) = find_lattices(grid_segments(XS, YS, skip_h={(0, 0)}, skip_v={(0, 0)}), 2.0)
     assert len(found.cells) == 11
     assert min(c.box.y0 for c in found.cells if c.col == 0) == YS[1]
+
+
+def test_a_line_of_justified_print_in_one_cell_is_no_rule_between_rows():
+    """A decree's cell over three rows was cut behind its fourth line, and the first row repeated."""
+    frame = [Segment(50, y, 320, y) for y in (100, 300)] + [Segment(x, 100, x, 300) for x in (50, 130, 320)]
+    rows = [Segment(50, y, 130, y) for y in (160, 230)]
+    (plain,) = find_lattices([*frame, *rows], 2.0)
+    (found,) = find_lattices([*frame, *rows, Segment(136, 200, 300, 200)], 2.0)
+    assert found.row_edges == plain.row_edges and spans(found) == spans(plain)
+    (split,) = find_lattices([*frame, *rows, Segment(131, 200, 300, 200)], 2.0)  # it begins at a border
+    assert split.n_rows == plain.n_rows + 1
