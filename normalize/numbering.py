@@ -136,13 +136,29 @@ def _counts_in_brackets(filled: Sequence[str]) -> bool:
 
 _COLUMN_MARK = re.compile(r"^(?P<open>\(?)(?P<figure>\d{1,2})(?P<close>\)?)(?:\s*=.*)?$")
 _LONGEST_MISREAD = 4  # letters of a misread mark, brackets included (`(a)`, `q)`, `(@)`)
+_LONGEST_TORN = 6  # the same in a row that counts its places: longer ones are formulas that lost their sign
 
 
 def mend_column_numbers(texts: Sequence[str]) -> list[str]:
-    """The marks of a row that numbers the columns, with those put right that were misread between two that
-    count as many on as they stand apart (`(1) (a) (3)`), in the brackets of the one before. Formulas stay
+    """The marks of a row that numbers the columns, with those put right that were misread: between two that
+    count as many on as they stand apart (`(1) (a) (3)`), in the brackets of the one before; and wherever they
+    stand (`(2 (3) (4) 6}`) where at least three and half of the row count their own places. Formulas stay,
     and so does a longer text unless most of the row counts its own place."""
     marks = [_COLUMN_MARK.match(text) for text in texts]
+    places = [(i, int(mark["figure"])) for i, mark in enumerate(marks) if mark]
+    offset = _own_places(places, len(texts))
+    mended = _mended_between(texts, marks)
+    if offset is None:
+        return mended
+    style = Counter((m["open"], m["close"]) for m in marks if m).most_common(1)[0][0]
+    for i, text in enumerate(mended):
+        if text and "=" not in text and i + offset > 0 and len(text) <= _LONGEST_TORN:
+            mended[i] = f"{style[0]}{i + offset}{style[1]}"
+    return mended
+
+
+def _mended_between(texts: Sequence[str], marks: Sequence[re.Match[str] | None]) -> list[str]:
+    """The marks of a row, misread ones between two that count on put right."""
     known = [i for i, mark in enumerate(marks) if mark]
     counted = _counts_in_brackets([text for text in texts if text])
     mended = list(texts)
@@ -157,3 +173,15 @@ def mend_column_numbers(texts: Sequence[str]) -> list[str]:
         if first and last and int(last["figure"]) - int(first["figure"]) == after - before:
             mended[i] = f"{first['open']}{int(first['figure']) + i - before}{first['close']}"
     return mended
+
+
+def _own_places(figures: Sequence[tuple[int, int]], n_columns: int) -> int | None:
+    """What most marks (place, figure) of a row are ahead of their places, where three and half of the row
+    agree and hardly any other says otherwise, else None."""
+    ahead = Counter(figure - place for place, figure in figures)
+    if not ahead:
+        return None
+    offset, count = ahead.most_common(1)[0]
+    others = len(figures) - count
+    sure = count >= _FEWEST_MARKS and count * 2 >= n_columns and others * _ONE_IN <= len(figures)
+    return offset if sure and abs(offset) <= _LAST_FIRST else None

@@ -51,6 +51,7 @@ TALL_AS_PRINT = 0.6  # x-heights from which ink may be print
 FEW_SIGNS = 4  # signs of a reading that may be slips of strokes
 SHORT_TEXT = 14
 FEW_LETTERS = 5
+WORDS_LETTERS = 2  # of a reading that was voted on, from which it is words and not read again
 ROOM = 1.3  # x-heights of paper round what is read again
 PAD = 20  # pixels of paper round an enlarged piece
 TWO_READERS = 0.9  # confidence of what two readings agree on
@@ -65,11 +66,13 @@ THREE_QUARTERS = 270
 
 @dataclass(frozen=True, slots=True)
 class CellInk:
-    """A cell to be read: its row and column in the lattice, and where its ink lies."""
+    """A cell to be read: its row and column in the lattice, and where its ink lies; whether its words were
+    read in several ways already and voted on."""
 
     row: int
     col: int
     bounds: Bounds
+    voted: bool = False
 
 
 def inked_bounds(ink: Mask, bounds: Bounds, letter: float) -> Bounds | None:
@@ -130,7 +133,8 @@ def read_cells(
         if readers.marks is not None and reads_upright(words[index], readers.marks.is_word):
             continue
         readings[index] = read_turned(pieces[index], readings[index], readers.engine)
-    numeric = numeric_cells(cells, readings, readers.weak)
+    elected = {i for i, c in enumerate(cells) if c.voted and letters_of(readings[i].text) >= WORDS_LETTERS}
+    numeric = [i for i in numeric_cells(cells, readings, readers.weak) if i not in elected]
     figures = read_figures([pieces[i] for i in numeric], [readings[i] for i in numeric], readers)
     # A figure on which its readers differ is no surer when one of them says the same again.
     weighed = {
@@ -140,13 +144,18 @@ def read_cells(
     }
     for index, reading in zip(numeric, figures, strict=True):
         readings[index] = reading
-    weak = [i for i, r in enumerate(readings) if i not in weighed and is_weak(r, readers.weak)]
+    weak = [i for i, r in enumerate(readings) if i not in weighed | elected and is_weak(r, readers.weak)]
     for index, reading in zip(
         weak, read_again([pieces[i] for i in weak], [readings[i] for i in weak], readers), strict=True
     ):
         readings[index] = reading
     readings = [unread(c, letter) if not r.text else r for c, r in zip(cells, readings, strict=True)]
     return repaired([(cell.row, cell.col) for cell in cells], readings, readers.marks)
+
+
+def letters_of(text: str) -> int:
+    """How many letters a reading has."""
+    return sum(c.isalpha() for c in text)
 
 
 def unread(cell: CellInk, letter: float) -> CellReading:

@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.raster import Raster
+from extract.scan.blotted import read_blotted
 from extract.scan.cells import CellInk, cut, read_cells
 from extract.scan.crossed import doubted_where_crossed
-from extract.scan.inked import cell_bounds, holds_print, inked_cells
+from extract.scan.inked import bounds_of, cell_bounds, holds_print, inked_cells
 from extract.scan.legible import LEGIBLE, legible_share
 from extract.scan.lines.running_text import PlacedWord, placed_word, read_prose, running_lines
 from extract.scan.lines.words import read_words
@@ -230,6 +231,10 @@ def read_lattice(
     new = [k for k in found if lattice.cells[k].box not in known]
     pieces = [cut(prepared.sheet.picture, found[k].bounds) for k in new]
     read = dict(zip(new, read_words(pieces, prepared.sheet, readers), strict=True))
+    boxes = {k: bounds_of(lattice.cells[k], prepared.sheet.frame) for k in new}
+    blotted = read_blotted({k: (boxes[k], found[k].bounds, read[k]) for k in new}, prepared, readers)
+    read |= blotted
+    found |= {k: replace(found[k], voted=True) for k in blotted}
     return found, [read[k] if k in read else known[lattice.cells[k].box] for k in found]
 
 

@@ -18,7 +18,7 @@ from normalize.unicode import nfc
 NUMERIC = re.compile(r"[+\-−–(]?\s*\d[\d\s.,/%+\-−–()=xX:]*")
 """What a figure, ordinal, fraction, formula or date looks like once read."""
 
-SLIPS = str.maketrans({"⁄": "/", "§": "8"})
+SLIPS = str.maketrans({"⁄": "/", "§": "8", "{": "(", "}": ")"})
 """Signs that the Vietnamese data gives for others, and that these reports never print."""
 
 MISREAD = (

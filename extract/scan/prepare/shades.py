@@ -24,7 +24,8 @@ LEAST_SHADE = 0.01
 
 FEWEST_DOTS, FEWEST_BESIDE = 6, 2
 """Pieces of ink in a cell that are neither letters nor their marks, from which they are a shade, and beside a
-shaded cell: a plain cell has none to two, a thin shade copied twice 8 and more."""
+shaded cell: a plain cell has none to two, a thin shade copied twice 8 and more. A cell beside one that has
+less is left as it is, but may be read in other cleanings, too."""
 
 LEAST_DENSE, LEAST_BESIDE_PRINT = 0.05, 0.25
 """Dots for each square of a letter's height, and for each piece of print, from which a cell may be shaded:
@@ -46,26 +47,42 @@ RINGS = 3  # of the narrowest cell that may be shaded
 
 
 def without_shades(prepared: Prepared, boxes: Iterable[Bounds]) -> Prepared:
-    """The page with the shades of its cells (`boxes`) painted over; as it is where no cell is shaded."""
+    """The page with the shades of its cells (`boxes`) painted over, and those cells as they were; as it is
+    where no cell is shaded."""
+    chosen = shaded(prepared, boxes)
+    if not chosen:
+        return prepared
+    sheet, picture = prepared.sheet, prepared.sheet.picture.copy()
+    for box, painted in chosen.items():
+        if painted:
+            cut_out(picture, box)[:] = unshaded(cut_out(picture, box), sheet)
+    return replace(
+        prepared,
+        sheet=sheet.did("shades", picture),
+        ink=ink_mask(picture, sheet.threshold),
+        shaded={box: cut_out(sheet.picture, box) for box in chosen},
+    )
+
+
+def shaded(prepared: Prepared, boxes: Iterable[Bounds]) -> dict[Bounds, bool]:
+    """Those of a page's cells that are shaded, or may be: whether their shade is to be painted over."""
     sheet, picture = prepared.sheet, prepared.sheet.picture
     dotted = round(sheet.paper - GREY * (sheet.paper - sheet.ink))
     counted = [
-        (box, dots_in(ink_mask(_cut(picture, box), dotted), sheet.letter))
+        (box, dots_in(ink_mask(cut_out(picture, box), dotted), sheet.letter))
         for box in boxes
         if box[0] >= 0 and box[1] >= 0
     ]
     plainly = [box for box, dots in counted if dots >= FEWEST_DOTS]
-    if not plainly:
-        return prepared
-    picture = picture.copy()
-    for box, dots in counted:
-        if dots >= FEWEST_DOTS or (dots >= FEWEST_BESIDE and any(_level(box, other) for other in plainly)):
-            part = _cut(picture, box)
-            part[:] = unshaded(part, sheet)
-    return replace(prepared, sheet=sheet.did("shades", picture), ink=ink_mask(picture, sheet.threshold))
+    return {
+        box: dots >= FEWEST_BESIDE
+        for box, dots in counted
+        if dots >= FEWEST_DOTS or any(_level(box, other) for other in plainly)
+    }
 
 
-def _cut(picture: Picture, box: Bounds) -> Picture:
+def cut_out(picture: Picture, box: Bounds) -> Picture:
+    """The piece of a picture within a cell's bounds; writing into it writes into the picture."""
     return picture[box[1] : box[FOOT], box[0] : box[2]]
 
 
@@ -97,7 +114,12 @@ def dots_in(ink: Mask, letter: float) -> int:
 
 def unshaded(part: Picture, sheet: Sheet) -> Picture:
     """A shaded cell without its dots and the rests of its borders."""
-    out = without_dots(part, sheet.paper, sheet.ink, sheet.threshold, sheet.letter)
-    for side in (out[:BORDER], out[-BORDER:], out[:, :BORDER], out[:, -BORDER:]):
+    clean = without_dots(part, sheet.paper, sheet.ink, sheet.threshold, sheet.letter)
+    return with_clear_borders(clean, sheet)
+
+
+def with_clear_borders(part: Picture, sheet: Sheet) -> Picture:
+    """The picture of a cell, its outermost pixels in the paper's tone; the same array."""
+    for side in (part[:BORDER], part[-BORDER:], part[:, :BORDER], part[:, -BORDER:]):
         side[:] = sheet.paper
-    return out
+    return part

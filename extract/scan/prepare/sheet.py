@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
@@ -113,11 +113,13 @@ class Sheet:
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A readable page: `sheet.picture` upright, level, without rules and dirt; `ink` its ink mask;
-    `rules` what was taken out, in its pixels."""
+    `rules` what was taken out, in its pixels; `shaded` the cells (x0, y0, x1, y1) whose shade was painted
+    over, as they were before."""
 
     sheet: Sheet
     ink: Mask
     rules: Rules
+    shaded: Mapping[tuple[int, int, int, int], Picture] = field(default_factory=dict)
 
 
 def prepare(sheet: Sheet, readers: Readers, keep: Keep, further: int = 0) -> Prepared:

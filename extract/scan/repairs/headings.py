@@ -30,10 +30,11 @@ _SIGNED = ((re.compile(r"\bT\wng(?=\s*\(\+\))"), "Tăng"), (re.compile(r"\bGi\wm
 _UNITS = (
     "ha", "tạ/ha", "tấn/ha", "kg/ha", "người/km²", "đ/kg", "đồng/kg", "đồng/m²", "đồng/m³", "đồng/người",
     "đồng/hộ", "triệu đồng/ha", "triệu đồng/người", "con/hộ", "hộ/người", "‰/năm", "%/năm",
+    "tấn", "điểm", "người", "đồng", "nghìn đồng", "triệu đồng", "tỷ đồng", "nghìn tấn", "triệu lượt",
 )  # fmt: skip
 """Units in brackets that have a slash, read as a stroke or a mark, or look like a syllable without theirs."""
 
-_SLASHES = "[/!|lI1]"
+_SLASHES = "[/!|lI1f]"
 _BRACKETED = re.compile(r"\(\s*([^()\d]{2,20}?)\s*\)")
 _UNIT_SHAPES = tuple((re.compile(re.escape(fold(u)).replace("/", _SLASHES)), u) for u in _UNITS)
 SHORT_HEAD = 8
