@@ -117,6 +117,19 @@ def numbers_shown_short(path):
     save(path, [header, *([shown(n, c) for n, c in zip(header, row)] for row in rows)])
 
 
+def decimal_commas(path):
+    """The program's own numbers as a Vietnamese Excel writes them."""
+    header, *rows = rows_of(path)
+    own = {header.index(n) for n in ("x0", "y0", "x1", "y1", "confidence")}
+    made = [[c.replace(".", ",") if n in own else c for n, c in enumerate(row)] for row in rows]
+    save(path, [header, *made], delimiter=";", lineterminator="\r\n")
+
+
+def ragged(path):
+    header, *rows = rows_of(path)
+    save(path, [header, *(row[: max(n for n, c in enumerate(row) if c) + 1] for row in rows)])
+
+
 def sep_line(path):
     text = path.read_text("utf-8-sig")
     save(path, rows_of(path), delimiter=";")
@@ -142,6 +155,10 @@ WAYS = {
     "pandas, sorted": pandas_sorted,
     "pandas, as text": pandas_as_text,
     "Excel's numbers": numbers_shown_short,
+    "Excel in Vietnam: semicolons, CRLF, decimal commas": decimal_commas,
+    "line ends of old Macs": resaved(lineterminator="\r"),
+    "UTF-16 LE, semicolons, CRLF": resaved(delimiter=";", encoding="utf-16", lineterminator="\r\n"),
+    "empty cells at the ends of rows dropped": ragged,
 }
 
 
