@@ -185,13 +185,34 @@ def status(folder: Path) -> None:
 )
 @click.option("--no-browser", is_flag=True, help="Print the address, open no browser.")
 @click.option("--user", default="", help="Name written beside decisions (default: the login name).")
-def review(folder: Path, port: int, no_browser: bool, user: str) -> None:
+@click.option(
+    "--second",
+    type=click.FloatRange(0, 100),
+    default=10.0,
+    show_default=True,
+    help="Percent of decided cells that a second person reads without seeing the first reading.",
+)
+@click.option(
+    "--second-kind", "kinds", multiple=True, metavar="KIND", help="Read all of such flags twice (total, ...)."
+)
+@_LANG
+def review(
+    folder: Path,
+    port: int,
+    no_browser: bool,
+    user: str,
+    second: float,
+    kinds: tuple[str, ...],
+    lang: str | None,
+) -> None:
     """Open the review page over a finished run."""
     from model.errors import ExtractError
+    from review.people import Twice
     from review.serve import serve
 
     try:
-        serve(folder, port=port, open_browser=not no_browser, user=user, say=click.echo)
+        twice = Twice(second / 100, frozenset(kinds))
+        serve(folder, port=port, open_browser=not no_browser, user=user, say=click.echo, twice=twice)
     except ExtractError as error:
         _fail(error)
 

@@ -27,7 +27,7 @@ def letter_flags(lines: Sequence[TextLine], pages: Sequence[PageContent], metada
             box=line.box,
             found=metadata.number if part == "number" else metadata.date,
             context=line.text,
-            check="letterhead",
+            check=f"letterhead/{part}",
         )
         for part, line in unread_parts(lines, metadata)
         if line.page in scanned

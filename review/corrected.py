@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from emit.rows import flag_ids
 from model.document import Document
-from model.flag import Flag
+from model.flag import KINDS, Flag
 from model.table import Cell
 from pipeline.run.carried import CellKey, Change, carried_over
 from review.decisions import Decision, Subject
@@ -18,6 +18,7 @@ from review.structure.frame import Frame
 from review.structure.operations import UnfitError, operation_of
 
 CORRECTING = frozenset({"accept", "value", "read", "structure", "place", "metadata", "statement"})
+NO_SPAN = (-1, -1)
 _FIELDS = frozenset({"place", "metadata", "statement"})
 
 
@@ -77,7 +78,7 @@ def corrected(base: Document, was: Document, decisions: Sequence[Decision]) -> C
         document = carried_over(base, without_gone(document), change, was)
     document = confirmed(document, _cells(decisions, frames, "read"))
     flags = tuple(zip(flag_ids(document.flags), document.flags, strict=True))
-    decided = _decided(base, flags, decisions, change)
+    decided = _decided(base, flags, decisions, change) | _of_spans(document, flags, decisions, frames)
     return Corrected(document, flags, decided, draft, change, changed, unfit)
 
 
@@ -169,6 +170,28 @@ def _decided(
     return frozenset(
         ident for ident, f in flags if ident in ids or (f.table_id, f.row, f.col, f.kind, f.found) in said
     )
+
+
+def _of_spans(
+    document: Document,
+    flags: Sequence[tuple[str, Flag]],
+    decisions: Sequence[Decision],
+    frames: Mapping[str, Frame],
+) -> frozenset[str]:
+    """The ids of readers' flags on other positions of a cell that spans several, of which somebody said what
+    stands there: its ink is one."""
+    found = set()
+    read = {at for action in ("accept", "value", "read") for at in _cells(decisions, frames, action)}
+    tables = {t.table_id: t for t in document.tables}
+    spans = {(t, *a) for t, r, c in read if t in tables and (a := tables[t].rows[r][c].anchor) != NO_SPAN}
+    for ident, flag in flags:
+        table = tables.get(flag.table_id)
+        if table is None or flag.row is None or flag.col is None or not KINDS[flag.kind].of_reading:
+            continue
+        inside = flag.row < table.n_rows and flag.col < table.n_cols
+        if inside and (flag.table_id, *table.rows[flag.row][flag.col].anchor) in spans:
+            found.add(ident)
+    return frozenset(found)
 
 
 def _said(flag: Flag, change: Change) -> tuple[object, ...]:

@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from threading import Lock
+from threading import Event, Lock
 
 from model.document import Document
 from pipeline.run.checked_anew import recheck_document
@@ -18,20 +18,46 @@ from review.corrected import CORRECTING, Corrected, corrected, drafted
 from review.decisions import Decision, DecisionStore
 from review.folder import FlagRow, RunFolder, flag_row
 from review.structure.draft import Draft
+from review.worklist import Progress, Worklist, progress
 
 _KEPT_CHECKED = 4  # documents as the checks see them before any decision, kept for the next decision
 _KEPT_STATES = 16  # documents as decided
+_REST = 0.25  # seconds left to the page of the next flag: checks beside it would take half the processor
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Rows:
     """The flags that stand in a document by key, those of them that are `decided`, and the keys of flags as
-    read whose cells stand elsewhere now (`moved`): those stand in the list under other keys."""
+    read whose cells stand elsewhere now (`moved`): those stand in the list under other keys. Equal only to
+    itself: each is worked out anew."""
 
     version: int
     rows: Mapping[str, FlagRow]
     moved: frozenset[str]
     decided: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """The decisions that stand on a document, and a number that is another whenever those are that correct
+    something."""
+
+    decisions: Sequence[Decision]
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All flags of a folder by key, those that need nobody any more, those of them that another correction
+    settled, the list to work through, and how far it is. `standing` and `rows` tell whether it is of now."""
+
+    flags: Mapping[str, FlagRow]
+    decided: frozenset[str]
+    settled: frozenset[str]
+    worklist: Worklist
+    standing: Sequence[Decision]
+    rows: Mapping[str, _Rows]
+    progress: Progress
 
 
 class Current:
@@ -47,8 +73,13 @@ class Current:
         self._checked: OrderedDict[str, Document] = OrderedDict()
         self._states: OrderedDict[str, tuple[int, Corrected]] = OrderedDict()
         self._rows: dict[str, _Rows] = {}
-        self._grouped: tuple[Sequence[Decision], Mapping[str, Sequence[Decision]]] = ((), {})
+        self._grouped: tuple[Sequence[Decision], Mapping[str, _Own]] = ((), {})
         self._running: dict[str, Future[Corrected]] = {}
+        self._wanted: dict[str, Event] = {}  # of documents that somebody waits for
+        self._snapshot: Snapshot | None = None
+        self._read_flags: dict[str, list[str]] = {}
+        for key, flag in folder.flags.items():
+            self._read_flags.setdefault(flag.doc_id, []).append(key)
         self._workers = ThreadPoolExecutor(1, thread_name_prefix="checks")
         self._standing()
 
@@ -59,8 +90,7 @@ class Current:
 
     def state(self, doc_id: str, fresh: bool = False) -> Corrected | None:
         """The document with its decisions; None where there are none (or none is worked out yet)."""
-        decisions = self._decisions(doc_id)
-        version = _version(decisions)
+        version = self._own(doc_id).version
         if not version:
             return None
         known = self._states.get(doc_id)
@@ -68,44 +98,58 @@ class Current:
             return known[1]
         running = self._start(doc_id)
         if fresh or known is None:
+            self._wanted[doc_id].set()
             running.result()
             return self._work_out(doc_id) if fresh else self._states.get(doc_id, (0, running.result()))[1]
         return known[1]
 
     def draft(self, doc_id: str) -> Draft:
         """The document's tables as decided, open for one change more. Raises KeyError for an unknown id."""
-        return drafted(self._folder.document(doc_id), self._decisions(doc_id))[0]
+        return drafted(self._folder.document(doc_id), self._own(doc_id).decisions)[0]
 
-    def flags(self) -> dict[str, FlagRow]:
+    def flags(self) -> Mapping[str, FlagRow]:
         """All flags of the folder by key: as read, and those that corrections raised."""
+        return self.snapshot().flags
+
+    def decided(self) -> frozenset[str]:
+        """The keys of flags that need nobody any more: decided, or settled by another correction."""
+        return self.snapshot().decided
+
+    def settled(self) -> frozenset[str]:
+        """The keys of flags that no longer stand, since something else was corrected."""
+        return self.snapshot().settled
+
+    def snapshot(self) -> Snapshot:
+        """What stands now; the same as before where nothing was decided or worked out since."""
+        rows, standing = self._standing(), self._store.standing()
+        kept = self._snapshot
+        if kept is not None and kept.standing is standing and kept.rows == rows:
+            return kept
+        if kept is not None and kept.rows == rows:
+            flags, settled, work = kept.flags, kept.settled, kept.worklist
+        else:
+            flags, settled = self._derived(rows)
+            work = Worklist(flags.values())
+        decided = frozenset(self._store.in_force()).union(settled, *(r.decided for r in rows.values()))
+        self._snapshot = Snapshot(flags, decided, settled, work, standing, rows, progress(flags, decided))
+        return self._snapshot
+
+    def _derived(self, rows: Mapping[str, _Rows]) -> tuple[Mapping[str, FlagRow], frozenset[str]]:
+        """All flags by key, and which of them no longer stand."""
         found = dict(self._folder.flags)
-        for standing in self._standing().values():
+        settled: set[str] = set()
+        for doc_id, standing in rows.items():
+            settled.update(k for k in self._read_flags.get(doc_id, ()) if k not in standing.rows)
             for key in standing.moved:
                 found.pop(key, None)
             found.update(standing.rows)
-        return found
-
-    def decided(self) -> set[str]:
-        """The keys of flags that need nobody any more: decided, or settled by another correction."""
-        found = set(self._store.in_force())
-        for standing in self._standing().values():
-            found |= standing.decided
-        return found | self.settled()
-
-    def settled(self) -> set[str]:
-        """The keys of flags that no longer stand, since something else was corrected."""
-        derived = self._standing()
-        return {
-            key
-            for key, flag in self._folder.flags.items()
-            if flag.doc_id in derived and key not in derived[flag.doc_id].rows
-        }
+        return found, frozenset(settled)
 
     def _standing(self) -> dict[str, _Rows]:
         """The flags that stand in each document with decisions, as far as they are worked out."""
         found = {}
-        for doc_id, decisions in self._by_document().items():
-            version = _version(decisions)
+        for doc_id, own in self._by_document().items():
+            version = own.version
             known = self._rows.get(doc_id)
             if version and (known is None or known.version != version):
                 self._start(doc_id)
@@ -113,7 +157,7 @@ class Current:
                 found[doc_id] = known
         return found
 
-    def _by_document(self) -> Mapping[str, Sequence[Decision]]:
+    def _by_document(self) -> Mapping[str, _Own]:
         """The decisions that stand and fit what was read, by document."""
         standing = self._store.standing()
         if self._grouped[0] is not standing:
@@ -122,23 +166,29 @@ class Current:
                 document = self._folder.documents.get(decision.subject.doc_id)
                 if document is not None and document.sha256 == decision.subject.sha256:
                     found.setdefault(document.doc_id, []).append(decision)
-            self._grouped = (standing, found)
+            self._grouped = (standing, {doc_id: _Own(made, _version(made)) for doc_id, made in found.items()})
         return self._grouped[1]
 
-    def _decisions(self, doc_id: str) -> Sequence[Decision]:
-        return self._by_document().get(doc_id, ())
+    def _own(self, doc_id: str) -> _Own:
+        return self._by_document().get(doc_id, _Own((), 0))
 
     def _start(self, doc_id: str) -> Future[Corrected]:
         with self._lock:
             running = self._running.get(doc_id)
             if running is None or running.done():
-                running = self._running[doc_id] = self._workers.submit(self._work_out, doc_id)
+                wanted = self._wanted[doc_id] = Event()
+                running = self._running[doc_id] = self._workers.submit(self._later, doc_id, wanted)
             return running
+
+    def _later(self, doc_id: str, wanted: Event) -> Corrected:
+        """The document worked out once the reviewer has the next page, unless somebody waits for it."""
+        wanted.wait(_REST)
+        return self._work_out(doc_id)
 
     def _work_out(self, doc_id: str) -> Corrected:
         """The document with the decisions that stand now."""
-        decisions = self._decisions(doc_id)
-        version = _version(decisions)
+        own = self._own(doc_id)
+        decisions, version = own.decisions, own.version
         with self._lock:
             known = self._states.get(doc_id)
             if known is not None and known[0] == version:
@@ -171,7 +221,8 @@ class Current:
             for table_id, mentions in state.document.places
             for m in mentions
         }
-        known = {f.flag_id: f for f in self._folder.flags.values() if f.doc_id == doc_id}
+        read = (self._folder.flags[key] for key in self._read_flags.get(doc_id, ()))
+        known = {f.flag_id: f for f in read}
         rows = {}
         for ident, flag in state.flags:
             row = known.get(ident) or flag_row(

@@ -21,6 +21,7 @@ from model.errors import OutputError
 from review import chain
 
 FILE = "review.sqlite"
+_WAIT_S = 10.0  # for another program that writes
 _RESTORE = "Put a sound copy of it in its place, or move it away to begin a new record."
 
 Action = Literal[
@@ -138,6 +139,8 @@ class DecisionStore:
         self._known: list[Decision] = []
         self._stood: tuple[int, list[Decision]] = (-1, [])
         self._lock = Lock()
+        self._reader: sqlite3.Connection | None = None
+        self._version = -1  # of the file when it was last read
         try:
             with self._connection() as db:
                 _renew(db)
@@ -151,7 +154,7 @@ class DecisionStore:
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self._path, timeout=10, isolation_level=None)) as db:
+        with closing(sqlite3.connect(self._path, timeout=_WAIT_S, isolation_level=None)) as db:
             db.execute("PRAGMA journal_mode=WAL")
             db.execute("PRAGMA synchronous=FULL")
             db.execute("PRAGMA foreign_keys=ON")
@@ -201,15 +204,18 @@ class DecisionStore:
 
     def last(self, flag_id: str) -> int:
         """The number of the last decision on a flag, 0 where there is none."""
-        with self._connection() as db:
-            found = _latest(db, flag_id)
-        return found.id if found else 0
+        return next((d.id for d in reversed(self.everything()) if d.subject.flag_id == flag_id), 0)
 
     def everything(self) -> list[Decision]:
         """The whole record, oldest first."""
-        with self._lock, self._connection() as db:
-            last = self._known[-1].id if self._known else 0
-            self._known += _all(db, "id > ?", (last,))
+        with self._lock:
+            if self._reader is None:
+                self._reader = sqlite3.connect(self._path, timeout=_WAIT_S, check_same_thread=False)
+            (version,) = self._reader.execute("PRAGMA data_version").fetchone()
+            if version != self._version:  # written to since, by whomever
+                last = self._known[-1].id if self._known else 0
+                self._known += _all(self._reader, "id > ?", (last,))
+                self._version = version
             return list(self._known)
 
     def seals(self, audit: Path) -> dict[int, str]:

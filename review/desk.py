@@ -14,21 +14,26 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from extract.kinds import kind_of_name
 from model.document import Document, Source
+from model.flag import KINDS, CellRef
 from model.geometry import Box
 from model.table import Cell, Table
 from pipeline.members import split_address
 from pipeline.remote import fetched
 from pipeline.workers.sources import source_file
+from review.corrected import NO_SPAN
 from review.current import Current
 from review.decisions import Action, DecisionStore
 from review.evidence import Evidence
 from review.folder import SEVERITY_ORDER, FlagRow, RunFolder
 from review.ink import marks_of
+from review.offers import doubt_of, offers_of
+from review.people import EVERY_TENTH, Reading, Twice, readings
 from review.pictures import Pictures
-from review.readings import rivals_of
 from review.relation import relation_text, terms_of
 from review.sheet import shown_rows
+from review.sheets import LEAST, seen_at
 from review.structure.draft import Draft
+from review.targets import Target, cell_at, siblings, target_of, written
 from review.trial import table_of
 from review.worklist import (
     PAGE_SIZE,
@@ -39,18 +44,16 @@ from review.worklist import (
     following,
     grouped,
     neighbours,
-    progress,
-    select,
 )
 
 _LINES_AROUND = 12
-_NUMBER_KEYS = 9
 
 
 class Desk:
     """One reviewer's desk over one run folder."""
 
-    def __init__(self, folder: Path, user: str) -> None:
+    def __init__(self, folder: Path, user: str, twice: Twice = EVERY_TENTH) -> None:
+        self.twice = twice
         self.folder = RunFolder(folder)
         self.user = user
         self._reviewing = bool(user)  # a report is about what was read
@@ -63,6 +66,7 @@ class Desk:
             autoescape=select_autoescape(default=True, default_for_string=True),
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
 
     @cached_property
@@ -83,23 +87,32 @@ class Desk:
         """A page; all text in it is escaped."""
         return self._templates.get_template(template).render(context)
 
+    def readings(self) -> list[Reading]:
+        """The decisions on cells that are read a second time."""
+        flags = self.current.flags()
+        return readings(
+            self.store.standing(), self.twice, lambda key: flags[key].kind if key in flags else ""
+        )
+
     def progress(self) -> Progress:
-        return progress(self.current.flags(), self.current.decided())
+        """Flags that need nobody any more, of all."""
+        return self.current.snapshot().progress
 
     def flag(self, key: str) -> FlagRow | None:
         return self.folder.flags.get(key) or self.current.flags().get(key)
 
     def listing(self, wanted: Filter, number: int) -> dict[str, Any]:
         """The rows of one page of the work list, and the counts its filters show."""
-        standing, decided = self.store.in_force(), self.current.decided()
-        every = self.current.flags()
-        flags = select(every.values(), wanted, decided)
-        shown, page, pages = _page_of(grouped(flags), number)
+        now, standing = self.current.snapshot(), self.store.in_force()
+        every, decided = now.flags, now.decided
+        flags = now.worklist.select(wanted, decided)
+        groups = grouped(flags)
+        shown, page, pages = _page_of(groups, number)
         tally = counts(every.values(), wanted, decided)
         return {
             "groups": shown,
             "total": len(flags),
-            "faults": sum(len(g.entries) for g in grouped(flags)),
+            "faults": sum(len(g.entries) for g in groups),
             "page": page,
             "pages": pages,
             "counts": tally,
@@ -112,24 +125,28 @@ class Desk:
             "failed": [d for d in self.folder.documents.values() if d.status == "failed"],
         }
 
-    def view(self, flag: FlagRow, wanted: Filter) -> dict[str, Any]:
-        """All that one flag's page shows."""
+    def view(self, flag: FlagRow, wanted: Filter, at: str = "") -> dict[str, Any]:
+        """All that one flag's page shows; `at` names another cell of its relation that the keys act on."""
         document = self.document(flag.doc_id)
-        table, cell = _table_and_cell(document, flag)
+        target = target_of(document, flag, at)
+        table = target.table
         history = self.store.history(flag.key)
         standing = self.store.in_force().get(flag.key)
         before, after = self._around(flag, wanted)
         related = {(c.row, c.col) for c in flag.cells if c.table_id == flag.table_id}
+        proposal = self.proposal(flag, target)
+        offers = self.offers(flag, target)
         return {
             "flag": flag,
             "document": self.folder.documents[flag.doc_id],
+            "target": target,
             "table": table,
-            "cell": cell,
+            "cell": target.cell,
             "relation": relation_text(document, flag),
-            "terms": terms_of(document, flag),
+            "terms": terms_of(document, flag, target.at),
             "shown_rows": shown_rows(table, (flag.row, flag.col), related) if table else [],
             "has_picture": self.has_picture(flag),
-            "marks": marks_of(document, flag),
+            "marks": marks_of(document, flag, target.cell),
             "turns": {p.page: p.rotation for p in document.page_records},
             "lines": self.source_lines(flag, _LINES_AROUND),
             "history": history,
@@ -137,85 +154,123 @@ class Desk:
             "undoable": standing.id if standing else None,
             "together": standing is not None and bool(standing.together),
             "settled": flag.key in self.current.settled() and standing is None,
-            "proposal": self.proposal(flag),
-            "rivals": self.rivals(cell),
+            "proposal": proposal,
+            "offers": offers,
+            "doubt": doubt_of(target.text, offers) if target.cell is not None else "",
+            "sheet_cells": self.doubtful_cells(flag, table) if table else 0,
             "alike": len(self.alike(flag)),
-            "is_place": flag.check == "places" and cell is not None,
+            "is_place": flag.check == "places" and target.cell is not None and not target.other,
             "previous": before,
             "following": after,
         }
 
+    def doubtful_cells(self, flag: FlagRow, table: Table) -> int:
+        """How many cells of a flag's table wait for a look at their ink; 0 for too few to see at once."""
+        if not self.has_pages(flag.doc_id):
+            return 0
+        places = {
+            (f.row, f.col)
+            for f in self._open_of(flag.doc_id)
+            if f.table_id == table.table_id and KINDS[f.kind].of_reading  # type: ignore[index]  # of flags.csv
+        }
+        cells = seen_at(table, places)
+        return len(cells) if len(cells) >= LEAST else 0
+
+    def target(self, flag: FlagRow, at: str = "") -> Target:
+        """What the keys of a flag's page act on."""
+        return target_of(self.document(flag.doc_id), flag, at)
+
+    def siblings(self, flag: FlagRow) -> list[FlagRow]:
+        """The open flags on the same line of the letterhead."""
+        return siblings(flag, self._open_of(flag.doc_id))
+
+    def of_span(self, flag: FlagRow, cell: Cell | None) -> list[FlagRow]:
+        """The readers' open flags on the other positions of a cell that spans several: its ink is one."""
+        if cell is None or cell.anchor == NO_SPAN:
+            return []
+        return [
+            f
+            for f in self._open_of(flag.doc_id)
+            if f.key != flag.key
+            and f.table_id == flag.table_id
+            and KINDS[f.kind].of_reading  # type: ignore[index]  # of flags.csv
+            and (other := cell_at(self.document(f.doc_id), f.table_id, f.row, f.col)[1]) is not None
+            and other.anchor == cell.anchor
+            and (other.row, other.col) != (cell.row, cell.col)
+        ]
+
+    def _open_of(self, doc_id: str) -> list[FlagRow]:
+        """The flags of a document that nobody has decided on."""
+        now = self.current.snapshot()
+        return [f for f in now.worklist.of_document.get(doc_id, ()) if f.key not in now.decided]
+
     def _around(self, flag: FlagRow, wanted: Filter) -> tuple[str, str]:
         """The flags before and after this one in the filtered list, whether it is decided or not."""
-        decided = self.current.decided() - {flag.key}
-        flags = select(self.current.flags().values(), wanted, decided)
-        return neighbours(flags, flag.key)
+        now = self.current.snapshot()
+        return neighbours(now.worklist.select(wanted, now.decided - {flag.key}), flag.key)
 
     def following(self, flag: FlagRow, wanted: Filter, busy: Collection[str] = ()) -> str:
         """The flag to go to after this one is decided, those last that are put off or lie before others; ''
         when none is left."""
-        decided = self.current.decided()
-        flags = select(self.current.flags().values(), wanted, decided - {flag.key})
-        return following(flags, flag.key, decided, self.store.postponed() | set(busy))
+        now = self.current.snapshot()
+        flags = now.worklist.select(wanted, now.decided - {flag.key})
+        return following(flags, flag.key, now.decided, self.store.postponed() | set(busy))
 
     def alike(self, flag: FlagRow) -> list[FlagRow]:
         """Other open flags of the document by the same check that found and expect the same: one misreading,
         many times."""
         if not flag.found:
             return []
-        decided = self.current.decided()
         same = (flag.kind, flag.check, flag.found, flag.expected)
         return [
             other
-            for other in self.current.flags().values()
-            if other.doc_id == flag.doc_id
-            and other.key != flag.key
-            and other.key not in decided
-            and (other.kind, other.check, other.found, other.expected) == same
+            for other in self._open_of(flag.doc_id)
+            if other.key != flag.key and (other.kind, other.check, other.found, other.expected) == same
         ]
 
-    def last_seen(self, flag: FlagRow) -> int:
-        return self.store.last(flag.key)
-
-    def new_text(self, flag: FlagRow, action: Action, typed: str) -> str | None:
-        """What the cell shall say after an action; None when the action lacks it."""
+    def new_text(self, flag: FlagRow, target: Target, action: Action, typed: str) -> str | None:
+        """What the place shall say after an action; None when the action lacks it."""
         if action == "accept":
-            return self.proposal(flag) or None
+            return self.proposal(flag, target) or None
         if action == "value":
-            return typed.strip() or None
+            return written(target, typed) or None
         return ""
 
-    def proposal(self, flag: FlagRow) -> str:
-        """What the whole cell would say were the proposal accepted; '' where that can't be told.
+    def proposal(self, flag: FlagRow, target: Target) -> str:
+        """What the whole place would say were the proposal accepted; '' where that can't be told.
 
         A flag may speak of a part of a text: that part is put right, the rest stays.
         """
-        _, cell = _table_and_cell(self.document(flag.doc_id), flag)
-        if not flag.expected or cell is None:
+        cell = target.cell
+        if not flag.expected or target.other or not target.typed:
             return ""
+        if cell is None:
+            return flag.expected
         text, found = cell.text.strip(), flag.found.strip()
         if text == found or cell.value is not None:
             return flag.expected
         return text.replace(found, flag.expected) if found and text.count(found) == 1 else ""
 
-    def rivals(self, cell: Cell | None) -> list[str]:
-        """Other readings of a cell, the likeliest first: as many as there are number keys."""
-        return rivals_of(cell)[:_NUMBER_KEYS] if cell is not None else []
+    def offers(self, flag: FlagRow, target: Target) -> list[str]:
+        """What else the place may say, the likeliest first: as many as there are number keys."""
+        if target.cell is None or target.table is None:
+            return []
+        at = CellRef(target.table.table_id, target.cell.row, target.cell.col)
+        failing = [f.terms for f in self._open_of(flag.doc_id) if any(t.cell == at for t in f.terms)]
+        return offers_of(self.document(flag.doc_id), target.table, target.cell, failing)
 
-    def printed(self, flag: FlagRow) -> str:
-        """What the flagged cell says now, the value a decision is about."""
-        _, cell = _table_and_cell(self.document(flag.doc_id), flag)
-        return cell.text if cell else flag.found
-
-    def names_of(self, flag: FlagRow) -> str:
-        """The names of the flagged cell's row and column in the document as decided; '' for no cell."""
-        state = self.current.state(flag.doc_id)
-        return state.named(flag.table_id, flag.row, flag.col) if state else ""
+    def named(self, doc_id: str, table_id: str, row: int | None, col: int | None) -> str:
+        """The names of a cell's row and column in the document as decided; '' for no cell, or where nothing
+        was decided yet (then they are their numbers)."""
+        state = self.current.state(doc_id)
+        if state is not None:
+            return state.named(table_id, row, col)
+        return f"{row}:{col}" if row is not None and col is not None else ""
 
     def picture(self, flag: FlagRow) -> bytes:
         """The page round a flag as PNG. Raises OSError when its source is gone."""
         document = self.document(flag.doc_id)
-        _, cell = _table_and_cell(document, flag)
+        _, cell = cell_at(document, flag.table_id, flag.row, flag.col)
         boxes = [c.box for c in self._related(document, flag) if c.box and c.page == flag.page]
         box = cell.box if cell else flag.box
         return self._pictures.crop(self._source(flag.doc_id), flag.page, box, _row_box(document, flag), boxes)
@@ -260,7 +315,7 @@ class Desk:
         return self._pictures.size(self._source(doc_id), number)
 
     def whole_page(self, doc_id: str, number: int) -> bytes:
-        """A page as PNG. Raises OSError, DocumentError where it can't be shown."""
+        """A page as JPEG. Raises OSError, DocumentError where it can't be shown."""
         return self._pictures.page(self._source(doc_id), number)
 
     def ink(self, doc_id: str, number: int, box: Box) -> bytes:
@@ -277,7 +332,7 @@ class Desk:
         """Lines of an input without pages, `around` each way of what was flagged, the one that holds it
         marked; [] when it is not found. Of a text file its own lines, of an office file its running text."""
         document = self.document(flag.doc_id)
-        _, cell = _table_and_cell(document, flag)
+        _, cell = cell_at(document, flag.table_id, flag.row, flag.col)
         found = kind_of_name(self.folder.documents[flag.doc_id].path)
         if found is None or found.kind in ("pdf", "image"):
             return []
@@ -324,16 +379,8 @@ def _severity(name: str) -> int:
     return SEVERITY_ORDER.get(name, 9)
 
 
-def _table_and_cell(document: Document, flag: FlagRow) -> tuple[Table | None, Cell | None]:
-    table = next((t for t in document.tables if t.table_id == flag.table_id), None)
-    if table is None or flag.row is None or flag.col is None:
-        return table, None
-    inside = 0 <= flag.row < table.n_rows and 0 <= flag.col < table.n_cols
-    return table, table.rows[flag.row][flag.col] if inside else None
-
-
 def _row_box(document: Document, flag: FlagRow) -> Box | None:
-    table, cell = _table_and_cell(document, flag)
+    table, cell = cell_at(document, flag.table_id, flag.row, flag.col)
     if table is None or cell is None:
         return None
     boxes = [c.box for c in table.rows[cell.row] if c.box and c.page == flag.page]

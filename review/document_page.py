@@ -201,6 +201,8 @@ def find_places(request: Request) -> Response:
         "row": row,
         "col": col,
         "key": query.get("key", ""),
+        "flag": query.get("flag", ""),
+        "seen": query.get("seen", "0"),
         "name": name,
         "same": len(same) - 1,
         "no_place": NO_PLACE,

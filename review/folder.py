@@ -10,7 +10,7 @@ import csv
 import io
 from collections import OrderedDict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
@@ -52,11 +52,11 @@ class FlagRow:
     cells: tuple[CellRef, ...]
     search: str
     terms: tuple[FlagTerm, ...] = ()
+    key: str = field(init=False, default="")
+    """Unique in the folder: flag ids are unique within a document only."""
 
-    @property
-    def key(self) -> str:
-        """Unique in the folder: flag ids are unique within a document only."""
-        return f"{self.doc_id}#{self.flag_id}"
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", f"{self.doc_id}#{self.flag_id}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,9 @@ class Mark:
         return {"page": self.page, "box": [round(v, 1) for v in (b.x0, b.y0, b.x1, b.y1)], "kind": self.kind}
 
 
-def marks_of(document: Document, flag: FlagRow) -> list[dict[str, object]]:
-    """What is to be marked for a flag, the flagged place last, so that it lies on top."""
+def marks_of(document: Document, flag: FlagRow, chosen: Cell | None = None) -> list[dict[str, object]]:
+    """What is to be marked for a flag, the place that the keys act on last, so that it lies on top: the
+    flagged one, or the `chosen` cell of its relation."""
     tables = {t.table_id: t for t in document.tables}
     found: list[Mark] = []
     table = tables.get(flag.table_id)
@@ -42,7 +43,9 @@ def marks_of(document: Document, flag: FlagRow) -> list[dict[str, object]]:
         seen = other.rows[ref.row][ref.col]
         if seen.box and seen is not cell:
             found.append(Mark(seen.page, seen.box, "related"))
-    if cell is not None and cell.box:
+    if chosen is not None and chosen.box:
+        found.append(Mark(chosen.page, chosen.box, "at"))
+    elif cell is not None and cell.box:
         found.append(Mark(cell.page, cell.box, "at"))
     elif flag.box:
         found.append(Mark(flag.page, flag.box, "at"))

@@ -19,7 +19,7 @@ from pipeline.run.audit import QUALITY
 from review.decisions import ON_FLAGS, Decision
 from review.desk import Desk
 from review.page import desk_of, page
-from review.people import differing, readings
+from review.people import differing
 from review.plots import by_place, legend, line_plot, share_bar
 
 _SHOWN = 200  # documents with a bar of their own
@@ -46,7 +46,7 @@ def show_overview(request: Request) -> Response:
         documents.append((d, proved, left[d.doc_id], bar))
     documents.sort(key=lambda row: (-row[2], row[0].doc_id))
     kinds = Counter(f.kind for f in flags.values() if f.key not in decided)
-    found = readings(desk.store.standing())
+    found = desk.readings()
     seconds = [r for r in found if r.second is not None]
     marks = {
         r.first.subject.doc_id: desk.folder.document(r.first.subject.doc_id).decimal_mark for r in seconds
@@ -61,6 +61,8 @@ def show_overview(request: Request) -> Response:
         "pace": pace([d for d in desk.store.everything() if d.action in ON_FLAGS]),
         "left": left.total(),
         "seconds": len(seconds),
+        "waiting": len(found) - len(seconds),
+        "twice": desk.twice,
         "differ": len(differing(found, marks)),
         "quality": _quality(desk),
         **_indicators(desk, request.query_params.get("indicator", "")),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
-from urllib.parse import unquote
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import unquote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from review.desk import Desk
 from review.words import KEYS, LANGUAGES, Language, words
+from review.worklist import Filter
 
 REVIEWER = "reviewer"  # the cookie that holds a browser's reviewer
 LONGEST_NAME = 60
@@ -34,6 +38,7 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
     language: Language = "en" if request.cookies.get("language") == "en" else "vi"
     common = {
         "w": words(language),
+        "version": static_version(),
         "language": language,
         "progress": desk.progress(),
         "user": user_of(request),
@@ -42,6 +47,13 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
         "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
     }
     return HTMLResponse(desk.render(template, common | context), status)
+
+
+@lru_cache(maxsize=1)
+def static_version() -> str:
+    """What tells these scripts and styles from those of another version."""
+    files = sorted(p for p in (Path(__file__).parent / "static").iterdir() if p.is_file())
+    return hashlib.sha256(b"".join(p.read_bytes() for p in files)).hexdigest()[:12]
 
 
 def when(moment: str) -> str:
@@ -53,3 +65,19 @@ async def form_of(request: Request) -> dict[str, str]:
     """The fields of a posted form, as long as anybody types."""
     form = await request.form()
     return {k: v[:LONGEST] for k, v in form.items() if isinstance(v, str)}
+
+
+def filter_of(values: dict[str, str]) -> Filter:
+    """What an address asks the list to show."""
+    return Filter(
+        kind=values.get("kind", ""),
+        severity=values.get("severity", ""),
+        doc_id=values.get("doc", ""),
+        state=values.get("state", "open"),
+        text=values.get("q", "")[:200],
+    )
+
+
+def flag_url(key: str, wanted: Filter, at: str = "") -> str:
+    """The address of a flag's page; `at` names the cell of its relation that the keys act on."""
+    return "/flag?" + urlencode({"key": key, **wanted.query(), **({"at": at} if at else {})})

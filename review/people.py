@@ -7,7 +7,7 @@ two differ a third decides. How often they agree says how far a single reviewer 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
@@ -18,7 +18,7 @@ from normalize.unicode import tone_key
 from review.decisions import Decision
 
 HELD = 600.0  # seconds a flag stays with the reviewer who opened it last
-SHARE = 0.1  # of the decisions on cells that a second person reads
+SHARE = 0.1  # of the decisions on cells that a second person reads, where nobody says otherwise
 _READS = frozenset({"accept", "value", "read"})
 
 
@@ -65,12 +65,34 @@ def second_key(decision: Decision) -> str:
     return f"{decision.subject.doc_id}#second.{decision.id}"
 
 
-def readings(standing: Iterable[Decision], share: float = SHARE) -> list[Reading]:
-    """The decisions on cells that a second person reads: a share of them, the same whoever asks."""
+@dataclass(frozen=True, slots=True)
+class Twice:
+    """What is read twice: a share of the decisions on cells, and all on flags of some kinds."""
+
+    share: float = SHARE
+    kinds: frozenset[str] = frozenset()
+
+    @property
+    def percent(self) -> str:
+        """The share as it is told."""
+        return f"{100 * self.share:.4g}"
+
+
+EVERY_TENTH = Twice()
+
+
+def readings(
+    standing: Iterable[Decision], twice: Twice = EVERY_TENTH, kind_of: Callable[[str], str] = lambda _: ""
+) -> list[Reading]:
+    """The decisions on cells that a second person reads, the same whoever asks. `kind_of` tells the kind of a
+    flag by its key."""
     rows = list(standing)
     seconds = {d.subject.flag_id: d for d in rows if d.action == "second"}
     drawn = [
-        d for d in rows if d.action in _READS and d.subject.names and (d.new or d.old) and _drawn(d) < share
+        d
+        for d in rows
+        if d.action in _READS and d.subject.names and (d.new or d.old)
+        if _drawn(d) < twice.share or kind_of(d.subject.flag_id) in twice.kinds
     ]
     return [Reading(d, seconds.get(second_key(d))) for d in drawn]
 

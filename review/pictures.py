@@ -18,6 +18,7 @@ from model.geometry import Box
 from review.renderer import DPI, Renderer
 
 _KEPT_PAGES = 6
+_QUALITY = 88  # of JPEG: print keeps its edges, and a page is a tenth of its PNG
 _INK_MARGIN = 2.0  # points round a cell: its rules, seen, tell where it ends
 _MARGIN = 60.0  # points shown round what is marked: about three rows of a table
 _LEAST = (420.0, 240.0)  # points: a crop is never smaller, so that a reviewer sees where they are
@@ -30,6 +31,7 @@ class Pictures:
 
     def __init__(self) -> None:
         self._pages: OrderedDict[tuple[str, int], tuple[Image.Image, float]] = OrderedDict()
+        self._encoded: OrderedDict[tuple[str, int], tuple[Image.Image, bytes]] = OrderedDict()
         self._lock = Lock()
         self._renderer = Renderer()
 
@@ -46,9 +48,19 @@ class Pictures:
         return out.getvalue()
 
     def page(self, file: Path, page: int) -> bytes:
-        """A whole page as PNG. Raises OSError or DocumentError when the file can't be rendered."""
+        """A whole page as JPEG. Raises OSError or DocumentError when the file can't be rendered."""
+        key = (str(file), page)
+        picture, _ = self._page(file, page)
+        with self._lock:
+            kept = self._encoded.get(key)
+        if kept is not None and kept[0] is picture:
+            return kept[1]
         out = BytesIO()
-        self._page(file, page)[0].save(out, "PNG", compress_level=1)
+        picture.save(out, "JPEG", quality=_QUALITY)
+        with self._lock:
+            self._encoded[key] = (picture, out.getvalue())
+            while len(self._encoded) > _KEPT_PAGES:
+                self._encoded.popitem(last=False)
         return out.getvalue()
 
     def ink(self, file: Path, page: int, box: Box, turn: int) -> bytes:

@@ -66,10 +66,12 @@ class ShownTerm:
     page: int = 0
     box: str = ""
     flagged: bool = False
+    at: str = ""
 
 
-def terms_of(document: Document, flag: FlagRow) -> list[ShownTerm]:
-    """The figures of a flag's relation one by one, with their ink; [] where it has none that stand."""
+def terms_of(document: Document, flag: FlagRow, chosen: str = "") -> list[ShownTerm]:
+    """The figures of a flag's relation one by one, with their ink; [] where it has none that stand. `chosen`
+    names the cell that the page's keys act on (`t01:3:2`), where that is not the flag's own."""
     at = CellRef(flag.table_id, flag.row or 0, flag.col or 0) if flag.row is not None else None
     known = [(term, _figure(document, term)) for term in flag.terms]
     cells = [c for term, _ in known if (c := _cell(document, term.cell)) is not None]
@@ -88,8 +90,21 @@ def terms_of(document: Document, flag: FlagRow) -> list[ShownTerm]:
             else ""
         )
         page = cell.page if cell and box else 0
-        shown.append(ShownTerm(sign, label, times + figure.shown, page, box, term.cell == at))
+        named = f"{term.cell.table_id}:{term.cell.row}:{term.cell.col}" if term.cell and cell else ""
+        flagged = named == chosen if chosen else term.cell == at
+        shown.append(ShownTerm(sign, label, times + figure.shown, page, box, flagged, named))
     return shown
+
+
+def steps(terms: Sequence[ShownTerm]) -> tuple[str, str]:
+    """The figures before and behind the one that a page's keys act on, each once, round and round; '' where
+    there is no other."""
+    named = list(dict.fromkeys(t.at for t in terms if t.at))
+    now = next((t.at for t in terms if t.flagged), "")
+    if len(named) < 2 and (not named or now in named):
+        return "", ""
+    at = named.index(now) if now in named else -1
+    return named[(at - 1) % len(named)], named[(at + 1) % len(named)]
 
 
 def _told(box: Box) -> str:

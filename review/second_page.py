@@ -14,7 +14,7 @@ from review.corrected import place_of
 from review.decisions import Choice, ConflictError, Subject
 from review.desk import Desk
 from review.page import LONGEST_NAME, REVIEWER, desk_of, form_of, page, user_of
-from review.people import Reading, readings, second_key, to_read, to_settle
+from review.people import Reading, second_key, to_read, to_settle
 from review.security import TOKEN_PARAMETER, Door
 
 
@@ -30,7 +30,7 @@ def people_routes() -> list[Route]:
 
 
 def _found(desk: Desk) -> tuple[list[Reading], dict[str, DecimalMark]]:
-    found = readings(desk.store.standing())
+    found = desk.readings()
     documents = {r.first.subject.doc_id for r in found if r.second is not None}
     marks = {d: desk.folder.document(d).decimal_mark for d in documents if d in desk.folder.documents}
     return found, marks
@@ -46,6 +46,7 @@ def show_second(request: Request) -> Response:
         "reading": reading,
         "settles": not waiting,
         "left": len(waiting) + len(open_),
+        "twice": desk.twice,
         **(_place(desk, reading) if reading else {}),
     }
     return page(request, "second.html", **shown)
@@ -108,7 +109,7 @@ async def settle(request: Request) -> Response:
 
 
 def _asked(desk: Desk, values: dict[str, str]) -> Reading | None:
-    found = readings(desk.store.standing())
+    found = desk.readings()
     return next((r for r in found if str(r.first.id) == values.get("id", "")), None)
 
 

@@ -17,6 +17,7 @@ import uvicorn
 
 from pipeline.run.audit import Audit
 from review.app import create_app
+from review.people import EVERY_TENTH, Twice
 from review.security import TOKEN_PARAMETER, new_token
 
 _HOST = "127.0.0.1"
@@ -32,14 +33,15 @@ def serve(
     *,
     say: Callable[[str], object],
     audit: Audit | None = None,
+    twice: Twice = EVERY_TENTH,
 ) -> None:
     """Serve until interrupted. `port` 0 takes a free one; `say` gets the address with its token; with an
-    `audit` that is where it is done.
+    `audit` that is where it is done; `twice` says what is read a second time.
 
     Raises NothingReadError where `folder` holds no finished run.
     """
     token = new_token()
-    app = create_app(folder, token, user or login(), audit)
+    app = create_app(folder, token, user or login(), audit, twice=twice)
     with _listening(folder, port) as listening:
         port = listening.getsockname()[1]
         address = f"http://{_HOST}:{port}/{'audit' if audit else ''}?{TOKEN_PARAMETER}={token}"

@@ -1,15 +1,17 @@
-"""Cells of one kind on one screen: those of a column that are in doubt, or those of a document that were
-read as one text. A glance finds the odd one out."""
+"""Cells of one kind on one screen: those of a table or of a column that are in doubt, or those of a document
+that were read as one text. A glance finds the odd one out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from emit.rows import row_label
 from model.document import Document
-from model.flag import KINDS, Flag
+from model.flag import KINDS, CellRef, Flag
 from model.table import Cell, Table
+from review.offers import MOST as MOST_OFFERS
+from review.offers import offers_of
 
 LEAST = 4  # cells from which on a sheet is quicker than one after the other
 MOST = 120  # cells on one screen
@@ -18,7 +20,8 @@ _SHORT = 6  # signs of a text that is told at a glance
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A cell of a sheet: where it stands, its reading, what its row is, its place on the page."""
+    """A cell of a sheet: where it stands, its reading, what its row is, its place on the page; what else it
+    may say (`offers`), and which of these is taken unless a reviewer says otherwise (`taken`, '': none)."""
 
     table_id: str
     row: int
@@ -28,11 +31,14 @@ class Tile:
     page: int
     box: str
     doubtful: bool
+    offers: tuple[str, ...] = ()
+    taken: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Cells to look at together. `text`: all were read so; else they are the doubtful ones of a column."""
+    """Cells to look at together. `text`: all were read so; else they are the doubtful ones of a column, or
+    (`col` None) of a whole table."""
 
     doc_id: str
     table_id: str
@@ -49,7 +55,7 @@ class Sheet:
 
 def sheets_of(doc_id: str, document: Document, flags: Iterable[Flag]) -> list[Sheet]:
     """The sheets of a document: columns with doubts first, then texts that occur often, most doubts first."""
-    doubted = {(f.table_id, f.row, f.col) for f in flags if KINDS[f.kind].of_reading and f.col is not None}
+    doubted = _doubted(flags)
     columns: dict[tuple[str, int], list[Tile]] = {}
     texts: dict[str, list[Tile]] = {}
     names: dict[tuple[str, int], str] = {}
@@ -76,6 +82,36 @@ def sheets_of(doc_id: str, document: Document, flags: Iterable[Flag]) -> list[Sh
     return sorted(found, key=lambda s: (s.col is None, -s.doubtful, s.table_id, s.col or 0, s.text))
 
 
+def table_sheet(doc_id: str, document: Document, table_id: str, flags: Iterable[Flag]) -> Sheet | None:
+    """All cells of a table that a reader doubts, column by column; None where there are too few."""
+    table = next((t for t in document.tables if t.table_id == table_id), None)
+    if table is None:
+        return None
+    places = {(row, col) for at, row, col in _doubted(flags) if at == table_id}
+    tiles = [_tile(table, cell, True) for cell in seen_at(table, places)]
+    return Sheet(doc_id, table_id, None, "", "", tuple(tiles[:MOST])) if len(tiles) >= LEAST else None
+
+
+def offered(sheet: Sheet, document: Document, flags: Sequence[Flag]) -> Sheet:
+    """The sheet with what each of its cells may say instead. What the checks propose for a whole figure, with
+    all they know, is taken unless a reviewer says otherwise."""
+    tables = {t.table_id: t for t in document.tables}
+    tiles = []
+    for tile in sheet.tiles:
+        table, at = tables[tile.table_id], CellRef(tile.table_id, tile.row, tile.col)
+        cell = table.rows[tile.row][tile.col]
+        failing = [f.terms for f in flags if any(t.cell == at for t in f.terms)]
+        own = [f for f in flags if (f.table_id, f.row, f.col) == (tile.table_id, tile.row, tile.col)]
+        proposed = next(
+            (f.expected for f in own if KINDS[f.kind].of_reading and f.expected and cell.value is not None),
+            "",
+        )
+        taken = proposed if proposed != tile.text else ""
+        known = dict.fromkeys([*([taken] if taken else []), *offers_of(document, table, cell, failing)])
+        tiles.append(replace(tile, offers=tuple(known)[:MOST_OFFERS], taken=taken))
+    return replace(sheet, tiles=tuple(tiles))
+
+
 def sheet_of(sheets: Sequence[Sheet], table_id: str, col: str, text: str) -> Sheet | None:
     """The sheet of a column, or of a text; None where there is none (any more)."""
     for sheet in sheets:
@@ -86,12 +122,35 @@ def sheet_of(sheets: Sequence[Sheet], table_id: str, col: str, text: str) -> She
     return None
 
 
+def _doubted(flags: Iterable[Flag]) -> set[tuple[str, int | None, int | None]]:
+    return {(f.table_id, f.row, f.col) for f in flags if KINDS[f.kind].of_reading and f.col is not None}
+
+
+def seen_at(table: Table, places: Iterable[tuple[int | None, int | None]]) -> list[Cell]:
+    """The cells at some places of a table whose ink can be shown, column by column; one that spans several is
+    told once."""
+    found: dict[tuple[int, int], Cell] = {}
+    for row, col in places:
+        if row is None or col is None or not (0 <= row < table.n_rows and 0 <= col < table.n_cols):
+            continue
+        cell = table.rows[row][col]
+        if not _own(cell):
+            cell = table.rows[cell.anchor[0]][cell.anchor[1]]
+        if cell.box is not None and cell.page:
+            found[cell.row, cell.col] = cell
+    return sorted(found.values(), key=lambda c: (c.col, c.row))
+
+
+def _own(cell: Cell) -> bool:
+    """Whether a cell that spans several positions stands at its first."""
+    return cell.anchor in ((-1, -1), (cell.row, cell.col))
+
+
 def _figures(table: Table) -> Iterable[Cell]:
     for row in table.body:
         for cell in row:
-            own = cell.anchor in ((-1, -1), (cell.row, cell.col))
             figure = cell.value is not None and cell.value.unit != "ordinal"
-            if own and cell.box is not None and cell.page and figure:
+            if _own(cell) and cell.box is not None and cell.page and figure:
                 yield cell  # what was not read as a number at all is too easily confirmed with the others
 
 

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from emit.rows import flag_ids
+from model.document import Document
+from model.flag import Flag
 from review.decisions import Choice, ConflictError, Decision, Subject
 from review.desk import Desk
-from review.page import desk_of, form_of, page, user_of
-from review.sheets import Sheet, Tile, sheet_of, sheets_of
+from review.page import desk_of, filter_of, flag_url, form_of, page, user_of
+from review.people import Handed
+from review.sheets import Sheet, Tile, offered, sheet_of, sheets_of, table_sheet
+from review.targets import cell_key
 
+_BACK = ("key", "kind", "severity", "state", "q")  # of an address: the flag that led here, and its list
 _MOST_DOCUMENTS = 40  # of which sheets are looked for at once: each has to be read
 
 
@@ -26,16 +33,20 @@ def sheets_routes() -> list[Route]:
     ]
 
 
-def cell_key(doc_id: str, table_id: str, names: str) -> str:
-    """The subject of a decision on a cell that no flag led to; `names` of its row and column."""
-    return f"{doc_id}#cell.{table_id}:{names}"
+def _state(desk: Desk, doc_id: str) -> tuple[Document, Sequence[Flag]]:
+    """A document as decided, and the flags that nobody has decided on."""
+    state = desk.current.state(doc_id, fresh=True)
+    document = desk.current.document(doc_id)
+    if state is not None:
+        return document, state.open_flags
+    decided = desk.current.decided()
+    return document, [
+        f for f, ident in zip(document.flags, flag_ids(document.flags)) if f"{doc_id}#{ident}" not in decided
+    ]
 
 
 def _sheets(desk: Desk, doc_id: str) -> list[Sheet]:
-    state = desk.current.state(doc_id, fresh=True)
-    document = desk.current.document(doc_id)
-    flags = document.flags if state is None else state.open_flags
-    return sheets_of(doc_id, document, flags)
+    return sheets_of(doc_id, *_state(desk, doc_id))
 
 
 def show_sheets(request: Request) -> Response:
@@ -69,7 +80,8 @@ def _shown(
     sheet = _asked_sheet(desk_of(request), values)
     if not isinstance(sheet, Sheet):
         return sheet
-    return page(request, "sheet.html", status, sheet=sheet, conflict=conflict)
+    back = {k: v for k, v in values.items() if k in _BACK}
+    return page(request, "sheet.html", status, sheet=sheet, conflict=conflict, back=list(back.items()))
 
 
 def _asked_sheet(desk: Desk, values: dict[str, str]) -> Sheet | Response:
@@ -77,17 +89,22 @@ def _asked_sheet(desk: Desk, values: dict[str, str]) -> Sheet | Response:
     doc_id = values.get("doc", "")
     if doc_id not in desk.folder.documents:
         return PlainTextResponse("No such document.", 404)
-    sheet = sheet_of(
-        _sheets(desk, doc_id), values.get("table", ""), values.get("col", ""), values.get("text", "")
-    )
-    return sheet if sheet is not None else RedirectResponse("/sheets?" + urlencode({"doc": doc_id}), 303)
+    document, flags = _state(desk, doc_id)
+    table_id, col, text = (values.get(name, "") for name in ("table", "col", "text"))
+    if table_id and not col and not text:
+        sheet = table_sheet(doc_id, document, table_id, flags)
+    else:
+        sheet = sheet_of(sheets_of(doc_id, document, flags), table_id, col, text)
+    if sheet is None:
+        return RedirectResponse("/sheets?" + urlencode({"doc": doc_id}), 303)
+    return offered(sheet, document, flags)
 
 
 async def confirm(request: Request) -> Response:
     """Write that all cells of the sheet were read rightly, but for those that were marked: of these what was
     typed, or nothing. One batch, undone as one."""
     values = await form_of(request)
-    desk, doc_id = desk_of(request), values.get("doc", "")
+    desk = desk_of(request)
     sheet = _asked_sheet(desk, values)
     if not isinstance(sheet, Sheet):
         return sheet
@@ -96,7 +113,20 @@ async def confirm(request: Request) -> Response:
         desk.store.record(user_of(request), choices, uuid.uuid4().hex)
     except ConflictError as conflict:
         return _shown(request, values, conflict.latest, 409)
-    return RedirectResponse("/sheets?" + urlencode({"doc": doc_id}), 303)
+    return RedirectResponse(_after(request, values), 303)
+
+
+def _after(request: Request, values: dict[str, str]) -> str:
+    """Where to go on: to the next flag that the sheet did not settle, where a flag led here."""
+    desk, wanted = desk_of(request), filter_of({k: values.get(f"back.{k}", "") for k in _BACK})
+    flag = desk.flag(values.get("back.key", ""))
+    if flag is None:
+        return "/sheets?" + urlencode({"doc": values.get("doc", "")})
+    desk.current.state(flag.doc_id, fresh=True)
+    handed: Handed = request.app.state.handed
+    own = flag.key not in desk.current.decided()
+    key = flag.key if own else desk.following(flag, wanted, handed.busy(user_of(request)))
+    return flag_url(key, wanted) if key else "/?" + urlencode(wanted.query())
 
 
 def _choice(desk: Desk, sheet: Sheet, tile: Tile, values: dict[str, str]) -> Choice | None:
@@ -105,13 +135,15 @@ def _choice(desk: Desk, sheet: Sheet, tile: Tile, values: dict[str, str]) -> Cho
     at = f"{tile.table_id}.{tile.row}.{tile.col}"
     if values.get(f"shown.{at}") != tile.text:
         return None
-    state = desk.current.state(sheet.doc_id)
-    names = state.named(tile.table_id, tile.row, tile.col) if state else f"{tile.row}:{tile.col}"
+    names = desk.named(sheet.doc_id, tile.table_id, tile.row, tile.col)
     key = cell_key(sheet.doc_id, tile.table_id, names)
     sha256 = desk.folder.documents[sheet.doc_id].sha256
     subject = Subject(key, sheet.doc_id, sha256, tile.table_id, tile.row, tile.col, names)
     seen = desk.store.last(key)
     if not values.get(f"wrong.{at}"):
+        taken = values.get(f"take.{at}", "").strip()
+        if taken and taken != tile.text:
+            return Choice(subject, "value", tile.text, taken, "", seen)
         return Choice(subject, "read", tile.text, "", "", seen)
     typed = values.get(f"text.{at}", "").strip()
     return Choice(subject, "value", tile.text, typed, "", seen) if typed and typed != tile.text else None

@@ -75,6 +75,9 @@ TABLE_WORDS: dict[str, tuple[str, str]] = {
         "Một phần các ô đã quyết định được người khác đọc lại mà không biết kết quả lần đầu.",
         "A share of the cells that were decided is read again by somebody who is not told the first reading.",
     ),
+    "second_share": ("Tỷ lệ đọc lại: {share} %.", "Share read twice: {share} %."),
+    "second_kinds": ("Luôn đọc lại:", "Always read twice:"),
+    "facts_waiting": ("còn {n} ô chờ đọc lại.", "{n} cells are waiting."),
     "second_none": ("Không còn ô nào chờ bạn đọc.", "No cell is waiting for you."),
     "second_differ": (
         "Hai người đọc khác nhau. Nhìn bản gốc rồi chọn.",
@@ -118,8 +121,8 @@ TABLE_WORDS: dict[str, tuple[str, str]] = {
     "cells": ("Số ô", "Cells"),
     "read_as": ("Cùng đọc là", "All read as"),
     "sheet_help": (
-        "Mũi tên để đi, x để đánh dấu ô đọc sai rồi gõ số đúng, Enter để xác nhận mọi ô còn lại.",
-        "Arrows move, x marks a cell that was read wrongly and lets you type, Enter confirms all others.",
+        "Mũi tên để đi; số 1-9 chọn cách đọc khác của ô, 0 trở lại; x để gõ số đúng; Enter xác nhận tất cả.",
+        "Arrows move; 1-9 take another reading, 0 goes back; x lets you type; Enter confirms all.",
     ),
     "confirm_all": ("Xác nhận tất cả", "Confirm all"),
     "letterhead": ("Đầu văn bản", "Letterhead"),
@@ -137,6 +140,7 @@ TABLE_WORDS: dict[str, tuple[str, str]] = {
     "no_places": ("Không có địa danh nào trong các bảng.", "No places stand in the tables."),
     "find_place": ("Tìm đơn vị hành chính (không cần dấu)", "Find the unit (marks not needed)"),
     "no_such_place": ("Không có đơn vị nào tên như vậy.", "No unit bears such a name."),
+    "as_typed": ("Ghi đúng như đã gõ:", "Write it as typed:"),
     "names_no_place": ("Dòng này không phải địa danh", "This row names no place"),
     "same_name": ("Cả các dòng cùng tên trong văn bản này", "All rows of this name in this document"),
     "writes": ("ghi vào ô:", "the cell will say"),

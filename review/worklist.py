@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from model.flag import KINDS
@@ -12,6 +12,7 @@ from normalize.unicode import fold
 from review.folder import SEVERITY_ORDER, FlagRow
 
 PAGE_SIZE = 100
+_KEPT_FILTERS = 8  # lists kept: several reviewers, each with a filter or two
 _ONE_CAUSE = 3  # cells of one column and one check from which on they are shown as one entry
 
 _KIND_RANK: dict[str, int] = {name: kind.order for name, kind in KINDS.items()}
@@ -72,27 +73,57 @@ class Group:
     entries: tuple[Entry, ...]
 
 
-def select(flags: Iterable[FlagRow], wanted: Filter, decided: Collection[str]) -> list[FlagRow]:
-    """The flags a filter lets through: table by table, those with the gravest fault first."""
-    words = fold(wanted.text).split()
-    found = [flag for flag in flags if _passes(flag, wanted, decided, words)]
+class Worklist:
+    """The flags of a folder in the order in which they are worked through: table by table, those with the
+    gravest fault first, whether it is decided or not, so that nothing moves while somebody works. What
+    filters let through is kept: the same list is asked for with every flag."""
+
+    def __init__(self, flags: Iterable[FlagRow]) -> None:
+        self._flags = sorted(flags, key=order)
+        self._kept: OrderedDict[Filter, list[FlagRow]] = OrderedDict()
+        self.of_document: dict[str, list[FlagRow]] = {}
+        for flag in self._flags:
+            self.of_document.setdefault(flag.doc_id, []).append(flag)
+
+    def select(self, wanted: Filter, decided: Collection[str]) -> list[FlagRow]:
+        """The flags that a filter lets through."""
+        found = self._of(replace(wanted, state=""))
+        if not wanted.state:
+            return found
+        done = wanted.state == "done"
+        return [flag for flag in found if (flag.key in decided) == done]
+
+    def _of(self, wanted: Filter) -> list[FlagRow]:
+        kept = self._kept.get(wanted)
+        if kept is None:
+            kept = self._kept[wanted] = _by_table(self._through(wanted))
+            while len(self._kept) > _KEPT_FILTERS:
+                self._kept.popitem(last=False)
+        return kept
+
+    def _through(self, wanted: Filter) -> list[FlagRow]:
+        flags = self.of_document.get(wanted.doc_id, []) if wanted.doc_id else self._flags
+        words = fold(wanted.text).split()
+        return [
+            f
+            for f in flags
+            if (not wanted.kind or f.kind == wanted.kind)
+            and (not wanted.severity or f.severity == wanted.severity)
+            and all(word in f.search for word in words)
+        ]
+
+
+def _by_table(flags: Sequence[FlagRow]) -> list[FlagRow]:
+    """Flags in order, those of one table together."""
     gravest: dict[tuple[str, str], tuple[int, int]] = {}
-    for flag in found:
-        at, rank = (flag.doc_id, flag.table_id), _rank(flag)
-        gravest[at] = min(rank, gravest.get(at, rank))
-    return sorted(found, key=lambda f: (gravest[f.doc_id, f.table_id], f.doc_id, f.table_id, order(f)))
+    for flag in flags:  # the first of a table is its gravest
+        gravest.setdefault((flag.doc_id, flag.table_id), _rank(flag))
+    return sorted(flags, key=lambda f: (gravest[f.doc_id, f.table_id], f.doc_id, f.table_id))
 
 
-def _passes(flag: FlagRow, wanted: Filter, decided: Collection[str], words: list[str], but: str = "") -> bool:
-    """Whether a filter lets a flag through; its facet `but` is not asked."""
-    done = flag.key in decided
-    return (
-        (not wanted.kind or but == "kind" or flag.kind == wanted.kind)
-        and (not wanted.severity or but == "severity" or flag.severity == wanted.severity)
-        and (not wanted.doc_id or but == "doc_id" or flag.doc_id == wanted.doc_id)
-        and (not wanted.state or (wanted.state == "done") == done)
-        and all(word in flag.search for word in words)
-    )
+def select(flags: Iterable[FlagRow], wanted: Filter, decided: Collection[str]) -> list[FlagRow]:
+    """The flags of a list that a filter lets through."""
+    return Worklist(flags).select(wanted, decided)
 
 
 def _rank(flag: FlagRow) -> tuple[int, int]:
@@ -156,8 +187,13 @@ def counts(flags: Iterable[FlagRow], wanted: Filter, decided: Collection[str]) -
     as they are."""
     words = fold(wanted.text).split()
     found: dict[str, Counter[str]] = {name: Counter() for name in _FACETS}
+    asked = [(name, value) for name in _FACETS if (value := getattr(wanted, name))]
     for flag in flags:
-        for name in _FACETS:
-            if _passes(flag, wanted, decided, words, name):
-                found[name][getattr(flag, name)] += 1
+        if wanted.state and (wanted.state == "done") != (flag.key in decided):
+            continue
+        failing = [name for name, value in asked if getattr(flag, name) != value]
+        if len(failing) > 1 or not all(word in flag.search for word in words):
+            continue
+        for name in failing or _FACETS:
+            found[name][getattr(flag, name)] += 1
     return {"kind": found["kind"], "severity": found["severity"], "document": found["doc_id"]}

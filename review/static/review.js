@@ -14,7 +14,27 @@
     } else element.click();
   };
 
+  // The first unit that was found for what stands in the field by now; a search may still be under way.
+  const firstFound = (search, field) => {
+    const named = () => search.querySelector("[data-name]");
+    const choose = () => {
+      const first = search.querySelector(".offer[data-key]");
+      if (first) first.click();
+    };
+    if (named() && named().dataset.name === field.value.trim()) choose();
+    else search.addEventListener("htmx:afterSettle", choose, { once: true });
+  };
+
   const shown = (element) => element.getClientRects().length > 0;
+
+  // The reading to be mended in the field, with the sign that is in doubt chosen: typing replaces it.
+  const mend = (field) => {
+    if (!field.value) field.value = field.dataset.text || "";
+    const [from, to] = (field.dataset.doubt || "").split(",").map(Number);
+    field.focus();
+    if (field.dataset.doubt && field.value === field.dataset.text) field.setSelectionRange(from, to);
+    else field.setSelectionRange(field.value.length, field.value.length);
+  };
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -24,9 +44,8 @@
       const own = { "new-value": "value", reason: "note" }[event.target.id];
       const search = event.target.closest(".place-search, .place");
       if (event.key === "Enter" && search && !event.repeat) {
-        event.preventDefault(); // the first unit that was found
-        const first = search.querySelector(".offer");
-        if (first) first.click();
+        event.preventDefault();
+        firstFound(search, event.target);
       } else if (event.key === "Enter" && own && !event.repeat) {
         event.preventDefault();
         document.querySelector(`#decide button[value="${own}"]`).click();
@@ -40,7 +59,12 @@
       return;
     }
     const found = [...document.querySelectorAll(`[data-key="${CSS.escape(event.key)}"]`)].find(shown);
+    const field = document.getElementById("new-value");
     if (found && !event.repeat) act(found, event); // a held key does a thing once
+    else if (field && event.key === "c" && !event.repeat) {
+      event.preventDefault();
+      mend(field);
+    } else if (field && shown(field) && /^[0-9]$/.test(event.key)) field.select(); // no reading has that key: it is typed
   });
 
   document.addEventListener("click", (event) => {
@@ -48,13 +72,14 @@
   });
 
   // What is typed outlives a reload, a conflict and a server that is gone.
+  const forget = (sent) => {
+    for (const name of Object.keys(localStorage)) {
+      if (name.startsWith(`keep ${sent} `)) localStorage.removeItem(name);
+    }
+  };
   const restore = () => {
     const sent = sessionStorage.getItem("sent");
-    if (sent && !document.querySelector(".conflict")) {
-      for (const name of Object.keys(localStorage)) {
-        if (name.startsWith(`keep ${sent} `)) localStorage.removeItem(name);
-      }
-    }
+    if (sent && !document.querySelector(".conflict")) forget(sent);
     sessionStorage.removeItem("sent");
     for (const field of document.querySelectorAll("[data-keep]")) {
       const text = localStorage.getItem(kept(field));
@@ -68,6 +93,83 @@
     if (event.target.dataset && event.target.dataset.keep) localStorage.setItem(kept(event.target), event.target.value);
   });
 
+  // The table and the lines scroll inside their own frames; the page itself stays at the decision.
+  const frames = () => {
+    for (const marked of document.querySelectorAll(".scroll .at, .lines .marked")) {
+      const frame = marked.closest(".scroll, .lines");
+      const inside = marked.getBoundingClientRect();
+      const around = frame.getBoundingClientRect();
+      frame.scrollTop += inside.top - around.top - around.height / 2;
+      frame.scrollLeft += Math.max(0, inside.right - around.right);
+    }
+  };
+
+  const lost = document.getElementById("lost");
+  const tell = (text) => {
+    lost.textContent = text;
+    lost.hidden = !text;
+  };
+
+  // From flag to flag only what differs is drawn anew: scripts, styles and the picture of the page stay.
+  const take = async (answer) => {
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const main = fresh.getElementById("main");
+    const known = new Set([...document.scripts].map((script) => script.src));
+    const wanted = [...fresh.querySelectorAll("script[src]")].map((script) => new URL(script.getAttribute("src"), location).href);
+    if (!main || wanted.some((src) => !known.has(src))) return location.assign(answer.url);
+    const was = document.querySelector("main .viewer");
+    const next = main.querySelector(".viewer");
+    const stays = was && was.viewer && next && was.viewer.shows(next);
+    if (stays) next.replaceWith(was);
+    if (answer.ok) history.pushState(null, "", answer.url);
+    document.title = fresh.title;
+    document.querySelector("header").replaceWith(fresh.querySelector("header"));
+    document.getElementById("main").replaceWith(main);
+    scrollTo(0, 0);
+    main.focus({ preventScroll: true });
+    if (stays) was.viewer.renew(next);
+    else if (window.startViewers) window.startViewers();
+    if (window.htmx) htmx.process(main);
+    restore();
+    frames();
+  };
+
+  const pressed = (form, submitter) => {
+    const fields = new URLSearchParams(new FormData(form));
+    if (submitter && submitter.name) fields.append(submitter.name, submitter.value);
+    return fields;
+  };
+
+  const decide = async (form, submitter) => {
+    const field = form.querySelector("[data-keep]");
+    try {
+      const answer = await fetch(form.getAttribute("action"), { method: "POST", body: pressed(form, submitter), cache: "no-store" });
+      tell(answer.ok || answer.status === 409 ? "" : lost.dataset.other);
+      if (answer.ok || answer.status === 409) {
+        if (field) sessionStorage.setItem("sent", field.dataset.keep);
+        return await take(answer);
+      }
+    } catch {
+      tell(lost.dataset.gone);
+    }
+    delete form.dataset.sent;
+  };
+
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("main a[href^='/flag?']");
+    if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!document.querySelector(".decision")) return;
+    event.preventDefault();
+    try {
+      const answer = await fetch(link.href, { cache: "no-store" });
+      tell(answer.ok ? "" : lost.dataset.other);
+      if (answer.ok) await take(answer);
+    } catch {
+      tell(lost.dataset.gone);
+    }
+  });
+  addEventListener("popstate", () => location.reload());
+
   // A form is sent once, and only to a server that answers.
   document.addEventListener("submit", async (event) => {
     const form = event.target;
@@ -75,7 +177,8 @@
     event.preventDefault();
     if (form.dataset.sent) return;
     form.dataset.sent = "yes";
-    const lost = document.getElementById("lost");
+    const path = form.getAttribute("action"); // its buttons are called "action", too
+    if (path === "/decide" || path === "/undo") return decide(form, event.submitter);
     let told = lost.dataset.gone;
     try {
       const answer = await fetch("/alive", { cache: "no-store" });
@@ -83,8 +186,7 @@
     } catch {
       // no answer at all
     }
-    lost.textContent = told;
-    lost.hidden = !told;
+    tell(told);
     if (told) {
       delete form.dataset.sent;
       return;
@@ -92,11 +194,11 @@
     const field = form.querySelector("[data-keep]");
     if (field) sessionStorage.setItem("sent", field.dataset.keep);
     if (event.submitter && event.submitter.name) {
-      const pressed = document.createElement("input");
-      pressed.type = "hidden";
-      pressed.name = event.submitter.name;
-      pressed.value = event.submitter.value;
-      form.append(pressed);
+      const sent = document.createElement("input");
+      sent.type = "hidden";
+      sent.name = event.submitter.name;
+      sent.value = event.submitter.value;
+      form.append(sent);
     }
     form.submit();
   });
@@ -104,13 +206,5 @@
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   });
   restore();
-
-  // The table and the lines scroll inside their own frames; the page itself stays at the decision.
-  for (const marked of document.querySelectorAll(".scroll .at, .lines .marked")) {
-    const frame = marked.closest(".scroll, .lines");
-    const inside = marked.getBoundingClientRect();
-    const around = frame.getBoundingClientRect();
-    frame.scrollTop += inside.top - around.top - around.height / 2;
-    frame.scrollLeft += Math.max(0, inside.right - around.right);
-  }
+  frames();
 })();

@@ -12,9 +12,28 @@
     tile.classList.toggle("marked-wrong", wrong);
     field(tile).hidden = !wrong;
     if (wrong) {
+      field(tile).value = field(tile).value || tile.querySelector(".said").textContent.replace("—", "");
       field(tile).focus();
+      field(tile).setSelectionRange(field(tile).value.length, field(tile).value.length);
     } else field(tile).value = "";
   };
+  const take = (tile, button) => {
+    tile.querySelector("input[name^='take.']").value = button.dataset.take;
+    tile.querySelector(".said").textContent = button.textContent.trim().replace(/^\d /, "");
+    for (const other of tile.querySelectorAll("[data-take]")) other.setAttribute("aria-pressed", String(other === button));
+    tile.classList.toggle("changed", button.dataset.take !== "");
+    if (box(tile).checked) {
+      box(tile).checked = false;
+      show(tile);
+    }
+  };
+  for (const tile of tiles) {
+    const taken = tile.querySelector("input[name^='take.']");
+    for (const button of tile.querySelectorAll("[data-take]")) {
+      if (taken && button.dataset.take === taken.value) take(tile, button);
+      button.addEventListener("click", () => take(tile, button));
+    }
+  }
   const paint = () => {
     tiles.forEach((tile, n) => tile.classList.toggle("cursor", n === at));
     tiles[at].scrollIntoView({ block: "nearest" });
@@ -47,7 +66,10 @@
       event.preventDefault();
       at = Math.min(tiles.length - 1, Math.max(0, at + step));
       paint();
-    } else if (event.key === "x" || event.key === " ") {
+    } else if (/^[0-9]$/.test(event.key)) {
+      const button = tiles[at].querySelectorAll("[data-take]")[Number(event.key)];
+      if (button) take(tiles[at], button);
+    } else if (event.key === "x" || (event.key === " " && !event.target.matches("button"))) {
       event.preventDefault();
       event.stopImmediatePropagation();
       box(tiles[at]).checked = !box(tiles[at]).checked;

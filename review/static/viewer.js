@@ -4,6 +4,18 @@
   const MARGIN = 40; // points shown round what is looked at
   const LEAST = [300, 90]; // points: a view is never smaller, so that a reviewer sees where they are
 
+  let waiting = null; // the picture asked for ahead, so that it is not forgotten before it has come
+  const sizes = new Map(); // pages by what is asked of the server
+
+  const sizeOf = async (asked) => {
+    if (!sizes.has(asked)) {
+      const answer = await fetch(`/page.json?${asked}`).catch(() => null);
+      if (!answer || !answer.ok) return null;
+      sizes.set(asked, await answer.json());
+    }
+    return sizes.get(asked);
+  };
+
   class Viewer {
     constructor(root) {
       this.root = root;
@@ -25,25 +37,48 @@
       this.extra = 0;
       root.viewer = this;
       this.drag();
-      addEventListener("resize", () => this.home());
       this.show(this.page).then(() => this.home());
     }
 
     async show(page) {
       this.page = Math.min(Math.max(1, page), this.pages);
       const asked = `doc=${encodeURIComponent(this.doc)}&page=${this.page}`;
-      const answer = await fetch(`/page.json?${asked}`);
-      if (!answer.ok) {
+      this.size = await sizeOf(asked);
+      if (!this.size) {
         this.root.classList.add("empty");
         this.root.textContent = this.root.dataset.gone || "";
         return;
       }
-      this.size = await answer.json();
       this.image.src = `/page?${asked}`;
       await this.image.decode().catch(() => {});
       this.root.classList.add("ready");
       this.extra = 0;
       this.drawMarks();
+      this.ahead();
+    }
+
+    // The page of the next flag is asked for while this one is looked at.
+    ahead() {
+      const { next } = this.root.dataset;
+      if (!next || !this.size) return;
+      sizeOf(next).then(() => {
+        waiting = new Image();
+        waiting.src = `/page?${next}`;
+      });
+    }
+
+    // Whether this viewer shows the page that another was to show.
+    shows(other) {
+      return this.doc === other.dataset.doc && this.page === Number(other.dataset.page) && Boolean(this.size);
+    }
+
+    renew(other) {
+      for (const { name, value } of other.attributes) if (name !== "class") this.root.setAttribute(name, value);
+      if (!other.dataset.next) delete this.root.dataset.next;
+      this.extra = 0;
+      this.setMarks(JSON.parse(other.dataset.marks || "[]"));
+      this.home();
+      this.ahead();
     }
 
     get turn() {
@@ -193,8 +228,12 @@
   const PAN = { ArrowLeft: [80, 0], ArrowRight: [-80, 0], ArrowUp: [0, 80], ArrowDown: [0, -80] };
 
   const start = () => {
-    for (const root of document.querySelectorAll(".viewer")) new Viewer(root);
+    for (const root of document.querySelectorAll(".viewer")) if (!root.viewer) new Viewer(root);
   };
+  window.startViewers = start;
+  addEventListener("resize", () => {
+    for (const root of document.querySelectorAll(".viewer")) if (root.viewer) root.viewer.home();
+  });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.matches("input:not([type=checkbox]), select, textarea")) return;

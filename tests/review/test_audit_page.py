@@ -29,7 +29,7 @@ def send(browser, **fields):
 def test_the_reading_is_not_shown_before_the_answer(run):
     browser, known = client(run), truth(run)
     page = browser.get("/audit").text
-    main = page.split('<main id="main">')[1]
+    main = page.split('<main id="main" tabindex="-1">')[1]
     assert known[ident(page)] not in re.sub(r'name="id" value="\w+"|id=\w+', "", main)
     picture = browser.get(f"/audit/image?id={ident(page)}")
     assert picture.headers["content-type"] == "image/png" and picture.content.startswith(b"\x89PNG")

@@ -5,7 +5,7 @@ import pytest
 
 from review.decisions import Choice, DecisionStore, Subject
 from review.overview import pace
-from review.people import Handed, differing, readings, same_reading, to_read, to_settle
+from review.people import Handed, Twice, differing, readings, same_reading, to_read, to_settle
 from tests.review.make_run import make_run
 from tests.review.test_app import BASE, ORIGIN, client, form, key_of, read_csv
 
@@ -66,18 +66,18 @@ def second(store, reading, who, text):
 
 
 def test_a_share_of_the_decisions_is_read_again_by_another(store):
-    found = readings(store.standing(), share=0.5)
+    found = readings(store.standing(), Twice(0.5))
     assert 8 < len(found) < 32
-    assert readings(store.standing(), share=0.5) == found
+    assert readings(store.standing(), Twice(0.5)) == found
     assert to_read(found, "Lan") == []
     assert to_read(found, "Minh") == found
 
 
 def test_where_two_differ_a_third_decides(store):
-    first, other = readings(store.standing(), share=0.5)[:2]
+    first, other = readings(store.standing(), Twice(0.5))[:2]
     second(store, first, "Minh", "78")
     second(store, other, "Minh", "79")
-    found = readings(store.standing(), share=0.5)
+    found = readings(store.standing(), Twice(0.5))
     assert [r.first.id for r in differing(found, {"d": ","})] == [first.first.id]
     assert to_settle(found, "Lan", {"d": ","}) == to_settle(found, "Minh", {"d": ","}) == []
     assert [r.first.id for r in to_settle(found, "Hoa", {"d": ","})] == [first.first.id]
@@ -98,16 +98,24 @@ def test_two_people_read_the_same(one, other, same):
     assert same_reading(one, other, ",") is same
 
 
-def test_the_second_reader_is_not_shown_the_first_reading(tmp_path, monkeypatch):
-    monkeypatch.setattr("review.second_page.readings", lambda standing: readings(standing, share=1.0))
+def test_all_flags_of_a_kind_can_be_read_twice(store):
+    kinds = Twice(0.0, frozenset({"total"}))
+    assert readings(store.standing(), Twice(0.0)) == []
+    found = readings(store.standing(), kinds, lambda key: "total" if key.endswith("7") else "reading")
+    assert [r.first.subject.flag_id for r in found] == ["d#f7", "d#f17", "d#f27", "d#f37"]
+
+
+def test_the_second_reader_is_not_shown_the_first_reading(tmp_path):
     run = make_run(tmp_path)
     lan = client(run)
+    lan.app.state.desk.twice = Twice(1.0)
     page = lan.get(f"/flag?key={key_of(lan.get('/').text)}").text
     lan.post("/decide", data=form(page, action="value", new="8123"), headers=ORIGIN)
     lan.post("/name", data={"name": "Minh", "back": "/"}, headers=ORIGIN)
     page = lan.get("/second").text.split("<main")[1]
     assert "/second/read" in page
     assert "8123" not in page and ">76<" not in page
+    assert "100 %" in page
     number = re.search(r'name="id" value="(\d+)"', page)[1]
     lan.post("/second/read", data={"id": number, "text": "67"}, headers=ORIGIN)
     lan.post("/name", data={"name": "Hoa", "back": "/"}, headers=ORIGIN)

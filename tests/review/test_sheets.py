@@ -100,3 +100,30 @@ def test_a_tile_that_says_something_else_by_now_is_left_alone(run):
     browser = client(run)
     post(browser, "/sheet/confirm", doc="d", table="t01", col="2", text="", **{"shown.t01.1.2": "7"})
     assert browser.app.state.desk.store.everything() == []
+
+
+def test_the_doubtful_cells_of_a_table_are_a_sheet_and_what_is_taken_is_written(tmp_path):
+    flags = tuple(
+        Flag("reading", "warning", f"Ô {r} chưa rõ.", "t01", r, 2, 1, found="?", check="table")
+        for r in (1, 2, 3, 4)
+    )
+    source = Source("d", "d.png", str(tmp_path / "d.png"), "00")
+    checked = recheck_document(replace(document(doubted(table(GRID))), flags=flags, source=source))
+    write_set([Outcome(source, "ok", checked, pages=1)], tmp_path / "run")
+    browser = client(tmp_path / "run")
+    (address,) = set(re.findall(r"/sheet\?[^\"]+", browser.get("/flag?key=" + first_key(browser)).text))
+    page = browser.get(address.replace("&amp;", "&")).text
+    shown = dict(re.findall(r'name="((?:shown|back)\.[^"]+)" value="([^"]*)"', page))
+    assert len([name for name in shown if name.startswith("shown")]) == 5
+    post(browser, "/sheet/confirm", doc="d", table="t01", text="", **shown, **{"take.t01.3.2": "6"})
+    browser.post("/apply", headers=ORIGIN)
+    cells = {c["row"]: c for c in read_csv(tmp_path / "run" / "reviewed" / "cells.csv") if c["col"] == "2"}
+    assert [(cells[r]["text"], cells[r]["status"]) for r in "123"] == [
+        ("3", "read"),
+        ("3", "read"),
+        ("6", "repaired"),
+    ]
+
+
+def first_key(browser):
+    return re.findall(r"/flag\?key=([^&\"]+)", browser.get("/").text)[0]

@@ -1,0 +1,74 @@
+"""A review server in a process of its own, and a browser to drive it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.request import urlopen
+
+TOKEN = "b" * 43
+_PROGRAM = """
+import sys
+from pathlib import Path
+import uvicorn
+from review.app import create_app
+folder, port, user, token = sys.argv[1:]
+app = create_app(Path(folder), token, user, None, "s" * 43)
+uvicorn.run(app, host="127.0.0.1", port=int(port), log_level="error")
+"""
+_PATIENCE = 300  # tenths of a second in which a server starts
+
+
+def chromium() -> str | None:
+    """Where Chromium is; None where it is not."""
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+class Server:
+    """A review server that can be killed, and started again at its port."""
+
+    def __init__(self, folder: Path, user: str = "Lan", port: int = 0) -> None:
+        self.folder, self.user, self.port = folder, user, port or free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.start()
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        command = [sys.executable, "-c", _PROGRAM, str(self.folder), str(self.port), self.user, TOKEN]
+        self.process = subprocess.Popen(command)
+        for _ in range(_PATIENCE):
+            if _answers(self.address):
+                return
+            time.sleep(0.1)
+        raise TimeoutError("the server did not start")
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self.process.kill()
+        self.process.wait()
+
+    def cpu_ms(self) -> float:
+        """What its process has spent so far, in milliseconds."""
+        parts = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return 1000 * (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _answers(address: str) -> bool:
+    try:
+        urlopen(address, timeout=2).close()
+    except OSError as error:
+        return getattr(error, "code", None) is not None  # it answers, if only to say no
+    return True
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
