@@ -59,7 +59,39 @@ _LANG = click.option(
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Command(click.Group):
+    """The commands, with what click says of a wrong call in the reader's language."""
+
+    def main(self, args: Sequence[str] | None = None, **kwargs: Any) -> Any:  # type: ignore[override]
+        if not kwargs.pop("standalone_mode", True):
+            return super().main(args, standalone_mode=False, **kwargs)
+        try:
+            sys.exit(super().main(args, standalone_mode=False, **kwargs) or 0)
+        except click.ClickException as error:
+            _refused(error, sys.argv[1:] if args is None else args)
+        except click.Abort:
+            click.echo("Aborted!", err=True)
+            sys.exit(1)
+
+
+def _refused(error: click.ClickException, given: Sequence[str]) -> NoReturn:
+    """Say what is wrong with a call, as click does, in the language asked for."""
+    from pipeline.run.said import in_language, language
+
+    asked = [b for a, b in zip(given, [*given[1:], ""]) if a == "--lang"]
+    asked += [a.removeprefix("--lang=") for a in given if a.startswith("--lang=")]
+    speaks = language(asked[0] if asked else "")
+    if speaks == "en" or not isinstance(error, click.UsageError):
+        error.show()
+        sys.exit(error.exit_code)
+    if error.ctx is not None:
+        usage = error.ctx.get_usage().removeprefix("Usage: ")
+        click.echo(f"Cách dùng: {usage}\nXem thêm: {error.ctx.command_path} --help\n", err=True)
+    click.echo(f"Lỗi: {in_language(speaks, error.format_message())}", err=True)
+    sys.exit(error.exit_code)
+
+
+@click.group(cls=_Command, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="extract-vn", prog_name="extract")
 def main() -> None:
     """Turn Vietnamese administrative reports (scans, PDFs, text) into CSV with flags."""
@@ -156,7 +188,7 @@ def check(folder: Path, fail_on: str | None, lang: str | None) -> None:
     try:
         summary = recheck(folder)
     except ExtractError as error:
-        _fail(error)
+        _fail(error, lang)
     if summary.kept is not None:
         click.echo(said(language(lang or ""), "edited", edited=summary.edited, kept=summary.kept))
     told = {"documents": summary.documents, "flags": summary.flags, "errors": summary.errors}
@@ -166,16 +198,18 @@ def check(folder: Path, fail_on: str | None, lang: str | None) -> None:
 
 @main.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def status(folder: Path) -> None:
+@_LANG
+def status(folder: Path, lang: str | None) -> None:
     """Say how far the run in FOLDER is."""
     from model.errors import ExtractError
     from pipeline.run.command import status_lines
+    from pipeline.run.said import language
 
     try:
-        for line in status_lines(folder):
+        for line in status_lines(folder, language(lang or "")):
             click.echo(line)
     except ExtractError as error:
-        _fail(error)
+        _fail(error, lang)
 
 
 @main.command()
@@ -214,7 +248,7 @@ def review(
         twice = Twice(second / 100, frozenset(kinds))
         serve(folder, port=port, open_browser=not no_browser, user=user, say=click.echo, twice=twice)
     except ExtractError as error:
-        _fail(error)
+        _fail(error, lang)
 
 
 @main.command()
@@ -227,17 +261,29 @@ def review(
 @click.option("--user", default="", help="Name written beside answers (default: the login name).")
 @click.option("--terminal", is_flag=True, help="Ask here, lay each place's picture in a file.")
 @click.option("--no-browser", is_flag=True, help="Print the address, open no browser.")
-def audit(folder: Path, what: str, size: int, seed: int, user: str, terminal: bool, no_browser: bool) -> None:
+@_LANG
+def audit(
+    folder: Path,
+    what: str,
+    size: int,
+    seed: int,
+    user: str,
+    terminal: bool,
+    no_browser: bool,
+    lang: str | None,
+) -> None:
     """Read a random sample of what carries no flag, and say how much of the set is wrong at most."""
     from model.errors import ExtractError
     from pipeline.run.audit import WHATS, Audit, write_quality
+    from pipeline.run.said import in_language, language
     from review.audit_terminal import audit_on_terminal
     from review.desk import Desk
     from review.serve import login, serve
 
+    speaks = language(lang or "")
     try:
         begun = Audit(folder, WHATS[WHATS.index(what)], size, seed, user or login())
-        click.echo(f"{begun.population} {what} carry no flag")
+        click.echo(in_language(speaks, f"{begun.population} {what} carry no flag"))
         if terminal:
             picture = folder / ".extract" / "audit.png"
             audit_on_terminal(Desk(folder, begun.who), begun, picture, click.prompt, click.echo)
@@ -245,9 +291,9 @@ def audit(folder: Path, what: str, size: int, seed: int, user: str, terminal: bo
             with suppress(KeyboardInterrupt):  # how a person ends it
                 serve(folder, open_browser=not no_browser, user=user, say=click.echo, audit=begun)
         for name, quality in write_quality(folder).items():
-            click.echo(f"{name}: {quality.sentence()}")
+            click.echo(f"{in_language(speaks, name)}: {in_language(speaks, quality.sentence())}")
     except ExtractError as error:
-        _fail(error)
+        _fail(error, lang)
 
 
 @main.command()
@@ -294,7 +340,7 @@ def place(
     from pipeline.run.said import language, said
 
     if file is not None:
-        _place_column(file, column, beside, within, as_of, out)
+        _place_column(file, column, beside, within, as_of, out, lang)
         return
     if not name:
         raise click.UsageError("Name a place, or a file with --file.")
@@ -318,7 +364,13 @@ def place(
 
 
 def _place_column(
-    file: Path, column: str, beside: str, within: str, as_of: date | None, out: Path | None
+    file: Path,
+    column: str,
+    beside: str,
+    within: str,
+    as_of: date | None,
+    out: Path | None,
+    lang: str | None,
 ) -> None:
     from model.errors import ExtractError
     from pipeline.lookup import lookup_column
@@ -328,29 +380,34 @@ def _place_column(
     try:
         found = lookup_column(file, column, within, as_of, out, beside)
     except ExtractError as error:
-        _fail(error)
+        _fail(error, lang)
     click.echo(", ".join(f"{count} {kind}" for kind, count in sorted(found.items())))
 
 
 @main.command()
-def doctor() -> None:
+@_LANG
+def doctor(lang: str | None) -> None:
     """Say what is installed, what is missing, and how to mend it."""
     from model.errors import ExitCode
     from pipeline.doctor import examine
+    from pipeline.run.said import in_language, language
 
     found = examine()
     rows = [("", "what", "", "how to mend it")]
     for finding in found:
         sign = "ok" if finding.ok else "MISSING" if finding.needed else "absent"
         rows.append((sign, finding.name, finding.detail, "" if finding.ok else finding.advice))
-    _print_table(rows)
+    speaks = language(lang or "")
+    _print_table([tuple(in_language(speaks, text) for text in row) for row in rows])
     missing = any(f.needed and not f.ok for f in found)
     sys.exit(ExitCode.MISSING_PROGRAM if missing else ExitCode.OK)
 
 
-def _fail(error: ExtractError) -> NoReturn:
+def _fail(error: ExtractError, lang: str | None = None) -> NoReturn:
     """One clear line: what is wrong, what to do; and the error's own exit code."""
-    click.echo(f"{error} {error.advice}".strip(), err=True)
+    from pipeline.run.said import language, told_in
+
+    click.echo(told_in(language(lang or ""), error), err=True)
     sys.exit(error.exit_code)
 
 

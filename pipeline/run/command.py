@@ -15,11 +15,11 @@ from emit.escape import unescape
 from emit.formats import FORMATS
 from extract.kinds import kind_of_name
 from extract.scan.readers.names import EngineName
-from model.errors import ExitCode, ExtractError, MissingProgramError
+from model.errors import ExitCode, ExtractError
 from pipeline.ingest import Wanted, find_inputs
 from pipeline.run.batch import FailOn, RunOptions, RunStatus, RunSummary, run, status
 from pipeline.run.progress import Bar, JsonLog, Lines, Several, Watcher
-from pipeline.run.said import Language, said
+from pipeline.run.said import Language, in_language, said, told_in
 from pipeline.settings import Settings
 from pipeline.workers.task import Budget
 
@@ -92,15 +92,12 @@ def run_command(
         options = request.options()
         with _watchers(request, complain) as watcher:
             summary = run(request.inputs, request.out, options, watcher)
-    except MissingProgramError as error:
-        complain(f"{error} {error.advice}")
-        return RunSummary(error.exit_code, message=str(error))
     except ExtractError as error:
-        complain(f"{error} {error.advice}".strip())
+        complain(told_in(request.lang, error))
         return RunSummary(error.exit_code, message=str(error))
     if summary.message:
         stopped = summary.exit_code == ExitCode.INTERRUPTED
-        complain(said(request.lang, "interrupted") if stopped else summary.message)
+        complain(said(request.lang, "interrupted") if stopped else in_language(request.lang, summary.message))
     if summary.kept:
         complain(said(request.lang, "kept", kept=summary.kept))
     if not request.quiet:
@@ -114,10 +111,10 @@ def _watchers(request: RunRequest, complain: Callable[[str], None]) -> Iterator[
     with ExitStack() as stack:
         watchers: list[Watcher] = []
         if sys.stderr.isatty() and not request.quiet:
-            watchers.append(stack.enter_context(Bar()))
+            watchers.append(stack.enter_context(Bar(request.lang)))
         if request.log:
             watchers.append(JsonLog(request.log))
-        watchers.append(Lines(complain, every=request.verbose > 0))
+        watchers.append(Lines(complain, every=request.verbose > 0, lang=request.lang))
         yield Several(*watchers)
 
 
@@ -163,24 +160,27 @@ def dry_run_of(request: RunRequest, say: Callable[[str], None]) -> int:
         say(said(request.lang, "would_read", path=source.path, kind=kind.name if kind else ""))
     for outcome in found.outcomes:
         key = "would_fail" if outcome.status == "failed" else "would_skip"
-        say(said(request.lang, key, path=outcome.source.path, reason=outcome.error))
+        say(
+            said(request.lang, key, path=outcome.source.path, reason=in_language(request.lang, outcome.error))
+        )
     failed = sum(o.status == "failed" for o in found.outcomes)
     told = {"read": len(found.sources), "skipped": len(found.outcomes) - failed, "failed": failed}
     say(said(request.lang, "dry_end", **told))
     return ExitCode.OK if found.sources else ExitCode.NOTHING_READ
 
 
-def status_lines(folder: Path) -> Iterator[str]:
+def status_lines(folder: Path, lang: Language = "en") -> Iterator[str]:
     """How far the run in `folder` is, a line a fact. Raises NothingReadError where there is none."""
     found: RunStatus = status(folder)
     counts = found.counts
     state = (
         "running" if found.running else f"ended {found.ended}" if found.ended else "stopped before its end"
     )
-    yield f"{folder}: {state} (started {found.started})"
-    yield (
+    yield in_language(lang, f"{folder}: {state} (started {found.started})")
+    yield in_language(
+        lang,
         f"{counts.inputs} inputs: {counts.read} read, {counts.failed} failed, {counts.skipped} skipped,"
-        f" {counts.waiting} waiting; {counts.pages} pages"
+        f" {counts.waiting} waiting; {counts.pages} pages",
     )
     for path, reason in found.failures:
-        yield f"  failed: {path}: {reason}"
+        yield in_language(lang, f"  failed: {path}: {reason}")

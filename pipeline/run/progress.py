@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 from model.errors import OutputError
+from pipeline.run.said import Language, in_language
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -122,21 +123,22 @@ class JsonLog:
 class Lines:
     """A line a failed document, or with `every` a line each document (`-v`), through `say`."""
 
-    def __init__(self, say: Callable[[str], None], every: bool = False) -> None:
-        self._say, self._every = say, every
+    def __init__(self, say: Callable[[str], None], every: bool = False, lang: Language = "en") -> None:
+        self._say, self._every, self._lang = say, every, lang
 
     def began(self, inputs: int, waiting: int) -> None:
         if self._every:
-            self._say(f"{inputs} inputs, {waiting} to read")
+            self._say(in_language(self._lang, f"{inputs} inputs, {waiting} to read"))
 
     def page(self) -> None:
         return None
 
     def document(self, event: DocumentEvent) -> None:
         if event.status in ("failed", "partial"):
-            self._say(f"{event.path}: {event.error}")
+            self._say(f"{event.path}: {in_language(self._lang, event.error)}")
         elif self._every:
-            self._say(f"{event.path}: {event.status}, {event.pages} pages, {event.seconds:.1f} s")
+            facts = f"{event.path}: {event.status}, {event.pages} pages, {event.seconds:.1f} s"
+            self._say(in_language(self._lang, facts))
 
     def writing(self) -> None:
         return None
@@ -148,7 +150,8 @@ class Lines:
 class Bar:
     """One bar on standard error: documents, pages, pages a second, time left, failures so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, lang: Language = "en") -> None:
+        self._lang: Language = lang
         self._progress: Progress | None = None
         self._task: TaskID | None = None
         self._pages = self._failed = 0
@@ -178,12 +181,12 @@ class Bar:
     def _facts(self) -> str:
         seconds = max(time.monotonic() - self._started, 1e-6)
         failed = f", {self._failed} failed" if self._failed else ""
-        return f"{self._pages} pages, {self._pages / seconds:.1f}/s{failed}"
+        return in_language(self._lang, f"{self._pages} pages, {self._pages / seconds:.1f}/s{failed}")
 
     def began(self, inputs: int, waiting: int) -> None:
         if self._progress is not None:
             self._started = time.monotonic()
-            self._task = self._progress.add_task("reading", total=waiting, facts="")
+            self._task = self._progress.add_task(in_language(self._lang, "reading"), total=waiting, facts="")
 
     def page(self) -> None:
         self._pages += 1
@@ -199,7 +202,7 @@ class Bar:
 
     def writing(self) -> None:
         if self._progress is not None and self._task is not None:
-            self._progress.update(self._task, description="writing")
+            self._progress.update(self._task, description=in_language(self._lang, "writing"))
 
     def ended(self, exit_code: int) -> None:
         return None

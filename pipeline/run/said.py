@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal, get_args
+
+from model.errors import ExtractError
+from pipeline.run.vietnamese import VIETNAMESE
 
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -86,6 +91,55 @@ def language(given: str = "", environ: Mapping[str, str] = os.environ) -> Langua
         return "vi" if given == "vi" else "en"
     locale = next((environ[name] for name in _LOCALE if environ.get(name)), "")
     return "vi" if locale.lower().startswith("vi") else "en"
+
+
+def in_language(lang: Language, text: str) -> str:
+    """A sentence of the program in a language; what a system says stays as it is."""
+    return text if lang == "en" else _in_vietnamese(text)
+
+
+def told_in(lang: Language, error: ExtractError) -> str:
+    """An error and what to do about it."""
+    return f"{in_language(lang, str(error))} {in_language(lang, error.advice)}".strip()
+
+
+@lru_cache(maxsize=1)
+def _templates() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Sentences with their values left open, those that say most first. Of one that begins with a file's name
+    the rest is one, too: documents.csv leaves the name out."""
+    known = dict(VIETNAMESE)
+    for english, vietnamese in VIETNAMESE.items():
+        if english.startswith("{}: ") and vietnamese.startswith("{0}: "):
+            moved = re.sub(r"\{(\d)\}", _one_less, vietnamese[len("{0}: ") :])
+            known.setdefault(english[len("{}: ") :], moved)
+    order = sorted(known, key=lambda text: (-len(text.replace("{}", "")), text))
+    return tuple((_pattern(english), known[english]) for english in order)
+
+
+def _one_less(value: re.Match[str]) -> str:
+    return "{" + str(int(value[1]) - 1) + "}"
+
+
+def _pattern(english: str) -> re.Pattern[str]:
+    return re.compile("(.*?)".join(map(re.escape, english.split("{}"))), re.DOTALL)
+
+
+@lru_cache(maxsize=1024)
+def _in_vietnamese(text: str) -> str:
+    if text in VIETNAMESE and "{" not in text:
+        return VIETNAMESE[text]
+    first, stop, rest = text.partition(". ")
+    while stop:  # an error and its advice, as documents.csv joins them
+        if rest in VIETNAMESE:
+            return f"{_in_vietnamese(first)}. {VIETNAMESE[rest]}"
+        more, stop, rest = rest.partition(". ")
+        first = f"{first}. {more}"
+    for pattern, vietnamese in _templates():
+        match = pattern.fullmatch(text)
+        if match is not None and pattern.pattern.replace("(.*?)", ""):
+            values = (v if v == text else _in_vietnamese(v) for v in match.groups())
+            return vietnamese.format(*values)
+    return text
 
 
 def said(lang: Language, key: str, **values: object) -> str:
