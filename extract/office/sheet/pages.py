@@ -67,6 +67,7 @@ def _page(sheet: Sheet, texts: dict[Place, str], number: int) -> PageContent:
     sheet = replace(sheet, merges=_within(sheet))
     frames = find_regions(sheet, texts)
     covered = _covered(sheet.merges)
+    under = [text for place, text in sorted(texts.items()) if covered.get(place, place) != place]
     texts = {place: text for place, text in texts.items() if covered.get(place, place) == place}
     placed: list[tuple[int, int, TextLine | Grid]] = []
     for frame in frames:
@@ -77,13 +78,18 @@ def _page(sheet: Sheet, texts: dict[Place, str], number: int) -> PageContent:
     numbered = tuple(
         replace(b, number=i) if isinstance(b, TextLine) else b for i, b in enumerate(blocks, start=1)
     )
-    return PageContent(number, 0.0, 0.0, "office", numbered, notes=_remarks(sheet))
+    return PageContent(number, 0.0, 0.0, "office", numbered, notes=_remarks(sheet, under))
 
 
-def _remarks(sheet: Sheet) -> tuple[str, ...]:
-    if not sheet.hidden or not sheet.cells:
-        return sheet.remarks
-    return (*sheet.remarks, f"Trang tính “{sheet.name}” bị ẩn trong tệp; số liệu của nó vẫn được đọc.")
+def _remarks(sheet: Sheet, under: Sequence[str]) -> tuple[str, ...]:
+    """What a reviewer should know of a sheet; `under` are the texts that lie under merged cells."""
+    remarks = list(sheet.remarks)
+    if sheet.hidden and sheet.cells:
+        remarks.append(f"Trang tính “{sheet.name}” bị ẩn trong tệp; số liệu của nó vẫn được đọc.")
+    if under:
+        named = f"{len(under)} ô có nội dung nằm dưới ô gộp, không hiện ra nên không được đọc"
+        remarks.append(f"Trang tính “{sheet.name}” có {named}: “{'”, “'.join(under[:_MOST_NAMED])}”.")
+    return tuple(remarks)
 
 
 def _covered(merges: Sequence[Merge]) -> dict[Place, Place]:

@@ -292,3 +292,14 @@ def test_a_web_page_that_is_called_a_workbook_is_read_as_one(tmp_path):
 def test_a_workbook_by_another_name_is_read(tmp_path):
     path = book(tmp_path / "a.xlsx", TABLE).rename(tmp_path / "a.xls")
     assert rows(pages(path)[0].grids[0])[0] == TABLE[0]
+
+
+def test_what_lies_under_a_merged_cell_is_not_printed_and_said(tmp_path):
+    """A cell merged by the file's bytes keeps what stood in the others; no program shows it."""
+    cells = {(r, c): SheetCell(t, BOX) for r, row in enumerate([["Xã", "Số con"], ["", "Ga_con"], ["An", "12"], ["Bình", "7"]])
+             for c, t in enumerate(row)}  # fmt: skip
+    (page,) = pages_of([Sheet("Gà", cells, [Merge(0, 0, 1, 0), Merge(0, 1, 1, 1)])])
+    assert [note for note in page.notes if "“Ga_con”" in note and "1 ô" in note]
+    assert "Ga_con" not in [c.text for c in page.grids[0].cells]
+    (page,) = pages_of([Sheet("Gà", cells)])
+    assert page.notes == ()
