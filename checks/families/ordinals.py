@@ -9,6 +9,7 @@ from checks.figures import Book
 from checks.relation import ONE, Relation, Term, judge
 from checks.view import Sheet
 
+_FEWEST = 3  # steps that hold
 _SHARE = 0.8  # of the steps from one number to the next; below it the column counts something else
 
 
@@ -22,12 +23,12 @@ def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
         if sheet.column(col).role not in ("ordinal", "rank"):
             continue
         steps = list(_steps(book, sheet, col))
-        closing = [r for r in steps if judge(r, book.amounts, book.figures).closes]
-        if len(closing) < 3 or len(closing) < _SHARE * len(steps):
+        closing = [judge(r, book.amounts, book.figures).closes for r in steps]
+        if sum(closing) < _FEWEST or sum(closing) < _SHARE * len(steps):
             continue
-        for relation in steps:
+        for relation, closes in zip(steps, closing, strict=True):
             sure = all(book.figures[n].sure for n in relation.figures)
-            if relation in closing or (not sure and sheet.column(col).role == "ordinal"):
+            if closes or (not sure and sheet.column(col).role == "ordinal"):
                 yield replace(relation, supported=True, exact=True)
 
 

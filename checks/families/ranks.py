@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 
 from checks.figures import Book
@@ -83,10 +85,11 @@ def _out_of_order(
     """One flag for each row whose score does not fit between its neighbours in rank order."""
     rows = [(rank, r, book.amounts[n]) for rank, r in order if (n := sheet.at[r][score]) is not None]
     keep = _longest_run([-a if falling else a for _, _, a in rows])
+    ordered = sorted(a for _, _, a in rows)
     for i, (rank, row, amount) in enumerate(rows):
         if i in keep:
             continue
-        better = sum(1 for _, _, a in rows if (a > amount if falling else a < amount))
+        better = len(ordered) - bisect_right(ordered, amount) if falling else bisect_left(ordered, amount)
         if better + 1 == rank:
             continue
         cell = sheet.cell(row, col)
@@ -102,22 +105,28 @@ def _out_of_order(
         )
 
 
-def _longest_run(values: Sequence[object]) -> set[int]:
-    """Positions of a longest subsequence that never falls (of comparable values)."""
-    best: list[tuple[int, int]] = []  # length, previous position
+def _longest_run(values: Sequence[Decimal]) -> set[int]:
+    """Positions of a longest subsequence that never falls (Schensted 1961)."""
+    ends: list[list[int]] = []  # by length: where runs of so many end; their values fall
+    least: list[Decimal] = []  # by length: the value of the last of them
+    before: list[
+        int
+    ] = []  # by position: the one before in the longest run that ends there, the first of such
     for i, value in enumerate(values):
-        length, before = 1, -1
-        for j in range(i):
-            if values[j] <= value and best[j][0] + 1 > length:  # type: ignore[operator]
-                length, before = best[j][0] + 1, j
-        best.append((length, before))
-    if not best:
-        return set()
-    at = max(range(len(best)), key=lambda i: best[i][0])
+        length = bisect_right(least, value)
+        level = ends[length - 1] if length else []
+        first = bisect_left(level, True, key=lambda j: values[j] <= value)
+        before.append(level[first] if length else -1)
+        if length == len(ends):
+            ends.append([])
+            least.append(value)
+        ends[length].append(i)
+        least[length] = value
+    at = ends[-1][0] if ends else -1
     out: set[int] = set()
     while at >= 0:
         out.add(at)
-        at = best[at][1]
+        at = before[at]
     return out
 
 

@@ -223,11 +223,12 @@ class Sizes:
 
     def _row_parts(self, figures: Sequence[Figure]) -> Mapping[tuple[str, int], float]:
         """How far a row's counts stand over what is usual in their columns, as a median."""
+        usual = {place: median(column.values()) for place, column in self._columns.items()}
         apart: dict[tuple[str, int], list[float]] = {}
         for n, (table, row, col) in self._at.items():
             column = self._columns[table, col]
             if not figures[n].percent and len(column) >= _FEWEST:
-                apart.setdefault((table, row), []).append(column[row] - median(column.values()))
+                apart.setdefault((table, row), []).append(column[row] - usual[table, col])
         return {row: median(found) for row, found in apart.items() if len(found) > 1}
 
     def surprise(self, n: int, figure: Figure, amount: Decimal) -> float:

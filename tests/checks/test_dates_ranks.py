@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from checks import check_document
+from checks.families.ranks import _longest_run
+from checks.relation import Relation
 from model.document import Document
 from model.table import Table
 
@@ -94,3 +99,37 @@ def test_a_section_numeral_used_twice(table: Build, document: Make) -> None:
     grid += [[n, f"Mục {i}", str(10 + i)] for i, n in enumerate(["I", "II", "III", "IV", "V", "V"])]
     (flag,) = check_document(document([table("t01", grid, 1)])).flags
     assert (flag.kind, flag.severity, flag.row) == ("rank", "info", 6)
+
+
+@given(st.lists(st.integers(-4, 4).map(Decimal), max_size=24))
+def test_the_longest_run_is_the_one_that_all_pairs_give(values):
+    """Against the plain recurrence, which takes the square of a long list's rows."""
+    best: list[tuple[int, int]] = []
+    for i, value in enumerate(values):
+        lengths = [(best[j][0] + 1, -j) for j in range(i) if values[j] <= value]
+        length, before = max(lengths, default=(1, 1))
+        best.append((length, -before))
+    at = max(range(len(best)), key=lambda i: (best[i][0], -i)) if best else -1
+    kept = set()
+    while at >= 0:
+        kept.add(at)
+        at = best[at][1]
+    assert _longest_run(values) == kept
+
+
+def test_row_numbers_of_a_long_list_are_compared_with_their_neighbours_only(monkeypatch, table, document):
+    """Each step was looked for among all that hold: ten thousand rows took minutes."""
+    compared: list[int] = []
+    equal = Relation.__eq__
+    monkeypatch.setattr(Relation, "__eq__", lambda one, other: compared.append(1) or equal(one, other))
+
+    def looks(rows: int) -> int:
+        compared.clear()
+        grid = [
+            ["STT", "Họ và tên", "Số"],
+            *([str(n), f"Hộ {n}", str(n * n % 97)] for n in range(1, rows + 1)),
+        ]
+        check_document(document([table("t01", grid, 1)]))
+        return len(compared)
+
+    assert looks(200) <= 3 * max(looks(100), 1)
