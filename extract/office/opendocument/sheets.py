@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ _MOST_COPIES = 300  # empty cells with borders that one element may stand for, a
 _NUMBERS = frozenset({"float", "percentage", "currency"})
 _PREFIX = 8  # letters before the sign, which name the language (`of:`, `oooc:`, `msoxl:`)
 _REFERENCE = re.compile(r"\[(\.\$?[A-Z]{1,3}\$?\d{1,7}(?::\.\$?[A-Z]{1,3}\$?\d{1,7})?)\]", re.IGNORECASE)
+_GROUP, _MOST_THOUSANDS = 3, 3  # digits of a group; groups that a format may leave away
 _HIDDEN = frozenset({"collapse", "filter"})
 
 
@@ -122,17 +123,26 @@ def _formula(element: Any) -> Formula | None:
 
 def shown_as(number: Decimal, text: str) -> Decimal:
     """A stored number to the digits that its text shows: those behind the last mark that is not one of a
-    group of three (a stored whole number has none)."""
+    group of three (a stored whole number has none). A format may leave thousands away (`#,##0,`): then it is
+    the number of thousands, or millions, that is shown."""
     digits = "".join(c for c in text if c.isdigit() or c in ",.")
     cut = max(digits.rfind(","), digits.rfind("."))
     places = len(digits) - cut - 1 if cut >= 0 else 0
-    for candidate in (places, 0):
-        rounded = number.quantize(Decimal(1).scaleb(-candidate))
-        if "".join(c for c in digits if c.isdigit()).lstrip("0") == "".join(
-            c for c in f"{abs(rounded):f}" if c.isdigit()
-        ).lstrip("0"):
-            return rounded
+    shown = digits.replace(",", "").replace(".", "").lstrip("0")
+    for thousands in range(_MOST_THOUSANDS + 1 if shown else 1):
+        for candidate in (places, 0):
+            rounded = _rounded(number.scaleb(-_GROUP * thousands), candidate)
+            if rounded is not None and f"{abs(rounded):f}".replace(".", "").lstrip("0") == shown:
+                return rounded
     return number
+
+
+def _rounded(number: Decimal, places: int) -> Decimal | None:
+    """A number to so many decimals, halves away from 0 as print has them; None for one too long for that."""
+    try:
+        return number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    except InvalidOperation:
+        return None
 
 
 def _day(stored: str) -> str:

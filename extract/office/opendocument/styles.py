@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from extract.office.opendocument.package import FO, STYLE, SVG
@@ -10,6 +11,16 @@ from extract.office.sheet.model import BOTTOM, LEFT, RIGHT, TOP, Look
 _DEEPEST = 32
 _NO_LINE = frozenset({"none", "hidden", "0", "0pt", "0cm", "0in", "0mm"})
 _SIDES = (("border-left", LEFT), ("border-right", RIGHT), ("border-top", TOP), ("border-bottom", BOTTOM))
+
+
+_LENGTH = re.compile(r"(\d+(?:\.\d+)?)(cm|mm|in|pt|pc)")
+_POINTS = {"cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72.0, "pt": 1.0, "pc": 12.0}
+
+
+def points(length: str) -> float:
+    """A length (XSL 1.1, 5.9.13: `5.29cm`) in points; 0 for what is none."""
+    found = _LENGTH.fullmatch(length)
+    return float(found[1]) * _POINTS[found[2]] if found else 0.0
 
 
 class OdfStyles:

@@ -11,7 +11,7 @@ from extract.office.content import Block, Paragraph, Run, TextBody
 from extract.office.grid import Placed, table_of
 from extract.office.opendocument.lists import Lists
 from extract.office.opendocument.package import DRAW, FO, OFFICE, STYLE, TABLE, TEXT, name, read_parts
-from extract.office.opendocument.styles import OdfStyles
+from extract.office.opendocument.styles import OdfStyles, points
 from extract.office.word.superscript import raised
 from model.errors import DamagedFileError, TooCostlyError
 
@@ -170,7 +170,20 @@ class _Reader:
                         blocks = tuple(self.blocks(cell, depth + 1))
                         placed.append(Placed(at, col + i, down, across, blocks, bool(look.borders)))
                 col += count
-        return table_of(placed, len(rows), (), headers)
+        return table_of(placed, len(rows), self._edges(element), headers)
+
+    def _edges(self, table: Any) -> list[float]:
+        """The borders of a table's columns in points from its left side; none where a width is not said."""
+        edges = [0.0]
+        for column in table.iter(TABLE + "table-column"):
+            if next(column.iterancestors(TABLE + "table")) is not table:
+                continue
+            width = points(self._styles.get(column.get(TABLE + "style-name", ""), STYLE + "column-width"))
+            if width <= 0:
+                return []
+            for _ in range(min(_number(column, "number-columns-repeated"), _MOST_REPEATED)):
+                edges.append(edges[-1] + width)
+        return edges
 
 
 def _run(text: str, look: tuple[str, bool], up: bool) -> Run:

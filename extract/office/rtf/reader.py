@@ -34,7 +34,7 @@ _PARTS = {
 _CELL_SIDES = ("clbrdrt", "clbrdrb", "clbrdrl", "clbrdrr")
 _LINES = ("brdrs", "brdrth", "brdrdb", "brdrdot", "brdrdash", "brdrhair", "brdrtriple", "brdrdashsm",
           "brdrdashd", "brdrdashdd")  # fmt: skip
-_KNOWN_STARRED = frozenset({"shpinst", "shptxt", "nesttableprops", "shppict"})
+_KNOWN_STARRED = frozenset({"shpinst", "shptxt", "nesttableprops", "shppict", "footnote"})
 _MEGABYTE_BITS = 20
 _HEAD_BYTES = 5
 _UTF16_UNIT = 0xFFFF

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from extract.office.opendocument.styles import points
+from extract.office.opendocument.text import read_odt
 from tests.extract.office.make import odf
 from tests.extract.office.test_word import lines, page, rows
 
@@ -47,3 +51,33 @@ def test_fonts_blanks_notes_and_changes(tmp_path):
         f'<text:p text:style-name="V">Céng<text:s text:c="2"/>hoµ{note}</text:p>'
     )
     assert lines(odf(tmp_path / "a.odt", "text", body, STYLES)) == ["Cộng  hoà¹", "¹ ghi chú"]
+
+
+def test_a_table_in_a_cell_has_columns_of_its_own_width(tmp_path):
+    """A table of two columns inside a cell had been taken for more rows of the table around it."""
+    styles = "".join(
+        f'<style:style style:name="{n}" style:family="table-column"><style:table-column-properties '
+        f'style:column-width="{width}"/></style:style>'
+        for n, width in (("W", "5.08cm"), ("N", "0.5in"))
+    )
+
+    def table(column, *texts):
+        cells = "".join(f"<table:table-cell>{text}</table:table-cell>" for text in texts)
+        return (
+            f'<table:table><table:table-column table:style-name="{column}" table:number-columns-repeated="2"/>'
+            f"<table:table-row>{cells}</table:table-row></table:table>"
+        )
+
+    inner = table("N", "<text:p>ca sáng</text:p>", "<text:p>18,5</text:p>")
+    path = odf(tmp_path / "a.odt", "text", table("W", "<text:p>Bãi</text:p>", inner), styles)
+    (block,) = read_odt(path).blocks
+    assert block.edges == pytest.approx((0.0, 144.0, 288.0))
+    assert block.cells[1].blocks[0].edges == pytest.approx((0.0, 36.0, 72.0))
+
+
+@pytest.mark.parametrize(
+    ("length", "found"),
+    [("1in", 72.0), ("12pt", 12.0), ("2.54cm", 72.0), ("", 0.0), ("5", 0.0), ("-1cm", 0.0)],
+)
+def test_lengths_are_points(length, found):
+    assert points(length) == pytest.approx(found)

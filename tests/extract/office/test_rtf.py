@@ -101,3 +101,12 @@ def test_what_is_no_rtf_says_so(tmp_path):
 def test_no_order_of_words_breaks_the_reader(tmp_path_factory, words):
     path = rtf(tmp_path_factory.mktemp("rtf") / "a.rtf", "".join(words))
     assert page(path).number == 1
+
+
+def test_a_footnote_that_is_starred_is_one(tmp_path):
+    """LibreOffice writes `{\\*\\footnote ...}`: its notes were left out."""
+    path = tmp_path / "a.rtf"
+    path.write_bytes(rb"{\rtf1 chu thich{\super \chftn{\*\footnote \chftn\pard het ngay 25}} o cuoi\par}")
+    body = read_rtf(path)
+    assert [note.text.split(maxsplit=1)[1] for note in body.notes] == ["het ngay 25"]
+    assert "o cuoi" in body.blocks[0].text

@@ -12,6 +12,7 @@ import pytest
 from openpyxl.styles import Alignment, Border, Font, Side
 
 from extract.inputs import open_document
+from extract.office.opendocument.sheets import shown_as
 from extract.office.sheet.model import BOTTOM, LEFT, RIGHT, TOP, Look, Merge, Sheet, SheetCell
 from extract.office.sheet.pages import pages_of
 from extract.tables.header import understand
@@ -303,3 +304,20 @@ def test_what_lies_under_a_merged_cell_is_not_printed_and_said(tmp_path):
     assert "Ga_con" not in [c.text for c in page.grids[0].cells]
     (page,) = pages_of([Sheet("Gà", cells)])
     assert page.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("stored", "text", "shown"),
+    [
+        ("69417", "69.417", "69417"),
+        ("0.125", "0,13", "0.13"),
+        ("1234567.8", "1,235", "1235"),  # `#,##0,` shows thousands
+        ("1234567890", "1.234,6", "1234.6"),
+        ("5000000", "5", "5"),
+        ("-1500", "(1.500)", "-1500"),
+        ("0", "0", "0"),
+        ("1234567", "###", "1234567"),
+    ],
+)
+def test_a_spreadsheet_of_libreoffice_is_read_as_it_is_shown(stored, text, shown):
+    assert shown_as(Decimal(stored), text) == Decimal(shown)
