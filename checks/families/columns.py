@@ -109,7 +109,7 @@ def _by_header(book: Book, sheet: Sheet) -> Iterator[list[Relation]]:
     countable = [c for c in sheet.numeric if sheet.column(c).role not in NO_SUM]
     for target in countable:
         leaf = sheet.leaf(target)
-        if not (leaf.startswith("tong") or "tong so" in leaf):
+        if not _says_total(leaf):
             continue
         group = sheet.group(target)
         mates = [c for c in countable if c != target and group and sheet.group(c)[: len(group)] == group]
@@ -124,6 +124,10 @@ def _by_header(book: Book, sheet: Sheet) -> Iterator[list[Relation]]:
                 if relations and (found := accept(book, relations, _NAMED, 1)):
                     yield found
                     break
+
+
+def _says_total(leaf: str) -> bool:
+    return leaf.startswith("tong") or "tong so" in leaf
 
 
 def _by_span(book: Book, sheet: Sheet) -> Iterator[list[Relation]]:
@@ -164,13 +168,15 @@ def _sums(book: Book, sheet: Sheet, taken: set[frozenset[int]]) -> Iterator[list
     for j, target in enumerate(columns):
         goal = amounts[:, j]
         known = ~np.isnan(goal)
-        for chosen in _summands(np.nan_to_num(amounts), goal, known, j, half):
+        # Two rows of a short table may be wrong where its header says what the column is.
+        share = _NAMED if _says_total(sheet.leaf(target)) else _SHARE
+        for chosen in _summands(np.nan_to_num(amounts), goal, known, j, half, share):
             cols = [columns[i] for i in chosen]
             if any(key <= frozenset((target, *cols)) for key in taken):
                 continue
             relations = over_rows(sheet, target, [(c, 1) for c in cols], kind="row_sum", source="discovered")
             tries = 1 << min(len(columns), _MOST_ADDENDS)
-            found = accept(book, relations, _SHARE, _ROWS, _DIGITS, tries)
+            found = accept(book, relations, share, _ROWS, _DIGITS, tries)
             if found:
                 found = _for_worked_out(sheet, target, cols, found)
             if found:
@@ -205,10 +211,11 @@ def _halves(book: Book, sheet: Sheet, col: int) -> float:
 
 
 def _summands(
-    amounts: Floats, goal: Floats, known: NDArray[np.bool_], j: int, half: Floats
+    amounts: Floats, goal: Floats, known: NDArray[np.bool_], j: int, half: Floats, share: float
 ) -> Iterator[tuple[int, ...]]:
-    """Sets of columns (by position) whose sum meets the goal in most known rows, the most rows first: where
-    many rows print the same figure, several sets meet them, and only the others tell which one is meant.
+    """Sets of columns (by position) whose sum meets the goal in a share of the known rows, the most rows
+    first: where many rows print the same figure, several sets meet them, and only the others tell which
+    one is meant.
 
     Every set is tried where there are at most 12 other columns, runs of neighbours where there are more.
     """
@@ -230,7 +237,7 @@ def _summands(
             masks[n, list(run)] = 1.0
     masks = masks[masks.sum(axis=1) >= 2]
     live = known & (goal != 0)
-    enough = max(_SHARE * np.count_nonzero(live), float(_ROWS))
+    enough = max(share * np.count_nonzero(live), float(_ROWS))
     masks, hits = _met(amounts[live][:, others], goal[live], masks, half[others], half[j], enough)
     sizes = masks.sum(axis=1)
     good = np.flatnonzero(hits >= enough)
