@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -44,12 +45,19 @@ _HAIR_PT = 1.5  # thickness up to which a box is a rule, which leaves a figure's
 _STRAY_SHARE, _STRAYS = 0.005, 2  # letters without ink amid letters with it, by which a font's boxes are off
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageInk:
     """A page drawn in grey (dark print on light) at `scale` pixels a point."""
 
     pixels: NDArray[np.uint8]
     scale: float
+
+    @cached_property
+    def steps(self) -> NDArray[np.int32]:
+        """Rows + 1 x columns + 1: how many pixels above and to the left differ from their neighbours."""
+        found = cv2.morphologyEx(self.pixels, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+        _, stands_out = cv2.threshold(found, CONTRAST - 1, 1, cv2.THRESH_BINARY)
+        return np.asarray(cv2.integral(stands_out), np.int32)
 
     def cut(self, box: Box, margin: float) -> NDArray[np.uint8]:
         """The pixels of a box (points) with `margin` points round it; may be empty at the page's edge."""
@@ -83,17 +91,24 @@ def seen_glyphs(
     """
     if not glyphs:
         return [], []
-    sums = _summed_steps(ink)
+    sums = ink.steps
     ends = _ends(g.box for g in glyphs)
     narrow = _stands_out(sums, _inner(ends, ink.scale), ink.scale)
-    slack = _SLACK * np.array([g.size for g in glyphs])[:, None]
-    wide = _stands_out(sums, ends + slack * np.array([-1.0, -1.0, 1.0, 1.0]), ink.scale)
-    believed = _fonts_with_true_boxes(glyphs, narrow) & set(true_fonts)
-    missing = []
-    for n, glyph in enumerate(glyphs):
-        strict = glyph.text.isalnum() and glyph.font in believed
-        if glyph.text.strip() and not narrow[n] and (strict or not wide[n]):
-            missing.append(n)
+    doubtful = [n for n in np.flatnonzero(~narrow).tolist() if glyphs[n].text.strip()]
+    if not doubtful:
+        return list(glyphs), []
+    slack = _SLACK * np.array([glyphs[n].size for n in doubtful])[:, None]
+    wide = _stands_out(sums, ends[doubtful] + slack * np.array([-1.0, -1.0, 1.0, 1.0]), ink.scale)
+    believed: set[str] = set()
+    if any(glyphs[n].text.isalnum() for n in doubtful):
+        believed = _fonts_with_true_boxes(glyphs, narrow) & set(true_fonts)
+    missing = [
+        n
+        for n, is_near in zip(doubtful, wide, strict=True)
+        if not is_near or (glyphs[n].text.isalnum() and glyphs[n].font in believed)
+    ]
+    if not missing:
+        return list(glyphs), []
     moved = {glyphs[n].font for n in missing if _is_drawn_beside(glyphs[n], placement, sums, ink)}
     gone = {n for n in missing if glyphs[n].font not in moved}
     seen: list[Glyph] = []
@@ -112,7 +127,7 @@ def half_covered(glyphs: Sequence[Glyph], ink: PageInk) -> list[Glyph]:
     digits = [g for g in glyphs if g.text in _FIGURES]
     if not digits:
         return []
-    counts = _steps_in(_summed_steps(ink), _ends(g.box for g in digits), ink.scale)
+    counts = _steps_in(ink.steps, _ends(g.box for g in digits), ink.scale)
     kinds: dict[tuple[str, float, str], list[int]] = {}
     for n, glyph in enumerate(digits):
         kinds.setdefault((glyph.font, round(glyph.size, 1), glyph.text), []).append(n)
@@ -178,12 +193,6 @@ def _inner(ends: Ends, scale: float) -> Ends:
 
 def _ends(boxes: Iterable[Box]) -> Ends:
     return np.array([(b.x0, b.y0, b.x1, b.y1) for b in boxes], np.float64).reshape(-1, 4)
-
-
-def _summed_steps(ink: PageInk) -> NDArray[np.int32]:
-    """Rows + 1 x columns + 1: how many pixels above and to the left differ from their neighbours."""
-    steps = cv2.morphologyEx(ink.pixels, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
-    return np.asarray(cv2.integral((steps >= CONTRAST).astype(np.uint8)), np.int32)
 
 
 def _stands_out(sums: NDArray[np.int32], ends: Ends, scale: float) -> NDArray[np.bool_]:
