@@ -16,6 +16,7 @@ from extract.dump.columnar_figures import Arrangement, Rows, alikeness, proofs_o
 
 _LEAST_ROWS = 3
 _WIDEST = 16
+_MOST_COLUMNS = 40  # blocks of one length that are more are no table's: their sums alone would take minutes
 _MOST_STRAY = 8  # blocks before and after a table's that belong to none: years of a heading, a page's number
 _MOST_APART = 0.1  # share of the figures that may stand in blocks of another length
 _LEAST_ALIKE = 0.7
@@ -130,6 +131,8 @@ def _columns(blocks: Sequence[Block]) -> Iterator[tuple[Rows, int, int]]:
             if len(texts) == height - 1:
                 texts.insert(0, "")
             columns += [texts[k : k + height] for k in range(0, len(texts), height)]
+        if len(columns) > _MOST_COLUMNS:
+            continue
         yield tuple(zip(*columns, strict=True)), own[0].first, own[-1].last
 
 

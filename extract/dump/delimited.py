@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from statistics import mode
 
 from extract.dump.draft import Draft, square
+from extract.dump.figures import figures_together
 from extract.dump.header_rows import count_header_rows, header_spans
 from extract.dump.lines import SourceLine, is_caption, is_rule
 from extract.dump.quotes import with_quoted_breaks
@@ -19,7 +20,7 @@ _PIPE_CELL = re.compile(r"(?<!\\)\|")
 # A continuation without a tab is a wrapped cell only when it is no longer than a cell is.
 _LONGEST_CONTINUATION = 120
 _SAMPLE_LINES = 4
-_FEWEST_CELLS = 4
+_FEWEST_CELLS, _FEWEST_BARE = 4, 3  # the second: lines of a table whose pipes do not enclose its rows
 _CAPITALS = 0.7  # of the letters of a heading
 
 
@@ -32,6 +33,9 @@ def delimited_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
             draft = _read_region(lines[first : last + 1], split)
             if draft:
                 drafts.append(draft)
+    for first, last in _bare_regions(lines):
+        if draft := _read_region(lines[first : last + 1], _bare_pipe_cells):
+            drafts.append(draft)
     return sorted(drafts, key=lambda d: d.first_line)
 
 
@@ -48,6 +52,35 @@ def _pipe_cells(line: SourceLine) -> list[str] | None:
         return None
     inner = text.removeprefix("|").removesuffix("|")
     return [squeeze(cell.replace("\\|", "|")) for cell in _PIPE_CELL.split(inner)]
+
+
+def _bare_pipe_cells(line: SourceLine) -> list[str] | None:
+    """The cells of a line that pipes part but do not enclose."""
+    text = line.text.strip()
+    if "\t" in text or text.startswith("|") or text.endswith("|") or len(_PIPE_CELL.findall(text)) < 2:
+        return None
+    return [squeeze(cell.replace("\\|", "|")) for cell in _PIPE_CELL.split(text)]
+
+
+def _bare_regions(lines: Sequence[SourceLine]) -> list[tuple[int, int]]:
+    """First and last index of each run of lines with as many such cells, if their first is a header and no
+    cell holds figures side by side: pipes that are strokes of a drawn frame stand in some places only."""
+    regions: list[tuple[int, int]] = []
+    start, width = -1, 0
+    for i in range(len(lines) + 1):
+        cells = _bare_pipe_cells(lines[i]) if i < len(lines) else None
+        if cells is not None and len(cells) == width:
+            continue
+        if start >= 0 and i - start >= _FEWEST_BARE and _is_clean(lines[start:i]):
+            regions.append((start, i - 1))
+        start, width = (i, len(cells)) if cells is not None else (-1, 0)
+    return regions
+
+
+def _is_clean(lines: Sequence[SourceLine]) -> bool:
+    rows = [cells for line in lines if not is_rule(line.text) and (cells := _bare_pipe_cells(line))]
+    whole = all(figures_together(cell) == 0 for row in rows for cell in row)
+    return whole and 0 < count_header_rows(rows) < len(rows)
 
 
 def _regions(

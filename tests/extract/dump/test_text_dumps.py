@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extract.dump.delimited import delimited_drafts
+from extract.dump.lines import source_lines
 from extract.dump.pages import read_text, read_text_file
 from model.errors import DamagedFileError, EmptyFileError
 from model.page import Grid
@@ -332,3 +334,34 @@ def test_characters_given_by_name(printed: str, read: str) -> None:
 def test_lines_that_no_report_has_are_a_clear_failure(line: str) -> None:
     with pytest.raises(DamagedFileError, match="line 2 has"):
         read_text(f"Báo cáo\n{line}\n")
+
+
+BARE = """STT | Đơn vị | Tiếp nhận | Đúng hạn
+--- | --- | --- | ---
+1 | Xã An | 120 | 118
+2 | Xã Bình | 85 | 85
+"""
+
+
+def test_pipes_that_do_not_enclose_their_rows_keep_the_header() -> None:
+    """Its first line was taken for a label of the first row."""
+    (grid,) = grids(BARE)
+    assert grid.header_rows == 1
+    assert matrix(grid) == [
+        ["STT", "Đơn vị", "Tiếp nhận", "Đúng hạn"],
+        ["1", "Xã An", "120", "118"],
+        ["2", "Xã Bình", "85", "85"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "STT | Đơn vị | Nhận\n1 | Xã An 120 118 | 3\n2 | Xã Bình 85 85 | 2",  # strokes of a frame
+        "1 | Xã An | 120\n2 | Xã Bình | 85\n3 | Xã Cao | 64",  # no header
+        "Xã An | Xã Bình | Xã Cao",
+    ],
+)
+def test_pipes_in_some_places_part_no_cells(text: str) -> None:
+    lines = text.split("\n")
+    assert not delimited_drafts(source_lines([lines], [lines]))
