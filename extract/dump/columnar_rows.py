@@ -15,6 +15,7 @@ from extract.dump.ordinals import Ordinal, succession_cost
 
 RUNS_ON = 0.3  # nats
 _LONG_RUN = 6  # row numbers that count on so far need not begin with the first
+_LONGEST_LABEL = 60  # lines from one row number to the next
 _TORN_APART = 8  # figures from the head of a torn one to its rest
 _MARK = re.compile(r"^\(\d{1,2}\)$")  # a column's number
 
@@ -67,7 +68,7 @@ def longest_count(items: Sequence[Item], last: Ordinal | None) -> list[int]:
             if here is not None and succession_cost(before, here) <= RUNS_ON and _is_alone_or_label(items[i]):
                 run.append(i)
                 before = here
-            elif items[i].is_figures:
+            elif items[i].is_figures or i - run[-1] > _LONGEST_LABEL:
                 break
         best = run if len(run) > len(best) and (begins or len(run) >= _LONG_RUN) else best
     return best
