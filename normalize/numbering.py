@@ -136,7 +136,7 @@ def _counts_in_brackets(filled: Sequence[str]) -> bool:
 
 _COLUMN_MARK = re.compile(r"^(?P<open>\(?)(?P<figure>\d{1,2})(?P<close>\)?)(?:\s*=.*)?$")
 _LONGEST_MISREAD = 4  # letters of a misread mark, brackets included (`(a)`, `q)`, `(@)`)
-_LONGEST_TORN = 6  # the same in a row that counts its places: longer ones are formulas that lost their sign
+_LONGEST_TORN = 5  # the same in a row that counts its places: longer ones are formulas that lost their sign
 
 
 def mend_column_numbers(texts: Sequence[str]) -> list[str]:

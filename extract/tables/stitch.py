@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 from extract.tables.alignment import common_columns, same_columns
 from extract.tables.broken_tokens import whole_tokens
 from extract.tables.captions import Caption, is_page_number, read_caption
+from extract.tables.head_votes import with_heads_elected
 from extract.tables.header import header_depth
 from extract.tables.open_doubts import with_open_doubts
 from extract.tables.raw import RawTable
@@ -76,7 +77,7 @@ def stitch(pages: Sequence[PageContent]) -> list[RawTable]:
         if len(found.grid.column_edges) > len(edges):
             edges = found.grid.column_edges
     return [
-        assemble(head.grid.title or head.caption.title, head.caption.unit_note, parts)
+        assemble(head.grid.title or head.caption.title, head.caption.unit_note, with_heads_elected(parts))
         for head, parts in zip(heads, groups)
     ]
 
