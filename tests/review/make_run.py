@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -134,3 +135,32 @@ def _outcomes(sources: tuple[Source, ...], hostile: bool) -> Iterator[Outcome]:
         named = Source(source.doc_id, source.path, source.file, hash_file(source.file))
         label = HOSTILE if hostile and source.path.startswith("xấu") else ""
         yield Outcome(named, "ok", document(named, source.path.endswith(".png"), label), pages=1)
+
+
+def doubtful_run(folder: Path) -> Path:
+    """The run of one page picture, its figures in doubt (76 is offered 67, 12 is offered 72), a letterhead whose
+    day and month are left to the pen."""
+    run = make_run(folder, texts=0)
+    (source,) = find_inputs([folder / "in"]).sources
+    named = Source(source.doc_id, source.path, source.file, hash_file(source.file))
+    made = document(named, picture=True)
+    grid = made.tables[0]
+    rows = [list(row) for row in grid.rows]
+    flags = list(made.flags)
+    for r in range(1, len(rows)):
+        cell = rows[r][2]
+        others = cell.alternatives or (Reading(cell.text.replace("1", "7"), 1.0, "numbers"),)
+        rows[r][2] = replace(cell, status="doubtful", alternatives=others)
+        flags.append(Flag("reading", "warning", f"Ô {cell.text} chưa rõ.", "t01", r, 2, 1, cell.box, cell.text,
+                          check="reading"))  # fmt: skip
+    line = Box(300, 60, 500, 76)
+    flags += [
+        Flag("reading", "warning", f"{name} ban hành để trống.", page=1, box=line, found="2024",
+             check=f"letterhead/{part}")
+        for name, part in (("Ngày", "day"), ("Tháng", "month"))
+    ]  # fmt: skip
+    changed = replace(grid, rows=tuple(map(tuple, rows)))
+    metadata = replace(made.metadata, date="2024")
+    made = replace(made, tables=(changed,), flags=tuple(flags), metadata=metadata)
+    write_set([Outcome(named, "ok", made, pages=1)], run)
+    return run

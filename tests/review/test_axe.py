@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.review.make_run import make_run
+from tests.review.make_run import doubtful_run, make_run
 from tests.review.test_browser import CHROMIUM, browser, go, open_flag, pytestmark, serve, visit  # noqa: F401
 
 axe_module = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
@@ -39,6 +39,27 @@ def test_no_page_breaks_a_rule_of_axe(tmp_path, browser, serve, scheme):  # noqa
         assert violations(page) == [], path
     page.goto(f"{server.address}/?state=done")
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_sheets_places_and_the_letterhead_break_no_rule_of_axe(tmp_path, browser, serve, scheme):  # noqa: F811
+    server = serve(doubtful_run(tmp_path))
+    page = visit(browser, server)
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{server.address}/sheet?doc=anh&table=t01")
+    page.keyboard.press("x")
+    assert violations(page) == []
+    for check in ("letterhead", "Xã"):
+        page.goto(f"{server.address}/")
+        go_to_flag(page, check)
+        assert violations(page) == [], check
+
+
+def go_to_flag(page, words):
+    page.locator(
+        ".list td a", has_text={"letterhead": "Ngày ban hành", "Xã": "Xã Suối Mẫu"}[words]
+    ).first.click()
+    page.locator("#decide").wait_for()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -248,7 +248,7 @@ def test_a_killed_server_started_again_has_lost_nothing(tmp_path, browser, serve
     assert "1 / 6" in page.locator("header").inner_text()
 
 
-@pytest.mark.parametrize("width", [1280, 820])
+@pytest.mark.parametrize("width", [1280, 820, 390])
 def test_nothing_runs_over_the_edge(tmp_path, browser, serve, width):
     page = visit(browser, serve(make_run(tmp_path)), width)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

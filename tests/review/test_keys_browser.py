@@ -1,0 +1,90 @@
+"""What a key does at a flag, in the browser: a reading is mended, another figure chosen, a letterhead filled in, all
+doubts of a table settled at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.review.make_run import doubtful_run
+from tests.review.test_browser import apply_all, browser, playwright, pytestmark, read_csv, serve, visit  # noqa: F401
+
+
+@pytest.fixture
+def page(tmp_path, browser, serve):  # noqa: F811
+    return visit(browser, serve(doubtful_run(tmp_path)))
+
+
+def at_flag(page, words):
+    """Open the flag whose line says that."""
+    page.locator(".list td a", has_text=words).first.click()
+    page.locator("#decide").wait_for()
+
+
+def pressed(page, *keys):
+    """Press keys, the last of which leads to another flag or page."""
+    was = page.url
+    for key in keys:
+        page.keyboard.press(key)
+    page.wait_for_url(lambda url: url != was)
+
+
+def cells_of(run):
+    return {c["row"]: c for c in read_csv(run / "reviewed" / "cells.csv") if c["col"] == "2"}
+
+
+def test_the_doubtful_sign_is_mended_in_three_keys(page, tmp_path):
+    at_flag(page, "Ô 31 chưa rõ")
+    assert page.locator("#new-value").get_attribute("data-doubt") == "1,2"
+    pressed(page, "c", "8", "Enter")
+    apply_all(page)
+    assert cells_of(tmp_path / "run")["1"]["value"] == "38"
+
+
+def test_another_figure_of_the_relation_is_put_right_from_the_flag(page, tmp_path):
+    at_flag(page, "Tổng cộng Số hồ sơ")
+    for _ in range(4):
+        if page.locator("#decide [name=at]").count() and "t01:2:2" in page.url.replace("%3A", ":"):
+            break
+        pressed(page, "]")
+    playwright.expect(page.locator("[role=status] b")).to_have_text("12")
+    pressed(page, "v", *"21", "Enter")
+    apply_all(page)
+    assert cells_of(tmp_path / "run")["2"]["value"] == "21"
+
+
+def test_one_key_says_of_day_and_month_that_the_paper_leaves_them_blank(page, tmp_path):
+    at_flag(page, "Ngày ban hành")
+    pressed(page, "r")
+    apply_all(page)
+    left = read_csv(tmp_path / "run" / "reviewed" / "flags.csv")
+    assert not [f for f in left if f["check"].startswith("letterhead")]
+    audit = read_csv(tmp_path / "run" / "reviewed" / "audit.csv")
+    assert len(audit) == 2 and len({a["together"] for a in audit}) == 1
+
+
+def test_digits_begin_the_day_of_a_letterhead(page, tmp_path):
+    at_flag(page, "Ngày ban hành")
+    for key in "15/11":
+        page.keyboard.press(key)
+    playwright.expect(page.locator("#tried")).to_contain_text("2024-11-15")
+    pressed(page, "Enter")
+    apply_all(page)
+    (document,) = read_csv(tmp_path / "run" / "reviewed" / "documents.csv")
+    assert document["date"] == "2024-11-15"
+
+
+def test_all_doubts_of_a_table_on_one_screen_and_back_to_the_next_flag(page, tmp_path):
+    at_flag(page, "Tổng cộng Số hồ sơ")
+    pressed(page, "s")
+    playwright.expect(page.locator(".tile .said")).to_have_text(["Xã Suối Mẫu", "31", "12", "24", "76"])
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("1")
+    playwright.expect(page.locator(".tile .said").nth(2)).to_have_text("72")
+    page.keyboard.press("0")
+    page.keyboard.press("1")
+    pressed(page, "Enter")
+    assert "/flag?" in page.url
+    apply_all(page)
+    cells = cells_of(tmp_path / "run")
+    assert [(cells[r]["text"], cells[r]["status"]) for r in "12"] == [("31", "read"), ("72", "repaired")]
