@@ -75,12 +75,15 @@ class Channel:
         return [(number, _SAME) for number in found]
 
     def is_bare(self, raw: str) -> bool:
-        """Whether `raw` without its marks is some known word without its marks."""
+        """Whether `raw` without its marks is some known word without its marks; syllables of other peoples'
+        names (`Krey`) count with a capital."""
         known = self._is_bare.get(raw)
         if known is None:
             if len(self._is_bare) > _MOST_KNOWN:
                 self._is_bare.clear()
-            known = self._is_bare[raw] = bare(raw).lower() in self._bare
+            letters = bare(raw).lower()
+            named = raw[:1].isupper() and not self._in_names.isdisjoint(self._others.get(letters, ()))
+            known = self._is_bare[raw] = letters in self._bare or named
         return known
 
     def read(self, raw: str) -> Scored:

@@ -79,7 +79,7 @@ def test_a_d_read_as_a_sign_at_the_end_of_a_sentence_is_a_word(repairer: Repaire
 
 
 def test_places_of_other_peoples_are_known_syllable_by_syllable(repairer: Repairer) -> None:
-    line = "Xã Chư Krêy báo cáo kết quả thực hiện nhiệm vụ tháng 9"
+    line = "UBND xã Ia Krêl báo cáo kết quả thực hiện nhiệm vụ tháng 9"
     assert repairer.repair_lines([bare(line)])[0].text == line
 
 
