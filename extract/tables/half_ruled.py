@@ -19,6 +19,10 @@ from normalize.numbers import is_none_mark, is_ordinal, looks_numeric
 # figures over each other are one stacked cell (a score and its change), three are rows.
 _FEWEST_ROWS = 3
 
+# Share of a ruled row's columns that its own cells must cover: one whose rules below were lost, too, goes on
+# in the next row.
+_COVERED = 0.75
+
 
 def with_printed_rows(lattice: Lattice, words: Sequence[Word]) -> Lattice:
     """`lattice` with every tall row that holds several printed rows cut into them; else unchanged.
@@ -29,11 +33,12 @@ def with_printed_rows(lattice: Lattice, words: Sequence[Word]) -> Lattice:
     per_cell = place_words(lattice, words)
     cuts: dict[int, tuple[float, ...]] = {}
     for row in range(lattice.n_rows):
-        members = [(c, w) for c, w in zip(lattice.cells, per_cell) if c.row == row]
-        covered = sum(c.col_span for c, _ in members if c.row_span == 1)
-        if covered != lattice.n_cols or len(members) < 2:
+        own_row = [(c, w) for c, w in zip(lattice.cells, per_cell) if c.row == row and c.row_span == 1]
+        members = sorted(own_row, key=lambda m: m[0].col)
+        covered = sum(c.col_span for c, _ in members)
+        if covered < _COVERED * lattice.n_cols or len(members) < 2 or members[0][0].col:
             continue
-        texts = [_line_texts(own) for _, own in sorted(members, key=lambda m: m[0].col)]
+        texts = [_line_texts(own) for _, own in members]
         fewest = 2 if len(texts[0]) >= 2 and all(map(is_ordinal, texts[0])) else _FEWEST_ROWS
         if sum(_stacked(lines, fewest) for lines in texts) < 2:
             continue

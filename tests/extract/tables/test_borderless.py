@@ -341,3 +341,23 @@ def test_a_typewriter_s_blanks_part_no_heading():
     lines = tuple(printed_lines(typed, EM))
     region = Region(lines, 0, 0, (60.0, 120.0, 150.0, 220.0), None, (), EM)
     assert header_blocks._parted(typed, region) == [Box.union(w.box for w in typed)]
+
+
+def test_rows_whose_rule_was_lost_are_parted_though_a_column_lost_the_next_one_too():
+    """Dotted rules of a scan: two rows stood in one, and in the last column a third with them."""
+    rows = [[str(i), f"Xã số {i}", str(12 * i), str(5 * i)] for i in range(1, 6)]
+    head, y = table_words([HEAD], XS)
+    words, end = table_words(rows, XS, y=y)
+    words += head
+    pitch = (end - y) / len(rows)
+    lines = [y - 2 + pitch * k for k in range(6)]
+    rules = [Segment(x, 197, x, lines[-1]) for x in XS] + [
+        Segment(60, at, 400, at) for at in (197, *(lines[k] for k in (0, 1, 4, 5)))
+    ]
+    rules.append(Segment(60, lines[3], XS[-2], lines[3]))
+    (lattice,) = find_lattices(rules, 2.0)
+    found = with_printed_rows(lattice, words)
+    assert (lattice.n_rows, found.n_rows) == (5, 6)
+    grid = fill(found, words, 1, "ruled")
+    firsts = [c.text for c in grid.cells if c.col == 2 and c.row]
+    assert firsts == [row[2] for row in rows]
