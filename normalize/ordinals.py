@@ -61,6 +61,23 @@ def is_ordinal_head(text: str) -> bool:
     return word in text.lower() or tone_key(text).strip(" .:") == tone_key(listed)
 
 
+_LIKE_T = "TtFfYIÏÎỈÍÌIĨĩíìỉỷỶrRjJl"
+_READ_HEADS = (
+    (re.compile(r"\W*[a-z]?STT\W*"), "STT"),
+    (re.compile(rf"\W*[S5$8s][{_LIKE_T}][{_LIKE_T}E]\W*"), "STT"),
+    (re.compile(rf"\W*[TFY][{_LIKE_T}]\W*"), "TT"),
+)
+"""What the heads of row numbers are read as on bad paper, where no other word can stand."""
+
+
+def mended_head(text: str) -> str:
+    """The head of a column of row numbers, put right where a misread `TT` or `STT` is all that it may be;
+    other texts as they are. Ask only over a column whose cells count the rows."""
+    if is_ordinal_head(text):
+        return text
+    return next((head for shape, head in _READ_HEADS if shape.fullmatch(text.strip())), text)
+
+
 @dataclass(frozen=True, slots=True)
 class _Walk:
     """A reading of the rows so far: its cost, the last Roman and Arabic numbers, what each row says."""

@@ -15,7 +15,7 @@ from model.table import Table
 from model.value import Repair
 from normalize.numbering import mend_column_numbers
 from normalize.numbers import is_ordinal
-from normalize.ordinals import is_ordinal_head, mend_ordinals
+from normalize.ordinals import is_ordinal_head, mend_ordinals, mended_head
 
 # Below this page confidence most numeric cells of the shared worn scans came out wrong (0.5); a page whose
 # picture a changed byte had smeared came out at 0.64. Of 590 pages that are sound ten lie below.
@@ -29,6 +29,9 @@ _BY_RUN = 0.98
 
 # Of a first column's texts that must be ordinals for it to be put right as a column of row numbers.
 _ORDINAL_SHARE = 0.6
+
+# Row numbers under a head that was misread.
+_FEWEST_COUNTED = 3
 
 # Confidence from which a row number was read surely: two readers agreed on it, or its bars were counted.
 _SURELY_READ = 0.95
@@ -55,7 +58,27 @@ def with_certainty(tables: Sequence[Table], pages: Sequence[PageContent], damage
 
 def with_ordinals(tables: Sequence[Table]) -> list[Table]:
     """Tables whose row and column numbers, where they were read from ink, are put right by their run."""
-    return [_mend_numbering_row(_mend_ordinal_column(table)) for table in tables]
+    return [_mend_ordinal_head(_mend_numbering_row(_mend_ordinal_column(table))) for table in tables]
+
+
+def _mend_ordinal_head(table: Table) -> Table:
+    """The table with the head of its row numbers put right, where rows are counted under it."""
+    texts = [row[0].text for row in table.body if row[0].text.strip()] if table.n_cols else []
+    if len(texts) < _FEWEST_COUNTED or sum(map(is_ordinal, texts)) < _ORDINAL_SHARE * len(texts):
+        return table
+    rows = list(table.rows)
+    for at in range(table.header_rows):
+        cell = rows[at][0]
+        new = mended_head(cell.text)
+        if at != table.numbering_row and not cell.sure and new != cell.text:
+            repair = Repair("diacritics", cell.text, new, "đầu cột đánh số các hàng", _BY_RUN)
+            mended = replace(cell, text=new, repairs=(*cell.repairs, repair), status="repaired")
+            rows[at] = (mended, *rows[at][1:])
+    columns = tuple(
+        replace(c, path=tuple(map(mended_head, c.path))) if c.index == 0 and not rows[0][0].sure else c
+        for c in table.columns
+    )
+    return replace(table, rows=tuple(rows), columns=columns)
 
 
 def _mend_numbering_row(table: Table) -> Table:

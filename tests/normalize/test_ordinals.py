@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.numbering import mend_column_numbers
-from normalize.ordinals import as_roman, is_ordinal_head, mend_ordinals
+from normalize.ordinals import as_roman, is_ordinal_head, mend_ordinals, mended_head
 
 CASES = [
     ("a bracket between 3 and 5", ["1", "2", "3", "]", "5"], ["1", "2", "3", "4", "5"]),
@@ -128,3 +128,15 @@ def test_a_head_that_numbers_rows_is_told_by_its_marks(head, is_one):
 
 def test_ones_read_as_letters_are_put_right_between_their_neighbours():
     assert mend_ordinals(["9.", "10.", "LI.", "12.", "13."]) == ["9.", "10.", "11", "12.", "13."]
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("Tr", "TT"), ("Tỉ", "TT"), ("“TT", "TT"), ("SFT", "STT"), ("SĨT", "STT"), ("cSTT *", "STT"),
+        ("$TT", "STT"), ("STT", "STT"), ("Số TT", "Số TT"), ("Tên", "Tên"), ("Xã", "Xã"), ("Tổ", "Tổ"),
+        ("TTHC", "TTHC"), ("I", "I"), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_head_of_row_numbers_is_mended_only_where_it_can_be_no_other_word(read, meant):
+    assert mended_head(read) == meant
