@@ -11,8 +11,9 @@ test: setup       ## everything CI runs
 
 check: test
 
-bench: setup
+bench: setup      ## speed beside others, and of the review page at 5,000 flags
 	@.venv/bin/python -m benchmarks.run
+	@.venv/bin/python -m benchmarks.review
 
 lock:             ## requirements.lock and .hashes from a fresh environment
 	@bash scripts/lock.sh
