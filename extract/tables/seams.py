@@ -57,7 +57,12 @@ def assemble(title: str, unit_note: str, parts: Sequence[Part]) -> RawTable:
     notes: list[str] = []
     doubts: list[str] = []
     header = parts[0].header
-    columns = _Columns(counts_rows(parts[0]), _figure_columns(parts[0]), _entry_rows(parts))
+    seamed = len(parts) > 1  # what its columns hold is asked at seams alone
+    columns = _Columns(
+        counts_rows(parts[0]),
+        _figure_columns(parts[0]) if seamed else (),
+        _entry_rows(parts) if seamed else 1,
+    )
     for part in parts:
         if part is not parts[0]:
             part = _without_void_rest(part)

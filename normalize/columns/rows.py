@@ -77,10 +77,9 @@ def _by_label(row: Sequence[Cell]) -> Unit:
     )
     if unit := bracketed_unit(label):
         return unit.unit
-    # Where some of a row's figures bear a sign, the bare ones beside them are not of its rate.
-    signed = any("%" in c.text for c in row if looks_numeric(c.text))
     if _RATE.search(fold(label)):
-        return "" if signed else "percent"
+        # Where some of a row's figures bear a sign, the bare ones beside them are not of its rate.
+        return "" if any("%" in c.text and looks_numeric(c.text) for c in row) else "percent"
     return "count" if is_counted(label) else ""
 
 
