@@ -172,3 +172,14 @@ def test_a_lost_mark_of_sure_print_is_blamed_itself(table: Build, document: Make
     rows[2][4] = "3100"
     found = faults(document([table("t01", [head, *rows], 1)]))
     assert [(f.row, f.col) for f in found if f.check != "bound"][:1] == [(3, 4)]
+
+
+def test_two_totals_exchanged_in_a_short_table_are_told(table: Build, document: Make) -> None:
+    """Two of seven rows that do not add up had hidden that the others do."""
+    parts = [(12, 31), (45, 28), (37, 19), (22, 46), (51, 13), (18, 27), (33, 40)]
+    rows = [[str(n), f"Xã Mẫu {n}", str(a), str(b), str(a + b)] for n, (a, b) in enumerate(parts, 1)]
+    rows[2][4], rows[3][4] = rows[3][4], rows[2][4]
+    head = ["TT", "Đơn vị", "Trực tiếp", "Trực tuyến", "Tổng cộng"]
+    (flag,) = faults(document([table("t01", [head, *rows], 1)]))
+    assert {(flag.row, flag.col), *((c.row, c.col) for c in flag.cells)} >= {(3, 4), (4, 4)}
+    assert (flag.row, flag.col) in {(3, 4), (4, 4)}
