@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extract.dump.draft import Draft
 from extract.dump.lines import SourceLine
@@ -13,6 +14,7 @@ from extract.dump.stream_place import is_noisy
 from extract.dump.stream_rows import StreamRow, is_total
 from extract.dump.stream_sections import Section
 from extract.dump.tokens import Token, kind_of, tokenize
+from normalize.numbering import is_numbering
 from normalize.numbers import looks_numeric
 
 # A row number that follows the last one worse than this stands out of order.
@@ -42,6 +44,7 @@ def with_doubts(
     whole = False
     lost = _lost_figures(draft, section)
     stray = [t.text for s in section.header for t in _bare_figures(s.line)]
+    stray += _rows_in_header(section)
     if lost or len(stray) >= _LEAST_LOST:
         whole = True
         doubts.append(_lost_note([*lost, *stray]))
@@ -75,6 +78,27 @@ def with_doubts(
         notes=(*draft.notes, *notes),
         doubts=(*draft.doubts, *doubts),
     )
+
+
+def _rows_in_header(section: Section) -> list[str]:
+    """Figures on header lines of their own, one below another, that do not count up as columns do: those of a
+    row that the header took along. A lone whole number reads as a row number as well."""
+    found: list[str] = []
+    run: list[str] = []
+    for line in (*section.header, None):
+        tokens = [t for t in tokenize(line.line.text) if t.kind != "rule"] if line else []
+        if len(tokens) == 1 and tokens[0].kind == "figure":
+            run.append(tokens[0].text)
+            continue
+        if len(run) >= _LEAST_LOST and not is_numbering(run) and not _count_up(run):
+            found += [text for text in run if read_ordinal(text) is not None]
+        run = []
+    return found
+
+
+def _count_up(texts: Sequence[str]) -> bool:
+    numbers = [int(text) if text.isdigit() else 0 for text in texts]
+    return all(b - a == 1 for a, b in pairwise(numbers))
 
 
 def left_over(lines: Sequence[SourceLine], section: Section | None) -> list[str]:

@@ -1,0 +1,41 @@
+"""What a stream table cannot vouch for."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.dump.draft import Draft
+from extract.dump.lines import source_lines
+from extract.dump.stream_doubts import with_doubts
+from extract.dump.stream_rows import StreamRow, stream_lines
+from extract.dump.stream_sections import Section
+
+BODY = ("2 Phan Lý 267 138 203 167", "3 Phan Dũng 264 137 261 147", "4 Phan Hòa 91 72 65 50")
+
+
+def _doubts(header: tuple[str, ...], width: int = 4) -> tuple[str, ...]:
+    texts = [*header, *BODY]
+    lines = stream_lines(source_lines([texts], [texts]))
+    section = Section(tuple(lines[: len(header)]), None, tuple(lines[len(header) :]), width, False)
+    rows = [StreamRow((line,), str(i)) for i, line in enumerate(section.body, start=2)]
+    cells = tuple((str(i), "Phan", *(t.text for t in row.figures)) for i, row in enumerate(rows, start=2))
+    draft = Draft(cells, 1, len(texts), (1,) * len(cells))
+    return with_doubts(draft, section, rows, range(len(rows))).doubts
+
+
+@pytest.mark.parametrize(
+    ("header", "doubted"),
+    [
+        (("STT", "Xã", "Mũi 1", "1", "Liên Sơn", "185", "156", "141", "99"), True),
+        (("STT", "Xã", "TỔNG SỐ", "88.960", "85.856", "3.304"), True),
+        (("STT", "Xã", "1", "2", "3", "4"), False),
+        (("STT", "Xã", "2023", "2024"), False),
+    ],
+)
+def test_a_row_that_the_header_took_along_doubts_the_table(header: tuple[str, ...], doubted: bool) -> None:
+    """`185` alone on its line may number a row, and none of the row's figures was missed."""
+    assert bool(_doubts(header)) is doubted
+
+
+def test_columns_by_the_dozen_for_a_few_rows_doubt_the_table() -> None:
+    assert any("cột số" in doubt for doubt in _doubts(("STT", "Xã"), width=34))
