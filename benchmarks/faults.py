@@ -6,10 +6,10 @@ A trial takes one table, spoils one cell (a digit confused, a decimal mark lost,
 wrong), exchanges two neighbours or shifts a row by a column, types the table as a reader would, and runs the
 checks. Tables come from gold documents (seeds, made-up papers, real scans), from made-up reports and from
 forms that hold one relation each (benchmarks/fault_tables.py); `--part fitted` takes other reports and forms
-only, those that the weights of checks/search/blame.py were fitted to (benchmarks/blame.py). Results are
-printed by kind of fault and by the structure of the relations that cover the spoilt cell; at the end how
-often the culprit was named first, under two relations and under one, and how many of the figures that were
-changed are wrong now. `best` is the share that an oracle would name first that knows how the fault was drawn
+only, those on which the odds of checks/search/blame.py were settled. Results are printed by kind of fault
+and by the structure of the relations that cover the spoilt cell; at the end how often the culprit was named
+first, under two relations and under one, and how many of the figures that were changed are wrong now.
+`best` is the share that an oracle would name first that knows how the fault was drawn
 (benchmarks/fault_oracle.py): no checker that sees the figures alone can do better.
 
 Ways of reading:
