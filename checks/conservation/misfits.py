@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from checks.conservation.codes import broken_codes, is_torn_code
 from checks.conservation.grid_view import GridView, digits_in, holds_several, is_range, letters_in
 from model.table import Cell, Role
+from normalize.numbers import is_ordinal
 
 HOUSE_OF_GROUPS = 3
 """Times more cells of a table that print thousands in groups than not, from which a run of four digits is
@@ -91,7 +92,9 @@ def _of_text(cell: Cell, role: Role) -> Iterator[Misfit]:
     """The misfit of a cell outside the columns of figures, if it is one."""
     if lost_digits(cell):
         yield Misfit(cell.row, cell.col, LOST_DIGITS)
-    elif not cell.sure and is_torn_code(cell.text):
+    elif not cell.sure and (
+        is_torn_code(cell.text) or (role == "ordinal" and holds_several_ordinals(cell.text))
+    ):
         yield Misfit(cell.row, cell.col, SEVERAL)
     elif role != "ordinal" and doubted_figures(cell):
         yield Misfit(cell.row, cell.col, DOUBTED)
@@ -134,6 +137,12 @@ def _may_be_figure(cell: Cell) -> bool:
     if cell.sure or letters > FEW_LETTERS:
         return not cell.sure and letters > 0 and cell.confidence < UNSURE_WORDS
     return True
+
+
+def holds_several_ordinals(text: str) -> bool:
+    """Whether a cell that numbers a row holds those of two (`3 3.1`): the rule between them was lost."""
+    parts = text.split()
+    return len(parts) > 1 and all(is_ordinal(part) and any(c.isdigit() for c in part) for part in parts)
 
 
 def doubted_figures(cell: Cell) -> bool:
