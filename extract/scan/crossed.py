@@ -43,7 +43,13 @@ def doubted_where_crossed(
     streaks = [rule for rule in rules if not rule.border]
     return [
         replace(reading, doubtful=True, confidence=min(reading.confidence, DOUBTED))
-        if is_figure_print(reading.text) and any(crosses(rule, own) for rule in streaks)
+        if _is_figure(reading.text) and any(crosses(rule, own) for rule in streaks)
         else reading
         for reading, own in zip(readings, bounds, strict=True)
     ]
+
+
+def _is_figure(text: str) -> bool:
+    """Whether a text is a figure, or what is left of one that lost a stroke (`“1` for 41)."""
+    figures, letters = sum(c.isdigit() for c in text), sum(c.isalpha() for c in text)
+    return is_figure_print(text) or (figures > 0 and letters < figures)

@@ -50,3 +50,12 @@ def test_a_figure_is_doubted_and_words_are_not():
 def test_borders_doubt_nothing(x):
     reading = CellReading("3", 0.999)
     assert doubted_where_crossed([reading], [PRINT], [standing(x, border=True)]) == [reading]
+
+
+@pytest.mark.parametrize(
+    ("text", "doubted"), [("“1", True), ("1.2|7", True), ("4:", True), ("Tháng 9", False), ("", False)]
+)
+def test_what_a_streak_left_of_a_figure_is_in_doubt(text, doubted):
+    """A streak took the four of 41 along, and the rest was no figure's print."""
+    (reading,) = doubted_where_crossed([CellReading(text, 0.9)], [PRINT], [standing(120)])
+    assert reading.doubtful is doubted
