@@ -85,8 +85,9 @@ _SAME_EDGE, _PARAGRAPHS_SEEN = 0.8, 12  # points between edges of one column of 
 _MOSTLY_CAPITALS = 0.9
 _MOTTO = re.compile(r"^(?:cong hoa xa hoi|doc lap\s?-\s?tu do)")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+# `đầu` is often misread (`diu`); a word of other letters is another (`cuối`).
 _MONTHS_OF_YEAR = re.compile(
-    r"(?<!\d)(?P<m>\d{1,2}|sau|chin)\s+thang\s+(?:dau\s+)?nam(?:\s+(?P<y>(?:19|20)\d\d))?"
+    r"(?<!\d)(?P<m>\d{1,2}|sau|chin)\s+thang\s+(?:d[a-z]{2}\s+)?nam(?:\s+(?P<y>(?:19|20)\d\d))?"
 )
 _QUARTER = re.compile(r"quy\s+(?P<q>iv|i{1,3}|[1-4])(?:\s*(?:nam|/|[-–])?\s*(?P<y>(?:19|20)\d\d))?(?!\w)")
 _MONTH = re.compile(r"(?<!ngay )(?<!\d )thang\s+(?P<m>\d{1,2})\s*(?:nam|/|[-–.])\s*(?P<y>(?:19|20)\d\d)")

@@ -104,6 +104,7 @@ def test_a_decision_cited_in_the_text_is_not_the_letters_number() -> None:
         ("báo cáo quý IV/2023", "2023-Q4"),
         ("kết quả 6 tháng đầu năm 2021", "2021-06"),
         ("10 tháng đầu năm và nhiệm vụ 02 tháng cuối năm 2023", "2023-10"),
+        ("10 tháng diu năm và nhiệm vụ 02 tháng cuối năm 2023", "2023-10"),  # `đầu` misread
         ("báo cáo tổng kết năm 2020", "2020"),
         ("theo Quyết định ngày 05 tháng 3 năm 2021", "2021"),
         ("không có kỳ nào", ""),
