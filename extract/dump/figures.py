@@ -30,6 +30,8 @@ _MOST_NAMED = 12
 # A figure with its marks after words, at the end of a cell; in fewer rows it may be part of a name.
 _STUCK = re.compile(r"[^\W\d_]\S*\s+[-+(]?\d[\d.,]*[.,]\d+%?\)?$")
 _LEAST_STUCK = 3
+# A figure of thousands between the words of a label whose lines stand round it.
+_AMONG_WORDS = re.compile(r"[^\W\d_]\S*\s+\d{1,3}(?:[.,]\d{3})+\s+[^\W\d_]")
 _GROUP = 3  # digits
 _COLUMN_MARK = re.compile(r"(?<!\S)\(\d{1,2}\)(?!\S)")
 _NOUGHTS, _LEAST_TORN = re.compile(r"0{2,3}"), 2
@@ -158,14 +160,14 @@ def with_run_together(draft: Draft) -> Draft:
 
 
 def with_stuck_figures(draft: Draft) -> Draft:
-    """The draft with the cells doubted in which a figure stands after words (`đồng/lít 51,500`), and the
-    table, where they are many: its columns were cut in other places than the table's."""
+    """The draft with the cells doubted in which a figure stands after words (`đồng/lít 51,500`) or among
+    them, and the table, where they are many: its columns were cut in other places than the table's."""
     head = draft.header_rows or 0
     found = {
         (r, c)
         for r, row in enumerate(draft.rows)
         for c, text in enumerate(row)
-        if r >= head and _STUCK.search(text)
+        if r >= head and (_STUCK.search(text) or _AMONG_WORDS.search(text))
     }
     rows = sorted({r for r, _ in found})
     filled = sum(any(map(looks_numeric, row)) for row in draft.rows[head:])

@@ -163,3 +163,11 @@ def test_noughts_alone_are_ends_of_torn_figures() -> None:
     torn = Draft(rows=(*rows, ("", "da xanh", "00", "00")), first_line=1, last_line=4, pages=(1,) * 4)
     assert "hàng 2, 4" in with_torn_figures(torn).doubts[0]
     assert not with_torn_figures(Draft(rows=rows, first_line=1, last_line=3, pages=(1,) * 3)).doubts
+
+
+def test_figures_of_thousands_among_the_words_of_labels_doubt_the_table() -> None:
+    """The first column of figures stood in the labels, and nothing said so."""
+    rows = tuple((str(n), f"UBND thị trấn 1.{n}13 Bình", "9", "42") for n in range(1, 5))
+    assert with_stuck_figures(Draft(rows, 1, 4, (1,) * 4)).doubts
+    plain = tuple((str(n), "Vải khổ 1,2 m loại 1", "9", "42") for n in range(1, 5))
+    assert not with_stuck_figures(Draft(plain, 1, 4, (1,) * 4)).doubts
