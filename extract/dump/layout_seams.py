@@ -20,8 +20,8 @@ _LEADS = (1, 2)
 # A header printed again has most of its words; a row that the page parts may stand among them.
 _SAME_HEADER = 0.8
 _PARTED = (
-    "Bảng từ dòng {} đến dòng {} có lẽ còn tiếp từ dòng {} đến dòng {} với cùng tiêu đề, nhưng đọc được số "
-    "cột khác nhau: cột có thể bị cắt sai."
+    "Bảng từ dòng {} đến dòng {} có lẽ còn tiếp từ dòng {} đến dòng {}, nhưng cột hoặc tiêu đề đọc được "
+    "khác nhau: cột có thể bị cắt sai."
 )
 _FIGURES = 0.8  # of a column's texts: it is one of figures
 
@@ -114,10 +114,23 @@ def parted(before: Draft, after: Draft, lines: Sequence[SourceLine]) -> tuple[Dr
     """Two tables, both doubted where the second goes on with the first by its header printed again, but has
     other columns."""
     head = after.header_rows
-    if before.n_cols == after.n_cols or not head or not _follows(before, after, lines):
+    like = before.n_cols == after.n_cols and head and _goes_on_otherwise(before, after, lines)
+    if not like and (before.n_cols == after.n_cols or not head or not _follows(before, after, lines)):
         return before, after
     note = _PARTED.format(before.first_line, before.last_line, after.first_line, after.last_line)
     return _with_doubt(before, note), _with_doubt(after, note)
+
+
+def _goes_on_otherwise(before: Draft, after: Draft, lines: Sequence[SourceLine]) -> bool:
+    """Whether a table right after one of the page before has no heading of its own and counts on."""
+    head = after.header_rows or 0
+    words, known = _words(after.rows[:head]), _words(before.rows[: before.header_rows or 0])
+    return (
+        before.pages[-1] + 1 == after.pages[0]
+        and len(words & known) >= _SAME_HEADER * len(words) > 0
+        and not _counts_anew(after.rows[head:])
+        and all(x.blank for x in lines if before.last_line < x.number < after.first_line)
+    )
 
 
 def _with_doubt(draft: Draft, note: str) -> Draft:
@@ -146,7 +159,7 @@ def _follows(before: Draft, after: Draft, lines: Sequence[SourceLine]) -> bool:
 def _counts_anew(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first row number of a table's part is the first of all."""
     numbers = [ordinal for row in rows if (ordinal := read_ordinal(row[0])) is not None]
-    return bool(numbers) and set(numbers[0].value) == {1}
+    return bool(numbers) and set(numbers[0].value) == {1} and numbers[0].kind != "letter"
 
 
 def _words(rows: Sequence[Sequence[str]]) -> set[str]:

@@ -277,3 +277,11 @@ def test_a_table_ends_before_the_heading_of_the_next() -> None:
     first = _drafts(NEXT_TABLE)[0]
     assert first.last_line == 4
     assert first.rows[-1] == ("3", "Phố Đông", "3.500", "2.100")
+
+
+def test_a_part_with_less_of_the_heading_that_counts_on_is_doubted() -> None:
+    before = _part(1, 1, ("TT", "Xã", "Số liệu tháng trước", "Tỷ lệ"), ("1", "An", "866", "19"))
+    after = _part(3, 2, ("TT", "", "Số liệu", "Tỷ lệ"), ("2", "Bình", "51", "9"))
+    assert all(draft.doubts for draft in parted(before, after, ()))
+    anew = _part(3, 2, ("TT", "", "Số liệu", "Tỷ lệ"), ("1", "Bình", "51", "9"))
+    assert parted(before, anew, ()) == (before, anew)
