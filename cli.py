@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from pipeline.run.arguments import Commands, Day, Pages
+
 if TYPE_CHECKING:
     from model.errors import ExtractError
     from pipeline.run.said import Language
@@ -19,79 +21,12 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-class _Day(click.ParamType):  # type: ignore[type-arg]
-    """`2024`, `2024-10`, `10/2024`, `2024-10-31`, `31/10/2024`: the last day of what is given."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        from normalize.dates import last_day, printed_day
-        from pipeline.run.said import language, said
-
-        if isinstance(value, date):
-            return value
-        day = last_day(printed_day(str(value)))
-        if day is None:
-            self.fail(said(language(), "no_date", text=repr(value)), param, ctx)
-        return day
-
-
-class _Pages(click.ParamType):  # type: ignore[type-arg]
-    """`1-3,7`, `5-`: pages by number, from 1."""
-
-    name = "range"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[tuple[int, int], ...]:
-        from pipeline.settings import ranges_of
-
-        if isinstance(value, tuple):
-            return value
-        try:
-            return ranges_of(str(value))
-        except ValueError:
-            self.fail(f"{value!r} is no range of pages; write 1-3,7 or 5-", param, ctx)
-
-
 _LANG = click.option(
     "--lang", type=click.Choice(["vi", "en"]), help="Language of messages (default: the locale's)."
 )
 
 
-class _Command(click.Group):
-    """The commands, with what click says of a wrong call in the reader's language."""
-
-    def main(self, args: Sequence[str] | None = None, **kwargs: Any) -> Any:  # type: ignore[override]
-        if not kwargs.pop("standalone_mode", True):
-            return super().main(args, standalone_mode=False, **kwargs)
-        try:
-            sys.exit(super().main(args, standalone_mode=False, **kwargs) or 0)
-        except click.ClickException as error:
-            _refused(error, sys.argv[1:] if args is None else args)
-        except click.Abort:
-            click.echo("Aborted!", err=True)
-            sys.exit(1)
-
-
-def _refused(error: click.ClickException, given: Sequence[str]) -> NoReturn:
-    """Say what is wrong with a call, as click does, in the language asked for."""
-    from pipeline.run.said import in_language, language
-
-    asked = [b for a, b in zip(given, [*given[1:], ""]) if a == "--lang"]
-    asked += [a.removeprefix("--lang=") for a in given if a.startswith("--lang=")]
-    speaks = language(asked[0] if asked else "")
-    if speaks == "en" or not isinstance(error, click.UsageError):
-        error.show()
-        sys.exit(error.exit_code)
-    if error.ctx is not None:
-        usage = error.ctx.get_usage().removeprefix("Usage: ")
-        click.echo(f"Cách dùng: {usage}\nXem thêm: {error.ctx.command_path} --help\n", err=True)
-    click.echo(f"Lỗi: {in_language(speaks, error.format_message())}", err=True)
-    sys.exit(error.exit_code)
-
-
-@click.group(cls=_Command, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="extract-vn", prog_name="extract")
 def main() -> None:
     """Turn Vietnamese administrative reports (scans, PDFs, text) into CSV with flags."""
@@ -104,7 +39,7 @@ def main() -> None:
 @click.option(
     "--resume/--fresh", default=True, help="Keep what an earlier run read (default), or read all again."
 )
-@click.option("--as-of", type=_Day(), help="Day for place names (default: the document's own date).")
+@click.option("--as-of", type=Day(), help="Day for place names (default: the document's own date).")
 @click.option("--province", default="", help="Province of the documents, a hint for places.")
 @click.option("--format", "formats", default="csv", help="csv, parquet, xlsx, joined by commas.")
 @click.option("--cluster", default="", metavar="ADDRESS", help="A Dask scheduler, tcp://HOST:PORT.")
@@ -121,7 +56,7 @@ def main() -> None:
 @click.option("--log", type=click.Path(dir_okay=False, path_type=Path), help="Events as JSON lines.")
 @click.option("--include", multiple=True, metavar="GLOB", help="Read only such files (*.pdf, 2024/*).")
 @click.option("--exclude", multiple=True, metavar="GLOB", help="Leave such files out.")
-@click.option("--pages", type=_Pages(), default=(), help="Read only these pages of each document: 1-3,7.")
+@click.option("--pages", type=Pages(), default=(), help="Read only these pages of each document: 1-3,7.")
 @click.option("--dry-run", is_flag=True, help="Say what would be read, and why each other file is not.")
 @_LANG
 @click.option("-v", "--verbose", count=True, help="Say more.")
@@ -310,7 +245,7 @@ def repair(text: tuple[str, ...]) -> None:
 @click.argument("name", required=False)
 @click.option("--within", default="", help="The unit it lies in.")
 @click.option("--type", "kind", default="", help="xã, phường, thị trấn, huyện ...")
-@click.option("--as-of", type=_Day(), help="Day the name is looked up for (default: the newest known).")
+@click.option("--as-of", type=Day(), help="Day the name is looked up for (default: the newest known).")
 @click.option("--was", is_flag=True, help="Say what the unit was made of.")
 @click.option("--now", is_flag=True, help="Say what became of the unit.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
