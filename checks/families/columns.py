@@ -31,6 +31,7 @@ Part = tuple[int, int]  # column, sign
 _SHARE, _ROWS, _DIGITS = 0.75, 3, 7.0
 _STATED = 0.5  # of its rows, for a family that the document itself declares
 _NAMED = 0.6  # of its rows, for one that the words of its header tell
+_MAY_BE_WRONG = 2  # rows of a short table
 _MOST_ADDENDS = 12
 _CHUNK = 512  # rows whose sums of columns are tried at once
 _EPSILON = 1e-6  # what binary fractions may be off
@@ -126,6 +127,12 @@ def _by_header(book: Book, sheet: Sheet) -> Iterator[list[Relation]]:
                     break
 
 
+def _least_share(leaf: str, rows: int) -> float:
+    """The share of `rows` that a sum has to meet. Two of a short table may be wrong where its header says
+    what the column is; in a long one the same share would let in sums of columns that are mostly nought."""
+    return min(_SHARE, max(_NAMED, 1 - _MAY_BE_WRONG / max(rows, 1))) if _says_total(leaf) else _SHARE
+
+
 def _says_total(leaf: str) -> bool:
     return leaf.startswith("tong") or "tong so" in leaf
 
@@ -168,8 +175,7 @@ def _sums(book: Book, sheet: Sheet, taken: set[frozenset[int]]) -> Iterator[list
     for j, target in enumerate(columns):
         goal = amounts[:, j]
         known = ~np.isnan(goal)
-        # Two rows of a short table may be wrong where its header says what the column is.
-        share = _NAMED if _says_total(sheet.leaf(target)) else _SHARE
+        share = _least_share(sheet.leaf(target), int(np.count_nonzero(known & (goal != 0))))
         for chosen in _summands(np.nan_to_num(amounts), goal, known, j, half, share):
             cols = [columns[i] for i in chosen]
             if any(key <= frozenset((target, *cols)) for key in taken):

@@ -15,6 +15,7 @@ from checks.search.blame import Setting, Sizes, broken_odds, guilt, moved_odds
 from checks.search.slips import change_cost, fits_ink, slips, with_mark
 
 SURE_COST = 5.0  # nats: a slip of the author's in a figure the reader is sure of
+_BORNE_OUT = 20.0  # nats: an annex repeats figures of another table, which add up there (3 of 3 in gold)
 _LOST = 1.0  # nats: ink that the reader could make no number of
 _MOVED = 2.0  # nats: cells put in each other's places
 _CROWDED = 60  # failing relations of one figure past which its single slips are not tried
@@ -279,7 +280,10 @@ class Ledger:
             math.fsum(sources),
             len(against) - len(sources),
         )
-        return guilt(figure, amount, setting) + self.sizes.surprise(n, figure, amount)
+        odds = guilt(figure, amount, setting) + self.sizes.surprise(n, figure, amount)
+        # Where two tables differ and each bears its own figure out, the one that repeats is spoken of.
+        original = against and any(self.relations[i].source == "annex" for i in closed) and not targets
+        return odds - _BORNE_OUT if original else odds
 
     def _works_out(self, i: int, n: int) -> bool:
         """Whether a relation tells how a figure was worked out. Of area, yield and production it is open
