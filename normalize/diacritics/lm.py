@@ -12,8 +12,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from normalize.diacritics.spelling import UNKNOWN
-
 # Bits of a word's number in a packed n-gram; the vocabulary has at most 8,192 words.
 BITS = 13
 MASK = np.uint64((1 << BITS) - 1)
@@ -62,12 +60,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class LanguageModel:
-    """`vocabulary[i]` is word number i; `orders[n]` the n-grams of n words; `capitals[i]` in how many of 255
-    places within a sentence the word begins with a capital (empty where nobody counted)."""
+    """`vocabulary[i]` is word number i; `orders[n]` the n-grams of n words."""
 
     vocabulary: list[str]
     orders: Mapping[int, Order]
-    capitals: npt.NDArray[np.uint8] = field(default_factory=lambda: np.zeros(0, dtype=np.uint8))
 
     @property
     def top(self) -> int:
@@ -104,9 +100,7 @@ class LanguageModel:
         whole = 1.0 - _MIX_ALONE - _MIX_PAIR
         mixed = whole * np.exp(self.log_p(contexts, words)) + _MIX_ALONE * np.exp(alone)
         mixed += _MIX_PAIR * np.exp(after_one)
-        # A word that nobody knows may follow anything: which words the law has before its few foreign ones
-        # says nothing (`xã Đăk Tơ Pang` was `xa Dak ...`, since abbreviations seldom follow a `xã`).
-        result: Float32s = np.where(words == np.uint64(UNKNOWN), alone, np.log(mixed)).astype(np.float32)
+        result: Float32s = np.log(mixed).astype(np.float32)
         return result
 
 
@@ -130,7 +124,7 @@ def pack_model(model: LanguageModel, path: Path) -> None:
             arrays[f"b{n}"] = Logs.of(order.back_off[:], _LEAST_BACK_OFF).steps
     words = np.frombuffer(json.dumps(model.vocabulary, ensure_ascii=False).encode(), dtype=np.uint8)
     path.parent.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(path, vocabulary=words, capitals=model.capitals, **arrays)  # type: ignore[arg-type]
+    np.savez_compressed(path, vocabulary=words, **arrays)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +168,7 @@ def load_model(path: Path) -> LanguageModel:
     with np.load(path) as data:
         vocabulary = json.loads(data["vocabulary"].tobytes().decode())
         lengths = tuple(sorted(int(name[1:]) for name in data.files if name.startswith("p")))
-        capitals = data["capitals"] if "capitals" in data.files else np.zeros(0, dtype=np.uint8)
-    return LanguageModel(vocabulary, _KeptOrders(path, lengths), capitals)
+    return LanguageModel(vocabulary, _KeptOrders(path, lengths))
 
 
 @cache

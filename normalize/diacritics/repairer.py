@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
 from normalize.diacritics.beam import Judge, Lattice, best_path, weigh, with_names
-from normalize.diacritics.case import CaseCosts, recase
+from normalize.diacritics.case import recase
 from normalize.diacritics.channel import Channel, Scored, load_tables
 from normalize.diacritics.damage import Damage, classify, share_damaged
 from normalize.diacritics.lm import LanguageModel, own_model
 from normalize.diacritics.marks import footnotes, points
-from normalize.diacritics.memory import SURE, Memory
 from normalize.diacritics.names import OF_THE_DOCUMENT, Names, index_names, joined, read_names
 from normalize.diacritics.spelling import BREAK, CODE, NUMBER, SPECIALS, UNKNOWN
 from normalize.diacritics.tokens import Token, repair_code, scan
@@ -26,7 +23,7 @@ from normalize.diacritics.tokens import Token, repair_code, scan
 _DATA = Path(__file__).parent / "data"
 # Tuned on made OCR pairs that took no part in training.
 _LM_WEIGHT = {"ocr": 0.9, "stripped": 1.0, "none": 1.0}
-_MOST_CANDIDATES = 16
+_MOST_CANDIDATES = 12
 _CANDIDATE_SLACK = 9.0
 _UNIGRAM_SHARE = 0.5
 # A word nobody knows, printed as it is: what each of its letters costs, and what being foreign costs.
@@ -71,7 +68,7 @@ class Repairer:
         self._names = names
         self._channel = channel
         self._known: dict[tuple[Damage, str], Scored] = {}
-        self._case = CaseCosts.of(model.capitals)
+        self._unigram: list[float] = []  # of the model, unpacked when the first line is mended
 
     @classmethod
     def load(cls, names: Iterable[str] = ()) -> Repairer:
@@ -89,16 +86,6 @@ class Repairer:
         other = Repairer(self._model, self._channel, joined(own, self._names))
         other._known = self._known
         return other
-
-    @cached_property
-    def _unigram(self) -> list[float]:
-        """Of the model, unpacked when the first line is mended."""
-        known: list[float] = self._model.orders[1].log_p[:].tolist()
-        return known
-
-    @cached_property
-    def _memory(self) -> Memory:
-        return Memory(self._model.vocabulary, self._unigram)
 
     def damage(self, lines: Sequence[str]) -> float:
         """The share (0..1) of the text's letters that stand in lines that need repair."""
@@ -121,8 +108,6 @@ class Repairer:
         tokens = self._without_misread_figures(tokens)
         lattice, places = self._lattice(tokens, kind)
         judge = Judge(self._model, self._names, _LM_WEIGHT[kind])
-        first = with_names(lattice, judge, best_path(lattice, judge))
-        lattice = self._remembering(tokens, lattice, places, first, judge)
         chosen = with_names(lattice, judge, best_path(lattice, judge))
         changes = self._changes(tokens, lattice, places, chosen, judge)
         changes.extend([] for _ in range(len(lines) - len(changes)))
@@ -133,7 +118,6 @@ class Repairer:
         """Candidates of all tokens and stops in order, and each token's position among them."""
         starts, ids, log_p, places = [0], [], [], []
         flags: list[bool] = []
-        shouting = _shouting(tokens)
         for token, flag in zip(tokens, _name_flags(tokens), strict=True):
             if token.stop_before:
                 ids.append(BREAK)
@@ -142,11 +126,9 @@ class Repairer:
                 flags.append(False)
             places.append(len(starts) - 1)
             flags.append(flag)
-            within = token.kind == "word" and not token.stop_before and not shouting[token.line]
-            case = self._case.costs(token.text) if within and self._case else None
             for number, p in self._candidates(token, kind):
                 ids.append(number)
-                log_p.append(p + case[number] if case and number >= len(SPECIALS) else p)
+                log_p.append(p)
             starts.append(len(ids))
         lattice = Lattice(
             np.array(starts, dtype=np.int64),
@@ -155,28 +137,6 @@ class Repairer:
             np.array(flags, dtype=np.bool_),
         )
         return lattice, places
-
-    def _remembering(
-        self,
-        tokens: Sequence[Token],
-        lattice: Lattice,
-        places: Sequence[int],
-        chosen: np.ndarray,
-        judge: Judge,
-    ) -> Lattice:
-        """`lattice` with the words raised that are surely read elsewhere in the text."""
-        odds = self._odds(lattice, places, chosen, judge)
-        sure = Counter(
-            int(lattice.ids[chosen[place]])
-            for token, place in zip(tokens, places, strict=True)
-            if token.kind == "word" and place in odds and odds[place][0] >= SURE
-        )
-        raised = np.zeros(len(self._model.vocabulary), dtype=np.float32)
-        for number, more in self._memory.recall(
-            {n: k for n, k in sure.items() if n >= len(SPECIALS)}
-        ).items():
-            raised[number] = more
-        return replace(lattice, log_p=lattice.log_p + raised[lattice.ids])
 
     def _without_misread_figures(self, tokens: Sequence[Token]) -> list[Token]:
         """`tokens`, where scraps between figures (`52 s2 0`) are fixed: they were figures, not words."""
@@ -197,6 +157,7 @@ class Repairer:
         if known is None:
             stripped = kind == "stripped"
             found = self._channel.stripped(raw) if stripped else self._channel.read(raw)
+            self._unigram = self._unigram or self._model.orders[1].log_p[:].tolist()
             known = _best(found, self._unigram)
             if not (stripped and known):
                 known.append((UNKNOWN, _foreign_cost(raw)))

@@ -12,7 +12,6 @@ import argparse
 import lzma
 import sys
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,30 +19,16 @@ import numpy as np
 import numpy.typing as npt
 
 from normalize.diacritics.lm import BITS, LanguageModel, Order, pack_model
-from normalize.diacritics.names import read_names
 from normalize.diacritics.spelling import BREAK, SPECIALS, lm_tokens
-from normalize.diacritics.train.credit import (
-    Level,
-    capital_shares,
-    collocations,
-    credited,
-    credits,
-    syllables,
-)
-from normalize.diacritics.train.registers import names_of_people, register_lines, written_parts
+from normalize.diacritics.train.registers import register_lines
 from normalize.encodings.syllables import is_syllable
 
 HELD_OUT_LINES = 5000
 DOMAIN_WEIGHT = 120
 _COMMON = 120
 _MIN_SYLLABLE, _MIN_OTHER = 4, 25
-_LONGEST, _LONGEST_NAME = 16, 12
-# A dictionary's syllable is one, though the corpus has none: as if it had been met so often for each word.
-_OF_A_WORD = 4
 _MIN_COUNTS = {2: 1, 3: 1, 4: 2}
 _DISCOUNTS = {1: 0.6, 2: 0.75, 3: 0.85, 4: 0.9}
-
-_PLACES = Path(__file__).parents[1] / "data" / "places.txt.gz"
 
 Keys = npt.NDArray[np.uint64]
 Counts = npt.NDArray[np.int64]
@@ -66,18 +51,14 @@ def in_contexts(terms: list[str], common: list[str]) -> list[str]:
     return [f"{word} {term}" for word in common for term in short]
 
 
-def choose_vocabulary(counts: Counter[str], names: Iterable[str] = ()) -> list[str]:
-    """Special tokens, then syllables, foreign words and abbreviations without marks, parts of `names`."""
+def choose_vocabulary(counts: Counter[str]) -> list[str]:
+    """Special tokens, then syllables, then foreign words and abbreviations without marks."""
     words = [w for w, n in counts.most_common() if n >= _MIN_SYLLABLE and is_syllable(w)]
     plain = set("abcdefghijklmnopqrstuvwxyzđ")
     others = [
         w for w, n in counts.most_common() if n >= _MIN_OTHER and not is_syllable(w) and set(w) <= plain
     ]
-    chosen = [*SPECIALS, *words, *[w for w in others if 1 < len(w) < _LONGEST]]
-    parts = Counter(part for name in names for part in syllables(name))
-    known = set(chosen)
-    more = [w for w, _ in sorted(parts.items(), key=lambda pair: (-pair[1], pair[0])) if w not in known]
-    return [*chosen, *[w for w in more if 1 < len(w) < _LONGEST_NAME]]
+    return [*SPECIALS, *words, *[w for w in others if 1 < len(w) < 16]]
 
 
 def token_stream(lines: list[str], ids: dict[str, int]) -> npt.NDArray[np.uint64]:
@@ -107,7 +88,7 @@ def continuations(keys: Keys, order: int) -> tuple[Keys, Counts]:
     return found, counts.astype(np.int64)
 
 
-def smooth(levels: dict[int, Level], size: int) -> dict[int, Order]:
+def smooth(levels: dict[int, tuple[Keys, Counts, Counts]], size: int) -> dict[int, Order]:
     """Interpolated Kneser-Ney probabilities of the kept n-grams, and back-off weights of their contexts.
 
     `levels[n]`: n-grams, the counts to smooth (of different words before, below the top), how often seen.
@@ -159,11 +140,7 @@ def train(lines: list[str], order: int = 4) -> LanguageModel:
     registers = register_lines()
     for line in [*lines, *registers]:
         counts.update(t for t in lm_tokens(line) if t not in SPECIALS)
-    pairs = collocations()
-    for pair in pairs:
-        counts.update(dict.fromkeys(pair, _OF_A_WORD))
-    places = [name for name, _ in read_names(_PLACES)]
-    vocabulary = choose_vocabulary(counts, places)
+    vocabulary = choose_vocabulary(counts)
     ids = {w: i for i, w in enumerate(vocabulary)}
     sys.stderr.write(f"{len(vocabulary)} words\n")
     stream = token_stream(lines, ids)
@@ -174,15 +151,12 @@ def train(lines: list[str], order: int = 4) -> LanguageModel:
     stream = np.concatenate([stream, terms])
     sys.stderr.write(f"{len(stream)} tokens\n")
     keys, counts_of_top = ngrams(stream, order)
-    levels: dict[int, Level] = {order: (keys, counts_of_top, counts_of_top)}
+    levels = {order: (keys, counts_of_top, counts_of_top)}
     for n in range(order - 1, 0, -1):
         keys, different = continuations(levels[n + 1][0], n + 1)
         all_keys, seen = ngrams(stream, n)
         levels[n] = (keys, different, seen[np.searchsorted(all_keys, keys)])
-    words, packed = credits(ids, written_parts(), pairs, places)
-    levels[1], levels[2] = credited(levels[1], words), credited(levels[2], packed)
-    shares = capital_shares(lines, vocabulary, names_of_people(), places)
-    return LanguageModel(vocabulary, smooth(levels, len(vocabulary)), shares)
+    return LanguageModel(vocabulary, smooth(levels, len(vocabulary)))
 
 
 def main() -> None:

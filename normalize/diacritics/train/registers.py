@@ -11,32 +11,15 @@ from pathlib import Path
 FILLED, PEOPLE = 140, 40_000
 _SLOT = re.compile(r"<(\w+)>")
 _SEED = 7
-_PEOPLES_LISTS = ("family", "middlemale", "middlefem", "given_m", "given_f", "village")
 
 
 def register_lines() -> list[str]:
     """The made sentences in a fixed order: the same at every call."""
-    lists, templates = own_templates()
+    lists, templates = read_templates((Path(__file__).parent / "registers.txt").read_text(encoding="utf-8"))
     chance = random.Random(_SEED)
     made = [fill(template, lists, chance) for template in templates for _ in range(FILLED)]
     people = [f"{fill('<name>', lists, chance)}." for _ in range(PEOPLE)]
     return [*made, *people]
-
-
-def own_templates() -> tuple[dict[str, list[str]], list[str]]:
-    """The lists and the templates of `registers.txt`."""
-    return read_templates((Path(__file__).parent / "registers.txt").read_text(encoding="utf-8"))
-
-
-def written_parts() -> list[str]:
-    """What the templates themselves say, without their slots: each stretch of words between two slots."""
-    return [part for template in own_templates()[1] for part in _SLOT.split(template)[::2]]
-
-
-def names_of_people() -> list[str]:
-    """All families, middle and given names of the lists, each once a list."""
-    lists, _ = own_templates()
-    return [name for key in _PEOPLES_LISTS for name in dict.fromkeys(lists[key])]
 
 
 def read_templates(text: str) -> tuple[dict[str, list[str]], list[str]]:
@@ -46,7 +29,7 @@ def read_templates(text: str) -> tuple[dict[str, list[str]], list[str]]:
     for line in text.splitlines():
         if line.startswith("@"):
             name, _, items = line[1:].partition(":")
-            lists.setdefault(name, []).extend(item.strip() for item in items.split(";"))
+            lists[name] = [item.strip() for item in items.split(";")]
         elif line and not line.startswith("#"):
             templates.append(line)
     return lists, templates
