@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
 import time
+from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
@@ -121,6 +123,15 @@ def open_flag(page, doc):
         page.click(f".list tbody:has-text('{doc}') td a")
 
 
+def search(page, text):
+    """Search the list and wait until what was found stands in it: a click on a line that goes is lost."""
+    page.fill("#search", text)
+    page.wait_for_url(re.compile(re.escape(quote(text))))
+    playwright.expect(
+        page.locator(".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added")
+    ).to_have_count(0)
+
+
 def apply_all(page):
     """Press Apply and wait until it is done."""
     page.click("header form[action='/apply'] button")
@@ -147,7 +158,7 @@ def test_the_whole_way_by_mouse(tmp_path, browser, serve):
     run = make_run(tmp_path)
     page = visit(browser, serve(run))
     assert "token" not in page.url
-    page.fill("#search", "tong cong")
+    search(page, "tong cong")
     playwright.expect(page.locator(".list td a")).to_have_count(3)
     open_flag(page, "anh")
     assert page.locator(".relation output").inner_text() == "31 + 12 + 24 = 67 ≠ 76"
