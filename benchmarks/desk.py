@@ -8,7 +8,10 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 TOKEN = "b" * 43
@@ -56,6 +59,23 @@ class Server:
         """What its process has spent so far, in milliseconds."""
         parts = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
         return 1000 * (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def opened(run: Path, program: str) -> Iterator[tuple[Server, Any]]:
+    """A server on a run folder, and a page of the browser `program` that has opened it."""
+    from playwright.sync_api import sync_playwright
+
+    server = Server(run)
+    try:
+        with sync_playwright() as driver:
+            browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+            page = browser.new_page(viewport={"width": 1366, "height": 768})
+            page.goto(f"{server.address}/?token={TOKEN}")
+            yield server, page
+            browser.close()
+    finally:
+        server.kill()
 
 
 def _answers(address: str) -> bool:

@@ -28,7 +28,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.desk import TOKEN, Server, chromium
+from benchmarks.desk import chromium, opened
 from benchmarks.proofs import Pair, pairs, read_set, scorer
 from normalize.numbers import parse_quantity
 from normalize.unicode import fold
@@ -329,27 +329,17 @@ def _moves(start: int, goal: int, across: int) -> list[str]:
 def work_through(gold: Path, run: Path, flags: int, program: str) -> tuple[Tally, float, int]:
     """Decide on so many flags of a run; what was pressed, in how many seconds, and how many of the cells that
     were decided say something else than the paper in `reviewed/`."""
-    from playwright.sync_api import sync_playwright
-
     tally, paper = Tally(), Paper(gold, run)
-    server = Server(run)
-    try:
-        with sync_playwright() as driver:
-            browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-            page = browser.new_page(viewport={"width": 1366, "height": 768})
-            page.goto(f"{server.address}/?token={TOKEN}")
-            began = time.perf_counter()
-            person = Person(page, paper, tally)
-            if page.locator("[data-key=j]").count():
-                person.press(["j"])
-            while len(tally.keys) < flags and person.decide():
-                pass
-            spent = time.perf_counter() - began
-            page.click("header form[action='/apply'] button")
-            page.wait_for_selector(".done", timeout=120_000)
-            browser.close()
-    finally:
-        server.kill()
+    with opened(run, program) as (_, page):
+        began = time.perf_counter()
+        person = Person(page, paper, tally)
+        if page.locator("[data-key=j]").count():
+            person.press(["j"])
+        while len(tally.keys) < flags and person.decide():
+            pass
+        spent = time.perf_counter() - began
+        page.click("header form[action='/apply'] button")
+        page.wait_for_selector(".done", timeout=120_000)
     return tally, spent, _wrong(paper, run, tally)
 
 

@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from starlette.testclient import TestClient
 
-from benchmarks.desk import TOKEN, Server, chromium
+from benchmarks.desk import TOKEN, chromium, opened
 from emit import write_set
 from model.document import Document, Metadata, Outcome, Source
 from model.flag import CellRef, Flag, read_terms
@@ -143,34 +143,24 @@ def _decide(browser: TestClient, address: str) -> None:
 
 def in_the_browser(run: Path, program: str, keys: int) -> Iterator[tuple[str, list[float]]]:
     """The time from a key to the next flag's page, in milliseconds, by key."""
-    from playwright.sync_api import sync_playwright
-
-    server = Server(run)
-    try:
-        with sync_playwright() as driver:
-            browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-            page = browser.new_page(viewport={"width": 1366, "height": 768})
-            page.goto(f"{server.address}/?token={TOKEN}")
-            with page.expect_navigation(wait_until="load"):
-                page.keyboard.press("j")
-            for key in "kr":
-                buttons, pictures, cpu = [], [], []
-                for _ in range(keys):
-                    page.wait_for_selector(".viewer.ready", timeout=20_000)
-                    was = page.url
-                    before, began = server.cpu_ms(), time.perf_counter()
-                    page.keyboard.press(key)
-                    page.wait_for_url(lambda url, was=was: url != was, wait_until="domcontentloaded")
-                    buttons.append(1000 * (time.perf_counter() - began))
-                    page.wait_for_selector(".viewer.ready", timeout=20_000)
-                    pictures.append(1000 * (time.perf_counter() - began))
-                    cpu.append(server.cpu_ms() - before)
-                yield f"{key}: buttons", buttons[1:]
-                yield f"{key}: with its picture", pictures[1:]
-                yield f"{key}: server's processor", cpu[1:]
-            browser.close()
-    finally:
-        server.kill()
+    with opened(run, program) as (server, page):
+        with page.expect_navigation(wait_until="load"):
+            page.keyboard.press("j")
+        for key in "kr":
+            buttons, pictures, cpu = [], [], []
+            for _ in range(keys):
+                page.wait_for_selector(".viewer.ready", timeout=20_000)
+                was = page.url
+                before, began = server.cpu_ms(), time.perf_counter()
+                page.keyboard.press(key)
+                page.wait_for_url(lambda url, was=was: url != was, wait_until="domcontentloaded")
+                buttons.append(1000 * (time.perf_counter() - began))
+                page.wait_for_selector(".viewer.ready", timeout=20_000)
+                pictures.append(1000 * (time.perf_counter() - began))
+                cpu.append(server.cpu_ms() - before)
+            yield f"{key}: buttons", buttons[1:]
+            yield f"{key}: with its picture", pictures[1:]
+            yield f"{key}: server's processor", cpu[1:]
 
 
 def main() -> None:

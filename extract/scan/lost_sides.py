@@ -10,13 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.scan.cells import INSET, inked_bounds
+from extract.scan.inked import bounds_of
 from extract.scan.prepare.frame import Frame
 from extract.scan.prepare.ink import Mask
 from extract.tables.lattice import Lattice, LatticeCell
+from extract.tables.lost_borders import usual_columns
 from model.geometry import Box
-
-USUAL = 0.6
-"""Share of a column's rows that are cells by themselves, from which one over several columns is a fault."""
 
 PARTING = 1.2
 """Letter heights of white, down the whole cell, that part two columns: blanks between words of one text are
@@ -30,22 +29,13 @@ def with_lost_sides(lattice: Lattice, ink: Mask, frame: Frame, letter: float) ->
     """`lattice` (points of the upright page) with every cell over several columns cut at those of their edges
     along which white runs down it, print on both sides, where most rows have cells of their own there. `ink`
     is the page's print without its rules, `letter` the height of its letters in pixels."""
-    usual = _usual_columns(lattice)
+    usual = usual_columns(lattice, tall=True)
     cells: list[LatticeCell] = []
     for cell in lattice.cells:
         columns = range(cell.col, cell.col + cell.col_span)
         cut = cell.col_span > 1 and cell.row_span == 1 and usual.issuperset(columns)
         cells.extend(_parted(lattice, cell, ink, frame, letter) if cut else [cell])
     return lattice if len(cells) == len(lattice.cells) else replace(lattice, cells=tuple(cells))
-
-
-def _usual_columns(lattice: Lattice) -> set[int]:
-    """The columns most of whose rows are cells no wider than the column."""
-    single = [0] * lattice.n_cols
-    for cell in lattice.cells:
-        if cell.col_span == 1:
-            single[cell.col] += cell.row_span
-    return {col for col, n in enumerate(single) if n >= USUAL * lattice.n_rows}
 
 
 def _parted(
@@ -75,7 +65,7 @@ def _parted(
 
 def _inked_columns(cell: LatticeCell, ink: Mask, frame: Frame) -> tuple[NDArray[np.bool_], int]:
     """Which pixel columns of a cell hold ink, and the first one's place on the page."""
-    x0, y0, x1, y1 = (max(0, round(edge)) for edge in frame.pixels(cell.box))
+    x0, y0, x1, y1 = (max(0, edge) for edge in bounds_of(cell, frame))
     part = ink[y0 + INSET : max(y0 + INSET, y1 - INSET), x0:x1]
     return np.asarray(part.any(axis=0), np.bool_), x0
 
@@ -91,5 +81,4 @@ def _parts(inked: NDArray[np.bool_], edge: int, letter: float) -> bool:
 
 
 def _holds_print(cell: LatticeCell, ink: Mask, frame: Frame, letter: float) -> bool:
-    x0, y0, x1, y1 = (round(edge) for edge in frame.pixels(cell.box))
-    return inked_bounds(ink, (x0, y0, x1, y1), letter) is not None
+    return inked_bounds(ink, bounds_of(cell, frame), letter) is not None

@@ -30,7 +30,7 @@ def with_lost_borders(lattice: Lattice, words: Sequence[Word]) -> Lattice:
     lined = [(cell, lines, rows) for cell, lines, rows in lined if rows == len(lines)]
     figures = {cell for cell, lines, _ in lined if all(map(_is_figure, lines))}
     texts = {cell for cell, _, rows in lined if cell not in figures and rows == cell.row_span}
-    usual = _usual_columns(lattice)
+    usual = usual_columns(lattice)
     sure = {cell for cell in figures if cell.col in usual}
     cut = sure | {
         cell
@@ -43,12 +43,13 @@ def with_lost_borders(lattice: Lattice, words: Sequence[Word]) -> Lattice:
     return replace(lattice, cells=tuple(sorted(cells, key=lambda c: (c.row, c.col))))
 
 
-def _usual_columns(lattice: Lattice) -> set[int]:
-    """The columns most of whose rows are cells by themselves."""
+def usual_columns(lattice: Lattice, tall: bool = False) -> set[int]:
+    """The columns most of whose rows are cells by themselves: one wide, and a row high unless cells over
+    several rows count for each of them (`tall`)."""
     single = [0] * lattice.n_cols
     for cell in lattice.cells:
-        if cell.row_span == 1 and cell.col_span == 1:
-            single[cell.col] += 1
+        if cell.col_span == 1 and (tall or cell.row_span == 1):
+            single[cell.col] += cell.row_span
     return {col for col, n in enumerate(single) if n >= _USUAL * lattice.n_rows}
 
 

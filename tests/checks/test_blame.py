@@ -183,3 +183,34 @@ def test_two_totals_exchanged_in_a_short_table_are_told(table: Build, document: 
     (flag,) = faults(document([table("t01", [head, *rows], 1)]))
     assert {(flag.row, flag.col), *((c.row, c.col) for c in flag.cells)} >= {(3, 4), (4, 4)}
     assert (flag.row, flag.col) in {(3, 4), (4, 4)}
+
+
+def test_a_sum_of_columns_that_are_mostly_nought_is_none_in_a_long_table(
+    table: Build, document: Make
+) -> None:
+    """`Tổng số` had passed for the sum of two columns that met it in six rows of ten, and the rest were flagged."""
+    rows = []
+    for n in range(1, 21):
+        late = 0 if n % 5 < 3 else 7 * n
+        asked = 130 + 37 * n
+        rows.append([str(n), f"Xã Mẫu {n}", str(asked + late), str(asked), "0", str(late // 7)])
+    head = ["TT", "Đơn vị", "Tổng số", "Đúng hạn", "Trả lại", "Ghi nhận"]
+    assert not [f for f in faults(document([table("t01", [head, *rows], 1)])) if f.kind == "row_sum"]
+
+
+def test_where_an_annex_differs_and_both_tables_add_up_the_annex_is_spoken_of(
+    table: Build, document: Make
+) -> None:
+    parts = [(1204, 310), (988, 415), (2310, 120), (1750, 644), (3412, 98), (1015, 207), (1466, 583)]
+    first = [[str(n), f"Xã Mẫu {n}", str(a), str(b), str(a + b)] for n, (a, b) in enumerate(parts, 1)]
+    second = [[str(n), f"Xã Mẫu {n}", str(a + b), str(b), str(a)] for n, (a, b) in enumerate(parts, 1)]
+    second[2][2], second[2][4] = "323", "203"  # files on another system are left out, in the parts as well
+    for rows in (first, second):
+        rows.append(["", "Tổng cộng", *(str(sum(int(row[c]) for row in rows)) for c in (2, 3, 4))])
+    for row in second:
+        row.append(f"{100 * int(row[4]) / int(row[2]):.2f}".replace(".", ","))
+    one = table("t01", [["TT", "Đơn vị", "Trực tuyến", "Trực tiếp", "Tổng số hồ sơ tiếp nhận"], *first], 1)
+    head = ["TT", "Đơn vị", "Số hồ sơ tiếp nhận", "Chưa số hóa", "Đã số hóa", "Tỷ lệ đã số hóa (%)"]
+    other = table("t02", [head, *second], 1)
+    crossed = [f for f in faults(document([one, other])) if f.kind == "cross"]
+    assert [(f.table_id, f.row, f.col) for f in crossed] == [("t02", 3, 2), ("t02", 8, 2)]

@@ -10,35 +10,8 @@ from normalize.letter.bodies import canonical_body
 from normalize.letter.dates import iso_date, take_date
 from normalize.letter.metadata import read_metadata, unread_parts
 from normalize.letter.number import take_number
-from normalize.letter.persons import person_in
 from normalize.letter.subject import read_period
-
-
-def lines(text: str) -> list[TextLine]:
-    return [TextLine(t.strip(), 1, n) for n, t in enumerate(text.splitlines(), 1) if t.strip()]
-
-
-LETTER = """ỦY BAN NHÂN DÂN
-HUYỆN THỬ NGHIỆM
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
-Số:      /UBND - VP
-Thử Nghiệm, ngày      tháng 4 năm 2021
-V/v kết quả giải quyết
-thủ tục hành chính
-trong tháng 3 năm 2021
-Kính gửi:
-- Các cơ quan, đơn vị thuộc huyện.
-Thực hiện Kế hoạch số 12/KH-UBND ngày 05/01/2021 của UBND tỉnh.
-Nơi nhận:
-- Như trên;
-TM. ỦY BAN NHÂN DÂN
-KT. CHỦ TỊCH
-PHÓ CHỦ TỊCH
-(Đã ký)
-Nguyễn Văn Mẫu
-PHỤ LỤC I
-"""
+from tests.normalize.letter.printed import LETTER, lines, placed, scanned
 
 
 def test_letter_with_blanks_left_for_the_pen() -> None:
@@ -134,19 +107,8 @@ def test_iso_date_as_far_as_printed() -> None:
     assert iso_date("5", "3", "") == ""
 
 
-def test_persons() -> None:
-    assert person_in("Lê Thị Mẫu")
-    assert person_in("TS. Phạm Văn Thử")
-    assert not person_in("Chủ tịch UBND")
-    assert not person_in("Lưu: VT")
-
-
 def test_nothing_comes_of_nothing() -> None:
     assert read_metadata([]).number == ""
-
-
-def scanned(*texts: tuple[str, float]) -> list[TextLine]:
-    return [TextLine(text, 1, n, confidence=sure) for n, (text, sure) in enumerate(texts, 1)]
 
 
 @pytest.mark.parametrize(
@@ -225,12 +187,6 @@ def test_a_decision_filled_in_by_hand() -> None:
     assert [(part, line.number) for part, line in unread] == [("number", 5), ("day", 7)]
 
 
-def test_a_deputy_whose_title_lies_under_a_stamp() -> None:
-    text = "BÁO CÁO\nKết quả\nNơi nhận:\nKT. GIÁM ĐỐC\nGIÁM ĐỐC\nLê Văn Mẫu\n"
-    found = read_metadata(lines(text))
-    assert (found.signer, found.signer_title) == ("Lê Văn Mẫu", "Phó Giám đốc")
-
-
 def test_titles_under_a_workbooks_letterhead_are_no_body() -> None:
     text = "UBND TỈNH MẪU\nSỞ TÀI CHÍNH\nTên tệp: T12\nBẢNG GIÁ THỊ TRƯỜNG THÁNG 12 NĂM 2022\n"
     assert read_metadata(lines(text)).issuer == "Sở Tài chính tỉnh Mẫu"
@@ -266,12 +222,6 @@ def test_an_act_whose_title_holds_its_number() -> None:
     assert found.subject == "VỀ VIỆC THỬ"
 
 
-def test_who_enacts_is_no_signer() -> None:
-    text = "QUYẾT ĐỊNH\nVề việc thử\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH\nCăn cứ Luật Thử;\nNguyễn Văn Mẫu\n"
-    found = read_metadata(lines(text))
-    assert (found.signer, found.signer_title) == ("", "")
-
-
 def test_a_subject_ends_where_lines_leave_the_middle() -> None:
     placed = [
         ("BÁO CÁO", 270, 350),
@@ -291,14 +241,6 @@ def test_the_rest_of_a_name_that_looks_like_an_office_opens_no_body() -> None:
     text = "SỞ Y TẾ TỈNH MẪU\nTRUNG TÂM Y TẾ HUYỆN TUY\nPHONG\nSố: 31/BC-TTYT\nBÁO CÁO\nKết quả\n"
     found = read_metadata(lines(text))
     assert (found.parent_issuer, found.issuer) == ("Sở Y tế tỉnh Mẫu", "Trung tâm Y tế huyện Tuy Phong")
-
-
-def placed(*texts: tuple[str, float, float]) -> list[TextLine]:
-    """Lines with their left edge and width in points, one under the other."""
-    return [
-        TextLine(text, 1, n, Box(left, 40 + 20.0 * n, left + width, 54 + 20.0 * n))
-        for n, (text, left, width) in enumerate(texts, 1)
-    ]
 
 
 def test_a_motto_that_runs_over_two_lines_breaks_no_body() -> None:
@@ -332,82 +274,6 @@ def test_a_title_ends_where_paragraphs_begin() -> None:
     assert found.subject == "Tình hình sâu bệnh tuần từ 24/4 đến 30/4"
 
 
-@pytest.mark.parametrize(
-    ("line", "sure", "number", "unread"),
-    [
-        ("Số 112-BC/ĐU", 1.0, "112-BC/ĐU", False),
-        ("Số: 45 - CV/HU", 1.0, "45-CV/HU", False),
-        ("Số      -NQ/TU", 1.0, "-NQ/TU", True),
-        ("Số .4J - CV/HU", 0.7, "-CV/HU", True),
-        ("Số đảng viên: 12 đồng chí", 1.0, "", False),
-    ],
-)
-def test_numbers_of_the_partys_bodies(line: str, sure: float, number: str, unread: bool) -> None:
-    found, _ = take_number(line, sure)
-    assert (found.text, found.unread) == (number, unread)
-
-
-@pytest.mark.parametrize(
-    ("block", "signer", "title"),
-    [
-        (("T/M ĐẢNG ỦY", "PHÓ BÍ THƯ", "Hà Văn Mẫu"), "Hà Văn Mẫu", "Phó Bí thư"),
-        (
-            ("KT. CHỈ HUY TRƯỞNG", "PHÓ CHỈ HUY TRƯỞNG", "Thượng tá Ngô Quốc Thử"),
-            "Ngô Quốc Thử",
-            "Phó Chỉ huy trưởng",
-        ),
-        (("HIỆU TRƯỞNG", "Rơ Mah H'Mẫu"), "Rơ Mah H'Mẫu", "Hiệu trưởng"),
-        (("VIỆN TRƯỞNG", "PGS.TS. Danh Thị Thử"), "Danh Thị Thử", "Viện trưởng"),
-    ],
-)
-def test_signers_of_other_bodies(block: tuple[str, ...], signer: str, title: str) -> None:
-    found = read_metadata([TextLine(t, 1, n) for n, t in enumerate(("Nơi nhận:", "- Lưu: VT.", *block), 1)])
-    assert (found.signer, found.signer_title) == (signer, title)
-
-
-@pytest.mark.parametrize(
-    ("line", "name"),
-    [
-        ("PG5.TS. Nguyễn Văn Mẫu", "Nguyễn Văn Mẫu"),
-        ("'Thượng tá Ngô Thị Thử", "Ngô Thị Thử"),
-        ("- Trần Văn Mẫu", "Trần Văn Mẫu"),
-        ("i ò Thị Thanh Mẫu", "Lò Thị Thanh Mẫu"),
-        ("iàng A Thử", "Giàng A Thử"),
-        ("anh Văn Thử", ""),
-        ("hị Thanh Mẫu", ""),
-        ("Ẩ B", ""),
-        ("Phụ Lục", ""),
-        ("PHU LUC", ""),
-        ("CHỦ TỊCH", ""),
-        ("Trăn Thị Thử", "Trăn Thị Thử"),
-        ("TRẦN VĂN THỬ", "Trần Văn Thử"),
-        ("H'Lim Niê Thử", "H'Lim Niê Thử"),
-    ],
-)
-def test_names_under_a_seal(line: str, name: str) -> None:
-    assert person_in(line) == name
-
-
-def test_a_name_stands_under_its_title_and_not_in_the_list_beside_it() -> None:
-    found = read_metadata(
-        placed(
-            ("Nơi nhận:", 75, 60),
-            ("KT. BỘ TRƯỞNG", 350, 90),
-            ("- Trần Văn Mẫu;", 75, 90),
-            ("- Lê Thị Thử", 345, 100),
-        )
-    )
-    assert (found.signer, found.signer_title) == ("Lê Thị Thử", "Thứ trưởng")
-
-
-@pytest.mark.parametrize(
-    ("line", "number"),
-    [("Số: - “TNMT-ĐĐ", "/TNMT-ĐĐ"), ("Sã: 2046/SNV-BTXH", "2046/SNV-BTXH"), ("Số: 12 người", "")],
-)
-def test_numbers_under_a_pen_or_a_letter_off(line: str, number: str) -> None:
-    assert take_number(line)[0].text == number
-
-
 def test_a_body_that_is_spelled_like_a_motto_is_one() -> None:
     found = read_metadata(lines("BẢO HIỂM XÃ HỘI VIỆT NAM\nBẢO HIỂM XÃ HỘI\nTỈNH MẪU\nSố: 951/BHXH-QLT\n"))
     assert (found.parent_issuer, found.issuer) == ("Bảo hiểm xã hội Việt Nam", "Bảo hiểm xã hội tỉnh Mẫu")
@@ -419,31 +285,6 @@ def test_a_party_body_over_another() -> None:
     )
     assert (found.parent_issuer, found.issuer) == ("Đảng bộ tỉnh Mẫu", "Huyện ủy Tân Thử")
     assert (found.number, found.date) == ("245-CV/HU", "2024-04-16")
-
-
-@pytest.mark.parametrize(
-    ("line", "title"),
-    [
-        ("CHI C!7C TRƯỞNG", "Chi cục trưởng"),
-        ("PHÓ Cí!ANH VĂN PHÒNG", "Phó Chánh Văn phòng"),
-        ("Ô NH TRA", ""),
-    ],
-)
-def test_titles_with_a_letter_under_a_seal(line: str, title: str) -> None:
-    found = read_metadata([TextLine(t, 1, n) for n, t in enumerate(("Nơi nhận:", line, "Lê Văn Thử"), 1)])
-    assert found.signer_title == title
-
-
-@pytest.mark.parametrize(
-    ("stamp", "date"),
-    [
-        ("Thời gian ký: 18.04.2021 08:15:22 +07:00", "2021-04-18"),
-        ("Ngày ký: 18/04/2021", "2021-04-18"),
-        ("Thời gian ký: 02.05.2021 08:15:22 +07:00", "2021-04"),
-    ],
-)
-def test_a_digital_signature_tells_the_day_that_was_left_blank(stamp: str, date: str) -> None:
-    assert read_metadata(lines(f"{LETTER}Người ký: Ủy ban nhân dân huyện\n{stamp}\n")).date == date
 
 
 def test_the_head_of_a_school_enacts_and_is_no_subject() -> None:
