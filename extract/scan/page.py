@@ -21,6 +21,7 @@ from extract.scan.lines.running_text import PlacedWord, placed_word, read_prose,
 from extract.scan.lines.words import read_words
 from extract.scan.lost_sides import with_lost_sides
 from extract.scan.prepare.frame import Frame
+from extract.scan.prepare.rules import paper_of
 from extract.scan.prepare.shade_edges import screen_edges, shade_edges
 from extract.scan.prepare.shades import without_shades
 from extract.scan.prepare.sheet import Prepared, Sheet, greyed, prepare
@@ -87,7 +88,7 @@ def read_scanned_page(
     """One scanned page, read once. `picture_of` makes the page's picture, which is let go as soon as the
     page is grey; `number` counts from 1; `keep` gets the picture of each step."""
     sheet = greyed(picture_of())
-    dark = float(np.median(sheet.picture)) < DARKEST_PAPER
+    dark = paper_of(sheet.picture) < DARKEST_PAPER
     page = read_prepared(prepare(sheet, readers, keep), number, readers)
     if dark and not page.blocks:
         return replace(page, confidence=0.0)
