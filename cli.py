@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -28,7 +29,8 @@ _LANG = click.option(
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="extract-vn", prog_name="extract")
-def main() -> None:
+@_LANG
+def main(lang: str | None) -> None:  # of the call as a whole: its commands have it as their default
     """Turn Vietnamese administrative reports (scans, PDFs, text) into CSV with flags."""
 
 
@@ -45,7 +47,11 @@ def main() -> None:
 @click.option("--cluster", default="", metavar="ADDRESS", help="A Dask scheduler, tcp://HOST:PORT.")
 @click.option("--timeout", type=float, default=600.0, show_default=True, help="Seconds a document may take.")
 @click.option(
-    "--engine", type=click.Choice(["auto", "tesserocr", "pytesseract"]), default="auto", show_default=True
+    "--engine",
+    type=click.Choice(["auto", "tesserocr", "pytesseract"]),
+    default="auto",
+    show_default=True,
+    help="Which program reads cells: auto takes the fastest that is installed.",
 )
 @click.option("--no-repair", is_flag=True, help="Change no figure, only flag.")
 @click.option("--no-bom", is_flag=True, help="CSV without a byte order mark.")
@@ -181,7 +187,7 @@ def review(
 
     try:
         twice = Twice(second / 100, frozenset(kinds))
-        serve(folder, port=port, open_browser=not no_browser, user=user, say=click.echo, twice=twice)
+        serve(folder, port, not no_browser, user, say=click.echo, twice=twice, language=_of_page(lang))
     except ExtractError as error:
         _fail(error, lang)
 
@@ -189,7 +195,11 @@ def review(
 @main.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option(
-    "--what", type=click.Choice(["figures", "proved", "places"]), default="figures", show_default=True
+    "--what",
+    type=click.Choice(["figures", "proved", "places"]),
+    default="figures",
+    show_default=True,
+    help="What is drawn: figures, proved figures or places without a flag.",
 )
 @click.option("--size", type=click.IntRange(1), default=300, show_default=True, help="How many are read.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Another seed draws others.")
@@ -221,10 +231,11 @@ def audit(
         click.echo(in_language(speaks, f"{begun.population} {what} carry no flag"))
         if terminal:
             picture = folder / ".extract" / "audit.png"
-            audit_on_terminal(Desk(folder, begun.who), begun, picture, click.prompt, click.echo)
+            audit_on_terminal(Desk(folder, begun.who), begun, picture, click.prompt, click.echo, speaks)
         else:
             with suppress(KeyboardInterrupt):  # how a person ends it
-                serve(folder, open_browser=not no_browser, user=user, say=click.echo, audit=begun)
+                shown = _of_page(lang)
+                serve(folder, 0, not no_browser, user, say=click.echo, audit=begun, language=shown)
         for name, quality in write_quality(folder).items():
             click.echo(f"{in_language(speaks, name)}: {in_language(speaks, quality.sentence())}")
     except ExtractError as error:
@@ -233,12 +244,17 @@ def audit(
 
 @main.command()
 @click.argument("text", nargs=-1)
-def repair(text: tuple[str, ...]) -> None:
+@_LANG
+def repair(text: tuple[str, ...], lang: str | None) -> None:
     """Repair the diacritics of TEXT, or of standard input, line by line."""
+    from model.errors import ExtractError
     from pipeline.language import repair_text
 
-    for line in repair_text([" ".join(text)] if text else sys.stdin.read().splitlines()):
-        click.echo(line)
+    try:
+        for line in repair_text([" ".join(text)] if text else sys.stdin.read().splitlines()):
+            click.echo(line)
+    except ExtractError as error:
+        _fail(error, lang)
 
 
 @main.command()
@@ -272,15 +288,16 @@ def place(
 ) -> None:
     """Resolve one place name, or a whole column of them. Exits 1 where nothing bears the name."""
     from pipeline.lookup import is_named, lineage, lookup, lookup_table
-    from pipeline.run.said import language, said
+    from pipeline.run.said import in_language, language, said
 
     if file is not None:
         _place_column(file, column, beside, within, as_of, out, lang)
         return
     if not name:
         raise click.UsageError("Name a place, or a file with --file.")
+    tell = partial(in_language, language(lang or ""))
     if was or now:
-        rows = lineage(name, within, kind, as_of, was)
+        rows = lineage(name, within, kind, as_of, was, tell)
         unknown = said(language(lang or ""), "no_unit", name=repr(name), near="")
         _print_table(rows) if rows else click.echo(unknown, err=True)
         sys.exit(0 if rows else 1)
@@ -290,7 +307,7 @@ def place(
 
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
     elif found:
-        _print_table(lookup_table(found))
+        _print_table(lookup_table(found, tell))
     if not is_named(found, name):
         speaks = language(lang or "")
         near = said(speaks, "near") if found else ""
@@ -309,6 +326,7 @@ def _place_column(
 ) -> None:
     from model.errors import ExtractError
     from pipeline.lookup import lookup_column
+    from pipeline.run.said import in_language, language
 
     if not column or out is None:
         raise click.UsageError("--file needs --column and --out.")
@@ -316,7 +334,8 @@ def _place_column(
         found = lookup_column(file, column, within, as_of, out, beside)
     except ExtractError as error:
         _fail(error, lang)
-    click.echo(", ".join(f"{count} {kind}" for kind, count in sorted(found.items())))
+    speaks = language(lang or "")
+    click.echo(", ".join(f"{count} {in_language(speaks, kind)}" for kind, count in sorted(found.items())))
 
 
 @main.command()
@@ -344,6 +363,11 @@ def _fail(error: ExtractError, lang: str | None = None) -> NoReturn:
 
     click.echo(told_in(language(lang or ""), error), err=True)
     sys.exit(error.exit_code)
+
+
+def _of_page(lang: str | None) -> Language:
+    """The language that a page is met in: Vietnamese, unless English is asked for."""
+    return "en" if lang == "en" else "vi"
 
 
 def _print_table(rows: Sequence[tuple[str, ...]]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -50,13 +50,13 @@ def _named(unit: AdminUnit) -> str:
     return f"{unit.type} {unit.name} ({unit.code})"
 
 
-def lookup_table(found: list[dict[str, Any]]) -> list[tuple[str, ...]]:
-    """The candidates as rows of text under a header row."""
-    rows: list[tuple[str, ...]] = [("code", "unit", "within", "valid", "score", "today")]
+def lookup_table(found: list[dict[str, Any]], tell: Callable[[str], str] = str) -> list[tuple[str, ...]]:
+    """The candidates as rows of text under a header row, the program's own words as `tell` puts them."""
+    rows = [tuple(map(tell, ("code", "unit", "within", "valid", "score", "today")))]
     for item in found:
         valid = f"{item['valid_from'] or '…'} – {item['valid_to'] or '…'}"
         today = "; ".join(item["successors"])
-        today = f"{item['change']}: {today}" if item["change"] and today else today
+        today = f"{_change(item['change'], tell)}: {today}" if item["change"] and today else today
         rows.append(
             (
                 item["code"],
@@ -68,6 +68,11 @@ def lookup_table(found: list[dict[str, Any]]) -> list[tuple[str, ...]]:
             )
         )
     return rows
+
+
+def _change(kinds: str, tell: Callable[[str], str]) -> str:
+    """What happened to a unit: `renamed+moved`."""
+    return "+".join(map(tell, kinds.split("+")))
 
 
 def province_like(name: str) -> tuple[bool, list[str]]:
@@ -91,27 +96,30 @@ def is_named(found: Sequence[dict[str, Any]], name: str) -> bool:
     return any(tight(known) in written for known in (found[0]["name"], *found[0]["spellings"]))
 
 
-def lineage(name: str, within: str, kind: str, as_of: date | None, was: bool) -> list[tuple[str, ...]]:
-    """What the unit of that name was made of (`was`), or what it became: rows of text under a header row."""
+def lineage(
+    name: str, within: str, kind: str, as_of: date | None, was: bool, tell: Callable[[str], str] = str
+) -> list[tuple[str, ...]]:
+    """What the unit of that name was made of (`was`), or what it became: rows of text under a header row, the
+    program's own words as `tell` puts them."""
     day = as_of or NEWEST
     found = gazetteer().resolve(name, within or None, kind or None, as_of=day)
     if not found:
         return []
     unit = found[0].unit
-    rows: list[tuple[str, ...]] = [("day", "change", "code", "unit", "acts")]
+    rows = [tuple(map(tell, ("day", "change", "code", "unit", "acts")))]
     if was:
         day_of = unit.valid_from.isoformat() if unit.valid_from else ""
         acts = gazetteer().acts(unit.code, unit.valid_from) if unit.valid_from else ""
         for old, how in gazetteer().predecessors(unit):
-            rows.append((day_of, how, old.code, f"{old.type} {old.name}", acts))
+            rows.append((day_of, _change(how, tell), old.code, f"{old.type} {old.name}", acts))
         return rows
     successors, change = gazetteer().successors(unit, as_of)
     ended = unit.valid_to.isoformat() if unit.valid_to else ""
     acts = gazetteer().acts(unit.code, unit.valid_to) if unit.valid_to else ""
     for new in successors:
-        rows.append((ended, change, new.code, f"{new.type} {new.name}", acts))
+        rows.append((ended, _change(change, tell), new.code, f"{new.type} {new.name}", acts))
     if not successors:
-        rows.append(("", "stands", unit.code, f"{unit.type} {unit.name}", ""))
+        rows.append(("", tell("stands"), unit.code, f"{unit.type} {unit.name}", ""))
     return rows
 
 

@@ -28,7 +28,7 @@ from review.second_page import people_routes
 from review.security import Door, Guard
 from review.sheets_page import sheets_routes
 from review.table_page import table_routes
-from review.words import LANGUAGES
+from review.words import LANGUAGES, Language
 
 _HERE = Path(__file__).parent
 _APPLY_WAIT = 1.5  # seconds in which Apply is most often done: then its result is the answer
@@ -50,10 +50,11 @@ def create_app(
     audit: Audit | None = None,
     session: str = "",
     twice: Twice = EVERY_TENTH,
+    language: Language = "vi",
 ) -> Starlette:
     """The application for a finished run folder, and for an audit of it. `token` lets one browser in, which
-    then has the secret `session` ('': a new one); `twice` says what is read a second time. Raises
-    NothingReadError where there is no run."""
+    then has the secret `session` ('': a new one); `twice` says what is read a second time, `language` in
+    which language a browser is met that chose none. Raises NothingReadError where there is no run."""
     door = Door(token, session)
     app = Starlette(
         routes=[
@@ -81,6 +82,7 @@ def create_app(
     app.state.door = door
     app.state.applying = Applying(app.state.desk)
     app.state.audit = audit
+    app.state.language = language
     app.state.handed = Handed()
     return app
 

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from pipeline.run.audit import Audit, Item, Verdict, agrees, answers_of, quality_of, write_quality
 from review.audit_view import picture_of, question, source_lines
 from review.desk import Desk
-from review.page import desk_of, form_of, page
+from review.page import desk_of, form_of, language_of, page
 
 _VERDICTS: tuple[Verdict, ...] = ("right", "wrong", "unread")
 SIZE, SEED = 300, 0
@@ -56,7 +56,7 @@ def _shown(request: Request, typed: str, differing: Item | None) -> Response:
         "audit": audit,
         "item": item,
         "id": _id(item) if item else "",
-        "question": question(item) if item else "",
+        "question": question(item, language_of(request)) if item else "",
         "has_picture": item is not None and _has_picture(desk, item),
         "source": source_lines(desk, item) if item else [],
         "typed": typed,

@@ -6,15 +6,17 @@ from model.errors import DocumentError
 from pipeline.run.audit import Item
 from review.desk import Desk
 from review.folder import FlagRow
+from review.words import Language, words
 
 _LINES_AROUND = 6
 
 
-def question(item: Item) -> str:
+def question(item: Item, language: Language = "vi") -> str:
     """Where the cell stands, in words: page, table, row, column."""
-    parts = [f"trang {item.page}" if item.page else "", item.table_id, item.title]
-    parts += [f"dòng {item.row}" + (f" “{item.label}”" if item.label else "")]
-    parts += [f"cột {item.col}" + (f" “{item.column}”" if item.column else "")]
+    page, row, col = (words(language)[name].lower() for name in ("page", "row", "column"))
+    parts = [f"{page} {item.page}" if item.page else "", item.table_id, item.title]
+    parts += [f"{row} {item.row}" + (f" “{item.label}”" if item.label else "")]
+    parts += [f"{col} {item.col}" + (f" “{item.column}”" if item.column else "")]
     return ", ".join(p for p in parts if p)
 
 

@@ -32,10 +32,16 @@ def user_of(request: Request) -> str:
     return given or desk_of(request).user
 
 
+def language_of(request: Request) -> Language:
+    """The language that this browser chose, else the one the server was started in."""
+    chosen, first = request.cookies.get("language"), request.app.state.language
+    return ("en" if chosen == "en" else "vi") if chosen in LANGUAGES else first
+
+
 def page(request: Request, template: str, status: int = 200, **context: object) -> HTMLResponse:
     """A page from its template, in the language that the browser asks for."""
     desk = desk_of(request)
-    language: Language = "en" if request.cookies.get("language") == "en" else "vi"
+    language = language_of(request)
     common = {
         "w": words(language),
         "version": static_version(),

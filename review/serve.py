@@ -19,6 +19,7 @@ from pipeline.run.audit import Audit
 from review.app import create_app
 from review.people import EVERY_TENTH, Twice
 from review.security import TOKEN_PARAMETER, new_token
+from review.words import Language
 
 _HOST = "127.0.0.1"
 _FIRST_PORT, _PORTS = 20_000, 10_000  # where few programs listen, and below those that systems hand out
@@ -34,14 +35,16 @@ def serve(
     say: Callable[[str], object],
     audit: Audit | None = None,
     twice: Twice = EVERY_TENTH,
+    language: Language = "vi",
 ) -> None:
     """Serve until interrupted. `port` 0 takes a free one; `say` gets the address with its token; with an
-    `audit` that is where it is done; `twice` says what is read a second time.
+    `audit` that is where it is done; `twice` says what is read a second time; `language` is that
+    of the page.
 
     Raises NothingReadError where `folder` holds no finished run.
     """
     token = new_token()
-    app = create_app(folder, token, user or login(), audit, twice=twice)
+    app = create_app(folder, token, user or login(), audit, twice=twice, language=language)
     with _listening(folder, port) as listening:
         port = listening.getsockname()[1]
         address = f"http://{_HOST}:{port}/{'audit' if audit else ''}?{TOKEN_PARAMETER}={token}"

@@ -154,6 +154,19 @@ WORDS: dict[str, tuple[str, str]] = {
         "Sai {wrong} trên {read}: nhiều nhất {upper} % với độ tin cậy 95 %.",
         "{wrong} of {read} wrong: at most {upper} % at 95 %.",
     ),
+    "audit_terminal": (
+        "Còn {n} ô phải đọc. {unread}: không đọc được; {stop}: dừng ở đây. Ảnh: {picture}",
+        "{n} to read. {unread}: it can't be read, {stop}: stop here. The picture: {picture}",
+    ),
+    "audit_as_printed": ("trên giấy in", "as printed"),
+    "audit_look_again": (
+        "bạn đọc {answer}, chương trình đọc {reading}: hãy nhìn lại",
+        "you read {answer}, the program {reading}: look again",
+    ),
+    "audit_who": (
+        "đúng là m (tôi), p (chương trình), ? (không phân định được)",
+        "right is m (mine), p (the program's), ? (neither can be told)",
+    ),
     "audit_unread": ("{n} ô không đọc được, không tính.", "{n} could not be read and are not counted."),
     "audit_kept": (
         "Các câu trả lời nằm trong audit.csv, kết quả trong quality.json.",

@@ -11,6 +11,7 @@ import pytest
 
 from model.errors import ExtractError
 from pipeline.doctor import _LIBRARIES
+from pipeline.run.help import HELP, METAVARS, in_vietnamese
 from pipeline.run.said import _SAID, _templates, in_language, told_in
 from pipeline.run.vietnamese import VIETNAMESE
 from tests.test_cli import reports, run  # noqa: F401
@@ -158,8 +159,86 @@ def test_the_doctor_speaks_vietnamese():
 def test_every_command_that_speaks_takes_the_language():
     from cli import main
 
-    silent = {"repair"}  # prints what it was given
     for name, command in main.commands.items():
         options = {p.name for p in command.params}
-        assert name in silent or "lang" in options, name
+        assert "lang" in options, name
     assert isinstance(main, click.Group) and _templates()
+
+
+def helps():
+    """Every command with its path, and every text of its help."""
+    from cli import main
+
+    for name, command in [("", main), *main.commands.items()]:
+        yield name, " ".join((command.help or "").split())
+        for param in command.params:
+            if isinstance(param, click.Option):
+                yield f"{name} {param.opts[0]}", param.help or ""
+
+
+@pytest.mark.parametrize(("where", "text"), list(helps()))
+def test_every_text_of_help_has_its_vietnamese(where, text):
+    assert text in HELP, where
+
+
+def test_no_vietnamese_of_a_help_is_left_without_its_english():
+    click_own = {"Show this message and exit.", "Show the version and exit."}
+    assert set(HELP) - {text for _, text in helps()} == click_own - {text for _, text in helps()}
+
+
+def commands():
+    from cli import main
+
+    return ["", *main.commands]
+
+
+@pytest.mark.parametrize("name", commands())
+@pytest.mark.parametrize("asked", ["before", "after", "locale"])
+def test_help_is_in_the_language_asked_for(name, asked, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "vi_VN.UTF-8" if asked == "locale" else "C.UTF-8")
+    words = [name] if name else []
+    call = {
+        "before": ["--lang", "vi", *words, "--help"],
+        "after": [*words, "--help", "--lang=vi"],
+        "locale": [*words, "-h"],
+    }[asked]
+    told = run(*call).output
+    assert told.startswith("Cách dùng: ") and "Tùy chọn:" in told
+    assert not re.search("Usage|Options|Commands|default|required|TEXT|INTEGER|DIRECTORY|FOLDER|Show", told)
+
+
+@pytest.mark.parametrize("name", commands())
+def test_help_stays_english_where_nobody_asks(name, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    told = run(*([name] if name else []), "--help").output
+    assert told.startswith("Usage:") and "Cách dùng" not in told
+    assert "Cách dùng" not in run("--lang", "en", *([name] if name else []), "--help").output
+
+
+def test_english_is_asked_for_in_a_vietnamese_locale(monkeypatch):
+    monkeypatch.setenv("LC_ALL", "vi_VN.UTF-8")
+    assert run("run", "--lang", "en", "--help").output.startswith("Usage:")
+
+
+def test_the_language_of_the_call_is_that_of_its_command(tmp_path, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    assert "không có lần đọc nào đã xong" in run("--lang", "vi", "review", tmp_path).output
+    assert "no finished run here" in run("--lang", "vi", "review", tmp_path, "--lang", "en").output
+
+
+@pytest.mark.parametrize("english", METAVARS)
+def test_what_stands_for_a_value_is_put_into_vietnamese(english):
+    assert in_vietnamese(f"-x {english}") == f"-x {METAVARS[english]}"
+
+
+def test_a_wrong_day_is_refused_in_the_language_of_the_call(monkeypatch):
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    assert "không phải là ngày" in run("--lang", "vi", "place", "x", "--as-of", "y").output
+    assert "is no date" in run("place", "x", "--as-of", "y").output
+
+
+def test_places_are_listed_in_the_language_of_the_call():
+    listed = run("place", "Chiềng Mai", "--lang", "vi").output
+    assert "đơn vị" in listed and "within" not in listed
+    became = run("place", "Chiềng Ban", "--now", "--lang", "vi").output
+    assert "sáp nhập" in became and "merged" not in became

@@ -9,6 +9,8 @@ from typing import Any, NoReturn
 
 import click
 
+from pipeline.run.help import SpokenGroup, asked_language, in_vietnamese, spoken
+
 
 class Day(click.ParamType):  # type: ignore[type-arg]
     """`2024`, `2024-10`, `10/2024`, `2024-10-31`, `31/10/2024`: the last day of what is given."""
@@ -17,13 +19,13 @@ class Day(click.ParamType):  # type: ignore[type-arg]
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         from normalize.dates import last_day, printed_day
-        from pipeline.run.said import language, said
+        from pipeline.run.said import said
 
         if isinstance(value, date):
             return value
         day = last_day(printed_day(str(value)))
         if day is None:
-            self.fail(said(language(), "no_date", text=repr(value)), param, ctx)
+            self.fail(said(spoken(ctx), "no_date", text=repr(value)), param, ctx)
         return day
 
 
@@ -45,7 +47,7 @@ class Pages(click.ParamType):  # type: ignore[type-arg]
             self.fail(f"{value!r} is no range of pages; write 1-3,7 or 5-", param, ctx)
 
 
-class Commands(click.Group):
+class Commands(SpokenGroup):
     """The commands, with what click says of a wrong call in the reader's language."""
 
     def main(self, args: Sequence[str] | None = None, **kwargs: Any) -> Any:  # type: ignore[override]
@@ -62,16 +64,16 @@ class Commands(click.Group):
 
 def _refused(error: click.ClickException, given: Sequence[str]) -> NoReturn:
     """Say what is wrong with a call, as click does, in the language asked for."""
-    from pipeline.run.said import in_language, language
+    from pipeline.run.said import in_language
 
-    asked = [b for a, b in zip(given, [*given[1:], ""]) if a == "--lang"]
-    asked += [a.removeprefix("--lang=") for a in given if a.startswith("--lang=")]
-    speaks = language(asked[0] if asked else "")
+    speaks = asked_language(given)
     if speaks == "en" or not isinstance(error, click.UsageError):
         error.show()
         sys.exit(error.exit_code)
     if error.ctx is not None:
-        usage = error.ctx.get_usage().removeprefix("Usage: ")
-        click.echo(f"Cách dùng: {usage}\nXem thêm: {error.ctx.command_path} --help\n", err=True)
-    click.echo(f"Lỗi: {in_language(speaks, error.format_message())}", err=True)
+        click.echo(f"{error.ctx.get_usage()}\nXem thêm: {error.ctx.command_path} --help\n", err=True)
+    told = in_language(speaks, error.format_message())
+    if isinstance(error, click.MissingParameter):
+        told = in_vietnamese(told)
+    click.echo(f"Lỗi: {told}", err=True)
     sys.exit(error.exit_code)

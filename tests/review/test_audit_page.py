@@ -63,9 +63,25 @@ def test_on_the_terminal(run, tmp_path):
     readings = [i.reading for i in audit.items]
     typed = iter([readings[0], "999", "what", "m", "q"])
     said = []
-    audit_on_terminal(Desk(run, "Lan"), audit, tmp_path / "place.png", lambda _: next(typed), said.append)
+    audit_on_terminal(
+        Desk(run, "Lan"), audit, tmp_path / "place.png", lambda _: next(typed), said.append, "en"
+    )
     assert [a.verdict for a in answers_of(run)] == ["right", "wrong"]
     assert (tmp_path / "place.png").read_bytes().startswith(b"\x89PNG")
     before = "\n".join(said).split("look again")[0]
-    shown = re.sub(r"/\S+|cột \d+|dòng \d+|\[\d+\]|\d+ to read", "", before)  # paths hold numbers, too
+    shown = re.sub(r"/\S+|column \d+|row \d+|\[\d+\]|\d+ to read", "", before)  # paths hold numbers, too
     assert readings[0] not in shown.split(", the program")[0]
+
+
+def test_on_the_terminal_in_vietnamese(run, tmp_path):
+    audit = Audit(run, "figures", 300, 0, "Lan")
+    asked, said, typed = [], [], iter(["999", "m", "q"])
+
+    def ask(prompt):
+        asked.append(prompt)
+        return next(typed)
+
+    audit_on_terminal(Desk(run, "Lan"), audit, tmp_path / "place.png", ask, said.append, "vi")
+    told = "\n".join([*asked, *said])
+    assert "trên giấy in" in told and "hãy nhìn lại" in told and "phải đọc" in told
+    assert not re.search(r"\b(read|look|page|row|column|mine|stop)\b", told.replace(str(tmp_path), ""))
