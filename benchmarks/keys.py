@@ -278,7 +278,7 @@ class Person:
         """All doubtful cells of a table: those that were misread are put right, the others confirmed."""
         tiles = self.page.locator(".tile").all()
         across = self._across(tiles)
-        cursor, costs = 0, []
+        cursor, costs, told = 0, [], []
         for n, tile in enumerate(tiles):
             name = tile.locator("[name^='shown.']").get_attribute("name") or ""
             _, row, col = name.removeprefix("shown.").rsplit(".", 2)
@@ -292,9 +292,17 @@ class Person:
                 self.press([*moves, *keys], leaves=False)
                 cursor = n
             costs.append(len(moves) + len(keys))
+            told.append(self._told(tile, at, [*moves, *keys]))
         self.press(["Enter"])
         for n, cost in enumerate(costs):
-            self.tally.add("sheet", cost + 2 / len(costs), f"{doc} {table} tile {n}")
+            self.tally.add("sheet", cost + 2 / len(costs), told[n])
+
+    def _told(self, tile: Any, at: At, keys: Sequence[str]) -> str:
+        """A tile of a sheet: what was read, what is offered, what is printed, what was pressed."""
+        shown = tile.locator("[name^='shown.']").get_attribute("value")
+        offers = [b.get_attribute("data-take") for b in tile.locator("[data-take]").all()[1:]]
+        gold = self.paper.cells[at].gold if at in self.paper.cells else None
+        return f"{at[0]} {at[1:]}: {shown!r}, offered {offers}, printed {gold!r}: {' '.join(keys)}"
 
     def _tile_keys(self, tile: Any, at: At) -> list[str]:
         if self.paper.says(at, tile.locator(".said").inner_text().replace("—", "")):
