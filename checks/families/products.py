@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import permutations
 
 import numpy as np
 
@@ -43,12 +42,11 @@ def _found(book: Book, sheet: Sheet) -> Iterator[tuple[int, list[Relation]]]:
         return
     amounts = matrix(book, sheet, columns)
     used: set[int] = set()
-    for i, j, k in _triples(len(columns)):
+    for i, j, k, scale in _scaled(amounts):
         target = columns[i]
         if used & {target, columns[j], columns[k]} or sheet.percentish(target):
             continue
-        scale = _scale(amounts[:, i], amounts[:, j], amounts[:, k])
-        if scale is None or not _loosest(book, sheet, target, (columns[j], columns[k])):
+        if not _loosest(book, sheet, target, (columns[j], columns[k])):
             continue
         relations = over_rows(
             sheet,
@@ -66,25 +64,32 @@ def _found(book: Book, sheet: Sheet) -> Iterator[tuple[int, list[Relation]]]:
             yield target, found
 
 
-def _triples(count: int) -> Iterator[tuple[int, int, int]]:
-    """Three of so many columns in every order; of many, those that stand near the first."""
+def _scaled(amounts: Floats) -> Iterator[tuple[int, int, int, Decimal]]:
+    """Three columns in every order whose first is the second over the third on some scale, with that scale; of
+    many columns those that stand near the first are tried."""
+    count = amounts.shape[1]
     for i in range(count):
         near = range(count) if count <= _MOST else range(max(0, i - _NEAR), min(count, i + _NEAR + 1))
-        yield from ((i, j, k) for j, k in permutations(near, 2) if i not in (j, k))
+        for j in (j for j in near if j != i):
+            others = [k for k in near if k not in (i, j)]
+            scales = _scales(amounts[:, i], amounts[:, j], amounts[:, others])
+            yield from ((i, j, k, scale) for k, scale in zip(others, scales, strict=True) if scale is not None)
 
 
-def _scale(goal: Floats, top: Floats, low: Floats) -> Decimal | None:
-    """The power of ten that makes most rows close to a hundredth, or None."""
+def _scales(goal: Floats, top: Floats, low: Floats) -> list[Decimal | None]:
+    """For each of the columns `low` (rows down) the power of ten that makes most rows close to a hundredth."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = goal * low / top
-    known = ratio[np.isfinite(ratio) & (ratio > 0)]
-    if len(known) < _ROWS:
-        return None
-    middle = float(np.median(known))
-    for scale in _SCALES:
-        if abs(middle / float(scale) - 1) < _CLOSE:
-            return scale
-    return None
+        ratios = goal[:, None] * low / top[:, None]
+    ratios = np.sort(np.where(np.isfinite(ratios) & (ratios > 0), ratios, np.nan), axis=0)  # unknown ones last
+    known = np.count_nonzero(~np.isnan(ratios), axis=0).tolist()
+    return [
+        _power(float(ratios[(rows - 1) // 2, c] + ratios[rows // 2, c]) / 2) if rows >= _ROWS else None
+        for c, rows in enumerate(known)
+    ]
+
+
+def _power(middle: float) -> Decimal | None:
+    return next((scale for scale in _SCALES if abs(middle / float(scale) - 1) < _CLOSE), None)
 
 
 def _loosest(book: Book, sheet: Sheet, target: int, others: Sequence[int]) -> bool:

@@ -43,22 +43,30 @@ class Sums:
 
 def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
     """Relations of total rows, of rows with deeper rows under them, and of overall scores."""
+    columns = _countable(book, sheet)
     for row in sheet.body:
         if sheet.kinds[row] == "total" and not _AVERAGE.search(fold(sheet.label(row))):
-            yield from _total_row(book, sheet, row)
-    yield from _parents(book, sheet)
+            yield from _total_row(book, sheet, row, columns)
+    yield from _parents(book, sheet, columns)
     yield from _overall_score(book, sheet)
 
 
-def _total_row(book: Book, sheet: Sheet, row: int) -> Sequence[Relation]:
+def _countable(book: Book, sheet: Sheet) -> tuple[int, ...]:
+    """The columns whose figures may add up."""
+    quotients = quotient_columns(book, sheet)
+    return tuple(c for c in sheet.numeric if c not in quotients and sheet.column(c).role not in NO_SUM)
+
+
+def _total_row(book: Book, sheet: Sheet, row: int, columns: Sequence[int]) -> Sequence[Relation]:
     """The relations of one total row with the rows that make most of its columns close."""
-    sums = [_sums(book, sheet, row, rows, "total") for rows in candidate_rows(sheet, row)]
+    sums = [_sums(book, sheet, row, rows, columns, "total") for rows in candidate_rows(sheet, row)]
     sums = [s for s in sums if s.relations]
     if not sums:
         return ()
     best = max(sums, key=lambda s: (s.closed, s.digits))
     if not _understood(book, best):
-        nested = [_sums(book, sheet, row, rows, "total") for rows in _by_figures(book, sheet, row)]
+        spans = _by_figures(book, sheet, row, columns)
+        nested = [_sums(book, sheet, row, rows, columns, "total") for rows in spans]
         best = max([best, *nested], key=lambda s: (s.closed, s.digits))
     if best.closed and _understood(book, best):
         return _held(book, sheet, best)
@@ -67,7 +75,7 @@ def _total_row(book: Book, sheet: Sheet, row: int) -> Sequence[Relation]:
     return [r for r in sums[0].relations if _near(book, r) and not _is_score(book, sheet, r)]
 
 
-def _by_figures(book: Book, sheet: Sheet, total: int) -> Iterator[list[int]]:
+def _by_figures(book: Book, sheet: Sheet, total: int, columns: Sequence[int]) -> Iterator[list[int]]:
     """The rows above a total, and those below it, without rows that others of them have added up already:
     which these are is told by the figures alone, whatever the rows' numbers say."""
     for span in ([r for r in sheet.body if r < total], [r for r in sheet.body if r > total]):
@@ -77,7 +85,7 @@ def _by_figures(book: Book, sheet: Sheet, total: int) -> Iterator[list[int]]:
             if row in counted:
                 continue
             top.append(row)
-            found = _first_rows(book, sheet, row)
+            found = _first_rows(book, sheet, row, columns)
             counted.update(found.rows if found else ())
         if 2 <= len(top) < len(span):
             yield top
@@ -155,12 +163,13 @@ def candidate_rows(sheet: Sheet, total: int) -> list[tuple[int, ...]]:
     return [rows for rows in out if len(rows) >= 2]
 
 
-def _sums(book: Book, sheet: Sheet, row: int, rows: Sequence[int], source: Source) -> Sums:
+def _sums(
+    book: Book, sheet: Sheet, row: int, rows: Sequence[int], columns: Sequence[int], source: Source
+) -> Sums:
     relations = []
     digits, closed = 0.0, 0
-    quotients = quotient_columns(book, sheet)
-    for col in sheet.numeric:
-        if col in quotients or sheet.column(col).role in NO_SUM or _is_percent(book, sheet, row, col):
+    for col in columns:
+        if _is_percent(book, sheet, row, col):
             continue
         relation = lay(
             sheet,
@@ -185,7 +194,7 @@ def _is_percent(book: Book, sheet: Sheet, row: int, col: int) -> bool:
     return index is not None and book.figures[index].percent
 
 
-def _parents(book: Book, sheet: Sheet) -> Iterator[Relation]:
+def _parents(book: Book, sheet: Sheet, columns: Sequence[int]) -> Iterator[Relation]:
     """Rows with deeper rows under them that add up to them, when that holds for most such rows."""
     families: dict[tuple[int, int], list[Sums]] = {}
     for row in sheet.body:
@@ -194,9 +203,9 @@ def _parents(book: Book, sheet: Sheet) -> Iterator[Relation]:
         children = _children(sheet, row)
         if len(children) < 2:
             continue
-        sums = _sums(book, sheet, row, children, "discovered")
+        sums = _sums(book, sheet, row, children, columns, "discovered")
         if not _understood(book, sums):
-            sums = _first_rows(book, sheet, row) or sums
+            sums = _first_rows(book, sheet, row, columns) or sums
         if sums.relations:
             families.setdefault((sheet.levels[row], sheet.levels[children[0]]), []).append(sums)
     for members in families.values():
@@ -210,7 +219,7 @@ def _understood(book: Book, sums: Sums) -> bool:
     return len(live) < 2 or 2 * sums.closed >= len(live)
 
 
-def _first_rows(book: Book, sheet: Sheet, row: int) -> Sums | None:
+def _first_rows(book: Book, sheet: Sheet, row: int, columns: Sequence[int]) -> Sums | None:
     """The sums of the rows right below a row, as many as make most of its columns close, whatever their
     numbers say; None where no such stretch does."""
     below: list[int] = []
@@ -219,7 +228,7 @@ def _first_rows(book: Book, sheet: Sheet, row: int) -> Sums | None:
             break
         below.append(r)
     for size in _stretches(book, sheet, row, below):
-        sums = _sums(book, sheet, row, below[:size], "discovered")
+        sums = _sums(book, sheet, row, below[:size], columns, "discovered")
         if sums.closed >= 2 and _understood(book, sums):
             tried = tuple(replace(r, tries=len(below)) for r in sums.relations)
             return replace(sums, relations=tried)
