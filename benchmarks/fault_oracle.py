@@ -69,23 +69,20 @@ class Oracle:
         was = self._ledger.amounts[n]
         odds = 0.0
         for truth in origins(said, kind):
-            share = outcomes(truth, kind).get(said, 0.0)
-            value = parse_number(truth, self._mark) if share else None
+            value = parse_number(truth, self._mark)
             if value is None:
                 continue
             self._ledger.amounts[n] = value.amount
-            if all(
-                i in self._open
-                or judge(self._ledger.relations[i], self._ledger.amounts, self._book.figures).closes
-                for i in self._all(n)
-            ):
-                odds += share
+            if self._holds(n):  # asked first: the odds of what may have been drawn cost far more
+                odds += outcomes(truth, kind).get(said, 0.0)
         self._ledger.amounts[n] = was
         return odds
 
-    def _all(self, n: int) -> set[int]:
-        """What must hold once figure `n` is put right: all that fails, and all it touches."""
-        return {*self._ledger.failing(), *self._ledger.touching.get(n, ())}
+    def _holds(self, n: int) -> bool:
+        """Whether all that must hold once figure `n` is put right does: all that fails, and all it touches."""
+        ledger = self._ledger
+        asked = {*ledger.failing(), *ledger.touching.get(n, ())} - self._open
+        return all(judge(ledger.relations[i], ledger.amounts, ledger.figures).closes for i in sorted(asked))
 
     def _say(self, changes: dict[Spot, str]) -> list[tuple[int, Decimal]]:
         """Makes cells say something else, nothing where that is no number; returns what they said before."""
