@@ -73,14 +73,18 @@ def _scaled(amounts: Floats) -> Iterator[tuple[int, int, int, Decimal]]:
         for j in (j for j in near if j != i):
             others = [k for k in near if k not in (i, j)]
             scales = _scales(amounts[:, i], amounts[:, j], amounts[:, others])
-            yield from ((i, j, k, scale) for k, scale in zip(others, scales, strict=True) if scale is not None)
+            yield from (
+                (i, j, k, scale) for k, scale in zip(others, scales, strict=True) if scale is not None
+            )
 
 
 def _scales(goal: Floats, top: Floats, low: Floats) -> list[Decimal | None]:
     """For each of the columns `low` (rows down) the power of ten that makes most rows close to a hundredth."""
     with np.errstate(divide="ignore", invalid="ignore"):
         ratios = goal[:, None] * low / top[:, None]
-    ratios = np.sort(np.where(np.isfinite(ratios) & (ratios > 0), ratios, np.nan), axis=0)  # unknown ones last
+    ratios = np.sort(
+        np.where(np.isfinite(ratios) & (ratios > 0), ratios, np.nan), axis=0
+    )  # unknown ones last
     known = np.count_nonzero(~np.isnan(ratios), axis=0).tolist()
     return [
         _power(float(ratios[(rows - 1) // 2, c] + ratios[rows // 2, c]) / 2) if rows >= _ROWS else None

@@ -208,8 +208,18 @@ def _parents(book: Book, sheet: Sheet, columns: Sequence[int]) -> Iterator[Relat
             sums = _first_rows(book, sheet, row, columns) or sums
         if sums.relations:
             families.setdefault((sheet.levels[row], sheet.levels[children[0]]), []).append(sums)
-    for members in families.values():
-        yield from _parent_family(book, [m for m in members if _understood(book, m)])
+    for (level, below), members in families.items():
+        family = f"{sheet.table.table_id}:parents:{level}>{below}"
+        understood = [_one_family(m, family) for m in members if _understood(book, m)]
+        yield from _parent_family(book, understood)
+
+
+def _one_family(sums: Sums, family: str) -> Sums:
+    """A row's sums as members of one family with those of the other rows of its level: that rows add up what
+    stands under them was asked once. Rows found by trying stretches were each tried for themselves."""
+    return replace(
+        sums, relations=tuple(r if r.tries > 1 else replace(r, family=family) for r in sums.relations)
+    )
 
 
 def _understood(book: Book, sums: Sums) -> bool:

@@ -172,3 +172,22 @@ def test_a_figure_that_a_label_swallowed_is_not_held_against_the_total(table: Bu
     for col in (1, 2):
         page = with_cell(page, 3, col, text="Xã Chi Mẫu | 18", raw="Xã Chi Mẫu | 18", anchor=(3, 1))
     assert faults(document([page])) == []
+
+
+SECTIONS = [
+    ["1", "Hồ sơ tiếp nhận", "3803"],
+    ["1.1", "Trong đó: trực tuyến", "3703"],
+    ["1.2", "Trực tiếp", "100"],
+    ["2", "Hồ sơ đã trả", "3780"],
+    ["2.1", "Đúng hạn", "3700"],
+    ["2.2", "Quá hạn", "80"],
+]
+
+
+@pytest.mark.parametrize(("sections", "status"), [(2, "proved"), (1, "read")])
+def test_sections_of_one_level_prove_together_what_one_alone_would_by_chance(
+    table: Build, document: Make, sections: int, status: str
+) -> None:
+    grid = [["STT", "Nội dung", "Số lượng"], *SECTIONS[: 3 * sections]]
+    checked = check_document(document([table("t01", grid, 1)]))
+    assert {row[2].status for row in checked.tables[0].body} == {status}
