@@ -79,7 +79,7 @@ class Oracle:
         return odds
 
     def _holds(self, n: int) -> bool:
-        """Whether all that must hold once figure `n` is put right does: all that fails, and all it touches."""
+        """Whether all holds that must once figure `n` is put right: all that fails, and all it touches."""
         ledger = self._ledger
         asked = {*ledger.failing(), *ledger.touching.get(n, ())} - self._open
         return all(judge(ledger.relations[i], ledger.amounts, ledger.figures).closes for i in sorted(asked))

@@ -65,8 +65,8 @@ def _found(book: Book, sheet: Sheet) -> Iterator[tuple[int, list[Relation]]]:
 
 
 def _scaled(amounts: Floats) -> Iterator[tuple[int, int, int, Decimal]]:
-    """Three columns in every order whose first is the second over the third on some scale, with that scale; of
-    many columns those that stand near the first are tried."""
+    """Three columns in every order whose first is the second over the third on some scale, with that scale;
+    of many columns those that stand near the first are tried."""
     count = amounts.shape[1]
     for i in range(count):
         near = range(count) if count <= _MOST else range(max(0, i - _NEAR), min(count, i + _NEAR + 1))
@@ -79,7 +79,7 @@ def _scaled(amounts: Floats) -> Iterator[tuple[int, int, int, Decimal]]:
 
 
 def _scales(goal: Floats, top: Floats, low: Floats) -> list[Decimal | None]:
-    """For each of the columns `low` (rows down) the power of ten that makes most rows close to a hundredth."""
+    """For each column of `low` (rows down) the power of ten that makes most rows close to a hundredth."""
     with np.errstate(divide="ignore", invalid="ignore"):
         ratios = goal[:, None] * low / top[:, None]
     ratios = np.sort(
