@@ -51,6 +51,16 @@ class PrintedUnit:
         return self.base if not self.power else "other"
 
 
+_SCALED: tuple[tuple[Unit, dict[int, Unit]], ...] = (("money_vnd", _MONEY), ("count", _COUNTS))
+
+
+@lru_cache(maxsize=64)
+def base_of(unit: Unit) -> PrintedUnit:
+    """A unit without the scale that it tells, and that scale: `money_million_vnd` is đồng to the sixth."""
+    told = ((base, power) for base, units in _SCALED for power, scaled in units.items() if scaled == unit)
+    return PrintedUnit(*next(told, (unit, 0)))
+
+
 @cache
 def _scales() -> dict[str, int]:
     return {word: int(power) for word, power, _ in entries("scales")}

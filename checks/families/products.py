@@ -6,6 +6,7 @@ Which columns, and the power of ten between their units, is told by the figures.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -20,6 +21,12 @@ from checks.view import Sheet
 # Powers of ten between the units of three columns: tấn, ha and tạ/ha make 10, thousands 1.000.
 _SCALES = (Decimal(1), Decimal(10), Decimal("0.1"), Decimal(1000), Decimal("0.001"))
 _SHARE, _ROWS, _DIGITS = 0.75, 4, 10.0
+# The same where the headers name all three: a short table says enough, and may hold a fault or two.
+_NAMED_SHARE, _NAMED_ROWS, _NAMED_DIGITS = 0.5, 2, 6.0
+_NAMES = (  # of the quotient, of what is divided, of what it is divided by
+    tuple(map(re.compile, (r"\bnang suat\b", r"\bsan luong\b", r"\bdien tich\b"))),
+    tuple(map(re.compile, (r"\bdon gia\b|\bgia ban\b", r"\bthanh tien\b", r"\bso luong\b|\bkhoi luong\b"))),
+)
 _CLOSE = 0.02  # the median row is off its power of ten by no more than rounding
 _MOST = 14  # columns of figures beyond which only neighbours are tried
 _NEAR = 3  # columns apart, in such a wide table
@@ -46,7 +53,8 @@ def _found(book: Book, sheet: Sheet) -> Iterator[tuple[int, list[Relation]]]:
         target = columns[i]
         if used & {target, columns[j], columns[k]} or sheet.percentish(target):
             continue
-        if not _loosest(book, sheet, target, (columns[j], columns[k])):
+        named = _named(sheet, target, columns[j], columns[k])
+        if not named and not _loosest(book, sheet, target, (columns[j], columns[k])):
             continue
         relations = over_rows(
             sheet,
@@ -59,9 +67,16 @@ def _found(book: Book, sheet: Sheet) -> Iterator[tuple[int, list[Relation]]]:
             words="thương của hai cột bên cạnh",
         )
         tries = len(_SCALES) * len(columns) * (len(columns) - 1)
-        if relations and (found := accept(book, relations, _SHARE, _ROWS, _DIGITS, tries)):
+        least = (_NAMED_SHARE, _NAMED_ROWS, _NAMED_DIGITS) if named else (_SHARE, _ROWS, _DIGITS)
+        if relations and (found := accept(book, relations, *least, tries)):
             used |= {target, columns[j], columns[k]}
             yield target, found
+
+
+def _named(sheet: Sheet, *columns: int) -> bool:
+    """Whether the headers say that the first column is the second over the third."""
+    leaves = [sheet.leaf(c) for c in columns]
+    return any(all(n.search(leaf) for n, leaf in zip(names, leaves, strict=True)) for names in _NAMES)
 
 
 def _scaled(amounts: Floats) -> Iterator[tuple[int, int, int, Decimal]]:

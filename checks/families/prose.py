@@ -11,7 +11,9 @@ from checks.figures import Book, Said, SaidSum
 from checks.relation import HUNDRED, ONE, ZERO, Relation, Term, judge
 from checks.template import accept
 from checks.view import Sheet
+from model.table import Cell
 from normalize.unicode import fold
+from normalize.units import base_of
 
 _OVERALL = re.compile(r"\btong\b|\bchung\b")
 _WORD = re.compile(r"[a-z0-9]{2,}")
@@ -45,6 +47,7 @@ _LIKE = 0.4  # of the telling words of a statement's subject and a row's label a
 _TELLING = 8.0  # digits of two statements together
 _OTHER = Decimal("0.5")  # of itself, by which a statement is off that means another figure
 _REPEATS = 0.6  # of the statements that name a row of a table agree with one of its columns
+_NAMED = 0.5  # of them, where they name that column, too
 
 
 def find(book: Book) -> Iterator[Relation]:
@@ -150,7 +153,16 @@ def _repeated(book: Book, sheet: Sheet, relations: list[Relation]) -> list[Relat
     if not relations:
         return []
     found = accept(book, relations, _REPEATS, 3) or accept(book, relations, _REPEATS, 2, _TELLING)
+    if not found and (named := [r for r in relations if _names_column(book, sheet, r)]):
+        found = accept(book, named, _NAMED, 1)
     return [r for r in found if _same_thing(book, sheet, r)]
+
+
+def _names_column(book: Book, sheet: Sheet, relation: Relation) -> bool:
+    """Whether a statement carries the name of the column, too, that it is held against."""
+    printed = book.figures[relation.parts[0].figure]
+    words = frozenset(_words(sheet.leaf(printed.ref.col))) if printed.ref is not None else frozenset()
+    return bool(words) and words <= frozenset(_words(book.figures[relation.target].name))
 
 
 def _same_thing(book: Book, sheet: Sheet, relation: Relation) -> bool:
@@ -160,10 +172,11 @@ def _same_thing(book: Book, sheet: Sheet, relation: Relation) -> bool:
     if verdict.closes:
         return True
     said, printed = book.figures[relation.target], book.figures[relation.parts[0].figure]
-    if said.step != printed.step or abs(verdict.off) > _OTHER * abs(said.amount) or printed.ref is None:
+    alike = said.step == printed.step * relation.scale
+    if not alike or abs(verdict.off) > _OTHER * abs(said.amount) or printed.ref is None:
         return False
     row = (n for n in sheet.at[printed.ref.row] if n is not None)
-    return all(book.amounts[n] != said.amount for n in row)
+    return all(book.amounts[n] * relation.scale != said.amount for n in row)
 
 
 def _ranks(book: Book, sheet: Sheet, col: int) -> Iterator[Relation]:
@@ -206,9 +219,17 @@ def _repeat(book: Book, sheet: Sheet, said: Said, row: int, col: int, change: bo
         "prose",
         spoken,
         (Term(index, ONE),),
+        scale=_scale(said, change, sheet.cell(row, col)),
         family=f"{sheet.table.table_id}:prose:{col}:{change}",
         words=f"bảng “{sheet.table.title[:60].strip()}”" if sheet.table.title else "bảng kèm theo",
     )
+
+
+def _scale(said: Said, change: bool, cell: Cell) -> Decimal:
+    """What a table prints in millions or billions, sentences say in đồng: the factor between them."""
+    spoken = said.statement.change_unit if change else said.statement.unit
+    printed = base_of(cell.value.unit) if cell.value is not None else None
+    return ONE.scaleb(printed.power) if printed is not None and printed.base == spoken else ONE
 
 
 def _named_rows(book: Book, sheet: Sheet) -> list[tuple[Said, int]]:

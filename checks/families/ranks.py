@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -22,6 +22,15 @@ _SCORED = re.compile(r"\bdiem\b")
 _FOLLOWS = 0.75  # of the neighbours in rank order, for a column to be what the ranks follow
 _MANY_ABOVE = 3  # scores of one column above their maxima, past which they are one fault
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A row's printed rank and the score that it should follow."""
+
+    rank: int
+    row: int
+    amount: Decimal
 
 
 def find(book: Book, sheet: Sheet) -> Iterator[Flag]:
@@ -51,7 +60,13 @@ def _ranking(book: Book, sheet: Sheet, col: int) -> Iterator[Flag]:
     if found is None:
         return
     score, falling = found
-    misplaced = list(_out_of_order(book, sheet, col, score, falling, order))
+    scored = [Ranked(rank, r, book.amounts[n]) for rank, r in order if (n := sheet.at[r][score]) is not None]
+    told = _one_fault(scored, falling)
+    if told:
+        (first, place), *others = told
+        yield _misplaced(sheet, col, score, first, place, [row.row for row, _ in others])
+        return
+    misplaced = list(_out_of_order(sheet, col, score, falling, scored))
     yield from misplaced
     # A row that is out of order is one fault, whatever rank it repeats or leaves free.
     rows = {flag.row for flag in misplaced}
@@ -79,30 +94,64 @@ def _score_column(
     return (best[1], best[2]) if best else None
 
 
+def _one_fault(rows: Sequence[Ranked], falling: bool) -> list[tuple[Ranked, int]]:
+    """The one row whose rank is not its place by score, or the two whose ranks are each other's, with their
+    places, where nothing else is amiss; else nothing. A rank that is merely left out is no such fault."""
+    clash = any(
+        a.amount != b.amount and (a.rank == b.rank or (a.amount < b.amount) == falling)
+        for a, b in pairwise(rows)
+    )
+    if not clash:
+        return []
+    amounts = [row.amount for row in rows]
+    odd = min((_odd(rows, places(amounts, falling)) for places in (_places, _dense_places)), key=len)
+    exchanged = len(odd) == 2 and odd[0][1] == odd[1][0].rank and odd[1][1] == odd[0][0].rank
+    return odd if len(odd) == 1 or exchanged else []
+
+
+def _odd(rows: Sequence[Ranked], places: Sequence[int]) -> list[tuple[Ranked, int]]:
+    return [(row, place) for row, place in zip(rows, places, strict=True) if row.rank != place]
+
+
+def _places(amounts: Sequence[Decimal], falling: bool) -> list[int]:
+    """Each amount's place among all: one more than there are better ones."""
+    ordered = sorted(amounts)
+    return [
+        1 + (len(ordered) - bisect_right(ordered, a) if falling else bisect_left(ordered, a)) for a in amounts
+    ]
+
+
+def _dense_places(amounts: Sequence[Decimal], falling: bool) -> list[int]:
+    """The same where those with equal scores take up one place together."""
+    ordered = sorted(set(amounts), reverse=falling)
+    at = {amount: place for place, amount in enumerate(ordered, 1)}
+    return [at[a] for a in amounts]
+
+
 def _out_of_order(
-    book: Book, sheet: Sheet, col: int, score: int, falling: bool, order: Sequence[tuple[int, int]]
+    sheet: Sheet, col: int, score: int, falling: bool, rows: Sequence[Ranked]
 ) -> Iterator[Flag]:
     """One flag for each row whose score does not fit between its neighbours in rank order."""
-    rows = [(rank, r, book.amounts[n]) for rank, r in order if (n := sheet.at[r][score]) is not None]
-    keep = _longest_run([-a if falling else a for _, _, a in rows])
-    ordered = sorted(a for _, _, a in rows)
-    for i, (rank, row, amount) in enumerate(rows):
-        if i in keep:
-            continue
-        better = len(ordered) - bisect_right(ordered, amount) if falling else bisect_left(ordered, amount)
-        if better + 1 == rank:
-            continue
-        cell = sheet.cell(row, col)
-        label = sheet.label(row)
-        yield _flag(
-            sheet,
-            cell,
-            f"{label} xếp hạng {rank} nhưng điểm {sheet.cell(row, score).text} đứng thứ {better + 1}.",
-            str(rank),
-            str(better + 1),
-            "rank order",
-            (CellRef(sheet.table.table_id, row, score),),
-        )
+    keep = _longest_run([-row.amount if falling else row.amount for row in rows])
+    places = _places([row.amount for row in rows], falling)
+    for i, row in enumerate(rows):
+        if i not in keep and places[i] != row.rank:
+            yield _misplaced(sheet, col, score, row, places[i], ())
+
+
+def _misplaced(sheet: Sheet, col: int, score: int, row: Ranked, place: int, others: Sequence[int]) -> Flag:
+    """A row whose rank is not its place; `others` are rows whose ranks may as well be the wrong ones."""
+    scored = sheet.cell(row.row, score).text
+    table = sheet.table.table_id
+    return _flag(
+        sheet,
+        sheet.cell(row.row, col),
+        f"{sheet.label(row.row)} xếp hạng {row.rank} nhưng điểm {scored} đứng thứ {place}.",
+        str(row.rank),
+        str(place),
+        "rank order",
+        (CellRef(table, row.row, score), *(CellRef(table, r, col) for r in others)),
+    )
 
 
 def _longest_run(values: Sequence[Decimal]) -> set[int]:

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks import check_document
-from checks.families.ranks import _longest_run
+from checks.families.ranks import Ranked, _longest_run, _one_fault
 from checks.relation import Relation
 from model.document import Document
+from model.flag import CellRef
 from model.table import Table
 
 Build = Callable[..., Table]
@@ -74,6 +75,14 @@ def ranking(ranks: list[int], scores: list[str]) -> list[list[str]]:
         ([1, 2, 3, 4, 5], ["95,1", "94,2", "90,3", "92,4", "91,5"], [3]),
         ([1, 2, 2, 4, 5], ["95,1", "94,2", "93,3", "92,4", "91,5"], [3]),
         ([1, 2, 4, 5, 6], ["95,1", "94,2", "93,3", "92,4", "91,5"], [3]),
+        ([5, 3, 1, 3, 2, 6], ["88,8", "93,8", "96,4", "91,2", "95,2", "86,1"], [4]),  # the lower of the two
+        ([1, 2, 6, 4, 5, 6, 7], ["95,1", "94,2", "93,3", "92,4", "91,5", "90,6", "89,7"], [3]),  # no gap at 3
+        ([2, 2, 3, 4, 5], ["95,1", "94,2", "93,3", "92,4", "91,5"], [1]),
+        (
+            [1, 2, 2, 3, 5],
+            ["95,1", "94,2", "94,2", "92,4", "91,5"],
+            [5],
+        ),  # those with one score take one place
     ],
 )
 def test_ranks_follow_scores(
@@ -133,3 +142,24 @@ def test_row_numbers_of_a_long_list_are_compared_with_their_neighbours_only(monk
         return len(compared)
 
     assert looks(200) <= 3 * max(looks(100), 1)
+
+
+def test_two_ranks_exchanged_are_one_flag_that_names_both(table: Build, document: Make) -> None:
+    grid = ranking([1, 5, 3, 4, 2, 6, 7, 8, 9], [f"9{9 - n},5" for n in range(9)])
+    (flag,) = [f for f in check_document(document([table("t01", grid, 1)])).flags if f.kind == "rank"]
+    assert (flag.row, flag.found, flag.expected) == (5, "2", "5")
+    assert CellRef("t01", 2, 0) in flag.cells
+
+
+@given(st.data())
+def test_one_wrong_rank_is_one_flag_on_its_row(data: st.DataObject) -> None:
+    """Wherever the row stands, and whatever rank it repeats; the highest rank left out is a gap."""
+    places = data.draw(st.permutations(range(1, data.draw(st.integers(6, 12)) + 1)))
+    row = data.draw(st.integers(0, len(places) - 1))
+    rank = data.draw(st.sampled_from([r for r in range(1, len(places) + 1) if r != places[row]]))
+    amounts = [Decimal(100 - place) for place in places]
+    ranks = [rank if r == row else place for r, place in enumerate(places)]
+    rows = sorted(
+        (Ranked(k, r, a) for r, (k, a) in enumerate(zip(ranks, amounts))), key=lambda x: (x.rank, x.row)
+    )
+    assert [(odd.row, place) for odd, place in _one_fault(rows, falling=True)] == [(row, places[row])]

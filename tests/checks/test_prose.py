@@ -151,3 +151,32 @@ def test_prose_that_says_another_figure_than_its_annex(
     """Two statements that agree in all their digits tell which column a text repeats."""
     flags = check_document(document([table("t01", INDICES, 1)], [sentence])).flags
     assert [(f.found, f.expected) for f in flags if f.kind == "cross"] == found
+
+
+REVENUE = [["TT", "Chỉ tiêu", "Dự toán (tỷ đồng)", "Thực hiện (tỷ đồng)", "Đạt (%)"], ["1", "Thu nội địa", "96,20", "104,94", "109,09"],
+           ["2", "Thu tiền sử dụng đất", "35,00", "31,45", "89,86"], ["3", "Thu khác", "4,80", "5,12", "106,67"],
+           ["", "Tổng cộng", "136,00", "141,51", "104,05"]]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        (
+            "Thu nội địa thực hiện 104,76 tỷ đồng; thu tiền sử dụng đất thực hiện 31,45 tỷ đồng.",
+            ["104760000000"],
+        ),
+        ("Thu nội địa thực hiện 104,94 tỷ đồng; thu tiền sử dụng đất thực hiện 31,45 tỷ đồng.", []),
+        ("Thu nội địa dự toán 96,20 tỷ đồng; thu tiền sử dụng đất thực hiện 31,45 tỷ đồng.", []),
+        ("Thu nội địa thực hiện 104,8 tỷ đồng; thu tiền sử dụng đất thực hiện 31,45 tỷ đồng.", []),  # rounded
+        ("Thu nội địa thực hiện 104,76 tỷ đồng; thu tiền sử dụng đất thực hiện 12,20 tỷ đồng.", []),
+    ],
+)
+def test_money_said_in_billions_is_held_against_a_table_in_billions(
+    sentence: str,
+    found: list[str],
+    table: Callable[..., Table],
+    document: Callable[..., Document],
+) -> None:
+    """Statements that name both the row and the column need one other to agree."""
+    flags = check_document(document([table("t01", REVENUE, 1)], [sentence])).flags
+    assert [f.found for f in flags if f.kind == "cross"] == found

@@ -123,3 +123,12 @@ def test_a_rank_left_out_may_be_a_row_that_was_not_read(
     page = table("t01", grid, 1, sure=sure)
     found = [f for f in check_document(document([page])).flags if f.check == "rank gap"]
     assert [(f.kind, f.row) for f in found] == [(kind, 4)]
+
+
+def test_a_short_table_whose_headers_say_what_is_divided_may_hold_two_faults(
+    table: Build, document: Make
+) -> None:
+    """Two rows of four tell the scale; the two that are off are each one flag."""
+    rows = changed(changed(FIELDS[:4], 1, 4, "2.776,5"), 3, 4, "741,0")
+    found = flags(document([table("t01", [YIELD, *rows], 1)]))
+    assert [(f.row, f.kind) for f in found] == [(2, "formula"), (4, "formula")]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from model.value import Unit
 from normalize.lexicon import entries
 from normalize.unicode import fold
-from normalize.units import bracketed_unit, read_unit, unit_of_head
+from normalize.units import PrintedUnit, base_of, bracketed_unit, read_unit, unit_of_head
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,13 @@ def test_the_lists_are_folded_and_name_known_units():
 def test_any_text_is_a_unit_or_none(text):
     unit = read_unit(text)
     assert unit is None or unit.unit
+
+
+def test_a_unit_that_tells_its_scale_comes_back_to_its_base():
+    for unit, base, power in (
+        ("money_billion_vnd", "money_vnd", 9),
+        ("count", "count", 0),
+        ("percent", "percent", 0),
+    ):
+        assert base_of(unit) == PrintedUnit(base, power)
+        assert power == 0 or PrintedUnit(base, power).unit == unit
