@@ -19,7 +19,8 @@ from model.document import Document, Statement
 from model.flag import CellRef
 from model.table import Cell, Column, Table
 from model.value import DecimalMark, Value
-from normalize.numbers import is_none_mark, is_ordinal, parse_like, parse_number
+from normalize.numbers import is_none_mark, parse_like, parse_number
+from normalize.ordinals import is_ordinal
 from normalize.prose.sums import find_sums
 from normalize.sums import half_unit, last_unit
 from normalize.unicode import fold

@@ -19,6 +19,7 @@ from model.flag import KINDS, CellRef, Flag, FlagTerm, Severity
 from model.table import Cell, Table
 from model.value import BY_RELATIONS, DecimalMark, Repair, Value
 from normalize.numbers import parse_number
+from normalize.sums import last_unit
 
 _FAR = Decimal("0.25")
 _FAR_OFF = 50  # times the amount that was read
@@ -84,7 +85,7 @@ def _repaired(book: Book, solver: Solver, cell: Cell, amount: Decimal, fault: Fa
     decimals = max(value.decimals, -int(amount.as_tuple().exponent), 0)
     if abs(amount) > _FAR_OFF * abs(value.amount) > 0:  # the mark itself was misread
         decimals = max(0, -int(amount.normalize().as_tuple().exponent))
-        amount = amount.quantize(Decimal(1).scaleb(-decimals))
+        amount = amount.quantize(last_unit(decimals))
     mark: DecimalMark = value.mark or book.mark
     text = printed(amount, decimals, cell.text, mark)
     kinds = ", ".join(dict.fromkeys(solver.relations[i].kind for i in fault.relations))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 
 from checks.messages import number
 from model.document import Document, Observation
@@ -12,6 +11,7 @@ from model.flag import CellRef, Flag
 from model.place import PlaceMention
 from model.table import Column, Table
 from normalize.dates import find_dates
+from normalize.sums import half_unit
 from normalize.unicode import fold, squeeze
 
 _MONTH = re.compile(r"\bth[áa]ng\s*0?(\d{1,2})\s*(?:/|\s*n[ăa]m\s*)\s*(\d{4})", re.IGNORECASE)
@@ -146,7 +146,9 @@ def _conflicts(group: Sequence[tuple[str, Observation]]) -> Iterable[tuple[str, 
         others = [
             (d, x)
             for d, x in group
-            if d != doc_id and abs(x.value.amount - o.value.amount) > _rounding(o) + _rounding(x)
+            if d != doc_id
+            and abs(x.value.amount - o.value.amount)
+            > half_unit(o.value.decimals) + half_unit(x.value.decimals)
         ]
         if not others:
             continue
@@ -168,7 +170,3 @@ def _conflicts(group: Sequence[tuple[str, Observation]]) -> Iterable[tuple[str, 
                 cells=(CellRef(other.table_id, other.row, other.col),),
             ),
         )
-
-
-def _rounding(o: Observation) -> Decimal:
-    return Decimal(1).scaleb(-o.value.decimals) / 2 if o.value.decimals else Decimal(0)

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from model.table import Cell, Column, Role, RowKind, Table
-from normalize.numbers import is_none_mark, is_ordinal
+from normalize.numbers import is_none_mark
+from normalize.ordinals import is_ordinal, read_ordinal
 from normalize.totals import is_total_label
 from normalize.unicode import fold
 
 _ROW_NUMBER = re.compile(r"^(?:[ivxIVX]+|\d+)[.)]?\s+")  # before a label in the same cell
 _LABEL_START = 4  # signs of a cell among which a label has a letter
-_ROMAN = re.compile(r"^(?=[ivxlc])(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})$")
 _SKIPPED: frozenset[Role] = frozenset({"ordinal", "date"})
 NO_SUM: frozenset[Role] = frozenset({"percent", "rank", "ratio", "ordinal", "date"})
 
@@ -167,6 +167,7 @@ def _level(ordinal: str, raw: str) -> int:
         return 2 + ordinal.count(".")
     if raw.strip().endswith(")"):
         return 5
-    if _ROMAN.match(ordinal) or raw.strip("(). ").isupper():
+    number = read_ordinal(ordinal.upper())
+    if (number is not None and number.kind == "roman") or raw.strip("(). ").isupper():
         return 1
     return 5

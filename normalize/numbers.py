@@ -60,8 +60,6 @@ _TAIL_UNIT = re.compile(
     r"^(?P<number>[^A-Za-zÀ-ỹĐđ]*\d[^A-Za-zÀ-ỹĐđ]*?)\s*(?P<word>[A-Za-zÀ-ỹĐđ][\w %]*)\.?$"
 )
 _HEAD_SIGN = re.compile(r"^(?P<word>[A-Za-zÀ-ỹĐđ]+)\s*:?\s*(?P<rest>[\d(].*)$")
-_ROMAN = re.compile(r"^(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})$")
-_ORDINAL = re.compile(r"^\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[A-Za-zĐđ]|[A-Za-zĐđ]\d{1,2})[.)/]?\)?$")
 
 
 def _body_value(
@@ -279,13 +277,6 @@ def is_none_mark(text: str) -> bool:
 def looks_numeric(text: str) -> bool:
     """Whether a cell is a number under either convention. A dash or an empty cell is not."""
     return parse_number(text, ",") is not None or parse_number(text, ".") is not None
-
-
-@lru_cache(maxsize=16384)
-def is_ordinal(text: str) -> bool:
-    """Whether a cell is the number of a row: `1`, `1.1`, `IV`, `a)`, `(3)`, `A1`, `B.`."""
-    text = text.strip(_EDGE).strip()
-    return bool(_ORDINAL.match(text) or _ROMAN.match(text.strip("().").upper()))
 
 
 _LOOKALIKE = str.maketrans("OoQlI|¡!iSsBGZz", "000111111558622")

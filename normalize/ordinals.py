@@ -1,46 +1,178 @@
-"""Row numbers put right by their run: `I` read as `l`, `II` as `H`, a `7` between 6 and 8 read as `1`.
-
-OCR misreads ordinals more than anything else in a table (they are one or two strokes wide), and they tell
-most about themselves: each follows from the ones above. A column is read as the cheapest walk in which
-every cell is either what was read or what its place in the run asks for and its ink allows.
-"""
+"""Row numbers: which text is one (`1`, `3.5`, `IV`, `b)`), what heads their column, which follows which."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
+from typing import Literal
 
+from normalize.dates import year_of
 from normalize.lexicon import entries
 from normalize.unicode import fold, tone_key
 
-# What OCR makes of the strokes of Roman numerals (seen on rendered pages of five fonts, office to fax).
-_STROKES = {
-    "H": "II", "N": "II", "U": "II", "h": "II", "l": "I", "1": "I", "|": "I", "i": "I", "Ï": "I", "ï": "I",
-    "Í": "I", "í": "I", "İ": "I", "Ì": "I", "Ị": "I", "]": "I", "[": "I", "!": "I", "j": "I", "J": "I",
-    "T": "I", "v": "V", "Y": "V", "y": "V", "x": "X",
-}  # fmt: skip
+Kind = Literal["number", "roman", "letter"]
+
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 RANK = {numeral: n for n, numeral in enumerate(ROMAN, start=1)}
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50}
-_WHOLE = re.compile(r"\(?(\d{1,4})[.)]?\)?")
-_CAPITAL = re.compile(r"[A-ZĐ]")
-_OTHER = re.compile(r"\(?\w{1,2}(?:\.\d{1,3})*[.)]?\)?|\d+(?:\.\d+)+\.?|[-+–]")
+_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50}
+_NUMBER = re.compile(r"^\(?(\d{1,3}(?:\.\d{1,2})*)[.)/]*$")
+_LETTER = re.compile(r"^\(?([a-zđ](?=[.)/])|[A-ZĐ])[.)/]*$")
+_ROMAN = re.compile(r"^\(?((?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3}))[.)/]*$")
+_MARK = re.compile(r"\(?[A-Za-zĐđ]\d{0,2}[.)/]?\)?")  # a lone letter or a code of one
+_EDGE = " \t\n|[]*'\"“”‘’"
+_ALPHABET = "abcdđefghijklmnopqrstuvwxyz"
+_FOREIGN = "fjwz"  # letters that a Vietnamese list may leave out
 
-# Costs in nats. A break in the run is dearer than a change the ink allows, cheaper than one it does not.
-_BREAK, _ALLOWED, _FORCED = 3.0, 1.2, 4.5
-_FIRST = 1.5  # more, for the first Roman numeral of a column that has shown none
-_BEAM = 24
-# Letters from which a column may be an alphabet, their share of its texts, the share of steps that rise.
-_LEAST_LETTERS, _LETTERS, _RISING = 5, 0.6, 0.8
+# Nats of a row number after another.
+_NO_NUMBER, _BEGINS, _OTHER_KIND = 0.8, 0.3, 0.2
+_POINT = 0.1  # a first lettered point, or the next chapter's first
+_ILL, _NONSENSE = 1.5, 2.5  # what hardly follows, and what does not
+_MOST_SKIPPED = 3  # numbers
+_FOLLOWING, _DEEPEST = 3, 7  # numbers that follow each other, and rows of a header before them
+
+
+@dataclass(frozen=True, slots=True)
+class Ordinal:
+    """A row number: `value` is (7,), (1, 2) for `1.2`, or the place in the alphabet or of the Roman."""
+
+    kind: Kind
+    value: tuple[int, ...]
 
 
 def roman_value(numeral: str) -> int:
     """What a well-formed Roman numeral of capitals up to L counts; 0 for none at all."""
     values = [_ROMAN_DIGITS[c] for c in numeral]
     return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
+
+
+@lru_cache(maxsize=8192)
+def read_ordinal(text: str) -> Ordinal | None:
+    """The ordinal that a text is, or None. `0` numbers no row, `01.002` is a code, `88.960` an amount."""
+    text = text.strip(_EDGE)
+    if match := _NUMBER.match(text):
+        value = tuple(int(part) for part in match[1].split("."))
+        is_code = len(value) > 1 and match[1].startswith("0")
+        return Ordinal("number", value) if all(value) and not is_code else None
+    if match := _ROMAN.match(text):
+        return Ordinal("roman", (roman_value(match[1]),))
+    if match := _LETTER.match(text):
+        return Ordinal("letter", (_ALPHABET.index(match[1].lower()) + 1,))
+    return None
+
+
+@lru_cache(maxsize=16384)
+def is_ordinal(text: str) -> bool:
+    """Whether a cell may be the number of a row: an ordinal, or a letter alone or with figures (`A1`)."""
+    bare = text.strip(_EDGE)
+    return bool(_MARK.fullmatch(bare)) or read_ordinal(bare.upper()) is not None
+
+
+def _step(before: Ordinal, after: Ordinal) -> int:
+    """How far the last figure of one ordinal is after the other's of its kind and depth; letters that
+    Vietnamese lists leave out (`e)`, `g)`) count for none."""
+    old, new = before.value[-1], after.value[-1]
+    skipped = _ALPHABET[old : new - 1] if before.kind == "letter" else ""
+    return 1 if skipped and all(letter in _FOREIGN for letter in skipped) else new - old
+
+
+def succession_cost(before: Ordinal | None, after: Ordinal | None) -> float:
+    """How ill `after` follows `before`, in nats: 0 the next number; None is a row without."""
+    if after is None:
+        return _NO_NUMBER
+    if before is None:
+        return _BEGINS if after.value[-1] == 1 else _NO_NUMBER
+    if before.kind == after.kind:
+        return _same_kind_cost(before, after)
+    if after.kind == "letter":
+        return _POINT if after.value == (1,) else _ILL
+    if after.kind == "roman":
+        return _OTHER_KIND
+    return _OTHER_KIND if after.value[-1] == 1 or before.kind == "letter" else 1.0
+
+
+def _same_kind_cost(before: Ordinal, after: Ordinal) -> float:
+    old, new = before.value, after.value
+    if len(new) == len(old) and new[:-1] == old[:-1]:
+        step = _step(before, after)
+        if step == 1:
+            return 0.0
+        if new[-1] == 1 and len(new) == 1:
+            return 1.0
+        return _ILL if 2 <= step <= _MOST_SKIPPED else _NONSENSE
+    if len(new) == len(old) + 1 and new[:-1] == old:
+        return 0.0 if new[-1] == 1 else _ILL
+    if len(new) == len(old) and new[-1] == 1 and new[0] == old[0] + 1:
+        return _POINT
+    if len(new) < len(old) and new[-1] == old[len(new) - 1] + 1:
+        return 0.0
+    return _ILL
+
+
+def runs_on(above: Iterable[str], below: Sequence[str]) -> bool:
+    """Whether the first ordinal among `below` continues those of the rows `above`.
+
+    It continues the last one of its own kind and depth (`4.2`, `a)`, `b)` | `4.3`), steps out (`3.2` |
+    `4`) or steps in (`4` | `4.1`, `IV` | `4.1`). A first letter (`a)`) may stand anywhere and proves
+    nothing. Rows named by years run on, too (`2019`, `2020` | `2021`).
+    """
+    above = list(above)
+    if _years_run_on(above, below):
+        return True
+    first = next((o for t in below if (o := read_ordinal(t))), None)
+    known = [o for t in above if (o := read_ordinal(t))]
+    if first is None or not known:
+        return False
+    romans = [o.value[0] for o in known if o.kind == "roman"]
+    if first.kind == "number" and len(first.value) == 2 and first.value == (*romans[-1:], 1):
+        return True
+    last = next((o for o in reversed(known) if o.kind == first.kind), None)
+    if last is None:
+        return False
+    if len(last.value) < len(first.value):
+        return first.value == (*last.value, 1)
+    stem = Ordinal(last.kind, last.value[: len(first.value)])
+    return first.value[:-1] == stem.value[:-1] and _step(stem, first) == 1
+
+
+def _years_run_on(above: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether the first text below is the year that follows the last two above."""
+    years = [year_of(text) for text in above[-2:]]
+    following = year_of(below[0]) if below else None
+    if len(years) < 2 or following is None or years[0] is None or years[1] is None:
+        return False
+    return following - years[1] == years[1] - years[0] != 0
+
+
+def _whole(text: str) -> int:
+    """The plain number that numbers a row; 0 for none."""
+    ordinal = read_ordinal(text)
+    return ordinal.value[0] if ordinal and ordinal.kind == "number" and len(ordinal.value) == 1 else 0
+
+
+def counts_on(above: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether rows count on after some at the top that were badly read (a header in a dithered shade): among
+    the first of `below` stands the number that follows the last above, and the next two follow it."""
+    last = next((n for t in reversed(above) if (n := _whole(t))), 0)
+    numbers = [_whole(t) for t in below]
+    following = [last + k for k in range(1, _FOLLOWING + 1)]
+    starts = [i for i, number in enumerate(numbers[:_DEEPEST]) if last and number == last + 1]
+    return any([n for n in numbers[i:] if n][:_FOLLOWING] == following for i in starts)
+
+
+def counts_over(above: Iterable[str], below: Sequence[str]) -> bool:
+    """Whether the first of the rows `below` stands in the place of one whose number was badly read: the next
+    is numbered two after the last above (`2` | ? `4`)."""
+    numbers = [n for t in above if (n := _whole(t))]
+    return bool(numbers) and len(below) > 1 and _whole(below[1]) == numbers[-1] + 2
+
+
+def begins_anew(texts: Sequence[str]) -> bool:
+    """Whether the first ordinal among `texts` is the first of a count (`1`, `I`)."""
+    first = next((o for t in texts if (o := read_ordinal(t))), None)
+    return first is not None and first.kind != "letter" and first.value == (1,)
 
 
 @cache
@@ -76,174 +208,3 @@ def mended_head(text: str) -> str:
     if is_ordinal_head(text):
         return text
     return next((head for shape, head in _READ_HEADS if shape.fullmatch(text.strip())), text)
-
-
-@dataclass(frozen=True, slots=True)
-class _Walk:
-    """A reading of the rows so far: its cost, the last Roman and Arabic numbers, what each row says."""
-
-    cost: float
-    roman: int
-    arabic: int
-    said: tuple[str, ...]
-
-
-def as_roman(text: str) -> str:
-    """The Roman numeral that a misread text may have been, '' for none: `H` → `II`, `IH` → `III`."""
-    bare = text.strip(" .,:;'`_-")
-    expanded = "".join(_STROKES.get(c, c) for c in bare)
-    return expanded if expanded in RANK else ""
-
-
-def mend_ordinals(texts: Sequence[str], sure: Sequence[bool] | None = None) -> list[str]:
-    """The ordinals of a column, each as read or as its run asks for.
-
-    Only whole numbers and Roman numerals are put right; everything else (`1.1`, `a)`, blanks) is passed
-    through. A column whose run is no clearer than its readings comes back as it is. What was read surely
-    (`sure`) and is an ordinal or a letter as it stands is one; the run goes on from it.
-    """
-    if _is_alphabet(texts):
-        return list(texts)
-    walks = [_Walk(0.0, 0, 0, ())]
-    for n, text in enumerate(texts):
-        kept = sure is not None and sure[n] and _stands(text)
-        steps = (lambda walk, read: [_as_read(walk, read)]) if kept else _steps
-        walks = _pruned([after for walk in walks for after in steps(walk, text)])
-    best = min(walks, key=lambda w: w.cost)
-    if best.cost >= _cost_as_read(texts) - 1.0:
-        return list(texts)
-    return [
-        said if _confirmed(texts, best.said, n) else text
-        for n, (text, said) in enumerate(zip(texts, best.said))
-    ]
-
-
-def _is_alphabet(texts: Sequence[str]) -> bool:
-    """Whether a column numbers its rows by letters (`A`, `B`, ... of the kinds of industry): its `I` is no
-    one, its `N` no two."""
-    filled = [text.strip(" .)(") for text in texts if text.strip()]
-    letters = [text for text in filled if len(text) == 1 and text.isalpha()]
-    if len(letters) < _LEAST_LETTERS or len(letters) < _LETTERS * len(filled):
-        return False
-    rising = sum(fold(a) <= fold(b) for a, b in pairwise(letters))
-    others = sum(letter.upper() not in "IVXL" for letter in letters)
-    return rising >= _RISING * (len(letters) - 1) and 2 * others >= len(letters)
-
-
-def _stands(text: str) -> bool:
-    """Whether a text is a number, a Roman numeral of more than a stroke, or a capital, as it stands."""
-    bare = text.strip().strip(".")
-    return (
-        bool(_WHOLE.fullmatch(text.strip()))
-        or (bare in RANK and bare != "I")
-        or bool(_CAPITAL.fullmatch(bare))
-    )
-
-
-def _confirmed(texts: Sequence[str], said: Sequence[str], at: int) -> bool:
-    """Whether a change is borne out by its neighbours: the number before it and the one after it, as read;
-    for a Roman numeral the one before or after it in the column."""
-    if said[at] == texts[at]:
-        return True
-    if said[at] in RANK:
-        near = {ROMAN[n - 1] for n in (RANK[said[at]] - 1, RANK[said[at]] + 1) if 1 <= n <= len(ROMAN)}
-        return any(text.strip(" .") in near for text in said)
-    number = int(said[at])
-    above = [n for n in range(at - 1, -1, -1) if said[n].strip()][:2]
-    before = said[above[0]].strip(" .()") if above else ""
-    after = next((n for n in range(at + 1, len(said)) if said[n].strip()), None)
-    follows = before == str(number - 1) or (number == 1 and (not before or before in RANK))
-    if after is not None and said[after].strip(" .") not in RANK:
-        return follows and said[after].strip(" .()") == str(number + 1) and said[after] == texts[after]
-    run = [said[n].strip(" .()") for n in above if said[n] == texts[n]]
-    return run == [str(number - 1), str(number - 2)]
-
-
-def _pruned(walks: list[_Walk]) -> list[_Walk]:
-    """The cheapest walk to each state, and of those the cheapest few."""
-    kept: dict[tuple[int, int], _Walk] = {}
-    for walk in sorted(walks, key=lambda w: w.cost):
-        kept.setdefault((walk.roman, walk.arabic), walk)
-    return list(kept.values())[:_BEAM]
-
-
-def _steps(walk: _Walk, text: str) -> list[_Walk]:
-    bare = text.strip()
-    if not bare:
-        return [_Walk(walk.cost, walk.roman, walk.arabic, (*walk.said, text))]
-    steps = [_as_read(walk, text)]
-    roman = as_roman(bare)
-    if roman and RANK[roman] == walk.roman + 1 and roman != bare.rstrip("."):
-        # The first section stands above the first numbered row.
-        first = 0.0 if walk.roman else _FIRST + (0.3 if walk.arabic else 0.0)
-        steps.append(_Walk(walk.cost + _ALLOWED + first, walk.roman + 1, walk.arabic, (*walk.said, roman)))
-    elif walk.roman and _may_be_next_roman(bare, walk.roman):
-        wanted = ROMAN[walk.roman]
-        steps.append(_Walk(walk.cost + _FORCED / 2, walk.roman + 1, walk.arabic, (*walk.said, wanted)))
-    wanted = str(walk.arabic + 1)
-    allowed = _ink_allows(bare, wanted)
-    if wanted != bare.strip("().") and (allowed or _is_odd(bare)):
-        cost = _ALLOWED if allowed else _FORCED
-        steps.append(_Walk(walk.cost + cost, walk.roman, walk.arabic + 1, (*walk.said, wanted)))
-    return steps
-
-
-def _may_be_next_roman(bare: str, last: int) -> bool:
-    """Whether strokes that make no numeral as they stand may be the one after `last`."""
-    if last >= len(ROMAN) or len(bare) > 4 or _WHOLE.fullmatch(bare) or bare.rstrip(".") in RANK:
-        return False
-    return _like_strokes(bare)
-
-
-def _as_read(walk: _Walk, text: str) -> _Walk:
-    bare = text.strip().strip(".")
-    said = (*walk.said, text)
-    if bare in RANK:
-        new = RANK[bare]
-        follows = new == walk.roman + 1
-        return _Walk(walk.cost + (0.0 if follows else _BREAK), new, walk.arabic, said)
-    if whole := _WHOLE.fullmatch(text.strip()):
-        number = int(whole[1])
-        # Numbers run on through sections or start at 1 again after each; elsewhere a 1 is a small break.
-        starts = number == 1 and (not walk.said or walk.said[-1].strip(" .") in RANK)
-        cost = 0.0 if starts or number == walk.arabic + 1 else 0.4 if number == 1 else _BREAK
-        return _Walk(walk.cost + cost, walk.roman, number, said)
-    return _Walk(walk.cost + (_BREAK if _is_odd(text) else 0.0), walk.roman, walk.arabic, said)
-
-
-def _is_odd(text: str) -> bool:
-    """Whether a text is no ordinal of any kind, or only strokes."""
-    bare = text.strip().strip(".")
-    if _WHOLE.fullmatch(text.strip()) or bare in RANK:
-        return False
-    return not _OTHER.fullmatch(text.strip()) or (len(bare) <= 3 and _like_strokes(bare))
-
-
-def _cost_as_read(texts: Sequence[str]) -> float:
-    walk = _Walk(0.0, 0, 0, ())
-    for text in texts:
-        walk = _as_read(walk, text) if text.strip() else walk
-    return walk.cost
-
-
-def _like_strokes(text: str) -> bool:
-    """Whether a text could be the strokes of a Roman numeral: no letter that is written otherwise."""
-    return all(c in _STROKES or c in "IVX" for c in text)
-
-
-# Digits that OCR takes for one another, and signs it takes for digits.
-_LOOKALIKE = (
-    "1lLI|i!]['7tÌÍj", "2Z7", "3B8S", "4A9", "5S6s", "6Gb58ó", "7T1?/", "8B36&", "9gq4", "0OoQDö",
-)  # fmt: skip
-
-
-def _ink_allows(read: str, wanted: str) -> bool:
-    """Whether `wanted` may have been read as `read`: same length, each sign a known lookalike, at most one
-    of two or more digits wrong (of ones alone all may be: `LI` for `11`)."""
-    read = read.strip("().,;:'` ")
-    if len(read) != len(wanted):
-        return False
-    wrong = [(a, b) for a, b in zip(read, wanted) if a != b]
-    if len(wrong) > max(1, len(wanted) - 1) and set(wanted) != {"1"}:
-        return False
-    return all(any(a in group and b in group for group in _LOOKALIKE) for a, b in wrong)

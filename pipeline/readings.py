@@ -14,8 +14,8 @@ from model.page import PageContent
 from model.table import Table
 from model.value import Repair
 from normalize.numbering import mend_column_numbers
-from normalize.numbers import is_ordinal
-from normalize.ordinals import is_ordinal_head, mend_ordinals, mended_head
+from normalize.ordinal_runs import mend_ordinals
+from normalize.ordinals import is_ordinal, is_ordinal_head, mended_head
 
 # Below this page confidence most numeric cells of the shared worn scans came out wrong (0.5); a page whose
 # picture a changed byte had smeared came out at 0.64. Of 590 pages that are sound ten lie below.

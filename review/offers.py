@@ -13,6 +13,7 @@ from model.flag import CellRef, FlagTerm
 from model.table import Cell, Table
 from model.value import DecimalMark
 from normalize.numbers import parse_like, parse_quantity
+from normalize.sums import last_unit
 from normalize.unicode import tone_key
 from review.readings import rivals_of
 
@@ -46,7 +47,7 @@ class Manner:
 
     def printed(self, amount: Decimal, like: str) -> str:
         """A number as the column prints it, with the percent sign of the reading it is to replace."""
-        step = Decimal(1).scaleb(-self.decimals)
+        step = last_unit(self.decimals)
         whole, _, rest = format(abs(amount).quantize(step, ROUND_HALF_UP), "f").partition(".")
         return ("-" if amount < 0 else "") + self._grouped(whole) + self._rest(rest) + _parts(like)[2]
 
@@ -191,7 +192,7 @@ def _closes(text: str, wanted: Sequence[Decimal], cell: Cell, mark: DecimalMark)
     value = parse_quantity(text, mark)
     if value is None:
         return False
-    step = Decimal(1).scaleb(-value.decimals)
+    step = last_unit(value.decimals)
     return any(abs(value.amount - a) <= step for a in wanted)
 
 

@@ -12,6 +12,7 @@ from model.flag import CellRef, FlagTerm
 from model.geometry import Box
 from model.table import Cell
 from model.value import DecimalMark
+from normalize.sums import last_unit
 from review.folder import FlagRow
 
 _MOST_TERMS = 12
@@ -121,7 +122,7 @@ def _label(document: Document, ref: CellRef, cell: Cell, one_column: bool) -> st
 
 
 def _equation(left: Sequence[_Term], result: Decimal, right: _Term, turned: bool, mark: DecimalMark) -> str:
-    step = Decimal(1).scaleb(-right.decimals)
+    step = last_unit(right.decimals)
     rounded = result.quantize(step, ROUND_HALF_UP)
     if rounded == right.amount != result:  # what differs lies below the printed digits
         rounded = result.quantize(step.scaleb(-2), ROUND_HALF_UP)

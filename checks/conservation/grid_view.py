@@ -11,7 +11,8 @@ from itertools import takewhile
 
 from model.table import Cell, Role, Table
 from normalize.columns.names import names_by_head
-from normalize.numbers import is_none_mark, is_ordinal, looks_numeric
+from normalize.numbers import is_none_mark, looks_numeric
+from normalize.ordinals import is_ordinal
 from normalize.unicode import fold
 
 NO_FIGURES: frozenset[Role] = frozenset({"ordinal", "date", "place", "note"})

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from checks.conservation.codes import broken_codes, is_torn_code
 from checks.conservation.grid_view import GridView, digits_in, holds_several, is_range, letters_in
 from model.table import Cell, Role
-from normalize.numbers import is_ordinal
+from normalize.ordinals import is_ordinal
 
 HOUSE_OF_GROUPS = 3
 """Times more cells of a table that print thousands in groups than not, from which a run of four digits is

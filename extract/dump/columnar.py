@@ -24,8 +24,8 @@ from extract.dump.columnar_order import order_like, totals_first
 from extract.dump.columnar_rows import RUNS_ON, figure_blocks, leaves_of, longest_count
 from extract.dump.draft import Draft, square
 from extract.dump.lines import SourceLine, opens_table
-from extract.dump.ordinals import Ordinal, read_ordinal, succession_cost
 from extract.dump.tokens import join_words, tokenize
+from normalize.ordinals import Ordinal, read_ordinal, succession_cost
 
 _LEAST_ROWS = 3
 _SAME_MAKE = 0.9  # of each column's figures, for two parts of one table

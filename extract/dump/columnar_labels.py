@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.dump.lines import SourceLine
-from extract.dump.ordinals import Ordinal, read_ordinal
 from extract.dump.tokens import Token, join_words
 from extract.tables.rows import is_total
+from normalize.ordinals import Ordinal, read_ordinal
 
 _MOST_HEAD_LINES = 3  # of the label column, over its labels
 

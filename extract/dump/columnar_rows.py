@@ -11,7 +11,7 @@ from itertools import pairwise
 from extract.dump.columnar_labels import Item
 from extract.dump.columnar_matrix import Block
 from extract.dump.layout_mends import TORN_HEAD, TORN_REST
-from extract.dump.ordinals import Ordinal, succession_cost
+from normalize.ordinals import Ordinal, succession_cost
 
 RUNS_ON = 0.3  # nats
 _LONG_RUN = 6  # row numbers that count on so far need not begin with the first

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from extract.dump.draft import Span
 from normalize.numbering import is_numbering
-from normalize.numbers import is_none_mark, is_ordinal, looks_numeric
-from normalize.ordinals import is_ordinal_head
+from normalize.numbers import is_none_mark, looks_numeric
+from normalize.ordinals import is_ordinal, is_ordinal_head
 
 _MOST_HEADER_ROWS = 6
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from extract.dump.lines import SourceLine
-from extract.dump.ordinals import read_ordinal
 from normalize.numbering import is_numbering, is_part_of_numbering
 from normalize.numbers import is_none_mark, looks_numeric
+from normalize.ordinals import read_ordinal
 
 _GAP = re.compile(r" {2,}")
 _PROSE_LENGTH = 62

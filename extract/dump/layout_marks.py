@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from statistics import median
 
 from extract.dump.layout_columns import ColumnPlace, LaidLine, is_figure, place_columns
-from extract.dump.ordinals import read_ordinal
 from extract.dump.tokens import numbers_kind
+from normalize.ordinals import read_ordinal
 
 _MARK = re.compile(r"^\(?(\d{1,2})\)?(?:=|$)")
 _PRINTED = re.compile(r"\d\d[.,]\d")

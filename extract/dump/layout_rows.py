@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from extract.dump.layout_columns import is_figure
-from extract.dump.ordinals import read_ordinal
 from normalize.numbers import is_none_mark
+from normalize.ordinals import read_ordinal
 from normalize.unicode import fold, squeeze
 
 Alignment = Literal["middle", "top", "bottom"]

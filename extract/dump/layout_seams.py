@@ -10,7 +10,7 @@ from extract.dump.draft import Draft
 from extract.dump.layout_columns import LaidLine, is_figure
 from extract.dump.layout_mends import label_and_figure
 from extract.dump.lines import SourceLine, is_rule
-from extract.dump.ordinals import read_ordinal
+from normalize.ordinals import read_ordinal
 from normalize.totals import is_total_label
 from normalize.unicode import fold
 

@@ -12,7 +12,6 @@ from extract.dump.draft import Draft, Span, square
 from extract.dump.form_rows import form_block
 from extract.dump.header_tree import HeaderTree, best_tree, header_matrix
 from extract.dump.lines import SourceLine
-from extract.dump.ordinals import Ordinal, read_ordinal, succession_cost
 from extract.dump.relations import Relation
 from extract.dump.stream_cut import cut_rows
 from extract.dump.stream_doubts import left_over, with_doubts, with_left_over
@@ -24,6 +23,7 @@ from extract.dump.stream_sections import Section, find_section, pieces
 from extract.dump.stream_shares import rows_of_counts_and_shares
 from extract.dump.tokens import CODE, join_words, tokenize
 from model.page import Reading
+from normalize.ordinals import Ordinal, read_ordinal, succession_cost
 
 _LEAD_HEADS = re.compile(
     r"^\W*(?:stt|tt)[\s|]+(?P<label>(?:ten )?don vi(?: \(co quan\))?|noi dung|dia phuong|co quan)"

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
-from extract.dump.ordinals import succession_cost
 from extract.dump.stream_rows import StreamLine, StreamRow, is_total
 from extract.dump.tokens import join_words
+from normalize.ordinals import succession_cost
 
 _LONGEST_ROW = 40
 # What it costs to take a line that begins with a capital for the end of the row above it.

@@ -9,13 +9,13 @@ from itertools import pairwise
 
 from extract.dump.draft import Draft
 from extract.dump.lines import SourceLine
-from extract.dump.ordinals import read_ordinal, succession_cost
 from extract.dump.stream_place import is_noisy
 from extract.dump.stream_rows import StreamRow, is_total
 from extract.dump.stream_sections import Section
 from extract.dump.tokens import Token, kind_of, tokenize
 from normalize.numbering import is_numbering
 from normalize.numbers import looks_numeric
+from normalize.ordinals import read_ordinal, succession_cost
 
 # A row number that follows the last one worse than this stands out of order.
 _OUT_OF_ORDER = 1.0

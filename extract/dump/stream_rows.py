@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.dump.lines import SourceLine
-from extract.dump.ordinals import Ordinal, read_ordinal, succession_cost
 from extract.dump.tokens import FigureLine, Token, cut_line, join_words
+from normalize.ordinals import Ordinal, read_ordinal, succession_cost
 from normalize.totals import begins_with_sum
 
 # A first word without figures after it is a row number only where it follows the last one better than this.

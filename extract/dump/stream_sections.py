@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.dump.lines import SourceLine, in_capitals, is_heading, is_rule, opens_table
-from extract.dump.ordinals import read_ordinal
 from extract.dump.stream_mends import mended, rows_of_two_kinds, with_whole_codes
 from extract.dump.stream_rows import StreamLine, stream_lines
 from extract.dump.tokens import Token, cut_line, tokenize
 from normalize.numbering import is_numbering, is_part_of_numbering
+from normalize.ordinals import read_ordinal
 from normalize.totals import begins_with_sum
 
 _HEAD = re.compile(r"^\W*(?:stt|s\.?t\.?t|tt|so tt|so thu tu|don vi|ten don vi|dia phuong|noi dung)\b")

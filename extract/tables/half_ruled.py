@@ -13,7 +13,8 @@ from extract.tables.row_glue import Body, body_rows
 from extract.tables.whitespace import Region
 from model.geometry import Box
 from model.page import Word
-from normalize.numbers import is_none_mark, is_ordinal, looks_numeric
+from normalize.numbers import is_none_mark, looks_numeric
+from normalize.ordinals import is_ordinal
 
 # Stacked figures that must stand side by side in two columns before a ruled row counts as several: two
 # figures over each other are one stacked cell (a score and its change), three are rows.

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from extract.tables.raw import RawTable
 from extract.tables.rows import body_kind, looks_like_body, names_years, row_texts
-from extract.tables.succession import begins_anew, ordinal_path
 from model.page import GridCell
 from model.table import Cell, Column, RowKind, Table
 from normalize.numbering import is_numbering
-from normalize.numbers import is_ordinal, looks_numeric
-from normalize.ordinals import is_ordinal_head
+from normalize.numbers import looks_numeric
+from normalize.ordinals import begins_anew, is_ordinal, is_ordinal_head, read_ordinal
 from normalize.unicode import fold
 from normalize.wraps import unwrapped
 
@@ -45,8 +44,8 @@ def _heads_a_count(texts: Sequence[Sequence[str]]) -> bool:
     """Whether the first row heads all columns with words over rows counted from 1: its first text is the
     ordinals' head though it reads like a letter that counts (`TT` on a pale copy)."""
     first = texts[0]
-    path = ordinal_path(first[0])
-    lettered = path is None or path[0] == "letter"
+    ordinal = read_ordinal(first[0])
+    lettered = ordinal is None or ordinal.kind == "letter"
     words = len(first) > 2 and all(t and not looks_numeric(t) for t in first[1:])
     below = (row[0] for row in texts[1:_DEEPEST_HEADER] if row[0] != first[0] and not is_numbering(row))
     return lettered and words and begins_anew([next(below, "")])

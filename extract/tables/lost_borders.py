@@ -10,7 +10,8 @@ from extract.tables.assign import place_words, printed_rows
 from extract.tables.lattice import Lattice, LatticeCell
 from model.geometry import Box
 from model.page import Word
-from normalize.numbers import is_none_mark, is_ordinal, looks_numeric
+from normalize.numbers import is_none_mark, looks_numeric
+from normalize.ordinals import is_ordinal
 
 _USUAL = 0.6  # share of a column's rows that are cells by themselves, from which one over several is a fault
 _OVER = 0.25  # of a line's height that may reach over the edge of its row

@@ -11,7 +11,8 @@ from extract.tables.assign import line_text, printed_rows
 from model.geometry import Box
 from model.page import Word
 from normalize.numbering import is_numbering
-from normalize.numbers import is_none_mark, is_ordinal, looks_numeric
+from normalize.numbers import is_none_mark, looks_numeric
+from normalize.ordinals import is_ordinal
 from normalize.wraps import unwrapped
 
 # Share of the type size (em), measured on renders of ruled-less reports: words of one cell stand under

@@ -9,7 +9,8 @@ from statistics import fmean, median
 from extract.tables.assign import line_text
 from extract.tables.printed import Line
 from model.page import Word
-from normalize.numbers import is_none_mark, is_ordinal, looks_numeric
+from normalize.numbers import is_none_mark, looks_numeric
+from normalize.ordinals import is_ordinal
 
 # Shares of the type size (em), measured on renders of ruled-less reports: cells of neighbouring columns may
 # come as near as 0.35 em.

@@ -16,7 +16,8 @@ from extract.tables.printed import Line, names_section
 from extract.tables.whitespace import Region
 from model.geometry import Box
 from model.page import Word
-from normalize.numbers import is_none_mark, is_ordinal, looks_numeric
+from normalize.numbers import is_none_mark, looks_numeric
+from normalize.ordinals import is_ordinal
 
 _Mode = Literal["middle", "top"]
 _LONGEST_BLOCK = 14

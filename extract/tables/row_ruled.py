@@ -16,8 +16,8 @@ from extract.tables.rules import Rule, coverage
 from model.geometry import Box, Segment
 from model.page import Word
 from normalize.numbering import is_numbering
-from normalize.numbers import is_none_mark, is_ordinal, looks_numeric
-from normalize.ordinals import is_ordinal_head
+from normalize.numbers import is_none_mark, looks_numeric
+from normalize.ordinals import is_ordinal, is_ordinal_head
 from normalize.wraps import unwrapped
 
 # Points. Rules of one table begin and end together; a sheet fed askew or bent shifts them by some points.

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from model.page import GridCell
 from model.table import RowKind
 from normalize.dates import in_order, year_of
-from normalize.numbers import is_ordinal, looks_numeric
-from normalize.ordinals import is_ordinal_head
+from normalize.numbers import looks_numeric
+from normalize.ordinals import is_ordinal, is_ordinal_head
 from normalize.totals import is_total_label
 from normalize.wraps import unwrapped
 

@@ -14,7 +14,8 @@ from extract.tables.rows import is_total
 from model.copies import changed
 from model.page import Grid, GridCell
 from model.table import Seam
-from normalize.numbers import is_none_mark, is_ordinal, looks_numeric
+from normalize.numbers import is_none_mark, looks_numeric
+from normalize.ordinals import is_ordinal
 from normalize.unicode import squeeze
 from normalize.wraps import unwrapped
 

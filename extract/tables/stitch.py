@@ -19,11 +19,9 @@ from extract.tables.raw import RawTable
 from extract.tables.repeated import SAME_HEADER, Count, Repeat, repeated_header
 from extract.tables.rows import is_section, is_total, row_texts
 from extract.tables.seams import Part, assemble, counts_rows
-from extract.tables.succession import begins_anew, counts_on, counts_over, runs_on
 from extract.tables.void_rows import without_void_rows
 from model.page import Grid, PageContent, TextLine
-from normalize.numbers import is_ordinal
-from normalize.ordinals import is_ordinal_head
+from normalize.ordinals import begins_anew, counts_on, counts_over, is_ordinal, is_ordinal_head, runs_on
 from normalize.unicode import fold
 
 _MARGIN = 0.05  # share of the page's height; Nghị định 30/2020/NĐ-CP leaves 20-25 mm of 297

@@ -15,8 +15,7 @@ from extract.tables.three_rules import ruled_apart
 from model.geometry import Segment
 from model.page import Word
 from normalize.numbering import is_numbering
-from normalize.numbers import is_ordinal
-from normalize.ordinals import is_ordinal_head
+from normalize.ordinals import is_ordinal, is_ordinal_head
 
 _LONGEST_STEP = 9.0  # em between two lines with figures: a cell of six printed lines
 _FEWEST_SEEDS = 3

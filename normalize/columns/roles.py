@@ -16,8 +16,8 @@ from model.value import DecimalMark, Unit, Value
 from normalize.columns.names import is_name_column
 from normalize.dates import in_order, parse_date, year_of
 from normalize.lexicon import entries
-from normalize.numbers import is_none_mark, is_ordinal, parse_quantity, parse_range
-from normalize.ordinals import is_ordinal_head
+from normalize.numbers import is_none_mark, parse_quantity, parse_range
+from normalize.ordinals import is_ordinal, is_ordinal_head
 from normalize.unicode import fold
 from normalize.units import PrintedUnit, bracketed_unit, unit_of_head
 

@@ -10,7 +10,8 @@ from functools import cache, lru_cache
 from model.table import Cell, Table
 from model.value import Unit
 from normalize.lexicon import entries
-from normalize.numbers import is_none_mark, is_ordinal, looks_numeric
+from normalize.numbers import is_none_mark, looks_numeric
+from normalize.ordinals import is_ordinal
 from normalize.unicode import fold
 from normalize.units import bracketed_unit, read_unit
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from extract.dump.pages import read_text
 from normalize.columns.marks import decimal_mark
 from normalize.dates import find_dates, parse_date
-from normalize.numbers import is_ordinal, looks_numeric, parse_number
+from normalize.numbers import looks_numeric, parse_number
+from normalize.ordinals import is_ordinal
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "150"))
 long_enough = settings(

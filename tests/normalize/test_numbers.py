@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from normalize.numbers import (
     from_lookalikes,
     is_none_mark,
-    is_ordinal,
     looks_numeric,
     parse_like,
     parse_number,
@@ -91,18 +90,7 @@ def test_a_number_printed_with_groups_comes_back(whole, places, mark, negative):
 def test_any_text_is_read_without_an_exception(text):
     value = parse_number(text, ",")
     assert value is None or looks_numeric(text)
-    is_ordinal(text)
     is_none_mark(text)
-
-
-@pytest.mark.parametrize("text", ["1", "1.1", "IV", "a)", "(3)", "A", "b.", "12", "3.2.1"])
-def test_ordinals(text):
-    assert is_ordinal(text)
-
-
-@pytest.mark.parametrize("text", ["12,5", "hồ sơ", "97%", "", "1.234.567,8"])
-def test_no_ordinals(text):
-    assert not is_ordinal(text)
 
 
 def test_lookalike_letters():

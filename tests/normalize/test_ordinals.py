@@ -2,118 +2,144 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.numbering import mend_column_numbers
-from normalize.ordinals import as_roman, is_ordinal_head, mend_ordinals, mended_head
-
-CASES = [
-    ("a bracket between 3 and 5", ["1", "2", "3", "]", "5"], ["1", "2", "3", "4", "5"]),
-    (
-        "strokes for Roman numerals",
-        ["l", "1", "2", "H", "1", "IH", "1"],
-        ["I", "1", "2", "II", "1", "III", "1"],
-    ),
-    ("a Roman I read as the digit", ["1", "1", "2", "H", "1", "IH"], ["I", "1", "2", "II", "1", "III"]),
-    (
-        "numbers that run on through sections",
-        ["1", "1", "2", "3", "H", "4", "5", "6", "IH", "7", "8"],
-        ["I", "1", "2", "3", "II", "4", "5", "6", "III", "7", "8"],
-    ),
-    ("a 7 read as 1", ["5", "6", "1", "8", "9"], ["5", "6", "7", "8", "9"]),
-    ("the last of a run", ["10", "11", "12", "18"], ["10", "11", "12", "13"]),
-    (
-        "sub-numbers pass through",
-        ["I", "1.1", "1.2", "H", "2.1", "HI"],
-        ["I", "1.1", "1.2", "II", "2.1", "III"],
-    ),
-]
-
-
-@pytest.mark.parametrize(("what", "read", "meant"), CASES)
-def test_runs_that_tell(what, read, meant):
-    assert mend_ordinals(read) == meant
+from normalize.ordinals import (
+    ROMAN,
+    begins_anew,
+    counts_on,
+    counts_over,
+    is_ordinal,
+    is_ordinal_head,
+    mended_head,
+    read_ordinal,
+    roman_value,
+    runs_on,
+    succession_cost,
+)
 
 
 @pytest.mark.parametrize(
-    "read",
+    ("text", "kind", "value"),
     [
-        ["1", "2", "2", "4"],  # the document's own repetition: no lookalike of a 3
-        ["1", "2", "5", "6"],  # rows are missing
-        ["7", "6", "5"],  # no run at all
-        ["12", "18"],  # too short to tell
-        ["1", "1.1", "2", "2.1"],
-        ["II", "1", "I", "1"],
-        ["", "a)", "b)"],
-        ["1", "2", "3", "", "4", "7", "6"],
+        ("1.10", "number", (1, 10)),
+        ("01", "number", (1,)),
+        ("(7)", "number", (7,)),
+        ("2.3.", "number", (2, 3)),
+        ("2.3)", "number", (2, 3)),
+        ("3.2.1/", "number", (3, 2, 1)),
+        ("IV.", "roman", (4,)),
+        ("XL", "roman", (40,)),
+        ("đ)", "letter", (5,)),
+        ("|B|", "letter", (2,)),
     ],
 )
-def test_what_tells_nothing_stays(read):
-    assert mend_ordinals(read) == read
+def test_what_numbers_a_row(text: str, kind: str, value: tuple[int, ...]) -> None:
+    ordinal = read_ordinal(text)
+    assert ordinal is not None
+    assert (ordinal.kind, ordinal.value) == (kind, value)
+    assert is_ordinal(text)
 
 
-@given(st.integers(1, 60), st.integers(2, 40))
-def test_a_sound_run_stays(first, length):
-    run = [str(n) for n in range(first, first + length)]
-    assert mend_ordinals(run) == run
+@pytest.mark.parametrize("text", ["01.002", "1.0", "0", "a", "12,5", "1234", "IIII", "", "hồ sơ", "97%"])
+def test_what_numbers_no_row(text: str) -> None:
+    assert read_ordinal(text) is None
 
 
-@given(st.lists(st.text(max_size=4), max_size=20))
-def test_any_column_comes_back_whole(texts):
-    assert len(mend_ordinals(texts)) == len(texts)
+@pytest.mark.parametrize("text", ["88.960", "1.234.567", "12.345"])
+def test_amounts_in_thousands_are_no_row_numbers(text: str) -> None:
+    assert read_ordinal(text) is None
+    assert not is_ordinal(text)
 
 
-def test_strokes():
-    assert [as_roman(t) for t in ("H", "IH", "l", "1V", "7", "abc")] == ["II", "III", "I", "IV", "", ""]
+@pytest.mark.parametrize("text", ["a", "A1", "b.", "iv", "(3)", "Đ"])
+def test_what_may_stand_in_a_column_of_row_numbers(text: str) -> None:
+    assert is_ordinal(text)
 
 
-def test_an_alphabet_of_row_letters_is_no_row_of_numerals():
-    letters = list("ABCDEFGHIKLMNOPQRSTU")
-    assert mend_ordinals(letters) == letters
-    assert mend_ordinals(["I", "1", "2", "H", "1", "2", "III"]) == ["I", "1", "2", "II", "1", "2", "III"]
+@pytest.mark.parametrize("text", ["12,5", "hồ sơ", "97%", "", "1.234.567,8", "A123"])
+def test_what_stands_in_none(text: str) -> None:
+    assert not is_ordinal(text)
+
+
+@given(st.text(max_size=12))
+def test_any_text_is_asked_without_an_exception(text: str) -> None:
+    ordinal = read_ordinal(text)
+    assert ordinal is None or (all(n > 0 for n in ordinal.value) and is_ordinal(text))
+
+
+@given(st.integers(1, 89))
+def test_numerals_count_what_they_are_read_as(n: int) -> None:
+    numeral = "L" * (n // 50) + ("XL" if n % 50 >= 40 else "X" * (n % 50 // 10))
+    numeral += ("", *ROMAN[:9])[n % 10]
+    if "LXL" not in numeral:
+        assert read_ordinal(numeral) is not None
+        assert roman_value(numeral) == n
 
 
 @pytest.mark.parametrize(
-    ("texts", "sure", "meant"),
-    [
-        (["II", "1", "2", "III"], [True] * 4, ["II", "1", "2", "III"]),  # a page that begins at II
-        (["A", "N", "C"], [True] * 3, ["A", "N", "C"]),  # letters that are codes
-        (["1", "2", "9", "4"], [True] * 4, ["1", "2", "9", "4"]),
-        (["1", "2", "B", "4"], [True, True, False, True], ["1", "2", "3", "4"]),
-    ],
-)
-def test_an_ordinal_that_was_read_surely_is_not_mended(
-    texts: list[str], sure: list[bool], meant: list[str]
-) -> None:
-    assert mend_ordinals(texts, sure) == meant
+    ("before", "after"),
+    [("1", "2"), ("1.9", "1.10"), ("2.3", "3"), ("2", "2.1"), ("a)", "b)"), ("e)", "g)"), ("e)", "f)"),
+     ("I", "II"), ("đ)", "e)"), ("2.3.1", "2.4")],
+)  # fmt: skip
+def test_what_follows_costs_nothing(before: str, after: str) -> None:
+    assert succession_cost(read_ordinal(before), read_ordinal(after)) == 0
+
+
+@pytest.mark.parametrize(("before", "after"), [("3", "8"), ("a)", "g)"), ("2.1", "4.7"), ("III", "II")])
+def test_what_does_not_follow_is_dear(before: str, after: str) -> None:
+    assert succession_cost(read_ordinal(before), read_ordinal(after)) > 1
 
 
 @pytest.mark.parametrize(
-    ("read", "mended"),
+    ("above", "below", "expected"),
     [
-        (["(1)", "(a)", "(3)", "(4)=(3)/(1)"], ["(1)", "(2)", "(3)", "(4)=(3)/(1)"]),
-        (["A", "B", "1", "Z", "3=1+2"], ["A", "B", "1", "2", "3=1+2"]),
-        (["A", "B", "1", "2"], ["A", "B", "1", "2"]),
-        (["(1)", "", "(3)"], ["(1)", "", "(3)"]),
-        (["(1)", "(2)=(3)+(4)", "(3)"], ["(1)", "(2)=(3)+(4)", "(3)"]),
-        (["(1)", "(a)", "(4)"], ["(1)", "(a)", "(4)"]),
-        # Dots of a shade beside the brackets, and two misread side by side.
-        (
-            ["(1)", "% '-al)", "y. @)", "(4)", "‡ - (5)", "# (6)", "(7)=(6)-(5)", "(8)=(7)/(5)"],
-            ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)=(6)-(5)", "(8)=(7)/(5)"],
-        ),
-        (["(1)", "% '-al)", "(3)"], ["(1)", "% '-al)", "(3)"]),
-        (["(1)", "(a)", "q)", "(4)"], ["(1)", "(2)", "(3)", "(4)"]),
-        (["(1)", "(2)", "Tên đơn vị", "(4)"], ["(1)", "(2)", "Tên đơn vị", "(4)"]),
-        # A row that counts its own places: its ends, lost brackets, another figure.
-        (["#1)", "(2", "(3)", "(4)", "(5)", "(6)"], ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)"]),
-        (["(1)", "(2)", "(3)", "(4)", "(7\\-,", "@)"], ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)"]),
-        (["(1)", "(2)", "(8)", "(4)", "(5)", "(6)"], ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)"]),
-        (["A", "B", "1", "2", "3", "S"], ["A", "B", "1", "2", "3", "4"]),
-        (["(1)", "(2)", "(3)", "(4)", "(8)-Y @5)"], ["(1)", "(2)", "(3)", "(4)", "(8)-Y @5)"]),
-        (["(1)", "(2)", "(8)", "(9)"], ["(1)", "(2)", "(8)", "(9)"]),
+        (["1", "2", "3"], ["4", "5"], True),
+        (["1", "2", "3"], ["1", "2"], False),
+        (["3.4", "a)", "b)"], ["3.5"], True),
+        (["3.4", "a)", "b)"], ["c)"], True),
+        (["IV", "V"], ["VI", "1"], True),
+        (["3.7", "IV"], ["4.1"], True),
+        (["4"], ["4.1"], True),
+        (["3.2"], ["4"], True),
+        (["12"], ["", "x", "13"], True),
+        (["12"], ["15"], False),
+        ([], ["1"], False),
+        (["5"], ["a)"], False),
     ],
 )
-def test_column_numbers_misread_between_their_neighbours(read, mended):
-    assert mend_column_numbers(read) == mended
+def test_runs_on(above, below, expected):
+    assert runs_on(above, below) is expected
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "go_on"),
+    [
+        (["2018", "2019"], ["2020", "2021"], True),
+        (["2015", "2020"], ["2025"], True),
+        (["2019", "2018"], ["2017"], True),
+        (["2018", "2019"], ["2021"], False),
+        (["2019"], ["2020"], False),
+        (["Tổng", "2019"], ["2020"], False),
+        (["2019", "2019"], ["2019"], False),
+        (["2018", "2019"], [], False),
+    ],
+)
+def test_rows_named_by_years_run_on(above, below, go_on):
+    assert runs_on(above, below) is go_on
+
+
+def test_rows_count_on_after_some_that_were_badly_read() -> None:
+    assert counts_on(["7", "8"], ["Đơn vị", "?", "9", "10", "11"])
+    assert not counts_on(["7", "8"], ["?", "9", "11", "12"])
+    assert not counts_on(["x"], ["1", "2", "3"])
+    assert counts_over(["1", "2"], ["?", "4"])
+    assert not counts_over(["1", "2"], ["?", "5"])
+
+
+@pytest.mark.parametrize(
+    ("texts", "anew"), [(["", "1"], True), (["I"], True), (["a)"], False), (["2"], False), ([], False)]
+)
+def test_a_count_begins_anew(texts: list[str], anew: bool) -> None:
+    assert begins_anew(texts) is anew
 
 
 @pytest.mark.parametrize(
@@ -124,10 +150,6 @@ def test_column_numbers_misread_between_their_neighbours(read, mended):
 def test_a_head_that_numbers_rows_is_told_by_its_marks(head, is_one):
     """`Mức` (an amount) was once taken for `Mục`: changes of whole thousands had no values."""
     assert is_ordinal_head(head) == is_one
-
-
-def test_ones_read_as_letters_are_put_right_between_their_neighbours():
-    assert mend_ordinals(["9.", "10.", "LI.", "12.", "13."]) == ["9.", "10.", "11", "12.", "13."]
 
 
 @pytest.mark.parametrize(

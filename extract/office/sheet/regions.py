@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from extract.office.sheet.frames import Frame, Place, ruled_frames
 from extract.office.sheet.model import Sheet
 from extract.tables.letterhead import says_letterhead
-from normalize.numbers import is_ordinal, looks_numeric
+from normalize.numbers import looks_numeric
+from normalize.ordinals import is_ordinal
 
 _LEAST_TEXTS = 3  # a frame with fewer is a box around a text
 _LEAST_WIDE_ROWS = 3

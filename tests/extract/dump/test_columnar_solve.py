@@ -12,9 +12,9 @@ from extract.dump.columnar_labels import Item
 from extract.dump.columnar_order import order_like, totals_first
 from extract.dump.columnar_rows import figure_blocks, leaves_of
 from extract.dump.lines import opens_table, source_lines
-from extract.dump.ordinals import read_ordinal
 from extract.dump.pages import read_text
 from extract.dump.tokens import tokenize
+from normalize.ordinals import read_ordinal
 
 ROWS = (
     ("1.915", "1.860", "55", "97,1"),

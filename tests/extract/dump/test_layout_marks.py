@@ -11,7 +11,6 @@ from extract.dump.layout_columns import LaidLine, laid_lines
 from extract.dump.layout_marks import by_marks, mark_places
 from extract.dump.layout_mends import join_torn_figures
 from extract.dump.lines import source_lines
-from extract.dump.ordinals import read_ordinal
 from extract.dump.read import table_drafts
 from normalize.numbering import is_part_of_numbering
 
@@ -71,15 +70,6 @@ def test_pieces_of_formulas_are_no_column_numbers() -> None:
 )
 def test_pieces_of_a_row_of_column_numbers(texts: list[str], part: bool) -> None:
     assert is_part_of_numbering(texts) is part
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [("1.10", (1, 10)), ("01", (1,)), ("01.002", None), ("1.0", None), ("2.3.", (2, 3)), ("2.3)", (2, 3))],
-)
-def test_codes_are_no_row_numbers(text: str, value: tuple[int, ...] | None) -> None:
-    ordinal = read_ordinal(text)
-    assert (ordinal.value if ordinal else None) == value
 
 
 BESIDE = """

@@ -3,7 +3,6 @@
 import pytest
 
 from extract.tables.rows import is_section, is_total, looks_like_body, names_years
-from extract.tables.succession import runs_on
 from normalize.numbering import is_numbering
 
 
@@ -71,27 +70,6 @@ def test_body_rows():
     assert looks_like_body(["1", "Xã Bắc", "3", "5"])
     assert looks_like_body(["Chỉ số giá", "117,1", "100,6"])
     assert not looks_like_body(["STT", "Đơn vị", "Tổng số", "Đúng hạn"])
-
-
-@pytest.mark.parametrize(
-    ("above", "below", "expected"),
-    [
-        (["1", "2", "3"], ["4", "5"], True),
-        (["1", "2", "3"], ["1", "2"], False),
-        (["3.4", "a)", "b)"], ["3.5"], True),
-        (["3.4", "a)", "b)"], ["c)"], True),
-        (["IV", "V"], ["VI", "1"], True),
-        (["3.7", "IV"], ["4.1"], True),
-        (["4"], ["4.1"], True),
-        (["3.2"], ["4"], True),
-        (["12"], ["", "x", "13"], True),
-        (["12"], ["15"], False),
-        ([], ["1"], False),
-        (["5"], ["a)"], False),
-    ],
-)
-def test_runs_on(above, below, expected):
-    assert runs_on(above, below) is expected
 
 
 def test_numbering_in_brackets_half_misread():

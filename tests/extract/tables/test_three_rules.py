@@ -1,10 +1,7 @@
 """Tables with three rules (over the header, under it, under the last row) one below the other, as statistical
 yearbooks print them."""
 
-import pytest
-
 from extract.tables.borderless import find_borderless
-from extract.tables.succession import runs_on
 from model.geometry import Segment
 from tests.extract.tables.test_borderless import read, run
 
@@ -78,20 +75,3 @@ def test_the_last_rows_over_the_closing_rule_are_a_table_though_nothing_counts_t
             words += run(text, x, 60 + 14 * i, "right")
     assert read(words, []) == []
     assert read(words, [rule(90)]) == [[list(row) for row in PEOPLE[-2:]]]
-
-
-@pytest.mark.parametrize(
-    ("above", "below", "go_on"),
-    [
-        (["2018", "2019"], ["2020", "2021"], True),
-        (["2015", "2020"], ["2025"], True),
-        (["2019", "2018"], ["2017"], True),
-        (["2018", "2019"], ["2021"], False),
-        (["2019"], ["2020"], False),
-        (["Tổng", "2019"], ["2020"], False),
-        (["2019", "2019"], ["2019"], False),
-        (["2018", "2019"], [], False),
-    ],
-)
-def test_rows_named_by_years_run_on(above, below, go_on):
-    assert runs_on(above, below) is go_on
