@@ -10,7 +10,7 @@ from checks.figures import Book
 from checks.messages import name_of, number, sentence, with_rivals
 from checks.proposals import digits, printed, proposal, whole_text
 from checks.relation import ONE, WORKED_OUT, Figure, Relation, Term
-from checks.search.slips import COMMON, change_cost
+from checks.search.slips import COMMON, change_cost, left_of
 from checks.search.solver import Fault, Solver
 from checks.view import Sheet
 from checks.whole_rows import slip_flag, slipped_rows, stale_flag, stale_totals
@@ -165,6 +165,8 @@ def _misread(figure: Figure, believed: Decimal, cell: Cell | None) -> bool:
     if figure.sure:  # its digits are not in doubt, its column may be
         return cell is not None and cell.status == "doubtful" and not _in_place(figure, believed)
     if figure.weak or figure.blank or believed == -figure.amount:  # scanners lose a minus, authors do not
+        return True
+    if left_of(figure.printed, believed, figure.step):
         return True
     slip = change_cost(figure.printed, figure.amount, believed, figure.step)
     return not figure.trusted and slip <= COMMON

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from checks.figures import Book
+from checks.figures import Book, is_weak
 from checks.view import Sheet
 from model.flag import CellRef, Flag
 from model.table import Cell
@@ -141,17 +141,22 @@ def _out_of_order(
 
 def _misplaced(sheet: Sheet, col: int, score: int, row: Ranked, place: int, others: Sequence[int]) -> Flag:
     """A row whose rank is not its place; `others` are rows whose ranks may as well be the wrong ones."""
-    scored = sheet.cell(row.row, score).text
+    cell, scored = sheet.cell(row.row, col), sheet.cell(row.row, score)
     table = sheet.table.table_id
-    return _flag(
+    flag = _flag(
         sheet,
-        sheet.cell(row.row, col),
-        f"{sheet.label(row.row)} xếp hạng {row.rank} nhưng điểm {scored} đứng thứ {place}.",
+        cell,
+        f"{sheet.label(row.row)} xếp hạng {row.rank} nhưng điểm {scored.text} đứng thứ {place}.",
         str(row.rank),
         str(place),
         "rank order",
         (CellRef(table, row.row, score), *(CellRef(table, r, col) for r in others)),
     )
+    if not any(is_weak(c) and not c.proofs for c in (cell, scored)):
+        return flag
+    # What the reader doubted is not held against the author.
+    offered = any(reading.text.strip() == flag.expected for reading in cell.alternatives)
+    return replace(flag, kind="reading", expected=flag.expected if offered else "")
 
 
 def _longest_run(values: Sequence[Decimal]) -> set[int]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from checks.proof import chance
 from checks.relation import WORKED_OUT, ZERO, Figure, Relation, Verdict, judge
-from checks.search.blame import Setting, Sizes, broken_odds, guilt, moved_odds
+from checks.search.blame import Setting, Sizes, broken_odds, guilt, misfit, moved_odds
 from checks.search.slips import change_cost, fits_ink, slips, with_mark
 
 SURE_COST = 5.0  # nats: a slip of the author's in a figure the reader is sure of
@@ -226,7 +226,8 @@ class Ledger:
         before = [(n, self.amounts[n]) for n, _ in amounts]
         for n, amount in amounts:
             self.amounts[n] = amount
-        closed = {i for i in ours if judge(self.relations[i], self.amounts, self.figures).closes}
+        after = {i: judge(self.relations[i], self.amounts, self.figures) for i in sorted(ours)}
+        closed = {i: verdict for i, verdict in after.items() if verdict.closes}
         broken: list[int] = []
         if len(closed) >= least:
             for i in touched - open_ones:
@@ -246,6 +247,7 @@ class Ledger:
         else:
             cost = math.fsum(self.cost(n, amount) for n, amount in amounts)
         odds = self._odds(amounts, closed, broken, moved)
+        odds -= math.fsum(misfit(self.relations[i], verdict, self.figures) for i, verdict in closed.items())
         return Change(amounts, frozenset(closed), len(broken), cost, odds)
 
     def _odds(

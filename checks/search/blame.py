@@ -11,6 +11,7 @@ Every explanation says that one figure truly is another amount. Its odds are tho
   Decimal Codes, 1969); who adds up is off by some units of one place, leaves a term out or counts it twice.
 - **What should stand there.** Amounts of a table go by row and by column: a figure that its row and its
   column make likely is a likelier truth than one ten times as large.
+- **What is left over.** Roundings of many figures hardly ever add up to all that a tolerance allows.
 - **What else would fail.** A relation that holds and would not, were the explanation true, holds by chance;
   or a wrong result was reckoned on with.
 
@@ -28,7 +29,7 @@ from functools import lru_cache
 from statistics import median
 from typing import Literal
 
-from checks.relation import ZERO, Figure, Relation
+from checks.relation import ZERO, Figure, Relation, Verdict
 from checks.search.slips import COMMON, DROPPED, MARK, RARE, SWAPPED, change_cost, digits_of, plain_digits
 
 Spot = tuple[str, int, int]  # table id, row, column
@@ -58,6 +59,7 @@ _UNSEEN = 1e-6  # any other
 _LOST = 0.02  # ink that left nothing at all
 _OFFERED = 0.7  # share of doubted misreadings whose reader offers the truth
 _MOST_BROKEN, _UNSUPPORTED = 7.0, 1.0  # nats: a relation that does not hold after all, in a table or at all
+_NORMAL, _MOST_MISFIT = 1.5, 4.0  # half the square of a sum's deviation, whose variance is n / 3; in nats
 _MOVED, _EACH_MOVED = -10.0, -0.2  # log odds that cells stand in each other's places, and of each of them
 _INHERITED = -1.0  # log odds of each relation that a wrong result was copied or reckoned on into
 _TINY = 1e-12
@@ -108,6 +110,17 @@ def broken_odds(relation: Relation, by_chance: float) -> float:
     """Log odds that a relation which holds does so by chance or is none; `by_chance` as `proof.chance`."""
     most = _MOST_BROKEN if relation.supported else _UNSUPPORTED
     return -min(most, -by_chance * math.log(10.0))
+
+
+def misfit(relation: Relation, verdict: Verdict, figures: Sequence[Figure]) -> float:
+    """Nats against an explanation that leaves a relation off by what its tolerance just allows: the roundings
+    of several figures seldom add up to that. Each is even over its half unit, a variance of a third of the
+    square; their sum is near to normal. One rounding alone may be anything."""
+    rounded = sum(1 for n in relation.figures if figures[n].half)
+    if rounded < 2 or not verdict.slack:
+        return 0.0
+    share = float(verdict.off / verdict.slack)
+    return min(_MOST_MISFIT, _NORMAL * (rounded - 1) * share * share)
 
 
 def moved_odds(cells: int) -> float:

@@ -74,6 +74,15 @@ def with_mark(printed: str, wanted: Decimal) -> Decimal | None:
     return None
 
 
+def left_of(printed: str, amount: Decimal, step: Decimal) -> bool:
+    """Whether a print without decimals, where they belong, is one end of an amount's digits: ink of which the
+    mark and what stood beyond it were lost (`1` of 7,1). An author leaves noughts out, no other digits."""
+    seen, whole = digits_of(printed), plain_digits(amount, max(0, -int(step.as_tuple().exponent)))
+    if step >= 1 or _SHOWN_MARK.search(printed) or not seen or len(seen) >= len(whole):
+        return False
+    return whole.endswith(seen) or (whole.startswith(seen) and bool(whole[len(seen) :].strip("0")))
+
+
 def holds_several(printed: str) -> bool:
     """Whether a cell's text has digits on both sides of a blank: two figures, or one that was cut."""
     return bool(_APART.search(printed.strip()))

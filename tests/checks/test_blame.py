@@ -11,9 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks import check_document
-from checks.relation import ONE, Figure, Relation, Term
-from checks.search.blame import Setting, Sizes, broken_odds, guilt, reading_odds, typing_share
-from checks.search.slips import with_mark
+from checks.relation import ONE, ZERO, Figure, Relation, Term, Verdict
+from checks.search.blame import (
+    Setting,
+    Sizes,
+    broken_odds,
+    guilt,
+    misfit,
+    reading_odds,
+    typing_share,
+)
+from checks.search.slips import left_of, with_mark
 from model.document import Document
 from model.flag import CellRef, Flag
 from model.table import Table
@@ -214,3 +222,56 @@ def test_where_an_annex_differs_and_both_tables_add_up_the_annex_is_spoken_of(
     other = table("t02", [head, *second], 1)
     crossed = [f for f in faults(document([one, other])) if f.kind == "cross"]
     assert [(f.table_id, f.row, f.col) for f in crossed] == [("t02", 3, 2), ("t02", 8, 2)]
+
+
+SCORES = ["17,5", "18,6", "7,2", "10", "18", "19,7"]
+
+
+@pytest.mark.parametrize("confidence", [0.999, 0.99])
+def test_a_whole_score_is_not_blamed_for_what_roundings_hardly_come_to(
+    table: Build, document: Make, confidence: float
+) -> None:
+    """The sum is 91,0. A 13 for the 10 would leave .19 to the roundings of six scores."""
+    rows = [[str(n), f"Nội dung {n} (điểm)", score] for n, score in enumerate(SCORES, 1)]
+    grid = [["TT", "Nội dung", "Kết quả"], *rows, ["", "ĐIỂM TỔNG HỢP", "Đạt 93,81/100 điểm; xếp hạng 20/23"]]
+    (flag,) = faults(document([inked(table("t01", grid, 1), confidence)]))
+    assert (flag.row, flag.check) == (7, "total/header")
+
+
+@given(st.integers(1, 12), st.decimals("0", "1", places=2))
+def test_what_is_left_over_weighs_more_the_more_roundings_there_are(count: int, share: Decimal) -> None:
+    figures = [replace(figure("1,5"), half=Decimal("0.05"))] * (count + 1)
+    verdict = Verdict(True, share, ONE, ZERO)
+
+    def weight(parts: int) -> float:
+        return misfit(Relation("total", "total", 0, tuple(map(Term, range(1, parts + 1)))), verdict, figures)
+
+    assert 0.0 <= weight(1) <= weight(count)
+    assert weight(count) > 0.0 or not share
+    whole = [replace(f, half=ZERO) for f in figures]
+    assert misfit(Relation("total", "total", 0, (Term(1),)), verdict, whole) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("printed", "amount", "step", "left"),
+    [
+        ("1", "7.1", "0.1", True),
+        ("7", "7.1", "0.1", True),
+        ("4", "4.0", "0.1", False),  # a nought that its author left out
+        ("1,5", "71.5", "0.1", False),  # its mark is there
+        ("1", "71", "1", False),  # no decimals belong there
+        ("8", "7.1", "0.1", False),
+        ("", "7.1", "0.1", False),
+    ],
+)
+def test_what_ink_leaves_of_a_figure_with_decimals(printed: str, amount: str, step: str, left: bool) -> None:
+    assert left_of(printed, Decimal(amount), Decimal(step)) is left
+
+
+def test_a_share_of_which_one_digit_is_left_is_a_reading(table: Build, document: Make) -> None:
+    """`7,1` read `1`, and sure of it: no author writes that."""
+    counts = [(56, 4, "1"), (42, 3, "7,1"), (80, 5, "6,3"), (61, 9, "14,8"), (77, 12, "15,6"), (58, 5, "8,6")]
+    rows = [[str(n), f"Thôn Mẫu {n}", str(a), str(b), c] for n, (a, b, c) in enumerate(counts, 1)]
+    grid = [["TT", "Thôn", "Số hộ", "Hộ nghèo", "Tỷ lệ (%)"], *rows]
+    (flag,) = faults(document([inked(table("t01", grid, 1), 0.999)]))
+    assert (flag.row, flag.col, flag.kind) == (1, 4, "reading")

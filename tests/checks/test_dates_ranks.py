@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -14,6 +15,7 @@ from checks.families.ranks import Ranked, _longest_run, _one_fault
 from checks.relation import Relation
 from model.document import Document
 from model.flag import CellRef
+from model.page import Reading
 from model.table import Table
 
 Build = Callable[..., Table]
@@ -163,3 +165,15 @@ def test_one_wrong_rank_is_one_flag_on_its_row(data: st.DataObject) -> None:
         (Ranked(k, r, a) for r, (k, a) in enumerate(zip(ranks, amounts))), key=lambda x: (x.rank, x.row)
     )
     assert [(odd.row, place) for odd, place in _one_fault(rows, falling=True)] == [(row, places[row])]
+
+
+@pytest.mark.parametrize(("offered", "expected"), [("3", "3"), ("8", "")])
+def test_a_rank_that_the_reader_doubted_is_no_fault_of_the_author(
+    table: Build, document: Make, offered: str, expected: str
+) -> None:
+    page = table("t01", ranking([1, 2, 8, 4, 5, 6], ["95,1", "94,2", "93,3", "92,4", "91,5", "90,6"]), 1)
+    rows = [[replace(cell, sure=False, confidence=0.999) for cell in row] for row in page.rows]
+    alternatives = (Reading(offered, 1.0),)
+    rows[3][0] = replace(rows[3][0], status="doubtful", confidence=0.5, alternatives=alternatives)
+    (flag,) = check_document(document([replace(page, rows=tuple(map(tuple, rows)))])).flags
+    assert (flag.kind, flag.row, flag.expected) == ("reading", 3, expected)
