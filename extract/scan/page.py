@@ -200,10 +200,17 @@ def read_ruled(lattice: Lattice, prepared: Prepared, readers: Readers, number: i
     sheet = prepared.sheet
     lattice = with_lost_sides(lattice, prepared.ink, sheet.frame, sheet.letter)
     found, words = read_lattice(lattice, prepared, readers)
-    placed = [placed_word(word, prepared.sheet.frame)[0] for cell in words for word in cell]
-    finer = with_lost_borders(with_printed_rows(lattice, placed), placed)
+    finer = finer_rows(lattice, words, prepared)
     if finer.cells != lattice.cells:
-        known = {lattice.cells[k].box: own for k, own in zip(found, words, strict=True)}
+        bare = without_shades(prepared, cell_bounds([finer], sheet.frame))
+        if (
+            bare is not prepared
+        ):  # of a header that was a part of a taller cell: read it without, and cut again
+            prepared, sheet = bare, bare.sheet
+            words = read_lattice(finer, prepared, readers)[1]
+            finer = finer_rows(lattice, words, prepared)
+            found = {}
+        known = {lattice.cells[k].box: own for k, own in zip(found, words, strict=True)} if found else {}
         lattice = finer
         found, words = read_lattice(lattice, prepared, readers, known)
     inks = list(found.values())
@@ -211,6 +218,12 @@ def read_ruled(lattice: Lattice, prepared: Prepared, readers: Readers, number: i
     readings = doubted_where_crossed(readings, [ink.bounds for ink in inks], prepared.rules.lines)
     room = {i: room_of(own, lattice.cells[i], sheet.frame) for i, own in zip(found, words, strict=True)}
     return lattice, as_grid(lattice, dict(zip(found, readings, strict=True)), number, "ruled", room)
+
+
+def finer_rows(lattice: Lattice, words: Sequence[Sequence[OcrWord]], prepared: Prepared) -> Lattice:
+    """The lattice cut by what was read in its cells, where rules between rows were lost."""
+    placed = [placed_word(word, prepared.sheet.frame)[0] for cell in words for word in cell]
+    return with_lost_borders(with_printed_rows(lattice, placed), placed)
 
 
 def room_of(words: Sequence[OcrWord], cell: LatticeCell, frame: Frame) -> tuple[float, ...]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from extract.tables.assign import place_words, printed_rows
 from extract.tables.lattice import Lattice, LatticeCell
 from extract.tables.printed import printed_lines, type_size
-from extract.tables.row_glue import Body, body_rows
+from extract.tables.row_glue import Body, body_rows, counts_rows
 from extract.tables.whitespace import Region
 from model.geometry import Box
 from model.page import Word
@@ -24,13 +24,20 @@ _FEWEST_ROWS = 3
 # in the next row.
 _COVERED = 0.75
 
+# Share of the columns over which a border between rows is open from which the rule on it may be a rest of one
+# that was lost: rows of a header and entries of several rows hold one text in each cell that goes over it.
+_OPEN = 0.5
+
 
 def with_printed_rows(lattice: Lattice, words: Sequence[Word]) -> Lattice:
     """`lattice` with every tall row that holds several printed rows cut into them; else unchanged.
 
     Words and lattice in points. A row is cut when at least two of its columns hold three or more figures
-    or ordinals over each other (two, where the first column stacks ordinals).
+    or ordinals over each other (two, where the first column stacks ordinals), or the first column counts on
+    from number to number. Rows between which hardly a piece of a rule is left are one tall row. What is
+    printed over the first row of a table is its header.
     """
+    lattice = _with_whole_bands(lattice, words)
     per_cell = place_words(lattice, words)
     cuts: dict[int, tuple[float, ...]] = {}
     for row in range(lattice.n_rows):
@@ -39,14 +46,84 @@ def with_printed_rows(lattice: Lattice, words: Sequence[Word]) -> Lattice:
         covered = sum(c.col_span for c, _ in members)
         if covered < _COVERED * lattice.n_cols or len(members) < 2 or members[0][0].col:
             continue
-        texts = [_line_texts(own) for _, own in members]
-        fewest = 2 if len(texts[0]) >= 2 and all(map(is_ordinal, texts[0])) else _FEWEST_ROWS
-        if sum(_stacked(lines, fewest) for lines in texts) < 2:
-            continue
-        body = _printed_body(lattice, [c for c, _ in members], [w for _, own in members for w in own])
-        if len(body.edges) > fewest:
-            cuts[row] = body.edges[1:-1]
+        inner = _inner_edges(lattice, [c for c, _ in members], [own for _, own in members])
+        if inner:
+            cuts[row] = inner
     return _cut(lattice, cuts) if cuts else lattice
+
+
+def _inner_edges(
+    lattice: Lattice, cells: Sequence[LatticeCell], words: Sequence[Sequence[Word]]
+) -> tuple[float, ...]:
+    """The heights at which a ruled row's cells (from left to right, each with its words) are to be cut; none
+    where it is one row."""
+    texts = [_line_texts(own) for own in words]
+    counted = counts_rows(texts[0])
+    fewest = 2 if counted or (len(texts[0]) >= 2 and all(map(is_ordinal, texts[0]))) else _FEWEST_ROWS
+    if not counted and sum(_stacked(lines, fewest) for lines in texts) < 2:
+        return ()
+    body = _printed_body(lattice, cells, [w for own in words for w in own])
+    if len(body.edges) <= fewest:
+        return ()
+    return body.edges[:-1] if cells[0].row == 0 and _is_headed(body, words) else body.edges[1:-1]
+
+
+def _is_headed(body: Body, words: Sequence[Sequence[Word]]) -> bool:
+    """Whether most columns hold print above a body's first row."""
+    above = sum(any(w.box.y1 < body.edges[0] + w.box.height / 2 for w in own) for own in words)
+    return above > _OPEN * len(words)
+
+
+def _with_whole_bands(lattice: Lattice, words: Sequence[Word]) -> Lattice:
+    """`lattice` with those rows made one again whose borders are open over most columns, where the cells that
+    go over them hold more printed rows than there are ruled ones."""
+    for first, last in reversed(_open_bands(lattice)):
+        whole = _merged(lattice, first, last)
+        per_cell = zip(whole.cells, place_words(whole, words))
+        members = sorted(((c, w) for c, w in per_cell if c.row == first), key=lambda m: m[0].col)
+        tall = {c.col for c in lattice.cells if c.row == first and c.row_span > last - first}
+        texts = [_line_texts(own) for cell, own in members if cell.col in tall]
+        if sum(_stacked(lines, max(_FEWEST_ROWS, last - first + 2)) for lines in texts) >= 2:
+            lattice = whole
+    return lattice
+
+
+def _open_bands(lattice: Lattice) -> list[tuple[int, int]]:
+    """The runs of rows (first, last) that borders part which cells over most columns go over."""
+    open_over = [0] * (lattice.n_rows + 1)
+    for cell in lattice.cells:
+        for edge in range(cell.row + 1, cell.row + cell.row_span):
+            open_over[edge] += cell.col_span
+    bands: list[tuple[int, int]] = []
+    for edge in range(1, lattice.n_rows):
+        if open_over[edge] < _OPEN * lattice.n_cols:
+            continue
+        if bands and bands[-1][1] == edge - 1:
+            bands[-1] = (bands[-1][0], edge)
+        else:
+            bands.append((edge - 1, edge))
+    return bands
+
+
+def _merged(lattice: Lattice, first: int, last: int) -> Lattice:
+    """The lattice with rows `first` to `last` as one, its cells as wide as their columns allow."""
+    inside = [c for c in lattice.cells if c.row <= last and c.row + c.row_span > first]
+    if any(c.row < first or c.row + c.row_span > last + 1 for c in inside):
+        return lattice
+    over = {edge for c in inside for edge in range(c.col + 1, c.col + c.col_span)}
+    bounds = [edge for edge in range(lattice.n_cols + 1) if edge not in over]
+    top, bottom = lattice.row_edges[first], lattice.row_edges[last + 1]
+    cells = []
+    for a, b in itertools.pairwise(bounds):
+        box = Box(lattice.col_edges[a], top, lattice.col_edges[b], bottom)
+        cells.append(LatticeCell(first, a, 1, b - a, box))
+    gone = last - first
+    for cell in lattice.cells:
+        if cell not in inside:
+            cells.append(replace(cell, row=cell.row - gone if cell.row > last else cell.row))
+    edges = (*lattice.row_edges[: first + 1], *lattice.row_edges[last + 1 :])
+    ordered = sorted(cells, key=lambda c: (c.row, c.col))
+    return Lattice(lattice.box, edges, lattice.col_edges, tuple(ordered), lattice.doubt)
 
 
 def _line_texts(words: Sequence[Word]) -> list[str]:

@@ -22,6 +22,7 @@ from normalize.ordinals import is_ordinal
 _Mode = Literal["middle", "top"]
 _LONGEST_BLOCK = 14
 _ORDINAL = 4  # letters: what is as short as this in a column of ordinals is one misread (`VỊ`, `Đ`)
+_NAME = 3  # letters of a name's last line
 # Prices of dealing lines to rows, in pitches: an empty cell, a line level with another row's figures.
 _VACANT = 0.1
 _STRAY = 0.6
@@ -182,7 +183,7 @@ def _anchors(region: Region, columns: Sequence[Sequence[_Piece]], pitch: float) 
     high = region.lines[region.last].box.y1 + _MARGIN * region.em
     firsts = [p for p in columns[0] if low < p.middle < high + _BELOW_LAST * region.em]
     counted = sum(is_ordinal(p.text) for p in firsts) * 2 > len(firsts)
-    ordinals = [p.middle for p in firsts if counted and (is_ordinal(p.text) or len(p.text) <= _ORDINAL)]
+    ordinals = [p.middle for p in firsts if counted and _may_number(p.text)]
     figures = [p.middle for column in columns[1:] for p in _whole_figures(column, pitch)]
     heights = sorted([(y, True) for y in ordinals] + [(y, False) for y in figures if low < y < high])
     groups: list[list[tuple[float, bool]]] = []
@@ -192,7 +193,9 @@ def _anchors(region: Region, columns: Sequence[Sequence[_Piece]], pitch: float) 
         else:
             groups.append([height])
     usual = median([len(g) for g in groups]) if groups else 0
-    by_ordinal = sum(any(o for _, o in g) for g in groups) * 2 > len(groups) or (counted and _counts(firsts))
+    by_ordinal = sum(any(o for _, o in g) for g in groups) * 2 > len(groups) or (
+        counted and counts_rows([p.text for p in firsts])
+    )
     kept = []
     for group in groups:
         ordinal = any(o for _, o in group)
@@ -203,12 +206,19 @@ def _anchors(region: Region, columns: Sequence[Sequence[_Piece]], pitch: float) 
     return kept if by_ordinal else sorted([*kept, *_headings(firsts, kept, pitch)])
 
 
-def _counts(firsts: Sequence[_Piece]) -> bool:
+def _may_number(text: str) -> bool:
+    """Whether a text of the first column is a row's number, or as short as one misread; the end of a name in
+    small letters (`Mã` over `hàng`) is none."""
+    named = text.isalpha() and len(text) >= _NAME and text[1:].islower()
+    return is_ordinal(text) or (len(text) <= _ORDINAL and not named)
+
+
+def counts_rows(texts: Sequence[str]) -> bool:
     """Whether most texts of the first column count the rows one by one: then figures over each other are
     lines of cells too narrow for them (`165.5` over `00`), not rows."""
-    numbers = [int(p.text.strip(" .)")) for p in firsts if _COUNT.fullmatch(p.text.strip())]
+    numbers = [int(text.strip(" .)")) for text in texts if _COUNT.fullmatch(text.strip())]
     on = sum(b == a + 1 for a, b in itertools.pairwise(numbers))
-    return on >= _FEWEST_COUNTED and on >= _MOSTLY * (len(firsts) - 1)
+    return on >= _FEWEST_COUNTED and on >= _MOSTLY * (len(texts) - 1)
 
 
 def _headings(labels: Sequence[_Piece], anchors: Sequence[float], pitch: float) -> list[float]:

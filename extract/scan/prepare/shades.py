@@ -60,7 +60,7 @@ def without_shades(prepared: Prepared, boxes: Iterable[Bounds]) -> Prepared:
         prepared,
         sheet=sheet.did("shades", picture),
         ink=ink_mask(picture, sheet.threshold),
-        shaded={box: cut_out(sheet.picture, box) for box in chosen},
+        shaded={**prepared.shaded, **{box: cut_out(sheet.picture, box) for box in chosen}},
     )
 
 

@@ -1,0 +1,137 @@
+"""Tall ruled rows cut into the printed ones: rests of lost rules, headers, rows that only their numbers tell."""
+
+import itertools
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.tables.assign import fill
+from extract.tables.half_ruled import with_printed_rows
+from extract.tables.lattice import Lattice, LatticeCell
+from model.geometry import Box
+from model.page import Word
+
+XS = (60.0, 100.0, 260.0, 330.0, 400.0)
+PITCH = 12.0
+
+
+def printed(text, col, middle):
+    """One line of a cell, its words from the column's left side; letters 5 points wide, 10 high."""
+    words, x = [], XS[col] + 3
+    for part in text.split():
+        words.append(Word(part, Box(x, middle - 5, x + 5 * len(part), middle + 5), 1.0, "F", 10.0))
+        x = words[-1].box.x1 + 2.5
+    return words
+
+
+def cell_words(text, col, middle):
+    """Lines over each other, centred on a height."""
+    lines = text.split("\n")
+    first = middle - (len(lines) - 1) / 2 * PITCH
+    return [w for i, line in enumerate(lines) for w in printed(line, col, first + i * PITCH)]
+
+
+def table(rows, top=100.0):
+    """The words of rows whose cells are centred in height, each row's middle, and the height below the last."""
+    words, middles, y = [], [], top
+    for row in rows:
+        height = max(cell.count("\n") + 1 for cell in row) * PITCH + 6
+        middles.append(y + height / 2)
+        for col, cell in enumerate(row):
+            words += cell_words(cell, col, middles[-1]) if cell else []
+        y += height
+    return words, middles, y
+
+
+def tall(edges, cells):
+    """A lattice of these row edges; `cells` are (row, col, rows)."""
+    made = tuple(
+        LatticeCell(r, c, n, 1, Box(XS[c], edges[r], XS[c + 1], edges[r + n])) for r, c, n in sorted(cells)
+    )
+    return Lattice(Box(XS[0], edges[0], XS[-1], edges[-1]), tuple(edges), XS, made, 0.5)
+
+
+def texts(lattice, words):
+    grid = fill(lattice, words, 1, "ruled")
+    return [[c.text for c in grid.cells if c.row == r] for r in range(grid.n_rows)]
+
+
+HEAD = ["STT", "Tên đơn vị", "Số hộ", "Tỷ lệ"]
+ROWS = [[str(i), f"Thôn số {i}", str(100 + i), f"{i},5"] for i in range(1, 9)]
+
+
+def test_a_rest_of_a_lost_rule_parts_no_rows():
+    """All rules between rows faded; a piece of one was left over two of four columns (a copied list of
+    hamlets became two rows of eighty figures each)."""
+    words, middles, end = table([HEAD, *ROWS])
+    edge = (middles[5] + middles[6]) / 2
+    lattice = tall((100.0, edge, end), [(0, 0, 2), (0, 2, 2), (0, 3, 2), (0, 1, 1), (1, 1, 1)])
+    assert texts(with_printed_rows(lattice, words), words) == [HEAD, *ROWS]
+
+
+def test_entries_of_several_rows_stay_whole():
+    """A question over three rows of counts: the cells that go over the borders hold one text each."""
+    rows = [["1", "Câu hỏi thứ nhất", "10", "5"], ["", "", "20", "6"], ["", "", "30", "7"]]
+    words, middles, end = table(rows)
+    edges = (100.0, *((a + b) / 2 for a, b in itertools.pairwise(middles)), end)
+    spans = [(0, 0, 3), (0, 1, 3), *((r, c, 1) for r in range(3) for c in (2, 3))]
+    lattice = tall(edges, spans)
+    assert with_printed_rows(lattice, words) == lattice
+
+
+def test_print_above_the_first_row_is_the_header():
+    """A header of words in no row of their own: not a part of the first row, though its numbers' column has
+    another name than usual."""
+    head = ["Mã số\nhàng", "Tên hàng hóa", "Giá kỳ\ntrước", "Giá kỳ\nnày"]
+    words, _, end = table([head, *ROWS])
+    lattice = tall((100.0, end), [(0, c, 1) for c in range(4)])
+    assert texts(with_printed_rows(lattice, words), words) == [head, *ROWS]
+
+
+def test_the_rest_of_a_row_cut_by_the_page_is_no_header():
+    """One column goes on with a text of the page before; a header would stand over most."""
+    rest = ["", "đến cầu", "", ""]
+    words, _, end = table([rest, *ROWS])
+    lattice = tall((100.0, end), [(0, c, 1) for c in range(4)])
+    assert with_printed_rows(lattice, words).n_rows == len(ROWS)
+
+
+def test_rows_of_texts_are_told_by_their_numbers():
+    """A list of procedures has no figures but its numbers: wrapped texts, centred each beside its number."""
+    rows = [
+        [str(i), f"Cấp giấy\nxác nhận loại {i}\ncho hộ gia đình", "Bộ phận\nMột cửa", "Không\nquy định"]
+        for i in range(3, 8)
+    ]
+    words, _, end = table(rows)
+    lattice = tall((100.0, end), [(0, c, 1) for c in range(4)])
+    assert texts(with_printed_rows(lattice, words), words) == rows
+
+
+def test_three_numbers_are_too_few_to_tell_rows_of_texts():
+    rows = [[str(i), "Cấp giấy\nxác nhận", "Một cửa", "Không"] for i in range(1, 4)]
+    words, _, end = table(rows)
+    lattice = tall((100.0, end), [(0, 0, 1), (0, 1, 1), (0, 2, 1), (0, 3, 1)])
+    assert with_printed_rows(lattice, words) == lattice
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(4, 12), st.sets(st.integers(1, 10), max_size=3), st.sampled_from([(1,), (2,), (1, 3)]))
+def test_whatever_is_left_of_the_rules_the_rows_are_the_printed_ones(count, left, columns):
+    rows = [[str(i), f"Thôn số {i}", str(100 + i), f"{i},5"] for i in range(1, count + 1)]
+    words, middles, end = table(rows)
+    borders = [(middles[k - 1] + middles[k]) / 2 for k in sorted(left) if k < count]
+    edges = (100.0, *borders, end)
+    n = len(edges) - 1
+    spans = [(0, c, n) for c in range(4) if c not in columns]
+    spans += [(r, c, 1) for r in range(n) for c in columns]
+    lattice = tall(edges, spans)
+    assert texts(with_printed_rows(lattice, words), words) == rows
+
+
+@pytest.mark.parametrize("texts_over", [["1", "2", "3"], ["a", "b", "c"]])
+def test_a_header_over_two_rows_is_not_cut(texts_over):
+    """Two header rows under which nothing is stacked stay as the rules have them."""
+    words = [w for c, t in enumerate(texts_over, 1) for w in cell_words(t, c, 130.0)]
+    lattice = tall((100.0, 120.0, 140.0), [(0, 0, 2), (0, 1, 2), (0, 2, 2), (0, 3, 1), (1, 3, 1)])
+    assert with_printed_rows(lattice, words) == lattice
