@@ -1,4 +1,4 @@
-"""What is left over: pending = carried over + received - settled, told by the words of the headers."""
+"""What is left over: pending = carried over + received - settled (- returned), by the words of headers."""
 
 from __future__ import annotations
 
@@ -20,28 +20,31 @@ _PHASES = (
     ),
     ("pending", re.compile(r"\b(?:dang|chua) (?:giai quyet|xu ly)\b|\bcon lai\b|\bton (?:cuoi|dong)\b")),
     ("settled", re.compile(r"\bda (?:giai quyet|xu ly|tra)\b|\bgiai quyet (?:xong|trong ky)\b")),
+    ("returned", re.compile(r"\brut\b|\btra lai\b|\btu choi\b|\bkhong (?:du dieu kien|thu ly)\b")),
     ("received", re.compile(r"\btiep nhan\b|\bmoi nhan\b|\bnhan trong ky\b")),
 )
+_NEEDED = frozenset({"carried", "received", "settled", "pending"})
 # Received with what was carried over: both in one column.
 _TOGETHER = re.compile(r"\btiep nhan\b.*\b(?:ca|gom|va)\b.*\btruoc\b")
 _SHARE = 0.6
 
 
 def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
-    """The balance of every row, where the table has one column of each of the four."""
+    """The balance of every row, where the table has one column of each of the four; less what was handed back
+    or withdrawn, where it prints that and the rows say that it counts."""
     columns = phase_columns(sheet)
-    if len(columns) < len(_PHASES):
+    if not columns.keys() >= _NEEDED:
         return
-    relations = over_rows(
-        sheet,
-        columns["pending"],
-        [(columns["carried"], 1), (columns["received"], 1), (columns["settled"], -1)],
-        kind="row_sum",
-        source="header",
-        words="số kỳ trước chuyển sang, cộng số tiếp nhận, trừ số đã giải quyết",
-    )
-    if relations:
-        yield from accept(book, relations, _SHARE, 2)
+    balance = [(columns["carried"], 1), (columns["received"], 1), (columns["settled"], -1)]
+    words = "số kỳ trước chuyển sang, cộng số tiếp nhận, trừ số đã giải quyết"
+    tried = [(balance, words)]
+    if "returned" in columns:
+        tried.insert(0, ([*balance, (columns["returned"], -1)], f"{words} và số rút, trả lại"))
+    for parts, told in tried:
+        relations = over_rows(sheet, columns["pending"], parts, kind="row_sum", source="header", words=told)
+        if relations and (found := accept(book, relations, _SHARE, 2)):
+            yield from found
+            return
 
 
 def phase_columns(sheet: Sheet) -> dict[str, int]:

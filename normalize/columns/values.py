@@ -56,14 +56,14 @@ def prints_losses(table: Table, columns: Sequence[Column]) -> bool:
 
 def type_column(table: Table, column: Column, lens: Sequence[Lens], losses: bool = False) -> list[Cell]:
     """The body cells of a column with values, dates, ranges, and doubts of those that leave any. `losses`
-    says that the table prints losses in brackets: then short ones are such too."""
+    says that the table prints losses in brackets: then short ones are such too, as in a column of changes."""
     cells = table.column_values(column.index)
     kinds = (table.row_kinds or ("body",) * table.n_rows)[table.header_rows :]
     typed = [
         cell if kind == "section" and not looks_numeric(cell.text) else _type_cell(cell, column, seen)
         for cell, kind, seen in zip(cells, kinds, lens)
     ]
-    if losses and column.role in FIGURE_ROLES:
+    if column.role == "delta" or (losses and column.role in FIGURE_ROLES):
         typed = _with_brackets(typed, lens)
     typed = _doubted_without_mark(_by_column_range(typed, lens), lens)
     return _slips(_spaced_figures(typed), lens)

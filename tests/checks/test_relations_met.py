@@ -132,3 +132,66 @@ def test_a_short_table_whose_headers_say_what_is_divided_may_hold_two_faults(
     rows = changed(changed(FIELDS[:4], 1, 4, "2.776,5"), 3, 4, "741,0")
     found = flags(document([table("t01", [YIELD, *rows], 1)]))
     assert [(f.row, f.kind) for f in found] == [(2, "formula"), (4, "formula")]
+
+
+INDEX = ["TT", "Đơn vị", "Công khai (18)", "Tiến độ (20)", "Số hóa (22)", "Tổng điểm (60)", "Chỉ số (%)"]
+INDICES = [
+    ["1", "Sở Mẫu A", "16,20", "18,50", "20,35", "55,05", "91,75"],
+    ["2", "Sở Mẫu B", "15,00", "17,25", "19,80", "52,05", "86,75"],
+    ["3", "Sở Mẫu C", "17,10", "19,00", "21,45", "57,55", "95,92"],
+    ["4", "Sở Mẫu D", "14,40", "16,75", "18,70", "49,85", "83,08"],
+    ["5", "Sở Mẫu E", "16,65", "18,00", "20,90", "55,55", "92,58"],
+]
+WITHDRAWN = [*LEFT[:5], "Rút hồ sơ", "Đang giải quyết"]
+BALANCES = [
+    ["1", "Đất đai", "31", "412", "398", "5", "40"],
+    ["2", "Hộ tịch", "2", "655", "650", "0", "7"],
+    ["3", "Xây dựng", "14", "88", "90", "2", "10"],
+    ["4", "Lao động", "6", "143", "141", "1", "7"],
+    ["5", "Văn hóa", "3", "29", "30", "0", "2"],
+]
+MONTHS = ["TT", "Nội dung", "Tháng 8", "Tháng 9", "Tháng 10"]
+RATES = [
+    ["1", "Số hồ sơ tiếp nhận", "1204", "1350", "1288"],
+    ["2", "Số hồ sơ trực tuyến", "903", "1080", "1001"],
+    ["3", "Tỷ lệ trực tuyến (%)", "75,00", "80,00", "77,72"],
+    ["4", "Số hồ sơ đúng hạn", "1190", "1341", "1262"],
+    ["5", "Tỷ lệ đúng hạn (%)", "98,84", "99,33", "97,98"],
+]
+
+
+@pytest.mark.parametrize(
+    ("head", "rows", "row", "col", "text", "right"),
+    [
+        (INDEX, INDICES, 4, 6, "95,58", "92,58"),
+        (WITHDRAWN, BALANCES, 3, 6, "17", "7"),
+        (MONTHS, RATES, 4, 3, "93,33", "99,33"),
+    ],
+    ids=["index over a maximum that only its header has", "withdrawn", "rates in rows of their own"],
+)
+def test_relations_of_other_forms_hold_and_tell_the_one_that_is_off(
+    table: Build,
+    document: Make,
+    head: list[str],
+    rows: list[list[str]],
+    row: int,
+    col: int,
+    text: str,
+    right: str,
+) -> None:
+    whole = check_document(document([table("t01", [head, *rows], 1)]))
+    assert [f for f in whole.flags if f.severity != "info"] == []
+    # Half a hundredth of a score moves the index by most of one: its last digit stays unproved.
+    assert whole.tables[0].rows[row + 1][col].status == ("read" if head == INDEX else "proved")
+    (flag,) = flags(document([table("t01", [head, *changed(rows, row, col, text)], 1)]))
+    assert (flag.row, flag.col, flag.expected) == (row + 1, col, right)
+
+
+def test_two_like_rows_and_their_hundred_percent_make_no_rate(table: Build, document: Make) -> None:
+    rows = [
+        ["1", "Số xã", "12", "14"],
+        ["2", "Số xã đạt chuẩn", "12", "9"],
+        ["3", "Tỷ lệ xã đạt chuẩn (%)", "100", "64"],
+    ]
+    rows.append(["4", "Số thôn", "12", "20"])
+    assert flags(document([table("t01", [MONTHS[:4], *rows], 1)])) == []

@@ -262,6 +262,11 @@ def test_brackets_of_one_column_are_a_minus_in_all() -> None:
     assert values(table(["STT", "Nội dung", "Năm 2022", "Năm 2023"], *grid), 3) == ["-512", "12000"]
 
 
+def test_short_brackets_of_a_change_are_a_minus() -> None:
+    grid = [["1", "Công nghiệp", "1.512", "1.467", "(45)"], ["2", "Xây dựng", "820", "911", "91"]]
+    assert values(table(["STT", "Ngành", "Năm 2022", "Năm 2023", "Tăng/giảm"], *grid), 4) == ["-45", "91"]
+
+
 def test_an_index_to_last_year_is_a_percentage_and_a_rise_is_none() -> None:
     grid = [["1", "Lương thực", "104,52", "4,52"], ["2", "Thực phẩm", "98,1", "-1,9"]]
     head = ["STT", "Nhóm hàng", "So với cùng kỳ (%)", "Tăng, giảm so với cùng kỳ (%)"]
