@@ -182,12 +182,21 @@ def with_stuck_figures(draft: Draft) -> Draft:
 
 def with_torn_figures(draft: Draft) -> Draft:
     """The draft doubted where cells hold nothing but noughts (`00`): ends of figures that lines tore."""
-    rows = [r for r, row in enumerate(draft.rows) if any(map(_NOUGHTS.fullmatch, row))]
-    if len(rows) < _LEAST_TORN:
+    rows = _rows_of_ends(draft)
+    if not is_torn(draft):
         return draft
     named = ", ".join(str(r + 1) for r in rows[:_MOST_NAMED])
     note = f"Có số bị ngắt dòng giữa chừng, còn sót “00” (hàng {named})."
     return replace(draft, doubts=(*draft.doubts, note))
+
+
+def is_torn(draft: Draft) -> bool:
+    """Whether rows of the draft hold ends of torn figures."""
+    return len(_rows_of_ends(draft)) >= _LEAST_TORN
+
+
+def _rows_of_ends(draft: Draft) -> list[int]:
+    return [r for r, row in enumerate(draft.rows) if any(map(_NOUGHTS.fullmatch, row))]
 
 
 def with_marks_together(draft: Draft) -> Draft:

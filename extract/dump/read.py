@@ -8,6 +8,7 @@ from extract.dump.columnar import columnar_drafts
 from extract.dump.delimited import delimited_drafts
 from extract.dump.draft import Draft
 from extract.dump.figures import (
+    is_torn,
     tally,
     with_lost_figures,
     with_marks_together,
@@ -23,6 +24,8 @@ from extract.dump.stream import stream_drafts
 
 # Of the figures that places give cells of their own; where places are wrong in a row or two it is 1.06.
 _CLEAR_GAIN = 1.1
+# Of the figures of a reading that holds torn ones in two cells each, so many are left where those are whole.
+_MADE_WHOLE = 0.5
 
 
 def table_drafts(lines: Sequence[SourceLine], is_place: Callable[[str], float] | None = None) -> list[Draft]:
@@ -54,7 +57,7 @@ def _by_rows(lines: Sequence[SourceLine], is_place: Callable[[str], float] | Non
     several figures into one cell and the order gives more figures cells of their own: clearly more where it
     isn't sure of its columns. The whole dump is read so where the places are wrong in most of it."""
     placed = layout_drafts(lines)
-    poor = [draft for draft in placed if tally([draft]).is_poor]
+    poor = [draft for draft in placed if tally([draft]).is_poor or is_torn(draft)]
     if 2 * sum(tally([draft]).figures for draft in poor) > tally(placed).figures:
         return _better(placed + stream_drafts(_outside(lines, placed), is_place), lines, is_place)
     drafts = [draft for draft in placed if draft not in poor]
@@ -69,9 +72,12 @@ def _better(
 ) -> list[Draft]:
     """The tables of the lines as they were placed or as the order of their words has them."""
     found = tally(placed)
-    if not found.is_poor:
+    torn = any(map(is_torn, placed))
+    if not (found.is_poor or torn):
         return placed
     streamed = stream_drafts(lines, is_place)
+    if torn and not any(map(is_torn, streamed)) and tally(streamed).alone > _MADE_WHOLE * found.alone:
+        return streamed
     least = found.alone * (_CLEAR_GAIN if any(draft.doubts for draft in streamed) else 1.0)
     return streamed if tally(streamed).alone > least else placed
 

@@ -13,8 +13,9 @@ from extract.dump.form_rows import form_block
 from extract.dump.header_tree import HeaderTree, best_tree, header_matrix
 from extract.dump.lines import SourceLine
 from extract.dump.relations import Relation
+from extract.dump.running_heads import without_running_heads
 from extract.dump.stream_cut import cut_rows
-from extract.dump.stream_doubts import left_over, with_doubts, with_left_over
+from extract.dump.stream_doubts import left_over, with_doubts, with_left_over, with_presumed_order
 from extract.dump.stream_lists import list_draft
 from extract.dump.stream_place import PlacedRow, is_noisy, place_section
 from extract.dump.stream_prose import is_prose
@@ -22,6 +23,7 @@ from extract.dump.stream_rows import StreamLine, StreamRow, is_total
 from extract.dump.stream_sections import Section, find_section, pieces
 from extract.dump.stream_shares import rows_of_counts_and_shares
 from extract.dump.tokens import CODE, join_words, tokenize
+from extract.dump.torn_rows import with_whole_rows
 from model.page import Reading
 from normalize.ordinals import Ordinal, read_ordinal, succession_cost
 
@@ -39,10 +41,11 @@ def stream_drafts(lines: Sequence[SourceLine], is_place: IsPlace | None = None) 
 
     A table whose row of column numbers has the formulas of one before it has that one's columns.
     """
+    whole = with_whole_rows(without_running_heads(lines))
     drafts: list[Draft] = []
     spare: list[str] = []
     known: list[tuple[Section, tuple[Relation, ...]]] = []
-    for piece in pieces(lines):
+    for piece in pieces(whole.lines):
         section = find_section(piece)
         if section is not None and is_prose(section):
             continue
@@ -60,7 +63,7 @@ def stream_drafts(lines: Sequence[SourceLine], is_place: IsPlace | None = None) 
         drafts.append(draft)
     if drafts:
         drafts[-1] = with_left_over(drafts[-1], spare)
-    return drafts
+    return [with_presumed_order(draft, whole.presumed) for draft in drafts]
 
 
 def _same_columns(one: Section, other: Section) -> bool:
@@ -155,9 +158,12 @@ def _are_coded(rows: Sequence[StreamRow]) -> bool:
 
 
 def _without_code(label: str) -> tuple[str, str]:
-    """The code that a label opens with, and the rest."""
-    first, _, rest = label.partition(" ")
-    return (first, rest) if CODE.match(first) else ("", label)
+    """The code in a label, which lines of it may stand above, and the rest."""
+    words = label.split()
+    code = next((word for word in words if CODE.match(word)), "")
+    if code:
+        words.remove(code)
+    return code, " ".join(words)
 
 
 def _breaks_off(last: Ordinal | None, ordinal: Ordinal | None, row: StreamRow) -> bool:
@@ -261,8 +267,13 @@ def _row_cells(
     labels = texts
     if note:
         main = next(s for s in row.lines if s.after and s.run)
-        labels = [main] if any(t.kind == "word" for t in main.before) else texts
-        note = " ".join(join_words([*s.before, *s.after] if s is not main else list(s.after)) for s in texts)
+        labelled = any(t.kind == "word" for t in main.before)
+        at = texts.index(main)
+        labels = [main] if labelled else texts[:at]
+        of_note = texts if labelled or not labels else texts[at:]
+        note = " ".join(
+            join_words([*s.before, *s.after] if s is not main else list(s.after)) for s in of_note
+        )
         cells[width - 1] = note
     if not figures and len(groups) > 1 and (parts := _text_cells(texts, usual, len(groups))):
         cells[lead - 1] = parts[0]

@@ -116,6 +116,15 @@ def with_left_over(draft: Draft, figures: Sequence[str]) -> Draft:
     return replace(draft, doubts=(*draft.doubts, _lost_note(figures)))
 
 
+def with_presumed_order(draft: Draft, lines: Sequence[int]) -> Draft:
+    """The draft with a note where rows begin at `lines` whose figures were put in order by presumption."""
+    own = [number for number in lines if draft.first_line <= number <= draft.last_line]
+    if not own:
+        return draft
+    note = f"Có {len(own)} hàng bị ngắt dòng (từ dòng {own[0]}): thứ tự các số trong hàng là phỏng đoán."
+    return replace(draft, doubts=(*draft.doubts, note))
+
+
 def _bare_figures(line: SourceLine) -> list[Token]:
     """The figures of a line that has nothing else; a lone whole number may be a row or page number."""
     tokens = [t for t in tokenize(line.text) if t.kind != "rule"]

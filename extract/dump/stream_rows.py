@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.dump.lines import SourceLine
-from extract.dump.tokens import FigureLine, Token, cut_line, join_words
+from extract.dump.tokens import FigureLine, Token, cut_line, join_words, numbers_kind
 from normalize.ordinals import Ordinal, read_ordinal, succession_cost
 from normalize.totals import begins_with_sum
 
@@ -15,6 +16,9 @@ _UNLIKELY_NEXT = 1.5
 _RUNS_ON = 0.25
 _ORDINAL_LOOKS = {"I": "1", "l": "1", "i": "1", "|": "1", "j": "1", "}": "1"}
 _RUN_BEFORE_WORDS = 3  # figures in a row that are cells though words follow
+_DECIMAL = re.compile(r"^[+\-−–]?\d[\d.,]*(?:[.,]\d{1,2}%?|%)$")
+_COLUMN_MARK = re.compile(r"^\(\d{1,2}\)$")
+_ILL = 1.0  # nats of what no row number is
 _SURE_NEXT = 0.3  # nats of a lone row number that runs on
 
 
@@ -51,7 +55,9 @@ def stream_lines(lines: Sequence[SourceLine]) -> list[StreamLine]:
         if line.blank:
             blanks += 1
             continue
-        cuts.append((cut_line(line), blanks))
+        cut = cut_line(line)
+        before = cuts[-1][0] if cuts else None
+        cuts.append((_with_kind(cut, before), blanks))
         blanks = 0
     out: list[StreamLine] = []
     last: Ordinal | None = None
@@ -66,6 +72,10 @@ def stream_lines(lines: Sequence[SourceLine]) -> list[StreamLine]:
             if not made.ordinals:
                 anew = _stream_line(cut, above, following, other)
                 made = anew if anew.ordinals and not anew.run else made
+        if (noted := _with_note(cut, cuts[i - 1][0] if i else None)) and _follows_none(
+            noted, (last, counted)
+        ):
+            made = _stream_line(noted, above, following, last)
         out.append(made)
         if made.ordinals:
             earlier = last if complete else earlier
@@ -75,6 +85,33 @@ def stream_lines(lines: Sequence[SourceLine]) -> list[StreamLine]:
     return out
 
 
+def _with_kind(cut: FigureLine, before: FigureLine | None) -> FigureLine:
+    """A line of one small figure that says which kind of a thing the line `before` names is words."""
+    if before is None or before.run or len(cut.run) != 1 or cut.before or cut.after:
+        return cut
+    words = [t.text for t in (*before.before, *before.after) if t.kind != "rule"]
+    if not numbers_kind(words, cut.run[0].text):
+        return cut
+    return replace(cut, before=(replace(cut.run[0], kind="word"),), run=(), zone=())
+
+
+def _with_note(cut: FigureLine, before: FigureLine | None) -> FigureLine | None:
+    """A line that opens with a decimal and goes on with words, after one of nothing but figures, as a row's
+    last figure and its note (`4,46 Giá niêm yết`); None for another line."""
+    tokens = [t for t in (*cut.before, *cut.run, *cut.after) if t.kind != "rule"]
+    after_figures = before is not None and bool(before.run) and not (before.before or before.after)
+    opens = len(tokens) > 1 and _DECIMAL.match(tokens[0].text) and tokens[1].text[:1].isupper()
+    if not (after_figures and opens) or any(t.kind != "word" for t in tokens[1:]):
+        return None
+    return replace(cut, before=(), run=(tokens[0],), after=tuple(tokens[1:]), zone=(tokens[0],))
+
+
+def _follows_none(cut: FigureLine, before: Sequence[Ordinal | None]) -> bool:
+    """Whether a line's figure is no number that goes on after one of those `before` (`2.1` after `II`)."""
+    ordinal = read_ordinal(cut.run[0].text)
+    return ordinal is None or min(succession_cost(last, ordinal) for last in before) >= _ILL
+
+
 def _numbered_figures(cut: FigureLine, above: int, last: Ordinal | None, complete: bool) -> StreamLine | None:
     """A line of a row number and figures without a label (that stands on the lines round it), or None.
 
@@ -82,6 +119,8 @@ def _numbered_figures(cut: FigureLine, above: int, last: Ordinal | None, complet
     """
     tokens = [t for t in (*cut.before, *cut.run, *cut.after) if t.kind != "rule"]
     if len(tokens) < 2 or any(t.kind == "word" for t in tokens[1:]):
+        return None
+    if all(_COLUMN_MARK.match(t.text) for t in tokens):
         return None
     ordinal = read_ordinal(tokens[0].text)
     if ordinal is None or (last is None and ordinal.value != (1,)):
@@ -122,6 +161,8 @@ def _stream_line(
 def _is_figure_run(cut: FigureLine, following: FigureLine | None) -> bool:
     """Whether the run stands for cells: it ends its line, and no unit word goes on after a lone figure."""
     words_after = [t for t in cut.after if t.kind == "word"]
+    if words_after and not cut.before and _DECIMAL.match(cut.run[0].text):
+        return True
     if words_after:
         first_word = next((t.text for t in cut.before if t.kind != "rule"), "")
         numbered = read_ordinal(first_word) is not None and first_word[-1:] != "."

@@ -72,7 +72,7 @@ def _parted_at_heads(piece: Sequence[SourceLine]) -> list[list[SourceLine]]:
     for head in heads:
         words = _header_words(piece, head)
         rows = [i for i in range(start, head) if _has_figures(piece, i)]
-        anew = len(words & known) < _SAME_HEADER * len(words) and _counts_anew(piece[head:])
+        anew = len(words & known) < _SAME_HEADER * len(words) and counts_anew(piece[head:])
         if known and rows and anew:
             cut = _first_of_next(piece, rows[-1], head)
             parts.append(list(piece[start:cut]))
@@ -81,7 +81,7 @@ def _parted_at_heads(piece: Sequence[SourceLine]) -> list[list[SourceLine]]:
     return [*parts, list(piece[start:])]
 
 
-def _counts_anew(lines: Sequence[SourceLine]) -> bool:
+def counts_anew(lines: Sequence[SourceLine]) -> bool:
     """Whether the first rows after a header are numbered from the start again, and so no page's going on."""
     for i, line in enumerate(lines[:_LONGEST_HEADER]):
         words = line.text.split()
@@ -149,7 +149,7 @@ def find_section(piece: Sequence[SourceLine]) -> Section | None:
         return None
     body = mended(_without_repeats(found[head:first], body))
     width = _width(body)
-    noted = any(s.after and len(s.run) >= width - 1 for s in body if s.run)
+    noted = any(s.after and (len(s.run) >= width - 1 or not s.before) for s in body if s.run)
     number_line = found[numbering] if numbering is not None and numbering < first else None
     header = [s for s in found[head:first] if s is not number_line]
     return Section(tuple(header), number_line, tuple(body), width, noted)
