@@ -72,8 +72,12 @@ def overheard() -> Iterator[Said]:
 
 def jpeg_complaint(data: bytes) -> str:
     """What libjpeg says of a JPEG, '' where it is content."""
-    if _JPEG_END not in data[-1024:]:
-        return "the JPEG ends too early"
+    return "the JPEG ends too early" if _JPEG_END not in data[-1024:] else heard_jpeg(data)[1]
+
+
+def heard_jpeg(data: bytes) -> tuple[NDArray[np.uint8] | None, str]:
+    """A JPEG in grey as it lies in the file, None where it is none; and what libjpeg says of it, '' where it
+    is content."""
     with overheard() as said:
         try:
             found = cv2.imdecode(
@@ -82,10 +86,13 @@ def jpeg_complaint(data: bytes) -> str:
         except cv2.error:
             found = None
     if found is None:
-        return "the JPEG cannot be decoded"
-    if complaint := said.complaint():
-        return complaint
+        return None, "the JPEG cannot be decoded"
     grey = np.asarray(found, np.uint8)
+    return grey, said.complaint() or _misplaced(grey)
+
+
+def _misplaced(grey: NDArray[np.uint8]) -> str:
+    """What a wrong bit did to a JPEG's picture, though libjpeg took it for data."""
     if grey_jumps(_blocks(grey)):
         return "the JPEG's grey jumps amid a row of blocks"
     return "the JPEG's print is shifted by a block" if print_is_shifted(grey) else ""

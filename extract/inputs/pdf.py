@@ -58,7 +58,7 @@ class PdfReader:
 
     def page(self, index: int) -> PageContent:
         page = self._read(index)
-        sound = self._soundness.page(index)
+        sound = self._soundness.page(index, self._document.streams.jpeg_complaint)
         if not (sound.losses or sound.warnings):
             return page
         return replace(page, warnings=(*page.warnings, *sound.warnings), losses=(*page.losses, *sound.losses))

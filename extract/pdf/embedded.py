@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
+from extract.decoders import heard_jpeg, jpeg_complaint
 from extract.raster import LEAST_SHARE, SHARE_STEP, share_of_colour, turned
 
 Pixels = NDArray[np.uint8]  # rows x columns (grey) or rows x columns x 3 (blue, green, red)
@@ -69,6 +70,7 @@ class StoredStreams:
     def __init__(self, descriptor: int) -> None:
         self._file = descriptor
         self._at = 0
+        self._heard: tuple[bytes, str] = b"", ""
 
     def dictionary_of(self, data: bytes) -> bytes | None:
         """The dictionary of the stream that holds `data`, or None where the file holds it otherwise."""
@@ -80,6 +82,17 @@ class StoredStreams:
                 begins = [match.start() for match in _OBJECT.finditer(head)]
                 return head[begins[-1] :] if begins and head.endswith(b"stream") else None
         return None
+
+    def grey_of(self, jpeg: bytes) -> Pixels | None:
+        """A JPEG of the file in grey, None where it is none. What its decoder says is kept."""
+        grey, said = heard_jpeg(jpeg)
+        self._heard = jpeg, said
+        return grey
+
+    def jpeg_complaint(self, jpeg: bytes) -> str:
+        """What the decoder says of a JPEG, '' where it is content: the last one that was drawn in grey is not
+        decoded for it again."""
+        return self._heard[1] if jpeg == self._heard[0] else jpeg_complaint(jpeg)
 
     def _places_of(self, sample: bytes) -> Iterator[int]:
         """The offsets of `sample` in the file, from where the last search ended, then from the top."""
@@ -158,25 +171,25 @@ def stored_pixels(picture: pdfium.PdfImage, streams: StoredStreams, clockwise: i
         and b"/DecodeParms" not in dictionary
         and (facts.colorspace, facts.bits_per_pixel) in PLAIN_JPEG
     ):
-        pixels = jpeg_pixels(data, facts.bits_per_pixel == COLOUR_BITS)
+        pixels = jpeg_pixels(data, facts.bits_per_pixel == COLOUR_BITS, streams.grey_of)
     else:
         pixels = _pixels_by_pdfium(picture)
     return None if pixels is None else turned(pixels, clockwise)
 
 
-def jpeg_pixels(data: bytes, in_colour: bool) -> Pixels | None:
-    """A JPEG decoded, in colour only where there is coloured ink; None where it is cut off or no JPEG."""
+def jpeg_pixels(data: bytes, in_colour: bool, grey_of: Callable[[bytes], Pixels | None]) -> Pixels | None:
+    """A JPEG decoded, in colour only where there is coloured ink, else by `grey_of`; None where it is cut off
+    or no JPEG."""
     if not data.rstrip(b"\r\n\0").endswith(b"\xff\xd9"):
         return None
-    coded = np.frombuffer(data, np.uint8)
-    way = cv2.IMREAD_GRAYSCALE
     if in_colour:
+        coded = np.frombuffer(data, np.uint8)
         small = _decoded(coded, {QUARTER_SIZE: cv2.IMREAD_REDUCED_COLOR_4}[SHARE_STEP])
         if small is None:
             return None
         if share_of_colour(small) > LEAST_SHARE:
-            way = cv2.IMREAD_COLOR
-    return _decoded(coded, way)
+            return _decoded(coded, cv2.IMREAD_COLOR)
+    return grey_of(data)
 
 
 def _decoded(coded: NDArray[np.uint8], way: int) -> Pixels | None:

@@ -4,7 +4,7 @@ notes, form fields, attachments. qpdf (through pikepdf) reads the file; viewers 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +12,11 @@ from typing import Any
 
 import pikepdf
 
+from extract.decoders import jpeg_complaint
 from extract.pdf.notes import unread_notes
 from extract.pdf.streams import filters_of, is_large, picture_fault, stream_fault
+
+JpegSaid = Callable[[bytes], str]
 
 FEWEST_PIXELS = 10_000
 """Pixels of a picture in which print may stand; rules, bullets and logos of letters have fewer."""
@@ -69,8 +72,9 @@ class PdfSoundness:
         lacking = f"{found} pages are named in it, {n_pages} are there" if found != n_pages else ""
         return PdfSoundness(self._pdf, self._broken or lacking, drawn, fields)
 
-    def page(self, index: int) -> Soundness:
-        """What is wrong with page `index` (from 0). What the file holds as a whole is told of its first."""
+    def page(self, index: int, jpeg_said: JpegSaid = jpeg_complaint) -> Soundness:
+        """What is wrong with page `index` (from 0). What the file holds as a whole is told of its first.
+        `jpeg_said` tells what the decoder of a JPEG says."""
         whole = _broken_loss(self._broken) if index == 0 and self._broken else ()
         if self._pdf is None:
             return Soundness(whole, (self._broken,) if whole else ())
@@ -79,7 +83,7 @@ class PdfSoundness:
             if index >= len(self._pdf.pages):
                 return Soundness()
             page = self._pdf.pages[index]
-            faults = list(dict.fromkeys(_page_faults(page)))
+            faults = list(dict.fromkeys(_page_faults(page, jpeg_said)))
             cut = [w for w in map(str, self._pdf.get_warnings()) if _CUT.search(w)]
             faults += ["a stream's end is not where the file says"] if cut else []
             beside = [
@@ -147,7 +151,7 @@ def _fault_loss(faults: list[str]) -> tuple[str, ...]:
     )
 
 
-def _page_faults(page: pikepdf.Page) -> Iterator[str]:
+def _page_faults(page: pikepdf.Page, jpeg_said: JpegSaid) -> Iterator[str]:
     """What is wrong with the page's content and with what it draws."""
     contents = page.obj.get("/Contents")  # qpdf gives none for what the file names and lacks
     streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
@@ -163,7 +167,7 @@ def _page_faults(page: pikepdf.Page) -> Iterator[str]:
             data += bytes(stream.read_bytes()) + b"\n"
     if any(isinstance(s, pikepdf.Stream) and not filters_of(s) for s in streams):
         yield from _syntax_faults(page, data)
-    yield from _drawn_faults(data, page.obj.get("/Resources") or page.resources, 0)
+    yield from _drawn_faults(data, page.obj.get("/Resources") or page.resources, jpeg_said, 0)
 
 
 def _syntax_faults(page: pikepdf.Page, data: bytes) -> Iterator[str]:
@@ -184,7 +188,7 @@ def _last_word(data: bytes) -> bytes:
     return found[1] if found else b"" if data.strip() else b"Q"
 
 
-def _drawn_faults(data: bytes, resources: Any, depth: int) -> Iterator[str]:
+def _drawn_faults(data: bytes, resources: Any, jpeg_said: JpegSaid, depth: int) -> Iterator[str]:
     """Fonts and pictures that a content names and the file lacks, pictures and forms that are damaged."""
     resources = resources if isinstance(resources, pikepdf.Dictionary) else pikepdf.Dictionary()
     fonts, drawn = resources.get("/Font"), resources.get("/XObject")
@@ -196,19 +200,20 @@ def _drawn_faults(data: bytes, resources: Any, depth: int) -> Iterator[str]:
         if not isinstance(item, pikepdf.Stream):
             yield f"picture {name.decode('latin-1')} is missing"
         elif str(item.get("/Subtype")) == "/Form":
-            yield from _form_faults(item, resources, depth)
+            yield from _form_faults(item, resources, jpeg_said, depth)
         elif is_large(item, FEWEST_PIXELS):
-            fault = picture_fault(item)
+            fault = picture_fault(item, jpeg_said)
             if fault:
                 yield f"picture {name.decode('latin-1')}: {fault}"
 
 
-def _form_faults(form: Any, resources: Any, depth: int) -> Iterator[str]:
+def _form_faults(form: Any, resources: Any, jpeg_said: JpegSaid, depth: int) -> Iterator[str]:
     fault = stream_fault(form)
     if fault:
         yield f"content of a form: {fault}"
     elif depth < _DEEPEST:
-        yield from _drawn_faults(bytes(form.read_bytes()), form.get("/Resources") or resources, depth + 1)
+        own = form.get("/Resources") or resources
+        yield from _drawn_faults(bytes(form.read_bytes()), own, jpeg_said, depth + 1)
 
 
 def _has(names: Any, name: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pikepdf
@@ -52,16 +53,16 @@ def stream_fault(stream: Any) -> str:
     return ""
 
 
-def picture_fault(picture: Any) -> str:
+def picture_fault(picture: Any, jpeg_said: Callable[[bytes], str] = jpeg_complaint) -> str:
     """What is wrong with an image, '' where nothing is known to be. Decoders are asked: most of what is wrong
-    with a picture they put right in silence, or write to nobody."""
+    with a picture they put right in silence, or write to nobody. `jpeg_said` tells what a JPEG's says."""
     fault = stream_fault(picture)
     filters = filters_of(picture)
     if fault or len(filters) > 1:
         return fault
     kind = filters[0] if filters else ""
     if kind in ("/DCTDecode", "/DCT"):
-        return jpeg_complaint(bytes(picture.read_raw_bytes()))
+        return jpeg_said(bytes(picture.read_raw_bytes()))
     if kind == "/JPXDecode":
         return jpeg2000_fault(bytes(picture.read_raw_bytes()))
     if kind in ("/CCITTFaxDecode", "/CCF"):

@@ -105,7 +105,6 @@ def _warm_up(reader: Any) -> None:
     again and again while a large document's records grow."""
     if hasattr(reader, "warm_up"):
         reader.warm_up()
-    gc.collect()
     gc.freeze()
     gc.set_threshold(*_COLLECTED)
     gc.enable()

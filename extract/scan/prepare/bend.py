@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.scan.prepare.components import Stats, parts_of
 from extract.scan.prepare.frame import Matrix, Mesh
 from extract.scan.prepare.ink import Mask, Picture
 from extract.scan.prepare.traces import Traces, line_traces, rule_traces
@@ -85,12 +86,12 @@ class Field:
         return np.asarray(self.basis(along, across) @ self.weights, np.float64)
 
 
-def may_be_bent(stood: Mask, degrees: float, letter_px: float) -> bool:
+def may_be_bent(stood: Mask, parts: Stats, degrees: float, letter_px: float) -> bool:
     """Whether the lines of a page are worth a closer look: a quick one at the feet of its letters. `stood` is
-    its print without rules, upright, its lines falling by `degrees` to the right."""
+    its print without rules, upright, its lines falling by `degrees` to the right; `parts` are its parts."""
     if letter_px <= 0:
         return False
-    lines = line_traces(stood, letter_px)
+    lines = line_traces(stood, parts, letter_px)
     if not _are_enough(lines, FEWEST_LINES):
         return False
     level = replace(lines, across=lines.across - lines.along * math.tan(math.radians(degrees)))
@@ -108,8 +109,9 @@ def mesh_of(ink: Mask, letter_px: float) -> Mesh | None:
     it. `ink` is the page's ink mask with its rules, level; `letter_px` the usual letter's height on it."""
     lying, lying_mask = rule_traces(ink, letter_px)
     standing, standing_mask = rule_traces(np.ascontiguousarray(ink.T), letter_px)
-    print_mask = cv2.subtract(cv2.subtract(ink, lying_mask), np.ascontiguousarray(standing_mask.T))
-    across = lying.with_others(line_traces(np.asarray(print_mask, np.uint8), letter_px))
+    no_lying = cv2.subtract(ink, lying_mask)
+    print_mask = np.asarray(cv2.subtract(no_lying, np.ascontiguousarray(standing_mask.T)), np.uint8)
+    across = lying.with_others(line_traces(print_mask, parts_of(print_mask), letter_px))
     height, width = ink.shape
     down_field = field_of(across, width, height, letter_px, FEWEST_LINES)
     side_field = field_of(standing, height, width, letter_px, FEWEST_RULES)

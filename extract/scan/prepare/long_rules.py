@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -110,16 +111,18 @@ def long_rules(small: Picture, hat: Picture, dark: Mask, contrast: float) -> Lon
     sure: list[Stroke] = []
     held, pale = [], []
     for cut, tone in _unbroken(_above(even, STRONG * contrast), hat, contrast):
-        if any(_shows(cut, tone, dark, least) for least in SOLID):
+        shown = _Shown(cut, tone, dark)
+        if any(shown.is_all_of(least) for least in SOLID):
             sure += _pieces(cut, tone)
-        elif _shows(cut, tone, dark, HELD):
+        elif shown.is_all_of(HELD):
             held.append(cut)
     faint = _above(even, PALEST * contrast)
     for stroke in sure:
         height, width = stroke.mask.shape
         faint[max(0, stroke.top - 1) : stroke.top + height + 1, stroke.left : stroke.left + width] = 0
     for cut, tone in _unbroken(faint, hat, contrast):
-        if any(_shows(cut, tone, dark, least) for least in PALE) and _is_dotted(tone):
+        shown = _Shown(cut, tone, dark)
+        if any(shown.is_all_of(least) for least in PALE) and _is_dotted(tone):
             pale.append(cut)
     return LongRules(tuple(sure), tuple(held), tuple(pale), faint)
 
@@ -178,13 +181,38 @@ def _pieces(stroke: Stroke, tone: NDArray[np.float64]) -> list[Stroke]:
     ]
 
 
-def _shows(stroke: Stroke, tone: NDArray[np.float64], dark: Mask, least: Evenness) -> bool:
-    """Whether a stroke with this tone along it is all that `least` asks for."""
-    if stroke.width < least.length or stroke.thickness > least.thickness:
-        return False
-    if float(np.mean(tone >= SOLID[0].tone)) < least.solid or float(np.mean(tone)) < least.tone:
-        return False
-    if least.crowd < 1 and float(np.mean(own_and_beside(stroke, dark)[1].any(axis=0))) > least.crowd:
-        return False
-    windows = np.sort(cv2.blur(tone.reshape(1, -1), (WINDOW, 1)).ravel()[WINDOW // 2 : -(WINDOW // 2)])
-    return bool(windows[int(LOW * windows.size)] >= least.even * windows[windows.size // 2])
+class _Shown:
+    """What a stroke with a tone along it shows of a rule; what costs most is looked at once, and last."""
+
+    def __init__(self, stroke: Stroke, tone: NDArray[np.float64], dark: Mask) -> None:
+        self._stroke, self._tone, self._dark = stroke, tone, dark
+
+    def is_all_of(self, least: Evenness) -> bool:
+        """Whether it is all that `least` asks for."""
+        if self._stroke.width < least.length or self._stroke.thickness > least.thickness:
+            return False
+        if self._solid < least.solid or self._mean < least.tone:
+            return False
+        if least.crowd < 1 and self._crowd > least.crowd:
+            return False
+        pale, middle = self._windows
+        return pale >= least.even * middle
+
+    @cached_property
+    def _solid(self) -> float:
+        return float(np.mean(self._tone >= SOLID[0].tone))
+
+    @cached_property
+    def _mean(self) -> float:
+        return float(np.mean(self._tone))
+
+    @cached_property
+    def _crowd(self) -> float:
+        return float(np.mean(own_and_beside(self._stroke, self._dark)[1].any(axis=0)))
+
+    @cached_property
+    def _windows(self) -> tuple[float, float]:
+        """The tones of the palest windows that count, and of the middle one."""
+        blurred = cv2.blur(self._tone.reshape(1, -1), (WINDOW, 1)).ravel()
+        windows = np.sort(blurred[WINDOW // 2 : -(WINDOW // 2)])
+        return float(windows[int(LOW * windows.size)]), float(windows[windows.size // 2])

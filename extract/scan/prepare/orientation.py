@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from extract.raster import turned
 from extract.scan.prepare.bend import may_be_bent
-from extract.scan.prepare.components import parts_of
+from extract.scan.prepare.components import Stats, count_parts, parts_of
 from extract.scan.prepare.ink import Mask, Picture
 from extract.scan.prepare.skew import best_lean, ink_points, level_matrix
 from extract.scan.prepare.trial import best_read
@@ -107,21 +107,24 @@ class Way:
 
 def how_it_lies(small: Mask, grey: Picture, readers: Readers) -> Lie:
     """The turn, lean and bend of a page from its small print mask; `grey` is read from only when in doubt."""
-    lie = turn_and_lean(small, grey, readers)
+    parts = parts_of(small)
+    lie = turn_and_lean(small, parts, grey, readers)
     stood = turned(small, lie.clockwise)
+    if lie.clockwise:
+        parts = parts_of(stood)
     if lie.clockwise % HALF_TURN:  # until now the letters' widths were taken for their heights
-        lie = replace(lie, letter=letter_height(stood))
-    return replace(lie, bent=may_be_bent(stood, lie.lean, lie.letter))
+        lie = replace(lie, letter=usual_height(parts))
+    return replace(lie, bent=may_be_bent(stood, parts, lie.lean, lie.letter))
 
 
-def turn_and_lean(small: Mask, grey: Picture, readers: Readers) -> Lie:
-    """How a page lies but for its bend."""
+def turn_and_lean(small: Mask, parts: Stats, grey: Picture, readers: Readers) -> Lie:
+    """How a page lies but for its bend; `parts` are those of its `small` print."""
     if cv2.countNonZero(small) < NO_PRINT:
         return Lie(0, 0.0, False)
-    unit = letter_height(small)
+    unit = usual_height(parts)
     likely, other = ways_of_lines(small)
     clearness = likely.sharpness / max(other.sharpness, LEAST_SHARPNESS)
-    run = way_of_words(small, unit)
+    run = way_of_words(small, len(parts), unit)
     agreed = run == likely.turn
     if run is not None and not agreed:
         likely, other = other, likely
@@ -155,8 +158,9 @@ def turn_and_lean(small: Mask, grey: Picture, readers: Readers) -> Lie:
     return Lie(0, leans[0], False, unit, print_found=False)
 
 
-def way_of_words(small: Mask, unit: float) -> int | None:
+def way_of_words(small: Mask, n_parts: int, unit: float) -> int | None:
     """The turn (0 or 90) after which the letters of words stand side by side, None where that isn't clear.
+    `n_parts` is how many parts `small` has.
 
     Letters of a word are nearer to each other than lines are (O'Gorman 1993, docstrum): closing small gaps
     along the lines joins far more of them than closing them across. So it is in lists, too, whose columns
@@ -166,9 +170,9 @@ def way_of_words(small: Mask, unit: float) -> int | None:
 
     def joined(width: int, height: int) -> int:
         closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((height, width), np.uint8))
-        return len(parts_of(np.asarray(closed, np.uint8)))
+        return count_parts(np.asarray(closed, np.uint8))
 
-    alone = len(parts_of(small)) + 1
+    alone = n_parts + 1
     ratio = max(1, alone - joined(gap, 1)) / max(1, alone - joined(1, gap))
     if max(ratio, 1 / ratio) < CLEAR_WORDS:
         return None
@@ -267,7 +271,12 @@ def _ninth_tenth(values: NDArray[np.float64]) -> float:
 def letter_height(mask: Mask) -> float:
     """The usual height of a small letter in pixels: the median height of components that look like
     letters (0 when there are hardly any)."""
-    _, _, width, height, area = parts_of(mask).T
+    return usual_height(parts_of(mask))
+
+
+def usual_height(parts: Stats) -> float:
+    """`letter_height` of the mask that has these parts."""
+    _, _, width, height, area = parts.T
     letters = (
         (height >= LETTER_HIGH)
         & (width >= LETTER_WIDE)

@@ -15,7 +15,7 @@ from extract.scan.prepare.ink import Mask, Picture, halved
 from extract.scan.prepare.long_rules import LongRules, long_rules, tone_of
 from extract.scan.prepare.overhangs import without_overhangs
 from extract.scan.prepare.rule_lines import APART, LONG, RuleLine, Rules, at, in_one_line, lengthwise, meet
-from extract.scan.prepare.run_out import streaks_of, tracks_from_edges
+from extract.scan.prepare.run_out import streaks_of, thin_ink, tracks_from_edges
 from extract.scan.prepare.stacked_letters import without_stacked_letters
 from extract.scan.prepare.streaks import with_streaks_marked, without_edges_of_sheet
 from extract.scan.prepare.strokes import SHORTEST, THICKEST, Stroke, long_strokes, own_and_beside, trimmed
@@ -44,6 +44,7 @@ HALF_LONG = 0.5
 ALMOST_HALF = 0.01
 PAPER_STEP = 4
 WHITE = 255
+LEVELS = 256
 SMOOTH = 5
 SOLID = 0.55  # of a long rule's length, inked
 CROWDED = 0.5
@@ -68,8 +69,11 @@ def find_rules(grey: Picture, dpi: float, contrast: float) -> Rules:
     """Horizontal and vertical rules of an upright, level picture. `contrast` is paper less ink in grey
     levels; a rule may be a fifth as dark as the print, and a dotted one paler where it meets others."""
     small, factor = at_detection_dpi(grey, dpi)
-    across = _lying(small, contrast, True, factor)
-    along = _lying(np.asarray(cv2.transpose(small), np.uint8), contrast, False, factor)
+    paper, least = paper_of(small), max(FAINTEST, FAINTEST_SHARE * contrast)
+    stood = np.asarray(cv2.transpose(small), np.uint8)
+    beside = _hat(stood)
+    across = _lying(small, _hat(small), paper, contrast, True, factor)
+    along = _lying(stood, beside, paper, contrast, False, factor)
     across, along = _of_this_side(across, along, factor)
     lying = [
         *across.sure,
@@ -82,14 +86,13 @@ def find_rules(grey: Picture, dpi: float, contrast: float) -> Rules:
         *_dotted(along, [*across.sure, *across.pale], factor),
     ]
     sides = (grey.shape[1], grey.shape[0])
-    faintest = paper_of(small) - max(FAINTEST, FAINTEST_SHARE * contrast)
-    standing = without_stacked_letters(standing, lying, small, faintest, factor)
+    standing = without_stacked_letters(standing, lying, small, paper - least, factor)
     lying = without_edges_of_sheet(without_bars_of_letters(lying, standing, factor), sides, factor)
-    hat, least = _hat(np.asarray(cv2.transpose(small), np.uint8)).T, max(FAINTEST, FAINTEST_SHARE * contrast)
-    tracks = tracks_from_edges(hat, least)
+    thin = thin_ink(beside.T, least)
+    tracks = tracks_from_edges(thin)
     standing = with_streaks_marked(without_edges_of_sheet(standing, sides, factor), lying, factor, tracks)
     standing = without_overhangs(standing, lying, factor)
-    return Rules((*lying, *standing, *streaks_of(tracks, hat, least, factor)), factor)
+    return Rules((*lying, *standing, *streaks_of(tracks, thin, factor)), factor)
 
 
 def _of_this_side(across: _Found, along: _Found, factor: float) -> tuple[_Found, _Found]:
@@ -181,15 +184,20 @@ def at_detection_dpi(grey: Picture, dpi: float) -> tuple[Picture, float]:
 
 
 def paper_of(small: Picture) -> int:
-    """The tone of most of a picture."""
-    return int(np.median(small[::PAPER_STEP, ::PAPER_STEP]))
+    """The tone of most of a picture: the middle one of every so many pixels, counted by their tone."""
+    below = np.cumsum(np.bincount(small[::PAPER_STEP, ::PAPER_STEP].ravel(), minlength=LEVELS))
+    if not below[-1]:
+        return 0
+    lower, upper = np.searchsorted(below, [(below[-1] - 1) // 2, below[-1] // 2], side="right")
+    return int(lower + upper) // 2
 
 
-def _lying(small: Picture, contrast: float, horizontal: bool, factor: float) -> _Found:
-    """The lying rules of `small` (for standing ones the picture comes transposed)."""
+def _lying(
+    small: Picture, hat: Picture, paper: int, contrast: float, horizontal: bool, factor: float
+) -> _Found:
+    """The lying rules of `small` (for standing ones the picture comes transposed). `hat` is how dark its
+    pixels stand out, `paper` its tone."""
     least = max(FAINTEST, FAINTEST_SHARE * contrast)
-    hat = _hat(small)
-    paper = paper_of(small)
     dark = np.asarray(cv2.threshold(small, paper - 2 * least, WHITE, cv2.THRESH_BINARY_INV)[1], np.uint8)
     found = long_rules(small, hat, dark, contrast)
     strokes = [*found.sure, *_broken_rules(_without(hat, found.sure), dark, least)]

@@ -71,13 +71,18 @@ class Track:
         return self.ys[0] <= y <= self.ys[-1]
 
 
-def tracks_from_edges(hat: Picture, least: float) -> list[Track]:
-    """The standing thin lines that come in from the upper or the lower edge of a page. `hat` is how much
-    darker each pixel is than those beside it, `least` what counts as ink."""
-    thin = cv2.dilate(thin_ink(hat, least), np.ones((1, 2 * ASIDE + 1), np.uint8))
+def tracks_from_edges(thin: Mask) -> list[Track]:
+    """The standing thin lines that come in from the upper or the lower edge of a page. `thin` is its
+    ink, as `thin_ink` gives it."""
+    wider = cv2.dilate(thin, np.ones((1, 2 * ASIDE + 1), np.uint8))
     band = max(1, round(BAND * thin.shape[0]))
     starts = np.arange(0, thin.shape[0] - band + 1, band)
-    shares = np.add.reduceat((thin > 0).astype(np.float32), starts, axis=0) / band
+    ends = [*starts[1:].tolist(), thin.shape[0]]
+    inked = [
+        cv2.reduce(wider[y0:y1], 0, cv2.REDUCE_SUM, dtype=cv2.CV_32S)[0] // WHITE
+        for y0, y1 in zip(starts.tolist(), ends, strict=True)
+    ]
+    shares = np.array(inked, np.float32) / np.float32(band)
     if len(shares) <= FROM_EDGE + MARGIN_BANDS:
         return []
     middles = starts + band / 2
@@ -86,7 +91,8 @@ def tracks_from_edges(hat: Picture, least: float) -> list[Track]:
 
 
 def thin_ink(hat: Picture, least: float) -> Mask:
-    """255 on what is inked and no wider than a streak."""
+    """255 on what is inked and no wider than a streak. `hat` is how much darker each pixel is than those
+    beside it, `least` what counts as ink."""
     ink = np.asarray(cv2.threshold(hat, least, WHITE, cv2.THRESH_BINARY)[1], np.uint8)
     wide = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, THICKEST + 1), np.uint8))
     return np.asarray(cv2.subtract(ink, wide), np.uint8)
@@ -141,10 +147,12 @@ def _columns(shares: NDArray[np.float32], first: int, x: int) -> list[int] | Non
     return columns if long and hits >= MOSTLY * (last + 1 - first) else None
 
 
-def streaks_of(tracks: Sequence[Track], hat: Picture, least: float, factor: float) -> list[RuleLine]:
+def streaks_of(tracks: Sequence[Track], inked: Mask, factor: float) -> list[RuleLine]:
     """The ink of streaks as rules that are no borders, in pieces: they are to be taken out as rules are.
-    `factor` is pixels of the page a pixel of `hat`."""
-    thin = np.ascontiguousarray(thin_ink(hat, least).T)
+    `inked` is the page's thin ink as `thin_ink` gives it, `factor` pixels of the page a pixel of it."""
+    if not tracks:
+        return []
+    thin = np.ascontiguousarray(inked.T)
     found = []
     for track in tracks:
         top, bottom = max(0, int(track.ys[0])), min(thin.shape[1], int(track.ys[-1]))

@@ -170,18 +170,14 @@ def _many_edges(dark: Mask, letter: float) -> Mask:
         near = cv2.blur(halved(halved(changes)), (side, side))
         return np.asarray(cv2.threshold(near, least, WHITE, cv2.THRESH_BINARY)[1], np.uint8)
 
-    across = many(np.asarray(cv2.absdiff(dark, _shifted(dark, 1, 0)), np.uint8))
+    changes = np.zeros_like(dark)
+    np.bitwise_xor(dark[:, 1:], dark[:, :-1], out=changes[:, 1:])
+    across = many(changes)
     if not cv2.countNonZero(across):  # most pages have no screen
         return across
-    down = many(np.asarray(cv2.absdiff(dark, _shifted(dark, 0, 1)), np.uint8))
-    return np.asarray(cv2.bitwise_and(across, down), np.uint8)
-
-
-def _shifted(mask: Mask, right: int, down: int) -> Mask:
-    """The mask moved by some pixels, its first columns or rows repeated."""
-    height, width = mask.shape
-    moved = cv2.copyMakeBorder(mask, down, 0, right, 0, cv2.BORDER_REPLICATE)
-    return np.asarray(moved[:height, :width], np.uint8)
+    np.bitwise_xor(dark[1:], dark[:-1], out=changes[1:])
+    changes[0] = 0
+    return np.asarray(cv2.bitwise_and(across, many(changes)), np.uint8)
 
 
 def _many_dots(dark: Mask, letter: float) -> Mask:

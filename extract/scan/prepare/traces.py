@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.scan.prepare.components import labelled, parts_of
+from extract.scan.prepare.components import Stats, labelled
 from extract.scan.prepare.ink import Mask
 
 SHORTEST_RUN = 1.5
@@ -93,12 +93,13 @@ def rule_traces(ink: Mask, letter_px: float) -> tuple[Traces, Mask]:
     ), np.asarray(runs, np.uint8)
 
 
-def line_traces(print_mask: Mask, letter_px: float) -> Traces:
-    """The feet of the letters of each line of print; `print_mask` is the ink without rules."""
+def line_traces(print_mask: Mask, parts: Stats, letter_px: float) -> Traces:
+    """The feet of the letters of each line of print; `print_mask` is the ink without rules, `parts` its
+    parts."""
     gap = max(LEAST_PX, round(WORD_GAP * letter_px))
     lines = cv2.morphologyEx(print_mask, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     labels, line_stats = labelled(np.asarray(lines, np.uint8))
-    x, y, width, height, _ = parts_of(print_mask).T
+    x, y, width, height, _ = parts.T
     least, most = LETTER_HIGH
     is_letter = (height >= least * letter_px) & (height <= most * letter_px)
     is_letter &= width <= LETTER_WIDE * letter_px

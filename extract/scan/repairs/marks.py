@@ -188,7 +188,7 @@ class MarkReader:
     def _changes(self, texts: Sequence[Sequence[_Piece]]) -> dict[tuple[int, int], int]:
         """(text, place) → the likelier word, for places far enough apart to be judged singly."""
         reach = self._model.top - 1
-        contexts, places, rivals, costs = [], [], [], []
+        contexts, own, places, rivals, costs = [], [], [], [], []
         for text, pieces in enumerate(texts):
             numbers, at = [BREAK] * reach, []
             for piece in pieces:
@@ -196,17 +196,21 @@ class MarkReader:
                 numbers.extend(self._spoken.get(piece.raw, (piece.number,)))
             numbers.extend([BREAK] * reach)
             for place, piece in enumerate(pieces):
-                for number, cost in self._rivals(piece):
+                found = self._rivals(piece)
+                if found:
                     contexts.append(numbers[at[place] - reach : at[place] + reach + 1])
+                for number, cost in found:
+                    own.append(len(contexts) - 1)
                     places.append((text, place))
                     rivals.append(number)
                     costs.append(cost)
         if not places:
             return {}
-        windows = np.array(contexts, dtype=np.uint64)
+        printed = np.array(contexts, dtype=np.uint64)
+        windows = printed[own]
         asked = windows.copy()
         asked[:, reach] = rivals
-        gain = self._likelihood(asked) - self._likelihood(windows) - np.array(costs)
+        gain = self._likelihood(asked) - self._likelihood(printed)[own] - np.array(costs)
         commoner = (
             self._single[asked[:, reach].astype(np.intp)] - self._single[windows[:, reach].astype(np.intp)]
         )

@@ -10,6 +10,7 @@ from extract.inputs.readers import readers
 from extract.raster import Raster
 from extract.scan.page import read_scanned_page
 from extract.scan.prepare.bend import may_be_bent, mesh_of
+from extract.scan.prepare.components import parts_of
 from extract.scan.prepare.flat import flattened, seen_ratio, sheet_ratio
 from extract.scan.prepare.frame import Frame, Mesh, Perspective
 from extract.scan.prepare.ink import ink_mask
@@ -150,7 +151,9 @@ def small_page(page, bow):
 def test_a_flat_page_has_no_mesh(table_page):
     ink = small_page(table_page, 0)
     assert mesh_of(ink, letter_height(ink)) is None
-    assert mesh_of(np.zeros_like(ink), 10.0) is None and not may_be_bent(np.zeros_like(ink), 0.0, 10.0)
+    assert mesh_of(np.zeros_like(ink), 10.0) is None and not may_be_bent(
+        np.zeros_like(ink), parts_of(np.zeros_like(ink)), 0.0, 10.0
+    )
 
 
 @pytest.mark.parametrize("bow", [-60, 40, 80])

@@ -3,12 +3,15 @@
 import cv2
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 from PIL import Image, ImageDraw
 
 from extract.raster import LEAST_SHARE, Raster, turned
 from extract.scan.prepare.cleanup import edge_mask, speckled, specks, without_specks
 from extract.scan.prepare.colour import coloured_part, coloured_share, without_coloured_ink
-from extract.scan.prepare.components import labelled, parts_of
+from extract.scan.prepare.components import count_parts, labelled, parts_of
 from extract.scan.prepare.ink import (
     even_paper,
     halved,
@@ -253,6 +256,18 @@ def test_parts_are_those_of_any_labelling(share):
     assert sorted(map(tuple, parts_of(mask))) == sorted(map(tuple, plain))
 
 
+@given(
+    arrays(np.uint8, st.tuples(st.integers(0, 24), st.integers(1, 24)), elements=st.sampled_from([0, 255])),
+    st.sets(st.integers(0, 23)),
+)
+def test_parts_come_as_one_labelling_gives_them(mask, blank):
+    """Blank rows part a mask into bands; neither the parts nor their order may change."""
+    mask[[row for row in blank if row < len(mask)]] = 0
+    whole = labelled(mask)[1][1:] if len(mask) else np.zeros((0, 5), np.int32)
+    assert np.array_equal(parts_of(mask), whole)
+    assert count_parts(mask) == len(whole)
+
+
 def test_labels_are_wide_where_there_are_many_parts():
     mask = np.zeros((1200, 1200), np.uint8)
     mask[::4, ::4] = 255
@@ -316,7 +331,7 @@ def test_a_list_of_names_and_codes_is_not_read_sideways(font, lies):
     for row in range(34):
         draw.line((300, 300 + 84 * row, 2180, 300 + 84 * row), fill=0, width=3)
     small = turned(small_print(ink_of(np.asarray(page, np.uint8)), 300), lies)
-    assert way_of_words(small, letter_height(small)) == lies % 180
+    assert way_of_words(small, count_parts(small), letter_height(small)) == lies % 180
 
 
 def test_the_dots_that_lead_to_blanks_are_no_letters():

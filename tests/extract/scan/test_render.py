@@ -10,8 +10,9 @@ import pytest
 from PIL import Image, ImageDraw
 
 import extract.inputs.pdf as reading
+from extract.decoders import jpeg_complaint
 from extract.inputs import open_document
-from extract.pdf.embedded import jpeg_pixels, stored_streams
+from extract.pdf.embedded import StoredStreams, jpeg_pixels, stored_streams
 from extract.pdf.render import open_pdf, render_page
 
 WIDTH, HEIGHT = 2480, 3508  # A4 at 300 dpi
@@ -161,8 +162,24 @@ def test_pixels_that_are_not_square_are_drawn_square(tmp_path, scan):
 
 def test_a_jpeg_that_is_cut_off_is_left_to_pdfium(scan):
     data = jpeg_of(scan)
-    assert jpeg_pixels(data, False) is not None
-    assert jpeg_pixels(data[:-200], False) is None and jpeg_pixels(b"no picture\xff\xd9", False) is None
+    streams = StoredStreams(-1)
+    assert jpeg_pixels(data, False, streams.grey_of) is not None
+    assert jpeg_pixels(data[:-200], False, streams.grey_of) is None
+    assert jpeg_pixels(b"no picture\xff\xd9", False, streams.grey_of) is None
+
+
+def test_what_a_decoder_says_of_the_last_jpeg_is_what_it_says_of_each(scan):
+    """The complaint of the picture that was drawn is kept; another picture's must not be taken for it."""
+    data = jpeg_of(scan)
+    hurt = data[: len(data) // 2] + bytes(40) + data[len(data) // 2 + 40 :]
+    streams = StoredStreams(-1)
+    for jpeg in (data, hurt):
+        streams.grey_of(jpeg)
+        assert streams.jpeg_complaint(jpeg) == jpeg_complaint(jpeg)
+        assert [streams.jpeg_complaint(other) for other in (data, hurt)] == list(
+            map(jpeg_complaint, (data, hurt))
+        )
+    assert jpeg_complaint(hurt) and not jpeg_complaint(data)
 
 
 def test_a_dictionary_is_found_by_its_data_wherever_the_search_begins(tmp_path):
