@@ -63,7 +63,7 @@ def turned(picture: NDArray[np.uint8], clockwise: int) -> NDArray[np.uint8]:
 def dark_on_light(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The picture, or its negative where it is white print on black (a fax whose sender or reader takes 0 for
     white). A photo of a sheet on a dark table has paper in it, and stays."""
-    few = pixels[::NEGATIVE_STEP, ::NEGATIVE_STEP]
+    few = np.ascontiguousarray(pixels[::NEGATIVE_STEP, ::NEGATIVE_STEP])
     grey = few if few.ndim == 2 else few.max(axis=2)
     dark, light = float((grey < _DARK).mean()), float((grey > _LIGHT).mean())
     negative = dark >= NEGATIVE and 0 < light <= 1 - NEGATIVE

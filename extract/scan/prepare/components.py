@@ -42,7 +42,7 @@ def count_parts(mask: Mask) -> int:
 
 
 def _inked(mask: Mask) -> Iterator[tuple[int, int, Mask]]:
-    """The bands of a mask that blank rows part, without the white beside their ink: (x, y, piece), the topmost
+    """The bands of a mask that blank rows part, without the white beside their ink: (x, y, piece), topmost
     first. They begin at even rows and columns, since parts are numbered by squares of two pixels."""
     inked = np.asarray(mask.any(axis=1), np.bool_)
     even = np.append(inked, np.False_) if len(inked) % 2 else inked

@@ -86,8 +86,17 @@ def even_paper(grey: Picture, paper: Paper) -> Picture:
 
 def tones(grey: Picture) -> Tones:
     """How many pixels have each of the 256 greys, counted on every fourth."""
-    sample = np.ascontiguousarray(grey[::2, ::2])
-    return cv2.calcHist([sample], [0], None, [LEVELS], [0, LEVELS]).ravel().astype(np.float64)
+    return tones_of_all(every_fourth(grey))
+
+
+def every_fourth(grey: Picture) -> Picture:
+    """The picture half as large, of every other pixel of every other row."""
+    return np.ascontiguousarray(grey[::2, ::2])
+
+
+def tones_of_all(grey: Picture) -> Tones:
+    """How many pixels have each of the 256 greys."""
+    return cv2.calcHist([grey], [0], None, [LEVELS], [0, LEVELS]).ravel().astype(np.float64)
 
 
 def of_two_tones(histogram: Tones) -> bool:

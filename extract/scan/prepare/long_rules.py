@@ -193,10 +193,10 @@ class _Shown:
             return False
         if self._solid < least.solid or self._mean < least.tone:
             return False
-        if least.crowd < 1 and self._crowd > least.crowd:
-            return False
         pale, middle = self._windows
-        return pale >= least.even * middle
+        if pale < least.even * middle:
+            return False
+        return least.crowd >= 1 or self._crowd <= least.crowd
 
     @cached_property
     def _solid(self) -> float:

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from extract.scan.readers.line_network.reader import LineReader, sureness
+from extract.scan.readers.line_network.likely_path import LikelyPath
+from extract.scan.readers.line_network.reader import LineReader
 from extract.scan.readers.line_network.traineddata import UnknownNetworkError, read_network
 from extract.scan.readers.tessdata import data_folder
 from extract.scan.repairs.marks import MarkReader
@@ -89,13 +90,35 @@ def test_any_picture_gives_confidences_between_nought_and_one(reader, height, wi
 
 
 def test_a_letter_that_another_one_might_be_is_not_sure():
-    blank, a, b = 0, 1, 2
+    blank = 0
     sure = np.array([[0.01, 0.98, 0.01], [0.5, 0.49, 0.01], [0.01, 0.01, 0.98]], np.float32)
-    path = np.array([a, blank, b])
-    assert sureness(sure, path, blank) > 0.95  # what lies between two letters need not be told apart
+    path = LikelyPath(sure, blank)
+    # What lies between two letters need not be told apart.
+    assert path.sureness(path.letters(0, 3)) > 0.95
     unsure = sure.copy()
     unsure[0] = [0.01, 0.55, 0.44]
-    assert sureness(unsure, path, blank) < 0.6
+    path = LikelyPath(unsure, blank)
+    assert path.sureness(path.letters(0, 3)) < 0.6
+
+
+@given(st.lists(st.integers(0, 3), min_size=1, max_size=12), st.integers(0, 2**31))
+def test_a_word_is_as_sure_amid_its_line_as_alone(classes, seed):
+    """A line's path is looked at once; what stands before and after a word must not tell of it."""
+    blank, space = 0, 4
+    draw = np.random.default_rng(seed)
+    word = draw.random((len(classes), 5)).astype(np.float32)
+    word[:, space] = 0
+    word[np.arange(len(classes)), classes] = 2
+    edge = np.zeros((2, 5), np.float32)
+    edge[:, space] = 1
+    line = np.concatenate([draw.permutation(word), edge, word, edge, draw.permutation(word)])
+    start, end = len(word) + 2, 2 * len(word) + 2
+    alone, amid = LikelyPath(word, blank), LikelyPath(line, blank)
+    own, within = alone.letters(0, len(word)), amid.letters(start, end)
+    assert amid.printed(within) == alone.printed(own)
+    assert [within.steps.start - start, within.steps.stop - start] == [own.steps.start, own.steps.stop]
+    if alone.printed(own):
+        assert amid.sureness(within) == alone.sureness(own)
 
 
 def test_a_known_word_stands_before_a_slightly_likelier_unknown_one(font):

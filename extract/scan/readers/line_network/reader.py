@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from extract.scan.prepare.ink import Picture
 from extract.scan.readers.ctc import Chances, beam_search
 from extract.scan.readers.engine import TESSERACT_WEAK, Language
 from extract.scan.readers.line_network.alphabet import without_unprinted
+from extract.scan.readers.line_network.likely_path import Letters, LikelyPath
 from extract.scan.readers.line_network.traineddata import TextNetwork, UnknownNetworkError, read_network
 from extract.scan.readers.tessdata import data_folder
 
@@ -121,51 +122,40 @@ class LineReader:
         black, white = _black_and_white(scaled[height // 2])
         contrast = max(1.0, (white - black) / 2)
         tones = np.clip((np.arange(_LEVELS) - black) / contrast - 1, -1, 1).astype(np.float32)
-        return np.asarray(tones[scaled], np.float32)
+        return np.asarray(cv2.LUT(scaled, tones), np.float32)
 
     def _words(self, chances: Chances) -> list[LineWord]:
         """The words of a line, cut at the blanks of the likeliest path."""
-        path = chances.argmax(axis=1)
-        space = path == self._space
+        path = LikelyPath(chances, self._network.blank)
+        space = path.classes == self._space
         words, begins = [], 0.0
         edges = np.flatnonzero(np.diff(np.concatenate(([1], space.view(np.int8), [1]))))
-        for start, end in zip(edges[::2], edges[1::2], strict=True):
+        for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
             if start:
-                begins = (_run_before(space, start) + start) / 2 / len(path)
-            word = self._word(chances[start:end], path[start:end], begins)
-            if word.text:
-                words.append(replace(word, at=self._seen_at(word.text, path, start, end)))
+                begins = (_run_before(space, start) + start) / 2 / len(space)
+            letters = path.letters(start, end)
+            if letters.runs.stop > letters.runs.start:
+                word = self._word(chances[letters.steps], path, letters, begins)
+                if word.text:
+                    words.append(word)
         return words
 
-    def _seen_at(self, text: str, path: npt.NDArray[np.intp], start: int, end: int) -> tuple[float, ...]:
-        """Where on the line (0..1) each sign of a word between two steps was first seen, if they are those of
-        the path."""
-        own = path[start:end]
-        firsts = np.flatnonzero((np.diff(own, prepend=-1) != 0) & (own != self._network.blank))
-        if "".join(self._network.signs[c] for c in own[firsts]) != text:
-            return ()
-        return tuple(((start + firsts) / len(path)).tolist())
-
-    def _word(self, chances: Chances, path: npt.NDArray[np.intp], begins: float) -> LineWord:
-        """The word in the steps between two blanks: the likeliest path's where every step is sure and it is
-        a word, else what a beam search finds, a known word before an unknown one."""
-        blank = self._network.blank
-        printed = np.flatnonzero(path != blank)
-        if not len(printed):
-            return LineWord("", 0.0, begins)
-        inside = slice(printed[0], printed[-1] + 1)
-        least = sureness(chances[inside], path[inside], blank)
-        signs = self._network.signs
-        greedy = "".join(signs[c] for c in path[np.flatnonzero(np.diff(path, prepend=-1))])
+    def _word(self, chances: Chances, path: LikelyPath, letters: Letters, begins: float) -> LineWord:
+        """The word of some letters of a line's path, given their `chances`: the path's where every step is
+        sure and it is a word, else what a beam search finds, a known word before an unknown one."""
+        least = path.sureness(letters)
+        signs = [self._network.signs[c] for c in path.printed(letters)]
+        greedy = "".join(signs)
         if least >= _SURE_STEP and self._is_word(greedy):
-            return LineWord(greedy, _confidence(least), begins)
-        found = self._spelled(chances[inside])
+            return LineWord(greedy, _confidence(least), begins, at=path.seen_at(letters))
+        found = self._spelled(chances)
         if not found:
-            return LineWord(greedy, _confidence(least), begins)
+            return LineWord(greedy, _confidence(least), begins, at=path.seen_at(letters))
         best, chance = _chosen(found, self._is_word)
         sure = max(chance, least) if best == greedy else chance
         others = tuple((text, math.log(chance / p)) for text, p in found if text != best)
-        return LineWord(best, _confidence(sure), begins, others[:_MOST_OTHERS])
+        at = path.seen_at(letters) if best == greedy else ()
+        return LineWord(best, _confidence(sure), begins, others[:_MOST_OTHERS], at)
 
     def _spelled(self, chances: Chances) -> list[tuple[str, float]]:
         """The likeliest texts of some steps with their chances, best first."""
@@ -177,21 +167,6 @@ class LineReader:
             text = "".join(self._network.signs[kept[c]] for c in classes)
             found[text] = found.get(text, 0.0) + chance
         return sorted(((t, p) for t, p in found.items() if t and p > 0), key=lambda item: -item[1])
-
-
-def sureness(chances: Chances, path: npt.NDArray[np.intp], blank: int) -> float:
-    """How sure the likeliest path of a word (0..1) is at its least sure place: the chance of a letter at its
-    best step, and at every step the chance that it is nothing or one of the letters before and after it.
-    The path begins and ends with a letter."""
-    steps = np.arange(len(path))
-    letter = path != blank
-    before = path[np.maximum.accumulate(np.where(letter, steps, 0))]
-    after = path[np.minimum.accumulate(np.where(letter, steps, len(path) - 1)[::-1])[::-1]]
-    expected = chances[steps, blank] + chances[steps, before]
-    expected += np.where(after != before, chances[steps, after], 0)
-    starts = np.flatnonzero(np.diff(path, prepend=-1))
-    best = np.maximum.reduceat(chances[steps, path], starts)[letter[starts]]
-    return float(min(expected.min(), best.min()))
 
 
 def _run_before(space: npt.NDArray[np.bool_], end: int) -> int:
