@@ -10,12 +10,13 @@ from checks.figures import Book
 from checks.messages import name_of, number, sentence, with_rivals
 from checks.proposals import digits, printed, proposal, whole_text
 from checks.relation import ONE, WORKED_OUT, Figure, Relation, Term
-from checks.search.slips import COMMON, change_cost, left_of
+from checks.search.slips import COMMON, MARK, change_cost, left_of
 from checks.search.solver import Fault, Solver
 from checks.view import Sheet
 from checks.whole_rows import slip_flag, slipped_rows, stale_flag, stale_totals
 from model.copies import changed
 from model.flag import KINDS, CellRef, Flag, FlagTerm, Severity
+from model.page import Reading
 from model.table import Cell, Table
 from model.value import BY_RELATIONS, DecimalMark, Repair, Value
 from normalize.numbers import parse_number
@@ -36,6 +37,7 @@ def updated_tables(
     out = []
     for sheet in book.sheets:
         rows = []
+        holed = {r for r, _ in sheet.blanks}
         for r, row in enumerate(sheet.table.rows):
             cells = list(row)
             for c, own in enumerate(sheet.at[r]):
@@ -45,7 +47,7 @@ def updated_tables(
                 if n in repaired:
                     amount, fault = repaired[n]
                     cells[c] = _repaired(book, solver, cells[c], amount, fault, proved.get(n, 0))
-                elif _gainsaid(solver, n, proved):
+                elif _gainsaid(solver, n, proved, holes=r in holed):
                     cells[c] = _as_read(book, cells[c])
                 else:
                     cells[c] = _judged(cells[c], proved.get(n, 0), n in accused)
@@ -54,22 +56,25 @@ def updated_tables(
     return tuple(out)
 
 
-def _gainsaid(solver: Solver, n: int, proved: dict[int, int]) -> bool:
-    """Whether a mark that only the column's range had put back is not borne out by any relation."""
+def _gainsaid(solver: Solver, n: int, proved: dict[int, int], holes: bool) -> bool:
+    """Whether a mark that only the column's range had put back is not borne out by any relation, and either
+    one fails or the row has `holes`: its figures may have slipped into each other's columns."""
     figure = solver.figures[n]
     if figure.as_read is None or figure.as_read == figure.amount or n in proved or figure.sure:
         return False
-    return any(not solver.verdicts[i].closes for i in solver.touching.get(n, ()))
+    return holes or any(not solver.verdicts[i].closes for i in solver.touching.get(n, ()))
 
 
 def _as_read(book: Book, cell: Cell) -> Cell:
-    """The cell as it was read, in doubt."""
+    """The cell as it was read, in doubt, with what it was mended to as its other reading."""
     value = parse_number(cell.raw, book.mark)
     if value is None or cell.value is None:
         return cell
     kept = tuple(r for r in cell.repairs if r.kind not in ("digits", "decimal"))
     value = replace(value, unit=cell.value.unit)
-    return replace(cell, text=cell.raw, value=value, repairs=kept, status="doubtful", proofs=0)
+    rivals = (*cell.alternatives, Reading(cell.text, MARK, "column"))
+    as_read = replace(cell, text=cell.raw, value=value, repairs=kept, alternatives=rivals)
+    return replace(as_read, status="doubtful", proofs=0)
 
 
 def _judged(cell: Cell, count: int, accused: bool) -> Cell:

@@ -197,3 +197,23 @@ def test_every_slip_is_another_amount_and_comes_back(amount: int) -> None:
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
 def test_slip_cost_is_zero_only_for_equal_digits(a: int, b: int) -> None:
     assert (slip_cost(str(a), str(b)) == 0.0) == (a == b)
+
+
+def test_a_mark_that_only_its_column_put_back_goes_again_where_the_row_slipped(
+    table: Build, document: Make
+) -> None:
+    """`295` dossiers stood among percentages, and became 2,95; with the row whole it may be 29,5."""
+    head = ["TT", "Đơn vị", "Tỷ lệ số hóa (%)", "Số hồ sơ", "Tỷ lệ đúng hạn (%)"]
+    rows = [["1", "Xã An Mẫu", "73,99", "295", "94,25"], ["2", "Xã Bình Mẫu", "81,20", "310", "97,10"],
+            ["3", "Xã Chi Mẫu", "70,15", "288", "95,14"], ["4", "Xã Dung Mẫu", "68,02", "301", "92,69"],
+            ["5", "Xã Em Mẫu", "77,31", "264", "96,97"]]  # fmt: skip
+
+    def last(row: list[str]) -> Cell:
+        page = table("t01", [head, *rows[:2], row, *rows[3:]], 1, sure=False)
+        return check_document(document([page])).tables[0].rows[3][4]
+
+    slipped = last(["3", "Xã Chi Mẫu", "", "70,15", "288"])
+    assert (slipped.text, slipped.status, slipped.repairs) == ("288", "doubtful", ())
+    assert [reading.text for reading in slipped.alternatives] == ["2,88"]
+    lost = last(["3", "Xã Chi Mẫu", "70,15", "288", "9514"])
+    assert (lost.text, lost.status) == ("95,14", "doubtful")
