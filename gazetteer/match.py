@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -61,7 +61,7 @@ class Pool:
             known = self.prior.get(unit.code)
             if known is None:
                 self.units.append(unit)
-                for key in dict.fromkeys(tight(name) for name in self.names(unit)):
+                for key in dict.fromkeys(self._keys_of(unit)):
                     self._by_key[key].append(unit)
             self.prior[unit.code] = prior if known is None else min(known, prior)
         self._keys = list(self._by_key)
@@ -73,6 +73,11 @@ class Pool:
         by_code = sorted(self.units, key=lambda u: u.code)
         by_name = sorted(self.units, key=lambda u: (tight(u.name), u.code))
         return _ranks(by_code), _ranks(by_name)
+
+    def _keys_of(self, unit: AdminUnit) -> Iterator[str]:
+        """The matching keys of what the unit is called; that of its official name is kept with it."""
+        yield self.epoch.keys[unit.code] if self.epoch.units.get(unit.code) is unit else tight(unit.name)
+        yield from map(tight, self.epoch.spellings.get(unit.code, ()))
 
     def names(self, unit: AdminUnit) -> tuple[str, ...]:
         """What the unit is called, its official name first."""

@@ -147,7 +147,18 @@ def digits_of(text: str) -> str:
 
 def _framed(cut: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The cut-out as dark print on light, with a border of its paper."""
-    dark_on_light = cut if int(np.median(cut)) >= _DARK_GROUND else 255 - cut
-    paper = float(np.percentile(dark_on_light, _PAPER))
+    ordered = np.sort(cut, axis=None)
+    dark_on_light = cut
+    if (int(ordered[(cut.size - 1) // 2]) + int(ordered[cut.size // 2])) // 2 < _DARK_GROUND:
+        dark_on_light, ordered = 255 - cut, 255 - ordered[::-1]
     wide = (_BORDER_PX,) * 4
+    paper = _percentile(ordered, _PAPER)
     return np.asarray(cv2.copyMakeBorder(dark_on_light, *wide, cv2.BORDER_CONSTANT, value=paper), np.uint8)
+
+
+def _percentile(ordered: NDArray[np.uint8], percent: float) -> float:
+    """A percentile of rising tones, as numpy.percentile has it, at a tenth of its cost."""
+    at = percent / 100 * (ordered.size - 1)
+    low = int(at)
+    below, above = float(ordered[low]), float(ordered[min(low + 1, ordered.size - 1)])
+    return below + (above - below) * (at - low)

@@ -6,9 +6,12 @@ boxes have in common (PDF 1.7, 14.11.2), turned by /Rotate.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from pdfminer.layout import LTChar, LTContainer
 
 from model.geometry import Box
 
@@ -43,17 +46,53 @@ def shown_page(page: Any, visible: tuple[float, float, float, float] | None = No
         < _STILL
     ):
         box = whole
-    shift = (box.x0, box.y0)
+    shift, objects = (box.x0, box.y0), objects_of(page)
     return ShownPage(
         box.width,
         box.height,
-        _moved(page.chars, shift),
-        _moved(page.rects, shift),
-        _moved(page.lines, shift),
-        _moved(page.curves, shift),
-        _moved(page.images, shift),
+        _moved(objects["char"], shift),
+        _moved(objects["rect"], shift),
+        _moved(objects["line"], shift),
+        _moved(objects["curve"], shift),
+        _moved(objects["image"], shift),
         page.page_obj,
     )
+
+
+def objects_of(page: Any) -> dict[str, list[Item]]:
+    """A pdfplumber page's objects by their kind, in the order in which they are drawn. Most are characters,
+    of which pdfplumber describes more than is asked here, in an eighth of the time of reading a page."""
+    found: dict[str, list[Item]] = defaultdict(list)
+    height, shift, top = float(page.height), float(page.mediabox[0]), float(page.mediabox[1])
+    for item in _drawn(page.layout):
+        if isinstance(item, LTChar) and isinstance(item.fontname, str):
+            colour = item.graphicstate.ncolor
+            found["char"].append(
+                {
+                    "text": item.get_text(),
+                    "fontname": item.fontname,
+                    "size": item.size,
+                    "matrix": item.matrix,
+                    "x0": item.x0 + shift,
+                    "x1": item.x1 + shift,
+                    "top": height - item.y1 + top,
+                    "bottom": height - item.y0 + top,
+                    "non_stroking_color": colour if isinstance(colour, tuple) else (colour,),
+                }
+            )
+        else:
+            described = page.process_object(item)
+            found[described["object_type"]].append(described)
+    return found
+
+
+def _drawn(container: Any) -> Iterator[Any]:
+    """What is drawn within a figure or a page, and within figures in it."""
+    for item in container:
+        if isinstance(item, LTContainer):
+            yield from _drawn(item)
+        else:
+            yield item
 
 
 def _placed(page: Any, media: Sequence[float], visible: Sequence[float]) -> Box:

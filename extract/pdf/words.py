@@ -75,6 +75,7 @@ def page_glyphs(page: Any) -> PageGlyphs:
     shown: list[Glyph] = []
     white: list[Glyph] = []
     seen: dict[tuple[str, int, int], tuple[float, float]] = {}
+    colour, on_white = None, False
     for char in page.chars:
         text = char["text"]
         if text.startswith("(cid:"):
@@ -84,7 +85,10 @@ def page_glyphs(page: Any) -> PageGlyphs:
             continue
         size = float(char.get("size") or box.height)
         glyph = Glyph(text, box, char.get("fontname") or "", size, _turn_of(char))
-        if is_white(char.get("non_stroking_color")) and not any(f.contains_point(*box.center) for f in fills):
+        if char.get("non_stroking_color") is not colour:  # text of one colour is asked once
+            colour = char.get("non_stroking_color")
+            on_white = is_white(colour)
+        if on_white and not any(f.contains_point(*box.center) for f in fills):
             white.append(glyph)
         elif text == " " or not _struck_before(seen, glyph):
             shown.append(glyph)

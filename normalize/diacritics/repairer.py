@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -61,12 +62,16 @@ class RepairedLine:
 
 
 class Repairer:
-    """Repairs lines of text. Load once; each call stands for itself."""
+    """Repairs lines of text. Load once; each call stands for itself.
 
-    def __init__(self, model: LanguageModel, channel: Channel, names: Names) -> None:
+    Proper text is told from damaged by its letters alone, so `channel` and `names`, which take as long to
+    make as a short text to read, are asked for when the first line lacks them."""
+
+    def __init__(
+        self, model: LanguageModel, channel: Callable[[], Channel], names: Callable[[], Names]
+    ) -> None:
         self._model = model
-        self._names = names
-        self._channel = channel
+        self._made_channel, self._made_names = channel, names
         self._known: dict[tuple[Damage, str], Scored] = {}
         self._unigram: list[float] = []  # of the model, unpacked when the first line is mended
 
@@ -75,25 +80,39 @@ class Repairer:
         """The repairer with its data. `names` are proper names that may stand in the text, beside the
         places it knows."""
         model = own_model()
-        channel = Channel(model.vocabulary, load_tables(sorted(_DATA.glob("confusions*.json"))))
-        known = read_names(_DATA / "places.txt.gz")
-        return cls(model, channel, index_names([*known, *((name, 2) for name in names)], model.vocabulary))
+        others = [(name, 2) for name in names]
+        return cls(
+            model,
+            lambda: Channel(model.vocabulary, load_tables(sorted(_DATA.glob("confusions*.json")))),
+            lambda: index_names([*read_names(_DATA / "places.txt.gz"), *others], model.vocabulary),
+        )
+
+    @cached_property
+    def _channel(self) -> Channel:
+        return self._made_channel()
+
+    @cached_property
+    def _names(self) -> Names:
+        return self._made_names()
 
     def knowing(self, names: Iterable[str]) -> Repairer:
         """A repairer that knows these proper names of a document besides, and better than the places of
         others; model and channel are shared."""
         own = index_names(((name, OF_THE_DOCUMENT) for name in names), self._model.vocabulary)
-        other = Repairer(self._model, self._channel, joined(own, self._names))
+        other = Repairer(self._model, lambda: self._channel, lambda: joined(own, self._names))
         other._known = self._known
         return other
 
     def damage(self, lines: Sequence[str]) -> float:
         """The share (0..1) of the text's letters that stand in lines that need repair."""
-        return share_damaged(lines, self._channel.is_bare)
+        return share_damaged(lines, self._is_bare)
+
+    def _is_bare(self, word: str) -> bool:
+        return self._channel.is_bare(word)
 
     def repair_lines(self, lines: Sequence[str]) -> list[RepairedLine]:
         """As many lines as given, each repaired as far as it needs; context runs on over line ends."""
-        kinds = classify(lines, self._channel.is_bare)
+        kinds = classify(lines, self._is_bare)
         out = [RepairedLine(line) for line in lines]
         for kind in ("stripped", "ocr"):
             for begin, end in _stretches(lines, kinds, kind):

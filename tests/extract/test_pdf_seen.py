@@ -9,11 +9,13 @@ import pdfplumber
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
 
 from extract.inputs import ReadOptions, open_document
 from extract.pdf.fonts import doubled_figures
 from extract.pdf.ink import PageInk, cut_by_edges, seen_glyphs
-from extract.pdf.verify import sample, verify
+from extract.pdf.verify import _percentile, sample, verify
+from extract.pdf.view import objects_of
 from extract.pdf.words import Glyph
 from model.geometry import Box
 from model.page import Word
@@ -247,3 +249,24 @@ def test_a_figure_with_a_box_through_it_is_doubted(paper, tmp_path):
     assert not read(damage.Pdf(content.encode()).written(), tmp_path).losses
     cut = content + damage.bar(x + 5.4, y - 2, 5.3, 10, "1 g")
     assert read(damage.Pdf(cut.encode()).written(), tmp_path).losses
+
+
+@pytest.mark.parametrize("made", named([damage.boxed, damage.hidden, damage.covered]))
+def test_characters_are_what_pdfplumber_says_of_them(made, tmp_path):
+    """They are described here, without the half that nobody asks for: what is asked must be the same."""
+    path = tmp_path / "page.pdf"
+    path.write_bytes(made.data)
+    with pdfplumber.open(path) as pdf:
+        page = pdf.pages[0]
+        own, theirs = objects_of(page), page.objects
+        assert {kind: len(items) for kind, items in own.items()} == {k: len(v) for k, v in theirs.items()}
+        for char, other in zip(own["char"], theirs["char"], strict=True):
+            assert char == {key: other[key] for key in char}
+        assert {k: v for k, v in own.items() if k != "char"} == {
+            k: v for k, v in theirs.items() if k != "char"
+        }
+
+
+@given(hnp.arrays(np.uint8, st.tuples(st.integers(1, 7), st.integers(1, 7))), st.integers(0, 100))
+def test_a_percentile_is_numpys(tones, percent):
+    assert _percentile(np.sort(tones, axis=None), percent) == pytest.approx(np.percentile(tones, percent))
