@@ -11,7 +11,8 @@ from extract.scan.cells import Bounds, CellInk, inked_bounds
 from extract.scan.prepare.components import parts_of
 from extract.scan.prepare.frame import Frame
 from extract.scan.prepare.sheet import Prepared
-from extract.tables.lattice import Lattice, LatticeCell
+from extract.tables.lattice import Lattice
+from model.geometry import Box
 
 DRAWN_DOUBT, DRAWN_SHARE, FEW_CELLS = 0.995, 0.35, 12
 """Doubt of a lattice from which it may be a drawing (170 tables of real, printed and copied papers had 0.98
@@ -47,12 +48,12 @@ def holds_walls(cell: CellInk, prepared: Prepared) -> bool:
 
 def cell_bounds(lattices: Sequence[Lattice], frame: Frame) -> list[Bounds]:
     """The cells of all lattices in pixels of the upright page."""
-    return [bounds_of(cell, frame) for lattice in lattices for cell in lattice.cells]
+    return [bounds_of(cell.box, frame) for lattice in lattices for cell in lattice.cells]
 
 
-def bounds_of(cell: LatticeCell, frame: Frame) -> Bounds:
-    """A cell in pixels of the upright page."""
-    x0, y0, x1, y1 = frame.pixels(cell.box)
+def bounds_of(box: Box, frame: Frame) -> Bounds:
+    """A box of the upright page in its pixels."""
+    x0, y0, x1, y1 = frame.pixels(box)
     return round(x0), round(y0), round(x1), round(y1)
 
 
@@ -60,7 +61,7 @@ def inked_cells(lattice: Lattice, prepared: Prepared) -> dict[int, CellInk]:
     """The cells of a lattice that hold ink, by their place in `lattice.cells`."""
     frame, found = prepared.sheet.frame, {}
     for index, cell in enumerate(lattice.cells):
-        bounds = inked_bounds(prepared.ink, bounds_of(cell, frame), prepared.sheet.letter)
+        bounds = inked_bounds(prepared.ink, bounds_of(cell.box, frame), prepared.sheet.letter)
         if bounds is not None:
             found[index] = CellInk(cell.row, cell.col, bounds)
     return found

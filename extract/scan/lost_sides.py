@@ -65,7 +65,7 @@ def _parted(
 
 def _inked_columns(cell: LatticeCell, ink: Mask, frame: Frame) -> tuple[NDArray[np.bool_], int]:
     """Which pixel columns of a cell hold ink, and the first one's place on the page."""
-    x0, y0, x1, y1 = (max(0, edge) for edge in bounds_of(cell, frame))
+    x0, y0, x1, y1 = (max(0, edge) for edge in bounds_of(cell.box, frame))
     part = ink[y0 + INSET : max(y0 + INSET, y1 - INSET), x0:x1]
     return np.asarray(part.any(axis=0), np.bool_), x0
 
@@ -81,4 +81,4 @@ def _parts(inked: NDArray[np.bool_], edge: int, letter: float) -> bool:
 
 
 def _holds_print(cell: LatticeCell, ink: Mask, frame: Frame, letter: float) -> bool:
-    return inked_bounds(ink, bounds_of(cell, frame), letter) is not None
+    return inked_bounds(ink, bounds_of(cell.box, frame), letter) is not None

@@ -23,7 +23,7 @@ from extract.scan.lost_sides import with_lost_sides
 from extract.scan.prepare.frame import Frame
 from extract.scan.prepare.rules import paper_of
 from extract.scan.prepare.shade_edges import screen_edges, shade_edges
-from extract.scan.prepare.shades import without_shades
+from extract.scan.prepare.shades import Bounds, without_shades
 from extract.scan.prepare.sheet import Prepared, Sheet, greyed, prepare
 from extract.scan.readers.engine import OcrWord
 from extract.scan.readings import EMPTY, CellReading, Readers, printed_lines
@@ -33,6 +33,7 @@ from extract.tables.broken_tokens import room_beside
 from extract.tables.half_ruled import with_printed_rows
 from extract.tables.lattice import Lattice, LatticeCell, find_lattices
 from extract.tables.lost_borders import with_lost_borders
+from extract.tables.row_ruled import bands_between, bands_unread
 from model.geometry import Box, Segment
 from model.page import Grid, GridCell, GridKind, PageContent, TextLine, Word
 
@@ -57,9 +58,16 @@ letterheads have short ones and none that stand."""
 
 NO_TABLE = "Trang có đường kẻ ngang và dọc nhưng không nhận ra bảng nào; cần xem bản gốc."
 
+ROWS_UNREAD = (
+    "Trang có các hàng kẻ ngang như của một bảng nhưng không nhận ra bảng nào ở đó; cần xem bản gốc."
+)
+
 NEAR_RULE, NEAR_SCREEN, RULED_SHARE = 0.7, 1.3, 0.5
 """Letter heights within which a rule is the edge of a shade itself, and of a screen, whose end is less sharp;
 the share of the table's width that it must cover."""
+
+EM_HIGH = 1.5
+"""Letter heights of a type size, as read ink has it: 1.45 to 1.6 in the fonts of reports."""
 
 NO_ROOM: Mapping[int, tuple[float, ...]] = MappingProxyType({})
 
@@ -143,7 +151,7 @@ def read_prepared(prepared: Prepared, number: int, readers: Readers) -> PageCont
     if edges:
         segments += edges
         lattices = find_lattices(segments, RULE_TOLERANCE)
-    prepared = without_shades(prepared, cell_bounds(lattices, prepared.sheet.frame))
+    prepared = without_shades(prepared, shadable(lattices, segments, prepared))
     ruled, grids = [], []
     for lattice in [lattice for lattice in lattices if holds_print(lattice, prepared)]:
         lattice, grid = read_ruled(lattice, prepared, readers, number)
@@ -157,7 +165,18 @@ def read_prepared(prepared: Prepared, number: int, readers: Readers) -> PageCont
     stored = on_stored_page(blocks, prepared.sheet.frame)
     page = page_of(stored, page_confidence(blocks) if blocks else 1.0, prepared, number)
     is_open = not grids and (lattices or rules_cross(segments))
-    return replace(page, doubts=(NO_TABLE,)) if is_open else page
+    unread = bands_unread(segments, [t.box for t in (*ruled, *open_tables)], [w for w, _ in prose.pieces])
+    doubts = (*([NO_TABLE] if is_open else []), *([ROWS_UNREAD] if unread else []))
+    return replace(page, doubts=doubts) if doubts else page
+
+
+def shadable(lattices: Sequence[Lattice], segments: Sequence[Segment], prepared: Prepared) -> list[Bounds]:
+    """What may be shaded, in pixels of the upright page: cells, and bands between rules that none cross."""
+    frame = prepared.sheet.frame
+    em = EM_HIGH * prepared.sheet.letter * frame.upright_scale
+    free = (s for s in segments if not any(t.box.contains_point((s.x0 + s.x1) / 2, s.y0) for t in lattices))
+    bands = (bounds_of(box, frame) for box in bands_between(list(free), em))
+    return [*cell_bounds(lattices, frame), *bands]
 
 
 def edges_of_shades(lattices: Sequence[Lattice], segments: Sequence[Segment], sheet: Sheet) -> list[Segment]:
@@ -203,9 +222,7 @@ def read_ruled(lattice: Lattice, prepared: Prepared, readers: Readers, number: i
     finer = finer_rows(lattice, words, prepared)
     if finer.cells != lattice.cells:
         bare = without_shades(prepared, cell_bounds([finer], sheet.frame))
-        if (
-            bare is not prepared
-        ):  # of a header that was a part of a taller cell: read it without, and cut again
+        if bare is not prepared:  # of a header that had been a part of a taller cell
             prepared, sheet = bare, bare.sheet
             words = read_lattice(finer, prepared, readers)[1]
             finer = finer_rows(lattice, words, prepared)
@@ -245,7 +262,7 @@ def read_lattice(
     new = [k for k in found if lattice.cells[k].box not in known]
     pieces = [cut(prepared.sheet.picture, found[k].bounds) for k in new]
     read = dict(zip(new, read_words(pieces, prepared.sheet, readers), strict=True))
-    boxes = {k: bounds_of(lattice.cells[k], prepared.sheet.frame) for k in new}
+    boxes = {k: bounds_of(lattice.cells[k].box, prepared.sheet.frame) for k in new}
     blotted = read_blotted({k: (boxes[k], found[k].bounds, read[k]) for k in new}, prepared, readers)
     read |= blotted
     found |= {k: replace(found[k], voted=True) for k in blotted}

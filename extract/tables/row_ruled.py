@@ -23,6 +23,7 @@ from normalize.wraps import unwrapped
 # Points. Rules of one table begin and end together; a sheet fed askew or bent shifts them by some points.
 _TOLERANCE = 3.0
 _DRIFT = 6.0
+_FADED = 0.1  # of a rule's length
 _GAP = 9.0  # of a broken rule; two tables side by side stand further apart
 _DRAWN = 0.5  # share of a border that is inked
 _FEWEST_RULES = 4  # of a header and two rows, the rest of a table on its last page
@@ -31,6 +32,8 @@ _WIDE_PIECES = 2
 _FEWEST_PIECES = 3
 _TEXT_EDGES = 4  # column edges of a table of texts, the first column of which is named as that of row numbers
 _STACKED = 3
+_FEWEST_UNREAD = 2  # rows of three pieces and more between rules, of which a letter has none
+_FEWEST_STEPS = 3  # from a row's number to the next one's
 _MOST_STACKED = 0.3  # share of the rows that may hold figures over each other
 
 
@@ -81,6 +84,23 @@ def find_row_ruled(words: Sequence[Word], segments: Sequence[Segment]) -> list[L
     return sorted(found, key=lambda t: (t.box.y0, t.box.x0))
 
 
+def bands_between(segments: Sequence[Segment], em: float) -> list[Box]:
+    """The bands (points) between rules that may part a table's rows; `em` is the type size."""
+    return [
+        Box(ladder.left, upper.at, ladder.right, lower.at)
+        for ladder in _ladders(segments, _WIDTH * em)
+        for upper, lower in itertools.pairwise(ladder.full)
+    ]
+
+
+def bands_unread(segments: Sequence[Segment], tables: Sequence[Box], words: Sequence[Word]) -> bool:
+    """Whether rules over each other part rows of print in several columns (points) that no table holds."""
+    em = type_size(words)
+    bands = [b for b in bands_between(segments, em) if not any(t.contains_point(*b.center) for t in tables)]
+    parted = [printed_lines([w for w in words if band.contains_point(*w.box.center)], em) for band in bands]
+    return sum(any(len(line.chunks) > _WIDE_PIECES for line in lines) for lines in parted) >= _FEWEST_UNREAD
+
+
 def _within(word: Word, ladder: Ladder, em: float) -> bool:
     x, y = word.box.center
     return ladder.left - em < x < ladder.right + em and ladder.full[0].at < y < ladder.full[-1].at
@@ -113,7 +133,9 @@ def _ladders(segments: Sequence[Segment], width: float) -> list[Ladder]:
 
 
 def _same_ends(a: Rule, b: Rule) -> bool:
-    return abs(a.start - b.start) <= _DRIFT and abs(a.end - b.end) <= _DRIFT
+    """Whether two rules begin and end together; a tenth of one may have faded at one end."""
+    apart = sorted((abs(a.start - b.start), abs(a.end - b.end)))
+    return apart[0] <= _DRIFT and apart[1] <= max(_DRIFT, _FADED * min(a.length, b.length))
 
 
 def _rules(segments: Sequence[Segment]) -> list[Rule]:
@@ -191,7 +213,9 @@ def _bands(ladder: Ladder, words: Sequence[Word], em: float) -> _Bands | None:
     )
     if inner is None:
         return None
-    counted = any(is_ordinal_head(c.text) for band in lines[:head] for line in band for c in line.chunks)
+    counted = _first_counted(lines) == head or any(
+        is_ordinal_head(c.text) for band in lines[:head] for line in band for c in line.chunks
+    )
     if not (counted and len(inner) > _TEXT_EDGES) and not holds_figures(body, inner, _FEWEST_PIECES):
         return None
     if sum(_is_stacked(band, inner) for band in rows) > _MOST_STACKED * len(rows):
@@ -221,6 +245,7 @@ def _header_rows(rows: Sequence[Sequence[Line]], em: float) -> int | None:
     first = next((i for i, band in enumerate(rows) if any(line.seed for line in band)), None)
     if first is None:
         return None
+    first = max(first, _first_counted(rows) or 0)  # dots of a header's shade pass for figures and dashes
     for i in range(min(first + 1, len(rows) - 1), -1, -1):
         if is_numbering([text for _, text in _blocks(rows[i], em)]):
             return i + 1
@@ -229,6 +254,23 @@ def _header_rows(rows: Sequence[Sequence[Line]], em: float) -> int | None:
     while first > 1 and is_ordinal(_blocks(rows[first - 1], em)[0][1] if rows[first - 1] else ""):
         first -= 1
     return first
+
+
+def _first_counted(rows: Sequence[Sequence[Line]]) -> int | None:
+    """The first of the rows from which the numbers on their left go on one by one, three steps at least or
+    in all rows to the last. None where they don't."""
+    starts = [
+        min((w for line in band for w in line.words if w.text.isalnum()), key=_left, default=None)
+        for band in rows
+    ]
+    numbers = [int(w.text) if w is not None and w.text.isdecimal() else None for w in starts]
+    steps = [i for i, (a, b) in enumerate(itertools.pairwise(numbers)) if a is not None and b == a + 1]
+    to_the_last = steps == list(range(len(rows) - 1 - len(steps), len(rows) - 1))
+    return steps[0] if steps and (len(steps) >= _FEWEST_STEPS or to_the_last) else None
+
+
+def _left(word: Word) -> float:
+    return word.box.x0
 
 
 def _reach(drawn: Sequence[Sequence[bool]], head: int) -> int:

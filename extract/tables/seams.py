@@ -22,6 +22,7 @@ from normalize.wraps import unwrapped
 _ORDINAL = 3  # letters: what is as short as this in a column of ordinals is one misread
 _LABELS = 1  # the last column whose text names the row: behind an ordinal, or first
 _FIGURES = 0.7  # share of the rows from which a column is one of figures
+_STROKES = frozenset("|Il!")  # what a piece of a rule is read as
 _SHARED = 2  # cells with digits over two columns of another page, from which a rule between them was lost
 _DIGITS_KEPT = 4  # of a confidence
 _UNSURE = 0.5  # doubt of a grid from which the whole table is to be looked at; right grids have 0 to 0.1
@@ -67,7 +68,7 @@ def assemble(title: str, unit_note: str, parts: Sequence[Part]) -> RawTable:
     for part in parts:
         if part is not parts[0]:
             part = _without_void_rest(part)
-        added = _placed(part, common, n_cols)
+        added = _without_strokes(_placed(part, common, n_cols))
         own_pages = list(part.grid.row_pages or (part.grid.page,) * part.grid.n_rows)[part.first :]
         notes += [n for n in part.grid.notes if n not in notes]
         doubts += _grid_doubt(part.grid)
@@ -80,6 +81,8 @@ def assemble(title: str, unit_note: str, parts: Sequence[Part]) -> RawTable:
             if cut:
                 cells, added = _glued(cells, added, len(pages) - 1)
                 own_pages = own_pages[1:]
+            elif columns.counted and _is_rest(added):
+                cells, added = _torn(cells, added, len(pages))
             cells, added = _grown(cells, added, len(pages), columns)
         cells += [changed(c, row=c.row + len(pages)) for c in added] if pages else added
         pages += own_pages
@@ -251,6 +254,40 @@ def _goes_on(upper: GridCell, lower: GridCell, kept: Sequence[GridCell]) -> bool
     ):
         return True
     return is_one_token(upper, lower, kept)
+
+
+def _without_strokes(cells: Sequence[GridCell]) -> list[GridCell]:
+    """A part's cells without the strokes that stand alone in the first row, in a cell over several columns:
+    pieces of the rule between them, which a page break left too short for one."""
+    return [
+        replace(c, text="") if c.row == 0 and c.col_span > 1 and c.text.strip() in _STROKES else c
+        for c in cells
+    ]
+
+
+def _is_rest(added: Sequence[GridCell]) -> bool:
+    """Whether the first row of a page looks like the rest of a row though it could not be joined: it has
+    figures, and neither a number, nor a label of its own, nor a total's name."""
+    first = [c for c in added if c.row == 0 and c.text]
+    named = any(c.col == 0 or (c.col <= _LABELS and c.text[:1].isupper()) for c in first)
+    return any(looks_numeric(c.text) for c in first) and not named and not is_total([c.text for c in first])
+
+
+def _torn(
+    kept: Sequence[GridCell], added: Sequence[GridCell], rows: int
+) -> tuple[list[GridCell], list[GridCell]]:
+    """Both rows with their figures in doubt where one stands over the other: they may be halves of one."""
+    lower = {c.col for c in added if c.row == 0 and _digits(c)}
+    upper = {c.col for c in kept if c.row + c.row_span == rows and _digits(c)}
+    both = lower & upper
+    return (
+        [replace(c, doubtful=True) if c.row + c.row_span == rows and c.col in both else c for c in kept],
+        [replace(c, doubtful=True) if c.row == 0 and c.col in both else c for c in added],
+    )
+
+
+def _digits(cell: GridCell) -> bool:
+    return any(c.isdigit() for c in cell.text)
 
 
 def _glued(

@@ -7,6 +7,7 @@ from extract.tables.assign import fill
 from extract.tables.borderless import find_borderless
 from extract.tables.header import header_depth
 from extract.tables.lattice import find_lattices
+from extract.tables.row_ruled import bands_unread
 from extract.tables.rows import row_texts
 from model.geometry import Box, Segment
 from model.page import Word
@@ -176,3 +177,49 @@ def test_the_last_two_rows_of_a_list_are_a_table():
     (found,) = read(*list_page(rows, 8))
     assert [row[0] for row in found] == ["STT", "8", "9"]
     assert [row[2] for row in found[1:]] == ["Không", "Không"]
+
+
+def procedures(first, count):
+    """Rows of a list of procedures: texts wrapped to three lines, and a number."""
+    return [
+        plain(
+            [str(n), f"Cấp giấy xác\nnhận loại {n}\ncho hộ", "Bộ phận\nMột cửa\ncấp xã", "Không\nquy\nđịnh"]
+        )
+        for n in range(first, first + count)
+    ]
+
+
+def test_the_shade_of_a_header_is_no_figure():
+    """A copied list of procedures was lost whole: specks of the header's shade were read as dashes and figures,
+    so it was taken for the first row."""
+    words, rules = page([HEAD, *procedures(1, 4)])
+    words += [Word(text, Box(x, 101.0, x + 5, 111.0), 0.0, "F", EM) for text, x in (("-", 150), ("3", 300))]
+    [found] = read(words, rules)
+    assert [row[0] for row in found] == ["STT", "1", "2", "3", "4"]
+
+
+def test_the_last_two_rows_of_a_list_of_texts_are_a_table():
+    words, rules = page([HEAD, *procedures(8, 2)])
+    [found] = read(words, rules)
+    assert [row[0] for row in found[1:]] == ["8", "9"]
+
+
+def test_a_rule_that_faded_at_one_end_belongs_to_its_table():
+    words, rules = page([HEAD, *procedures(8, 2)])
+    height = sorted({r.y0 for r in rules})[1]
+    faded = [
+        Segment(r.x0, r.y0, XS[-1] - 20, r.y1) if r.y0 == height and r.x1 == XS[-1] else r for r in rules
+    ]
+    [found] = read(words, faded)
+    assert len(found) == 3
+
+
+def test_rows_between_rules_that_no_table_holds_are_told():
+    """Texts without numbers make no table here; the page says so, but not for the lines of a form."""
+    rows = [plain(["a", f"Việc thứ\nnhất {c}", "Một cửa", "Không"]) for c in "bcde"]
+    words, rules = page([HEAD, *rows])
+    form = [word for word in words if word.box.x0 < XS[1]]
+    assert bands_unread(rules, [], words)
+    assert not bands_unread(rules, [Box(XS[0], 90.0, XS[-1], 400.0)], words)
+    assert not bands_unread(rules, [], form)
+    assert not bands_unread(rules[:1], [], words)

@@ -164,6 +164,31 @@ def test_row_cut_with_its_figures_is_joined(above, below, joined):
     assert raw.n_rows == 10
 
 
+def test_a_piece_of_a_rule_in_a_cut_row_is_no_print():
+    """Between the last two columns the rule was too short to be found; it was read as a capital I."""
+    upper = [HEAD, *body(1, 4), ["5", "Gạo nếp", "33,00", "1"]]
+    lower = grid(2, [["", "loại hai", "I", ""], *body(6, 8)], spans=[(0, 2, 1, 2)])
+    (raw,) = stitch([page(1, grid(1, upper)), page(2, lower)])
+    assert texts(raw)[5] == ["5", "Gạo nếp loại hai", "33,00", "1"]
+    assert raw.n_rows == 9
+
+
+@pytest.mark.parametrize(
+    ("below", "doubtful"),
+    [
+        (["", "", "0", "0"], {(5, 2), (5, 3), (6, 2), (6, 3)}),
+        (["", "loại hai", "0", ""], {(5, 2), (6, 2)}),
+        (["", "Loại hai", "20", "2"], set()),
+        (["", "Tổng cộng", "150", "15"], set()),
+    ],
+)
+def test_halves_of_figures_that_cannot_be_joined_are_in_doubt(below, doubtful):
+    """A price's last digit on the next page (`33,00` over `0`) stood as a row of its own, and nothing told."""
+    upper = [HEAD, *body(1, 4), ["5", "Gạo nếp", "33,000", "7"]]
+    (raw,) = stitch([page(1, grid(1, upper)), page(2, grid(2, [below, *body(6, 9)]))])
+    assert {(c.row, c.col) for c in raw.cells if c.doubtful} == doubtful
+
+
 @pytest.mark.parametrize(
     "below",
     [
