@@ -31,7 +31,7 @@ _MOST_NAMED = 12
 _STUCK = re.compile(r"[^\W\d_]\S*\s+[-+(]?\d[\d.,]*[.,]\d+%?\)?$")
 _LEAST_STUCK = 3
 # A figure of thousands between the words of a label whose lines stand round it.
-_AMONG_WORDS = re.compile(r"[^\W\d_]\S*\s+\d{1,3}(?:[.,]\d{3})+\s+[^\W\d_]")
+_AMONG_WORDS = re.compile(r"[^\W\d_]\S*\s+\d{1,3}(?:[.,]\d{3})+\s+\S")
 _GROUP = 3  # digits
 _COLUMN_MARK = re.compile(r"(?<!\S)\(\d{1,2}\)(?!\S)")
 _NOUGHTS, _LEAST_TORN = re.compile(r"0{2,3}"), 2

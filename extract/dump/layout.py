@@ -22,6 +22,8 @@ from extract.dump.layout_header import HeaderGrid, read_header
 from extract.dump.layout_hollow import without_hollow_columns
 from extract.dump.layout_marks import by_marks, mark_places
 from extract.dump.layout_mends import (
+    SHORT_GROUP,
+    TORN_HEAD,
     figures_out_of_labels,
     join_torn_figures,
     part_stuck_figures,
@@ -82,7 +84,11 @@ def layout_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
             drafts[-1] = with_total(drafts[-1], total)
         for region in regions:
             heads |= {squeeze(line.source.key) for line in region.header if len(line.segments) > 1}
-            feet |= {squeeze(line.source.key) for line in region.header[-1:] if len(line.segments) > 1}
+            feet |= {
+                squeeze(line.source.key)
+                for line in region.header[-1:]
+                if len(line.segments) > 1 or line.is_numbering
+            }
             draft = _read_region(region, known)
             known = [line for line in region.header if line.is_numbering] or known
             if draft is None:
@@ -166,6 +172,8 @@ def _region(lines: Sequence[LaidLine], first: int, last: int, feet: set[str]) ->
     start = next((i for i, line in enumerate(inside) if line.source.number == lines[first].source.number), 0)
     again = [i for i in range(start) if squeeze(inside[i].source.key) in feet]
     start = again[-1] + 1 if again else _body_start(inside, _first_total(inside, start))
+    while start and _is_of_torn_figures(inside[start - 1]):
+        start -= 1
     return Region(tuple(inside[:start]), tuple(inside[start:]))
 
 
@@ -178,6 +186,13 @@ def _first_total(lines: Sequence[LaidLine], first_core: int) -> int:
 def _is_total_row(line: LaidLine) -> bool:
     label, *rest = line.segments
     return is_total_label(label.text) and any(is_figure(word) for s in rest for word in s.text.split())
+
+
+def _is_of_torn_figures(line: LaidLine) -> bool:
+    """Whether a line holds nothing but first parts of figures, whose rests stand below their row's label."""
+    return bool(line.segments) and all(
+        TORN_HEAD.match(s.text) or SHORT_GROUP.match(s.text) for s in line.segments
+    )
 
 
 def _line_above(lines: Sequence[LaidLine], top: int) -> int:

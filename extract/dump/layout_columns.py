@@ -75,6 +75,8 @@ class LaidLine:
         """Whether the line is a row of column numbers, or a piece of one."""
         texts = [s.text for s in self.segments]
         rest = bool(texts) and all(_END_OF_FORMULA.match(text) for text in texts)
+        if "0" in texts:
+            return False
         return rest or is_numbering(texts) or is_part_of_numbering(texts)
 
     @cached_property
@@ -83,7 +85,7 @@ class LaidLine:
         if not self.segments:
             return False
         words = self.segments[0].text.split()
-        if read_ordinal(words[0]) is None:
+        if not _is_row_number(words[0]):
             return False
         return len(self.segments) > 1 or len(words) == 1 or words[0][-1] not in ".,;"
 
@@ -247,7 +249,13 @@ def without_ordinals(lines: Sequence[LaidLine]) -> tuple[list[str], list[LaidLin
 
 def _numbers(segment: Segment) -> bool:
     """Whether a segment opens with a row number."""
-    return read_ordinal(segment.text.split()[0]) is not None
+    return _is_row_number(segment.text.split()[0])
+
+
+def _is_row_number(word: str) -> bool:
+    """Whether a line's first word numbers its row. A lone capital may end a heading (`ST` over `T`)."""
+    ordinal = read_ordinal(word)
+    return ordinal is not None and (ordinal.kind != "letter" or not word.isalpha())
 
 
 def _runs(filled: Sequence[bool]) -> list[tuple[int, int]]:

@@ -189,7 +189,7 @@ def join_torn_figures(rows: Sequence[Sequence[str]]) -> list[list[str]]:
     its last group of three (`170,50` over `0`) made whole in the fullest line of those two and the ones
     between."""
     out = [list(row) for row in rows]
-    heads = [_torn_heads([row[col] for row in out]) for col in range(len(out[0]) if out else 0)]
+    heads = _torn_heads(list(zip(*out, strict=True)))
     whole_columns = [col for col, found in enumerate(heads) if not found]
     for top in range(len(out)):
         for col, text in enumerate(out[top]):
@@ -217,14 +217,26 @@ def _rest_below(column: Sequence[str], top: int) -> int | None:
     return rest if rest is not None and TORN_REST.match(column[rest]) else None
 
 
-def _torn_heads(column: Sequence[str]) -> set[int]:
-    """The lines of a column that hold a figure's first part: one that ends with its mark; or with a mark and
-    one or two digits, where nearly all such figures of the column have rests that make groups of three."""
-    torn = {r for r, text in enumerate(column) if TORN_HEAD.match(text)}
-    short = [r for r, text in enumerate(column) if SHORT_GROUP.search(text)]
-    whole = {
-        r
-        for r in short
-        if (rest := _rest_below(column, r)) is not None and WHOLE_GROUP.search(column[r] + column[rest])
-    }
-    return torn | whole if len(whole) >= max(LEAST_TORN, MOSTLY_TORN * len(short)) else torn
+def _torn_heads(columns: Sequence[Sequence[str]]) -> list[set[int]]:
+    """The lines of each column that hold a figure's first part: one that ends with its mark; or with a mark
+    and one or two digits, where several of the table have rests that make groups of three, and nearly all of
+    the column."""
+    ends = [max((r for r, text in enumerate(column) if text), default=0) for column in columns]
+    short = [  # the next page may have the rest of the last one
+        [r for r, text in enumerate(column[:end]) if SHORT_GROUP.search(text)]
+        for column, end in zip(columns, ends, strict=True)
+    ]
+    whole = [
+        {
+            r
+            for r in own
+            if (rest := _rest_below(column, r)) is not None and WHOLE_GROUP.search(column[r] + column[rest])
+        }
+        for own, column in zip(short, columns, strict=True)
+    ]
+    torn = [{r for r, text in enumerate(column) if TORN_HEAD.match(text)} for column in columns]
+    told = sum(map(len, whole)) >= LEAST_TORN
+    return [
+        heads | made if told and len(made) >= MOSTLY_TORN * len(own) else heads
+        for heads, made, own in zip(torn, whole, short, strict=True)
+    ]

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from extract.dump.draft import Draft
 from extract.dump.layout_columns import LaidLine, is_figure
-from extract.dump.layout_mends import label_and_figure
+from extract.dump.layout_mends import SHORT_GROUP, WHOLE_GROUP, label_and_figure
 from extract.dump.lines import SourceLine, is_rule
+from extract.dump.tokens import CODE
 from normalize.ordinals import read_ordinal
 from normalize.totals import is_total_label
 from normalize.unicode import fold
@@ -169,10 +170,37 @@ def _words(rows: Sequence[Sequence[str]]) -> set[str]:
 def joined(before: Draft, after: Draft) -> Draft:
     """The two parts as one table; a header repeated on the new page is left out."""
     head = after.header_rows or 0
+    rows, more = before.rows, after.rows[head:]
+    if more and (whole := _made_whole(rows, more[0])):
+        rows, head = (*rows[:-1], whole), head + 1
     return replace(
         before,
-        rows=(*before.rows, *after.rows[head:]),
+        rows=(*rows, *after.rows[head:]),
         last_line=after.last_line,
         pages=(*before.pages, *after.pages[head:]),
         doubts=tuple(dict.fromkeys((*before.doubts, *after.doubts))),
     )
+
+
+def _made_whole(before: Sequence[Sequence[str]], first: Sequence[str]) -> tuple[str, ...] | None:
+    """The last row of a part made whole by the first row after it, where the page's end parts it within its
+    figures; None where it doesn't."""
+    last = before[-1]
+    rests = [c for c, text in enumerate(first) if c and text.isdigit() and SHORT_GROUP.match(last[c])]
+    others = [c for c, text in enumerate(first) if c not in rests and is_figure(text)]
+    numbered = read_ordinal(first[0]) if first[0] != last[0] else None
+    if not rests or numbered or any(last[c] and not CODE.match(last[c]) for c in others):
+        return None
+    if not all(WHOLE_GROUP.match(last[c] + first[c]) and _is_grouped(before, c) for c in rests):
+        return None
+    glued = {*rests, *(c for c, text in enumerate(last) if CODE.match(text + first[c]))}
+    return tuple(
+        a + b if c in glued or not (a and b) else f"{a} {b}"
+        for c, (a, b) in enumerate(zip(last, first, strict=True))
+    )
+
+
+def _is_grouped(rows: Sequence[Sequence[str]], col: int) -> bool:
+    """Whether most figures above the last one of a column are in groups of three."""
+    texts = [row[col] for row in rows[:-1] if is_figure(row[col])]
+    return 2 * sum(bool(WHOLE_GROUP.match(text)) for text in texts) > len(texts)

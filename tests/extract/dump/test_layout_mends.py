@@ -104,3 +104,56 @@ def test_a_total_row_alone_on_the_next_page_belongs_to_its_table() -> None:
 def test_a_total_of_another_width_is_left_where_it_stands() -> None:
     other = PAGES.replace("Tổng cộng        6.595         327", "Tổng cộng        6.595")
     assert len(_body(other)) == 3
+
+
+TOTAL_FIRST = """
+STT   Nội dung             Dự toán      Thực hiện     Tỷ lệ
+                          31,402,00     28,116,50
+      Tổng cộng                                        89.5
+                                  0             7
+1     Đường giao thông    9,400,000     9,116,500      97.0
+2     Trường học         22,002,000    19,000,007      86.4
+"""
+
+
+def test_a_total_torn_over_the_first_rows_is_no_heading() -> None:
+    """The first parts of its figures stood in the header's cells, its ends in a row of their own."""
+    assert _body(TOTAL_FIRST)[0] == ("", "Tổng cộng", "31,402,000", "28,116,507", "89.5")
+
+
+OVER_PAGES = """
+STT   Mặt hàng           Kỳ trước    Kỳ này    Tăng
+1     Cá tra nguyên con    21,500    22,000     500
+2     Tôm sú                98,50     99,00     500
+                                0         0
+3     Mực ống              187,00    190,00   3,000
+\f
+STT   Mặt hàng           Kỳ trước    Kỳ này    Tăng
+      loại một                  0         0
+4     Cua biển            250,000   251,500   1,500
+5     Ghẹ xanh            180,000   180,000       0
+"""
+
+
+def test_figures_that_a_pages_end_tears_are_whole() -> None:
+    """Their ends were a row of the next page, or a line of its header."""
+    body = _body(OVER_PAGES)
+    assert [row[0] for row in body] == ["1", "2", "3", "4", "5"]
+    assert body[2] == ("3", "Mực ống loại một", "187,000", "190,000", "3,000")
+
+
+FEES = """
+STT   Tên thủ tục            Thời hạn            Lệ phí  Căn cứ
+1     Đăng ký hộ kinh doanh  03 ngày làm việc    Không   Nghị định
+2     Cấp đổi giấy phép      05 ngày làm     100,000 22/2015/NĐ
+3     Cấp lại giấy phép      05 ngày làm     150,000 136/2023/NĐ
+4     Xác nhận hồ sơ         10 ngày làm     120,000 50/2020/NĐ
+"""
+
+
+def test_figures_of_thousands_before_a_documents_number_doubt_the_table() -> None:
+    """Fees that ran into the column of grounds were lost without a word."""
+    pages = [page.split("\n") for page in FEES.split("\f")]
+    (draft,) = table_drafts(source_lines(pages, pages))
+    alone = {text for row in draft.rows for text in row}
+    assert draft.doubts or {"100,000", "150,000", "120,000"} <= alone
