@@ -11,6 +11,8 @@ from checks.view import Sheet
 from model.flag import CellRef, Flag
 from model.table import Cell, Table
 
+_SETTLED = frozenset({"read", "proved"})
+
 
 def reading_flags(book: Book, tables: Sequence[Table], flagged: set[CellRef]) -> list[Flag]:
     """A flag for every doubted figure that nothing proves and no other flag stands on, and a note on every
@@ -19,6 +21,8 @@ def reading_flags(book: Book, tables: Sequence[Table], flagged: set[CellRef]) ->
     for sheet, table in zip(book.sheets, tables):
         for row in table.body:
             for cell in row:
+                if cell.status in _SETTLED and (cell.value is not None or not sheet.blanks):
+                    continue  # nearly all cells of a large table
                 ref = CellRef(table.table_id, cell.row, cell.col)
                 if ref in flagged or cell.anchor not in ((-1, -1), (cell.row, cell.col)):
                     continue

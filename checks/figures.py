@@ -12,6 +12,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 from checks.relation import ONE, ZERO, Figure
 from checks.scale import other_scale, scaled
 from checks.view import Sheet, TextFigure
@@ -64,7 +67,17 @@ class Book:
 
     @cached_property
     def amounts(self) -> tuple[Decimal, ...]:
-        return tuple(f.amount for f in self.figures)
+        return tuple([f.amount for f in self.figures])
+
+    @cached_property
+    def floats(self) -> NDArray[np.float64]:
+        """The amounts as binary fractions, to try many sums at once."""
+        return np.array([float(f.amount) for f in self.figures], dtype=np.float64)
+
+    @cached_property
+    def unread(self) -> frozenset[int]:
+        """The figures that stand for ink which gave no number."""
+        return frozenset(n for n, f in enumerate(self.figures) if f.blank and f.printed.strip())
 
 
 @dataclass

@@ -35,16 +35,18 @@ def proofs(
     """How many relations prove each figure among `amounts`; `changed` are the figures that repairs of this
     search touched: a relation with one of them was closed by the program and proves nothing."""
     sure = {f for f, odds in family_odds(relations, verdicts, amounts, figures).items() if odds <= BOUND}
+    untold = {*changed, *(n for n, f in enumerate(figures) if f.mended)}
     count: dict[int, int] = {}
     unscaled: list[tuple[Relation, int]] = []
     for relation, verdict in zip(relations, verdicts, strict=True):
         if not verdict.closes or not relation.supported or relation.family not in sure:
             continue
-        if any(n in changed or figures[n].mended for n in relation.figures):
+        if any(n in untold for n in relation.figures):
             continue
         if _could_fail(relation, amounts, figures, verdict):
+            live = relation.live(amounts)
             for n in relation.figures:
-                if not _reaches(relation, n, amounts, figures, verdict):
+                if not _reaches(relation, n, amounts, figures, verdict, live):
                     continue
                 if _scale_open(relation, n, amounts, figures):
                     unscaled.append((relation, n))
@@ -98,12 +100,12 @@ def _odds(
     told: dict[tuple[Decimal, ...], float] = {}
     failing = 0
     for relation, verdict in members:
-        if sum(1 for n in relation.figures if amounts[n]) < 2 or verdict.predicted is None:
+        if verdict.predicted is None or relation.live(amounts) < 2:
             continue
         if any(figures[n].mended for n in relation.figures):
             continue
         if verdict.closes:
-            told[tuple(amounts[n] for n in relation.figures)] = chance(relation, verdict, amounts, figures)
+            told[tuple([amounts[n] for n in relation.figures])] = chance(relation, verdict, amounts, figures)
         else:
             failing += 1
     ways = math.log10(math.comb(len(told) + failing, failing))
@@ -121,7 +123,7 @@ def chance(
     elif relation.whole:
         span = abs(amounts[relation.target]) or ONE
     else:
-        span = max(abs(t.factor * relation.scale * amounts[t.figure]) for t in relation.parts)
+        span = max([abs(t.factor * relation.scale * amounts[t.figure]) for t in relation.parts])
         span = max(span, abs(amounts[relation.target]), abs(relation.constant))
     return min(0.0, math.log10(window / max(span, window, _DIGIT * step)))
 
@@ -138,7 +140,7 @@ def proves(
     """
     return (
         _could_fail(relation, amounts, figures, verdict)
-        and _reaches(relation, figure, amounts, figures, verdict)
+        and _reaches(relation, figure, amounts, figures, verdict, relation.live(amounts))
         and not _scale_open(relation, figure, amounts, figures)
     )
 
@@ -155,10 +157,16 @@ def _could_fail(
 
 
 def _reaches(
-    relation: Relation, figure: int, amounts: Sequence[Decimal], figures: Sequence[Figure], verdict: Verdict
+    relation: Relation,
+    figure: int,
+    amounts: Sequence[Decimal],
+    figures: Sequence[Figure],
+    verdict: Verdict,
+    live: int,
 ) -> bool:
-    """Whether another last digit of a figure, or another of its readings, would open what holds."""
-    if figures[figure].blank or not any(amounts[n] for n in relation.figures if n != figure):
+    """Whether another last digit of a figure, or another of its readings, would open what holds; `live` are
+    the relation's figures that are not zero."""
+    if figures[figure].blank or live - bool(amounts[figure]) < 1:
         return False
     reach = abs(relation.pull(figure, amounts)) * figures[figure].step
     return reach > (ZERO if relation.exact else verdict.slack) and not _holds_otherwise(

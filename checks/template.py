@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from checks.figures import Book
@@ -69,7 +69,7 @@ def _terms(sheet: Sheet, spots: Sequence[tuple[Spot, int]]) -> tuple[Term, ...] 
         index = sheet.at[r][c]
         index = sheet.blanks.get((r, c)) if index is None else index
         if index is not None:
-            out.append(Term(index, Decimal(factor)))
+            out.append(Term(index, ONE if factor == 1 else Decimal(factor)))
         elif not _none(sheet, r, c):
             return None
     return tuple(out)
@@ -102,11 +102,11 @@ def weigh(book: Book, relations: Sequence[Relation]) -> Weight:
     told: set[tuple[Decimal, ...]] = set()
     exact = True
     for relation in relations:
-        signature = tuple(book.amounts[n] for n in relation.figures)
-        if any(book.figures[n].blank and book.figures[n].printed.strip() for n in relation.figures):
+        if book.unread and any(n in book.unread for n in relation.figures):
             continue
-        if sum(1 for amount in signature if amount) < 2:
+        if relation.live(book.amounts) < 2:
             continue
+        signature = tuple([book.amounts[n] for n in relation.figures])
         live += 1
         verdict = judge(relation, book.amounts, book.figures)
         if verdict.closes and verdict.predicted is not None:
@@ -136,7 +136,7 @@ def accept(
         return []
     stated = relations[0].source in ("formula", "total", "header", "text", "prose")
     supported = weight.told >= (1 if stated else 3)
-    return [replace(r, supported=supported, exact=weight.exact, tries=tries) for r in relations]
+    return [r.judged(supported, weight.exact, tries) for r in relations]
 
 
 def per_row(sheet: Sheet, rows: Sequence[int], make: Callable[[int], Relation | None]) -> list[Relation]:

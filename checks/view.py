@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 from model.table import Cell, Column, Role, RowKind, Table
 from normalize.numbers import is_none_mark
 from normalize.ordinals import is_ordinal, read_ordinal
@@ -111,6 +114,12 @@ class Sheet:
 
     def cell(self, row: int, col: int) -> Cell:
         return self.table.rows[row][col]
+
+    @cached_property
+    def places(self) -> NDArray[np.int64]:
+        """The figures of the body rows (down) in all columns (across), -1 where there is none."""
+        rows = [[-1 if n is None else n for n in self.at[r]] for r in self.body]
+        return np.array(rows, dtype=np.int64).reshape(len(rows), self.table.n_cols)
 
     def says_total(self, row: int) -> bool:
         """Whether a label of the row begins with words of a total."""

@@ -17,7 +17,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff
 
 def printable(text: str) -> str:
     """`text` with control characters and lone surrogates as U+FFFD: a file of it can always be read."""
-    return _CONTROL.sub("\ufffd", text)
+    return text if text.isprintable() else _CONTROL.sub("\ufffd", text)
 
 
 def _dangerous(text: str) -> bool:
@@ -31,6 +31,8 @@ def escape(text: str) -> str:
 
     A text that looks escaped already (`'=1`) gets one more quote, so that nothing is ambiguous.
     """
+    if text.isalnum():
+        return text  # most cells: nothing in it is a control character or begins a formula
     text = printable(text)
     return "'" + text if _dangerous(text.lstrip("'")) else text
 

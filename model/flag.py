@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from model.copies import quick
 from model.geometry import Box
 
 Severity = Literal["info", "warning", "error"]
@@ -68,6 +69,7 @@ KINDS: dict[FlagKind, Kind] = {
 SEVERITIES: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}  # gravest first
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class CellRef:
     """Names a cell of a document: `table_id`, `row`, `col` as in cells.csv."""

@@ -10,7 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from model.copies import quick
 
+
+@quick
 @dataclass(frozen=True, slots=True)
 class Box:
     """An upright rectangle, `x0 <= x1` and `y0 <= y1`."""

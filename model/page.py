@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from model.copies import quick
 from model.geometry import Box
 
 PageSource = Literal["text-layer", "ocr", "text", "office"]
 GridKind = Literal["ruled", "borderless", "text"]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One way a cell or word may be read.
@@ -26,6 +28,7 @@ class Reading:
     engine: str = ""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word with its place. `confidence` (0..1) is the engine's own; 1.0 for a text layer."""
@@ -39,6 +42,7 @@ class Word:
     italic: bool = False
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class TextLine:
     """A line of running text. `number` counts from 1: on its page, or in the file for text inputs.
@@ -69,6 +73,7 @@ class WorkedOut:
     scale: Decimal = Decimal(1)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class GridCell:
     """A cell of a grid as read, anchored at its first row and column (from 0).

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from model.copies import quick
 from model.geometry import Box
 from model.page import GridKind, Reading, WorkedOut
 from model.value import Interval, Repair, Status, Unit, Value
@@ -29,6 +30,7 @@ Role = Literal[
 RowKind = Literal["header", "numbering", "section", "body", "total"]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One grid position. A cell that spans several positions stands in each, with the same `anchor`.

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from model.copies import quick
+
 Unit = Literal[
     "",
     "count",
@@ -29,6 +31,7 @@ DecimalMark = Literal[",", "."]
 BY_RELATIONS = "quan hệ"  # what a repair says that relations asked for: `2 quan hệ (total, row_sum)`
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Value:
     """A number as printed, in plain form.
@@ -51,6 +54,7 @@ class Value:
         return format(self.amount, "f")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Interval:
     """Both ends of a printed range (`15.000 - 16.000`), `low` no larger than `high`."""

@@ -66,6 +66,8 @@ def parse_date(text: str) -> str:
     A day that does not exist gives ''.
     """
     text = text.strip()
+    if text.isdecimal():
+        return ""  # most figures
     for pattern in (_NUMERIC, _SPELLED):
         if match := pattern.fullmatch(text):
             printed = PrintedDate(int(match["d"]), int(match["m"]), int(match["y"]), 0, len(text), text)

@@ -6,7 +6,7 @@ The words are lines of `lexicon/data/totals.tsv`; whoever asks whether a row sum
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -41,6 +41,7 @@ def _key(text: str) -> str:
     return _MIXED_WORD.sub(lambda word: word.group().translate(_LETTERS), fold(text).strip(_EDGE))
 
 
+@lru_cache(maxsize=16384)
 def is_total_label(text: str) -> bool:
     """Whether a text is the label of a total row, marks lost or not. An indicator that merely begins so
     (`Tổng số hồ sơ tiếp nhận`) is none."""

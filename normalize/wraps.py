@@ -37,6 +37,8 @@ def unwrapped(text: str) -> str:
     `m²`), before the bracket that closes one (`(đồng`, `)`) and within a date or the number of a paper
     (`34/2015/N`, `Đ-CP`).
     """
+    if text.isalnum():
+        return text  # most figures
     broken = text.splitlines()
     if len(broken) <= 1:
         return squeeze(text)

@@ -154,13 +154,10 @@ def _by_span(book: Book, sheet: Sheet) -> Iterator[list[Relation]]:
 
 def matrix(book: Book, sheet: Sheet, columns: Sequence[int]) -> Floats:
     """Amounts of the body rows (down) and `columns` (across); NaN where there is no figure."""
-    out = np.full((len(sheet.body), len(columns)), np.nan)
-    for i, row in enumerate(sheet.body):
-        for j, col in enumerate(columns):
-            index = sheet.at[row][col]
-            if index is not None:
-                out[i, j] = float(book.amounts[index])
-    return out
+    places = sheet.places[:, list(columns)]
+    if not book.figures:
+        return np.full(places.shape, np.nan)
+    return np.where(places < 0, np.nan, book.floats[places])
 
 
 def _sums(book: Book, sheet: Sheet, taken: set[frozenset[int]]) -> Iterator[list[Relation]]:
@@ -211,9 +208,8 @@ def worked_out(sheet: Sheet, total: int, parts: Sequence[int]) -> tuple[int, lis
 
 
 def _halves(book: Book, sheet: Sheet, col: int) -> float:
-    return max(
-        (float(book.figures[n].half) for r in sheet.body if (n := sheet.at[r][col]) is not None), default=0.0
-    )
+    printed = {book.figures[n].half for r in sheet.body if (n := sheet.at[r][col]) is not None}
+    return float(max(printed, default=0))
 
 
 def _summands(

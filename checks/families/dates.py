@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -16,6 +16,7 @@ from normalize.unicode import fold
 
 _A_HEAD = 12  # letters: a longer text that stands twice side by side is one head, a date alone is not
 _SAME = 92  # of 100: two readings of one text
+_DAY_SIGNS = re.compile(r"[/.-]\s*\d{4}|ng[àa]y", re.IGNORECASE)  # some of them stand in every printed day
 _NO_YEAR = re.compile(r"ng[àa]y\s+((\d{1,2})\s*/\s*(\d{1,2}))(?!\s*[/\d-])", re.IGNORECASE)
 _LEAP = 2024
 _SINCE = re.compile(r"so voi")
@@ -24,9 +25,10 @@ _SINCE = re.compile(r"so voi")
 def find(document: Document) -> Iterator[Flag]:
     """Flags of every printed day: one a cell, one a line of text."""
     for table in document.tables:
-        for cell in anchors(table):
+        dated = list(anchors(table, _DAY_SIGNS))
+        for cell in dated:
             yield from _cell(table, cell)
-        yield from _other_day(table)
+        yield from _other_day(table, dated)
         yield from _text(table.title, table.page_first)
     seen: set[str] = {fold(t.title) for t in document.tables}
     for line in document.lines:
@@ -34,12 +36,12 @@ def find(document: Document) -> Iterator[Flag]:
             yield from _text(line.text, line.page)
 
 
-def anchors(table: Table) -> Iterator[Cell]:
-    """Each cell once: the anchor of a span; of like neighbouring texts, the first (a head printed over
-    several columns is one head, however the reader cut it and misread its parts)."""
+def anchors(table: Table, signs: re.Pattern[str]) -> Iterator[Cell]:
+    """Each cell in which `signs` are found, once: the anchor of a span; of like neighbouring texts, the first
+    (a head printed over several columns is one head, however the reader cut it and misread its parts)."""
     for r, row in enumerate(table.rows):
         for c, cell in enumerate(row):
-            if cell.anchor not in ((-1, -1), (r, c)):
+            if signs.search(cell.text) is None or cell.anchor not in ((-1, -1), (r, c)):
                 continue
             if len(cell.text) > _A_HEAD:
                 left = c > 0 and _alike(row[c - 1].text, cell.text)
@@ -140,9 +142,10 @@ def _backwards(text: str, page: int, table_id: str, cell: Cell | None) -> Iterat
             )
 
 
-def _other_day(table: Table) -> Iterator[Flag]:
-    """A head `so với ngày 30/8/2024` in a table whose other heads show other days only."""
-    heads = [c for c in anchors(table) if c.value is None and find_dates(c.text)]
+def _other_day(table: Table, dated: Sequence[Cell]) -> Iterator[Flag]:
+    """A head `so với ngày 30/8/2024` in a table whose other heads show other days only; `dated` are the cells
+    that may name one."""
+    heads = [c for c in dated if c.value is None and find_dates(c.text)]
     shown = {
         (d.day, d.month, d.year) for c in heads if not _SINCE.search(fold(c.text)) for d in find_dates(c.text)
     }

@@ -21,6 +21,7 @@ from normalize.unicode import fold
 _CHANGE = re.compile(r"\btang\b|\bgiam\b|so voi|chenh lech|bien dong|so sanh")
 _RATIO = Decimal("0.01")
 _SHARE = 0.6
+_A_WORD, _FEWEST_WORDS = 8, 3  # letters of a word of a head, and such words in a row of heads, at least
 _AGAINST = 3  # rows that must say so for the new figures to stand left of the old, where no header does
 Pair = tuple[int, int]  # new column, old column
 
@@ -44,7 +45,7 @@ def _column(book: Book, sheet: Sheet, col: int, changes: Sequence[int]) -> list[
         return _growth(book, sheet, col, changes) or _lone_row(book, sheet, col)
     relations: list[Relation] = []
     for row in sheet.body:
-        relation = None if heads_over(sheet, row) else _row(book, sheet, row, col, pairs)
+        relation = None if is_headed(sheet, row) else _row(book, sheet, row, col, pairs)
         if relation is not None:
             relations.append(relation)
     weight = weigh(book, relations)
@@ -86,7 +87,7 @@ def _growth(book: Book, sheet: Sheet, col: int, changes: Sequence[int]) -> list[
 def _lone_row(book: Book, sheet: Sheet, col: int) -> list[Relation]:
     """The change of a table of one row, which no other row can speak for: of the two columns right before
     it under the same header."""
-    rows = [r for r in sheet.body if sheet.at[r][col] is not None and not heads_over(sheet, r)]
+    rows = [r for r in sheet.body if sheet.at[r][col] is not None and not is_headed(sheet, r)]
     if len(rows) != 1 or not sheet.group(col) or col < 2:
         return []
     before = [c for c in (col - 2, col - 1) if sheet.at[rows[0]][c] is not None]
@@ -199,9 +200,8 @@ def _strangeness(book: Book, relation: Relation) -> tuple[bool, Decimal]:
 def _blocks(book: Book, sheet: Sheet) -> Iterator[Relation]:
     """Rows of figures under a head of their own inside the body: a figure whose head speaks of a change
     is the difference of the two plain figures before it."""
-    for row in sheet.body:
-        heads = heads_over(sheet, row)
-        for col in [c for c in heads if sheet.figure(row, c) is not None and _CHANGE.search(heads[c])]:
+    for row, heads in _with_heads(sheet):
+        for col in [c for c, t in heads.items() if sheet.figure(row, c) is not None and _speaks_of_change(t)]:
             plain = [
                 c
                 for c in range(col)
@@ -217,14 +217,30 @@ def _blocks(book: Book, sheet: Sheet) -> Iterator[Relation]:
                 yield replace(relation, supported=True)
 
 
-def heads_over(sheet: Sheet, row: int) -> dict[int, str]:
-    """Folded texts of the rows of words right above a row, inside the body; {} when there are none."""
+def _speaks_of_change(head: str) -> bool:
+    return bool(_CHANGE.search(fold(head)))
+
+
+def is_headed(sheet: Sheet, row: int) -> bool:
+    """Whether a row of words stands right above a row, inside the body."""
+    return row > sheet.table.header_rows and bool(_words_of(sheet, row - 1))
+
+
+def _words_of(sheet: Sheet, row: int) -> dict[int, str]:
+    """The texts of a row of words by column; {} for any other row."""
+    if sum(1 for n in sheet.at[row] if n is not None) > 1:
+        return {}
+    words = {c.col: c.text for c in sheet.table.rows[row] if len(c.text) > _A_WORD and c.value is None}
+    return words if len(words) >= _FEWEST_WORDS else {}
+
+
+def _with_heads(sheet: Sheet) -> Iterator[tuple[int, dict[int, str]]]:
+    """Each row of figures with the texts of the rows of words right above it, the nearest first. Row by row:
+    in a long list of texts every row stands under all those above it."""
+    wanted = frozenset(sheet.body)
     heads: dict[int, str] = {}
-    for r in range(row - 1, sheet.table.header_rows - 1, -1):
-        words = [c for c in sheet.table.rows[r] if len(c.text) > 8 and c.value is None]
-        figures = sum(1 for n in sheet.at[r] if n is not None)
-        if len(words) < 3 or figures > 1:
-            break
-        for cell in words:
-            heads.setdefault(cell.col, fold(cell.text))
-    return heads
+    for row in range(sheet.table.header_rows, sheet.table.n_rows):
+        if row in wanted and heads:
+            yield row, heads
+        nearest = _words_of(sheet, row)
+        heads = {**nearest, **{c: t for c, t in heads.items() if c not in nearest}} if nearest else {}

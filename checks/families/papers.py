@@ -55,7 +55,7 @@ def _begins(text: str, place: int, day: PrintedDate) -> bool:
 
 def _of_cells(document: Document) -> Iterator[tuple[Flag, tuple[str, str]]]:
     for table in document.tables:
-        for cell in anchors(table):
+        for cell in anchors(table, _NUMBER):
             well = cell.sure or (cell.confidence >= _READ_WELL and cell.status != "doubtful")
             for found in citations(cell.text):
                 yield (

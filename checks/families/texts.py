@@ -57,7 +57,10 @@ def _worded(sheet: Sheet, row: int, col: int) -> tuple[int, int] | None:
     """The one figure of a cell that says `tăng` or `giảm` before it, with the sign of the word."""
     index = sheet.at[row][col]
     if index is not None:
-        words = fold(sheet.cell(row, col).text)
+        text = sheet.cell(row, col).text
+        if text[:1].isdigit():
+            return None
+        words = fold(text)
         sign = 1 if words.startswith("tang") else -1 if words.startswith("giam") else 0
         return (index, sign) if sign else None
     found = sheet.texts.get((row, col), ())

@@ -59,12 +59,15 @@ class Solver(Ledger):
 
     def _settle(self, faults: Iterable[Fault], as_read: list[Decimal]) -> None:
         """Back to the readings, but for the changes that were applied."""
+        tried = self.amounts
         self.amounts = as_read
         for fault in faults:
             if fault.repaired:
                 for n, amount in fault.expected:
                     self.amounts[n] = amount
-        self.verdicts = [judge(r, self.amounts, self.figures) for r in self.relations]
+        moved = {n for n, (a, b) in enumerate(zip(tried, as_read, strict=True)) if a != b}
+        for i in sorted({i for n in moved for i in self.touching.get(n, ())}):
+            self.verdicts[i] = judge(self.relations[i], self.amounts, self.figures)
 
     def _joint(self, open_ones: set[int]) -> Fault | None:
         """The change that closes the most open relations (two at least) and breaks none."""

@@ -16,6 +16,7 @@ from math import fsum, log10
 from statistics import median
 from typing import Literal
 
+from model.copies import quick
 from model.value import DecimalMark
 
 Shape = Literal["plain", "decimal", "groups", "mixed", "either", "none"]
@@ -122,6 +123,7 @@ def decimal_mark(texts: Iterable[str], default: DecimalMark = ",") -> DecimalMar
     return house_of(texts, amounts=True).mark(default)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Printed:
     """One number of a column as printed: its row, its digits with marks, the largest it may be if known."""

@@ -76,12 +76,21 @@ def _by_label(row: Sequence[Cell]) -> Unit:
         ),
         "",
     )
-    if unit := bracketed_unit(label):
-        return unit.unit
-    if _RATE.search(fold(label)):
+    unit, is_rate = _of_label(label)
+    if is_rate:
         # Where some of a row's figures bear a sign, the bare ones beside them are not of its rate.
         return "" if any("%" in c.text and looks_numeric(c.text) for c in row) else "percent"
-    return "count" if is_counted(label) else ""
+    return unit
+
+
+@lru_cache(maxsize=16384)
+def _of_label(label: str) -> tuple[Unit, bool]:
+    """The unit that words name, and whether they name a rate."""
+    if unit := bracketed_unit(label):
+        return unit.unit, False
+    if _RATE.search(fold(label)):
+        return "", True
+    return ("count" if is_counted(label) else ""), False
 
 
 @cache

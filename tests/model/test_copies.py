@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields, replace
 from decimal import Decimal
 
 import pytest
 
-from model.copies import changed
-from model.page import GridCell
+from model.copies import changed, quick
+from model.flag import CellRef
+from model.geometry import Box
+from model.page import GridCell, Reading, TextLine, Word
 from model.table import Cell
 from model.value import Value
 
@@ -37,3 +39,28 @@ def test_the_record_stays_as_it_was():
 def test_a_field_that_is_none_is_refused():
     with pytest.raises(KeyError):
         changed(Value(Decimal(1)), colour="red")
+
+
+@pytest.mark.parametrize("kind", [Cell, GridCell, Value, Box, CellRef, Word, TextLine, Reading])
+def test_a_quick_record_is_made_of_the_same_fields_in_the_same_order(kind):
+    given = {field.name: object() for field in fields(kind)}
+    for made in (kind(*given.values()), kind(**given)):
+        assert {name: getattr(made, name) for name in given} == given
+    needed = {f.name: object() for f in fields(kind) if f.default is MISSING}
+    assert all(getattr(kind(**needed), f.name) == f.default for f in fields(kind) if f.name not in needed)
+    with pytest.raises(TypeError):
+        kind(colour="red", **needed)
+
+
+def test_a_quick_record_stays_frozen():
+    with pytest.raises(FrozenInstanceError):
+        Cell(0, 0, "a", "a").text = "b"
+
+
+def test_a_record_whose_fields_need_work_is_refused():
+    @dataclass(frozen=True, slots=True)
+    class Listed:
+        names: list[str] = field(default_factory=list)
+
+    with pytest.raises(TypeError, match="Listed"):
+        quick(Listed)

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 
 from extract.office.sheet.frames import Frame, Place, masks_of, sides
 from extract.office.sheet.model import BOTTOM, Sheet
+from model.copies import quick
 
 _DEEPEST = 6  # rows of a header
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class HeadCell:
     """A cell at its place in the sheet. `plain` is False where it was put together of several."""
