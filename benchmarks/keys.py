@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import shutil
 import sys
 import tempfile
@@ -23,116 +24,43 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.desk import chromium, opened
-from benchmarks.proofs import Pair, pairs, read_set, scorer
-from normalize.numbers import parse_quantity
+from benchmarks.paper import At, Paper, cost, strokes, typed
+from benchmarks.proofs import Pair, read_set
 from normalize.unicode import fold
 from review.targets import LETTERHEAD
 
 WAIT_MS = 20_000
-At = tuple[str, str, int, int]
+_SHARED = 2  # keys that lead to a sheet and confirm it
+_LITTLE = 5  # keys: so much is mended where it stands, more words are typed anew
 
 
 @dataclass
 class Tally:
-    """What was pressed: keys a flag, how each was decided, flags put off (their table is to be mended)."""
+    """What was pressed: keys a flag, those that many flags share (to a sheet and its confirmation), how each
+    was decided, flags put off (their table is to be mended)."""
 
     keys: list[float] = field(default_factory=list)
     ways: Counter[str] = field(default_factory=Counter)
+    shared: int = 0
     put_off: int = 0
     pressed: int = 0
     decided: dict[At, Pair] = field(default_factory=dict)
     shown: list[str] = field(default_factory=list)
 
+    @property
+    def mean(self) -> float:
+        """Keys a flag, those included that many share."""
+        return (sum(self.keys) + self.shared) / max(1, len(self.keys))
+
     def add(self, way: str, keys: float, what: str) -> None:
         self.keys.append(keys)
         self.ways[way] += 1
         self.shown.append(f"{keys:4.1f} {way:8} {what}")
-
-
-class Paper:
-    """What the paper says, cell by cell, as its gold tells it."""
-
-    def __init__(self, gold: Path, run: Path) -> None:
-        self.score: ModuleType = scorer()
-        self.out = read_set(run)
-        self.cells: dict[At, Pair] = {}
-        self.marks: dict[str, str] = {}
-        self.unlike: set[tuple[str, str]] = set()  # tables whose layout is another than on the paper
-        for document in self.out["documents"]:
-            folder = gold / Path(document["path"]).stem
-            if not (folder / "tables.json").exists():
-                continue
-            self.marks[document["doc_id"]] = json.loads((folder / "meta.json").read_text("utf8")).get(
-                "decimal", ","
-            )
-            found = list(pairs(self.score, folder, document["doc_id"], self.out))
-            for pair in found:
-                c = pair.cell
-                self.cells[document["doc_id"], c["table_id"], int(c["row"]), int(c["col"])] = pair
-            self._layouts(document["doc_id"], self.score.gold_tables(folder)[0], found)
-        for c in self.out["cells"]:
-            at = (c["doc_id"], c["table_id"], int(c["row"]), int(c["col"]))
-            if c["is_header"] != "true" and at not in self.cells and c["text"].strip():
-                self.unlike.add(at[:2])
-
-    def _layouts(self, doc_id: str, golds: Sequence[Any], found: Sequence[Pair]) -> None:
-        """Tables in which cells of the paper have no place."""
-        for gold in golds:
-            own = [p for p in found if p.spot[0] == gold.id]
-            if len(own) < sum(map(len, gold.rows)):
-                self.unlike |= {(doc_id, p.cell["table_id"]) for p in own}
-
-    def says(self, at: At, text: str) -> bool:
-        """Whether a text is what the paper prints in a cell."""
-        pair = self.cells[at]
-        want = self.score.number(pair.gold, pair.mark) if pair.true is None else pair.true
-        if want is not None:
-            value = parse_quantity(text, self.marks[at[0]])  # type: ignore[arg-type]  # a mark
-            return value is not None and abs(float(value.amount) - want) <= 1e-9 * max(1.0, abs(want))
-        return bool(self.score.fold(text) == self.score.fold(pair.gold)) or not (
-            text.strip() or pair.gold.strip()
-        )
-
-    def right(self, at: At) -> bool:
-        """Whether the program read a cell as it is printed."""
-        pair = self.cells[at]
-        return bool(self.score.same(pair.gold, pair.cell, pair.mark, true=pair.true))
-
-
-def typed(text: str, gold: str, doubt: str, digits_free: bool) -> list[str]:
-    """The fewest keys that write `gold` where `text` stands: all of it, or what differs of it."""
-    to_end = ["End"] if doubt else []  # the doubtful sign is chosen, else the caret stands at the end
-    ways = [["c", *to_end, *_edited(text, gold)], ["v", *gold, "Enter"]]
-    if digits_free and gold[:1].isdigit():
-        ways.append([*gold, "Enter"])
-    if doubt:
-        first, last = map(int, doubt.split(","))
-        behind = len(text) - last
-        if gold.startswith(text[:first]) and gold.endswith(text[last:]) and len(gold) >= first + behind:
-            ways.append(["c", *(gold[first : len(gold) - behind] or ["Delete"]), "Enter"])
-    return min(ways, key=len)
-
-
-def _edited(text: str, gold: str) -> list[str]:
-    """The keys that make `gold` of a text with the caret at its end."""
-    same = _same_end(text, gold)
-    head = _same_start(text[: len(text) - same], gold[: len(gold) - same])
-    gone, put = len(text) - same - head, gold[head : len(gold) - same]
-    return [*["ArrowLeft"] * same, *["Backspace"] * gone, *put, "Enter"]
-
-
-def _same_start(a: str, b: str) -> int:
-    return next((n for n, (x, y) in enumerate(zip(a, b)) if x != y), min(len(a), len(b)))
-
-
-def _same_end(a: str, b: str) -> int:
-    return _same_start(a[::-1], b[::-1])
 
 
 class Person:
@@ -149,7 +77,7 @@ class Person:
         for key in keys:
             send = self.page.keyboard.type if len(key) == 1 else self.page.keyboard.press
             send(key)
-            self.tally.pressed += 1
+            self.tally.pressed += strokes(key)
         if leaves:
             self.page.wait_for_url(lambda url: url != was, timeout=WAIT_MS, wait_until="load")
 
@@ -182,7 +110,7 @@ class Person:
 
     def _done(self, way: str, keys: Sequence[str], what: str) -> None:
         self.press(keys)
-        self.tally.add(way, len(keys), what)
+        self.tally.add(way, cost(keys), what)
 
     def _put_off(self, key: str) -> None:
         self.tally.put_off += 1
@@ -220,39 +148,92 @@ class Person:
         return "" if text == "—" else text
 
     def _choose(self, at: At, gold: str, what: str, before: list[str]) -> None:
-        keys = before + self._keys_for(at, gold)
-        self._done("offered" if len(keys) == len(before) + 1 else "typed", keys[len(before) :], what)
-        self.tally.keys[-1] += len(before)
+        self.press(before, leaves=False)
+        for _ in before:
+            self.page.locator("#decide").wait_for(timeout=WAIT_MS)
+        keys = self._offered(at, gold)
+        way = "offered" if keys else "typed"
+        if not keys and self.page.locator(".place-search").count():
+            keys = self._search(gold)
+        elif not keys and not gold.strip():
+            way, keys = "blank", ["b"]
+        elif not keys:
+            box = self.page.locator("#new-value")
+            text, doubt = (box.get_attribute(name) or "" for name in ("data-text", "data-doubt"))
+            keys = [*self._typed(box, at, gold, text, doubt, self._digits_free()), "Enter"]
+        self.press(keys[-1:])
+        self.tally.add(way, cost([*before, *keys]), what)
         self.tally.decided[at] = self.paper.cells[at]
 
-    def _keys_for(self, at: At, gold: str) -> list[str]:
+    def _digits_free(self) -> bool:
+        keys = [
+            b.get_attribute("data-key") or "" for b in self.page.locator("#decide button[data-key]").all()
+        ]
+        return not any(map(str.isdigit, keys))
+
+    def _offered(self, at: At, gold: str) -> list[str]:
+        """The key of an offer that is what the paper says."""
         if self.page.locator(".place-search").count():
             return self._place_keys(gold)
-        digits_free = True
         for button in self.page.locator("#decide button[data-key]").all():
             key, value = button.get_attribute("data-key"), button.get_attribute("value") or ""
-            if key.isdigit():
-                digits_free = False
             said = value.partition(":")[2] if value.startswith("value:") else ""
             if key == "a":
                 said = button.inner_text().partition("“")[2].rpartition("”")[0]
             if said and self.paper.says(at, said):
                 return [key]
-        if not gold.strip():
-            return ["b"]
-        box = self.page.locator("#new-value")
-        return typed(
-            box.get_attribute("data-text") or "", gold, box.get_attribute("data-doubt") or "", digits_free
-        )
+        return []
+
+    def _typed(self, box: Any, at: At, gold: str, text: str, doubt: str, digits_free: bool) -> list[str]:
+        """The keys that write `gold` into a field, pressed: mended where little differs; a figure in its
+        shortest way; words until the page completes them."""
+        keys = typed(text, gold, doubt, digits_free, self.paper.marks[at[0]])
+        if cost(keys) <= _LITTLE or not any(map(str.isalpha, gold)):
+            self.press(keys, leaves=False)
+            return keys
+        return ["v", *self._words(box, gold)]
+
+    def _words(self, box: Any, gold: str) -> list[str]:
+        """The keys that type words, until what the page suggests is meant."""
+        self.press(["v"], leaves=False)
+        self.page.wait_for_function("field => field.dataset.known", arg=box.element_handle(), timeout=WAIT_MS)
+        keys: list[str] = []
+        while (shown := box.input_value()) != gold:
+            suggested = box.get_attribute("data-suggested") or ""
+            takes = len(suggested) > len(shown) + 1 and gold.startswith(suggested)
+            keys.append("ArrowRight" if takes else gold[len(shown)])
+            self.press(keys[-1:], leaves=False)
+        return keys
 
     def _place_keys(self, gold: str) -> list[str]:
-        """The unit that is found for what was read; else the name is typed."""
+        """The unit that is found for what was read."""
         self.page.locator(".offer").first.wait_for(timeout=WAIT_MS)
-        names = [b.inner_text() for b in self.page.locator(".offer b").all()]
-        for number, name in enumerate(names, start=1):
-            if fold(gold).endswith(fold(name).partition(" ")[2]) or fold(gold) == fold(name):
+        for number, name in enumerate(self._units(), start=1):
+            if _names(gold, name):
                 return [str(number)]
-        return ["v", *gold, "Enter"]
+        return []
+
+    def _units(self) -> list[str]:
+        return [b.inner_text() for b in self.page.locator(".offer b").all()]
+
+    def _search(self, gold: str) -> list[str]:
+        """The keys that search for a unit by its name, letter after letter until it is the first; where the
+        gazetteer does not know it, the name as it is typed."""
+        self.press(["v"], leaves=False)
+        keys = ["v"]
+        field = self.page.locator(".place-search input[type=search]")
+        name = re.sub(r"^.*\b(xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh)\s+", "", gold, flags=re.I)
+        for key in name:
+            self.press([key], leaves=False)
+            keys.append(key)
+            said = field.input_value().strip()
+            self.page.locator(f"form.offers[data-name={json.dumps(said)}]").wait_for(timeout=WAIT_MS)
+            if (units := self._units()) and _names(gold, units[0]):
+                return [*keys, "Enter"]
+        self.press(["Control+a", *gold], leaves=False)
+        self.page.locator(f"form.offers[data-name={json.dumps(gold)}]").wait_for(timeout=WAIT_MS)
+        last = self.page.locator("form.offers [data-key]").last.get_attribute("data-key") or ""
+        return [*keys, "Control+a", *gold, "Escape", last]
 
     def _misread_term(self, at: At) -> At | None:
         """Another figure of the relation that was misread."""
@@ -277,25 +258,31 @@ class Person:
     def _sheet(self, doc: str, table: str) -> None:
         """All doubtful cells of a table: those that were misread are put right, the others confirmed."""
         tiles = self.page.locator(".tile").all()
-        across = self._across(tiles)
+        boxes = [tile.bounding_box() for tile in tiles]
+        places = [(box["x"], box["y"]) for box in boxes]
         cursor, costs, told = 0, [], []
         for n, tile in enumerate(tiles):
             name = tile.locator("[name^='shown.']").get_attribute("name") or ""
             _, row, col = name.removeprefix("shown.").rsplit(".", 2)
             at = (doc, table, int(row), int(col))
+            moves: list[str] = []
             keys: list[str] = []
+            was = cursor
             if at in self.paper.cells:
-                keys = self._tile_keys(tile, at)
                 self.tally.decided[at] = self.paper.cells[at]
-            moves = _moves(cursor, n, across) if keys else []
-            if keys:
-                self.press([*moves, *keys], leaves=False)
-                cursor = n
-            costs.append(len(moves) + len(keys))
+                if not self.paper.says(at, _said(tile)):
+                    moves = _moves(places, cursor, n)
+                    self.press(moves, leaves=False)
+                    keys = self._tile_keys(tile, at, last=n + 1 == len(tiles))
+                    cursor = n + 1 if keys[-1] == "Tab" else n
+            costs.append(cost(keys))
+            for passed in range(was, was + len(moves)):  # a key that goes on is that of a tile it leaves
+                costs[passed] += 1
             told.append(self._told(tile, at, [*moves, *keys]))
         self.press(["Enter"])
-        for n, cost in enumerate(costs):
-            self.tally.add("sheet", cost + 2 / len(costs), told[n])
+        for n, pressed in enumerate(costs):
+            self.tally.add("sheet", pressed, told[n])
+        self.tally.shared += _SHARED
 
     def _told(self, tile: Any, at: At, keys: Sequence[str]) -> str:
         """A tile of a sheet: what was read, what is offered, what is printed, what was pressed."""
@@ -304,34 +291,60 @@ class Person:
         gold = self.paper.cells[at].gold if at in self.paper.cells else None
         return f"{at[0]} {at[1:]}: {shown!r}, offered {offers}, printed {gold!r}: {' '.join(keys)}"
 
-    def _tile_keys(self, tile: Any, at: At) -> list[str]:
-        if self.paper.says(at, tile.locator(".said").inner_text().replace("—", "")):
-            return []
+    def _tile_keys(self, tile: Any, at: At, last: bool) -> list[str]:
+        """What is pressed at a tile that was misread: a reading that is offered, or what is typed."""
         shown = tile.locator("[name^='shown.']").get_attribute("value") or ""
-        options = [
-            shown,
-            *(b.get_attribute("data-take") or "" for b in tile.locator("[data-take]").all()[1:]),
-        ]
+        takes = tile.locator("[data-take]").all()[1:]
+        options = [shown, *(b.get_attribute("data-take") or "" for b in takes)]
         for number, text in enumerate(options):
             if text and self.paper.says(at, text):
+                self.press([str(number)], leaves=False)
                 return [str(number)]
-        text, gold = tile.locator(".said").inner_text().replace("—", ""), self.paper.cells[at].gold
-        edit = _edited(text, gold)
-        return min(["x", *edit], ["x", "Control+a", *(gold or ["Delete"]), "Enter"], key=len)
+        box, gold = tile.locator("input[type=text]"), self.paper.cells[at].gold
+        leave = ["Enter" if last else "Tab"]
+        if not gold.strip():
+            keys = ["v", "Delete"]
+            self.press(keys, leaves=False)
+        else:
+            keys = self._typed(box, at, gold, _said(tile), box.get_attribute("data-doubt") or "", False)
+        self.press(leave, leaves=False)
+        return keys + leave
 
-    @staticmethod
-    def _across(tiles: Sequence[Any]) -> int:
-        tops = [tile.bounding_box()["y"] for tile in tiles]
-        return next((n for n, top in enumerate(tops) if top != tops[0]), len(tops))
+
+def _said(tile: Any) -> str:
+    text: str = tile.locator(".said").inner_text()
+    return text.replace("—", "")
 
 
-def _moves(start: int, goal: int, across: int) -> list[str]:
-    """Arrows from a tile to one behind it."""
-    down, right = divmod(goal - start, across)
-    back = across - right + 1
-    if right and back < right:
-        return ["ArrowDown"] * (down + 1) + ["ArrowLeft"] * (across - right)
-    return ["ArrowDown"] * down + ["ArrowRight"] * right
+def _names(gold: str, unit: str) -> bool:
+    """Whether the paper names a unit that is offered (`xã Long Phước`)."""
+    return fold(gold).endswith(fold(unit).partition(" ")[2]) or fold(gold) == fold(unit)
+
+
+def _moves(places: Sequence[tuple[float, float]], start: int, goal: int) -> list[str]:
+    """The fewest arrows from a tile to another, as the page moves."""
+    ways: dict[int, list[str]] = {start: []}
+    seen = [start]
+    for n in seen:
+        for key, other in _steps(places, n).items():
+            if other not in ways:
+                ways[other] = [*ways[n], key]
+                seen.append(other)
+    return ways[goal]
+
+
+def _steps(places: Sequence[tuple[float, float]], n: int) -> dict[str, int]:
+    x, y = places[n]
+    steps = {"ArrowRight": min(n + 1, len(places) - 1), "ArrowLeft": max(n - 1, 0)}
+    for key, rows in (
+        ("ArrowDown", [b for _, b in places if b > y]),
+        ("ArrowUp", [b for _, b in places if b < y]),
+    ):
+        if rows:
+            row = min(rows) if key == "ArrowDown" else max(rows)
+            beyond = [m for m, (_, b) in enumerate(places) if b == row]
+            steps[key] = min(beyond, key=lambda m: abs(places[m][0] - x))
+    return steps
 
 
 def work_through(gold: Path, run: Path, flags: int, program: str) -> tuple[Tally, float, int]:
@@ -384,7 +397,7 @@ def main() -> int:
             tally, spent, wrong = work_through(args.gold, copy, args.flags, program)
         for line in tally.shown if args.show else [s for s in tally.shown if s.startswith("WRONG")]:
             print("   ", line)
-        mean = sum(tally.keys) / len(tally.keys) if tally.keys else 0.0
+        mean = tally.mean
         ways = ", ".join(f"{n} {way}" for way, n in tally.ways.most_common())
         most = max(tally.keys, default=0.0)
         print(

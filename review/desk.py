@@ -26,6 +26,7 @@ from review.decisions import Action, DecisionStore
 from review.evidence import Evidence
 from review.folder import SEVERITY_ORDER, FlagRow, RunFolder
 from review.ink import marks_of
+from review.manner import completed
 from review.offers import doubt_of, offers_of
 from review.people import EVERY_TENTH, Reading, Twice, readings
 from review.pictures import Pictures
@@ -233,8 +234,14 @@ class Desk:
         if action == "accept":
             return self.proposal(flag, target) or None
         if action == "value":
-            return written(target, typed) or None
+            return self.written(flag.doc_id, target, typed) or None
         return ""
+
+    def written(self, doc_id: str, target: Target, typed: str) -> str:
+        """What the place says when that is typed for it; '' for what is not understood."""
+        if target.cell is None or target.table is None:
+            return written(target, typed)
+        return completed(target.table, target.cell, self.document(doc_id).decimal_mark, typed)
 
     def proposal(self, flag: FlagRow, target: Target) -> str:
         """What the whole place would say were the proposal accepted; '' where that can't be told.

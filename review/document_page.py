@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from emit.rows import METADATA_FIELDS
-from gazetteer.names import tight
+from gazetteer.names import read_name, tight
 from model.document import Document
 from model.place import AdminUnit, Candidate, PlaceMention
 from model.value import Unit
 from normalize.numbers import parse_quantity
+from normalize.unicode import fold
 from pipeline.tools import gazetteer
 from review.decisions import Choice, ConflictError, Decision, Subject
 from review.desk import Desk
@@ -34,8 +36,10 @@ from review.fields import (
     unit_of,
 )
 from review.page import LONGEST, desk_of, form_of, page, user_of
+from review.vocabulary import words_for
 
 _MOST_CANDIDATES = 9  # as many as there are number keys
+_MOST_LONGER = 4
 
 
 def document_routes() -> list[Route]:
@@ -45,6 +49,7 @@ def document_routes() -> list[Route]:
         Route("/document/metadata", decide_metadata, methods=["POST"]),
         Route("/document/statement", decide_statement, methods=["POST"]),
         Route("/places", find_places),
+        Route("/words", find_words),
         Route("/place", decide_place, methods=["POST"]),
     ]
 
@@ -168,6 +173,16 @@ def _recorded(request: Request, doc_id: str, choices: list[Choice]) -> Response:
     return RedirectResponse("/document?" + urlencode({"doc": doc_id}), 303)
 
 
+def find_words(request: Request) -> Response:
+    """What completes the first letters that are typed into a cell of a table."""
+    desk, query = desk_of(request), request.query_params
+    if query.get("doc", "") not in desk.folder.documents:
+        return PlainTextResponse("No such document.", 404)
+    document = desk.current.document(query["doc"])
+    table = next((t for t in document.tables if t.table_id == query.get("table", "")), None)
+    return JSONResponse(words_for(document, table), headers={"Cache-Control": "no-store"})
+
+
 def find_places(request: Request) -> Response:
     """Units that a name may mean, those near the document's other places first, as a fragment."""
     desk = desk_of(request)
@@ -211,20 +226,37 @@ def find_places(request: Request) -> Response:
 
 
 def candidates(document: Document, name: str) -> list[Candidate]:
-    """The units that a name may mean: first those beside the document's other places."""
+    """The units that a name may mean: first those beside the document's other places, last those beside them
+    whose name has a word more than what is left of this one."""
     day = day_of(document)
     parents = Counter(
         m.parent.code for _, mentions in document.places for m in mentions if m.unit is not None and m.parent
     )
     near: list[Candidate] = []
+    beside: list[AdminUnit] = []
     for code, _ in parents.most_common(2):
         unit = gazetteer().last_known(code, day)
         if unit is not None:
             near += gazetteer().resolve(name, unit, as_of=day)
+            beside += gazetteer().children(code, day)
     found = {c.unit.code: c for c in [*near, *gazetteer().resolve(name, as_of=day)]}
     wanted = tight(name)
     exact = [c for c in found.values() if wanted.endswith(tight(c.unit.name))]
-    return [*exact, *(c for c in found.values() if c not in exact)][:_MOST_CANDIDATES]
+    longer = [c for c in _longer(document, name, beside) if c.unit.code not in {e.unit.code for e in exact}]
+    known = {c.unit.code for c in (*exact, *longer)}
+    return [*exact, *longer, *(c for c in found.values() if c.unit.code not in known)][:_MOST_CANDIDATES]
+
+
+def _longer(document: Document, name: str, beside: Sequence[AdminUnit]) -> list[Candidate]:
+    """Units of `beside` whose name holds all words that are left of a name, and others: those that no row of
+    the document names yet first."""
+    readings = read_name(name).readings
+    left = set(fold(readings[0].name if readings else name).split())
+    named = {m.unit.code for _, mentions in document.places for m in mentions if m.unit is not None}
+    found = [u for u in beside if left and left < set(fold(u.name).split())]
+    found.sort(key=lambda u: (u.code in named, u.name))
+    day = day_of(document)
+    return [Candidate(u, 0.0, gazetteer().path(u, day)) for u in found[:_MOST_LONGER]]
 
 
 def _stood(unit: AdminUnit) -> str:

@@ -15,7 +15,7 @@ from review.folder import FlagRow
 from review.page import LONGEST, desk_of, filter_of, flag_url, form_of, page, user_of
 from review.people import Handed
 from review.relation import steps
-from review.targets import Target, beside, cell_key, written
+from review.targets import Target, beside, cell_key
 from review.trial import Trial, try_value
 from review.worklist import Filter
 
@@ -97,12 +97,12 @@ def try_typed(request: Request) -> Response:
         return HTMLResponse("")
     target = desk.target(flag, request.query_params.get("at", ""))
     if target.field:
-        return page(request, "tried.html", written=written(target, text), trial=None)
+        return page(request, "tried.html", written=desk.written(flag.doc_id, target, text), trial=None)
     if target.cell is None or target.table is None:
         return HTMLResponse("")
-    cell = target.cell
-    trial: Trial = try_value(desk.document(flag.doc_id), target.table.table_id, cell.row, cell.col, text)
-    return page(request, "tried.html", trial=trial)
+    cell, told = target.cell, desk.written(flag.doc_id, target, text)
+    trial: Trial = try_value(desk.document(flag.doc_id), target.table.table_id, cell.row, cell.col, told)
+    return page(request, "tried.html", trial=trial, written=told if told != text else "")
 
 
 async def decide(request: Request) -> Response:

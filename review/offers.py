@@ -5,99 +5,34 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from model.document import Document
 from model.flag import CellRef, FlagTerm
 from model.table import Cell, Table
 from model.value import DecimalMark
-from normalize.numbers import parse_like, parse_quantity
+from normalize.numbers import parse_quantity
 from normalize.sums import last_unit
 from normalize.unicode import tone_key
-from review.readings import rivals_of
+from review.manner import Manner, cleaned, manner_of, parted, regrouped
+from review.readings import rivals_of, value_of
+from review.vocabulary import alike
 
 MOST = 9  # as many as there are number keys
-_HOUSE = 0.8  # of a column's figures that print as many decimals: then that is how it prints them
-_LEAST_PEERS = 3  # figures from which on a column has a manner
-_GROUP = 3
+_LOOK_ALIKE = {
+    "0": "689",
+    "1": "74",
+    "2": "7",
+    "3": "85",
+    "4": "91",
+    "5": "63",
+    "6": "580",
+    "7": "12",
+    "8": "360",
+    "9": "048",
+}
+_SEVERAL = 2  # blanks in a text from which on it holds several figures
 _SIGNS = 2  # that are mended in their place; more are typed anew
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How a column prints its figures: digits behind the `mark`, and the sign between groups of thousands
-    (''; none)."""
-
-    decimals: int
-    mark: DecimalMark
-    group: str
-
-    def dressed(self, text: str) -> str:
-        """The digits of a reading as the column prints them; '' for what is no bare figure, or has too few
-        digits."""
-        sign, body, tail = _parts(text)
-        digits = "".join(ch for ch in body if ch.isdecimal())
-        if not digits or any(not (ch.isdecimal() or ch in " .,'") for ch in body):
-            return ""
-        whole = digits[: len(digits) - self.decimals]
-        if not whole or (len(whole) > 1 and whole[0] == "0"):
-            return ""
-        return sign + self._grouped(whole) + self._rest(digits[len(whole) :]) + tail
-
-    def printed(self, amount: Decimal, like: str) -> str:
-        """A number as the column prints it, with the percent sign of the reading it is to replace."""
-        step = last_unit(self.decimals)
-        whole, _, rest = format(abs(amount).quantize(step, ROUND_HALF_UP), "f").partition(".")
-        return ("-" if amount < 0 else "") + self._grouped(whole) + self._rest(rest) + _parts(like)[2]
-
-    def _grouped(self, whole: str) -> str:
-        if not self.group:
-            return whole
-        first = len(whole) % _GROUP or _GROUP
-        parts = [whole[:first], *(whole[n : n + _GROUP] for n in range(first, len(whole), _GROUP))]
-        return self.group.join(parts)
-
-    def _rest(self, digits: str) -> str:
-        return self.mark + digits if digits else ""
-
-
-def _parts(text: str) -> tuple[str, str, str]:
-    """A figure's sign, its body and its percent sign."""
-    body = "".join(text.split("\n")).strip()
-    tail = "%" if body.endswith("%") else ""
-    body = body.removesuffix("%").strip()
-    sign = body[0] if body[:1] in ("-", "+") else ""
-    return sign, body[len(sign) :].strip(), tail
-
-
-def manner_of(table: Table, cell: Cell, mark: DecimalMark) -> Manner | None:
-    """How the figures of a cell's column, of its kind (shares or not), are printed; None where they differ,
-    or are too few to say."""
-    shares = cell.text.rstrip().endswith("%")
-    peers = [
-        c
-        for line in table.body
-        if cell.col < len(line)
-        for c in (line[cell.col],)
-        if c is not cell and c.value is not None and c.value.unit != "ordinal" and c.value.of is None
-        if c.status != "doubtful" and c.text.rstrip().endswith("%") == shares
-    ]
-    if len(peers) < _LEAST_PEERS:
-        return None
-    (decimals, times), *_ = Counter(c.value.decimals for c in peers if c.value).most_common(1)
-    if times < _HOUSE * len(peers):
-        return None
-    own = Counter(c.value.mark for c in peers if c.value and c.value.mark).most_common(1)
-    used: DecimalMark = own[0][0] or mark if own else mark
-    large = [c for c in peers if c.value and abs(c.value.amount) >= 10**_GROUP]
-    groups = Counter(ch for c in large for ch in _group_sign(c.text, used))
-    return Manner(decimals, used, groups.most_common(1)[0][0] if groups else "." if used == "," else ",")
-
-
-def _group_sign(text: str, mark: DecimalMark) -> str:
-    """The sign between groups of thousands in a printed figure; '' for none."""
-    return next((ch for ch in text if ch in ".,' " and ch != mark), "")
 
 
 def closing(document: Document, terms: Sequence[FlagTerm], at: CellRef) -> Decimal | None:
@@ -159,33 +94,73 @@ def offers_of(
     relations: Iterable[Sequence[FlagTerm]],
 ) -> list[str]:
     """What the cell may say instead, the likeliest first, at most `MOST`: readings of its ink that close a
-    relation, its readings as the column prints figures, what stood there before repairs, and what relations
-    ask for though nobody read it. `relations` are the terms of those that fail."""
+    relation, its readings as the column prints figures, what stood there before repairs, what its column says
+    elsewhere, and what relations ask for though nobody read it. `relations` are the terms of those that
+    fail."""
     mark = document.decimal_mark
     manner = manner_of(table, cell, mark) if not cell.is_header else None
     at = CellRef(table.table_id, cell.row, cell.col)
     wanted = [a for terms in relations if (a := closing(document, terms, at)) is not None]
-    told = [cell.text, *rivals_of(cell), *(r.old for r in reversed(cell.repairs)), cell.raw, *_several(cell)]
-    readings = [t for text in told for t in _dressings(text, manner) if t.strip()]
+    told = [cell.text, *rivals_of(cell), *(r.old for r in reversed(cell.repairs)), cell.raw]
+    if manner is not None or _is_figure(cell):
+        readings = _figures(told, cell, manner, mark)
+        elsewhere: list[str] = []
+    else:
+        readings = [" ".join(text.split()) for text in told if text.strip()]
+        elsewhere = alike(document, table, cell)
     asked = [manner.printed(a, cell.text) for a in wanted] if manner else []
     closes = [t for t in readings if _closes(t, wanted, cell, mark)]
     found: dict[object, str] = {_said(cell.text, cell, mark): ""}
-    for text in (*closes, *readings, *asked):
+    for text in (*closes, *elsewhere, *readings, *asked):
         found.setdefault(_said(text, cell, mark), text)
     return [t for t in found.values() if t][:MOST]
 
 
-def _several(cell: Cell) -> list[str]:
-    """The figures of a cell into which those of its neighbours were drawn."""
-    parts = cell.text.split()
-    figures = len(parts) > 1 and not any(ch.isalpha() for ch in cell.text) and cell.value is None
-    return sorted(set(parts), key=len, reverse=True) if figures else []
+def is_misfit(document: Document, table: Table, cell: Cell) -> bool:
+    """Whether a figure can't be right as it was read: its column prints figures otherwise, or it is none."""
+    mark = document.decimal_mark
+    manner = manner_of(table, cell, mark) if not cell.is_header else None
+    if manner is not None:
+        return not manner.is_met(cell.text)
+    return _is_figure(cell) and parse_quantity(cell.text, mark) is None
 
 
-def _dressings(text: str, manner: Manner | None) -> list[str]:
-    dressed = manner.dressed(text) if manner else ""
-    plain = " ".join(text.split())
-    return [dressed, plain] if dressed else [plain]
+def _is_figure(cell: Cell) -> bool:
+    """Whether a cell is a figure, or what is left of one."""
+    digits = sum(ch.isdecimal() for ch in cell.text)
+    return not cell.is_header and (cell.value is not None or digits * 2 > len("".join(cell.text.split())))
+
+
+def _figures(told: Sequence[str], cell: Cell, manner: Manner | None, mark: DecimalMark) -> list[str]:
+    """The readings of a figure: as the column prints figures, with the end that its column shares, then as
+    they stand; what is no figure last."""
+    bare = [text for t in told for text in dict.fromkeys((" ".join(t.split()), cleaned(t))) if text]
+    bare += [text.lstrip("0") for text in bare if text[0] == "0" and text.lstrip("0")[:1].isdecimal()]
+    pieces = sorted((part for text in told for part in parted(text)), key=len, reverse=True)
+    whole = [text for text in bare if text.count(" ") < _SEVERAL]
+    dressed = [d for text in whole for d in _dressings(text, manner, mark)]
+    ended = [e for text in whole if (e := manner.ended(text))] if manner else []
+    both = [*ended[:1], *dressed, *ended[1:], *whole, *pieces, *bare]
+    both += _lookalikes(cell.text, both)
+    met = [t for t in both if (manner.is_met(t) if manner else parse_quantity(t, mark) is not None)]
+    return [*met, *(t for t in both if t not in met)]
+
+
+def _lookalikes(text: str, others: Iterable[str]) -> list[str]:
+    """A figure with each digit in which other readings differ replaced by those that print like it: the digit
+    most of them doubt first."""
+    found: list[str] = []
+    for place, _ in _doubts(text, others).most_common():
+        first, last = map(int, place.split(","))
+        if last - first == 1:
+            found += [text[:first] + digit + text[last:] for digit in _LOOK_ALIKE.get(text[first], "")]
+    return found
+
+
+def _dressings(text: str, manner: Manner | None, mark: DecimalMark) -> list[str]:
+    """A reading as its column prints figures; where that can't be told, with its groups of thousands put
+    right."""
+    return [d for d in ((manner.dressed(text) if manner else ""), regrouped(text, mark)) if d]
 
 
 def _closes(text: str, wanted: Sequence[Decimal], cell: Cell, mark: DecimalMark) -> bool:
@@ -198,18 +173,32 @@ def _closes(text: str, wanted: Sequence[Decimal], cell: Cell, mark: DecimalMark)
 
 def _said(text: str, cell: Cell, mark: DecimalMark) -> object:
     """What a text says: its number, or its words."""
-    value = parse_like(text, cell.value, mark) if cell.value else parse_quantity(text, mark)
+    value = value_of(cell, mark, text)
     if value is not None and not cell.is_header:
         return (value.amount, value.of, value.percent_sign)
     return tone_key(" ".join(text.split()))
 
 
 def doubt_of(text: str, offers: Sequence[str]) -> str:
-    """Where a reading differs from the likeliest other, as a field's selection tells it (`2,3`); '' where
-    there is none, or the whole differs."""
-    if not offers or not text:
-        return ""
-    other = offers[0]
+    """Where a reading differs from most of the others, of two the likelier, as a field's selection tells it
+    (`2,3`); '' where there is none, or the whole differs."""
+    return next((place for place, _ in _doubts(text, offers).most_common()), "")
+
+
+def _doubts(text: str, others: Iterable[str]) -> Counter[str]:
+    """Where other readings differ from one, and how many do: in a digit, else in a mark."""
+    digits = _digits(text)
+    found = [
+        (_digits(other) != digits, place) for other in others if text and (place := _difference(text, other))
+    ]
+    return Counter(place for differs, place in found if differs) or Counter(place for _, place in found)
+
+
+def _digits(text: str) -> str:
+    return "".join(ch for ch in text if ch.isdecimal())
+
+
+def _difference(text: str, other: str) -> str:
     first = next((n for n, (a, b) in enumerate(zip(text, other)) if a != b), min(len(text), len(other)))
     left, right = text[first:], other[first:]
     same = next((n for n, (a, b) in enumerate(zip(reversed(left), reversed(right))) if a != b), None)

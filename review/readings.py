@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from model.document import Document
 from model.table import Cell
-from model.value import DecimalMark, Repair
+from model.value import DecimalMark, Repair, Value
 from normalize.dates import parse_date
 from normalize.numbers import parse_like, parse_quantity, parse_range
 from pipeline.run.carried import CellKey
@@ -16,7 +16,7 @@ from pipeline.understood_anew import REVIEW
 
 def typed(cell: Cell, mark: DecimalMark, text: str, why: str) -> Cell:
     """The cell saying `text`, read as its figures are; its way there is recorded."""
-    value = parse_like(text, cell.value, mark) if cell.value else parse_quantity(text, mark)
+    value = value_of(cell, mark, text)
     if value is not None and cell.value is not None:
         value = replace(value, unit=value.unit or cell.value.unit)
     if cell.is_header:
@@ -31,6 +31,14 @@ def typed(cell: Cell, mark: DecimalMark, text: str, why: str) -> Cell:
         confidence=1.0,
         repairs=(*cell.repairs, Repair(REVIEW, cell.text, text, why)),
     )
+
+
+def value_of(cell: Cell, mark: DecimalMark, text: str) -> Value | None:
+    """The number that a text says in a cell: by the convention of what was read there, where that was not in
+    doubt; else by the document's (`3, 344` for 3,844 says nothing of its marks)."""
+    if cell.value is not None and cell.status != "doubtful":
+        return parse_like(text, cell.value, mark)
+    return parse_quantity(text, mark)
 
 
 def rivals_of(cell: Cell) -> list[str]:

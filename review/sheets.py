@@ -11,7 +11,7 @@ from model.document import Document
 from model.flag import KINDS, CellRef, Flag
 from model.table import Cell, Table
 from review.offers import MOST as MOST_OFFERS
-from review.offers import offers_of
+from review.offers import doubt_of, is_misfit, offers_of
 
 LEAST = 4  # cells from which on a sheet is quicker than one after the other
 MOST = 120  # cells on one screen
@@ -21,7 +21,9 @@ _SHORT = 6  # signs of a text that is told at a glance
 @dataclass(frozen=True, slots=True)
 class Tile:
     """A cell of a sheet: where it stands, its reading, what its row is, its place on the page; what else it
-    may say (`offers`), and which of these is taken unless a reviewer says otherwise (`taken`, '': none)."""
+    may say (`offers`), which of these is taken unless a reviewer says otherwise (`taken`, '': none), where
+    its doubtful sign stands (`doubt`), whether it can't be right as it stands (`misfit`), and how sure the
+    reader was."""
 
     table_id: str
     row: int
@@ -33,6 +35,9 @@ class Tile:
     doubtful: bool
     offers: tuple[str, ...] = ()
     taken: str = ""
+    doubt: str = ""
+    misfit: bool = False
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,8 @@ def table_sheet(doc_id: str, document: Document, table_id: str, flags: Iterable[
 
 def offered(sheet: Sheet, document: Document, flags: Sequence[Flag]) -> Sheet:
     """The sheet with what each of its cells may say instead. What the checks propose for a whole figure, with
-    all they know, is taken unless a reviewer says otherwise."""
+    all they know, is taken unless a reviewer says otherwise. What can't be right as it stands comes first:
+    there somebody has to act; of the others what the reader was least sure of."""
     tables = {t.table_id: t for t in document.tables}
     tiles = []
     for tile in sheet.tiles:
@@ -108,8 +114,11 @@ def offered(sheet: Sheet, document: Document, flags: Sequence[Flag]) -> Sheet:
         )
         taken = proposed if proposed != tile.text else ""
         known = dict.fromkeys([*([taken] if taken else []), *offers_of(document, table, cell, failing)])
-        tiles.append(replace(tile, offers=tuple(known)[:MOST_OFFERS], taken=taken))
-    return replace(sheet, tiles=tuple(tiles))
+        shown = list(known)[:MOST_OFFERS]
+        misfit = bool(taken) or is_misfit(document, table, cell)
+        doubt = doubt_of(taken or tile.text, shown)
+        tiles.append(replace(tile, offers=tuple(shown), taken=taken, doubt=doubt, misfit=misfit))
+    return replace(sheet, tiles=tuple(sorted(tiles, key=lambda t: (not t.misfit, t.confidence))))
 
 
 def sheet_of(sheets: Sequence[Sheet], table_id: str, col: str, text: str) -> Sheet | None:
@@ -158,7 +167,8 @@ def _tile(table: Table, cell: Cell, doubtful: bool) -> Tile:
     b = cell.box
     box = f"{b.x0:.1f},{b.y0:.1f},{b.x1:.1f},{b.y1:.1f}" if b else ""
     label = row_label(table.rows[cell.row], table)
-    return Tile(table.table_id, cell.row, cell.col, cell.text, label, cell.page, box, doubtful)
+    told = (table.table_id, cell.row, cell.col, cell.text, label, cell.page, box, doubtful)
+    return Tile(*told, confidence=cell.confidence)
 
 
 def _column_name(table: Table, col: int) -> str:

@@ -15,10 +15,11 @@ from model.document import Document
 from model.flag import Flag
 from review.decisions import Choice, ConflictError, Decision, Subject
 from review.desk import Desk
+from review.manner import completed
 from review.page import desk_of, filter_of, flag_url, form_of, page, user_of
 from review.people import Handed
 from review.sheets import Sheet, Tile, offered, sheet_of, sheets_of, table_sheet
-from review.targets import cell_key
+from review.targets import cell_at, cell_key
 
 _BACK = ("key", "kind", "severity", "state", "q")  # of an address: the flag that led here, and its list
 _MOST_DOCUMENTS = 40  # of which sheets are looked for at once: each has to be read
@@ -81,7 +82,15 @@ def _shown(
     if not isinstance(sheet, Sheet):
         return sheet
     back = {k: v for k, v in values.items() if k in _BACK}
-    return page(request, "sheet.html", status, sheet=sheet, conflict=conflict, back=list(back.items()))
+    return page(
+        request,
+        "sheet.html",
+        status,
+        sheet=sheet,
+        misfits=sum(t.misfit for t in sheet.tiles),
+        conflict=conflict,
+        back=list(back.items()),
+    )
 
 
 def _asked_sheet(desk: Desk, values: dict[str, str]) -> Sheet | Response:
@@ -145,5 +154,9 @@ def _choice(desk: Desk, sheet: Sheet, tile: Tile, values: dict[str, str]) -> Cho
         if taken and taken != tile.text:
             return Choice(subject, "value", tile.text, taken, "", seen)
         return Choice(subject, "read", tile.text, "", "", seen)
+    document = desk.current.document(sheet.doc_id)
+    table, cell = cell_at(document, tile.table_id, tile.row, tile.col)
     typed = values.get(f"text.{at}", "").strip()
+    if table is not None and cell is not None:
+        typed = completed(table, cell, document.decimal_mark, typed)
     return Choice(subject, "value", tile.text, typed, "", seen) if typed and typed != tile.text else None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 TABLE_WORDS: dict[str, tuple[str, str]] = {
+    "sheet_misfits": ("Không thể đúng như đã đọc", "What can't be right as it was read"),
+    "sheet_others": ("Chỉ cần nhìn qua", "What is only to be looked at"),
     "trail": ("Đường đi", "Where you are"),
     "back_to_flag": ("Về điểm đang xem", "Back to the flag"),
     "letter": ("Đầu văn bản, địa danh, số liệu trong lời văn", "Letterhead, places, figures of the prose"),
@@ -121,8 +123,12 @@ TABLE_WORDS: dict[str, tuple[str, str]] = {
     "cells": ("Số ô", "Cells"),
     "read_as": ("Cùng đọc là", "All read as"),
     "sheet_help": (
-        "Mũi tên để đi; số 1-9 chọn cách đọc khác của ô, 0 trở lại; x để gõ số đúng; Enter xác nhận tất cả.",
-        "Arrows move; 1-9 take another reading, 0 goes back; x lets you type; Enter confirms all.",
+        "Mũi tên để đi; số 1-9 chọn cách đọc khác của ô, 0 trở lại; v gõ lại cả ô (124k là 124 nghìn),"
+        " c sửa chữ đáng ngờ, → nhận chữ gợi ý,"
+        " Tab sang ô sau; Enter xác nhận tất cả.",
+        "Arrows move; 1-9 take another reading, 0 goes back; v types it anew (124k is 124 thousand),"
+        " c mends the doubtful sign, → takes the word suggested,"
+        " Tab goes on; Enter confirms all.",
     ),
     "confirm_all": ("Xác nhận tất cả", "Confirm all"),
     "letterhead": ("Đầu văn bản", "Letterhead"),

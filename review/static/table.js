@@ -153,6 +153,9 @@
     field.type = "text";
     field.value = first === undefined ? cell.textContent : first;
     field.setAttribute("aria-label", `${at.r} : ${at.c}`);
+    field.autocomplete = "off";
+    field.dataset.complete = `/words?${new URLSearchParams({ doc: form.doc.value, table: form.table.value })}`;
+    field.dataset.col = cell.matches("th") ? "header" : String(at.c);
     typing = { cell, was: cell.textContent };
     cell.replaceChildren(field);
     field.focus();

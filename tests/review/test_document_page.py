@@ -125,6 +125,13 @@ def test_a_place_writes_its_name_where_another_stands(run):
     assert [c["text"] for c in cells if (c["row"], c["col"]) == ("3", "1")] == ["Xã Phú Tiến"]
 
 
+def test_a_name_that_lost_a_word_leads_to_the_units_beside_the_others(run):
+    document = client(run).app.state.desk.current.document("d")
+    found = candidates(document, "Xã Phượng")  # Kim Phượng lies beside the other places
+    assert "Kim Phượng" in [c.unit.name for c in found[:3]]
+    assert len({c.unit.code for c in found}) == len(found)
+
+
 def test_a_row_that_names_no_place_leaves_places_csv(run):
     browser = client(run)
     post(browser, "/place", doc="d", table="t01", row="2", col="1", code="-")

@@ -3,6 +3,8 @@ doubts of a table settled at once."""
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.review.make_run import doubtful_run
@@ -26,6 +28,16 @@ def pressed(page, *keys):
     for key in keys:
         page.keyboard.press(key)
     page.wait_for_url(lambda url: url != was)
+
+
+def go_to_tile(page, text):
+    """Move the cursor of a sheet to the tile that was read so."""
+    tiles = page.locator(".tile")
+    at = [tile.locator(".said").inner_text() for tile in tiles.all()].index(text)
+    for _ in range(at):
+        page.keyboard.press("ArrowRight")
+    playwright.expect(tiles.nth(at)).to_have_class(re.compile("cursor"))
+    return tiles.nth(at)
 
 
 def cells_of(run):
@@ -76,11 +88,10 @@ def test_digits_begin_the_day_of_a_letterhead(page, tmp_path):
 def test_all_doubts_of_a_table_on_one_screen_and_back_to_the_next_flag(page, tmp_path):
     at_flag(page, "Tổng cộng Số hồ sơ")
     pressed(page, "s")
-    playwright.expect(page.locator(".tile .said")).to_have_text(["Xã Suối Mẫu", "31", "12", "24", "76"])
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("ArrowRight")
+    playwright.expect(page.locator(".tile .said")).to_have_count(5)
+    go_to_tile(page, "12")
     page.keyboard.press("1")
-    playwright.expect(page.locator(".tile .said").nth(2)).to_have_text("72")
+    playwright.expect(page.locator(".tile.cursor .said")).to_have_text("72")
     page.keyboard.press("0")
     page.keyboard.press("1")
     pressed(page, "Enter")
@@ -88,3 +99,67 @@ def test_all_doubts_of_a_table_on_one_screen_and_back_to_the_next_flag(page, tmp
     apply_all(page)
     cells = cells_of(tmp_path / "run")
     assert [(cells[r]["text"], cells[r]["status"]) for r in "12"] == [("31", "read"), ("72", "repaired")]
+
+
+def open_sheet(page):
+    at_flag(page, "Tổng cộng Số hồ sơ")
+    pressed(page, "s")
+    playwright.expect(page.locator(".tile .said")).to_have_count(5)
+
+
+def test_on_a_sheet_a_reading_is_typed_anew_and_tab_goes_on(page, tmp_path):
+    open_sheet(page)
+    tile = go_to_tile(page, "31")
+    page.keyboard.press("v")
+    playwright.expect(tile.locator("input[type=text]")).to_be_focused()
+    page.keyboard.type("2k")
+    page.keyboard.press("Tab")
+    playwright.expect(tile).not_to_have_class(re.compile("cursor"))
+    playwright.expect(page.locator(".tile.cursor")).to_have_count(1)
+    pressed(page, "Enter")
+    apply_all(page)
+    assert cells_of(tmp_path / "run")["1"]["value"] == "2000"
+
+
+def test_on_a_sheet_the_doubtful_sign_is_mended(page, tmp_path):
+    open_sheet(page)
+    tile = go_to_tile(page, "12")
+    page.keyboard.press("c")
+    playwright.expect(tile.locator("input[type=text]")).to_be_focused()
+    page.keyboard.press("9")
+    playwright.expect(tile.locator("input[type=text]")).to_have_value("92")
+    page.keyboard.press("Enter")
+    playwright.expect(tile.locator("input[type=text]")).not_to_be_focused()
+    pressed(page, "Enter")
+    apply_all(page)
+    assert cells_of(tmp_path / "run")["2"]["value"] == "92"
+
+
+def test_what_the_document_says_elsewhere_is_suggested_and_taken_by_an_arrow(page):
+    """Without marks, and nothing is put into the field by itself: what puts marks on letters takes letters back."""
+    open_sheet(page)
+    tile = go_to_tile(page, "Xã Suối Mẫu")
+    field = tile.locator("input[type=text]")
+    page.keyboard.press("v")
+    playwright.expect(field).to_have_attribute("data-known", "yes")
+    page.keyboard.type("phuong")
+    playwright.expect(field).to_have_value("phuong")
+    playwright.expect(tile.locator(".suggestion")).to_have_text("→ Phường Mẫu")
+    page.keyboard.press("ArrowRight")
+    playwright.expect(field).to_have_value("Phường Mẫu")
+    playwright.expect(tile.locator(".suggestion")).to_have_text("")
+    page.keyboard.press("ArrowLeft")  # moves the caret, as everywhere
+    page.keyboard.type("x")
+    playwright.expect(field).to_have_value("Phường Mẫxu")
+
+
+def test_arrows_lead_from_one_part_of_a_sheet_to_the_other(page):
+    open_sheet(page)
+    for _ in range(6):
+        page.keyboard.press("ArrowDown")
+    last = page.locator(".tile").last
+    top = last.bounding_box()["y"]
+    assert page.locator(".tile.cursor").bounding_box()["y"] == top
+    for _ in range(6):
+        page.keyboard.press("ArrowUp")
+    assert page.locator(".tile.cursor").bounding_box()["y"] == page.locator(".tile").first.bounding_box()["y"]
