@@ -306,15 +306,15 @@ def _figure(table: Table, cell: Cell, value: Value, habit: _Habit) -> Figure:
         cell.text,
         CellRef(table.table_id, cell.row, cell.col),
         sure=cell.sure,
-        weak=is_weak(cell) or (not cell.sure and _odd(value, habit)),
+        weak=not cell.sure and (is_weak(cell) or _odd(value, habit)),
         confidence=cell.confidence,
-        rivals=_rivals(cell, value),
+        rivals=() if cell.sure else _rivals(cell, value),
         page=cell.page,
         percent=percent,
         as_read=raw.amount if raw is not None else value.amount,
         signed=habit.signed,
         mended=bool(cell.repairs) and cell.repairs[-1].by_relations,
-        otherwise=other_scale(cell, value, column),
+        otherwise=other_scale(cell, value, column) if cell.stored is None or cell.alternatives else None,
     )
 
 
@@ -329,8 +329,6 @@ def _odd(value: Value, habit: _Habit) -> bool:
 
 
 def _rivals(cell: Cell, value: Value) -> tuple[tuple[Decimal, float], ...]:
-    if cell.sure:
-        return ()
     read = ((parse_like(a.text, value), a.cost) for a in cell.alternatives)
     return tuple((v.amount, cost) for v, cost in read if v is not None and v.amount != value.amount)
 

@@ -210,6 +210,8 @@ def _holds_otherwise(
     relation: Relation, figure: int, amounts: Sequence[Decimal], figures: Sequence[Figure]
 ) -> bool:
     """Whether another reading of the figure would close the relation as well."""
+    if not figures[figure].rivals:
+        return False
     rivals = [a for a, _ in figures[figure].rivals if a != amounts[figure]]
     if not rivals:
         return False

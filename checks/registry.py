@@ -78,8 +78,8 @@ def _key(relation: Relation) -> tuple[object, ...]:
         return relation.target, relation.parts, relation.whole, relation.scale
     if relation.constant or abs(relation.scale) != 1:
         return relation.target, relation.parts, relation.scale, relation.constant
-    signed = frozenset(
-        [(relation.target, -1), *((t.figure, int(t.factor * relation.scale)) for t in relation.parts)]
-    )
-    mirrored = frozenset((n, -s) for n, s in signed)
-    return min(signed, mirrored, key=sorted), ""
+    parts = [(t.figure, int(t.factor * relation.scale)) for t in relation.parts]
+    signed = [(relation.target, -1), *parts]
+    if min(signed)[1] > 0:  # of the equation and its mirror image the one whose first figure is taken away
+        signed = [(n, -s) for n, s in signed]
+    return frozenset(signed), ""

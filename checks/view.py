@@ -144,6 +144,13 @@ class Sheet:
 
     def label(self, row: int) -> str:
         """The row's name as printed."""
+        return self._labels[row]
+
+    @cached_property
+    def _labels(self) -> tuple[str, ...]:
+        return tuple([self._label(row) for row in range(self.table.n_rows)])
+
+    def _label(self, row: int) -> str:
         text = self.table.rows[row][self.label_col].text if self.table.n_cols else ""
         if text.strip() and not is_ordinal(text.strip()):
             return " ".join(text.split())

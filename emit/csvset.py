@@ -20,7 +20,7 @@ from emit.escape import escape
 from emit.formats import outputs as format_outputs
 from emit.formats import write_formats
 from emit.package import data_package, made_of
-from emit.rows import DocumentRows, Row, document_rows, flag_rows, number_text
+from emit.rows import DocumentRows, Row, document_rows, dump_rows, flag_rows, number_text
 from emit.tables import person_table, table_file, table_folder
 from emit.written import FILE as WRITTEN
 from emit.written import WrittenLog
@@ -88,7 +88,7 @@ class SetWriter:
         self._out, self._bom, self._before_publish, self._made = out_dir, bom, before_publish, made
         self._new = out_dir / WORK / f"new-{os.getpid()}"
         self._open: dict[str, TextIO] = {}
-        self._rows: dict[str, Callable[[Sequence[str]], object]] = {}
+        self._rows: dict[str, Callable[[Iterable[Sequence[str]]], object]] = {}
         self._log: WrittenLog | None = None
 
     def __enter__(self) -> SetWriter:
@@ -102,8 +102,8 @@ class SetWriter:
             for schema in FILES:
                 file = self._create(self._new / schema.file)
                 self._open[schema.name] = file
-                self._rows[schema.name] = csv.writer(file, lineterminator="\n").writerow
-                self._rows[schema.name](schema.columns)
+                self._rows[schema.name] = csv.writer(file, lineterminator="\n").writerows
+                self._rows[schema.name]([schema.columns])
             self._log = WrittenLog(self._new / WRITTEN)
         except OSError as error:
             self._abandon()
@@ -121,37 +121,32 @@ class SetWriter:
         return file
 
     def add(
-        self, source: Source, rows: DocumentRows, more_flags: Sequence[Flag] = (), same_as: str = ""
+        self,
+        source: Source,
+        rows: DocumentRows,
+        more_flags: Sequence[Flag] = (),
+        same_as: str = "",
+        packed: bytes = b"",
     ) -> None:
         """Write one input's rows. `more_flags` are those found by comparing documents with each other;
         `same_as` names a better source of the same report: then this one's figures are left out of the
-        panel."""
+        panel. `packed` are the rows as `dump_rows` packs them, where somebody has them so."""
         doc_id = escape(source.doc_id)
         flags = (*rows.flags, *flag_rows(more_flags))
         try:
-            self._rows["documents"](
-                (
-                    doc_id,
-                    escape(source.path),
-                    source.sha256,
-                    rows.status,
-                    rows.error,
-                    *rows.head,
-                    *_counts(rows, len(flags)),
-                    escape(same_as),
-                )
-            )
+            said = (escape(source.path), source.sha256, rows.status, rows.error, *rows.head)
+            self._rows["documents"]([(doc_id, *said, *_counts(rows, len(flags)), escape(same_as))])
             for row in rows.tables:
                 path = escape(f"{table_folder(source.doc_id)}/{table_file(row[0])}")
-                self._rows["tables"]((doc_id, *row[:_TABLE_PATH], path, *row[_TABLE_PATH + 1 :]))
+                self._rows["tables"]([(doc_id, *row[:_TABLE_PATH], path, *row[_TABLE_PATH + 1 :])])
             for name in ("pages", "cells", "places", "statements", "lines", "observations"):
-                for row in rows.of_file(name) if not (same_as and name == "observations") else ():
-                    self._rows[name]((doc_id, *row))
-            for row in flags:
-                self._rows["flags"]((doc_id, *row))
+                if not (same_as and name == "observations"):
+                    self._rows[name]((doc_id, *row) for row in rows.of_file(name))
+            self._rows["flags"]((doc_id, *row) for row in flags)
             self._write_tables(source.doc_id, rows.cells)
             if self._log is not None:
-                self._log.add(source, replace(rows, flags=flags))
+                kept = packed if packed and not more_flags else dump_rows(replace(rows, flags=flags))
+                self._log.add(source, kept)
         except (OSError, sqlite3.OperationalError) as error:
             raise out_of_space(error, self._out) from error
 

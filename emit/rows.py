@@ -18,7 +18,7 @@ from model.document import Document, Metadata, Observation, Outcome, PageRecord,
 from model.flag import Flag, write_terms
 from model.geometry import Box
 from model.place import AdminUnit, PlaceMention
-from model.table import Cell, Seam, Table
+from model.table import Cell, Column, Seam, Table
 from model.value import Interval, Value
 
 Row = tuple[str, ...]
@@ -69,9 +69,14 @@ def number_text(value: float) -> str:
     return f"{value:.3f}"
 
 
+_NO_BOX: Row = ("", "", "", "")
+_NO_ENDS: Row = ("", "")
+_WHOLLY = number_text(1.0)
+
+
 def _box(box: Box | None) -> Row:
     if box is None:
-        return ("", "", "", "")
+        return _NO_BOX
     return tuple(f"{v:.2f}" for v in (box.x0, box.y0, box.x1, box.y1))
 
 
@@ -79,24 +84,31 @@ def _int(value: int | None) -> str:
     return "" if value is None else str(value)
 
 
-def _bool(value: bool) -> str:
-    return "true" if value else "false"
-
-
 def _of(value: Value | None) -> str:
     return "" if value is None or value.of is None else format(value.of, "f")
 
 
 def _ends(interval: Interval | None) -> Row:
-    return ("", "") if interval is None else (interval.low.plain(), interval.high.plain())
+    return _NO_ENDS if interval is None else (interval.low.plain(), interval.high.plain())
 
 
 def row_label(row: Sequence[Cell], table: Table) -> str:
     """What a row is about: its place, else its label, else its first cell with words in it."""
-    by_role = {c.index: c.role for c in table.columns}
-    for role in ("place", "label"):
-        for cell in row:
-            if by_role.get(cell.col) == role and cell.text.strip():
+    return _row_label(row, _naming_columns(table))
+
+
+def _naming_columns(table: Table) -> tuple[frozenset[int], frozenset[int]]:
+    """The columns of places, and those of labels."""
+    places, labels = (
+        frozenset(c.index for c in table.columns if c.role == role) for role in ("place", "label")
+    )
+    return places, labels
+
+
+def _row_label(row: Sequence[Cell], naming: Sequence[frozenset[int]]) -> str:
+    for columns in naming:
+        for cell in row if columns else ():
+            if cell.col in columns and cell.text.strip():
                 return cell.text
     for cell in row:
         if cell.value is None and any(c.isalpha() for c in cell.text):
@@ -118,52 +130,60 @@ def _alternatives(cell: Cell) -> str:
     )
 
 
-def _cell_row(cell: Cell, table: Table, label: str, place_code: str) -> Row:
-    column = table.columns[cell.col] if cell.col < len(table.columns) else None
-    value = cell.value.plain() if cell.value is not None else cell.date
-    unit = ""
+def _unit_of(cell: Cell, column: Column | None) -> str:
     if cell.value is not None:
-        unit = cell.value.unit or (column.unit if column else "")
-    elif cell.interval is not None:
-        unit = cell.interval.high.unit or (column.unit if column else "")
-    elif cell.date:
-        unit = "date"
-    kind = table.row_kinds[cell.row] if cell.row < len(table.row_kinds) else ""
+        return cell.value.unit or (column.unit if column else "")
+    if cell.interval is not None:
+        return cell.interval.high.unit or (column.unit if column else "")
+    return "date" if cell.date else ""
+
+
+def _cell_row(
+    cell: Cell, column: Column | None, named: Row, row: Row, label: str, place_code: str, kind: str
+) -> Row:
+    """A cell's row; what its column (`named`) and its row of the table (`row`) say is made once for all of
+    theirs."""
+    text = escape(cell.text)
     anchored = cell.anchor in ((-1, -1), (cell.row, cell.col))
     return (
-        table.table_id,
-        str(cell.row),
+        *row,
         str(cell.col),
-        _bool(cell.is_header),
-        escape(cell.text),
-        escape(cell.raw),
-        value,
+        "true" if cell.is_header else "false",
+        text,
+        text if cell.raw == cell.text else escape(cell.raw),
+        cell.value.plain() if cell.value is not None else cell.date,
         _of(cell.value),
-        unit,
-        column.role if column else "",
-        escape(column.name) if column else "",
-        "" if cell.is_header else escape(label),
+        _unit_of(cell, column),
+        *named,
+        "" if cell.is_header else label,
         place_code,
-        _int(cell.page or None),
-        *_box(cell.box),
-        number_text(cell.confidence),
+        str(cell.page) if cell.page else "",
+        *(_box(cell.box) if cell.box else _NO_BOX),
+        number_text(cell.confidence) if cell.confidence != 1.0 else _WHOLLY,
         cell.status,
-        escape(_repairs(cell)),
+        escape(_repairs(cell)) if cell.repairs else "",
         str(cell.proofs),
         kind,
-        _bool(cell.sure),
-        escape(_alternatives(cell)),
+        "true" if cell.sure else "false",
+        escape(_alternatives(cell)) if cell.alternatives else "",
         "" if anchored else f"{cell.anchor[0]}:{cell.anchor[1]}",
-        *_ends(cell.interval),
+        *(_ends(cell.interval) if cell.interval else _NO_ENDS),
     )
 
 
 def _cell_rows(table: Table, mentions: Iterable[PlaceMention]) -> Iterator[Row]:
     codes = {m.row: m.unit.code for m in mentions if m.unit is not None}
+    columns = [*table.columns, *[None] * (table.n_cols - len(table.columns))]
+    named = [(c.role, escape(c.name)) if c else ("", "") for c in columns]
+    naming = _naming_columns(table)
     for index, row in enumerate(table.rows):
-        label = row_label(row, table)
+        label = escape(_row_label(row, naming))
+        kind = table.row_kinds[index] if index < len(table.row_kinds) else ""
+        code = codes.get(index, "")
+        at = (table.table_id, str(index))
         for cell in row:
-            yield _cell_row(cell, table, label, "" if cell.is_header else codes.get(index, ""))
+            col = cell.col
+            yield _cell_row(cell, columns[col], named[col], at, label, "" if cell.is_header else code, kind)
 
 
 def _seam(seam: Seam) -> str:
@@ -358,7 +378,7 @@ def document_rows(outcome: Outcome) -> DocumentRows:
 _ROW_LISTS = frozenset({"tables", "cells", "places", "statements", "flags", "observations", "lines", "pages"})
 
 
-def dump_rows(rows: DocumentRows, level: int = zlib.Z_DEFAULT_COMPRESSION) -> bytes:
+def dump_rows(rows: DocumentRows, level: int = zlib.Z_BEST_SPEED) -> bytes:
     """`rows` as compressed JSON, for the ledger and the wire. (`asdict` would copy every cell, and take ten
     times as long as all the rest.)"""
     parts = {f.name: getattr(rows, f.name) for f in fields(rows)}

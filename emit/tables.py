@@ -14,6 +14,8 @@ _NAME_BYTES = 240  # file systems take 255; the rest is for what a temporary nam
 _PATH_BYTES = 3000  # Linux takes 4096
 _TABLE_FILE = re.compile(r"t\d+\.csv")
 _AT = {name: index - 1 for index, name in enumerate(CELLS.columns)}  # rows carry no doc_id
+_ROW, _COL, _COLUMN, _IS_HEADER = (_AT[name] for name in ("row", "col", "column", "is_header"))
+_VALUE, _OF, _ANCHOR, _TEXT = (_AT[name] for name in ("value", "of", "anchor", "text"))
 
 
 def table_folder(doc_id: str) -> str:
@@ -55,27 +57,28 @@ def person_table(cells: Sequence[Row]) -> list[Row]:
     The first row is the header: each column's path of header texts, made unique. A fraction keeps both
     figures (`1784/1784`); a cell that spans several columns of a row stands in the first one.
     """
-    n_cols = max((int(c[_AT["col"]]) for c in cells), default=-1) + 1
+    n_cols = max((int(col) for col in {c[_COL] for c in cells}), default=-1) + 1
     if n_cols == 0:
         return []
     names = [""] * n_cols
-    body: dict[int, list[str]] = {}
+    body: dict[str, list[str]] = {}
     for cell in cells:
-        row, col = int(cell[_AT["row"]]), int(cell[_AT["col"]])
-        names[col] = names[col] or unescape(cell[_AT["column"]])
-        if cell[_AT["is_header"]] != "true":
-            body.setdefault(row, [""] * n_cols)[col] = _shown(cell, row)
-    return [_header(names), *(tuple(body[r]) for r in sorted(body))]
+        row, col = cell[_ROW], int(cell[_COL])
+        names[col] = names[col] or unescape(cell[_COLUMN])
+        if cell[_IS_HEADER] != "true":
+            if row not in body:
+                body[row] = [""] * n_cols
+            body[row][col] = _shown(cell)
+    return [_header(names), *(tuple(body[r]) for r in sorted(body, key=int))]
 
 
-def _shown(cell: Row, row: int) -> str:
-    anchor = cell[_AT["anchor"]]
-    if anchor.startswith(f"{row}:") and not cell[_AT["value"]]:
+def _shown(cell: Row) -> str:
+    value, of, anchor = cell[_VALUE], cell[_OF], cell[_ANCHOR]
+    if anchor and not value and anchor.startswith(f"{cell[_ROW]}:"):
         return ""
-    value, of = cell[_AT["value"]], cell[_AT["of"]]
     if value and of:
         return f"{value}/{of}"
-    return value or cell[_AT["text"]]
+    return value or cell[_TEXT]
 
 
 def _header(names: Sequence[str]) -> Row:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 from emit.columns import FILES
-from emit.rows import BROKEN_ROWS, DocumentRows, dump_rows, load_rows
+from emit.rows import BROKEN_ROWS, DocumentRows, load_rows
 from model.document import Source
 from model.errors import EditedSetError
 
@@ -36,8 +35,9 @@ class WrittenLog:
         )
         self._db.execute("BEGIN")
 
-    def add(self, source: Source, rows: DocumentRows) -> None:
-        values = (source.doc_id, source.path, source.sha256, dump_rows(rows, zlib.Z_BEST_SPEED))
+    def add(self, source: Source, rows: bytes) -> None:
+        """Keep a document's rows, as `dump_rows` packs them."""
+        values = (source.doc_id, source.path, source.sha256, rows)
         self._db.execute("INSERT INTO documents (doc_id, path, sha256, rows) VALUES (?, ?, ?, ?)", values)
 
     def finish(self, folder: Path) -> None:

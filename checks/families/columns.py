@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -195,7 +194,7 @@ def _for_worked_out(sheet: Sheet, total: int, parts: Sequence[int], found: list[
         return found
     like = found[0]
     turned = over_rows(sheet, target, terms, kind="row_sum", source="discovered")
-    return [replace(r, supported=like.supported, exact=like.exact, tries=like.tries) for r in turned]
+    return [r.judged(like.supported, like.exact, like.tries) for r in turned]
 
 
 def worked_out(sheet: Sheet, total: int, parts: Sequence[int]) -> tuple[int, list[Part]]:

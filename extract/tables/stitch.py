@@ -234,7 +234,7 @@ def _header_is_body(head: _Found, before: Sequence[str], found: _Found) -> bool:
     if is_ordinal_head(texts[0]):
         return False
     grid = found.grid
-    wide = any(c.row == 0 and c.text and c.col_span >= grid.n_cols - 1 for c in grid.cells)
+    wide = any(c.row == 0 and c.text and c.col_span >= max(2, grid.n_cols - 1) for c in grid.cells)
     if is_total(texts) or is_section(texts, wide) or wide:
         return True
     by_ordinal = counts_rows(Part(head.grid, head.header, 0, ()))

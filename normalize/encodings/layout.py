@@ -93,7 +93,7 @@ def decode_page(page: PageContent) -> PageContent:
             texts.append(block.text)
         else:
             texts.append(block.title)
-            texts.extend(part for cell in block.cells for part in cell.text.split("\n"))
+            texts.extend([part for cell in block.cells for part in cell.text.split("\n")])
     decoded = iter([d.text for d in decode_lines(texts)])
     blocks = tuple(
         _line(block, next(decoded)) if isinstance(block, TextLine) else _grid(block, decoded)
@@ -111,10 +111,15 @@ def _line(line: TextLine, text: str) -> TextLine:
 def _grid(grid: Grid, decoded: Iterable[str]) -> Grid:
     texts = iter(decoded)
     title = next(texts)
-    new = ["\n".join(next(texts) for _ in cell.text.split("\n")) for cell in grid.cells]
+    new = [
+        "\n".join([next(texts) for _ in cell.text.split("\n")]) if "\n" in cell.text else next(texts)
+        for cell in grid.cells
+    ]
     cells = tuple(
-        cell if cell.text == text else replace(cell, text=text)
-        for cell, text in zip(grid.cells, new, strict=True)
+        [
+            cell if cell.text == text else replace(cell, text=text)
+            for cell, text in zip(grid.cells, new, strict=True)
+        ]
     )
     if title == grid.title and all(a is b for a, b in zip(cells, grid.cells, strict=True)):
         return grid

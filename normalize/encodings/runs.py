@@ -84,6 +84,8 @@ def decode_lines(lines: Sequence[str], hints: Sequence[Encoding | None] | None =
 
 
 def _composed(line: str) -> Decoded:
+    if line.isascii():
+        return Decoded(line)
     text = unicodedata.normalize("NFC", line)
     return Decoded(text, changed=text != line)
 

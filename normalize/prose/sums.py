@@ -9,6 +9,8 @@ from model.value import DecimalMark, Value
 from normalize.prose.figures import LONGEST_SENTENCE, Figure, find_figures, plain_key, sentences
 from normalize.unicode import squeeze
 
+_DIGITS = re.compile(r"\d+")
+_FEWEST_FIGURES = 3  # of a sum: a total and two parts
 _CONNECTOR = re.compile(
     r"(?P<word>[\s,;.(]*(?:trong do|bao gom|gom|chia ra|cu the)(?P<having>\s+co)?\s*[:,]?\s*)"
     r"|(?P<colon>\s*:\s+)|(?P<loose>\s*;\s+)"
@@ -42,6 +44,8 @@ class StatedSum:
 def find_sums(text: str, mark: DecimalMark) -> list[StatedSum]:
     """The sums a text states, in order; only lists of two parts and more of the total's kind count."""
     found: list[StatedSum] = []
+    if len(_DIGITS.findall(text)) < _FEWEST_FIGURES:
+        return found
     for sentence in sentences([(squeeze(text), 0, 0)]):
         if len(sentence.text) > LONGEST_SENTENCE:
             continue

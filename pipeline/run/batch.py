@@ -357,14 +357,15 @@ def _write_set(
     kept = keep_corrections(out)
     tally.kept = tally.kept or (str(kept) if kept else "")
     with Panel(out / WORK / "panel.sqlite") as panel:
-        panel.compare(ledger.results())
+        if ledger.counts().read > 1:  # nothing to compare otherwise
+            panel.compare(ledger.results())
         made = options.settings.told() | {"version": installed("extract-vn"), "complete": counting}
         with SetWriter(out, options.bom, lambda new: note_writing(out, new), made) as writer:
-            for source, rows in ledger.results():
+            for source, rows, packed in ledger.packed_results():
                 if stop.asked():
                     raise StopRequestedError
                 more = panel.flags_of(source)
-                writer.add(source, rows, more, panel.same_as(source))
+                writer.add(source, rows, more, panel.same_as(source), packed)
                 if not counting:
                     continue
                 tally.tables += len(rows.tables)

@@ -300,6 +300,11 @@ class Ledger:
     def results(self) -> Iterator[tuple[Source, DocumentRows]]:
         """Every input of the run with its rows, in order, one at a time; inputs without a result are
         left out (`counts` tells them)."""
+        for source, rows, _ in self.packed_results():
+            yield source, rows
+
+    def packed_results(self) -> Iterator[tuple[Source, DocumentRows, bytes]]:
+        """As `results`, with the rows as they are packed."""
         self.flush()
         cursor = self._db.execute(
             "SELECT i.doc_id, i.path, i.file, i.sha256, r.rows FROM inputs i JOIN results r ON r.key = i.key"
@@ -311,7 +316,7 @@ class Ledger:
             except BROKEN_ROWS as error:
                 self._do("DELETE FROM results WHERE rows = ?", (rows,))
                 raise OutputError(f"{path}: what was read of it is damaged in the ledger", _AGAIN) from error
-            yield Source(doc_id, path, os.fsdecode(file), sha256), found
+            yield Source(doc_id, path, os.fsdecode(file), sha256), found, rows
 
     def failures(self) -> Iterator[tuple[str, str]]:
         """Path and reason of every input that failed, wholly or in part, in order."""

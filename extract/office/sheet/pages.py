@@ -58,6 +58,8 @@ def _runs(cell: SheetCell) -> tuple[tuple[str, str], ...]:
 
 def _clean(text: str) -> str:
     """A cell's printed lines, blanks squeezed."""
+    if text.isalnum():
+        return text  # most figures
     if "\n" not in text and "\r" not in text:
         return squeeze(text)
     return "\n".join(line for part in text.splitlines() if (line := squeeze(part)))

@@ -46,7 +46,9 @@ def find_regions(sheet: Sheet, texts: Mapping[Place, str]) -> list[Frame]:
     known = _Texts(sheet, texts)
     found = [f for f in ruled_frames(sheet) if _is_table(f, known)]
     found = _apart([_grown(frame, known) for frame in found])
-    free = _Texts(sheet, {p: t for p, t in texts.items() if not any(f.holds(p) for f in found)})
+    free = known
+    if found:
+        free = _Texts(sheet, {p: t for p, t in texts.items() if not any(f.holds(p) for f in found)})
     found += [f for f in _open_blocks(free) if not any(f.meets(other) for other in found)]
     return sorted((f for f in found if not _is_void(f, known)), key=lambda f: (f.top, f.left))
 
@@ -152,12 +154,16 @@ def _open_table(block: list[int], texts: _Texts) -> Frame | None:
     if len(wide) < 2:
         return None
     with_figures = [r for r in wide if texts.figures(r, texts.rows[r])]
-    full = [r for r in wide if len(texts.rows[r]) >= _LEAST_WIDE_ROWS]
+    full = {r: None for r in wide if len(texts.rows[r]) >= _LEAST_WIDE_ROWS}
     if len(with_figures) < 2 and len(full) < _LEAST_WIDE_ROWS:
         return None
-    core = with_figures if len(with_figures) > 1 else full
+    core = with_figures if len(with_figures) > 1 else list(full)
     first = min(r for r in wide if r >= core[0] - _FIGURES_WITHIN)
     last = core[-1]
+    while first - 1 in full:  # a list of texts, in few of whose rows a figure stands
+        first -= 1
+    while last + 1 in full:
+        last += 1
     cols = [c for r in range(first, last + 1) for c in texts.rows.get(r, ())]
     return Frame(first, min(cols), last, max(cols)) if min(cols) < max(cols) else None
 

@@ -321,3 +321,20 @@ def test_what_lies_under_a_merged_cell_is_not_printed_and_said(tmp_path):
 )
 def test_a_spreadsheet_of_libreoffice_is_read_as_it_is_shown(stored, text, shown):
     assert shown_as(Decimal(stored), text) == Decimal(shown)
+
+
+def test_a_list_of_texts_is_one_table_though_few_of_its_rows_have_a_figure(tmp_path):
+    """Row numbers of four digits look like figures: what stood above the first was taken for titles."""
+    rows = [(n, f"Hồ sơ đất đai thôn {n % 7}", "Nguyễn Văn An", "Đúng hạn") for n in range(1, 1031)]
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(("DANH SÁCH HỒ SƠ ĐÃ GIẢI QUYẾT",))
+    sheet.append(())
+    for row in (("STT", "Tên hồ sơ", "Người nộp", "Kết quả"), *rows):
+        sheet.append(row)
+    book.save(tmp_path / "a.xlsx")
+    with open_document(tmp_path / "a.xlsx") as document:
+        page = document.page(0)
+    (grid,) = page.grids
+    assert grid.n_rows == len(rows) + 1
+    assert [line.text for line in page.lines] == ["DANH SÁCH HỒ SƠ ĐÃ GIẢI QUYẾT"]

@@ -462,3 +462,11 @@ def test_the_last_word_of_a_cut_text_may_be_a_figure():
     (raw,) = stitch([page(1, grid(1, upper)), page(2, grid(2, [head, ["", "", "1", ""], *rows[6:]]))])
     assert texts(raw)[6] == ["6", "Nguyễn Văn G", "số 37, đường Hoa Lư, tổ 1, phường 1", "6"]
     assert raw.n_rows == 8
+
+
+def test_a_table_of_two_columns_with_a_header_of_its_own_is_one_of_its_own():
+    """Of two columns each cell is as wide as all but one: its header was taken for a section's row."""
+    other = ["Bãi chôn lấp", "Khối lượng"], ["Bãi số một", "840"], ["Bãi số hai", "1.204,5"]
+    first = grid(1, [HEAD, *body(1, 5)])
+    below = replace(grid(1, list(other), edges=(60.0, 250.0, 420.0)), box=Box(60, 400, 420, 460))
+    assert [raw.n_rows for raw in stitch([page(1, first, below)])] == [6, 3]
