@@ -33,6 +33,8 @@ _LEAST_STUCK = 3
 # A figure of thousands between the words of a label whose lines stand round it.
 _AMONG_WORDS = re.compile(r"[^\W\d_]\S*\s+\d{1,3}(?:[.,]\d{3})+\s+\S")
 _GROUP = 3  # digits
+_MIXED = re.compile(r"\d.*[^\W\d_]{2}|[^\W\d_]{2}.*\d")
+_PURE, _LEAST_PURE = 0.8, 6  # of a column's texts that are figures alone
 _COLUMN_MARK = re.compile(r"(?<!\S)\(\d{1,2}\)(?!\S)")
 _NOUGHTS, _LEAST_TORN = re.compile(r"0{2,3}"), 2
 
@@ -188,6 +190,20 @@ def with_torn_figures(draft: Draft) -> Draft:
     named = ", ".join(str(r + 1) for r in rows[:_MOST_NAMED])
     note = f"Có số bị ngắt dòng giữa chừng, còn sót “00” (hàng {named})."
     return replace(draft, doubts=(*draft.doubts, note))
+
+
+def with_mixed_cells(draft: Draft) -> Draft:
+    """The draft with the cells doubted that hold words and a figure in a column of nothing else but figures:
+    the words are a neighbour's."""
+    head = draft.header_rows or 0
+    found = set[tuple[int, int]]()
+    for col in range(draft.n_cols):
+        texts = {r: row[col] for r, row in enumerate(draft.rows) if r >= head and row[col]}
+        mixed = {r for r, text in texts.items() if not looks_numeric(text) and _MIXED.search(text)}
+        pure = sum(map(looks_numeric, texts.values()))
+        if pure >= max(_LEAST_PURE, _PURE * len(texts)):
+            found |= {(r, col) for r in mixed}
+    return replace(draft, doubtful=draft.doubtful | found) if found else draft
 
 
 def is_torn(draft: Draft) -> bool:

@@ -32,6 +32,7 @@ from extract.dump.layout_mends import (
 )
 from extract.dump.layout_rows import group_rows
 from extract.dump.layout_seams import goes_on, joined, levelled, total_alone, with_total
+from extract.dump.layout_shifts import pushed_back
 from extract.dump.lines import SourceLine, in_capitals, is_caption, is_rule
 from normalize.numbering import is_numbering
 from normalize.ordinals import is_ordinal_head
@@ -332,7 +333,7 @@ def _read_region(region: Region, known: Sequence[LaidLine] = ()) -> Draft | None
     if len(columns) < 2:
         return None
     head, _ = read_header(header_lines, columns, lead=lead, counted=True)
-    rows = figures_out_of_labels(group_rows(join_torn_figures(body)), lead)
+    rows = pushed_back(figures_out_of_labels(group_rows(join_torn_figures(body)), lead))
     numbering = _numbering_rows([slice_line(line, columns) for line in marks])
     out = [*head.rows, *numbering, *rows]
     pages = [region.body[0].source.page] * len(out)

@@ -12,6 +12,7 @@ from extract.dump.figures import (
     tally,
     with_lost_figures,
     with_marks_together,
+    with_mixed_cells,
     with_run_together,
     with_stuck_figures,
     with_torn_figures,
@@ -42,7 +43,8 @@ def table_drafts(lines: Sequence[SourceLine], is_place: Callable[[str], float] |
 
 def _doubted(draft: Draft) -> Draft:
     """The table with doubts where its cells show that columns or figures were cut in the wrong place."""
-    return with_marks_together(with_torn_figures(with_stuck_figures(with_run_together(draft))))
+    draft = with_mixed_cells(with_stuck_figures(with_run_together(draft)))
+    return with_marks_together(with_torn_figures(draft))
 
 
 def _undelimited(lines: Sequence[SourceLine], is_place: Callable[[str], float] | None) -> list[Draft]:

@@ -13,7 +13,7 @@ from extract.dump.stream_columns import ColumnModel, place_rows
 from extract.dump.stream_rows import StreamRow, is_total
 from extract.dump.stream_solve import Reading, amount_of, as_digits, solve_row
 from extract.dump.stream_totals import ways_to_add_up
-from extract.dump.tokens import Token
+from extract.dump.tokens import CODE, Token
 from model.page import Reading as OtherReading
 
 # A placement this sure is not called doubtful; rows of the dumps at hand placed below it are wrong one
@@ -21,6 +21,7 @@ from model.page import Reading as OtherReading
 _SURE = 0.85
 # A dump is noisy where so many of its rows have smudges, drawn rules or figures too many.
 _NOISY_SHARE = 0.15
+_WIDEST_NOISY = 24  # columns: the search over more of them takes a second a row
 _USUALLY_FILLED = 0.8
 _EXTRA_STROKE = re.compile(r"^(\d[\d.,]*?)([01lI|!])$")
 _RIVALS = 40
@@ -47,11 +48,13 @@ class PlacedRow:
 def is_noisy(rows: Sequence[StreamRow]) -> bool:
     """Whether the rows come from OCR of a ruled table: smudges or rules among their figures."""
     with_figures = [row for row in rows if row.figures]
-    noisy = sum(
-        any(t.kind in ("loose", "rule", "word") for line in row.lines for t in line.zone)
-        for row in with_figures
-    )
+    noisy = sum(any(_is_smudge(t) for line in row.lines for t in line.zone) for row in with_figures)
     return noisy > _NOISY_SHARE * len(with_figures)
+
+
+def _is_smudge(token: Token) -> bool:
+    """Whether a token among figures is a smudge or a drawn rule, not the code of a good."""
+    return token.kind in ("loose", "rule") or (token.kind == "word" and not CODE.match(token.text))
 
 
 def place_section(
@@ -65,7 +68,7 @@ def place_section(
     `numbering` is the row of column numbers, whose formulas (`5=6+7`) tell sums; `known` are the sums of a
     table with the same columns.
     """
-    if is_noisy(rows):
+    if width <= _WIDEST_NOISY and is_noisy(rows):
         return _place_noisy(rows, width, numbering, known)
     if summed := _by_totals(rows, width):
         return summed, known

@@ -161,7 +161,8 @@ def _viqr_letters() -> dict[str, str]:
 # Codes of VPS capitals that Windows-1252 shows as punctuation: letters only after another capital.
 _PUNCTUATION = "…“”•–—˜"
 _VPS_QUOTES = re.compile("(?<=[A-ZĐÀ-Ý\u1ea0-\u1ef9])(?:[“•˜](?=[^\\W\\d_]|\\s|$)|[”…–—](?=[^\\W\\d_]))")
-_VIQR_UNIT = re.compile(r"\\(.)|([dD])[dD]|([aAeEoOuUiIyY])([(^+*]?)([`?~'.]?)", re.DOTALL)
+# A tone typed before the circumflex (`e.^`) is as good as one after it: nothing else reads so.
+_VIQR_UNIT = re.compile(r"\\(.)|([dD])[dD]|([aAeEoOuUiIyY])(?:([`?~'.])(\^)|([(^+*]?)([`?~'.]?))", re.DOTALL)
 _VIQR_COMBINING = {"(": "\u0306", "^": "\u0302", "+": "\u031b", "*": "\u031b"} | {
     v: k for k, v in _VIQR_TONES.items()
 }
@@ -169,7 +170,8 @@ _SHAPED = {"(": "aA", "^": "aAeEoO", "+": "oOuU", "*": "oOuU"}
 
 
 def _viqr_unit(match: re.Match[str]) -> str:
-    escaped, dd, vowel, shape, tone = match.groups()
+    escaped, dd, vowel, early, late, shape, tone = match.groups()
+    shape, tone = late or shape, early or tone
     if escaped is not None:
         return escaped
     if dd is not None:

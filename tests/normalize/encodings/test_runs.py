@@ -20,6 +20,7 @@ CASES = [
     ("vni", "Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam", "Cộng hòa xã hội chủ nghĩa Việt Nam"),
     ("vni", "UÛY BAN NHAÂN DAÂN HUYEÄN", "ỦY BAN NHÂN DÂN HUYỆN"),
     ("viqr", "Co^.ng ho`a xa~ ho^.i chu? nghi~a Vie^.t Nam", "Cộng hòa xã hội chủ nghĩa Việt Nam"),
+    ("viqr", "huye.^n tie'^p nha.^n ho^` so+", "huyện tiếp nhận hồ sơ"),
     ("vps", "C¶ng hòa xã h¶i chû nghïa ViŒt Nam", "Cộng hòa xã hội chủ nghĩa Việt Nam"),
     ("mojibake", "Cá»™ng hÃ²a xÃ£ há»™i", "Cộng hòa xã hội"),
 ]
