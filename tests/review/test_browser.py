@@ -33,8 +33,10 @@ import sys
 from pathlib import Path
 import uvicorn
 from review.app import create_app
-folder, port, user, token = sys.argv[1:]
-uvicorn.run(create_app(Path(folder), token, user, None, "s" * 43), host="127.0.0.1", port=int(port), log_level="error")
+from review.people import Twice
+folder, port, user, token, share = sys.argv[1:]
+app = create_app(Path(folder), token, user, None, "s" * 43, Twice(float(share)))
+uvicorn.run(app, host="127.0.0.1", port=int(port), log_level="error")
 """
 ARGUMENTS = [
     "--no-sandbox",
@@ -50,15 +52,15 @@ ARGUMENTS = [
 class Server:
     """A review server in its own process, so that it can be killed."""
 
-    def __init__(self, folder, user="Lan", port=0):
+    def __init__(self, folder, user="Lan", port=0, share=0.1):
         self.port = port or free_port()
         self.address = f"http://127.0.0.1:{self.port}"
-        command = [sys.executable, "-c", SERVER, str(folder), str(self.port), user, TOKEN]
+        command = [sys.executable, "-c", SERVER, str(folder), str(self.port), user, TOKEN, str(share)]
         self.process = subprocess.Popen(command)
         self._wait()
 
     def _wait(self):
-        for _ in range(200):
+        for _ in range(900):
             try:
                 urlopen(self.address, timeout=2).close()
                 return
@@ -91,8 +93,8 @@ def browser():
 def serve():
     started = []
 
-    def start(folder, user="Lan", port=0):
-        started.append(Server(folder, user, port))
+    def start(folder, user="Lan", port=0, share=0.1):
+        started.append(Server(folder, user, port, share))
         return started[-1]
 
     yield start
