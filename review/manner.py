@@ -37,13 +37,14 @@ _GROUPS = re.compile(r"(\d{1,3})((?:[ .,']+\d{3})+)")
 class Manner:
     """How a column prints its figures: digits behind the `mark`, and the sign between groups of thousands
     ('': none); the last three digits that nearly all of them share (`end`; '': none), and the sign behind
-    each (`tail`: `%`)."""
+    each (`tail`: `%`). `told`: figures of the column show that sign, else the house does."""
 
     decimals: int
     mark: DecimalMark
     group: str
     end: str = ""
     tail: str = ""
+    told: bool = True
 
     def dressed(self, text: str) -> str:
         """The digits of a reading as the column prints them; '' for what is no bare figure, or has too few
@@ -77,11 +78,13 @@ class Manner:
         """What was typed as bare digits, with the signs between groups that the column prints: the number
         stays what it is. A `k` is three noughts (`124k`)."""
         text = typed.strip()
-        if found := _THOUSANDS.fullmatch(text):
+        found = _THOUSANDS.fullmatch(text)
+        if found:
             text = found[1] + _ZEROS * len(found[2])
         if not _BARE.fullmatch(text) or (len(text) > 1 and text[0] == "0"):
             return text
-        return (self._grouped(text) if self.decimals == 0 else text) + self.tail
+        signs = self.decimals == 0 and (self.told or found is not None)
+        return (self._grouped(text) if signs else text) + self.tail
 
     def printed(self, amount: Decimal, like: str) -> str:
         """A number as the column prints it, with the percent sign of the reading it is to replace."""
@@ -133,7 +136,9 @@ def manner_of(table: Table, cell: Cell, mark: DecimalMark) -> Manner | None:
     large = [c for c in peers if c.value and abs(c.value.amount) >= 10**_GROUP]
     groups = Counter(ch for c in large for ch in _group_sign(c.text, used))
     group = groups.most_common(1)[0][0] if groups else "" if large else _house_group(used)
-    return Manner(decimals, used, group, "" if decimals else _end_of(peers), "%" if shares else "")
+    return Manner(
+        decimals, used, group, "" if decimals else _end_of(peers), "%" if shares else "", bool(large)
+    )
 
 
 def _end_of(peers: Sequence[Cell]) -> str:

@@ -123,3 +123,9 @@ def test_digits_that_print_alike_are_offered_where_readings_differ():
 def test_what_the_column_does_not_print_so_is_a_misfit(text, wanted):
     table, cell = column((*THOUSANDS, text))
     assert is_misfit(document(table), table, cell) is wanted
+
+
+def test_where_no_figure_shows_a_sign_a_number_stays_as_it_was_typed():
+    table, cell = column(("12", "7", "31", "8"))
+    assert completed(table, cell, ",", "8123") == "8123"
+    assert completed(table, cell, ",", "8k") == "8.000"
