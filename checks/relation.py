@@ -76,6 +76,12 @@ class Figure:
         return self.sure or (not self.weak and self.confidence >= _TRUSTED)
 
 
+class Figures(Protocol):
+    """Figures by their index: a document's, or a few of them taken otherwise."""
+
+    def __getitem__(self, figure: int, /) -> Figure: ...
+
+
 @quick
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -133,7 +139,7 @@ class Relation:
         bottom = _weighed(self.whole, amounts)
         return self.scale * top / bottom + self.constant if bottom else None
 
-    def slack(self, amounts: Amounts, figures: Sequence[Figure]) -> Decimal:
+    def slack(self, amounts: Amounts, figures: Figures) -> Decimal:
         """The most that rounding of every printed term may move target minus prediction."""
         own = figures[self.target].half
         top = _rounded(self.parts, figures)
@@ -178,7 +184,7 @@ def _weighed(terms: Sequence[Term], amounts: Amounts) -> Decimal:
     return total
 
 
-def _rounded(terms: Sequence[Term], figures: Sequence[Figure]) -> Decimal:
+def _rounded(terms: Sequence[Term], figures: Figures) -> Decimal:
     """The most that rounding of the terms may move their sum."""
     total = ZERO
     for term in terms:
@@ -206,7 +212,7 @@ class Verdict:
     predicted: Decimal | None
 
 
-def judge(relation: Relation, amounts: Amounts, figures: Sequence[Figure]) -> Verdict:
+def judge(relation: Relation, amounts: Amounts, figures: Figures) -> Verdict:
     """Whether a relation holds among `amounts`. A percentage of nothing holds whatever it is."""
     predicted = relation.predicted(amounts)
     if predicted is None:

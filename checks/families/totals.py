@@ -24,6 +24,7 @@ _HALF_OFF = Decimal("0.5")
 # them where it holds in the table's other columns.
 _PARENTS, _HALF, _DIGITS = 0.75, 0.5, 4
 _NO_CHANCE = 2.0  # log10 of the odds against
+_TELLING = 10  # units that two columns are off in opposite ways, no chance
 _LIVE = 3  # figures other than nothing, from which a sum may fail
 _MOST_ROWS = 80  # below a row that are tried as those it counts
 _AVERAGE = re.compile(r"\b(?:trung binh|binh quan|tb)\b")
@@ -168,6 +169,7 @@ def _sums(
 ) -> Sums:
     relations = []
     digits, closed = 0.0, 0
+    offs: list[Decimal] = []
     for col in columns:
         if _is_percent(book, sheet, row, col):
             continue
@@ -182,11 +184,24 @@ def _sums(
         if relation is None:
             continue
         relations.append(relation)
-        live = sum(1 for n in relation.figures if book.amounts[n])
-        if live >= _LIVE and judge(relation, book.amounts, book.figures).closes:
+        if sum(1 for n in relation.figures if book.amounts[n]) < _LIVE:
+            continue
+        verdict = judge(relation, book.amounts, book.figures)
+        if verdict.closes:
             closed += 1
             digits += len(str(abs(book.amounts[relation.target])))
+        else:
+            offs.append(verdict.off)
+    exchanged = _exchanged(offs)
+    closed += len(exchanged)
+    digits += sum(len(str(abs(off))) for off in exchanged)
     return Sums(digits, closed, tuple(relations), tuple(rows))
+
+
+def _exchanged(offs: Sequence[Decimal]) -> list[Decimal]:
+    """Of what columns are off those that another column is off the other way: two figures side by side stand
+    in each other's places, in rows that are these for all that. Small ones are so by chance."""
+    return [off for off in offs if abs(off) >= _TELLING and -off in offs]
 
 
 def _is_percent(book: Book, sheet: Sheet, row: int, col: int) -> bool:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 
 from checks.proof import chance
-from checks.relation import WORKED_OUT, ZERO, Figure, Relation, Verdict, judge
+from checks.relation import HUNDRED, WORKED_OUT, ZERO, Figure, Figures, Relation, Verdict, judge
 from checks.search.blame import Setting, Sizes, broken_odds, guilt, misfit, moved_odds
+from checks.search.rounds import Rounds
 from checks.search.slips import change_cost, fits_ink, slips, with_mark
+from normalize.sums import exponent_of, half_unit, last_unit
 
 SURE_COST = 5.0  # nats: a slip of the author's in a figure the reader is sure of
 _BORNE_OUT = 20.0  # nats: an annex repeats figures of another table, which add up there (3 of 3 in gold)
@@ -43,6 +45,18 @@ class Change:
         return self.amounts[0][0]
 
 
+@dataclass(frozen=True, slots=True)
+class _Otherwise:
+    """A document's figures, a few of them taken otherwise."""
+
+    figures: Sequence[Figure]
+    others: Mapping[int, Figure]
+
+    def __getitem__(self, figure: int, /) -> Figure:
+        found = self.others.get(figure)
+        return self.figures[figure] if found is None else found
+
+
 @dataclass
 class Ledger:
     """A document's figures and relations with the amounts that are believed at the moment. `amounts` starts
@@ -65,6 +79,11 @@ class Ledger:
     def sizes(self) -> Sizes:
         """What is usual in the document's tables."""
         return Sizes(self.figures)
+
+    @cached_property
+    def rounds(self) -> Rounds:
+        """How round the figures of each column are."""
+        return Rounds(self.figures)
 
     def failing(self) -> set[int]:
         """The relations that do not hold, by index."""
@@ -226,15 +245,13 @@ class Ledger:
         before = [(n, self.amounts[n]) for n, _ in amounts]
         for n, amount in amounts:
             self.amounts[n] = amount
-        after = {i: judge(self.relations[i], self.amounts, self.figures) for i in sorted(ours)}
+        figures = self._with_marks(amounts)
+        after = {i: judge(self.relations[i], self.amounts, figures) for i in sorted(ours)}
         closed = {i: verdict for i, verdict in after.items() if verdict.closes}
         broken: list[int] = []
         if len(closed) >= least:
             for i in touched - open_ones:
-                if (
-                    self.verdicts[i].closes
-                    and not judge(self.relations[i], self.amounts, self.figures).closes
-                ):
+                if self.verdicts[i].closes and not judge(self.relations[i], self.amounts, figures).closes:
                     broken.append(i)
                     if least:
                         break
@@ -247,8 +264,18 @@ class Ledger:
         else:
             cost = math.fsum(self.cost(n, amount) for n, amount in amounts)
         odds = self._odds(amounts, closed, broken, moved)
-        odds -= math.fsum(misfit(self.relations[i], verdict, self.figures) for i, verdict in closed.items())
+        odds -= math.fsum(misfit(self.relations[i], verdict, figures) for i, verdict in closed.items())
         return Change(amounts, frozenset(closed), len(broken), cost, odds)
+
+    def _with_marks(self, amounts: Iterable[tuple[int, Decimal]]) -> Figures:
+        """The figures, those that are given decimals which their print lacks with the rounding of these:
+        `505` for 50,5 stands for anything within half a tenth."""
+        marked: dict[int, Figure] = {}
+        for n, amount in amounts:
+            places = -exponent_of(amount.normalize())
+            if places > 0 and self.figures[n].step >= 1:
+                marked[n] = replace(self.figures[n], half=half_unit(places), step=last_unit(places))
+        return _Otherwise(self.figures, marked) if marked else self.figures
 
     def _odds(
         self,
@@ -283,14 +310,18 @@ class Ledger:
             len(against) - len(sources),
         )
         odds = guilt(figure, amount, setting) + self.sizes.surprise(n, figure, amount)
+        odds += self.rounds.surprise(figure, amount)
         # Where two tables differ and each bears its own figure out, the one that repeats is spoken of.
         original = against and any(self.relations[i].source == "annex" for i in closed) and not targets
         return odds - _BORNE_OUT if original else odds
 
     def _works_out(self, i: int, n: int) -> bool:
         """Whether a relation tells how a figure was worked out. Of area, yield and production it is open
-        whether the yield was, or the production."""
+        whether the yield was, or the production. A whole of a hundred percent was not."""
         relation = self.relations[i]
+        adds_up = relation.kind in ("total", "row_sum")
+        if adds_up and self.figures[n].percent and self.amounts[n] == HUNDRED:
+            return False  # shares of a whole: nobody adds them up to write this
         if relation.kind == "formula" and relation.source == "discovered" and relation.whole:
             return n == relation.target or any(t.figure == n for t in relation.parts)
         return relation.target == n and relation.kind in WORKED_OUT

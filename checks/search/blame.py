@@ -29,7 +29,7 @@ from functools import lru_cache
 from statistics import median
 from typing import Literal
 
-from checks.relation import ZERO, Figure, Relation, Verdict
+from checks.relation import ZERO, Figure, Figures, Relation, Verdict
 from checks.search.slips import COMMON, DROPPED, MARK, RARE, SWAPPED, change_cost, digits_of, plain_digits
 
 Spot = tuple[str, int, int]  # table id, row, column
@@ -39,7 +39,7 @@ Role = Literal["result", "repeat", "given"]
 # the others as the square of what its confidence leaves open, never under one in 10,000 (docs/numbers.md).
 _DOUBTED, _OPEN, _MOST_OPEN, _LEAST_OPEN = 0.1, 4.0, 0.1, 1e-4
 # Odds that an author's figure is wrong: one worked out, one that repeats another, one that is given.
-_ODDS: Mapping[Role, float] = {"result": 1e-2, "repeat": 2.5e-4, "given": 5e-5}
+_ODDS: Mapping[Role, float] = {"result": 1e-2, "repeat": 2.5e-4, "given": 4e-5}
 # Shares of an author's slips in figures that are worked out: of 16 wrong sums of real reports nine are off by
 # some units of one place.
 _PLACE, _TERM, _TYPED, _TURNED, _ANY = 0.4, 0.1, 0.1, 0.1, 0.3
@@ -112,7 +112,7 @@ def broken_odds(relation: Relation, by_chance: float) -> float:
     return -min(most, -by_chance * math.log(10.0))
 
 
-def misfit(relation: Relation, verdict: Verdict, figures: Sequence[Figure]) -> float:
+def misfit(relation: Relation, verdict: Verdict, figures: Figures) -> float:
     """Nats against an explanation that leaves a relation off by what its tolerance just allows: the roundings
     of several figures seldom add up to that. Each is even over its half unit, a variance of a third of the
     square; their sum is near to normal. One rounding alone may be anything."""
@@ -225,7 +225,8 @@ class Sizes:
                 spot = figure.ref.table_id, figure.ref.row, figure.ref.col
                 self._at[n] = spot
                 self._columns.setdefault((spot[0], spot[2]), {})[spot[1]] = self._scale(figure)(figure.amount)
-        self._rows = self._row_parts(figures)
+        self._apart = self._deviations(figures)
+        self._parts: dict[tuple[str, int], dict[int, float]] = {}  # by column, each row's, once asked for
 
     @staticmethod
     def _scale(figure: Figure) -> Callable[[Decimal], float]:
@@ -234,15 +235,25 @@ class Sizes:
             return float
         return lambda amount: math.log(abs(float(amount)) + step)
 
-    def _row_parts(self, figures: Sequence[Figure]) -> Mapping[tuple[str, int], float]:
-        """How far a row's counts stand over what is usual in their columns, as a median."""
+    def _deviations(self, figures: Sequence[Figure]) -> Mapping[tuple[str, int], Mapping[int, float]]:
+        """How far each count of a row stands over what is usual in its column, by table and row."""
         usual = {place: median(column.values()) for place, column in self._columns.items()}
-        apart: dict[tuple[str, int], list[float]] = {}
+        apart: dict[tuple[str, int], dict[int, float]] = {}
         for n, (table, row, col) in self._at.items():
             column = self._columns[table, col]
             if not figures[n].percent and len(column) >= _FEWEST:
-                apart.setdefault((table, row), []).append(column[row] - usual[table, col])
-        return {row: median(found) for row, found in apart.items() if len(found) > 1}
+                apart.setdefault((table, row), {})[col] = column[row] - usual[table, col]
+        return apart
+
+    def _row_parts(self, table: str, col: int) -> Mapping[int, float]:
+        """How far the other counts of each row of a column stand over what is usual, as a median."""
+        if (table, col) not in self._parts:
+            others = {
+                row: [off for c, off in self._apart.get((table, row), {}).items() if c != col]
+                for row in self._columns[table, col]
+            }
+            self._parts[table, col] = {row: median(offs) for row, offs in others.items() if offs}
+        return self._parts[table, col]
 
     def surprise(self, n: int, figure: Figure, amount: Decimal) -> float:
         """Log odds of `amount` to the figure as it stands, were each to be met in its place; 0 where nothing
@@ -252,20 +263,23 @@ class Sizes:
             return 0.0
         table, row, col = spot
         column = self._columns[table, col]
-        others = [x for r, x in column.items() if r != row]
-        if len(others) < _FEWEST:
+        if len(column) <= _FEWEST:
             return 0.0
-        part = 0.0 if figure.percent else self._rows.get((table, row), 0.0)
-        rest = [
-            x - (0.0 if figure.percent else self._rows.get((table, r), 0.0))
-            for r, x in column.items()
-            if r != row
-        ]
-        middle = median(rest)
-        width = max(_NARROWEST, median([abs(x - middle) for x in rest]))
+        parts = {} if figure.percent else self._row_parts(table, col)
+        part, middle, width = min(
+            (_usual(column, row, parts), _usual(column, row, {})), key=lambda found: found[2]
+        )  # yields and prices do not grow with their rows
+        width = max(_NARROWEST, width)
         scale = self._scale(figure)
         now, then = (abs(scale(a) - part - middle) / width for a in (figure.amount, amount))
         odds = (_TAIL + 1) / 2 * (math.log1p(now * now / _TAIL) - math.log1p(then * then / _TAIL))
         if not figure.percent:
             odds += scale(figure.amount) - scale(amount)  # a density over logarithms, taken to amounts
         return max(-_WIDEST, min(_WIDEST, odds))
+
+
+def _usual(column: Mapping[int, float], row: int, parts: Mapping[int, float]) -> tuple[float, float, float]:
+    """A row's own part, and the middle and width of the others of its column less theirs."""
+    rest = [x - parts.get(r, 0.0) for r, x in column.items() if r != row]
+    middle = median(rest)
+    return parts.get(row, 0.0), middle, median([abs(x - middle) for x in rest])

@@ -39,6 +39,7 @@ _ROLE_UNITS: dict[Role, Unit] = {
 _ORDINALS, _RUNNING, _STEPS, _DATES, _FIGURES, _NOTES = 0.5, 0.8, 0.6, 0.6, 0.5, 0.9
 _UP_OR_DOWN = re.compile(r"\btang\b|\bgiam\b|chenh lech|bien dong|\+/-|\(\+\)")
 _INDEX = (Decimal(50), Decimal(200))  # between which an index to another time lies as a rule
+_TURNS = 0.75  # of the neighbours in a column that differ in their percent sign, where two kinds take turns
 _MOST_PERCENT = Decimal(1000)  # no typical percentage is larger: such a column holds amounts
 
 
@@ -123,11 +124,18 @@ def _figure_role(head: str, leaf: str, values: Sequence[Value], printed: Printed
         return "percent"
     if by_head not in ("label", "note"):
         return by_head
-    if sum(v.percent_sign for v in values) > len(values) / 2:
+    if sum(v.percent_sign for v in values) > len(values) / 2 and not _take_turns(values):
         return "percent"
     if sum(v.unit.startswith("money") for v in values) > len(values) / 2:
         return "money"
     return "percent" if printed and printed.base == "percent" else "count"
+
+
+def _take_turns(values: Sequence[Value]) -> bool:
+    """Whether counts and percentages take turns down a column: one count that was lost makes it none of
+    percentages."""
+    turns = sum(a.percent_sign != b.percent_sign for a, b in pairwise(values))
+    return turns >= _TURNS * (len(values) - 1)
 
 
 def _is_index(leaf: str, values: Sequence[Value]) -> bool:

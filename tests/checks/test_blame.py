@@ -21,6 +21,7 @@ from checks.search.blame import (
     reading_odds,
     typing_share,
 )
+from checks.search.rounds import Rounds, noughts
 from checks.search.slips import left_of, with_mark
 from model.document import Document
 from model.flag import CellRef, Flag
@@ -275,3 +276,71 @@ def test_a_share_of_which_one_digit_is_left_is_a_reading(table: Build, document:
     grid = [["TT", "Thôn", "Số hộ", "Hộ nghèo", "Tỷ lệ (%)"], *rows]
     (flag,) = faults(document([inked(table("t01", grid, 1), 0.999)]))
     assert (flag.row, flag.col, flag.kind) == (1, 4, "reading")
+
+
+ROUND = [figure(f"{n}.500", ref=CellRef("t01", n, 2)) for n in range(10, 18)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "amount", "sign"),
+    [
+        ("12.502", "12500", 1),  # a price among prices in hundreds
+        ("12.500", "12502", -1),
+        ("12.500", "13500", 0),
+        ("12.502", "12504", 0),
+    ],
+)
+def test_a_figure_less_round_than_its_column_is_the_odd_one(printed: str, amount: str, sign: int) -> None:
+    odd = figure(printed, ref=CellRef("t01", 20, 2))
+    found = Rounds([*ROUND, odd]).surprise(odd, Decimal(amount))
+    assert (found > 0) - (found < 0) == sign
+
+
+def test_four_round_figures_make_no_habit() -> None:
+    odd = figure("12.502", ref=CellRef("t01", 20, 2))
+    assert Rounds([*ROUND[:4], odd]).surprise(odd, Decimal(12500)) == 0.0
+
+
+@given(st.integers(1, 10**6), st.integers(0, 4))
+def test_noughts_are_counted_up_to_four(amount: int, more: int) -> None:
+    own = len(str(amount)) - len(str(amount).rstrip("0"))
+    assert noughts(Decimal(amount * 10**more), ONE) == min(4, own + more)
+    assert noughts(Decimal(amount).scaleb(-2), ONE.scaleb(-2)) == min(4, own)
+
+
+def test_of_old_price_new_price_and_change_the_one_that_is_not_round_is_blamed(
+    table: Build, document: Make
+) -> None:
+    old = [18500, 23000, 185000, 31500, 27000, 64000, 12500]
+    new = [19000, 22500, 187000, 31500, 28500, 66000, 13500]
+    rows = [
+        [str(n), f"Mặt hàng {n}", f"{a}", f"{b}", f"{b - a}"] for n, (a, b) in enumerate(zip(old, new), 1)
+    ]
+    rows[2][2] = "185002"
+    head = ["TT", "Mặt hàng", "Giá kỳ trước (đồng)", "Giá kỳ này (đồng)", "Tăng, giảm (đồng)"]
+    (flag,) = faults(document([table("t01", [head, *rows], 1)]))
+    assert (flag.row, flag.col, flag.expected) == (3, 2, "185000")
+
+
+@pytest.mark.parametrize("row", [2, 6])
+def test_figures_of_two_columns_in_each_other_s_places_are_told_though_no_column_adds_up(
+    table: Build, document: Make, row: int
+) -> None:
+    """Both totals fail, by as much in opposite ways: the rows are those they count."""
+    grid = changed(row, 2, ROWS[row - 1][3])
+    grid[row][3] = ROWS[row - 1][2]
+    found = faults(document([inked(table("t01", grid, 1), 0.95)]))
+    assert {(f.row, f.col) for f in found} <= {(row, 2), (row, 3)} and found
+
+
+def test_a_mark_left_out_of_a_total_s_yield_is_told_with_the_decimals_it_lacks(
+    table: Build, document: Make
+) -> None:
+    """449 for 44,9 stands for anything within half a tenth, and yields do not grow with their rows."""
+    land = [("155,1", "59,0", "915,1"), ("690,2", "48,0", "3313,0"), ("871,4", "41,9", "3651,2"),
+            ("144,1", "66,1", "952,5"), ("20,9", "35,2", "73,6"), ("494,9", "35,9", "1776,7")]  # fmt: skip
+    rows = [[str(n), f"Xã Mẫu {n}", *row] for n, row in enumerate(land, 1)]
+    head = ["TT", "Đơn vị", "Diện tích (ha)", "Năng suất (tạ/ha)", "Sản lượng (tấn)"]
+    grid = [head, *rows, ["", "Tổng cộng", "2376,6", "449", "10682,1"]]
+    (flag,) = faults(document([table("t01", grid, 1)]))
+    assert (flag.row, flag.col, flag.expected) == (7, 3, "44,9")

@@ -133,6 +133,15 @@ def test_rows_of_percentages_among_rows_of_counts():
     ]  # fmt: skip
 
 
+def test_counts_and_percentages_by_turns_are_counts_though_one_was_lost():
+    lost = ["61", "7,63%", "", "7,25%", "70", "8,75%"]
+    (typed,), _ = type_columns([table(["STT", "Câu hỏi", "1"], *rows("123456", "abcdef", lost))])
+    assert typed.columns[2].role == "count"
+    signs = ["61%", "7,63%", "71", "7,25%", "70%", "8,75%"]  # one sign was lost
+    (typed,), _ = type_columns([table(["STT", "Câu hỏi", "1"], *rows("123456", "abcdef", signs))])
+    assert typed.columns[2].role == "percent"
+
+
 @pytest.mark.parametrize(
     ("head", "texts"),
     [
