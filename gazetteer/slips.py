@@ -16,6 +16,7 @@ import unicodedata
 from functools import lru_cache
 from itertools import accumulate
 
+from normalize.lookalikes import from_lookalikes
 from normalize.unicode import tone_key
 
 LOST = 0.5  # a mark of the name is not in the print
@@ -34,7 +35,6 @@ FORBIDDEN = 50.0
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _NUMERAL = re.compile(r"(?<![^\W\d])\d+(?![^\W\d])")
-_AS_DIGITS = str.maketrans("lI|iOoSB", "11110058")
 _VOWELS = frozenset("aeiouy")
 _ALIKE = frozenset(
     frozenset(pair)
@@ -128,7 +128,7 @@ def _missing(true: tuple[str, ...], at: int, lost: float) -> float:
 def _numerals(text: str, true: str) -> tuple[str, ...]:
     """The numbers in `text` (`Phường 01` → 1); letters read for digits count where `true` is a number."""
     if true.isdigit():
-        text = text.translate(_AS_DIGITS)
+        text = from_lookalikes(text)
     return tuple(number.lstrip("0") for number in _NUMERAL.findall(text))
 
 

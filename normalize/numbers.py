@@ -277,11 +277,3 @@ def is_none_mark(text: str) -> bool:
 def looks_numeric(text: str) -> bool:
     """Whether a cell is a number under either convention. A dash or an empty cell is not."""
     return parse_number(text, ",") is not None or parse_number(text, ".") is not None
-
-
-_LOOKALIKE = str.maketrans("OoQlI|¡!iSsBGZz", "000111111558622")
-
-
-def from_lookalikes(text: str) -> str:
-    """The text with letters that OCR writes for digits put back (`O`→0, `l`→1, `S`→5, `B`→8 ...)."""
-    return text.translate(_LOOKALIKE)

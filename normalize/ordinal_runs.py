@@ -12,15 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from normalize.lookalikes import strokes
 from normalize.ordinals import RANK, ROMAN
 from normalize.unicode import fold
 
-# What OCR makes of the strokes of Roman numerals (seen on rendered pages of five fonts, office to fax).
-_STROKES = {
-    "H": "II", "N": "II", "U": "II", "h": "II", "l": "I", "1": "I", "|": "I", "i": "I", "Ï": "I", "ï": "I",
-    "Í": "I", "í": "I", "İ": "I", "Ì": "I", "Ị": "I", "]": "I", "[": "I", "!": "I", "j": "I", "J": "I",
-    "T": "I", "v": "V", "Y": "V", "y": "V", "x": "X",
-}  # fmt: skip
 _WHOLE = re.compile(r"\(?(\d{1,4})[.)]?\)?")
 _CAPITAL = re.compile(r"[A-ZĐ]")
 _OTHER = re.compile(r"\(?\w{1,2}(?:\.\d{1,3})*[.)]?\)?|\d+(?:\.\d+)+\.?|[-+–]")
@@ -46,8 +41,8 @@ class _Walk:
 def as_roman(text: str) -> str:
     """The Roman numeral that a misread text may have been, '' for none: `H` → `II`, `IH` → `III`."""
     bare = text.strip(" .,:;'`_-")
-    expanded = "".join(_STROKES.get(c, c) for c in bare)
-    return expanded if expanded in RANK else ""
+    shape = strokes(bare)
+    return shape if shape in RANK else ""
 
 
 def mend_ordinals(texts: Sequence[str], sure: Sequence[bool] | None = None) -> list[str]:
@@ -183,7 +178,7 @@ def _cost_as_read(texts: Sequence[str]) -> float:
 
 def _like_strokes(text: str) -> bool:
     """Whether a text could be the strokes of a Roman numeral: no letter that is written otherwise."""
-    return all(c in _STROKES or c in "IVX" for c in text)
+    return bool(strokes(text)) or not text
 
 
 # Digits that OCR takes for one another, and signs it takes for digits.

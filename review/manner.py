@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from model.table import Cell, Table
 from model.value import DecimalMark
-from normalize.numbers import from_lookalikes
+from normalize.lookalikes import from_lookalikes
 from normalize.sums import last_unit
 from review.readings import value_of
 

@@ -14,7 +14,8 @@ from math import fsum
 from extract.dump.relations import Relation
 from extract.dump.stream_columns import ColumnModel
 from extract.dump.tokens import Token, kind_of
-from normalize.numbers import from_lookalikes, parse_number
+from normalize.lookalikes import from_lookalikes
+from normalize.numbers import parse_number
 
 _BEAM = 160
 _MOST_MERGED = 3

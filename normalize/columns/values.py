@@ -14,8 +14,8 @@ from model.value import DecimalMark, Repair, Unit, Value
 from normalize.columns.names import is_name
 from normalize.columns.readings import Lens
 from normalize.dates import parse_date
+from normalize.lookalikes import from_lookalikes
 from normalize.numbers import (
-    from_lookalikes,
     is_none_mark,
     looks_numeric,
     parse_bracketed,

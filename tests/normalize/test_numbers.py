@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.numbers import (
-    from_lookalikes,
     is_none_mark,
     looks_numeric,
     parse_like,
@@ -91,10 +90,6 @@ def test_any_text_is_read_without_an_exception(text):
     value = parse_number(text, ",")
     assert value is None or looks_numeric(text)
     is_none_mark(text)
-
-
-def test_lookalike_letters():
-    assert from_lookalikes("1O5,Sl") == "105,51"
 
 
 @pytest.mark.parametrize(

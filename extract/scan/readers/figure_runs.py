@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from normalize.lookalikes import FIGURES
 from normalize.unicode import fold
 
 EDGE = " ()[]{},.;:'\"“”‘’*-–—_"
@@ -41,7 +42,7 @@ _TAIL, _TAIL_OF_WORD = re.compile(rf"[.,/:{_OTHERS}]+$"), re.compile(r"\D+$")
 _MARKS_BEFORE = re.compile(r"^[.,/:]+")
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]+$")
 _BARRED = "lI|i![]jJ"
-_TAKEN_FOR_BUT_BARS = str.maketrans("OoQÓóSsZzBGŨ", "000005522860")
+_TAKEN_FOR_BUT_BARS = {sign: figure for sign, figure in FIGURES.items() if figure != "1"}
 _TAKEN_FOR = _TAKEN_FOR_BUT_BARS | str.maketrans(_BARRED, "1" * len(_BARRED))
 
 

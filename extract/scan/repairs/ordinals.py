@@ -6,14 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from normalize.lookalikes import strokes
 from normalize.ordinals import RANK, ROMAN
-
-_STEMS = {
-    "I": "I", "l": "I", "1": "I", "|": "I", "]": "I", "[": "I", "!": "I", "i": "I", "J": "I", "j": "I",
-    "Ï": "I", "Ị": "I", "Ì": "I", "Í": "I", "ỉ": "I", "ì": "I", "í": "I", "ị": "I", "Ỉ": "I",
-    "H": "II", "V": "V", "v": "V", "X": "X", "x": "X",
-}  # fmt: skip
-"""What a sign may stand for in a Roman numeral: strokes, or two strokes joined by a serif."""
 
 _COMMA, _STOP = re.compile(r"(\d{1,2}),(\d{1,2})"), re.compile(r"\d{1,2}\.\d{1,2}\.?$")
 _LETTERED = re.compile(r"[A-ZĐ]\.?|[a-zđ]\)")
@@ -65,10 +59,8 @@ def _with_stops(texts: list[str]) -> list[str]:
 
 def roman_shape(text: str) -> str | None:
     """The Roman numeral a text may stand for, stroke by stroke, or None."""
-    if not 1 <= len(text.rstrip(".")) <= _LONGEST:
-        return None
-    shape = "".join(_STEMS.get(sign, "?") for sign in text.rstrip("."))
-    return shape if "?" not in shape else None
+    bare = text.rstrip(".")
+    return (strokes(bare) or None) if 1 <= len(bare) <= _LONGEST else None
 
 
 def _with_numerals(texts: list[str], kept: Sequence[bool]) -> list[str]:
