@@ -14,12 +14,12 @@ from itertools import pairwise
 from extract.dump.draft import Draft
 from extract.dump.lines import SourceLine
 from extract.dump.tokens import kind_of
+from normalize.captions import page_number
 from normalize.numbering import is_numbering, is_part_of_numbering
 from normalize.numbers import looks_numeric
 
 _DIGITS = re.compile(r"\d+")
 _BY_BLANKS, _SURELY_BY_BLANKS = re.compile(r"^\d{1,3}(?: \d{3})+$"), re.compile(r"(?<!\S)\d{1,3} 0\d\d(?!\S)")
-_PAGE_NUMBER = re.compile(r"^\W*\d{1,3}\W*$")
 _RANGE = re.compile(r"\d\s*[-–]\s*\d")
 # A share of the figures that stand run together from which a reading's columns are not the table's, and a
 # number below which it may be one odd cell: dumps read rightly have none, those read wrongly a third or more.
@@ -138,7 +138,7 @@ def _names_columns(line: SourceLine) -> bool:
 def _is_page_number(lines: Sequence[SourceLine], i: int) -> bool:
     """Whether a line of nothing but a short number is the first or last of its page."""
     at_edge = any(k < 0 or k >= len(lines) or lines[k].page != lines[i].page for k in (i - 1, i + 1))
-    return at_edge and bool(_PAGE_NUMBER.match(lines[i].text))
+    return at_edge and page_number(lines[i].text) is not None
 
 
 def with_run_together(draft: Draft) -> Draft:

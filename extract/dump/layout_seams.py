@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,11 +10,11 @@ from extract.dump.layout_columns import LaidLine, is_figure
 from extract.dump.layout_mends import SHORT_GROUP, WHOLE_GROUP, label_and_figure
 from extract.dump.lines import SourceLine, is_rule
 from extract.dump.tokens import CODE
+from normalize.captions import page_number
 from normalize.ordinals import read_ordinal
 from normalize.totals import is_total_label
 from normalize.unicode import fold
 
-_PAGE_NUMBER = re.compile(r"^\W*\d{1,3}\W*$")
 # Columns before those of figures: a row number and a label, or a label alone.
 _LEADS = (1, 2)
 # A header printed again has most of its words; a row that the page parts may stand among them.
@@ -30,7 +29,7 @@ _FIGURES = 0.8  # of a column's texts: it is one of figures
 def total_alone(draft: Draft, page: Sequence[LaidLine]) -> LaidLine | None:
     """The first line of the page after the table's, where it is a total row with a figure for each of the
     table's columns of figures; else None."""
-    filled = [x for x in page if not x.blank and not _PAGE_NUMBER.match(x.source.text)]
+    filled = [x for x in page if not x.blank and page_number(x.source.text) is None]
     if not filled or filled[0].source.page != draft.pages[-1] + 1:
         return None
     line = filled[0]
@@ -148,7 +147,7 @@ def _follows(before: Draft, after: Draft, lines: Sequence[SourceLine]) -> bool:
         for line in lines
         if before.last_line < line.number < after.first_line and not line.blank and not is_rule(line.text)
     ]
-    if not all(_PAGE_NUMBER.match(line.text) or set(line.key.split()) <= known for line in between):
+    if not all(page_number(line.text) is not None or set(line.key.split()) <= known for line in between):
         return False
     if not new or not known:
         return not new

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from normalize.captions import begins_as_table, page_number
 from normalize.unicode import fold, nfc
 
 _TAGS = re.compile(r"</?(?:i|u|b|em|strong|sup|sub|br|p|td|tr|th|span)\b[^<>]*>", re.IGNORECASE)
@@ -24,8 +25,6 @@ _CAPTION = re.compile(
 )
 # A title has more letters than a heading or the first words of a total, and most of them are capitals.
 _TITLE_LETTERS, _CAPITALS = 18, 0.7
-_TABLE_TITLE = re.compile(r"^\W*(?:bang|bieu|danh muc|danh sach|tong hop|thong ke)\b")
-_PAGE_NUMBER = re.compile(r"^[\s\-–—]*(\d{1,3})[\s\-–—]*$")
 _HEADING = re.compile(r"^\W?\d{1,2}\.\s+\w.{38,}$")
 
 
@@ -77,8 +76,8 @@ def _page_numbers(lines: Sequence[str], page: int) -> set[int]:
     filled = [i for i, line in enumerate(lines) if line.strip()]
     found = set()
     for i in filled[:1] + filled[-1:]:
-        match = _PAGE_NUMBER.match(lines[i])
-        if match and abs(int(match[1]) - page) <= 1:
+        number = page_number(lines[i])
+        if number is not None and abs(number - page) <= 1:
             found.add(i)
     return found
 
@@ -106,7 +105,7 @@ def in_capitals(text: str) -> bool:
 
 def opens_table(line: SourceLine, before: SourceLine | None = None) -> bool:
     """Whether a line is a table's caption, or a title in capitals that says so (`BẢNG GIÁ ...`)."""
-    if not _TABLE_TITLE.match(line.key):
+    if not begins_as_table(line.key):
         return is_caption(line, before)
     title = takewhile(lambda word: not any(c.islower() for c in word), line.text.split())
     return in_capitals(" ".join(title)) or is_caption(line, before)

@@ -8,17 +8,15 @@ from dataclasses import dataclass
 
 from model.geometry import Box
 from model.page import TextLine
+from normalize.captions import names_table, page_number
 from normalize.unicode import fold, squeeze
 
-_NAMED = re.compile(
-    r"^(?:phu luc|bieu|bang|mau|danh muc|danh sach|tong hop|thong ke|bao cao so lieu)\b(?!.*[;.]$)"
-)
 _NUMBERED = re.compile(r"^(?:[ivx]{1,4}|\d{1,2}(?:\.\d{1,2})*|[a-e])[.)/]\s*\S")
 _UNIT = re.compile(
     r"^\W*(?:đvt|đơn vị(?: tính)?|dvt|don vi(?: tinh)?)\s*[:;]\s*(?P<unit>[^()]{1,40}?)\W*$", re.IGNORECASE
 )
 _ATTACHED = re.compile(r"^\W*(?:ban hanh )?kem theo|^\(\s*(?:ban hanh|kem|dinh kem)")
-_PAGE_NUMBER = re.compile(r"^\W*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?\W*$", re.IGNORECASE)
+_FIRST = ("phu luc", "bieu", "mau")  # over which no title stands
 _MOST_LINES = 12
 _LONGEST_NUMBER = 5
 _FAR = 3.0  # line heights
@@ -42,12 +40,7 @@ def is_page_number(line: TextLine) -> bool:
     """A line that is only a page number (`2`, `- 3 -`, `Trang 4/9`), or one read in pieces (`1-2`, `-.2`)."""
     text = line.text.replace(" ", "")
     pieces = len(text) <= _LONGEST_NUMBER and any(c.isdigit() for c in text)
-    return bool(_PAGE_NUMBER.match(line.text)) or (pieces and not any(c.isalpha() for c in text))
-
-
-def names_table(text: str) -> bool:
-    """Whether a line by itself says that a table follows (`Bảng 2. ...`, `Biểu số 3`)."""
-    return bool(_NAMED.match(fold(text)))
+    return page_number(line.text) is not None or (pieces and not any(c.isalpha() for c in text))
 
 
 def read_caption(above: Sequence[TextLine], box: Box | None, page_width: float) -> Caption:
@@ -78,7 +71,7 @@ def read_caption(above: Sequence[TextLine], box: Box | None, page_width: float) 
         else:
             break
         taken.append(line)
-        if title and _NAMED.match(key) and key.startswith(("phu luc", "bieu", "mau")):
+        if title and names_table(key) and key.startswith(_FIRST):
             break
     return Caption(" ".join(reversed(title)), unit, tuple(reversed(taken)))
 
@@ -104,7 +97,7 @@ def _is_title(line: TextLine, key: str, box: Box | None, page_width: float, begu
     letters = [c for c in line.text if c.isalpha()]
     upper = bool(letters) and sum(c.isupper() for c in letters) > _MOST * len(letters)
     bold = bool(line.words) and sum(w.bold for w in line.words) > _MOST * len(line.words)
-    if _NAMED.match(key) or upper or bold or line.heading:
+    if names_table(key) or upper or bold or line.heading:
         return True
     centred = _centred(line, box, page_width)
     if centred:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from extract.tables.captions import names_table
 from extract.tables.halves import halves_part
 from extract.tables.printed import Line, printed_lines
 from model.geometry import Segment
 from model.page import Word
+from normalize.captions import names_table
 from normalize.ordinals import is_ordinal_head
 
 _LONGEST_GAP = 3.0  # em of white between two lines of side-by-side tables or their captions

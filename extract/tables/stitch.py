@@ -21,12 +21,13 @@ from extract.tables.rows import is_section, is_total, row_texts
 from extract.tables.seams import Part, assemble, counts_rows
 from extract.tables.void_rows import without_void_rows
 from model.page import Grid, PageContent, TextLine
+from normalize.captions import names_table
 from normalize.ordinals import begins_anew, counts_on, counts_over, is_ordinal, is_ordinal_head, runs_on
 from normalize.unicode import fold
 
 _MARGIN = 0.05  # share of the page's height; Nghị định 30/2020/NĐ-CP leaves 20-25 mm of 297
 _SPECK, _SURE = 2, 0.85  # letters of a speck; from this confidence on it is print (page numbers read at 0.99)
-_NAMED_CAPTION = re.compile(r"^(?:phu luc|bieu|bang|mau|danh muc|danh sach|[ivx]{1,4}\.\s|\d{1,2}\.\s)")
+_NUMBERED_CAPTION = re.compile(r"^(?:[ivx]{1,4}|\d{1,2})\.\s")
 _NUMBERS_KEPT = 60  # of the rows before, for telling whether a table goes on
 _BANDS = 10  # of a page's height
 _LAST_BAND = 9
@@ -198,7 +199,8 @@ def _beside(first: Grid, second: Grid) -> bool:
 def _own_caption(found: _Found) -> bool:
     """Whether the lines above the grid name a new table."""
     title = fold(found.caption.title)
-    return bool(found.caption.unit_note) or bool(_NAMED_CAPTION.match(title)) or len(title) > _LONG_TITLE
+    named = names_table(title) or bool(_NUMBERED_CAPTION.match(title))
+    return bool(found.caption.unit_note) or named or len(title) > _LONG_TITLE
 
 
 def _same_caption(head: _Found, found: _Found) -> bool:

@@ -6,7 +6,6 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.tables.captions import names_table
 from extract.tables.printed import Line, names_section, printed_lines, type_size, with_whole_numberings
 from extract.tables.rivers import columns_of, holds_figures, kept_rivers, without_dust
 from extract.tables.rows import names_years
@@ -14,6 +13,7 @@ from extract.tables.rules import Rule, joined_rules
 from extract.tables.three_rules import ruled_apart
 from model.geometry import Segment
 from model.page import Word
+from normalize.captions import names_table
 from normalize.numbering import is_numbering
 from normalize.ordinals import is_ordinal, is_ordinal_head
 

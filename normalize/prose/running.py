@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from model.page import TextLine
+from normalize.captions import page_number
 from normalize.unicode import fold, squeeze
 
-_PAGE_NUMBER = re.compile(r"^\W{0,3}(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?\W{0,3}$")
 # Pages that a short line must stand on, the figures in it apart, to be a running head or foot.
 _PAGES, _LONGEST = 3, 60
 
@@ -35,7 +35,7 @@ def without_running(lines: Sequence[TextLine]) -> list[TextLine]:
         for line in lines
         if id(line) not in edges
         or not (
-            _PAGE_NUMBER.match(fold(line.text))
+            page_number(line.text) is not None
             or (len(line.text) <= _LONGEST and len(seen[_kind(line.text)]) >= _PAGES)
         )
     ]
