@@ -78,6 +78,11 @@ HOMES = {
     ),
     "what looks like a number": (r"def (?:looks_numeric|parse_number)\b", "normalize/numbers.py"),
     "what numbers the columns": (r"^def is_numbering\b|def read_formula\b", "normalize/numbering.py"),
+    "which letters are read for figures": (
+        r"""def from_lookalikes\b|maketrans\(["'][^"']*[Oo][^"']*["'], ["']\d|["']0["']: ["']O""",
+        "normalize/lookalikes.py",
+    ),
+    "what is a page's number": (r"trang\\s\*|_PAGE_NUMBER\b", "normalize/captions.py"),
     "how far rounding moves a figure": (
         r"def (?:sum_tolerance|half_unit|last_unit)\b|scaleb\(-(?:\w+\.)*decimals\)",
         "normalize/sums.py",
@@ -108,6 +113,8 @@ def test_a_question_has_one_home(question):
         ("which row number follows which", "def succession_cost(a: str, b: str) -> float:"),
         ("what looks like a number", "def looks_numeric(text: str) -> bool:"),
         ("what numbers the columns", "def is_numbering(cells: Sequence[str]) -> bool:"),
+        ("which letters are read for figures", '_AS_DIGITS = str.maketrans("OoQ", "000")'),
+        ("what is a page's number", r'_PAGE = re.compile(r"^trang\s*\d+")'),
         ("how far rounding moves a figure", "return Decimal(1).scaleb(-o.value.decimals) / 2"),
     ],
 )
