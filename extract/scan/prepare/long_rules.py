@@ -140,9 +140,9 @@ def _unbroken(mask: Mask, hat: Picture, contrast: float) -> Iterator[tuple[Strok
     """The unbroken strokes of a mask, each with its tone along it as shares of the contrast."""
     runs = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, UNBROKEN), np.uint8))
     for stroke in long_strokes(np.asarray(runs, np.uint8)):
-        cut = _within_its_ink(stroke, hat, contrast)
+        cut = _within_its_ink(stroke, tone_of(stroke, hat), contrast)
         if cut is not None:
-            yield cut, tone_of(cut, hat) / contrast
+            yield cut
 
 
 def tone_of(stroke: Stroke, hat: Picture) -> NDArray[np.float64]:
@@ -153,13 +153,17 @@ def tone_of(stroke: Stroke, hat: Picture) -> NDArray[np.float64]:
     return np.asarray(darkest.ravel(), np.float64)
 
 
-def _within_its_ink(stroke: Stroke, hat: Picture, contrast: float) -> Stroke | None:
-    """The stroke without the ends that averaging drew out; None where too little is left."""
-    inked = np.flatnonzero(tone_of(stroke, hat) >= PALEST * contrast)
+def _within_its_ink(
+    stroke: Stroke, tone: NDArray[np.float64], contrast: float
+) -> tuple[Stroke, NDArray[np.float64]] | None:
+    """The stroke without the ends that averaging drew out, and its tone along it as shares of the contrast;
+    None where too little is left. `tone` is the whole stroke's, in grey levels."""
+    inked = np.flatnonzero(tone >= PALEST * contrast)
     if inked.size < 2:
         return None
     first, last = int(inked[0]), int(inked[-1]) + 1
-    return Stroke(np.ascontiguousarray(stroke.mask[:, first:last]), stroke.left + first, stroke.top)
+    cut = Stroke(np.ascontiguousarray(stroke.mask[:, first:last]), stroke.left + first, stroke.top)
+    return cut, tone[first:last] / contrast
 
 
 def _pieces(stroke: Stroke, tone: NDArray[np.float64]) -> list[Stroke]:

@@ -73,7 +73,7 @@ class Track:
 
 def tracks_from_edges(thin: Mask) -> list[Track]:
     """The standing thin lines that come in from the upper or the lower edge of a page. `thin` is its
-    ink, as `thin_ink` gives it."""
+    ink as `thin_ink` gives it, upright."""
     wider = cv2.dilate(thin, np.ones((1, 2 * ASIDE + 1), np.uint8))
     band = max(1, round(BAND * thin.shape[0]))
     starts = np.arange(0, thin.shape[0] - band + 1, band)
@@ -91,10 +91,10 @@ def tracks_from_edges(thin: Mask) -> list[Track]:
 
 
 def thin_ink(hat: Picture, least: float) -> Mask:
-    """255 on what is inked and no wider than a streak. `hat` is how much darker each pixel is than those
-    beside it, `least` what counts as ink."""
+    """255 on what is inked and no wider than a standing streak, of a page that comes transposed. `hat` is how
+    much darker each of its pixels is than those beside it on the page, `least` what counts as ink."""
     ink = np.asarray(cv2.threshold(hat, least, WHITE, cv2.THRESH_BINARY)[1], np.uint8)
-    wide = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, THICKEST + 1), np.uint8))
+    wide = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((THICKEST + 1, 1), np.uint8))
     return np.asarray(cv2.subtract(ink, wide), np.uint8)
 
 
@@ -147,12 +147,9 @@ def _columns(shares: NDArray[np.float32], first: int, x: int) -> list[int] | Non
     return columns if long and hits >= MOSTLY * (last + 1 - first) else None
 
 
-def streaks_of(tracks: Sequence[Track], inked: Mask, factor: float) -> list[RuleLine]:
+def streaks_of(tracks: Sequence[Track], thin: Mask, factor: float) -> list[RuleLine]:
     """The ink of streaks as rules that are no borders, in pieces: they are to be taken out as rules are.
-    `inked` is the page's thin ink as `thin_ink` gives it, `factor` pixels of the page a pixel of it."""
-    if not tracks:
-        return []
-    thin = np.ascontiguousarray(inked.T)
+    `thin` is the page's ink as `thin_ink` gives it, `factor` pixels of the page a pixel of it."""
     found = []
     for track in tracks:
         top, bottom = max(0, int(track.ys[0])), min(thin.shape[1], int(track.ys[-1]))

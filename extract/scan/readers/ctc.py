@@ -30,6 +30,9 @@ def beam_search(chances: Chances, width: int = _WIDTH) -> list[tuple[tuple[int, 
     beam: Beam = {(): (1.0, 0.0)}
     certain = chances[:, BLANK] >= _CERTAIN_BLANK
     skipped = False
+    steps, classes = np.nonzero(chances > _LEAST)
+    begins = np.searchsorted(steps, np.arange(len(chances) + 1)).tolist()
+    likely_classes = classes.tolist()
     for t, row in enumerate(chances.tolist()):
         if certain[t]:
             skipped = True
@@ -37,7 +40,7 @@ def beam_search(chances: Chances, width: int = _WIDTH) -> list[tuple[tuple[int, 
         if skipped:
             beam = {prefix: (ends + goes_on, 0.0) for prefix, (ends, goes_on) in beam.items()}
             skipped = False
-        likely = [(c, p) for c, p in enumerate(row) if p > _LEAST and c != BLANK]
+        likely = [(c, row[c]) for c in likely_classes[begins[t] : begins[t + 1]] if c != BLANK]
         beam = _pruned(_stepped(beam, row, likely), width)
     scored = [(prefix, ends + goes_on) for prefix, (ends, goes_on) in beam.items()]
     scored.sort(key=lambda item: -item[1])
