@@ -51,6 +51,7 @@ DEAREST_OFFER = 4.0
 """Cost of another reading up to which the words around may call for it."""
 
 Others = Sequence[tuple[str, float]]
+_Window = tuple[int, ...]  # numbers of a word in the middle of those around it
 """Other readings of a word, each with its cost: ln(chance of the reading / chance of the other)."""
 
 ROUNDS = 3
@@ -137,8 +138,9 @@ class MarkReader:
             self._pieces(words, others[k] if others is not None else [()] * len(words))
             for k, words in enumerate(texts)
         ]
+        known: dict[_Window, float] = {}
         for _ in range(ROUNDS):
-            changes = self._changes(pieces)
+            changes = self._changes(pieces, known)
             if not changes:
                 break
             for (text, place), number in changes.items():
@@ -154,7 +156,7 @@ class MarkReader:
 
     def _pieces(self, words: Sequence[str], others: Sequence[Others]) -> list[_Piece]:
         cut = [(i, m) for i, word in enumerate(words) for m in LM_TOKEN.finditer(word)]
-        tokens = [match.group() for _, match in cut]
+        margins = _margins([match.group() for _, match in cut])
         return [
             _Piece(
                 index,
@@ -162,10 +164,10 @@ class MarkReader:
                 match.end(),
                 match.group(),
                 self._counted(match.group()),
-                _margin(tokens, k),
+                margin,
                 self._offers(words[index], match, others[index]),
             )
-            for k, (index, match) in enumerate(cut)
+            for margin, (index, match) in zip(margins, cut, strict=True)
         ]
 
     def _offers(self, word: str, token: re.Match[str], others: Others) -> tuple[_Offer, ...]:
@@ -185,10 +187,15 @@ class MarkReader:
             return CODE if any(c.isalpha() for c in token) else NUMBER
         return self._number.get(one_spelling(token.lower()), UNKNOWN) if token[0].isalpha() else BREAK
 
-    def _changes(self, texts: Sequence[Sequence[_Piece]]) -> dict[tuple[int, int], int]:
-        """(text, place) → the likelier word, for places far enough apart to be judged singly."""
+    def _changes(
+        self, texts: Sequence[Sequence[_Piece]], known: dict[_Window, float]
+    ) -> dict[tuple[int, int], int]:
+        """(text, place) → the likelier word, for places far enough apart to be judged singly. `known` keeps
+        what windows are worth: most are those of the last round, and of other rows of a table."""
         reach = self._model.top - 1
-        contexts, own, places, rivals, costs = [], [], [], [], []
+        windows: list[_Window] = []
+        asked: list[_Window] = []
+        places, costs = [], []
         for text, pieces in enumerate(texts):
             numbers, at = [BREAK] * reach, []
             for piece in pieces:
@@ -196,24 +203,17 @@ class MarkReader:
                 numbers.extend(self._spoken.get(piece.raw, (piece.number,)))
             numbers.extend([BREAK] * reach)
             for place, piece in enumerate(pieces):
-                found = self._rivals(piece)
-                if found:
-                    contexts.append(numbers[at[place] - reach : at[place] + reach + 1])
-                for number, cost in found:
-                    own.append(len(contexts) - 1)
+                for number, cost in self._rivals(piece):
+                    before, after = numbers[at[place] - reach : at[place]], numbers[at[place] + 1 :][:reach]
+                    windows.append((*before, numbers[at[place]], *after))
+                    asked.append((*before, number, *after))
                     places.append((text, place))
-                    rivals.append(number)
                     costs.append(cost)
         if not places:
             return {}
-        printed = np.array(contexts, dtype=np.uint64)
-        windows = printed[own]
-        asked = windows.copy()
-        asked[:, reach] = rivals
-        gain = self._likelihood(asked) - self._likelihood(printed)[own] - np.array(costs)
-        commoner = (
-            self._single[asked[:, reach].astype(np.intp)] - self._single[windows[:, reach].astype(np.intp)]
-        )
+        gain = self._worth(asked, known) - self._worth(windows, known) - np.array(costs)
+        rivals = [window[reach] for window in asked]
+        commoner = self._single[rivals] - self._single[[window[reach] for window in windows]]
         offers = [
             (float(g), float(g - max(0.0, c)) if cost > HOOK else float(g), place, number)
             for g, c, cost, place, number in zip(gain, commoner, costs, places, rivals, strict=True)
@@ -239,6 +239,13 @@ class MarkReader:
         other = self._number.get(_ALIKE_FIRST.get(word[0], "?") + word[1:]) if piece.raw.islower() else None
         return rivals if other is None else [*rivals, (other, _LETTER_COST)]
 
+    def _worth(self, windows: Sequence[_Window], known: dict[_Window, float]) -> NDArray[np.float64]:
+        """The likelihood of each window, asked of the model once."""
+        new = [window for window in dict.fromkeys(windows) if window not in known]
+        if new:
+            known.update(zip(new, self._likelihood(np.array(new, np.uint64)).tolist(), strict=True))
+        return np.array([known[window] for window in windows])
+
     def _likelihood(self, windows: NDArray[np.uint64]) -> NDArray[np.float64]:
         """ln P of the middle and later words of each window of 2 x reach + 1 words."""
         reach = self._model.top - 1
@@ -251,26 +258,16 @@ class MarkReader:
         return total
 
 
-def _margin(tokens: Sequence[str], place: int) -> float:
-    """What it takes to change the word at `place`: a capital alone among small words may be a name or
-    a heading, capitals in a row are a name and stay."""
-
-    def titled(k: int) -> bool:
-        return (
-            0 <= k < len(tokens)
-            and tokens[k].isalpha()
-            and tokens[k][0].isupper()
-            and not tokens[k].isupper()
-        )
-
-    def part_of_name(k: int) -> bool:
-        return titled(k) and tokens[k].lower() not in LINK_WORDS
-
-    if not titled(place):
-        return MARGIN
-    if place + 1 >= len(tokens) or part_of_name(place - 1) or part_of_name(place + 1):
-        return float("inf")
-    return NAME_MARGIN
+def _margins(tokens: Sequence[str]) -> list[float]:
+    """What it takes to change each word: a capital alone among small words may be a name or a heading,
+    capitals in a row are a name and stay."""
+    titled = [t.isalpha() and t[0].isupper() and not t.isupper() for t in tokens]
+    of_name = [is_titled and t.lower() not in LINK_WORDS for is_titled, t in zip(titled, tokens, strict=True)]
+    beside = [before or after for before, after in zip([False, *of_name], [*of_name[1:], True])]
+    return [
+        MARGIN if not is_titled else float("inf") if is_beside else NAME_MARGIN
+        for is_titled, is_beside in zip(titled, beside)
+    ]
 
 
 def _best_apart(
