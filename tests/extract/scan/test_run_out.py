@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from extract.scan.prepare.rule_lines import RuleLine
-from extract.scan.prepare.run_out import Track, on_track, streaks_of, tracks_from_edges
+from extract.scan.prepare.run_out import Track, on_track, streaks_of, thin_ink, tracks_from_edges
 from extract.scan.prepare.streaks import with_streaks_marked
 
 HEIGHT, WIDTH, LEAST = 1750, 1240, 40.0
@@ -16,6 +16,11 @@ HEIGHT, WIDTH, LEAST = 1750, 1240, 40.0
 def page() -> NDArray[np.uint8]:
     """How much darker than its neighbours each pixel of an empty page is."""
     return np.zeros((HEIGHT, WIDTH), np.uint8)
+
+
+def thin(hat: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The page's thin ink, upright."""
+    return np.ascontiguousarray(thin_ink(np.ascontiguousarray(hat.T), LEAST).T)
 
 
 def streak(
@@ -33,7 +38,7 @@ def streak(
 def test_a_streak_out_to_the_foot_of_the_page_is_followed(share: float, drift: float) -> None:
     hat = page()
     streak(hat, 600, 360, HEIGHT - 8, share=share, drift=drift)
-    (track,) = tracks_from_edges(hat, LEAST)
+    (track,) = tracks_from_edges(thin(hat))
     assert track.covers(400) and track.covers(1740) and not track.covers(200)
     for y in (500, 1000, 1600):
         assert track.x_at(y) == pytest.approx(600 + drift * (y - 360), abs=2)
@@ -42,7 +47,7 @@ def test_a_streak_out_to_the_foot_of_the_page_is_followed(share: float, drift: f
 def test_a_streak_from_the_head_of_the_page_is_followed() -> None:
     hat = page()
     streak(hat, 300, 4, 1200)
-    (track,) = tracks_from_edges(hat, LEAST)
+    (track,) = tracks_from_edges(thin(hat))
     assert track.covers(10) and not track.covers(1400)
 
 
@@ -50,7 +55,7 @@ def test_a_streak_goes_on_behind_a_bold_heading() -> None:
     hat = page()
     streak(hat, 600, 360, HEIGHT)
     hat[900:980, 500:700] = 0  # swallowed by letters that are no thin line
-    (track,) = tracks_from_edges(hat, LEAST)
+    (track,) = tracks_from_edges(thin(hat))
     assert track.covers(500)
 
 
@@ -65,20 +70,20 @@ def test_a_streak_goes_on_behind_a_bold_heading() -> None:
 def test_what_is_no_streak(what: str, x: int, y0: int, y1: int) -> None:
     hat = page()
     hat[y0:y1, x] = 200
-    assert tracks_from_edges(hat, LEAST) == [], what
+    assert tracks_from_edges(thin(hat)) == [], what
 
 
 def test_rules_of_a_table_that_was_cut_off_are_no_streaks() -> None:
     hat = page()
     for x in (200, 500, 800):
         hat[300:, x] = 200
-    assert tracks_from_edges(hat, LEAST) == []
+    assert tracks_from_edges(thin(hat)) == []
 
 
 def test_a_thick_border_is_no_streak() -> None:
     hat = page()
     hat[300:, 600:606] = 200
-    assert tracks_from_edges(hat, LEAST) == []
+    assert tracks_from_edges(thin(hat)) == []
 
 
 def test_the_ink_of_a_streak_is_taken_out_line_of_print_by_line() -> None:
@@ -86,7 +91,7 @@ def test_the_ink_of_a_streak_is_taken_out_line_of_print_by_line() -> None:
     known to be."""
     hat = page()
     streak(hat, 600, 360, HEIGHT)
-    pieces = streaks_of(tracks_from_edges(hat, LEAST), hat, LEAST, 2.0)
+    pieces = streaks_of(tracks_from_edges(thin(hat)), thin(hat).T, 2.0)
     assert pieces and not any(piece.border or piece.horizontal for piece in pieces)
     for y in range(800, 3400, 7):
         assert any(piece.y0 <= y and y + 30 <= piece.y1 for piece in pieces)
