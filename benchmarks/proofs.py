@@ -1,13 +1,14 @@
 """What `proved` is worth: figures marked proved against gold, and repairs and proposals beside them.
 
-    python -m benchmarks.proofs WHERE [--only print-] [--show 20] [--quick]
+    python -m benchmarks.proofs WHERE [--only print-] [--show 20] [--quick] [--gold FOLDER]
 
-WHERE is what `benchmarks.net read` wrote. A figure is a body cell with a number that the shared scorer pairs
-with a cell of the gold. Printed for each set: figures that were read right, the share of them that is proved;
-proved figures, how many of them are wrong, with the interval of Clopper and Pearson at 95 %; cells that the
-relations put right, how many of these are wrong now, and how many were right before; proposals (`expected` of
-a flag on a figure), and how many say what the page prints or what the gold says ought to stand there;
-inconsistencies found, and flags that point at one.
+WHERE is what `benchmarks.net read` wrote, or, with `--gold`, a folder of CSV sets of documents it has. A
+figure is a body cell with a number that the shared scorer pairs with a cell of the gold. Printed for each
+set: figures that were read right, the share of them that is proved; proved figures, how many of them are
+wrong, with the interval of Clopper and Pearson at 95 %; cells that the relations put right, how many of
+these are wrong now, and how many were right before; proposals (`expected` of a flag on a figure), and how
+many say what the page prints or what the gold says ought to stand there; inconsistencies found, and flags
+that point at one.
 """
 
 from __future__ import annotations
@@ -244,11 +245,13 @@ def check_set(score: ModuleType, folder: Path, gold: Path, quick: bool) -> Tally
     out = read_set(folder)
     tally = Tally()
     for document in out["documents"]:
-        name = Path(document["path"]).stem
+        name, doc_id = Path(document["path"]).stem, document["doc_id"]
         if (gold / name / "tables.json").exists():
-            tally.add(measure(score, gold / name, document["doc_id"], out))
+            # The scorer walks over all that it is given: it gets this document's rows.
+            own = {file: [row for row in rows if row["doc_id"] == doc_id] for file, rows in out.items()}
+            tally.add(measure(score, gold / name, doc_id, own))
             if not quick:
-                tally.add(faults_of(score, gold / name, document["doc_id"], out))
+                tally.add(faults_of(score, gold / name, doc_id, own))
     return tally
 
 
@@ -269,9 +272,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", default="", help="sets whose name holds this")
     parser.add_argument("--show", type=int, default=0, help="print so many wrong cells a set")
     parser.add_argument("--quick", action="store_true", help="leave inconsistencies out")
+    parser.add_argument("--gold", type=Path, help="of all sets below WHERE")
     args = parser.parse_args(argv)
     score = scorer()
-    known = golds(args.where)
+    sets = sorted(p.name for p in args.where.iterdir() if (p / "documents.csv").exists())
+    known = dict.fromkeys(sets, str(args.gold)) if args.gold else golds(args.where)
     whole = Tally()
     print(HEAD)
     for name, gold in known.items():
