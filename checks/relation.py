@@ -160,13 +160,9 @@ class Relation:
     def pull(self, figure: int, amounts: Amounts) -> Decimal:
         """How far target minus prediction moves when `figure` grows by one (its derivative)."""
         moved = ONE if figure == self.target else ZERO
-        if not self.whole:
-            top = ZERO
-            for term in self.parts:
-                if term.figure == figure:
-                    top += term.factor
-            return moved - self.scale * top
         top = self.factors[0].get(figure, ZERO)
+        if not self.whole:
+            return moved - self.scale * top
         over = self.factors[1].get(figure, ZERO)
         bottom = _weighed(self.whole, amounts)
         if not bottom:

@@ -18,6 +18,7 @@ from normalize.columns import type_columns
 from normalize.encodings import decode_page
 from normalize.letter.metadata import read_metadata
 from normalize.prose.statements import read_statements
+from pipeline.collecting import not_collecting
 from pipeline.language import mend_lines, mend_names, mend_tables, needs_mending, plain_lines
 from pipeline.letters import letter_flags
 from pipeline.pages import NO_STORE, PageStore, read_each
@@ -31,6 +32,14 @@ from pipeline.tools import gazetteer, repairer
 def read_document(source: Source, settings: Settings, store: PageStore = NO_STORE) -> Document:
     """Read, understand, resolve, check. Raises the errors of model/errors.py for a file that can't be."""
     pages = with_one_wording(read_pages(source, settings, store))
+    with not_collecting():
+        document = _understood(source, settings, pages)
+        del pages  # of a large sheet some ten megabytes, and the checks take most
+        return check_document(document, repair=settings.repair)
+
+
+def _understood(source: Source, settings: Settings, pages: Sequence[PageContent]) -> Document:
+    """The document of its pages as read, its figures not yet held against each other."""
     damaged = needs_mending(pages)
     lines = mend_lines([line for page in pages for line in page.lines], damaged)
 
@@ -48,7 +57,7 @@ def read_document(source: Source, settings: Settings, store: PageStore = NO_STOR
         printed = [line for page in pages for line in page.lines]
         lines = mend_names(printed, lines, resolved.names())
 
-    document = Document(
+    return Document(
         source=source,
         kind=kind_of(pages),
         pages=len(pages),
@@ -67,7 +76,6 @@ def read_document(source: Source, settings: Settings, store: PageStore = NO_STOR
             *reading_flags(pages, resolved.tables, raw),
         ),
     )
-    return check_document(document, repair=settings.repair)
 
 
 def read_pages(source: Source, settings: Settings, store: PageStore = NO_STORE) -> list[PageContent]:

@@ -25,6 +25,7 @@ UNSURE_WORDS = 0.8
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,]\d{3})+(?!\d)")
 _BLANK_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:\s\d{3})+(?!\d)")
 _LONG_WHOLE = re.compile(r"(?<![\d.,/])\d{4,}(?![\d/])")
+_FOUR_DIGITS = 4
 _DIGITS = re.compile(r"\d+")
 _ALONE = re.compile(r"(?<!\w)\d+(?!\w)")
 _TICKS = frozenset("xX+v✓")
@@ -102,7 +103,7 @@ def _of_text(cell: Cell, role: Role) -> Iterator[Misfit]:
 
 def house_of_groups(view: GridView) -> bool:
     """Whether a table prints its thousands in groups, told by a mark."""
-    grouped = sum(bool(_GROUPED.search(cell.text)) for cell in view.figure_cells)
+    grouped = sum(not c.text.isdecimal() and bool(_GROUPED.search(c.text)) for c in view.figure_cells)
     bare = sum(_is_ungrouped(cell.text) for cell in view.figure_cells)
     return grouped >= HOUSE_OF_GROUPS * max(1, bare)
 
@@ -123,6 +124,8 @@ def _why(cell: Cell, grouped: bool) -> str:
 
 def _is_ungrouped(text: str) -> bool:
     """Whether a text has a whole part of four digits or more in one run; fractions and codes are none."""
+    if text.isdecimal():
+        return len(text) >= _FOUR_DIGITS  # most figures
     return bool(_LONG_WHOLE.search(text)) and "/" not in text and not letters_in(text)
 
 

@@ -12,7 +12,6 @@ from normalize.numbering import is_numbering
 from normalize.numbers import looks_numeric
 from normalize.ordinals import begins_anew, is_ordinal, is_ordinal_head, read_ordinal
 from normalize.unicode import fold
-from normalize.wraps import unwrapped
 
 _DEEPEST_HEADER = 7
 
@@ -20,7 +19,8 @@ _DEEPEST_HEADER = 7
 def header_depth(cells: Sequence[GridCell], n_rows: int, n_cols: int) -> int:
     """How many of the first rows are header, a row of column numbers included; 0 when the grid starts
     with data (the second page of a table whose header is not repeated)."""
-    texts = row_texts(cells, n_rows, n_cols)
+    near = [c for c in cells if c.row <= _DEEPEST_HEADER]
+    texts = row_texts(near, min(n_rows, _DEEPEST_HEADER + 1), n_cols)
     if not texts or (looks_like_body(texts[0]) and not is_numbering(texts[0]) and not _heads_a_count(texts)):
         return 0
     reach = max((c.row + c.row_span for c in cells if c.row == 0 and c.text), default=1)
@@ -88,7 +88,7 @@ def understand(raw: RawTable, table_id: str) -> Table:
             kinds.append("numbering" if r == numbering else "header")
         else:
             kinds.append(body_kind(_anchored(texts, wide, r), r in wide))
-    rows = _cells(raw, depth, kinds)
+    rows = _cells(raw, depth, kinds, texts)
     columns = tuple(_column(texts, c, depth, numbering) for c in range(raw.n_cols))
     pages = raw.row_pages or (1,)
     return Table(
@@ -127,14 +127,16 @@ def _anchored(texts: Sequence[Sequence[str]], wide: set[int], row: int) -> list[
     return [t if t not in seen and not seen.add(t) else "" for t in texts[row]]  # type: ignore[func-returns-value]
 
 
-def _cells(raw: RawTable, depth: int, kinds: Sequence[RowKind]) -> tuple[tuple[Cell, ...], ...]:
-    """Rectangular rows of cells; positions no cell covers are empty."""
+def _cells(
+    raw: RawTable, depth: int, kinds: Sequence[RowKind], texts: Sequence[Sequence[str]]
+) -> tuple[tuple[Cell, ...], ...]:
+    """Rectangular rows of cells with their `texts`; positions no cell covers are empty."""
     grid: dict[tuple[int, int], Cell] = {}
     for cell in raw.cells:
         alone = cell.row >= depth and kinds[cell.row] == "section"
         for r in range(cell.row, min(raw.n_rows, cell.row + cell.row_span)):
             for c in range(cell.col, min(raw.n_cols, cell.col + cell.col_span)):
-                shown = unwrapped(cell.text) if c == cell.col or not alone else ""
+                shown = texts[r][c] if c == cell.col or not alone else ""
                 grid[r, c] = _cell(raw, cell, r, c, shown, r < depth)
     return tuple(
         tuple(

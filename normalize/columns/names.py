@@ -41,4 +41,9 @@ def is_name_column(texts: Sequence[str], head: str) -> bool:
         _MOST * len(texts)
     ):
         return True
-    return sum(is_name(t) for t in texts) >= _MOST * len(texts)
+    others = 0
+    for text in texts:
+        others += not is_name(text)
+        if len(texts) - others < _MOST * len(texts):
+            return False  # most columns show soon that they are none
+    return True

@@ -81,7 +81,8 @@ class Kinds:
 
 def kinds_of(table: Table, column: Column, units: RowUnits) -> Kinds:
     """The figures of a column by kind, whatever the document says of its marks."""
-    bare = tuple(bare_unit(cell, column, units) for cell in table.column_values(column.index))
+    said = _said_by_header(column)
+    bare = tuple([bare_unit(cell, column, units, said) for cell in table.column_values(column.index)])
     return Kinds(column, bare, tuple(_groups(table, column, bare)))
 
 
@@ -124,13 +125,18 @@ def _beside(kinds: Sequence[Kinds]) -> dict[_Kin, list[float]]:
     return beside
 
 
-def bare_unit(cell: Cell, column: Column, units: RowUnits) -> tuple[Unit, str]:
+def _said_by_header(column: Column) -> tuple[bool, bool]:
+    """Whether a column's header names a unit, and whether it says that it counts whole things."""
+    return any(unit_of_head(text) for text in column.path), any(is_counted(text) for text in column.path)
+
+
+def bare_unit(cell: Cell, column: Column, units: RowUnits, said: tuple[bool, bool]) -> tuple[Unit, str]:
     """(the unit of a cell's figure, the kind of figures it is judged with: the unit that they are known to
     have, or any word with `?` where nothing says it).
 
     A cell's own `%` or unit word goes first, then its column's header, then its row, then the column's
     figures as a whole. Bare figures of a column whose header names no unit are judged apart from those with
-    a `%`.
+    a `%`. `said` is what `_said_by_header` tells of the column.
     """
     value = parse_quantity(cell.text)
     row = units.units[cell.row]
@@ -139,7 +145,7 @@ def bare_unit(cell: Cell, column: Column, units: RowUnits) -> tuple[Unit, str]:
     own = value.unit if value is not None and value.of is None else ""
     if own:
         return own, own
-    named = any(unit_of_head(text) for text in column.path)
+    named, counted = said
     if column.role == "money" and column.unit == "money_vnd" and row.startswith("money") and not named:
         return row, row  # `Giá` names no scale, `triệu đồng/lượng` beside it does
     if column.role in _OWN or named:
@@ -149,7 +155,7 @@ def bare_unit(cell: Cell, column: Column, units: RowUnits) -> tuple[Unit, str]:
         told = row if column.unit == "other" and row.startswith("money") else column.unit
         unit: Unit = "percent_point" if row == "percent" else told
         return unit, row or f"{column.unit}?"
-    if column.unit == "count" and not row and not any(is_counted(text) for text in column.path):
+    if column.unit == "count" and not row and not counted:
         return column.unit, "count?"  # a column of figures of which nothing says what they are
     return (row or column.unit), (row or column.unit)
 

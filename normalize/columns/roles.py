@@ -104,11 +104,21 @@ def _role(
     figures = sum(is_figure(t) for t in texts) / len(texts)
     if _role_by_head("", leaf) == "note" and figures < _NOTES:
         return "note"
-    if sum(bool(parse_date(t)) for t in texts) / len(texts) >= _DATES:
+    if _are_mostly_dates(texts):
         return "date"
     if figures < _FIGURES:
         return "label"
     return _figure_role(head, leaf, values, printed)
+
+
+def _are_mostly_dates(texts: Sequence[str]) -> bool:
+    """Whether enough of the texts are days; most columns show soon that they are none."""
+    others = 0
+    for text in texts:
+        others += not parse_date(text)
+        if (len(texts) - others) / len(texts) < _DATES:
+            return False
+    return True
 
 
 def _figure_role(head: str, leaf: str, values: Sequence[Value], printed: PrintedUnit | None) -> Role:
@@ -175,8 +185,11 @@ def _role_by_head(head: str, leaf: str) -> Role:
 
 def _is_ordinal_column(col: int, head: str, printed: str, texts: Sequence[str]) -> bool:
     """Whether a column numbers its rows: by the lowest header over it as printed, or by its own run."""
+    headed = is_ordinal_head(printed)
+    if col and not headed:
+        return False
     ordinals = sum(is_ordinal(t) for t in texts) / len(texts)
-    if is_ordinal_head(printed) and (ordinals >= _ORDINALS or _counts_on(texts)):
+    if headed and (ordinals >= _ORDINALS or _counts_on(texts)):
         return True
     if col == 0 and _are_years(texts):
         return True

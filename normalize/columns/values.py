@@ -23,6 +23,7 @@ from normalize.numbers import (
     parse_quantity,
     parse_range,
 )
+from normalize.sums import exponent_of
 
 FIGURE_ROLES: frozenset[Role] = frozenset({"count", "percent", "delta", "score", "money"})
 _BLANK_GROUP = re.compile(r"\d \d{3}(?!\d)")
@@ -134,10 +135,11 @@ def stored_value(cell: Cell, lens: Lens) -> Value | None:
     group of thousands). None where words make the number part of a text (`Tháng 5`)."""
     bare = _BARE.fullmatch(cell.text) is not None
     printed = None if bare else parse_quantity(cell.text, lens.mark, lens.decimals(cell.text))
-    if cell.stored is None or (printed is None and any(ch.isalpha() for ch in cell.text)):
+    if cell.stored is None or (printed is None and not bare and any(ch.isalpha() for ch in cell.text)):
         return None
-    decimals = max(0, -int(cell.stored.as_tuple().exponent))
-    amount = Decimal(f"{cell.stored:f}")
+    exponent = exponent_of(cell.stored)
+    decimals = max(0, -exponent)
+    amount = Decimal(f"{cell.stored:f}") if exponent > 0 else cell.stored
     used = next((m for m in cell.text if m in ",."), "") if decimals else ""
     mark: DecimalMark | None = "," if used == "," else "." if used else None
     percent = "%" in cell.text  # digits and marks alone have no unit

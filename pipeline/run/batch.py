@@ -31,6 +31,7 @@ from model.errors import (
     OutputError,
     told,
 )
+from pipeline.collecting import not_collecting
 from pipeline.ingest import Wanted, find_inputs, with_hash
 from pipeline.keys import FileState, document_key, file_state, hash_file, installed, program_version
 from pipeline.remote import fetched, release, size_here, staged_output, unreadable
@@ -356,7 +357,7 @@ def _write_set(
     """The CSV set from the ledger as far as it is read, documents in order, one in memory at a time."""
     kept = keep_corrections(out)
     tally.kept = tally.kept or (str(kept) if kept else "")
-    with Panel(out / WORK / "panel.sqlite") as panel:
+    with not_collecting(), Panel(out / WORK / "panel.sqlite") as panel:
         if ledger.counts().read > 1:  # nothing to compare otherwise
             panel.compare(ledger.results())
         made = options.settings.told() | {"version": installed("extract-vn"), "complete": counting}

@@ -27,6 +27,7 @@ from model.document import Outcome, Source
 from model.errors import MissingProgramError, told
 from model.page import PageContent
 from pipeline.coding import CodingError, decoded, dumps, encoded, loads
+from pipeline.collecting import not_collecting
 from pipeline.pages import read_or_failed
 from pipeline.settings import Settings
 from pipeline.workers.messages import (
@@ -174,7 +175,8 @@ def _read(parent: Connection, reader: Any, order: Read, settings: Settings) -> A
             if pages is not None:
                 return PartRead(pages, resident_bytes())
         outcome = Outcome.of(source, reader.read_document(source, settings, store))
-        rows = dump_rows(document_rows(outcome))
+        with not_collecting():
+            rows = dump_rows(document_rows(outcome))
         return Finished(outcome.status, outcome.error, rows, outcome.pages, resident_bytes())
 
     return guarded(source, work)

@@ -203,7 +203,12 @@ def _stream(data: bytes, part: str) -> Iterator[Any]:
 
 
 def _name(element: Any) -> str:
-    return str(element.tag).rpartition("}")[2]
+    return _local(element.tag) if isinstance(element.tag, str) else ""
+
+
+@lru_cache(maxsize=256)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def _whole(text: str | None, otherwise: int) -> int:
