@@ -12,8 +12,9 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from normalize.diacritics.lm import BITS, MASK, LanguageModel
-from normalize.diacritics.names import Flags, Names
+from normalize.diacritics.lm import BITS, MASK
+from normalize.diacritics.mixture import Mixture
+from normalize.diacritics.names import BEGINS, GOES_ON, Flags, Names
 from normalize.diacritics.spelling import BREAK
 
 _LENGTH, _WARM, _LOOK = 40, 6, 6
@@ -31,7 +32,8 @@ Scalar = TypeVar("Scalar", bound=np.generic)
 class Lattice:
     """Candidates of every position one after the other: those of position i are `starts[i]:starts[i + 1]`.
 
-    `ids` are word numbers, `log_p` ln P(raw | word); `flags`, a position each, say where names may stand.
+    `ids` are word numbers, `log_p` ln P(raw | word); `flags`, a position each, say where names may
+    begin and go on.
     """
 
     starts: Ints
@@ -47,13 +49,13 @@ class Lattice:
 class Judge:
     """What a word is worth after the words before it: the model, place names, and their weight."""
 
-    model: LanguageModel
+    model: Mixture
     names: Names
     weight: float
 
     def ask(self, contexts: Ids, words: Ids, flags: Flags) -> Floats:
-        asked = self.model.mixed_log_p(contexts, words)
-        self.names.lift(asked, contexts, words, flags)
+        asked = self.model.log_p(contexts, words, flags == BEGINS)
+        self.names.lift(asked, contexts, words, flags == GOES_ON)
         return asked * np.float32(self.weight)
 
 
@@ -199,7 +201,7 @@ def with_names(lattice: Lattice, judge: Judge, chosen: Ints) -> Ints:
     is often unlikely by itself, and no beam keeps it until its second is read."""
     chosen = chosen.copy()
     known = judge.names.pairs
-    for second in np.nonzero(lattice.flags)[0].tolist():
+    for second in np.nonzero(lattice.flags == GOES_ON)[0].tolist():
         first = second - 1
         heads, tails = (
             np.arange(lattice.starts[at], lattice.starts[at + 1], dtype=np.int64) for at in (first, second)

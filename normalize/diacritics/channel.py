@@ -27,6 +27,7 @@ _PRIOR = 6.0
 _PER_POSITION = 48  # partial readings kept at each character
 _SLACK = 7.0  # and how much dearer than the best they may be
 _LONGEST_READING = 3
+_SHORTEST_FOREIGN = 4
 _LONGEST_WORD = 14  # seven letters at most, some of them read as two or three
 _MOST_KNOWN = 100_000
 
@@ -57,6 +58,8 @@ class Channel:
         self._others: dict[str, list[int]] = defaultdict(list)
         for number, word in enumerate(vocabulary[len(SPECIALS) :], start=len(SPECIALS)):
             (self._bare if number in syllables else self._others)[bare(word)].append(number)
+        marked = (number for numbers in self._others.values() for number in numbers)
+        self._in_names = {n for n in marked if not vocabulary[n].replace("đ", "d").isascii()}
         self._is_bare: dict[str, bool] = {}
 
     def stripped(self, raw: str) -> Scored:
@@ -64,18 +67,23 @@ class Channel:
         return [(number, 0.0) for number in self._bare.get(raw.lower(), ())] + self._foreign(raw)
 
     def _foreign(self, raw: str) -> Scored:
-        """The abbreviation (in capitals only) or foreign word that `raw` is, but for đ."""
-        if not raw.isupper() and len(raw) < 4:
-            return []
-        return [(number, _SAME) for number in self._others.get(bare(raw).lower(), ())]
+        """The abbreviation (in capitals only), foreign word, or syllable of other peoples' names (with a
+        capital) that `raw` is, but for its marks."""
+        found = self._others.get(bare(raw).lower(), ())
+        if not raw.isupper() and len(raw) < _SHORTEST_FOREIGN:
+            found = [number for number in found if number in self._in_names and raw[0].isupper()]
+        return [(number, _SAME) for number in found]
 
     def is_bare(self, raw: str) -> bool:
-        """Whether `raw` without its marks is some known word without its marks."""
+        """Whether `raw` without its marks is some known word without its marks; syllables of other peoples'
+        names (`Krey`) count with a capital."""
         known = self._is_bare.get(raw)
         if known is None:
             if len(self._is_bare) > _MOST_KNOWN:
                 self._is_bare.clear()
-            known = self._is_bare[raw] = bare(raw).lower() in self._bare
+            letters = bare(raw).lower()
+            named = raw[:1].isupper() and not self._in_names.isdisjoint(self._others.get(letters, ()))
+            known = self._is_bare[raw] = letters in self._bare or named
         return known
 
     def read(self, raw: str) -> Scored:

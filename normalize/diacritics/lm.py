@@ -23,6 +23,8 @@ _LEAST_P, _LEAST_BACK_OFF = -18.0, -9.0  # the lowest that is kept, ln
 _MIX_ALONE, _MIX_PAIR = 0.05, 0.15
 _UNSEEN_PAIR = np.float32(3.0)
 
+_DATA = Path(__file__).parent / "data"
+
 Floats = npt.NDArray[np.float64]
 Float32s = npt.NDArray[np.float32]
 Keys = npt.NDArray[np.uint64]
@@ -60,10 +62,12 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class LanguageModel:
-    """`vocabulary[i]` is word number i; `orders[n]` the n-grams of n words."""
+    """`vocabulary[i]` is word number i; `orders[n]` the n-grams of n words; `capitals[i]` in how many of 255
+    places within a sentence the word begins with a capital (empty where nobody counted)."""
 
     vocabulary: list[str]
     orders: Mapping[int, Order]
+    capitals: npt.NDArray[np.uint8] = field(default_factory=lambda: np.zeros(0, dtype=np.uint8))
 
     @property
     def top(self) -> int:
@@ -124,6 +128,8 @@ def pack_model(model: LanguageModel, path: Path) -> None:
             arrays[f"b{n}"] = Logs.of(order.back_off[:], _LEAST_BACK_OFF).steps
     words = np.frombuffer(json.dumps(model.vocabulary, ensure_ascii=False).encode(), dtype=np.uint8)
     path.parent.mkdir(parents=True, exist_ok=True)
+    if len(model.capitals):
+        arrays["capitals"] = model.capitals
     np.savez_compressed(path, vocabulary=words, **arrays)  # type: ignore[arg-type]
 
 
@@ -168,10 +174,18 @@ def load_model(path: Path) -> LanguageModel:
     with np.load(path) as data:
         vocabulary = json.loads(data["vocabulary"].tobytes().decode())
         lengths = tuple(sorted(int(name[1:]) for name in data.files if name.startswith("p")))
-    return LanguageModel(vocabulary, _KeptOrders(path, lengths))
+        capitals = data["capitals"] if "capitals" in data.files else np.zeros(0, dtype=np.uint8)
+    return LanguageModel(vocabulary, _KeptOrders(path, lengths), capitals)
 
 
 @cache
 def own_model() -> LanguageModel:
-    """The model of this package, loaded once a process: all who ask share it. Raises OSError without it."""
-    return load_model(Path(__file__).parent / "data" / "lm.npz")
+    """The law's model, loaded once a process: all who ask share it. Raises OSError without it."""
+    return load_model(_DATA / "lm.npz")
+
+
+@cache
+def everyday_model() -> LanguageModel:
+    """The model of everyday registers, whose vocabulary begins with the law's; loaded once a process. Raises
+    OSError without it."""
+    return load_model(_DATA / "everyday.npz")

@@ -21,7 +21,12 @@ OF_THE_DOCUMENT = 0
 _LIFT[OF_THE_DOCUMENT] = 4.0  # a place that the document's own tables or issuer name: more than any province
 
 Ids = npt.NDArray[np.uint64]
-Flags = npt.NDArray[np.bool_]
+Flags = npt.NDArray[np.uint8]
+NO_NAME, GOES_ON, BEGINS = (
+    0,
+    1,
+    2,
+)  # what the print's capitals say of a word: not in a name, in one, its first
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,9 @@ class Names:
     pairs: Ids
     lifts: npt.NDArray[np.float32]
 
-    def lift(self, log_p: npt.NDArray[np.float32], contexts: Ids, words: Ids, inside: Flags) -> None:
+    def lift(
+        self, log_p: npt.NDArray[np.float32], contexts: Ids, words: Ids, inside: npt.NDArray[np.bool_]
+    ) -> None:
         """Raises `log_p` (in place) of words that go on a known name, where `inside` says capitals stand."""
         at = np.nonzero(inside)[0]
         if not len(at) or not len(self.pairs):

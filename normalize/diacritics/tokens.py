@@ -12,7 +12,7 @@ _CHUNK = re.compile(r"\S+")
 # Inside a chunk: a word is anything between these. Signs that OCR reads for letters (¢ & € @ ©) are no edges.
 _PIECE = re.compile(r"[^\s.,;:()\[\]{}\"“”«»…–—/\\|+*=<>?!_\-•·]+")
 _ADDRESS = re.compile(
-    r"@\w+\.|://|^www\.|\bfile\.\w|\w\.(?:vn|com|gov|org|net|pdf|docx?|xlsx?|jpe?g|png|zip|rar)\b",
+    r"\w@\w+\.|://|^www\.|\bfile\.\w|\w\.(?:vn|com|gov|org|net|pdf|docx?|xlsx?|jpe?g|png|zip|rar)\b",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"^[-+(]*\d[\d.,:/%\-)]*\.?$")

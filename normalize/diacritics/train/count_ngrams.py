@@ -31,7 +31,8 @@ _MIN_COUNTS = {2: 1, 3: 1, 4: 2}
 _DISCOUNTS = {1: 0.6, 2: 0.75, 3: 0.85, 4: 0.9}
 
 Keys = npt.NDArray[np.uint64]
-Counts = npt.NDArray[np.int64]
+Counts = npt.NDArray[np.int64] | npt.NDArray[np.float64]
+Level = tuple[Keys, Counts, Counts]
 
 
 def read_lines(path: Path) -> list[str]:
@@ -88,10 +89,25 @@ def continuations(keys: Keys, order: int) -> tuple[Keys, Counts]:
     return found, counts.astype(np.int64)
 
 
-def smooth(levels: dict[int, tuple[Keys, Counts, Counts]], size: int) -> dict[int, Order]:
+def leveled(stream: npt.NDArray[np.uint64], order: int) -> dict[int, Level]:
+    """What `smooth` wants of a stream of words: the n-grams of every length up to `order`."""
+    keys, counts = ngrams(stream, order)
+    levels: dict[int, Level] = {order: (keys, counts, counts)}
+    for n in range(order - 1, 0, -1):
+        keys, different = continuations(levels[n + 1][0], n + 1)
+        all_keys, seen = ngrams(stream, n)
+        levels[n] = (keys, different, seen[np.searchsorted(all_keys, keys)])
+    return levels
+
+
+def smooth(
+    levels: dict[int, Level], size: int, elsewhere: npt.NDArray[np.float64] | None = None
+) -> dict[int, Order]:
     """Interpolated Kneser-Ney probabilities of the kept n-grams, and back-off weights of their contexts.
 
     `levels[n]`: n-grams, the counts to smooth (of different words before, below the top), how often seen.
+    `elsewhere`: of each word, as if it had been met so often besides, going on with any word; then the pairs
+    counted here say little of a word that is known better elsewhere.
     """
     raw = levels[1]
     unigram = np.full(size, 0.0)
@@ -109,7 +125,9 @@ def smooth(levels: dict[int, tuple[Keys, Counts, Counts]], size: int) -> dict[in
         mask = np.uint64((1 << (BITS * (order - 1))) - 1)
         lower = lower_p[np.searchsorted(lower_keys, keys & mask)]
         discount = _DISCOUNTS[order]
-        p = (counts - discount) / sums[where] + (discount * kinds / sums)[where] * lower
+        besides = elsewhere[contexts.astype(np.int64)] if elsewhere is not None and order == 2 else 0.0
+        whole = sums + besides
+        p = (counts - discount) / whole[where] + ((discount * kinds + besides) / whole)[where] * lower
         full[order] = (keys, p)
         keep = seen >= _MIN_COUNTS[order]
         model[order] = Order(keys[keep], np.log(p[keep]), np.zeros(int(keep.sum())))
@@ -150,13 +168,7 @@ def train(lines: list[str], order: int = 4) -> LanguageModel:
     )
     stream = np.concatenate([stream, terms])
     sys.stderr.write(f"{len(stream)} tokens\n")
-    keys, counts_of_top = ngrams(stream, order)
-    levels = {order: (keys, counts_of_top, counts_of_top)}
-    for n in range(order - 1, 0, -1):
-        keys, different = continuations(levels[n + 1][0], n + 1)
-        all_keys, seen = ngrams(stream, n)
-        levels[n] = (keys, different, seen[np.searchsorted(all_keys, keys)])
-    return LanguageModel(vocabulary, smooth(levels, len(vocabulary)))
+    return LanguageModel(vocabulary, smooth(leveled(stream, order), len(vocabulary)))
 
 
 def main() -> None:

@@ -1,4 +1,5 @@
-"""Sentences of registers that the law has few of, made from `registers.txt`: templates and lists of words."""
+"""Sentences of registers that the law has few of, made from `registers.txt`, `everyday.txt` and
+`phrases.txt`: templates, lists of words, phrases."""
 
 from __future__ import annotations
 
@@ -9,17 +10,56 @@ from pathlib import Path
 # How often each template is filled, and how many names of people are made beside them. Tried on lines of
 # those registers that were written apart: 100 to 160 give the same to 0.003.
 FILLED, PEOPLE = 140, 40_000
-_SLOT = re.compile(r"<(\w+)>")
+REPEATED = 10  # a phrase: 3 to 30 times give the same
+_SLOT, _FIGURE = re.compile(r"<(\w+)>"), "<n>"
 _SEED = 7
+_PEOPLES_LISTS = ("family", "middlemale", "middlefem", "given_m", "given_f", "village")
 
 
 def register_lines() -> list[str]:
     """The made sentences in a fixed order: the same at every call."""
-    lists, templates = read_templates((Path(__file__).parent / "registers.txt").read_text(encoding="utf-8"))
+    return _filled(*read_templates(_text("registers.txt")))
+
+
+def everyday_lines() -> list[str]:
+    """The same of `registers.txt` and `everyday.txt` together, and the phrases, in a fixed order."""
+    return [*_filled(*everyday_templates()), *(f"{phrase}." for phrase in phrases() for _ in range(REPEATED))]
+
+
+def everyday_templates() -> tuple[dict[str, list[str]], list[str]]:
+    """The lists and the templates of both files."""
+    return read_templates(_text("registers.txt") + _text("everyday.txt"))
+
+
+def phrases() -> list[str]:
+    """The phrases of `phrases.txt` in order, each once."""
+    lines = (line for line in _text("phrases.txt").splitlines() if not line.startswith("#"))
+    return list(dict.fromkeys(part.strip() for line in lines for part in line.split(";")))
+
+
+def written_parts() -> list[str]:
+    """What the templates themselves say, without their slots but those of figures (each stretch of words
+    between two slots), and the phrases."""
+    templates = (template.replace(_FIGURE, "1") for template in everyday_templates()[1])
+    parts = [part for template in templates for part in _SLOT.split(template)[::2]]
+    return [*parts, *phrases()]
+
+
+def names_of_people() -> list[str]:
+    """All families, middle and given names of the lists, each once a list."""
+    lists, _ = everyday_templates()
+    return [name for key in _PEOPLES_LISTS for name in dict.fromkeys(lists[key])]
+
+
+def _filled(lists: dict[str, list[str]], templates: list[str]) -> list[str]:
     chance = random.Random(_SEED)
     made = [fill(template, lists, chance) for template in templates for _ in range(FILLED)]
     people = [f"{fill('<name>', lists, chance)}." for _ in range(PEOPLE)]
     return [*made, *people]
+
+
+def _text(name: str) -> str:
+    return (Path(__file__).parent / name).read_text(encoding="utf-8")
 
 
 def read_templates(text: str) -> tuple[dict[str, list[str]], list[str]]:
@@ -29,7 +69,7 @@ def read_templates(text: str) -> tuple[dict[str, list[str]], list[str]]:
     for line in text.splitlines():
         if line.startswith("@"):
             name, _, items = line[1:].partition(":")
-            lists[name] = [item.strip() for item in items.split(";")]
+            lists.setdefault(name, []).extend(item.strip() for item in items.split(";"))
         elif line and not line.startswith("#"):
             templates.append(line)
     return lists, templates

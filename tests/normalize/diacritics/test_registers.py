@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Callable
 
 import pytest
 
 from normalize.diacritics import Repairer
 from normalize.diacritics.spelling import bare
-from normalize.diacritics.train.registers import fill, read_templates, register_lines
+from normalize.diacritics.train.registers import (
+    everyday_lines,
+    fill,
+    phrases,
+    read_templates,
+    register_lines,
+)
 
 
 @pytest.fixture(scope="module")
@@ -44,10 +51,21 @@ def test_units_after_figures_are_units(repairer: Repairer, unit: str) -> None:
     assert f" 24 {unit}," in repaired[0].text
 
 
-def test_made_sentences_are_whole_and_always_the_same() -> None:
-    made = register_lines()
-    assert made == register_lines()
-    assert not any(re.search(r"[<>@]", line) for line in made)
+@pytest.mark.parametrize("made", [register_lines, everyday_lines])
+def test_made_sentences_are_whole_and_always_the_same(made: Callable[[], list[str]]) -> None:
+    lines = made()
+    assert lines == made()
+    assert not any(re.search(r"[<>@]", line) for line in lines)
+
+
+def test_each_phrase_is_more_than_a_word_and_stands_once() -> None:
+    found = phrases()
+    assert all(len(phrase.split()) > 1 for phrase in found)
+    assert len(set(found)) == len(found)
+
+
+def test_lists_of_a_second_file_go_on() -> None:
+    assert read_templates("@cây: lúa; ngô\n@cây: mía\n")[0] == {"cây": ["lúa", "ngô", "mía"]}
 
 
 def test_a_template_is_filled_from_its_lists() -> None:

@@ -12,6 +12,7 @@ from normalize.diacritics.beam import Judge, Lattice, best_path, weigh
 from normalize.diacritics.case import recase
 from normalize.diacritics.damage import classify
 from normalize.diacritics.lm import BITS, LanguageModel, load_model, pack_model
+from normalize.diacritics.mixture import Mixture
 from normalize.diacritics.names import index_names
 from normalize.diacritics.spelling import BREAK, bare, lm_tokens, one_spelling
 from normalize.diacritics.tokens import repair_code, scan
@@ -67,9 +68,9 @@ def test_the_beam_finds_the_best_path_of_small_lattices(seed: int, size: int) ->
         np.cumsum([0, *map(len, choices)]),
         np.concatenate(choices).astype(np.uint64),
         np.concatenate(log_p).astype(np.float32),
-        np.zeros(size, dtype=np.bool_),
+        np.zeros(size, dtype=np.uint8),
     )
-    judge = Judge(tiny, index_names([], tiny.vocabulary), 0.9)
+    judge = Judge(Mixture(tiny, tiny, 0.5), index_names([], tiny.vocabulary), 0.9)
     found = best_path(lattice, judge)
     best = max(
         itertools.product(*(range(len(c)) for c in choices)), key=lambda p: _score(p, choices, log_p, tiny)
@@ -95,7 +96,8 @@ def _score(
     history, total = BREAK, 0.0
     for at, index in enumerate(path):
         word = int(choices[at][index])
-        asked = model.mixed_log_p(np.array([history], dtype=np.uint64), np.array([word], dtype=np.uint64))
+        context, words = np.array([history], dtype=np.uint64), np.array([word], dtype=np.uint64)
+        asked = Mixture(model, model, 0.5).log_p(context, words, np.zeros(1, dtype=np.bool_))
         total += float(log_p[at][index]) + 0.9 * float(asked[0])
         history = ((history << BITS) | word) & ((1 << (2 * BITS)) - 1)
     return total
@@ -108,9 +110,9 @@ def test_long_texts_are_cut_and_put_together(model: LanguageModel) -> None:
         np.arange(size + 1),
         np.full(size, word, dtype=np.uint64),
         np.zeros(size, np.float32),
-        np.zeros(size, np.bool_),
+        np.zeros(size, np.uint8),
     )
-    judge = Judge(model, index_names([], model.vocabulary), 1.0)
+    judge = Judge(Mixture(model, model, 0.5), index_names([], model.vocabulary), 1.0)
     assert best_path(lattice, judge).tolist() == list(range(size))
 
 
