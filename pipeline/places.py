@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -141,7 +142,8 @@ def _place_shares(table: Table) -> dict[int, float]:
         texts = _labels(table, column.index)
         if len(texts) < 2:
             continue
-        share = sum(gazetteer().is_place(text) >= 0.5 for _, text in texts) / len(texts)
+        counts = Counter(text for _, text in texts)  # a list repeats its villages and offices
+        share = sum(n for text, n in counts.items() if gazetteer().is_place(text) >= 0.5) / len(texts)
         if share > _PLACE_SHARE:
             found[column.index] = share
     return found

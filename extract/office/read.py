@@ -6,33 +6,62 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from extract.kinds import Format
-from extract.office.libreoffice import converted
-from extract.office.opendocument.sheets import read_ods
-from extract.office.opendocument.text import read_odt
-from extract.office.pages import page_of
-from extract.office.rtf.reader import read_rtf
-from extract.office.sheet.pages import pages_of
-from extract.office.sheet.xls import read_xls
-from extract.office.sheet.xlsx import read_xlsx
-from extract.office.word.docx import read_docx
 from model.page import PageContent
 
 
 def _doc(path: Path) -> list[PageContent]:
+    from extract.office.libreoffice import converted
+
     with converted(path, "docx") as new:
-        return [page_of(read_docx(new))]
+        return _docx(new)
+
+
+def _docx(path: Path) -> list[PageContent]:
+    from extract.office.pages import page_of
+    from extract.office.word.docx import read_docx
+
+    return [page_of(read_docx(path))]
+
+
+def _rtf(path: Path) -> list[PageContent]:
+    from extract.office.pages import page_of
+    from extract.office.rtf.reader import read_rtf
+
+    return [page_of(read_rtf(path))]
+
+
+def _odt(path: Path) -> list[PageContent]:
+    from extract.office.opendocument.text import read_odt
+    from extract.office.pages import page_of
+
+    return [page_of(read_odt(path))]
+
+
+def _xlsx(path: Path) -> list[PageContent]:
+    from extract.office.sheet.pages import pages_of
+    from extract.office.sheet.xlsx import read_xlsx
+
+    return pages_of(read_xlsx(path))
+
+
+def _xls(path: Path) -> list[PageContent]:
+    from extract.office.sheet.pages import pages_of
+    from extract.office.sheet.xls import read_xls
+
+    return pages_of(read_xls(path))
+
+
+def _ods(path: Path) -> list[PageContent]:
+    from extract.office.opendocument.sheets import read_ods
+    from extract.office.sheet.pages import pages_of
+
+    return pages_of(read_ods(path))
 
 
 READERS: Mapping[Format, Callable[[Path], list[PageContent]]] = {
-    "docx": lambda path: [page_of(read_docx(path))],
-    "rtf": lambda path: [page_of(read_rtf(path))],
-    "odt": lambda path: [page_of(read_odt(path))],
-    "xlsx": lambda path: pages_of(read_xlsx(path)),
-    "xls": lambda path: pages_of(read_xls(path)),
-    "ods": lambda path: pages_of(read_ods(path)),
-    "doc": _doc,
-}
-"""What reads each office format."""
+    "docx": _docx, "rtf": _rtf, "odt": _odt, "xlsx": _xlsx, "xls": _xls, "ods": _ods, "doc": _doc,
+}  # fmt: skip
+"""What reads each office format; a reader is loaded when its first file comes."""
 
 
 def read_office(path: Path, form: Format) -> list[PageContent]:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from model.copies import quick
 from normalize.encodings import capitals
 from normalize.encodings.evidence import Encoding, choose_states, decode_word, sure_states, suspicious
 from normalize.encodings.fonts import font_encoding
@@ -23,6 +24,7 @@ _END_MARK = re.compile(r"(?<=[a-zA-Z])([.?])$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Decoded:
     """A run of text in Unicode (NFC). `encoding` is the one most of its words came in; `losses` names what

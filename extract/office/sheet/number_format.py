@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from functools import lru_cache
 
+from model.copies import quick
 from model.value import DecimalMark
 
 BUILT_IN = {
@@ -50,6 +51,7 @@ _DAY_31 = 31
 _DAY_30 = 30
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A stored number as shown: its text, and the number a reader takes from it (None for a date)."""
