@@ -33,6 +33,9 @@ _LEAST_STUCK = 3
 # A figure of thousands between the words of a label whose lines stand round it.
 _AMONG_WORDS = re.compile(r"[^\W\d_]\S*\s+\d{1,3}(?:[.,]\d{3})+\s+\S")
 _GROUP = 3  # digits
+_TORN, _REST = re.compile(r"[.,](\d{1,2})$"), re.compile(r"\d{1,2}\)?")
+# Lines from a torn figure to its rest; over a page's end the header printed again stands between.
+_TORN_LINES, _TORN_OVER_PAGES = 4, 48
 _MIXED = re.compile(r"\d.*[^\W\d_]{2}|[^\W\d_]{2}.*\d")
 _PURE, _LEAST_PURE = 0.8, 6  # of a column's texts that are figures alone
 _COLUMN_MARK = re.compile(r"(?<!\S)\(\d{1,2}\)(?!\S)")
@@ -98,7 +101,7 @@ def with_lost_figures(draft: Draft, lines: Sequence[SourceLine]) -> Draft:
     own = [x for x in lines if draft.first_line <= x.number <= draft.last_line and not x.blank]
     texts = [*(text for row in draft.rows for text in row), *draft.dropped]
     printed = Counter(run for line in own for run in _DIGITS.findall(line.text))
-    kept = _as_torn(Counter(run for text in texts for run in _DIGITS.findall(text)), printed)
+    kept = _as_torn(Counter(run for text in texts for run in _DIGITS.findall(text)), printed, _tears(own))
     heading = {
         run for row in draft.rows[: draft.header_rows or 0] for text in row for run in _DIGITS.findall(text)
     }
@@ -111,19 +114,42 @@ def with_lost_figures(draft: Draft, lines: Sequence[SourceLine]) -> Draft:
     return replace(draft, doubts=(*draft.doubts, lost_note(lost))) if lost else draft
 
 
-def _as_torn(kept: Counter[str], printed: Counter[str]) -> Counter[str]:
-    """The runs of the cells, those groups of three as two that no line prints as one (`143,5` over `00`)."""
+def _as_torn(kept: Counter[str], printed: Counter[str], tears: Counter[tuple[str, str]]) -> Counter[str]:
+    """The runs of the cells, those groups of three as two that no line prints as one (`143,5` over `00`): as
+    often as lines near each other print the two."""
     out = Counter(kept)
     groups = (run for run, count in kept.items() if count > printed[run] and len(run) == _GROUP)
     for whole in sorted(groups):
         for cut in range(1, _GROUP):
             head, rest = whole[:cut], whole[cut:]
-            spare = min(out[whole] - printed[whole], printed[head] - out[head], printed[rest] - out[rest])
+            spare = min(
+                out[whole] - printed[whole],
+                printed[head] - out[head],
+                printed[rest] - out[rest],
+                tears[head, rest],
+            )
             if spare > 0:
                 out.update({head: spare})
                 out.update({rest: spare})
                 out.subtract({whole: spare})
     return out
+
+
+def _tears(lines: Sequence[SourceLine]) -> Counter[tuple[str, str]]:
+    """How often the end of a figure or code that may be torn stands above digits that may be its rest, a few
+    lines apart or on two pages."""
+    found = Counter[tuple[str, str]]()
+    words = [line.text.split() for line in lines]
+    for i, line in enumerate(lines):
+        heads = [match[1] for word in words[i] if (match := _TORN.search(word))]
+        if not heads:
+            continue
+        for k in range(i + 1, min(len(lines), i + _TORN_OVER_PAGES)):
+            if k - i > _TORN_LINES and lines[k].page == line.page:
+                continue
+            rests = [word for word in words[k] if _REST.fullmatch(word)]
+            found.update((head, rest) for head in heads for rest in rests)
+    return found
 
 
 def _names_columns(line: SourceLine) -> bool:

@@ -171,3 +171,18 @@ def test_figures_of_thousands_among_the_words_of_labels_doubt_the_table() -> Non
     assert with_stuck_figures(Draft(rows, 1, 4, (1,) * 4)).doubts
     plain = tuple((str(n), "Vải khổ 1,2 m loại 1", "9", "42") for n in range(1, 5))
     assert not with_stuck_figures(Draft(plain, 1, 4, (1,) * 4)).doubts
+
+
+def test_groups_excuse_no_digits_that_stand_apart() -> None:
+    """A group of three that no line prints excused any two runs of digits that make it."""
+    page = "STT Hàng Giá\n1 Cam 143.500\n2 Quýt 5\n3 Mận\n4 Đào\n5 Lê\n6 Mơ\n7 Mít 00\n8 Ổi"
+    rows = [["1", "Cam", "143.500"], ["2", "Quýt", "143.500"], *([str(n), "Quả", ""] for n in range(3, 9))]
+    (doubt,) = with_lost_figures(draft(rows, 9, 0), lines(page)).doubts
+    assert "5 (dòng" in doubt
+    assert "00 (dòng 8)" in doubt
+
+
+def test_the_ends_of_a_torn_figure_are_not_lost() -> None:
+    page = "STT Hàng Giá\n1 Cam 143,5\n00\n2 Quýt 12,75\n0"
+    rows = [["1", "Cam", "143,500"], ["2", "Quýt", "12,750"]]
+    assert not with_lost_figures(draft(rows, 5, 0), lines(page)).doubts
