@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.dump.draft import Draft
+from extract.dump.layout_mends import SHORT_GROUP, WHOLE_GROUP
 from extract.dump.lines import SourceLine
 from extract.dump.tokens import kind_of
 from normalize.captions import page_number
@@ -33,6 +34,9 @@ _LEAST_STUCK = 3
 # A figure of thousands between the words of a label whose lines stand round it.
 _AMONG_WORDS = re.compile(r"[^\W\d_]\S*\s+\d{1,3}(?:[.,]\d{3})+\s+\S")
 _GROUP = 3  # digits
+_AFTER_LABELS = 2  # columns of row number and label
+_SHORT_CELL, _LEAST_SHORT = 3, 2  # words of a cell that is a figure and a neighbour's word; such rows
+_GROUPED = 4  # figures in groups of three for each that looks cut
 _TORN, _REST = re.compile(r"[.,](\d{1,2})$"), re.compile(r"\d{1,2}\)?")
 # Lines from a torn figure to its rest; over a page's end the header printed again stands between.
 _TORN_LINES, _TORN_OVER_PAGES = 4, 48
@@ -199,7 +203,8 @@ def with_stuck_figures(draft: Draft) -> Draft:
     }
     rows = sorted({r for r, _ in found})
     filled = sum(any(map(looks_numeric, row)) for row in draft.rows[head:])
-    if len(rows) < _LEAST_STUCK or len(rows) < _DOUBTED_SHARE * filled:
+    short = {r for r, c in found if c >= _AFTER_LABELS and len(draft.rows[r][c].split()) <= _SHORT_CELL}
+    if (len(rows) < _LEAST_STUCK or len(rows) < _DOUBTED_SHARE * filled) and len(short) < _LEAST_SHORT:
         return draft
     named = ", ".join(str(r + 1) for r in rows[:_MOST_NAMED])
     note = (
@@ -229,6 +234,22 @@ def with_mixed_cells(draft: Draft) -> Draft:
         pure = sum(map(looks_numeric, texts.values()))
         if pure >= max(_LEAST_PURE, _PURE * len(texts)):
             found |= {(r, col) for r in mixed}
+    return replace(draft, doubtful=draft.doubtful | found) if found else draft
+
+
+def with_cut_groups(draft: Draft) -> Draft:
+    """The draft with the cells doubted whose last group has two digits or one (`123,5`) in a column of others
+    in groups of three by the same mark: the rest was torn off."""
+    head = draft.header_rows or 0
+    found = set[tuple[int, int]]()
+    for col in range(draft.n_cols):
+        texts = {r: row[col] for r, row in enumerate(draft.rows) if r >= head and row[col]}
+        short = {r: match[1] for r, text in texts.items() if (match := SHORT_GROUP.match(text))}
+        for mark in sorted(set(short.values())):
+            whole = sum(bool(WHOLE_GROUP.match(text)) and mark in text for text in texts.values())
+            cut = {r for r, own in short.items() if own == mark}
+            if whole >= max(_LEAST_PURE, _GROUPED * len(cut)):
+                found |= {(r, col) for r in cut}
     return replace(draft, doubtful=draft.doubtful | found) if found else draft
 
 

@@ -18,9 +18,10 @@ from extract.dump.layout_columns import (
     slice_line,
     without_ordinals,
 )
+from extract.dump.layout_doubts import with_late_start, with_rows_apart
 from extract.dump.layout_header import HeaderGrid, read_header
 from extract.dump.layout_hollow import without_hollow_columns
-from extract.dump.layout_marks import by_marks, mark_places
+from extract.dump.layout_marks import by_marks, counts_all, mark_places, numbering_rows
 from extract.dump.layout_mends import (
     SHORT_GROUP,
     TORN_HEAD,
@@ -34,7 +35,6 @@ from extract.dump.layout_rows import group_rows
 from extract.dump.layout_seams import goes_on, joined, levelled, total_alone, with_total
 from extract.dump.layout_shifts import pushed_back
 from extract.dump.lines import SourceLine, in_capitals, is_caption, is_rule
-from normalize.numbering import is_numbering
 from normalize.ordinals import is_ordinal_head
 from normalize.totals import is_total_label
 from normalize.unicode import squeeze
@@ -98,7 +98,10 @@ def layout_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
                 drafts[-1] = joined(*level)
             else:
                 drafts.append(draft)
-    return drafts
+    return [
+        with_rows_apart(with_late_start(draft, drafts[i - 1] if i else None))
+        for i, draft in enumerate(drafts)
+    ]
 
 
 def _keeps_layout(lines: Sequence[LaidLine]) -> bool:
@@ -334,7 +337,7 @@ def _read_region(region: Region, known: Sequence[LaidLine] = ()) -> Draft | None
         return None
     head, _ = read_header(header_lines, columns, lead=lead, counted=True)
     rows = pushed_back(figures_out_of_labels(group_rows(join_torn_figures(body)), lead))
-    numbering = _numbering_rows([slice_line(line, columns) for line in marks])
+    numbering = numbering_rows([slice_line(line, columns) for line in marks])
     out = [*head.rows, *numbering, *rows]
     pages = [region.body[0].source.page] * len(out)
     first = (region.header or region.body)[0].source.number
@@ -361,7 +364,7 @@ def _by_gutters(
     rest = part_stuck_figures(split_aligned(rest))
     columns = split_by_marks(_with_number_column(columns_of(rest), place), marks, rest)
     lead = 2 if place else 1
-    if len(columns) > 1 and not _counts_all([slice_line(line, columns) for line in marks]):
+    if len(columns) > 1 and not counts_all([slice_line(line, columns) for line in marks]):
         columns = read_header(header, columns, lead)[1]
     body = [
         (number, *slice_line(line, columns[1:])) if place else slice_line(line, columns)
@@ -374,20 +377,6 @@ def _runs_together(body: Sequence[Sequence[str]]) -> int:
     """How many figures stand in one cell with others."""
     by_blanks = groups_by_blanks(text for row in body for text in row)
     return sum(figures_together(text, by_blanks) for row in body for text in row)
-
-
-def _counts_all(marks: Sequence[Sequence[str]]) -> bool:
-    """Whether the lines of column numbers have one for every column."""
-    return bool(_numbering_rows(marks)) and all(map("".join, zip(*marks, strict=True)))
-
-
-def _numbering_rows(rows: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
-    """The rows of column numbers among lines of such, by column; lines with pieces of cells make one."""
-    whole = [tuple(row) for row in rows if is_numbering([c for c in row if c])]
-    if len(whole) == len(rows):
-        return whole
-    joined = tuple("".join(texts) for texts in zip(*rows, strict=True))
-    return [joined] if is_numbering([c for c in joined if c]) else whole
 
 
 def _with_number_column(columns: list[ColumnPlace], place: tuple[int, int] | None) -> list[ColumnPlace]:

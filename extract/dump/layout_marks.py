@@ -14,6 +14,7 @@ from statistics import median
 
 from extract.dump.layout_columns import ColumnPlace, LaidLine, is_figure, place_columns
 from extract.dump.tokens import numbers_kind
+from normalize.numbering import is_numbering
 from normalize.ordinals import read_ordinal
 
 _MARK = re.compile(r"^\(?(\d{1,2})\)?(?:=|$)")
@@ -221,3 +222,17 @@ def _learnt(place: _Place, lines: Sequence[object], cells: Sequence[Sequence[_Wo
         len(cells) / len(lines),
         sum(all(word.figure for word in cell) for cell in cells) / len(cells),
     )
+
+
+def counts_all(marks: Sequence[Sequence[str]]) -> bool:
+    """Whether the lines of column numbers have one for every column."""
+    return bool(numbering_rows(marks)) and all(map("".join, zip(*marks, strict=True)))
+
+
+def numbering_rows(rows: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    """The rows of column numbers among lines of such, by column; lines with pieces of cells make one."""
+    whole = [tuple(row) for row in rows if is_numbering([c for c in row if c])]
+    if len(whole) == len(rows):
+        return whole
+    joined = tuple("".join(texts) for texts in zip(*rows, strict=True))
+    return [joined] if is_numbering([c for c in joined if c]) else whole

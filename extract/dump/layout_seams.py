@@ -23,6 +23,10 @@ _PARTED = (
     "Bảng từ dòng {} đến dòng {} có lẽ còn tiếp từ dòng {} đến dòng {}, nhưng cột hoặc tiêu đề đọc được "
     "khác nhau: cột có thể bị cắt sai."
 )
+_LATE = "Hàng đầu tiên đọc được mang số thứ tự {}: các hàng trước nó có thể bị thiếu."
+_LEAST_ROWS, _NEXT_TO_NOTHING = 4, 0.1
+_UNLIKE = ({"figures", "words"}, {"figures", "nothing"})
+_COUNTED = 3  # row numbers that count on
 _FIGURES = 0.8  # of a column's texts: it is one of figures
 
 
@@ -172,6 +176,9 @@ def joined(before: Draft, after: Draft) -> Draft:
     rows, more = before.rows, after.rows[head:]
     if more and (whole := _made_whole(rows, more[0])):
         rows, head = (*rows[:-1], whole), head + 1
+    if _unlike_columns(before, after):
+        note = _PARTED.format(before.first_line, before.last_line, after.first_line, after.last_line)
+        before = _with_doubt(before, note)
     return replace(
         before,
         rows=(*rows, *after.rows[head:]),
@@ -179,6 +186,26 @@ def joined(before: Draft, after: Draft) -> Draft:
         pages=(*before.pages, *after.pages[head:]),
         doubts=tuple(dict.fromkeys((*before.doubts, *after.doubts))),
     )
+
+
+def _unlike_columns(before: Draft, after: Draft) -> bool:
+    """Whether a column of figures of one part is one of words or empty in the other: its columns were cut
+    elsewhere."""
+    parts = [list(zip(*d.rows[d.header_rows or 0 :], strict=True)) for d in (before, after)]
+    if min(before.n_cols, after.n_cols) == 0 or not all(parts):
+        return False
+    return any({_make(one), _make(other)} in _UNLIKE for one, other in zip(*parts, strict=True))
+
+
+def _make(column: Sequence[str]) -> str:
+    """Whether a part's column holds figures, words, both, or next to nothing; '' where it is too short."""
+    texts = [text for text in column if text]
+    if len(column) < _LEAST_ROWS:
+        return ""
+    if len(texts) <= _NEXT_TO_NOTHING * len(column):
+        return "nothing"
+    share = sum(map(is_figure, texts)) / len(texts)
+    return "figures" if share >= _FIGURES else "words" if share <= 1 - _FIGURES else "both"
 
 
 def _made_whole(before: Sequence[Sequence[str]], first: Sequence[str]) -> tuple[str, ...] | None:

@@ -10,6 +10,7 @@ from extract.dump.draft import Draft
 from extract.dump.figures import (
     is_torn,
     tally,
+    with_cut_groups,
     with_lost_figures,
     with_marks_together,
     with_mixed_cells,
@@ -43,7 +44,7 @@ def table_drafts(lines: Sequence[SourceLine], is_place: Callable[[str], float] |
 
 def _doubted(draft: Draft) -> Draft:
     """The table with doubts where its cells show that columns or figures were cut in the wrong place."""
-    draft = with_mixed_cells(with_stuck_figures(with_run_together(draft)))
+    draft = with_cut_groups(with_mixed_cells(with_stuck_figures(with_run_together(draft))))
     return with_marks_together(with_torn_figures(draft))
 
 
