@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.scan.prepare.dotted_grid import dotted_grids
 from extract.scan.prepare.ink import Mask, Picture, halved
 from extract.scan.prepare.long_rules import LongRules, long_rules, tone_of
 from extract.scan.prepare.overhangs import without_overhangs
@@ -92,7 +93,8 @@ def find_rules(grey: Picture, dpi: float, contrast: float) -> Rules:
     tracks = tracks_from_edges(np.asarray(cv2.transpose(thin), np.uint8))
     standing = with_streaks_marked(without_edges_of_sheet(standing, sides, factor), lying, factor, tracks)
     standing = without_overhangs(standing, lying, factor)
-    return Rules((*lying, *standing, *streaks_of(tracks, thin, factor)), factor)
+    found = (*lying, *standing, *streaks_of(tracks, thin, factor))
+    return Rules((*found, *dotted_grids(small, paper, contrast, factor, found)), factor)
 
 
 def _of_this_side(across: _Found, along: _Found, factor: float) -> tuple[_Found, _Found]:
