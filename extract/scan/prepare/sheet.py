@@ -30,6 +30,7 @@ from extract.scan.prepare.ink import (
     threshold_of,
     tones_of_all,
 )
+from extract.scan.prepare.leaders import leader_dots
 from extract.scan.prepare.orientation import SMALL_DPI, Lie, how_it_lies, letter_height, small_print
 from extract.scan.prepare.outline import sheet_outline
 from extract.scan.prepare.print_size import dpi_of_sheet, is_plausible, usual_letter_px
@@ -137,7 +138,7 @@ def prepare(sheet: Sheet, readers: Readers, keep: Keep, further: int = 0) -> Pre
         keep("screenless", ruled)
     prepared = ruled_out(sheet, ruled)
     keep("ruleless", prepared.sheet.picture)
-    prepared = despeckled(prepared)
+    prepared = despeckled(unled(prepared))
     keep("clean", prepared.sheet.picture)
     return prepared
 
@@ -329,6 +330,18 @@ def ruled_out(sheet: Sheet, ruled: Picture) -> Prepared:
         return Prepared(sheet, ink, rules)
     picture = without_rules(sheet.picture, ink, rules, sheet.paper)
     return Prepared(sheet.did("rules", picture), ink_mask(picture, sheet.threshold, ink), rules)
+
+
+def unled(prepared: Prepared) -> Prepared:
+    """A form's leaders painted over: dots to be written on, which would be read as letters and figures."""
+    sheet = prepared.sheet
+    found = leader_dots(prepared.ink, sheet.letter)
+    if not found:
+        return prepared
+    picture = without_specks(sheet.picture, found, sheet.paper)
+    return replace(
+        prepared, sheet=sheet.did("leaders", picture), ink=ink_mask(picture, sheet.threshold, prepared.ink)
+    )
 
 
 def despeckled(prepared: Prepared) -> Prepared:
