@@ -21,6 +21,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,8 @@ def ocrmypdf(files: Sequence[Path], out: Path, jobs: int) -> None:
     """A searchable PDF of each file, and the tables that pdfplumber finds in it."""
     import pdfplumber
 
+    if find_spec("ocrmypdf") is None:  # it runs in a process of its own, whose error says less
+        raise ModuleNotFoundError("No module named 'ocrmypdf'", name="ocrmypdf")
     program = [sys.executable, "-m", "ocrmypdf", "-l", "vie", "--deskew", "--rotate-pages", "--quiet"]
     grids: dict[Path, list[Grid]] = {}
     with tempfile.TemporaryDirectory() as tmp:
