@@ -127,3 +127,26 @@ def unit_of_head(text: str) -> PrintedUnit | None:
     key = fold(text)
     after = _AFTER_COLON.search(key)
     return (read_unit(after["unit"]) if after else None) or read_unit(key)
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """Folded unit word or scale word → as it is spelled."""
+    scales = ("nghìn", "ngàn", "vạn", "triệu", "tỷ")
+    return {fold(word): word for word in (*scales, *(row[0] for row in entries("unit_spellings")))}
+
+
+@lru_cache(maxsize=16384)
+def spelled_unit(text: str) -> str | None:
+    """A text that is a unit as a whole (`tan`, `nghin con`, `ta/ha`), in small letters with its marks (`tấn`,
+    `nghìn con`, `tạ/ha`); None for any other text, and for units that are not written in words."""
+    parts = [_spelled(part) for part in _PER.split(fold(text).strip())]
+    return None if None in parts else "/".join(part for part in parts if part)
+
+
+def _spelled(words: str) -> str | None:
+    known = _spellings()
+    if words in known:
+        return known[words] if read_unit(words) else None
+    scale, _, word = words.partition(" ")
+    return f"{known[scale]} {known[word]}" if {scale, word} <= known.keys() and read_unit(words) else None

@@ -31,6 +31,7 @@ from normalize.diacritics.names import (
 )
 from normalize.diacritics.spelling import BREAK, CODE, NUMBER, SPECIALS, UNKNOWN
 from normalize.diacritics.tokens import Token, repair_code, scan
+from normalize.units import spelled_unit
 
 _DATA = Path(__file__).parent / "data"
 # Tuned on made OCR pairs that took no part in training.
@@ -140,10 +141,11 @@ class Repairer:
         """As many lines as given, each repaired as far as it needs; context runs on over line ends."""
         kinds = classify(lines, self._is_bare)
         out = [RepairedLine(line) for line in lines]
+        units = {i for i, line in enumerate(lines) if kinds[i] != "none" and _unit(line)}
         for kind in ("stripped", "ocr"):
             for begin, end in _stretches(lines, kinds, kind):
                 for i, repaired in enumerate(self._repair(list(lines[begin:end]), kind), start=begin):
-                    out[i] = repaired
+                    out[i] = _as_unit(lines[i]) if i in units else repaired
         return out
 
     def _repair(self, lines: list[str], kind: Damage) -> list[RepairedLine]:
@@ -293,6 +295,21 @@ class Repairer:
             share = shares[mine] / math.fsum(shares)
             out[position] = (share, int(lattice.ids[lattice.starts[position] + rival]))
         return out
+
+
+def _unit(line: str) -> str | None:
+    """The unit that a line is as a whole, where the print has it in small letters and without marks."""
+    own = line.strip()
+    return spelled_unit(own) if own.islower() and own.isascii() else None
+
+
+def _as_unit(line: str) -> RepairedLine:
+    """A line that is a unit (`ta/ha`), as the unit is spelled: no words stand around it to judge by."""
+    own = line.strip()
+    start, new = line.index(own), _unit(line) or own
+    if new == own:
+        return RepairedLine(line)
+    return _apply(line, [Change(start, start + len(own), own, new, 1.0, "", True)])
 
 
 def _name_flags(tokens: Sequence[Token], shouting: Mapping[int, bool]) -> list[int]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from model.value import Unit
 from normalize.lexicon import entries
 from normalize.unicode import fold
-from normalize.units import PrintedUnit, base_of, bracketed_unit, read_unit, unit_of_head
+from normalize.units import PrintedUnit, base_of, bracketed_unit, read_unit, spelled_unit, unit_of_head
 
 
 @pytest.mark.parametrize(
@@ -75,6 +75,31 @@ def test_the_lists_are_folded_and_name_known_units():
         assert word == fold(word)
         assert int(power) > 0
         assert met
+
+
+@pytest.mark.parametrize(
+    ("text", "spelled"),
+    [
+        ("tan", "tấn"), ("Tấn", "tấn"), ("nghin con", "nghìn con"), ("ta/ha", "tạ/ha"), ("ho", "hộ"), ("ha", "ha"),
+        ("trieu dong/ha", "triệu đồng/ha"), ("kg", "kg"), ("hộ nghèo", None), ("tấn hơi", None), ("m2", None),
+        ("nghin", None), ("", None), ("/", None), ("12 ha", None),
+    ],
+)  # fmt: skip
+def test_units_in_words_are_spelled_with_their_marks(text, spelled):
+    assert spelled_unit(text) == spelled
+
+
+def test_a_spelled_unit_is_a_unit_and_spelled_one_way():
+    rows = [row[0] for row in entries("unit_spellings")]
+    assert len({fold(word) for word in rows}) == len(rows)
+    for word in rows:
+        assert spelled_unit(word) == word == spelled_unit(fold(word))
+
+
+@given(st.text(max_size=20))
+def test_a_text_that_is_spelled_as_a_unit_is_one(text):
+    spelled = spelled_unit(text)
+    assert spelled is None or (read_unit(text) and fold(spelled) == fold(text).strip())
 
 
 @given(st.text(max_size=20))

@@ -24,6 +24,7 @@ from extract.scan.repairs.abbreviations import SPOKEN
 from normalize.diacritics.case import recase
 from normalize.diacritics.lm import BITS, LanguageModel, own_model
 from normalize.diacritics.spelling import BREAK, CODE, LM_TOKEN, NUMBER, SPECIALS, UNKNOWN, bare, one_spelling
+from normalize.units import spelled_unit
 
 MARGIN = 2.0
 """Gain in natural log-likelihood from which another reading is believed."""
@@ -132,10 +133,11 @@ class MarkReader:
         as they are. Words of one text are each other's context, texts stand for themselves.
 
         `others` are each word's next best readings with their costs, where its reader gave them: what the
-        ink itself leaves open is decided by the words around, other letters included.
+        ink itself leaves open is decided by the words around, other letters included. A unit that stands
+        alone (`ha`, `nghìn con`) has no words around it, and stays.
         """
         pieces = [
-            self._pieces(words, others[k] if others is not None else [()] * len(words))
+            [] if _is_unit(words) else self._pieces(words, others[k] if others else [()] * len(words))
             for k, words in enumerate(texts)
         ]
         known: dict[_Window, float] = {}
@@ -256,6 +258,12 @@ class MarkReader:
                 context = (context << np.uint64(BITS)) | windows[:, column]
             total += self._model.log_p(context, windows[:, last])
         return total
+
+
+def _is_unit(words: Sequence[str]) -> bool:
+    """Whether the words are a unit as a whole, as it is spelled."""
+    text = " ".join(words)
+    return text[:1].lower() + text[1:] == spelled_unit(text)
 
 
 def _margins(tokens: Sequence[str]) -> list[float]:

@@ -71,6 +71,12 @@ def test_the_spelling_a_document_has_often_wins(text, confidence, meant):
     assert outvoted(text, confidence, counts) == meant
 
 
+@pytest.mark.parametrize("unit", ["ha", "tấn", "Hộ", "ca", "nghìn con", "nghìn tấn", "tạ/ha", "quả"])
+def test_a_unit_that_stands_alone_stays(unit):
+    """No words stand around it; `ha` became `hà`, `tấn` became `tân`, being commoner in the law."""
+    assert MarkReader.load().settled([unit.split(" ")]) == [unit.split(" ")]
+
+
 def test_an_abbreviation_that_stands_twice_is_no_slip():
     assert outvoted("hồ sơ THC", 0.8, count_abbreviations(["TTHC"] * 5 + ["THC", "THC"])) == "hồ sơ THC"
 

@@ -51,6 +51,22 @@ def test_units_after_figures_are_units(repairer: Repairer, unit: str) -> None:
     assert f" 24 {unit}," in repaired[0].text
 
 
+def test_a_column_of_units_is_of_units(repairer: Repairer) -> None:
+    """`ha` alone in its cell became `hạ`, `tan` became `tận`."""
+    cells = [
+        "Don vi tinh",
+        "Dien tich gieo trong",
+        "ha",
+        "San luong ca nam",
+        " tan",
+        "Nang suat",
+        "ta/ha",
+        "ho",
+    ]
+    repaired = [line.text for line in repairer.repair_lines(cells)]
+    assert [repaired[i] for i in (2, 4, 6, 7)] == ["ha", " tấn", "tạ/ha", "hộ"]
+
+
 @pytest.mark.parametrize("made", [register_lines, everyday_lines])
 def test_made_sentences_are_whole_and_always_the_same(made: Callable[[], list[str]]) -> None:
     lines = made()
