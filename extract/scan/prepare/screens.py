@@ -170,7 +170,8 @@ def _many_edges(dark: Mask, letter: float) -> Mask:
         near = cv2.blur(halved(halved(changes)), (side, side))
         return np.asarray(cv2.threshold(near, least, WHITE, cv2.THRESH_BINARY)[1], np.uint8)
 
-    changes = np.zeros_like(dark)
+    changes = np.empty_like(dark)
+    changes[:, 0] = 0
     np.bitwise_xor(dark[:, 1:], dark[:, :-1], out=changes[:, 1:])
     across = many(changes)
     if not cv2.countNonZero(across):  # most pages have no screen
