@@ -34,6 +34,7 @@ def check_document(document: Document, repair: bool = True) -> Document:
     tables = updated_tables(book, solver, faults, proved)
     flags = fault_flags(book, solver, faults, proved)
     settled, told = as_settled(book, solver, tables), cells_of(flags)
+    del solver, faults, proved  # a large table's equations take more memory than all else
     for sheet in settled.sheets:
         for family in TABLE_FLAGS.values():
             flags.extend(flag for flag in family(settled, sheet) if not repeats(flag, told))

@@ -21,6 +21,7 @@ Source = Literal["formula", "total", "header", "discovered", "text", "prose", "a
 
 ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 _TRUSTED = 0.99
+_FEW_TERMS = 8
 # Kinds whose target is worked out from the other figures.
 WORKED_OUT: frozenset[FlagKind] = frozenset({"total", "row_sum", "formula", "prose_sum", "percent", "delta"})
 
@@ -157,13 +158,24 @@ class Relation:
         """Each figure's factor in the parts, and in the whole."""
         return _factors(self.parts), _factors(self.whole)
 
+    def _factor(self, terms: Sequence[Term], side: int, figure: int) -> Decimal:
+        """A figure's factor in the parts (side 0) or the whole (1). Few terms are looked through: a table of
+        them for each equation of a large sheet takes more memory than all else."""
+        if len(terms) > _FEW_TERMS:
+            return self.factors[side].get(figure, ZERO)
+        total = ZERO
+        for term in terms:
+            if term.figure == figure:
+                total += term.factor
+        return total
+
     def pull(self, figure: int, amounts: Amounts) -> Decimal:
         """How far target minus prediction moves when `figure` grows by one (its derivative)."""
         moved = ONE if figure == self.target else ZERO
-        top = self.factors[0].get(figure, ZERO)
+        top = self._factor(self.parts, 0, figure)
         if not self.whole:
             return moved - self.scale * top
-        over = self.factors[1].get(figure, ZERO)
+        over = self._factor(self.whole, 1, figure)
         bottom = _weighed(self.whole, amounts)
         if not bottom:
             return moved

@@ -94,3 +94,21 @@ def test_a_percentage_rounded_as_printed_never_fails(part: int, rest: int, place
     figures = [Figure(printed, half, half * 2, str(printed)), figure(str(part)), figure(str(part + rest))]
     relation = Relation("percent", "formula", 0, (Term(1),), (Term(2),), HUNDRED)
     assert judge(relation, [f.amount for f in figures], figures).closes
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 15), st.integers(-3, 3)), min_size=1, max_size=30), st.integers(0, 15)
+)
+def test_what_a_figure_moves_is_what_it_moves_however_many_terms_there_are(
+    terms: list[tuple[int, int]], figure: int
+) -> None:
+    relation = Relation("total", "total", 0, tuple(Term(n, Decimal(f)) for n, f in terms))
+    amounts = [Decimal(7 * n) for n in range(16)]
+    moved = [a + (n == figure) for n, a in enumerate(amounts)]
+
+    def off(tried: list[Decimal]) -> Decimal:
+        predicted = relation.predicted(tried)
+        assert predicted is not None
+        return tried[0] - predicted
+
+    assert relation.pull(figure, amounts) == off(moved) - off(amounts)
