@@ -45,34 +45,62 @@ def cluster(values: Iterable[float], gap: float) -> list[list[float]]:
 
 def joined_rules(segments: Sequence[Segment], tolerance: float) -> tuple[list[Rule], list[Rule]]:
     """Horizontal and vertical rules: pieces on one line (within the tolerance, drifting slowly where a
-    sheet is bent) with gaps of at most six tolerances between them are one rule."""
-    across = [((s.y0 + s.y1) / 2, min(s.x0, s.x1), max(s.x0, s.x1)) for s in segments if s.horizontal]
-    along = [((s.x0 + s.x1) / 2, min(s.y0, s.y1), max(s.y0, s.y1)) for s in segments if not s.horizontal]
+    sheet is bent, or going on where the other ends) with gaps of at most six tolerances are one rule."""
+    across = [_Piece.of(s.y0, s.y1, s.x0, s.x1) for s in segments if s.horizontal]
+    along = [_Piece.of(s.x0, s.x1, s.y0, s.y1) for s in segments if not s.horizontal]
     return _joined(across, tolerance), _joined(along, tolerance)
 
 
-def _joined(pieces: list[tuple[float, float, float]], tolerance: float) -> list[Rule]:
-    """Rules from (at, start, end) pieces; see `joined_rules`."""
-    by_place: list[list[tuple[float, float, float]]] = []
+@dataclass(frozen=True, slots=True, order=True)
+class _Piece:
+    """A piece of a rule: its middle, where it runs, and where it lies at its start and at its end."""
+
+    at: float
+    start: float
+    end: float
+    first: float
+    last: float
+
+    @staticmethod
+    def of(first: float, last: float, start: float, end: float) -> _Piece:
+        if start > end:
+            first, last, start, end = last, first, end, start
+        return _Piece((first + last) / 2, start, end, first, last)
+
+    def goes_on_in(self, other: _Piece, tolerance: float) -> bool:
+        """Whether another piece begins where this one ends: beside a book's spine the last inch of a rule
+        may lie lower than the rest of it."""
+        return abs(other.start - self.end) <= tolerance and abs(other.first - self.last) <= tolerance
+
+
+def _joined(pieces: list[_Piece], tolerance: float) -> list[Rule]:
+    """Rules from pieces; see `joined_rules`."""
+    by_place: list[list[_Piece]] = []
     for piece in sorted(pieces):
-        if by_place and piece[0] - by_place[-1][-1][0] <= tolerance:
-            by_place[-1].append(piece)
+        group = by_place[-1] if by_place else []
+        if group and (piece.at - group[-1].at <= tolerance or _linked(group, piece, tolerance)):
+            group.append(piece)
         else:
             by_place.append([piece])
     rules = []
     for group in by_place:
-        group.sort(key=lambda p: p[1])
+        group.sort(key=lambda p: p.start)
         run: list[tuple[float, float, float]] = []
         reach = float("-inf")
         for piece in group:
-            if run and piece[1] - reach > _BROKEN * tolerance:
+            if run and piece.start - reach > _BROKEN * tolerance:
                 rules.append(_rule(run))
                 run = []
                 reach = float("-inf")
-            run.append(piece)
-            reach = max(reach, piece[2])
+            run.append((piece.at, piece.start, piece.end))
+            reach = max(reach, piece.end)
         rules.append(_rule(run))
     return rules
+
+
+def _linked(group: Sequence[_Piece], piece: _Piece, tolerance: float) -> bool:
+    """Whether a piece goes on where one of a group ends, or ends where one begins."""
+    return any(own.goes_on_in(piece, tolerance) or piece.goes_on_in(own, tolerance) for own in group)
 
 
 def _rule(run: Sequence[tuple[float, float, float]]) -> Rule:

@@ -208,3 +208,23 @@ def test_a_line_of_justified_print_in_one_cell_is_no_rule_between_rows():
     assert found.row_edges == plain.row_edges and spans(found) == spans(plain)
     (split,) = find_lattices([*frame, *rows, Segment(131, 200, 300, 200)], 2.0)  # it begins at a border
     assert split.n_rows == plain.n_rows + 1
+
+
+def test_rules_that_drop_beside_a_book_s_spine_are_one():
+    """The last inch of each rule lay three points lower than the rest, which falls towards it: the last column
+    stood outside the table, its figures in running text, and nothing told."""
+    segments = [Segment(x, 60, x, 140) for x in (80, 160, 300, 500)] + [Segment(530, 64, 530, 144)]
+    for y in (60, 86, 113, 140):
+        segments += [Segment(80, y - 1, 500, y + 1), Segment(500, y + 2.4, 530, y + 4)]
+    (lattice,) = find_lattices(segments, 3.0)
+    assert (lattice.n_rows, lattice.n_cols) == (3, 4)
+    assert lattice.box.x1 == pytest.approx(530)
+
+
+def test_rules_that_end_where_another_begins_on_the_next_row_are_two():
+    """Rows ten points high: what goes on must lie within the tolerance."""
+    segments = [Segment(x, 60, x, 90) for x in (80, 160, 300, 400)]
+    segments += [Segment(80, y, 160, y) for y in (60, 70, 80, 90)]
+    segments += [Segment(160, y, 400, y) for y in (60, 75, 90)]
+    (lattice,) = find_lattices(segments, 3.0)
+    assert lattice.n_rows == 4 and any(c.row_span == 2 for c in lattice.cells)
