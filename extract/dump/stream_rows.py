@@ -76,6 +76,8 @@ def stream_lines(lines: Sequence[SourceLine]) -> list[StreamLine]:
             noted, (last, counted)
         ):
             made = _stream_line(noted, above, following, last)
+        if made.ordinals and i and _goes_on_with_kind(cut, cuts[i - 1][0]):
+            made = replace(made, ordinals=())
         out.append(made)
         if made.ordinals:
             earlier = last if complete else earlier
@@ -93,6 +95,14 @@ def _with_kind(cut: FigureLine, before: FigureLine | None) -> FigureLine:
     if not numbers_kind(words, cut.run[0].text):
         return cut
     return replace(cut, before=(replace(cut.run[0], kind="word"),), run=(), zone=())
+
+
+def _goes_on_with_kind(cut: FigureLine, before: FigureLine) -> bool:
+    """Whether a line opens with the figure that ends a name of the line `before` and goes on (`cầu số`
+    over `7 đến ngã ba`): no row number."""
+    tokens = [t for t in (*cut.before, *cut.run, *cut.after) if t.kind != "rule"]
+    words = [t.text for t in (*before.before, *before.run, *before.after) if t.kind != "rule"]
+    return len(tokens) > 1 and tokens[1].text[:1].islower() and numbers_kind(words, tokens[0].text)
 
 
 def _with_note(cut: FigureLine, before: FigureLine | None) -> FigureLine | None:

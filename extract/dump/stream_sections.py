@@ -269,6 +269,8 @@ def _label_above(found: Sequence[StreamLine], i: int) -> int:
         return i
     for k in range(i - 1, max(-1, i - 6), -1):
         if found[k].ordinals:
+            while k and found[k - 1].ordinals and not found[k - 1].run:  # the section's heading
+                k -= 1
             return k
     return i
 

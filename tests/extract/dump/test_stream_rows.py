@@ -115,3 +115,35 @@ def test_the_first_row_has_its_number_after_broken_column_numbers() -> None:
     rows = [row for row in _body(draft) if row[1]]
     assert [row[0] for row in rows] == ["1", "2", "3"]
     assert rows[0][-4:] == ("150", "100", "50", "1,50")
+
+
+STREETS = """STT
+Tên đường
+Vị trí 1 Vị trí 2
+1 Xã Tân Hòa
+1.1
+Đường liên xã, đoạn từ cống số
+7 đến chợ
+2.650 1.590
+1.2
+Đường liên xã, đoạn từ cống số
+9 đến ngã ba
+2.600 1.560
+2 Xã Tân Lập
+2.1
+Đường huyện, đoạn từ cầu số
+2 đến trường học
+900 540
+"""
+
+
+def test_a_figure_that_goes_on_with_a_name_numbers_no_row() -> None:
+    """`7 đến chợ` was row 7, so that `1.2` was the last figure of its row and each row's number the next one's."""
+    (draft,) = _drafts(STREETS)
+    assert [(row[0], row[-2:]) for row in _body(draft)] == [
+        ("1", ("", "")),
+        ("1.1", ("2.650", "1.590")),
+        ("1.2", ("2.600", "1.560")),
+        ("2", ("", "")),
+        ("2.1", ("900", "540")),
+    ]
