@@ -57,8 +57,24 @@ class Server:
 
     def cpu_ms(self) -> float:
         """What its process has spent so far, in milliseconds."""
-        parts = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return 1000 * (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK")
+        return _spent(self.process.pid)[1]
+
+    def others_ms(self) -> float:
+        """What all other processes that this one started have spent: the browser's."""
+        known = {int(p.name): _spent(int(p.name)) for p in Path("/proc").iterdir() if p.name.isdecimal()}
+        ours = {os.getpid()}
+        while more := {pid for pid, (parent, _) in known.items() if parent in ours} - ours:
+            ours |= more
+        return sum(known[pid][1] for pid in sorted(ours - {os.getpid(), self.process.pid}))
+
+
+def _spent(pid: int) -> tuple[int, float]:
+    """The parent of a process and the processor time it has spent, in milliseconds; 0 where it is gone."""
+    try:
+        parts = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0, 0.0
+    return int(parts[1]), 1000 * (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager

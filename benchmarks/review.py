@@ -148,6 +148,7 @@ def in_the_browser(run: Path, program: str, keys: int) -> Iterator[tuple[str, li
             page.keyboard.press("j")
         for key in "kr":
             buttons, pictures, cpu = [], [], []
+            browsers = server.others_ms()
             for _ in range(keys):
                 page.wait_for_selector(".viewer.ready", timeout=20_000)
                 was = page.url
@@ -161,6 +162,7 @@ def in_the_browser(run: Path, program: str, keys: int) -> Iterator[tuple[str, li
             yield f"{key}: buttons", buttons[1:]
             yield f"{key}: with its picture", pictures[1:]
             yield f"{key}: server's processor", cpu[1:]
+            yield f"{key}: the browser's processor", [(server.others_ms() - browsers) / keys]
 
 
 def main() -> None:
