@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import cast
 
 from checks.figures import Book
 from checks.relation import Figure, Relation
 from checks.view import Sheet
-from model.flag import FlagKind
+from model.flag import KINDS, FlagKind
 from model.value import DecimalMark
 
 _SIDES: dict[FlagKind, str] = {
@@ -23,6 +25,7 @@ _SIDES: dict[FlagKind, str] = {
     "formula": "theo công thức là",
 }
 _DIFFERENCE = "cộng, trừ các cột liên quan được"
+_KIND_NAMES = re.compile("|".join(rf"\b{kind}\b" for kind in KINDS))  # as repairs keep them
 _LONGEST_NAME = 90
 _RIVALS = 2  # figures named that might be wrong instead
 _LARGE = 10_000  # an amount from here on is a count, whatever decimals a misreading gave it
@@ -107,4 +110,5 @@ def doubt(label: str, column: str, printed: str, expected: str) -> str:
 def mended(label: str, column: str, old: str, new: str, why: str) -> str:
     """The sentence of a reading that was put right."""
     where = f"{shorten(label)}, cột “{shorten(column)}”" if label and column else shorten(label or column)
-    return f"{where}: đọc là “{old or 'ô trống'}”, sửa thành {new} vì khớp với {why}."
+    reason = _KIND_NAMES.sub(lambda found: KINDS[cast(FlagKind, found[0])].vi, why)
+    return f"{where}: đọc là “{old or 'ô trống'}”, sửa thành {new} vì khớp với {reason}."

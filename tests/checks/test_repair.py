@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks import check_document
+from checks.messages import mended
 from checks.search.slips import WILD, change_cost, slip_cost, slips
 from model.document import Document
 from model.page import Reading
@@ -217,3 +218,9 @@ def test_a_mark_that_only_its_column_put_back_goes_again_where_the_row_slipped(
     assert [reading.text for reading in slipped.alternatives] == ["2,88"]
     lost = last(["3", "Xã Chi Mẫu", "70,15", "288", "9514"])
     assert (lost.text, lost.status) == ("95,14", "doubtful")
+
+
+def test_a_repair_is_told_in_words_of_the_language():
+    said = mended("Gạo tẻ", "Giá kỳ này", "457,500", "157,500", "2 quan hệ (row_sum, delta)")
+    assert said.endswith("vì khớp với 2 quan hệ (cộng hàng, tăng/giảm).")
+    assert "_" not in said
