@@ -7,7 +7,6 @@ from contextlib import contextmanager
 
 from checks import check_document
 from extract.inputs import ReadOptions, open_document
-from extract.scan.repairs.wording import with_one_wording
 from extract.tables.header import understand
 from extract.tables.letterhead import release
 from extract.tables.stitch import stitch
@@ -31,7 +30,7 @@ from pipeline.tools import gazetteer, repairer
 
 def read_document(source: Source, settings: Settings, store: PageStore = NO_STORE) -> Document:
     """Read, understand, resolve, check. Raises the errors of model/errors.py for a file that can't be."""
-    pages = with_one_wording(read_pages(source, settings, store))
+    pages = read_pages(source, settings, store)
     with not_collecting():
         document = _understood(source, settings, pages)
         del pages  # of a large sheet some ten megabytes, and the checks take most

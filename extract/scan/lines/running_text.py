@@ -24,7 +24,6 @@ from extract.scan.prepare.ink import Mask
 from extract.scan.prepare.sheet import Prepared
 from extract.scan.readers.engine import OcrWord
 from extract.scan.readings import Readers
-from extract.scan.repairs.abbreviations import settled_abbreviations
 from extract.tables.assign import line_text
 from extract.tables.lattice import Lattice
 from model.geometry import Box
@@ -159,11 +158,11 @@ def _by_engine(
 
 
 def settled(words: Sequence[OcrWord], readers: Readers) -> list[OcrWord]:
-    """Words of running text with their marks decided by context and their abbreviations mended."""
+    """Words of running text with their marks decided by context."""
     texts = [nfc(word.text) for word in words]
     if readers.marks is not None:
         texts = readers.marks.settled([texts])[0]
-    return [replace(word, text=settled_abbreviations(text)) for word, text in zip(words, texts, strict=True)]
+    return [replace(word, text=text) for word, text in zip(words, texts, strict=True)]
 
 
 def outside(prepared: Prepared, tables: Sequence[Lattice]) -> Mask:

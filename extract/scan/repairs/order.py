@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from extract.scan.readings import CellReading
-from extract.scan.repairs.abbreviations import settled_abbreviations
 from extract.scan.repairs.headings import mended_headings
 from extract.scan.repairs.marks import MarkReader
 from extract.scan.repairs.ordinals import settled_ordinals
@@ -62,10 +61,6 @@ def _headings(_: Sequence[Place], readings: Sequence[CellReading], __: MarkReade
     return mended_headings([reading.text for reading in readings])
 
 
-def _abbreviations(_: Sequence[Place], readings: Sequence[CellReading], __: MarkReader | None) -> Texts:
-    return [settled_abbreviations(reading.text) for reading in readings]
-
-
 def _ordinals(places: Sequence[Place], readings: Sequence[CellReading], _: MarkReader | None) -> Texts:
     out = [reading.text for reading in readings]
     for column in ORDINAL_COLUMNS:
@@ -84,7 +79,6 @@ def _ordinals(places: Sequence[Place], readings: Sequence[CellReading], _: MarkR
 PAGE_REPAIRS: tuple[PageRepair, ...] = (
     PageRepair("marks", "the words around, by a language model", "the marks of letters", 2.0, _marks),
     PageRepair("headings", "the words of a heading", "its signs, a misread letter", 2.0, _headings),
-    PageRepair("abbreviations", "the usual abbreviations", "one letter of one", 2.0, _abbreviations),
     PageRepair(
         "ordinals", "the run of row numbers", "row numbers that were not read surely", 1.0, _ordinals, True
     ),

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from normalize.lookalikes import strokes
 from normalize.ordinals import RANK, ROMAN
 
-_COMMA, _STOP = re.compile(r"(\d{1,2}),(\d{1,2})"), re.compile(r"\d{1,2}\.\d{1,2}\.?$")
 _LETTERED = re.compile(r"[A-ZĐ]\.?|[a-zđ]\)")
 _POINT = re.compile(r"(\(?)(\S)(\)|\.)")
 _POINTS = "abcdđeghiklmn"
@@ -32,7 +31,7 @@ def settled_ordinals(texts: Sequence[str], sure: Sequence[bool]) -> list[str]:
     (`sure`) is not mended, and the run goes on from it."""
     bare = [text.strip() for text in texts]
     kept = [known and _stands(text) for text, known in zip(bare, sure, strict=True)]
-    mended = _with_stops(_with_points(_with_numerals(bare, kept)))
+    mended = _with_points(_with_numerals(bare, kept))
     return [old if fixed else new for old, new, fixed in zip(bare, mended, kept, strict=True)]
 
 
@@ -40,21 +39,6 @@ def _stands(text: str) -> bool:
     """Whether a text is a Roman numeral of more than one stroke, a lettered point or a capital."""
     plain = text.rstrip(".")
     return (plain in RANK and plain != "I") or bool(_LETTERED.fullmatch(text))
-
-
-def _with_stops(texts: list[str]) -> list[str]:
-    """Numbered points (`5.2`) whose stop was read as a comma, where `5.1` stands before or `5.3` after."""
-    out = list(texts)
-    for place, text in enumerate(texts):
-        match = _COMMA.fullmatch(text)
-        if match is None:
-            continue
-        whole, part = match[1], int(match[2])
-        before = next((t for t in reversed(out[:place]) if _STOP.match(t)), "")
-        after = next((t for t in texts[place + 1 :] if _STOP.match(t)), "")
-        if before.rstrip(".") == f"{whole}.{part - 1}" or after.rstrip(".") == f"{whole}.{part + 1}":
-            out[place] = f"{whole}.{part}"
-    return out
 
 
 def roman_shape(text: str) -> str | None:

@@ -53,20 +53,6 @@ def test_strokes_of_a_numeral(text, shape):
 
 
 @pytest.mark.parametrize(
-    ("read", "meant"),
-    [
-        (["V", "5.1", "5,2", "5.3"], ["V", "5.1", "5.2", "5.3"]),
-        (["5,1", "a)", "5.2"], ["5.1", "a)", "5.2"]),
-        (["5.1", "5,2", "5,3"], ["5.1", "5.2", "5.3"]),
-        (["1", "5,2", "3"], ["1", "5,2", "3"]),
-        (["5.1", "7,4", "5.2"], ["5.1", "7,4", "5.2"]),
-    ],
-)
-def test_a_stop_read_as_a_comma_is_told_by_its_neighbours(read, meant):
-    assert settled_ordinals(read, [False] * len(read)) == meant
-
-
-@pytest.mark.parametrize(
     ("read", "sure", "meant"),
     [
         (["II", "1", "III"], [True, True, True], ["II", "1", "III"]),
