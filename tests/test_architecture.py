@@ -137,3 +137,19 @@ def test_thresholds_have_names():
         if isinstance(node, ast.Constant) and type(node.value) in (int, float) and node.value not in plain
     ]
     assert len(bare) < 300
+
+
+def routes():
+    """What the guide for newcomers names: each file or folder, and each name in capitals beside one."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    quoted = re.findall(r"`([^`\s]+)`", text)
+    paths = [q for q in quoted if "/" in q and not re.search(r"[A-Z]{3,}|[*]|^\.\./", q)]
+    named = re.findall(r"`([A-Za-z_]+)`(?: and `[A-Z_]+`)? (?:in|of) `([\w/]+\.py)`", text)
+    return sorted({*paths}), sorted({*named})
+
+
+def test_the_routes_of_a_newcomer_lead_somewhere():
+    paths, named = routes()
+    assert len(paths) > 12 and len(named) > 5
+    assert not [p for p in paths if not (ROOT / p).exists()]
+    assert not [(n, p) for n, p in named if not re.search(rf"\b{n}\b", (ROOT / p).read_text("utf-8"))]
