@@ -81,6 +81,12 @@ class Ledger:
         return Sizes(self.figures)
 
     @cached_property
+    def holes(self) -> frozenset[tuple[str, int]]:
+        """The rows (table id, row) with an empty cell in a column of figures."""
+        empty = (f.ref for f in self.figures if f.blank and not f.printed.strip())
+        return frozenset((ref.table_id, ref.row) for ref in empty if ref is not None)
+
+    @cached_property
     def rounds(self) -> Rounds:
         """How round the figures of each column are."""
         return Rounds(self.figures)

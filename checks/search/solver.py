@@ -91,11 +91,21 @@ class Solver(Ledger):
         changed = [n for n, _ in best.amounts]
         if any(self.figures[n].sure or self.figures[n].in_text for n in changed):
             return False
+        if self._beside_a_hole(changed):
+            return False
         numbering = len(best.closed) >= 2 and all(self.relations[i].kind == "structure" for i in best.closed)
         if numbering:  # row numbers between their neighbours leave no choice
             return True
         near = [r for r in rivals if len(r.closed) >= len(best.closed) and r.closed & best.closed]
         return self._doubted(best) and all(r.cost - best.cost >= _MARGIN for r in near)
+
+    def _beside_a_hole(self, changed: Sequence[int]) -> bool:
+        """Whether figures would be exchanged in a row with an empty cell that has no part in it: the row may
+        as well have slipped, and then neither stands where the other should."""
+        if len(changed) < 2 or any(self.figures[n].blank for n in changed):
+            return False
+        rows = {(ref.table_id, ref.row) for n in changed if (ref := self.figures[n].ref) is not None}
+        return bool(rows & self.holes)
 
     def _doubted(self, change: Change) -> bool:
         """Whether the reader doubted every figure of a change, and its ink (or, of cells put in each other's

@@ -141,6 +141,18 @@ def test_two_cells_exchanged_are_put_back(table: Build, document: Make) -> None:
     assert [c.text for c in checked.tables[0].rows[3][2:4]] == ["310", "33"]
 
 
+def test_cells_are_not_exchanged_beside_a_hole(table: Build, document: Make) -> None:
+    """A row that slipped by a column had two of its doubted figures put in each other's places."""
+    grid = [[*row, str(3 * n)] for n, row in enumerate(GRID)]
+    grid[0][5] = "Số lượt"
+    grid[3][2], grid[3][3], grid[3][5] = grid[3][3], grid[3][2], ""
+    checked = check_document(read(document([table("t01", grid, 1)]), {(3, 2): doubt, (3, 3): doubt}))
+    row = checked.tables[0].rows[3]
+    assert [c.text for c in row[2:4]] == ["33", "310"]
+    assert all(c.status == "doubtful" for c in row[2:4])
+    assert {(f.row, f.col) for f in checked.flags} & {(3, 2), (3, 3)}
+
+
 def test_doubt_is_lifted_by_a_proof(table: Build, document: Make) -> None:
     checked = check_document(read(document([table("t01", GRID, 1)]), {(3, 4): doubt}))
     assert checked.tables[0].rows[3][4].status == "proved"
