@@ -84,6 +84,9 @@ def interval(wrong: int, tried: int) -> tuple[float, float]:
     """The bounds of Clopper and Pearson for a share of `wrong` in `tried`; (0, 1) when nothing was tried."""
     if not tried:
         return 0.0, 1.0
+    if 2 * wrong > tried:  # the chances of few are sums that do not vanish
+        low, high = interval(tried - wrong, tried)
+        return 1.0 - high, 1.0 - low
     tail = (1 - _CONFIDENCE) / 2
     low = 0.0 if wrong == 0 else _solve(lambda p: 1 - _at_most(wrong - 1, tried, p) < tail)
     high = 1.0 if wrong == tried else _solve(lambda p: _at_most(wrong, tried, p) > tail)
