@@ -17,6 +17,7 @@ from extract.scan.prepare.long_rules import LongRules, long_rules, tone_of
 from extract.scan.prepare.overhangs import without_overhangs
 from extract.scan.prepare.rule_lines import APART, LONG, RuleLine, Rules, at, in_one_line, lengthwise, meet
 from extract.scan.prepare.run_out import streaks_of, thin_ink, tracks_from_edges
+from extract.scan.prepare.stacked_letters import without_stacked_letters
 from extract.scan.prepare.streaks import with_streaks_marked, without_edges_of_sheet
 from extract.scan.prepare.strokes import SHORTEST, THICKEST, Stroke, long_strokes, own_and_beside, trimmed
 
@@ -86,6 +87,7 @@ def find_rules(grey: Picture, dpi: float, contrast: float) -> Rules:
         *_dotted(along, [*across.sure, *across.pale], factor),
     ]
     sides = (grey.shape[1], grey.shape[0])
+    standing = without_stacked_letters(standing, lying, small, paper - least, factor)
     lying = without_edges_of_sheet(without_bars_of_letters(lying, standing, factor), sides, factor)
     thin = thin_ink(beside, least)
     tracks = tracks_from_edges(np.asarray(cv2.transpose(thin), np.uint8))
