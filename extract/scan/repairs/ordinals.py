@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from normalize.lookalikes import strokes
-from normalize.ordinals import RANK, ROMAN
+from normalize.ordinals import RANK, ROMAN, is_ordinal_head
 
 _LETTERED = re.compile(r"[A-ZĐ]\.?|[a-zđ]\)")
 _POINT = re.compile(r"(\(?)(\S)(\)|\.)")
@@ -44,6 +44,8 @@ def _stands(text: str) -> bool:
 def roman_shape(text: str) -> str | None:
     """The Roman numeral a text may stand for, stroke by stroke, or None."""
     bare = text.rstrip(".")
+    if is_ordinal_head(bare):  # TT, of strokes like a two
+        return None
     return (strokes(bare) or None) if 1 <= len(bare) <= _LONGEST else None
 
 

@@ -68,3 +68,9 @@ def test_strokes_of_a_numeral(text, shape):
 )
 def test_numerals_and_letters_that_were_read_surely_stay(read, sure, meant):
     assert settled_ordinals(read, sure) == meant
+
+
+def test_a_column_of_numerals_keeps_its_head():
+    """`TT` over I, 1, 2, II was taken for strokes and read as the first numeral; every one below moved on."""
+    texts = ["TT", "I", "1", "2", "II", "1", "III", "1"]
+    assert settled_ordinals(texts, [False] * len(texts)) == texts
