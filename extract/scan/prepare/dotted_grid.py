@@ -61,6 +61,10 @@ HEADER, FILLED = 0.25, 0.1
 """Share of a table's height that its header may have, whose shade is full of specks, and share of it in which
 a column has print below that: figures of one digit in rows of three lines."""
 
+OUTSIDE = 0.4
+"""Share of the heights with print within a grid at which print beside it tells that its rows go on there:
+half of a table is worse than none, whose rows white space parts."""
+
 FEWEST_SPECKS = 60
 """Specks of a page from which it may hold such a table: two rules each way have as many."""
 
@@ -125,8 +129,22 @@ def dotted_grids(
         columns = _with_sides(columns, rows)
         between = _off(alone, rows)
         columns = _with_weak(columns, rows, places_of(between, True, small.shape[0]), letters, streaks)
+        if goes_on_beside(columns, rows, letters):
+            continue
         found += _rules(columns, rows, specks, factor)
     return found
+
+
+def goes_on_beside(columns: Sequence[Line], rows: Sequence[Line], letters: Stats) -> bool:
+    """Whether the rows of a grid hold print beyond its outer lines: its other columns were not found."""
+    top, bottom = min(row.at for row in rows), max(row.at for row in rows)
+    x, y, width, height, _ = letters.T
+    middle, level = x + width / 2, (y + height / 2) // PLACE
+    own = (y >= top) & (y + height <= bottom)
+    outside = (middle < columns[0].at - REACH) | (middle > columns[-1].at + REACH)
+    within = np.unique(level[own & ~outside])
+    beside = np.intersect1d(level[own & outside], within)
+    return len(beside) > OUTSIDE * len(within)
 
 
 def _line(rule: RuleLine, factor: float) -> Line:

@@ -111,3 +111,12 @@ def test_what_is_taken_out_are_the_specks_alone():
     for rule in dotted_grids(page, 255, 255.0, 1.0, []):
         assert 0 < np.count_nonzero(rule.mask) <= 0.7 * rule.mask.size
         assert rule.thickness < 4
+
+
+def test_half_of_a_table_is_none():
+    """Specks of three columns were left of six: the rest of each row stood outside a ruled table."""
+    page = table(3)
+    for y in ROWS[:-1]:
+        for right in (980, 1060, 1140):
+            figure(page, right, y + 22)
+    assert found(page) == ([], [])
