@@ -3,17 +3,27 @@ streak, a rule of the page's other side shining through. What lost a stroke to i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
-from extract.scan.prepare.rule_lines import RuleLine
+import numpy as np
+
+from extract.scan.cells import NO_READING
+from extract.scan.inked import bounds_of
+from extract.scan.prepare.rule_lines import RuleLine, Rules
+from extract.scan.prepare.sheet import Sheet
 from extract.scan.readings import CellReading, is_figure_print
+from extract.tables.lattice import Lattice
 
 BESIDE = 4.0
 """Pixels beside a rule in which it takes ink along."""
 
 EDGE = 4
 """Pixels at the top and foot of print in which a lying rule is an underline's rest."""
+
+FIGURE, WHOLE, INSIDE = (1.1, 2.4), 0.7, 6
+"""Height of a figure in heights of a small letter, the share of a cell's height from which a streak is solid,
+and the pixels at the cell's borders that are not looked at."""
 
 SHARE, MOST = 0.5, 40
 """Share of the print's height or width (of so many pixels at most) that a rule must run along."""
@@ -33,6 +43,37 @@ def crosses(rule: RuleLine, bounds: tuple[int, int, int, int]) -> bool:
         through = rule.x0 + half > x0 and rule.x0 - half < x1
         along, size = min(rule.y1, y1) - max(rule.y0, y0), y1 - y0
     return through and along > SHARE * min(size, MOST)
+
+
+def hides_a_figure(rule: RuleLine, bounds: tuple[int, int, int, int], factor: float, letter: float) -> bool:
+    """Whether a copier's streak through an empty cell (x0, y0, x1, y1 in pixels) may have taken a figure of
+    one stroke along: of its specks some stand together as high as a 1, and not many are so long. `factor` is
+    the pixels of the page a pixel of the rule's mask, `letter` the height of a small letter."""
+    x0, y0, x1, y1 = bounds
+    if rule.border or rule.horizontal or not (x0 < (rule.x0 + rule.x1) / 2 < x1):
+        return False
+    first, last = (round((y + side) / factor) - rule.left for y, side in ((y0, INSIDE), (y1, -INSIDE)))
+    inked = rule.mask[:, max(0, first) : max(0, last)].any(axis=0)
+    if not inked.size:
+        return False
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], inked.view(np.int8), [0]))))
+    longest = int((edges[1::2] - edges[::2]).max(initial=0)) * factor
+    return FIGURE[0] * letter <= longest <= min(FIGURE[1] * letter, WHOLE * (y1 - y0))
+
+
+def hidden_cells(
+    lattice: Lattice, found: Container[int], rules: Rules, sheet: Sheet
+) -> dict[int, CellReading]:
+    """Cells, none of those `found` to have print, that may have lost a figure to a copier's streak, by their
+    place."""
+    streaks = [rule for rule in rules.lines if not rule.border and not rule.horizontal]
+    empty = (k for k in range(len(lattice.cells)) if k not in found) if streaks else ()
+    boxes = {k: bounds_of(lattice.cells[k].box, sheet.frame) for k in empty}
+    return {
+        k: CellReading("", NO_READING, doubtful=True)
+        for k, box in boxes.items()
+        if any(hides_a_figure(rule, box, rules.factor, sheet.letter) for rule in streaks)
+    }
 
 
 def doubted_where_crossed(

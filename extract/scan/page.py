@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from extract.raster import Raster
 from extract.scan.blotted import read_blotted
 from extract.scan.cells import CellInk, cut, read_cells
-from extract.scan.crossed import doubted_where_crossed
+from extract.scan.crossed import doubted_where_crossed, hidden_cells
 from extract.scan.inked import bounds_of, cell_bounds, holds_print, inked_cells
 from extract.scan.legible import LEGIBLE, legible_share
 from extract.scan.lines.running_text import PlacedWord, placed_word, read_prose, running_lines
@@ -234,7 +234,9 @@ def read_ruled(lattice: Lattice, prepared: Prepared, readers: Readers, number: i
     readings = read_cells(sheet.picture, inks, words, readers, sheet.letter)
     readings = doubted_where_crossed(readings, [ink.bounds for ink in inks], prepared.rules.lines)
     room = {i: room_of(own, lattice.cells[i], sheet.frame) for i, own in zip(found, words, strict=True)}
-    return lattice, as_grid(lattice, dict(zip(found, readings, strict=True)), number, "ruled", room)
+    own = dict(zip(found, readings, strict=True))
+    hidden = hidden_cells(lattice, found, prepared.rules, sheet)
+    return lattice, as_grid(lattice, own | hidden, number, "ruled", room)
 
 
 def finer_rows(lattice: Lattice, words: Sequence[Sequence[OcrWord]], prepared: Prepared) -> Lattice:

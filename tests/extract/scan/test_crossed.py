@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.scan.crossed import crosses, doubted_where_crossed
+from extract.scan.crossed import crosses, doubted_where_crossed, hides_a_figure
 from extract.scan.prepare.rule_lines import RuleLine
 from extract.scan.readings import CellReading
 
@@ -59,3 +59,21 @@ def test_what_a_streak_left_of_a_figure_is_in_doubt(text, doubted):
     """A streak took the four of 41 along, and the rest was no figure's print."""
     (reading,) = doubted_where_crossed([CellReading(text, 0.9)], [PRINT], [standing(120)])
     assert reading.doubtful is doubted
+
+
+@pytest.mark.parametrize(
+    ("runs", "hidden"),
+    [
+        ([(20, 22), (30, 53), (60, 63)], True),  # a 1 stands in a dotted streak
+        ([(20, 23), (30, 34), (60, 63)], False),  # specks alone
+        ([(0, 100)], False),  # a streak without a gap
+    ],
+)
+def test_a_figure_that_a_streak_took_along_leaves_its_cell_in_doubt(runs, hidden):
+    """A 1 under a copier's streak was taken out with it; its cell seemed empty, under no flag."""
+    mask = np.zeros((3, 100), np.uint8)
+    for first, last in runs:
+        mask[1, first:last] = 255
+    streak = RuleLine(120, 0, 120, 200, 4.0, False, 0, 58, mask, False)
+    assert hides_a_figure(streak, (50, 0, 200, 200), 2.0, 30.0) is hidden
+    assert not hides_a_figure(streak, (150, 0, 250, 200), 2.0, 30.0)
