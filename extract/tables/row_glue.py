@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import fsum
@@ -216,9 +217,14 @@ def _may_number(text: str) -> bool:
 def counts_rows(texts: Sequence[str]) -> bool:
     """Whether most texts of the first column count the rows one by one: then figures over each other are
     lines of cells too narrow for them (`165.5` over `00`), not rows."""
-    numbers = [int(text.strip(" .)")) for text in texts if _COUNT.fullmatch(text.strip())]
-    on = sum(b == a + 1 for a, b in itertools.pairwise(numbers))
-    return on >= _FEWEST_COUNTED and on >= _MOSTLY * (len(texts) - 1)
+    numbers = [int(text.strip(" .)")) if _COUNT.fullmatch(text.strip()) else None for text in texts]
+    first = next((k for k, number in enumerate(numbers) if number is not None), len(numbers))
+    body = numbers[first:]  # without the print of a header
+    starts = Counter(number - place for place, number in enumerate(body) if number is not None)
+    counted = [number for number in body if number is not None]
+    followed = sum(b == a + 1 for a, b in itertools.pairwise(counted))
+    on = max(followed, max(starts.values(), default=0) - 1)  # one misread number does not end the count
+    return on >= _FEWEST_COUNTED and on >= _MOSTLY * (len(body) - 1)
 
 
 def _headings(labels: Sequence[_Piece], anchors: Sequence[float], pitch: float) -> list[float]:
