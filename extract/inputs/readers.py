@@ -14,7 +14,10 @@ from numpy.typing import NDArray
 from extract.pdf.verify import NumberReading
 from extract.scan.memory import return_pictures_at_once
 from extract.scan.readers.engines import engine_named
-from extract.scan.readers.line_network.reader import LineReader
+from extract.scan.readers.letters.network import LetterNetwork
+from extract.scan.readers.line_network.network import TesseractNetwork
+from extract.scan.readers.line_reader import LineNetwork, LineReader
+from extract.scan.readers.line_words import IsWord
 from extract.scan.readers.names import EngineName
 from extract.scan.readers.numbers.reader import NumberReader
 from extract.scan.readings import Readers
@@ -29,8 +32,19 @@ def readers(engine: EngineName) -> Readers:
     return_pictures_at_once()
     numbers = _number_reader()
     marks = MarkReader.load()
-    lines = None if engine == "pytesseract" else LineReader.load(marks.is_word)
+    lines = None if engine == "pytesseract" else _line_reader(marks.is_word)
     return Readers(engine_named(engine), numbers, marks, lines)
+
+
+def _line_reader(is_word: IsWord) -> LineReader | None:
+    """The letter reader; without its weights Tesseract's network, None where that can't be run either. Raises
+    MissingProgramError without Tesseract's data."""
+    network: LineNetwork | None
+    try:
+        network = LetterNetwork.load()
+    except (ImportError, MissingProgramError):
+        network = TesseractNetwork.load()
+    return LineReader(network, is_word) if network is not None else None
 
 
 @cache

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import fsum
 
 from extract.scan.readers.engine import Engine, Figures, OcrWord
-from extract.scan.readers.line_network.reader import LineReader
+from extract.scan.readers.line_reader import LineReader
 from extract.scan.readers.numbers.reader import NumberReader
 from extract.scan.repairs.marks import MarkReader
 from model.page import Reading

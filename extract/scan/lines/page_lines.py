@@ -28,7 +28,7 @@ from extract.scan.lines.words import in_context, printed_words, with_figures
 from extract.scan.prepare.ink import Mask
 from extract.scan.prepare.sheet import Sheet
 from extract.scan.readers.engine import OcrWord
-from extract.scan.readers.line_network.reader import LineReader
+from extract.scan.readers.line_reader import LineReader
 from extract.scan.readers.word_figures import SURE_WORD
 from extract.scan.readings import Readers
 from extract.scan.repairs.roman import with_numerals

@@ -1,4 +1,4 @@
-"""Tesseract's network run by onnxruntime: its data read, its answers, its confidences."""
+"""Networks of lines run by onnxruntime, our own and Tesseract's: data read, answers, confidences."""
 
 import struct
 from dataclasses import replace
@@ -10,19 +10,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from extract.scan.readers.line_network.likely_path import LikelyPath
-from extract.scan.readers.line_network.reader import LineReader
+from extract.scan.readers.letters.network import LetterNetwork
+from extract.scan.readers.likely_path import LikelyPath
+from extract.scan.readers.line_network.network import TesseractNetwork
 from extract.scan.readers.line_network.traineddata import UnknownNetworkError, read_network
+from extract.scan.readers.line_reader import LineReader
 from extract.scan.readers.tessdata import data_folder
 from extract.scan.repairs.marks import MarkReader
 from tests.fonts import serif
 
 
-@pytest.fixture(scope="module")
-def reader():
-    found = LineReader.load(MarkReader.load().is_word)
-    assert found is not None, "the installed Vietnamese data is of a build that is not known"
-    return found
+@pytest.fixture(scope="module", params=[LetterNetwork, TesseractNetwork])
+def reader(request):
+    network = request.param.load()
+    assert network is not None, "the installed Vietnamese data is of a build that is not known"
+    return LineReader(network, MarkReader.load().is_word)
 
 
 @pytest.fixture(scope="module")
@@ -122,8 +124,9 @@ def test_a_word_is_as_sure_amid_its_line_as_alone(classes, seed):
 
 
 def test_a_known_word_stands_before_a_slightly_likelier_unknown_one(font):
-    plain = LineReader.load(lambda text: True)
-    picky = LineReader.load(lambda text: text in ("Hòa",))
+    network = TesseractNetwork.load()
+    plain = LineReader(network, lambda text: True)
+    picky = LineReader(network, lambda text: text in ("Hòa",))
     picture = line(font, "Hòa")
     assert [w.text for w in plain.read([picture])[0]] == [w.text for w in picky.read([picture])[0]] == ["Hòa"]
 
@@ -160,7 +163,7 @@ def test_data_of_another_program_is_refused(tmp_path):
         read_network(file)
 
 
-def test_without_a_network_that_is_known_there_is_no_line_reader(tmp_path, monkeypatch):
+def test_data_of_an_unknown_build_gives_no_network(tmp_path, monkeypatch):
     (tmp_path / "vie.traineddata").write_bytes(b"\0" * 400)
     monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
-    assert LineReader.load() is None
+    assert TesseractNetwork.load() is None

@@ -17,11 +17,14 @@ _TIMES = (
 _SERIF = (
     "Caladea", "C059", "P052", "URWBookman", "texgyrepagella", "texgyreschola", "CharisSIL", "GFSDidot",
     "OldStandard", "lmroman10", "cmunrm", "cmunbx", "DejaVuSerif", "PTF", "Gelasio", "GentiumPlus",
+    "GentiumBookPlus", "EBGaramond12", "Vollkorn-", "JunicodeTwoBeta-Regular", "JunicodeTwoBeta-Bold",
+    "JunicodeTwoBeta-Italic", "RobotoSlab",
 )  # fmt: skip
 _SANS = (
     "LiberationSans-", "LiberationSansNarrow", "Arimo", "FreeSans", "NimbusSans-", "NimbusSansNarrow",
     "texgyreheros", "DejaVuSans-", "DejaVuSans.", "DejaVuSansCondensed", "OpenSans-", "OpenSans_", "Roboto-",
     "RobotoCondensed-", "Lato-", "Inter-", "texgyreadventor", "LinBiolinum_R", "PTS", "PTN", "NotoSans-",
+    "lmsans10", "lmsansdemicond", "Cantarell-",
 )  # fmt: skip
 _MONO = ("LiberationMono", "Cousine", "FreeMono", "NimbusMonoPS", "DejaVuSansMono", "texgyrecursor")
 _HELD_OUT = ("Carlito", "NotoSerif-", "texgyrebonum", "Andika", "ComicNeue", "texgyreheroscn")

@@ -45,14 +45,14 @@ _SHORTEST_PIECE = 3
 
 
 @lru_cache(maxsize=4096)
-def _font(path: str, size: int) -> ImageFont.FreeTypeFont:
+def font_of(path: str, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(path, size)
 
 
 @lru_cache(maxsize=1024)
 def _lacking(path: str) -> str:
     """The dashes that a font has no shape for, and would print as a box."""
-    font = _font(path, _MEASURE_AT)
+    font = font_of(path, _MEASURE_AT)
     box = bytes(font.getmask("\uffff"))
     return "".join(dash for dash in "–—−" if bytes(font.getmask(dash)) == box)
 
@@ -63,7 +63,7 @@ def draw_text(text: str, path: str, size: int, rng: Generator) -> Picture:
     A sample in eight is set tight or loose sign by sign, so that digits touch or stand apart; some are
     made bolder or underlined.
     """
-    font = _font(path, size)
+    font = font_of(path, size)
     text = "".join("-" if sign in _lacking(path) else sign for sign in text)
     ascent, descent = font.getmetrics()
     stroke = 1 if size > _BOLD_FROM and rng.random() < _BOLD else 0

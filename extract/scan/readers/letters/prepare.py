@@ -1,0 +1,31 @@
+"""A line's picture as the network sees it: one height, ink 255 on 0."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from extract.scan.prepare.ink import Picture
+
+HEIGHT = 48
+STEP = 4
+"""Columns of a strip for one step of the network's output."""
+
+_WIDEST = 3_000  # columns; longer lines are squeezed
+_LEAST = 8 * STEP
+_BLACK, _WHITE = 2, 90  # percent of a line's tones: its ink's and its paper's
+_LEAST_CONTRAST = 40.0
+_FULL = 255
+
+
+def prepare(line: Picture) -> Picture:
+    """`line` (grey uint8, dark on light, one line of print with a little paper around) as uint8 ink of
+    (48, columns), 0 where the paper is and 255 where the ink is darkest."""
+    height, width = line.shape
+    columns = min(_WIDEST, max(_LEAST, round(width * HEIGHT / height)))
+    how = cv2.INTER_AREA if height > HEIGHT else cv2.INTER_LINEAR
+    scaled = cv2.resize(line, (columns, HEIGHT), interpolation=how)
+    black, white = np.percentile(scaled[:, ::2], (_BLACK, _WHITE))
+    contrast = max(_LEAST_CONTRAST, float(white - black))
+    tones = np.clip((white - np.arange(_FULL + 1)) * (_FULL / contrast), 0, _FULL).astype(np.uint8)
+    return np.asarray(cv2.LUT(scaled, tones), np.uint8)
