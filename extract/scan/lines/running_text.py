@@ -21,7 +21,7 @@ from extract.scan.lines.chunks import (
 from extract.scan.lines.page_lines import read_lines
 from extract.scan.prepare.frame import Frame
 from extract.scan.prepare.ink import Mask
-from extract.scan.prepare.sheet import Prepared
+from extract.scan.prepare.sheet import Prepared, Sheet
 from extract.scan.readers.engine import OcrWord
 from extract.scan.readings import Readers
 from extract.tables.assign import line_text
@@ -52,6 +52,7 @@ AFTER_COLON = 18.0
 """The same after a colon: blanks are typed there (`Số:      /BC-STC`)."""
 
 FOOT = 3
+EDGE, STROKE = 0.6, 0.35  # heights of a small letter: how near to a page's edge, how wide, its shadow is
 ROWS_BACK = 4  # among which a chunk's row is sought
 SHARED = 0.5  # of the lower one's height
 STRIP_MARGIN = 30  # pixels
@@ -83,7 +84,8 @@ def read_prose(prepared: Prepared, tables: Sequence[Lattice], readers: Readers) 
     found = read_lines(prepared.sheet, ink, groups, readers.lines, readers)
     lines = in_lines([word for word in found if word.confidence > 0], prepared.sheet.letter)
     words = [placed_word(word, prepared.sheet.frame) for word in settled(lines, readers)]
-    return Prose(words, [placed_word(word, prepared.sheet.frame) for word in found])
+    pieces = [placed_word(word, prepared.sheet.frame) for word in found]
+    return Prose(words, without_edge(pieces, prepared.sheet))
 
 
 def _whole_lines(chunks: Sequence[Bounds], letter: float) -> list[list[Bounds]]:
@@ -194,6 +196,19 @@ def _in_columns(
     read = read_chunks(sheet, within, readers)
     kept = [(w, ocr) for w, ocr in words if not span[0] <= (ocr.y0 + ocr.y1) / 2 <= span[1]]
     return [*kept, *(placed_word(word, sheet.frame) for word in read)]
+
+
+def without_edge(pieces: Sequence[PlacedWord], sheet: Sheet) -> list[PlacedWord]:
+    """Pieces of print without strokes at the very edge of a page, where nobody prints: the shadow beside a
+    bound book's page was a column of ones."""
+    width, room = sheet.picture.shape[1], EDGE * sheet.letter
+    return [
+        (word, ocr)
+        for word, ocr in pieces
+        if len(word.text) > 1
+        or ocr.x1 - ocr.x0 > STROKE * sheet.letter
+        or (ocr.x0 > room and ocr.x1 < width - room)
+    ]
 
 
 def is_dust(text: str, confidence: float) -> bool:
