@@ -45,7 +45,7 @@ class Finding:
 
 def examine() -> list[Finding]:
     """Look at programs, their data, libraries and fonts, in that order."""
-    return [*_tesseract(), *_libraries(), _line_reader(), *_kinds(), _font()]
+    return [*_tesseract(), *_libraries(), _letter_reader(), _line_reader(), *_kinds(), _font()]
 
 
 def _tesseract() -> list[Finding]:
@@ -86,8 +86,21 @@ def _kinds() -> list[Finding]:
     return [*found, Finding(held, True, False, "archives and mails, with the files they hold")]
 
 
+def _letter_reader() -> Finding:
+    """Whether the network of our own that reads lines is there: without it Tesseract's reads them, worse."""
+    from extract.scan.readers.letters.network import WEIGHTS
+    from extract.scan.readers.runtime import checked_weights
+
+    name = "letter reader"
+    try:
+        checked_weights(WEIGHTS)
+    except MissingProgramError as error:
+        return Finding(name, False, False, str(error), error.advice)
+    return Finding(name, True, False, "lines of print, worn ones too")
+
+
 def _line_reader() -> Finding:
-    """Whether lines can be read by the network in Tesseract's data, and what it cannot write."""
+    """Whether the network in Tesseract's data can stand in for that, and what it cannot write."""
     from extract.scan.readers.line_network.traineddata import UnknownNetworkError, read_network
 
     name = "line reader"

@@ -108,6 +108,8 @@ VIETNAMESE: dict[str, str] = {
     "tesseract data {}": "dữ liệu tesseract {0}",
     "reads {}": "đọc {0}",
     "line reader": "bộ đọc dòng",
+    "letter reader": "bộ đọc chữ",
+    "lines of print, worn ones too": "các dòng chữ in, kể cả bản mờ, bản sao chụp",
     "{}, through {}": "{0}, nhờ {1}",
     "archives and mails, with the files they hold": "tệp nén và thư điện tử, cùng các tệp trong đó",
     "Tesseract's network over many lines at once": "mạng của Tesseract, nhiều dòng một lần",

@@ -131,16 +131,11 @@ ERRORS: dict[str, str] = {
     "page {} of the picture cannot be decoded ({})": "không giải mã được trang {0} của ảnh ({1})",
     "{}: the picture has far too many pixels": "{0}: ảnh có quá nhiều điểm ảnh",
     "{}: not a readable picture": "{0}: không đọc được ảnh",
-    "the letter reader's weights are missing: {}": "thiếu dữ liệu của bộ đọc chữ: {0}",
-    "the letter reader's weights are damaged": "dữ liệu của bộ đọc chữ bị hỏng",
-    "Install the package again; docs/lines.md says how the weights are made.": (
-        "Hãy cài lại chương trình; docs/lines.md nói dữ liệu đó được làm thế nào."
+    "a reader's weights are missing: {}": "thiếu dữ liệu của bộ đọc: {0}",
+    "a reader's weights are damaged: {}": "dữ liệu của bộ đọc bị hỏng: {0}",
+    "Install the package again; docs/lines.md and docs/numbers.md say how the weights are made.": (
+        "Hãy cài lại chương trình; docs/lines.md và docs/numbers.md nói dữ liệu đó được làm thế nào."
     ),
-    "the number reader's weights are damaged": "dữ liệu của bộ đọc số bị hỏng",
-    "Install the package again; docs/numbers.md says how the weights are made.": (
-        "Hãy cài lại chương trình; docs/numbers.md nói dữ liệu đó được làm thế nào."
-    ),
-    "the number reader's weights are missing: {}": "thiếu dữ liệu của bộ đọc số: {0}",
     "onnxruntime is missing: {}": "thiếu onnxruntime: {0}",
     "Tesseract is not installed": "chưa cài Tesseract",
     "Install it: apt-get install tesseract-ocr tesseract-ocr-vie": (

@@ -89,14 +89,11 @@ def test_lines_drawn_for_training_are_plain_and_of_many_kinds():
 
 
 def test_weights_that_are_damaged_or_gone_are_not_used(tmp_path):
-    data = letters._DATA
-    assert (
-        hashlib.sha256((data / "letters.onnx").read_bytes()).hexdigest()
-        in (data / "letters.sha256").read_text()
-    )
+    there, copy = letters.WEIGHTS, tmp_path / "letters.onnx"
+    assert hashlib.sha256(there.read_bytes()).hexdigest() in there.with_suffix(".sha256").read_text()
     with pytest.raises(MissingProgramError, match="missing"):
-        LetterNetwork.load(tmp_path)
-    shutil.copy(data / "letters.sha256", tmp_path)
-    (tmp_path / "letters.onnx").write_bytes((data / "letters.onnx").read_bytes()[:-1])
+        LetterNetwork.load(copy)
+    shutil.copy(there.with_suffix(".sha256"), tmp_path)
+    copy.write_bytes(there.read_bytes()[:-1])
     with pytest.raises(MissingProgramError, match="damaged"):
-        LetterNetwork.load(tmp_path)
+        LetterNetwork.load(copy)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from extract.tables.assign import fill
 from extract.tables.half_ruled import with_printed_rows
 from extract.tables.lattice import Lattice, LatticeCell
+from extract.tables.row_glue import counts_rows
 from model.geometry import Box
 from model.page import Word
 
@@ -135,3 +136,19 @@ def test_a_header_over_two_rows_is_not_cut(texts_over):
     words = [w for c, t in enumerate(texts_over, 1) for w in cell_words(t, c, 130.0)]
     lattice = tall((100.0, 120.0, 140.0), [(0, 0, 2), (0, 1, 2), (0, 2, 2), (0, 3, 1), (1, 3, 1)])
     assert with_printed_rows(lattice, words) == lattice
+
+
+@pytest.mark.parametrize(
+    ("texts", "counts"),
+    [
+        (["STT", "(1)", "55", "56", "57", "58", "59", "60"], True),
+        (["STT", "ch%", "55", "90", "57", "58", "59", "60"], True),  # 56 misread
+        (["1", "x", "2", "3", "4", "5"], True),  # a line between two numbers
+        (["12", "40", "7", "31", "5"], False),
+        (["55", "56"], False),
+        ([], False),
+    ],
+)
+def test_one_misread_number_does_not_end_the_count_of_rows(texts, counts):
+    """A 56 read as 90 made twenty rows of six whose figures a narrow column wraps."""
+    assert counts_rows(texts) is counts

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,12 +14,11 @@ from extract.scan.readers.ctc import BLANK, Chances, softmax
 from extract.scan.readers.letters.alphabet import SIGNS
 from extract.scan.readers.letters.prepare import HEIGHT, STEP, prepare
 from extract.scan.readers.line_words import Signs
-from model.errors import MissingProgramError
+from extract.scan.readers.runtime import checked_weights, session_of
 
-_DATA = Path(__file__).with_name("data")
+WEIGHTS = Path(__file__).with_name("data") / "letters.onnx"
 _WIDTH_STEP = 16
 _TEMPERATURE = 1.0
-_ERRORS_ONLY = 3
 _WHITE = 255
 
 
@@ -36,17 +34,10 @@ class LetterNetwork:
         self._session = session
 
     @classmethod
-    def load(cls, folder: Path = _DATA) -> LetterNetwork:
-        """The network with the weights in `folder`, run on one thread. Raises ImportError without
+    def load(cls, weights: Path = WEIGHTS) -> LetterNetwork:
+        """The network with its weights, run on one thread. Raises ImportError without
         onnxruntime, MissingProgramError when the weights are not there or not those of the checksum."""
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = _ERRORS_ONLY
-        return cls(
-            onnxruntime.InferenceSession(_checked(folder), options, providers=["CPUExecutionProvider"])
-        )
+        return cls(session_of(checked_weights(weights)))
 
     def ink(self, line: Picture) -> npt.NDArray[np.uint8]:
         """uint8 ink of (48, columns), paper 0."""
@@ -61,16 +52,3 @@ class LetterNetwork:
         batch /= _WHITE
         scores = self._session.run(None, {"ink": batch})[0]
         return softmax(scores, _TEMPERATURE).transpose(1, 0, 2)
-
-
-def _checked(folder: Path) -> bytes:
-    """The weights' bytes, once they agree with their checksum."""
-    advice = "Install the package again; docs/lines.md says how the weights are made."
-    try:
-        weights = (folder / "letters.onnx").read_bytes()
-        wanted = (folder / "letters.sha256").read_text("ascii").split()[0]
-    except OSError as error:
-        raise MissingProgramError(f"the letter reader's weights are missing: {error}", advice) from error
-    if hashlib.sha256(weights).hexdigest() != wanted:
-        raise MissingProgramError("the letter reader's weights are damaged", advice)
-    return weights

@@ -16,10 +16,10 @@ from extract.scan.readers.engine import TESSERACT_WEAK, Language
 from extract.scan.readers.line_network.alphabet import without_unprinted
 from extract.scan.readers.line_network.traineddata import TextNetwork, UnknownNetworkError, read_network
 from extract.scan.readers.line_words import Signs
+from extract.scan.readers.runtime import session_of
 from extract.scan.readers.tessdata import data_folder
 
 _WIDEST = 6_000  # columns of a line; longer ones are squeezed
-_ERRORS_ONLY = 3
 _LEAST_STEPS = 4
 _LEVELS = 256
 _NEIGHBOURS = 3
@@ -35,19 +35,12 @@ class TesseractNetwork:
     weak = TESSERACT_WEAK
 
     def __init__(self, network: TextNetwork) -> None:
-        import onnxruntime
-
         from extract.scan.readers.line_network.graph import onnx_of
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = _ERRORS_ONLY
         self._network = network
         self.step = network.pool[0]
         self.signs = Signs(tuple(network.signs), network.blank)
-        self._session: Any = onnxruntime.InferenceSession(
-            onnx_of(network), options, providers=["CPUExecutionProvider"]
-        )
+        self._session: Any = session_of(onnx_of(network))
 
     @classmethod
     def load(cls) -> TesseractNetwork | None:

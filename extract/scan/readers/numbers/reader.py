@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 from collections.abc import Sequence
@@ -17,6 +16,7 @@ from extract.scan.readers.ctc import beam_search, softmax
 from extract.scan.readers.numbers.alphabet import REJECT, decode
 from extract.scan.readers.numbers.prepare import HEIGHT, Picture
 from extract.scan.readers.numbers.strips import line_strips
+from extract.scan.readers.runtime import checked_weights, session_of
 from model.errors import MissingProgramError
 from model.page import Reading
 
@@ -29,7 +29,6 @@ _MOST_ALTERNATIVES = 5
 _EMPTY = 0.95  # no more: where the line was not found in the crop, the strip is empty, too
 _DEAREST = 14.0  # readings a million times less likely than the best are not worth handing on
 LEAST_DOUBT = 1e-7
-ERRORS_ONLY = 3
 WHITE = 255
 NO_CHANCE = 1e-30
 
@@ -86,17 +85,13 @@ class NumberReader:
         Raises MissingProgramError when onnxruntime or the weights are not there, or when the weights are
         not those of the checksum beside them.
         """
+        weights = checked_weights(folder / "numbers.onnx")
         try:
-            import onnxruntime
+            session = session_of(weights)
         except ImportError as error:
             raise MissingProgramError(
                 f"onnxruntime is missing: {error}", "pip install onnxruntime"
             ) from error
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = ERRORS_ONLY
-        weights = _checked(folder)
-        session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
         facts = json.loads((folder / "calibration.json").read_text("utf-8"))
         return cls(session, Calibration(facts["temperature"], tuple(facts["raw"]), tuple(facts["true"])))
 
@@ -125,19 +120,6 @@ class NumberReader:
         """A reading a strip that is prepared already (extract.scan.readers.numbers.prepare)."""
         chances = self.chances(strips, self._calibration.temperature)
         return [_reading(beam_search(own), self._calibration) for own in chances]
-
-
-def _checked(folder: Path) -> bytes:
-    """The weights' bytes, once they agree with their checksum."""
-    advice = "Install the package again; docs/numbers.md says how the weights are made."
-    try:
-        weights = (folder / "numbers.onnx").read_bytes()
-        wanted = (folder / "numbers.sha256").read_text("ascii").split()[0]
-    except OSError as error:
-        raise MissingProgramError(f"the number reader's weights are missing: {error}", advice) from error
-    if hashlib.sha256(weights).hexdigest() != wanted:
-        raise MissingProgramError("the number reader's weights are damaged", advice)
-    return weights
 
 
 def _stacked(strips: list[Picture]) -> npt.NDArray[np.float32]:

@@ -7,45 +7,27 @@ with a cast for each, which onnxruntime does once as it loads: half the bytes, t
 from __future__ import annotations
 
 import argparse
-import hashlib
 from pathlib import Path
 
 import numpy as np
 import onnx
-import torch
 from onnx import TensorProto, helper, numpy_helper
 
 from extract.scan.readers.letters.prepare import HEIGHT
 from extract.scan.readers.letters.train.network import Network
-from extract.scan.readers.numbers.train.network import averaged
+from extract.scan.readers.numbers.train.export import signed, write_onnx
 
-_OPSET = 17
-_COLUMNS = 64
 _SMALL = 1_000  # numbers of a weight that stay as they are
 DATA = Path(__file__).parent.parent / "data"
 
 
 def export(state: Path, folder: Path) -> str:
     """The averaged network saved at `state` as ONNX in `folder`; gives its SHA-256."""
-    average = averaged(Network(), 0.0)
-    average.load_state_dict(torch.load(state, map_location="cpu")["average"])
-    network = average.module.eval()
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "letters.onnx"
-    torch.onnx.export(
-        network,
-        (torch.zeros(2, 1, HEIGHT, _COLUMNS),),
-        str(file),
-        input_names=["ink"],
-        output_names=["scores"],
-        dynamic_axes={"ink": {0: "lines", 3: "columns"}, "scores": {0: "lines", 1: "steps"}},
-        opset_version=_OPSET,
-        dynamo=False,
-    )
+    write_onnx(Network(), state, file, HEIGHT)
     file.write_bytes(_halved(onnx.load(str(file))).SerializeToString())
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    (folder / "letters.sha256").write_text(f"{digest}  letters.onnx\n", "ascii")
-    return digest
+    return signed(file)
 
 
 def _halved(model: onnx.ModelProto) -> onnx.ModelProto:

@@ -20,15 +20,17 @@ import numpy as np
 import numpy.typing as npt
 import torch
 from numpy.random import Generator
+from rapidfuzz.distance import Levenshtein
 from torch import Tensor, nn
 
 from extract.scan.readers.letters.alphabet import BLANK, decode
 from extract.scan.readers.letters.prepare import STEP
 from extract.scan.readers.letters.train.network import Network
-from extract.scan.readers.letters.train.samples import Strip, padded, strips
+from extract.scan.readers.letters.train.samples import strips
 from extract.scan.readers.letters.train.texts import Texts
 from extract.scan.readers.numbers.train.fonts import find_fonts
 from extract.scan.readers.numbers.train.network import averaged
+from extract.scan.readers.numbers.train.samples import Strip, padded
 
 _BATCH = 128
 _SORTED = 4  # batches whose strips are sorted by width together
@@ -130,16 +132,6 @@ def rate(progress: float) -> float:
     return _TOP_RATE * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(1.0, fall))))
 
 
-def distance(a: str, b: str) -> int:
-    """Edits between two texts (Levenshtein)."""
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        last, row[0] = row[0], i
-        for j, y in enumerate(b, 1):
-            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (x != y))
-    return row[-1]
-
-
 def judged(network: nn.Module, sample: list[Strip], device: torch.device) -> dict[str, float]:
     """Errors a sign, and the share of strips that are wholly right, by how the strips were worn."""
     network.eval()
@@ -155,7 +147,9 @@ def judged(network: nn.Module, sample: list[Strip], device: torch.device) -> dic
                 read = " ".join(
                     decode(int(c) for c in path[np.flatnonzero(np.diff(path, prepend=-1))]).split()
                 )
-                edits.setdefault(strip.wear, []).append((distance(read, strip.text), len(strip.text)))
+                edits.setdefault(strip.wear, []).append(
+                    (Levenshtein.distance(read, strip.text), len(strip.text))
+                )
     network.train()
     out = {}
     for wear, found in sorted(edits.items()):

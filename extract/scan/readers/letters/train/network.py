@@ -5,21 +5,12 @@ from __future__ import annotations
 from torch import Tensor, nn
 
 from extract.scan.readers.letters.alphabet import N_CLASSES
+from extract.scan.readers.numbers.train.network import layer
 
 _STEM, _FINE, _MIDDLE, _COARSE, _WIDE = 32, 64, 112, 176, 256
 _FAR = 9  # steps over which a block of the line looks
 _BLOCKS = 5
 _DROPPED = 0.05
-
-
-def _layer(
-    inputs: int, outputs: int, kernel: tuple[int, int], stride: tuple[int, int], pad: tuple[int, int]
-) -> nn.Module:
-    return nn.Sequential(
-        nn.Conv2d(inputs, outputs, kernel, stride, pad, bias=False),
-        nn.BatchNorm2d(outputs),
-        nn.ReLU(inplace=True),
-    )
 
 
 class _Block(nn.Module):
@@ -47,16 +38,16 @@ class Network(nn.Module):
     def __init__(self, classes: int = N_CLASSES) -> None:
         super().__init__()
         self.body = nn.Sequential(
-            _layer(1, _STEM, (3, 3), (2, 2), (1, 1)),
-            _layer(_STEM, _FINE, (3, 3), (2, 2), (1, 1)),
+            layer(1, _STEM, (3, 3), (2, 2), (1, 1)),
+            layer(_STEM, _FINE, (3, 3), (2, 2), (1, 1)),
             _Block(_FINE, (3, 3)),
             _Block(_FINE, (3, 3)),
-            _layer(_FINE, _MIDDLE, (3, 3), (2, 1), (1, 1)),
+            layer(_FINE, _MIDDLE, (3, 3), (2, 1), (1, 1)),
             _Block(_MIDDLE, (3, 3)),
             _Block(_MIDDLE, (3, 3)),
-            _layer(_MIDDLE, _COARSE, (3, 3), (2, 1), (1, 1)),
+            layer(_MIDDLE, _COARSE, (3, 3), (2, 1), (1, 1)),
             _Block(_COARSE, (3, 5)),
-            _layer(_COARSE, _WIDE, (3, 3), (1, 1), (0, 1)),
+            layer(_COARSE, _WIDE, (3, 3), (1, 1), (0, 1)),
         )
         self.line = nn.Sequential(*(_Block(_WIDE, (1, _FAR)) for _ in range(_BLOCKS)))
         self.drop = nn.Dropout2d(_DROPPED)

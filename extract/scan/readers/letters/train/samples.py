@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 from numpy.random import Generator
 from PIL import Image, ImageDraw, ImageFont
 
 from extract.scan.lines.print_lines import line_picture, print_lines, print_parts
 from extract.scan.prepare.ink import Picture, ink_mask
 from extract.scan.readers.letters.alphabet import encode
-from extract.scan.readers.letters.prepare import HEIGHT, STEP, prepare
+from extract.scan.readers.letters.prepare import STEP, prepare
 from extract.scan.readers.letters.train.copies import coarse, copied, photographed, turned
 from extract.scan.readers.letters.train.texts import Texts
 from extract.scan.readers.numbers.train.fonts import FontPool
 from extract.scan.readers.numbers.train.ink import font_of
+from extract.scan.readers.numbers.train.samples import Strip
 from extract.scan.readers.numbers.train.scan import WEARS, scan
 
 _RESOLUTIONS = (150, 200, 200, 240, 300, 300)
@@ -41,22 +40,11 @@ _USUAL = 2.6  # letter heights of a line's picture
 _TIGHT, _LOOSE = -0.05, 0.12  # ems between signs
 _NARROW, _WIDE = 0.82, 1.15
 _LEVEL_TURN = 0.4  # degrees
-_WIDTH_STEP = 16
 _RESIZED = 0.12
 _OFF_LINE = 0.6  # letter heights between where a line was printed and where it is found
 _TALLEST = 1.7  # times the usual height of a line's picture: two lines in one
 _WIDEST = 1_600  # columns of a strip
 _FULL = 255
-
-
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """A prepared line with its classes; `wear` names its treatment, `text` what was printed."""
-
-    ink: Picture
-    label: tuple[int, ...]
-    text: str
-    wear: str
 
 
 def strips(texts: Texts, pool: FontPool, rng: Generator) -> Iterator[Strip]:
@@ -157,12 +145,3 @@ def _worn(page: Picture, kind: str, size: int, rng: Generator) -> tuple[Picture,
     paper = float(np.percentile(grey, _PAPER))
     even = np.clip(grey.astype(np.float32) * (_FULL / max(1.0, paper)), 0, _FULL).astype(np.uint8)
     return turned(even, float(rng.uniform(-_LEVEL_TURN, _LEVEL_TURN))), scale
-
-
-def padded(batch: list[Strip]) -> npt.NDArray[np.uint8]:
-    """Strips one over the other as (N, 1, 48, W) uint8, W the widest rounded up to a multiple of 16."""
-    width = -(-max(s.ink.shape[1] for s in batch) // _WIDTH_STEP) * _WIDTH_STEP
-    out = np.zeros((len(batch), 1, HEIGHT, width), np.uint8)
-    for row, strip in zip(out, batch):
-        row[0, :, : strip.ink.shape[1]] = strip.ink
-    return out

@@ -12,7 +12,7 @@ _SQUARE = 3
 _DROPPED = 0.05
 
 
-def _layer(
+def layer(
     inputs: int, outputs: int, kernel: tuple[int, int], stride: tuple[int, int], pad: tuple[int, int]
 ) -> nn.Module:
     return nn.Sequential(
@@ -33,16 +33,16 @@ class Network(nn.Module):
         super().__init__()
         a, b, c, d, e, f = _CHANNELS
         self.body = nn.Sequential(
-            _layer(1, a, (_SQUARE, 3), (2, 2), (1, 1)),
-            _layer(a, b, (_SQUARE, 3), (2, 2), (1, 1)),
-            _layer(b, c, (_SQUARE, 3), (1, 1), (1, 1)),
-            _layer(c, d, (_SQUARE, 3), (2, 1), (1, 1)),
-            _layer(d, d, (_SQUARE, 3), (1, 1), (1, 1)),
-            _layer(d, e, (_SQUARE, 3), (2, 1), (1, 1)),
-            _layer(e, f, (2, _SQUARE), (1, 1), (0, 1)),
+            layer(1, a, (_SQUARE, 3), (2, 2), (1, 1)),
+            layer(a, b, (_SQUARE, 3), (2, 2), (1, 1)),
+            layer(b, c, (_SQUARE, 3), (1, 1), (1, 1)),
+            layer(c, d, (_SQUARE, 3), (2, 1), (1, 1)),
+            layer(d, d, (_SQUARE, 3), (1, 1), (1, 1)),
+            layer(d, e, (_SQUARE, 3), (2, 1), (1, 1)),
+            layer(e, f, (2, _SQUARE), (1, 1), (0, 1)),
         )
-        self.near = _layer(f, f, (1, _SQUARE), (1, 1), (0, 1))
-        self.far = _layer(f, f, (1, _SQUARE), (1, 1), (0, 1))
+        self.near = layer(f, f, (1, _SQUARE), (1, 1), (0, 1))
+        self.far = layer(f, f, (1, _SQUARE), (1, 1), (0, 1))
         self.drop = nn.Dropout2d(_DROPPED)
         self.out = nn.Conv2d(f, classes, 1)
 
@@ -54,7 +54,7 @@ class Network(nn.Module):
         return scores
 
 
-def averaged(network: Network, decay: float) -> torch.optim.swa_utils.AveragedModel:
+def averaged(network: nn.Module, decay: float) -> torch.optim.swa_utils.AveragedModel:
     """A slowly following average of the weights (and of the batch statistics): the one that is kept."""
     rule = torch.optim.swa_utils.get_ema_multi_avg_fn(decay)  # type: ignore[no-untyped-call]
     return torch.optim.swa_utils.AveragedModel(network, multi_avg_fn=rule, use_buffers=True)
