@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from checks.conservation.grid_view import GridView
+from checks.conservation.heads import headed_figures
 from checks.conservation.kin import kin
 from checks.conservation.layout import BOUND, doubt, evidence
 from checks.conservation.misfits import BROKEN_CODE, DOUBTED, LOST_DIGITS, Misfit, misfits
@@ -46,7 +47,26 @@ def conservation_flags(
         flags += _strays(found_rows, tables)
     for table in tables:
         flags += _inside(table, print_inside(table, running))
+        flags += _headed(table)
     return flags
+
+
+def _headed(table: Table) -> Iterator[Flag]:
+    """A flag on each row of a header that holds figures."""
+    for row, figures in headed_figures(table):
+        shown = ", ".join(f"“{squeeze(text)}”" for text in figures)
+        yield Flag(
+            kind="structure",
+            severity="warning",
+            message=f"Dòng này nằm trong tiêu đề của bảng nhưng ghi các số {shown}; "
+            "có thể là dòng đầu của bảng.",
+            table_id=table.table_id,
+            row=row,
+            page=table.rows[row][0].page,
+            found=shown,
+            context=_label(table, row),
+            check=CHECK,
+        )
 
 
 def _inside(table: Table, lines: Sequence[RunningLine]) -> Iterator[Flag]:

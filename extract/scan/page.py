@@ -31,6 +31,7 @@ from extract.tables.assign import place_words
 from extract.tables.borderless import find_borderless
 from extract.tables.broken_tokens import room_beside
 from extract.tables.half_ruled import with_printed_rows
+from extract.tables.head_end import with_head_parted
 from extract.tables.lattice import Lattice, LatticeCell, find_lattices
 from extract.tables.lost_borders import with_lost_borders
 from extract.tables.row_ruled import bands_between, bands_unread
@@ -242,7 +243,7 @@ def read_ruled(lattice: Lattice, prepared: Prepared, readers: Readers, number: i
 def finer_rows(lattice: Lattice, words: Sequence[Sequence[OcrWord]], prepared: Prepared) -> Lattice:
     """The lattice cut by what was read in its cells, where rules between rows were lost."""
     placed = [placed_word(word, prepared.sheet.frame)[0] for cell in words for word in cell]
-    return with_lost_borders(with_printed_rows(lattice, placed), placed)
+    return with_lost_borders(with_head_parted(with_printed_rows(lattice, placed), placed), placed)
 
 
 def room_of(words: Sequence[OcrWord], cell: LatticeCell, frame: Frame) -> tuple[float, ...]:

@@ -18,7 +18,8 @@ from checks.conservation.misfits import misfits
 from model.document import Document
 from model.flag import CellRef
 from model.table import Table
-from tests.checks.net_tables import HEAD, ROWS, changed, places, typed
+from normalize.columns import type_columns
+from tests.checks.net_tables import HEAD, ROWS, built, changed, places, typed
 
 
 def test_a_good_table_has_no_flag() -> None:
@@ -234,3 +235,20 @@ def test_the_checks_run_the_net(document: Callable[..., Document]) -> None:
     rows = [[r[0], r[1], f"{r[2]} {r[3]}", r[4]] for r in ROWS]
     checked = check_document(document([typed(rows, [*HEAD[:2], HEAD[2], HEAD[4]])]))
     assert [(f.row, f.col) for f in checked.flags if f.check == "conservation"] == [(None, None)]
+
+
+@pytest.mark.parametrize(
+    ("second", "flagged"),
+    [
+        (["I", "Xã An Bình", "1.204", "1.100", "91,4"], True),
+        (["", "", "2022", "2023", "2024"], False),
+        (["", "", "1", "2", "3"], False),
+        (["", "", "Nam", "Nữ", "30a"], False),
+        (["", "", "", "", "100"], False),
+    ],
+)
+def test_a_row_of_figures_that_ended_in_the_header_is_flagged(second: list[str], flagged: bool) -> None:
+    table = type_columns([built([HEAD, second, *ROWS], 2, sure=False)])[0][0]
+    found = [f for f in conservation_flags([table], ()) if "tiêu đề" in f.message]
+    assert places(found) == ([(1, None)] if flagged else [])
+    assert all(f.kind == "structure" and f.severity == "warning" for f in found)

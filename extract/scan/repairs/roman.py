@@ -18,6 +18,7 @@ from extract.scan.readers.engine import OcrWord
 _NUMERAL = re.compile(r"([VX]{0,3})([IHỊÏl|]{1,4})([.,;:]*)")
 _MIDDLE = (0.18, 0.82)  # of the height, between which a bar is looked for
 _FULL = 0.9  # of those rows that a bar covers
+_NARROW = 0.5  # of the widest bar; less is where the thick arm of a bold V runs down through the middle
 _MOST = 3  # bars that a numeral ends with
 _SURE, _CHANGED = 0.95, 0.9  # confidence of a numeral that its bars bear out, and of one read by them
 _MAY_BE_ONES = 0.83  # confidence of bars alone, which may be ones: the number reader's word counts there
@@ -75,4 +76,5 @@ def count_bars(ink: Mask) -> int:
     for end, start in zip(ends, starts[1:], strict=False):
         if middle[:, end:start].any(axis=0).all():
             return 0
-    return len(starts)
+    widths = ends - starts
+    return int(np.count_nonzero(widths > _NARROW * widths.max(initial=0)))

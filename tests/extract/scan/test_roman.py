@@ -69,3 +69,14 @@ def test_bars_alone_may_be_ones_and_are_never_sure():
 def test_no_ink_has_no_bars():
     assert count_bars(np.zeros((30, 20), np.uint8)) == 0
     assert count_bars(np.zeros((0, 0), np.uint8)) == 0
+
+
+def test_the_thick_arm_of_a_bold_v_is_no_bar():
+    image = Image.new("L", (60, 40), 255)
+    draw = ImageDraw.Draw(image)
+    draw.polygon([(1, 2), (11, 2), (19, 36), (14, 36)], fill=0)  # over two columns all through the middle
+    draw.line([(17, 35), (28, 3)], fill=0, width=4)
+    draw.rectangle([40, 2, 49, 36], fill=0)
+    picture = np.asarray(image, np.uint8).copy()
+    assert read(picture, "VI").text == "VI"
+    assert read(picture, "VII").text == "VI"

@@ -1,0 +1,33 @@
+"""Figures of the body that ended in the header: their column's name holds them, no value does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from model.table import Table
+from normalize.dates import year_of
+from normalize.numbers import looks_numeric
+
+FEWEST = 2
+"""Figures that make a header's row one of the body; a single one may be what a column is called."""
+
+LONGEST_COUNT = 2
+"""Digits of heads that count on (months, days, questions)."""
+
+
+def headed_figures(table: Table) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a table's header that hold figures as a body does, with these; years, column numbers and
+    heads that count on from one to the next are names."""
+    for row in range(table.header_rows):
+        if table.row_kinds[row : row + 1] == ("numbering",):
+            continue
+        own = (cell for cell in table.rows[row] if cell.anchor in ((row, cell.col), (-1, -1)))
+        figures = [cell.text for cell in own if looks_numeric(cell.text) and not year_of(cell.text)]
+        if len(figures) >= FEWEST and not _counts_on(figures):
+            yield row, figures
+
+
+def _counts_on(texts: list[str]) -> bool:
+    numbers = [int(text) for text in texts if text.isdigit() and len(text) <= LONGEST_COUNT]
+    return len(numbers) == len(texts) and all(b == a + 1 for a, b in pairwise(numbers))
