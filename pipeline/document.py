@@ -19,7 +19,7 @@ from normalize.letter.metadata import read_metadata
 from normalize.prose.statements import read_statements
 from pipeline.collecting import not_collecting
 from pipeline.language import mend_lines, mend_names, mend_tables, needs_mending, plain_lines
-from pipeline.letters import letter_flags
+from pipeline.letters import letter_flags, statement_flags
 from pipeline.pages import NO_STORE, PageStore, read_each
 from pipeline.places import document_day, resolve_places, without_named
 from pipeline.readings import reading_flags, with_certainty, with_ordinals
@@ -55,6 +55,7 @@ def _understood(source: Source, settings: Settings, pages: Sequence[PageContent]
     if damaged:
         printed = [line for page in pages for line in page.lines]
         lines = mend_names(printed, lines, resolved.names())
+    statements = read_statements(lines, mark, metadata.period or metadata.date, damaged)
 
     return Document(
         source=source,
@@ -67,11 +68,12 @@ def _understood(source: Source, settings: Settings, pages: Sequence[PageContent]
         lines=tuple(lines),
         running=running_text(pages, lines, raw),
         page_records=page_records(pages),
-        statements=read_statements(lines, mark, metadata.period or metadata.date, damaged),
+        statements=statements,
         flags=(
             *without_named(spelling, resolved),
             *resolved.flags,
             *letter_flags(lines, pages, metadata),
+            *statement_flags(statements, lines, pages),
             *reading_flags(pages, resolved.tables, raw),
         ),
     )

@@ -1,5 +1,6 @@
 """Figures through which something was taken out that looked like a rule and parts no cells: a copier's
-streak, a rule of the page's other side shining through. What lost a stroke to it reads surely as less."""
+streak, a rule of the page's other side shining through. What lost a stroke to it reads surely as less, what
+kept some of its ink as another."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from extract.scan.cells import NO_READING
 from extract.scan.inked import bounds_of
 from extract.scan.prepare.rule_lines import RuleLine, Rules
 from extract.scan.prepare.sheet import Sheet
+from extract.scan.readers.engine import OcrWord
 from extract.scan.readings import CellReading, is_figure_print
 from extract.tables.lattice import Lattice
 
@@ -88,6 +90,22 @@ def doubted_where_crossed(
         else reading
         for reading, own in zip(readings, bounds, strict=True)
     ]
+
+
+def doubted_words(words: Sequence[OcrWord], rules: Sequence[RuleLine]) -> list[OcrWord]:
+    """Words outside tables (in pixels of the upright page), those with a figure that one of the `rules` ran
+    through in doubt."""
+    streaks = [rule for rule in rules if not rule.border]
+    return [
+        replace(word, figures="doubtful")
+        if any(c.isdigit() for c in word.text) and any(crosses(rule, _bounds(word)) for rule in streaks)
+        else word
+        for word in words
+    ]
+
+
+def _bounds(word: OcrWord) -> tuple[int, int, int, int]:
+    return round(word.x0), round(word.y0), round(word.x1), round(word.y1)
 
 
 def _is_figure(text: str) -> bool:

@@ -9,6 +9,7 @@ from statistics import fmean
 import cv2
 import numpy as np
 
+from extract.scan.crossed import doubted_words
 from extract.scan.lines.chunks import (
     Bounds,
     columnar_span,
@@ -46,7 +47,7 @@ UNSURE, UNSURE_FIGURE = 0.5, 0.3
 """Confidence below which a sign or two alone in a line are dust, and below which figures are."""
 
 DOUBTED = 0.5
-"""Confidence of a line with a doubtful figure, at most."""
+"""Confidence of a word with a doubtful figure, and of its line, at most."""
 
 AFTER_COLON = 18.0
 """The same after a colon: blanks are typed there (`Số:      /BC-STC`)."""
@@ -82,6 +83,7 @@ def read_prose(prepared: Prepared, tables: Sequence[Lattice], readers: Readers) 
         return Prose(words, _in_columns(words, prepared, chunks, readers))
     groups = _whole_lines(find_bodies(ink, prepared.sheet.letter, TALLEST), prepared.sheet.letter)
     found = read_lines(prepared.sheet, ink, groups, readers.lines, readers)
+    found = doubted_words(found, prepared.rules.lines)
     lines = in_lines([word for word in found if word.confidence > 0], prepared.sheet.letter)
     words = [placed_word(word, prepared.sheet.frame) for word in settled(lines, readers)]
     pieces = [placed_word(word, prepared.sheet.frame) for word in found]
@@ -226,7 +228,7 @@ def running_lines(words: Sequence[PlacedWord], taken: Sequence[Box], number: int
             lines.setdefault(ocr.line, []).append((word, ocr))
     found = []
     for placed in lines.values():
-        members = [word for word, _ in placed]
+        members = [_as_sure(word, ocr) for word, ocr in placed]
         confidence = fmean(w.confidence for w in members)
         if any(ocr.figures == "doubtful" for _, ocr in placed):
             confidence = min(confidence, DOUBTED)
@@ -244,3 +246,8 @@ def running_lines(words: Sequence[PlacedWord], taken: Sequence[Box], number: int
             )
         )
     return found
+
+
+def _as_sure(word: Word, read: OcrWord) -> Word:
+    """A word no surer than its figures."""
+    return replace(word, confidence=min(word.confidence, DOUBTED)) if read.figures == "doubtful" else word

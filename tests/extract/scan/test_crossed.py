@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.scan.crossed import crosses, doubted_where_crossed, hides_a_figure
+from extract.scan.crossed import crosses, doubted_where_crossed, doubted_words, hides_a_figure
 from extract.scan.prepare.rule_lines import RuleLine
+from extract.scan.readers.engine import OcrWord
 from extract.scan.readings import CellReading
 
 PRINT = (100, 200, 150, 235)
@@ -77,3 +78,19 @@ def test_a_figure_that_a_streak_took_along_leaves_its_cell_in_doubt(runs, hidden
     streak = RuleLine(120, 0, 120, 200, 4.0, False, 0, 58, mask, False)
     assert hides_a_figure(streak, (50, 0, 200, 200), 2.0, 30.0) is hidden
     assert not hides_a_figure(streak, (150, 0, 250, 200), 2.0, 30.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "figures"),
+    [
+        ("43.299,3", standing(120), "doubtful"),
+        ("43.299,3", standing(120, border=True), ""),
+        ("43.299,3", standing(400), ""),
+        ("tấn", standing(120), ""),
+    ],
+)
+def test_a_figure_of_a_sentence_that_a_streak_ran_through_is_in_doubt(text, rule, figures):
+    word = OcrWord(text, 100, 200, 150, 235, 0.99, (0, 0, 0))
+    (found,) = doubted_words([word], [rule])
+    assert found.figures == figures
+    assert found.text == text
