@@ -97,6 +97,19 @@ def guarded_loop() -> Iterator[tuple[Any, Guard]]:
         guard.close()
 
 
+def closed(client: Any, seconds: float) -> None:
+    """Close a client of Dask, even one that a message it refused has made deaf: its own way to its end waits
+    for the task that listened, and would raise again what that task died of, also whenever Python forgets the
+    client, where nobody can catch it."""
+    try:
+        client.close(timeout=seconds)
+    except Exception:  # whatever the message made it raise
+        client.status = "closed"
+        stream = client.scheduler_comm
+        if stream is not None:
+            client.loop.add_callback(stream.abort)
+
+
 async def _this_thread() -> int:
     return threading.get_ident()
 

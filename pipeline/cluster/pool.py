@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import Any
 
 from model.errors import NothingReadError
-from pipeline.cluster.nothing_unpickled import guarded_loop, is_killed_worker, told_by
+from pipeline.cluster.nothing_unpickled import closed, guarded_loop, is_killed_worker, told_by
 from pipeline.cluster.sharing import CannotGoOn, Order, SharedKeeper, Sharing, unpacked
 from pipeline.cluster.worker import ReaderPlugin, dask, obey
 from pipeline.coding import CodingError
@@ -74,17 +74,13 @@ class ClusterPool:
                 raise NothingReadError(
                     f"no Dask scheduler answers at {self._address}", "Start one with `dask scheduler`."
                 ) from error
-            entered.callback(self._close)
+            entered.callback(closed, self._client, _CLOSE_S)
             self._install()
             self._entered = entered.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._entered.close()
-
-    def _close(self) -> None:
-        with suppress(Exception):  # of a client that was made deaf by a message it refused
-            self._client.close(timeout=_CLOSE_S)
 
     def _install(self) -> None:
         """Give the workers their plugin. Raises NothingReadError where one of them can't take it."""

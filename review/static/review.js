@@ -1,5 +1,6 @@
 // Keyboard first: a key presses the button, follows the link or enters the field that carries it. What is typed
-// is kept in this browser until it is saved.
+// is kept in this browser until it is saved. This script runs before anything of the page is shown: no key comes
+// too early for it.
 (() => {
   "use strict";
   const editing = (target) => target.matches("input:not([type=checkbox]), select, textarea");
@@ -83,10 +84,13 @@
     sessionStorage.removeItem("sent");
     for (const field of document.querySelectorAll("[data-keep]")) {
       const text = localStorage.getItem(kept(field));
-      if (text) {
-        field.value = text;
-        if (window.htmx) htmx.trigger(field, "input");
-      }
+      if (text) field.value = text;
+    }
+  };
+  // The server is asked of what stands in a field already: it was kept, or typed before the page could ask.
+  const askTyped = () => {
+    for (const field of document.querySelectorAll("input[hx-get], form[hx-get] input[type=search]")) {
+      if (field.value !== field.defaultValue) htmx.trigger(field, "input");
     }
   };
   document.addEventListener("input", (event) => {
@@ -104,10 +108,11 @@
     }
   };
 
-  const lost = document.getElementById("lost");
-  const tell = (text) => {
-    lost.textContent = text;
-    lost.hidden = !text;
+  // Says by the name of its words why nothing was sent, or nothing any more.
+  const tell = (why) => {
+    const lost = document.getElementById("lost");
+    lost.textContent = why ? lost.dataset[why] : "";
+    lost.hidden = !why;
   };
 
   // From flag to flag only what differs is drawn anew: scripts, styles and the picture of the page stay.
@@ -131,6 +136,7 @@
     else if (window.startViewers) window.startViewers();
     if (window.htmx) htmx.process(main);
     restore();
+    if (window.htmx) askTyped();
     frames();
   };
 
@@ -144,13 +150,13 @@
     const field = form.querySelector("[data-keep]");
     try {
       const answer = await fetch(form.getAttribute("action"), { method: "POST", body: pressed(form, submitter), cache: "no-store" });
-      tell(answer.ok || answer.status === 409 ? "" : lost.dataset.other);
+      tell(answer.ok || answer.status === 409 ? "" : "other");
       if (answer.ok || answer.status === 409) {
         if (field) sessionStorage.setItem("sent", field.dataset.keep);
         return await take(answer);
       }
     } catch {
-      tell(lost.dataset.gone);
+      tell("gone");
     }
     delete form.dataset.sent;
   };
@@ -162,10 +168,10 @@
     event.preventDefault();
     try {
       const answer = await fetch(link.href, { cache: "no-store" });
-      tell(answer.ok ? "" : lost.dataset.other);
+      tell(answer.ok ? "" : "other");
       if (answer.ok) await take(answer);
     } catch {
-      tell(lost.dataset.gone);
+      tell("gone");
     }
   });
   addEventListener("popstate", () => location.reload());
@@ -179,10 +185,10 @@
     form.dataset.sent = "yes";
     const path = form.getAttribute("action"); // its buttons are called "action", too
     if (path === "/decide" || path === "/undo") return decide(form, event.submitter);
-    let told = lost.dataset.gone;
+    let told = "gone";
     try {
       const answer = await fetch("/alive", { cache: "no-store" });
-      told = answer.ok ? "" : lost.dataset.other;
+      told = answer.ok ? "" : "other";
     } catch {
       // no answer at all
     }
@@ -205,6 +211,11 @@
   addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   });
-  restore();
-  frames();
+  document.addEventListener("DOMContentLoaded", () => {
+    restore();
+    frames();
+  });
+  document.addEventListener("htmx:load", (event) => {
+    if (event.target === document.body) askTyped();
+  });
 })();

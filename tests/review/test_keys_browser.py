@@ -85,6 +85,46 @@ def test_digits_begin_the_day_of_a_letterhead(page, tmp_path):
     assert document["date"] == "2024-11-15"
 
 
+def held_back(page):
+    """The script that asks the server, which does not come until it is let go on."""
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/htmx.min.js*", hold)
+    return held
+
+
+def test_what_is_typed_before_the_page_can_ask_is_tried_all_the_same(page):
+    held = held_back(page)
+    page.locator(".list td a", has_text="Ngày ban hành").first.click()
+    page.locator("#new-value").wait_for()
+    for key in "15/11":
+        page.keyboard.press(key)
+    playwright.expect(page.locator("#new-value")).to_have_value("15/11")
+    assert held
+    held[0].continue_()
+    playwright.expect(page.locator("#tried")).to_contain_text("2024-11-15")
+
+
+def test_what_was_kept_is_tried_after_a_reload(page):
+    at_flag(page, "Ngày ban hành")
+    page.keyboard.type("15/11")
+    page.reload()
+    playwright.expect(page.locator("#new-value")).to_have_value("15/11")
+    playwright.expect(page.locator("#tried")).to_contain_text("2024-11-15")
+
+
+def test_what_is_searched_before_the_page_can_ask_is_found(page):
+    held = held_back(page)
+    page.reload(wait_until="commit")
+    page.locator("#search").fill("letterhead nothing")
+    assert held
+    held[0].continue_()
+    playwright.expect(page.locator(".list td a")).to_have_count(0)
+
+
 def test_all_doubts_of_a_table_on_one_screen_and_back_to_the_next_flag(page, tmp_path):
     at_flag(page, "Tổng cộng Số hồ sơ")
     pressed(page, "s")
