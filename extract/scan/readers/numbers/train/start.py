@@ -38,9 +38,13 @@ def begin_with(network: Network, file: Path, some: Tensor) -> None:
 
 
 def _convolutions(file: Path) -> list[tuple[Tensor, Tensor]]:
-    """Weights and biases of the convolutions in their order."""
+    """Weights and biases of the convolutions in their order, whole numbers times their scales."""
     graph = onnx.load(str(file)).graph
     values = {i.name: torch.from_numpy(numpy_helper.to_array(i).copy()) for i in graph.initializer}
+    for node in graph.node:
+        if node.op_type == "DequantizeLinear" and node.input[0] in values:
+            whole, scale = values[node.input[0]], values[node.input[1]]
+            values[node.output[0]] = whole * scale.reshape(-1, *[1] * (whole.ndim - 1))
     return [(values[n.input[1]], values[n.input[2]]) for n in graph.node if n.op_type == "Conv"]
 
 
