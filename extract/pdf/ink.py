@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from statistics import median
 
 import cv2
 import numpy as np
@@ -42,6 +43,7 @@ _FEWEST_ALIKE = 3  # of a figure on a page, for it to be known how much ink it h
 _COVERED_SHARE = 0.7  # of that ink below which something lies over it
 _MIDDLE = 0.25  # of a figure's box on each side that is not its middle
 _HAIR_PT = 1.5  # thickness up to which a box is a rule, which leaves a figure's two sides to be seen
+_BOXES_AT_ONCE = 64  # held against all figures together: memory for a page of many boxes
 _STRAY_SHARE, _STRAYS = 0.005, 2  # letters without ink amid letters with it, by which a font's boxes are off
 
 
@@ -127,14 +129,15 @@ def half_covered(glyphs: Sequence[Glyph], ink: PageInk) -> list[Glyph]:
     digits = [g for g in glyphs if g.text in _FIGURES]
     if not digits:
         return []
-    counts = _steps_in(ink.steps, _ends(g.box for g in digits), ink.scale)
+    counts = _steps_in(ink.steps, _ends(g.box for g in digits), ink.scale).tolist()
     kinds: dict[tuple[str, float, str], list[int]] = {}
     for n, glyph in enumerate(digits):
         kinds.setdefault((glyph.font, round(glyph.size, 1), glyph.text), []).append(n)
     found: list[int] = []
     for alike in kinds.values():
-        usual = float(np.median(counts[alike]))
-        found += [n for n in alike if len(alike) >= _FEWEST_ALIKE and counts[n] < _COVERED_SHARE * usual]
+        if len(alike) >= _FEWEST_ALIKE:
+            least = _COVERED_SHARE * float(median([counts[n] for n in alike]))
+            found += [n for n in alike if counts[n] < least]
     return [digits[n] for n in sorted(found)]
 
 
@@ -148,13 +151,15 @@ def cut_by_edges(glyphs: Sequence[Glyph], fills: Sequence[Box]) -> list[Glyph]:
     ends = _ends(g.box for g in digits)
     rim = _MIDDLE * (ends[:, 2:] - ends[:, :2])
     low, high = ends[:, :2] + rim, ends[:, 2:] - rim  # n x 2: across and down
-    cut = np.zeros(len(digits), np.bool_)
-    for box in wide:
-        start, end = np.array([box.x0, box.y0]), np.array([box.x1, box.y1])
-        within = (start < high) & (end > low)
-        through = ((low < start) & (start < high)) | ((low < end) & (end < high))
-        cut |= within.all(axis=1) & through.any(axis=1)
-    return [digits[n] for n in np.flatnonzero(cut)]
+    cut: set[int] = set()
+    for at in range(0, len(wide), _BOXES_AT_ONCE):
+        sides = _ends(wide[at : at + _BOXES_AT_ONCE])[:, None, :]  # boxes x 1 x 4
+        start, end = sides[..., :2], sides[..., 2:]
+        after_low, before_high = start < high, end > low
+        through = ((low < start) & after_low) | (before_high & (end < high))
+        hit = (after_low & before_high).all(axis=2) & through.any(axis=2)
+        cut.update(np.flatnonzero(hit.any(axis=0)).tolist())
+    return [digits[n] for n in sorted(cut)]
 
 
 def _is_drawn_beside(glyph: Glyph, placement: Placement, sums: NDArray[np.int32], ink: PageInk) -> bool:
@@ -192,7 +197,8 @@ def _inner(ends: Ends, scale: float) -> Ends:
 
 
 def _ends(boxes: Iterable[Box]) -> Ends:
-    return np.array([(b.x0, b.y0, b.x1, b.y1) for b in boxes], np.float64).reshape(-1, 4)
+    sides = (side for b in boxes for side in (b.x0, b.y0, b.x1, b.y1))
+    return np.fromiter(sides, np.float64).reshape(-1, 4)
 
 
 def _stands_out(sums: NDArray[np.int32], ends: Ends, scale: float) -> NDArray[np.bool_]:

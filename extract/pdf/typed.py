@@ -62,7 +62,8 @@ def seen_words(
         told = (f"{letters[1]} characters of its text are hidden",)
         return SeenWords((), (), _hidden_loss(_words(hidden, turn)), told, believed=False)
     lost = [*_words(hidden, turn), *_words(glyphs.white, turn)]
-    words = tuple(words_of(_upright(shown, turn), segments))
+    upright = _upright(shown, turn)
+    words = tuple(words_of(upright, segments))
     ink = PageInk(turned(look.ink.pixels, turn.degrees), look.ink.scale)
     off: tuple[Mismatch, ...] = ()
     compared = 0
@@ -70,7 +71,8 @@ def seen_words(
     if look.read is not None:
         found = settled(words, ink, look.read, lambda word: _drawn_at(word, turn, look))
         words, lost, off = found.words, [*lost, *found.covered], found.open
-        held = verify([spaced.word for spaced in words], ink, look.read, look.every, look.doubled)
+        own = [spaced.word for spaced in words]
+        held = verify(own, ink, look.read, look.every, look.doubled, upright)
         held = replace(held, off=tuple(m for m in held.off if not _is_drawn_beside(m, turn, look)))
         off, compared, believed = (*off, *held.off), held.compared, held.is_believed
         known = {m.word for m in off}

@@ -1,12 +1,14 @@
 """Figures of a text layer compared with the ink they are drawn in.
 
 What a PDF says a glyph means and what it looks like are two things (the ToUnicode map and the outline; PDF
-1.7, 9.10): a font may draw a 7 and call it a 1. The fault is the font's, so a few words that show every
-figure of every font once tell it; all figures are compared where one is off, or on demand.
+1.7, 9.10): a font may draw a 7 and call it a 1. The fault is the font's, so every figure of every font is
+looked at once: set side by side, and where they are not surely read so, in a few words that show them. All
+figures are compared where one is off, or on demand.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -16,6 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.pdf.ink import PageInk
+from extract.pdf.specimen import Figure, specimens
+from extract.pdf.words import Glyph
 from model.geometry import Box
 from model.page import Word
 
@@ -34,7 +38,8 @@ FEWEST_OFF = 3
 
 _MARGIN_PT = 1.2  # round a word, for marks that reach over its box
 _BORDER_PX = 8  # of white round a cut-out, for a reader that looks at its edges
-_FORMS = frozenset("0123456789.,%/+-–()=x ")  # what a word may hold that the number reader can read
+_FORM = re.compile(r"[.,%/+\-–()=x ]*[0-9][0-9.,%/+\-–()=x ]*")  # of words that the number reader can read
+_OTHERS = re.compile("[^0-9]+")
 _DIGITS = frozenset("0123456789")  # raised figures and those of other scripts are not the reader's
 _DARK_GROUND = 128  # grey below which a cut-out's ground is dark and its print light
 _PAPER = 75  # percentile of a cut-out's pixels that is its paper
@@ -79,24 +84,45 @@ def verify(
     ink: PageInk,
     read: NumberReading,
     every: bool = False,
-    doubled: Collection[tuple[str, str]] = (),
+    doubled: Collection[Figure] = (),
+    glyphs: Sequence[Glyph] = (),
 ) -> Verified:
     """The words' figures compared with their ink: a sample, and all where one of the sample is off or
-    `every` is asked for. `doubled` figures of fonts are drawn in two ways: each word with one is compared."""
+    `every` is asked for. `doubled` figures of fonts are drawn in two ways: each word with one is compared.
+    `glyphs` are those of the words, upright: what they show side by side needs no word."""
     figures = [word for word in words if _is_figure(word)]
-    chosen = figures if every else sample(figures, doubled)
+    chosen = figures
+    if not every:
+        chosen = sample(figures, doubled, _as_typed(figures, glyphs, ink, read))
     off = _off(chosen, ink, read)
     if off and len(chosen) < len(figures):
         chosen, off = figures, _off(figures, ink, read)
     return Verified(len(chosen), tuple(off))
 
 
-def sample(figures: Sequence[Word], doubled: Collection[tuple[str, str]] = ()) -> list[Word]:
-    """Few words that show every figure of every font, as far as MOST_SAMPLED of them can, in their order, and
-    all that show a `doubled` one."""
-    bits: dict[tuple[str, str], int] = {}
+def _as_typed(
+    figures: Sequence[Word], glyphs: Sequence[Glyph], ink: PageInk, read: NumberReading
+) -> frozenset[Figure]:
+    """The figures of fonts that are surely read as they were typed, each font's set side by side."""
+    wanted = {(word.font, char) for word in figures for char in word.text if char in _DIGITS}
+    shown = specimens(glyphs, wanted, ink) if glyphs else []
+    readings = read([_framed(s.picture) for s in shown]) if shown else []
+    return frozenset(
+        figure
+        for specimen, reading in zip(shown, readings, strict=True)
+        if reading.confidence >= SURE and reading.text == specimen.text
+        for figure in specimen.figures
+    )
+
+
+def sample(
+    figures: Sequence[Word], doubled: Collection[Figure] = (), seen: Collection[Figure] = ()
+) -> list[Word]:
+    """Few words that show every figure of every font but those `seen` already, as far as MOST_SAMPLED of them
+    can, in their order, and all that show a `doubled` one."""
+    bits = {figure: 1 << n for n, figure in enumerate(sorted(seen))}
     chosen: set[int] = set()
-    known = 0
+    known = (1 << len(bits)) - 1
     first: dict[int, int] = {}  # the first word that shows these figures of its font, and no others
     for n, word in enumerate(figures):
         shown = [(word.font, char) for char in set(word.text) & _DIGITS]
@@ -117,7 +143,7 @@ def sample(figures: Sequence[Word], doubled: Collection[tuple[str, str]] = ()) -
 
 
 def _is_figure(word: Word) -> bool:
-    return bool(digits_of(word.text)) and word.box.area > 0 and set(word.text) <= _FORMS
+    return _FORM.fullmatch(word.text) is not None and word.box.area > 0
 
 
 def _off(words: Sequence[Word], ink: PageInk, read: NumberReading) -> list[Mismatch]:
@@ -142,7 +168,7 @@ def read_ink(box: Box, ink: PageInk, read: NumberReading) -> str:
 
 def digits_of(text: str) -> str:
     """The figures of a text alone: separators are told apart by a pixel or two."""
-    return "".join(char for char in text if char in _DIGITS)
+    return _OTHERS.sub("", text)
 
 
 def _framed(cut: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -14,6 +14,7 @@ from hypothesis.extra import numpy as hnp
 from extract.inputs import ReadOptions, open_document
 from extract.pdf.fonts import doubled_figures
 from extract.pdf.ink import PageInk, cut_by_edges, seen_glyphs
+from extract.pdf.specimen import specimens
 from extract.pdf.verify import _percentile, sample, verify
 from extract.pdf.view import objects_of
 from extract.pdf.words import Glyph
@@ -175,6 +176,64 @@ def test_a_sample_shows_every_figure_of_every_font_unless_it_is_full(texts):
     assert shown == {c for text in texts for c in text}
     twice = sample(words(texts), {("F", "7")})
     assert {w for w in words(texts) if "7" in w.text} <= set(twice)
+    seen = {("F", c) for c in "01234"}
+    rest = sample(words(texts), {("F", "3")}, seen)
+    assert {c for text in texts for c in text} - set("01234") <= {c for word in rest for c in word.text}
+    assert all("3" in word.text or set(word.text) - set("01234") for word in rest)
+
+
+def set_in(figures, font="F", size=10.0, y=10.0):
+    return [Glyph(c, Box(10 + 6 * n, y, 16 + 6 * n, y + 12), font, size) for n, c in enumerate(figures)]
+
+
+WANTED = {(font, c) for font in "FG" for c in "0123456789"}
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        (set_in("2024"), [("F", "024")]),
+        (set_in("31") + set_in("77", "G", y=30), [("F", "13"), ("G", "7")]),
+        (set_in("123456") + set_in("79", size=8.0, y=30), [("F", "123456"), ("F", "79")]),
+        (set_in("1233") + set_in("121", size=8.0, y=30), [("F", "123")]),
+        (set_in("12", "H"), []),
+        ([Glyph("4", Box(10, 10, 22, 16), "F", 10.0, 90)], []),
+        ([Glyph("4", Box(195, 10, 201, 22), "F", 10.0)], []),
+    ],
+    ids=["once each", "two fonts", "two sizes", "a size that adds none", "none wanted", "turned", "cut off"],
+)
+def test_a_specimen_shows_each_figure_of_a_font_once(page, told):
+    found = specimens(page, WANTED, INK)
+    assert [(s.font, s.text) for s in found] == told
+    assert all(s.picture.shape == (14, 6 * len(s.text)) for s in found)
+
+
+def test_figures_of_light_and_of_dark_cells_stand_on_one_white():
+    pixels = np.full((100, 200), 255, np.uint8)
+    pixels[:, 16:22] = 40
+    for left in (12, 18):
+        pixels[14:20, left : left + 2] = 255 - pixels[0, left]
+    light, dark = set_in("12")
+    piece = specimens([light, dark], WANTED, PageInk(pixels, 1.0))[0].picture
+    assert piece[0].tolist() == [255] * 12
+    assert (piece[6, [2, 8]] <= 80).all()
+
+
+def test_what_stands_side_by_side_as_typed_needs_no_word_and_what_does_not_does():
+    own, calls = words(["12", "34"]), []
+
+    def reader(said):
+        def read(cuts):
+            calls.append(len(cuts))
+            return [Said(said)] if len(calls) == 1 else [Said("12"), Said("34")]
+
+        return read
+
+    sound = verify(own, INK, reader("1234"), glyphs=set_in("1234"))
+    assert (sound.compared, calls) == (0, [1])
+    calls.clear()
+    doubted = verify(own, INK, reader("7234"), glyphs=set_in("1234"))
+    assert (doubted.compared, calls) == (2, [1, 2])
 
 
 @given(st.lists(st.integers(10, 99), min_size=1, max_size=60), st.data())

@@ -106,14 +106,19 @@ class NumberReader:
         return readings
 
     def chances(self, strips: Sequence[Picture], temperature: float) -> list[npt.NDArray[np.float32]]:
-        """Class chances (steps, classes) of each prepared strip; strips of like width run together."""
+        """Class chances (steps, classes) of each prepared strip. Strips of one width, once padded, run
+        together: padding costs time, and what one reads as must not depend on how wide others are."""
         out: list[npt.NDArray[np.float32]] = [np.zeros((0, REJECT + 1), np.float32)] * len(strips)
-        order = sorted(range(len(strips)), key=lambda k: strips[k].shape[1])
-        for start in range(0, len(order), _BATCH):
-            chosen = order[start : start + _BATCH]
-            scores = self._session.run(None, {"ink": _stacked([strips[k] for k in chosen])})[0]
-            for k, own in zip(chosen, softmax(scores, temperature)):
-                out[k] = own[: max(1, strips[k].shape[1] // _STEP)]
+        by_width: dict[int, list[int]] = {}
+        for k, strip in enumerate(strips):
+            by_width.setdefault(_padded(strip.shape[1]), []).append(k)
+        for width, alike in sorted(by_width.items()):
+            for start in range(0, len(alike), _BATCH):
+                chosen = alike[start : start + _BATCH]
+                ink = _stacked([strips[k] for k in chosen], width)
+                scores = self._session.run(None, {"ink": ink})[0]
+                for k, own in zip(chosen, softmax(scores, temperature)):
+                    out[k] = own[: max(1, strips[k].shape[1] // _STEP)]
         return out
 
     def read_strips(self, strips: Sequence[Picture]) -> list[NumberReading]:
@@ -122,9 +127,13 @@ class NumberReader:
         return [_reading(beam_search(own), self._calibration) for own in chances]
 
 
-def _stacked(strips: list[Picture]) -> npt.NDArray[np.float32]:
-    """Strips as one (N, 1, 32, W) batch of ink in 0..1, padded with paper on the right."""
-    width = -(-max(s.shape[1] for s in strips) // _WIDTH_STEP) * _WIDTH_STEP
+def _padded(width: int) -> int:
+    """The width in columns that a strip of such a width is run at."""
+    return -(-width // _WIDTH_STEP) * _WIDTH_STEP
+
+
+def _stacked(strips: list[Picture], width: int) -> npt.NDArray[np.float32]:
+    """Strips as one (N, 1, 32, `width`) batch of ink in 0..1, padded with paper on the right."""
     out = np.zeros((len(strips), 1, HEIGHT, width), np.float32)
     for row, strip in zip(out, strips):
         row[0, :, : strip.shape[1]] = strip
