@@ -164,13 +164,14 @@ class Hands:
         self.page, self.score, self.case, self.mark = page, score, case, mark
 
     def press(self, *keys: str, leaves: bool = False) -> None:
-        """Press keys; with `leaves` the last changes the table, and the page comes back."""
+        """Press keys; with `leaves` the last changes the table, which is drawn anew."""
         self.case.keys += cost(keys)
         for key in keys[: -1 if leaves else None]:
             (self.page.keyboard.type if len(key) == 1 else self.page.keyboard.press)(key)
         if leaves:
-            with self.page.expect_navigation(wait_until="load", timeout=WAIT_MS):
-                self.page.keyboard.press(keys[-1])
+            self.page.evaluate("document.getElementById('main').dataset.before = 'yes'")
+            self.page.keyboard.press(keys[-1])
+            self.page.locator("#main:not([data-before])").wait_for(timeout=WAIT_MS)
             refused = self.page.locator(".conflict")
             if refused.count():
                 self.case.differs.append(f"{keys[-1]} refused: {refused.first.inner_text()}")
@@ -271,7 +272,7 @@ class Hands:
                 if not said_alike(self.score, gold[r][c], grid[r][c], self.mark):
                     self.go(r, c)
                     done |= self._covered()
-                    self._type(grid[r][c].replace("\n", ""), " ".join(gold[r][c].split()))
+                    self._type(" ".join(grid[r][c].split()), " ".join(gold[r][c].split()))
         self.page.wait_for_function(
             "() => Object.entries(localStorage).every(([k, v]) => !k.startsWith('typed ') || v === '[]')",
             timeout=WAIT_MS,

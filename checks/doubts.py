@@ -28,7 +28,7 @@ def reading_flags(book: Book, tables: Sequence[Table], flagged: set[CellRef]) ->
                     continue
                 if cell.status == "repaired" and cell.repairs:
                     # What a reviewer put right needs no second look.
-                    if cell.repairs[-1].kind != "review":
+                    if not cell.repairs[-1].by_person:
                         out.append(_mended(sheet, cell, ref))
                 elif _in_doubt(sheet, cell):
                     out.append(_reading(sheet, cell, ref))

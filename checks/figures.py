@@ -295,7 +295,8 @@ def _habit(table: Table, col: int) -> _Habit:
 
 def _figure(table: Table, cell: Cell, value: Value, habit: _Habit) -> Figure:
     column = table.columns[cell.col] if cell.col < len(table.columns) else Column(cell.col)
-    raw = parse_like(cell.raw, value) if cell.raw != cell.text else value
+    by_person = any(repair.by_person for repair in cell.repairs)
+    raw = parse_like(cell.raw, value) if cell.raw != cell.text and not by_person else value
     percent = value.percent_sign or value.unit in ("percent", "percent_point") or column.role == "percent"
     places = value.decimals or (habit.places if percent else 0)
     half, step = half_unit(places, percent), last_unit(places)

@@ -28,6 +28,7 @@ Unit = Literal[
 ]
 Status = Literal["proved", "read", "doubtful", "repaired"]
 DecimalMark = Literal[",", "."]
+REVIEW = "review"  # the kind of a repair that a person made
 BY_RELATIONS = "quan hệ"  # what a repair says that relations asked for: `2 quan hệ (total, row_sum)`
 
 
@@ -81,6 +82,11 @@ class Repair:
     def by_relations(self) -> bool:
         """Whether relations asked for this change: the number put there is not read from the page."""
         return self.kind in ("digits", "decimal") and BY_RELATIONS in self.why
+
+    @property
+    def by_person(self) -> bool:
+        """Whether a person wrote it: no rule of the program takes it back."""
+        return self.kind == REVIEW
 
     def __str__(self) -> str:
         if self.kind == "place":

@@ -16,8 +16,6 @@ from normalize.columns import type_columns
 from pipeline.places import document_day, resolve_places
 from pipeline.settings import Settings
 
-REVIEW = "review"  # the kind of a repair that a person made
-
 
 def understood_anew(document: Document, table: Table) -> Table:
     """`table`, one of the document's, with columns, row kinds and values as its texts now give them.
@@ -78,16 +76,18 @@ def _grid_cell(table: Table, cell: Cell) -> GridCell:
 
 def _joined(old: Cell, new: Cell) -> Cell:
     """What stands there, `old`, with what its column now makes of it, `new`; what a person wrote stays as
-    written."""
-    written = _by_person(old)
+    written, and its number is what that says."""
+    written, value = _by_person(old), new.value
     repairs = old.repairs
     if new.text != old.text and not written:
         repairs = (*repairs, *new.repairs)
+    elif new.text != old.text and value is not None and old.value is not None:
+        value = replace(old.value, unit=value.unit)
     return replace(
         old,
         text=old.text if written else new.text,
         is_header=new.is_header,
-        value=new.value,
+        value=value,
         date=new.date,
         interval=new.interval,
         repairs=repairs,
@@ -134,4 +134,4 @@ def _as_written(before: Table, after: Table) -> Table:
 
 
 def _by_person(cell: Cell) -> bool:
-    return any(repair.kind == REVIEW for repair in cell.repairs)
+    return any(repair.by_person for repair in cell.repairs)

@@ -136,7 +136,7 @@ def _writes(draft: Draft, decision: Decision, text: str) -> Callable[[Cell], Cel
     why = f"{decision.who}: {decision.reason}" if decision.reason else decision.who
 
     def write(cell: Cell) -> Cell:
-        said = {cell.text, *(r.old for r in cell.repairs if r.kind == "review")}
+        said = {cell.text, *(r.old for r in cell.repairs if r.by_person)}
         if decision.old and decision.old not in said:
             raise UnfitError("unfit_text", cell.text)
         return typed(cell, draft.document.decimal_mark, text, why)

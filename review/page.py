@@ -17,7 +17,7 @@ from review.worklist import Filter
 
 REVIEWER = "reviewer"  # the cookie that holds a browser's reviewer
 LONGEST_NAME = 60
-LONGEST = 2000  # characters of a typed value or reason
+LONGEST = 20_000  # characters of a typed value or reason; no cell of a report holds as many
 
 
 def desk_of(request: Request) -> Desk:

@@ -7,11 +7,10 @@ from dataclasses import replace
 
 from model.document import Document
 from model.table import Cell
-from model.value import DecimalMark, Repair, Value
+from model.value import REVIEW, DecimalMark, Repair, Value
 from normalize.dates import parse_date
 from normalize.numbers import parse_like, parse_quantity, parse_range
 from pipeline.run.carried import CellKey
-from pipeline.understood_anew import REVIEW
 
 
 def typed(cell: Cell, mark: DecimalMark, text: str, why: str) -> Cell:

@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from model.document import Document
 from model.table import Table
+from normalize.unicode import nfc
 from review.decisions import Choice, ConflictError, Decision, Subject
 from review.desk import Desk
 from review.page import desk_of, form_of, page, user_of
@@ -95,6 +96,7 @@ def _shown(
         "tables": document.tables,
         "document": desk.folder.documents[at.doc_id],
         "grid": _grid(desk, document, table, at) if table else None,
+        "frame": desk.draft(at.doc_id).frame(at.table_id) if table else None,
         "flags": _flags(desk, at),
         "history": [(d, operation_of(d.new)) for d in reversed(history)],
         "seen": desk.store.last(shape_key(at.doc_id, at.table_id)),
@@ -172,6 +174,8 @@ async def edit(request: Request) -> Response:
     name, _, text = values.get("op", "").partition(":")
     if name not in NAMES or at.doc_id not in desk.folder.documents or not values.get("seen", "").isdecimal():
         return PlainTextResponse("This is no change of a table.", 400)
+    if _typed_on(values):
+        return _write(request, at, values)
     draft = desk.draft(at.doc_id)
     try:
         operation = _operation(draft, at, name, text or values.get("text", ""), values)
@@ -181,30 +185,61 @@ async def edit(request: Request) -> Response:
         else:
             draft.with_operation(at.table_id, operation)
     except UnfitError as error:
-        if _typed_on(values):
-            return JSONResponse({"lost": True}, 409)
         return _shown(request, at, unfit=error, status=409)
+    choice = _choice(desk, at, operation, old, int(values["seen"]), values.get("reason", ""))
+    try:
+        desk.store.record(user_of(request), [choice])
+    except ConflictError as conflict:
+        return _shown(request, at, conflict=conflict.latest, status=409)
+    return RedirectResponse(_after(at, values).url(), 303)
+
+
+def _choice(
+    desk: Desk, at: At, operation: Operation, old: tuple[str, str], seen: int, reason: str = ""
+) -> Choice:
+    """An operation as it is recorded; `old` is what `_old` says."""
     source = desk.folder.documents[at.doc_id]
     subject = Subject(
         shape_key(at.doc_id, at.table_id), at.doc_id, source.sha256, at.table_id, at.row, at.col, old[0]
     )
-    choice = Choice(
-        subject, "structure", old[1], str(operation), values.get("reason", ""), int(values["seen"])
-    )
-    try:
-        (made,) = desk.store.record(user_of(request), [choice])
-    except ConflictError as conflict:
-        if _typed_on(values):
-            return JSONResponse({"lost": True}, 409)
-        return _shown(request, at, conflict=conflict.latest, status=409)
-    if _typed_on(values):
-        return JSONResponse({"seen": made.id})
-    return RedirectResponse(_after(at, values).url(), 303)
+    return Choice(subject, "structure", old[1], str(operation), reason, seen)
 
 
 def _typed_on(values: dict[str, str]) -> bool:
     """Whether the page goes on without being drawn anew: somebody types cell after cell."""
-    return values.get("quiet") == "1"
+    return values.get("op") == "text" and values.get("quiet") == "1"
+
+
+def _write(request: Request, at: At, values: dict[str, str]) -> Response:
+    """Write what was typed into the cell of a row and a column given by their names, if it still says what
+    was seen there (`was`): then nothing that others changed in the table meanwhile is in its way. What stands
+    there already, since its answer was lost, is not written twice."""
+    desk, text = desk_of(request), values.get("text", "")
+    while True:
+        seen = desk.store.last(shape_key(at.doc_id, at.table_id))
+        try:
+            frame = desk.draft(at.doc_id).frame(at.table_id)
+            row, col = frame.row(values.get("row", "")), frame.col(values.get("col", ""))
+        except UnfitError:
+            return JSONResponse({"lost": True}, 409)
+        now = frame.slots[row][col].cell.text
+        if _said(now) == _said(text):
+            return JSONResponse({"seen": seen})
+        if _said(now) != _said(values.get("was", "")):
+            return JSONResponse({"lost": True, "now": now}, 409)
+        at = replace(at, row=row, col=col)
+        operation = Operation("text", (frame.rows[row],), (frame.cols[col],), text)
+        choice = _choice(desk, at, operation, (frame.named(row, col), now), seen)
+        try:
+            (made,) = desk.store.record(user_of(request), [choice])
+        except ConflictError:
+            continue  # somebody was faster: look again
+        return JSONResponse({"seen": made.id})
+
+
+def _said(text: str) -> str:
+    """A cell's text as a field of one line shows it."""
+    return " ".join(nfc(text).split())
 
 
 def _after(at: At, values: dict[str, str]) -> At:

@@ -14,6 +14,14 @@ TABLE_WORDS: dict[str, tuple[str, str]] = {
         "Người khác vừa sửa bảng này. Xem lại bảng rồi làm tiếp.",
         "Somebody else has just changed this table. Look at it again, then go on.",
     ),
+    "text_taken": (
+        "Chưa ghi “{text}”: ô đó nay là “{now}”, có người vừa sửa.",
+        "“{text}” is not saved: that cell says “{now}” now, somebody has changed it.",
+    ),
+    "text_missing": (
+        "Chưa ghi “{text}”: dòng hoặc cột đó không còn trong bảng.",
+        "“{text}” is not saved: its row or column is no longer in the table.",
+    ),
     "cannot": ("Chưa làm được:", "This can't be done:"),
     "table_gone": (
         "Bảng này không còn: đã được nối vào bảng khác hoặc được ghi là không phải bảng.",

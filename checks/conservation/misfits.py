@@ -160,6 +160,6 @@ def lost_digits(cell: Cell) -> bool:
     """Whether figures that were read among words stand in the text no more: a repair of words took them out.
     A figure within a word (`S6` for `Sở`) is a misread letter; a value keeps its own, and so does what a
     person put right."""
-    if cell.value is not None or cell.date or any(repair.kind == "review" for repair in cell.repairs):
+    if cell.value is not None or cell.date or any(repair.by_person for repair in cell.repairs):
         return False
     return cell.text != cell.raw and len(_ALONE.findall(cell.text)) < len(_ALONE.findall(cell.raw))

@@ -10,7 +10,7 @@ from emit.spreadsheet import decimal_of
 from model.document import Document, Outcome
 from model.errors import EditedSetError
 from model.table import Cell, Column, Table
-from model.value import DecimalMark, Repair, Value
+from model.value import REVIEW, DecimalMark, Repair, Value
 from normalize.dates import parse_date
 from normalize.numbers import NONE_MARKS, parse_like, parse_quantity, parse_range
 from pipeline.run.edits import Edit
@@ -108,7 +108,7 @@ def edited_cell(cell: Cell, edit: Edit, mark: DecimalMark) -> Cell:
         interval=interval,
         status="repaired",
         confidence=1.0,
-        repairs=(*cell.repairs, Repair("review", old, new, BY_HAND)),
+        repairs=(*cell.repairs, Repair(REVIEW, old, new, BY_HAND)),
     )
 
 
