@@ -27,6 +27,9 @@ Bounds = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels of the upright pa
 BARS = frozenset("IHl|Ị")
 """What ones are read as."""
 
+LONE_BARS = frozenset("l|")
+"""What a Roman I alone among words is read as."""
+
 TALL, TALLEST_LINE = 1.3, 1.8
 """How much taller than wide, and how many letters high, ink is that may be print running upwards: `Mũi 1` in
 one line, `Sởi-Rubella` in two."""
@@ -130,7 +133,8 @@ def read_cells(
     letter: float,
 ) -> list[CellReading]:
     """A reading for each cell, given the page pass's `words` of each."""
-    readings = [page_reading(found, readers.first) for found in words]
+    settled = readers.trust > 0 and readers.marks is not None
+    readings = [page_reading(found, readers.first, settled) for found in words]
     pieces = [cut(picture, cell.bounds) for cell in cells]
     for index in turned_cells(cells, readings, letter, readers.weak):
         if readers.marks is not None and reads_upright(words[index], readers.marks.is_word):
@@ -239,7 +243,8 @@ def surer(first: CellReading, second: CellReading) -> CellReading:
         return replace(best, alternatives=(*others, *known), doubtful=True, figures="doubtful")
     borne_out = next((r for r in first.alternatives if _figures(r.text) == _figures(second.text)), None)
     if borne_out is not None:
-        first = replace(first, text=borne_out.text, figures="confirmed")
+        mended = _with_signs(first.text, borne_out.text, second.text)
+        first = replace(first, text=mended, figures="confirmed")
     text = _with_figures(best.text, first.text) or first.text
     open_figures = first.figures == "doubtful"
     return replace(
@@ -249,6 +254,15 @@ def surer(first: CellReading, second: CellReading) -> CellReading:
         doubtful=weak or open_figures,
         figures=first.figures,
     )
+
+
+def _with_signs(read: str, without: str, second: str) -> str:
+    """The reading `without` the figures that were none, the signs that the `second` saw in their place put
+    back (`Lĩnh vực 1`, an I): where both have as many words, its own."""
+    pairs = list(zip(read.split(" "), second.split(" ")))
+    if "\n" in read or read.count(" ") != second.count(" ") or len(_figures(without)) >= len(_figures(read)):
+        return without
+    return " ".join(("I" if b in LONE_BARS else b) if _figures(a) != _figures(b) else a for a, b in pairs)
 
 
 def _figures(text: str) -> list[str]:

@@ -22,9 +22,9 @@ from extract.scan.lines.words import read_words
 from extract.scan.lost_sides import with_lost_sides
 from extract.scan.prepare.frame import Frame
 from extract.scan.prepare.rules import paper_of
-from extract.scan.prepare.shade_edges import screen_edges, shade_edges
+from extract.scan.prepare.shade_edges import cuts_print, screen_edges, shade_edges
 from extract.scan.prepare.shades import Bounds, without_shades
-from extract.scan.prepare.sheet import Prepared, Sheet, greyed, prepare
+from extract.scan.prepare.sheet import Prepared, greyed, prepare
 from extract.scan.readers.engine import OcrWord
 from extract.scan.readings import EMPTY, CellReading, Readers, printed_lines
 from extract.tables.assign import place_words
@@ -148,7 +148,7 @@ def read_prepared(prepared: Prepared, number: int, readers: Readers) -> PageCont
             return page_of((), round(share, DIGITS_KEPT), prepared, number)
     segments = upright_segments(prepared)
     lattices = find_lattices(segments, RULE_TOLERANCE)
-    edges = edges_of_shades(lattices, segments, prepared.sheet)
+    edges = edges_of_shades(lattices, segments, prepared)
     if edges:
         segments += edges
         lattices = find_lattices(segments, RULE_TOLERANCE)
@@ -180,22 +180,27 @@ def shadable(lattices: Sequence[Lattice], segments: Sequence[Segment], prepared:
     return [*cell_bounds(lattices, frame), *bands]
 
 
-def edges_of_shades(lattices: Sequence[Lattice], segments: Sequence[Segment], sheet: Sheet) -> list[Segment]:
+def edges_of_shades(
+    lattices: Sequence[Lattice], segments: Sequence[Segment], prepared: Prepared
+) -> list[Segment]:
     """Borders of rows, in points of the upright page, where the background of a table changes its tone over
-    its whole width and no rule was found."""
+    its whole width, no print stands and no rule was found."""
+    sheet = prepared.sheet
     scale, found = sheet.frame.upright_scale, []
     for lattice in lattices:
         box = lattice.box
         x0, y0, x1, y1 = (round(v) for v in sheet.frame.pixels(box))
         seen = ((x0, y0, x1, y1), sheet.letter, float(sheet.paper - sheet.ink))
-        edges = [(edge, NEAR_RULE) for edge in shade_edges(sheet.picture, *seen)]
+        edges = [((edge, edge), NEAR_RULE) for edge in shade_edges(sheet.picture, *seen)]
         if sheet.screens is not None:
-            edges += [(edge, NEAR_SCREEN) for edge in screen_edges(sheet.screens, sheet.picture, *seen)]
-        for edge, reach in edges:
+            edges += [(ends, NEAR_SCREEN) for ends in screen_edges(sheet.screens, sheet.picture, *seen)]
+        for (end, edge), reach in edges:
             y, near = edge * scale, reach * sheet.letter * scale
-            lying = (s for s in segments if s.horizontal and abs((s.y0 + s.y1) / 2 - y) < near)
+            first, last = sorted((end * scale, y))
+            lying = (s for s in segments if s.horizontal and first - near < (s.y0 + s.y1) / 2 < last + near)
             ruled = fsum(max(0.0, min(s.x1, box.x1) - max(s.x0, box.x0)) for s in lying)
-            if ruled < RULED_SHARE * box.width and box.y0 + near < y < box.y1 - near:
+            inside = box.y0 + near < y < box.y1 - near and ruled < RULED_SHARE * box.width
+            if inside and not cuts_print(prepared.ink, edge, (x0, x1), sheet.letter):
                 found.append(Segment(box.x0, y, box.x1, y))
     return found
 

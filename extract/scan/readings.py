@@ -43,7 +43,7 @@ DASHES = frozenset("-–—−_.")
 @dataclass(frozen=True, slots=True)
 class CellReading:
     """What stands in a cell; see `model.page.GridCell` for the meaning of the fields. `figures` says whether
-    two readers agree on the figures in a text."""
+    two readers agree on the figures in a text, `settled` whether the words around have decided its marks."""
 
     text: str
     confidence: float
@@ -51,6 +51,7 @@ class CellReading:
     doubtful: bool = False
     engine: str = ""
     figures: Figures = ""
+    settled: bool = False
 
 
 EMPTY = CellReading("", 1.0)
@@ -73,13 +74,19 @@ class Readers:
         return self.engine.name if self.lines is None else self.lines.name
 
     @property
+    def trust(self) -> float:
+        """The share of its surety that counts against other marks."""
+        return 0.0 if self.lines is None else self.lines.trust
+
+    @property
     def weak(self) -> float:
         """The confidence below which that reader's word is not taken for itself."""
         return self.engine.weak if self.lines is None else self.lines.weak
 
 
-def page_reading(words: Sequence[OcrWord], engine: str) -> CellReading:
-    """The words of one cell as `engine` read them: a blank between words, a line break between lines."""
+def page_reading(words: Sequence[OcrWord], engine: str, settled: bool = False) -> CellReading:
+    """The words of one cell as `engine` read them: a blank between words, a line break between lines;
+    `settled` says whether their marks were decided word by word."""
     if not words:
         return CellReading("", 0.0)
     lines = [sorted(line, key=lambda w: w.x0) for line in printed_lines(words)]
@@ -95,6 +102,7 @@ def page_reading(words: Sequence[OcrWord], engine: str) -> CellReading:
         doubtful,
         engine,
         "doubtful" if doubtful else "confirmed" if _all_confirmed(words) else "",
+        settled,
     )
 
 

@@ -75,11 +75,16 @@ def find_chunks(ink: Mask, letter: float) -> list[Bounds]:
 def find_bodies(ink: Mask, letter: float, tallest: float) -> list[Bounds]:
     """The pieces of lines on a level page without the marks that stand apart from them, up to `tallest`
     letters high (lines that touch are one piece), and dashes that stand alone (to two pixels). A stroke that
-    runs through several lines is left out, so that the lines it ties together are not."""
+    runs through several lines is left out, so that the lines it ties together are not. Pieces of one line
+    that lie over each other are one: across a blank the roof of ố reaches to the top of a 7, o and foot do
+    not."""
     bodies, loose, too_tall = _pieces(ink, letter, tallest)
     if too_tall:
         bodies, loose, _ = _pieces(_without_strokes(ink, STROKE * letter), letter, tallest)
-    return _twice([*bodies, *_with_marks(bodies, loose, letter / 2)[len(bodies) :]])
+    alone = _with_marks(bodies, loose, letter / 2)[len(bodies) :]
+    low = [b for b in bodies if b[BOTTOM] - b[1] <= LINE * letter / 2]
+    high = [b for b in bodies if b[BOTTOM] - b[1] > LINE * letter / 2]
+    return _twice([*_laid_over(low), *high, *alone])
 
 
 def _without_strokes(ink: Mask, height: float) -> Mask:
@@ -147,6 +152,24 @@ def _merged(chunks: list[Bounds], letter: float) -> list[Bounds]:
         else:
             out.append(chunk)
     return out
+
+
+def _laid_over(chunks: list[Bounds]) -> list[Bounds]:
+    """Pieces of one line that lie over each other made one."""
+    boxes = np.array(chunks, np.float64).reshape(-1, SIDES)
+    x0, y0, x1, y1 = boxes.T
+    shared = np.minimum(y1[:, None], y1) - np.maximum(y0[:, None], y0)
+    over = np.minimum(x1[:, None], x1) > np.maximum(x0[:, None], x0)
+    over &= shared > ON_ONE_LINE * np.minimum((y1 - y0)[:, None], y1 - y0)
+    owner = list(range(len(chunks)))
+    for a, b in np.argwhere(np.triu(over, 1)).tolist():
+        first, second = sorted((owner[a], owner[b]))
+        owner = [first if own == second else own for own in owner] if first != second else owner
+    whole: dict[int, Bounds] = {}
+    for own, (a, b, c, d) in zip(owner, chunks, strict=True):
+        w = whole.get(own, (a, b, c, d))
+        whole[own] = (min(w[0], a), min(w[1], b), max(w[2], c), max(w[BOTTOM], d))
+    return list(whole.values())
 
 
 def side_by_side(chunks: Sequence[Bounds], gap: float) -> list[list[Bounds]]:

@@ -71,10 +71,10 @@ def read_lines(
         ]
         for number, own in enumerate(by_group)
     ]
-    printed = [words if any(is_read(one.word) for one in words) else [] for words in printed]
+    printed = [words if is_read([one.word for one in words], sheet) else [] for words in printed]
     found = [[one.word for one in words] for words in printed]
     if readers.marks is not None:
-        found = in_context(found, readers.marks)
+        found = in_context(found, readers.marks, readers.trust)
     found = [with_numerals(words, sheet.picture, sheet.threshold) for words in found]
     found = with_figures(printed, found, sheet, readers, SURE_WORD)
     for number, (words, group) in enumerate(zip(found, groups, strict=True)):
@@ -83,9 +83,11 @@ def read_lines(
     return [word for words in found for word in words]
 
 
-def is_read(word: OcrWord) -> bool:
-    """Whether a word is more than a sign or two that nobody could read."""
-    return word.confidence >= UNREAD or len(word.text) > 2
+def is_read(words: Sequence[OcrWord], sheet: Sheet) -> bool:
+    """Whether words are more than a sign or two that nobody could read; bars are read by their number (`II`
+    of a font without serifs is an H, or nothing, to a reader of letters)."""
+    counted = with_numerals(words, sheet.picture, sheet.threshold)
+    return any(word.confidence >= UNREAD or len(word.text) > 2 for word in counted)
 
 
 def owners(

@@ -24,6 +24,7 @@ from extract.scan.prepare.frame import Frame
 from extract.scan.prepare.ink import Mask
 from extract.scan.prepare.sheet import Prepared, Sheet
 from extract.scan.readers.engine import OcrWord
+from extract.scan.readers.line_words import surety
 from extract.scan.readings import Readers
 from extract.tables.assign import line_text
 from extract.tables.lattice import Lattice
@@ -165,7 +166,8 @@ def settled(words: Sequence[OcrWord], readers: Readers) -> list[OcrWord]:
     """Words of running text with their marks decided by context."""
     texts = [nfc(word.text) for word in words]
     if readers.marks is not None:
-        texts = readers.marks.settled([texts])[0]
+        sure = [readers.trust * surety(word.confidence) for word in words]
+        texts = readers.marks.settled([texts], sureties=[sure])[0]
     return [replace(word, text=text) for word, text in zip(words, texts, strict=True)]
 
 

@@ -19,7 +19,7 @@ from extract.scan.lines.print_lines import (
 from extract.scan.prepare.ink import Picture, ink_mask
 from extract.scan.prepare.sheet import Sheet
 from extract.scan.readers.engine import OcrWord
-from extract.scan.readers.line_words import LineWord
+from extract.scan.readers.line_words import LineWord, surety
 from extract.scan.readers.montage import Piece, read_pieces
 from extract.scan.readers.word_figures import ASK_ALL, PrintedWord, with_second_reading
 from extract.scan.readings import Readers, is_words
@@ -62,7 +62,7 @@ def read_words(pieces: Sequence[Piece], sheet: Sheet, readers: Readers) -> list[
     ]
     found = [[printed_word.word for printed_word in own] for own in printed]
     if readers.marks is not None:
-        found = in_context(found, readers.marks)
+        found = in_context(found, readers.marks, readers.trust)
     found = [with_numerals(words, sheet.picture, sheet.threshold) for words in found]
     return with_figures(printed, found, sheet, readers)
 
@@ -93,10 +93,13 @@ def with_figures(
     return out
 
 
-def in_context(texts: Sequence[Sequence[OcrWord]], marks: MarkReader) -> list[list[OcrWord]]:
-    """The words of texts, those that the reader left open decided by the words around them."""
+def in_context(texts: Sequence[Sequence[OcrWord]], marks: MarkReader, trust: float) -> list[list[OcrWord]]:
+    """The words of texts, those that the reader left open decided by the words around them; its `trust` is
+    the share of its surety that counts against these."""
     settled = marks.settled(
-        [[word.text for word in text] for text in texts], [[word.others for word in text] for text in texts]
+        [[word.text for word in text] for text in texts],
+        [[word.others for word in text] for text in texts],
+        [[trust * surety(word.confidence) for word in text] for text in texts],
     )
     return [
         [replace(word, text=new, others=()) for word, new in zip(text, words, strict=True)]

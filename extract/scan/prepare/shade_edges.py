@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.scan.prepare.ink import Picture
+from extract.scan.prepare.components import parts_of
+from extract.scan.prepare.ink import Mask, Picture
 from extract.scan.prepare.screens import COARSE
 
 Bounds = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels of the upright page
@@ -25,6 +26,10 @@ REACH = 0.8
 ASIDE, INK, MOST_INK = 0.3, 0.3, 0.06
 """Letter heights above and below an edge at which no print may stand; share of the contrast by which a block
 with ink is darker than its row's background; share of such blocks that the rules between columns make."""
+
+FEWEST_CUT, LEAST_LETTER = 2, 0.3
+"""Letters through which an edge would run that make it none, and how wide one is, in letter heights: rests of
+the rules between columns are not."""
 
 SEARCH = 3
 """Blocks above and below the coarse place of an edge within which its pixel row is looked for."""
@@ -66,8 +71,9 @@ def shade_edges(picture: Picture, bounds: Bounds, letter: float, contrast: float
 
 def screen_edges(
     screens: Picture, picture: Picture, bounds: Bounds, letter: float, contrast: float
-) -> list[int]:
-    """The heights (in pixels of the page, rising) at which screens end that go over a table's width.
+) -> list[tuple[int, int]]:
+    """The heights (in pixels of the page, rising) at which screens end that go over a table's width, each
+    with the height of the border that it stands for, where no print is.
 
     `screens` is the mask of what was taken out of `picture`, COARSE times smaller; the rest as `shade_edges`
     has it.
@@ -87,7 +93,18 @@ def screen_edges(
             found.append((y0 + int(at) + 1) * COARSE)
     x0, _, x1, _ = bounds
     strip = picture[:, max(0, x0) : x1]
-    return [y for edge in found if (y := _clear_near(strip, edge, letter, contrast)) is not None]
+    return [(edge, y) for edge in found if (y := _clear_near(strip, edge, letter, contrast)) is not None]
+
+
+def cuts_print(ink: Mask, y: int, sides: tuple[int, int], letter: float) -> bool:
+    """Whether a border at the pixel row `y`, between two columns of pixels, would run through letters of the
+    page's `ink`: where most cells of a row hold two lines, a few figures at mid-height stand between them."""
+    aside = max(1, round(ASIDE * letter))
+    band = ink[max(0, y - aside) : y + aside + 1, max(0, sides[0]) : sides[1]]
+    if not band.size:
+        return False
+    _, _, width, height, _ = parts_of(np.ascontiguousarray(band)).T
+    return int(np.count_nonzero((height >= band.shape[0]) & (width >= LEAST_LETTER * letter))) >= FEWEST_CUT
 
 
 def _clear_near(strip: Picture, near: int, letter: float, contrast: float) -> int | None:

@@ -30,6 +30,8 @@ _LONE = re.compile(r"[lI|i!\[\]jJOÓóSZBGŨÚúL]{1,3}|(?=\S*[lI|!\]])\S{2,3}")
 _BARS = re.compile(r"[lI|!\[\]]+")
 """Roman numerals or ones: the number reader passes over the first (80 of 80) and reads the others."""
 
+_ROMAN_YEAR = re.compile(r"(I{1,3})/((?:19|20)\d\d)")
+
 _ROUND, _UPRIGHT = frozenset("oq"), frozenset("ilj")
 """Letters, marks apart, that the number reader itself takes for 0 and for 1 (a third of those shown to it);
 it took none of 600 others for a figure."""
@@ -116,6 +118,16 @@ def says(run: str, seen: str) -> bool:
         elif sign.isdigit() or sign == "/":
             pattern += sign if sign.isdigit() else "/?"
     return bool(re.fullmatch(pattern, re.sub(r"[^\d/]", "", seen)))
+
+
+def is_roman_year(run: str, seen: str) -> bool:
+    """Whether a run is a Roman numeral of bars before a year (`II/2023`) of which the number reader has
+    `seen` the year, but not as many ones as there are bars: they are serifed, and it knows no such letter."""
+    match = _ROMAN_YEAR.fullmatch(run)
+    if match is None:
+        return False
+    figures, year = re.sub(r"\D", "", seen), match[2]
+    return figures.endswith(year) and figures != "1" * len(match[1]) + year
 
 
 def is_letter_like(letter: str, figure: str) -> bool:

@@ -19,10 +19,12 @@ which was a quarter of all the columns that the network went over, and is a twen
 
 class LineNetwork(Protocol):
     """A network that reads lines. `name` stands in readings, `weak` is the confidence below which its word is
-    not taken for itself, `step` the columns of ink for one step of its output."""
+    not taken for itself, `trust` the share of its surety that counts where the words around call for other
+    marks than it read, `step` the columns of ink for one step of its output."""
 
     name: str
     weak: float
+    trust: float
     signs: Signs
     step: int
 
@@ -39,7 +41,7 @@ class LineReader:
 
     def __init__(self, network: LineNetwork, is_word: IsWord = lambda text: True) -> None:
         self._network, self._is_word = network, is_word
-        self.name, self.weak = network.name, network.weak
+        self.name, self.weak, self.trust = network.name, network.weak, network.trust
 
     def read(self, lines: Sequence[Picture]) -> list[list[LineWord]]:
         """The words of each picture (grey, dark on light, one line of print with a little paper around)."""

@@ -109,9 +109,10 @@ def _spelled(chances: Chances, signs: Signs) -> list[tuple[str, float]]:
 
 
 def _chosen(found: Sequence[tuple[str, float]], is_word: IsWord) -> tuple[str, float]:
-    """The likeliest text; where it is no word, one that is and is not much less likely."""
+    """The likeliest text; where it is no word, one that is and is not much less likely. A single sign is what
+    it looks like most: the rest of a word (`Khôn` / `g`) is none by itself."""
     best, chance = found[0]
-    if is_word(best):
+    if len(best) == 1 or is_word(best):
         return best, chance
     known = ((t, p) for t, p in found[1:] if p * _WORD_IS_WORTH > chance and is_word(t))
     return next(known, (best, chance))
@@ -120,6 +121,11 @@ def _chosen(found: Sequence[tuple[str, float]], is_word: IsWord) -> tuple[str, f
 def _confidence(chance: float) -> float:
     """A word's confidence, of the chance of its least sure step."""
     return min(1.0, max(_LEAST_CONFIDENCE, 1 + _PER_LOG * math.log(max(chance, _NO_CHANCE))))
+
+
+def surety(confidence: float) -> float:
+    """What a word's confidence is worth in nats: -ln(chance that its least sure step is another sign)."""
+    return -math.log(max(1 - math.exp((min(confidence, 1.0) - 1) / _PER_LOG), _NO_CHANCE))
 
 
 def _run_before(space: npt.NDArray[np.bool_], end: int) -> int:

@@ -23,6 +23,7 @@ from extract.scan.readers.figure_runs import (
     figures_of,
     is_letter_like,
     is_plain,
+    is_roman_year,
     may_be_figures,
     says,
     short_word,
@@ -179,6 +180,8 @@ def agreed(
         return by_itself if any(c.isdigit() for c in said) else word
     if is_letter_like(said, seen):
         return word
+    if is_roman_year(said, seen):
+        return _marked(word, "confirmed")
     if word.text[end : end + 1] in tuple(",.") and seen.startswith(said + word.text[end]):
         seen = said  # dirt after a word's own comma
     if reading.confidence < SURE and not may_be_figures(said) and not any(c.isdigit() for c in said):

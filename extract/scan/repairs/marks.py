@@ -90,6 +90,7 @@ class _Piece:
     number: int
     margin: float
     offers: tuple[_Offer, ...] = ()
+    surety: float = 0.0
 
 
 class MarkReader:
@@ -127,17 +128,27 @@ class MarkReader:
         return all(run in SPOKEN or one_spelling(run.lower()) in self._number for run in runs)
 
     def settled(
-        self, texts: Sequence[Sequence[str]], others: Sequence[Sequence[Others]] | None = None
+        self,
+        texts: Sequence[Sequence[str]],
+        others: Sequence[Sequence[Others]] | None = None,
+        sureties: Sequence[Sequence[float]] | None = None,
     ) -> list[list[str]]:
         """Each text's words with their marks as the language has them; words that stand are given back
         as they are. Words of one text are each other's context, texts stand for themselves.
 
         `others` are each word's next best readings with their costs, where its reader gave them: what the
-        ink itself leaves open is decided by the words around, other letters included. A unit that stands
-        alone (`ha`, `nghìn con`) has no words around it, and stays.
+        ink itself leaves open is decided by the words around, other letters included. `sureties` are what
+        its reader's word is worth in nats: any reading that it did not offer costs as much. A unit that
+        stands alone (`ha`, `nghìn con`) has no words around it, and stays.
         """
         pieces = [
-            [] if _is_unit(words) else self._pieces(words, others[k] if others else [()] * len(words))
+            []
+            if _is_unit(words)
+            else self._pieces(
+                words,
+                others[k] if others else [()] * len(words),
+                sureties[k] if sureties else [0.0] * len(words),
+            )
             for k, words in enumerate(texts)
         ]
         known: dict[_Window, float] = {}
@@ -156,7 +167,9 @@ class MarkReader:
                 pieces[text][place] = replace(old, raw=new, number=number, offers=())
         return [_rejoined(words, found) for words, found in zip(texts, pieces, strict=True)]
 
-    def _pieces(self, words: Sequence[str], others: Sequence[Others]) -> list[_Piece]:
+    def _pieces(
+        self, words: Sequence[str], others: Sequence[Others], sureties: Sequence[float]
+    ) -> list[_Piece]:
         cut = [(i, m) for i, word in enumerate(words) for m in LM_TOKEN.finditer(word)]
         margins = _margins([match.group() for _, match in cut])
         return [
@@ -168,6 +181,7 @@ class MarkReader:
                 self._counted(match.group()),
                 margin,
                 self._offers(words[index], match, others[index]),
+                sureties[index],
             )
             for margin, (index, match) in zip(margins, cut, strict=True)
         ]
@@ -235,11 +249,11 @@ class MarkReader:
         costs = dict(offers)
         for number in {*self._alike.get(bare(word), ()), *self._horned.get(horned(word), ())}:
             if number != piece.number:
-                distance = mark_distance(word, self._model.vocabulary[number])
+                distance = max(mark_distance(word, self._model.vocabulary[number]), piece.surety)
                 costs[number] = min(distance, costs.get(number, distance))
         rivals = [(number, cost - credit) for number, cost in costs.items()]
         other = self._number.get(_ALIKE_FIRST.get(word[0], "?") + word[1:]) if piece.raw.islower() else None
-        return rivals if other is None else [*rivals, (other, _LETTER_COST)]
+        return rivals if other is None else [*rivals, (other, max(_LETTER_COST, piece.surety))]
 
     def _worth(self, windows: Sequence[_Window], known: dict[_Window, float]) -> NDArray[np.float64]:
         """The likelihood of each window, asked of the model once."""

@@ -44,16 +44,17 @@ class PageRepair:
 
 
 def _marks(_: Sequence[Place], readings: Sequence[CellReading], marks: MarkReader | None) -> Texts:
-    """The texts with their marks decided, line by line as they stand."""
-    texts = [reading.text for reading in readings]
+    """The texts with their marks decided, line by line as they stand; those of a reader that knows its marks
+    were weighed against its surety, word by word, when they were read."""
+    out = [reading.text for reading in readings]
     if marks is None:
-        return texts
-    lines = [[line.split(" ") for line in text.split("\n")] for text in texts]
+        return out
+    asked = [k for k, reading in enumerate(readings) if not reading.settled]
+    lines = [[line.split(" ") for line in out[k].split("\n")] for k in asked]
     settled = marks.settled([[word for line in cell for word in line] for cell in lines])
-    out = []
-    for cell, words in zip(lines, settled, strict=True):
+    for k, cell, words in zip(asked, lines, settled, strict=True):
         left = iter(words)
-        out.append("\n".join(" ".join(next(left) for _ in line) for line in cell))
+        out[k] = "\n".join(" ".join(next(left) for _ in line) for line in cell)
     return out
 
 

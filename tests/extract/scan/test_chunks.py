@@ -49,6 +49,17 @@ def test_a_stroke_through_several_lines_loses_none_of_them(font):
     assert len(find_bodies(ink, 30.0, 10.0)) >= len(before) == 8
 
 
+def test_pieces_that_lie_over_each_other_are_one_line():
+    """The roof of a letter reaches over to the top of a 7 across the blank, its body and the 7's foot do not."""
+    ink = np.zeros((200, 400), np.uint8)
+    ink[100:130, 100:126] = 255  # o
+    ink[84:92, 112:128] = 255  # its roof
+    ink[84:94, 148:172] = 255  # the top of a 7
+    ink[94:130, 160:166] = 255
+    (piece,) = find_bodies(ink, 30.0, 10.0)
+    assert piece == (100, 84, 172, 130)
+
+
 def test_a_lone_dash_and_a_dotted_letter_are_pieces(font):
     ink = drawn(font, [("-", "Dạ Trạch", "1")], (200, 600, 1400))
     assert len(find_chunks(ink, 30.0)) == 3

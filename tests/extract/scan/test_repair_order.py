@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from extract.scan.readings import CellReading
 from extract.scan.repairs import order
+from extract.scan.repairs.marks import MarkReader
 from extract.scan.repairs.order import PAGE_REPAIRS, PageRepair, repaired
 from model.page import Reading
 
@@ -50,6 +51,15 @@ def test_repairs_made_twice_change_no_more(texts):
     places = [(k, 5) for k in range(len(texts))]
     once = repaired(places, readings, None)
     assert [r.text for r in repaired(places, once, None)] == [r.text for r in once]
+
+
+def test_marks_weighed_word_by_word_are_not_weighed_again_without_the_reader_s_surety():
+    marks = MarkReader.load()
+    texts = ["thịt lợn mông sấn loại 3"] * 2
+    readings = [CellReading(text, 0.99, settled=k == 0) for k, text in enumerate(texts)]
+    found = repaired([(0, 2), (1, 2)], readings, marks)
+    assert found[0].text == texts[0]
+    assert found[1].text != texts[1]  # a reader of marks less sure
 
 
 def test_a_text_that_two_repairs_changed_keeps_only_what_was_read(monkeypatch):

@@ -1,9 +1,14 @@
 """Roman numerals told by their bars."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from extract.scan.lines.page_lines import is_read
+from extract.scan.prepare.frame import Frame
+from extract.scan.prepare.sheet import Sheet
 from extract.scan.readers.engine import OcrWord
 from extract.scan.repairs.roman import count_bars, with_numerals
 from tests.fonts import fonts_with
@@ -80,3 +85,15 @@ def test_the_thick_arm_of_a_bold_v_is_no_bar():
     picture = np.asarray(image, np.uint8).copy()
     assert read(picture, "VI").text == "VI"
     assert read(picture, "VII").text == "VI"
+
+
+@pytest.mark.parametrize(("bars", "read"), [(2, True), (1, True), (0, False)])
+def test_bars_alone_that_a_reader_of_letters_made_nothing_of_are_read(bars, read):
+    picture = np.full((80, 80), 255, np.uint8)
+    for k in range(bars):
+        picture[20:60, 20 + 12 * k : 25 + 12 * k] = 0
+    sheet = Sheet(picture, Frame.of_picture(80, 80, 20.0, 20.0), 300.0, 20.0, 20.0)
+    word = OcrWord("I", 18, 20, 42, 60, 0.05, (0, 0, 0))
+    assert is_read([word], sheet) is read
+    assert not is_read([replace(word, text="~")], sheet)
+    assert is_read([replace(word, text="Số hóa")], sheet)

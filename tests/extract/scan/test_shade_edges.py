@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.scan.prepare.shade_edges import shade_edges
+from extract.scan.prepare.shade_edges import cuts_print, shade_edges
 
 LETTER, CONTRAST = 30.0, 235.0
 
@@ -57,3 +57,21 @@ def test_no_border_cuts_through_print() -> None:
 def test_what_is_too_small_has_none() -> None:
     assert shade_edges(np.full((20, 900), 255, np.uint8), (0, 0, 900, 20), LETTER, CONTRAST) == []
     assert shade_edges(np.full((400, 20), 255, np.uint8), (0, 0, 20, 400), LETTER, CONTRAST) == []
+
+
+@pytest.mark.parametrize(
+    ("letters", "cut"),
+    [
+        ([(100, 22), (140, 22)], True),  # 13, at mid-height beside cells of two lines
+        ([(100, 22)], False),  # a blot
+        ([(50, 3), (300, 3), (600, 3)], False),  # rules between columns
+        ([], False),
+    ],
+)
+def test_a_border_that_would_run_through_print_is_none(letters: list[tuple[int, int]], cut: bool) -> None:
+    ink = np.zeros((200, 900), np.uint8)
+    for x, width in letters:
+        ink[80:120, x : x + width] = 255
+    assert cuts_print(ink, 100, (0, 900), LETTER) is cut
+    assert not cuts_print(ink, 160, (0, 900), LETTER)
+    assert not cuts_print(ink, 100, (895, 890), LETTER)

@@ -9,7 +9,7 @@ import pytest
 from extract.scan.cells import CellInk, read_cells, surer
 from extract.scan.lines.print_lines import PrintLine
 from extract.scan.readers.engine import OcrWord
-from extract.scan.readers.figure_runs import figures_of, says, spans
+from extract.scan.readers.figure_runs import figures_of, is_roman_year, says, spans
 from extract.scan.readers.line_network.alphabet import NEVER_PRINTED, without_unprinted
 from extract.scan.readers.line_network.traineddata import Lstm, TextNetwork
 from extract.scan.readers.numbers.reader import NumberReading
@@ -249,6 +249,21 @@ def test_a_third_reader_that_agrees_settles_a_doubt():
     assert surer(doubted, text("khu 6", 0.9)).doubtful
 
 
+@pytest.mark.parametrize(
+    ("second", "meant"),
+    [
+        ("Lĩnh vực I", "Lĩnh vực I"),
+        ("Lĩnh vực l", "Lĩnh vực I"),  # alone among words
+        ("Linh vuc I", "Lĩnh vực I"),  # its other words are not wanted
+        ("Lĩnh vực", "Lĩnh vực "),
+    ],
+)
+def test_a_numeral_that_was_taken_for_a_one_is_not_lost(second, meant):
+    first = text("Lĩnh vực 1", 0.76, "doubtful", [Reading("Lĩnh vực ", 1.0, "numbers")])
+    found = surer(first, text(second, 0.7))
+    assert (found.text, found.doubtful) == (meant, False)
+
+
 def test_a_text_says_which_of_its_figures_are_doubtful():
     words = [
         OcrWord("Sau", 0, 0, 30, 20, 0.9, (1, 1, 1)),
@@ -312,3 +327,23 @@ def test_a_figure_on_which_readers_differ_is_no_surer_when_one_of_them_repeats_i
     (found,) = read_cells(picture, [CellInk(0, 0, (40, 60, 150, 130))], words, readers, 40.0)
     assert found.text == "15" and found.doubtful
     assert "1,5" in {r.text for r in found.alternatives}
+
+
+@pytest.mark.parametrize(
+    ("said", "seen", "kept"),
+    [
+        ("II/2023", "1/2023", True),
+        ("II/2023", "/2023", True),
+        ("III/2024", "11/2024", True),
+        ("II/2023", "11/2023", False),  # it may be a month
+        ("II/2023", "1/2028", False),
+        ("I1/2023", "1/2023", False),
+        ("12/2023", "1/2023", False),
+    ],
+)
+def test_a_quarter_in_roman_numerals_is_no_figure_with_a_lost_stroke(said, seen, kept):
+    assert is_roman_year(said, seen) is kept
+    if kept:
+        word = OcrWord(said, 0, 0, 130, 40, 0.8, (0, 0, 0))
+        found = agreed(word, 0, len(said), NumberReading(seen, 0.9, (), False))
+        assert (found.text, found.figures) == (said, "confirmed")

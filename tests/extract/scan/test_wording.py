@@ -1,7 +1,10 @@
 """Words that one misread letter made others: abbreviations, per-cent signs, headings."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from extract.scan.readers.line_words import surety
 from extract.scan.repairs.abbreviations import SPOKEN
 from extract.scan.repairs.headings import mended_headings
 from extract.scan.repairs.marks import MarkReader
@@ -111,3 +114,17 @@ def test_what_counts_as_a_word(marks, text, is_word):
 
 def test_a_capital_with_marks_of_its_own_stays_one(marks):
     assert marks.settled([["Điếm", "số", "trục", "nội", "dung"]])[0][0] == "Điểm"
+
+
+def test_marks_that_a_reader_saw_surely_outweigh_the_words_around():
+    words = ["thịt", "lợn", "mông", "sấn", "loại", "3"]
+    marks = MarkReader.load()
+    assert marks.settled([words])[0][3] != "sấn"
+    assert marks.settled([words], sureties=[[10.0] * len(words)]) == [words]
+    offered = marks.settled([words], [[(), (), (), (("sân", 0.2),), (), ()]], [[10.0] * len(words)])
+    assert offered[0][3] == "sân"  # what its reader offers itself costs no more than it says
+
+
+@given(st.floats(0.01, 1.0))
+def test_a_surer_word_is_worth_more(confidence):
+    assert 0 <= surety(confidence * 0.99) <= surety(confidence) < 25

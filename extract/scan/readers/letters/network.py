@@ -27,6 +27,9 @@ class LetterNetwork:
 
     name = "letters"
     weak = 0.82
+    trust = (
+        1.0  # in eight reports of clean print the words around had changed seven, all of them right as read
+    )
     step = STEP
     signs = Signs(("", *SIGNS), BLANK)
 

@@ -33,6 +33,7 @@ class TesseractNetwork:
 
     name = "tesseract"
     weak = TESSERACT_WEAK
+    trust = 0.0  # `Tống số` for `Tổng số` with full confidence
 
     def __init__(self, network: TextNetwork) -> None:
         from extract.scan.readers.line_network.graph import onnx_of
