@@ -34,6 +34,7 @@ _TAIL_GLUED = re.compile(
     re.IGNORECASE,
 )
 _LIES_IN = re.compile(r"^(.{4,40}?)\s*,\s*([^\W\d_][\w' -]{2,30})$")
+_BARE_LIES_IN = re.compile(r"^([^\W\d_][\w' -]{1,24}?)\s*,\s*([^\W\d_][\w' -]{1,24})$")
 _PART = re.compile(rf"^(.{{2,60}}?)\s*[,;(–-]\s*({_COMMUNE_WORD}\s*\S.*)$", re.IGNORECASE)
 _PART_GLUED = re.compile(
     rf"^(.{{1,60}}?\d)\s+({_COMMUNE_WORD}\s*\S.*)$"
@@ -75,7 +76,14 @@ def lying_in(text: str) -> tuple[str, str]:
         found = _TAIL_GLUED.match(head) or _LIES_IN.match(head)
         if found and not re.match(_COMMUNE_WORD, found.group(2), re.IGNORECASE):
             head, tail = found.group(1), [found.group(2)]
+    if not tail and (bare := _BARE_LIES_IN.match(head)) and all(map(_is_name, bare.groups())):
+        head, tail = bare.group(1), [bare.group(2)]
     return head, squeeze(" ".join(tail))
+
+
+def _is_name(text: str) -> bool:
+    """Whether each word begins with a capital, or all are set in them: `Trung Mỹ, Bình Xuyên`."""
+    return text.isupper() or all(word[0].isupper() for word in text.split())
 
 
 def part_of(text: str) -> tuple[str, str]:

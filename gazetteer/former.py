@@ -6,7 +6,7 @@ Sơn La's former communes holds names of twelve abolished districts.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,6 +23,7 @@ from model.place import AdminUnit
 from normalize.unicode import tone_key
 
 _NEAREST, _FARTHEST = 6, 3
+_DISTRICT = 2
 
 
 _ByProvince = dict[str, dict[str, dict[str, AdminUnit]]]  # province, matching key, code
@@ -37,13 +38,23 @@ class FormerUnits:
     lasting: Mapping[str, tuple[AdminUnit, ...]]
     spellings: Mapping[str, tuple[str, ...]]
 
+    def members(self, province: str) -> int:
+        """How many districts of a province ended on the last day that any did."""
+        days = Counter(
+            unit.valid_to
+            for unit in {u.code: u for units in self.by_key.values() for u in units}.values()
+            if unit.level == _DISTRICT and unit.parent_code == province and unit.valid_to
+        )
+        return days[max(days)] if days else 0
+
     def names(self, unit: AdminUnit) -> tuple[str, ...]:
         """What the unit was called, its official name first."""
         others = self.spellings.get(unit.code, ())
         return (unit.name, *(n for n in others if spelled_alike(n, unit.name)))
 
     def exact(self, written: Written) -> list[AdminUnit]:
-        """The former units of that very name and type (marks may be lost all together), latest ended only."""
+        """The former units of that very name and type (marks may be lost all together), of each level those that
+        ended last."""
         return self._exact(self.by_key, written)
 
     def exact_lasting(self, written: Written) -> list[AdminUnit]:
@@ -54,12 +65,21 @@ class FormerUnits:
         found: dict[tuple[str, date | None], AdminUnit] = {}
         for reading in written.readings:
             for unit in known.get(tight(reading.name), ()):
-                if reading.type not in (None, unit.type) or (reading.type is None and reading.cost):
+                if reading.type not in (None, unit.type):
                     continue
-                if self._slip(reading.name, unit) == 0.0 or not has_marks(reading.name):
+                same, marked = self._slip(reading.name, unit) == 0.0, has_marks(reading.name)
+                doubted = reading.type is None and reading.cost  # the first syllable may be a type word
+                if (same and marked) if doubted else (same or not marked):
                     found[unit.code, unit.valid_to] = unit
-        last = max((unit.valid_to for unit in found.values() if unit.valid_to), default=None)
-        return [unit for unit in found.values() if unit.valid_to == last]
+        last: dict[int, date] = {}
+        for unit in found.values():
+            last[unit.level] = max(unit.valid_to or date.min, last.get(unit.level, date.min))
+        return [unit for unit in found.values() if unit.valid_to == last[unit.level]]
+
+    def bears(self, written: Written) -> bool:
+        """Whether a text that is called like a total or a person (`Trung Bình`, `Hoàng Văn Thụ`), each word
+        in capitals at least at its beginning, was the very name of a unit."""
+        return written.raw.strip().istitle() and bool(self.exact(written))
 
     def nearest_slip(self, written: Written, but: str) -> tuple[float, AdminUnit | None]:
         """The former unit whose name is nearest to the print, and how dear the slip is in nats; those with
@@ -102,6 +122,16 @@ class Past:
         parts = [by_province[province] for province in sorted(wanted) if province in by_province]
         ended, lasting = ([getattr(part, name) for part in parts] for name in ("by_key", "lasting"))
         return FormerUnits(_joined(ended), _joined(lasting), self._store.spellings)
+
+    def provinces_before(self, epoch: Epoch, codes: Sequence[str], before: Epoch) -> tuple[str, ...]:
+        """The codes of the provinces of an earlier day on whose land the provinces of the units `codes` lie."""
+        now = {epoch.path(epoch.units[code])[-1].code for code in codes if code in epoch.units}
+        found = []
+        for province in before.children.get("", ()):
+            heirs = self._history.successors(province, epoch.day)[0] or (province,)
+            if now & {unit.code for unit in heirs}:
+                found.append(province.code)
+        return tuple(found)
 
     def _by_province(self, epoch: Epoch) -> dict[str, FormerUnits]:
         if epoch.day not in self._kept:

@@ -20,6 +20,7 @@ from gazetteer.against_past import (
 from gazetteer.changes import History
 from gazetteer.clues import WHOLE_SHARE
 from gazetteer.column import Decision, lists, solve, within_decision
+from gazetteer.earlier import may_list_earlier, of_earlier_day, solved_in
 from gazetteer.epoch import Calendar, Epoch
 from gazetteer.evidence import place_evidence
 from gazetteer.fit import Fit, clear_winner, fits
@@ -256,12 +257,14 @@ class Gazetteer:
         country = fit is not None and fit.parent == "" and not used.units
         pool = self._pool(epoch, ("",) if country else used.units)
         expected = fit.parent if fit and fit.hits >= 3 and fit.share >= _GOOD_FIT else None
+        past = self._past.of(epoch, used.units)
         written = [
-            replace(w, meaning="name") if w.meaning in ("agency", "total") and pool.bears(w) else w
+            replace(w, meaning="name")
+            if w.meaning in ("agency", "total") and (pool.bears(w) or past.bears(w))
+            else w
             for w in written
         ]
-        past = self._past.of(epoch, used.units)
-        former = self._former(written, pool, past, used)
+        former = self._former(written, pool, past, scope)
         inside = [i for i, w in enumerate(written) if w.part]
         apart = {*former, *inside}
         listed = [replace(w, meaning="blank") if i in apart else w for i, w in enumerate(written)]
@@ -283,6 +286,7 @@ class Gazetteer:
                 missing[unit.code] = unit
             for unit in self._repeated([written[i] for i in group], solved):
                 repeated[unit.code] = unit
+        decisions |= self._earlier(written, decisions, former, scope)
         mentions = []
         for i, (row, text) in enumerate(rows):
             if written[i].meaning == "own" and (own := _own_unit(epoch, used.units, written[i])):
@@ -292,6 +296,24 @@ class Gazetteer:
             elif i in decisions:
                 mentions.append(self._mention(row, col, text, decisions[i], used.as_of, scope.as_of))
         return ColumnResolution(tuple(mentions), tuple(missing.values()), tuple(repeated.values()), used)
+
+    def _earlier(
+        self,
+        written: Sequence[Written],
+        decisions: Mapping[int, Decision],
+        former: Mapping[int, FormerRow],
+        scope: Scope,
+    ) -> dict[int, Decision]:
+        """The rows of a column after the reform that plainly lists, damaged, units of its eve."""
+        names = [i for i, w in enumerate(written) if w.meaning == "name" and not w.part]
+        told = {i for i, row in former.items() if row.unit}
+        if scope.as_of <= _EVE_OF_REFORM or not may_list_earlier(names, decisions, told):
+            return {}
+        eve = self._calendar.epoch(_EVE_OF_REFORM)
+        land = self._past.provinces_before(self._calendar.epoch(scope.as_of), scope.units, eve)
+        pool = Pool.within(eve, land, step=0.0) if scope.units else self._pool(eve, ())
+        then = solved_in([w if i in names else replace(w, meaning="blank") for i, w in enumerate(written)], pool)
+        return of_earlier_day(names, decisions, then, told)
 
     def _former(
         self, written: Sequence[Written], pool: Pool, past: FormerUnits, scope: Scope

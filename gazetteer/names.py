@@ -95,9 +95,10 @@ _ALIASES = {
 }
 _NUMBERED: frozenset[PlaceType | None] = frozenset({"quận", "phường"})
 _NUMBERS = {
-    "nhat": "1", "mot": "1", "nhi": "2", "hai": "2", "ba": "3", "tu": "4", "bon": "4", "nam": "5", "sau": "6",
-    "bay": "7", "tam": "8", "chin": "9", "muoi": "10", "muoimot": "11", "muoihai": "12",
+    "nhất": "1", "một": "1", "nhì": "2", "hai": "2", "ba": "3", "tư": "4", "bốn": "4", "năm": "5", "sáu": "6",
+    "bảy": "7", "tám": "8", "chín": "9", "mười": "10", "mười một": "11", "mười hai": "12",
 }  # fmt: skip
+_BARE_NUMBERS = {fold(word): number for word, number in _NUMBERS.items()}
 _EDGE = " #.,;:|_*'\"“”‘`~=<>/\\"
 _NOISE = re.compile(r"^([^\d]+?)\s+\d\S*(?:\s+\S+)+$")  # figures of the next columns read into the name
 _NOISY = 2.5  # nats
@@ -272,6 +273,10 @@ def read_name(raw: str) -> Written:
 def _unabridged(reading: Reading) -> Reading:
     """The reading with a common short name written out (`TP.HCM`, `BR-VT`), and a number in figures where
     wards and urban districts are numbered (`Quận Nhất`)."""
-    key = tight(reading.name)
-    full = _NUMBERS.get(key) if reading.type in _NUMBERED else _ALIASES.get(key)
+    if reading.type not in _NUMBERED:
+        full = _ALIASES.get(tight(reading.name))
+    else:
+        words = squeeze(reading.name).lower()
+        known = _NUMBERS.get(words) or (None if has_marks(words) else _BARE_NUMBERS.get(words))
+        full = None if reading.cost else known
     return Reading(full, reading.type, reading.cost) if full else reading
