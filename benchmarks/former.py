@@ -1,12 +1,13 @@
 """How well tables of units that are no more are read after the reform: python benchmarks/former.py [--seed 5]
 
 Tables of the communes, districts and provinces of the eve of the reform of July 2025, of every province, as
-reports print them months later: whole districts, districts one after another (with and without rows that name
-them), provinces by code or by name, rows drawn at random, a district in the column beside or behind the name,
-what one new commune was made of, and lists of districts and of provinces; each in several ways of printing. The
-document is the new province's or, for a commune's own list, the new commune's. Prints, by kind of table and by
-print, the shares of rows right (the unit and what became of it), wrong without a word, and flagged (ambiguous or
-unknown). The same seed gives the same figures. Slips and prints are those of `benchmarks/places.py`.
+reports print them months later: whole districts, districts one after another (with and without rows that
+name them), provinces by code or by name, rows drawn at random, a district in the column beside or behind the
+name, what one new commune was made of, and lists of districts and of provinces; each in several ways of
+printing. The document is the new province's or, for a commune's own list, the new commune's. Prints, by kind
+of table and by print, the shares of rows right (the unit and what became of it), wrong without a word, and
+flagged (ambiguous or unknown). The same seed gives the same figures. Slips are those of
+`benchmarks/places.py`; every row of a table has one.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ from model.place import AdminUnit, PlaceMention, Scope  # noqa: E402
 EVE, AFTER = date(2025, 6, 30), date(2025, 10, 15)
 _DRAWN = 30  # rows of a table drawn at random
 PRINTS = (
-    "type word", "as printed", "abbreviated", "upper case", "marks dropped, typed", "one mark wrong", "typist",
+    "type word", "as printed", "abbreviated", "upper case", "marks dropped, typed", "one mark wrong",
+    "typist",
 )  # fmt: skip
 
 
@@ -106,7 +108,9 @@ def outcome(gazetteer: Gazetteer, truth: AdminUnit, mention: PlaceMention | None
     return "right" if not heirs or heirs == told else "wrong"
 
 
-def measure(seed: int, shown: int = 0, share: float = 1.0, prints: Sequence[str] = PRINTS) -> dict[tuple[str, str], Counter[str]]:
+def measure(
+    seed: int, shown: int = 0, share: float = 1.0, prints: Sequence[str] = PRINTS
+) -> dict[tuple[str, str], Counter[str]]:
     """Outcomes by kind of table and print; the first `shown` rows of each that are not right are printed."""
     gazetteer = Gazetteer.load()
     tally: dict[tuple[str, str], Counter[str]] = {}
@@ -129,7 +133,17 @@ def measure(seed: int, shown: int = 0, share: float = 1.0, prints: Sequence[str]
                 came = outcome(gazetteer, unit, found.get(n))
                 if came != "right" and counts[came] < shown:
                     mention = found.get(n)
-                    print(listed.kind, how, came, listed.scope, rows[n][1], "=", _typed(unit), unit.code, end=" ")
+                    print(
+                        listed.kind,
+                        how,
+                        came,
+                        listed.scope,
+                        rows[n][1],
+                        "=",
+                        _typed(unit),
+                        unit.code,
+                        end=" ",
+                    )
                     print(mention and (mention.kind, mention.unit, [c.unit.code for c in mention.candidates]))
                 counts[came] += 1
     return tally

@@ -8,7 +8,8 @@ from gazetteer.clues import WHOLE_SHARE
 from gazetteer.column import Decision
 from gazetteer.fit import Fit
 from gazetteer.former import FormerUnits
-from gazetteer.former_rows import Above, Bearer, FormerRow
+from gazetteer.former_lists import Above
+from gazetteer.former_rows import Bearer, FormerRow
 from gazetteer.match import Pool
 from gazetteer.names import Written
 from gazetteer.slips import has_marks, slip_cost

@@ -38,7 +38,7 @@ _ALWAYS = re.compile(
     r"cong an (?=\w)|cong an$|bao hiem|bhxh|kho bac|thue (?=tinh|huyen|thanh|co so|khu vuc)|"
     r"cuc thue|chi cuc|hai quan\b|ngan hang|dien luc|cong ty|tap doan|vien kiem sat|vksnd|toa an|tand|"
     r"thanh tra (?=tinh|huyen|so|thanh|thi|quan)|thanh tra$|bo chi huy|bch|quan su|hat kiem lam|"
-    r"doi (?=quan ly|thi hanh)|tram (?=y te|khuyen)|"
+    r"doi (?=quan ly|thi hanh)|don (?=bien phong|cong an)|tram (?=y te|khuyen)|"
     r"mat tran|ubmttq|hoi (?=nong dan|cuu chien|lien hiep|chu thap|lhpn|ccb)|lien doan|"
     r"(?:tinh|huyen) doan(?= thanh|$)|doan thanh nien|(?:huyen|tinh|thanh|dang) uy\b|co quan|don vi\b|"
     r"khoi (?=co quan|mat tran|doan|dang|don vi|hanh chinh)|nha van hoa|"

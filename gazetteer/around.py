@@ -43,7 +43,8 @@ _PART_GLUED = re.compile(
 )
 _PART_WORD = re.compile(
     r"(?:ban|thon|xom|to|tdp|tieu khu|tk|khu|ap|buon|lang|khom|khoi|plei|kdc|kcn|ccn|cum|doi|nong truong|"
-    r"duong|ngo|pho|phum|soc|chom|bon|trai)\b"
+    r"duong|ngo|ngach|hem|pho|phum|soc|chom|bon|trai|km|cho|cau|cua khau|quoc lo|ql|tinh lo|"
+    r"tai dinh cu|tdc)\b"
 )
 _ZONE = re.compile(rf"^(.{{2,60}}?)\s*[,;(–-]\s*({_ABOVE_WORD}\s*\S.*)$", re.IGNORECASE)
 _ZONE_WORD = re.compile(

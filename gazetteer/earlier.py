@@ -1,5 +1,5 @@
-"""Whether a column whose names are damaged lists the units of an earlier day: those of the day of the document
-explain its rows, or the units of the eve of a reform do."""
+"""Whether a column whose names are damaged lists the units of an earlier day: which explain its rows, the
+units of the document's own day or those of the eve of a reform."""
 
 from __future__ import annotations
 
@@ -39,6 +39,8 @@ def of_earlier_day(
     known = {i for i in names if i in today and today[i].unit is not None}
     only_then = {*former} | (told - known)
     only_now = known - told - {*former}
-    if len(only_then) < max(FEWEST_FORMER, FORMER_SHARE * len(names)) or len(only_now) > MOST_NEW * len(names):
+    if len(only_then) < max(FEWEST_FORMER, FORMER_SHARE * len(names)) or len(only_now) > MOST_NEW * len(
+        names
+    ):
         return {}
     return {i: then[i] for i in names if i in then and i not in former}

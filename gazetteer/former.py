@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 
 from gazetteer.changes import History
 from gazetteer.epoch import Calendar, Epoch
-from gazetteer.names import LEVELS, Written, spelled_alike, tight
+from gazetteer.names import LEVELS, Written, in_other_spelling, spelled_alike, tight
 from gazetteer.slips import has_marks, slip_cost
 from gazetteer.store import Store
 from model.place import AdminUnit
@@ -53,8 +53,8 @@ class FormerUnits:
         return (unit.name, *(n for n in others if spelled_alike(n, unit.name)))
 
     def exact(self, written: Written) -> list[AdminUnit]:
-        """The former units of that very name and type (marks may be lost all together), of each level those that
-        ended last."""
+        """The former units of that very name and type (marks may be lost all together), of each level those
+        that ended last."""
         return self._exact(self.by_key, written)
 
     def exact_lasting(self, written: Written) -> list[AdminUnit]:
@@ -64,13 +64,14 @@ class FormerUnits:
     def _exact(self, known: Mapping[str, tuple[AdminUnit, ...]], written: Written) -> list[AdminUnit]:
         found: dict[tuple[str, date | None], AdminUnit] = {}
         for reading in written.readings:
-            for unit in known.get(tight(reading.name), ()):
-                if reading.type not in (None, unit.type):
-                    continue
-                same, marked = self._slip(reading.name, unit) == 0.0, has_marks(reading.name)
-                doubted = reading.type is None and reading.cost  # the first syllable may be a type word
-                if (same and marked) if doubted else (same or not marked):
-                    found[unit.code, unit.valid_to] = unit
+            for name in dict.fromkeys((reading.name, in_other_spelling(reading.name))):
+                for unit in known.get(tight(name), ()):
+                    if reading.type not in (None, unit.type):
+                        continue
+                    same, marked = self._slip(name, unit) == 0.0, has_marks(name)
+                    doubted = reading.type is None and reading.cost  # the first syllable may be a type word
+                    if (same and marked) if doubted else (same or not marked):
+                        found[unit.code, unit.valid_to] = unit
         last: dict[int, date] = {}
         for unit in found.values():
             last[unit.level] = max(unit.valid_to or date.min, last.get(unit.level, date.min))
@@ -124,7 +125,7 @@ class Past:
         return FormerUnits(_joined(ended), _joined(lasting), self._store.spellings)
 
     def provinces_before(self, epoch: Epoch, codes: Sequence[str], before: Epoch) -> tuple[str, ...]:
-        """The codes of the provinces of an earlier day on whose land the provinces of the units `codes` lie."""
+        """The codes of the provinces of an earlier day on whose land the provinces of `codes` lie."""
         now = {epoch.path(epoch.units[code])[-1].code for code in codes if code in epoch.units}
         found = []
         for province in before.children.get("", ()):

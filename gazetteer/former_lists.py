@@ -1,4 +1,5 @@
-"""What a list of former units says as a whole: of which level it is, which rows head others, where it lies."""
+"""What a list of former units says as a whole: of which level it is, which rows head others, where it
+lies."""
 
 from __future__ import annotations
 
@@ -60,9 +61,7 @@ def level_listed(
     if len(gone) >= FEWEST_WHOLE and len(provinces) + standing >= LISTED_SHARE * names:
         return PROVINCE, True
     districts = Counter(
-        parent
-        for units in known.values()
-        for parent in {u.parent_code for u in units if u.level == DISTRICT}
+        parent for units in known.values() for parent in {u.parent_code for u in units if u.level == DISTRICT}
     )
     for parent, n in districts.items():
         if n >= max(FEWEST_WHOLE, LISTED_SHARE * names, WHOLE_SHARE * members(parent)):

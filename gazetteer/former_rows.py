@@ -68,9 +68,10 @@ def former_rows(
     plainly = _plainly(only, ended, lasting, rivals, len(names))
     heads = heading_districts(rows, known, lasting) if plainly and level == COMMUNE else {}
     levels = Counter(ended[i][0].level for i in only)
+    gone = {i: found for i, found in lasting.items() if rows[i].ended and i not in ended}
     said = [i for i in ended if i in rivals and _says_so(rows[i], ended[i], rivals[i], above)]
     both = [i for i in ended if i in rivals and i not in said and _of_level(rivals[i], ended[i], levels)]
-    chosen = sorted({*only, *said, *own, *heads, *(both if plainly else ())})
+    chosen = sorted({*only, *said, *gone, *own, *heads, *(both if plainly else ())})
     told = {
         i: _inside([*ended.get(i, ()), *lasting.get(i, ())], rows[i], above)
         for i in sorted({*chosen, *(lasting if plainly else ())} - {*own, *heads})
@@ -80,7 +81,8 @@ def former_rows(
     return {
         i: FormerRow(unit, () if unit else told[i])
         for i, unit in decided.items()
-        if (i in chosen and unit not in lasting.get(i, ())) or (unit and heirs(unit) - {unit.code})
+        if (i in chosen and unit not in lasting.get(i, ()))
+        or (unit and (i in gone or heirs(unit) - {unit.code}))
     }
 
 
@@ -97,9 +99,7 @@ def _plainly(
 ) -> bool:
     """Whether a column plainly lists units of an earlier day."""
     change = max((u.valid_to for i in only for u in ended[i] if u.valid_to), default=date.max)
-    new = sum(
-        bearer.since >= change and i not in ended and i not in lasting for i, bearer in rivals.items()
-    )
+    new = sum(bearer.since >= change and i not in ended and i not in lasting for i, bearer in rivals.items())
     return len(only) >= max(FEWEST_FORMER, FORMER_SHARE * names) and new <= MOST_NEW * names
 
 

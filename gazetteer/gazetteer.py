@@ -18,7 +18,6 @@ from gazetteer.against_past import (
     within_former,
 )
 from gazetteer.changes import History
-from gazetteer.clues import WHOLE_SHARE
 from gazetteer.column import Decision, lists, solve, within_decision
 from gazetteer.earlier import may_list_earlier, of_earlier_day, solved_in
 from gazetteer.epoch import Calendar, Epoch
@@ -26,6 +25,7 @@ from gazetteer.evidence import place_evidence
 from gazetteer.fit import Fit, clear_winner, fits
 from gazetteer.former import FormerUnits, Past
 from gazetteer.former_rows import FormerRow, former_rows
+from gazetteer.listed import missing_of, repeated_in
 from gazetteer.match import Pool, belief, none_cost
 from gazetteer.names import LEVELS, Written, read_name, spelled_alike, tight
 from gazetteer.scope import find_scope, names_around
@@ -33,7 +33,6 @@ from gazetteer.slips import slip_cost
 from gazetteer.store import Store, load_store
 from model.document import Metadata
 from model.place import AdminUnit, Candidate, ColumnResolution, PlaceMention, Scope
-from normalize.unicode import tone_key
 
 _EVE_OF_REFORM = date(2025, 6, 30)
 _POOR_FIT = 0.5
@@ -282,9 +281,9 @@ class Gazetteer:
                 (i, decision if of_the_day else no_repair_over(past, written[i], decision))
                 for i, decision in zip(group, solved)
             )
-            for unit in self._missing(epoch, solved):
+            for unit in missing_of(epoch, solved):
                 missing[unit.code] = unit
-            for unit in self._repeated([written[i] for i in group], solved):
+            for unit in repeated_in([written[i] for i in group], solved):
                 repeated[unit.code] = unit
         decisions |= self._earlier(written, decisions, former, scope)
         mentions = []
@@ -312,7 +311,9 @@ class Gazetteer:
         eve = self._calendar.epoch(_EVE_OF_REFORM)
         land = self._past.provinces_before(self._calendar.epoch(scope.as_of), scope.units, eve)
         pool = Pool.within(eve, land, step=0.0) if scope.units else self._pool(eve, ())
-        then = solved_in([w if i in names else replace(w, meaning="blank") for i, w in enumerate(written)], pool)
+        then = solved_in(
+            [w if i in names else replace(w, meaning="blank") for i, w in enumerate(written)], pool
+        )
         return of_earlier_day(names, decisions, then, told)
 
     def _former(
@@ -379,33 +380,6 @@ class Gazetteer:
     def _beats(self, best: Fit, found: Sequence[Fit], scope: Scope) -> bool:
         own = max((f.hits for f in found if f.parent in scope.units), default=0)
         return clear_winner(found) is best if not scope.units else best.hits >= own + 2
-
-    def _missing(self, epoch: Epoch, solved: Sequence[Decision]) -> list[AdminUnit]:
-        """Members not listed, where nearly all members of one unit are."""
-        listed = {d.unit.code: d.unit for d in solved if d.unit}
-        parents = {u.parent_code for u in listed.values()}
-        out: list[AdminUnit] = []
-        for parent in sorted(parents):
-            members = epoch.children.get(parent, ())
-            found = [u for u in members if u.code in listed]
-            if len(found) >= 3 and len(found) >= WHOLE_SHARE * len(members):
-                out += [u for u in members if u.code not in listed]
-        return out
-
-    def _repeated(self, rows: Sequence[Written], solved: Sequence[Decision]) -> list[AdminUnit]:
-        """Units whose very name stands in two rows of one list."""
-        first: dict[str, int] = {}
-        out = []
-        for i, written in enumerate(rows):
-            key = tone_key(written.raw)
-            if key in first:
-                unit = solved[first[key]].unit or solved[i].unit
-                if unit is None and solved[i].candidates:
-                    unit = solved[i].candidates[0][0]
-                if unit:
-                    out.append(unit)
-            first.setdefault(key, i)
-        return out
 
     def _pool(self, epoch: Epoch, codes: tuple[str, ...]) -> Pool:
         key = (epoch.day, codes)

@@ -27,11 +27,13 @@ TYPE_WORDS: dict[str, PlaceType] = {
     "dac khu": "đặc khu",
     "thi xa": "thị xã",
     "phuong": "phường",
+    "huyen dao": "huyện",
     "huyen": "huyện",
     "quan": "quận",
     "tinh": "tỉnh",
     "xa": "xã",
 }
+_WHOLE_WORDS = {"huyen dao": "huyện đảo"}
 _SHORT: dict[str, PlaceType] = {
     "tp": "thành phố",
     "t.p": "thành phố",
@@ -76,6 +78,9 @@ _ABBREVIATED = re.compile(
 _ORDINAL = re.compile(r"^(?:[-+*•–]\s*|\d{1,3}\s*[.)]\s*|\d{1,3}\s+(?=[^\W\d])|[IVL]+X?[IV]*\s*[.)]\s+)+")
 _NUMBER_FIRST = re.compile(r"^(\d{1,2}) +([^\W\d].*)$")
 _NUMBERED_NAME = 0.2  # nats that a number before a name is the name's (`2 Bảo Lộc`) and no row's
+_FARM = re.compile(
+    r"(?:nông trường|nong truong|n\.t\.?)\s+(\S.*)$", re.IGNORECASE
+)  # official names have `NT`
 _NOTE = re.compile(r"\s*[(\[][^)\]]*[)\]]?\s*$")
 _NO_TYPE = 2.0  # nats that a whole type word belongs to the name
 _ALIASES = {
@@ -99,6 +104,8 @@ _NUMBERS = {
     "bảy": "7", "tám": "8", "chín": "9", "mười": "10", "mười một": "11", "mười hai": "12",
 }  # fmt: skip
 _BARE_NUMBERS = {fold(word): number for word, number in _NUMBERS.items()}
+_EITHER = re.compile(r"\b([hklmstv]|qu)([iyíýìỳỉỷĩỹịỵ])\b", re.IGNORECASE)
+_I_AND_Y = str.maketrans("iyíýìỳỉỷĩỹịỵIYÍÝÌỲỈỶĨỸỊỴ", "yiýíỳìỷỉỹĩỵịYIÝÍỲÌỶỈỸĨỴỊ")
 _EDGE = " #.,;:|_*'\"“”‘`~=<>/\\"
 _NOISE = re.compile(r"^([^\d]+?)\s+\d\S*(?:\s+\S+)+$")  # figures of the next columns read into the name
 _NOISY = 2.5  # nats
@@ -154,6 +161,11 @@ def tight(text: str) -> str:
     return "".join(c for c in folded if c.isalnum())
 
 
+def in_other_spelling(name: str) -> str:
+    """`name` with y for i and i for y where a syllable may be written either way: `Phú Quí`, `Phú Quý`."""
+    return _EITHER.sub(lambda m: m.group(1) + m.group(2).translate(_I_AND_Y), name)
+
+
 def spelled_alike(one: str, other: str) -> bool:
     """Whether two names may be spellings of one: a letter or two, or marks, apart; numbers never."""
     if _DIGITS.findall(one) != _DIGITS.findall(other) or one.strip().isdigit():
@@ -185,8 +197,8 @@ def _exact_type(text: str) -> tuple[Reading, float] | None:
     if found and (rest := _split_at(text, folded, found.end())):
         kind = _GLUED[found.group(1).replace(" ", "")]
         word = text[: found.end(1)] if len(text) == len(folded) else kind
-        cost = slip_cost(word, kind, marked=has_marks(rest))
-        if " " in kind:  # no name begins so
+        cost = slip_cost(word, _WHOLE_WORDS.get(found.group(1), kind), marked=has_marks(rest))
+        if " " in found.group(1).strip():  # no name begins so
             return Reading(rest, kind, min(cost, 0.5)), _NO_TYPE
         return Reading(rest, kind, cost), max(0.0, _NO_TYPE - 2.0 * cost)
     found = _ABBREVIATED.match(folded)
@@ -262,6 +274,7 @@ def read_name(raw: str) -> Written:
         damaged = _damaged_type(name)
         if damaged:
             readings.append(damaged)
+    readings += [Reading(f"NT {m.group(1)}", r.type, r.cost) for r in readings if (m := _FARM.match(r.name))]
     noisy = [(r, found.group(1)) for r in readings if r.type and (found := _NOISE.match(r.name))]
     readings += [Reading(rest, r.type, r.cost + _NOISY) for r, rest in noisy]
     if number := _NUMBER_FIRST.match(squeeze(raw)):
