@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from string import ascii_letters
 
 from model.value import DecimalMark, Interval, Unit, Value
 from normalize.unicode import fold
@@ -43,6 +44,9 @@ _GROUPS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _ONE_KIND_OF_GROUPS = re.compile(r"\d{1,3}(?:(?:\.\d{3})+|(?:,\d{3})+)")
 _MIXED = re.compile(r"\d{1,3}(?:(?P<g>[.,])\d{3})(?:(?P=g)\d{3})*(?P<d>[.,])\d+")
 _WORD_SIGN = {"tang": 1, "giam": -1}
+# First letters of a text that is neither a number nor a range, whatever follows: none begins a sign word (or
+# `từ 5 đến 7`) once marks and case are forgotten. Most words of a sheet are told so.
+_WORD_BEGINS = frozenset(ascii_letters + "Đđ") - frozenset("tTgG")
 _UNIT_WORDS: tuple[tuple[str, Unit], ...] = (
     ("phan tram", "percent"),
     ("diem %", "percent_point"),
@@ -127,6 +131,11 @@ def _unit_of_word(word: str) -> Unit | None:
     return None
 
 
+def begins_a_word(text: str) -> bool:
+    """Whether a text begins as no number and no range does, whatever follows."""
+    return text[:1] in _WORD_BEGINS
+
+
 @lru_cache(maxsize=16384)
 def parse_number(text: str, mark: DecimalMark = ",", thousandths: bool | None = None) -> Value | None:
     """The value of a cell that is a number as a whole, else None.
@@ -137,6 +146,8 @@ def parse_number(text: str, mark: DecimalMark = ",", thousandths: bool | None = 
     number, and a long number that begins with 0 is a code. `thousandths` says whether three digits after a
     lone mark are decimals (`13,951`), as the number's column tells; None where no column is known.
     """
+    if begins_a_word(text):
+        return None
     text = _tidy(text)
     if not text or len(text) > _LONGEST:
         return None
@@ -167,6 +178,8 @@ def parse_quantity(text: str, mark: DecimalMark = ",", thousandths: bool | None 
 
     A scale word is applied (`1,5 tỷ đồng` is 1500000000): figures of one column are then of one unit.
     """
+    if begins_a_word(text):
+        return None
     if value := parse_number(text, mark, thousandths):
         return value
     found = _QUANTITY.match(_tidy(text))
@@ -194,6 +207,8 @@ def parse_range(text: str, mark: DecimalMark = ",", thousandths: bool | None = N
 
     Two years (`2021-2025`) and two numbers of which the first is the larger are no range.
     """
+    if begins_a_word(text):
+        return None
     ends = _BETWEEN.split(_FROM.sub("", _tidy(text)))
     if len(ends) != 2 or not all(end[:1].isdigit() for end in ends):
         return None

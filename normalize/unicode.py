@@ -13,6 +13,7 @@ from functools import lru_cache
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _WORD = re.compile(r"[^\W\d_]+")
 _SPACES = re.compile(r"[\s\u00a0\u200b\ufeff\u00ad]+")
+_MOST_SIGNS = 4096  # that are kept: all that Vietnamese has, many times
 _DROPPED = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u00ad"))
 
 
@@ -28,12 +29,25 @@ def squeeze(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
+class _Plain(dict[str, str]):
+    """Each lower-case sign without its marks, told when it is first asked for."""
+
+    def __missing__(self, sign: str) -> str:
+        parts = unicodedata.normalize("NFD", sign)
+        plain = "".join(c for c in parts if not unicodedata.combining(c))
+        if len(self) < _MOST_SIGNS:
+            self[sign] = plain
+        return plain
+
+
+_PLAIN = _Plain({"đ": "d", "ð": "d"})
+
+
 @lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Lower case, no marks at all, đ as d, white space squeezed: a key for matching, never for output."""
-    lowered = text.lower().replace("đ", "d").replace("ð", "d")
-    plain = "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
-    return squeeze(plain)
+    lowered = text.lower()
+    return squeeze(lowered if lowered.isascii() else "".join([_PLAIN[sign] for sign in lowered]))
 
 
 def _syllable_key(match: re.Match[str]) -> str:

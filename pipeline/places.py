@@ -34,6 +34,7 @@ _TYPED = re.compile(
 _AS_WELL = 0.2  # in shares of the texts: columns that name places as well as the best one
 _NEARLY_ALL = 0.8  # of a column's texts that must name districts or provinces to say where the rows lie
 _ABOVE_COMMUNES = (1, 2)
+_NAMES_UNIT = 0.5  # evidence (0..1) from which a text counts as a unit's name
 _PLACE_SHARE = 0.5  # of a column's labels that must look like units for it to be a place column
 
 
@@ -142,11 +143,22 @@ def _place_shares(table: Table) -> dict[int, float]:
         texts = _labels(table, column.index)
         if len(texts) < 2:
             continue
-        counts = Counter(text for _, text in texts)  # a list repeats its villages and offices
-        share = sum(n for text, n in counts.items() if gazetteer().is_place(text) >= 0.5) / len(texts)
+        share = _place_share([text for _, text in texts])
         if share > _PLACE_SHARE:
             found[column.index] = share
     return found
+
+
+def _place_share(texts: Sequence[str]) -> float:
+    """The share of texts that name units; 0 as soon as it can't be more than _PLACE_SHARE."""
+    counts = Counter(texts)  # a list repeats its villages and offices
+    named = len(texts)
+    for text, count in counts.items():
+        if gazetteer().is_place(text) < _NAMES_UNIT:
+            named -= count
+            if named <= _PLACE_SHARE * len(texts):
+                return 0.0
+    return named / len(texts)
 
 
 def _of_goods(column: Column) -> bool:

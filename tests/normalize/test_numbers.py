@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.numbers import (
+    begins_a_word,
     is_none_mark,
     looks_numeric,
     parse_like,
@@ -174,3 +175,22 @@ def test_a_sign_or_a_whole_tells_three_decimals_where_no_column_does(text, amoun
     value = parse_number(text, ",")
     assert value is not None
     assert value.amount == Decimal(amount)
+
+
+@given(
+    st.from_regex(r"[A-Za-zĐđ]{1,5}[ .:]{0,2}[0-9A-Za-zăđ.,%/() –-]{0,8}", fullmatch=True),
+    st.sampled_from(",."),
+)
+def test_a_text_that_begins_as_no_number_is_told_by_its_first_letter(text, mark):
+    """What is passed over at once is what reading it through gives as well."""
+    if begins_a_word(text):
+        for blank in ("", " "):  # a blank before it has it read through
+            assert parse_number(blank + text, mark) is None
+            assert parse_quantity(blank + text, mark) is None
+            assert parse_range(blank + text, mark) is None
+
+
+@pytest.mark.parametrize("text", ["Giảm 4,8", "tăng 3", "từ 5 đến 7%", "Tăng: 12", "giam 5"])
+def test_words_that_go_before_a_figure_are_read_through(text):
+    assert not begins_a_word(text)
+    assert parse_number(text) or parse_range(text)

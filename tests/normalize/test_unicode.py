@@ -37,3 +37,10 @@ def test_fold_does_not_care_for_the_form(text):
 @given(st.text(max_size=40))
 def test_squeeze_is_idempotent(text):
     assert squeeze(squeeze(text)) == squeeze(text)
+
+
+@given(st.text())
+def test_fold_forgets_all_marks_of_any_text(text):
+    lowered = text.lower().replace("đ", "d").replace("ð", "d")
+    parts = unicodedata.normalize("NFD", lowered)
+    assert fold(text) == squeeze("".join(c for c in parts if not unicodedata.combining(c)))
