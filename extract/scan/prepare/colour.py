@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.raster import CHROMA, SHARE_STEP, chroma, share_of_colour
+from extract.raster import CHROMA, LEAST_SHARE, SHARE_STEP, chroma, share_of_colour
 from extract.scan.prepare.ink import Mask, Picture
 
 ColourPicture = NDArray[np.uint8]  # rows x columns x 3, blue green red
@@ -38,14 +38,18 @@ def smaller(picture: ColourPicture) -> ColourPicture:
     return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def coloured_share(picture: ColourPicture) -> float:
-    """The share of strongly coloured pixels, measured on a smaller picture."""
-    return 0.0 if picture.ndim == 2 else share_of_colour(smaller(picture))
+def without_colour(picture: ColourPicture) -> tuple[Picture, bool]:
+    """The page in grey; and whether it had coloured ink, which is taken out then."""
+    if picture.ndim == 2:
+        return picture, False
+    small = smaller(picture)
+    coloured = share_of_colour(small) > LEAST_SHARE
+    return (without_coloured_ink(picture, small) if coloured else grey_of(picture)), coloured
 
 
-def coloured_part(picture: ColourPicture) -> tuple[slice, slice]:
-    """The rows and columns that hold all coloured ink."""
-    faint = cv2.threshold(chroma(smaller(picture)), FAINT, WHITE, cv2.THRESH_BINARY)[1]
+def coloured_part(picture: ColourPicture, small: ColourPicture) -> tuple[slice, slice]:
+    """The rows and columns that hold all coloured ink; `small` is the same picture `smaller`."""
+    faint = cv2.threshold(chroma(small), FAINT, WHITE, cv2.THRESH_BINARY)[1]
     x, y, width, height = cv2.boundingRect(faint)
     margin = 2 * SHARE_STEP
     sy, sx = picture.shape[0] / faint.shape[0], picture.shape[1] / faint.shape[1]
@@ -62,15 +66,15 @@ def coloured_mask(picture: ColourPicture) -> Mask:
     return np.asarray(cv2.dilate(mask, np.ones((EDGE_PX, EDGE_PX), np.uint8)), np.uint8)
 
 
-def without_coloured_ink(picture: ColourPicture) -> Picture:
-    """The page in grey with coloured ink bleached to paper.
+def without_coloured_ink(picture: ColourPicture, small: ColourPicture) -> Picture:
+    """The page in grey with coloured ink bleached to paper; `small` is the same picture `smaller`.
 
     In the channel where an ink is brightest (red for a seal, blue for a signature) it differs least from
     paper, while black print stays black in all three. So the strongest channel is taken, and stretched
     until the ink's own tone is white: what is still dark is print under the ink.
     """
     out = grey_of(picture)
-    part = coloured_part(picture)
+    part = coloured_part(picture, small)
     inked_part, grey = np.ascontiguousarray(picture[part]), out[part]
     where = np.nonzero(coloured_mask(inked_part))
     if not where[0].size:

@@ -9,10 +9,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.raster import LEAST_SHARE, Raster, turned
+from extract.raster import Raster, turned
 from extract.scan.prepare.bend import drawn_flat, mesh_of
 from extract.scan.prepare.cleanup import SPECK_COUNT, edge_mask, speckled, specks, without_specks
-from extract.scan.prepare.colour import coloured_share, grey_of, without_coloured_ink
+from extract.scan.prepare.colour import without_colour
 from extract.scan.prepare.flat import flattened
 from extract.scan.prepare.frame import Frame, Mesh, turn_matrix
 from extract.scan.prepare.holes import hole_mask
@@ -152,8 +152,7 @@ def greyed(raster: Raster) -> Sheet:
         flat = flattened(pixels, outline)
         pixels, dpi = flat.pixels, flat.dpi
         frame = frame.without(flat.perspective).at_scale(POINTS_AN_INCH / dpi)
-    coloured = coloured_share(pixels) > LEAST_SHARE
-    grey = without_coloured_ink(pixels) if coloured else grey_of(pixels)
+    grey, coloured = without_colour(pixels)
     steps = (*(["photo"] if outline is not None else []), *(["colour"] if coloured else []))
     return Sheet(
         grey,

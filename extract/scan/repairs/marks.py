@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from extract.scan.repairs.abbreviations import SPOKEN
 from normalize.diacritics.case import recase
-from normalize.diacritics.lm import BITS, LanguageModel, own_model
+from normalize.diacritics.lm import BITS, MASK, LanguageModel, own_model
 from normalize.diacritics.spelling import BREAK, CODE, LM_TOKEN, NUMBER, SPECIALS, UNKNOWN, bare, one_spelling
 from normalize.units import spelled_unit
 
@@ -57,6 +57,9 @@ _Window = tuple[int, ...]  # numbers of a word in the middle of those around it
 
 ROUNDS = 3
 """Times a text is gone through: a word mended may be what its neighbour is known by."""
+
+MOST_KNOWN = 20_000
+"""Windows whose likelihood is kept: some 5 MB, of six pages."""
 
 _MIXED = re.compile(r"\d[.,]?[^\W\d_]|[^\W\d_][.,]?\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -100,6 +103,7 @@ class MarkReader:
         self._model = model
         self._single = np.asarray(model.orders[1].log_p[:], dtype=np.float64)
         self._number = {word: i for i, word in enumerate(model.vocabulary)}
+        self._known: dict[_Window, float] = {}
         self._alike: dict[str, list[int]] = defaultdict(list)
         self._horned: dict[str, list[int]] = defaultdict(list)
         for i, word in enumerate(model.vocabulary[len(SPECIALS) :], start=len(SPECIALS)):
@@ -151,9 +155,10 @@ class MarkReader:
             )
             for k, words in enumerate(texts)
         ]
-        known: dict[_Window, float] = {}
+        if len(self._known) > MOST_KNOWN:
+            self._known.clear()
         for _ in range(ROUNDS):
-            changes = self._changes(pieces, known)
+            changes = self._changes(pieces)
             if not changes:
                 break
             for (text, place), number in changes.items():
@@ -203,11 +208,8 @@ class MarkReader:
             return CODE if any(c.isalpha() for c in token) else NUMBER
         return self._number.get(one_spelling(token.lower()), UNKNOWN) if token[0].isalpha() else BREAK
 
-    def _changes(
-        self, texts: Sequence[Sequence[_Piece]], known: dict[_Window, float]
-    ) -> dict[tuple[int, int], int]:
-        """(text, place) → the likelier word, for places far enough apart to be judged singly. `known` keeps
-        what windows are worth: most are those of the last round, and of other rows of a table."""
+    def _changes(self, texts: Sequence[Sequence[_Piece]]) -> dict[tuple[int, int], int]:
+        """(text, place) → the likelier word, for places far enough apart to be judged singly."""
         reach = self._model.top - 1
         windows: list[_Window] = []
         asked: list[_Window] = []
@@ -227,7 +229,7 @@ class MarkReader:
                     costs.append(cost)
         if not places:
             return {}
-        gain = self._worth(asked, known) - self._worth(windows, known) - np.array(costs)
+        gain = self._worth(asked) - self._worth(windows) - np.array(costs)
         rivals = [window[reach] for window in asked]
         commoner = self._single[rivals] - self._single[[window[reach] for window in windows]]
         offers = [
@@ -255,22 +257,26 @@ class MarkReader:
         other = self._number.get(_ALIKE_FIRST.get(word[0], "?") + word[1:]) if piece.raw.islower() else None
         return rivals if other is None else [*rivals, (other, max(_LETTER_COST, piece.surety))]
 
-    def _worth(self, windows: Sequence[_Window], known: dict[_Window, float]) -> NDArray[np.float64]:
-        """The likelihood of each window, asked of the model once."""
-        new = [window for window in dict.fromkeys(windows) if window not in known]
+    def _worth(self, windows: Sequence[_Window]) -> NDArray[np.float64]:
+        """The likelihood of each window, asked of the model once: most are those of the last round, of other
+        rows of a table, or of the words when they were first read."""
+        new = [window for window in dict.fromkeys(windows) if window not in self._known]
         if new:
-            known.update(zip(new, self._likelihood(np.array(new, np.uint64)).tolist(), strict=True))
-        return np.array([known[window] for window in windows])
+            self._known.update(zip(new, self._likelihood(np.array(new, np.uint64)).tolist(), strict=True))
+        return np.array([self._known[window] for window in windows])
 
     def _likelihood(self, windows: NDArray[np.uint64]) -> NDArray[np.float64]:
         """ln P of the middle and later words of each window of 2 x reach + 1 words."""
         reach = self._model.top - 1
+        grams = np.zeros((reach + 1, len(windows)), dtype=np.uint64)  # of each word with those before it
+        for column in range(2 * reach + 1):
+            for own in range(max(0, column - reach), min(reach, column) + 1):
+                grams[own] = (grams[own] << np.uint64(BITS)) | windows[:, column]
+        asked, where = np.unique(grams, return_inverse=True)
+        found = self._model.log_p(asked >> np.uint64(BITS), asked & MASK)[where].reshape(grams.shape)
         total = np.zeros(len(windows))
-        for last in range(reach, 2 * reach + 1):
-            context = np.zeros(len(windows), dtype=np.uint64)
-            for column in range(last - reach, last):
-                context = (context << np.uint64(BITS)) | windows[:, column]
-            total += self._model.log_p(context, windows[:, last])
+        for log_p in found:
+            total += log_p
         return total
 
 

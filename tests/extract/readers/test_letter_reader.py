@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 from extract.scan.readers.letters import network as letters
 from extract.scan.readers.letters.alphabet import BLANK, N_CLASSES, SIGNS, decode, encode, plain
 from extract.scan.readers.letters.network import LetterNetwork
-from extract.scan.readers.letters.prepare import HEIGHT, STEP, prepare
+from extract.scan.readers.letters.prepare import HEIGHT, STEP, prepare, tone_at
 from extract.scan.readers.letters.train.copies import coarse, copied, photographed
 from extract.scan.readers.letters.train.texts import Texts
 from extract.scan.readers.line_reader import LineReader
@@ -48,6 +48,16 @@ def test_signs_that_look_alike_are_one(printed, own):
 def test_a_strip_has_one_height_and_at_least_a_few_steps(height, width, tone):
     strip = prepare(np.full((height, width), tone, np.uint8))
     assert strip.shape[0] == HEIGHT and strip.shape[1] >= 8 * STEP and strip.dtype == np.uint8
+
+
+@given(
+    st.lists(st.integers(0, 255), min_size=1, max_size=300),
+    st.sampled_from((2, 90)),
+)
+def test_tones_are_told_as_numpy_tells_percentiles(tones, percent):
+    pixels = np.array(tones, np.uint8)
+    counts = np.cumsum(np.bincount(pixels, minlength=256))
+    assert tone_at(counts, percent) == pytest.approx(float(np.percentile(pixels, percent)), abs=1e-9)
 
 
 def page(text, size=30):

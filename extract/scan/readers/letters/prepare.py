@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from extract.scan.prepare.ink import Picture
 
@@ -16,6 +17,7 @@ _LEAST = 8 * STEP
 _BLACK, _WHITE = 2, 90  # percent of a line's tones: its ink's and its paper's
 _LEAST_CONTRAST = 40.0
 _FULL = 255
+_HALF, _ALL = 0.5, 100
 
 
 def prepare(line: Picture) -> Picture:
@@ -25,7 +27,19 @@ def prepare(line: Picture) -> Picture:
     columns = min(_WIDEST, max(_LEAST, round(width * HEIGHT / height)))
     how = cv2.INTER_AREA if height > HEIGHT else cv2.INTER_LINEAR
     scaled = cv2.resize(line, (columns, HEIGHT), interpolation=how)
-    black, white = np.percentile(scaled[:, ::2], (_BLACK, _WHITE))
-    contrast = max(_LEAST_CONTRAST, float(white - black))
+    counts = np.cumsum(np.bincount(scaled[:, ::2].ravel(), minlength=_FULL + 1))
+    black, white = (tone_at(counts, percent) for percent in (_BLACK, _WHITE))
+    contrast = max(_LEAST_CONTRAST, white - black)
     tones = np.clip((white - np.arange(_FULL + 1)) * (_FULL / contrast), 0, _FULL).astype(np.uint8)
     return np.asarray(cv2.LUT(scaled, tones), np.uint8)
+
+
+def tone_at(counts: npt.NDArray[np.int64], percent: int) -> float:
+    """The tone below which `percent` of the pixels are, between two of them as numpy.percentile has it, at a
+    tenth of its cost; `counts[tone]` are the pixels up to each tone."""
+    place = percent / _ALL * (int(counts[-1]) - 1)
+    first = int(place)
+    low, high = np.searchsorted(counts, (first, min(first + 1, int(counts[-1]) - 1)), side="right").tolist()
+    share = place - first
+    found: float = high - (high - low) * (1 - share) if share >= _HALF else low + (high - low) * share
+    return found
