@@ -16,11 +16,13 @@ import argparse
 import csv
 import multiprocessing
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -33,6 +35,7 @@ from normalize.numbers import parse_number
 Grid = list[list[str]]
 _DPI = 300
 _MISSING = 14
+_WITH_RASTERIZERS = 17  # OCRmyPDF's first version that has a choice of them
 
 
 def bare(files: Sequence[Path], out: Path, jobs: int) -> None:
@@ -92,6 +95,11 @@ def ocrmypdf(files: Sequence[Path], out: Path, jobs: int) -> None:
     if find_spec("ocrmypdf") is None:  # it runs in a process of its own, whose error says less
         raise ModuleNotFoundError("No module named 'ocrmypdf'", name="ocrmypdf")
     program = [sys.executable, "-m", "ocrmypdf", "-l", "vie", "--deskew", "--rotate-pages", "--quiet"]
+    if int(version("ocrmypdf").partition(".")[0]) >= _WITH_RASTERIZERS and shutil.which("gs"):
+        program += [
+            "--rasterizer",
+            "ghostscript",
+        ]  # its other one, pypdfium2, waits for ever (17.13 with 5.15)
     grids: dict[Path, list[Grid]] = {}
     with tempfile.TemporaryDirectory() as tmp:
         for file in files:

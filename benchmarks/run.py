@@ -4,10 +4,11 @@
 
 Scans are taken from ../shared/scans, or from samples/scans where there are none; `real` are the real
 documents of ../shared/real that have gold, `print-X` the made-up papers printed and damaged (DIR/X, by
-print_scan.py). Prints a table: pages a second, this project's speed as a multiple of each other's, the
-memory of the largest single process, the shared scorer's figures, TEDS with texts and by structure alone
-(benchmarks/teds.py); then one worker against all, and where this project's time goes. A program that
-is not installed is named and left out (`pip install .[bench]` brings them).
+print_scan.py). Prints a table: pages a second and processor seconds a page (of the program and all it
+started), this project's as a multiple of each other's, the memory of the largest single process, the shared
+scorer's figures, TEDS with texts and by structure alone (benchmarks/teds.py);
+then one worker against all, and where this project's time goes. On a busy machine only the processor seconds
+can be compared. A program that is not installed is named and left out (`pip install .[bench]` brings them).
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from benchmarks.time_profile import where_time_goes
 
 _OURS = "extract"
 _RIVALS = ("bare", "ocrmypdf", "img2table", "searchable")
+_TOLD = ("img2table", "ocrmypdf", "pdfplumber", "pypdfium2", "pytesseract", "tesserocr")
 _KINDS = {".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg"}
 _MISSING = 14
 
@@ -41,6 +43,7 @@ class Result:
     name: str
     pages: int
     seconds: float = 0.0
+    cores: float = 0.0  # processor seconds, the kernel's too
     peak_mb: float = 0.0
     why: str = ""
     score: dict[str, float] | None = None
@@ -50,6 +53,11 @@ class Result:
     def speed(self) -> float:
         """Pages a second, 0 where the program did not run."""
         return self.pages / self.seconds if self.seconds and not self.why else 0.0
+
+    @property
+    def cost(self) -> float:
+        """Processor seconds a page."""
+        return self.cores / max(self.pages, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +94,8 @@ def page_count(file: Path) -> int:
         return int(getattr(picture, "n_frames", 1))
 
 
-def timed(command: Sequence[str | Path], limit: float) -> tuple[int, float, float, str]:
-    """(exit code, seconds, MB of its largest process, last line of stderr) of a command run alone.
+def timed(command: Sequence[str | Path], limit: float) -> tuple[int, float, float, float, str]:
+    """(exit code, seconds, those of processors, MB of its largest process, last line of stderr) of a command.
 
     After `limit` seconds it is killed with all it started.
     """
@@ -104,7 +112,18 @@ def timed(command: Sequence[str | Path], limit: float) -> tuple[int, float, floa
         process.returncode = os.waitstatus_to_exitcode(status)
         errors.seek(0)
         said = errors.read().strip().splitlines()
-    return process.returncode, seconds, usage.ru_maxrss / 1024, said[-1] if said else ""
+    cores = usage.ru_utime + usage.ru_stime
+    return process.returncode, seconds, cores, usage.ru_maxrss / 1024, said[-1] if said else ""
+
+
+def versions(rival_python: str) -> str:
+    """The versions of what is compared with, as its Python has them."""
+    told = "(f'{d.name} {d.version}' for d in importlib.metadata.distributions())"
+    asked = f"import importlib.metadata; print(*{told}, sep='\\n')"
+    run = subprocess.run([rival_python, "-c", asked], capture_output=True, text=True, check=False)
+    return ", ".join(
+        sorted(line for line in run.stdout.splitlines() if line.partition(" ")[0].lower() in _TOLD)
+    )
 
 
 def command_of(name: str, files: list[Path], out: Path, jobs: int, rival_python: str) -> list[str | Path]:
@@ -131,12 +150,14 @@ def measure(name: str, inputs: Pages, jobs: int, args: argparse.Namespace, out: 
     """Run one program over the files and score what it wrote."""
     files = inputs.files
     pages = sum(page_count(f) for f in files)
-    code, seconds, peak, said = timed(command_of(name, files, out, jobs, args.rival_python), args.limit)
+    code, seconds, cores, peak, said = timed(
+        command_of(name, files, out, jobs, args.rival_python), args.limit
+    )
     if code:
         return Result(name, pages, why=said if code == _MISSING else f"exit {code}: {said}")
     found = score(args.shared, inputs, out)
     alike = scored(inputs.gold, out, [file.stem for file in files]) if found is not None else None
-    return Result(name, pages, seconds, peak, score=found, teds=alike)
+    return Result(name, pages, seconds, cores, peak, score=found, teds=alike)
 
 
 def score(shared: Path, inputs: Pages, out: Path) -> dict[str, float] | None:
@@ -161,23 +182,27 @@ def score(shared: Path, inputs: Pages, out: Path) -> dict[str, float] | None:
 
 def table(profile: str, results: list[Result]) -> str:
     """One profile's results as Markdown."""
-    ours = next((r.speed for r in results if r.name == _OURS), 0.0)
+    ours = next((r for r in results if r.name == _OURS), results[0])
     lines = [
         f"### {profile}, {results[0].pages} pages",
-        "| program | pages/s | extract is | peak MB | cells F1 | numbers | silent | TEDS | structure |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+        "| program | pages/s | extract is | processor s a page | extract is | peak MB | cells F1 | numbers"
+        " | silent | TEDS | structure |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     for r in results:
         if r.why:
-            lines.append(f"| {r.name} | left out: {r.why} | | | | | | | |")
+            lines.append(f"| {r.name} | left out: {r.why} | | | | | | | | | |")
             continue
-        ratio = f"{ours / r.speed:.2f} x" if r.speed and r.name != _OURS else ""
+        rival = r.name != _OURS and r.speed and ours.cost
+        faster = f"{ours.speed / r.speed:.2f} x" if rival else ""
+        cheaper = f"{r.cost / ours.cost:.2f} x" if rival else ""
         found = r.score or {}
         marks = " | ".join(
             f"{found[k]:.3f}" if found.get(k) is not None else "" for k in ("cells_f1", "numbers", "silent")
         )
         trees = f"{r.teds.content:.3f} | {r.teds.structure:.3f}" if r.teds else " | "
-        lines.append(f"| {r.name} | {r.speed:.2f} | {ratio} | {r.peak_mb:.0f} | {marks} | {trees} |")
+        costs = f"{r.speed:.2f} | {faster} | {r.cost:.2f} | {cheaper} | {r.peak_mb:.0f}"
+        lines.append(f"| {r.name} | {costs} | {marks} | {trees} |")
     return "\n".join(lines)
 
 
@@ -196,6 +221,7 @@ def main() -> int:
     args = parser.parse_args()
     os.environ["OMP_THREAD_LIMIT"] = "1"
     say = sys.stdout.write
+    say(f"Compared with {versions(args.rival_python)}.\n\n")
     with tempfile.TemporaryDirectory() as tmp:
         for profile in args.profiles:
             inputs = scans(args.shared, profile, args.only, args.prints)
