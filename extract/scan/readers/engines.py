@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib.util import find_spec
 
 from extract.scan.readers.engine import Engine
 from extract.scan.readers.names import EngineName
@@ -14,12 +15,12 @@ def engine_named(name: EngineName = "auto") -> Engine:
     naming `tesserocr` does not (ImportError)."""
     if name == "pytesseract":
         return _subprocess_engine()
-    try:
-        from extract.scan.readers.in_process import InProcessEngine
-    except ImportError:
+    if find_spec("tesserocr") is None:
         if name == "tesserocr":
-            raise
+            raise ModuleNotFoundError("No module named 'tesserocr'", name="tesserocr")
         return _subprocess_engine()
+    from extract.scan.readers.in_process import InProcessEngine
+
     return InProcessEngine()
 
 

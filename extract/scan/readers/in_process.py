@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 import numpy as np
-import tesserocr
 
 from extract.scan.prepare.ink import Picture
 from extract.scan.readers.engine import (
@@ -27,18 +27,21 @@ VARIABLES = {
 
 
 class InProcessEngine:
-    """Tesseract by tesserocr. One instance a process; not for several threads at once."""
+    """Tesseract by tesserocr, which is loaded when it is first asked: most pages need it for nothing. One
+    instance a process; not for several threads at once."""
 
     name = "tesseract"
     weak = TESSERACT_WEAK
 
     def __init__(self) -> None:
-        self._loaded: dict[Language, tesserocr.PyTessBaseAPI] = {}
+        self._loaded: dict[Language, Any] = {}
 
     def read(self, picture: Picture, layout: Layout, language: Language = "vie") -> list[OcrWord]:
         """See `Engine.read`."""
         api = self._loaded.get(language)
         if api is None:
+            import tesserocr
+
             # The wheel's Tesseract reads OMP_THREAD_LIMIT when its first loop starts: one thread is
             # three to six times faster than many on a shared machine.
             os.environ.setdefault("OMP_THREAD_LIMIT", "1")

@@ -7,12 +7,22 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from extract.inputs.readers import readers
 from extract.raster import turned
 from extract.scan.prepare.ink import ink_mask
 from extract.scan.prepare.orientation import small_print
-from extract.scan.prepare.trial import by_figures, by_lines, is_sure_figure, spread_out, upright_piece
+from extract.scan.prepare.trial import (
+    by_figures,
+    by_lines,
+    is_sure_figure,
+    spread_out,
+    sure_words,
+    upright_piece,
+)
 from extract.scan.readers.engine import OcrWord
+from extract.scan.readers.line_words import LineWord
 from extract.scan.readers.numbers.reader import NumberReader, NumberReading
+from extract.scan.readings import Readers
 
 WAYS = [(0, 0.0), (180, 0.0), (90, 0.0), (270, 0.0)]
 UNIT = 11.0
@@ -148,5 +158,41 @@ class WaysEngine:
 )
 def test_lines_are_read_until_a_way_reads_plainly(table_page, letters, turn, asked):
     engine = WaysEngine(letters)
-    assert by_lines(small_of(table_page), table_page, UNIT, WAYS[:2], engine) == turn
+    assert by_lines(small_of(table_page), table_page, UNIT, WAYS[:2], Readers(engine, None)) == turn
     assert engine.asked == asked
+
+
+@dataclass
+class OneLineReader:
+    """Gives these words, whatever it sees."""
+
+    words: tuple[tuple[str, float], ...]
+
+    def read(self, lines):
+        return [[LineWord(text, confidence, 0.0) for text, confidence in self.words]] * len(lines)
+
+
+class Marks:
+    """A language of two words."""
+
+    def is_word(self, text):
+        return text in ("trường", "học")
+
+
+@pytest.mark.parametrize(
+    ("words", "sure"),
+    [
+        ((("trường", 0.95), ("học", 0.99)), ["trường", "học"]),
+        ((("ọôw", 0.99), ("học", 0.5)), []),  # print on its head, and a word that was hardly read
+    ],
+)
+def test_of_a_line_only_sure_words_of_the_language_count(words, sure):
+    asked = Readers(WaysEngine([]), None, Marks(), OneLineReader(words))
+    assert sure_words([np.zeros((40, 400), np.uint8)], asked) == sure
+
+
+@pytest.mark.parametrize("clockwise", [0, 180])
+def test_a_page_is_set_on_its_feet_by_the_reader_of_lines(table_page, clockwise):
+    lying = turned(table_page, clockwise)
+    ways = [(180, 0.0), (0, 0.0)]
+    assert by_lines(small_of(lying), lying, UNIT, ways, readers("auto")) == clockwise
