@@ -8,6 +8,7 @@ none of them ever becomes a path on this machine.
 from __future__ import annotations
 
 import email
+import html
 import io
 import re
 import tempfile
@@ -262,6 +263,7 @@ def _mail_parts(stream: BinaryIO) -> list[tuple[str, bytes]]:
 
 def _leaves(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
     bodies: set[str] = set()
+    subject_told = False
     stack: list[EmailMessage] = [message]
     while stack:
         part = stack.pop()
@@ -281,8 +283,26 @@ def _leaves(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
             if name.startswith("body.") and kind.startswith("text/"):
                 charset = part.get_content_charset() or "utf-8"
                 held = _in_utf8(held, charset)
+                if held.strip() and not subject_told:
+                    held, subject_told = _headed(held, kind, _subject(message)), True
             if held.strip():
                 yield re.split(r"[/\\]", name or f"unnamed.{part.get_content_subtype()}")[-1], held
+
+
+def _subject(message: EmailMessage) -> str:
+    """A mail's subject on one line; '' where it has none that can be read."""
+    try:
+        return " ".join(str(message["Subject"] or "").split())
+    except Exception:
+        return ""  # the parser of mails raises anything on headers that break the rules
+
+
+def _headed(body: bytes, kind: str, subject: str) -> bytes:
+    """A mail's text under its subject, which a person reads first."""
+    if not subject:
+        return body
+    line = f"<p>{html.escape(subject)}</p>" if kind == "text/html" else subject
+    return f"{line}\n\n".encode("utf-8", "replace") + body
 
 
 def _in_utf8(data: bytes, charset: str) -> bytes:

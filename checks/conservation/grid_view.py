@@ -11,6 +11,7 @@ from itertools import takewhile
 
 from model.table import Cell, Role, Table
 from normalize.columns.names import names_by_head
+from normalize.columns.values import FIGURE_ROLES
 from normalize.numbers import is_none_mark, looks_numeric
 from normalize.ordinals import is_ordinal
 from normalize.unicode import fold
@@ -168,6 +169,8 @@ class GridView:
             columns = self.table.columns
             if col < len(columns) and columns[col].path and names_by_head(fold(columns[col].path[-1])):
                 continue  # codes of accounts or goods leave numbers out
+            if col and self.role(col) in FIGURE_ROLES:
+                continue  # small figures beside names
             texts = [cell.text.strip(" .)(") for cell in self.column(col)]
             numbers = [int(t) for t in texts if t.isdecimal() and len(t) <= LONGEST_ORDINAL]
             counted = sum(is_ordinal(text) for text in texts)

@@ -230,3 +230,15 @@ def test_pages_that_a_file_names_and_lacks_are_told(tmp_path):
     with open_soundness(tmp_path / "page.pdf") as opened:
         assert opened.as_read(2, False).page(0).losses == ()
         assert "2 pages" in opened.as_read(1, False).page(0).losses[0]
+
+
+def test_a_page_without_content_has_none_that_is_damaged(tmp_path):
+    """Packed, nothing is nothing: the cover of a portfolio was called damaged."""
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page()
+    for data, damaged in ((b"", False), (b"\x78\x9c", True)):
+        page.obj["/Contents"] = pdf.make_stream(b"")
+        page.obj["/Contents"].write(data, filter=pikepdf.Name.FlateDecode)
+        found = io.BytesIO()
+        pdf.save(found, stream_decode_level=pikepdf.StreamDecodeLevel.none, compress_streams=False)
+        assert bool(told(found.getvalue(), tmp_path).losses) == damaged

@@ -134,6 +134,29 @@ def test_a_forwarded_mail_is_a_mail_in_a_mail(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("subtype", "subject", "read"),
+    [
+        ("plain", "Báo cáo: 3.456 hồ sơ < 4.000", "Báo cáo: 3.456 hồ sơ < 4.000\n\nthân\n"),
+        ("html", "Báo cáo: 3.456 hồ sơ < 4.000", "<p>Báo cáo: 3.456 hồ sơ &lt; 4.000</p>\n\nthân\n"),
+        ("plain", "", "thân\n"),
+    ],
+)
+def test_a_mail_is_read_from_its_subject_on(tmp_path: Path, subtype: str, subject: str, read: str) -> None:
+    """A figure that only the subject says was lost."""
+    message = EmailMessage()
+    if subject:
+        message["Subject"] = subject
+    message.set_content("thân\n", subtype=subtype)
+    message.add_attachment("ghi chú\n", filename="a.txt")
+    (tmp_path / "a.eml").write_bytes(message.as_bytes())
+    body, attached = sorted(find_inputs([tmp_path]).sources, key=lambda s: s.path, reverse=True)
+    with opened(body.file) as member:
+        assert member.read().decode() == read
+    with opened(attached.file) as member:
+        assert member.read().decode() == "ghi chú\n"
+
+
 @pytest.mark.parametrize("file", ["/a/b.zip", "/a//b/c.zip", "s3://bucket/a.zip", "a.zip//x"])
 def test_plain_files_are_no_addresses(file: str) -> None:
     assert split_address(file) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,9 @@ from extract.office.opendocument.package import STYLE, TEXT, name
 from extract.office.word.numbering import bullet, letters, roman
 
 _LEVELS = 10
+# What LibreOffice prints of a level that names others by their number: `%2%.%4%.` is 2.1. on the fourth.
+_PATTERN = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}num-list-format"
+_NAMED_LEVEL = re.compile(r"%(\d{1,2})%")
 
 
 class Lists:
@@ -19,6 +23,7 @@ class Lists:
         self._counts: dict[str, list[int]] = {}
         self._lists: dict[str, str] = {}
         self._current: dict[str, str] = {}
+        self._begun = 0
         for root in roots:
             for element in root.iter(TEXT + "list-style", TEXT + "outline-style") if root is not None else ():
                 style = element.get(STYLE + "name", "") if name(element) == "list-style" else "\0outline"
@@ -34,8 +39,12 @@ class Lists:
         goes_on = element.get(TEXT + "continue-numbering") == "true"
         before = element.get(TEXT + "continue-list", "")
         ident = element.get("{http://www.w3.org/XML/1998/namespace}id", "")
-        key = self._lists.get(before) or (style if goes_on else f"{style}\0{len(self._counts)}")
-        self._lists[ident] = key
+        key = self._lists.get(before) or (self._current.get(style) if goes_on else None)
+        if key is None:
+            self._begun += 1
+            key = f"{style}\0{self._begun}"
+        if ident:
+            self._lists[ident] = key
         self._current[style] = key
 
     def label(self, style: str, level: int, item: Any) -> str:
@@ -74,16 +83,20 @@ class Lists:
             return bullet(form.get(TEXT + "bullet-char", "•"))
         if not form.get(STYLE + "num-format"):
             return ""
+        if pattern := form.get(_PATTERN):
+            return _NAMED_LEVEL.sub(lambda m: self._part(style, int(m[1]), level, counts), pattern).strip()
         text = form.get(TEXT + "display-levels", "1")
         shown = int(text) if text.isdigit() else 1
-        parts = []
-        for at in range(max(1, level - shown + 1), level + 1):
-            own = self._levels.get((style, at))
-            parts.append(
-                _counted(counts[at] or 1, own.get(STYLE + "num-format", "") if own is not None else "1")
-            )
+        parts = [self._part(style, at, level, counts) for at in range(max(1, level - shown + 1), level + 1)]
         body = ".".join(part for part in parts if part)
         return f"{form.get(STYLE + 'num-prefix', '')}{body}{form.get(STYLE + 'num-suffix', '')}".strip()
+
+    def _part(self, style: str, at: int, level: int, counts: list[int]) -> str:
+        """How far level `at` has counted, as it is written; '' for one below the item's own `level`."""
+        own = self._levels.get((style, at))
+        if not 0 < at <= level:
+            return ""
+        return _counted(counts[at] or 1, own.get(STYLE + "num-format", "") if own is not None else "1")
 
 
 def _counted(count: int, form: str) -> str:

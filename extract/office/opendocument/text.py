@@ -76,7 +76,8 @@ class _Reader:
         style = element.get(TEXT + "style-name") or style
         self._lists.begin(element, style, level)
         for item in element if depth < _DEEPEST else ():
-            label = self._lists.label(style, level, item) if name(item) == "list-item" else ""
+            counts = name(item) == "list-item" and any(name(e) in ("p", "h") for e in item)
+            label = self._lists.label(style, level, item) if counts else ""
             for inner in item:
                 if name(inner) == "list":
                     found.extend(self._list(inner, depth + 1, level + 1, style))

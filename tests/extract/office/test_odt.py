@@ -29,6 +29,46 @@ def test_lists_have_the_numbers_that_are_printed(tmp_path):
     assert lines(odf(tmp_path / "a.odt", "text", body, STYLES)) == ["1. Một", "2. Hai", "a) con", "b) con"]
 
 
+def test_a_list_without_a_name_is_continued_by_none(tmp_path):
+    """Lists that have no id counted on with each other: row numbers of a table began with 5."""
+    item = "<text:list-item><text:p>{}</text:p></text:list-item>"
+
+    def listed(attributes, *texts):
+        return (
+            f'<text:list text:style-name="{attributes}>{"".join(item.format(t) for t in texts)}</text:list>'
+        )
+
+    styles = STYLES + STYLES[: STYLES.index("<style:style")].replace('"L"', '"M"')
+    body = (
+        listed('L"', "a", "b")
+        + listed('M" xml:id="m"', "c")
+        + listed('M" text:continue-numbering="true"', "d")
+        + listed('L"', "e")
+        + listed('M" text:continue-list="m"', "f")
+    )
+    found = lines(odf(tmp_path / "a.odt", "text", body, styles))
+    assert found == ["1. a", "2. b", "1. c", "2. d", "1. e", "3. f"]
+
+
+def test_a_level_that_names_another_and_one_that_is_passed_over(tmp_path):
+    """The number above was that of the level passed over: `a.1.` for 2.1."""
+    loext = 'xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
+    forms = [("1", "%1%."), ("a", "%2%)"), ("1", "%1%.%3%.")]
+    levels = "".join(
+        f'<text:list-level-style-number text:level="{n}" {loext} loext:num-list-format="{shown}" '
+        f'style:num-format="{form}" style:num-suffix="." text:display-levels="{min(n, 2)}"/>'
+        for n, (form, shown) in enumerate(forms, 1)
+    )
+    styles = f'<text:list-style style:name="L">{levels}</text:list-style>'
+    deep = "<text:list><text:list-item><text:list><text:list-item><text:p>sâu</text:p></text:list-item></text:list></text:list-item></text:list>"
+    next_to = "<text:list><text:list-item><text:p>bên</text:p></text:list-item></text:list>"
+    body = (
+        '<text:list text:style-name="L"><text:list-item><text:p>Một</text:p></text:list-item>'
+        f"<text:list-item><text:p>Hai</text:p>{deep}{next_to}</text:list-item></text:list>"
+    )
+    assert lines(odf(tmp_path / "a.odt", "text", body, styles)) == ["1. Một", "2. Hai", "2.1. sâu", "a) bên"]
+
+
 def test_tables_spans_and_repeated_cells(tmp_path):
     covered = "<table:covered-table-cell/>"
     body = (
