@@ -24,6 +24,7 @@ from model.table import Cell, Column, Table
 from model.value import DecimalMark, Value
 from normalize.numbers import is_none_mark, parse_like, parse_number
 from normalize.ordinals import is_ordinal
+from normalize.prose.printed import scaled_print
 from normalize.prose.sums import find_sums
 from normalize.sums import half_unit, last_unit
 from normalize.unicode import fold
@@ -137,6 +138,8 @@ def _said(s: Statement, mark: DecimalMark, numbering: _Numbering) -> Said:
     shown = _shown(s.value, mark) + (f"/{_shown(fraction, mark)}" if fraction else "")
     value = add(s.value, s.unit == "percent", shown)
     assert value is not None
+    text, power = scaled_print(s.context, s.value, mark)
+    numbering.figures[value] = replace(numbering.figures[value], shown=text, power=power)
     return Said(s, value, add(fraction, False), add(s.change, s.change_unit in ("percent", "percent_point")))
 
 
@@ -239,6 +242,8 @@ def _blanks(sheet: Sheet, habits: Sequence[_Habit], numbering: _Numbering) -> di
                 continue
             shown = _FRACTION.search(cell.text)
             decimals = len(shown[1]) if shown else habits[col].places
+            if shown and cell.text[shown.end() :].strip():  # ink that gave no digit
+                decimals = max(decimals, habits[col].places)
             out[row, col] = numbering.add(
                 Figure(
                     ZERO,

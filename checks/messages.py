@@ -47,6 +47,16 @@ def number(amount: Decimal, mark: DecimalMark, step: Decimal | None = None) -> s
     return ("-" if amount < 0 else "") + text
 
 
+def amount_of(figure: Figure, amount: Decimal, mark: DecimalMark) -> str:
+    """An amount as a figure is printed: with its decimals, and with its scale word where it has one."""
+    if not figure.power:
+        return number(amount, mark, figure.step)
+    scale = re.sub(r"^[\d.,\s]+", "", figure.shown)
+    scaled = amount.scaleb(-figure.power).normalize()
+    places = max(-int(figure.step.as_tuple().exponent) + figure.power, -int(scaled.as_tuple().exponent))
+    return f"{number(scaled, mark, Decimal(1).scaleb(-places))} {scale}"
+
+
 def shorten(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= _LONGEST_NAME else text[: _LONGEST_NAME - 1].rsplit(" ", 1)[0] + "…"
@@ -76,9 +86,9 @@ def sentence(
     """`X ghi 79, cộng các đơn vị được 81; lệch 2.`"""
     mark = book.mark
     unit = "%" if figure.percent and kind in ("percent", "complement") else ""
-    found = number(figure.amount, mark, figure.step) + unit
-    wanted = number(believed, mark, figure.step) + unit
-    off = number(abs(figure.amount - believed), mark, figure.step)
+    found = amount_of(figure, figure.amount, mark) + unit
+    wanted = amount_of(figure, believed, mark) + unit
+    off = amount_of(figure, abs(figure.amount - believed), mark)
     subtracts = kind == "row_sum" and any(t.factor * relation.scale < 0 for t in relation.parts)
     side = relation.words or (_DIFFERENCE if subtracts else _SIDES.get(kind, "đúng ra là"))
     name = name_of(book, sheets, figure)
@@ -94,7 +104,7 @@ def with_rivals(
     told = []
     for n, amount in rivals[:_RIVALS]:
         figure = book.figures[n]
-        wanted = number(amount, book.mark, figure.step)
+        wanted = amount_of(figure, amount, book.mark)
         told.append(f"{name_of(book, sheets, figure)} (khi đó là {wanted})")
     return f"{message.rstrip('.')}; cũng có thể sai ở {' hoặc '.join(told)}." if told else message
 

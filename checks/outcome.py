@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from checks.figures import Book
-from checks.messages import name_of, number, sentence, with_rivals
+from checks.messages import amount_of, name_of, sentence, with_rivals
 from checks.proposals import digits, printed, proposal, whole_text
 from checks.relation import ONE, WORKED_OUT, Figure, Relation, Term
 from checks.search.slips import COMMON, MARK, change_cost, left_of
@@ -206,12 +206,12 @@ def _not_target(
 ) -> str:
     """A sentence for a culprit that is a part: what it says, and what would make the whole close."""
     figure, target = book.figures[culprit], book.figures[relation.target]
-    found = figure.printed or "trống" if figure.blank else number(figure.amount, book.mark, figure.step)
-    wanted = number(believed, book.mark, figure.step)
-    goal = number(target.amount, book.mark, target.step)
+    found = figure.printed or "trống" if figure.blank else amount_of(figure, figure.amount, book.mark)
+    wanted = amount_of(figure, believed, book.mark)
+    goal = amount_of(target, target.amount, book.mark)
     return (
         f"{name_of(book, sheets, figure)} ghi {found}; để khớp với “{name_of(book, sheets, target)}” ({goal})"
-        f" phải là {wanted}; lệch {number(abs(figure.amount - believed), book.mark, figure.step)}."
+        f" phải là {wanted}; lệch {amount_of(figure, abs(figure.amount - believed), book.mark)}."
     )
 
 

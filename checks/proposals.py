@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from checks.figures import Book
-from checks.messages import number
+from checks.messages import amount_of, number
 from checks.relation import Figure
 from checks.search.slips import SWAPPED, WILD, change_cost, holds_several
 from checks.search.solver import Fault, Solver
@@ -35,7 +35,7 @@ def printed(amount: Decimal, decimals: int, old: str, mark: DecimalMark) -> str:
 
 def whole_text(figure: Figure, cell: Cell | None) -> str:
     """What stands in the place a figure is flagged in: the whole cell, or the figure of running text."""
-    return cell.text if cell is not None else figure.printed
+    return cell.text if cell is not None else figure.shown or figure.printed
 
 
 def proposal(book: Book, solver: Solver, group: Sequence[Fault], cell: Cell | None) -> str:
@@ -53,11 +53,12 @@ def proposal(book: Book, solver: Solver, group: Sequence[Fault], cell: Cell | No
         return ""  # a row number out of its run says that a row is missing as well as that it was misread
     if wanted is None or not (figure.sure or _likely(book, solver, group, culprit, wanted)):
         return ""
-    if _one_of_many(solver, group, culprit, wanted):
+    if _one_of_many(solver, group, culprit, wanted) or not _pinned(solver, fault, culprit, wanted):
         return ""
     if cell is None:
-        _, slash, rest = figure.printed.partition("/")
-        return number(wanted, book.mark, figure.step) + slash + rest
+        own, slash, rest = (figure.shown or figure.printed).partition("/")
+        percent = "%" if own.rstrip().endswith("%") else ""
+        return amount_of(figure, wanted, book.mark) + percent + slash + rest
     decimals = max(0, -int(figure.step.as_tuple().exponent), -int(wanted.normalize().as_tuple().exponent))
     old = figure.printed if figure.in_text or _is_fraction(cell) else cell.text
     mark = cell.value.mark if cell.value is not None and cell.value.mark else book.mark
@@ -69,6 +70,25 @@ def proposal(book: Book, solver: Solver, group: Sequence[Fault], cell: Cell | No
     if place is None:
         return ""
     return cell.text[: place.start()] + printed(wanted, decimals, own, mark) + cell.text[place.end() :]
+
+
+def _pinned(solver: Solver, fault: Fault, culprit: int, wanted: Decimal) -> bool:
+    """Whether the fault's relations leave one amount. Of a figure that a rounded share was worked out from
+    they tell the first digits only, unless a slip explains the rest; nor do they tell how its one mark is
+    meant."""
+    figure = solver.figures[culprit]
+    if figure.otherwise == wanted and not figure.sure:
+        return False
+    if change_cost(figure.printed, figure.amount, wanted, figure.step) <= SWAPPED:
+        return True
+    for i in fault.relations:
+        relation, amounts = solver.relations[i], solver.amounts
+        if not relation.whole or culprit == relation.target:
+            return True
+        reach = abs(relation.pull(culprit, amounts)) * figure.step
+        if reach > relation.slack(amounts, solver.figures):
+            return True
+    return not fault.relations
 
 
 def _one_of_many(solver: Solver, group: Sequence[Fault], culprit: int, wanted: Decimal) -> bool:

@@ -19,12 +19,15 @@ from checks.families import (
     means,
     ordinals,
     papers,
+    periods,
     products,
     prose,
     ranks,
     rates,
     shares,
+    spoken_totals,
     texts,
+    total_shares,
     totals,
 )
 from checks.figures import Book
@@ -42,6 +45,7 @@ TABLE_RELATIONS: dict[str, Callable[[Book, Sheet], Iterator[Relation]]] = {
     "totals": totals.find,
     "deltas": deltas.find,
     "shares": shares.find,
+    "shares of totals": total_shares.find,
     "rates": rates.find,
     "texts": texts.find,
     "ordinals": ordinals.find,
@@ -54,9 +58,14 @@ DOCUMENT_RELATIONS: dict[str, Callable[[Book], Iterator[Relation]]] = {
     "annexes": annexes.find,
     "prose": prose.find,
     "prose flows": flows.find_prose,
+    "spoken totals": spoken_totals.find,
 }
 TABLE_FLAGS: dict[str, Callable[[Book, Sheet], Iterator[Flag]]] = {"ranks": ranks.find, "excess": excess.find}
-DOCUMENT_FLAGS: dict[str, Callable[[Document], Iterator[Flag]]] = {"dates": dates.find, "papers": papers.find}
+DOCUMENT_FLAGS: dict[str, Callable[[Document], Iterator[Flag]]] = {
+    "dates": dates.find,
+    "papers": papers.find,
+    "periods": periods.find,
+}
 
 
 def relations_of(book: Book) -> list[Relation]:

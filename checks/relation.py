@@ -45,7 +45,8 @@ class Figure:
     `mended` says that the program put it there because relations asked for it: it speaks for none of them.
     `otherwise` is the amount with its lone mark before three digits read the other way (5,583 as 5583), where
     that can be (checks/scale.py).
-    `printed` is the text it stands in, `name` what to call it in a message.
+    `printed` is the text it stands in, `name` what to call it in a message. `shown` is all that running text
+    prints of it, its groups and scale word too (`104,76 tỷ đồng`), `power` that of the scale word.
     """
 
     amount: Decimal
@@ -68,6 +69,8 @@ class Figure:
     signed: bool = True
     mended: bool = False
     otherwise: Decimal | None = None
+    shown: str = ""
+    power: int = 0
 
     @property
     def trusted(self) -> bool:

@@ -34,7 +34,11 @@ LONGEST_ORDINAL = 4
 PAIR = 2
 """Figures of a range."""
 
+PAIRED_SHARE = 0.8
+"""Of a column's filled cells, from which one that prints a count with its share beside it holds pairs."""
+
 _FIGURE = re.compile(r"\d[\d.,]*")
+_PAIRED = re.compile(r"[+\-−–]?\d[\d.,]*\s*%?\s*\(\s*[+\-−–]?\d[\d.,]*\s*%?\s*\)")
 _BETWEEN = re.compile(r"\d[\d.,]*%?\s*[-–—/:xX×]\s*\d")
 
 
@@ -63,6 +67,11 @@ def holds_several(text: str) -> bool:
 def is_range(text: str) -> bool:
     """Whether a text ties two figures to each other (`15.000 - 16.000`, `12/18`, `3 x 4`) and no more."""
     return bool(_BETWEEN.search(text)) and letters_in(text) <= 1 and len(_FIGURE.findall(text)) == PAIR
+
+
+def is_paired(text: str) -> bool:
+    """Whether a text is a figure with another beside it in brackets (`64 (20,0%)`, `25 (12)`)."""
+    return _PAIRED.fullmatch(text.strip()) is not None
 
 
 @dataclass(frozen=True)
@@ -120,7 +129,22 @@ class GridView:
 
     @cached_property
     def figure_columns(self) -> tuple[int, ...]:
-        return tuple(col for col in range(self.table.n_cols) if self._of_figures(col))
+        return tuple(
+            col
+            for col in range(self.table.n_cols)
+            if col not in self.paired_columns and self._of_figures(col)
+        )
+
+    @cached_property
+    def paired_columns(self) -> frozenset[int]:
+        """Columns nearly all of whose cells print two figures, the second in brackets: texts, as the author
+        set them, not figures of two columns that ran together."""
+        return frozenset(col for col in range(self.table.n_cols) if self._of_pairs(col))
+
+    def _of_pairs(self, col: int) -> bool:
+        filled = self.column(col)
+        pairs = sum(cell.value is None and is_paired(cell.text) for cell in filled)
+        return pairs >= FEWEST_FIGURES and pairs >= PAIRED_SHARE * len(filled)
 
     def _of_figures(self, col: int) -> bool:
         if self.role(col) in NO_FIGURES:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checks.conservation.codes import broken_codes, is_torn_code
-from checks.conservation.grid_view import GridView, digits_in, holds_several, is_range, letters_in
+from checks.conservation.grid_view import GridView, digits_in, holds_several, is_paired, is_range, letters_in
 from model.table import Cell, Role
 from normalize.ordinals import is_ordinal
 
@@ -47,6 +47,7 @@ BAR = "có nét “|” có thể là chữ số 1"
 UNREAD = "có nét mực nhưng không đọc được gì"
 DOUBTED = "có chữ số mà hai lần đọc không giống nhau"
 BROKEN_CODE = "không có dạng mã như các ô khác của cột"
+HALF_A_PAIR = "không có dạng “số (số)” như các ô khác của cột"
 LOST_DIGITS = "có chữ số đọc được nhưng không còn trong nội dung ô"
 
 
@@ -69,6 +70,9 @@ def misfits(view: GridView) -> Iterator[Misfit]:
                 continue
             if cell.status == "doubtful" and not cell.text.strip():
                 yield Misfit(cell.row, cell.col, UNREAD)
+            elif cell.col in view.paired_columns and not cell.sure and not is_paired(cell.text):
+                if digits_in(cell.text):
+                    yield Misfit(cell.row, cell.col, HALF_A_PAIR)
             elif cell.col not in view.figure_columns:
                 yield from _of_text(cell, view.role(cell.col))
 

@@ -1,4 +1,7 @@
-"""What is left over: pending = carried over + received - settled (- returned), by the words of headers."""
+"""What is left over: pending = carried over + received - settled (- returned), by the words of headers.
+
+Stocks and accounts are of the same kind: at the end = at the beginning + in - out.
+"""
 
 from __future__ import annotations
 
@@ -16,16 +19,38 @@ _PHASES = (
         "carried",
         re.compile(
             r"\b(?:ky|thang|quy|nam) truoc\b.*\b(?:chuyen|sang)\b|\bchuyen (?:sang|qua)\b|\bton dau\b"
+            r"|\bdau (?:ky|thang|quy|nam)\b"
         ),
     ),
-    ("pending", re.compile(r"\b(?:dang|chua) (?:giai quyet|xu ly)\b|\bcon lai\b|\bton (?:cuoi|dong)\b")),
-    ("settled", re.compile(r"\bda (?:giai quyet|xu ly|tra)\b|\bgiai quyet (?:xong|trong ky)\b")),
+    (
+        "pending",
+        re.compile(
+            r"\b(?:dang|chua) (?:giai quyet|xu ly)\b|\bcon lai\b|\bton (?:cuoi|dong)\b"
+            r"|\bcuoi (?:ky|thang|quy|nam)\b"
+        ),
+    ),
+    (
+        "settled",
+        re.compile(
+            r"\bda (?:giai quyet|xu ly|tra)\b|\bgiai quyet (?:xong|trong ky)\b|^(?:so )?(?:xuat|giam)\b"
+            r"|\bphat sinh giam\b|\bxuat (?:kho|trong)\b|\bgiam trong\b"
+        ),
+    ),
     ("returned", re.compile(r"\brut\b|\btra lai\b|\btu choi\b|\bkhong (?:du dieu kien|thu ly)\b")),
-    ("received", re.compile(r"\btiep nhan\b|\bmoi nhan\b|\bnhan trong ky\b")),
+    (
+        "received",
+        re.compile(
+            r"\btiep nhan\b|\bmoi nhan\b|\bnhan trong ky\b|^(?:so )?(?:nhap|tang)\b|\bphat sinh tang\b"
+            r"|\bnhap (?:kho|trong)\b|\btang trong\b"
+        ),
+    ),
 )
 _NEEDED = frozenset({"carried", "received", "settled", "pending"})
 # Received with what was carried over: both in one column.
 _TOGETHER = re.compile(r"\btiep nhan\b.*\b(?:ca|gom|va)\b.*\btruoc\b")
+_OF_STOCK = re.compile(r"\bdau\b")
+_DOSSIERS = "số kỳ trước chuyển sang, cộng số tiếp nhận, trừ số đã giải quyết"
+_STOCK = "số đầu kỳ, cộng số tăng (nhập), trừ số giảm (xuất)"
 _SHARE = 0.6
 
 
@@ -36,7 +61,7 @@ def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
     if not columns.keys() >= _NEEDED:
         return
     balance = [(columns["carried"], 1), (columns["received"], 1), (columns["settled"], -1)]
-    words = "số kỳ trước chuyển sang, cộng số tiếp nhận, trừ số đã giải quyết"
+    words = _STOCK if _OF_STOCK.search(sheet.head(columns["carried"])) else _DOSSIERS
     tried = [(balance, words)]
     if "returned" in columns:
         tried.insert(0, ([*balance, (columns["returned"], -1)], f"{words} và số rút, trả lại"))
@@ -49,7 +74,7 @@ def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
 
 def phase_columns(sheet: Sheet) -> dict[str, int]:
     """The column of each phase: the first whose own words say so, else the total under a header that does."""
-    counts = [c for c in sheet.numeric if sheet.column(c).role not in (*NO_SUM, "delta")]
+    counts = [c for c in sheet.numeric if sheet.column(c).role not in NO_SUM]
     totals = [c for c in counts if sheet.leaf(c).startswith("tong")]
     out: dict[str, int] = {}
     for col, words in (*((c, sheet.leaf(c)) for c in counts), *((c, sheet.head(c)) for c in totals)):

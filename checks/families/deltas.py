@@ -39,20 +39,30 @@ def is_change(sheet: Sheet, col: int) -> bool:
 
 
 def _column(book: Book, sheet: Sheet, col: int, changes: Sequence[int]) -> list[Relation]:
-    """The change column's relation in each row, when the best pairs of columns explain most rows."""
+    """The change column's relation in each row, when the best pairs of columns explain most rows; where a
+    change in percent of the old figures explains more of those that changed, that."""
     pairs = _pairs(book, sheet, col, changes)
     if not pairs:
         return _growth(book, sheet, col, changes) or _lone_row(book, sheet, col)
+    growth = _growth(book, sheet, col, changes)
     relations: list[Relation] = []
     for row in sheet.body:
         relation = None if is_headed(sheet, row) else _row(book, sheet, row, col, pairs)
         if relation is not None:
             relations.append(relation)
     weight = weigh(book, relations)
-    if not weight.closed or weight.share < _SHARE:
-        return _growth(book, sheet, col, changes)
+    if not weight.closed or weight.share < _SHARE or _changed(book, growth) > _changed(book, relations):
+        return growth
     exact = weight.exact and weight.told >= 3
     return [replace(r, supported=True, exact=exact) for r in relations]
+
+
+def _changed(book: Book, relations: Sequence[Relation]) -> int:
+    """How many relations hold of a change that is one: where prices stood still, a difference of nothing and
+    a growth of nothing are the same."""
+    return sum(
+        bool(book.amounts[r.target]) and judge(r, book.amounts, book.figures).closes for r in relations
+    )
 
 
 def _growth(book: Book, sheet: Sheet, col: int, changes: Sequence[int]) -> list[Relation]:

@@ -29,6 +29,7 @@ _LIVE = 3  # figures other than nothing, from which a sum may fail
 _MOST_ROWS = 80  # below a row that are tried as those it counts
 _AVERAGE = re.compile(r"\b(?:trung binh|binh quan|tb)\b")
 _POINTS = re.compile(r"\(\s*diem\s*\)|\bdiem\)?$")
+_SUM_OF = re.compile(r"^tong \w")  # `Tổng thu`, `Tổng diện tích`: a sum of rows, or a thing by itself
 _OVERALL = re.compile(r"\bdiem tong hop\b|\btong diem\b|\btong so diem\b|\btong hop diem\b")
 
 
@@ -48,6 +49,8 @@ def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
     for row in sheet.body:
         if sheet.kinds[row] == "total" and not _AVERAGE.search(fold(sheet.label(row))):
             yield from _total_row(book, sheet, row, columns)
+        elif _SUM_OF.match(fold(sheet.label(row))):
+            yield from _named_sum(book, sheet, row, columns)
     yield from _parents(book, sheet, columns)
     yield from _overall_score(book, sheet)
 
@@ -74,6 +77,16 @@ def _total_row(book: Book, sheet: Sheet, row: int, columns: Sequence[int]) -> Se
     if len({s.rows for s in sums}) > 1 and not _understood(book, sums[0]):
         return ()  # which rows it counts is a guess
     return [r for r in sums[0].relations if _near(book, r) and not _is_score(book, sheet, r)]
+
+
+def _named_sum(book: Book, sheet: Sheet, row: int, columns: Sequence[int]) -> list[Relation]:
+    """The relations of a row called the sum of something (`Tổng thu`), whose figures must say that it is one:
+    most of its columns close, or its only one does."""
+    tried = [_sums(book, sheet, row, rows, columns, "discovered") for rows in candidate_rows(sheet, row)]
+    best = max(tried, key=lambda s: (s.closed, s.digits), default=None)
+    if best is None or best.digits < _DIGITS or not _understood(book, best):
+        return []
+    return [replace(r, tries=len(tried)) for r in _held(book, sheet, best)]
 
 
 def _by_figures(book: Book, sheet: Sheet, total: int, columns: Sequence[int]) -> Iterator[list[int]]:

@@ -328,6 +328,8 @@ class Ledger:
         adds_up = relation.kind in ("total", "row_sum")
         if adds_up and self.figures[n].percent and self.amounts[n] == HUNDRED:
             return False  # shares of a whole: nobody adds them up to write this
+        if adds_up and relation.constant:
+            return False  # answers that add up to those asked were all counted
         if relation.kind == "formula" and relation.source == "discovered" and relation.whole:
             return n == relation.target or any(t.figure == n for t in relation.parts)
         return relation.target == n and relation.kind in WORKED_OUT

@@ -29,7 +29,8 @@ FIGURE_ROLES: frozenset[Role] = frozenset({"count", "percent", "delta", "score",
 _BLANK_GROUP = re.compile(r"\d \d{3}(?!\d)")
 _HOUSE_OF_BLANKS = 3  # cells of a column from which blanks are its way to print groups
 _LONGEST_NUMBER = 6  # digits of a row's number; what is longer names something else
-_SLIP_NEIGHBOURS = 3  # whole figures of thousands beside which decimals of three digits are a slip
+_SLIP_NEIGHBOURS = 2  # whole figures of thousands beside which decimals of three digits are a slip
+_SLIPS = 3  # whole figures for each such slip; one may stand beside fewer
 _THOUSAND, _GROUP = 1000, 3  # the least figure with a group, and the digits of one
 _ONE_MARK = re.compile(
     r"(?P<whole>[+\-−–]?\d{1,3}(?P<group>[.,])\d{3}(?:(?P=group)\d{3})*)(?P=group)(?P<decimals>\d{1,2})"
@@ -233,7 +234,7 @@ def _slips(cells: list[Cell], lens: Sequence[Lens]) -> list[Cell]:
     if len(whole) < _SLIP_NEIGHBOURS:
         return cells
     decimals = [c for c in cells if c.value is not None and c.value.decimals]
-    if len(decimals) > len(whole) // _SLIP_NEIGHBOURS:
+    if len(decimals) > max(1, len(whole) // _SLIPS):
         return cells
     return [
         replace(cell, status="doubtful", alternatives=(*cell.alternatives, *_regrouped(cell)))

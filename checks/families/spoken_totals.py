@@ -1,0 +1,98 @@
+"""Running text that tells a table's totals: `tiếp nhận 890 hồ sơ; đã giải quyết 861 hồ sơ` over its columns.
+
+Which column a sentence means is told by its words, which must be the column's and hardly more; that it speaks
+of the total row, by another of its figures that the row prints.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checks.figures import Book, Said
+from checks.relation import Relation, Term, judge
+from checks.search.blame import typing_share
+from checks.search.slips import plain_digits
+from checks.template import accept
+from checks.view import Sheet
+from normalize.unicode import fold
+
+_WORD = re.compile(r"[a-z]{2,}")
+# Words that name no indicator: round a header's, and round a sentence's.
+_EMPTY = frozenset(("so", "luong", "ho", "cac", "va", "cua", "la", "duoc", "tong", "cong"))
+_SCOPE = frozenset(
+    (
+        "trong",
+        "ky",
+        "thang",
+        "quy",
+        "nam",
+        "toan",
+        "tren",
+        "dia",
+        "ban",
+        "huyen",
+        "tinh",
+        "thi",
+        "xa",
+        "phuong",
+    )
+)
+_FEWEST_WORDS = 2  # of a column's name that tell it
+_SHARE, _DIGITS = 0.5, 3.0  # of the statements agree, in so many digits together
+_NEAR = 10  # times the difference that a figure is at least, unless a slip of the typist explains it
+
+
+def find(book: Book) -> Iterator[Relation]:
+    """Each statement of a table's total row, of the tables of which at least one other is told."""
+    for sheet in book.sheets:
+        totals = [row for row in sheet.body if sheet.kinds[row] == "total"]
+        if len(totals) == 1:
+            relations = list(_of_row(book, sheet, totals[0]))
+            found = accept(book, relations, _SHARE, 1, _DIGITS) if relations else []
+            yield from (r for r in found if _same_thing(book, sheet, totals[0], r))
+
+
+def _of_row(book: Book, sheet: Sheet, row: int) -> Iterator[Relation]:
+    names = {col: _words(sheet.head(col)) for col in sheet.numeric if sheet.at[row][col] is not None}
+    for said in book.prose:
+        told = _words(said.statement.subject) - _SCOPE
+        fits = [col for col, words in names.items() if len(words) >= _FEWEST_WORDS and words == told]
+        if len(fits) == 1 and (relation := _repeat(book, sheet, said, row, fits[0])) is not None:
+            yield relation
+
+
+def _repeat(book: Book, sheet: Sheet, said: Said, row: int, col: int) -> Relation | None:
+    """The statement is the total; None where one is a share and the other is not, or it names a part."""
+    index = sheet.at[row][col]
+    if index is None or said.of is not None or said.statement.unit not in ("count", ""):
+        return None
+    printed, spoken = book.figures[index], book.figures[said.value]
+    if printed.percent or printed.half or spoken.half or " / " in said.statement.subject:
+        return None
+    return Relation(
+        "cross",
+        "prose",
+        said.value,
+        (Term(index),),
+        family=f"{sheet.table.table_id}:spoken:{row}",
+        words="dòng tổng của bảng kèm theo",
+    )
+
+
+def _same_thing(book: Book, sheet: Sheet, row: int, relation: Relation) -> bool:
+    """Whether a statement means the total it is held against: it says it, or is a slip or little away from
+    it, and is no other figure of the row."""
+    verdict = judge(relation, book.amounts, book.figures)
+    if verdict.closes:
+        return True
+    spoken = book.amounts[relation.target]
+    slip = typing_share(plain_digits(spoken, 0), plain_digits(spoken - verdict.off, 0))
+    if not slip and _NEAR * abs(verdict.off) > abs(spoken):
+        return False
+    return all(book.amounts[n] != spoken for n in sheet.at[row] if n is not None)
+
+
+def _words(text: str) -> frozenset[str]:
+    plain = re.sub(r"\([^)]*\)", " ", fold(text))
+    return frozenset(w for w in _WORD.findall(plain) if w not in _EMPTY)

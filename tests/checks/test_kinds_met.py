@@ -1,0 +1,210 @@
+"""Kinds of tables that were read wrongly once: stocks, growth, named sums, shares of totals, pairs, periods,
+totals told in sentences. Each holds as it stands, and one figure spoilt is one flag on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from checks import check_document
+from model.document import Document
+from model.flag import Flag
+from model.table import Table
+
+Build = Callable[..., Table]
+Make = Callable[..., Document]
+Grid = list[list[str]]
+
+STOCK = [
+    ["STT", "Tên thuốc", "Tồn đầu kỳ", "Nhập trong kỳ", "Xuất trong kỳ", "Tồn cuối kỳ"],
+    ["1", "Thuốc An", "120", "500", "480", "140"],
+    ["2", "Thuốc Bình", "75", "300", "310", "65"],
+    ["3", "Thuốc Chi", "1.020", "2.400", "2.950", "470"],
+    ["4", "Thuốc Dung", "60", "90", "88", "62"],
+]
+ACCOUNT = [
+    ["STT", "Quỹ", "Số dư đầu năm", "Phát sinh tăng", "Phát sinh giảm", "Số dư cuối năm"],
+    ["1", "Quỹ An", "1.250", "310", "275", "1.285"],
+    ["2", "Quỹ Bình", "840", "96", "140", "796"],
+    ["3", "Quỹ Chi", "2.015", "0", "615", "1.400"],
+    ["4", "Quỹ Dung", "77", "520", "388", "209"],
+]
+GROWTH = [
+    ["STT", "Mặt hàng", "Giá kỳ trước", "Giá kỳ này", "Mức tăng (giảm)", "Tỷ lệ tăng (giảm) (%)"],
+    ["1", "Gạo An", "15.000", "16.000", "1.000", "6,67"],
+    ["2", "Gạo Bình", "18.000", "18.000", "0", "0"],
+    ["3", "Thịt Chi", "60.000", "55.000", "-5.000", "-8,33"],
+    ["4", "Thịt Dung", "110.000", "110.000", "0", "0"],
+    ["5", "Cá Em", "82.000", "82.000", "0", "0"],
+    ["6", "Cá Giang", "70.000", "70.000", "0", "0"],
+    ["7", "Rau Hoa", "25.000", "26.500", "1.500", "6,00"],
+    ["8", "Rau Khang", "12.000", "12.000", "0", "0"],
+    ["9", "Rau Lan", "14.000", "14.000", "0", "0"],
+]
+NAMED_SUM = [
+    ["STT", "Khoản thu", "Quý I", "Quý II", "Quý III", "Cả ba quý"],
+    ["1", "Thuế An", "8.755", "8.151", "5.756", "22.662"],
+    ["2", "Thuế Bình", "6.846", "3.213", "5.562", "15.621"],
+    ["3", "Phí Chi", "1.074", "3.712", "412", "5.198"],
+    ["", "Tổng thu", "16.675", "15.076", "11.730", "43.481"],
+]
+SHARES = [
+    ["STT", "Lĩnh vực", "Số vụ", "Cơ cấu (%)"],
+    ["1", "Ngành An", "3.908", "20,19"],
+    ["2", "Ngành Bình", "4.501", "23,25"],
+    ["3", "Ngành Chi", "1.343", "6,94"],
+    ["4", "Ngành Dung", "381", "1,97"],
+    ["5", "Ngành Em", "4.426", "22,87"],
+    ["6", "Ngành Giang", "170", "0,88"],
+    ["7", "Ngành Hoa", "3.854", "19,91"],
+    ["8", "Ngành Khang", "327", "1,69"],
+    ["9", "Ngành Lan", "446", "2,30"],
+    ["", "Tổng số", "19.356", "100,00"],
+]
+PERIODS = [
+    ["STT", "Nhiệm vụ", "Từ ngày", "Đến ngày"],
+    ["1", "Rà soát thủ tục", "01/3/2024", "31/3/2024"],
+    ["2", "Kiểm tra công vụ", "15/4/2024", "30/4/2024"],
+    ["3", "Tập huấn", "06/5/2024", "10/5/2024"],
+]
+PAIRS = [
+    ["STT", "Lĩnh vực", "Tổng số thủ tục", "Toàn trình", "Một phần"],
+    ["1", "Lĩnh vực An", "320", "64 (20,0%)", "128 (40,0%)"],
+    ["2", "Lĩnh vực Bình", "50", "25 (50,0%)", "15 (30,0%)"],
+    ["3", "Lĩnh vực Chi", "80", "8 (10,0%)", "40 (50,0%)"],
+    ["4", "Lĩnh vực Dung", "40", "10 (25,0%)", "20 (50,0%)"],
+    ["5", "Lĩnh vực Em", "60", "15 (25,0%)", "24 (40,0%)"],
+    ["6", "Lĩnh vực Giang", "90", "18 (20,0%)", "27 (30,0%)"],
+]
+KINDS = {
+    "stock": STOCK,
+    "account": ACCOUNT,
+    "growth": GROWTH,
+    "named sum": NAMED_SUM,
+    "shares": SHARES,
+    "periods": PERIODS,
+    "pairs": PAIRS,
+}
+TOTALS = [
+    ["STT", "Đơn vị", "Tiếp nhận", "Đã giải quyết"],
+    ["1", "Phòng An", "340", "331"],
+    ["2", "Phòng Bình", "288", "280"],
+    ["3", "Phòng Chi", "262", "250"],
+    ["", "Tổng cộng", "890", "861"],
+]
+
+
+def flags(document: Document) -> list[Flag]:
+    return [f for f in check_document(document).flags if f.severity != "info"]
+
+
+def changed(rows: Sequence[Sequence[str]], row: int, col: int, text: str) -> Grid:
+    return [[text if (r, c) == (row, col) else t for c, t in enumerate(line)] for r, line in enumerate(rows)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_table_that_holds_has_no_flag(table: Build, document: Make, kind: str) -> None:
+    assert flags(document([table("t01", KINDS[kind], 1)])) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "col", "text", "expected"),
+    [
+        ("stock", 3, 5, "740", "470"),
+        ("account", 2, 5, "769", "796"),
+        ("growth", 7, 5, "6,90", "6,00"),
+        ("growth", 1, 5, "0,07", "6,67"),
+        ("named sum", 4, 4, "11.720", "11.730"),
+        ("shares", 8, 2, "372", "327"),
+        ("shares", 8, 3, "1,96", "1,69"),
+        ("periods", 3, 3, "01/5/2024", ""),
+    ],
+)
+def test_one_figure_spoilt_is_one_flag_on_it(
+    table: Build, document: Make, kind: str, row: int, col: int, text: str, expected: str
+) -> None:
+    """Of nine shares only those of eight rows and fewer were ever held against their counts."""
+    (flag,) = flags(document([table("t01", changed(KINDS[kind], row, col, text), 1)]))
+    assert (flag.row, flag.col, flag.found, flag.expected) == (row, col, text, expected)
+
+
+def test_stocks_are_proved(table: Build, document: Make) -> None:
+    checked = check_document(document([table("t01", STOCK, 1)]))
+    assert {cell.status for row in checked.tables[0].body for cell in row[2:]} == {"proved"}
+
+
+def test_growth_of_nothing_makes_no_difference_of_a_rate(table: Build, document: Make) -> None:
+    """Where most prices stood still, a rate of 6,67 % was held to be the difference of two prices."""
+    checked = check_document(document([table("t01", GROWTH, 1)]))
+    assert checked.tables[0].rows[1][5].status == "proved"
+
+
+def test_half_a_pair_of_ink_is_told(table: Build, document: Make) -> None:
+    """Of ink a cell of a column of pairs that is none may have lost one."""
+    grid = changed(PAIRS, 2, 3, "25 50,0%")
+    (flag,) = flags(document([table("t01", grid, 1, sure=False)]))
+    assert (flag.kind, flag.row, flag.col) == ("reading", 2, 3)
+
+
+def test_a_sentence_tells_the_totals_of_a_table(table: Build, document: Make) -> None:
+    built = table("t01", TOTALS, 1)
+    said = "Tổng số hồ sơ tiếp nhận là 890 hồ sơ; đã giải quyết {} hồ sơ."
+    assert flags(document([built], [said.format(861)])) == []
+    (flag,) = flags(document([built], [said.format(816)]))
+    assert (flag.kind, flag.row, flag.found, flag.expected) == ("cross", None, "816", "861")
+
+
+def test_another_figure_than_the_total_is_let_stand(table: Build, document: Make) -> None:
+    """A sentence of an earlier period, or of half the dossiers, is no slip of the total."""
+    said = "Tổng số hồ sơ tiếp nhận là 890 hồ sơ; đã giải quyết 402 hồ sơ."
+    assert flags(document([table("t01", TOTALS, 1)], [said])) == []
+
+
+def test_billions_are_told_as_they_are_printed(table: Build, document: Make) -> None:
+    """`found` was 104760000000 where the sentence prints 104,76 tỷ đồng."""
+    grid = [
+        ["STT", "Khoản thu", "Số thu (tỷ đồng)"],
+        ["1", "Thu nội địa", "104,94"],
+        ["2", "Thu xuất khẩu", "35,06"],
+        ["3", "Thu viện trợ", "12,50"],
+        ["", "Cộng", "152,50"],
+    ]
+    said = [
+        "Thu nội địa đạt 104,76 tỷ đồng; thu xuất khẩu đạt 35,06 tỷ đồng; thu viện trợ đạt 12,50 tỷ đồng."
+    ]
+    (flag,) = flags(document([table("t01", grid, 1)], said))
+    assert (flag.found, flag.expected) == ("104,76 tỷ đồng", "104,94 tỷ đồng")
+    assert "ghi 104,76 tỷ đồng" in flag.message and "lệch 0,18 tỷ đồng" in flag.message
+
+
+def test_a_comma_for_a_dot_is_told_in_a_short_column(table: Build, document: Make) -> None:
+    grid = [
+        ["STT", "Nội dung", "Dự toán"],
+        ["1", "Chi An", "4.120.300.000"],
+        ["2", "Chi Bình", "3.313.923,150"],
+        ["3", "Chi Chi", "812.500.000"],
+    ]
+    (flag,) = flags(document([table("t01", grid, 1)]))
+    assert (flag.kind, flag.row, flag.col) == ("reading", 2, 2)
+
+
+def test_a_share_tells_no_whole_to_the_last_digit(table: Build, document: Make) -> None:
+    """Two rates of one decimal say that a whole is about 4.012, not which: nothing is proposed."""
+    grid = [
+        [
+            "STT",
+            "Đơn vị",
+            "Tổng số",
+            "Số đúng hạn",
+            "Tỷ lệ đúng hạn (%)",
+            "Số trực tuyến",
+            "Tỷ lệ trực tuyến (%)",
+        ],
+        ["1", "Phòng An", "2.000", "1.500", "75,0", "1.400", "70,0"],
+        ["2", "Phòng Bình", "5.730", "1.203", "30,0", "2.006", "50,0"],
+        ["3", "Phòng Chi", "3.000", "2.400", "80,0", "1.800", "60,0"],
+        ["4", "Phòng Dung", "1.000", "650", "65,0", "500", "50,0"],
+    ]
+    (flag,) = flags(document([table("t01", grid, 1)]))
+    assert (flag.row, flag.col, flag.expected) == (2, 2, "")
