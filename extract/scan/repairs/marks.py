@@ -42,6 +42,10 @@ HOOK = 1.2
 """Cost up to which a slip is so usual (a hook over a roof read as an acute, `điếm` for `điểm`) that being
 commoner is reason enough."""
 
+SURE_OF_MARKS = 2.0
+"""Worth in nats of a word by its reader's own account, from which a capitalised word stays, unless
+the reader itself thought of another (`Chi`, `Thẳm` were no `Chỉ`, `Thắm`)."""
+
 LINK_WORDS = frozenset((
     "trên", "tại", "của", "trong", "theo", "về", "từ", "đến", "các", "những", "và", "với", "cho", "qua", "ở",
     "số", "tổng", "do",
@@ -63,6 +67,7 @@ MOST_KNOWN = 20_000
 
 _MIXED = re.compile(r"\d[.,]?[^\W\d_]|[^\W\d_][.,]?\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_AROUND = ".,;:()"
 _TONES = {"\u0300": "huyền", "\u0301": "sắc", "\u0303": "ngã", "\u0309": "hỏi", "\u0323": "nặng"}
 _TONE_COST = {"hook": 1.0, "dot of i": 1.6, "above": 2.6, "lost above": 3.2, "below": 4.5}
 _SHAPE_COST = 4.0
@@ -184,12 +189,20 @@ class MarkReader:
                 match.end(),
                 match.group(),
                 self._counted(match.group()),
-                margin,
+                float("inf") if self._stands(words[index], match.group(), sureties[index]) else margin,
                 self._offers(words[index], match, others[index]),
                 sureties[index],
             )
             for margin, (index, match) in zip(margins, cut, strict=True)
         ]
+
+    def _stands(self, word: str, token: str, surety: float) -> bool:
+        """Whether a token is left alone but for a reading that its reader offered: part of a composed unit
+        (`kg/con`), or a capitalised word that is one and was surely read."""
+        if "/" in word and _is_unit([word.strip(_AROUND)]):
+            return True
+        titled = token.istitle() and token.isalpha()
+        return titled and surety >= SURE_OF_MARKS and self._counted(token) != UNKNOWN
 
     def _offers(self, word: str, token: re.Match[str], others: Others) -> tuple[_Offer, ...]:
         """The other readings of a word that differ in this token alone."""

@@ -22,6 +22,27 @@ def test_a_unit_that_stands_alone_stays(unit):
 
 
 @pytest.mark.parametrize(
+    "text", ["2,5 kg/con", "nặng 60 kg/con, bán hết", "giá 65.000 (đồng/kg)", "45,5 tạ/ha"]
+)
+def test_a_composed_unit_within_a_text_stays(text):
+    """`kg/con` became `kg/côn`."""
+    assert MarkReader.load().settled([text.split(" ")]) == [text.split(" ")]
+
+
+@pytest.mark.parametrize("text", ["Chi ngân sách", "bà Thẳm", "Tống số hồ sơ"])
+def test_a_capitalised_word_that_was_surely_read_stays_unless_its_reader_thought_of_another(text):
+    words = text.split(" ")
+    assert MarkReader.load().settled([words], sureties=[[3.0] * len(words)]) == [words]
+
+
+def test_a_capitalised_word_whose_reader_was_in_doubt_is_decided_by_the_words_around():
+    marks, words = MarkReader.load(), ["Tống", "số", "hồ", "sơ"]
+    assert marks.settled([words], sureties=[[0.5, 3.0, 3.0, 3.0]])[0][0] == "Tổng"
+    offered = [(("Tổng", 1.0),), (), (), ()]
+    assert marks.settled([words], [offered], [[3.0] * 4])[0][0] == "Tổng"
+
+
+@pytest.mark.parametrize(
     ("texts", "meant"),
     [
         (["Tỷ lệ\n( )"], ["Tỷ lệ\n(%)"]),
