@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from checks.families.dates import anchors
 from model.document import Document
 from model.flag import Flag
+from model.table import Cell, Table
 from normalize.dates import PrintedDate, find_dates
 
 # `Nghị định số 61/2018/NĐ-CP ngày 23/4/2018`, `... của Chính phủ, ngày 23 tháng 4 năm 2018`; where other
@@ -16,6 +18,8 @@ from normalize.dates import PrintedDate, find_dates
 # (pháp điển) 16 of 2,411 such citations name two years: each a slip.
 _NUMBER = re.compile(r"(?<![\d/])\d{1,5}\s?/\s?(?P<year>(?:19|20)\d\d)\s?/\s?[A-ZĐƯ][\wĐƯ&.-]*")
 _TO_DAY = re.compile(r"\s*,?\s*(?:của\s[^\d.;:()]{2,60}?)?,?\s*(?:ban hành\s+)?(?=ngày\s)", re.IGNORECASE)
+CHECK = "date of paper"
+_AGREE = 2  # rows of two columns whose years agree, at least, and more than do not
 _READ_WELL = 0.99  # confidence from which a year is held to be as printed
 
 
@@ -31,7 +35,7 @@ class Citation:
 def find(document: Document) -> Iterator[Flag]:
     """One flag for each citation whose years differ: a `reading` where either may have been misread."""
     told: set[tuple[str, str]] = set()
-    for flag, key in (*_of_cells(document), *_of_lines(document)):
+    for flag, key in (*_of_cells(document), *_of_columns(document), *_of_lines(document)):
         if key not in told:
             told.add(key)
             yield flag
@@ -56,25 +60,56 @@ def _begins(text: str, place: int, day: PrintedDate) -> bool:
 def _of_cells(document: Document) -> Iterator[tuple[Flag, tuple[str, str]]]:
     for table in document.tables:
         for cell in anchors(table, _NUMBER):
-            well = cell.sure or (cell.confidence >= _READ_WELL and cell.status != "doubtful")
             for found in citations(cell.text):
-                yield (
-                    Flag(
-                        "date" if well else "reading",
-                        "warning",
-                        _message(found),
-                        table.table_id,
-                        cell.row,
-                        cell.col,
-                        cell.page,
-                        cell.box,
-                        found.day.text,
-                        "",
-                        cell.text,
-                        "date of paper",
-                    ),
-                    _key(found),
-                )
+                yield _flag_on(table, cell, found, _well_read(cell), cell.text), _key(found)
+
+
+def _of_columns(document: Document) -> Iterator[tuple[Flag, tuple[str, str]]]:
+    """Numbers and days in columns side by side (`Số, ký hiệu`, `Ngày ban hành`), where most rows agree."""
+    for table in document.tables:
+        for left, right in pairwise(range(table.n_cols)):
+            pairs = [
+                (row[right], found)
+                for row in table.body
+                if (found := _citation(row[left].text, row[right].text)) is not None
+            ]
+            wrong = [(cell, found) for cell, found in pairs if found.year != found.day.year]
+            right_ones = len(pairs) - len(wrong)
+            if right_ones < _AGREE or right_ones <= len(wrong):
+                continue
+            for cell, found in wrong:
+                beside = table.rows[cell.row][left]
+                well = all(_well_read(c) for c in (cell, beside))
+                yield _flag_on(table, cell, found, well, f"{beside.text} {cell.text}"), _key(found)
+
+
+def _citation(number: str, day: str) -> Citation | None:
+    """The paper whose number is a whole cell and whose day is another."""
+    paper, days = _NUMBER.fullmatch(number.strip()), find_dates(day)
+    if paper is None or len(days) != 1 or days[0].text != day.strip():
+        return None
+    return Citation(number.strip(), int(paper["year"]), days[0])
+
+
+def _well_read(cell: Cell) -> bool:
+    return cell.sure or (cell.confidence >= _READ_WELL and cell.status != "doubtful")
+
+
+def _flag_on(table: Table, cell: Cell, found: Citation, well: bool, context: str) -> Flag:
+    return Flag(
+        "date" if well else "reading",
+        "warning",
+        _message(found),
+        table.table_id,
+        cell.row,
+        cell.col,
+        cell.page,
+        cell.box,
+        found.day.text,
+        "",
+        context,
+        CHECK,
+    )
 
 
 def _of_lines(document: Document) -> Iterator[tuple[Flag, tuple[str, str]]]:
@@ -96,7 +131,7 @@ def _of_lines(document: Document) -> Iterator[tuple[Flag, tuple[str, str]]]:
                     page=line.page,
                     found=found.day.text,
                     context=text,
-                    check="date of paper",
+                    check=CHECK,
                 ),
                 _key(found),
             )

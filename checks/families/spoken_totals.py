@@ -50,7 +50,13 @@ def find(book: Book) -> Iterator[Relation]:
         if len(totals) == 1:
             relations = list(_of_row(book, sheet, totals[0]))
             found = accept(book, relations, _SHARE, 1, _DIGITS) if relations else []
-            yield from (r for r in found if _same_thing(book, sheet, totals[0], r))
+            held = {r.parts[0].figure for r in found if judge(r, book.amounts, book.figures).closes}
+            for relation in found:
+                closes = judge(relation, book.amounts, book.figures).closes
+                # What was said once as the table has it is another period's where it is said again.
+                again = not closes and relation.parts[0].figure in held
+                if closes or (not again and _slipped(book, sheet, totals[0], relation)):
+                    yield relation
 
 
 def _of_row(book: Book, sheet: Sheet, row: int) -> Iterator[Relation]:
@@ -80,15 +86,13 @@ def _repeat(book: Book, sheet: Sheet, said: Said, row: int, col: int) -> Relatio
     )
 
 
-def _same_thing(book: Book, sheet: Sheet, row: int, relation: Relation) -> bool:
-    """Whether a statement means the total it is held against: it says it, or is a slip or little away from
-    it, and is no other figure of the row."""
-    verdict = judge(relation, book.amounts, book.figures)
-    if verdict.closes:
-        return True
+def _slipped(book: Book, sheet: Sheet, row: int, relation: Relation) -> bool:
+    """Whether a statement means the total that it does not say: it is a slip or little away from it, and is
+    no other figure of the row."""
+    off = judge(relation, book.amounts, book.figures).off
     spoken = book.amounts[relation.target]
-    slip = typing_share(plain_digits(spoken, 0), plain_digits(spoken - verdict.off, 0))
-    if not slip and _NEAR * abs(verdict.off) > abs(spoken):
+    slip = typing_share(plain_digits(spoken, 0), plain_digits(spoken - off, 0))
+    if not slip and _NEAR * abs(off) > abs(spoken):
         return False
     return all(book.amounts[n] != spoken for n in sheet.at[row] if n is not None)
 

@@ -75,6 +75,7 @@ _PRICED = re.compile(
     r"^\s*(?:co |hien |dang |ban )*(?:gia|o muc|dao dong)\b|^\s*la\s+[\d.,]+(?:\s?-\s?[\d.,]+)?\s?(?:dong|d/)"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_MEN = re.compile(r"(?<!\w)(?<!Việt )(?<!iền )[Nn]am(?=\s*:?\s*\d{1,3}(?!\d))")
 _LONGEST_CODE = 4
 _TWO_SCALES = re.compile(rf"(?P<a>{_NUMBER})\s*ty\s+(?P<b>{_NUMBER})\s*trieu\b(?:\s+dong\b)?")
 _BILLION, _MILLION, _NEXT_SCALE = 9, 6, 1000
@@ -142,13 +143,22 @@ def plain_key(text: str) -> str:
     return "".join((fold(c)[:1] or " ") if not c.isspace() else " " for c in text)
 
 
+def _with_men(text: str, key: str) -> str:
+    """The folded text without `nam` that counts men: `nam 20, nữ 24` names no year (`năm`)."""
+    if text.isascii():
+        return key
+    for men in _MEN.finditer(text):
+        key = f"{key[: men.start()]}{'*' * len(men.group())}{key[men.end() :]}"
+    return key
+
+
 def find_figures(text: str, mark: DecimalMark, damaged: bool = False) -> list[Figure]:
     """The amounts in a text, in order; dates, numbers of documents, years and names are passed over.
 
     `text` has single blanks (`squeeze`); `damaged` says that its marks were lost in an OCR that read some
     words as digits.
     """
-    key = plain_key(text)
+    key = _with_men(text, plain_key(text))
     taken = [m.span() for pattern in (_URL, _DATE, _REFERENCE) for m in pattern.finditer(key)]
     figures = []
     for match in _FIGURE.finditer(key):

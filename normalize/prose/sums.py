@@ -11,9 +11,10 @@ from normalize.unicode import squeeze
 
 _DIGITS = re.compile(r"\d+")
 _FEWEST_FIGURES = 3  # of a sum: a total and two parts
+_USUAL_PAIR = 2  # categories that make a list one of parts, without a word that says so
 _CONNECTOR = re.compile(
     r"(?P<word>[\s,;.(]*(?:trong do|bao gom|gom|chia ra|cu the)(?P<having>\s+co)?\s*[:,]?\s*)"
-    r"|(?P<colon>\s*:\s+)|(?P<loose>\s*;\s+)"
+    r"|(?P<colon>\s*:\s+)|(?P<loose>\s*;\s+)|(?P<bracket>\s*\(\s*)"
 )
 _CATEGORY = re.compile(
     r"^[\s+*–-]*(?:so\s+)?(?:ho so\s+)?(?:da\s+|duoc\s+)?(?:giai quyet\s+|tiep nhan\s+|nhan\s+|nop\s+)?"
@@ -67,12 +68,14 @@ def _sums_of_sentence(text: str, mark: DecimalMark) -> list[StatedSum]:
         if total is None or connector["having"]:
             continue
         end = next((c.start() for c in connectors[i + 1 :] if c["word"] or c["colon"]), len(bare))
+        if connector["bracket"]:
+            end = bare.find(")", connector.end())
         parts, categories = _parts(bare, connector.end(), end, figures, total)
-        if connector["word"] is None and categories < (2 if connector["loose"] else 1):
+        if connector["word"] is None and categories < (1 if connector["colon"] else _USUAL_PAIR):
             continue
         if len(parts) >= 2:
             covered = max(covered, parts[-1].end)
-            sure = categories >= 2 or ":" in connector.group()
+            sure = categories >= _USUAL_PAIR or ":" in connector.group()
             stretch = (
                 text[total.start : parts[-1].end]
                 if len(text) == len(bare)
@@ -87,11 +90,9 @@ def _without_asides(text: str) -> str:
 
     def blank(match: re.Match[str]) -> str:
         inner = plain_key(match.group())
-        return (
-            match.group()
-            if re.match(r"^\(\s*(?:trong do|bao gom|gom)\b", inner)
-            else " " * len(match.group())
-        )
+        parts = [clause for clause in _SPLIT.split(inner.strip("() ")) if _CATEGORY.match(clause)]
+        lists = re.match(r"^\(\s*(?:trong do|bao gom|gom)\b", inner) or len(parts) >= _USUAL_PAIR
+        return match.group() if lists else " " * len(match.group())
 
     return _BRACKETS.sub(blank, text)
 

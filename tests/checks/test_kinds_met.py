@@ -161,6 +161,25 @@ def test_another_figure_than_the_total_is_let_stand(table: Build, document: Make
     assert flags(document([table("t01", TOTALS, 1)], [said])) == []
 
 
+def test_a_total_said_again_for_another_period_is_let_stand(table: Build, document: Make) -> None:
+    said = "Tổng số hồ sơ tiếp nhận là 890 hồ sơ, tăng 90 hồ sơ so với cùng kỳ (800 hồ sơ)."
+    assert flags(document([table("t01", TOTALS, 1)], [said])) == []
+
+
+PAPERS = [
+    ["STT", "Số, ký hiệu", "Ngày ban hành", "Trích yếu"],
+    ["1", "12/2023/QĐ-UBND", "15/3/2023", "Quy định giá đất"],
+    ["2", "45/2022/NQ-HĐND", "09/12/2022", "Phân bổ ngân sách"],
+    ["3", "07/2021/QĐ-UBND", "28/02/2021", "Phân cấp quản lý"],
+]
+
+
+def test_a_paper_of_another_year_than_its_day_in_the_next_column(table: Build, document: Make) -> None:
+    assert flags(document([table("t01", PAPERS, 1)])) == []
+    (flag,) = flags(document([table("t01", changed(PAPERS, 2, 2, "09/12/2023"), 1)]))
+    assert (flag.kind, flag.row, flag.col, flag.found) == ("date", 2, 2, "09/12/2023")
+
+
 def test_billions_are_told_as_they_are_printed(table: Build, document: Make) -> None:
     """`found` was 104760000000 where the sentence prints 104,76 tỷ đồng."""
     grid = [
