@@ -83,7 +83,7 @@ def misfits(folder: RunFolder, standing: Iterable[Decision]) -> dict[int, str]:
             and subject.flag_id not in folder.flags
             and subject.doc_id not in shaped
         ):
-            found[decision.id] = f"{name}: cờ này không còn nữa"
+            found[decision.id] = f"{name}: điểm này không còn nữa"
     return found
 
 

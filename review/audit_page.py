@@ -9,7 +9,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from pipeline.run.audit import Audit, Item, Verdict, agrees, answers_of, quality_of, write_quality
-from review.audit_view import picture_of, question, source_lines
+from review.audit_view import ink_url, picture_of, places_of, question, source_lines
 from review.desk import Desk
 from review.page import desk_of, form_of, language_of, page
 
@@ -57,6 +57,8 @@ def _shown(request: Request, typed: str, differing: Item | None) -> Response:
         "item": item,
         "id": _id(item) if item else "",
         "question": question(item, language_of(request)) if item else "",
+        "places": places_of(item, language_of(request)) if item else [],
+        "ink": ink_url(item) if item and _has_picture(desk, item) else "",
         "has_picture": item is not None and _has_picture(desk, item),
         "source": source_lines(desk, item) if item else [],
         "typed": typed,

@@ -9,6 +9,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from emit.rows import row_label
+from model.table import Cell, Table
 from model.value import DecimalMark
 from review.corrected import place_of
 from review.decisions import Choice, ConflictError, Subject
@@ -74,7 +76,17 @@ def _place(desk: Desk, reading: Reading) -> dict[str, Any]:
         "turns": {p.page: p.rotation for p in document.page_records},
         "pages": document.pages,
         "has_picture": desk.has_pages(subject.doc_id) and bool(marks),
+        "cell": cell,
+        **_names(table, cell),
     }
+
+
+def _names(table: Table | None, cell: Cell | None) -> dict[str, str]:
+    """The names of a figure's row and column. A text may be the name itself: it gets none."""
+    if table is None or cell is None or cell.is_header or cell.value is None:
+        return {}
+    column = table.columns[cell.col].name if cell.col < len(table.columns) else ""
+    return {"label": row_label(table.rows[cell.row], table), "column": column}
 
 
 async def read(request: Request) -> Response:
@@ -82,7 +94,7 @@ async def read(request: Request) -> Response:
     values = await form_of(request)
     desk, typed = desk_of(request), values.get("text", "").strip()
     reading = _asked(desk, values)
-    if reading is not None and typed and reading.second is None:
+    if reading is not None and (typed or values.get("blank")) and reading.second is None:
         first = reading.first
         s = first.subject
         subject = Subject(second_key(first), s.doc_id, s.sha256, s.table_id, s.row, s.col, s.at)
@@ -99,7 +111,7 @@ async def settle(request: Request) -> Response:
     values = await form_of(request)
     desk, typed = desk_of(request), values.get("text", "").strip()
     reading = _asked(desk, values)
-    if reading is not None and typed and reading.second is not None:
+    if reading is not None and (typed or values.get("blank")) and reading.second is not None:
         first = reading.first
         choice = Choice(
             first.subject, "value", first.old, typed, "third reading", desk.store.last(first.subject.flag_id)

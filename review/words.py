@@ -137,9 +137,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "keys": ("Phím tắt", "Keys"),
     "audit": ("Kiểm tra ngẫu nhiên", "Audit"),
-    "audit.figures": ("Số liệu không có cờ", "Figures without a flag"),
+    "audit.figures": ("Số liệu không bị đánh dấu cần xem", "Figures without a flag"),
     "audit.proved": ("Số liệu đã chứng minh", "Proved figures"),
-    "audit.places": ("Tên địa danh không có cờ", "Place names without a flag"),
+    "audit.places": ("Địa danh không bị đánh dấu cần xem", "Place names without a flag"),
     "audit_read": ("Trong ô được đánh dấu in gì?", "What is printed in the marked cell?"),
     "audit_cannot": ("Không đọc được", "It can't be read"),
     "audit_differs": (

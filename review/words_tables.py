@@ -87,7 +87,8 @@ TABLE_WORDS: dict[str, tuple[str, str]] = {
     ),
     "second_share": ("Tỷ lệ đọc lại: {share} %.", "Share read twice: {share} %."),
     "second_kinds": ("Luôn đọc lại:", "Always read twice:"),
-    "facts_waiting": ("còn {n} ô chờ đọc lại.", "{n} cells are waiting."),
+    "facts_waiting": ("Còn {n} ô chờ đọc lại.", "{n} cells are waiting."),
+    "flags_by_kind": ("Điểm cần xem theo loại", "Flags by kind"),
     "second_none": ("Không còn ô nào chờ bạn đọc.", "No cell is waiting for you."),
     "second_differ": (
         "Hai người đọc khác nhau. Nhìn bản gốc rồi chọn.",

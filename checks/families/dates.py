@@ -108,9 +108,12 @@ def missing_days(text: str) -> list[PrintedDate]:
 
 def _missing(day: PrintedDate) -> str:
     nearest = day.nearest()
+    text = (
+        day.text[:1].upper() + day.text[1:] if day.text.casefold().startswith("ngày") else f"Ngày {day.text}"
+    )
     if nearest is None:
-        return f"Ngày {day.text} không có thật."
-    return f"Ngày {day.text} không có thật: tháng {day.month} chỉ có {nearest.day} ngày."
+        return f"{text} không có thật."
+    return f"{text} không có thật: tháng {day.month} chỉ có {nearest.day} ngày."
 
 
 def _nearest(day: PrintedDate) -> str:

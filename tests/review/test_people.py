@@ -126,6 +126,23 @@ def test_the_second_reader_is_not_shown_the_first_reading(tmp_path):
     assert (stands.who, stands.new) == ("Hoa", "67")
 
 
+def test_the_second_reader_can_say_that_nothing_is_printed_and_so_can_the_third(tmp_path):
+    lan = client(make_run(tmp_path))
+    lan.app.state.desk.twice = Twice(1.0)
+    page = lan.get(f"/flag?key={key_of(lan.get('/').text)}").text
+    lan.post("/decide", data=form(page, action="value", new="8123"), headers=ORIGIN)
+    lan.post("/name", data={"name": "Minh", "back": "/"}, headers=ORIGIN)
+    number = re.search(r'name="id" value="(\d+)"', lan.get("/second").text)[1]
+    lan.post("/second/read", data={"id": number, "text": ""}, headers=ORIGIN)
+    assert "/second/read" in lan.get("/second").text, "an empty field says nothing"
+    lan.post("/second/read", data={"id": number, "text": "", "blank": "1"}, headers=ORIGIN)
+    lan.post("/name", data={"name": "Hoa", "back": "/"}, headers=ORIGIN)
+    assert "/second/settle" in lan.get("/second").text
+    lan.post("/second/settle", data={"id": number, "blank": "1"}, headers=ORIGIN)
+    (stands,) = [d for d in lan.app.state.desk.store.standing() if d.action == "value"]
+    assert (stands.who, stands.new) == ("Hoa", "")
+
+
 def test_pauses_do_not_count_for_the_pace(tmp_path):
     store = DecisionStore(tmp_path)
     made = [store.record("Lan", [Choice(Subject(f"d#f{n}", "d", "00"), "keep")])[0] for n in range(4)]
