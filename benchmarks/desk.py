@@ -24,7 +24,7 @@ folder, port, user, token = sys.argv[1:]
 app = create_app(Path(folder), token, user, None, "s" * 43)
 uvicorn.run(app, host="127.0.0.1", port=int(port), log_level="error")
 """
-_PATIENCE = 300  # tenths of a second in which a server starts
+_PATIENCE = 1800  # tenths of a second in which a server starts, on a busy machine
 
 
 def chromium() -> str | None:

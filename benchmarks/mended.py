@@ -1,6 +1,6 @@
 """Badly read tables put right in the review page by keys alone, until they are what the paper says.
 
-    python -m benchmarks.mended GOLD RUN... [--most 5] [--least 8]
+    python -m benchmarks.mended GOLD RUN... [--most 5] [--least 8] [--only DOC]
 
 RUN is a folder that `extract run` wrote of documents whose gold lies in GOLD. The tables in which at least so
 many cells are read wrongly are put right in Chromium, the worst first: joined, rows and columns deleted and
@@ -356,13 +356,15 @@ def main() -> int:
     parser.add_argument("runs", type=Path, nargs="+")
     parser.add_argument("--most", type=int, default=5)
     parser.add_argument("--least", type=int, default=8, help="cells read wrongly")
+    parser.add_argument("--only", default="", help="of documents whose id begins so")
     args = parser.parse_args()
     program, score = chromium(), scorer()
     if program is None:
         sys.stderr.write("Chromium is not installed\n")
         return 1
     for run in args.runs:
-        for case in [c for c in cases_of(score, args.gold, run) if c.wrong >= args.least][: args.most]:
+        found = [c for c in cases_of(score, args.gold, run) if c.doc_id.startswith(args.only)]
+        for case in [c for c in found if c.wrong >= args.least][: args.most]:
             document = next(d for d in read_set(run)["documents"] if d["doc_id"] == case.doc_id)
             mark = score.gold_tables(args.gold / Path(document["path"]).stem)[1]
             with tempfile.TemporaryDirectory() as folder:

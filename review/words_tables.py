@@ -14,6 +14,10 @@ TABLE_WORDS: dict[str, tuple[str, str]] = {
         "Người khác vừa sửa bảng này. Xem lại bảng rồi làm tiếp.",
         "Somebody else has just changed this table. Look at it again, then go on.",
     ),
+    "unsaved": (
+        "Còn {n} ô đã gõ nhưng chưa ghi ở bảng {table}: mở bảng này để ghi.",
+        "{n} typed cells of table {table} are not saved yet: open it, and they are.",
+    ),
     "text_taken": (
         "Chưa ghi “{text}”: ô đó nay là “{now}”, có người vừa sửa.",
         "“{text}” is not saved: that cell says “{now}” now, somebody has changed it.",

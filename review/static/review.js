@@ -30,10 +30,11 @@
 
   // The reading to be mended in the field, with the sign that is in doubt chosen: typing replaces it.
   const mend = (field) => {
-    if (!field.value) field.value = field.dataset.text || "";
+    const text = (field.dataset.text || "").replace(/\n/g, " "); // a field has one line
+    if (!field.value) field.value = text;
     const [from, to] = (field.dataset.doubt || "").split(",").map(Number);
     field.focus();
-    if (field.dataset.doubt && field.value === field.dataset.text) field.setSelectionRange(from, to);
+    if (field.dataset.doubt && field.value === text) field.setSelectionRange(from, to);
     else field.setSelectionRange(field.value.length, field.value.length);
   };
 
@@ -96,6 +97,24 @@
   document.addEventListener("input", (event) => {
     if (event.target.dataset && event.target.dataset.keep) localStorage.setItem(kept(event.target), event.target.value);
   });
+
+  // Cells that were typed when no server answered are said on every page but their table's, which saves them.
+  const unsaved = () => {
+    if (document.getElementById("grid")) return;
+    for (const name of Object.keys(localStorage)) {
+      const [, doc, table] = /^typed (.*) (\S+)$/s.exec(name) || [];
+      const cells = doc === undefined ? [] : JSON.parse(localStorage.getItem(name) || "[]");
+      if (!cells.length) continue;
+      const link = document.createElement("a");
+      link.href = `/table?${new URLSearchParams({ doc, table })}`;
+      link.textContent = document.getElementById("lost").dataset.unsaved.replace("{n}", cells.length).replace("{table}", `${doc} ${table}`);
+      const note = document.createElement("p");
+      note.className = "conflict";
+      note.setAttribute("role", "alert");
+      note.append(link);
+      document.getElementById("main").prepend(note);
+    }
+  };
 
   // The table and the lines scroll inside their own frames; the page itself stays at the decision.
   const frames = () => {
@@ -213,6 +232,7 @@
   });
   document.addEventListener("DOMContentLoaded", () => {
     restore();
+    unsaved();
     frames();
   });
   document.addEventListener("htmx:load", (event) => {

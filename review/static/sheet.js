@@ -13,7 +13,7 @@
     tile.classList.toggle("marked-wrong", wrong);
     field(tile).hidden = !wrong;
     if (wrong) {
-      field(tile).value = field(tile).value || tile.querySelector(".said").textContent.replace("—", "");
+      field(tile).value = field(tile).value || tile.querySelector(".said").textContent.replace("—", "").replace(/\n/g, " ");
       field(tile).focus();
       field(tile).setSelectionRange(field(tile).value.length, field(tile).value.length);
     } else field(tile).value = "";

@@ -142,6 +142,22 @@ def test_a_click_elsewhere_and_a_way_out_keep_what_was_typed(run, browser, serve
     assert rows[4][2] == "89"
 
 
+def test_cells_that_no_server_took_are_told_elsewhere_and_saved_by_their_table(run, browser, serve):  # noqa: F811
+    server = serve(run)
+    page = visit(browser, server)
+    kept = '[{"row": "1", "col": "2", "text": "13", "was": "12"}]'  # as a page leaves it whose server is gone
+    page.evaluate("kept => localStorage.setItem('typed torn t01', kept)", kept)
+    page.goto(f"{server.address}/")
+    told = page.locator("main .conflict a")
+    playwright.expect(told).to_contain_text("torn t01")
+    told.click()
+    page.locator("#grid .cursor").wait_for()
+    playwright.expect(page.locator("#grid [data-r='1'][data-c='2']")).to_have_text("13")
+    page.goto(f"{server.address}/")
+    playwright.expect(page.locator(".list")).to_be_visible()
+    assert told.count() == 0
+
+
 def cursor(page):
     return [int(page.locator(f"#edit [name={name}]").input_value()) for name in ("r", "c")]
 
