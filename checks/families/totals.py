@@ -12,8 +12,11 @@ from decimal import Decimal
 from checks.families.products import quotient_columns
 from checks.figures import Book
 from checks.relation import ZERO, Relation, Source, Term, judge
+from checks.search.blame import typing_share
+from checks.search.slips import plain_digits
 from checks.template import lay
 from checks.view import NO_SUM, Sheet
+from normalize.sums import exponent_of
 from normalize.unicode import fold
 
 # An explicit total whose columns all fail is still held to its rows when it is off by less than this
@@ -131,8 +134,12 @@ def _to_the_digit(book: Book, sums: Sums) -> bool:
 
 
 def _near(book: Book, relation: Relation) -> bool:
-    verdict = judge(relation, book.amounts, book.figures)
-    return abs(verdict.off) <= _NEAR * abs(book.amounts[relation.target])
+    """Whether a total is near to the sum of its rows, or one slip of a typist from it (97.760 for 27.760)."""
+    off, total = judge(relation, book.amounts, book.figures).off, book.amounts[relation.target]
+    if abs(off) <= _NEAR * abs(total):
+        return True
+    places = -exponent_of(book.figures[relation.target].step)
+    return typing_share(plain_digits(total, places), plain_digits(total - off, places)) > 0
 
 
 def _is_mean(book: Book, relation: Relation) -> bool:

@@ -117,6 +117,7 @@ def test_a_table_that_holds_has_no_flag(table: Build, document: Make, kind: str)
         ("growth", 1, 5, "0,07", "6,67"),
         ("named sum", 4, 4, "11.720", "11.730"),
         ("shares", 8, 2, "372", "327"),
+        ("shares", 10, 2, "99.356", "19.356"),
         ("shares", 8, 3, "1,96", "1,69"),
         ("periods", 3, 3, "01/5/2024", ""),
     ],
