@@ -5,6 +5,7 @@ part of the header's path or `#3` for the fourth column.
 - `cells`, `unit`, `text`: what stands in cells.csv; `range`: its low and its high
 - `flagged`, `unflagged`: whether a flag of severity warning or error points at the cell; `calm`: no such flag
 - `proved`, `unproved`: its status; `place`: the code its row resolves to
+- `one`: the only flags there are, each a cell's (or of running text: null, null) and its `expected` (null: any)
 - `kinds`: kinds of flags there must be; `count`: the only kind there is, and how often
 """
 
@@ -106,5 +107,13 @@ def test_what_a_small_report_proves_and_flags(read: dict[str, Document], name: s
     assert set(case.get("kinds", ())) <= set(said)
     for kind, times in case.get("count", ()):
         assert said == [kind] * times
+    if "one" in case:
+        told = {(f.table_id, f.row, f.col): f.expected for f in standing(document)}
+        assert len(standing(document)) == len(told) == len(case["one"]), standing(document)
+        for row, column, expected in case["one"]:
+            table_id, cell = spot(document, row, column) if row else ("", None)
+            place = (table_id, cell.row, cell.col) if cell else next(iter(told))
+            assert place in told, f"{row} / {column}"
+            assert expected is None or told[place] == expected
     if case.get("calm"):
         assert [f.message for f in standing(document)] == []
