@@ -63,8 +63,17 @@ def person_in(text: str) -> str:
     line = _DEGREES.sub("", _SCRAPS.sub("", squeeze(nfc(text)).strip("*_ .")))
     words = line.split()
     if _is_name(words):
-        return " ".join(w.capitalize() if w.isupper() and len(w) > 1 else w for w in words)
+        named = [w.capitalize() if w.isupper() and len(w) > 1 else w for w in words]
+        return " ".join([_family(named[0]), *named[1:]])
     return _with_first_letter(line)
+
+
+def _family(word: str) -> str:
+    """A family name with marks that none has (`Nguyển`) as the one that has its letters."""
+    if word in _spelled() or fold(word) == word.lower():
+        return word
+    alike = [name for name in sorted(_spelled()) if fold(name) == fold(word)]
+    return alike[0] if len(alike) == 1 else word
 
 
 def _is_name(words: list[str]) -> bool:
