@@ -61,7 +61,7 @@ _CHANGE_BEFORE = re.compile(
     r"|binh quan)\b[^\d,;:.()]{0,24}$"
 )
 _SHARE_BEFORE = re.compile(
-    r"\(\s*(?:dat|chiem|bang|ty le|ti le|tuong ung|khoang|dat ty le|dat ti le|chiem ty le)?\s*$"
+    r"\(\s*(?:dat|ch[a-z]{1,3}m|bang|ty le|ti le|tuong ung|khoang|dat ty le|dat ti le|chiem ty le)?\s*$"
 )
 _DATE = re.compile(
     r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d{1,2}/(?:19|20)\d\d|(?:ngay|thang|quy"

@@ -37,3 +37,18 @@ def is_misread_word(value: Value, unit: str, before: str, after: str, damaged: b
     if damaged and value.amount in _FOR_IS and words_behind and not _LEADS_TO_FIGURE.search(before):
         return not unit
     return bool((_FIGURES_BEHIND if not unit else _OF_DATA).match(after))
+
+
+_WORDS_BACK = (
+    (re.compile(r"(?<=\btrong )6(?=,|\s+\d)", re.IGNORECASE), "đó"),
+    (re.compile(r"\b86(?= (?:đã|được|đang|chưa)\b)"), "số"),
+    (re.compile(r"(?<=\bt[iỉyỷ] )1[68](?= \d)", re.IGNORECASE), "lệ"),
+)
+
+
+def with_words_for_figures(sentence: str) -> str:
+    """A sentence of a damaged text with the words back that were read as figures and whose neighbours say
+    so: a list of parts opens with `trong đó`, not `trong 6`, and `86 đã giải quyết` is a subject."""
+    for pattern, word in _WORDS_BACK:
+        sentence = pattern.sub(word, sentence)
+    return sentence

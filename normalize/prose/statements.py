@@ -18,6 +18,7 @@ from normalize.prose.figures import (
     plain_key,
     sentences,
 )
+from normalize.prose.misread import with_words_for_figures
 from normalize.prose.running import without_running
 from normalize.prose.subjects import COMPARED_WITH, subject_of
 from normalize.prose.times import said_times, time_of
@@ -75,7 +76,7 @@ def _certainty(statement: Statement) -> float:
 
 
 def _of_sentence(sentence: Sentence, mark: DecimalMark, day: str, damaged: bool) -> list[Statement]:
-    text = sentence.text
+    text = with_words_for_figures(sentence.text) if damaged else sentence.text
     if len(text) > LONGEST_SENTENCE:
         return []
     figures = find_figures(text, mark, damaged)

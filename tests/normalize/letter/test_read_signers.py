@@ -77,7 +77,7 @@ def test_signers_of_other_bodies(block: tuple[str, ...], signer: str, title: str
         ("Phụ Lục", ""),
         ("PHU LUC", ""),
         ("CHỦ TỊCH", ""),
-        ("Trăn Thị Thử", "Trăn Thị Thử"),
+        ("Trăn Thị Thử", "Trần Thị Thử"),
         ("TRẦN VĂN THỬ", "Trần Văn Thử"),
         ("H'Lim Niê Thử", "H'Lim Niê Thử"),
     ],
@@ -129,3 +129,16 @@ def test_titles_with_a_letter_under_a_seal(line: str, title: str) -> None:
 )
 def test_a_digital_signature_tells_the_day_that_was_left_blank(stamp: str, date: str) -> None:
     assert read_metadata(lines(f"{LETTER}Người ký: Ủy ban nhân dân huyện\n{stamp}\n")).date == date
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Nguyển Hồng Thử", "Nguyễn Hồng Thử"),
+        ("TRẤN VĂN THỬ", "Trần Văn Thử"),
+        ("Nguyen Van Thu", "Nguyen Van Thu"),
+        ("Lò Thị Thử", "Lò Thị Thử"),
+    ],
+)
+def test_a_family_name_with_marks_that_none_has_is_the_one_with_its_letters(line: str, name: str) -> None:
+    assert person_in(line) == name

@@ -312,6 +312,30 @@ def test_words_that_were_read_as_digits(text: str, damaged: bool, found: list[st
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Huyện tiếp nhận 120 đơn, trong 6, cấp xã 90 đơn.",
+            [("Huyện tiếp nhận đơn", "120"), ("Huyện tiếp nhận đơn / cấp xã đơn", "90")],
+        ),
+        ("Chi cục nhận 80 hồ sơ, 86 đã trả 75 hồ sơ.", [("Chi cục nhận", "80"), ("số đã trả", "75")]),
+        (
+            "Số lò mổ sai phép 14 cơ sở (chờm 7,5%).",
+            [("Số lò mổ sai phép cơ sở", "14"), ("Số lò mổ sai phép cơ sở", "7.5")],
+        ),
+    ],
+)
+def test_words_read_as_digits_are_words_of_the_subject_again(text: str, found: list[tuple[str, str]]) -> None:
+    told = [(s.subject, s.value.plain()) for s in read_statements([TextLine(text, 1, 1)], ",", damaged=True)]
+    assert told == found
+
+
+def test_six_months_are_no_misread_word() -> None:
+    said = "Trong 6 tháng đầu năm, huyện nhận 40 đơn."
+    assert read_statements([TextLine(said, 1, 1)], ",", damaged=True)[0].context == said
+
+
+@pytest.mark.parametrize(
     ("text", "subjects"),
     [
         ("Diện tích lúa mùa 2.316 ha, đạt 102,4% kế hoạch.", ["Diện tích lúa mùa", "Diện tích lúa mùa"]),
