@@ -106,7 +106,9 @@ def is_numbering(texts: Sequence[str]) -> bool:
     if len(figures) < 2 or figures[0] > _LAST_FIRST:
         return False
     steps = [b - a for a, b in itertools.pairwise(figures)]
-    return sum(s != 1 for s in steps) <= len(steps) // _ONE_IN + (1 if len(figures) < len(filled) else 0)
+    wrong = sum(s != 1 for s in steps)
+    allowed = len(steps) // _ONE_IN + (1 if len(figures) < len(filled) else 0)
+    return wrong <= min(allowed, len(steps) - 1)
 
 
 _PART = re.compile(r"^(?=.*[()=])(?:\(?\d{1,2}\)?|100|[()=+\-–*x×:/%]|\s)+$", re.IGNORECASE)

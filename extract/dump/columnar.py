@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from extract.dump.columnar_figures import Arrangement, alikeness, arrange, sums_of
 from extract.dump.columnar_labels import (
@@ -21,13 +21,16 @@ from extract.dump.columnar_labels import (
 )
 from extract.dump.columnar_matrix import Matrix, best_matrix
 from extract.dump.columnar_order import order_like, totals_first
-from extract.dump.columnar_rows import RUNS_ON, figure_blocks, leaves_of, longest_count
+from extract.dump.columnar_rows import RUNS_ON, figure_blocks, has_rows, is_laid_out, leaves_of, longest_count
+from extract.dump.dealt_figures import row_numbers, stand_beside_rows
+from extract.dump.dealt_table import deal_table
 from extract.dump.draft import Draft, square
 from extract.dump.lines import SourceLine, opens_table
 from extract.dump.tokens import join_words, tokenize
 from normalize.ordinals import Ordinal, read_ordinal, succession_cost
 
 _LEAST_ROWS = 3
+_MANY_MORE, _NEARLY_FULL = 1.2, 0.95  # times the figures; of a row's cells
 _SAME_MAKE = 0.9  # of each column's figures, for two parts of one table
 _LEAST_FIGURES = 8  # of a table that no row numbers tell
 _DOUBT = (
@@ -59,7 +62,7 @@ def columnar_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
     last: Ordinal | None = None
     before: _Part | None = None
     for page in pages.values():
-        parts = _parts(page, last)
+        parts = _parts(page, last, before.figures.width if before and last else 0)
         if not parts:
             last = None
         for part in parts:
@@ -88,19 +91,25 @@ def _in_order(part: _Part, order: Sequence[int]) -> _Part:
     return replace(part, heads=heads, figures=replace(part.figures, rows=rows, sums=sums_of(rows)))
 
 
-def _parts(page: Sequence[SourceLine], last: Ordinal | None) -> list[_Part]:
-    """The page's tables or their parts: those between its captions, else the one of all its lines."""
+def _parts(page: Sequence[SourceLine], last: Ordinal | None, width: int = 0) -> list[_Part]:
+    """The page's tables or their parts: those between its captions, else the one of all its lines; the first
+    may go on with one of so many columns of figures (`width`)."""
     cuts = [0, *(i for i in range(1, len(page)) if opens_table(page[i], page[i - 1])), len(page)]
     parts: list[_Part] = []
     for start, end in pairwise(cuts):
         items = _items(page[start:end])
+        if is_laid_out(items):
+            last = None
+            continue
         part = _read_page(items, last)
         if part is None or not part.figures.sums:
             by_blocks = _read_matrix(items, last)
             part = by_blocks if by_blocks and (part is None or by_blocks.figures.sums) else part
+            dealt = _read_dealt(items, last)
+            part = dealt if dealt and (part is None or _is_better(dealt, part, width)) else part
         if part:
             parts.append(_in_order(part, totals_first(part.figures.rows)))
-        last = None
+        last, width = None, 0
     return parts
 
 
@@ -180,14 +189,23 @@ def _read_matrix(items: Sequence[Item], last: Ordinal | None) -> _Part | None:
     groups, counted = _word_groups(items[found.first : found.last + 1]), height - len(numbered) in (0, 1)
     if groups > min(found.figures.width, height - 2) or (groups >= found.figures.width - 1 and not counted):
         return None  # written row after row, words before each
-    numbers = [items[i].tokens[0].text for i in numbered]
-    start, end = min([found.first, *numbered]), found.last + 1
+    start, ends = min([found.first, *numbered]), (found.last + 1, _end_of_words(items, found.last))
+    return _labelled(items, numbered, start, ends, replace(found.figures, sure=False))
+
+
+def _labelled(
+    items: Sequence[Item], numbered: Sequence[int], start: int, ends: Sequence[int], figures: Arrangement
+) -> _Part:
+    """The rows of figures with the row numbers and labels of the lines from `start` to the first of `ends` at
+    which the labels are as many; without labels where they are as many at none."""
+    height, end = len(figures.rows), ends[0]
+    alone = {i for i in numbered if len(items[i].tokens) == 1}
     labels, words = None, list[Item]()
-    for end in dict.fromkeys((found.last + 1, _end_of_words(items, found.last))):
+    for end in dict.fromkeys(ends):
         inside = list(enumerate(items[:end]))[start:]
         words = [item for i, item in inside if i not in alone and not item.is_figures]
         labels = labels_of(words, height) if words else None
-        if labels is None and len(numbers) == height:
+        if labels is None and len(numbered) == height:
             labels = labels_by_numbers(items, numbered, words)
         if labels and len(labels.texts) == height:
             break
@@ -195,15 +213,45 @@ def _read_matrix(items: Sequence[Item], last: Ordinal | None) -> _Part | None:
     texts = labels.texts if labels else ("",) * height
     heading = labels.heading if labels else tuple(label_text(item) for item in words)
     return _Part(
-        beside_rows(numbers, texts),
+        beside_rows([items[i].tokens[0].text for i in numbered], texts),
         texts,
-        replace(found.figures, sure=False),
-        (" ".join(heading), *("",) * found.figures.width),
+        figures,
+        (" ".join(heading), *("",) * figures.width),
         items[start].line.number,
         items[end - 1].line.number,
         items[start].line.page,
         False,
     )
+
+
+def _is_better(dealt: _Part, other: _Part, width: int) -> bool:
+    """Whether a part dealt is fuller than another: it has more sums, or many more figures where the other has
+    not as many rows as row numbers, nor is as wide as the part before them (`width`)."""
+    held = [sum(map(bool, chain.from_iterable(part.figures.rows))) for part in (dealt, other)]
+    sums = [len(part.figures.sums) for part in (dealt, other)]
+    numbered = sum(map(bool, dealt.numbers))
+    counted = [len(part.figures.rows) - numbered in (0, 1) for part in (dealt, other)]
+    full = held[0] >= _NEARLY_FULL * sum(map(any, dealt.figures.rows)) * dealt.figures.width
+    if not full or (other.figures.width == width and counted[1]):
+        return False
+    if sums[0] > sums[1]:
+        return counted[0]
+    return sums == [0, 0] and not counted[1] and held[0] > _MANY_MORE * held[1]
+
+
+def _read_dealt(items: Sequence[Item], last: Ordinal | None) -> _Part | None:
+    """The page's table by dealing its figures to columns; None where it is written row after row."""
+    numbered = row_numbers(items, last)
+    if has_rows(items) or stand_beside_rows(items, numbered):
+        return None
+    found = deal_table(items, numbered)
+    if found is None:
+        return None
+    rows, width = len(found.figures.rows), found.figures.width
+    if len(numbered) < _LEAST_ROWS and _word_groups(items) > min(width, rows - 2):
+        return None  # written row after row, words before each
+    start, end = min([found.first, *numbered]), max([found.last, *numbered]) + 1
+    return _labelled(items, numbered, start, (end,), found.figures)
 
 
 def _end_of_words(items: Sequence[Item], last: int) -> int:

@@ -17,7 +17,25 @@ RUNS_ON = 0.3  # nats
 _LONG_RUN = 6  # row numbers that count on so far need not begin with the first
 _LONGEST_LABEL = 60  # lines from one row number to the next
 _TORN_APART = 8  # figures from the head of a torn one to its rest
+# Blanks between two columns of a dump that keeps their places; of its figures so many stand after them.
+_WIDE_GAP, _LAID_OUT = 3, 0.3
+_ROW = 3  # figures on a line
 _MARK = re.compile(r"^\(\d{1,2}\)$")  # a column's number
+
+
+def is_laid_out(items: Sequence[Item]) -> bool:
+    """Whether figures stand beside each other with blanks between them: a row's, in the places of columns."""
+    figures = [t for item in items for t in item.tokens if t.kind == "figure"]
+    apart = sum(
+        t.kind == "figure" and t.gap >= _WIDE_GAP for item in items for t in item.tokens if not t.opens
+    )
+    return apart > _LAID_OUT * len(figures)
+
+
+def has_rows(items: Sequence[Item]) -> bool:
+    """Whether most figures stand on lines of several: rows, or parts of them."""
+    counts = [sum(t.kind == "figure" for t in item.tokens) for item in items]
+    return 2 * sum(count for count in counts if count >= _ROW) > sum(counts)
 
 
 def figure_blocks(items: Sequence[Item], numbers: set[int]) -> list[Block]:

@@ -8,6 +8,7 @@ from itertools import pairwise, takewhile
 
 from extract.dump.draft import Draft, Span, square
 from extract.dump.figures import figures_together, groups_by_blanks
+from extract.dump.layout_between import with_lines_between
 from extract.dump.layout_columns import (
     ColumnPlace,
     LaidLine,
@@ -19,6 +20,7 @@ from extract.dump.layout_columns import (
     without_ordinals,
 )
 from extract.dump.layout_doubts import with_late_start, with_rows_apart
+from extract.dump.layout_halves import with_halves_together
 from extract.dump.layout_header import HeaderGrid, read_header
 from extract.dump.layout_hollow import without_hollow_columns
 from extract.dump.layout_marks import by_marks, counts_all, mark_places, numbering_rows
@@ -90,10 +92,12 @@ def layout_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
                 for line in region.header[-1:]
                 if len(line.segments) > 1 or line.is_numbering
             }
-            draft = _read_region(region, known)
+            draft = _read_region(region, known, drafts[-1].n_cols if drafts else 0)
             known = [line for line in region.header if line.is_numbering] or known
             if draft is None:
                 continue
+            if drafts:
+                drafts[-1] = with_lines_between(drafts[-1], draft, lines)
             if drafts and goes_on(*(level := levelled(drafts[-1], draft)), lines):
                 drafts[-1] = joined(*level)
             else:
@@ -320,7 +324,7 @@ def _begins_as(line: LaidLine, row: Sequence[LaidLine]) -> bool:
     return all(any(abs(s.start - at) <= 1 for at in starts) for s in line.segments)
 
 
-def _read_region(region: Region, known: Sequence[LaidLine] = ()) -> Draft | None:
+def _read_region(region: Region, known: Sequence[LaidLine] = (), width: int = 0) -> Draft | None:
     """The table of a region, its columns told by the gutters; by the column numbers (those `known` of a page
     before where it has none) where these are more, or figures run into one cell."""
     header_lines = [line for line in region.header if not line.is_numbering]
@@ -352,7 +356,7 @@ def _read_region(region: Region, known: Sequence[LaidLine] = ()) -> Draft | None
         spans=tuple(_spans(head)),
         confidence=_LAYOUT_SURE,
     )
-    return without_hollow_columns(draft)
+    return with_halves_together(without_hollow_columns(draft), width)
 
 
 def _by_gutters(

@@ -30,6 +30,7 @@ def test_numbering(row):
         ["1", "1", "1", "1"],
         ["STT", "Đơn vị", "Số liệu"],
         ["12", "13", "14", "15"],
+        ["2", "m", "0", "0"],
     ],
 )
 def test_not_numbering(row):
