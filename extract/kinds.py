@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 FileKind = Literal["pdf", "image", "text", "office"]
-Format = Literal["pdf", "image", "text", "docx", "xlsx", "xls", "rtf", "odt", "ods", "doc"]
+Format = Literal["pdf", "image", "text", "docx", "xlsx", "xls", "rtf", "odt", "ods", "doc", "sheet-xml"]
 Container = Literal["zip", "eml"]
 
 
@@ -33,7 +33,7 @@ KINDS: tuple[InputKind, ...] = (
     InputKind("PDF", (".pdf",), "pdf", "pdf"),
     InputKind("picture", (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"), "image", "image"),
     InputKind("text dump", (".txt", ".md", ".tsv", ".html", ".htm"), "text", "text"),
-    InputKind("web page", (".html", ".htm"), "text", "text"),
+    InputKind("web page", (".html", ".htm", ".mht", ".mhtml"), "text", "text"),
     InputKind("Word", (".docx", ".docm"), "office", "docx"),
     InputKind("Excel", (".xlsx", ".xlsm"), "office", "xlsx"),
     InputKind("Excel 97-2003", (".xls",), "office", "xls"),
@@ -53,10 +53,26 @@ READABLE = frozenset(BY_SUFFIX)
 PAGED = frozenset({".pdf", ".tif", ".tiff"})
 """Files of many pages that are read one by one, so that several workers can share one."""
 
-_BY_FORMAT: dict[str, InputKind] = {kind.format: kind for kind in KINDS if kind.kind == "office"}
+_SHEET_XML = InputKind(
+    "Excel 2003 XML", (), "office", "sheet-xml", "LibreOffice"
+)  # under the name of another
+_BY_FORMAT: dict[str, InputKind] = {
+    kind.format: kind for kind in (*KINDS, _SHEET_XML) if kind.kind == "office"
+}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FIRST_BYTES = 4096
 _WEB_PAGE = re.compile(rb"^[\xef\xbb\xbf\s]*<(?:!doctype html|html|head|body|table|meta)\b", re.IGNORECASE)
+WEB_ARCHIVE = re.compile(rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?MIME-Version:", re.IGNORECASE)
+"""How a web page that was saved in one file begins, or a mail: with its headers."""
+
+_SHEET_OF_XML = re.compile(
+    rb"^[\xef\xbb\xbf\s]*<\?xml\b.*urn:schemas-microsoft-com:office:spreadsheet", re.DOTALL
+)
+_NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_BOMS = (b"\xff\xfe", b"\xfe\xff")
+_TYPED = frozenset({"xls", "doc"})
+"""Formats under whose names programs write plain text too, its cells parted by tabs."""
+
 _PARTS: tuple[tuple[str, Format], ...] = (
     ("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"), ("xl/workbook.bin", "xlsx"),
 )  # fmt: skip
@@ -81,7 +97,7 @@ def kind_of(path: Path) -> InputKind | None:
     named = kind_of_name(path)
     if named is None or named.kind != "office":
         return named
-    found = _format_inside(path)
+    found = _format_inside(path, named.format)
     if found == "text":
         return BY_SUFFIX[".html"]
     return _BY_FORMAT[found] if found else named
@@ -104,12 +120,13 @@ def kind_inside(path: Path) -> str:
     return next((name for mark, name in _SIGNATURES if head.startswith(mark)), "")
 
 
-def _format_inside(path: Path) -> Format | None:
+def _format_inside(path: Path, named: Format) -> Format | None:
+    """What a file's first bytes say that it is; None where they say nothing against its name."""
     with path.open("rb") as file:
         head = file.read(_FIRST_BYTES)
     if head.startswith(b"{\\rt"):
         return "rtf"
-    if _WEB_PAGE.search(head):
+    if _WEB_PAGE.search(head) or WEB_ARCHIVE.match(head):
         return "text"  # what a web program exports "to Excel" or "to Word"
     if head.startswith(b"PK"):
         return _packed(path)
@@ -118,7 +135,16 @@ def _format_inside(path: Path) -> Format | None:
         if "EncryptedPackage".encode("utf-16-le") in data:
             return None  # the reader that its name asks for says that it is locked
         return next((form for mark, form in _STREAMS if mark in data), None)
-    return None
+    if _SHEET_OF_XML.match(head):
+        return "sheet-xml"
+    return "text" if named in _TYPED and _is_typed(head) else None
+
+
+def _is_typed(head: bytes) -> bool:
+    """Whether a file begins as plain text does that no program reads as anything else."""
+    if head.startswith(_BOMS):
+        return True
+    return bool(head.strip()) and not _NO_TEXT.search(head) and not head.lstrip().startswith(b"<")
 
 
 def _packed(path: Path) -> Format | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from extract.dump.draft import Draft, to_grid
 from extract.dump.lines import SourceLine, source_lines
+from extract.dump.markup.archive import pages_within
 from extract.dump.markup.blocks import on_own_lines, read_blocks
 from extract.dump.markup.document import is_html, read_html
 from extract.dump.read import table_drafts
@@ -37,6 +38,8 @@ def read_text_file(
     raw = path.read_bytes()
     if not raw.strip(b"\x00\t\n\r\f \xef\xbb\xbf"):
         raise EmptyFileError("the file holds no text")
+    if archived := pages_within(raw):
+        return read_html(*archived)
     text = decode_bytes(raw)
     return read_html(text) if path.suffix.lower() in HTML_SUFFIXES else read_text(text, is_place, repair)
 

@@ -58,8 +58,16 @@ def _ods(path: Path) -> list[PageContent]:
     return pages_of(read_ods(path))
 
 
+def _sheet_xml(path: Path) -> list[PageContent]:
+    from extract.office.libreoffice import converted
+
+    with converted(path, "xlsx") as new:
+        return _xlsx(new)
+
+
 READERS: Mapping[Format, Callable[[Path], list[PageContent]]] = {
     "docx": _docx, "rtf": _rtf, "odt": _odt, "xlsx": _xlsx, "xls": _xls, "ods": _ods, "doc": _doc,
+    "sheet-xml": _sheet_xml,
 }  # fmt: skip
 """What reads each office format; a reader is loaded when its first file comes."""
 

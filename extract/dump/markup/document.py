@@ -45,13 +45,17 @@ def parse(text: str) -> Any:
     return tree
 
 
-def read_html(text: str) -> list[PageContent]:
-    """The one page of an HTML file. Raises EmptyFileError where it shows nothing, DamagedFileError where it
-    is none."""
-    blocks = tuple(blocks_of(parse(text)))
-    if not blocks:
+def read_html(*texts: str) -> list[PageContent]:
+    """The page of each HTML file, but of one that shows nothing. Raises EmptyFileError where none shows
+    anything, DamagedFileError for one that is no HTML."""
+    pages: list[PageContent] = []
+    for text in texts:
+        number = len(pages) + 1
+        if blocks := tuple(blocks_of(parse(text), number)):
+            pages.append(PageContent(number, 0.0, 0.0, "text", blocks))
+    if not pages:
         raise EmptyFileError("the file holds no text")
-    return [PageContent(1, 0.0, 0.0, "text", blocks)]
+    return pages
 
 
 def blocks_of(root: Any, page: int = 1, line: int = 0) -> Iterator[TextLine | Grid]:
