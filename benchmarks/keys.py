@@ -198,11 +198,13 @@ class Person:
         self.press(["v"], leaves=False)
         self.page.wait_for_function("field => field.dataset.known", arg=box.element_handle(), timeout=WAIT_MS)
         keys: list[str] = []
-        while (shown := box.input_value()) != gold:
-            suggested = box.get_attribute("data-suggested") or ""
+        shown = ""  # what stands there is chosen: the first letter replaces it
+        while shown != gold:
+            suggested = (box.get_attribute("data-suggested") or "") if shown else ""
             takes = len(suggested) > len(shown) + 1 and gold.startswith(suggested)
             keys.append("ArrowRight" if takes else gold[len(shown)])
             self.press(keys[-1:], leaves=False)
+            shown = box.input_value()
         return keys
 
     def _place_keys(self, gold: str) -> list[str]:

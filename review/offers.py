@@ -107,6 +107,7 @@ def offers_of(
         elsewhere: list[str] = []
     else:
         readings = [" ".join(text.split()) for text in told if text.strip()]
+        readings += [bare for text in told if (bare := _words_alone(text))]
         elsewhere = alike(document, table, cell)
     asked = [manner.printed(a, cell.text) for a in wanted] if manner else []
     closes = [t for t in readings if _closes(t, wanted, cell, mark)]
@@ -129,6 +130,11 @@ def _is_figure(cell: Cell) -> bool:
     """Whether a cell is a figure, or what is left of one."""
     digits = sum(ch.isdecimal() for ch in cell.text)
     return not cell.is_header and (cell.value is not None or digits * 2 > len("".join(cell.text.split())))
+
+
+def _words_alone(text: str) -> str:
+    """A text without pieces that hold no letter: a rule read as `1`, a mark of a footnote."""
+    return " ".join(piece for piece in text.split() if any(map(str.isalpha, piece)))
 
 
 def _figures(told: Sequence[str], cell: Cell, manner: Manner | None, mark: DecimalMark) -> list[str]:

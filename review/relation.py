@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -132,12 +133,15 @@ def _equation(left: Sequence[_Term], result: Decimal, right: _Term, turned: bool
 
 def _printed(amount: Decimal, like: _Term, mark: DecimalMark) -> str:
     """A number in the way that the figure beside it is printed: groups of thousands where that has them."""
-    other = "." if mark == "," else ","
-    grouped = like.decimals == 0 and any(m in like.shown for m in ",.") and abs(like.amount) >= _GROUPED_FROM
-    if like.decimals == 0:
-        other = next((m for m in ",." if m in like.shown), other)
+    shown, between = like.shown, "." if mark == "," else ","
+    if like.decimals and (figure := re.search(rf"\d[.,]\d{{{like.decimals}}}(?!\d)", shown)):
+        mark, shown = figure[0][1], shown[: figure.start() + 1]  # type: ignore[assignment]  # one of the two
+        between = "." if mark == "," else ","
+    grouped = abs(like.amount) >= _GROUPED_FROM and any(m in shown for m in ",.")
+    if not like.decimals:
+        between = next((m for m in ",." if m in shown), between)
     whole, _, rest = format(amount, ",f" if grouped else "f").partition(".")
-    return whole.replace(",", other) + (f"{mark}{rest}" if rest else "")
+    return whole.replace(",", between) + (f"{mark}{rest}" if rest else "")
 
 
 def _figure(document: Document, term: FlagTerm) -> _Term | None:

@@ -49,7 +49,12 @@ def test_readings_are_offered_as_the_column_prints_figures(peers, text, others, 
 
 def test_what_stood_there_before_a_repair_is_offered():
     table, cell = column(("Xã Đại Tiến",), repairs=("Đại Tiến (1)",))
-    assert offers_of(document(table), table, cell, ()) == ["Đại Tiến (1)"]
+    assert offers_of(document(table), table, cell, ()) == ["Đại Tiến (1)", "Đại Tiến"]
+
+
+def test_words_are_offered_without_what_a_rule_beside_them_was_read_as():
+    table, cell = column(("Xã Nam Mẫu",), ("| Nam Mẫu",), repairs=("1 Nam Mẫu",))
+    assert "Nam Mẫu" in offers_of(document(table), table, cell, ())
 
 
 def test_the_reading_that_closes_a_relation_comes_first():
