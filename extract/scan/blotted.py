@@ -41,6 +41,10 @@ SAME_PLACE = 0.5
 OTHER_FIGURE = 0.3
 """Share of the winner's votes from which a reading with other figures leaves the word's own in doubt."""
 
+SURE_FIGURE, WIDEST = 0.5, 1.2
+"""Confidence of figures that no vote takes away, and the width of a sign in heights of its word beyond which
+it is dots that stand side by side: figures are 0.5 to 0.8 wide."""
+
 SIGNS = frozenset(("(%)", "%", "-", "/", "(-)", "(+)", "&"))
 """Words of signs that headings have."""
 
@@ -117,13 +121,13 @@ def _plain(word: OcrWord) -> OcrWord:
 
 def _elected(place: Place, voters: int, base: int, is_word: IsWord) -> OcrWord | None:
     """The word of a place, or None where it is voted to be none. Figures of the first cleaning, or of the
-    reading that gave the places, are never voted away."""
+    reading that gave the places, are never voted away where they were read as figures are."""
     votes: dict[str, list[float]] = defaultdict(list)
     for _, word in place:
         votes[word.text].append(_voice(word, is_word))
     counts = {text: fsum(voices) for text, voices in votes.items()}
     best = max(counts, key=lambda text: counts[text])
-    kept = {number for number, _ in place} & {0, base}
+    kept = any(number in (0, base) and _may_be_figures(word) for number, word in place)
     figured = {_digits(word.text) for _, word in place} if kept else {""}
     nothing = NOTHING * (voters - len({number for number, _ in place}))
     if nothing > counts[best] and figured == {""}:
@@ -135,6 +139,12 @@ def _elected(place: Place, voters: int, base: int, is_word: IsWord) -> OcrWord |
     if not against or figured == {""}:
         return own
     return replace(own, others=tuple((t, 0.0) for t in sorted(against)), figures="doubtful")
+
+
+def _may_be_figures(word: OcrWord) -> bool:
+    """Whether a word was read surely enough, and is as narrow, as figures are."""
+    wide = (word.x1 - word.x0) > WIDEST * len(word.text) * (word.y1 - word.y0)
+    return word.confidence >= SURE_FIGURE and not wide
 
 
 def _voice(word: OcrWord, is_word: IsWord) -> float:

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from extract.scan.cells import INSET, inked_bounds
 from extract.scan.inked import bounds_of
+from extract.scan.lines.dirt import are_dashes, are_letters
+from extract.scan.prepare.components import parts_of
 from extract.scan.prepare.frame import Frame
 from extract.scan.prepare.ink import Mask
 from extract.tables.lattice import Lattice, LatticeCell
@@ -20,6 +22,9 @@ from model.geometry import Box
 PARTING = 1.2
 """Letter heights of white, down the whole cell, that part two columns: blanks between words of one text are
 0.4 to 0.7 wide, justified ones 1.0."""
+
+HEAD_LETTERS = 2
+"""Letters of a piece in a table's first row, whose shade has clumps of dots as large as one."""
 
 REST = 0.3
 """Letter heights on either side of the edge within which ink may be what is left of the rule."""
@@ -81,4 +86,13 @@ def _parts(inked: NDArray[np.bool_], edge: int, letter: float) -> bool:
 
 
 def _holds_print(cell: LatticeCell, ink: Mask, frame: Frame, letter: float) -> bool:
-    return inked_bounds(ink, bounds_of(cell.box, frame), letter) is not None
+    """Whether a piece of a cell holds more than dirt: letters, figures or a dash; words in a header."""
+    bounds = inked_bounds(ink, bounds_of(cell.box, frame), letter)
+    if bounds is None:
+        return False
+    x0, y0, x1, y1 = bounds
+    parts = parts_of(np.ascontiguousarray(ink[y0:y1, x0:x1]))
+    letters = int(np.count_nonzero(are_letters(parts, letter)))
+    if cell.row == 0:
+        return letters >= HEAD_LETTERS
+    return letters > 0 or bool(are_dashes(parts, letter).any())

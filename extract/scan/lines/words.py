@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from extract.scan.lines.dirt import without_dirt
 from extract.scan.lines.print_lines import (
     PrintLine,
     common_letter,
@@ -108,10 +109,12 @@ def in_context(texts: Sequence[Sequence[OcrWord]], marks: MarkReader, trust: flo
 
 
 def lines_of(pictures: Sequence[Picture], sheet: Sheet) -> list[list[PrintLine]]:
-    """The lines of print in each picture cut from the sheet, its letters measured over all of them."""
+    """The lines of print in each picture cut from the sheet, its letters measured over all of them; on a
+    dirty page without the dirt beside them."""
     parts = [print_parts(ink_mask(picture, sheet.threshold), sheet.letter) for picture in pictures]
     letter = common_letter(parts, sheet.letter)
-    return [print_lines(own, letter) for own in parts]
+    lines = [print_lines(own, letter) for own in parts]
+    return [without_dirt(own, letter) for own in lines] if sheet.is_dirty else lines
 
 
 def printed_words(

@@ -64,6 +64,24 @@ def without_shades(prepared: Prepared, boxes: Iterable[Bounds]) -> Prepared:
     )
 
 
+def with_shades_of(prepared: Prepared, boxes: Iterable[Bounds]) -> Prepared:
+    """The page with the shades of its cells (`boxes`) painted over, where cells that were looked at before
+    are now cut into these: what had been painted over in a cell that is none any more is looked at again."""
+    cells = list(boxes)
+    gone = [box for box in prepared.shaded if box not in set(cells)]
+    if gone:
+        picture = prepared.sheet.picture.copy()
+        for box in gone:
+            cut_out(picture, box)[:] = prepared.shaded[box]
+        prepared = replace(
+            prepared,
+            sheet=replace(prepared.sheet, picture=picture),
+            ink=ink_mask(picture, prepared.sheet.threshold),
+            shaded={box: was for box, was in prepared.shaded.items() if box not in gone},
+        )
+    return without_shades(prepared, (box for box in cells if box not in prepared.shaded))
+
+
 def shaded(prepared: Prepared, boxes: Iterable[Bounds]) -> dict[Bounds, bool]:
     """Those of a page's cells that are shaded, or may be: whether their shade is to be painted over."""
     sheet, picture = prepared.sheet, prepared.sheet.picture

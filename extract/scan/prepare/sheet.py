@@ -71,6 +71,7 @@ LEAST_LEAN = 0.05
 WHITE = 255
 LEVELS = 256
 SAME_SCALE = 0.02
+DIRT = frozenset(("specks", "shades", "screens"))  # steps that took dots away, and may have left some
 MOST_ENLARGED = 1.6
 MOST_REDUCED = 0.5
 WHITE_ENOUGH = 252
@@ -106,6 +107,11 @@ class Sheet:
         """Whether a camera may have drawn the page in perspective: it was cut out of a photo, or its picture
         does not say how large it is."""
         return "photo" in self.steps or not self.dpi_is_known
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether the page has so much speckle, or dots of shades, that they were painted over."""
+        return not DIRT.isdisjoint(self.steps)
 
     def did(self, step: str, picture: Picture) -> Sheet:
         """This sheet after one more step."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -52,6 +54,13 @@ def text_of(words: list[OcrWord]) -> str:
 )
 def test_words_are_voted_on(readings: list[str], meant: str) -> None:
     assert text_of(voted([said(reading) for reading in readings], is_word)) == meant
+
+
+def test_figures_that_only_one_cleaning_saw_badly_or_too_wide_are_dirt() -> None:
+    (word,) = said("Tổng")
+    faint, wide = replace(said("_ 7")[0], confidence=0.1), replace(said("_ 7")[0], x1=WORD + 80)
+    for dirt in (faint, wide):
+        assert text_of(voted([[word, dirt], [word], [word], [word]], is_word)) == "Tổng"
 
 
 def test_figures_on_which_readings_differ_are_in_doubt() -> None:

@@ -66,3 +66,11 @@ def test_cells_that_are_meant_to_go_over_columns_stay(wide, prints):
 def test_a_cell_is_cut_only_where_white_runs_down_it():
     found = with_lost_sides(table({(2, 0): 3}), printed((2, 60, 80), (2, 180, 300)), FRAME, LETTER)
     assert [(c.col, c.col_span) for c in found.cells if c.row == 2] == [(0, 1), (1, 2)]
+
+
+def test_a_clump_of_dots_is_no_column_s_print():
+    """Beside `Ngô`, over three columns, dots of the header's shade made a column of their own."""
+    ink = printed((2, 190, 210))
+    ink[int(ROWS[2]) + 10 : int(ROWS[2]) + 15, 290:296] = 255
+    lattice = table({(2, 1): 2})
+    assert with_lost_sides(lattice, ink, FRAME, LETTER) is lattice

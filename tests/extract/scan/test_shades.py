@@ -7,7 +7,7 @@ import pytest
 from extract.scan.prepare.frame import Frame
 from extract.scan.prepare.ink import ink_mask
 from extract.scan.prepare.rule_lines import Rules
-from extract.scan.prepare.shades import FEWEST_DOTS, dots_in, without_shades
+from extract.scan.prepare.shades import FEWEST_DOTS, dots_in, with_shades_of, without_shades
 from extract.scan.prepare.sheet import Prepared, Sheet
 
 CELL = (20, 20, 420, 180)
@@ -89,3 +89,16 @@ def test_faint_print_that_a_page_break_cut_at_the_border_is_no_shade():
     )
     plain = Prepared(sheet, ink_mask(page, 180), Rules((), 2.0))
     assert without_shades(plain, [box]) is plain
+
+
+def test_a_cell_cut_in_two_is_looked_at_again():
+    """A column painted over as one cell, then cut into rows: its header was no shaded cell, and was not voted
+    on."""
+    page = prepared(dithered(printed(), 0.05, 0, 1, 3))
+    once = without_shades(page, [CELL])
+    x0, y0, x1, y1 = CELL
+    halves = [(x0, y0, x1, 100), (x0, 100, x1, y1)]
+    again = with_shades_of(once, halves)
+    assert set(again.shaded) == set(halves)
+    assert np.array_equal(again.shaded[halves[0]], page.sheet.picture[y0:100, x0:x1])
+    assert with_shades_of(once, [CELL]) is once
