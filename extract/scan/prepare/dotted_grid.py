@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from math import fsum
 from statistics import fmean
 
@@ -17,6 +16,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.scan.prepare.components import Stats, parts_of
+from extract.scan.prepare.dotted_rules import (
+    APART,
+    CUT,
+    DRAWN,
+    HEADER,
+    HEADING,
+    OFF,
+    REACH,
+    Line,
+    levels_of,
+    rules_of,
+)
 from extract.scan.prepare.ink import Mask, Picture
 from extract.scan.prepare.rule_lines import RuleLine, at, lengthwise
 
@@ -31,8 +42,8 @@ SPECK, PRINT, STROKE = 8, 8, 60
 BESIDE, CLOSE, WHITE = 10, 3, 255
 """How far from the letters on both sides a point or a comma stands; how far from one a piece of it."""
 
-OFF, SIDEWAYS = 2, 6
-"""How far off its line a speck may lie, and how far beside a line is none of it."""
+SIDEWAYS = 6
+"""How far beside a line is none of it."""
 
 PLACE, GAP = 15, 5
 """Length of a place along a line, which has a speck or none, and the empty places that part two lines."""
@@ -47,19 +58,12 @@ SIDE = 0.5
 CROSSED = 3
 """Lines of the other direction that each must cross."""
 
-REACH, BEYOND, APART = 24, 45, 12
-"""How near to another line one must come to cross it, how far a streak runs out beyond a table, how near two
-lines are one."""
+BEYOND = 45
+"""How far a streak runs out beyond a table."""
 
-DRAWN = 0.5
-"""Share of a table's width from which a lying line parts its rows; of a line, from which it was known."""
-
-CUT, HEADING = 0.04, 24
-"""Share of a table's height in which print may cross a standing line, and pixels: a line of a section."""
-
-HEADER, FILLED = 0.25, 0.1
-"""Share of a table's height that its header may have, whose shade is full of specks, and share of it in which
-a column has print below that: figures of one digit in rows of three lines."""
+FILLED = 0.1
+"""Share of a table's height in which a column has print below the header: figures of one digit in rows of
+three lines."""
 
 OUTSIDE = 0.4
 """Share of the heights with print within a grid at which print beside it tells that its rows go on there:
@@ -67,17 +71,6 @@ half of a table is worse than none, whose rows white space parts."""
 
 FEWEST_SPECKS = 60
 """Specks of a page from which it may hold such a table: two rules each way have as many."""
-
-THICKNESS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Specks in a row: where they lie across it, and from where to where along it."""
-
-    at: float
-    start: float
-    end: float
 
 
 Places = NDArray[np.bool_]
@@ -131,7 +124,7 @@ def dotted_grids(
         columns = _with_weak(columns, rows, places_of(between, True, small.shape[0]), letters, streaks)
         if goes_on_beside(columns, rows, letters):
             continue
-        found += _rules(columns, rows, specks, factor)
+        found += rules_of(columns, rows, specks, letters, factor)
     return found
 
 
@@ -195,23 +188,12 @@ def _lines(places: Places) -> list[Line]:
 def _whole(lines: Sequence[Line]) -> list[Line]:
     """Lines that are pieces of one, which has enough specks over its length, as one."""
     whole: list[Line] = []
-    for group in _levels(lines):
+    for group in levels_of(lines):
         start, end = min(line.start for line in group), max(line.end for line in group)
         inked = fsum(line.end - line.start for line in group)
         pieces = group if inked < SHARE * (end - start) else [Line(fmean(n.at for n in group), start, end)]
         whole += pieces
     return whole
-
-
-def _levels(lines: Sequence[Line]) -> list[list[Line]]:
-    """Lines at one height together, in order."""
-    levels: list[list[Line]] = []
-    for line in sorted(lines, key=lambda n: (n.at, n.start)):
-        if levels and line.at - levels[-1][-1].at <= APART / 2:
-            levels[-1].append(line)
-        else:
-            levels.append([line])
-    return levels
 
 
 def _fullest(found: Sequence[tuple[int, Line]]) -> list[Line]:
@@ -328,38 +310,3 @@ def _with_weak(
         if apart and is_filled(left, column.at) and is_filled(column.at, right):
             kept.append(column)
     return sorted(kept, key=lambda c: c.at)
-
-
-def _rules(columns: Sequence[Line], rows: Sequence[Line], specks: Stats, factor: float) -> list[RuleLine]:
-    """The rules of a table: those between rows from side to side where they are drawn over most of its width,
-    those between columns from the row that they begin under down to its foot. What lies on others is dirt."""
-    left, right = columns[0].at, columns[-1].at
-    top, bottom = min(row.at for row in rows), max(row.at for row in rows)
-    levels = _levels(rows)
-    drawn = [
-        own for own in levels
-        if fsum(min(r.end, right) - max(r.start, left) for r in own) >= DRAWN * (right - left)
-        or own[0].at == top or own[-1].at == bottom
-    ]  # fmt: skip
-    heights = [fmean(row.at for row in own) for own in drawn]
-    found = [_rule(Line(height, left, right), True, specks, factor) for height in heights]
-    for column in columns:
-        start = max((y for y in heights if y <= column.start + REACH), default=heights[0])
-        found.append(_rule(Line(column.at, start, heights[-1]), False, specks, factor))
-    rest = (row for own in levels if own not in drawn for row in own)
-    return [*found, *(replace(_rule(row, True, specks, factor), border=False) for row in rest)]
-
-
-def _rule(line: Line, lying: bool, specks: Stats, factor: float) -> RuleLine:
-    """A line as a rule of the picture, its mask the specks that lie on it."""
-    start, end, over = int(line.start), round(line.end) + 1, round(OFF + THICKNESS)
-    top = max(0, round(line.at) - over)
-    mask = np.zeros((2 * over + 1, max(1, end - start)), np.uint8)
-    for x, y, width, height in specks[:, : cv2.CC_STAT_AREA].tolist():
-        first, across, long, thick = (x, y, width, height) if lying else (y, x, height, width)
-        if abs(across + thick / 2 - line.at) <= OFF + 1 and start <= first < end:
-            mask[max(0, across - top) : across - top + thick, first - start : first - start + long] = 255
-    ends = (line.start * factor, line.at * factor, line.end * factor, line.at * factor)
-    if not lying:
-        ends = (ends[1], ends[0], ends[-1], ends[2])
-    return RuleLine(*ends, THICKNESS * factor, lying, start, top, mask)

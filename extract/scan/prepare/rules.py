@@ -17,7 +17,7 @@ from extract.scan.prepare.long_rules import LongRules, long_rules, tone_of
 from extract.scan.prepare.overhangs import without_overhangs
 from extract.scan.prepare.rule_lines import APART, LONG, RuleLine, Rules, at, in_one_line, lengthwise, meet
 from extract.scan.prepare.run_out import streaks_of, thin_ink, tracks_from_edges
-from extract.scan.prepare.stacked_letters import without_stacked_letters
+from extract.scan.prepare.stacked_letters import stems_beside, without_stacked_letters
 from extract.scan.prepare.streaks import with_streaks_marked, without_edges_of_sheet
 from extract.scan.prepare.strokes import SHORTEST, THICKEST, Stroke, long_strokes, own_and_beside, trimmed
 
@@ -94,7 +94,8 @@ def find_rules(grey: Picture, dpi: float, contrast: float) -> Rules:
     standing = with_streaks_marked(without_edges_of_sheet(standing, sides, factor), lying, factor, tracks)
     standing = without_overhangs(standing, lying, factor)
     found = (*lying, *standing, *streaks_of(tracks, thin, factor))
-    return Rules((*found, *dotted_grids(small, paper, contrast, factor, found)), factor)
+    dotted = dotted_grids(small, paper, contrast, factor, found)
+    return Rules((*(rule for rule in found if not stems_beside(rule, dotted, factor)), *dotted), factor)
 
 
 def _of_this_side(across: _Found, along: _Found, factor: float) -> tuple[_Found, _Found]:

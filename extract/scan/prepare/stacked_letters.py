@@ -16,6 +16,10 @@ of 9 points in rows as low as they may be keep 4 away."""
 BESIDE = 2
 """Pixels at DETECTION_DPI by which a leaning rule may stray from the line between its ends."""
 
+ON_COLUMN, PADDING = 4, 16
+"""Pixels at DETECTION_DPI up to which a standing rule is the column's own, and how far from that one the
+first letters of cells stand."""
+
 FEWEST_CROSSED, BARE = 2, 0.8
 """Lying rules that a stroke runs over, and the share of them beside which it is not there, from which it is
 print. A fax that breaks rules leaves most of their crossings whole."""
@@ -29,6 +33,18 @@ def without_stacked_letters(
     DETECTION_DPI, `factor` the pixels of the rules' picture a pixel of it, `faintest` the tone up to which it
     shows a rule."""
     return [rule for rule in standing if not _is_print(rule, lying, small, faintest, factor)]
+
+
+def stems_beside(rule: RuleLine, dotted: Sequence[RuleLine], factor: float) -> bool:
+    """Whether a standing rule is the stems of first letters over each other (`UBND xã` in each row), beside
+    the rule of their column, of which a copier left specks (`dotted`)."""
+    if rule.horizontal or not rule.border:
+        return False
+    first, last = lengthwise(rule)
+    near = APART * factor
+    columns = (r for r in dotted if not r.horizontal and r.border)
+    apart = [abs(at(r) - at(rule)) / factor for r in columns if r.y0 <= first + near and last <= r.y1 + near]
+    return bool(apart) and ON_COLUMN < min(apart) <= PADDING
 
 
 def _is_print(

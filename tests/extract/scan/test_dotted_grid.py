@@ -1,5 +1,7 @@
 """Specks of dotted rules: a table's are found, a form's leaders, a streak, a shade and points of figures are not."""
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -120,3 +122,36 @@ def test_half_of_a_table_is_none():
         for right in (980, 1060, 1140):
             figure(page, right, y + 22)
     assert found(page) == ([], [])
+
+
+def letters(page, y, x0, x1):
+    """Letters side by side, with paper between."""
+    for x in range(x0, x1 - 8, 11):
+        page[y : y + 14, x : x + 8] = 0
+
+
+def starts(page):
+    rules = [r for r in dotted_grids(page, 255, 255.0, 1.0, []) if r.border and not r.horizontal]
+    return [r.y0 for r in sorted(rules, key=lambda r: r.x0)]
+
+
+def test_columns_begin_under_the_heading_that_runs_over_them():
+    """Each rule was drawn from the table's top, and cut `Hồ sơ tiếp nhận` into a piece a column."""
+    page = table(3)
+    top = ROWS[0]
+    page[top + 4 : top + 22, COLUMNS[2] + 20 : COLUMNS[4] - 20] = 255
+    letters(page, top + 6, COLUMNS[2] + 30, COLUMNS[4] - 30)
+    found = starts(page)
+    assert abs(found[3] - (top + 20)) <= NEAR
+    assert all(abs(y - top) <= NEAR for k, y in enumerate(found) if k != 3)
+
+
+def test_a_line_through_print_parts_no_rows():
+    """Points, marks and dots of a shade lay in line through a header of two lines."""
+    page = table(3)
+    y = ROWS[0] + 30
+    for left, right in itertools.pairwise(COLUMNS):
+        page[y - 10 : y + 12, left + 6 : right - 6] = 255
+        letters(page, y - 7, left + 10, right - 10)
+    speckle(page, np.random.default_rng(1), y, COLUMNS[0], COLUMNS[-1], False, 0.9)
+    assert not any(abs(at - y) <= NEAR for at in found(page)[1])

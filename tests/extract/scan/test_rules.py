@@ -7,6 +7,7 @@ from PIL import Image, ImageDraw
 
 from extract.scan.prepare.rule_lines import RuleLine, Rules
 from extract.scan.prepare.rules import find_rules, known_share
+from extract.scan.prepare.stacked_letters import stems_beside
 from extract.scan.prepare.streaks import with_streaks_marked
 from extract.scan.prepare.wipe import without_rules
 
@@ -291,3 +292,17 @@ def test_a_dotted_rule_that_was_found_as_a_whole_one_is_known(sure, share):
 
     known = known_share(rule(50.0, 550.0, 200.0), [rule(*ends) for ends in sure], 6.0)
     assert known == pytest.approx(share)
+
+
+@pytest.mark.parametrize(
+    ("off", "stands"),
+    [(4, True), (12, False), (20, False), (30, False), (60, True)],  # pixels beside the column's own specks
+)
+def test_stems_of_first_letters_beside_a_dotted_column_are_no_rule(off, stands):
+    """The stems of `UBND xã` in each row made a second rule beside the column's, which cut the letters off."""
+    column = RuleLine(500.0, 100.0, 500.0, 900.0, 4.0, False, 50, 250, np.ones((5, 400), np.uint8))
+    stems = RuleLine(
+        500.0 + off, 300.0, 500.0 + off, 800.0, 4.0, False, 150, 250, np.ones((3, 250), np.uint8)
+    )
+    assert stems_beside(stems, [column], 2.0) is not stands
+    assert not stems_beside(stems, [], 2.0)
