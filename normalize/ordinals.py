@@ -195,7 +195,8 @@ def is_ordinal_head(text: str) -> bool:
 
 _LIKE_T = "TtFfYIÏÎỈÍÌIĨĩíìỉỷỶrRjJl"
 _READ_HEADS = (
-    (re.compile(r"\W*[a-z]?STT\W*"), "STT"),
+    (re.compile(r"\W*\w?STT(?:\s\d)?\W*"), "STT"),
+    (re.compile(r"\W*7{1,2}\W*"), "TT"),
     (re.compile(rf"\W*[S5$8s][{_LIKE_T}][{_LIKE_T}E]\W*"), "STT"),
     (re.compile(rf"\W*[TFY][{_LIKE_T}]\W*"), "TT"),
 )

@@ -16,24 +16,22 @@ from extract.scan.blotted import read_blotted
 from extract.scan.cells import CellInk, cut, read_cells
 from extract.scan.crossed import doubted_where_crossed, hidden_cells
 from extract.scan.inked import bounds_of, cell_bounds, holds_print, inked_cells
+from extract.scan.lattices import finer_rows, upright_segments
 from extract.scan.legible import LEGIBLE, legible_share
-from extract.scan.lines.running_text import PlacedWord, placed_word, read_prose, running_lines
+from extract.scan.lines.running_text import PlacedWord, read_prose, running_lines
 from extract.scan.lines.words import read_words
 from extract.scan.lost_sides import with_lost_sides
 from extract.scan.prepare.frame import Frame
 from extract.scan.prepare.rules import paper_of
 from extract.scan.prepare.shade_edges import cuts_print, screen_edges, shade_edges
-from extract.scan.prepare.shades import Bounds, without_shades
+from extract.scan.prepare.shades import Bounds, with_shades_of, without_shades
 from extract.scan.prepare.sheet import Prepared, greyed, prepare
 from extract.scan.readers.engine import OcrWord
 from extract.scan.readings import EMPTY, CellReading, Readers, printed_lines
 from extract.tables.assign import place_words
 from extract.tables.borderless import find_borderless
 from extract.tables.broken_tokens import room_beside
-from extract.tables.half_ruled import with_printed_rows
-from extract.tables.head_end import with_head_parted
 from extract.tables.lattice import Lattice, LatticeCell, find_lattices
-from extract.tables.lost_borders import with_lost_borders
 from extract.tables.row_ruled import bands_between, bands_unread
 from model.geometry import Box, Segment
 from model.page import Grid, GridCell, GridKind, PageContent, TextLine, Word
@@ -212,13 +210,6 @@ def rules_cross(segments: Sequence[Segment]) -> bool:
     return across >= FEWEST_RULES and along >= FEWEST_RULES
 
 
-def upright_segments(prepared: Prepared) -> list[Segment]:
-    """The rules that part cells, in points of the upright page."""
-    s = prepared.sheet.frame.upright_scale
-    lines = (r for r in prepared.rules.lines if r.border)
-    return [Segment(r.x0 * s, r.y0 * s, r.x1 * s, r.y1 * s, r.thickness * s) for r in lines]
-
-
 def read_ruled(lattice: Lattice, prepared: Prepared, readers: Readers, number: int) -> tuple[Lattice, Grid]:
     """A ruled table: its cells cut out, read in one pass, figures and weak cells read again. Where rules
     lack between rows, or break over a cell, they are cut by the print; the lattice is given back as read."""
@@ -227,12 +218,12 @@ def read_ruled(lattice: Lattice, prepared: Prepared, readers: Readers, number: i
     found, words = read_lattice(lattice, prepared, readers)
     finer = finer_rows(lattice, words, prepared)
     if finer.cells != lattice.cells:
-        bare = without_shades(prepared, cell_bounds([finer], sheet.frame))
+        bare = with_shades_of(prepared, cell_bounds([finer], sheet.frame))
         if bare is not prepared:  # of a header that had been a part of a taller cell
-            prepared, sheet = bare, bare.sheet
-            words = read_lattice(finer, prepared, readers)[1]
-            finer = finer_rows(lattice, words, prepared)
-            found = {}
+            words = read_lattice(finer, bare, readers)[1]
+            finer = finer_rows(lattice, words, bare)
+            prepared = with_shades_of(bare, cell_bounds([finer], sheet.frame))
+            sheet, found = prepared.sheet, {}
         known = {lattice.cells[k].box: own for k, own in zip(found, words, strict=True)} if found else {}
         lattice = finer
         found, words = read_lattice(lattice, prepared, readers, known)
@@ -243,12 +234,6 @@ def read_ruled(lattice: Lattice, prepared: Prepared, readers: Readers, number: i
     own = dict(zip(found, readings, strict=True))
     hidden = hidden_cells(lattice, found, prepared.rules, sheet)
     return lattice, as_grid(lattice, own | hidden, number, "ruled", room)
-
-
-def finer_rows(lattice: Lattice, words: Sequence[Sequence[OcrWord]], prepared: Prepared) -> Lattice:
-    """The lattice cut by what was read in its cells, where rules between rows were lost."""
-    placed = [placed_word(word, prepared.sheet.frame)[0] for cell in words for word in cell]
-    return with_lost_borders(with_head_parted(with_printed_rows(lattice, placed), placed), placed)
 
 
 def room_of(words: Sequence[OcrWord], cell: LatticeCell, frame: Frame) -> tuple[float, ...]:

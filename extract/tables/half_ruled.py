@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.tables.assign import place_words, printed_rows
+from extract.tables.counted import counts_rows, is_one_row_headed
 from extract.tables.lattice import Lattice, LatticeCell
 from extract.tables.printed import printed_lines, type_size
-from extract.tables.row_glue import Body, body_rows, counts_rows
+from extract.tables.row_glue import Body, body_rows
 from extract.tables.whitespace import Region
 from model.geometry import Box
 from model.page import Word
@@ -27,6 +28,10 @@ _COVERED = 0.75
 # Share of the columns over which a border between rows is open from which the rule on it may be a rest of one
 # that was lost: rows of a header and entries of several rows hold one text in each cell that goes over it.
 _OPEN = 0.5
+
+
+# Share of a line's height above and below in which only marks and tails of its letters are.
+_HEM = 0.2
 
 
 def with_printed_rows(lattice: Lattice, words: Sequence[Word]) -> Lattice:
@@ -58,6 +63,8 @@ def _inner_edges(
     """The heights at which a ruled row's cells (from left to right, each with its words) are to be cut; none
     where it is one row."""
     texts = [_line_texts(own) for own in words]
+    if cells[0].row <= 1 and is_one_row_headed(texts[0]):
+        return _under_header(words)
     counted = counts_rows(texts[0])
     fewest = 2 if counted or (len(texts[0]) >= 2 and all(map(is_ordinal, texts[0]))) else _FEWEST_ROWS
     if not counted and sum(_stacked(lines, fewest) for lines in texts) < 2:
@@ -66,6 +73,24 @@ def _inner_edges(
     if len(body.edges) <= fewest:
         return ()
     return body.edges[:-1] if cells[0].row == 0 and _is_headed(body, words) else body.edges[1:-1]
+
+
+def _under_header(words: Sequence[Sequence[Word]]) -> tuple[float, ...]:
+    """The height between a header and the only row below it, whose number is the last line of the first
+    column; none where print of the one stands beside the other's. The lines of the row's cells lie round the
+    number, as print between rules does; of heights that are as good that with the widest white is taken."""
+    columns = [[Box.union(word.box for word in line) for line in printed_rows(own)] for own in words]
+    *head, number = columns[0]
+    lines = sorted((box.y0 + _HEM * box.height, box.y1 - _HEM * box.height) for own in columns for box in own)
+    feet = itertools.accumulate((foot for _, foot in lines), max)
+    white = [(top - foot, (top + foot) / 2) for foot, (top, _) in zip(feet, lines[1:])]
+    between = [gap for gap in white if gap[0] > 0 and head[-1].center[1] < gap[1] < number.center[1]]
+
+    def off(height: float) -> int:
+        below = [Box.union(own) for own in ([b for b in c if b.center[1] > height] for c in columns) if own]
+        return round(sum(abs(box.center[1] - number.center[1]) for box in below) / number.height)
+
+    return (min(between, key=lambda gap: (off(gap[1]), -gap[0]))[1],) if between else ()
 
 
 def _is_headed(body: Body, words: Sequence[Sequence[Word]]) -> bool:

@@ -14,6 +14,7 @@ from normalize.ordinals import begins_anew, is_ordinal, is_ordinal_head, read_or
 from normalize.unicode import fold
 
 _DEEPEST_HEADER = 7
+_MOSTLY_WORDS = 0.8  # share of the first row's texts that are words, from which the others are dirt
 
 
 def header_depth(cells: Sequence[GridCell], n_rows: int, n_cols: int) -> int:
@@ -21,7 +22,9 @@ def header_depth(cells: Sequence[GridCell], n_rows: int, n_cols: int) -> int:
     with data (the second page of a table whose header is not repeated)."""
     near = [c for c in cells if c.row <= _DEEPEST_HEADER]
     texts = row_texts(near, min(n_rows, _DEEPEST_HEADER + 1), n_cols)
-    if not texts or (looks_like_body(texts[0]) and not is_numbering(texts[0]) and not _heads_a_count(texts)):
+    if not texts or (
+        looks_like_body(texts[0]) and not is_numbering(texts[0]) and not _heads_a_count(cells, texts)
+    ):
         return 0
     reach = max((c.row + c.row_span for c in cells if c.row == 0 and c.text), default=1)
     reach = min(reach, n_rows)
@@ -40,15 +43,18 @@ def header_depth(cells: Sequence[GridCell], n_rows: int, n_cols: int) -> int:
     return depth if depth < n_rows or n_rows == 1 else _all_text_depth(texts)
 
 
-def _heads_a_count(texts: Sequence[Sequence[str]]) -> bool:
-    """Whether the first row heads all columns with words over rows counted from 1: its first text is the
-    ordinals' head though it reads like a letter that counts (`TT` on a pale copy)."""
+def _heads_a_count(cells: Sequence[GridCell], texts: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row heads the columns with words over rows counted from 1: its first text is the
+    ordinals' head though it reads like a letter that counts, or like a figure in a cell that reaches into the
+    next row (`TT` on a pale copy, `7`)."""
     first = texts[0]
     ordinal = read_ordinal(first[0])
     lettered = ordinal is None or ordinal.kind == "letter"
-    words = len(first) > 2 and all(t and not looks_numeric(t) for t in first[1:])
+    tall = any(cell.row == cell.col == 0 and cell.row_span > 1 for cell in cells)
+    words = sum(bool(text) and not looks_numeric(text) for text in first[1:])
+    worded = len(first) > 2 and words >= (_MOSTLY_WORDS if tall else 1.0) * (len(first) - 1)
     below = (row[0] for row in texts[1:_DEEPEST_HEADER] if row[0] != first[0] and not is_numbering(row))
-    return lettered and words and begins_anew([next(below, "")])
+    return (lettered or tall) and worded and begins_anew([next(below, "")])
 
 
 def _names_columns(cells: Sequence[GridCell], texts: Sequence[Sequence[str]], row: int) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import fsum
@@ -13,6 +12,7 @@ from statistics import median
 from typing import Literal
 
 from extract.tables.assign import line_text, printed_rows
+from extract.tables.counted import counts_rows, first_row
 from extract.tables.printed import Line, names_section
 from extract.tables.whitespace import Region
 from model.geometry import Box
@@ -34,11 +34,6 @@ _NEXT_LINE = 1.5  # pitches up to which a piece stands on the next line of its c
 _LEVEL = 0.2  # pitches: of a piece on the height of an anchor
 _TORN = re.compile(r"^[.,]\d")
 _BROKEN = re.compile(r"\d(?:[.,]|\s*[-–])$")
-_COUNT = re.compile(r"\d{1,3}[.)]?")
-_FEWEST_COUNTED, _MOSTLY = (
-    3,
-    0.6,
-)  # steps from an ordinal to the next one, and share of the first column's texts
 _ABOVE_FIRST = 0.4  # pitches
 _CLEARLY_LESS = 0.8  # of the price, less half a nat
 _LESS_BY = 0.5
@@ -183,6 +178,10 @@ def _anchors(region: Region, columns: Sequence[Sequence[_Piece]], pitch: float) 
     low = region.lines[region.first].box.y0 - _MARGIN * region.em
     high = region.lines[region.last].box.y1 + _MARGIN * region.em
     firsts = [p for p in columns[0] if low < p.middle < high + _BELOW_LAST * region.em]
+    start = first_row([p.text for p in firsts], [p.middle for p in firsts], _BESIDE * pitch)
+    if start:
+        low = max(low, (firsts[start - 1].middle + firsts[start].middle) / 2)
+        firsts = firsts[start:]
     counted = sum(is_ordinal(p.text) for p in firsts) * 2 > len(firsts)
     ordinals = [p.middle for p in firsts if counted and _may_number(p.text)]
     figures = [p.middle for column in columns[1:] for p in _whole_figures(column, pitch)]
@@ -212,19 +211,6 @@ def _may_number(text: str) -> bool:
     small letters (`Mã` over `hàng`) is none."""
     named = text.isalpha() and len(text) >= _NAME and text[1:].islower()
     return is_ordinal(text) or (len(text) <= _ORDINAL and not named)
-
-
-def counts_rows(texts: Sequence[str]) -> bool:
-    """Whether most texts of the first column count the rows one by one: then figures over each other are
-    lines of cells too narrow for them (`165.5` over `00`), not rows."""
-    numbers = [int(text.strip(" .)")) if _COUNT.fullmatch(text.strip()) else None for text in texts]
-    first = next((k for k, number in enumerate(numbers) if number is not None), len(numbers))
-    body = numbers[first:]  # without the print of a header
-    starts = Counter(number - place for place, number in enumerate(body) if number is not None)
-    counted = [number for number in body if number is not None]
-    followed = sum(b == a + 1 for a, b in itertools.pairwise(counted))
-    on = max(followed, max(starts.values(), default=0) - 1)  # one misread number does not end the count
-    return on >= _FEWEST_COUNTED and on >= _MOSTLY * (len(body) - 1)
 
 
 def _headings(labels: Sequence[_Piece], anchors: Sequence[float], pitch: float) -> list[float]:

@@ -9,16 +9,15 @@ from dataclasses import dataclass
 
 from extract.tables.half_ruled import with_printed_rows
 from extract.tables.header_blocks import shared_out
+from extract.tables.ladder_head import blocks_of, first_counted, header_rows
 from extract.tables.lattice import Lattice, LatticeCell
 from extract.tables.printed import Line, printed_lines, type_size
 from extract.tables.rivers import columns_of, holds_figures, without_dust
 from extract.tables.rules import Rule, coverage
 from model.geometry import Box, Segment
 from model.page import Word
-from normalize.numbering import is_numbering
 from normalize.numbers import is_none_mark, looks_numeric
-from normalize.ordinals import is_ordinal, is_ordinal_head
-from normalize.wraps import unwrapped
+from normalize.ordinals import is_ordinal_head
 
 # Points. Rules of one table begin and end together; a sheet fed askew or bent shifts them by some points.
 _TOLERANCE = 3.0
@@ -29,11 +28,11 @@ _DRAWN = 0.5  # share of a border that is inked
 _FEWEST_RULES = 4  # of a header and two rows, the rest of a table on its last page
 _WIDTH = 14.0  # em: the narrowest such table
 _WIDE_PIECES = 2
+_DIRT = 2  # signs of a text that names no columns, if they are no letters
 _FEWEST_PIECES = 3
 _TEXT_EDGES = 4  # column edges of a table of texts, the first column of which is named as that of row numbers
 _STACKED = 3
 _FEWEST_UNREAD = 2  # rows of three pieces and more between rules, of which a letter has none
-_FEWEST_STEPS = 3  # from a row's number to the next one's
 _MOST_STACKED = 0.3  # share of the rows that may hold figures over each other
 
 
@@ -203,7 +202,7 @@ def _bands(ladder: Ladder, words: Sequence[Word], em: float) -> _Bands | None:
         tuple(printed_lines([w for w in words if a < w.box.center[1] < b], em))
         for a, b in itertools.pairwise(edges)
     )
-    head = _header_rows(lines, em)
+    head = header_rows(lines, em)
     if head is None:
         return None
     rows = [band for band in lines[head:] if any(len(line.chunks) > _WIDE_PIECES for line in band)]
@@ -213,7 +212,7 @@ def _bands(ladder: Ladder, words: Sequence[Word], em: float) -> _Bands | None:
     )
     if inner is None:
         return None
-    counted = _first_counted(lines) == head or any(
+    counted = first_counted(lines) == head or any(
         is_ordinal_head(c.text) for band in lines[:head] for line in band for c in line.chunks
     )
     if not (counted and len(inner) > _TEXT_EDGES) and not holds_figures(body, inner, _FEWEST_PIECES):
@@ -239,40 +238,6 @@ def _heights(ladder: Ladder) -> tuple[float, ...]:
     return tuple(heights)
 
 
-def _header_rows(rows: Sequence[Sequence[Line]], em: float) -> int | None:
-    """How many rows stand above the first with figures, or end with the one that numbers the columns; rows
-    without figures that an ordinal opens are the body's. None when no row has figures."""
-    first = next((i for i, band in enumerate(rows) if any(line.seed for line in band)), None)
-    if first is None:
-        return None
-    first = max(first, _first_counted(rows) or 0)  # dots of a header's shade pass for figures and dashes
-    for i in range(min(first + 1, len(rows) - 1), -1, -1):
-        if is_numbering([text for _, text in _blocks(rows[i], em)]):
-            return i + 1
-    if all(len(_blocks(band, em)) <= 1 for band in rows[:first]):
-        return 0  # the rest of a row that the page before began
-    while first > 1 and is_ordinal(_blocks(rows[first - 1], em)[0][1] if rows[first - 1] else ""):
-        first -= 1
-    return first
-
-
-def _first_counted(rows: Sequence[Sequence[Line]]) -> int | None:
-    """The first of the rows from which the numbers on their left go on one by one, three steps at least or
-    in all rows to the last. None where they don't."""
-    starts = [
-        min((w for line in band for w in line.words if w.text.isalnum()), key=_left, default=None)
-        for band in rows
-    ]
-    numbers = [int(w.text) if w is not None and w.text.isdecimal() else None for w in starts]
-    steps = [i for i, (a, b) in enumerate(itertools.pairwise(numbers)) if a is not None and b == a + 1]
-    to_the_last = steps == list(range(len(rows) - 1 - len(steps), len(rows) - 1))
-    return steps[0] if steps and (len(steps) >= _FEWEST_STEPS or to_the_last) else None
-
-
-def _left(word: Word) -> float:
-    return word.box.x0
-
-
 def _reach(drawn: Sequence[Sequence[bool]], head: int) -> int:
     """How many rows the header has when cells that begin above row `head` reach below it."""
     while 0 < head < len(drawn) - 1 and not all(drawn[head]):
@@ -290,13 +255,15 @@ def _is_stacked(band: Sequence[Line], cols: Sequence[float]) -> bool:
 
 
 def _off_words(cols: tuple[float, ...], head: Sequence[Line], body: Sequence[Line]) -> tuple[float, ...]:
-    """Inner edges moved within their white off the header's words that reach into it from one side."""
+    """Inner edges moved within their white off the header's pieces that reach into it from one side; of a
+    piece that goes over all of it, off its words."""
     print_ = sorted((w.box.x0, w.box.x1) for line in body for w in line.words)
-    names = [w.box for line in head for w in line.words]
+    pieces = [(chunk.box, [w.box for w in chunk.words]) for line in head for chunk in line.chunks]
     moved = list(cols)
     for i, edge in enumerate(cols[1:-1], 1):
         low = max((x1 for _, x1 in print_ if x1 <= edge), default=cols[i - 1])
         high = min((x0 for x0, _ in print_ if x0 >= edge), default=cols[i + 1])
+        names = [b for box, own in pieces for b in (own if box.x0 < low and high < box.x1 else [box])]
         left = [b.x1 for b in names if low < b.x1 < high and b.center[0] <= edge]
         right = [b.x0 for b in names if low < b.x0 < high and b.center[0] > edge]
         low, high = max([low, *left]), min([high, *right])
@@ -357,22 +324,8 @@ def _runs(columns: Sequence[int]) -> list[list[int]]:
 
 
 def _middles(band: Sequence[Line], em: float) -> list[float]:
-    """The middles of a header row's texts."""
-    return [box.center[0] for box, _ in _blocks(band, em)]
-
-
-def _blocks(band: Sequence[Line], em: float) -> list[tuple[Box, str]]:
-    """The texts of a row from left to right, lines over each other taken together."""
-    blocks: list[tuple[Box, str]] = []
-    for chunk in sorted((c for line in band for c in line.chunks), key=lambda c: c.box.y0):
-        box = chunk.box
-        over = [i for i, (b, _) in enumerate(blocks) if min(b.x1, box.x1) - max(b.x0, box.x0) > em / 2]
-        if over:
-            known, text = blocks[over[0]]
-            blocks[over[0]] = (Box.union((known, box)), unwrapped(f"{text}\n{chunk.text}"))
-        else:
-            blocks.append((box, chunk.text))
-    return sorted(blocks, key=lambda b: b[0].center[0])
+    """The middles of a header row's texts; a sign or two without a letter is dirt beside them."""
+    return [box.center[0] for box, text in blocks_of(band, em) if len(text) > _DIRT or text.isalpha()]
 
 
 def _cells(bands: _Bands, spans: dict[tuple[int, int], int]) -> list[LatticeCell]:

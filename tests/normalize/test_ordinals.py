@@ -155,7 +155,8 @@ def test_a_head_that_numbers_rows_is_told_by_its_marks(head, is_one):
 @pytest.mark.parametrize(
     ("read", "meant"),
     [
-        ("Tr", "TT"), ("Tỉ", "TT"), ("“TT", "TT"), ("SFT", "STT"), ("SĨT", "STT"), ("cSTT *", "STT"),
+        ("Tr", "TT"), ("Tỉ", "TT"), ("“TT", "TT"), ("SFT", "STT"), ("SĨT", "STT"), ("cSTT *", "STT"), ("ẨSTT", "STT"),
+        ("STT 3", "STT"), ("STT (1)", "STT (1)"), ("7", "TT"), ("(1)", "(1)"), ("1", "1"),
         ("$TT", "STT"), ("STT", "STT"), ("Số TT", "Số TT"), ("Tên", "Tên"), ("Xã", "Xã"), ("Tổ", "Tổ"),
         ("TTHC", "TTHC"), ("I", "I"), ("", ""),
     ],

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.tables.assign import fill
+from extract.tables.counted import counts_rows
 from extract.tables.half_ruled import with_printed_rows
 from extract.tables.lattice import Lattice, LatticeCell
-from extract.tables.row_glue import counts_rows
 from model.geometry import Box
 from model.page import Word
 
@@ -88,6 +88,26 @@ def test_print_above_the_first_row_is_the_header():
     words, _, end = table([head, *ROWS])
     lattice = tall((100.0, end), [(0, c, 1) for c in range(4)])
     assert texts(with_printed_rows(lattice, words), words) == [head, *ROWS]
+
+
+def test_dirt_beside_the_ordinals_head_is_no_row():
+    """`STT` of two lines with a clump of dots below: each of the header's lines was a row."""
+    head = ["STT\n*", "Tên hàng hóa", "Giá kỳ\ntrước", "Giá kỳ\nnày"]
+    words, _, end = table([head, *ROWS])
+    lattice = tall((100.0, end), [(0, c, 1) for c in range(4)])
+    assert texts(with_printed_rows(lattice, words), words) == [head, *ROWS]
+
+
+def test_a_header_over_the_page_s_only_row_is_cut_off():
+    """A table that began at the foot of a page: its header and first row were one cell a column, and the next
+    page's header stood for it."""
+    head, row = (
+        ["ST\nT", "Tên thủ tục", "Thời hạn\ngiải quyết", "Phí"],
+        ["1", "Cấp giấy\nxác nhận", "6 ngày", "0"],
+    )
+    words, _, end = table([head, row])
+    lattice = tall((100.0, end), [(0, c, 1) for c in range(4)])
+    assert texts(with_printed_rows(lattice, words), words) == [head, row]
 
 
 def test_the_rest_of_a_row_cut_by_the_page_is_no_header():

@@ -122,3 +122,16 @@ def test_a_head_that_spans_rows_and_reads_like_a_letter_begins_no_body():
     rows = [["E", "Đơn vị", "Hồ sơ", ""], ["", "", "Tổng số", "Quá hạn"], ["1", "Xã A", "5", "0"]]
     table = raw(rows, [(0, 0, 2, 1), (0, 1, 2, 1), (0, 2, 1, 2)])
     assert header_depth(table.cells, table.n_rows, table.n_cols) == 2
+
+
+def test_a_head_that_spans_rows_and_reads_like_a_figure_begins_no_body():
+    """A shaded `TT` between dirt was read as `7`: two rows of heads stood in the body."""
+    rows = [["7", "Đơn vị", "Hồ sơ", ""], ["", "", "Tổng số", "Quá hạn"], ["1", "Xã A", "5", "0"]]
+    table = raw(rows, [(0, 0, 2, 1), (0, 1, 2, 1), (0, 2, 1, 2)])
+    assert header_depth(table.cells, table.n_rows, table.n_cols) == 2
+
+
+def test_a_row_of_figures_over_two_lines_is_no_header():
+    rows = [["7", "Xã A", "5", "0"], ["", "", "6", "1"], ["1", "Xã B", "5", "0"]]
+    table = raw(rows, [(0, 0, 2, 1), (0, 1, 2, 1)])
+    assert header_depth(table.cells, table.n_rows, table.n_cols) == 0

@@ -223,3 +223,27 @@ def test_rows_between_rules_that_no_table_holds_are_told():
     assert not bands_unread(rules, [Box(XS[0], 90.0, XS[-1], 400.0)], words)
     assert not bands_unread(rules, [], form)
     assert not bands_unread(rules[:1], [], words)
+
+
+def test_a_dot_of_a_header_s_shade_begins_no_body():
+    """A clump of dots beside a heading was read as `8`: the header's first row was the body's."""
+    head = [(0, 1, "TT"), (1, 1, "Tên đường"), (2, 1, "Vị trí một"), (3, 1, "Vị trí hai")]
+    rows = [
+        [(0, 1, f"3.{i}"), (1, 1, f"Đường số {i}"), (2, 1, f"{i}00"), (3, 1, f"{i}50")] for i in range(1, 8)
+    ]
+    words, rules = page([head, *rows])
+    dirt = printed("8", XS[-1] - 4, 104.0, "center")
+    (lattice,) = find_borderless([*words, *dirt], rules, [])
+    cells = fill(lattice, [*words, *dirt], 1, "borderless").cells
+    assert header_depth(cells, lattice.n_rows, lattice.n_cols) == 1
+    assert lattice.n_cols == 4
+
+
+def test_a_heading_that_reaches_into_the_white_beside_its_column_stays_whole():
+    """`Tăng (+), giảm` over narrow figures set right began left of the middle of the white: its first word was
+    given to the column before."""
+    rows = [[(0, 1, str(i)), (1, 1, f"Hồ sơ {i}"), (2, 1, f"{i}00"), (3, 1, str(i))] for i in range(1, 8)]
+    words, rules = page([[(0, 1, "TT"), (1, 1, "Chỉ tiêu"), (2, 1, "Tháng 9")], *rows])
+    heading = printed("Tăng (+), giảm", 322.0, 104.0, "center")
+    (lattice,) = find_borderless([*words, *heading], rules, [])
+    assert lattice.col_edges[3] < heading[0].box.x0
