@@ -18,6 +18,7 @@ from normalize.encodings import decode_page
 from normalize.letter.metadata import read_metadata
 from normalize.prose.statements import read_statements
 from pipeline.collecting import not_collecting
+from pipeline.headings import with_headings
 from pipeline.language import mend_lines, mend_names, mend_tables, needs_mending, plain_lines
 from pipeline.letters import letter_flags, statement_flags
 from pipeline.pages import NO_STORE, PageStore, read_each
@@ -44,7 +45,8 @@ def _understood(source: Source, settings: Settings, pages: Sequence[PageContent]
 
     raw = stitch(pages)
     tables = [understand(table, f"t{n:02d}") for n, table in enumerate(raw, start=1)]
-    tables, spelling = mend_tables(with_ordinals(with_certainty(tables, pages, damaged)), damaged)
+    tables = with_headings(with_ordinals(with_certainty(tables, pages, damaged)))
+    tables, spelling = mend_tables(tables, damaged)
 
     metadata = read_metadata(lines, [table.title for table in tables])
     typed, mark = type_columns(tables, [line.text for line in lines])
