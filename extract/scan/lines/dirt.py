@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from extract.scan.lines.print_lines import Parts, PrintLine
 from extract.scan.prepare.dots import DASH, FULL, LOW
 
-_X, _, _W, _H, _AREA = range(5)
+_X, _Y, _W, _H, _AREA = range(5)
 
 # In heights of a small letter (`letter`) and their squares. Measured on 60 header cells of copies.
 HIGH, LOWER = 0.8, 0.6
@@ -24,8 +24,12 @@ INKED = 0.28
 FAINT = 0.3
 """Share of the ink of the cut-out's best line from which one is print all the same: letters that broke."""
 
-REACH = 1.0
-"""Paper between a letter and the marks, points and dashes that are its line's: blanks are 0.3 to 0.6 wide."""
+REACH, INDENT = 1.0, 3.0
+"""Paper between a letter and the marks and points that are its line's, and dashes, which open entries of a
+list: blanks are 0.3 to 0.6 wide, the dash of a list stood 1.1 off."""
+
+BAND = (0.1, 0.8)
+"""Heights over the foot of a line between which the middle of a dash lies."""
 
 
 def without_dirt(lines: Sequence[PrintLine], letter: float) -> list[PrintLine]:
@@ -37,7 +41,7 @@ def without_dirt(lines: Sequence[PrintLine], letter: float) -> list[PrintLine]:
         return list(lines)
     inks = [int(line.parts[:, _AREA].sum()) for line in lines]
     return [
-        _near_letters(line, found, REACH * letter) if found.any() else line
+        _near_letters(line, found, letter) if found.any() else line
         for line, found, ink in zip(lines, letters, inks, strict=True)
         if found.any() or ink >= FAINT * max(inks)
     ]
@@ -49,11 +53,13 @@ def are_letters(parts: Parts, letter: float) -> NDArray[np.bool_]:
     return np.asarray((parts[:, _H] >= HIGH * letter) | inked, np.bool_)
 
 
-def _near_letters(line: PrintLine, letters: NDArray[np.bool_], reach: float) -> PrintLine:
-    """A line with the parts that stand within `reach` pixels of one of its `letters`."""
+def _near_letters(line: PrintLine, letters: NDArray[np.bool_], letter: float) -> PrintLine:
+    """A line with the parts that stand near one of its `letters`."""
     left, right = line.parts[:, _X], line.parts[:, _X] + line.parts[:, _W]
     apart = np.maximum(left[letters][None] - right[:, None], left[:, None] - right[letters][None])
-    near = apart.min(axis=1) <= reach
+    over = (line.foot - line.parts[:, _Y] - line.parts[:, _H] / 2) / letter
+    dashes = are_dashes(line.parts, letter) & (over > BAND[0]) & (over < BAND[1])
+    near = apart.min(axis=1) <= np.where(dashes, INDENT, REACH) * letter
     return line if near.all() else replace(line, parts=line.parts[near])
 
 

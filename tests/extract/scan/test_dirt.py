@@ -32,6 +32,8 @@ WORDS = letters(100, 100, 125, 150, 200, 225)
         ([(300, 80, 6, 6, 20)], True),  # far beside the line
         ([(250, 96, 5, 5, 20)], False),  # a point behind the last letter
         ([(175, 84, 12, 4, 45)], False),  # a dash between two words
+        ([(50, 84, 14, 5, 60)], False),  # the dash of a list
+        ([(50, 66, 14, 5, 60)], True),  # as wide a clump over the line's middle
         ([(40, 40, 18, 20, 150)], True),  # a clump of dots over the line, a line of its own
         ([(300, 80, 18, 20, 150), (330, 85, 16, 17, 120)], True),  # two clumps beside it
         ([(300, 70, 14, 30, 200)], False),  # a figure set apart
