@@ -137,19 +137,21 @@ def _cells(
     raw: RawTable, depth: int, kinds: Sequence[RowKind], texts: Sequence[Sequence[str]]
 ) -> tuple[tuple[Cell, ...], ...]:
     """Rectangular rows of cells with their `texts`; positions no cell covers are empty."""
-    grid: dict[tuple[int, int], Cell] = {}
+    grid: list[list[Cell | None]] = [[None] * raw.n_cols for _ in range(raw.n_rows)]
     for cell in raw.cells:
         alone = cell.row >= depth and kinds[cell.row] == "section"
         for r in range(cell.row, min(raw.n_rows, cell.row + cell.row_span)):
             for c in range(cell.col, min(raw.n_cols, cell.col + cell.col_span)):
                 shown = texts[r][c] if c == cell.col or not alone else ""
-                grid[r, c] = _cell(raw, cell, r, c, shown, r < depth)
+                grid[r][c] = _cell(raw, cell, r, c, shown, r < depth)
     return tuple(
         tuple(
-            grid.get((r, c)) or Cell(r, c, "", "", r < depth, page=raw.row_pages[r], anchor=(r, c))
-            for c in range(raw.n_cols)
+            [
+                cell or Cell(r, c, "", "", r < depth, page=raw.row_pages[r], anchor=(r, c))
+                for c, cell in enumerate(row)
+            ]
         )
-        for r in range(raw.n_rows)
+        for r, row in enumerate(grid)
     )
 
 

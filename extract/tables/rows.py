@@ -23,6 +23,10 @@ def row_texts(cells: Sequence[GridCell], n_rows: int, n_cols: int) -> list[list[
     rows = [[""] * n_cols for _ in range(n_rows)]
     for cell in cells:
         text = unwrapped(cell.text)
+        if cell.row_span == cell.col_span == 1:  # most cells
+            if cell.row < n_rows and cell.col < n_cols:
+                rows[cell.row][cell.col] = text
+            continue
         for r in range(cell.row, min(n_rows, cell.row + cell.row_span)):
             for c in range(cell.col, min(n_cols, cell.col + cell.col_span)):
                 rows[r][c] = text

@@ -77,6 +77,9 @@ def _type_cell(cell: Cell, column: Column, lens: Lens) -> Cell:
         return cell
     if column.role == "ordinal":
         return _ordinal(cell)
+    if cell.stored is not None and text.isascii() and text.isdecimal() and exponent_of(cell.stored) == 0:
+        # Most cells of a large sheet: bare digits are no day, have no unit and no mark.
+        return changed(cell, value=Value(cell.stored, unit=lens.unit))
     thousandths = lens.decimals(text)
     ratio = column.role == "ratio" and parse_number(text, lens.mark, thousandths)
     if not ratio and (day := parse_date(text)):
