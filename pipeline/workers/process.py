@@ -43,7 +43,7 @@ class WorkerProcess:
         self.connection, theirs = Pipe()
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-c", ENTRY, str(theirs.fileno())],
+                [sys.executable, "-P", "-c", ENTRY, str(theirs.fileno())],  # no module of the current folder
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=self._stderr,

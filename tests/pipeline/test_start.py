@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from normalize.diacritics import Repairer
 from normalize.diacritics.lm import own_model
 
+ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ("cv2", "onnxruntime", "PIL", "pypdfium2", "pdfplumber", "pikepdf")
 
 READ = """
@@ -33,6 +36,23 @@ def test_a_text_dump_is_read_without_picture_libraries(tmp_path):
     path = tmp_path / "d.txt"
     path.write_text("| Xã | Hồ sơ |\n| --- | --- |\n| An Bình | 12 |\n", "utf-8")
     assert not loaded(READ, str(path)) & {*PICTURES, "lxml"}
+
+
+def test_a_module_that_lies_beside_the_documents_is_not_run(tmp_path):
+    """Workers had begun their search for modules in the current folder."""
+    (tmp_path / "d.txt").write_text("| Xã | Hồ sơ |\n| --- | --- |\n| An Bình | 12 |\n", "utf-8")
+    for name in ("gc", "model", "numpy", "json"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit(f'{__name__} was run')", "utf-8")
+    run = [sys.executable, "-P", "-m", "cli", "run", "d.txt", "--out", "out", "--jobs", "1", "-q"]
+    done = subprocess.run(
+        run,
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_run_starts_its_workers_before_it_loads_the_checks():
