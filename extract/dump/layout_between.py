@@ -14,6 +14,7 @@ from normalize.ordinals import read_ordinal, runs_on
 from normalize.unicode import fold
 
 _MOST_LINES = 3
+_WIDE, _SHORT = "   ", 2  # blanks between columns; digits of a figure within a name
 _LEAD = 2  # columns of row number and label
 
 
@@ -51,4 +52,9 @@ def with_lines_between(before: Draft, after: Draft, lines: Sequence[SourceLine])
 def _is_none_of_it(line: SourceLine) -> bool:
     words = line.text.split()
     rest = words[1:] if read_ordinal(words[0]) else words
-    return is_caption(line) or not rest or any(kind_of(word) != "word" for word in rest)
+    if is_caption(line) or not rest or kind_of(rest[0]) != "word":
+        return True
+    named = rest[0][0].islower() and _WIDE not in line.text.strip()  # `số 5 đến ngã ba` goes on with a label
+    return any(
+        kind_of(word) != "word" and not (named and word.isdigit() and len(word) <= _SHORT) for word in rest
+    )

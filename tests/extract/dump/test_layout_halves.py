@@ -126,6 +126,11 @@ def test_the_rest_of_a_label_and_a_section_alone_are_the_first_part_s() -> None:
     assert found.last_line == 6
 
 
-@pytest.mark.parametrize("text", ["Phụ lục 3", "Tổng 12.500 đồng", "a\nb\nc\nd"])
+def test_the_rest_of_a_label_may_hold_a_number() -> None:
+    found = _between("và cầu số 6 đến ngã ba\n9   Xã Mường")
+    assert found.rows[2][1] == "Đường từ cầu số 5 và cầu số 6 đến ngã ba"
+
+
+@pytest.mark.parametrize("text", ["Phụ lục 3", "đến cầu   7", "Tổng 12.500 đồng", "a\nb\nc\nd"])
 def test_what_may_be_no_row_is_left(text: str) -> None:
     assert _between(text).rows == TOP
