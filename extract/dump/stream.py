@@ -30,6 +30,7 @@ from normalize.ordinals import Ordinal, read_ordinal, succession_cost
 _LEAD_HEADS = re.compile(
     r"^\W*(?:stt|tt)[\s|]+(?P<label>(?:ten )?don vi(?: \(co quan\))?|noi dung|dia phuong|co quan)"
 )
+_SHARE = re.compile(r"%|\bt[ỷỉyi] l[ệe]\b", re.IGNORECASE)
 _RUNS_ON = 0.3
 _LINES_TO_TELL = 40
 _MOST_LABEL_LINES = 4
@@ -202,10 +203,13 @@ def _header(section: Section, usual: int, width: int, lead: int, noisy: bool) ->
 
 
 def _poor_header(header: Sequence[StreamLine], width: int, lead: int) -> HeaderTree:
-    """A header whose cells cannot be told apart: its whole text over all figure columns."""
+    """A header whose cells cannot be told apart: its whole text over all figure columns; over the labels
+    where it names a share, which not all columns are."""
     text = " ".join(join_words(tokenize(s.line.text)) for s in header)
-    tops = (*_lead_heads(header, lead), text)
-    return HeaderTree(tops, ((),) * lead + (("",) * (width - lead),), 0.0)
+    heads = _lead_heads(header, lead)
+    if _SHARE.search(text):
+        heads, text = (*heads[:-1], f"{heads[-1]} {text}".strip()), ""
+    return HeaderTree((*heads, text), ((),) * lead + (("",) * (width - lead),), 0.0)
 
 
 def _lead_heads(header: Sequence[StreamLine], lead: int) -> tuple[str, ...]:

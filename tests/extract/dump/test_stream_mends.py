@@ -309,3 +309,14 @@ def test_column_numbers_one_a_line_are_one_row() -> None:
     (draft,) = _drafts(NUMBERED_IN_LINES)
     assert draft.rows[(draft.header_rows or 0) - 1] == ("(1)", "(2)", "(3)=(4)+(5)", "(4)", "(5)", "(6)")
     assert _figures(draft, 4) == [("16", "5", "11", "15"), ("23", "9", "14", "20"), ("31", "12", "19", "30")]
+
+
+@pytest.mark.parametrize(("head", "place"), [("STT Giá (%)", 1), ("STT Giá kỳ", 2)])
+def test_a_header_of_shares_that_cannot_be_parted_stands_over_no_figures(head: str, place: int) -> None:
+    """Prices under `... Tỷ lệ tăng, giảm (%) ...` over all columns were read as percentages: 80.000 as 80."""
+    rows = [
+        f"{n}\nHàng loại tốt {name}\n{n}1.500\n{n}1.700\n{n}00\n1,{n}2" for n, name in enumerate("ABCDEF", 1)
+    ]
+    (draft,) = _drafts("\n".join([head, *rows]))
+    assert draft.rows[0].index(head) == place
+    assert draft.rows[-1][2:] == ("61.500", "61.700", "600", "1,62")
