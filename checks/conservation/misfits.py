@@ -51,6 +51,10 @@ HALF_A_PAIR = "không có dạng “số (số)” như các ô khác của cộ
 LOST_DIGITS = "có chữ số đọc được nhưng không còn trong nội dung ô"
 
 
+_NO_RESULT = re.compile(r"#(?:N/A|DIV/0!|REF!|VALUE!|NUM!|NULL!|NAME\?)")
+"""What a workbook prints for a formula that gives no number."""
+
+
 def misfits(view: GridView) -> Iterator[Misfit]:
     """The misfits of a table, column by column. A figure that a relation proves fits."""
     grouped = house_of_groups(view)
@@ -139,6 +143,8 @@ def _may_be_figure(cell: Cell) -> bool:
     letters, digits = letters_in(text), digits_in(text)
     if set(text) <= _TICKS or is_range(text):
         return False
+    if _NO_RESULT.fullmatch(text):
+        return True
     if digits > letters or (digits and letters <= FEW_LETTERS):
         return True
     if cell.sure or letters > FEW_LETTERS:

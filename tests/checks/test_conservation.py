@@ -81,6 +81,13 @@ def test_misfits_of_a_column_of_figures(text: str, misfit: bool) -> None:
     assert [(m.row, m.col) for m in found] == ([(3, 2)] if misfit else [])
 
 
+@pytest.mark.parametrize("text", ["#N/A", "#DIV/0!", "#REF!", "#NAME?"])
+def test_a_formula_without_a_result_leaves_a_figure_to_be_looked_for(text: str) -> None:
+    """A workbook's figure was missing without a word."""
+    rows = changed(2, c2=text)
+    assert [(m.row, m.col) for m in misfits(GridView(typed(rows, sure=True)))] == [(3, 2)]
+
+
 def test_words_in_a_column_of_figures_are_doubted_only_when_read_unsurely() -> None:
     table = typed(changed(2, c2="Chưa báo cáo"))
     assert list(misfits(GridView(table))) == []
