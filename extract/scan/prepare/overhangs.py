@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-import numpy as np
-
-from extract.scan.prepare.rule_lines import APART, RuleLine, at, lengthwise, meet
+from extract.scan.prepare.rule_lines import APART, RuleLine, at, between, lengthwise, meet
 from extract.scan.prepare.strokes import SHORTEST
 
 FEWEST_TOGETHER = 3
@@ -33,7 +30,7 @@ def without_overhangs(rules: Sequence[RuleLine], others: Sequence[RuleLine], fac
         first = first and not _fills(rule, start, low, others, near)
         last = last and not _fills(rule, stop, high, others, near)
         cut.append(
-            _between(rule, low - near / 2 if first else start, high + near / 2 if last else stop, factor)
+            between(rule, low - near / 2 if first else start, high + near / 2 if last else stop, factor)
         )
     return cut
 
@@ -61,16 +58,3 @@ def _met(rule: RuleLine, others: Sequence[RuleLine], near: float) -> tuple[float
     """The first and last place at which a rule meets others."""
     places = [at(other) for other in others if meet(rule, other, near)]
     return (min(places), max(places)) if places else None
-
-
-def _between(rule: RuleLine, first: float, last: float, factor: float) -> RuleLine:
-    """The rule's part from `first` to `last` along its direction."""
-    start, end = lengthwise(rule)
-    if first <= start and last >= end:
-        return rule
-    skip = max(0, round(first / factor) - rule.left)
-    stop = min(rule.mask.shape[1], max(skip + 1, round(last / factor) - rule.left))
-    mask = np.ascontiguousarray(rule.mask[:, skip:stop])
-    if rule.horizontal:
-        return replace(rule, x0=first, x1=last, left=rule.left + skip, mask=mask)
-    return replace(rule, y0=first, y1=last, left=rule.left + skip, mask=mask)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from extract.scan.prepare.ink import Mask
 
@@ -73,3 +75,16 @@ def meet(rule: RuleLine, other: RuleLine, near: float) -> bool:
     lying, standing = (rule, other) if rule.horizontal else (other, rule)
     x, y = at(standing), at(lying)
     return lying.x0 - near <= x <= lying.x1 + near and standing.y0 - near <= y <= standing.y1 + near
+
+
+def between(rule: RuleLine, first: float, last: float, factor: float) -> RuleLine:
+    """The rule's part from `first` to `last` along its direction."""
+    start, end = lengthwise(rule)
+    if first <= start and last >= end:
+        return rule
+    skip = max(0, round(first / factor) - rule.left)
+    stop = min(rule.mask.shape[1], max(skip + 1, round(last / factor) - rule.left))
+    mask = np.ascontiguousarray(rule.mask[:, skip:stop])
+    if rule.horizontal:
+        return replace(rule, x0=first, x1=last, left=rule.left + skip, mask=mask)
+    return replace(rule, y0=first, y1=last, left=rule.left + skip, mask=mask)

@@ -6,9 +6,10 @@ import pytest
 from PIL import Image, ImageDraw
 
 from extract.scan.prepare.rule_lines import RuleLine, Rules
-from extract.scan.prepare.rules import find_rules, known_share
+from extract.scan.prepare.rules import find_rules, is_rule_stroke, known_share
 from extract.scan.prepare.stacked_letters import stems_beside
 from extract.scan.prepare.streaks import with_streaks_marked
+from extract.scan.prepare.strokes import Stroke
 from extract.scan.prepare.wipe import without_rules
 
 
@@ -165,6 +166,35 @@ def test_the_stem_of_a_capital_does_not_carry_a_rule_over_a_merged_cell():
     picture[314:346, 272:277] = picture[314:346, 244:249] = 0
     inked = [r for r in find_rules(picture, 300.0, 255.0).lines if not r.horizontal and abs(r.x0 - 261) < 5]
     assert not any(r.y0 < 330 < r.y1 for r in inked)
+
+
+@pytest.mark.parametrize(
+    ("stem", "cut"),
+    [
+        ((22, 58), True),  # from 22 to 58 pixels below the rule over a row of 90
+        ((2, 70), False),  # it touches the rule above
+        ((14, 84), False),  # hardly broken
+    ],
+)
+def test_the_stem_of_a_letter_does_not_carry_a_rule_over_a_heading(stem, cut):
+    """`Điều tra, tổng hợp, phân tích` over all columns was cut to `pl` and `h tl%`."""
+    picture = page((100, 290, 1100, 290), (100, 380, 1100, 380)).copy()
+    picture[294:377, 250:272] = 255
+    picture[290 + stem[0] : 290 + stem[1], 257:264] = 0
+    inked = [r for r in find_rules(picture, 300.0, 255.0).lines if not r.horizontal and abs(r.x0 - 261) < 5]
+    assert any(r.y0 < 335 < r.y1 for r in inked) is not cut
+
+
+@pytest.mark.parametrize(("blank", "is_rule"), [(0, True), (2, False)])
+def test_a_line_of_bold_letters_is_no_thick_rule(blank, is_rule):
+    """The small letters of `phân tích thông tin` were a rule, seven pixels thick, and were wiped."""
+    dark = np.zeros((40, 400), np.uint8)
+    for x in range(50, 350, 4):
+        dark[18:24, x : x + 4 - blank] = 255
+        dark[18, x : x + 4] = 255
+    mask = np.full((6, 300), 255, np.uint8)
+    stroke = Stroke(mask, 50, 18)
+    assert is_rule_stroke(stroke, dark, dark) is is_rule
 
 
 def rows_of_strokes(first, last):
