@@ -305,6 +305,7 @@ def read_open(
         texts.append([whole.get(id(word)) or _piece_of(word, scale) for word in found])
         places.append(index)
     readings = read_cells(prepared.sheet.picture, cells, texts, readers, prepared.sheet.letter)
+    readings = doubted_where_crossed(readings, [ink.bounds for ink in cells], prepared.rules.lines)
     frame = prepared.sheet.frame
     room = {i: room_of(own, lattice.cells[i], frame) for i, own in zip(places, texts, strict=True)}
     return as_grid(lattice, dict(zip(places, readings, strict=True)), number, "borderless", room)

@@ -8,7 +8,7 @@ from extract.scan.inked import holds_print
 from extract.scan.page import read_lattice, read_open, read_scanned_page, rules_cross, ways_to_try
 from extract.scan.prepare.frame import Frame
 from extract.scan.prepare.ink import ink_mask
-from extract.scan.prepare.rule_lines import Rules
+from extract.scan.prepare.rule_lines import RuleLine, Rules
 from extract.scan.prepare.sheet import Prepared, Sheet
 from extract.scan.readers.engine import OcrWord
 from extract.scan.readings import Readers
@@ -128,3 +128,18 @@ def test_the_room_beside_the_lines_of_an_open_table_is_known():
     prepared = Prepared(sheet, ink_mask(picture, 128), Rules((), 2.0))
     (read,) = read_open(lattice, words, prepared, Readers(NoEngine(), None), 1).cells
     assert (read.text, read.room) == ("180,00\n0", (2.0, 7.0))
+
+
+@pytest.mark.parametrize(("x", "doubtful"), [(98.0, True), (118.0, False)])
+def test_a_figure_of_an_open_table_that_a_streak_ran_along_is_in_doubt(x, doubtful):
+    """`1,380` between rules that lie was read surely as `1,38`: the streak had taken the nought along."""
+    picture = np.full((120, 120), 255, np.uint8)
+    ocr = OcrWord("1,38", 10, 20, 96, 60, 0.99, (0, 0, 0))
+    words = [(Word(ocr.text, Box(ocr.x0, ocr.y0, ocr.x1, ocr.y1)), ocr)]
+    cell = LatticeCell(0, 0, 1, 1, Box(0, 0, 120, 120))
+    lattice = Lattice(Box(0, 0, 120, 120), (0.0, 120.0), (0.0, 120.0), (cell,))
+    sheet = Sheet(picture, Frame.of_picture(120, 120, 120, 120), 300, 120, 120)
+    streak = RuleLine(x, 0, x, 120, 2.0, False, 0, 0, np.ones((1, 60), np.uint8), border=False)
+    prepared = Prepared(sheet, ink_mask(picture, 128), Rules((streak,), 2.0))
+    (read,) = read_open(lattice, words, prepared, Readers(NoEngine(), None), 1).cells
+    assert read.doubtful is doubtful
