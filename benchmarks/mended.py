@@ -18,7 +18,6 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -29,13 +28,13 @@ from rapidfuzz import fuzz
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.desk import chromium, opened
+from benchmarks.in_place import is_shorter, mended
 from benchmarks.paper import cost
 from benchmarks.proofs import read_set, scorer
 
 Grid = list[list[str]]
 MOST_ROWS = 60  # what the page shows of a table at once
 WAIT_MS = 20_000
-_AROUND = 6  # letters: from so far on the caret goes by words
 
 
 @dataclass
@@ -281,29 +280,11 @@ class Hands:
     def _type(self, text: str, gold: str) -> None:
         """Write a cell: anew, or mended from its end where little of it differs, word by word on the way."""
         self.press("Enter")
-        spots = [
-            s for s in SequenceMatcher(None, text, gold, autojunk=False).get_opcodes() if s[0] != "equal"
-        ]
-        edits = sum(cost(gold[b0:b1]) + a1 - a0 for _, a0, a1, b0, b1 in spots)
-        if not gold or edits + len(text.split()) + _AROUND * len(spots) >= cost(gold):
-            self.press(*(gold or ["Delete"]), "Enter")
-            return
-        self.press("End")
-        for _, a0, a1, b0, b1 in reversed(spots):
-            self._caret_to(a1)
-            self.press(*["Backspace"] * (a1 - a0), *gold[b0:b1])
+        if is_shorter(text, gold):
+            mended(self.page.locator(".grid input"), text, gold, lambda keys: self.press(*keys))
+        else:
+            self.press(*(gold or ["Delete"]))
         self.press("Enter")
-
-    def _caret_to(self, goal: int) -> None:
-        """Move the caret left by words, then by letters."""
-        field = self.page.locator(".grid input")
-        at = int(field.evaluate("f => f.selectionStart"))
-        for _ in range(400):
-            if at == goal:
-                return
-            far = at - goal > _AROUND
-            self.press("Control+ArrowLeft" if far else "ArrowLeft" if at > goal else "ArrowRight")
-            at = int(field.evaluate("f => f.selectionStart"))
 
     def _covered(self) -> set[tuple[int, int]]:
         cell = self.page.locator(".grid .cursor")

@@ -196,7 +196,8 @@ def main() -> None:
         for name, cost in on_the_server(run):
             print(f"{name:32} {cost:8.1f} ms of processor")
         print(f"{'Apply, a cell changed in each':32} {applied_ms(run):8.1f} ms of processor", flush=True)
-        (run / "review.sqlite").unlink()
+        for file in run.glob("review.sqlite*"):
+            file.unlink()
         program = chromium()
         if program is None:
             print("the browser is left out: Chromium is not installed")
