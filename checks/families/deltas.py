@@ -66,32 +66,38 @@ def _changed(book: Book, relations: Sequence[Relation]) -> int:
 
 
 def _growth(book: Book, sheet: Sheet, col: int, changes: Sequence[int]) -> list[Relation]:
-    """A change in percent of the old figure, where two columns explain most rows so."""
+    """A change in percent of the old figure, where two columns explain most rows so; of several pairs of
+    columns the one that explains most of the rows that changed."""
     others = [c for c in sheet.numeric if c not in changes and sheet.column(c).role not in NO_SUM]
+    best: list[Relation] = []
     for new in others:
         for old in others:
             if new == old or _backwards(sheet, new, old):
                 continue
-            relations = [
-                r
-                for row in sheet.body
-                if (
-                    r := lay(
-                        sheet,
-                        (row, col),
-                        [((row, new), 1), ((row, old), -1)],
-                        [((row, old), 1)],
-                        kind="delta",
-                        source="header",
-                        scale=HUNDRED,
-                        family=f"{sheet.table.table_id}:growth:{col}",
-                        words="mức tăng, giảm so với kỳ trước (%)",
-                    )
-                )
-            ]
-            if relations and (found := accept(book, relations, _SHARE, 3, 7.0)):
-                return found
-    return []
+            relations = _growths(sheet, col, new, old)
+            found = accept(book, relations, _SHARE, 3, 7.0) if relations else []
+            if found and (not best or _changed(book, found) > _changed(book, best)):
+                best = found
+    return best
+
+
+def _growths(sheet: Sheet, col: int, new: int, old: int) -> list[Relation]:
+    """The change column of every row as the growth of one column over another, in percent."""
+    laid = (
+        lay(
+            sheet,
+            (row, col),
+            [((row, new), 1), ((row, old), -1)],
+            [((row, old), 1)],
+            kind="delta",
+            source="header",
+            scale=HUNDRED,
+            family=f"{sheet.table.table_id}:growth:{col}",
+            words="mức tăng, giảm so với kỳ trước (%)",
+        )
+        for row in sheet.body
+    )
+    return [relation for relation in laid if relation is not None]
 
 
 def _lone_row(book: Book, sheet: Sheet, col: int) -> list[Relation]:

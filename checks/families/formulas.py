@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from checks.figures import Book
-from checks.relation import Relation
+from checks.relation import ONE, Relation
 from checks.template import Spot, lay
 from checks.view import Sheet
 from model.page import Place, WorkedOut
@@ -33,10 +33,20 @@ def _relation(
     parts, whole = (_laid(sheet, terms, spots) for terms in (worked_out.parts, worked_out.whole))
     if parts is None or whole is None or len(parts) + len(whole) < 2:
         return None
+    if whole and worked_out.scale == ONE and _lacks_its_hundred(sheet, spot):
+        return None
     return lay(
         sheet, spot, parts, whole, kind="formula", source="formula", scale=worked_out.scale,
         family=f"{sheet.table.table_id}:worked out:{spot[0]}:{spot[1]}", words="công thức trong bảng tính",
     )  # fmt: skip
+
+
+def _lacks_its_hundred(sheet: Sheet, spot: Spot) -> bool:
+    """Whether a plain quotient stands bare in a column of percentages: `=C5/D5` bears out no 0,0435 among
+    figures like 4,35, of which other cells were multiplied by a hundred."""
+    column = sheet.column(spot[1])
+    of_percent = sheet.percentish(spot[1]) or column.unit == "percent_point"
+    return of_percent and not sheet.cell(*spot).text.rstrip().endswith("%")
 
 
 def _laid(

@@ -230,7 +230,8 @@ def _one_or_two(cell: Cell, others: Sequence[Decimal]) -> Cell:
 
 def _slips(cells: list[Cell], lens: Sequence[Lens]) -> list[Cell]:
     """A figure with three decimals after groups (`3.313.923,150`) in a column of whole thousands is a doubt:
-    a comma may have been set for a dot."""
+    a comma may have been set for a dot. So is one of a workbook whose three decimals are nothing (`220,000`):
+    it keeps 220, where the others of its column keep thousands."""
     whole = [
         c for c in cells if c.value is not None and not c.value.decimals and abs(c.value.amount) >= _THOUSAND
     ]
@@ -241,8 +242,8 @@ def _slips(cells: list[Cell], lens: Sequence[Lens]) -> list[Cell]:
         return cells
     return [
         replace(cell, status="doubtful", alternatives=(*cell.alternatives, *_regrouped(cell)))
-        if cell.stored is None
-        and cell.value is not None
+        if cell.value is not None
+        and (cell.stored is None or cell.value.amount == cell.value.amount.to_integral_value())
         and cell.value.decimals == _GROUP
         and _regrouped(cell)
         else cell

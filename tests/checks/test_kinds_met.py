@@ -4,12 +4,15 @@ totals told in sentences. Each holds as it stands, and one figure spoilt is one 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from checks import check_document
 from model.document import Document
 from model.flag import Flag
+from model.page import WorkedOut
 from model.table import Table
 
 Build = Callable[..., Table]
@@ -41,6 +44,8 @@ GROWTH = [
     ["7", "Rau Hoa", "25.000", "26.500", "1.500", "6,00"],
     ["8", "Rau Khang", "12.000", "12.000", "0", "0"],
     ["9", "Rau Lan", "14.000", "14.000", "0", "0"],
+    ["10", "Dầu Minh", "42.000", "42.000", "0", "0"],
+    ["11", "Dầu Nam", "45.500", "45.500", "0", "0"],
 ]
 NAMED_SUM = [
     ["STT", "Khoản thu", "Quý I", "Quý II", "Quý III", "Cả ba quý"],
@@ -228,3 +233,37 @@ def test_a_share_tells_no_whole_to_the_last_digit(table: Build, document: Make) 
     ]
     (flag,) = flags(document([table("t01", grid, 1)]))
     assert (flag.row, flag.col, flag.expected) == (2, 2, "")
+
+
+def test_a_bare_quotient_of_a_workbook_bears_out_no_percentage(table: Build, document: Make) -> None:
+    """`=E2/C2` without its hundred gave -0,083333 among percentages, which its own formula then proved."""
+    numbers = ["(1)", "(2)", "(3)", "(4)", "(5)=(4)-(3)", "(6)=(5)/(3)"]
+    grid = [GROWTH[0], numbers, *changed(GROWTH, 3, 5, "-0,083333")[1:]]
+    built = table("t01", grid, 2, 1)
+    places = {(r, c): ("s", r, c) for r in range(2, len(grid)) for c in range(2, 6)}
+    quotient = {(4, 5): WorkedOut(places[4, 5], ((places[4, 4], 1),), ((places[4, 2], 1),))}
+    rows = tuple(
+        tuple(
+            replace(cell, worked_out=quotient.get((r, c), WorkedOut(places[r, c])))
+            if (r, c) in places
+            else cell
+            for c, cell in enumerate(row)
+        )
+        for r, row in enumerate(built.rows)
+    )
+    (flag,) = flags(document([replace(built, rows=rows)]))
+    assert (flag.row, flag.col, flag.found, flag.expected) == (4, 5, "-0,083333", "-8,333333")
+
+
+def test_thousands_kept_as_units_with_three_decimals_are_told(table: Build, document: Make) -> None:
+    """A workbook keeps 220 and prints `220,000` among prices of thousands, in silence."""
+    grid = [["STT", "Phòng", "Giá"], ["1", "Phòng An", "350.000"], ["2", "Phòng Bình", "220,000"]]
+    grid += [["3", "Phòng Chi", "400.000"], ["4", "Phòng Dung", "1.200.000"]]
+    kept = {1: "350000", 2: "220.000", 3: "400000", 4: "1200000"}
+    built = table("t01", grid, 1)
+    rows = tuple(
+        tuple(replace(c, stored=Decimal(kept[r])) if c.col == 2 and r in kept else c for c in row)
+        for r, row in enumerate(built.rows)
+    )
+    (flag,) = flags(document([replace(built, rows=rows)]))
+    assert (flag.kind, flag.row, flag.col) == ("reading", 2, 2)
