@@ -59,9 +59,6 @@ ROOM = 1.3  # x-heights of paper round what is read again
 PAD = 20  # pixels of paper round an enlarged piece
 TWO_READERS = 0.9  # confidence of what two readings agree on
 CLEARLY_SURER = 0.02
-MUCH_SURER = 0.3
-"""How much surer than the letter reader Tesseract must be to be believed: of copied words that it gives 0.9,
-Tesseract reads four in ten wrong, the letter reader two."""
 FEWEST_WORDS, WORD_SHARE = 8, 0.5
 """Words of two signs and more in a tall cell, and the share of them that the language has, from which its
 print stands upright however badly it was read."""
@@ -151,7 +148,8 @@ def read_cells(
     }
     for index, reading in zip(numeric, figures, strict=True):
         readings[index] = reading
-    weak = [i for i, r in enumerate(readings) if i not in weighed | elected and is_weak(r, readers.weak)]
+    passed = weighed | elected if readers.reads_again else range(len(readings))
+    weak = [i for i, r in enumerate(readings) if i not in passed and is_weak(r, readers.weak)]
     for index, reading in zip(
         weak, read_again([pieces[i] for i in weak], [readings[i] for i in weak], readers), strict=True
     ):
@@ -231,8 +229,8 @@ def surer(first: CellReading, second: CellReading) -> CellReading:
     if first.text == second.text:
         confidence = max(first.confidence, second.confidence, TWO_READERS if first.text else 0.0)
         return replace(first, confidence=confidence, doubtful=False)
-    lead = CLEARLY_SURER if first.engine == second.engine else MUCH_SURER
-    best, other = (second, first) if second.confidence > first.confidence + lead else (first, second)
+    surely = second.confidence > first.confidence + CLEARLY_SURER
+    best, other = (second, first) if surely else (first, second)
     others = (Reading(other.text, 1.0, f"{other.engine}-vie"),) if other.text else ()
     known = tuple(reading for reading in first.alternatives if reading.text != best.text)
     weak = best.confidence < UNSURE

@@ -83,6 +83,12 @@ class Readers:
         """The confidence below which that reader's word is not taken for itself."""
         return self.engine.weak if self.lines is None else self.lines.weak
 
+    @property
+    def reads_again(self) -> bool:
+        """Whether the engine is asked again for weak words: for its own, not for the letter reader's. Of
+        eleven real and three copied documents (4,400 cells) that put one right and three wrong."""
+        return self.first == self.engine.name
+
 
 def page_reading(words: Sequence[OcrWord], engine: str, settled: bool = False) -> CellReading:
     """The words of one cell as `engine` read them: a blank between words, a line break between lines;
