@@ -25,7 +25,8 @@ _COUNCIL = re.compile(
     r"(?:h\.?d\.?n\.?d|hoi dong nhan dan|dang (?:uy|bo))\s+(?=(?:xa|phuong|thi tran|dac khu)\s)"
 )
 _TAIL = re.compile(
-    r"\s*[,;–-]\s*(?=(?:huyện|huyen|thị xã|thi xa|thành phố|thanh pho|tp|quận|quan|tỉnh|tinh|[hqt]\.)\b)",
+    r"\s*[,;–-]\s*"
+    r"(?=(?:huyện|huyen|thị xã|thi xa|thành phố|thanh pho|tp|quận|quan|tỉnh|tinh)\b|(?:[hqt]|tx)\.)",
     re.IGNORECASE,
 )
 _COMMUNE_FIRST = re.compile(rf"(?:UBND\s+)?{_COMMUNE_WORD}", re.IGNORECASE)
@@ -84,7 +85,7 @@ def lying_in(text: str) -> tuple[str, str]:
 
 def _is_name(text: str) -> bool:
     """Whether each word begins with a capital, or all are set in them: `Trung Mỹ, Bình Xuyên`."""
-    return text.isupper() or all(word[0].isupper() for word in text.split())
+    return text.isupper() or all(word[0].isupper() or word.isdigit() for word in text.split())
 
 
 def part_of(text: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ Sơn La's former communes holds names of twelve abolished districts.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import KeysView, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -191,9 +191,9 @@ class Past:
             found.append(parent)
         return tuple(found)
 
-    def above(self, unit: AdminUnit) -> frozenset[str]:
-        """The matching keys of what an ended state lay in."""
-        return frozenset(tight(u.name) for u in self.path(unit)[1:])
+    def above(self, unit: AdminUnit) -> KeysView[str]:
+        """The matching keys of what an ended state lay in, inmost first."""
+        return dict.fromkeys(tight(u.name) for u in self.path(unit)[1:]).keys()
 
     def _province(self, unit: AdminUnit) -> str:
         """The code of the province in which a state lay on its last day."""

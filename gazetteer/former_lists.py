@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, KeysView, Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 
 from gazetteer.names import Written, tight
@@ -39,7 +40,7 @@ PASSES = 4
 PROVINCE, DISTRICT, COMMUNE = 1, 2, 3
 _NEXT = 2  # rows under a district without a type word that lay in it
 
-Above = Callable[[AdminUnit], frozenset[str]]
+Above = Callable[[AdminUnit], KeysView[str]]
 Heirs = Callable[[AdminUnit], frozenset[str]]
 Found = Mapping[int, Sequence[AdminUnit]]
 
@@ -82,8 +83,16 @@ def heading_districts(rows: Sequence[Written], known: Found, lasting: Found) -> 
         below = [communes[j] for j in range(i + 1, min(i + 1 + _NEXT, len(rows)))]
         for unit in units if rows[i].type is None and len(below) == _NEXT else ():
             starts = unit.level == DISTRICT and all(_any_in(row, unit) for row in below)
+            key = tight(rows[i].raw)
+            starts = (
+                starts
+                and not any(  # in a list by name `Thanh Xuân` stands before `Thanh Xuân Bắc`
+                    tight(row.raw).startswith(key) and tight(row.raw) != key
+                    for row in rows[i + 1 : i + 1 + _NEXT]
+                )
+            )
             inside = i and _any_in(communes[i - 1], unit)
-            seats = len({u.code for u in communes[i] if u.parent_code == unit.code and _of_one_day(u, unit)})
+            seats = len({u.code for u in communes[i] if u.parent_code == unit.code and _ended_since(u, unit)})
             if starts and not inside and (not seats or _times(rows, communes, i, unit) > seats):
                 found[i] = unit
     return found
@@ -93,8 +102,8 @@ def _any_in(communes: Sequence[AdminUnit], district: AdminUnit) -> bool:
     return any(unit.parent_code == district.code for unit in communes)
 
 
-def _of_one_day(one: AdminUnit, other: AdminUnit) -> bool:
-    return one.valid_to == other.valid_to
+def _ended_since(one: AdminUnit, other: AdminUnit) -> bool:
+    return (one.valid_to or date.max) >= (other.valid_to or date.max)
 
 
 def _times(

@@ -147,4 +147,6 @@ def _inside(units: Sequence[AdminUnit], row: Written, above: Above) -> tuple[Adm
         known = last.get(unit.code)
         if known is None or (known.valid_to or date.max) < (unit.valid_to or date.max):
             last[unit.code] = unit
-    return tuple(u for u in last.values() if row.lies_in & above(u)) or tuple(last.values())
+    inside = [u for u in last.values() if row.lies_in & above(u)]
+    nearest = [u for u in inside if next(iter(above(u))) in row.lies_in]  # not the province of that name
+    return tuple(nearest or inside or last.values())

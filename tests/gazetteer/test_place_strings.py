@@ -120,3 +120,18 @@ def test_a_misread_syllable_is_no_number() -> None:
 def test_syllables_that_are_spelled_either_way(name: str, other: str) -> None:
     assert in_other_spelling(name) == other
     assert in_other_spelling(other) == name
+
+
+@pytest.mark.parametrize(
+    "text", ["P.Mỹ Đình 1, Q. Nam Từ Liêm", "Mỹ Đình 1, Nam Từ Liêm", "X. Mễ Trì, TX. Sơn Tây"]
+)
+def test_a_district_behind_a_name_is_what_it_lies_in(text: str) -> None:
+    written = read_name(text)
+    assert written.within and "," not in written.readings[0].name
+
+
+def test_a_district_in_a_list_by_name_heads_nothing(gazetteer: Gazetteer) -> None:
+    """`Thanh Xuân` before `Thanh Xuân Bắc` was the district of that name."""
+    rows = ["Thanh Trì", "Thanh Xuân", "Thanh Xuân Bắc", "Thanh Xuân Nam", "Thượng Đình", "Văn Điển"]
+    found = gazetteer.resolve_column(list(enumerate(rows)), Scope(AFTER, ("01",))).mentions
+    assert not any(m.unit and m.unit.level == 2 for m in found)
