@@ -54,6 +54,7 @@ def _elected(cell: GridCell, others: Sequence[GridCell]) -> GridCell:
     on which pages differ are in doubt."""
     if cell.engine in NOT_INK:
         return cell
+    others = [one for one in others if not _goes_on(cell.text, one.text)]
     votes: dict[str, list[float]] = defaultdict(list)
     for one in (cell, *others):
         votes[" ".join(one.text.split())].append(_voice(one))
@@ -72,6 +73,14 @@ def _elected(cell: GridCell, others: Sequence[GridCell]) -> GridCell:
         doubtful=new.doubtful or _digits(cell.text) != _digits(new.text),
         engine=new.engine,
     )
+
+
+def _goes_on(own: str, other: str) -> bool:
+    """Whether another page's header has the same lines and more in small letters below: the rest of a row
+    that the page before began stands there, and no rule parts them."""
+    lines, longer = ([" ".join(line.split()) for line in text.split("\n")] for text in (own, other))
+    more = longer[len(lines) :]
+    return bool(own and more) and longer[: len(lines)] == lines and more[0][:1].islower()
 
 
 def _voice(cell: GridCell) -> float:

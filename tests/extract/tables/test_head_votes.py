@@ -34,6 +34,8 @@ def heads_of(parts: list[Part]) -> list[str]:
         ([("#˘ˆ*", 0.9), ("TT", 0.7)], "TT"),
         ([("", 1.0), ("Ghi chú", 0.8)], "Ghi chú"),
         ([("Ghi chú", 0.5), ("", 0.0)], "Ghi chú"),
+        ([("Tên đường", 0.8), ("Tên đường\nđến ngã ba", 0.95)], "Tên đường"),  # the rest of a cut row
+        ([("Căn", 0.5), ("Căn cứ\npháp lý", 0.95)], "Căn cứ\npháp lý"),
     ],
 )
 def test_a_cell_is_elected_by_all_pages(pages: list[Said], meant: str) -> None:
