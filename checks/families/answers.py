@@ -45,14 +45,15 @@ def _asked(book: Book, sheet: Sheet) -> tuple[Decimal, list[Relation]] | None:
                 continue
             sums = Counter(known[row][0][end] - known[row][0][start] for row in rows)
             asked, times = sums.most_common(1)[0]
-            if asked < _ASKED or times < _SHARE * len(rows):
+            # Each row says as many digits as their number has, however small its last answer is.
+            if asked < _ASKED or times < _SHARE * len(rows) or times * len(f"{asked:.0f}") < _DIGITS:
                 continue
             family = f"{sheet.table.table_id}:answers:{columns[0]}"
             relations = [
                 _adds_up([n for c in columns if (n := sheet.at[row][c]) is not None], asked, family)
                 for row in rows
             ]
-            if accepted := accept(book, relations, _SHARE, _ROWS, _DIGITS, len(countable) ** 2):
+            if accepted := accept(book, relations, _SHARE, _ROWS, tries=len(countable) ** 2):
                 return asked, accepted
     return None
 

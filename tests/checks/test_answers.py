@@ -42,3 +42,23 @@ def test_a_share_that_is_not_its_count_is_one(
     table: Callable[..., Table], document: Callable[..., Document]
 ) -> None:
     assert flags(document([table("t01", [HEAD, *survey("13,31%")], 1)])) == [(8, 2)]
+
+
+SMALL = [
+    ["1", "Câu hỏi số 1", "24", "7", "38", "82", "49"],
+    ["2", "Câu hỏi số 2", "2", "82", "90", "24", "2"],
+    ["3", "Câu hỏi số 3", "40", "71", "45", "36", "8"],
+    ["4", "Câu hỏi số 4", "6", "91", "82", "16", "5"],
+    ["5", "Câu hỏi số 5", "24", "75", "26", "16", "59"],
+]
+
+
+def test_few_last_answers_do_not_hide_that_rows_add_up(
+    table: Callable[..., Table], document: Callable[..., Document]
+) -> None:
+    """The digits of the last answers alone were once held to be too few to tell a survey of 200."""
+    grid = [HEAD[:7], *SMALL]
+    assert check_document(document([table("t01", grid, 1)])).flags == ()
+    grid[4] = [*SMALL[3][:3], "19", *SMALL[3][4:]]
+    (flag,) = check_document(document([table("t01", grid, 1)])).flags
+    assert (flag.kind, flag.row, flag.col, flag.expected) == ("row_sum", 4, 3, "91")
