@@ -17,6 +17,7 @@ from gazetteer.slips import has_marks, slip_cost
 FORMER_SCORE = 0.98  # that a former unit of the very name is meant, shared by its homonyms
 _MOST_FORMER = 0.1  # share of former units up to which a column may be a unit's whole list of the day
 _FEWEST_LISTED = 3
+_DISTRICT = 2
 
 
 def bearer(written: Written, pool: Pool) -> Bearer | None:
@@ -32,7 +33,13 @@ def bearer(written: Written, pool: Pool) -> Bearer | None:
     ]
     if not bearing:
         return None
-    above = frozenset(key for unit in bearing for key in pool.above(unit))
+    kind = written.lies_in_type
+    above = frozenset(
+        pool.epoch.keys[around.code]
+        for unit in bearing
+        for around in pool.epoch.path(unit)[1:]
+        if kind in (None, around.type) or around.level == _DISTRICT  # a province is no city of its name
+    )
     return Bearer(min(u.valid_from or date.min for u in bearing), bearing[0].level, above)
 
 

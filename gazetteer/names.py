@@ -146,6 +146,12 @@ class Written:
         return self.readings[0].type if self.readings else None
 
     @property
+    def lies_in_type(self) -> PlaceType | None:
+        """The type word of what the row, or the column beside it, says that the unit lies in."""
+        where = self.within or self.beside
+        return read_name(where).type if where else None
+
+    @property
     def lies_in(self) -> frozenset[str]:
         """The matching keys of what the row, or the column beside it, says that the unit lies in."""
         where = self.within or self.beside
