@@ -29,7 +29,8 @@ from extract.dump.lines import SourceLine, opens_table
 from extract.dump.tokens import join_words, tokenize
 from normalize.ordinals import Ordinal, read_ordinal, succession_cost
 
-_LEAST_ROWS = 3
+_LEAST_ROWS, _MOST_LINES = 3, 1500  # lines of a page whose figures are dealt
+_MANY_FIGURES = 130  # in rows whose sums hold: so many by chance are few
 _MANY_MORE, _NEARLY_FULL = 1.2, 0.95  # times the figures; of a row's cells
 _SAME_MAKE = 0.9  # of each column's figures, for two parts of one table
 _LEAST_FIGURES = 8  # of a table that no row numbers tell
@@ -105,7 +106,7 @@ def _parts(page: Sequence[SourceLine], last: Ordinal | None, width: int = 0) -> 
         if part is None or not part.figures.sums:
             by_blocks = _read_matrix(items, last)
             part = by_blocks if by_blocks and (part is None or by_blocks.figures.sums) else part
-            dealt = _read_dealt(items, last)
+            dealt = None if part and _is_good(part) else _read_dealt(items, last)
             part = dealt if dealt and (part is None or _is_better(dealt, part, width)) else part
         if part:
             parts.append(_in_order(part, totals_first(part.figures.rows)))
@@ -224,6 +225,12 @@ def _labelled(
     )
 
 
+def _is_good(part: _Part) -> bool:
+    """Whether dealing, which takes some seconds of many figures, is not worth trying for a part."""
+    size = len(part.figures.rows) * part.figures.width
+    return part.figures.sure or (bool(part.figures.sums) and size > _MANY_FIGURES)
+
+
 def _is_better(dealt: _Part, other: _Part, width: int) -> bool:
     """Whether a part dealt is fuller than another: it has more sums, or many more figures where the other has
     not as many rows as row numbers, nor is as wide as the part before them (`width`)."""
@@ -241,6 +248,8 @@ def _is_better(dealt: _Part, other: _Part, width: int) -> bool:
 
 def _read_dealt(items: Sequence[Item], last: Ordinal | None) -> _Part | None:
     """The page's table by dealing its figures to columns; None where it is written row after row."""
+    if len(items) > _MOST_LINES:
+        return None
     numbered = row_numbers(items, last)
     if has_rows(items) or stand_beside_rows(items, numbered):
         return None

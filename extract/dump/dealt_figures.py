@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from extract.dump.columnar_labels import Item
 from extract.dump.columnar_rows import RUNS_ON
@@ -51,18 +51,22 @@ def row_numbers(items: Sequence[Item], last: Ordinal | None) -> list[int]:
 
 def _longest_chain(items: Sequence[Item], last: Ordinal | None, gap_cost: float) -> list[int]:
     chains: list[_Chain] = []
+    first = 0  # of the chains that are near enough
+    figures = list(accumulate((item.is_figures for item in items), initial=0))
     for i, item in enumerate(items):
+        while first < len(chains) and i - chains[first].items[-1] > _FURTHEST:
+            first += 1
         here = item.ordinal
         if here is None or len(here.value) > _DEEPEST or _MARK.match(item.tokens[0].text):
             continue
         begins = here.value[-1] == 1 or _follows(last, last, here)
         best = _Chain(1.0 - (0.0 if begins else _NOT_THE_FIRST), (i,), here, here)
-        for chain in chains:
-            if i - chain.items[-1] > _FURTHEST or not _follows(chain.last, chain.counted, here):
+        for chain in chains[first:]:
+            if not _follows(chain.last, chain.counted, here):
                 continue
-            between = items[chain.items[-1] + 1 : i]
-            gap = (gap_cost if between else 0.0) + (
-                _FIGURES_BETWEEN if any(x.is_figures for x in between) else 0.0
+            after = chain.items[-1] + 1
+            gap = (gap_cost if after < i else 0.0) + (
+                _FIGURES_BETWEEN if figures[i] > figures[after] else 0.0
             )
             worth = chain.worth + 1.0 - gap
             if worth > best.worth:

@@ -14,6 +14,7 @@ from extract.dump.dealt_figures import IN_NAME, figures_to_deal
 
 _LEAST_ROWS, _LEAST_FIGURES, _MOST_FIGURES = 3, 8, 900
 _WIDEST, _WIDEST_UNTOLD = 16, 10  # columns, and those of a table whose rows nothing counts
+_HOPELESS = 1.0  # nats a figure of a shape's first trial: it comes down by half a nat at most
 _GOOD = 0.0  # nats a figure: shapes that row numbers tell and that fit so are not questioned
 _UNTOLD, _WIDER_THAN_HIGH = 12.0, 2.0  # nats of a width that nothing tells, of each column more than rows
 _MANY_NUMBERED = 8  # rows: a shape of another height needs columns' numbers
@@ -84,7 +85,7 @@ def _best(figures: Sequence[Dealt], shapes: Iterable[_Shape]) -> _Found | None:
     """The likeliest way to deal the figures to one of the shapes, sums of columns and rows counted."""
     tried = sorted((deal(figures, s.height, s.width, s.total, _FEW)[0].cost + s.cost, s) for s in shapes)
     offers = []
-    for _, shape in tried[:_MOST_TRIED]:
+    for _, shape in [t for t in tried if t[0] < _HOPELESS * len(figures)][:_MOST_TRIED]:
         for hand in deal(figures, shape.height, shape.width, shape.total):
             proofs = min(_MOST_PROOFS, proofs_of(hand.rows))
             cost = hand.cost + shape.cost

@@ -85,6 +85,7 @@ NUMBERS = {
     "beside their rows": ("1\nXã A\n15\n20\n2\nXã B\n16\n30\n3\nXã C\n17\n40\n", None, ["1", "2", "3"]),
     "marks of columns are none": ("(1)\n(2)\n(3)\n1\n2\n3\n4\n", None, ["1", "2", "3", "4"]),
     "of two levels": ("1\n1.1\n1.2\n2\n2.1\nĐường\n", None, ["1", "1.1", "1.2", "2", "2.1"]),
+    "none far below the others": ("1\n2\n3\n" + "chữ\n" * 200 + "4\n", None, ["1", "2", "3"]),
     "going on from the page before": ("15\n16\n17\nXã A\n", "14", ["15", "16", "17"]),
 }
 
