@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from normalize.letter.bodies import body_of_office, canonical_body, is_body
 from normalize.letter.dates import DATE, iso_date
+from normalize.letter.number import SURE_FILLED
 from normalize.unicode import fold, squeeze
 
 _CAPTION = re.compile(
@@ -33,16 +34,17 @@ class Accompanying:
     issuer: str = ""
 
 
-def read_accompanying(texts: Sequence[str], number: str = "") -> Accompanying:
+def read_accompanying(texts: Sequence[str], number: str = "", trust: Sequence[float] = ()) -> Accompanying:
     """What the captions of annexes say of the document, each field from the caption that prints most.
 
     A caption opens its line, in brackets or with a capital; one with another symbol than the letterhead's
     `number` speaks of another document, and so does one that names an act of the state where there is no
-    letterhead to confirm it.
+    letterhead to confirm it. `trust` is each line's confidence (0..1; default: sure): under that of a number
+    that may be filled in by pen, neither number nor day is taken.
     """
     symbol_printed = fold(re.sub(r"^\d*/(?:\d{4}/)?", "", number))
     found = Accompanying()
-    for line in _captions(texts):
+    for line, sure in _captions(texts, trust or [1.0] * len(texts)):
         key = fold(line)
         match = _CAPTION.search(key)
         if not match or len(key) != len(line) or line[:1].islower():
@@ -57,22 +59,24 @@ def read_accompanying(texts: Sequence[str], number: str = "") -> Accompanying:
         rest = line[match.start("rest") :]
         found = Accompanying(
             found.doc_type or kind,
-            max(found.number, f"{match['number']}/{year}{symbol}", key=len),
-            max(found.date, _day(match["rest"]), key=len),
+            max(found.number, f"{match['number'] if sure else ''}/{year}{symbol}", key=len),
+            max(found.date, _day(match["rest"])[: None if sure else len("2024-06")], key=len),
             max(found.issuer, _body(match["rest"], rest), key=len),
         )
     return found
 
 
-def _captions(texts: Sequence[str]) -> Iterator[str]:
-    """Each line, one whose bracket is not closed together with the lines that close it."""
+def _captions(texts: Sequence[str], trust: Sequence[float]) -> Iterator[tuple[str, bool]]:
+    """Each line, one whose bracket is not closed together with the lines that close it; and whether all of it
+    was read surely enough for figures that may be filled in by pen."""
     for i, text in enumerate(texts):
-        line = squeeze(text)
+        line, last = squeeze(text), i
         for following in texts[i + 1 : i + _CAPTION_LINES]:
             if line.count("(") <= line.count(")") or "kem" not in fold(line):
                 break
             line = squeeze(f"{line} {following}")
-        yield line
+            last += 1
+        yield line, min(trust[i : last + 1]) >= SURE_FILLED
 
 
 def _day(key: str) -> str:

@@ -52,7 +52,10 @@ def read_metadata(lines: Sequence[TextLine], titles: Sequence[str] = ()) -> Meta
         head = replace(
             head, number=own.number, date=own.date, issuer=own.issuer, parent="", unread=(), unread_at=()
         )
-    captions = read_accompanying([*texts, *titles], head.number)
+    titled = [
+        min((s for t, s in zip(texts, sure, strict=True) if t in title), default=1.0) for title in titles
+    ]
+    captions = read_accompanying([*texts, *titles], head.number, [*sure, *titled])
     number = _number(head, captions)
     date = signing_day(texts, max(head.date, captions.date, key=len))
     subject = own.subject or read_subject(

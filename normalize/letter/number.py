@@ -27,7 +27,7 @@ _PARTY = re.compile(
 _BLANKS = " ._…:;,-"
 # A stretch of digits with the gap of a form before the slash was filled in by hand or by a stamp more often
 # than not; on the real scans at hand such numbers read under this were wrong, those over it right.
-_SURE_FILLED = 0.985
+SURE_FILLED = 0.985
 # Under it a line was hardly read at all, and its symbol counts only if each of its parts is a known one.
 _SURE_SYMBOL = 0.6
 _KNOWN_BODY = re.compile(
@@ -79,7 +79,7 @@ def opens_number(line: str) -> bool:
 def _number(match: re.Match[str], before_slash: str, sure: float) -> Number:
     digits = re.sub(r"[\s._…:;,-]", "", before_slash)
     filled = before_slash.rstrip(_BLANKS) != before_slash
-    read = digits.isdigit() and (sure >= _SURE_FILLED or not filled)
+    read = digits.isdigit() and (sure >= SURE_FILLED or not filled)
     year = f"{match['year']}/" if match["year"] else ""
     symbol = re.sub(r"\s*([-–/&.])\s*", r"\1", match["symbol"]).replace("–", "-")
     return Number(f"{digits if read else ''}/{year}{symbol}", unread=not read)
@@ -87,7 +87,7 @@ def _number(match: re.Match[str], before_slash: str, sure: float) -> Number:
 
 def _of_party(match: re.Match[str], sure: float) -> Number:
     digits = re.sub(r"[\s._…:;,]", "", match["number"])
-    read = digits.isdigit() and (sure >= _SURE_FILLED or match["number"] == digits)
+    read = digits.isdigit() and (sure >= SURE_FILLED or match["number"] == digits)
     symbol = re.sub(r"\s", "", match["symbol"])
     return Number(f"{digits if read else ''}-{symbol}", unread=not read)
 

@@ -290,3 +290,12 @@ def test_a_party_body_over_another() -> None:
 def test_the_head_of_a_school_enacts_and_is_no_subject() -> None:
     text = "QUYẾT ĐỊNH\nVề việc cấp học bổng\nHIỆU TRƯỞNG TRƯỜNG ĐẠI HỌC MẪU\nCăn cứ Quyết định số 39/2001/QĐ-TTg;\n"
     assert read_metadata(lines(text)).subject == "Về việc cấp học bổng"
+
+
+def test_a_caption_filled_in_by_pen_gives_no_number_and_no_day() -> None:
+    """On a scan the strokes of `209` and `18` were read as 00 and 09."""
+    caption = "(Kèm theo Quyết định số 00/QĐ-UBND ngày 09 tháng 02 năm 2025 của Ủy ban nhân dân tỉnh)"
+    unsure = read_metadata([TextLine(caption, 1, 1, confidence=0.5)])
+    assert (unsure.number, unsure.date) == ("/QĐ-UBND", "2025-02")
+    printed = read_metadata([TextLine(caption, 1, 1)])
+    assert (printed.number, printed.date) == ("00/QĐ-UBND", "2025-02-09")
