@@ -254,7 +254,7 @@ def upright_and_level(sheet: Sheet, ink: Mask, lie: Lie, clockwise: int) -> Shee
         picture = drawn_flat(picture, matrix, mesh, size)
         frame, steps = frame.without(mesh), (*steps, "bend")
     elif lean or shear or scale != 1:
-        picture = apply_matrix(picture, matrix, size, scale)
+        picture = apply_matrix(picture, matrix, size, scale > 1)
     return replace(
         sheet,
         picture=picture,

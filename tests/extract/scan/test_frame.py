@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from extract.raster import turned
 from extract.scan.prepare.frame import Frame, turn_matrix
-from extract.scan.prepare.skew import apply_matrix, level_matrix
+from extract.scan.prepare.skew import level_matrix
 
 
 @pytest.mark.parametrize("clockwise", [0, 90, 180, 270])
@@ -46,16 +46,3 @@ def test_upright_boxes_keep_the_page_s_scale():
     box = frame.upright_box((0, 0, 2480, 3508))
     assert (round(box.x1, 1), round(box.y1, 1)) == (595.2, 841.9)
     assert frame.pixels(box) == pytest.approx((0, 0, 2480, 3508))
-
-
-@pytest.mark.parametrize("lean", [0.0, 0.7, -2.0])
-@pytest.mark.parametrize("scale", [0.8, 1.0, 1.5, 1.6])
-def test_a_mark_is_drawn_where_the_matrix_says_however_a_page_is_enlarged_and_turned(lean, scale):
-    picture = np.full((600, 400), 255, np.uint8)
-    picture[80:84, 300:304] = 0
-    matrix, size = level_matrix(400, 600, lean, scale)
-    drawn = 255.0 - apply_matrix(picture, matrix, size, scale)
-    assert drawn.shape == size[::-1]
-    rows, columns = np.indices(drawn.shape)
-    found = [np.average(place, weights=drawn) for place in (columns, rows)]
-    assert found == pytest.approx(matrix @ [301.5, 81.5, 1.0], abs=0.75)
