@@ -12,6 +12,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.scan.lines.blanks import closed_up
 from extract.scan.lines.chunks import STROKE, UNREAD, Bounds
 from extract.scan.lines.print_lines import (
     STACKED,
@@ -151,7 +152,8 @@ def _nearest_letters(
 
 
 def pictures_of(sheet: Sheet, lines: Sequence[PrintLine]) -> list[NDArray[np.uint8]]:
-    """The picture of each line on the sheet, without the ink of the lines it touches."""
+    """The picture of each line on the sheet, without the ink of the lines it touches, its wide blanks closed
+    up."""
     if not lines:
         return []
     box = np.array([(line.left, line.top, line.right, line.bottom) for line in lines])
@@ -162,7 +164,7 @@ def pictures_of(sheet: Sheet, lines: Sequence[PrintLine]) -> list[NDArray[np.uin
         near &= (box[:, 1] < box[k, H] + pad) & (box[:, H] > box[k, 1] - pad)
         near[k] = False
         beside = [lines[int(other)] for other in np.flatnonzero(near)]
-        out.append(line_picture(sheet.picture, [line, *beside], 0))
+        out.append(closed_up(line, line_picture(sheet.picture, [line, *beside], 0)))
     return out
 
 

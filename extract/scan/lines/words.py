@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from extract.scan.lines.blanks import closed_up, opened
 from extract.scan.lines.dirt import without_dirt
 from extract.scan.lines.print_lines import (
     PrintLine,
@@ -48,9 +49,9 @@ def read_words(pieces: Sequence[Piece], sheet: Sheet, readers: Readers) -> list[
         return read_pieces(pieces, readers.engine)
     lines = lines_of([piece.picture for piece in pieces], sheet)
     pictures = [
-        line_picture(piece.picture, own, k)
+        closed_up(line, line_picture(piece.picture, own, k))
         for piece, own in zip(pieces, lines, strict=True)
-        for k in range(len(own))
+        for k, line in enumerate(own)
     ]
     read = iter(readers.lines.read(pictures))
     printed = [
@@ -120,8 +121,8 @@ def lines_of(pictures: Sequence[Picture], sheet: Sheet) -> list[list[PrintLine]]
 def printed_words(
     line: PrintLine, read: Sequence[LineWord], corner: tuple[int, int], number: tuple[int, int, int]
 ) -> list[PrintedWord]:
-    """What was read of a line as words beside their ink; see `words_of_line`."""
-    read = parted_by_gaps(line, read)
+    """What was read of a line, its wide blanks closed up, as words beside their ink; see `words_of_line`."""
+    read = parted_by_gaps(line, opened(line, read))
     width = line.right - line.left
     return [
         PrintedWord(word, line, corner, tuple(line.left + at * width for at in own.at))
