@@ -18,6 +18,7 @@ from normalize.unicode import fold, squeeze
 _GAP = "        "  # between the two columns of a line: wide, as a layout dump prints it
 _MOST_COLUMNS = 3
 _MOST_ROWS = 14
+_STRAY = 1  # figures read in the strokes of a signature and its seal
 _HEAD = re.compile(r"cong hoa xa hoi chu nghia|doc lap\s*-\s*tu do|^so\s*:.*/|ngay\s.{0,6}thang\s.{0,6}nam")
 _FOOT = re.compile(r"^noi nhan\b|^(?:tm|kt|tl|tuq|q)\.\s|^chu tich$|^pho chu tich|^chanh van phong|^giam doc")
 
@@ -37,16 +38,18 @@ def release(page: PageContent) -> PageContent:
 
 
 def is_letterhead(grid: Grid) -> bool:
-    """Whether a small grid without figures says what only letterheads or signature blocks say."""
+    """Whether a small grid without figures says what only letterheads or signature blocks say; a stroke of
+    the signature may have been read as one."""
     if grid.n_cols > _MOST_COLUMNS or grid.n_rows > _MOST_ROWS:
         return False
     texts = [squeeze(cell.text) for cell in grid.cells if cell.text.strip()]
-    if any(looks_numeric(text) for text in texts):
+    figures = sum(looks_numeric(text) for text in texts)
+    if figures > _STRAY:
         return False
     folded = [line for cell in grid.cells for line in map(fold, cell.text.splitlines())]
     heads = sum(bool(_HEAD.search(text)) for text in folded)
     feet = sum(bool(_FOOT.search(text)) for text in folded)
-    return heads >= 2 or (feet >= 2 and any(text.startswith("noi nhan") for text in folded))
+    return (heads >= 2 and not figures) or (feet >= 2 and any(text.startswith("noi nhan") for text in folded))
 
 
 def says_letterhead(text: str) -> bool:

@@ -28,6 +28,14 @@ def test_blocks_of_a_letter_are_lines(rows):
             assert all(part in said for part in text.splitlines()), "not a word is lost"
 
 
+SIGNED = [["Nơi nhận:\n- Chính phủ;", "CHỦ TỊCH", ""], ["- Lưu: VT.", "— _ -", "78"]]
+
+
+def test_a_stroke_of_the_signature_read_as_a_figure_makes_no_table():
+    assert is_letterhead(grid(SIGNED))
+    assert not is_letterhead(grid([*SIGNED, ["", "12", "15"]]))
+
+
 @pytest.mark.parametrize(
     "rows",
     [
