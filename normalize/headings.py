@@ -18,8 +18,9 @@ ALIKE, AHEAD = 0.78, 0.08
 """Share of the letters that a weak heading has in common with what it is taken for, and by which that is
 ahead of the next."""
 
-LEAST = 5
-"""Letters from which a heading is compared."""
+LEAST, APART = 5, 2
+"""Letters from which a heading is compared, and by how many at most it is longer or shorter than what it is
+taken for: `Trung bình` is no `Dân số trung bình`."""
 
 _TAIL = re.compile(r"(.*?)(\s*\([^()]*\)?)?", re.DOTALL)
 _STRAY = re.compile(r"(?<=[^\W\d_]{2})\.(?=\s+[a-zà-ỹđ(])")
@@ -76,8 +77,9 @@ def _bare(text: str) -> str:
 
 def _nearest(key: str, known: Sequence[str]) -> str:
     """The known key that a misread one is like and no other is nearly as like; '' where there is none."""
-    ranked = sorted(((fuzz.ratio(key, other) / 100, other) for other in known), reverse=True)[:2]
-    (best, found), (second, _) = ranked
+    like = [other for other in known if abs(len(other) - len(key)) <= APART]
+    ranked = sorted(((fuzz.ratio(key, other) / 100, other) for other in like), reverse=True)[:2]
+    (best, found), (second, _) = [*ranked, (0.0, ""), (0.0, "")][:2]
     return found if best >= ALIKE and best - second >= AHEAD else ""
 
 

@@ -32,10 +32,11 @@ MISREAD = (
     (re.compile(r"(?i:(?<=khoản\s)|(?<=điều\s))[lI|](?![\w.])"), "1"),
     (re.compile(r"(?i:(?<=lục số )|(?<=phụ lục ))(?:IH|HI)\b"), "III"),
     (re.compile(r"(?i:(?<=lục số )|(?<=phụ lục ))H\b"), "II"),
+    (re.compile(r"(?i:(?<=\bquý)|(?<=\bkỳ)|(?<=\bvực)|(?<=\bvùng)|(?<=\bnhóm))\s*\|(?!\S)"), " I"),
 )
 """Signs that are misread where they stand: a tilde before a figure, figures within a word, the state's
 address, a code's office (.H53), letters of an act's symbol (QĐ, QH15, TT-), the number of a clause, the
-strokes of an annex's Roman number."""
+strokes of an annex's Roman number, or of a quarter's."""
 
 DASHES = frozenset("-–—−_.")
 

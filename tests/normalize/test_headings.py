@@ -36,6 +36,7 @@ def test_dirt_is_off(read, meant):
         ("Mửố đánh giá", 0.7, "Mức độ đánh giá"),
         ("Mửố đánh giá", 0.95, "Mửố đánh giá"),
         ("Sán lươngthu hoạh", 0.6, "Sản lượng thu hoạch"),  # of the same document
+        ("Trung bình", 0.88, "Trung bình"),  # `Dân số trung bình` is another heading
         ("Mức hưởng bảo hiểm", 0.6, "Mức hưởng bảo hiểm"),  # like none
         ("Hộ nghèo 2", 0.6, "Hộ nghèo 2"),  # figures are left alone
         ("Nam", 0.5, "Nam"), ("Nữ", 0.5, "Nữ"), ("TT", 0.2, "TT"), ("", 0.5, ""),

@@ -164,6 +164,7 @@ def test_a_border_is_white_all_round():
      ("02/2020/11-\nBTP", "02/2020/TT-\nBTP"), ("10/2020/11-12", "10/2020/11-12"),
      ("1.000562.000.H S3", "1.000562.000.H S3"), ("00.00.HS3", "00.00.H53"),
      ("tại khoản l Điều I Luật", "tại khoản 1 Điều 1 Luật"),
+     ("Quý|", "Quý I"), ("Khu vực |", "Khu vực I"), ("Tổng|", "Tổng|"), ("Quý|I", "Quý|I"),
      ("Điều lệ", "Điều lệ"), ("khoản II", "khoản II"), ("cong. 8OV.Vn;", "cong. gov.vn;"), ("a.gov.vn", "a.gov.vn")],
 )  # fmt: skip
 def test_slips_of_the_engine_are_undone_and_nothing_else(read, meant):
