@@ -77,9 +77,10 @@ def _bare(text: str) -> str:
 
 def _nearest(key: str, known: Sequence[str]) -> str:
     """The known key that a misread one is like and no other is nearly as like; '' where there is none."""
-    like = [other for other in known if abs(len(other) - len(key)) <= APART]
-    ranked = sorted(((fuzz.ratio(key, other) / 100, other) for other in like), reverse=True)[:2]
-    (best, found), (second, _) = [*ranked, (0.0, ""), (0.0, "")][:2]
+    ranked = sorted(((fuzz.ratio(key, other) / 100, other) for other in known), reverse=True)[:2]
+    (best, found), (second, _) = ranked
+    if abs(len(found) - len(key)) > APART:
+        return ""
     return found if best >= ALIKE and best - second >= AHEAD else ""
 
 
