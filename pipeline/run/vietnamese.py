@@ -146,6 +146,7 @@ VIETNAMESE: dict[str, str] = {
     "cannot be unpacked ({})": "không giải nén được ({0})",
     "not a whole archive ({})": "tệp nén không trọn vẹn ({0})",
     "not a mail that can be read ({})": "không đọc được thư điện tử này ({0})",
+    "a web archive that cannot be read ({})": "không đọc được trang web đã lưu này ({0})",
     "Install LibreOffice (apt-get install libreoffice-writer-nogui), or save the file as .docx.": (
         "Hãy cài LibreOffice (apt-get install libreoffice-writer-nogui), hoặc lưu tệp dạng .docx."
     ),
