@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from extract.scan.lines.print_lines import PAD, PrintLine
+from extract.scan.lines.print_lines import PAD, PrintLine, white_between
 from extract.scan.prepare.ink import Picture
 from extract.scan.readers.line_words import LineWord
 
@@ -53,12 +53,9 @@ def opened(line: PrintLine, words: Sequence[LineWord]) -> list[LineWord]:
 
 def _taken(line: PrintLine) -> list[tuple[int, int]]:
     """The columns (first, after the last) that are left out, from left to right."""
-    order = np.argsort(line.parts[:, 0], kind="stable")
-    begins = line.parts[order, 0]
-    reached = np.maximum.accumulate(line.parts[order, 0] + line.parts[order, 2])
-    gaps = begins[1:] - reached[:-1]
+    reached, begins = white_between(line.parts)
     kept = round(KEPT * line.letter)
     return [
-        (int(reached[k]) + kept // 2, int(begins[k + 1]) - (kept - kept // 2))
-        for k in np.flatnonzero(gaps > WIDE * line.letter)
+        (int(reached[k]) + kept // 2, int(begins[k]) - (kept - kept // 2))
+        for k in np.flatnonzero(begins - reached > WIDE * line.letter)
     ]

@@ -276,6 +276,14 @@ def _strangers(parts: Parts, box: tuple[int, int, int, int]) -> Parts:
     return parts[inside]
 
 
+def white_between(parts: Parts) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Where the white between parts of ink begins, and where the next ink does, from left to right (columns);
+    the ink begins first where parts lie over each other."""
+    order = np.argsort(parts[:, _X], kind="stable")
+    reached = np.maximum.accumulate(parts[order, _X] + parts[order, _W])
+    return reached[:-1], parts[order, _X][1:]
+
+
 def word_bounds(line: PrintLine, breaks: list[float]) -> list[tuple[int, int, int, int]]:
     """The bounds (x0, y0, x1, y1) of the ink of each word, `breaks` being where the blanks between them
     were read (columns of the cut-out): the widest gap of ink near each one is taken. A word that gets no
@@ -297,11 +305,8 @@ def word_bounds(line: PrintLine, breaks: list[float]) -> list[tuple[int, int, in
 
 def _snapped(line: PrintLine, at: float) -> float:
     """The middle of the widest gap between parts near the column `at`, else `at`."""
-    order = np.argsort(line.parts[:, _X], kind="stable")
-    starts = line.parts[order, _X].astype(float)
-    reached = np.maximum.accumulate(line.parts[order, _X] + line.parts[order, _W]).astype(float)
-    gaps = starts[1:] - reached[:-1]
-    middles = (starts[1:] + reached[:-1]) / 2
+    reached, begins = white_between(line.parts)
+    gaps, middles = begins - reached, (begins + reached) / 2
     near = (np.abs(middles - at) <= REACH * line.letter) & (gaps > 0)
     if not near.any():
         return at

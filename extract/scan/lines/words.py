@@ -16,6 +16,7 @@ from extract.scan.lines.print_lines import (
     line_picture,
     print_lines,
     print_parts,
+    white_between,
     word_bounds,
 )
 from extract.scan.prepare.ink import Picture, ink_mask
@@ -172,11 +173,8 @@ def _within(signs: str) -> float:
 def wide_gaps(line: PrintLine) -> list[tuple[float, float]]:
     """The gaps in a line's ink that may be blanks: their middles (columns of the cut-out) and how wide they
     are, in heights of a small letter."""
-    order = np.argsort(line.parts[:, 0], kind="stable")
-    starts = line.parts[order, 0].astype(float)
-    reached = np.maximum.accumulate(line.parts[order, 0] + line.parts[order, 2]).astype(float)
-    gaps = (starts[1:] - reached[:-1]) / line.letter
-    middles = (starts[1:] + reached[:-1]) / 2
+    reached, begins = white_between(line.parts)
+    gaps, middles = (begins - reached) / line.letter, (begins + reached) / 2
     return [(float(middles[k]), float(gaps[k])) for k in np.flatnonzero(gaps > FIGURE_GAP)]
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from extract.scan.lines.print_lines import Parts, PrintLine
+from extract.scan.lines.print_lines import Parts, PrintLine, white_between
 from extract.scan.prepare.ink import Picture
 from extract.scan.readers.engine import OcrWord
 from extract.scan.readers.figure_runs import (
@@ -147,10 +147,8 @@ def _bounds(
 
 def _gap(parts: Parts, left: float, right: float) -> float:
     """The middle of the widest gap between parts of ink within two columns, or the middle of the columns."""
-    order = np.argsort(parts[:, 0], kind="stable")
-    begins = parts[order, 0].astype(float)
-    reached = np.maximum.accumulate(parts[order, 0] + parts[order, 2]).astype(float)
-    gaps, middles = begins[1:] - reached[:-1], (begins[1:] + reached[:-1]) / 2
+    reached, begins = white_between(parts)
+    gaps, middles = begins - reached, (begins + reached) / 2
     inside = (middles > left) & (middles < right) & (gaps >= 0)
     return float(middles[inside][np.argmax(gaps[inside])]) if inside.any() else (left + right) / 2
 
