@@ -16,9 +16,10 @@ from PIL import Image, ImageDraw
 
 from extract.decoders import deflate_fault, fax_complaint, grey_jumps, jpeg_complaint, print_is_shifted
 from extract.inputs import open_document
+from extract.pdf.render import open_pdf
 from extract.pdf.rescue import with_found_pages
 from extract.pdf.soundness import open_soundness
-from model.errors import DamagedFileError
+from model.errors import DamagedFileError, EncryptedFileError
 
 _spec = importlib.util.spec_from_file_location("damage", Path(__file__).parents[1] / "hostile" / "damage.py")
 damage = importlib.util.module_from_spec(_spec)
@@ -94,6 +95,19 @@ def test_pages_are_found_one_by_one_where_their_tree_is_gone(gone, tmp_path):
         told = sound.as_read(reader.n_pages).page(0)
     assert set(damage.FIGURES) <= {c.text for grid in page.grids for c in grid.cells}
     assert told.losses
+
+
+def test_a_cut_file_read_after_a_locked_one_is_not_taken_for_locked(tmp_path):
+    locked, whole = tmp_path / "locked.pdf", tmp_path / "whole.pdf"
+    data = damage.Pdf(packed=False).written()
+    whole.write_bytes(data)
+    with pikepdf.open(whole) as pdf:
+        pdf.save(locked, encryption=pikepdf.Encryption(owner="o", user="u"))
+    with pytest.raises(EncryptedFileError), open_pdf(locked):
+        pass
+    path = cut_file(data.replace(b"2 0 obj", b"#" * 7), tmp_path)
+    with open_document(path) as reader:
+        assert reader.n_pages
 
 
 def test_no_page_is_found_where_there_is_none():
