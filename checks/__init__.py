@@ -53,8 +53,10 @@ def check_document(document: Document, repair: bool = True) -> Document:
 def as_settled(book: Book, solver: Solver, tables: Sequence[Table]) -> Book:
     """The book with its figures and tables as repaired: a rank is held against the score that was meant."""
     pairs = zip(book.figures, solver.amounts, strict=True)
-    figures = tuple(f if f.amount == amount else replace(f, amount=amount) for f, amount in pairs)
-    sheets = tuple(replace(s, table=t) for s, t in zip(book.sheets, tables, strict=True))
+    figures = tuple(
+        [f if f.amount is amount or f.amount == amount else replace(f, amount=amount) for f, amount in pairs]
+    )
+    sheets = tuple(s.with_table(t) for s, t in zip(book.sheets, tables, strict=True))
     return replace(book, figures=figures, sheets=sheets)
 
 

@@ -76,6 +76,11 @@ class Book:
         return np.array([float(f.amount) for f in self.figures], dtype=np.float64)
 
     @cached_property
+    def countable(self) -> NDArray[np.bool_]:
+        """Which figures are whole counts: no share, and printed to the last unit."""
+        return np.array([not f.percent and not f.half for f in self.figures], dtype=np.bool_)
+
+    @cached_property
     def unread(self) -> frozenset[int]:
         """The figures that stand for ink which gave no number."""
         return frozenset(n for n, f in enumerate(self.figures) if f.blank and f.printed.strip())
@@ -300,8 +305,9 @@ def _habit(table: Table, col: int) -> _Habit:
 
 def _figure(table: Table, cell: Cell, value: Value, habit: _Habit) -> Figure:
     column = table.columns[cell.col] if cell.col < len(table.columns) else Column(cell.col)
-    by_person = any(repair.by_person for repair in cell.repairs)
-    raw = parse_like(cell.raw, value) if cell.raw != cell.text and not by_person else value
+    raw: Value | None = value
+    if cell.raw != cell.text and not any(repair.by_person for repair in cell.repairs):
+        raw = parse_like(cell.raw, value)
     percent = value.percent_sign or value.unit in ("percent", "percent_point") or column.role == "percent"
     places = value.decimals or (habit.places if percent else 0)
     half, step = half_unit(places, percent), last_unit(places)

@@ -60,7 +60,7 @@ def _gainsaid(solver: Solver, n: int, proved: dict[int, int], holes: bool) -> bo
     """Whether a mark that only the column's range had put back is not borne out by any relation, and either
     one fails or the row has `holes`: its figures may have slipped into each other's columns."""
     figure = solver.figures[n]
-    if figure.as_read is None or figure.as_read == figure.amount or n in proved or figure.sure:
+    if figure.sure or figure.as_read is None or figure.as_read == figure.amount or n in proved:
         return False
     return holes or any(not solver.verdicts[i].closes for i in solver.touching.get(n, ()))
 

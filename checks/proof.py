@@ -35,18 +35,18 @@ def proofs(
     """How many relations prove each figure among `amounts`; `changed` are the figures that repairs of this
     search touched: a relation with one of them was closed by the program and proves nothing."""
     sure = {f for f, odds in family_odds(relations, verdicts, amounts, figures).items() if odds <= BOUND}
-    untold = {*changed, *(n for n, f in enumerate(figures) if f.mended)}
+    untold = {*changed, *_mended(figures)}
     count: dict[int, int] = {}
     unscaled: list[tuple[Relation, int]] = []
     for relation, verdict in zip(relations, verdicts, strict=True):
         if not verdict.closes or not relation.supported or relation.family not in sure:
             continue
-        if any(n in untold for n in relation.figures):
+        if untold and any(n in untold for n in relation.figures):
             continue
         if _could_fail(relation, amounts, figures, verdict):
             live = relation.live(amounts)
-            for n in relation.figures:
-                if not _reaches(relation, n, amounts, figures, verdict, live):
+            for n, pull in relation.pulls(amounts).items():
+                if not _reaches(relation, n, amounts, figures, verdict, live, pull):
                     continue
                 if _scale_open(relation, n, amounts, figures):
                     unscaled.append((relation, n))
@@ -83,16 +83,21 @@ def family_odds(
     figures: Sequence[Figure],
 ) -> dict[str, float]:
     """Log10 of the odds that as many equations of each family hold by chance as do."""
+    mended = _mended(figures)
     members: dict[str, list[tuple[Relation, Verdict]]] = {}
     for relation, verdict in zip(relations, verdicts, strict=True):
         members.setdefault(relation.family, []).append((relation, verdict))
-    return {family: _odds(found, amounts, figures) for family, found in members.items()}
+    return {family: _odds(found, amounts, figures, mended) for family, found in members.items()}
 
 
 def _odds(
-    members: Sequence[tuple[Relation, Verdict]], amounts: Sequence[Decimal], figures: Sequence[Figure]
+    members: Sequence[tuple[Relation, Verdict]],
+    amounts: Sequence[Decimal],
+    figures: Sequence[Figure],
+    mended: frozenset[int],
 ) -> float:
-    """Equations of the same figures count once; those of nothing but zeros not at all."""
+    """Equations of the same figures count once; those of nothing but zeros not at all, nor those of `mended`
+    figures."""
     first = members[0][0]
     stated = first.source in _STATED or first.kind == "structure"  # a column of row numbers says so
     odds = _MISUNDERSTOOD if stated else 0.0
@@ -100,9 +105,9 @@ def _odds(
     told: dict[tuple[Decimal, ...], float] = {}
     failing = 0
     for relation, verdict in members:
-        if verdict.predicted is None or relation.live(amounts) < 2:
+        if verdict.predicted is None or not relation.has_live(amounts, 2):
             continue
-        if any(figures[n].mended for n in relation.figures):
+        if mended and any(n in mended for n in relation.figures):
             continue
         if verdict.closes:
             told[tuple([amounts[n] for n in relation.figures])] = chance(relation, verdict, amounts, figures)
@@ -110,6 +115,11 @@ def _odds(
             failing += 1
     ways = math.log10(math.comb(len(told) + failing, failing))
     return odds + ways + math.fsum(told.values())
+
+
+def _mended(figures: Sequence[Figure]) -> frozenset[int]:
+    """The figures that relations asked for, and that speak for none."""
+    return frozenset(n for n, f in enumerate(figures) if f.mended)
 
 
 def chance(
@@ -123,7 +133,13 @@ def chance(
     elif relation.whole:
         span = abs(amounts[relation.target]) or ONE
     else:
-        span = max([abs(t.factor * relation.scale * amounts[t.figure]) for t in relation.parts])
+        span = max(
+            [
+                abs(amounts[t.figure] if t.factor is ONE else t.factor * amounts[t.figure])
+                for t in relation.parts
+            ]
+        )
+        span *= abs(relation.scale)
         span = max(span, abs(amounts[relation.target]), abs(relation.constant))
     return min(0.0, math.log10(window / max(span, window, _DIGIT * step)))
 
@@ -140,7 +156,15 @@ def proves(
     """
     return (
         _could_fail(relation, amounts, figures, verdict)
-        and _reaches(relation, figure, amounts, figures, verdict, relation.live(amounts))
+        and _reaches(
+            relation,
+            figure,
+            amounts,
+            figures,
+            verdict,
+            relation.live(amounts),
+            relation.pull(figure, amounts),
+        )
         and not _scale_open(relation, figure, amounts, figures)
     )
 
@@ -163,14 +187,16 @@ def _reaches(
     figures: Sequence[Figure],
     verdict: Verdict,
     live: int,
+    pull: Decimal,
 ) -> bool:
     """Whether another last digit of a figure, or another of its readings, would open what holds; `live` are
-    the relation's figures that are not zero."""
-    if figures[figure].blank or live - bool(amounts[figure]) < 1:
+    the relation's figures that are not zero, `pull` is how far it moves with this one."""
+    own = figures[figure]
+    if own.blank or live - bool(amounts[figure]) < 1:
         return False
-    reach = abs(relation.pull(figure, amounts)) * figures[figure].step
-    return reach > (ZERO if relation.exact else verdict.slack) and not _holds_otherwise(
-        relation, figure, amounts, figures
+    reach = abs(pull) * own.step
+    return reach > (ZERO if relation.exact else verdict.slack) and not (
+        own.rivals and _holds_otherwise(relation, figure, amounts, figures)
     )
 
 

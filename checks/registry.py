@@ -31,7 +31,7 @@ from checks.families import (
     totals,
 )
 from checks.figures import Book
-from checks.relation import Relation
+from checks.relation import ONE, Relation
 from checks.view import Sheet
 from model.document import Document
 from model.flag import Flag
@@ -87,7 +87,8 @@ def _key(relation: Relation) -> tuple[object, ...]:
         return relation.target, relation.parts, relation.whole, relation.scale
     if relation.constant or abs(relation.scale) != 1:
         return relation.target, relation.parts, relation.scale, relation.constant
-    parts = [(t.figure, int(t.factor * relation.scale)) for t in relation.parts]
+    scale = relation.scale
+    parts = [(t.figure, int(scale if t.factor is ONE else t.factor * scale)) for t in relation.parts]
     signed = [(relation.target, -1), *parts]
     if min(signed)[1] > 0:  # of the equation and its mirror image the one whose first figure is taken away
         signed = [(n, -s) for n, s in signed]

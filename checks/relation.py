@@ -129,6 +129,15 @@ class Relation:
                 count += 1
         return count
 
+    def has_live(self, amounts: Amounts, least: int) -> bool:
+        """Whether so many of its figures are not zero."""
+        for n in self.figures:
+            if amounts[n]:
+                least -= 1
+                if not least:
+                    return True
+        return False
+
     def judged(self, supported: bool, exact: bool, tries: int) -> Relation:
         """The same equation, weighed with its family (as `replace`, in a fifth of its time)."""
         copy = object.__new__(Relation)
@@ -171,6 +180,16 @@ class Relation:
             if term.figure == figure:
                 total += term.factor
         return total
+
+    def pulls(self, amounts: Amounts) -> dict[int, Decimal]:
+        """How far target minus prediction moves when each of its figures grows by one."""
+        if self.whole:
+            return {n: self.pull(n, amounts) for n in self.figures}
+        found = dict.fromkeys(self.figures, ZERO)
+        found[self.target] = ONE
+        for term in self.parts:
+            found[term.figure] -= self.scale * term.factor
+        return found
 
     def pull(self, figure: int, amounts: Amounts) -> Decimal:
         """How far target minus prediction moves when `figure` grows by one (its derivative)."""

@@ -55,7 +55,7 @@ def lay(
     under = _terms(sheet, whole)
     if (
         not terms
-        or all(t.figure in sheet.stand_ins for t in terms)
+        or (sheet.blanks and all(t.figure in sheet.stand_ins for t in terms))
         or under is None
         or (whole and len(under) < len(whole))
     ):
@@ -65,11 +65,13 @@ def lay(
 
 def _terms(sheet: Sheet, spots: Sequence[tuple[Spot, int]]) -> tuple[Term, ...] | None:
     out = []
+    at, blanks = sheet.at, sheet.blanks
     for (r, c), factor in spots:
-        index = sheet.at[r][c]
-        index = sheet.blanks.get((r, c)) if index is None else index
+        index = at[r][c]
+        if index is None:
+            index = blanks.get((r, c))
         if index is not None:
-            out.append(Term(index, ONE if factor == 1 else Decimal(factor)))
+            out.append(Term(index) if factor == 1 else Term(index, Decimal(factor)))
         elif not _none(sheet, r, c):
             return None
     return tuple(out)
@@ -104,7 +106,7 @@ def weigh(book: Book, relations: Sequence[Relation]) -> Weight:
     for relation in relations:
         if book.unread and any(n in book.unread for n in relation.figures):
             continue
-        if relation.live(book.amounts) < 2:
+        if not relation.has_live(book.amounts, 2):
             continue
         signature = tuple([book.amounts[n] for n in relation.figures])
         live += 1

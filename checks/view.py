@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -73,12 +73,19 @@ class Sheet:
     def _numeric(self, col: int) -> bool:
         if self.column(col).role in _SKIPPED:
             return False
-        filled = [c for c in self.table.column_values(col) if not is_none_mark(c.text)]
-        figures = sum(self.at[c.row][col] is not None for c in filled)
+        at = self.at
+        filled = [c for c in self.table.column_values(col) if c.text.isalnum() or not is_none_mark(c.text)]
+        figures = sum([at[c.row][col] is not None for c in filled])
         return figures > 0 and 3 * figures >= len(filled)
 
     def has_figures(self, row: int) -> bool:
-        return any(n is not None for n in self.at[row]) or row in self._told
+        return row in self._figured or row in self._told
+
+    @cached_property
+    def _figured(self) -> frozenset[int]:
+        """Rows in which some cell is a figure."""
+        nothing = {None}
+        return frozenset([row for row, figures in enumerate(self.at) if not nothing.issuperset(figures)])
 
     @cached_property
     def _told(self) -> frozenset[int]:
@@ -112,6 +119,19 @@ class Sheet:
         """The headers over a column's own, folded."""
         return tuple(fold(p) for p in dict.fromkeys(self.column(col).path[:-1]))
 
+    def with_table(self, table: Table) -> Sheet:
+        """The sheet over its table as it became. What was told of the rows and columns stands where no text
+        changed and no cell gained or lost a value."""
+        if any(
+            new is not old and (new.text != old.text or (new.value is None) != (old.value is None))
+            for rows in zip(table.rows, self.table.rows, strict=True)
+            for new, old in zip(*rows, strict=True)
+        ):
+            return replace(self, table=table)
+        copy = object.__new__(Sheet)
+        copy.__dict__.update(self.__dict__, table=table)
+        return copy
+
     def cell(self, row: int, col: int) -> Cell:
         return self.table.rows[row][col]
 
@@ -123,11 +143,13 @@ class Sheet:
 
     def says_total(self, row: int) -> bool:
         """Whether a label of the row begins with words of a total."""
-        return any(
-            is_total_label(_ROW_NUMBER.sub("", c.text))
-            for c in self.table.rows[row]
-            if c.value is None and any(ch.isalpha() for ch in c.text[:_LABEL_START])
-        )
+        for cell in self.table.rows[row]:
+            text = cell.text
+            if cell.value is not None or not any(ch.isalpha() for ch in text[:_LABEL_START]):
+                continue
+            if is_total_label(_ROW_NUMBER.sub("", text)):
+                return True
+        return False
 
     @cached_property
     def label_col(self) -> int:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from emit.csvset import OUTPUTS, SetWriter, write_set
 from emit.formats import write_formats
+from emit.packed import dump_rows, load_rows
 from emit.readset import read_outcomes, read_set
-from emit.rows import DocumentRows, document_rows, dump_rows, load_rows
+from emit.rows import DocumentRows, document_rows
 
 __all__ = [
     "OUTPUTS",

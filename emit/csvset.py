@@ -20,7 +20,8 @@ from emit.escape import escape
 from emit.formats import outputs as format_outputs
 from emit.formats import write_formats
 from emit.package import data_package, made_of
-from emit.rows import DocumentRows, Row, document_rows, dump_rows, flag_rows, number_text
+from emit.packed import dump_rows
+from emit.rows import DocumentRows, Row, document_rows, flag_rows, number_text
 from emit.tables import person_table, table_file, table_folder
 from emit.written import FILE as WRITTEN
 from emit.written import WrittenLog

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields
-from typing import Any
+from dataclasses import dataclass, field
 
 from emit.escape import escape, join_list
 from model.document import Document, Metadata, Observation, Outcome, PageRecord, RunningLine, Statement
@@ -373,25 +371,3 @@ def document_rows(outcome: Outcome) -> DocumentRows:
         lines=tuple(_line_row(line) for line in document.running),
         pages=tuple(_page_row(page) for page in document.page_records),
     )
-
-
-_ROW_LISTS = frozenset({"tables", "cells", "places", "statements", "flags", "observations", "lines", "pages"})
-
-
-def dump_rows(rows: DocumentRows, level: int = zlib.Z_BEST_SPEED) -> bytes:
-    """`rows` as compressed JSON, for the ledger and the wire. (`asdict` would copy every cell, and take ten
-    times as long as all the rest.)"""
-    parts = {f.name: getattr(rows, f.name) for f in fields(rows)}
-    text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(text.encode("utf-8"), level)
-
-
-BROKEN_ROWS = (zlib.error, ValueError, TypeError, KeyError, AttributeError, IndexError)
-"""What `load_rows` raises on bytes that are not what `dump_rows` wrote."""
-
-
-def load_rows(data: bytes) -> DocumentRows:
-    """The inverse of `dump_rows`."""
-    found: dict[str, Any] = json.loads(zlib.decompress(data))
-    frozen: dict[str, Any] = {n: tuple(map(tuple, v)) for n, v in found.items() if n in _ROW_LISTS}
-    return DocumentRows(**(found | frozen | {"head": tuple(found["head"])}))

@@ -13,7 +13,8 @@ from contextlib import closing
 from pathlib import Path
 
 from emit.columns import FILES
-from emit.rows import BROKEN_ROWS, DocumentRows, load_rows
+from emit.packed import BROKEN_ROWS, load_rows
+from emit.rows import DocumentRows
 from model.document import Source
 from model.errors import EditedSetError
 

@@ -7,6 +7,7 @@ Words are compared folded. An agency is known by its head word together with wha
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -69,8 +70,7 @@ def is_agency(text: str) -> bool:
     if _ALWAYS.match(folded) or _PERSON.match(folded) or folded in _DOMAINS:
         return True
     first, _, charge = folded.partition(" ")
-    misread = first not in _HEADS and any(OSA.distance(first, head, score_cutoff=1) <= 1 for head in _HEADS)
-    if misread and (charge in _DOMAINS or _like_a_domain(charge)):
+    if _is_misread_head(first) and (charge in _DOMAINS or _like_a_domain(charge)):
         return True  # a head word with a letter misread, by what it is in charge of
     for head in _HEADS:
         if not folded.startswith(head + " "):
@@ -82,6 +82,12 @@ def is_agency(text: str) -> bool:
         if _like_a_domain(rest):
             return True
     return False
+
+
+@lru_cache(maxsize=4096)
+def _is_misread_head(word: str) -> bool:
+    """Whether a word is none that begins the name of an office, but a letter away from one."""
+    return word not in _HEADS and any(OSA.distance(word, head, score_cutoff=1) <= 1 for head in _HEADS)
 
 
 def _like_a_domain(text: str) -> bool:

@@ -53,6 +53,7 @@ _SHORT: dict[str, PlaceType] = {
     "t": "tỉnh",
     "x": "xã",
 }
+_OF_WORDS = {n: [(w, kind) for w, kind in TYPE_WORDS.items() if w.count(" ") == n - 1] for n in (1, 2)}
 _GLUED = {word.replace(" ", ""): kind for word, kind in TYPE_WORDS.items()}
 LEVELS: dict[PlaceType, tuple[int, ...]] = {
     "tỉnh": (1,),
@@ -225,9 +226,7 @@ def _damaged_type(text: str) -> Reading | None:
             continue
         head = " ".join(words[:count])
         rest = " ".join(original[count:]).strip(_EDGE)
-        for word, kind in TYPE_WORDS.items():
-            if word.count(" ") != count - 1 or not rest:
-                continue
+        for word, kind in _OF_WORDS[count] if rest else ():
             near = OSA.distance(head, word, score_cutoff=2)
             if word == "xa":
                 if len(head) == 2 and head[0] in "xk" and near == 1:

@@ -1,7 +1,8 @@
-"""Frozen records that are made by the hundred thousand: made, and copied with changes, in half the time.
+"""Frozen records made by the hundred thousand: made, and copied with changes, in a fraction of the time.
 
-`dataclasses` writes each field of a frozen record through `object.__setattr__` by its name; here the same
-code is written out with the setters of its slots.
+`dataclasses` writes each field of a frozen record through `object.__setattr__` by its name. Here a record is
+filled while it is of a twin class with the same slots that is not frozen, where a field is written at once;
+then it becomes what it is. Nobody sees it before.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from typing import Any, TypeVar, cast
 
 Record = TypeVar("Record")
 
+_BECOME = object.__dict__["__class__"].__set__  # a frozen record's own way of setting anything refuses
+
 
 def quick(kind: type[Record]) -> type[Record]:
     """`kind`, a frozen dataclass with slots, with an `__init__` of the same parameters in half its time.
@@ -22,10 +25,13 @@ def quick(kind: type[Record]) -> type[Record]:
         not f.init or f.kw_only or f.default_factory is not MISSING for f in found
     ):
         raise TypeError(f"{kind.__name__}: its fields need work done on them")
-    names = _setters(kind) | {f"d_{f.name}": f.default for f in found}
     given = ", ".join(f.name if f.default is MISSING else f"{f.name}=d_{f.name}" for f in found)
-    puts = "\n".join(f"  s_{f.name}(self, {f.name})" for f in found)
-    made = _written(f" def made(self, {given}):\n{puts}", names)
+    puts = "\n".join(f"  self.{f.name} = {f.name}" for f in found)
+    made = _written(
+        f" def made(self, {given}):\n  become(self, twin)\n{puts}\n  self.__class__ = kind",
+        {f"d_{f.name}": f.default for f in found}
+        | {"become": _BECOME, "twin": _twin(cast(Any, kind)), "kind": kind},
+    )
     made.__name__, made.__qualname__ = "__init__", f"{kind.__qualname__}.__init__"
     made.__annotations__ = kind.__init__.__annotations__
     cast(Any, kind).__init__ = made
@@ -33,35 +39,32 @@ def quick(kind: type[Record]) -> type[Record]:
 
 
 def changed(record: Record, **changes: object) -> Record:
-    """As `dataclasses.replace`, in a third of its time: the record must be a frozen one with slots, whose
+    """As `dataclasses.replace`, in a fifth of its time: the record must be a frozen one with slots, whose
     fields are all given when it is made and need no work done on them. Raises KeyError for a field it has
     not."""
-    kind = cast(Any, type(record))
-    copy = cast(Record, _copier(kind)(record))
-    setters = _named_setters(kind)
-    for name, value in changes.items():
-        setters[name](copy, value)
-    return copy
-
-
-def _setters(kind: Any) -> dict[str, Any]:
-    return {f"s_{f.name}": kind.__dict__[f.name].__set__ for f in fields(kind)}
+    made: Record = _copier(cast(Any, type(record)), tuple(changes))(record, *changes.values())
+    return made
 
 
 @cache
-def _named_setters(kind: Any) -> dict[str, Callable[[Any, Any], None]]:
-    return {f.name: kind.__dict__[f.name].__set__ for f in fields(kind)}
-
-
-@cache
-def _copier(kind: Any) -> Callable[[Any], Any]:
-    """What makes a record like another."""
-    puts = "\n".join(f"  s_{f.name}(copy, record.{f.name})" for f in fields(kind))
-    names = _setters(kind) | {"new": object.__new__, "kind": kind}
-    written: Callable[[Any], Any] = _written(
-        f" def made(record):\n  copy = new(kind)\n{puts}\n  return copy", names
+def _copier(kind: Any, changes: tuple[str, ...]) -> Callable[..., Any]:
+    """What makes a record like another, with the fields `changes` as given in their order."""
+    names = [f.name for f in fields(kind)]
+    if strange := set(changes).difference(names):
+        raise KeyError(min(strange))
+    puts = "\n".join(f"  copy.{n} = {n if n in changes else f'record.{n}'}" for n in names)
+    given = ", ".join(("record", *changes))
+    written: Callable[..., Any] = _written(
+        f" def made({given}):\n  copy = new(twin)\n{puts}\n  copy.__class__ = kind\n  return copy",
+        {"new": object.__new__, "twin": _twin(kind), "kind": kind},
     )
     return written
+
+
+@cache
+def _twin(kind: Any) -> type:
+    """A class with the slots of `kind` that is not frozen."""
+    return type(f"{kind.__name__}Twin", (), {"__slots__": tuple(f.name for f in fields(kind))})
 
 
 def _written(code: str, names: dict[str, Any]) -> Any:

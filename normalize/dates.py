@@ -17,6 +17,7 @@ _SPELLED = re.compile(
     r"ng[àa]y\s+(?P<d>\d{1,2})\s+th[áa]ng\s+(?P<m>\d{1,2})\s+n[ăa]m\s+(?P<y>\d{4})", re.IGNORECASE
 )
 _YEAR = re.compile(r"^(?:năm\s+)?((?:19|20)\d\d)\s*(?:\(?\*+\)?)?$", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _MONTH = re.compile(r"(?<![\d/])(?P<m>\d{1,2})\s*/\s*(?P<y>(?:19|20)\d{2})(?![\d/])")
 
 
@@ -51,6 +52,8 @@ class PrintedDate:
 @lru_cache(maxsize=16384)
 def find_dates(text: str) -> tuple[PrintedDate, ...]:
     """Every full day (day, month and year) in a text, in order; also those that do not exist."""
+    if _DIGIT.search(text) is None:
+        return ()
     found = [
         PrintedDate(int(m["d"]), int(m["m"]), int(m["y"]), m.start(), m.end(), m.group())
         for pattern in (_NUMERIC, _SPELLED)
@@ -66,8 +69,8 @@ def parse_date(text: str) -> str:
     A day that does not exist gives ''.
     """
     text = text.strip()
-    if text.isdecimal():
-        return ""  # most figures
+    if text.isdecimal() or _DIGIT.search(text) is None:
+        return ""  # most figures, and most texts
     for pattern in (_NUMERIC, _SPELLED):
         if match := pattern.fullmatch(text):
             printed = PrintedDate(int(match["d"]), int(match["m"]), int(match["y"]), 0, len(text), text)

@@ -43,6 +43,7 @@ _FRACTION = re.compile(rf"^(?P<sign>[+\-−–])?\s*(?P<a>{_BODY})\s*/\s*(?P<b>{
 _GROUPS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _ONE_KIND_OF_GROUPS = re.compile(r"\d{1,3}(?:(?:\.\d{3})+|(?:,\d{3})+)")
 _MIXED = re.compile(r"\d{1,3}(?:(?P<g>[.,])\d{3})(?:(?P=g)\d{3})*(?P<d>[.,])\d+")
+_DIGIT = re.compile(r"\d")
 _WORD_SIGN = {"tang": 1, "giam": -1}
 # First letters of a text that is neither a number nor a range, whatever follows: none begins a sign word (or
 # `từ 5 đến 7`) once marks and case are forgotten. Most words of a sheet are told so.
@@ -131,9 +132,14 @@ def _unit_of_word(word: str) -> Unit | None:
     return None
 
 
-def begins_a_word(text: str) -> bool:
-    """Whether a text begins as no number and no range does, whatever follows."""
-    return text[:1] in _WORD_BEGINS
+def has_digit(text: str) -> bool:
+    """Whether a text has a digit: one without holds no number, day or code."""
+    return _DIGIT.search(text) is not None
+
+
+def is_worded(text: str) -> bool:
+    """Whether a text is no number and no range, told at a glance: it begins as none does, or has no digit."""
+    return text[:1] in _WORD_BEGINS or _DIGIT.search(text) is None
 
 
 @lru_cache(maxsize=16384)
@@ -146,7 +152,7 @@ def parse_number(text: str, mark: DecimalMark = ",", thousandths: bool | None = 
     number, and a long number that begins with 0 is a code. `thousandths` says whether three digits after a
     lone mark are decimals (`13,951`), as the number's column tells; None where no column is known.
     """
-    if begins_a_word(text):
+    if is_worded(text):
         return None
     text = _tidy(text)
     if not text or len(text) > _LONGEST:
@@ -178,7 +184,7 @@ def parse_quantity(text: str, mark: DecimalMark = ",", thousandths: bool | None 
 
     A scale word is applied (`1,5 tỷ đồng` is 1500000000): figures of one column are then of one unit.
     """
-    if begins_a_word(text):
+    if is_worded(text):
         return None
     if value := parse_number(text, mark, thousandths):
         return value
@@ -207,7 +213,7 @@ def parse_range(text: str, mark: DecimalMark = ",", thousandths: bool | None = N
 
     Two years (`2021-2025`) and two numbers of which the first is the larger are no range.
     """
-    if begins_a_word(text):
+    if is_worded(text):
         return None
     ends = _BETWEEN.split(_FROM.sub("", _tidy(text)))
     if len(ends) != 2 or not all(end[:1].isdigit() for end in ends):

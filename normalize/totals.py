@@ -19,6 +19,7 @@ _EDGE = " .:;-–*#|"
 _ALIKE = 87
 # What readers write within a word for letters.
 _LETTERS = str.maketrans("0156", "olso")
+_DIGIT = re.compile(r"\d")
 _MIXED_WORD = re.compile(r"\b(?=\w*[^\W\d])(?=\w*\d)\w+")
 _SHORTEST, _LONGEST = 4, 12  # letters of a label that may be a head misread
 # What else begins with a sum: `Tổng các khoản`, `Tổng kết`, `Tổng số hồ sơ`, `Cộng lại`.
@@ -38,7 +39,10 @@ def _label() -> re.Pattern[str]:
 
 def _key(text: str) -> str:
     """The folded label without its edge, figures within words as the letters they look like."""
-    return _MIXED_WORD.sub(lambda word: word.group().translate(_LETTERS), fold(text).strip(_EDGE))
+    key = fold(text).strip(_EDGE)
+    if _DIGIT.search(key) is None:
+        return key
+    return _MIXED_WORD.sub(lambda word: word.group().translate(_LETTERS), key)
 
 
 @lru_cache(maxsize=16384)

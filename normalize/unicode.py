@@ -12,7 +12,7 @@ from functools import lru_cache
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _WORD = re.compile(r"[^\W\d_]+")
-_SPACES = re.compile(r"[\s\u00a0\u200b\ufeff\u00ad]+")
+_UNSEEN = str.maketrans(dict.fromkeys("\u200b\ufeff\u00ad", " "))  # signs that show as nothing, or as a blank
 _MOST_SIGNS = 4096  # that are kept: all that Vietnamese has, many times
 _DROPPED = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u00ad"))
 
@@ -24,30 +24,30 @@ def nfc(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """`text` with every run of white space as one blank, trimmed."""
-    if text.isascii():
-        return " ".join(text.split())
-    return _SPACES.sub(" ", text).strip()
+    if "\u200b" in text or "\ufeff" in text or "\u00ad" in text:
+        text = text.translate(_UNSEEN)
+    return " ".join(text.split())
 
 
-class _Plain(dict[str, str]):
-    """Each lower-case sign without its marks, told when it is first asked for."""
+class _Plain(dict[int, str]):
+    """Each lower-case sign, by its code, without its marks; told when it is first asked for."""
 
-    def __missing__(self, sign: str) -> str:
-        parts = unicodedata.normalize("NFD", sign)
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFD", chr(code))
         plain = "".join(c for c in parts if not unicodedata.combining(c))
         if len(self) < _MOST_SIGNS:
-            self[sign] = plain
+            self[code] = plain
         return plain
 
 
-_PLAIN = _Plain({"đ": "d", "ð": "d"})
+_PLAIN = _Plain({ord("đ"): "d", ord("ð"): "d"})
 
 
 @lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Lower case, no marks at all, đ as d, white space squeezed: a key for matching, never for output."""
     lowered = text.lower()
-    return squeeze(lowered if lowered.isascii() else "".join([_PLAIN[sign] for sign in lowered]))
+    return squeeze(lowered if lowered.isascii() else lowered.translate(_PLAIN))
 
 
 def _syllable_key(match: re.Match[str]) -> str:

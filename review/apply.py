@@ -15,8 +15,9 @@ from typing import cast
 from emit.columns import FLAGS
 from emit.csvset import WORK, SetWriter, refuse_links
 from emit.escape import escape
+from emit.packed import dump_rows
 from emit.readset import read_outcomes
-from emit.rows import DocumentRows, document_rows, dump_rows, flag_ids
+from emit.rows import DocumentRows, document_rows, flag_ids
 from emit.written import written_last
 from model.document import DocumentStatus, Outcome, Source
 from model.flag import Flag

@@ -38,6 +38,8 @@ def shape_of(text: str) -> str:
 def broken_codes(cells: Sequence[Cell]) -> list[Cell]:
     """The cells of one column that were read from ink, hold digits and are of none of the kinds of code that
     it holds; none where the column is no one of codes."""
+    if all(cell.sure for cell in cells):
+        return []
     shapes = [shape_of(cell.text) for cell in cells]
     least = max(2.0, KIND * len(shapes))
     kinds = {shape: n for shape, n in Counter(shapes).items() if n >= least and _is_code(shape)}

@@ -12,7 +12,7 @@ from itertools import takewhile
 from model.table import Cell, Role, Table
 from normalize.columns.names import names_by_head
 from normalize.columns.values import FIGURE_ROLES
-from normalize.numbers import is_none_mark, looks_numeric
+from normalize.numbers import is_none_mark, is_worded, looks_numeric
 from normalize.ordinals import is_ordinal
 from normalize.unicode import fold
 
@@ -60,6 +60,8 @@ def figures_in(text: str) -> list[str]:
 def holds_several(text: str) -> bool:
     """Whether a text is made of figures, two or more, that nothing ties to each other: no range, fraction
     or product."""
+    if is_worded(text):
+        return False  # its first part is no figure
     figures = figures_in(text)
     return len(figures) > 1 and len(figures) == len(text.split()) and not _BETWEEN.search(text)
 
@@ -90,7 +92,8 @@ class GridView:
     @cached_property
     def wide(self) -> frozenset[tuple[int, int]]:
         """Anchors of cells that span columns."""
-        anchors = Counter((c.row, c.anchor) for row in self.table.body for c in row if c.anchor != (-1, -1))
+        spanned = [row for row in self.table.body if any(c.anchor[1] != c.col for c in row)]
+        anchors = Counter((c.row, c.anchor) for row in spanned for c in row if c.anchor != (-1, -1))
         return frozenset(anchor for (_, anchor), n in anchors.items() if n > 1)
 
     def own(self, row: int, col: int) -> Cell | None:
@@ -118,9 +121,12 @@ class GridView:
         return tuple(tuple(self._said(col)) for col in range(self.table.n_cols))
 
     def _said(self, col: int) -> Iterator[Cell]:
+        rows, wide = self.table.rows, self.wide
         for row in self.rows:
-            cell = self.own(row, col)
-            if cell is not None and not is_none_mark(cell.text):
+            cell = rows[row][col]
+            if cell.anchor not in ((-1, -1), (row, col)) or (wide and (row, col) in wide):
+                continue
+            if cell.text.isalnum() or not is_none_mark(cell.text):
                 yield cell
 
     def role(self, col: int) -> Role:

@@ -67,17 +67,19 @@ def misfits(view: GridView) -> Iterator[Misfit]:
         if col not in view.figure_columns:
             broken = (cell for cell in broken_codes(view.column(col)) if not is_torn_code(cell.text))
             yield from (Misfit(cell.row, col, BROKEN_CODE) for cell in broken)
-    yield from _over_columns(view)
+    if view.wide:
+        yield from _over_columns(view)
+    of_figures, paired = frozenset(view.figure_columns), view.paired_columns
     for row in view.table.body:
         for cell in row:
             if cell.anchor not in ((-1, -1), (cell.row, cell.col)):
                 continue
             if cell.status == "doubtful" and not cell.text.strip():
                 yield Misfit(cell.row, cell.col, UNREAD)
-            elif cell.col in view.paired_columns and not cell.sure and not is_paired(cell.text):
+            elif cell.col in paired and not cell.sure and not is_paired(cell.text):
                 if digits_in(cell.text):
                     yield Misfit(cell.row, cell.col, HALF_A_PAIR)
-            elif cell.col not in view.figure_columns:
+            elif cell.col not in of_figures:
                 yield from _of_text(cell, view.role(cell.col))
 
 

@@ -6,10 +6,13 @@ row. Under a row of counts may stand a row of their shares of that number.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+import numpy as np
+from numpy.typing import NDArray
+
+from checks.families.columns import Floats
 from checks.figures import Book
 from checks.relation import HUNDRED, ONE, ZERO, Relation, Term, judge
 from checks.template import accept
@@ -33,21 +36,25 @@ def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
 def _asked(book: Book, sheet: Sheet) -> tuple[Decimal, list[Relation]] | None:
     """What the rows of a run of columns add up to, and one equation a row."""
     countable = [c for c in sheet.numeric if sheet.column(c).role not in NO_SUM or not sheet.percentish(c)]
-    known = {row: _running(book, sheet, row, countable) for row in sheet.body}
+    sums, counts = _running(book, sheet, countable)
     for size in range(min(_MOST, len(countable)), _FEWEST - 1, -1):
         for start in range(len(countable) - size + 1):
             columns = countable[start : start + size]
             if columns[-1] - columns[0] != size - 1:
                 continue
             end = start + size
-            rows = [row for row, (_, counts) in known.items() if counts[end] - counts[start] == size]
-            if len(rows) < _ROWS:
+            whole = np.flatnonzero(counts[:, end] - counts[:, start] == size)
+            if len(whole) < _ROWS:
                 continue
-            sums = Counter(known[row][0][end] - known[row][0][start] for row in rows)
-            asked, times = sums.most_common(1)[0]
+            found = sums[whole, end] - sums[whole, start]
+            usual = np.partition(found, len(found) // 2)[len(found) // 2]  # no other is so often there
+            alike = found == usual
+            times = int(np.count_nonzero(alike))
             # Each row says as many digits as their number has, however small its last answer is.
-            if asked < _ASKED or times < _SHARE * len(rows) or times * len(f"{asked:.0f}") < _DIGITS:
+            if usual < _ASKED or times < _SHARE * len(whole) or times * len(f"{usual:.0f}") < _DIGITS:
                 continue
+            rows = [sheet.body[i] for i in whole.tolist()]
+            asked = _sum(book, sheet, rows[int(np.argmax(alike))], columns)
             family = f"{sheet.table.table_id}:answers:{columns[0]}"
             relations = [
                 _adds_up([n for c in columns if (n := sheet.at[row][c]) is not None], asked, family)
@@ -58,16 +65,21 @@ def _asked(book: Book, sheet: Sheet) -> tuple[Decimal, list[Relation]] | None:
     return None
 
 
-def _running(book: Book, sheet: Sheet, row: int, columns: Sequence[int]) -> tuple[list[Decimal], list[int]]:
-    """What a row's counts add up to before each of the columns and after the last, and how many they are;
-    shares are none."""
-    sums, counts = [ZERO], [0]
-    for col in columns:
-        n = sheet.at[row][col]
-        is_count = n is not None and not book.figures[n].percent and not book.figures[n].half
-        sums.append(sums[-1] + book.amounts[n] if is_count and n is not None else sums[-1])
-        counts.append(counts[-1] + is_count)
-    return sums, counts
+def _running(book: Book, sheet: Sheet, columns: Sequence[int]) -> tuple[Floats, NDArray[np.int64]]:
+    """What each body row's counts (down) add up to before each of the columns and after the last (across),
+    and how many they are; shares are none. Counts are whole: no sum of them is off."""
+    places = sheet.places[:, list(columns)]
+    rows, known = len(places), book.countable[places] & (places >= 0)
+    amounts = np.where(known, book.floats[places], 0.0)
+    nothing = np.zeros((rows, 1))
+    return (
+        np.hstack((nothing, np.cumsum(amounts, axis=1))),
+        np.hstack((nothing, np.cumsum(known, axis=1))).astype(np.int64),
+    )
+
+
+def _sum(book: Book, sheet: Sheet, row: int, columns: Sequence[int]) -> Decimal:
+    return sum((book.amounts[n] for c in columns if (n := sheet.at[row][c]) is not None), ZERO)
 
 
 def _adds_up(figures: Sequence[int], asked: Decimal, family: str) -> Relation:

@@ -32,7 +32,7 @@ _STATED = 0.5  # of its rows, for a family that the document itself declares
 _NAMED = 0.6  # of its rows, for one that the words of its header tell
 _MAY_BE_WRONG = 2  # rows of a short table
 _MOST_ADDENDS = 12
-_CHUNK = 512  # rows whose sums of columns are tried at once
+_CHUNK = 256  # rows whose sums of columns are tried at once; more leave the cache, and take ten times as long
 _EPSILON = 1e-6  # what binary fractions may be off
 _RUN = 2.5  # rows that a run of neighbours right beside the sum is worth: forms put parts and whole together
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from checks.figures import Book
 from checks.relation import ONE, Relation, Term, judge
@@ -29,7 +28,7 @@ def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
         for relation, closes in zip(steps, closing, strict=True):
             sure = all(book.figures[n].sure for n in relation.figures)
             if closes or (not sure and sheet.column(col).role == "ordinal"):
-                yield replace(relation, supported=True, exact=True)
+                yield relation.judged(True, True, relation.tries)
 
 
 def _steps(book: Book, sheet: Sheet, col: int) -> Iterator[Relation]:

@@ -85,8 +85,11 @@ def _of_columns(document: Document) -> Iterator[tuple[Flag, tuple[str, str]]]:
 
 def _citation(number: str, day: str) -> Citation | None:
     """The paper whose number is a whole cell and whose day is another."""
-    paper, days = _NUMBER.fullmatch(number.strip()), find_dates(day)
-    if paper is None or len(days) != 1 or days[0].text != day.strip():
+    paper = _NUMBER.fullmatch(number.strip())
+    if paper is None:
+        return None
+    days = find_dates(day)
+    if len(days) != 1 or days[0].text != day.strip():
         return None
     return Citation(number.strip(), int(paper["year"]), days[0])
 

@@ -158,10 +158,10 @@ def _is_score(book: Book, sheet: Sheet, relation: Relation) -> bool:
 def candidate_rows(sheet: Sheet, total: int) -> list[tuple[int, ...]]:
     """Sets of rows a total row may count, likeliest first: rows of one level above it (or below it, when
     it stands first), since the total before it or over the whole table."""
-    body = [r for r in sheet.body if r != total]
-    above = [r for r in body if r < total]
-    below = [r for r in body if r > total]
-    totals = [r for r in body if sheet.kinds[r] == "total"]
+    kinds, levels = sheet.kinds, sheet.levels
+    above = [r for r in sheet.body if r < total]
+    below = [r for r in sheet.body if r > total]
+    totals = [r for r in (*above, *below) if kinds[r] == "total"]
     spans: list[list[int]] = []
     last = max((r for r in totals if r < total), default=None)
     following = min((r for r in totals if r > total), default=None)
@@ -175,12 +175,15 @@ def candidate_rows(sheet: Sheet, total: int) -> list[tuple[int, ...]]:
             spans.append([r for r in below if r < following])
     out: dict[tuple[int, ...], None] = {}
     for span in spans:
-        plain = [r for r in span if sheet.kinds[r] != "total"]
-        for level in sorted({sheet.levels[r] for r in plain}):
-            out[tuple(r for r in plain if sheet.levels[r] == level)] = None
+        plain = [r for r in span if kinds[r] != "total"]
+        by_level: dict[int, list[int]] = {}
+        for r in plain:
+            by_level.setdefault(levels[r], []).append(r)
+        for level in sorted(by_level):
+            out[tuple(by_level[level])] = None
         out[tuple(plain)] = None
-        out[tuple(r for r in plain if sheet.kinds[r] == "section")] = None
-        out[tuple(r for r in span if sheet.kinds[r] == "total")] = None
+        out[tuple([r for r in plain if kinds[r] == "section"])] = None
+        out[tuple([r for r in span if kinds[r] == "total"])] = None
     return [rows for rows in out if len(rows) >= 2]
 
 
@@ -204,7 +207,7 @@ def _sums(
         if relation is None:
             continue
         relations.append(relation)
-        if sum(1 for n in relation.figures if book.amounts[n]) < _LIVE:
+        if not relation.has_live(book.amounts, _LIVE):
             continue
         verdict = judge(relation, book.amounts, book.figures)
         if verdict.closes:
@@ -260,7 +263,7 @@ def _one_family(sums: Sums, family: str) -> Sums:
 def _understood(book: Book, sums: Sums) -> bool:
     """Whether the rows found are those a row counts: at least half of its columns close, where it has more.
     An author errs in one figure; a row number that was misread or left out spoils them all."""
-    live = [r for r in sums.relations if sum(1 for n in r.figures if book.amounts[n]) >= _LIVE]
+    live = [r for r in sums.relations if r.has_live(book.amounts, _LIVE)]
     return len(live) < 2 or 2 * sums.closed >= len(live)
 
 
@@ -333,7 +336,7 @@ def _parent_family(book: Book, members: Sequence[Sums]) -> Iterator[Relation]:
 
 def _closing(book: Book, relations: Sequence[Relation]) -> tuple[float, int, int]:
     """The share of live relations that close, how many do, and the digits of their sums."""
-    live = [r for r in relations if sum(1 for n in r.figures if book.amounts[n]) >= _LIVE]
+    live = [r for r in relations if r.has_live(book.amounts, _LIVE)]
     closing = [r for r in live if judge(r, book.amounts, book.figures).closes]
     digits = sum(len(str(abs(book.amounts[r.target]))) for r in closing)
     return len(closing) / len(live) if live else 0.0, len(closing), digits

@@ -65,15 +65,20 @@ class Ledger:
     figures: Sequence[Figure]
     relations: Sequence[Relation]
     amounts: list[Decimal] = field(default_factory=list)
-    touching: dict[int, list[int]] = field(default_factory=dict)
     verdicts: list[Verdict] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.amounts = [f.amount for f in self.figures]
+        self.verdicts = [judge(r, self.amounts, self.figures) for r in self.relations]
+
+    @cached_property
+    def touching(self) -> dict[int, list[int]]:
+        """The relations of each figure; asked for once one is in doubt."""
+        found: dict[int, list[int]] = {}
         for i, relation in enumerate(self.relations):
             for n in relation.figures:
-                self.touching.setdefault(n, []).append(i)
-        self.verdicts = [judge(r, self.amounts, self.figures) for r in self.relations]
+                found.setdefault(n, []).append(i)
+        return found
 
     @cached_property
     def sizes(self) -> Sizes:

@@ -139,30 +139,40 @@ def _cells(
     """Rectangular rows of cells with their `texts`; positions no cell covers are empty."""
     grid: list[list[Cell | None]] = [[None] * raw.n_cols for _ in range(raw.n_rows)]
     for cell in raw.cells:
-        alone = cell.row >= depth and kinds[cell.row] == "section"
-        for r in range(cell.row, min(raw.n_rows, cell.row + cell.row_span)):
-            for c in range(cell.col, min(raw.n_cols, cell.col + cell.col_span)):
-                shown = texts[r][c] if c == cell.col or not alone else ""
-                grid[r][c] = _cell(raw, cell, r, c, shown, r < depth)
+        row, col = cell.row, cell.col
+        if cell.row_span == cell.col_span == 1:  # most cells
+            if row < raw.n_rows and col < raw.n_cols:
+                grid[row][col] = _cell(cell, row, col, texts[row][col], row < depth, raw.row_pages[row])
+            continue
+        alone = row >= depth and kinds[row] == "section"
+        for r in range(row, min(raw.n_rows, row + cell.row_span)):
+            for c in range(col, min(raw.n_cols, col + cell.col_span)):
+                shown = texts[r][c] if c == col or not alone else ""
+                grid[r][c] = _cell(cell, r, c, shown, r < depth, raw.row_pages[r])
     return tuple(
-        tuple(
-            [
-                cell or Cell(r, c, "", "", r < depth, page=raw.row_pages[r], anchor=(r, c))
-                for c, cell in enumerate(row)
-            ]
-        )
-        for r, row in enumerate(grid)
+        [
+            tuple(
+                [
+                    cell or Cell(r, c, "", "", r < depth, page=raw.row_pages[r], anchor=(r, c))
+                    for c, cell in enumerate(row)
+                ]
+            )
+            for r, row in enumerate(grid)
+        ]
     )
 
 
-def _cell(raw: RawTable, cell: GridCell, row: int, col: int, text: str, header: bool) -> Cell:
+_SURE = frozenset({"text-layer", "text", "office"})  # what reads print, not ink
+
+
+def _cell(cell: GridCell, row: int, col: int, text: str, header: bool, page: int) -> Cell:
     return Cell(
         row=row,
         col=col,
         raw=text,
         text=text,
         is_header=header,
-        page=raw.row_pages[row],
+        page=page,
         box=cell.box,
         confidence=cell.confidence,
         status="doubtful" if cell.doubtful else "read",
@@ -170,7 +180,7 @@ def _cell(raw: RawTable, cell: GridCell, row: int, col: int, text: str, header: 
         anchor=(cell.row, cell.col),
         stored=cell.stored,
         worked_out=cell.worked_out,
-        sure=cell.engine in ("text-layer", "text", "office"),
+        sure=cell.engine in _SURE,
     )
 
 

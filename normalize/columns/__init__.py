@@ -78,7 +78,7 @@ def _column_house(table: Table, column: Column) -> House:
     texts = body_texts(table, column.index)
     if column.role in FIGURE_ROLES or column.role == "ratio":
         amounts = column.unit in ("count", "money_vnd")
-        return house_of((t for t in texts if is_figure(t)), amounts=amounts)
+        return house_of((t for t in texts if not t.isdecimal() and is_figure(t)), amounts=amounts)
     return house_of(_spoken(texts)) if column.role in ("label", "note") else House()
 
 

@@ -105,7 +105,7 @@ def house_of(texts: Iterable[str], *, amounts: bool = False) -> House:
     """What texts say of the marks; `amounts` where they are known to be counts or money."""
     decimals, groups, lone = {",": 0.0, ".": 0.0}, {",": 0.0, ".": 0.0}, {",": 0.0, ".": 0.0}
     for text in texts:
-        for body in bodies(text):
+        for body in () if text.isdecimal() else bodies(text):  # bare digits say nothing
             shape, mark = shape_of(body)
             if shape in ("decimal", "mixed"):
                 decimals[mark] += 1

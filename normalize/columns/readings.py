@@ -15,7 +15,7 @@ from normalize.columns.ceilings import HUNDRED, ceiling_of_head, row_ceilings
 from normalize.columns.marks import SURE, House, Printed, bodies, decimal_odds, house_odds, shape_of
 from normalize.columns.roles import is_figure
 from normalize.columns.rows import RowUnits, is_counted
-from normalize.numbers import is_none_mark, parse_quantity
+from normalize.numbers import is_worded, parse_quantity
 from normalize.unicode import fold
 from normalize.units import unit_of_head
 
@@ -82,8 +82,17 @@ class Kinds:
 def kinds_of(table: Table, column: Column, units: RowUnits) -> Kinds:
     """The figures of a column by kind, whatever the document says of its marks."""
     said = _said_by_header(column)
-    bare = tuple([bare_unit(cell, column, units, said) for cell in table.column_values(column.index)])
-    return Kinds(column, bare, tuple(_groups(table, column, bare)))
+    plain: dict[Unit, tuple[Unit, str]] = {}  # of cells without a unit of their own, by their row's
+    bare = []
+    for cell in table.column_values(column.index):
+        row, unitless = units.units[cell.row], cell.text.isdecimal() or is_worded(cell.text)
+        told = plain.get(row) if unitless else None
+        if told is None:
+            told = bare_unit(cell, column, units, said)
+            if unitless:
+                plain[row] = told
+        bare.append(told)
+    return Kinds(column, tuple(bare), tuple(_groups(table, column, bare)))
 
 
 def lenses(kinds: Sequence[Kinds], house: House, mark: DecimalMark) -> list[list[Lens]]:
@@ -173,7 +182,7 @@ def _groups(table: Table, column: Column, bare: Sequence[tuple[Unit, str]]) -> l
     ceilings = row_ceilings(table, column)
     found: dict[str, list[Printed]] = {}
     for cell, (_, kind) in zip(table.column_values(column.index), bare):
-        if is_none_mark(cell.text) or not is_figure(cell.text):
+        if not is_figure(cell.text):
             continue
         most = ceilings.get(cell.row, top)
         if most is None:
@@ -182,13 +191,17 @@ def _groups(table: Table, column: Column, bare: Sequence[tuple[Unit, str]]) -> l
     kinds = table.row_kinds or ("body",) * table.n_rows
     totals = [r for r, kind in enumerate(kinds) if kind == "total"]
     return [
-        _Group(kind, _opens(prints), _odds(prints, "" if kind.endswith("?") else kind, totals))
+        _Group(
+            kind, opens := _opens(prints), _odds(prints, "" if kind.endswith("?") else kind, totals, opens)
+        )
         for kind, prints in found.items()
     ]
 
 
 def _printed(cell: Cell, most: Decimal | None) -> list[Printed]:
     """The numbers of a cell; the second of a fraction is the largest the first may be."""
+    if cell.text.isdecimal():
+        return [Printed(cell.row, cell.text, most)]
     numbers = bodies(cell.text)
     if "/" in cell.text and len(numbers) == 2 and shape_of(numbers[1])[0] == "plain":
         most = Decimal(numbers[1])
@@ -197,12 +210,14 @@ def _printed(cell: Cell, most: Decimal | None) -> list[Printed]:
 
 def _opens(prints: Sequence[Printed]) -> dict[str, int]:
     """How many figures leave it open what three digits after each mark are."""
-    shapes = [shape_of(p.body) for p in prints]
+    shapes = [shape_of(p.body) for p in prints if not p.body.isdigit()]
     return {mark: shapes.count(("either", mark)) for mark in ",."}
 
 
-def _odds(prints: Sequence[Printed], unit: str, totals: Sequence[int]) -> tuple[tuple[str, float], ...]:
-    found = ((mark, decimal_odds(prints, mark, unit, totals)) for mark in ",.")
+def _odds(
+    prints: Sequence[Printed], unit: str, totals: Sequence[int], opens: Mapping[str, int]
+) -> tuple[tuple[str, float], ...]:
+    found = ((mark, decimal_odds(prints, mark, unit, totals)) for mark in ",." if opens[mark])
     return tuple((mark, odds) for mark, odds in found if odds is not None)
 
 

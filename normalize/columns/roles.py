@@ -45,12 +45,12 @@ _MOST_PERCENT = Decimal(1000)  # no typical percentage is larger: such a column 
 
 def body_texts(table: Table, col: int) -> list[str]:
     """The texts of a column below its header, sections and signs for nothing left out."""
-    kinds = table.row_kinds or ("body",) * table.n_rows
-    return [
-        row[col].text
-        for r, row in enumerate(table.rows)
-        if r >= table.header_rows and kinds[r] != "section" and not is_none_mark(row[col].text)
-    ]
+    rows = table.body
+    if "section" in table.row_kinds:
+        kinds = table.row_kinds[table.header_rows :]
+        rows = tuple([row for row, kind in zip(rows, kinds) if kind != "section"])
+    texts = [row[col].text for row in rows]
+    return [text for text in texts if text.isalnum() or not is_none_mark(text)]
 
 
 @lru_cache(maxsize=16384)

@@ -16,6 +16,7 @@ from normalize.columns.readings import Lens
 from normalize.dates import parse_date
 from normalize.lookalikes import from_lookalikes
 from normalize.numbers import (
+    has_digit,
     is_none_mark,
     looks_numeric,
     parse_bracketed,
@@ -26,6 +27,7 @@ from normalize.numbers import (
 from normalize.sums import exponent_of
 
 FIGURE_ROLES: frozenset[Role] = frozenset({"count", "percent", "delta", "score", "money"})
+_NAMING: frozenset[Role] = frozenset({"label", "ordinal"})
 _BLANK_GROUP = re.compile(r"\d \d{3}(?!\d)")
 _HOUSE_OF_BLANKS = 3  # cells of a column from which blanks are its way to print groups
 _LONGEST_NUMBER = 6  # digits of a row's number; what is longer names something else
@@ -73,12 +75,17 @@ def type_column(table: Table, column: Column, lens: Sequence[Lens], losses: bool
 
 def _type_cell(cell: Cell, column: Column, lens: Lens) -> Cell:
     text = cell.text
+    bare = cell.stored is not None and text.isdecimal() and column.role not in _NAMING
+    if bare and cell.stored is not None and str(cell.stored) == text:
+        # Most cells of a large sheet: bare digits are no day, have no unit and no mark.
+        return changed(cell, value=Value(cell.stored, unit=lens.unit))
+    if cell.stored is None and column.role != "ordinal" and not has_digit(text):
+        return cell  # words
     if is_none_mark(text) or (column.role == "label" and is_name(text)):
         return cell
     if column.role == "ordinal":
         return _ordinal(cell)
     if cell.stored is not None and text.isascii() and text.isdecimal() and exponent_of(cell.stored) == 0:
-        # Most cells of a large sheet: bare digits are no day, have no unit and no mark.
         return changed(cell, value=Value(cell.stored, unit=lens.unit))
     thousandths = lens.decimals(text)
     ratio = column.role == "ratio" and parse_number(text, lens.mark, thousandths)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from model.geometry import Box
@@ -10,7 +10,7 @@ from model.page import Grid, PageContent, TextLine, Word
 from normalize.encodings.capitals import is_capital_font
 from normalize.encodings.evidence import ENCODINGS, Encoding, decode_word, scores
 from normalize.encodings.fonts import font_encoding
-from normalize.encodings.runs import decode_lines, font_name
+from normalize.encodings.runs import are_composed, decode_lines, font_name
 
 # Gaps in parts of the type size. A PDF reader starts a new word where the font changes, and swapped glyphs
 # sit in a font subset of their own: pieces that touch are one word.
@@ -87,6 +87,8 @@ def _same_word(left: Word, right: Word, encodings: dict[str, Encoding]) -> bool:
 
 def decode_page(page: PageContent) -> PageContent:
     """`page` with its lines and grid cells in Unicode; the evidence is pooled over the whole page."""
+    if are_composed(_texts(page)):
+        return page
     texts: list[str] = []
     for block in page.blocks:
         if isinstance(block, TextLine):
@@ -100,6 +102,15 @@ def decode_page(page: PageContent) -> PageContent:
         for block in page.blocks
     )
     return page if blocks == page.blocks else replace(page, blocks=blocks)
+
+
+def _texts(page: PageContent) -> Iterator[str]:
+    for block in page.blocks:
+        if isinstance(block, TextLine):
+            yield block.text
+        else:
+            yield block.title
+            yield from [cell.text for cell in block.cells]
 
 
 def _line(line: TextLine, text: str) -> TextLine:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from model.copies import quick
@@ -62,6 +62,12 @@ def decode_text(text: str, font: str = "") -> Decoded:
 def font_name(font: str) -> str:
     """A PDF font's name without its subset prefix (`ABCDEF+`)."""
     return font.split("+", 1)[-1]
+
+
+def are_composed(texts: Iterable[str]) -> bool:
+    """Whether all texts are composed Unicode already, so that nothing of them is to be decoded."""
+    joined = "\n".join(texts)
+    return not suspicious(joined) and unicodedata.is_normalized("NFC", joined)
 
 
 def decode_lines(lines: Sequence[str], hints: Sequence[Encoding | None] | None = None) -> list[Decoded]:

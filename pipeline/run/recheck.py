@@ -12,9 +12,10 @@ from pathlib import Path
 
 from emit.columns import FLAGS
 from emit.csvset import WORK, SetWriter, out_of_space
+from emit.packed import dump_rows, load_rows
 from emit.readback import outcome_of_rows
 from emit.readset import read_outcomes, require_set
-from emit.rows import DocumentRows, document_rows, dump_rows, load_rows
+from emit.rows import DocumentRows, document_rows
 from emit.written import Written, written_last
 from model.document import READ, Source
 from pipeline.coding import dumps, loads

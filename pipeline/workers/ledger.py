@@ -18,7 +18,7 @@ from pathlib import Path
 
 from emit import DocumentRows, document_rows, dump_rows, load_rows
 from emit.csvset import WORK, refuse_links
-from emit.rows import BROKEN_ROWS
+from emit.packed import BROKEN_ROWS
 from model.document import Outcome, Source
 from model.errors import OutputError
 from pipeline.ingest import Inputs

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from emit import load_rows
-from emit.rows import BROKEN_ROWS
+from emit.packed import BROKEN_ROWS
 
 _MOST_MISSES = 1_000  # rows that can't be had one after another, from which no more are looked for
 _TABLES = {"run": 2, "results": 9, "pages": 3}

@@ -112,3 +112,11 @@ def test_what_a_figure_moves_is_what_it_moves_however_many_terms_there_are(
         return tried[0] - predicted
 
     assert relation.pull(figure, amounts) == off(moved) - off(amounts)
+    assert relation.pulls(amounts) == {n: relation.pull(n, amounts) for n in relation.figures}
+
+
+@given(st.lists(st.integers(0, 2), min_size=1, max_size=6), st.integers(1, 4))
+def test_so_many_figures_are_live(amounts: list[int], least: int) -> None:
+    relation = Relation("total", "total", 0, tuple(Term(n) for n in range(1, len(amounts))))
+    told = [Decimal(a) for a in amounts]
+    assert relation.has_live(told, least) == (relation.live(told) >= least)

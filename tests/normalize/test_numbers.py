@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from normalize import numbers
 from normalize.numbers import (
-    begins_a_word,
+    has_digit,
     is_none_mark,
+    is_worded,
     looks_numeric,
     parse_like,
     parse_number,
@@ -183,7 +185,7 @@ def test_a_sign_or_a_whole_tells_three_decimals_where_no_column_does(text, amoun
 )
 def test_a_text_that_begins_as_no_number_is_told_by_its_first_letter(text, mark):
     """What is passed over at once is what reading it through gives as well."""
-    if begins_a_word(text):
+    if is_worded(text):
         for blank in ("", " "):  # a blank before it has it read through
             assert parse_number(blank + text, mark) is None
             assert parse_quantity(blank + text, mark) is None
@@ -192,5 +194,13 @@ def test_a_text_that_begins_as_no_number_is_told_by_its_first_letter(text, mark)
 
 @pytest.mark.parametrize("text", ["Giảm 4,8", "tăng 3", "từ 5 đến 7%", "Tăng: 12", "giam 5"])
 def test_words_that_go_before_a_figure_are_read_through(text):
-    assert not begins_a_word(text)
+    assert not is_worded(text)
     assert parse_number(text) or parse_range(text)
+
+
+@given(st.text(st.characters(exclude_categories=("Nd", "Cs")), max_size=30))
+def test_no_shape_of_a_number_is_met_by_a_text_without_digits(text):
+    """What is passed over for want of a digit would have been passed over by every pattern."""
+    patterns = (numbers._SIGNED, numbers._BRACKETED, numbers._FRACTION, numbers._QUANTITY, numbers._TAIL_UNIT)
+    assert not any(pattern.match(text) for pattern in patterns)
+    assert not has_digit(text) and is_worded(text)

@@ -11,15 +11,13 @@ from dataclasses import dataclass
 
 from extract.office.sheet.frames import Frame, Place, masks_of, sides
 from extract.office.sheet.model import BOTTOM, Sheet
-from model.copies import quick
 
 _DEEPEST = 6  # rows of a header
 
 
-@quick
 @dataclass(frozen=True, slots=True)
-class HeadCell:
-    """A cell at its place in the sheet. `plain` is False where it was put together of several."""
+class JoinedCell:
+    """A cell over several places of the sheet. `plain` is False where it was put together of several."""
 
     row: int
     col: int
@@ -29,10 +27,13 @@ class HeadCell:
     plain: bool = True
 
 
-def head_cells(sheet: Sheet, texts: Mapping[Place, str], frame: Frame) -> list[HeadCell]:
-    """Every cell of the frame; each position belongs to exactly one."""
-    cells: list[HeadCell] = []
-    taken: dict[Place, Place] = {}  # by place: where the cell that covers it begins
+def joined_cells(
+    sheet: Sheet, texts: Mapping[Place, str], frame: Frame
+) -> tuple[dict[Place, JoinedCell], Mapping[Place, Place]]:
+    """The cells of the frame that cover several places, by their first one; and for each place that they
+    cover where its cell begins. All other places are cells of their own."""
+    cells: dict[Place, JoinedCell] = {}
+    taken: dict[Place, Place] = {}
     for merge in sheet.merges:
         top, left = max(merge.top, frame.top), max(merge.left, frame.left)
         bottom, right = min(merge.bottom, frame.bottom), min(merge.right, frame.right)
@@ -43,25 +44,21 @@ def head_cells(sheet: Sheet, texts: Mapping[Place, str], frame: Frame) -> list[H
             continue
         taken |= area
         text = texts.get((merge.top, merge.left), "")
-        cells.append(HeadCell(top, left, text, bottom - top + 1, right - left + 1))
+        cells[top, left] = JoinedCell(top, left, text, bottom - top + 1, right - left + 1)
     for cell in _open_cells(sheet, texts, frame, taken):
-        cells.append(cell)
+        cells[cell.row, cell.col] = cell
         below = range(cell.row, cell.row + cell.row_span)
         taken |= dict.fromkeys(((r, cell.col) for r in below), (cell.row, cell.col))
-    for row in range(frame.top, frame.bottom + 1):
-        for col in range(frame.left, frame.right + 1):
-            if (row, col) not in taken:
-                cells.append(HeadCell(row, col, texts.get((row, col), "")))
-    return cells
+    return cells, taken
 
 
 def _open_cells(
     sheet: Sheet, texts: Mapping[Place, str], frame: Frame, taken: Mapping[Place, Place]
-) -> list[HeadCell]:
+) -> list[JoinedCell]:
     """Places of the header that no line parts, each column's from the top down, as one cell."""
     masks = masks_of(sheet, frame.top, frame.top + _DEEPEST)
     depth = _header_depth(masks, frame, taken)
-    out: list[HeadCell] = []
+    out: list[JoinedCell] = []
     for col in range(frame.left, frame.right + 1) if depth > 1 else ():
         row = frame.top
         while row < frame.top + depth:
@@ -76,7 +73,7 @@ def _open_cells(
             if last > row:
                 parts = [t for r in range(row, last + 1) if (t := texts.get((r, col), ""))]
                 if parts:
-                    out.append(HeadCell(row, col, "\n".join(parts), last - row + 1, 1, False))
+                    out.append(JoinedCell(row, col, "\n".join(parts), last - row + 1, 1, False))
             row = last + 1
     return out
 

@@ -8,12 +8,13 @@ from dataclasses import replace
 from extract.office.pages import ENGINE, TAB
 from extract.office.sheet.formulas import column_name, worked_out
 from extract.office.sheet.frames import Frame, Place
-from extract.office.sheet.header_cells import HeadCell, head_cells
+from extract.office.sheet.header_cells import joined_cells
 from extract.office.sheet.model import Merge, Sheet, SheetCell
 from extract.office.sheet.regions import find_regions
 from extract.office.titles import first_below_titles
 from extract.tables.footnote_marks import without_mark
 from extract.tables.letterhead import printed_lines
+from model.copies import changed
 from model.page import Grid, GridCell, PageContent, TextLine, WorkedOut
 from normalize.encodings import decode_runs
 from normalize.unicode import squeeze
@@ -32,17 +33,17 @@ def pages_of(sheets: Sequence[Sheet]) -> list[PageContent]:
 
 def _decoded(sheets: Sequence[Sheet]) -> list[dict[Place, str]]:
     """The texts of each sheet's filled cells in Unicode."""
-    distinct: dict[tuple[tuple[str, str], ...], str] = {}
-    for sheet in sheets:
-        for cell in sheet.cells.values():
-            if cell.text and not cell.text.isascii():
-                distinct.setdefault(_runs(cell), "")
-    decoded = dict(zip(distinct, decode_runs(list(distinct))))
+    runs = [
+        {place: _runs(cell) for place, cell in sheet.cells.items() if not cell.text.isascii()}
+        for sheet in sheets
+    ]
+    distinct = list(dict.fromkeys(of_cell for of_sheet in runs for of_cell in of_sheet.values()))
+    decoded = dict(zip(distinct, decode_runs(distinct)))
     out: list[dict[Place, str]] = []
-    for sheet in sheets:
+    for sheet, of_sheet in zip(sheets, runs):
         shown: dict[Place, str] = {}
         for place, cell in sheet.cells.items():
-            text = cell.text if cell.text.isascii() else decoded[_runs(cell)]
+            text = cell.text if cell.text.isascii() else decoded[of_sheet[place]]
             if text and (clean := _clean(text)):
                 shown[place] = clean
         out.append(shown)
@@ -69,8 +70,13 @@ def _page(sheet: Sheet, texts: dict[Place, str], number: int) -> PageContent:
     sheet = replace(sheet, merges=_within(sheet))
     frames = find_regions(sheet, texts)
     covered = _covered(sheet.merges)
-    under = [text for place, text in sorted(texts.items()) if covered.get(place, place) != place]
-    texts = {place: text for place, text in texts.items() if covered.get(place, place) == place}
+    under = (
+        [text for place, text in sorted(texts.items()) if covered.get(place, place) != place]
+        if covered
+        else []
+    )
+    if under:
+        texts = {place: text for place, text in texts.items() if covered.get(place, place) == place}
     placed: list[tuple[int, int, TextLine | Grid]] = []
     for frame in frames:
         placed.extend(_table(sheet, texts, frame, number))
@@ -106,8 +112,9 @@ def _covered(merges: Sequence[Merge]) -> dict[Place, Place]:
 
 def _within(sheet: Sheet) -> list[Merge]:
     """The merges as far as the sheet has cells; those that lie on others by the million are no merges."""
-    rows, cols = [r for r, _ in sheet.cells], [c for _, c in sheet.cells]
-    bottom, right = max(rows, default=0), max(cols, default=0)
+    if not sheet.merges:
+        return []
+    bottom, right = max([r for r, _ in sheet.cells], default=0), max([c for _, c in sheet.cells], default=0)
     out: list[Merge] = []
     area = 0
     for merge in sheet.merges:
@@ -127,9 +134,12 @@ def _lines(
 ) -> list[tuple[int, int, TextLine]]:
     """The texts outside tables, a row's side by side, printed lines one by one."""
     rows: dict[int, list[Place]] = {}
-    for place in sorted(texts):
-        if not any(frame.holds(place) for frame in frames):
-            rows.setdefault(place[0], []).append(place)
+    outside = list(texts)
+    for frame in frames:
+        top, left, bottom, right = frame.top, frame.left, frame.bottom, frame.right
+        outside = [p for p in outside if not (top <= p[0] <= bottom and left <= p[1] <= right)]
+    for place in sorted(outside):
+        rows.setdefault(place[0], []).append(place)
     spans = {(m.top, m.left): m.right - m.left + 1 for m in sheet.merges}
     out = []
     for row, places in rows.items():
@@ -150,12 +160,9 @@ def _table(
 ) -> list[tuple[int, int, TextLine | Grid]]:
     """A table's grid, with titles inside its frame as lines above it."""
     frame = _trimmed(frame, texts)
-    placed = sorted(head_cells(sheet, texts, frame), key=lambda c: (c.row, c.col))
-    told = _worked_out(sheet, texts, frame)
-    cells = [_grid_cell(cell, frame, sheet, told.get((cell.row, cell.col))) for cell in placed]
     whole = Grid(
         number, "ruled" if _has_lines(sheet, frame) else "text",
-        frame.bottom - frame.top + 1, frame.right - frame.left + 1, tuple(cells),
+        frame.bottom - frame.top + 1, frame.right - frame.left + 1, _grid_cells(sheet, texts, frame),
         notes=_hidden_notes(sheet, frame),
     )  # fmt: skip
     whole = replace(whole, row_pages=(number,) * whole.n_rows)
@@ -176,14 +183,21 @@ def _has_lines(sheet: Sheet, frame: Frame) -> bool:
 
 def _trimmed(frame: Frame, texts: Mapping[Place, str]) -> Frame:
     """The frame without empty rows and columns at its edges."""
-    held = [place for place in texts if frame.holds(place)]
+    held = _within_frame(texts, frame)
     rows, cols = [r for r, _ in held], [c for _, c in held]
     return Frame(min(rows), min(cols), max(rows), max(cols))
 
 
+def _within_frame(texts: Mapping[Place, str], frame: Frame) -> list[Place]:
+    top, left, bottom, right = frame.top, frame.left, frame.bottom, frame.right
+    return [place for place in texts if top <= place[0] <= bottom and left <= place[1] <= right]
+
+
 def _worked_out(sheet: Sheet, texts: Mapping[Place, str], frame: Frame) -> dict[Place, WorkedOut]:
     """What the formulas of a table say, and where all of its cells stand, if there is any formula."""
-    held = [place for place in texts if frame.holds(place)]
+    if all(cell.formula is None for cell in sheet.cells.values()):
+        return {}
+    held = _within_frame(texts, frame)
     out: dict[Place, WorkedOut] = {}
     operands = 0
     for place in held:
@@ -197,14 +211,28 @@ def _worked_out(sheet: Sheet, texts: Mapping[Place, str], frame: Frame) -> dict[
     return {place: out.get(place) or WorkedOut(place) for place in held} if out else {}
 
 
-def _grid_cell(cell: HeadCell, frame: Frame, sheet: Sheet, told: WorkedOut | None) -> GridCell:
-    stored = sheet.cells.get((cell.row, cell.col))
-    number = stored.number if stored is not None and cell.plain else None
-    made = GridCell(
-        cell.row - frame.top, cell.col - frame.left, cell.text, cell.row_span, cell.col_span,
-        engine=ENGINE, stored=number, worked_out=told,
-    )  # fmt: skip
-    return made if number is not None else without_mark(made)
+def _grid_cells(sheet: Sheet, texts: Mapping[Place, str], frame: Frame) -> tuple[GridCell, ...]:
+    """Every cell of the frame, row by row; each position belongs to exactly one."""
+    joined, taken = joined_cells(sheet, texts, frame)
+    told = _worked_out(sheet, texts, frame)
+    top, left, stored_at = frame.top, frame.left, sheet.cells
+    out: list[GridCell] = []
+    for row in range(top, frame.bottom + 1):
+        for col in range(left, frame.right + 1):
+            place = row, col
+            if place in taken and place not in joined:
+                continue
+            stored = stored_at.get(place)
+            number = stored.number if stored is not None else None
+            if place in joined:
+                cell = joined[place]
+                made = GridCell(row - top, col - left, cell.text, cell.row_span, cell.col_span, engine=ENGINE)
+                made = changed(made, stored=number if cell.plain else None, worked_out=told.get(place))
+            else:
+                text, says = texts.get(place, ""), told.get(place)
+                made = GridCell(row - top, col - left, text, engine=ENGINE, stored=number, worked_out=says)
+            out.append(made if made.stored is not None else without_mark(made))
+    return tuple(out)
 
 
 def _hidden_notes(sheet: Sheet, frame: Frame) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from string import digits
 from typing import Any
 
 from lxml import etree
@@ -40,6 +41,7 @@ from model.errors import DamagedFileError, TooCostlyError
 _REF = re.compile(r"([A-Z]{1,3})(\d{1,7})", re.IGNORECASE)
 _SIDES = (("left", LEFT), ("right", RIGHT), ("top", TOP), ("bottom", BOTTOM))
 _MOST_MERGES = 200_000
+_MOST_KNOWN = 200_000  # cells that are kept to be met again
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -82,6 +84,7 @@ class _Book:
     ) -> None:
         self._package, self._looks, self._strings = package, looks, strings
         self._printer = Printer(since_1904, (text for text, _ in strings))
+        self._known: dict[tuple[str, str, str | None, float], SheetCell] = {}  # cells of values met before
         self._filled = 0
         self._last_row = -1  # of the sheet being read
         self._shared: dict[str, tuple[str, int, int]] = {}  # its shared formulas: text, row, column
@@ -126,16 +129,14 @@ class _Book:
         self._last_row = at
         if row.get("hidden") in ("1", "true"):
             hidden.add(at)
-        col, looks, known = -1, self._looks, len(self._looks)
+        col, widths = -1, self._widths
         for element in row:
             reference = element.get("r")
-            col = _column_of(reference) if reference else col + 1
-            style = _whole(element.get("s"), 0)
-            look = looks[style] if 0 <= style < known else PLAIN
-            cell = self._cell(element, look, col)
+            col = _letters(reference.rstrip(digits)) if reference else col + 1
+            cell = self._cell(element, widths.get(col, 0.0))
             if len(element) > 1 and (formula := self._formula(element, at, col)) is not None:
                 cell = cell._replace(formula=formula)
-            if cell.text or look.borders:
+            if cell.text or cell.look.borders:
                 if at >= _MOST_ROWS or col >= _MOST_COLUMNS:
                     raise DamagedFileError("a cell outside of any sheet")
                 cells[at, max(col, 0)] = cell
@@ -157,27 +158,43 @@ class _Book:
             return Formula(text, row - first_row, col - first_col)
         return Formula(text) if text and kind in ("normal", "shared") else None
 
-    def _cell(self, element: Any, look: Look, col: int) -> SheetCell:
-        kind = element.get("t") or "n"
-        wanted = "}is" if kind == "inlineStr" else "}v"
-        for stored in element:
-            if stored.tag.endswith(wanted):
-                break
-        else:
-            return SheetCell("", look)
-        if kind == "inlineStr":
-            text, runs = _rich_text(stored)
-            return SheetCell(text, look, None, runs)
-        value = stored.text or ""
+    def _cell(self, element: Any, width: float) -> SheetCell:
+        kind, style = element.get("t") or "n", element.get("s")
+        stored = _child(element, "}is" if kind == "inlineStr" else "}v")
+        if stored is None or kind == "inlineStr":
+            text, runs = _rich_text(stored) if stored is not None else ("", ())
+            return SheetCell(text, self._look(style), None, runs)
+        key = kind, stored.text or "", style, width
+        cell = self._known.get(key)
+        if cell is None:
+            cell = self._valued(kind, key[1], self._look(style), width)
+            if len(self._known) < _MOST_KNOWN:
+                self._known[key] = cell
+        return cell
+
+    def _look(self, style: str | None) -> Look:
+        index = _whole(style, 0)
+        return self._looks[index] if 0 <= index < len(self._looks) else PLAIN
+
+    def _valued(self, kind: str, value: str, look: Look, width: float) -> SheetCell:
+        """The cell of a stored value (ECMA-376, 18.18.11: the kinds of values)."""
         if kind == "s":
             index = int(value) if value.strip().isdigit() else -1
             text, runs = self._strings[index] if 0 <= index < len(self._strings) else ("", ())
             return SheetCell(text, look, None, runs)
         if kind == "n":
-            return self._printer.number(value, look, self._widths.get(col, 0.0))
+            return self._printer.number(value, look, width)
         if kind == "b":
             return SheetCell("TRUE" if value.strip() == "1" else "FALSE", look)
         return SheetCell(_unescaped(value), look)
+
+
+def _child(element: Any, ending: str) -> Any | None:
+    """The first child whose name ends so."""
+    for child in element:
+        if child.tag.endswith(ending):
+            return child
+    return None
 
 
 def _stream(data: bytes, part: str) -> Iterator[Any]:
@@ -193,6 +210,8 @@ def _stream(data: bytes, part: str) -> Iterator[Any]:
             no_network=True,
             load_dtd=False,
             huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
         ):
             yield element
             element.clear()
@@ -225,10 +244,6 @@ def _letters(text: str) -> int:
     for letter in text.upper():
         number = number * _ALPHABET + ord(letter) - _BEFORE_A
     return number - 1
-
-
-def _column_of(ref: str) -> int:
-    return _letters(ref.rstrip("0123456789"))
 
 
 def _merge(ref: str) -> Merge | None:
@@ -291,6 +306,8 @@ def _shared_strings(package: Package, part: str) -> list[tuple[str, Runs]]:
 
 def _rich_text(item: Any) -> tuple[str, Runs]:
     """A string, and its runs with their fonts where it is set in several. Phonetic hints are left out."""
+    if len(item) == 1 and item[0].tag.endswith("}t"):
+        return _unescaped(item[0].text or ""), ()  # most
     runs: list[tuple[str, str]] = []
     plain = ""
     for element in item:
