@@ -47,6 +47,11 @@ class Row:
     matches: tuple[Match, ...]
     twin: bool  # another row of the list is printed the same
 
+    @property
+    def worth(self) -> list[Match]:
+        """The matches that are not dearer than none of the units: no cheapest assignment has another."""
+        return [m for m in self.matches if m.cost <= self.none]
+
     def of(self, unit: AdminUnit) -> Match | None:
         return next((m for m in self.matches if m.unit.code == unit.code), None)
 
@@ -171,24 +176,24 @@ def _vying(rows: Sequence[Row]) -> list[list[int]]:
             code = above[code]
         return code
 
-    for row in rows:
-        codes = [match.unit.code for match in row.matches]
+    named = [[match.unit.code for match in row.worth] for row in rows]
+    for codes in named:
         for code in codes:
             above.setdefault(code, code)
             above[top(code)] = top(codes[0])
     groups: dict[str, list[int]] = {}
-    for i, row in enumerate(rows):
-        if row.matches:
-            groups.setdefault(top(row.matches[0].unit.code), []).append(i)
+    for i, codes in enumerate(named):
+        if codes:
+            groups.setdefault(top(codes[0]), []).append(i)
     return list(groups.values())
 
 
 def _assign_together(rows: Sequence[Row]) -> list[AdminUnit | None]:
-    units = list({m.unit.code: m.unit for row in rows for m in row.matches}.values())
+    units = list({m.unit.code: m.unit for row in rows for m in row.worth}.values())
     columns = {unit.code: j for j, unit in enumerate(units)}
     cost = np.full((len(rows), len(units) + len(rows)), _FAR)
     for i, row in enumerate(rows):
-        for match in row.matches:
+        for match in row.worth:
             cost[i, columns[match.unit.code]] = match.cost
         cost[i, len(units) + i] = row.none
     return [units[j] if j < len(units) else None for j in _least_cost(cost)]

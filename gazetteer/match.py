@@ -132,13 +132,21 @@ class Pool:
     def _compare(self, keys: Sequence[str]) -> None:
         if len(self._near) + len(keys) > _KEPT_NEAR:
             self._near.clear()
+        by_reach: dict[int, list[str]] = {}  # the nearer names must be, the sooner they are told apart
+        for key in keys:
+            by_reach.setdefault(_farthest(key), []).append(key)
+        for reach, alike in by_reach.items():
+            self._compare_within(alike, reach)
+
+    def _compare_within(self, keys: Sequence[str], reach: int) -> None:
+        """As `_compare`, of names that differ in so many letters at most."""
         for start in range(0, len(keys), _COMPARED_TOGETHER):
             together = keys[start : start + _COMPARED_TOGETHER]
             apart = process.cdist(
-                together, self._keys, scorer=OSA.distance, score_cutoff=_FARTHEST, dtype=np.uint8
+                together, self._keys, scorer=OSA.distance, score_cutoff=reach, dtype=np.uint8
             )
             for key, distances in zip(together, apart, strict=True):
-                found = np.flatnonzero(distances <= _farthest(key))
+                found = np.flatnonzero(distances <= reach)
                 nearest = found[np.argsort(distances[found], kind="stable")][:_NEAREST]
                 self._near[key] = [
                     (u, int(distances[i])) for i in nearest for u in self._by_key[self._keys[i]]

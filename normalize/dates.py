@@ -18,6 +18,7 @@ _SPELLED = re.compile(
 )
 _YEAR = re.compile(r"^(?:năm\s+)?((?:19|20)\d\d)\s*(?:\(?\*+\)?)?$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+_YEAR_DIGITS = 4
 _MONTH = re.compile(r"(?<![\d/])(?P<m>\d{1,2})\s*/\s*(?P<y>(?:19|20)\d{2})(?![\d/])")
 
 
@@ -69,8 +70,8 @@ def parse_date(text: str) -> str:
     A day that does not exist gives ''.
     """
     text = text.strip()
-    if text.isdecimal() or _DIGIT.search(text) is None:
-        return ""  # most figures, and most texts
+    if text.isdecimal() or not text[-_YEAR_DIGITS:].isdecimal():
+        return ""  # most figures, and most texts: a day ends with its year
     for pattern in (_NUMERIC, _SPELLED):
         if match := pattern.fullmatch(text):
             printed = PrintedDate(int(match["d"]), int(match["m"]), int(match["y"]), 0, len(text), text)

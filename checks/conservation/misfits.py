@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from checks.conservation.codes import broken_codes, is_torn_code
 from checks.conservation.grid_view import GridView, digits_in, holds_several, is_paired, is_range, letters_in
@@ -57,7 +58,7 @@ _NO_RESULT = re.compile(r"#(?:N/A|DIV/0!|REF!|VALUE!|NUM!|NULL!|NAME\?)")
 
 def misfits(view: GridView) -> Iterator[Misfit]:
     """The misfits of a table, column by column. A figure that a relation proves fits."""
-    grouped = house_of_groups(view)
+    grouped = cache(lambda: house_of_groups(view))
     for col in view.figure_columns:
         for cell in view.column(col):
             why = "" if cell.proofs else _why(cell, grouped)
@@ -118,18 +119,18 @@ def house_of_groups(view: GridView) -> bool:
     return grouped >= HOUSE_OF_GROUPS * max(1, bare)
 
 
-def _why(cell: Cell, grouped: bool) -> str:
-    """Why a cell of a column of figures does not fit, or ''."""
+def _why(cell: Cell, grouped: Callable[[], bool]) -> str:
+    """Why a cell of a column of figures does not fit, or ''; `grouped`: its table prints groups."""
     text = cell.text.strip()
     if cell.interval is not None:
         return ""
-    if holds_several(text) and (cell.value is None or (grouped and _BLANK_GROUPS.search(text))):
+    if holds_several(text) and (cell.value is None or (_BLANK_GROUPS.search(text) and grouped())):
         return SEVERAL
     if cell.value is None:
         return NO_VALUE if not cell.date and _may_be_figure(cell) else ""
     if "|" in cell.raw and not cell.sure:
         return BAR
-    return UNGROUPED if grouped and cell.stored is None and _is_ungrouped(text) else ""
+    return UNGROUPED if cell.stored is None and _is_ungrouped(text) and grouped() else ""
 
 
 def _is_ungrouped(text: str) -> bool:

@@ -85,8 +85,9 @@ def _type_cell(cell: Cell, column: Column, lens: Lens) -> Cell:
         return cell
     if column.role == "ordinal":
         return _ordinal(cell)
-    if cell.stored is not None and text.isascii() and text.isdecimal() and exponent_of(cell.stored) == 0:
-        return changed(cell, value=Value(cell.stored, unit=lens.unit))
+    if cell.stored is not None and column.role != "ratio" and _BARE.fullmatch(text) and not parse_date(text):
+        kept = stored_value(cell, lens)
+        return cell if kept is None else changed(cell, value=_with_unit(kept, _cell_unit(kept, column, lens)))
     thousandths = lens.decimals(text)
     ratio = column.role == "ratio" and parse_number(text, lens.mark, thousandths)
     if not ratio and (day := parse_date(text)):
