@@ -310,7 +310,8 @@ def _figure(table: Table, cell: Cell, value: Value, habit: _Habit) -> Figure:
         raw = parse_like(cell.raw, value)
     percent = value.percent_sign or value.unit in ("percent", "percent_point") or column.role == "percent"
     places = value.decimals or (habit.places if percent else 0)
-    half, step = half_unit(places, percent), last_unit(places)
+    whole = not places and not percent  # most figures are counts
+    half, step = (ZERO, ONE) if whole else (half_unit(places, percent), last_unit(places))
     return Figure(
         value.amount,
         half,

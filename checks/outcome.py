@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,14 +14,15 @@ from checks.search.slips import COMMON, MARK, change_cost, left_of
 from checks.search.solver import Fault, Solver
 from checks.view import Sheet
 from checks.whole_rows import slip_flag, slipped_rows, stale_flag, stale_totals
-from model.copies import changed
+from model.copies import copier
 from model.flag import KINDS, CellRef, Flag, FlagTerm, Severity
 from model.page import Reading
 from model.table import Cell, Table
-from model.value import BY_RELATIONS, DecimalMark, Repair, Value
+from model.value import BY_RELATIONS, DecimalMark, Repair, Status, Value
 from normalize.numbers import parse_number
 from normalize.sums import last_unit
 
+_with_proofs: Callable[[Cell, Status, int], Cell] = copier(Cell, "status", "proofs")
 _FAR = Decimal("0.25")
 _FAR_OFF = 50  # times the amount that was read
 
@@ -79,10 +80,10 @@ def _as_read(book: Book, cell: Cell) -> Cell:
 
 def _judged(cell: Cell, count: int, accused: bool) -> Cell:
     if accused:  # sure print was read well, whatever its author meant
-        return changed(cell, status="read" if cell.sure else "doubtful", proofs=count)
+        return _with_proofs(cell, "read" if cell.sure else "doubtful", count)
     if count:
-        return changed(cell, status="repaired" if cell.status == "repaired" else "proved", proofs=count)
-    return cell if not cell.proofs else changed(cell, proofs=0)
+        return _with_proofs(cell, "repaired" if cell.status == "repaired" else "proved", count)
+    return cell if not cell.proofs else _with_proofs(cell, cell.status, 0)
 
 
 def _repaired(book: Book, solver: Solver, cell: Cell, amount: Decimal, fault: Fault, count: int) -> Cell:

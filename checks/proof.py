@@ -48,7 +48,7 @@ def proofs(
             for n, pull in relation.pulls(amounts).items():
                 if not _reaches(relation, n, amounts, figures, verdict, live, pull):
                     continue
-                if _scale_open(relation, n, amounts, figures):
+                if figures[n].otherwise is not None and _scale_open(relation, n, amounts, figures):
                     unscaled.append((relation, n))
                 else:
                     count[n] = count.get(n, 0) + 1

@@ -21,6 +21,7 @@ BROKEN_ROWS = (zlib.error, ValueError, TypeError, KeyError, AttributeError, Inde
 
 _ROW_LISTS = frozenset({"tables", "cells", "places", "statements", "flags", "observations", "lines", "pages"})
 _SIGNS = "".join(chr(n) for n in range(0x20, 0x7F) if chr(n) not in '"\\')  # one byte each in JSON
+_LOOK = 500  # values that tell whether a column holds many texts
 _OF, _AT = "of", "at"
 
 Column = str | int | list[str] | dict[str, Any]
@@ -61,6 +62,8 @@ def _columns(rows: Sequence[Row]) -> list[Column]:
 
 
 def _column(values: Sequence[str]) -> Column:
+    if len(set(values[:_LOOK])) > len(_SIGNS):
+        return list(values)
     distinct = dict.fromkeys(values)
     if len(distinct) == 1:
         return values[0]

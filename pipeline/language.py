@@ -35,7 +35,7 @@ def needs_mending(pages: Sequence[PageContent]) -> bool:
     """Whether the document's words are damaged (OCR without Vietnamese, marks lost)."""
     texts = [line.text for page in pages for line in page.lines]
     texts += [cell.text for page in pages for grid in page.grids for cell in grid.cells]
-    words = [text for text in texts if any(ch.isalpha() for ch in text)]
+    words = [text for text in texts if not text.isdecimal() and any(ch.isalpha() for ch in text)]
     return bool(words) and repairer().damage(words) > _DAMAGED
 
 

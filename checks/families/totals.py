@@ -271,7 +271,8 @@ def _first_rows(book: Book, sheet: Sheet, row: int, columns: Sequence[int]) -> S
     """The sums of the rows right below a row, as many as make most of its columns close, whatever their
     numbers say; None where no such stretch does."""
     below: list[int] = []
-    for r in sheet.body[bisect_right(sheet.body, row) :]:
+    for i in range(bisect_right(sheet.body, row), len(sheet.body)):
+        r = sheet.body[i]
         if sheet.kinds[r] == "total" or len(below) == _MOST_ROWS:
             break
         below.append(r)
@@ -309,11 +310,14 @@ def _children(sheet: Sheet, row: int) -> list[int]:
     """The rows one level down, until the next row as high as this one."""
     own = sheet.levels[row]
     under: list[int] = []
-    for r in sheet.body[bisect_right(sheet.body, row) :]:
+    for i in range(bisect_right(sheet.body, row), len(sheet.body)):
+        r = sheet.body[i]
         if sheet.levels[r] <= own or sheet.kinds[r] == "total":
             break
         under.append(r)
-    top = min((sheet.levels[r] for r in under), default=0)
+    if not under:
+        return under
+    top = min(sheet.levels[r] for r in under)
     return [r for r in under if sheet.levels[r] == top]
 
 

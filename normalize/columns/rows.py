@@ -72,7 +72,10 @@ def _by_label(row: Sequence[Cell]) -> Unit:
         (
             c.text
             for c in row
-            if any(x.isalpha() for x in c.text) and not is_ordinal(c.text) and not looks_numeric(c.text)
+            if not c.text.isdecimal()
+            and any(x.isalpha() for x in c.text)
+            and not is_ordinal(c.text)
+            and not looks_numeric(c.text)
         ),
         "",
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from model.copies import changed
+from model.copies import changed, copier
 from model.page import Reading
 from model.table import Cell, Column, Role, Table
 from model.value import DecimalMark, Repair, Unit, Value
@@ -27,6 +27,7 @@ from normalize.numbers import (
 from normalize.sums import exponent_of
 
 FIGURE_ROLES: frozenset[Role] = frozenset({"count", "percent", "delta", "score", "money"})
+_valued: Callable[[Cell, Value], Cell] = copier(Cell, "value")
 _NAMING: frozenset[Role] = frozenset({"label", "ordinal"})
 _BLANK_GROUP = re.compile(r"\d \d{3}(?!\d)")
 _HOUSE_OF_BLANKS = 3  # cells of a column from which blanks are its way to print groups
@@ -78,7 +79,7 @@ def _type_cell(cell: Cell, column: Column, lens: Lens) -> Cell:
     bare = cell.stored is not None and text.isdecimal() and column.role not in _NAMING
     if bare and cell.stored is not None and str(cell.stored) == text:
         # Most cells of a large sheet: bare digits are no day, have no unit and no mark.
-        return changed(cell, value=Value(cell.stored, unit=lens.unit))
+        return _valued(cell, Value(cell.stored, 0, None, lens.unit))
     if cell.stored is None and column.role != "ordinal" and not has_digit(text):
         return cell  # words
     if is_none_mark(text) or (column.role == "label" and is_name(text)):
@@ -87,7 +88,7 @@ def _type_cell(cell: Cell, column: Column, lens: Lens) -> Cell:
         return _ordinal(cell)
     if cell.stored is not None and column.role != "ratio" and _BARE.fullmatch(text) and not parse_date(text):
         kept = stored_value(cell, lens)
-        return cell if kept is None else changed(cell, value=_with_unit(kept, _cell_unit(kept, column, lens)))
+        return cell if kept is None else _valued(cell, _with_unit(kept, _cell_unit(kept, column, lens)))
     thousandths = lens.decimals(text)
     ratio = column.role == "ratio" and parse_number(text, lens.mark, thousandths)
     if not ratio and (day := parse_date(text)):
@@ -196,7 +197,7 @@ def _with_brackets(cells: list[Cell], lens: Sequence[Lens]) -> list[Cell]:
 
 def _spaced(cell: Cell) -> bool:
     """Whether a number was put together over a blank (`12 345`): groups of one figure, or two figures."""
-    return cell.value is not None and bool(_BLANK_GROUP.search(cell.text))
+    return cell.value is not None and " " in cell.text and bool(_BLANK_GROUP.search(cell.text))
 
 
 def _spaced_figures(cells: list[Cell]) -> list[Cell]:

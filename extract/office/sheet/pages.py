@@ -220,7 +220,7 @@ def _grid_cells(sheet: Sheet, texts: Mapping[Place, str], frame: Frame) -> tuple
     for row in range(top, frame.bottom + 1):
         for col in range(left, frame.right + 1):
             place = row, col
-            if place in taken and place not in joined:
+            if taken and place in taken and place not in joined:
                 continue
             stored = stored_at.get(place)
             number = stored.number if stored is not None else None
@@ -229,7 +229,7 @@ def _grid_cells(sheet: Sheet, texts: Mapping[Place, str], frame: Frame) -> tuple
                 made = GridCell(row - top, col - left, cell.text, cell.row_span, cell.col_span, engine=ENGINE)
                 made = changed(made, stored=number if cell.plain else None, worked_out=told.get(place))
             else:
-                text, says = texts.get(place, ""), told.get(place)
+                text, says = texts.get(place, ""), told.get(place) if told else None
                 made = GridCell(row - top, col - left, text, engine=ENGINE, stored=number, worked_out=says)
             out.append(made if made.stored is not None else without_mark(made))
     return tuple(out)
