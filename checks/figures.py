@@ -22,7 +22,7 @@ from model.document import Document, Statement
 from model.flag import CellRef
 from model.table import Cell, Column, Table
 from model.value import DecimalMark, Value
-from normalize.numbers import is_none_mark, parse_like, parse_number
+from normalize.numbers import has_digit, is_none_mark, parse_like, parse_number
 from normalize.ordinals import is_ordinal
 from normalize.prose.printed import scaled_print
 from normalize.prose.sums import find_sums
@@ -270,7 +270,7 @@ def _blanks(sheet: Sheet, habits: Sequence[_Habit], numbering: _Numbering) -> di
 
 
 def _worth_reading(table: Table, cell: Cell) -> bool:
-    if not any(ch.isdigit() for ch in cell.text) or is_ordinal(cell.text.strip()):
+    if not has_digit(cell.text) or is_ordinal(cell.text.strip()):
         return False
     if sum(ch.isalpha() for ch in cell.text) < _WORDY:  # a number that could not be read, not words
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from string import digits
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,8 @@ from normalize.ordinals import is_ordinal, read_ordinal
 from normalize.totals import is_total_label
 from normalize.unicode import fold
 
-_ROW_NUMBER = re.compile(r"^(?:[ivxIVX]+|\d+)[.)]?\s+")  # before a label in the same cell
+_ROW_NUMBER = re.compile(r"^(?:[ivxIVX]+|[0-9]+)[.)]?\s+")  # before a label in the same cell
+_NUMBER_BEGINS = frozenset("ivxIVX" + digits)
 _LABEL_START = 4  # signs of a cell among which a label has a letter
 _SKIPPED: frozenset[Role] = frozenset({"ordinal", "date"})
 NO_SUM: frozenset[Role] = frozenset({"percent", "rank", "ratio", "ordinal", "date"})
@@ -147,7 +149,7 @@ class Sheet:
             text = cell.text
             if cell.value is not None or not any(ch.isalpha() for ch in text[:_LABEL_START]):
                 continue
-            if is_total_label(_ROW_NUMBER.sub("", text)):
+            if is_total_label(_ROW_NUMBER.sub("", text) if text[:1] in _NUMBER_BEGINS else text):
                 return True
         return False
 

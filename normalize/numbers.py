@@ -142,7 +142,6 @@ def is_worded(text: str) -> bool:
     return text[:1] in _WORD_BEGINS or _DIGIT.search(text) is None
 
 
-@lru_cache(maxsize=16384)
 def parse_number(text: str, mark: DecimalMark = ",", thousandths: bool | None = None) -> Value | None:
     """The value of a cell that is a number as a whole, else None.
 
@@ -152,8 +151,12 @@ def parse_number(text: str, mark: DecimalMark = ",", thousandths: bool | None = 
     number, and a long number that begins with 0 is a code. `thousandths` says whether three digits after a
     lone mark are decimals (`13,951`), as the number's column tells; None where no column is known.
     """
-    if is_worded(text):
-        return None
+    return None if is_worded(text) else _number(text, mark, thousandths)
+
+
+@lru_cache(maxsize=16384)
+def _number(text: str, mark: DecimalMark, thousandths: bool | None) -> Value | None:
+    """The number of a text that is not told at a glance to be none."""
     text = _tidy(text)
     if not text or len(text) > _LONGEST:
         return None
@@ -178,15 +181,17 @@ def parse_number(text: str, mark: DecimalMark = ",", thousandths: bool | None = 
     return None
 
 
-@lru_cache(maxsize=16384)
 def parse_quantity(text: str, mark: DecimalMark = ",", thousandths: bool | None = None) -> Value | None:
     """As `parse_number`, and with any unit after the figure (`50.000 đồng/m³`, `12 tạ/ha`).
 
     A scale word is applied (`1,5 tỷ đồng` is 1500000000): figures of one column are then of one unit.
     """
-    if is_worded(text):
-        return None
-    if value := parse_number(text, mark, thousandths):
+    return None if is_worded(text) else _quantity(text, mark, thousandths)
+
+
+@lru_cache(maxsize=16384)
+def _quantity(text: str, mark: DecimalMark, thousandths: bool | None) -> Value | None:
+    if value := _number(text, mark, thousandths):
         return value
     found = _QUANTITY.match(_tidy(text))
     if not found or len(text) > _LONGEST:
@@ -294,7 +299,11 @@ def is_none_mark(text: str) -> bool:
     return not text[:1].isalnum() and text.strip(_EDGE).strip() in NONE_MARKS
 
 
-@lru_cache(maxsize=16384)
 def looks_numeric(text: str) -> bool:
     """Whether a cell is a number under either convention. A dash or an empty cell is not."""
-    return parse_number(text, ",") is not None or parse_number(text, ".") is not None
+    return not is_worded(text) and _looks_numeric(text)
+
+
+@lru_cache(maxsize=16384)
+def _looks_numeric(text: str) -> bool:
+    return _number(text, ",", None) is not None or _number(text, ".", None) is not None

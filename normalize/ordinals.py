@@ -63,10 +63,16 @@ def read_ordinal(text: str) -> Ordinal | None:
     return None
 
 
-@lru_cache(maxsize=16384)
 def is_ordinal(text: str) -> bool:
     """Whether a cell may be the number of a row: an ordinal, or a letter alone or with figures (`A1`)."""
     bare = text.strip(_EDGE)
+    if bare[1:2].isalpha() and bare[:1].isalpha() and bare[0].upper() not in _ROMAN_DIGITS:
+        return False  # a word
+    return _is_ordinal(bare)
+
+
+@lru_cache(maxsize=16384)
+def _is_ordinal(bare: str) -> bool:
     return bool(_MARK.fullmatch(bare)) or read_ordinal(bare.upper()) is not None
 
 

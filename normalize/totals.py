@@ -45,6 +45,12 @@ def _key(text: str) -> str:
     return _MIXED_WORD.sub(lambda word: word.group().translate(_LETTERS), key)
 
 
+@cache
+def _openings() -> frozenset[str]:
+    """The first two letters of all words of labels."""
+    return frozenset(word[:2] for part in ("head", "scope", "label") for word in _words(part))
+
+
 @lru_cache(maxsize=16384)
 def is_total_label(text: str) -> bool:
     """Whether a text is the label of a total row, marks lost or not. An indicator that merely begins so
@@ -52,7 +58,7 @@ def is_total_label(text: str) -> bool:
     key = _key(text)
     if not key:
         return False
-    if _label().fullmatch(key):
+    if key[:2] in _openings() and _label().fullmatch(key):
         return True
     misread = _SHORTEST <= len(key) <= _LONGEST and text[:1].isupper()
     return misread and any(

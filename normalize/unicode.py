@@ -19,11 +19,14 @@ _DROPPED = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u00ad"))
 
 def nfc(text: str) -> str:
     """Composed form (NFC), without zero-width marks and soft hyphens."""
-    return unicodedata.normalize("NFC", text.translate(_DROPPED))
+    seen = text if text.isprintable() else text.translate(_DROPPED)  # most texts: none of these is printable
+    return unicodedata.normalize("NFC", seen)
 
 
 def squeeze(text: str) -> str:
     """`text` with every run of white space as one blank, trimmed."""
+    if "  " not in text and text.isprintable() and text[:1] != " " and text[-1:] != " ":
+        return text  # most texts: the only white that is printable is the blank
     if "\u200b" in text or "\ufeff" in text or "\u00ad" in text:
         text = text.translate(_UNSEEN)
     return " ".join(text.split())

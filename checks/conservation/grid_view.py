@@ -73,7 +73,7 @@ def is_range(text: str) -> bool:
 
 def is_paired(text: str) -> bool:
     """Whether a text is a figure with another beside it in brackets (`64 (20,0%)`, `25 (12)`)."""
-    return _PAIRED.fullmatch(text.strip()) is not None
+    return "(" in text and _PAIRED.fullmatch(text.strip()) is not None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from model.document import Document
 from model.flag import Flag
 from model.table import Cell, Table
 from normalize.dates import PrintedDate, find_dates
+from normalize.numbers import has_digit
 from normalize.unicode import fold
 
 _A_HEAD = 12  # letters: a longer text that stands twice side by side is one head, a date alone is not
@@ -41,7 +42,11 @@ def anchors(table: Table, signs: re.Pattern[str]) -> Iterator[Cell]:
     (a head printed over several columns is one head, however the reader cut it and misread its parts)."""
     for r, row in enumerate(table.rows):
         for c, cell in enumerate(row):
-            if signs.search(cell.text) is None or cell.anchor not in ((-1, -1), (r, c)):
+            if (
+                not has_digit(cell.text)
+                or signs.search(cell.text) is None
+                or cell.anchor not in ((-1, -1), (r, c))
+            ):
                 continue
             if len(cell.text) > _A_HEAD:
                 left = c > 0 and _alike(row[c - 1].text, cell.text)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import islice
 
+from model.value import DecimalMark
 from normalize.numbers import is_none_mark, parse_number
 
 # Half a unit of the last digit printed, for the columns of decimals.
@@ -19,7 +20,7 @@ _LEAST_ROWS = 3
 # The share of the columns, and one at least, whose total may be wrong in the report itself.
 _OPEN_SHARE = 0.2
 # The decimal marks a dump may use; the one with which the columns add up is its own.
-_MARKS = (",", ".")
+_MARKS: tuple[DecimalMark, ...] = (",", ".")
 
 Amounts = Sequence[Decimal]
 Columns = tuple[int, ...]
@@ -50,7 +51,7 @@ def ways_to_add_up(runs: Sequence[Sequence[str]], total: int, width: int) -> lis
     return []
 
 
-def _amount(text: str, mark: str) -> Decimal | None:
+def _amount(text: str, mark: DecimalMark) -> Decimal | None:
     """What a figure adds to its column: a dash adds nothing; None for what can't be read."""
     if is_none_mark(text):
         return Decimal(0)

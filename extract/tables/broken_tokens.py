@@ -108,9 +108,9 @@ def _lines(cell: GridCell) -> list[str]:
 
 def _may_be_one(cell: GridCell) -> bool:
     """Whether a cell holds the lines of one figure or code and nothing else."""
-    lines = _lines(cell)
-    if len(lines) < 2 or cell.col_span > 1:
+    if "\n" not in cell.text or cell.col_span > 1:
         return False
+    lines = _lines(cell)
     lines = [_LOST_MARK.sub(_ANY_MARK, line) for line in lines]
     if any(" " in line for line in lines):
         return False

@@ -19,6 +19,7 @@ from normalize.columns.readings import Kinds, kinds_of, lenses, settled
 from normalize.columns.roles import body_texts, describe, is_figure
 from normalize.columns.rows import row_units
 from normalize.columns.values import FIGURE_ROLES, prints_losses, type_column
+from normalize.numbers import has_digit
 
 __all__ = ["table_mark", "type_columns"]
 
@@ -44,7 +45,7 @@ def type_columns(tables: Sequence[Table], prose: Sequence[str] = ()) -> tuple[tu
 
 
 def _spoken(texts: Sequence[str]) -> list[str]:
-    return [figure for text in texts for figure in _SPOKEN.findall(text)]
+    return [figure for text in texts if has_digit(text) for figure in _SPOKEN.findall(text)]
 
 
 @dataclass(frozen=True, slots=True)
