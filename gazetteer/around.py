@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from normalize.numbers import has_digit
 from normalize.unicode import fold, squeeze
 
 _EDGE = " #.,;:|_*'\"“”‘`~=<>/\\)"
@@ -18,6 +19,7 @@ _ENDED = re.compile(
     r"|\s*[(\[]\s*(?:cu|truoc day|truoc (?:khi )?sap nhap)\s*[)\]]?$",
     re.IGNORECASE,
 )
+_BEHIND, _ENDED_LAST = ")] \t\n", frozenset("ũuyp")  # what may follow such a word, and its last letter
 _TYPE_BEHIND = re.compile(
     r"^(.+?)\s*[(\[]\s*(xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|đặc khu)\s*[)\]]?$", re.IGNORECASE
 )
@@ -42,6 +44,8 @@ _PART_GLUED = re.compile(
     r"|^(.{1,60}?)\s+(?-i:(?:xã|phường|thị trấn|đặc khu)\s+\S.*)$",
     re.IGNORECASE,
 )
+_PARTING = ",;(–-"  # signs of which one stands between a part and what it lies in
+_COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
 _PART_WORD = re.compile(
     r"(?:ban|thon|xom|to|tdp|tieu khu|tk|khu|ap|buon|lang|khom|khoi|plei|kdc|kcn|ccn|cum|doi|nong truong|"
     r"duong|ngo|ngach|hem|pho|phum|soc|chom|bon|trai|km|cho|cau|cua khau|quoc lo|ql|tinh lo|"
@@ -55,13 +59,15 @@ _ZONE_WORD = re.compile(
 
 def without_ended(text: str) -> tuple[str, bool]:
     """`text` without a word that the unit is no more (`xã A cũ`), and whether there was one."""
+    if text.rstrip(_BEHIND)[-1:].lower() not in _ENDED_LAST:
+        return text, False
     now = _ENDED.sub("", text).strip(_EDGE)
     return (now, True) if now and len(now) < len(text.strip(_EDGE)) else (text, False)
 
 
 def type_first(text: str) -> str:
     """`Cẩm Khê (huyện)` as `huyện Cẩm Khê`; another text as it is."""
-    return _TYPE_BEHIND.sub(r"\2 \1", text)
+    return _TYPE_BEHIND.sub(r"\2 \1", text) if "(" in text or "[" in text else text
 
 
 def is_council(text: str) -> bool:
@@ -92,8 +98,14 @@ def part_of(text: str) -> tuple[str, str]:
     """A hamlet, street block or industrial zone, and the unit it is said to lie in; no part and the whole
     text where none is named. A zone may lie in a district; a hamlet does in a commune (`Bản Giang, huyện B`
     is one)."""
-    for layout, word in ((_PART, _PART_WORD), (_PART_GLUED, _PART_WORD), (_ZONE, _ZONE_WORD)):
-        found = layout.match(text)
+    marked = any(mark in text for mark in _PARTING)
+    glued = has_digit(text) or any(word in text for word in _COMMUNES)
+    for layout, word, may in (
+        (_PART, _PART_WORD, marked),
+        (_PART_GLUED, _PART_WORD, glued),
+        (_ZONE, _ZONE_WORD, marked),
+    ):
+        found = layout.match(text) if may else None
         if not found:
             continue
         part = found.group(1) or found.group(3)
