@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazetteer.column import Row, _assign, _assign_together, _vying
+from gazetteer.column import Row, _assign, _assign_together, _least_cost, _vying
 from gazetteer.gazetteer import Gazetteer
 from gazetteer.match import Match, Pool
 from gazetteer.names import read_name
@@ -32,6 +33,16 @@ ROWS = st.lists(
 )
 
 
+def cheapest(rows: list[Row]) -> float:
+    """The cost of the cheapest assignment among all matches, those dearer than none of the units too."""
+    cost = np.full((len(rows), len(UNITS) + len(rows)), 1e3)
+    for i, r in enumerate(rows):
+        cost[i, len(UNITS) + i] = r.none
+        for match in r.matches:
+            cost[i, UNITS.index(match.unit)] = match.cost
+    return float(sum(cost[i, j] for i, j in enumerate(_least_cost(cost))))
+
+
 @given(ROWS)
 def test_rows_assigned_apart_cost_what_they_cost_together(rows: list[Row]) -> None:
     def total(units: list[AdminUnit | None]) -> float:
@@ -45,11 +56,12 @@ def test_rows_assigned_apart_cost_what_they_cost_together(rows: list[Row]) -> No
     given_out = [u.code for u in apart if u]
     assert len(given_out) == len(set(given_out))
     assert abs(total(apart) - total(together)) < 1e-9
+    assert abs(total(apart) - cheapest(rows)) < 1e-9
 
 
 @given(ROWS)
 def test_rows_of_two_groups_have_no_unit_in_common(rows: list[Row]) -> None:
-    groups = [{m.unit.code for i in group for m in rows[i].matches} for group in _vying(rows)]
+    groups = [{m.unit.code for i in group for m in rows[i].worth} for group in _vying(rows)]
     assert len({code for codes in groups for code in codes}) == sum(map(len, groups))
 
 
