@@ -115,6 +115,24 @@ def stored_streams(path: Path) -> Iterator[StoredStreams]:
         os.close(descriptor)
 
 
+def is_picture_alone(document: pdfium.PdfDocument, index: int) -> bool:
+    """Whether there is nothing on page `index` (from 0) but pictures, not even text that is not drawn. False
+    for a page that PDFium cannot open."""
+    try:
+        page = document[index]
+        try:
+            found = False
+            for item in page.get_objects(max_depth=1):
+                found = item.type == pdfium.raw.FPDF_PAGEOBJ_IMAGE
+                if not found:
+                    break
+            return found
+        finally:
+            page.close()
+    except pdfium.PdfiumError:
+        return False
+
+
 def only_picture(page: pdfium.PdfPage) -> pdfium.PdfImage | None:
     """The picture that is all there is to see on the page: upright on it, filling it, not cut, pixels square.
     None for any other page. Text that is not drawn (what a scanner's own OCR read) may lie over it."""

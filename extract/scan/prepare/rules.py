@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.scan.prepare.dotted_grid import dotted_grids
-from extract.scan.prepare.ink import Mask, Picture, halved
+from extract.scan.prepare.ink import Mask, Picture, halved, tones_of_all
 from extract.scan.prepare.long_rules import LongRules, long_rules, tone_of
 from extract.scan.prepare.overhangs import without_overhangs
 from extract.scan.prepare.rule_lines import APART, LONG, RuleLine, Rules, at, in_one_line, lengthwise, meet
@@ -197,7 +197,8 @@ def at_detection_dpi(grey: Picture, dpi: float) -> tuple[Picture, float]:
 
 def paper_of(small: Picture) -> int:
     """The tone of most of a picture: the middle one of every so many pixels, counted by their tone."""
-    below = np.cumsum(np.bincount(small[::PAPER_STEP, ::PAPER_STEP].ravel(), minlength=LEVELS))
+    few = np.ascontiguousarray(small[::PAPER_STEP, ::PAPER_STEP])
+    below = np.cumsum(tones_of_all(few)) if few.size else np.zeros(1)
     if not below[-1]:
         return 0
     lower, upper = np.searchsorted(below, [(below[-1] - 1) // 2, below[-1] // 2], side="right")

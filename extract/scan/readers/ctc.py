@@ -20,9 +20,12 @@ _LEAST = 1e-4  # classes below this chance start no reading
 
 def softmax(scores: npt.NDArray[Any], temperature: float) -> Chances:
     """Chances over the last axis of (..., classes) scores, softened by `temperature` (Guo et al. 2017)."""
-    scaled = (scores - scores.max(-1, keepdims=True)) / np.float32(temperature)
-    chances = np.exp(scaled, dtype=np.float32)
-    return np.asarray(chances / chances.sum(-1, keepdims=True), np.float32)
+    chances: Chances = scores - scores.max(-1, keepdims=True)
+    if temperature != 1:
+        chances /= np.float32(temperature)
+    np.exp(chances, out=chances)
+    chances /= chances.sum(-1, keepdims=True)
+    return chances
 
 
 def beam_search(chances: Chances, width: int = _WIDTH) -> list[tuple[tuple[int, ...], float]]:

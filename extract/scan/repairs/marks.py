@@ -339,10 +339,21 @@ def _rejoined(words: Sequence[str], pieces: Sequence[_Piece]) -> list[str]:
     return out
 
 
+class _Horned(dict[int, str]):
+    """A table for `str.translate`, filled as letters are met."""
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFD", chr(code))
+        self[code] = found = "ʊ" if "\u031b" in parts else bare(parts[0])
+        return found
+
+
+_HORNED = _Horned()
+
+
 def horned(word: str) -> str:
     """`word` without marks, but with ơ and ư as one letter of their own: small prints of them look alike."""
-    letters = (unicodedata.normalize("NFD", letter) for letter in word)
-    return "".join("ʊ" if "\u031b" in parts else bare(parts[0]) for parts in letters)
+    return word.translate(_HORNED)
 
 
 @lru_cache(maxsize=65536)

@@ -12,11 +12,13 @@ from PIL import Image, ImageDraw
 import extract.inputs.pdf as reading
 from extract.decoders import jpeg_complaint
 from extract.inputs import open_document
-from extract.pdf.embedded import StoredStreams, jpeg_pixels, stored_streams
+from extract.pdf.embedded import StoredStreams, is_picture_alone, jpeg_pixels, stored_streams
 from extract.pdf.render import open_pdf, render_page
 
 WIDTH, HEIGHT = 2480, 3508  # A4 at 300 dpi
 PAGE = (595.2, 841.92)
+PICTURE = f"q {PAGE[0]} 0 0 {PAGE[1]} 0 0 cm /Im Do Q"
+OVER_TEXT = f"{PICTURE} BT /F 12 Tf 3 Tr 40 700 Td (unseen) Tj ET"
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +40,7 @@ def jpeg_of(image):
 def pdf_of(path, data, keys, content=None, page_keys="", more=b""):
     """A PDF of one page that draws one picture with the dictionary keys `keys`."""
     a, d = PAGE
-    content = (content or f"q {a} 0 0 {d} 0 0 cm /Im Do Q").encode()
+    content = (PICTURE if content is None else content).encode()
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -203,8 +205,28 @@ def test_a_coarse_scan_is_drawn_at_its_own_resolution(tmp_path, scan):
 
 
 def test_the_memory_of_a_scanned_document_does_not_grow_to_the_size_of_its_file(tmp_path, scan, monkeypatch):
-    path = pdf_of(tmp_path / "a.pdf", jpeg_of(scan), jpeg_keys(scan))
+    path = pdf_of(tmp_path / "a.pdf", jpeg_of(scan), jpeg_keys(scan), content=OVER_TEXT)
     monkeypatch.setattr(reading, "read_scanned_page", lambda *page: "read")
     with open_document(path) as document:
         assert document.page(0) == "read"
-        assert not document._layers.doc._cached_objs
+        assert not document._layers._layers.doc._cached_objs
+
+
+def test_a_page_that_is_one_picture_is_read_without_pdfplumber(tmp_path, scan, monkeypatch):
+    monkeypatch.setattr(reading, "read_scanned_page", lambda *page: "read")
+    for name, content, opened in (("bare", None, False), ("with text", OVER_TEXT, True)):
+        path = pdf_of(tmp_path / f"{name}.pdf", jpeg_of(scan), jpeg_keys(scan), content=content)
+        with open_document(path) as document:
+            assert document.page(0) == "read"
+            assert (document._layers is not None) == opened, name
+
+
+@pytest.mark.parametrize(
+    ("content", "alone"),
+    [(None, True), ("", False), (f"{PICTURE} {PICTURE}", True), (f"{PICTURE} 10 10 m 90 90 l S", False)],
+)
+def test_what_is_a_picture_alone(tmp_path, scan, content, alone):
+    path = pdf_of(tmp_path / "a.pdf", jpeg_of(scan), jpeg_keys(scan), content=content)
+    with open_pdf(path) as pdf:
+        assert is_picture_alone(pdf.document, 0) == alone
+        assert not is_picture_alone(pdf.document, 1)

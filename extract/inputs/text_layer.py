@@ -1,0 +1,103 @@
+"""The text layer of a PDF: what pdfplumber sees of a page, read where that can be trusted.
+
+pdfplumber and all it brings are loaded with this module, by the first page that may have such a layer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+
+from extract.inputs.readers import number_reading
+from extract.pdf.fonts import doubled_figures, true_fonts
+from extract.pdf.ink import drawn_ink
+from extract.pdf.pages import layer_is_trustworthy, typed_page
+from extract.pdf.pictures import text_pictures, with_pictures
+from extract.pdf.placement import Placement
+from extract.pdf.render import OpenPdf
+from extract.pdf.typed import Look, SeenWords
+from extract.pdf.view import shown_page
+from model.errors import DocumentError
+from model.geometry import Box
+from model.page import PageContent
+
+
+@dataclass(frozen=True, slots=True)
+class LayerPage:
+    """A page by its text layer (`typed`, None where there is none to be trusted), what was seen of that, and
+    the pictures on the page that may hold text of their own."""
+
+    typed: PageContent | None = None
+    seen: SeenWords | None = None
+    pictures: Sequence[Box] = ()
+
+    def with_scanned(self, scanned: PageContent) -> PageContent:
+        """The page with what was read from its picture."""
+        if self.typed is not None:
+            return with_pictures(self.typed, scanned)
+        if self.seen is None:
+            return scanned
+        return replace(
+            scanned,
+            warnings=(*scanned.warnings, *self.seen.warnings),
+            losses=(*scanned.losses, *self.seen.losses),
+        )
+
+
+class TextLayers:
+    """The layers of a PDF opened by pdfplumber, or of none (None) where it cannot open it."""
+
+    def __init__(self, layers: Any) -> None:
+        self._layers = layers
+
+    def page(self, index: int, document: OpenPdf, verify_ink: bool) -> LayerPage:
+        """The layer of page `index` (from 0) of the same PDF opened by PDFium; `verify_ink` holds every
+        figure against the ink."""
+        if self._layers is None or index >= len(self._layers.pages):
+            return LayerPage()
+        layer = self._layers.pages[index]
+        try:
+            with document.page(index) as page:
+                shown = shown_page(layer, page.get_bbox())
+                if not layer_is_trustworthy(shown):
+                    return LayerPage()
+                fonts = frozenset(true_fonts(layer.page_obj))
+                doubled = frozenset(doubled_figures(layer))
+                look = Look(drawn_ink(page), Placement(page), number_reading(), verify_ink, fonts, doubled)
+                typed, seen = typed_page(shown, index + 1, look)
+                return LayerPage(typed, seen, text_pictures(shown) if typed is not None else ())
+        except DocumentError:
+            raise
+        except Exception:
+            # pdfminer raises anything on malformed pages; the picture of the page may still be sound.
+            return LayerPage()
+        finally:
+            layer.close()
+
+    def forget_streams(self) -> None:
+        """Let go of the pictures' bytes, which pdfminer keeps with every object it has seen: else the memory
+        of a scanned document grows to the size of its file."""
+        seen = getattr(getattr(self._layers, "doc", None), "_cached_objs", None)
+        if isinstance(seen, dict):
+            seen.clear()
+
+
+@contextmanager
+def open_layers(path: Path) -> Iterator[TextLayers]:
+    """The PDF by pdfplumber; closed afterwards. Where pdfminer cannot open it, PDFium says what is wrong."""
+    try:
+        layers = pdfplumber.open(path)
+        count = len(layers.pages)
+    except Exception:
+        # pdfminer raises anything on malformed files; PDFium reads many of them, or tells the reason.
+        yield TextLayers(None)
+        return
+    try:
+        yield TextLayers(layers if count else None)
+    finally:
+        layers.close()
