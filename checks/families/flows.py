@@ -21,13 +21,20 @@ from normalize.unicode import fold
 _PHASES = (
     ("received", re.compile(r"\btong\b|\btiep nhan\b|\bnhan giai quyet\b")),
     ("settled", re.compile(r"\bda giai quyet\b|\bda tra\b|\bgiai quyet xong\b")),
-    ("pending", re.compile(r"\bdang giai quyet\b|\bchua giai quyet\b|\bchua den han\b|\bdang xu ly\b")),
+    (
+        "pending",
+        re.compile(
+            r"\bdang giai quyet\b|\bchua giai quyet\b|\bchua den han\b|\bdang xu ly\b"
+            r"|(?:^|[-–;,.(:]\s*)con(?: lai)?(?=\s*:?\s*\d)"
+        ),
+    ),
     ("returned", re.compile(r"\btra lai\b|\btam dung\b|\brut ho so\b|\btu choi\b")),
 )
 _PARTS_FOLLOW = re.compile(r"^(?:ho so|thu tuc)?\s*[:;,(]?\s*(?:trong do|gom|bao gom)?\s*[:;(]")
 _CATEGORY = re.compile(
     r"(?:truoc han|som han|dung han|qua han|tre han|trong han|truc tuyen|truc tiep|ky truoc\D*)\s*(?:la\s*)?$"
 )
+_SHARE = re.compile(r"^\s*(?:%|phan tram\b)")  # `da giai quyet 95 ho so, dat 96,9%` counts 95 only
 _NEAR = Decimal("0.1")  # of the received: a note that is off by more counts something else
 
 
@@ -64,7 +71,7 @@ def _clauses(text: str, figures: Sequence[TextFigure]) -> dict[str, _Clause]:
     for figure, match in zip(figures, numbers):
         before = [m for m in marks if m[1] <= match.start()]
         place = match.end()
-        if not before or figure.of is not None:
+        if not before or figure.of is not None or _SHARE.match(key[place:]):
             continue
         phase = before[-1][2]
         if phase in order and order[-1] != phase:

@@ -23,6 +23,7 @@ _RULE_TOLERANCE = 1.0  # points: what Word draws cell by cell is one rule
 _RULED = 0.6  # share of a table's width from which a rule parts its rows
 _UNDERLINED = 0.95
 _FEWEST_HEADS = 3
+_RULES_IN_BODY = 2  # under the header and over the total
 _LINE_STEP = 1.6  # em
 _LINES_ABOVE = 4  # the table's first figures
 _LINES_BELOW = 3
@@ -211,14 +212,28 @@ def _region(
 
 
 def _below_header_rule(lines: Sequence[Line], first: int, last: int, rules: Sequence[float]) -> int:
-    """The first line below the rule next above the rows with figures (the first from line `first`), where no
-    rule parts those rows: it is the header's. 0 where there is none."""
+    """The first line below the header's rule: the one next above the rows with figures (the first from line
+    `first`) where no rule parts those rows, or the first that parts them where words stand over it. 0 where
+    there is none."""
     seed = next((line for line in lines[first : last + 1] if line.seed), lines[last])
     top, bottom = seed.box.center[1], lines[last].box.center[1]
     above = [y for y in rules if y < top]
-    if not above or any(top < y < bottom for y in rules):
+    within = [y for y in rules if top < y < bottom]
+    if not above or (within and not _heads(lines[: last + 1], above[-1], within)):
         return 0
-    return next(i for i, line in enumerate(lines) if line.box.center[1] > above[-1])
+    rule = within[0] if within else above[-1]
+    return next(i for i, line in enumerate(lines) if line.box.center[1] > rule)
+
+
+def _heads(lines: Sequence[Line], over: float, within: Sequence[float]) -> bool:
+    """Whether what stands between the rule at height `over` and the first of the rules `within` a table is
+    its header, though a figure stands in it (`Ước tháng` over `9`): words for the most part, over rows of
+    figures that at most one more rule parts (the total's)."""
+    if len(within) > _RULES_IN_BODY:
+        return False
+    head = [c for line in lines if over < line.box.center[1] < within[0] for c in line.chunks]
+    rows = [line for line in lines if line.box.center[1] > within[0] and line.seed]
+    return len(rows) >= _FEWEST_SEEDS and 2 * sum(c.figure for c in head) < len(head)
 
 
 def _upward(

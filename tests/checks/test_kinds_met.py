@@ -172,6 +172,24 @@ def test_a_total_said_again_for_another_period_is_let_stand(table: Build, docume
     assert flags(document([table("t01", TOTALS, 1)], [said])) == []
 
 
+TOLD = [
+    ["STT", "Nhiệm vụ", "Kết quả"],
+    [
+        "1",
+        "Đất đai",
+        "- Đã tiếp nhận 225 hồ sơ; - Đã giải quyết 155 hồ sơ, đạt 68,89%; - Còn 70 hồ sơ đang làm.",
+    ],
+    ["2", "Tư pháp", "Tiếp nhận 480 hồ sơ; đã giải quyết 402 hồ sơ (83,75 phần trăm); đang xử lý 78 hồ sơ."],
+]
+
+
+def test_the_share_of_what_was_settled_is_no_dossier(table: Build, document: Make) -> None:
+    """`đã giải quyết 155 hồ sơ, đạt 68,89%` counted 223,89 dossiers and made a flag of each such note."""
+    assert flags(document([table("t01", TOLD, 1)])) == []
+    (flag,) = flags(document([table("t01", changed(TOLD, 1, 2, TOLD[1][2].replace("225", "235")), 1)]))
+    assert (flag.kind, flag.row, flag.col) == ("prose_sum", 1, 2)
+
+
 PAPERS = [
     ["STT", "Số, ký hiệu", "Ngày ban hành", "Trích yếu"],
     ["1", "12/2023/QĐ-UBND", "15/3/2023", "Quy định giá đất"],

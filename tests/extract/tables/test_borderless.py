@@ -151,6 +151,17 @@ def test_three_line_table():
     assert found == rows
 
 
+@pytest.mark.parametrize("total", [False, True])
+def test_a_figure_alone_on_a_header_s_last_line_ends_no_header(total):
+    """`Ước tháng` over `9`: the second line of the header was taken for the first row of the body."""
+    head = ["", "Đơn vị\ntính", "Thực hiện\ntháng 8", "Ước tháng\n9"]
+    rows = [head, *[[f"Than số {i}", "Tấn", str(412 + 31 * i), "9,5"] for i in range(1, 6)]]
+    words, y = table_words(rows, (60.0, 150.0, 230.0, 320.0, 400.0))
+    heights = [197, 227, *([y - 17.5] if total else []), y]
+    (found,) = read(words, [Segment(60, at, 400, at) for at in heights])
+    assert found == [[c.replace("\n", " ") for c in row] for row in rows]
+
+
 def test_column_of_dashes_and_figures_is_one_column():
     rows = [[str(i), f"Xã số {i}", "15" if i % 2 else "", "8"] for i in range(1, 7)]
     words, _ = table_words(rows, XS)
