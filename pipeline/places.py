@@ -138,7 +138,7 @@ def _place_shares(table: Table) -> dict[int, float]:
     found = {}
     measures = unit_column(table)
     for column in table.columns:
-        if column.role not in ("label", "place") or column.index == measures or _of_goods(column):
+        if column.role not in ("label", "place") or column.index == measures or _of_others(column):
             continue
         texts = _labels(table, column.index)
         if len(texts) < 2:
@@ -161,8 +161,8 @@ def _place_share(texts: Sequence[str]) -> float:
     return named / len(texts)
 
 
-def _of_goods(column: Column) -> bool:
-    """Whether the column's header says that it names goods or their makers."""
+def _of_others(column: Column) -> bool:
+    """Whether the column's header says that it names goods, their makers, streets or persons."""
     heads = fold(" ".join(column.path))
     return any(re.search(pattern, heads) for pattern, _ in entries("goods_heads"))
 

@@ -19,6 +19,7 @@ from extract.tables.borderless import find_borderless
 from extract.tables.footnote_marks import without_mark
 from extract.tables.half_ruled import with_printed_rows
 from extract.tables.lattice import Lattice, find_lattices
+from extract.tables.ruled_head import with_ruled_heads
 from model.geometry import Box, Segment
 from model.page import Grid, PageContent, TextLine, Word
 from normalize.encodings import decode_words
@@ -150,7 +151,7 @@ def _laid_out(seen: SeenWords, segments: Sequence[Segment], number: int) -> tupl
     grids = [with_ink_doubts(grid, seen.off) for grid in grids]
     taken += _taken(loose)
     rest = [s for s in spaced if not _inside(s.word, taken)]
-    return _in_order(grids, text_blocks(rest, number))
+    return _in_order(with_ruled_heads(grids), text_blocks(rest, number))
 
 
 def _in_unicode(spaced: Sequence[SpacedWord]) -> list[SpacedWord]:

@@ -33,6 +33,7 @@ from extract.tables.borderless import find_borderless
 from extract.tables.broken_tokens import room_beside
 from extract.tables.lattice import Lattice, LatticeCell, find_lattices
 from extract.tables.row_ruled import bands_between, bands_unread
+from extract.tables.ruled_head import with_ruled_heads
 from model.geometry import Box, Segment
 from model.page import Grid, GridCell, GridKind, PageContent, TextLine, Word
 
@@ -160,7 +161,7 @@ def read_prepared(prepared: Prepared, number: int, readers: Readers) -> PageCont
     open_tables = find_borderless([w for w, _ in prose.pieces], segments, [t.box for t in ruled])
     grids += [read_open(lattice, prose.pieces, prepared, readers, number) for lattice in open_tables]
     lines = running_lines(prose.words, [t.box for t in (*ruled, *open_tables)], number)
-    blocks = in_reading_order(grids, lines)
+    blocks = in_reading_order(with_ruled_heads(grids), lines)
     stored = on_stored_page(blocks, prepared.sheet.frame)
     page = page_of(stored, page_confidence(blocks) if blocks else 1.0, prepared, number)
     is_open = not grids and (lattices or rules_cross(segments))

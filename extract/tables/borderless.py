@@ -23,11 +23,12 @@ def find_borderless(
     A table needs at least three rows in which figures stand in columns of their own; prose in columns,
     letterheads, `Nơi nhận` lists and signature blocks have none. Rules among `segments` (over, under and
     between the rows of a half-ruled table) help to find the header and the rows. Words in the boxes
-    `taken` belong to ruled tables and are left alone.
+    `taken` belong to ruled tables and are left alone; a table may begin at the foot of one (its header).
     """
     free = [w for w in words if not any(box.contains_point(*w.box.center) for box in taken)]
     free = _without_stray_marks(free)
     own = [s for s in segments if not _touches(s, taken)]
+    own += [Segment(box.x0, box.y1, box.x1, box.y1) for box in taken]  # may be the first rule of a body
     lattices = [
         t for group in words_apart(free, own, type_size(free)) for t in _lattices(group, segments, own)
     ]

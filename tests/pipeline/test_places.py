@@ -1,6 +1,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from model.document import Metadata
 from model.flag import Flag
 from model.table import Cell, Column, Table
@@ -123,7 +125,17 @@ def test_the_communes_are_the_places_and_the_district_beside_them_tells_where():
     ]
 
 
-def test_makers_that_bear_names_of_places_are_none():
-    makers = table(["Hòa Phát", "Bỉm Sơn", "Thái Nguyên", "Nghi Sơn"])
-    columns = (makers.columns[0], Column(1, ("Nhãn hiệu, nhà sản xuất",), "label"))
-    assert not resolve_places([replace(makers, columns=columns)], ISSUER, [], DAY, Settings()).mentions
+@pytest.mark.parametrize(
+    ("head", "names"),
+    [
+        ("Nhãn hiệu, nhà sản xuất", ["Hòa Phát", "Bỉm Sơn", "Thái Nguyên", "Nghi Sơn"]),
+        ("Tên đường phố", ["Nguyễn Trãi", "Lê Lợi", "Quang Trung", "Hai Bà Trưng"]),
+        ("Họ và tên chủ hộ", ["Hoàng Diệu", "Phan Đình Phùng", "Lý Thường Kiệt", "Lê Lợi"]),
+    ],
+)
+def test_makers_streets_and_persons_that_bear_names_of_places_are_none(head, names):
+    """Each street of a list of prices of land was flagged, for it might be several wards."""
+    others = table(names)
+    columns = (others.columns[0], Column(1, (head,), "label"))
+    resolved = resolve_places([replace(others, columns=columns)], ISSUER, [], DAY, Settings())
+    assert not resolved.mentions and not resolved.flags

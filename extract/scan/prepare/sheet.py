@@ -34,6 +34,7 @@ from extract.scan.prepare.leaders import leader_dots
 from extract.scan.prepare.orientation import SMALL_DPI, Lie, how_it_lies, letter_height, small_print
 from extract.scan.prepare.outline import sheet_outline
 from extract.scan.prepare.print_size import dpi_of_sheet, is_plausible, usual_letter_px
+from extract.scan.prepare.reversed_type import reversed_type
 from extract.scan.prepare.rule_lines import Rules
 from extract.scan.prepare.rules import find_rules
 from extract.scan.prepare.screens import without_screens
@@ -150,16 +151,22 @@ def prepare(sheet: Sheet, readers: Readers, keep: Keep, further: int = 0) -> Pre
 
 
 def greyed(raster: Raster) -> Sheet:
-    """The page in grey, seals and signatures in colour taken out."""
+    """The page in grey, light print on dark set dark on light, seals and signatures in colour taken out."""
     pixels, dpi = raster.pixels, raster.dpi
     frame = Frame.of_picture(pixels.shape[1], pixels.shape[0], raster.width, raster.height)
     outline = sheet_outline(pixels)
+    panels = reversed_type(pixels, dpi)
+    pixels = pixels if panels is None else panels
     if outline is not None:
         flat = flattened(pixels, outline)
         pixels, dpi = flat.pixels, flat.dpi
         frame = frame.without(flat.perspective).at_scale(POINTS_AN_INCH / dpi)
     grey, coloured = without_colour(pixels)
-    steps = (*(["photo"] if outline is not None else []), *(["colour"] if coloured else []))
+    steps = (
+        *(["photo"] if outline is not None else []),
+        *(["reversed type"] if panels is not None else []),
+        *(["colour"] if coloured else []),
+    )
     return Sheet(
         grey,
         frame,
