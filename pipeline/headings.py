@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from model.table import Cell, Table
 from model.value import Repair
+from normalize.counted_headings import counted_headings
 from normalize.headings import known_headings, mended_heading, plain_heading
 
 _BY_HEADING = 0.9  # how sure a heading is that is called so elsewhere
@@ -14,6 +15,7 @@ _BY_HEADING = 0.9  # how sure a heading is that is called so elsewhere
 
 def with_headings(tables: Sequence[Table]) -> list[Table]:
     """Tables whose headings, where they were read from ink, are without dirt and spelled as headings are."""
+    tables = [_counted(table) for table in tables]
     read = [(cell.text, cell.confidence) for table in tables for cell in _heads(table) if cell.text]
     own = known_headings([(plain_heading(text), confidence) for text, confidence in read])
     return [_mended(table, own) for table in tables]
@@ -25,28 +27,48 @@ def _heads(table: Table) -> list[Cell]:
     return [cell for r in rows if r != table.numbering_row for cell in table.rows[r]]
 
 
+def _counted(table: Table) -> Table:
+    """The table with the headings put right that count on from left to right."""
+    new = {}
+    for r in range(table.header_rows):
+        own = [c for c in table.rows[r] if c.anchor in ((-1, -1), (c.row, c.col))]
+        if r != table.numbering_row and not any(c.sure for c in own):
+            found = counted_headings([c.text for c in own])
+            new.update({(c.row, c.col): text for c, text in zip(own, found, strict=True)})
+    spanned = {(c.row, c.col): new[c.anchor] for c in _heads(table) if c.anchor in new}
+    return _with(table, new | spanned, "digits", "tên cột đếm liên tiếp")
+
+
 def _mended(table: Table, own: Mapping[str, str]) -> Table:
     new = {
         (cell.row, cell.col): mended_heading(plain_heading(cell.text), cell.confidence, own)
         for cell in _heads(table)
         if cell.text and not cell.sure
     }
+    return _with(table, new, "diacritics", "tên cột như ở các bảng khác")
+
+
+def _with(table: Table, new: Mapping[tuple[int, int], str], kind: str, why: str) -> Table:
+    """The table with the headings `new` by row and column, those that differ as repairs."""
     was = {(cell.row, cell.col): cell.text for cell in _heads(table)}
     changed = {at: text for at, text in new.items() if text != was[at]}
     if not changed:
         return table
     rows = list(table.rows)
     for r in {r for r, _ in changed}:
-        rows[r] = tuple(_repaired(cell, changed.get((cell.row, cell.col), cell.text)) for cell in rows[r])
-    names = {was[at]: text for at, text in changed.items()}
+        rows[r] = tuple(
+            _repaired(cell, changed[cell.row, cell.col], kind, why)
+            if (cell.row, cell.col) in changed
+            else cell
+            for cell in rows[r]
+        )
+    names = {(col, was[row, col]): text for (row, col), text in changed.items()}
     columns = tuple(
-        replace(column, path=tuple(names.get(text, text) for text in column.path)) for column in table.columns
+        replace(c, path=tuple(names.get((c.index, text), text) for text in c.path)) for c in table.columns
     )
     return replace(table, rows=tuple(rows), columns=columns)
 
 
-def _repaired(cell: Cell, text: str) -> Cell:
-    if text == cell.text:
-        return cell
-    repair = Repair("diacritics", cell.text, text, "tên cột như ở các bảng khác", _BY_HEADING)
+def _repaired(cell: Cell, text: str, kind: str, why: str) -> Cell:
+    repair = Repair(kind, cell.text, text, why, _BY_HEADING)
     return replace(cell, text=text, repairs=(*cell.repairs, repair), status="repaired")
