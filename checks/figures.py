@@ -15,14 +15,15 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from checks.cell_figures import Habit, figure_of, habit_of, is_weak, readings_of
 from checks.relation import ONE, ZERO, Figure
-from checks.scale import other_scale, scaled
+from checks.scale import scaled
 from checks.view import Sheet, TextFigure
 from model.document import Document, Statement
 from model.flag import CellRef
-from model.table import Cell, Column, Table
+from model.table import Cell, Table
 from model.value import DecimalMark, Value
-from normalize.numbers import has_digit, is_none_mark, parse_like, parse_number
+from normalize.numbers import has_digit, is_none_mark, parse_number
 from normalize.ordinals import is_ordinal
 from normalize.prose.printed import scaled_print
 from normalize.prose.sums import find_sums
@@ -31,9 +32,7 @@ from normalize.unicode import fold
 
 _NUMBER = re.compile(r"(?<![\w/.,])\d[\d.,]*(?:\s*/\s*\d[\d.,]*)?\s*%?")
 _FRACTION = re.compile(r"\d[.,](\d{1,2})(?!\d)")
-_WEAK_CONFIDENCE = 0.8
 _WORDY = 3  # letters of a cell of words
-_WHOLE_NEIGHBOURS = 5  # whole figures beside which one with decimals is odd
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +206,8 @@ def _note_sums(sheets: Sequence[Sheet], mark: DecimalMark, numbering: _Numbering
 
 
 def _sheet(table: Table, mark: DecimalMark, numbering: _Numbering) -> Sheet:
-    habits = [_habit(table, c) for c in range(table.n_cols)]
+    habits = [habit_of(table, c) for c in range(table.n_cols)]
+    stored: list[dict[tuple[object, ...], Figure]] = [{} for _ in habits]
     of: dict[tuple[int, int], int] = {}
     texts: dict[tuple[int, int], tuple[TextFigure, ...]] = {}
     at: list[tuple[int | None, ...]] = []
@@ -217,7 +217,7 @@ def _sheet(table: Table, mark: DecimalMark, numbering: _Numbering) -> Sheet:
             index = None
             if r >= table.header_rows and not cell.is_header and cell.anchor in ((-1, -1), (r, c)):
                 if cell.value is not None:
-                    index = numbering.add(_figure(table, cell, cell.value, habits[c]))
+                    index = numbering.add(figure_of(table, cell, cell.value, habits[c], stored[c]))
                     if cell.value.of is not None:
                         of[r, c] = numbering.add(_second(table, cell, cell.value.of))
                 elif _worth_reading(table, cell):
@@ -225,10 +225,12 @@ def _sheet(table: Table, mark: DecimalMark, numbering: _Numbering) -> Sheet:
             found.append(index)
         at.append(tuple(found))
     sheet = Sheet(table, tuple(at), of, {k: v for k, v in texts.items() if v})
+    if all(cell.sure for row in table.body for cell in row):
+        return sheet
     return replace(sheet, blanks=_blanks(sheet, habits, numbering))
 
 
-def _blanks(sheet: Sheet, habits: Sequence[_Habit], numbering: _Numbering) -> dict[tuple[int, int], int]:
+def _blanks(sheet: Sheet, habits: Sequence[Habit], numbering: _Numbering) -> dict[tuple[int, int], int]:
     """Stand-ins for the cells of ink without a number in columns and rows of figures."""
     out: dict[tuple[int, int], int] = {}
     for row in sheet.body:
@@ -259,7 +261,7 @@ def _blanks(sheet: Sheet, habits: Sequence[_Habit], numbering: _Numbering) -> di
                     sure=False,
                     weak=bool(cell.text.strip()) or cell.status == "doubtful",
                     confidence=cell.confidence,
-                    rivals=_readings(cell, "," if decimals else "."),
+                    rivals=readings_of(cell, "," if decimals else "."),
                     page=cell.page,
                     percent=sheet.percentish(col),
                     blank=True,
@@ -276,80 +278,6 @@ def _worth_reading(table: Table, cell: Cell) -> bool:
         return False
     role = table.columns[cell.col].role if cell.col < len(table.columns) else "label"
     return role not in ("ordinal", "date", "place")
-
-
-@dataclass(frozen=True, slots=True)
-class _Habit:
-    """How a column prints its figures: the decimals that its whole ones really have (Excel drops trailing
-    zeros: `92`, `92,8`), whether one may be negative, how many there are and how many show decimals."""
-
-    places: int
-    signed: bool
-    figures: int
-    with_decimals: int
-
-
-def _habit(table: Table, col: int) -> _Habit:
-    """A column in which at least three figures in four show decimals has them in the rest too."""
-    role = table.columns[col].role if col < len(table.columns) else "label"
-    values = [c.value for c in table.column_values(col) if c.value is not None]
-    inner = [v for v in values if abs(v.amount) not in (0, 100)]
-    shown = [v.decimals for v in inner if v.decimals]
-    return _Habit(
-        places=max(shown) if shown and 4 * len(shown) >= 3 * len(inner) else 0,
-        signed=role == "delta" or any(v.amount < 0 for v in values),
-        figures=len(values),
-        with_decimals=sum(v.decimals > 0 for v in values),
-    )
-
-
-def _figure(table: Table, cell: Cell, value: Value, habit: _Habit) -> Figure:
-    column = table.columns[cell.col] if cell.col < len(table.columns) else Column(cell.col)
-    raw: Value | None = value
-    if cell.raw != cell.text and not any(repair.by_person for repair in cell.repairs):
-        raw = parse_like(cell.raw, value)
-    percent = value.percent_sign or value.unit in ("percent", "percent_point") or column.role == "percent"
-    places = value.decimals or (habit.places if percent else 0)
-    whole = not places and not percent  # most figures are counts
-    half, step = (ZERO, ONE) if whole else (half_unit(places, percent), last_unit(places))
-    return Figure(
-        value.amount,
-        half,
-        step,
-        cell.text,
-        CellRef(table.table_id, cell.row, cell.col),
-        sure=cell.sure,
-        weak=not cell.sure and (is_weak(cell) or _odd(value, habit)),
-        confidence=cell.confidence,
-        rivals=() if cell.sure else _rivals(cell, value),
-        page=cell.page,
-        percent=percent,
-        as_read=raw.amount if raw is not None else value.amount,
-        signed=habit.signed,
-        mended=bool(cell.repairs) and cell.repairs[-1].by_relations,
-        otherwise=other_scale(cell, value, column) if cell.stored is None or cell.alternatives else None,
-    )
-
-
-def is_weak(cell: Cell) -> bool:
-    """Whether the reader itself doubted a cell. The print of a text layer is never weak."""
-    return not cell.sure and (cell.status == "doubtful" or cell.confidence < _WEAK_CONFIDENCE)
-
-
-def _odd(value: Value, habit: _Habit) -> bool:
-    """Whether a figure has decimals in a column where at least five others and no other have any."""
-    return value.decimals > 0 and habit.figures > _WHOLE_NEIGHBOURS and habit.with_decimals == 1
-
-
-def _rivals(cell: Cell, value: Value) -> tuple[tuple[Decimal, float], ...]:
-    read = ((parse_like(a.text, value), a.cost) for a in cell.alternatives)
-    return tuple((v.amount, cost) for v, cost in read if v is not None and v.amount != value.amount)
-
-
-def _readings(cell: Cell, mark: DecimalMark) -> tuple[tuple[Decimal, float], ...]:
-    """The other readings of a cell that are numbers, with their costs."""
-    read = ((parse_number(a.text, mark), a.cost) for a in cell.alternatives)
-    return tuple((v.amount, cost) for v, cost in read if v is not None)
 
 
 def _second(table: Table, cell: Cell, amount: Decimal) -> Figure:

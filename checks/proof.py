@@ -9,7 +9,7 @@ this one.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from checks.relation import HUNDRED, ONE, ZERO, Figure, Relation, Verdict, judge
@@ -44,10 +44,7 @@ def proofs(
         if untold and any(n in untold for n in relation.figures):
             continue
         if _could_fail(relation, amounts, figures, verdict):
-            live = relation.live(amounts)
-            for n, pull in relation.pulls(amounts).items():
-                if not _reaches(relation, n, amounts, figures, verdict, live, pull):
-                    continue
+            for n in _reached(relation, amounts, figures, verdict):
                 if figures[n].otherwise is not None and _scale_open(relation, n, amounts, figures):
                     unscaled.append((relation, n))
                 else:
@@ -156,15 +153,7 @@ def proves(
     """
     return (
         _could_fail(relation, amounts, figures, verdict)
-        and _reaches(
-            relation,
-            figure,
-            amounts,
-            figures,
-            verdict,
-            relation.live(amounts),
-            relation.pull(figure, amounts),
-        )
+        and figure in _reached(relation, amounts, figures, verdict)
         and not _scale_open(relation, figure, amounts, figures)
     )
 
@@ -180,24 +169,17 @@ def _could_fail(
     return not _repeats(relation, amounts, figures)
 
 
-def _reaches(
-    relation: Relation,
-    figure: int,
-    amounts: Sequence[Decimal],
-    figures: Sequence[Figure],
-    verdict: Verdict,
-    live: int,
-    pull: Decimal,
-) -> bool:
-    """Whether another last digit of a figure, or another of its readings, would open what holds; `live` are
-    the relation's figures that are not zero, `pull` is how far it moves with this one."""
-    own = figures[figure]
-    if own.blank or live - bool(amounts[figure]) < 1:
-        return False
-    reach = abs(pull) * own.step
-    return reach > (ZERO if relation.exact else verdict.slack) and not (
-        own.rivals and _holds_otherwise(relation, figure, amounts, figures)
-    )
+def _reached(
+    relation: Relation, amounts: Sequence[Decimal], figures: Sequence[Figure], verdict: Verdict
+) -> Iterator[int]:
+    """The figures of a relation that holds of which another last digit, or another reading, would open it."""
+    live, least = relation.live(amounts), ZERO if relation.exact else verdict.slack
+    for n, pull in relation.pulls(amounts).items():
+        own = figures[n]
+        if own.blank or live - bool(amounts[n]) < 1 or abs(pull) * own.step <= least:
+            continue
+        if not (own.rivals and _holds_otherwise(relation, n, amounts, figures)):
+            yield n
 
 
 def _scale_open(

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from checks.figures import Book, is_weak
+from checks.cell_figures import is_weak
+from checks.figures import Book
 from checks.view import Sheet
 from model.flag import CellRef, Flag
 from model.table import Cell

@@ -105,9 +105,8 @@ def _type_table(described: _Described, document: House, document_mark: DecimalMa
     read = lenses(described.kinds, house, mark)
     losses = prints_losses(table, table.columns)
     typed = [type_column(table, column, lens, losses) for column, lens in zip(table.columns, read)]
-    rows = list(table.rows[: table.header_rows])
-    for r in range(table.header_rows, table.n_rows):
-        rows.append(tuple(typed[c][r - table.header_rows] for c in range(table.n_cols)))
+    body = zip(*typed, strict=True) if typed else table.body
+    rows = [*table.rows[: table.header_rows], *body]
     notes = table.notes
     if mark != document_mark:
         notes = (*notes, f"Bảng này dùng {_WORDS[mark]} thập phân, khác phần còn lại của văn bản.")
