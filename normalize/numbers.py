@@ -139,7 +139,8 @@ def has_digit(text: str) -> bool:
 
 def is_worded(text: str) -> bool:
     """Whether a text is no number and no range, told at a glance: it begins as none does, or has no digit."""
-    return text[:1] in _WORD_BEGINS or _DIGIT.search(text) is None
+    first = text[:1]
+    return not first.isdecimal() and (first in _WORD_BEGINS or _DIGIT.search(text) is None)
 
 
 def parse_number(text: str, mark: DecimalMark = ",", thousandths: bool | None = None) -> Value | None:

@@ -97,18 +97,14 @@ def _scales(goal: Floats, top: Floats, low: Floats) -> list[Decimal | None]:
     """For each column of `low` (rows down) the power of ten that makes most rows close to a hundredth."""
     with np.errstate(divide="ignore", invalid="ignore"):
         ratios = goal[:, None] * low / top[:, None]
-        known = np.isfinite(ratios) & (ratios > 0)
-    return [_power(_middle(ratios[known[:, c], c])) for c in range(low.shape[1])]
-
-
-def _middle(ratios: Floats) -> float:
-    """The median; 0 of too few."""
-    rows = len(ratios)
-    if rows < _ROWS:
-        return 0.0
-    below, above = (rows - 1) // 2, rows // 2
-    parted = np.partition(ratios, (below, above))
-    return float(parted[below] + parted[above]) / 2
+    ratios = np.sort(
+        np.where(np.isfinite(ratios) & (ratios > 0), ratios, np.nan), axis=0
+    )  # unknown ones last
+    known = np.count_nonzero(~np.isnan(ratios), axis=0).tolist()
+    return [
+        _power(float(ratios[(rows - 1) // 2, c] + ratios[rows // 2, c]) / 2) if rows >= _ROWS else None
+        for c, rows in enumerate(known)
+    ]
 
 
 def _power(middle: float) -> Decimal | None:

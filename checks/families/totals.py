@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from checks.families.products import quotient_columns
 from checks.figures import Book
-from checks.relation import ZERO, Relation, Source, Term, judge
+from checks.relation import ZERO, Relation, Source, Term, Verdict, judge
 from checks.search.blame import typing_share
 from checks.search.slips import plain_digits
 from checks.template import lay
@@ -38,11 +38,13 @@ _OVERALL = re.compile(r"\bdiem tong hop\b|\btong diem\b|\btong so diem\b|\btong 
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """A total row with the rows it may count: how many digits its closing columns say, its relations."""
+    """A total row with the rows it may count: how many digits its closing columns say, its relations and how
+    they come out."""
 
     digits: float
     closed: int
     relations: tuple[Relation, ...]
+    verdicts: tuple[Verdict, ...]
     rows: tuple[int, ...]
 
 
@@ -112,8 +114,7 @@ def _held(book: Book, sheet: Sheet, sums: Sums) -> list[Relation]:
     """Relations of a proven set of rows. Scores and changes are only held to it where they close."""
     out = []
     exact = _to_the_digit(book, sums)
-    for relation in sums.relations:
-        verdict = judge(relation, book.amounts, book.figures)
+    for relation, verdict in zip(sums.relations, sums.verdicts, strict=True):
         if verdict.closes or not (_is_score(book, sheet, relation) or _is_mean(book, relation)):
             out.append(replace(relation, supported=True, exact=exact))
     return out
@@ -123,8 +124,7 @@ def _to_the_digit(book: Book, sums: Sums) -> bool:
     """Whether a row's figures with decimals are the sums of what is printed, to the last digit, in so many
     columns that sums of unrounded figures would not be so by chance."""
     digits = 0.0
-    for relation in sums.relations:
-        verdict = judge(relation, book.amounts, book.figures)
+    for relation, verdict in zip(sums.relations, sums.verdicts, strict=True):
         if not verdict.closes or not verdict.slack or not book.amounts[relation.target]:
             continue
         if verdict.off:
@@ -190,7 +190,7 @@ def candidate_rows(sheet: Sheet, total: int) -> list[tuple[int, ...]]:
 def _sums(
     book: Book, sheet: Sheet, row: int, rows: Sequence[int], columns: Sequence[int], source: Source
 ) -> Sums:
-    relations = []
+    relations, verdicts = [], []
     digits, closed = 0.0, 0
     offs: list[Decimal] = []
     for col in columns:
@@ -206,10 +206,11 @@ def _sums(
         )
         if relation is None:
             continue
+        verdict = judge(relation, book.amounts, book.figures)
         relations.append(relation)
+        verdicts.append(verdict)
         if not relation.has_live(book.amounts, _LIVE):
             continue
-        verdict = judge(relation, book.amounts, book.figures)
         if verdict.closes:
             closed += 1
             digits += len(str(abs(book.amounts[relation.target])))
@@ -218,7 +219,7 @@ def _sums(
     exchanged = _exchanged(offs)
     closed += len(exchanged)
     digits += sum(len(str(abs(off))) for off in exchanged)
-    return Sums(digits, closed, tuple(relations), tuple(rows))
+    return Sums(digits, closed, tuple(relations), tuple(verdicts), tuple(rows))
 
 
 def _exchanged(offs: Sequence[Decimal]) -> list[Decimal]:
