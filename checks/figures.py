@@ -32,6 +32,7 @@ from normalize.unicode import fold
 
 _NUMBER = re.compile(r"(?<![\w/.,])\d[\d.,]*(?:\s*/\s*\d[\d.,]*)?\s*%?")
 _FRACTION = re.compile(r"\d[.,](\d{1,2})(?!\d)")
+_BARE = re.compile(r"[-+−]?\d[\d.,]*")  # a print of digits and marks only: `+0028`, which is no number
 _WORDY = 3  # letters of a cell of words
 
 
@@ -225,7 +226,7 @@ def _sheet(table: Table, mark: DecimalMark, numbering: _Numbering) -> Sheet:
             found.append(index)
         at.append(tuple(found))
     sheet = Sheet(table, tuple(at), of, {k: v for k, v in texts.items() if v})
-    if all(cell.sure for row in table.body for cell in row):
+    if all(c.sure and (c.value is not None or not has_digit(c.text)) for row in table.body for c in row):
         return sheet
     return replace(sheet, blanks=_blanks(sheet, habits, numbering))
 
@@ -240,8 +241,7 @@ def _blanks(sheet: Sheet, habits: Sequence[Habit], numbering: _Numbering) -> dic
             if sheet.at[row][col] is not None:
                 continue
             cell = sheet.cell(row, col)
-            unread = not cell.text.strip() or (not is_none_mark(cell.text) and _number_like(cell.text))
-            if cell.sure or not unread or (row, col) in sheet.texts:
+            if not _unread(cell) or (row, col) in sheet.texts:
                 continue
             if cell.interval is not None or cell.date:  # read, and no one number
                 continue
@@ -258,8 +258,8 @@ def _blanks(sheet: Sheet, habits: Sequence[Habit], numbering: _Numbering) -> dic
                     last_unit(decimals),
                     cell.text,
                     CellRef(sheet.table.table_id, row, col),
-                    sure=False,
-                    weak=bool(cell.text.strip()) or cell.status == "doubtful",
+                    sure=cell.sure,
+                    weak=not cell.sure and (bool(cell.text.strip()) or cell.status == "doubtful"),
                     confidence=cell.confidence,
                     rivals=readings_of(cell, "," if decimals else "."),
                     page=cell.page,
@@ -269,6 +269,14 @@ def _blanks(sheet: Sheet, habits: Sequence[Habit], numbering: _Numbering) -> dic
                 )
             )
     return out
+
+
+def _unread(cell: Cell) -> bool:
+    """Whether a cell without a number may be one misread, or one that its author spoilt."""
+    text = cell.text.strip()
+    if cell.sure:
+        return bool(_BARE.fullmatch(text))
+    return not text or (not is_none_mark(cell.text) and _number_like(cell.text))
 
 
 def _worth_reading(table: Table, cell: Cell) -> bool:

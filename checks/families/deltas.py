@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from checks.figures import Book
 from checks.relation import HUNDRED, ONE, Relation, judge
+from checks.search.slips import digits_of
 from checks.template import accept, lay, weigh
 from checks.view import NO_SUM, Sheet
 from normalize.dates import find_dates
@@ -199,6 +200,8 @@ def _scales(book: Book, sheet: Sheet, row: int, col: int, new: int) -> tuple[Dec
     if index is None or part is None:
         return (ONE,)
     figure = book.figures[index]
+    if figure.blank and digits_of(figure.printed).startswith("0"):  # digits of a fraction without its mark
+        return (ONE, _RATIO)
     if book.figures[part].percent and not sheet.cell(row, col).text.rstrip().endswith("%") and figure.amount:
         return (ONE, _RATIO) if abs(figure.amount) < 1 else (ONE,)
     if figure.percent and abs(book.figures[part].amount) <= 1 and book.figures[part].half:

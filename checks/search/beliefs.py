@@ -12,6 +12,7 @@ from itertools import pairwise
 from checks.proof import chance
 from checks.relation import HUNDRED, WORKED_OUT, ZERO, Figure, Figures, Relation, Verdict, judge
 from checks.search.blame import Setting, Sizes, broken_odds, guilt, misfit, moved_odds
+from checks.search.padding import Padding
 from checks.search.rounds import Rounds
 from checks.search.slips import change_cost, fits_ink, slips, with_mark
 from normalize.sums import exponent_of, half_unit, last_unit
@@ -90,6 +91,11 @@ class Ledger:
         """The rows (table id, row) with an empty cell in a column of figures."""
         empty = (f.ref for f in self.figures if f.blank and not f.printed.strip())
         return frozenset((ref.table_id, ref.row) for ref in empty if ref is not None)
+
+    @cached_property
+    def padding(self) -> Padding:
+        """Which columns print noughts before their figures."""
+        return Padding(self.figures)
 
     @cached_property
     def rounds(self) -> Rounds:
@@ -283,7 +289,7 @@ class Ledger:
         `505` for 50,5 stands for anything within half a tenth."""
         marked: dict[int, Figure] = {}
         for n, amount in amounts:
-            places = -exponent_of(amount.normalize())
+            places = -exponent_of(amount)
             if places > 0 and self.figures[n].step >= 1:
                 marked[n] = replace(self.figures[n], half=half_unit(places), step=last_unit(places))
         return _Otherwise(self.figures, marked) if marked else self.figures
@@ -321,7 +327,7 @@ class Ledger:
             len(against) - len(sources),
         )
         odds = guilt(figure, amount, setting) + self.sizes.surprise(n, figure, amount)
-        odds += self.rounds.surprise(figure, amount)
+        odds += self.rounds.surprise(figure, amount) + self.padding.surprise(figure, amount)
         # Where two tables differ and each bears its own figure out, the one that repeats is spoken of.
         original = against and any(self.relations[i].source == "annex" for i in closed) and not targets
         return odds - _BORNE_OUT if original else odds

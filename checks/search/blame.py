@@ -48,6 +48,7 @@ _UNITS = 18  # ways to be off in one place: one to nine units, up or down
 # Shares of a typist's slips (Verhoeff), and how many wrong digits there are, those beside counting twice.
 _KEY, _EXCHANGE, _DROP, _DOUBLE, _OTHER = 0.7, 0.1, 0.1, 0.1, 0.01
 _MARK, _SIGN = 0.1, 0.05  # not among his: decimal marks and signs
+_DIGITS = 10  # that may be typed into a figure
 _KEYS = 11.5
 _BESIDE = frozenset(
     frozenset(pair)
@@ -92,18 +93,20 @@ def guilt(figure: Figure, amount: Decimal, setting: Setting) -> float:
     copied into sentences and shares, which then agree with it.
     """
     typed, anything = _mistyped(figure, amount), _anything(figure, amount)
-    against = setting.broken
+    odds = _ODDS[setting.role]
+    ways = [(reading_odds(figure) * _misread(figure, amount), setting.broken)]
     if setting.role == "result":
         counted = _PLACE * _off_in_one_place(figure, amount) + _TERM * _term(setting.off, setting.terms)
         turned = _TURNED if amount == -figure.amount else 0.0
-        written = counted + turned + _TYPED * typed + _ANY * anything
-        against = setting.sources + _INHERITED * setting.heirs
+        ways.append(
+            (odds * (counted + turned + _ANY * anything), setting.sources + _INHERITED * setting.heirs)
+        )
+        ways.append((odds * _TYPED * typed, setting.broken))
     else:
-        written = typed + _WILD * anything
-    read = math.log(max(_TINY, reading_odds(figure) * _misread(figure, amount))) + setting.broken
-    own = math.log(max(_TINY, _ODDS[setting.role] * written)) + against
-    most = max(read, own)
-    return most + math.log1p(math.exp(min(read, own) - most)) + _beyond(figure, amount)
+        ways.append((odds * (typed + _WILD * anything), setting.broken))
+    weighed = [math.log(max(_TINY, share)) + against for share, against in ways]
+    most = max(weighed)
+    return most + math.log(math.fsum(math.exp(w - most) for w in weighed)) + _beyond(figure, amount)
 
 
 def broken_odds(relation: Relation, by_chance: float) -> float:
@@ -153,10 +156,15 @@ def _misread(figure: Figure, amount: Decimal) -> float:
 def _mistyped(figure: Figure, amount: Decimal) -> float:
     """Share of a typist's faults that turn `amount` into what is printed."""
     if amount and figure.amount and (amount < 0) != (figure.amount < 0):
-        return _SIGN
+        return _SIGN if amount == -figure.amount else 0.0
     places = max(0, -int(figure.step.as_tuple().exponent), -int(amount.as_tuple().exponent))
     printed = digits_of(figure.printed) or plain_digits(figure.amount, places)
-    return typing_share(printed.lstrip("0") or "0", plain_digits(amount, places).lstrip("0") or "0")
+    return typing_share(_as_typed(printed, places), _as_typed(plain_digits(amount, places), places))
+
+
+def _as_typed(digits: str, places: int) -> str:
+    """Digits with no nought before them but that of a fraction: 22 hundredths are typed 022."""
+    return digits.lstrip("0").rjust(places + 1, "0")
 
 
 @lru_cache(maxsize=65536)
@@ -181,7 +189,7 @@ def typing_share(printed: str, meant: str) -> float:
         return _DROP * gone / len(meant)
     if gone > 1:
         return _DOUBLE / len(meant)
-    return _OTHER * gone / len(meant)
+    return _OTHER / (_DIGITS * len(printed))
 
 
 def _off_in_one_place(figure: Figure, amount: Decimal) -> float:

@@ -8,6 +8,7 @@ suspects are named, likeliest first.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -40,7 +41,8 @@ class Solver(Ledger):
     repair: bool = True
 
     def solve(self) -> list[Fault]:
-        """Every fault, most convincing first; afterwards `amounts` and `verdicts` are as repaired."""
+        """Every fault, those that several relations tell first; afterwards `amounts` and `verdicts` are as
+        repaired."""
         faults: list[Fault] = []
         open_ones = self.failing()
         believed = list(self.amounts)
@@ -50,10 +52,12 @@ class Solver(Ledger):
                 break
             faults.append(fault)
             open_ones -= set(fault.relations)
-        while open_ones:
-            fault = self._single(min(open_ones), open_ones)
-            faults.append(fault)
-            open_ones -= set(fault.relations)
+        alone: dict[int, Fault] = {}
+        for index in self._by_conviction(open_ones):
+            if index in open_ones:
+                alone[index] = self._single(index, open_ones)
+                open_ones -= set(alone[index].relations)
+        faults += [alone[index] for index in sorted(alone)]
         self._settle(faults, believed)
         return faults
 
@@ -120,9 +124,19 @@ class Solver(Ledger):
                 return False
         return True
 
-    def _single(self, index: int, open_ones: set[int]) -> Fault:
-        """The suspects of a relation, each with what it would have to be. A weak reading whose slip is
-        the only likely one is repaired; else they are named as the odds have them."""
+    def _by_conviction(self, open_ones: set[int]) -> list[int]:
+        """Relations that fail alone, in the order of how far the likeliest culprit of each is ahead of the
+        next: a figure that one relation blames beyond doubt is no witness when the next is heard."""
+
+        def lead(index: int) -> float:
+            odds = sorted((c.odds for c in self._offers(index, open_ones)), reverse=True)
+            return odds[0] - odds[1] if len(odds) > 1 else math.inf
+
+        leads = {index: lead(index) for index in sorted(open_ones)} if len(open_ones) > 1 else {}
+        return sorted(open_ones, key=lambda index: (-leads.get(index, 0.0), index))
+
+    def _offers(self, index: int, open_ones: set[int]) -> list[Change]:
+        """Each figure of a relation that fails with what it would have to be."""
         relation = self.relations[index]
         offers: list[Change] = []
         for n in relation.figures:
@@ -134,6 +148,13 @@ class Solver(Ledger):
                     change = self.weigh(((n, amount),), open_ones)
                     if change is not None and index in change.closed:
                         offers.append(change)
+        return offers
+
+    def _single(self, index: int, open_ones: set[int]) -> Fault:
+        """The suspects of a relation, each with what it would have to be. A weak reading whose slip is
+        the only likely one is repaired; else they are named as the odds have them."""
+        relation = self.relations[index]
+        offers = self._offers(index, open_ones)
         if not offers:
             return Fault((index,), relation.figures, (), False)
         offers.sort(key=lambda c: (c.broken > 0, c.cost))
@@ -142,8 +163,7 @@ class Solver(Ledger):
         ranked = sorted((*offers, *moves), key=lambda c: -c.odds)
         best = offers[0] if repaired else ranked[0]
         suspects = [n for c in (best, *ranked) for n, _ in c.amounts]
-        if repaired:
-            self.believe(best.amounts)
+        self.believe(best.amounts)
         closed = tuple(sorted(i for i in best.closed if i in open_ones)) if not best.broken else (index,)
         first = tuple(dict.fromkeys(suspects))
         return Fault(closed or (index,), first, best.amounts, repaired, _near(best, ranked))

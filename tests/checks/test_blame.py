@@ -21,8 +21,10 @@ from checks.search.blame import (
     reading_odds,
     typing_share,
 )
+from checks.search.padding import Padding
 from checks.search.rounds import Rounds, noughts
 from checks.search.slips import left_of, with_mark
+from checks.search.solver import Solver
 from model.document import Document
 from model.flag import CellRef, Flag
 from model.table import Table
@@ -344,3 +346,89 @@ def test_a_mark_left_out_of_a_total_s_yield_is_told_with_the_decimals_it_lacks(
     grid = [head, *rows, ["", "Tổng cộng", "2376,6", "449", "10682,1"]]
     (flag,) = faults(document([table("t01", grid, 1)]))
     assert (flag.row, flag.col, flag.expected) == (7, 3, "44,9")
+
+
+@pytest.mark.parametrize(
+    ("printed", "amount", "odd"),
+    [
+        ("027", "127", True),  # nobody pads to three digits
+        ("02.714", "12714", True),
+        ("09", "19", True),  # the column prints 7, 8, 6, 3
+        ("027", "37", False),  # as padded as before
+        ("27", "127", False),
+        ("0,27", "1.27", False),
+    ],
+)
+def test_noughts_before_a_figure_speak_against_it(printed: str, amount: str, odd: bool) -> None:
+    bare = [figure(n, ref=CellRef("t01", row, 2)) for row, n in enumerate(["7", "8", "6", "3", "61", "450"])]
+    one = figure(printed, ref=CellRef("t01", 20, 2))
+    assert (Padding([*bare, one]).surprise(one, Decimal(amount)) > 1.0) == odd
+
+
+def test_where_counts_are_padded_a_nought_says_nothing() -> None:
+    padded = [figure(f"0{n}", ref=CellRef("t01", n, 2)) for n in range(1, 9)]
+    assert Padding(padded).surprise(padded[4], Decimal(15)) < 0.1
+
+
+def test_another_sign_is_a_slip_only_of_the_same_amount() -> None:
+    change = figure("232")
+    turned, wild = (guilt(change, Decimal(n), Setting(role="given")) for n in (-232, -2818))
+    assert turned > wild + 5
+
+
+def test_digits_of_a_fraction_are_compared_with_their_nought() -> None:
+    one = guilt(figure("3,04"), Decimal("0.04"), Setting())
+    assert one > guilt(figure("3,04"), Decimal("0.77"), Setting()) + 3
+
+
+def test_an_author_s_change_that_is_no_number_is_told_by_its_relation(table: Build, document: Make) -> None:
+    head = ["TT", "Đơn vị", "Tháng trước (%)", "Tháng này (%)", "Tăng (+)/giảm (-)"]
+    shares = [
+        ("81,38", "93,31"),
+        ("82,72", "94,14"),
+        ("94,55", "97,09"),
+        ("78,31", "76,54"),
+        ("97,54", "98,67"),
+    ]
+    rows = [
+        [
+            str(n),
+            f"Xã Mẫu {n}",
+            a,
+            b,
+            f"{(float(b.replace(',', '.')) - float(a.replace(',', '.'))) / 100:+.4f}",
+        ]
+        for n, (a, b) in enumerate(shares, 1)
+    ]
+    grid = [head, *([*row[:4], row[4].replace(".", ",")] for row in rows)]
+    grid[2][4] = "+01142"
+    (flag,) = [f for f in faults(document([table("t01", grid, 1)])) if f.check.startswith("delta")]
+    assert (flag.row, flag.col, flag.expected) == (2, 4, "+0,1142")
+
+
+def test_a_mark_left_out_before_a_nought_is_put_back(table: Build, document: Make) -> None:
+    """240 for 24,0: what is put back has a decimal though it is a nought."""
+    land = [("155,1", "59,0", "915,1"), ("690,2", "48,0", "3313,0"), ("871,4", "41,9", "3651,2"),
+            ("144,1", "66,1", "952,5"), ("20,9", "35,2", "73,6"), ("494,9", "35,9", "1776,7")]  # fmt: skip
+    rows = [[str(n), f"Xã Mẫu {n}", *row] for n, row in enumerate(land, 1)]
+    rows[1][3] = "480"
+    head = ["TT", "Đơn vị", "Diện tích (ha)", "Năng suất (tạ/ha)", "Sản lượng (tấn)"]
+    (flag,) = [f for f in faults(document([table("t01", [head, *rows], 1)])) if f.kind == "formula"]
+    assert (flag.row, flag.col) == (2, 3)
+    assert flag.expected in ("48", "48,0")
+
+
+def test_a_figure_blamed_beyond_doubt_is_no_witness_for_others() -> None:
+    """A total far off is told first: a figure added in it is not then free to be wrong for its row's sake."""
+    names = {"row": "5.072", "one": "2.304", "other": "2.767", "total": "93.581", "rest": "51.277",
+             "parts": "3.011", "parts2": "2.061", "left": "1.540", "right": "1.227"}  # fmt: skip
+    figures = [figure(printed) for printed in names.values()]
+    n = {name: Term(i) for i, name in enumerate(names)}
+    relations = [
+        Relation("row_sum", "header", n["row"].figure, (n["one"], n["other"])),  # off by one
+        Relation("total", "total", n["row"].figure, (n["parts"], n["parts2"])),
+        Relation("total", "total", n["other"].figure, (n["left"], n["right"])),
+        Relation("total", "total", n["total"].figure, (n["one"], n["rest"])),  # off by 40.000
+    ]
+    first = [fault.suspects[0] for fault in Solver(figures, relations).solve()]
+    assert first == [n["row"].figure, n["total"].figure]
