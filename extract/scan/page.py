@@ -34,6 +34,7 @@ from extract.tables.broken_tokens import room_beside
 from extract.tables.lattice import Lattice, LatticeCell, find_lattices
 from extract.tables.row_ruled import bands_between, bands_unread
 from extract.tables.ruled_head import with_ruled_heads
+from extract.tables.streaks_between import without_streaks
 from model.geometry import Box, Segment
 from model.page import Grid, GridCell, GridKind, PageContent, TextLine, Word
 
@@ -234,7 +235,7 @@ def read_ruled(lattice: Lattice, prepared: Prepared, readers: Readers, number: i
     room = {i: room_of(own, lattice.cells[i], sheet.frame) for i, own in zip(found, words, strict=True)}
     own = dict(zip(found, readings, strict=True))
     hidden = hidden_cells(lattice, found, prepared.rules, sheet)
-    return lattice, as_grid(lattice, own | hidden, number, "ruled", room)
+    return lattice, without_streaks(as_grid(lattice, own | hidden, number, "ruled", room))
 
 
 def room_of(words: Sequence[OcrWord], cell: LatticeCell, frame: Frame) -> tuple[float, ...]:

@@ -1,0 +1,64 @@
+"""Columns that a copier's streak made: nearly all cells go over it, and where one does not, half is empty."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from model.page import Grid, GridCell
+
+_FEWEST = 3  # rows whose cells go over the edge
+_MOST_APART = 0.2  # share of the rows that it parts
+_FEW = 6  # rows of a grid in which it may part one
+
+
+def without_streaks(grid: Grid) -> Grid:
+    """`grid` without the column edges that are none: all but few rows have one cell over both columns, and
+    the others no text on one side. No text is lost; such an edge stands where a streak met rules."""
+    for col in range(grid.n_cols - 2, -1, -1):
+        if grid.n_cols > 2:
+            grid = _without(grid, col)
+    return grid
+
+
+def _without(grid: Grid, col: int) -> Grid:
+    """The grid with column `col + 1` joined to `col`, where no edge lies between them."""
+    owner = {
+        (r, c): cell
+        for cell in grid.cells
+        for r in range(cell.row, cell.row + cell.row_span)
+        for c in range(cell.col, cell.col + cell.col_span)
+    }
+    pairs = [(owner.get((r, col)), owner.get((r, col + 1))) for r in range(grid.n_rows)]
+    apart = [(a, b) for a, b in pairs if a is not b]
+    if any(a is None or b is None for a, b in pairs) or not apart:
+        return grid
+    together = grid.n_rows - len(apart)
+    if together < _FEWEST or len(apart) > (1 if grid.n_rows < _FEW else _MOST_APART * grid.n_rows):
+        return grid
+    gone: list[GridCell] = []
+    for a, b in apart:
+        assert a is not None and b is not None
+        empty = next((cell for cell in (b, a) if not cell.text.strip() and cell.col_span == 1), None)
+        if empty is None:
+            return grid
+        gone.append(empty)
+    left = [cell for cell in grid.cells if not any(cell is other for other in gone)]
+    whole = {r for cell in left for r in range(cell.row, cell.row + cell.row_span) if _covers(cell, col)}
+    if len(whole) < grid.n_rows:
+        return grid
+    return replace(
+        grid,
+        n_cols=grid.n_cols - 1,
+        cells=tuple(_moved(cell, col) for cell in left),
+        column_edges=tuple(x for k, x in enumerate(grid.column_edges) if k != col + 1),
+    )
+
+
+def _covers(cell: GridCell, col: int) -> bool:
+    return cell.col <= col + 1 and cell.col + cell.col_span > col
+
+
+def _moved(cell: GridCell, col: int) -> GridCell:
+    """A cell where it stands once columns `col` and `col + 1` are one."""
+    first, last = (c - (c > col) for c in (cell.col, cell.col + cell.col_span - 1))
+    return replace(cell, col=first, col_span=last - first + 1)
