@@ -19,8 +19,9 @@ POINTS = 60_000
 
 Points = NDArray[np.float32]
 COARSE_STEP = 0.5  # degrees
-COARSE_EVERY = 4
-"""Of the points those that tell the lean to a coarse step: 15,000 are a thousand a line."""
+COARSE_POINTS = 15_000
+"""Points that tell the lean to a coarse step: a hundred a line and more. Of fewer all are needed (`shear.py`
+has some ten a line)."""
 
 FINE_STEP = 0.1
 FINEST_STEP = 0.02
@@ -52,7 +53,8 @@ def sharpness(along: Points, across: Points, degrees: float) -> float:
 
 def best_lean(along: Points, across: Points, largest: float = LARGEST) -> tuple[float, float]:
     """(degrees, sharpness) of the lean at which lines stand out most, to about 0.02 degrees."""
-    best, _ = _sharpest(along[::COARSE_EVERY], across[::COARSE_EVERY], 0.0, largest, COARSE_STEP)
+    few = slice(None, None, max(1, len(along) // COARSE_POINTS))
+    best, _ = _sharpest(along[few], across[few], 0.0, largest, COARSE_STEP)
     best, _ = _sharpest(along, across, best, COARSE_STEP, FINE_STEP)
     return _sharpest(along, across, best, FINE_STEP, FINEST_STEP)
 
