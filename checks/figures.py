@@ -226,7 +226,7 @@ def _sheet(table: Table, mark: DecimalMark, numbering: _Numbering) -> Sheet:
             found.append(index)
         at.append(tuple(found))
     sheet = Sheet(table, tuple(at), of, {k: v for k, v in texts.items() if v})
-    if all(c.sure and (c.value is not None or not has_digit(c.text)) for row in table.body for c in row):
+    if all(c.sure and (c.value is not None or not _unread(c)) for row in table.body for c in row):
         return sheet
     return replace(sheet, blanks=_blanks(sheet, habits, numbering))
 
@@ -275,7 +275,7 @@ def _unread(cell: Cell) -> bool:
     """Whether a cell without a number may be one misread, or one that its author spoilt."""
     text = cell.text.strip()
     if cell.sure:
-        return bool(_BARE.fullmatch(text))
+        return has_digit(text) and bool(_BARE.fullmatch(text))
     return not text or (not is_none_mark(cell.text) and _number_like(cell.text))
 
 

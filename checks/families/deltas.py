@@ -16,7 +16,9 @@ from checks.relation import HUNDRED, ONE, Relation, judge
 from checks.search.slips import digits_of
 from checks.template import accept, lay, weigh
 from checks.view import NO_SUM, Sheet
+from model.table import Cell
 from normalize.dates import find_dates
+from normalize.numbers import is_none_mark
 from normalize.unicode import fold
 
 _CHANGE = re.compile(r"\btang\b|\bgiam\b|so voi|chenh lech|bien dong|so sanh")
@@ -188,11 +190,24 @@ def _row(book: Book, sheet: Sheet, row: int, col: int, pairs: Sequence[Pair]) ->
             if relation is not None:
                 offers.append(relation)
     if not offers:
-        return None
+        return _of_nothing(sheet, row, col, pairs)
     closing = [r for r in offers if judge(r, book.amounts, book.figures).closes]
     if closing:
         return max(closing, key=lambda r: sum(1 for n in r.figures if book.amounts[n]))
     return min(offers, key=lambda r: _strangeness(book, r))
+
+
+def _of_nothing(sheet: Sheet, row: int, col: int, pairs: Sequence[Pair]) -> Relation | None:
+    """The change between two dashes: there is none."""
+    goal = sheet.at[row][col]
+    dashed = any(all(_is_dash(sheet.cell(row, c)) for c in pair) for pair in pairs)
+    if goal is None or not dashed:
+        return None
+    return Relation("delta", "header", goal, (), family=f"{sheet.table.table_id}:delta:{col}")
+
+
+def _is_dash(cell: Cell) -> bool:
+    return bool(cell.text.strip()) and is_none_mark(cell.text)
 
 
 def _scales(book: Book, sheet: Sheet, row: int, col: int, new: int) -> tuple[Decimal, ...]:

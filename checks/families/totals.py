@@ -28,6 +28,7 @@ _HALF_OFF = Decimal("0.5")
 _PARENTS, _HALF, _DIGITS = 0.75, 0.5, 4
 _NO_CHANCE = 2.0  # log10 of the odds against
 _TELLING = 10  # units that two columns are off in opposite ways, no chance
+_COLUMNS = 2  # that add up, for a change of counts to be held to the same rows
 _LIVE = 3  # figures other than nothing, from which a sum may fail
 _MOST_ROWS = 80  # below a row that are tried as those it counts
 _AVERAGE = re.compile(r"\b(?:trung binh|binh quan|tb)\b")
@@ -111,11 +112,16 @@ def _by_figures(book: Book, sheet: Sheet, total: int, columns: Sequence[int]) ->
 
 
 def _held(book: Book, sheet: Sheet, sums: Sums) -> list[Relation]:
-    """Relations of a proven set of rows. Scores and changes are only held to it where they close."""
+    """Relations of a proven set of rows. Scores and changes are only held to it where they close; changes of
+    counts where two columns of counts do."""
     out = []
     exact = _to_the_digit(book, sums)
     for relation, verdict in zip(sums.relations, sums.verdicts, strict=True):
-        if verdict.closes or not (_is_score(book, sheet, relation) or _is_mean(book, relation)):
+        if verdict.closes or not (
+            _is_score(book, sheet, relation)
+            or _is_mean(book, relation)
+            or (_is_change(book, sheet, relation) and sums.closed < _COLUMNS)
+        ):
             out.append(replace(relation, supported=True, exact=exact))
     return out
 
@@ -151,8 +157,22 @@ def _is_mean(book: Book, relation: Relation) -> bool:
 
 
 def _is_score(book: Book, sheet: Sheet, relation: Relation) -> bool:
+    """Whether a column's figures need not add up: scores, and changes of rates or ranks. Those of counts do
+    where the counts do."""
     ref = book.figures[relation.target].ref
-    return ref is not None and sheet.column(ref.col).role in ("score", "delta")
+    if ref is None or sheet.column(ref.col).role not in ("score", "delta"):
+        return False
+    return sheet.column(ref.col).role == "score" or not all(_is_counted(book, n) for n in relation.figures)
+
+
+def _is_change(book: Book, sheet: Sheet, relation: Relation) -> bool:
+    ref = book.figures[relation.target].ref
+    return ref is not None and sheet.column(ref.col).role == "delta"
+
+
+def _is_counted(book: Book, figure: int) -> bool:
+    """Whether a figure is a whole number of something."""
+    return not book.figures[figure].percent and not book.figures[figure].half
 
 
 def candidate_rows(sheet: Sheet, total: int) -> list[tuple[int, ...]]:

@@ -195,3 +195,59 @@ def test_two_like_rows_and_their_hundred_percent_make_no_rate(table: Build, docu
     ]
     rows.append(["4", "Số thôn", "12", "20"])
     assert flags(document([table("t01", [MONTHS[:4], *rows], 1)])) == []
+
+
+def faults(document: Document) -> list[Flag]:
+    return [f for f in check_document(document).flags if f.severity != "info"]
+
+
+CHANGES = [
+    ["TT", "Đơn vị", "Số hồ sơ quá hạn", "Số hồ sơ quá hạn", "Số hồ sơ quá hạn"],
+    ["TT", "Đơn vị", "Tháng 9", "Tháng 10", "Tăng (+)/giảm (-)"],
+    ["1", "Xã An Mẫu", "12", "15", "3"],
+    ["2", "Xã Bình Mẫu", "-", "-", "0"],
+    ["3", "Xã Chi Mẫu", "8", "-", "-8"],
+    ["4", "Xã Dung Mẫu", "-", "-", "0"],
+    ["5", "Xã Em Mẫu", "21", "30", "9"],
+    ["6", "Xã Giang Mẫu", "4", "6", "2"],
+    ["", "Tổng cộng", "45", "51", "6"],
+]
+
+
+@pytest.mark.parametrize(
+    ("row", "col", "text"),
+    [
+        (3, 4, "6"),  # a change between two dashes
+        (8, 4, "16"),  # the changes' total
+        (6, 4, "19"),
+    ],
+)
+def test_changes_of_counts_add_up_and_between_dashes_there_is_none(
+    table: Build, document: Make, row: int, col: int, text: str
+) -> None:
+    assert not faults(document([table("t01", CHANGES, 2)]))
+    grid = [list(line) for line in CHANGES]
+    grid[row][col] = text
+    found = faults(document([table("t01", grid, 2)]))
+    assert [(f.row, f.col) for f in found] == [(row, col)]
+
+
+def test_changes_of_rates_do_not_add_up(table: Build, document: Make) -> None:
+    head = [
+        "TT",
+        "Đơn vị",
+        "Số hồ sơ",
+        "Đã số hóa",
+        "Tỷ lệ tháng trước (%)",
+        "Tỷ lệ tháng này (%)",
+        "Tăng, giảm",
+    ]
+    counts = [(200, 150), (400, 340), (250, 235), (320, 256), (500, 480)]
+    old = [71, 88, 90, 84, 93]
+    rows = [
+        [str(n), f"Xã Mẫu {n}", str(a), str(b), str(o), f"{100 * b / a:g}", f"{100 * b / a - o:g}"]
+        for n, ((a, b), o) in enumerate(zip(counts, old), 1)
+    ]
+    total = ["", "Tổng cộng", "1670", "1461", "86", "87.5", "1.5"]
+    grid = [head, *rows, total]
+    assert not [f for f in faults(document([table("t01", grid, 1)])) if f.col in (4, 6)]
