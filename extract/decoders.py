@@ -75,24 +75,24 @@ def jpeg_complaint(data: bytes) -> str:
     return "the JPEG ends too early" if _JPEG_END not in data[-1024:] else heard_jpeg(data)[1]
 
 
-def heard_jpeg(data: bytes) -> tuple[NDArray[np.uint8] | None, str]:
-    """A JPEG in grey as it lies in the file, None where it is none; and what libjpeg says of it, '' where it
-    is content."""
+def heard_jpeg(data: bytes, in_colour: bool = False) -> tuple[NDArray[np.uint8] | None, str]:
+    """A JPEG in grey (or in colour: blue, green, red) as it lies in the file, None where it is none; and what
+    libjpeg says of it, '' where it is content."""
+    way = cv2.IMREAD_COLOR if in_colour else cv2.IMREAD_GRAYSCALE
     with overheard() as said:
         try:
-            found = cv2.imdecode(
-                np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE | cv2.IMREAD_IGNORE_ORIENTATION
-            )
+            found = cv2.imdecode(np.frombuffer(data, np.uint8), way | cv2.IMREAD_IGNORE_ORIENTATION)
         except cv2.error:
             found = None
     if found is None:
         return None, "the JPEG cannot be decoded"
-    grey = np.asarray(found, np.uint8)
-    return grey, said.complaint() or _misplaced(grey)
+    pixels = np.asarray(found, np.uint8)
+    return pixels, said.complaint() or _misplaced(pixels)
 
 
-def _misplaced(grey: NDArray[np.uint8]) -> str:
+def _misplaced(pixels: NDArray[np.uint8]) -> str:
     """What a wrong bit did to a JPEG's picture, though libjpeg took it for data."""
+    grey = pixels if pixels.ndim == 2 else np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)
     if grey_jumps(_blocks(grey)):
         return "the JPEG's grey jumps amid a row of blocks"
     return "the JPEG's print is shifted by a block" if print_is_shifted(grey) else ""

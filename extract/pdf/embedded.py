@@ -83,14 +83,14 @@ class StoredStreams:
                 return head[begins[-1] :] if begins and head.endswith(b"stream") else None
         return None
 
-    def grey_of(self, jpeg: bytes) -> Pixels | None:
-        """A JPEG of the file in grey, None where it is none. What its decoder says is kept."""
-        grey, said = heard_jpeg(jpeg)
+    def decoded(self, jpeg: bytes, in_colour: bool = False) -> Pixels | None:
+        """A JPEG of the file in grey or in colour, None where it is none. What its decoder says is kept."""
+        pixels, said = heard_jpeg(jpeg, in_colour)
         self._heard = jpeg, said
-        return grey
+        return pixels
 
     def jpeg_complaint(self, jpeg: bytes) -> str:
-        """What the decoder says of a JPEG, '' where it is content: the last one that was drawn in grey is not
+        """What the decoder says of a JPEG, '' where it is content: the last one that was decoded is not
         decoded for it again."""
         return self._heard[1] if jpeg == self._heard[0] else jpeg_complaint(jpeg)
 
@@ -189,31 +189,31 @@ def stored_pixels(picture: pdfium.PdfImage, streams: StoredStreams, clockwise: i
         and b"/DecodeParms" not in dictionary
         and (facts.colorspace, facts.bits_per_pixel) in PLAIN_JPEG
     ):
-        pixels = jpeg_pixels(data, facts.bits_per_pixel == COLOUR_BITS, streams.grey_of)
+        pixels = jpeg_pixels(data, facts.bits_per_pixel == COLOUR_BITS, streams.decoded)
     else:
         pixels = _pixels_by_pdfium(picture)
     return None if pixels is None else turned(pixels, clockwise)
 
 
-def jpeg_pixels(data: bytes, in_colour: bool, grey_of: Callable[[bytes], Pixels | None]) -> Pixels | None:
-    """A JPEG decoded, in colour only where there is coloured ink, else by `grey_of`; None where it is cut off
-    or no JPEG."""
+def jpeg_pixels(
+    data: bytes, in_colour: bool, decoded: Callable[[bytes, bool], Pixels | None]
+) -> Pixels | None:
+    """A JPEG by `decoded`, in colour only where there is coloured ink; None where it is cut off, or none."""
     if not data.rstrip(b"\r\n\0").endswith(b"\xff\xd9"):
         return None
     if in_colour:
-        coded = np.frombuffer(data, np.uint8)
-        small = _decoded(coded, {QUARTER_SIZE: cv2.IMREAD_REDUCED_COLOR_4}[SHARE_STEP])
+        small = _smaller(data)
         if small is None:
             return None
-        if share_of_colour(small) > LEAST_SHARE:
-            return _decoded(coded, cv2.IMREAD_COLOR)
-    return grey_of(data)
+        in_colour = share_of_colour(small) > LEAST_SHARE
+    return decoded(data, in_colour)
 
 
-def _decoded(coded: NDArray[np.uint8], way: int) -> Pixels | None:
-    """The picture by OpenCV, as it lies in the file; None where it is no picture."""
+def _smaller(data: bytes) -> Pixels | None:
+    """A JPEG in colour, SHARE_STEP times smaller, as it lies in the file; None where it is no picture."""
+    way = {QUARTER_SIZE: cv2.IMREAD_REDUCED_COLOR_4}[SHARE_STEP] | cv2.IMREAD_IGNORE_ORIENTATION
     try:
-        pixels = cv2.imdecode(coded, way | cv2.IMREAD_IGNORE_ORIENTATION)
+        pixels = cv2.imdecode(np.frombuffer(data, np.uint8), way)
     except cv2.error:
         return None
     return None if pixels is None else np.asarray(pixels, np.uint8)

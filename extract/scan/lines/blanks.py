@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from extract.scan.lines.print_lines import PAD, PrintLine, white_between
+from extract.scan.lines.print_lines import PAD, PrintLine
 from extract.scan.prepare.ink import Picture
 from extract.scan.readers.line_words import LineWord
 
@@ -53,7 +53,7 @@ def opened(line: PrintLine, words: Sequence[LineWord]) -> list[LineWord]:
 
 def _taken(line: PrintLine) -> list[tuple[int, int]]:
     """The columns (first, after the last) that are left out, from left to right."""
-    reached, begins = white_between(line.parts)
+    reached, begins = line.white
     kept = round(KEPT * line.letter)
     return [
         (int(reached[k]) + kept // 2, int(begins[k]) - (kept - kept // 2))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import cv2
@@ -66,7 +67,7 @@ SIDES = 4
 REACH = 0.9  # x-heights of a baseline's neighbours
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PrintLine:
     """A line of print in pixels of the cut-out. `top` and `bottom` are the rows between which it runs, what
     its letters could reach included; `parts` its ink; `foot` the row on which its letters stand, `letter`
@@ -78,15 +79,20 @@ class PrintLine:
     foot: float
     letter: float
 
-    @property
+    @cached_property
     def left(self) -> int:
         """The first column with ink."""
         return int(self.parts[:, _X].min())
 
-    @property
+    @cached_property
     def right(self) -> int:
         """The column after the last one with ink."""
         return int((self.parts[:, _X] + self.parts[:, _W]).max())
+
+    @cached_property
+    def white(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """The white between its ink, as `white_between` tells it."""
+        return white_between(self.parts)
 
 
 def print_parts(ink: Mask, letter: float) -> Parts:
@@ -305,7 +311,7 @@ def word_bounds(line: PrintLine, breaks: list[float]) -> list[tuple[int, int, in
 
 def _snapped(line: PrintLine, at: float) -> float:
     """The middle of the widest gap between parts near the column `at`, else `at`."""
-    reached, begins = white_between(line.parts)
+    reached, begins = line.white
     gaps, middles = begins - reached, (begins + reached) / 2
     near = (np.abs(middles - at) <= REACH * line.letter) & (gaps > 0)
     if not near.any():

@@ -16,7 +16,6 @@ from extract.scan.lines.print_lines import (
     line_picture,
     print_lines,
     print_parts,
-    white_between,
     word_bounds,
 )
 from extract.scan.prepare.ink import Picture, ink_mask
@@ -173,7 +172,7 @@ def _within(signs: str) -> float:
 def wide_gaps(line: PrintLine) -> list[tuple[float, float]]:
     """The gaps in a line's ink that may be blanks: their middles (columns of the cut-out) and how wide they
     are, in heights of a small letter."""
-    reached, begins = white_between(line.parts)
+    reached, begins = line.white
     gaps, middles = (begins - reached) / line.letter, (begins + reached) / 2
     return [(float(middles[k]), float(gaps[k])) for k in np.flatnonzero(gaps > FIGURE_GAP)]
 

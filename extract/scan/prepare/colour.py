@@ -32,9 +32,12 @@ def grey_of(picture: ColourPicture) -> Picture:
 
 
 def smaller(picture: ColourPicture) -> ColourPicture:
-    """The picture SHARE_STEP times smaller, smoothed."""
-    height, width = picture.shape[:2]
-    size = (max(1, width // SHARE_STEP), max(1, height // SHARE_STEP))
+    """The picture SHARE_STEP times smaller, smoothed. Rows and columns that are left over are left out: by
+    whole numbers it takes half the time."""
+    height, width = (side // SHARE_STEP for side in picture.shape[:2])
+    if height and width:
+        picture = picture[: height * SHARE_STEP, : width * SHARE_STEP]
+    size = (max(1, width), max(1, height))
     return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 

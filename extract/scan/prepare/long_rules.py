@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.scan.prepare.ink import Mask, Picture
+from extract.scan.prepare.runs import long_runs
 from extract.scan.prepare.strokes import SHORTEST, THICKEST, Stroke, long_strokes, own_and_beside
 
 # All lengths in pixels at DETECTION_DPI (150), all tones in shares of the print's contrast. Measured on 12
@@ -97,8 +98,7 @@ class LongRules:
     def rests(self, first: int, last: int) -> list[Stroke]:
         """What is left of a dotted rule between rows `first` and `last`, where pieces of it are known."""
         band = np.ascontiguousarray(self.faint[first:last])
-        runs = cv2.morphologyEx(band, cv2.MORPH_OPEN, np.ones((1, REST), np.uint8))
-        strokes = long_strokes(np.asarray(runs, np.uint8), REST)
+        strokes = long_strokes(long_runs(band, REST), REST)
         return [Stroke(s.mask, s.left, s.top + first) for s in strokes]
 
 
@@ -138,8 +138,7 @@ def _above(even: Picture, level: float) -> Mask:
 
 def _unbroken(mask: Mask, hat: Picture, contrast: float) -> Iterator[tuple[Stroke, NDArray[np.float64]]]:
     """The unbroken strokes of a mask, each with its tone along it as shares of the contrast."""
-    runs = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, UNBROKEN), np.uint8))
-    for stroke in long_strokes(np.asarray(runs, np.uint8)):
+    for stroke in long_strokes(long_runs(mask, UNBROKEN)):
         cut = _within_its_ink(stroke, tone_of(stroke, hat), contrast)
         if cut is not None:
             yield cut

@@ -12,6 +12,7 @@ from extract.raster import turned
 from extract.scan.prepare.bend import may_be_bent
 from extract.scan.prepare.components import Stats, count_parts, parts_of
 from extract.scan.prepare.ink import Mask, Picture
+from extract.scan.prepare.runs import long_runs, tall_runs
 from extract.scan.prepare.skew import best_lean, ink_points, level_matrix
 from extract.scan.prepare.trial import best_read
 from extract.scan.readings import Readers
@@ -213,9 +214,8 @@ def small_print(ink: Mask, dpi: float) -> Mask:
 
 def without_long_strokes(small: Mask) -> Mask:
     """The print of a small mask without the level and upright strokes of rules."""
-    wide = cv2.morphologyEx(small, cv2.MORPH_OPEN, np.ones((1, RULE_PX), np.uint8))
-    tall = cv2.morphologyEx(small, cv2.MORPH_OPEN, np.ones((RULE_PX, 1), np.uint8))
-    rules = cv2.dilate(cv2.bitwise_or(wide, tall), np.ones((RULE_MARGIN, RULE_MARGIN), np.uint8))
+    both = cv2.bitwise_or(long_runs(small, RULE_PX), tall_runs(small, RULE_PX))
+    rules = cv2.dilate(both, np.ones((RULE_MARGIN, RULE_MARGIN), np.uint8))
     return np.asarray(cv2.subtract(small, rules), np.uint8)
 
 

@@ -17,6 +17,7 @@ from extract.scan.prepare.long_rules import LongRules, long_rules, tone_of
 from extract.scan.prepare.overhangs import without_overhangs
 from extract.scan.prepare.rule_lines import APART, LONG, RuleLine, Rules, at, in_one_line, lengthwise, meet
 from extract.scan.prepare.run_out import streaks_of, thin_ink, tracks_from_edges
+from extract.scan.prepare.runs import long_runs
 from extract.scan.prepare.stacked_letters import (
     stems_beside,
     without_letters_between,
@@ -250,7 +251,7 @@ def _broken_rules(hat: Picture, dark: Mask, least: float) -> Iterator[Stroke]:
     """Short rules, and long ones in pieces."""
     thin = np.asarray(cv2.threshold(hat, least, WHITE, cv2.THRESH_BINARY)[1], np.uint8)
     smooth = cv2.threshold(cv2.blur(hat, (SMOOTH, 1)), least, WHITE, cv2.THRESH_BINARY)[1]
-    pieces = np.asarray(cv2.morphologyEx(smooth, cv2.MORPH_OPEN, np.ones((1, PIECE), np.uint8)), np.uint8)
+    pieces = long_runs(np.asarray(smooth, np.uint8), PIECE)
     joined = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, np.ones((1, GAP), np.uint8))
     for stroke in long_strokes(np.asarray(joined, np.uint8)):
         if stroke.thickness > THICKEST:

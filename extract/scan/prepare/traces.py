@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from extract.scan.prepare.components import Stats, labelled
 from extract.scan.prepare.ink import Mask
+from extract.scan.prepare.runs import long_runs
 
 SHORTEST_RUN = 1.5
 """Letter heights of unbroken ink from which it may be a piece of a rule: bars of letters are shorter. A
@@ -72,13 +73,13 @@ NO_TRACES = Traces(np.zeros(0), np.zeros(0), np.zeros(0, np.int32))
 def rule_traces(ink: Mask, letter_px: float) -> tuple[Traces, Mask]:
     """The lying rules of a page (for standing ones it comes transposed), and the mask of their pixels."""
     run = max(LEAST_PX, round(SHORTEST_RUN * letter_px))
-    runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
-    labels, stats = labelled(np.asarray(runs, np.uint8))
+    runs = long_runs(ink, run)
+    labels, stats = labelled(runs)
     width, area = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_AREA]
     is_rule = (width >= SHORTEST_RULE * letter_px) & (area <= THICKEST * letter_px * width)
     is_rule[0] = False
     if not is_rule.any():
-        return NO_TRACES, np.asarray(runs, np.uint8)
+        return NO_TRACES, runs
     y, x = np.nonzero(is_rule[labels])
     sampled = x % BETWEEN_SAMPLES == 0
     y, x = y[sampled], x[sampled]
@@ -90,7 +91,7 @@ def rule_traces(ink: Mask, letter_px: float) -> tuple[Traces, Mask]:
     own = place // ink.shape[1]
     return Traces(
         place % ink.shape[1] + PIXEL_MIDDLE, across, np.unique(own, return_inverse=True)[1].astype(np.int32)
-    ), np.asarray(runs, np.uint8)
+    ), runs
 
 
 def line_traces(print_mask: Mask, parts: Stats, letter_px: float) -> Traces:

@@ -1,6 +1,7 @@
 """Pages of PDFs as pictures: a scanned page is the scanner's own picture, all else is drawn."""
 
 import io
+import itertools
 import re
 import zlib
 
@@ -165,18 +166,18 @@ def test_pixels_that_are_not_square_are_drawn_square(tmp_path, scan):
 def test_a_jpeg_that_is_cut_off_is_left_to_pdfium(scan):
     data = jpeg_of(scan)
     streams = StoredStreams(-1)
-    assert jpeg_pixels(data, False, streams.grey_of) is not None
-    assert jpeg_pixels(data[:-200], False, streams.grey_of) is None
-    assert jpeg_pixels(b"no picture\xff\xd9", False, streams.grey_of) is None
+    assert jpeg_pixels(data, False, streams.decoded) is not None
+    assert jpeg_pixels(data[:-200], False, streams.decoded) is None
+    assert jpeg_pixels(b"no picture\xff\xd9", False, streams.decoded) is None
 
 
 def test_what_a_decoder_says_of_the_last_jpeg_is_what_it_says_of_each(scan):
     """The complaint of the picture that was drawn is kept; another picture's must not be taken for it."""
-    data = jpeg_of(scan)
+    data = jpeg_of(scan.convert("RGB"))
     hurt = data[: len(data) // 2] + bytes(40) + data[len(data) // 2 + 40 :]
     streams = StoredStreams(-1)
-    for jpeg in (data, hurt):
-        streams.grey_of(jpeg)
+    for jpeg, in_colour in itertools.product((data, hurt), (False, True)):
+        streams.decoded(jpeg, in_colour)
         assert streams.jpeg_complaint(jpeg) == jpeg_complaint(jpeg)
         assert [streams.jpeg_complaint(other) for other in (data, hurt)] == list(
             map(jpeg_complaint, (data, hurt))
