@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from extract.scan.prepare.colour import grey_of
 from extract.scan.prepare.components import labelled
 from extract.scan.prepare.frame import Perspective
-from extract.scan.prepare.ink import even_paper, measure_paper
+from extract.scan.prepare.ink import Picture, even_paper, measure_paper
 from extract.scan.prepare.outline import Quad
 from extract.scan.prepare.print_size import dpi_of_sheet, usual_letter_px
 
@@ -60,7 +60,8 @@ def flattened(pixels: NDArray[np.uint8], outline: Quad) -> FlatSheet:
         pixels, centred, (wide, high),
         flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE,
     )  # fmt: skip
-    lit = without_slivers(in_white_light(np.asarray(flat, np.uint8)))
+    lit = in_white_light(np.asarray(flat, np.uint8))
+    paint_slivers(lit)
     return FlatSheet(lit, dpi_of_sheet(wide, high, usual_letter_px(grey_of(lit))), Perspective(to_seen))
 
 
@@ -120,18 +121,19 @@ def in_white_light(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     )  # fmt: skip
 
 
-def without_slivers(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The sheet with slivers of desk along its edges painted white: a bent sheet's edge strays from the
+def paint_slivers(pixels: NDArray[np.uint8]) -> None:
+    """Paint white, in place, slivers of desk along the edges of a sheet: a bent sheet's edge strays from the
     straight line that it was cut along. A print's margin is wider."""
     grey = grey_of(pixels)
     deep = max(2, round(SLIVER * min(grey.shape)))
-    out = pixels.copy()
-    for quarter in range(CORNERS):
-        seen, painted = np.rot90(grey, quarter), np.rot90(out, quarter)
-        dark = np.ascontiguousarray(seen[:deep] < OFF_WHITE).astype(np.uint8) * WHITE
-        labels, _ = labelled(np.asarray(dark, np.uint8))
-        edge = max(1, deep // EDGE_PART)
-        touching = np.unique(labels[:edge])
-        sliver = np.isin(labels, touching[touching > 0]).astype(np.uint8)
-        painted[:deep][cv2.dilate(sliver, np.ones((SLIVER_MARGIN, SLIVER_MARGIN), np.uint8)) > 0] = WHITE
-    return out
+    slivers = [_slivers(np.rot90(grey, quarter)[:deep]) for quarter in range(CORNERS)]
+    for quarter, found in enumerate(slivers):
+        np.rot90(pixels, quarter)[:deep][found] = WHITE
+
+
+def _slivers(edge: Picture) -> NDArray[np.bool_]:
+    """Where a strip along a sheet's edge (its first row) shows what came in from there."""
+    labels, _ = labelled(np.ascontiguousarray(edge < OFF_WHITE).astype(np.uint8) * WHITE)
+    touching = np.unique(labels[: max(1, len(edge) // EDGE_PART)])
+    sliver = np.isin(labels, touching[touching > 0]).astype(np.uint8)
+    return np.asarray(cv2.dilate(sliver, np.ones((SLIVER_MARGIN, SLIVER_MARGIN), np.uint8)) > 0)

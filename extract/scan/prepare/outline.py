@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
 import cv2
 import numpy as np
@@ -83,6 +85,7 @@ SOBEL_GAIN = 8  # of a 3 by 3 Sobel filter
 NEAR_SLOPES = 5
 LEAST_WEIGHT = 1e-6
 LEFT_FOOT = 3
+ENDS = ((0, LEFT_FOOT), (1, 2), (0, 1), (LEFT_FOOT, 2))  # corners of the left, right, upper and lower side
 SIDE_FROM = 0.02  # of a side, its corners left out
 SIDE_TO = 0.98
 
@@ -171,13 +174,16 @@ def _best_outline(edges: tuple[Field, Field, Field, Field], off: NDArray[np.bool
     ]
     standing = [_lines(np.asarray(e.T), end) for e, end in zip(edges[:2], (0.0, width - 1.0), strict=True)]
     lying = [_lines(e, end) for e, end in zip(edges[2:], (0.0, height - 1.0), strict=True)]
+    support = cache(partial(_support, near))
     found: list[tuple[float, Quad]] = []
     for left, right, top, bottom in itertools.product(*standing, *lying):
         corners = _corners(left, right, top, bottom, width, height)
         area = _area_share(corners, width, height)
         if area < SMALLEST:
             continue
-        supports = _supports(corners, near)
+        ends = [(x, y) for x, y in corners.tolist()]
+        # A side is that of many outlines: of all that have its own line and the two that it ends at.
+        supports = [support(k, ends[begin], ends[end]) for k, (begin, end) in enumerate(ENDS)]
         score = sum(supports) + PREFERS_LARGE * area
         if sorted(supports)[-SIDES] >= SUPPORTED:
             found.append((score, corners))
@@ -254,12 +260,10 @@ def _area_share(corners: Quad, width: int, height: int) -> float:
     return max(0.0, cv2.contourArea(shape, oriented=True)) / (width * height)
 
 
-def _supports(corners: Quad, near: list[Field]) -> list[float]:
-    """The share of each side (left, right, top, bottom) that runs along an edge."""
-    found = []
-    for (begin, end), field in zip(((0, LEFT_FOOT), (1, 2), (0, 1), (LEFT_FOOT, 2)), near, strict=True):
-        along = np.linspace(SIDE_FROM, SIDE_TO, ALONG)[:, None]
-        x, y = np.rint(corners[begin] + (corners[end] - corners[begin]) * along).astype(int).T
-        inside = (x >= 0) & (x < field.shape[1]) & (y >= 0) & (y < field.shape[0])
-        found.append(float(field[y[inside], x[inside]].sum()) / ALONG)
-    return found
+def _support(near: Sequence[Field], side: int, begin: tuple[float, float], end: tuple[float, float]) -> float:
+    """The share of a side (0 left, 1 right, 2 top, 3 bottom) between two corners that runs along an edge."""
+    field, first = near[side], np.array(begin)
+    along = np.linspace(SIDE_FROM, SIDE_TO, ALONG)[:, None]
+    x, y = np.rint(first + (np.array(end) - first) * along).astype(int).T
+    inside = (x >= 0) & (x < field.shape[1]) & (y >= 0) & (y < field.shape[0])
+    return float(field[y[inside], x[inside]].sum()) / ALONG
