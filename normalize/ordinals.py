@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from normalize.dates import year_of
 from normalize.lexicon import entries
@@ -31,6 +31,8 @@ _NO_NUMBER, _BEGINS, _OTHER_KIND = 0.8, 0.3, 0.2
 _POINT = 0.1  # a first lettered point, or the next chapter's first
 _ILL, _NONSENSE = 1.5, 2.5  # what hardly follows, and what does not
 _MOST_SKIPPED = 3  # numbers
+_COUNTED_ON = 0.1  # the next number of its kind, others between
+BULLETS = frozenset("-–+*•")  # what opens items of a list without numbers
 _FOLLOWING, _DEEPEST = 3, 7  # numbers that follow each other, and rows of a header before them
 
 
@@ -115,6 +117,26 @@ def _same_kind_cost(before: Ordinal, after: Ordinal) -> float:
     if len(new) < len(old) and new[-1] == old[len(new) - 1] + 1:
         return 0.0
     return _ILL
+
+
+class Counts(NamedTuple):
+    """The row numbers of a table that may be counted on: the last one, and the last of each kind (a section's
+    heading does not begin the count anew)."""
+
+    last: Ordinal | None = None
+    number: Ordinal | None = None
+    roman: Ordinal | None = None
+    small: Ordinal | None = None
+    capital: Ordinal | None = None
+
+    def followed(self, ordinal: Ordinal, text: str) -> tuple[float, Counts]:
+        """How ill an ordinal, printed as `text`, follows these, in nats, and the counts after it."""
+        kind = ordinal.kind if ordinal.kind != "letter" else "capital" if text.isupper() else "small"
+        same = getattr(self, kind)
+        cost = succession_cost(self.last, ordinal)
+        if same is not None:
+            cost = min(cost, succession_cost(same, ordinal) + _COUNTED_ON)
+        return cost, self._replace(last=ordinal, **{kind: ordinal})
 
 
 def runs_on(above: Iterable[str], below: Sequence[str]) -> bool:

@@ -33,11 +33,11 @@ _STUCK = re.compile(r"[^\W\d_]\S*\s+[-+(]?\d[\d.,]*[.,]\d+%?\)?$")
 _LEAST_STUCK = 3
 # A figure of thousands between the words of a label whose lines stand round it.
 _AMONG_WORDS = re.compile(r"[^\W\d_]\S*\s+\d{1,3}(?:[.,]\d{3})+\s+\S")
-_GROUP = 3  # digits
+_GROUP, _YEAR = 3, 4  # digits
 _AFTER_LABELS = 2  # columns of row number and label
 _SHORT_CELL, _LEAST_SHORT = 3, 2  # words of a cell that is a figure and a neighbour's word; such rows
 _GROUPED = 4  # figures in groups of three for each that looks cut
-_TORN, _REST = re.compile(r"[.,](\d{1,2})$"), re.compile(r"\d{1,2}\)?")
+_TORN, _REST = re.compile(r"(?:[.,](?=\d{1,2}$)|/)(\d{1,3})$"), re.compile(r"\d{1,3}\)?")
 # Lines from a torn figure to its rest; over a page's end the header printed again stands between.
 _TORN_LINES, _TORN_OVER_PAGES = 4, 48
 _MIXED = re.compile(r"\d.*[^\W\d_]{2}|[^\W\d_]{2}.*\d")
@@ -119,12 +119,12 @@ def with_lost_figures(draft: Draft, lines: Sequence[SourceLine]) -> Draft:
 
 
 def _as_torn(kept: Counter[str], printed: Counter[str], tears: Counter[tuple[str, str]]) -> Counter[str]:
-    """The runs of the cells, those groups of three as two that no line prints as one (`143,5` over `00`): as
-    often as lines near each other print the two."""
+    """The runs of the cells, those groups of three and years as two that no line prints as one (`143,5` over
+    `00`): as often as lines near each other print the two."""
     out = Counter(kept)
-    groups = (run for run, count in kept.items() if count > printed[run] and len(run) == _GROUP)
+    groups = (run for run, count in kept.items() if count > printed[run] and len(run) in (_GROUP, _YEAR))
     for whole in sorted(groups):
-        for cut in range(1, _GROUP):
+        for cut in range(1, len(whole)):
             head, rest = whole[:cut], whole[cut:]
             spare = min(
                 out[whole] - printed[whole],

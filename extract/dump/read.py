@@ -22,7 +22,7 @@ from extract.dump.layout import layout_drafts
 from extract.dump.layout_seams import parted
 from extract.dump.lines import SourceLine
 from extract.dump.rubble import rubble_drafts
-from extract.dump.stream import stream_drafts
+from extract.dump.stream import celled_drafts, stream_drafts
 
 # Of the figures that places give cells of their own; where places are wrong in a row or two it is 1.06.
 _CLEAR_GAIN = 1.1
@@ -49,10 +49,10 @@ def _doubted(draft: Draft) -> Draft:
 
 
 def _undelimited(lines: Sequence[SourceLine], is_place: Callable[[str], float] | None) -> list[Draft]:
-    """Tables written column after column, then those written row after row."""
-    by_columns = columnar_drafts(lines)
-    lines = _outside(lines, by_columns)
-    return by_columns + _by_rows(lines, is_place)
+    """Tables written row after row a cell a line, then those written column after column, then the others."""
+    found = celled_drafts(lines)
+    found += columnar_drafts(_outside(lines, found))
+    return found + _by_rows(_outside(lines, found), is_place)
 
 
 def _by_rows(lines: Sequence[SourceLine], is_place: Callable[[str], float] | None) -> list[Draft]:

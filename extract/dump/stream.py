@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from extract.dump.cell_section import cell_section
 from extract.dump.cell_split import TextLineOfCell, is_known, splits_into, words_of
 from extract.dump.draft import Draft, Span, square
 from extract.dump.form_rows import form_block
@@ -37,6 +38,24 @@ _MOST_LABEL_LINES = 4
 IsPlace = Callable[[str], float]
 
 
+def celled_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
+    """The tables among the lines that are written row after row, a cell a line."""
+    cleared = without_running_heads(lines)
+    drafts: list[Draft] = []
+    known: list[tuple[Section, tuple[Relation, ...]]] = []
+    for found in filter(None, map(cell_section, pieces(cleared))):
+        like = next((r for s, r in known if _same_columns(s, found.section)), ())
+        draft, relations = _read_section(found.section, found.rows, like)
+        known.append((found.section, relations))
+        heads = (
+            line.text
+            for line, left in zip(lines, cleared, strict=True)
+            if left.blank and not line.blank and draft.first_line < line.number < draft.last_line
+        )
+        drafts.append(replace(draft, dropped=(*draft.dropped, *found.dropped, *heads)))
+    return drafts
+
+
 def stream_drafts(lines: Sequence[SourceLine], is_place: IsPlace | None = None) -> list[Draft]:
     """The stream tables among the lines: each lies between two captions, headings or other tables.
 
@@ -59,7 +78,7 @@ def stream_drafts(lines: Sequence[SourceLine], is_place: IsPlace | None = None) 
         like = next(((s, r) for s, r in known if _same_columns(s, section)), None)
         if like:
             section = replace(section, width=like[0].width, noted=like[0].noted or section.noted)
-        draft, relations = _read_section(section, is_place, like[1] if like else ())
+        draft, relations = _read_section(*_cut_section(section, is_place), like[1] if like else ())
         known.append((section, relations))
         drafts.append(draft)
     if drafts:
@@ -92,10 +111,9 @@ def _cut_section(section: Section, is_place: IsPlace | None) -> tuple[Section, l
 
 
 def _read_section(
-    section: Section, is_place: IsPlace | None, relations: tuple[Relation, ...]
+    section: Section, rows: Sequence[StreamRow], relations: tuple[Relation, ...]
 ) -> tuple[Draft, tuple[Relation, ...]]:
     """The table of a section, and the sums its columns obey (those of a table before it included)."""
-    section, rows = _cut_section(section, is_place)
     noted = section.noted
     numbered = any(row.ordinal for row in rows)
     lead = 1 + numbered + (numbered and _are_coded(rows))

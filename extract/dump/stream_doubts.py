@@ -15,7 +15,7 @@ from extract.dump.stream_sections import Section
 from extract.dump.tokens import Token, kind_of, tokenize
 from normalize.numbering import is_numbering
 from normalize.numbers import looks_numeric
-from normalize.ordinals import read_ordinal, succession_cost
+from normalize.ordinals import BULLETS, Counts, read_ordinal
 
 # A row number that follows the last one worse than this stands out of order.
 _OUT_OF_ORDER = 1.0
@@ -170,17 +170,19 @@ def _odd_rows(rows: Sequence[StreamRow]) -> list[int]:
     """Rows whose number is out of order or missing among numbered rows, and rows without a label."""
     numbered = sum(bool(row.ordinal) for row in rows)
     odd = []
-    last = None
+    counts = Counts()
     for i, row in enumerate(rows):
         ordinal = read_ordinal(row.ordinal) if row.ordinal else None
         if ordinal is None:
             lacking = 2 * numbered > len(rows) and not any(is_total(line) for line in row.lines)
+            lacking = lacking and row.ordinal not in BULLETS
             if (lacking or not _has_words(row)) and not (i and _are_shares_of(row, rows[i - 1])):
                 odd.append(i)
             continue
-        if (last is not None and succession_cost(last, ordinal) >= _OUT_OF_ORDER) or not _has_words(row):
+        cost, after = counts.followed(ordinal, row.ordinal)
+        if (counts.last is not None and cost >= _OUT_OF_ORDER) or not _has_words(row):
             odd.append(i)
-        last = ordinal
+        counts = after
     return odd
 
 

@@ -148,10 +148,10 @@ def _with_whole_last(line: StreamLine, below: StreamLine, marks: set[str]) -> tu
 def _with_ranges(body: Sequence[StreamLine], usual: int) -> list[StreamLine]:
     """The body with ranges as one figure each, where some lines would else have figures too many."""
     lines = _with_whole_ranges(body)
-    joined = [(line, run) for line in lines if len(run := _ranges_joined(line.run)) < len(line.run)]
+    joined = [(line, run) for line in lines if len(run := ranges_joined(line.run)) < len(line.run)]
     if sum(len(line.run) > usual >= len(run) for line, run in joined) < _LEAST_RANGES:
         return list(body)
-    return [_with_run(line, _ranges_joined(line.run)) for line in lines]
+    return [_with_run(line, ranges_joined(line.run)) for line in lines]
 
 
 def _with_whole_ranges(body: Sequence[StreamLine]) -> list[StreamLine]:
@@ -165,7 +165,7 @@ def _with_whole_ranges(body: Sequence[StreamLine]) -> list[StreamLine]:
     return [line for line in lines if line.run or line.before or line.after]
 
 
-def _ranges_joined(run: Sequence[Token]) -> tuple[Token, ...]:
+def ranges_joined(run: Sequence[Token]) -> tuple[Token, ...]:
     """The run with each figure, dash and greater figure as one token."""
     out: list[Token] = []
     i = 0

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extract.dump.cell_lines import joined_numbering
 from extract.dump.lines import SourceLine, in_capitals, is_heading, is_rule, opens_table
 from extract.dump.stream_mends import mended, rows_of_two_kinds, with_whole_codes
 from extract.dump.stream_rows import StreamLine, stream_lines
@@ -19,8 +20,8 @@ _HEAD = re.compile(r"^\W*(?:stt|s\.?t\.?t|tt|so tt|so thu tu|don vi|ten don vi|d
 _MARK = re.compile(r"^\(\d{1,2}\)$")
 _NUMBER_HEAD = re.compile(r"^\W*(?:stt|s\.?t\.?t|tt|so tt)\b")
 _LONGEST_HEADER = 60
-# So many lines of nothing but marks of columns are a row of column numbers; formulas break at operators.
-_FEWEST_MARKS, _OPERATORS = 4, tuple("=+-–*x×:/")
+# So many lines of nothing but marks of columns are a row of column numbers.
+_FEWEST_MARKS = 4
 # A header printed again has most of its words, whatever lines are lost or won where it meets the page's edge.
 _SAME_HEADER = 0.6
 # A heading that opens with a figure stands so many lines over the first row.
@@ -141,7 +142,7 @@ def find_section(piece: Sequence[SourceLine]) -> Section | None:
         return None
     last = max((i for i in range(first, len(found)) if found[i].run), default=first)
     last = _with_tail(found, last)
-    head = _header_start(found, first)
+    head = header_start(found, first)
     body = found[first : last + 1]
     rows = [s for s in body if sum(t.kind in ("figure", "dash", "mark") for t in s.run) >= 2]
     single = sum(_lone_figure(s) for s in body) >= 4 and sum(bool(s.ordinals) for s in body) >= 2
@@ -172,12 +173,8 @@ def _with_whole_numbering(found: Sequence[StreamLine]) -> tuple[list[StreamLine]
         end += 1
     if whole is not None:
         return [*found[: start + 1], *found[end:]], start
-    text = ""
-    for line in found[start:end]:
-        for piece in line.line.text.split():
-            goes_on = text.endswith((*_OPERATORS, "(")) or piece.startswith((*_OPERATORS, ")"))
-            text += piece if goes_on else " " + piece
-    joined = replace(found[start], line=replace(found[start].line, text=text.strip()))
+    text = joined_numbering([word for line in found[start:end] for word in line.line.text.split()])
+    joined = replace(found[start], line=replace(found[start].line, text=text))
     return [*found[:start], joined, *found[end:]], start if _is_numbering(joined) else None
 
 
@@ -288,7 +285,7 @@ def _with_tail(found: Sequence[StreamLine], last: int) -> int:
     return len(found) - 1 if 0 < tail <= 14 and any(f.ordinals for f in found[last : len(found)]) else last
 
 
-def _header_start(found: Sequence[StreamLine], first: int) -> int:
+def header_start(found: Sequence[StreamLine], first: int) -> int:
     """Where the header begins: at its `STT`, and above it while lines stand close together."""
     for i in range(first - 1, max(-1, first - _LONGEST_HEADER), -1):
         key = found[i].line.key
