@@ -139,7 +139,7 @@ def read_cells(
         readings[index] = read_turned(pieces[index], readings[index], readers.engine)
     elected = {i for i, c in enumerate(cells) if c.voted and letters_of(readings[i].text) >= WORDS_LETTERS}
     numeric = [i for i in numeric_cells(cells, readings, readers.weak) if i not in elected]
-    figures = read_figures([pieces[i] for i in numeric], [readings[i] for i in numeric], readers)
+    figures = read_figures([pieces[i] for i in numeric], [readings[i] for i in numeric], readers, letter)
     # A figure on which its readers differ is no surer when one of them says the same again.
     weighed = {
         i

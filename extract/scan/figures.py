@@ -7,13 +7,15 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import cv2
 import numpy as np
 
+from extract.scan.apart import read_apart
 from extract.scan.prepare.ink import Picture
 from extract.scan.readers.montage import CUT, Piece, read_pieces
-from extract.scan.readers.numbers.reader import NumberReading
+from extract.scan.readers.numbers.reader import NumberReader, NumberReading
 from extract.scan.readings import (
     CellReading,
     Readers,
@@ -64,21 +66,28 @@ ENGLISH_LEAST = 0.1
 WHITE = 255
 
 
-def read_figures(pieces: Sequence[Piece], page: Sequence[CellReading], readers: Readers) -> list[CellReading]:
+def read_figures(
+    pieces: Sequence[Piece], page: Sequence[CellReading], readers: Readers, letter: float
+) -> list[CellReading]:
     """Cells of figures read by the number reader, beside what the page pass read; where the two are not
-    of one mind, Tesseract's English data is asked too."""
+    of one mind, Tesseract's English data is asked too. `letter` is the page's letter height in pixels."""
     if not pieces:
         return []
     name = readers.engine.name
     if readers.numbers is None:
         english = [page_reading(w, f"{name}-eng") for w in read_pieces(pieces, readers.engine, "eng")]
         return [two_readers(a, b) for a, b in zip(page, english, strict=True)]
-    own = readers.numbers.read([with_border(piece.picture, BORDER) for piece in pieces])
+    own = read_apart([piece.picture for piece in pieces], letter, partial(bordered_numbers, readers.numbers))
     open_cells = [i for i, (a, b) in enumerate(zip(page, own, strict=True)) if not settled(a, b)]
     third = read_pieces([pieces[i] for i in open_cells], readers.engine, "eng") if open_cells else []
     english_of = {i: page_reading(w, f"{name}-eng") for i, w in zip(open_cells, third, strict=True)}
     weighed = [weigh(a, b, english_of.get(i)) for i, (a, b) in enumerate(zip(page, own, strict=True))]
     return [sure_dash(r) if is_dash_shape(p) else r for p, r in zip(pieces, weighed, strict=True)]
+
+
+def bordered_numbers(reader: NumberReader, pictures: Sequence[Picture]) -> list[NumberReading]:
+    """What the number reader says of pictures, each with white round it."""
+    return reader.read([with_border(picture, BORDER) for picture in pictures])
 
 
 def is_dash_shape(piece: Piece) -> bool:

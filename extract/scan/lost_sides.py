@@ -16,12 +16,15 @@ from extract.scan.prepare.components import parts_of
 from extract.scan.prepare.frame import Frame
 from extract.scan.prepare.ink import Mask
 from extract.tables.lattice import Lattice, LatticeCell
-from extract.tables.lost_borders import usual_columns
 from model.geometry import Box
 
 PARTING = 1.2
 """Letter heights of white, down the whole cell, that part two columns: blanks between words of one text are
 0.4 to 0.7 wide, justified ones 1.0."""
+
+USUAL = 0.3
+"""Share of the rows that an edge parts, from which a cell over it may have lost a piece of the rule: of
+dotted and of coloured rules on a copy half are lost."""
 
 HEAD_LETTERS = 2
 """Letters of a piece in a table's first row, whose shade has clumps of dots as large as one."""
@@ -32,23 +35,31 @@ REST = 0.3
 
 def with_lost_sides(lattice: Lattice, ink: Mask, frame: Frame, letter: float) -> Lattice:
     """`lattice` (points of the upright page) with every cell over several columns cut at those of their edges
-    along which white runs down it, print on both sides, where most rows have cells of their own there. `ink`
-    is the page's print without its rules, `letter` the height of its letters in pixels."""
-    usual = usual_columns(lattice, tall=True)
+    along which white runs down it, print on both sides, where enough rows have cells of their own. `ink` is
+    the page's print without its rules, `letter` the height of its letters in pixels."""
+    ends = _ends(lattice)
+    usual = {k for k in range(1, lattice.n_cols) if ends[k] >= USUAL * lattice.n_rows}
     cells: list[LatticeCell] = []
     for cell in lattice.cells:
-        columns = range(cell.col, cell.col + cell.col_span)
-        cut = cell.col_span > 1 and cell.row_span == 1 and usual.issuperset(columns)
-        cells.extend(_parted(lattice, cell, ink, frame, letter) if cut else [cell])
+        edges = [k for k in range(cell.col + 1, cell.col + cell.col_span) if k in usual]
+        cells.extend(_parted(lattice, cell, edges, ink, frame, letter) if edges else [cell])
     return lattice if len(cells) == len(lattice.cells) else replace(lattice, cells=tuple(cells))
 
 
+def _ends(lattice: Lattice) -> list[int]:
+    """In how many rows a cell begins at each column."""
+    ends = [0] * lattice.n_cols
+    for cell in lattice.cells:
+        ends[cell.col] += cell.row_span
+    return ends
+
+
 def _parted(
-    lattice: Lattice, cell: LatticeCell, ink: Mask, frame: Frame, letter: float
+    lattice: Lattice, cell: LatticeCell, edges: Sequence[int], ink: Mask, frame: Frame, letter: float
 ) -> Sequence[LatticeCell]:
-    """The cells that one over several columns is; itself alone where nothing parts it."""
+    """The cells that one over several columns is, cut at some of its inner `edges`; itself alone where none
+    parts it."""
     inked, left = _inked_columns(cell, ink, frame)
-    edges = range(cell.col + 1, cell.col + cell.col_span)
     at = {edge: round(lattice.col_edges[edge] / frame.upright_scale) - left for edge in edges}
     parting = [edge for edge in edges if _parts(inked, at[edge], letter)]
     pieces = [

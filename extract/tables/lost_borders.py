@@ -31,7 +31,7 @@ def with_lost_borders(lattice: Lattice, words: Sequence[Word]) -> Lattice:
     lined = [(cell, lines, rows) for cell, lines, rows in lined if rows == len(lines)]
     figures = {cell for cell, lines, _ in lined if all(map(_is_figure, lines))}
     texts = {cell for cell, _, rows in lined if cell not in figures and rows == cell.row_span}
-    usual = usual_columns(lattice)
+    usual = _usual_columns(lattice)
     sure = {cell for cell in figures if cell.col in usual}
     cut = sure | {
         cell
@@ -44,13 +44,12 @@ def with_lost_borders(lattice: Lattice, words: Sequence[Word]) -> Lattice:
     return replace(lattice, cells=tuple(sorted(cells, key=lambda c: (c.row, c.col))))
 
 
-def usual_columns(lattice: Lattice, tall: bool = False) -> set[int]:
-    """The columns most of whose rows are cells by themselves: one wide, and a row high unless cells over
-    several rows count for each of them (`tall`)."""
+def _usual_columns(lattice: Lattice) -> set[int]:
+    """The columns most of whose rows are cells by themselves, one column wide and a row high."""
     single = [0] * lattice.n_cols
     for cell in lattice.cells:
-        if cell.col_span == 1 and (tall or cell.row_span == 1):
-            single[cell.col] += cell.row_span
+        if cell.col_span == cell.row_span == 1:
+            single[cell.col] += 1
     return {col for col, n in enumerate(single) if n >= _USUAL * lattice.n_rows}
 
 

@@ -43,6 +43,8 @@ def printed(*prints):
         ({(2, 0): 3}, [(2, 60, 70), (2, 190, 210), (2, 290, 310)]),
         ({(2, 1): 2, (3, 0): 2}, [(2, 190, 210), (2, 290, 310), (3, 60, 130), (3, 190, 210)]),
         ({(2, 1): 2}, [(2, 190, 210), (2, 249, 252), (2, 290, 310)]),  # a rest of the rule itself
+        # a coloured rule of which a dithering copier left a third
+        ({(r, 1): 2 for r in range(1, 5)}, [(r, x, x + 20) for r in range(1, 5) for x in (190, 290)]),
     ],
 )
 def test_columns_that_a_lost_rule_joined_are_parted(wide, prints):
@@ -55,7 +57,7 @@ def test_columns_that_a_lost_rule_joined_are_parted(wide, prints):
         ({(2, 1): 2}, [(2, 230, 270)]),  # print in the middle of both
         ({(2, 1): 2}, [(2, 230, 248), (2, 254, 280)]),  # two words, a blank at the edge by chance
         ({(2, 1): 2}, [(2, 160, 200)]),  # nothing in one of the columns
-        ({(r, 1): 2 for r in range(4)}, [(r, x, x + 20) for r in range(4) for x in (190, 290)]),  # as a rule
+        ({(r, 1): 2 for r in range(5)}, [(r, x, x + 20) for r in range(5) for x in (190, 290)]),  # as a rule
     ],
 )
 def test_cells_that_are_meant_to_go_over_columns_stay(wide, prints):
