@@ -28,11 +28,13 @@ from extract.scan.prepare.shades import Bounds, with_shades_of, without_shades
 from extract.scan.prepare.sheet import Prepared, greyed, prepare
 from extract.scan.readers.engine import OcrWord
 from extract.scan.readings import EMPTY, CellReading, Readers, printed_lines
+from extract.scan.unread_tables import doubts_of
 from extract.tables.assign import place_words
 from extract.tables.borderless import find_borderless
 from extract.tables.broken_tokens import room_beside
 from extract.tables.lattice import Lattice, LatticeCell, find_lattices
-from extract.tables.row_ruled import bands_between, bands_unread
+from extract.tables.row_below import rows_below, with_rows
+from extract.tables.row_ruled import bands_between
 from extract.tables.ruled_head import with_ruled_heads
 from extract.tables.streaks_between import without_streaks
 from model.geometry import Box, Segment
@@ -52,16 +54,6 @@ FEWEST_LETTERS = 40
 MOST_COLUMNS = 25
 """Columns of a table from which it may be one of as many rows, read sideways. The widest of 21 made-up and
 real reports has 19, over a header of four rows."""
-
-LONG_RULE, FEWEST_RULES = 72.0, 2
-"""Points of a rule (an inch), and such rules each way, from which a page without a table may have one:
-letterheads have short ones and none that stand."""
-
-NO_TABLE = "Trang có đường kẻ ngang và dọc nhưng không nhận ra bảng nào; cần xem bản gốc."
-
-ROWS_UNREAD = (
-    "Trang có các hàng kẻ ngang như của một bảng nhưng không nhận ra bảng nào ở đó; cần xem bản gốc."
-)
 
 NEAR_RULE, NEAR_SCREEN, RULED_SHARE = 0.7, 1.3, 0.5
 """Letter heights within which a rule is the edge of a shade itself, and of a screen, whose end is less sharp;
@@ -159,15 +151,20 @@ def read_prepared(prepared: Prepared, number: int, readers: Readers) -> PageCont
         ruled.append(lattice)
         grids.append(grid)
     prose = read_prose(prepared, ruled, readers)
-    open_tables = find_borderless([w for w, _ in prose.pieces], segments, [t.box for t in ruled])
+    free = [w for w, _ in prose.pieces]
+    for k, lattice in enumerate(ruled):
+        below = rows_below(lattice, free)
+        if below is not None and below.n_cols == grids[k].n_cols:
+            grids[k] = with_rows(grids[k], read_open(below, prose.pieces, prepared, readers, number))
+            ruled[k] = replace(lattice, box=Box.union((lattice.box, below.box)))
+    open_tables = find_borderless(free, segments, [t.box for t in ruled])
     grids += [read_open(lattice, prose.pieces, prepared, readers, number) for lattice in open_tables]
     lines = running_lines(prose.words, [t.box for t in (*ruled, *open_tables)], number)
     blocks = in_reading_order(with_ruled_heads(grids), lines)
     stored = on_stored_page(blocks, prepared.sheet.frame)
     page = page_of(stored, page_confidence(blocks) if blocks else 1.0, prepared, number)
-    is_open = not grids and (lattices or rules_cross(segments))
-    unread = bands_unread(segments, [t.box for t in (*ruled, *open_tables)], [w for w, _ in prose.pieces])
-    doubts = (*([NO_TABLE] if is_open else []), *([ROWS_UNREAD] if unread else []))
+    tables = [t.box for t in (*ruled, *open_tables)]
+    doubts = doubts_of(segments, tables, free, lines, has_tables=bool(grids), framed=bool(lattices))
     return replace(page, doubts=doubts) if doubts else page
 
 
@@ -203,13 +200,6 @@ def edges_of_shades(
             if inside and not cuts_print(prepared.ink, edge, (x0, x1), sheet.letter):
                 found.append(Segment(box.x0, y, box.x1, y))
     return found
-
-
-def rules_cross(segments: Sequence[Segment]) -> bool:
-    """Whether rules of a page stand and lie as those of a table do, and long enough to be no letterhead's."""
-    across = sum(abs(s.x1 - s.x0) >= LONG_RULE and abs(s.x1 - s.x0) > abs(s.y1 - s.y0) for s in segments)
-    along = sum(abs(s.y1 - s.y0) >= LONG_RULE and abs(s.y1 - s.y0) > abs(s.x1 - s.x0) for s in segments)
-    return across >= FEWEST_RULES and along >= FEWEST_RULES
 
 
 def read_ruled(lattice: Lattice, prepared: Prepared, readers: Readers, number: int) -> tuple[Lattice, Grid]:

@@ -5,16 +5,17 @@ import pytest
 
 from extract.raster import Raster
 from extract.scan.inked import holds_print
-from extract.scan.page import read_lattice, read_open, read_scanned_page, rules_cross, ways_to_try
+from extract.scan.page import read_lattice, read_open, read_scanned_page, ways_to_try
 from extract.scan.prepare.frame import Frame
 from extract.scan.prepare.ink import ink_mask
 from extract.scan.prepare.rule_lines import RuleLine, Rules
 from extract.scan.prepare.sheet import Prepared, Sheet
 from extract.scan.readers.engine import OcrWord
 from extract.scan.readings import Readers
+from extract.scan.unread_tables import FIGURES_UNREAD, doubts_of, figures_left, rules_cross
 from extract.tables.lattice import Lattice, LatticeCell
 from model.geometry import Box, Segment
-from model.page import PageContent, Word
+from model.page import PageContent, TextLine, Word
 from tests.extract.scan.conftest import NoEngine
 
 
@@ -38,6 +39,34 @@ def standing(x, height=200):
 )
 def test_rules_that_stand_and_lie_as_those_of_a_table(rules, told):
     assert rules_cross(rules) is told
+
+
+def lines(*rows):
+    """Running text: rows of pieces, each set a column further right."""
+    return [
+        TextLine(text, 1, 1, Box(60 + 90 * k, 100 + 20 * r, 140 + 90 * k, 112 + 20 * r))
+        for r, row in enumerate(rows)
+        for k, text in enumerate(row)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([["Trạm Đông", "63", "61"], ["Trạm Tây", "60", "73"]], True),  # a table under a dithered shade
+        ([["Toàn huyện", "36.378", "2.290", "6,30"]], True),  # the total under a table
+        ([["12"], ["3"]], False),  # numbers of pages
+        ([["Số: 12/BC-UBND", "Định Hóa, ngày 3 tháng 10 năm 2024"], ["2"]], False),
+        ([["1.245", "hồ sơ"], ["7"]], False),
+        ([["2023", "2024"]], False),
+        ([], False),
+    ],
+)
+def test_figures_side_by_side_outside_of_tables_are_told(rows, told):
+    """A striped table, found nowhere, stood in the running text without a flag."""
+    found = lines(*rows)
+    assert figures_left(found) is told
+    assert (FIGURES_UNREAD in doubts_of([], [], [], found, has_tables=True, framed=True)) is told
 
 
 @pytest.mark.parametrize(
