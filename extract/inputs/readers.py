@@ -28,7 +28,6 @@ from model.errors import MissingProgramError
 @cache
 def readers(engine: EngineName) -> Readers:
     """The engine and the number reader, loaded once a process."""
-    cv2.setNumThreads(1)  # pages run in parallel; threads inside one would take each other's cores
     return_pictures_at_once()
     numbers = _number_reader()
     marks = MarkReader.load()
@@ -49,7 +48,9 @@ def _line_reader(is_word: IsWord) -> LineReader | None:
 
 @cache
 def _number_reader() -> NumberReader | None:
-    """The number reader, loaded once a process; None where it can't be."""
+    """The number reader, loaded once a process; None where it can't be. Every page that is drawn asks for
+    it."""
+    cv2.setNumThreads(1)  # pages run in parallel; threads inside one would take each other's cores
     try:
         return NumberReader.load()
     except MissingProgramError:

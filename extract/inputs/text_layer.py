@@ -14,7 +14,7 @@ from typing import Any
 import pdfplumber
 
 from extract.inputs.readers import number_reading
-from extract.pdf.fonts import doubled_figures, true_fonts
+from extract.pdf.fonts import doubled_figures, font_objects, true_fonts
 from extract.pdf.ink import drawn_ink
 from extract.pdf.pages import layer_is_trustworthy, typed_page
 from extract.pdf.pictures import text_pictures, with_pictures
@@ -25,6 +25,8 @@ from extract.pdf.view import shown_page
 from model.errors import DocumentError
 from model.geometry import Box
 from model.page import PageContent
+
+_BLOCK = 4  # pages; as many are handed to a worker of a cluster at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,31 @@ class LayerPage:
 
 
 class TextLayers:
-    """The layers of a PDF opened by pdfplumber, or of none (None) where it cannot open it."""
+    """The layers of a PDF opened by pdfplumber, or of none (None) where it cannot open it.
+
+    A figure of a font that was seen to be drawn as it is typed is not looked at again on the pages that
+    follow in its block of pages. A page that is asked for out of turn has those before it in its block read
+    first, so that a page's reading depends on the file alone.
+    """
 
     def __init__(self, layers: Any) -> None:
         self._layers = layers
+        self._known: set[tuple[str, frozenset[int], str]] = set()  # font's name, its objects, figure
+        self._next = 0
 
     def page(self, index: int, document: OpenPdf, verify_ink: bool) -> LayerPage:
         """The layer of page `index` (from 0) of the same PDF opened by PDFium; `verify_ink` holds every
         figure against the ink."""
+        first = index - index % _BLOCK
+        goes_on = self._next == index > first
+        if not goes_on:
+            self._known.clear()
+        for earlier in () if goes_on or verify_ink else range(first, index):
+            self._layer(earlier, document, verify_ink)
+        self._next = index + 1
+        return self._layer(index, document, verify_ink)
+
+    def _layer(self, index: int, document: OpenPdf, verify_ink: bool) -> LayerPage:
         if self._layers is None or index >= len(self._layers.pages):
             return LayerPage()
         layer = self._layers.pages[index]
@@ -68,8 +87,12 @@ class TextLayers:
                     return LayerPage()
                 fonts = frozenset(true_fonts(layer.page_obj))
                 doubled = frozenset(doubled_figures(layer))
-                look = Look(drawn_ink(page), Placement(page), number_reading(), verify_ink, fonts, doubled)
+                objects = font_objects(layer)
+                known = frozenset((name, d) for name, own, d in self._known if objects.get(name) == own)
+                ink, placement = drawn_ink(page), Placement(page)
+                look = Look(ink, placement, number_reading(), verify_ink, fonts, doubled, known)
                 typed, seen = typed_page(shown, index + 1, look)
+                self._known |= {(name, objects[name], d) for name, d in seen.as_typed if name in objects}
                 return LayerPage(typed, seen, text_pictures(shown) if typed is not None else ())
         except DocumentError:
             raise

@@ -39,6 +39,19 @@ def doubled_figures(page: Any) -> set[tuple[str, str]]:
     return found
 
 
+def font_objects(page: Any) -> dict[str, frozenset[int]]:
+    """The numbers of the file's objects that a pdfplumber page calls by each font's name, as pdfminer gives
+    it. Names of fonts without a number of their own are left out."""
+    found: dict[str, set[int | None]] = {}
+    for number, spec in _fonts(resolve1(page.page_obj.resources), 0):
+        found.setdefault(page.pdf.rsrcmgr.get_font(number, spec).fontname, set()).add(number)
+    return {
+        name: frozenset(n for n in numbers if n is not None)
+        for name, numbers in found.items()
+        if None not in numbers
+    }
+
+
 def _fonts(resources: Any, depth: int) -> Iterator[tuple[int | None, dict[str, Any]]]:
     """Fonts with the numbers of their objects in the file; None for one that has no number."""
     resources = resources if isinstance(resources, dict) else {}

@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
+from operator import attrgetter
 from statistics import median
 
 import cv2
@@ -34,6 +36,7 @@ CONTRAST = 20
 """Difference of grey between neighbouring pixels, of 255, from which there is something to see: print of 8 %
 grey on white."""
 
+_SIDES = attrgetter("x0", "y0", "x1", "y1")
 _SIDE = 0.15  # of a letter's width on either side, left out: the neighbours' ink reaches into it
 _RIM = 1.0  # pixels left out inside a letter's box, by which contrast is spread
 _SLACK = 0.3  # of the type size by which boxes of a font may lie off its letters
@@ -58,8 +61,8 @@ class PageInk:
     def steps(self) -> NDArray[np.int32]:
         """Rows + 1 x columns + 1: how many pixels above and to the left differ from their neighbours."""
         found = cv2.morphologyEx(self.pixels, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
-        _, stands_out = cv2.threshold(found, CONTRAST - 1, 1, cv2.THRESH_BINARY)
-        return np.asarray(cv2.integral(stands_out), np.int32)
+        cv2.threshold(found, CONTRAST - 1, 1, cv2.THRESH_BINARY, dst=found)
+        return np.asarray(cv2.integral(found), np.int32)
 
     def cut(self, box: Box, margin: float) -> NDArray[np.uint8]:
         """The pixels of a box (points) with `margin` points round it; may be empty at the page's edge."""
@@ -75,10 +78,9 @@ def drawn_ink(page: pdfium.PdfPage, dpi: int = INK_DPI) -> PageInk:
     width, height = page.get_size()
     scale = min(dpi / 72, (LARGEST_PX / (width * height)) ** 0.5)
     bitmap = page.render(scale=scale, grayscale=True, draw_annots=False)
-    pixels = bitmap.to_numpy()
-    grey = np.array(pixels if pixels.ndim == 2 else pixels[..., 0], np.uint8)
+    pixels = bitmap.to_numpy()  # on memory of ctypes, which it keeps
     bitmap.close()
-    return PageInk(grey, scale)
+    return PageInk(pixels if pixels.ndim == 2 else np.ascontiguousarray(pixels[..., 0]), scale)
 
 
 def seen_glyphs(
@@ -197,7 +199,7 @@ def _inner(ends: Ends, scale: float) -> Ends:
 
 
 def _ends(boxes: Iterable[Box]) -> Ends:
-    sides = (side for b in boxes for side in (b.x0, b.y0, b.x1, b.y1))
+    sides = chain.from_iterable(map(_SIDES, boxes))
     return np.fromiter(sides, np.float64).reshape(-1, 4)
 
 

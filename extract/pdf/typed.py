@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from extract.pdf.ink import PageInk, cut_by_edges, half_covered, seen_glyphs
 from extract.pdf.overprint import settled
 from extract.pdf.placement import Placement
+from extract.pdf.specimen import Figure
 from extract.pdf.turn import PageTurn
 from extract.pdf.verify import Mismatch, NumberReading, digits_of, read_ink, verify
 from extract.pdf.words import Glyph, PageGlyphs, SpacedWord, words_of
@@ -26,27 +27,31 @@ _SURE_INK = 1.0  # nats that the ink's reading costs beside the typed one: it is
 class Look:
     """How a page is looked at: its ink, who reads numbers there (None: nobody), and whether every figure is
     compared with it or a sample. `true_fonts` are drawn as the file means them; `doubled` as
-    `extract.pdf.fonts.doubled_figures`; `placement` tells where PDFium draws what."""
+    `extract.pdf.fonts.doubled_figures`; `known` figures of fonts were seen to be drawn as they are typed;
+    `placement` tells where PDFium draws what."""
 
     ink: PageInk
     placement: Placement
     read: NumberReading | None = None
     every: bool = False
     true_fonts: frozenset[str] = frozenset()
-    doubled: frozenset[tuple[str, str]] = frozenset()
+    doubled: frozenset[Figure] = frozenset()
+    known: frozenset[Figure] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class SeenWords:
     """Words that can be seen, in the frame in which the page is read. `off` are those whose ink shows other
     figures. `losses` and `warnings` as in `model.page.PageContent`. `believed` False: the layer is not what
-    is seen, and the page is to be read from its ink."""
+    is seen, and the page is to be read from its ink. `as_typed` are the figures of fonts that are known by
+    now to be drawn as they are typed."""
 
     words: tuple[SpacedWord, ...]
     off: tuple[Mismatch, ...] = ()
     losses: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     believed: bool = True
+    as_typed: frozenset[Figure] = frozenset()
 
 
 def seen_words(
@@ -68,20 +73,21 @@ def seen_words(
     off: tuple[Mismatch, ...] = ()
     compared = 0
     believed = True
+    as_typed: frozenset[Figure] = frozenset()
     if look.read is not None:
         found = settled(words, ink, look.read, lambda word: _drawn_at(word, turn, look))
         words, lost, off = found.words, [*lost, *found.covered], found.open
         own = [spaced.word for spaced in words]
-        held = verify(own, ink, look.read, look.every, look.doubled, upright)
+        held = verify(own, ink, look.read, look.every, look.doubled, upright, look.known)
+        as_typed = held.as_typed
         held = replace(held, off=tuple(m for m in held.off if not _is_drawn_beside(m, turn, look)))
         off, compared, believed = (*off, *held.off), held.compared, held.is_believed
         known = {m.word for m in off}
         hurt = dict.fromkeys((*half_covered(shown, look.ink), *cut_by_edges(shown, glyphs.fills)))
         cut = _cut_through(words, _upright(list(hurt), turn), ink, look.read)
         off = (*off, *(m for m in cut if m.word not in known))
-    return SeenWords(
-        words, off, (*_hidden_loss(lost), *_off_loss(off, compared, believed)), _hidden_note(lost), believed
-    )
+    losses = (*_hidden_loss(lost), *_off_loss(off, compared, believed))
+    return SeenWords(words, off, losses, _hidden_note(lost), believed, as_typed)
 
 
 def _cut_through(

@@ -68,10 +68,12 @@ class Mismatch:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """How a page's figures stand to their ink: the words compared, and those that differ."""
+    """How a page's figures stand to their ink: the words compared, those that differ, and the figures of
+    fonts that were seen to be drawn as they are typed."""
 
     compared: int = 0
     off: tuple[Mismatch, ...] = ()
+    as_typed: frozenset[Figure] = frozenset()
 
     @property
     def is_believed(self) -> bool:
@@ -86,33 +88,43 @@ def verify(
     every: bool = False,
     doubled: Collection[Figure] = (),
     glyphs: Sequence[Glyph] = (),
+    known: Collection[Figure] = (),
 ) -> Verified:
     """The words' figures compared with their ink: a sample, and all where one of the sample is off or
     `every` is asked for. `doubled` figures of fonts are drawn in two ways: each word with one is compared.
-    `glyphs` are those of the words, upright: what they show side by side needs no word."""
+    `glyphs` are those of the words, upright: what they show side by side needs no word, nor do `known`
+    figures, which were seen to be drawn as they are typed."""
     figures = [word for word in words if _is_figure(word)]
     chosen = figures
+    as_typed: frozenset[Figure] = frozenset()
     if not every:
-        chosen = sample(figures, doubled, _as_typed(figures, glyphs, ink, read))
+        as_typed = _as_typed(figures, glyphs, ink, read, known)
+        chosen = sample(figures, doubled, as_typed)
     off = _off(chosen, ink, read)
     if off and len(chosen) < len(figures):
         chosen, off = figures, _off(figures, ink, read)
-    return Verified(len(chosen), tuple(off))
+    return Verified(len(chosen), tuple(off), as_typed)
 
 
 def _as_typed(
-    figures: Sequence[Word], glyphs: Sequence[Glyph], ink: PageInk, read: NumberReading
+    figures: Sequence[Word],
+    glyphs: Sequence[Glyph],
+    ink: PageInk,
+    read: NumberReading,
+    known: Collection[Figure],
 ) -> frozenset[Figure]:
-    """The figures of fonts that are surely read as they were typed, each font's set side by side."""
+    """The `known` figures of fonts, and those that are surely read as they were typed, each font's set side
+    by side."""
     wanted = {(word.font, char) for word in figures for char in word.text if char in _DIGITS}
-    shown = specimens(glyphs, wanted, ink) if glyphs else []
+    wanted -= set(known)
+    shown = specimens(glyphs, wanted, ink) if glyphs and wanted else []
     readings = read([_framed(s.picture) for s in shown]) if shown else []
-    return frozenset(
+    return frozenset(known) | {
         figure
         for specimen, reading in zip(shown, readings, strict=True)
         if reading.confidence >= SURE and reading.text == specimen.text
         for figure in specimen.figures
-    )
+    }
 
 
 def sample(
@@ -143,7 +155,8 @@ def sample(
 
 
 def _is_figure(word: Word) -> bool:
-    return _FORM.fullmatch(word.text) is not None and word.box.area > 0
+    text = word.text
+    return not _DIGITS.isdisjoint(text) and _FORM.fullmatch(text) is not None and word.box.area > 0
 
 
 def _off(words: Sequence[Word], ink: PageInk, read: NumberReading) -> list[Mismatch]:

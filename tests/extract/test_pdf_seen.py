@@ -1,17 +1,19 @@
 """What is seen is what is read: page boxes, hidden and covered text, fonts that lie, told from the ink."""
 
 import importlib.util
+import io
 import sys
 from pathlib import Path
 
 import numpy as np
 import pdfplumber
+import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from extract.inputs import ReadOptions, open_document
+from extract.inputs import ReadOptions, open_document, text_layer
 from extract.pdf.fonts import doubled_figures
 from extract.pdf.ink import PageInk, cut_by_edges, seen_glyphs
 from extract.pdf.specimen import specimens
@@ -65,6 +67,56 @@ def test_a_font_that_calls_its_figures_others_is_caught(made, tmp_path):
     assert off and all(c.engine != "text-layer" and c.alternatives for c in off)
     told = {a.text for c in off for a in c.alternatives} | set(cells(page))
     assert set(made.seen) <= told
+
+
+def bound(folder, *files):
+    """One file of the first pages of others, equal files by the same objects."""
+    out = pikepdf.new()
+    for data in dict.fromkeys(files):
+        with pikepdf.open(io.BytesIO(data)) as one:
+            for _ in range(files.count(data)):
+                out.pages.append(one.pages[0])
+    path = folder / "bound.pdf"
+    out.save(path)
+    return path
+
+
+HONEST = damage.Pdf().written()
+LYING = next(damage.lying_fonts()).data
+
+
+@pytest.mark.parametrize("before", [1, 3])
+def test_a_font_that_lies_is_caught_behind_one_of_its_name_that_does_not(before, tmp_path):
+    path = bound(tmp_path, *[HONEST] * before, LYING)
+    with open_document(path, ReadOptions()) as reader:
+        pages = [reader.page(n) for n in range(before + 1)]
+    assert [bool(page.losses) for page in pages] == [False] * before + [True]
+
+
+def test_what_a_font_was_seen_to_draw_is_not_looked_at_again_in_a_block(tmp_path, monkeypatch):
+    asked = []
+    reads = text_layer.number_reading()
+
+    def counted(pictures):
+        asked[-1] += len(pictures)
+        return reads(pictures)
+
+    monkeypatch.setattr(text_layer, "number_reading", lambda: counted)
+    with open_document(bound(tmp_path, *[HONEST] * 6), ReadOptions()) as reader:
+        for n in range(6):
+            asked.append(0)
+            reader.page(n)
+    assert [n > 0 for n in asked] == [True, False, False, False, True, False]
+
+
+@pytest.mark.parametrize("wanted", [1, 3, 4, 5])
+def test_a_page_reads_the_same_in_its_turn_and_out_of_it(wanted, tmp_path):
+    path = bound(tmp_path, *[HONEST] * 2, *[LYING] * 4)
+    with open_document(path, ReadOptions()) as reader:
+        in_turn = [reader.page(n) for n in range(6)][wanted]
+        again = reader.page(wanted)
+    with open_document(path, ReadOptions()) as reader:
+        assert reader.page(wanted) == in_turn == again
 
 
 def test_a_sound_page_raises_nothing(tmp_path):
