@@ -64,10 +64,16 @@ def dark_on_light(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The picture, or its negative where it is white print on black (a fax whose sender or reader takes 0 for
     white). A photo of a sheet on a dark table has paper in it, and stays."""
     few = np.ascontiguousarray(pixels[::NEGATIVE_STEP, ::NEGATIVE_STEP])
-    grey = few if few.ndim == 2 else few.max(axis=2)
+    grey = few if few.ndim == 2 else strongest(few)
     dark, light = float((grey < _DARK).mean()), float((grey > _LIGHT).mean())
     negative = dark >= NEGATIVE and 0 < light <= 1 - NEGATIVE
     return np.asarray(255 - pixels, np.uint8) if negative else pixels
+
+
+def strongest(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Each pixel's strongest channel (numpy's own maximum over three takes ten times as long)."""
+    blue, green, red = cv2.split(picture)
+    return np.asarray(cv2.max(cv2.max(blue, green), red), np.uint8)
 
 
 def chroma(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:

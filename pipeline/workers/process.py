@@ -27,6 +27,8 @@ _ONE_THREAD = (
 # glibc's heap in large pages of memory, where the system grants them on demand: pictures come and go, and
 # clearing their memory 4 kB at a time is a tenth of a worker's time.
 _LARGE_PAGES = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
+THRIFTY = dict.fromkeys(_ONE_THREAD, "1") | _LARGE_PAGES
+"""Variables of a worker's environment that save time; what the user set otherwise goes before them."""
 _SAID_BYTES = 4000
 _LARGEST = 1 << 30  # bytes of one message of a worker
 # No garbage is looked for before all is loaded; see `child._warm_up`.
@@ -105,7 +107,7 @@ class WorkerProcess:
 def _environment(folder: Path) -> dict[str, str]:
     """The parent's environment and module path; one thread a library and memory in large pages, unless the
     user set them otherwise."""
-    environment = dict.fromkeys(_ONE_THREAD, "1") | _LARGE_PAGES | os.environ
+    environment = THRIFTY | os.environ
     environment["TMPDIR"] = str(folder)
     environment["PYTHONPATH"] = os.pathsep.join(p for p in sys.path if p)
     environment["PYTHONFAULTHANDLER"] = "1"

@@ -82,9 +82,10 @@ def without_coloured_ink(picture: ColourPicture, small: ColourPicture) -> Pictur
     where = np.nonzero(coloured_mask(inked_part))
     if not where[0].size:
         return out
-    inked = inked_part[where]
-    bright, strongest = inked.max(axis=1), inked.argmax(axis=1)
-    coloured = bright.astype(np.int16) - inked.min(axis=1) > CHROMA
+    inked = np.ascontiguousarray(inked_part[where].T)  # a row a channel
+    bright = inked.max(axis=0)
+    strongest = np.where(inked[0] == bright, 0, np.where(inked[1] == bright, 1, 2))
+    coloured = bright.astype(np.int16) - inked.min(axis=0) > CHROMA
     paper = float(np.median(out[::PAPER_STEP, ::PAPER_STEP]))
     bleached = grey[where]
     for channel in range(CHANNELS):

@@ -11,6 +11,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.raster import chroma
+
 Quad = NDArray[np.float64]  # 4 x 2: top left, top right, bottom right, bottom left corner, pixels
 Field = NDArray[np.float32]  # rows x columns
 
@@ -140,7 +142,8 @@ def _brightness(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 def _tint(pixels: NDArray[np.uint8]) -> NDArray[np.int16]:
     """How coloured pixels are: strongest channel less weakest."""
-    return np.asarray(pixels.max(axis=-1).astype(np.int16) - pixels.min(axis=-1), np.int16)
+    row = np.ascontiguousarray(pixels).reshape(-1, 1, COLOURED)
+    return chroma(row).reshape(pixels.shape[:-1]).astype(np.int16)
 
 
 def paper_likeness(small: NDArray[np.uint8]) -> Field:

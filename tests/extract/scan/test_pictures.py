@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from extract.raster import dark_on_light
+from extract.raster import chroma, dark_on_light, strongest
 from extract.scan.image import open_image, read_frame
 from model.errors import DamagedFileError
 
@@ -100,3 +100,9 @@ def test_a_picture_that_is_cut_off_is_read_as_far_as_it_goes(name, tmp_path):
     with open_image(tmp_path / name) as picture:
         pixels = read_frame(picture, 0, as_far=True).pixels
     assert near(pixels[:300], np.asarray(page())[:300])
+
+
+def test_the_strongest_channel_and_the_chroma_of_pixels():
+    pixels = np.random.default_rng(5).integers(0, 256, (7, 11, 3), np.uint8)
+    assert np.array_equal(strongest(pixels), pixels.max(axis=2))
+    assert np.array_equal(chroma(pixels), pixels.max(axis=2) - pixels.min(axis=2))

@@ -75,10 +75,10 @@ class Says:
     ("sure", "turn", "batches"),
     [
         ([8, 0], 0, 1),  # plainly read: no other way is tried
-        ([5, 0], 0, 2),
+        ([4, 0], 0, 1),
         ([1, 6], 180, 2),
         ([3, 1, 9, 0], 0, 4),  # too few at first: more pieces are read
-        ([4, 4, 9, 9], None, 4),  # two ways read alike
+        ([3, 3, 9, 9], None, 4),  # two ways read alike
         ([1, 0], None, 2),  # words: more of them would tell no more
     ],
 )
