@@ -40,7 +40,8 @@ def _in_doubt(sheet: Sheet, cell: Cell) -> bool:
     blank = (cell.row, cell.col) in sheet.blanks
     if cell.value is None and blank and any(ch.isdigit() for ch in cell.text):
         return True
-    return cell.status == "doubtful" and not cell.proofs and (cell.value is not None or blank)
+    counts = cell.value is not None or cell.interval is not None
+    return cell.status == "doubtful" and not cell.proofs and (counts or blank)
 
 
 def _mended(sheet: Sheet, cell: Cell, ref: CellRef) -> Flag:

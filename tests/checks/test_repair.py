@@ -92,6 +92,16 @@ def test_no_repair_names_the_fault_only(table: Build, document: Make) -> None:
     assert [(f.row, f.col) for f in checked.flags] == [(1, 2)]
 
 
+def test_a_doubted_range_is_told(table: Build, document: Make) -> None:
+    """A rule beside 34.180 was read as `3-`: a range, doubted, and nobody was told."""
+    made = spoilt(table, document, 3, 4, "3 - 34.180")
+    assert made.tables[0].rows[3][4].interval is not None
+    checked = check_document(read(made, {(3, 4): doubt}), repair=False)
+    assert [(f.kind, f.severity) for f in checked.flags if (f.row, f.col) == (3, 4)] == [
+        ("reading", "warning")
+    ]
+
+
 def test_a_number_that_was_not_seen_is_filled_in(table: Build, document: Make) -> None:
     checked = check_document(read(spoilt(table, document, 3, 4, "z7?"), {}))
     cell = checked.tables[0].rows[3][4]
