@@ -153,8 +153,8 @@ def read_prepared(prepared: Prepared, number: int, readers: Readers) -> PageCont
     prose = read_prose(prepared, ruled, readers)
     free = [w for w, _ in prose.pieces]
     for k, lattice in enumerate(ruled):
-        below = rows_below(lattice, free)
-        if below is not None and below.n_cols == grids[k].n_cols:
+        below = rows_below(lattice, grids[k], free)
+        if below is not None:
             grids[k] = with_rows(grids[k], read_open(below, prose.pieces, prepared, readers, number))
             ruled[k] = replace(lattice, box=Box.union((lattice.box, below.box)))
     open_tables = find_borderless(free, segments, [t.box for t in ruled])

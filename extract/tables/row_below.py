@@ -12,18 +12,22 @@ from extract.tables.lattice import Lattice, LatticeCell
 from extract.tables.printed import Chunk, Line, printed_lines, type_size
 from model.geometry import Box
 from model.page import Grid, Word
+from normalize.numbers import looks_numeric
 
+_ROWS = 2  # with figures, of a table that may go on
 _FIGURES = 2  # in columns of their own, that make a line a row of the table above
 _FILLED = 0.5  # share of the columns that it fills
 _HIGHER = 1.3  # row heights within which the line stands
 _OVER = 0.15  # em by which a figure may reach over the edge of its column
 
 
-def rows_below(lattice: Lattice, words: Sequence[Word]) -> Lattice | None:
-    """The rows that stand under `lattice` in its columns, as a lattice of the same column edges, or None;
-    `words` (points) are those that no table holds."""
+def rows_below(lattice: Lattice, grid: Grid, words: Sequence[Word]) -> Lattice | None:
+    """The rows that stand under `lattice`, whose cells read as `grid`, in its columns, as a lattice of the
+    same column edges, or None; `words` (points) are those that no table holds. A frame without figures is a
+    header, whose rows are higher."""
     heights = [b - a for a, b in pairwise(lattice.row_edges)]
-    if not words or not heights:
+    counted = {c.row for c in grid.cells if looks_numeric(c.text)}
+    if not words or grid.n_cols != lattice.n_cols or len(counted) < _ROWS:
         return None
     high, em = median(heights), type_size(words)
     box = lattice.box

@@ -49,8 +49,13 @@ CONTRAST = 70
 PAPER_MM, PAPER_STEP = 30.0, 4
 """What is darker than the paper over less than this is print, a shade or a panel; it is looked at coarser."""
 
+RULE_MM, RULE_SHARE, BROKEN_MM = 4.5, 0.3, 0.8
+"""The least length of a light rule between two cells of a panel, in millimetres and as a share of the panel's
+surroundings; what is broken out of one. A letter with its marks is 4.4 high at 11 pt."""
+
 MIDDLE, NEARLY_ALL = 50, 98  # percent
 HALF = 0.5
+MIDDLE_TONE = 0.6  # of the paper's, from which print is ink
 WHITE = 255
 MM_AN_INCH = 25.4
 
@@ -76,7 +81,7 @@ def reversed_type(picture: ColourPicture, dpi: float) -> ColourPicture | None:
         out = picture.copy() if out is None else out
         for cell in cells:
             tone = float(np.median(_at(paper, corner, cell)))
-            _invert(out, grey, corner, cell, 1 / step, tone)
+            _invert(out, grey, corner, cell, dpi, tone)
     return out
 
 
@@ -143,10 +148,11 @@ def _has_light_print(small: Picture, corner: tuple[int, int], cells: Sequence[Ma
 
 
 def _invert(
-    out: ColourPicture, grey: Picture, corner: tuple[int, int], mask: Mask, step: float, paper: float
+    out: ColourPicture, grey: Picture, corner: tuple[int, int], mask: Mask, dpi: float, paper: float
 ) -> None:
-    """Set a cell's print dark on light in `out` and rule it round. `mask` lies at `corner` of a picture that
-    is `step` times smaller."""
+    """Set a cell's print dark on light in `out`, of `dpi`, and rule it round. `mask` lies at `corner` of the
+    smaller picture."""
+    step = max(1.0, dpi / LOOKED_AT_DPI)
     x, y = (round(v * step) for v in corner)
     wide = min(round(mask.shape[1] * step), grey.shape[1] - x)
     high = min(round(mask.shape[0] * step), grey.shape[0] - y)
@@ -161,9 +167,18 @@ def _invert(
     turned = np.clip(paper * (light - tones) / (light - ground), 0, paper).astype(np.uint8)
     rim = cv2.erode(ruled, np.ones((3, 3), np.uint8))
     turned[(cv2.resize(rim, (wide, high), interpolation=cv2.INTER_NEAREST) == 0) & within] = round(paper)
+    turned[_standing_rules(turned < MIDDLE_TONE * paper, dpi)] = 0
     for channel in (out[part],) if out.ndim == 2 else tuple(out[part][..., n] for n in range(out.shape[2])):
         channel[within] = turned[within]
         channel[around] = 0
+
+
+def _standing_rules(inked: NDArray[np.bool_], dpi: float) -> NDArray[np.bool_]:
+    """The standing rules among the print of a panel, with what a copy broke out of them."""
+    gap, least = (max(1, round(mm / MM_AN_INCH * dpi)) for mm in (BROKEN_MM, RULE_MM))
+    least = max(least, round(RULE_SHARE * inked.shape[0]))
+    closed = cv2.morphologyEx(inked.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((gap, 1), np.uint8))
+    return np.asarray(cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((least, 1), np.uint8)) > 0)
 
 
 def _straight(mask: Mask) -> Mask:

@@ -33,16 +33,22 @@ def lattice():
     return Lattice(Box(COLS[0], ROWS[0], COLS[-1], ROWS[-1]), ROWS, COLS, cells)
 
 
+def read(rows=BODY):
+    words = [
+        w for r, row in enumerate(rows) for w in line(ROWS[r] + 4, *zip(row, (60.0, 95.0, 260.0, 340.0)))
+    ]
+    return fill(lattice(), words, 1, "ruled")
+
+
 TOTAL = (("Toàn huyện", 95.0), ("36.378", 255.0), ("2.290", 340.0))
 
 
 def test_a_total_whose_rules_were_not_found_is_a_row_of_its_table():
     """The shaded total of a table with pale rules stood in the running text, without a flag."""
     words = line(164, *TOTAL)
-    found = rows_below(lattice(), words)
+    found = rows_below(lattice(), read(), words)
     assert found is not None and (found.row_edges, found.col_edges) == ((160.0, 180.0), COLS)
-    body = [w for r, row in enumerate(BODY) for w in line(ROWS[r] + 4, *zip(row, (60.0, 95.0, 260.0, 340.0)))]
-    whole = with_rows(fill(lattice(), body, 1, "ruled"), fill(found, words, 1, "borderless"))
+    whole = with_rows(read(), fill(found, words, 1, "borderless"))
     assert [[c.text for c in whole.cells if c.row == r] for r in range(whole.n_rows)] == [
         *BODY,
         ["", "Toàn huyện", "36.378", "2.290"],
@@ -51,12 +57,12 @@ def test_a_total_whose_rules_were_not_found_is_a_row_of_its_table():
 
 
 def test_a_name_over_two_columns_is_one_cell():
-    found = rows_below(lattice(), line(164, ("Tổng cộng toàn huyện", 60.0), *TOTAL[1:]))
+    found = rows_below(lattice(), read(), line(164, ("Tổng cộng toàn huyện", 60.0), *TOTAL[1:]))
     assert [(c.col, c.col_span) for c in found.cells] == [(0, 2), (2, 1), (3, 1)]
 
 
 def test_rows_follow_each_other():
-    found = rows_below(lattice(), [*line(164, ("3", 65.0), *TOTAL), *line(184, *TOTAL)])
+    found = rows_below(lattice(), read(), [*line(164, ("3", 65.0), *TOTAL), *line(184, *TOTAL)])
     assert found.row_edges == (160.0, 180.0, 200.0)
 
 
@@ -73,4 +79,10 @@ def test_rows_follow_each_other():
     ],
 )
 def test_other_lines_are_left_alone(words):
-    assert rows_below(lattice(), words) is None
+    assert rows_below(lattice(), read(), words) is None
+
+
+def test_a_frame_round_headings_has_no_row_below():
+    """Under a dark header of two lines two rows of the body had become one."""
+    heads = [["TT", "Xã", "Số", "Nghèo"], ["", "", "hộ", "(hộ)"], ["A", "B", "C", "D"]]
+    assert rows_below(lattice(), read(heads), line(164, *TOTAL)) is None
