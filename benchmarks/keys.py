@@ -20,9 +20,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -30,38 +28,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.desk import chromium, opened
 from benchmarks.in_place import is_shorter, mended
+from benchmarks.led import led
 from benchmarks.paper import At, Paper, cost, strokes, typed
-from benchmarks.proofs import Pair, read_set
+from benchmarks.proofs import read_set
+from benchmarks.tally import Tally
+from benchmarks.tiles import moves as moves_to
 from normalize.unicode import fold
 from review.targets import LETTERHEAD
 
 WAIT_MS = 20_000
 _SHARED = 2  # keys that lead to a sheet and confirm it
 _LITTLE = 5  # keys: so much is mended where it stands, more words are typed anew
-
-
-@dataclass
-class Tally:
-    """What was pressed: keys a flag, those that many flags share (to a sheet and its confirmation), how each
-    was decided, flags put off (their table is to be mended)."""
-
-    keys: list[float] = field(default_factory=list)
-    ways: Counter[str] = field(default_factory=Counter)
-    shared: int = 0
-    put_off: int = 0
-    pressed: int = 0
-    decided: dict[At, Pair] = field(default_factory=dict)
-    shown: list[str] = field(default_factory=list)
-
-    @property
-    def mean(self) -> float:
-        """Keys a flag, those included that many share."""
-        return (sum(self.keys) + self.shared) / max(1, len(self.keys))
-
-    def add(self, way: str, keys: float, what: str) -> None:
-        self.keys.append(keys)
-        self.ways[way] += 1
-        self.shown.append(f"{keys:4.1f} {way:8} {what}")
 
 
 class Person:
@@ -132,6 +109,9 @@ class Person:
     def _cell(self, key: str, flag: dict[str, str], at: At) -> None:
         gold = self.paper.cells[at].gold
         what = f"{key} {flag['check']}: {self.paper.cells[at].cell['text']!r}, printed {gold!r}"
+        if self.page.locator("#words").count():
+            self._led(at, gold, what)
+            return
         if not self.paper.says(at, self._text()) and not self.paper.right(at):
             self._choose(at, gold, what, [])
             return
@@ -164,6 +144,17 @@ class Person:
             keys = [*self._typed(box, at, gold, text, doubt, self._digits_free()), "Enter"]
         self.press(keys[-1:])
         self.tally.add(way, cost([*before, *keys]), what)
+        self.tally.decided[at] = self.paper.cells[at]
+
+    def _led(self, at: At, gold: str, what: str) -> None:
+        """A long text, word by word."""
+        nothing = self.page.locator("#words").get_attribute("data-nothing") or ""
+        keys = ["r"]
+        if not self.paper.right(at):
+            mended = led(self.page, gold, nothing, lambda pressed: self.press(pressed, leaves=False))
+            keys = [*mended, "a"]
+        self.press(keys[-1:])
+        self.tally.add("led", cost(keys), f"{what}: {' '.join(keys)}")
         self.tally.decided[at] = self.paper.cells[at]
 
     def _digits_free(self) -> bool:
@@ -278,7 +269,7 @@ class Person:
             if at in self.paper.cells:
                 self.tally.decided[at] = self.paper.cells[at]
                 if not self.paper.says(at, _said(tile)):
-                    moves = _moves(places, cursor, n)
+                    moves = moves_to(places, cursor, n)
                     self.press(moves, leaves=False)
                     keys = self._tile_keys(tile, at, last=n + 1 == len(tiles))
                     cursor = n + 1 if keys[-1] == "Tab" else n
@@ -326,32 +317,6 @@ def _said(tile: Any) -> str:
 def _names(gold: str, unit: str) -> bool:
     """Whether the paper names a unit that is offered (`xã Long Phước`)."""
     return fold(gold).endswith(fold(unit).partition(" ")[2]) or fold(gold) == fold(unit)
-
-
-def _moves(places: Sequence[tuple[float, float]], start: int, goal: int) -> list[str]:
-    """The fewest arrows from a tile to another, as the page moves."""
-    ways: dict[int, list[str]] = {start: []}
-    seen = [start]
-    for n in seen:
-        for key, other in _steps(places, n).items():
-            if other not in ways:
-                ways[other] = [*ways[n], key]
-                seen.append(other)
-    return ways[goal]
-
-
-def _steps(places: Sequence[tuple[float, float]], n: int) -> dict[str, int]:
-    x, y = places[n]
-    steps = {"ArrowRight": min(n + 1, len(places) - 1), "ArrowLeft": max(n - 1, 0)}
-    for key, rows in (
-        ("ArrowDown", [b for _, b in places if b > y]),
-        ("ArrowUp", [b for _, b in places if b < y]),
-    ):
-        if rows:
-            row = min(rows) if key == "ArrowDown" else max(rows)
-            beyond = [m for m, (_, b) in enumerate(places) if b == row]
-            steps[key] = min(beyond, key=lambda m: abs(places[m][0] - x))
-    return steps
 
 
 def work_through(gold: Path, run: Path, flags: int, program: str) -> tuple[Tally, float, int]:

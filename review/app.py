@@ -146,9 +146,11 @@ def show_ink(request: Request) -> Response:
     """What is printed in a box of a page, upright, as PNG."""
     doc_id, number = _page_asked(request)
     edges = request.query_params.get("box", "").split(",")
+    trim = request.query_params.get("trim", "") == "1"
     try:
         x0, y0, x1, y1 = (float(e) for e in edges)
-        picture = desk_of(request).ink(doc_id, number, Box(x0, y0, x1, y1)) if doc_id and number else b""
+        box = Box(x0, y0, x1, y1)
+        picture = desk_of(request).ink(doc_id, number, box, trim) if doc_id and number else b""
     except (ValueError, OSError, DocumentError):
         picture = b""
     if not picture:

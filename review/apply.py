@@ -136,7 +136,7 @@ def _written(path: Path) -> Iterator[tuple[Source, DocumentRows]]:
 
 
 def _as_decided(folder: RunFolder, source: Source, state: Corrected) -> DocumentRows:
-    document = replace(state.document, flags=state.open_flags)
+    document = replace(state.document, flags=state.left_flags)
     status = folder.documents[source.doc_id].status
     error = folder.documents[source.doc_id].error
     outcome = Outcome(source, cast(DocumentStatus, status), document, error, document.pages)
@@ -144,7 +144,12 @@ def _as_decided(folder: RunFolder, source: Source, state: Corrected) -> Document
 
 
 def _settled(doc_id: str, standing: Iterable[Decision]) -> set[str]:
-    return {d.subject.flag_id.rpartition("#")[2] for d in standing if d.subject.doc_id == doc_id}
+    """The ids of a document's flags that need to be told no more."""
+    return {
+        d.subject.flag_id.rpartition("#")[2]
+        for d in standing
+        if d.subject.doc_id == doc_id and d.action != "unreadable"
+    }
 
 
 def _reasons(state: Corrected, standing: Iterable[Decision]) -> dict[int, str]:
@@ -159,7 +164,7 @@ def _reasons(state: Corrected, standing: Iterable[Decision]) -> dict[int, str]:
 def _write(path: Path, spool: Spool, standing: Sequence[Decision]) -> int:
     """Write the spooled inputs into `reviewed/`; how many flags stand there."""
     after = 0
-    decided = {d.subject.flag_id for d in standing}
+    decided = {d.subject.flag_id for d in standing if d.action != "unreadable"}
     target = path / FOLDER
     refuse_links(target)
     target.mkdir(exist_ok=True)

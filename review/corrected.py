@@ -33,8 +33,9 @@ class Unfit:
 @dataclass(frozen=True, slots=True)
 class Corrected:
     """A document as decided. Its `flags` are those that stand, decided ones too; `decided` the ids of the
-    flags among them that are decided; `draft` names its rows and columns; `changed` counts decisions carried
-    out that changed something; `unfit` the others in force, by their ids."""
+    flags among them that are decided, `unreadable` of those whose ink nobody can read; `draft` names its rows
+    and columns; `changed` counts decisions carried out that changed something; `unfit` the others in force,
+    by their ids."""
 
     document: Document
     flags: tuple[tuple[str, Flag], ...]
@@ -43,11 +44,18 @@ class Corrected:
     change: Change
     changed: int = 0
     unfit: Mapping[int, Unfit] = field(default_factory=dict)
+    unreadable: frozenset[str] = frozenset()
 
     @property
     def frames(self) -> Mapping[str, Frame]:
         """Its tables by their ids, with the names of their rows and columns."""
         return {f.table.table_id: f for f in self.draft.frames}
+
+    @property
+    def left_flags(self) -> tuple[Flag, ...]:
+        """The flags that nobody has decided on, and those of ink that nobody can read: its reading stays in
+        doubt."""
+        return tuple(f for ident, f in self.flags if ident not in self.decided or ident in self.unreadable)
 
     @property
     def open_flags(self) -> tuple[Flag, ...]:
@@ -79,7 +87,10 @@ def corrected(base: Document, was: Document, decisions: Sequence[Decision]) -> C
     document = confirmed(document, _cells(decisions, frames, "read"))
     flags = tuple(zip(flag_ids(document.flags), document.flags, strict=True))
     decided = _decided(base, flags, decisions, change) | _of_spans(document, flags, decisions, frames)
-    return Corrected(document, flags, decided, draft, change, changed, unfit)
+    unreadable = frozenset(
+        d.subject.flag_id.rpartition("#")[2] for d in decisions if d.action == "unreadable"
+    )
+    return Corrected(document, flags, decided, draft, change, changed, unfit, unreadable)
 
 
 def drafted(base: Document, decisions: Sequence[Decision]) -> tuple[Draft, dict[int, Unfit], int]:

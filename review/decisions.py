@@ -30,6 +30,7 @@ Action = Literal[
     "read",
     "keep",
     "dismiss",
+    "unreadable",
     "note",
     "later",
     "undo",
@@ -41,7 +42,7 @@ Action = Literal[
 ]
 ACTIONS: tuple[str, ...] = get_args(Action)
 ON_FLAGS = frozenset(
-    {"accept", "value", "read", "keep", "dismiss", "note", "later"}
+    {"accept", "value", "read", "keep", "dismiss", "unreadable", "note", "later"}
 )  # what is said of a flag
 _OPEN = frozenset({"note", "later"})  # said of a flag, which decide nothing
 _IN_SEQUENCE = frozenset({"structure"})  # of these all stand, one upon the other

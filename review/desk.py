@@ -33,9 +33,10 @@ from review.pictures import Pictures
 from review.relation import relation_text, terms_of
 from review.sheet import shown_rows
 from review.sheets import LEAST, seen_at
+from review.source_lines import lines_round
 from review.structure.draft import Draft
 from review.targets import Target, cell_at, siblings, target_of, written
-from review.trial import table_of
+from review.texts import Texts
 from review.worklist import (
     PAGE_SIZE,
     Filter,
@@ -60,6 +61,7 @@ class Desk:
         self._reviewing = bool(user)  # a report is about what was read
         self._pictures = Pictures()
         self._evidence = Evidence()
+        self.texts = Texts()
         self._folder = TemporaryDirectory(prefix="extract-review-")  # of files that lie in archives
         self._copies: dict[str, str] = {}
         self._templates = Environment(
@@ -136,7 +138,9 @@ class Desk:
         before, after = self._around(flag, wanted)
         related = {(c.row, c.col) for c in flag.cells if c.table_id == flag.table_id}
         proposal = self.proposal(flag, target)
-        offers = self.offers(flag, target)
+        words = self.texts.words(document, target.cell) if not proposal else ()
+        offers = self.offers(flag, target) if not words else []
+        self._think_ahead(after)
         return {
             "flag": flag,
             "document": self.folder.documents[flag.doc_id],
@@ -156,7 +160,8 @@ class Desk:
             "together": standing is not None and bool(standing.together),
             "settled": flag.key in self.current.settled() and standing is None,
             "proposal": proposal,
-            "offers": offers,
+            "offers": [offer for offer in offers if offer != proposal],
+            "words": [word.told() for word in words],
             "doubt": doubt_of(target.text, offers) if target.cell is not None else "",
             "sheet_cells": self.doubtful_cells(flag, table) if table else 0,
             "alike": len(self.alike(flag)),
@@ -164,6 +169,13 @@ class Desk:
             "previous": before,
             "following": after,
         }
+
+    def _think_ahead(self, key: str) -> None:
+        """Begin with the text of the flag that comes next."""
+        other = self.flag(key)
+        if other is not None and other.table_id:
+            document = self.document(other.doc_id)
+            self.texts.ahead(document, target_of(document, other).cell)
 
     def doubtful_cells(self, flag: FlagRow, table: Table) -> int:
         """How many cells of a flag's table wait for a look at their ink; 0 for too few to see at once."""
@@ -325,11 +337,12 @@ class Desk:
         """A page as JPEG. Raises OSError, DocumentError where it can't be shown."""
         return self._pictures.page(self._source(doc_id), number)
 
-    def ink(self, doc_id: str, number: int, box: Box) -> bytes:
-        """What is printed in a box of a page, upright, as PNG. Raises OSError, DocumentError."""
+    def ink(self, doc_id: str, number: int, box: Box, trim: bool = False) -> bytes:
+        """What is printed in a box of a page, upright, as PNG; with `trim` without the white over and under
+        it. Raises OSError, DocumentError."""
         records = self.folder.document(doc_id).page_records
         turn = next((p.rotation for p in records if p.page == number), 0)
-        return self._pictures.ink(self._source(doc_id), number, box, turn)
+        return self._pictures.ink(self._source(doc_id), number, box, turn, trim)
 
     def draft(self, doc_id: str) -> Draft:
         """The document's tables as decided, open for one change more. Raises KeyError."""
@@ -337,35 +350,14 @@ class Desk:
 
     def source_lines(self, flag: FlagRow, around: int) -> list[tuple[int, str, bool]]:
         """Lines of an input without pages, `around` each way of what was flagged, the one that holds it
-        marked; [] when it is not found. Of a text file its own lines, of an office file its running text."""
-        document = self.document(flag.doc_id)
-        _, cell = cell_at(document, flag.table_id, flag.row, flag.col)
-        found = kind_of_name(self.folder.documents[flag.doc_id].path)
-        if found is None or found.kind in ("pdf", "image"):
+        marked; [] when it is not found, or there are pages."""
+        if self.has_pages(flag.doc_id):
             return []
-        lines = [line.text for line in document.running]
-        wanted, label = (cell.raw if cell else "") or flag.found, self._label(flag)
-        if found.kind == "text":
-            try:
-                lines = self._source(flag.doc_id).read_text("utf-8", errors="replace").splitlines()
-            except OSError:
-                return []
-        elif flag.table_id:
-            wanted, label = f"[{flag.table_id}]", ""
-        hits = [n for n, line in enumerate(lines) if wanted and wanted in line]
-        near = [n for n in hits if label and label in lines[n]] or hits
-        if not near:
-            return []
-        first, last = max(0, near[0] - around), min(len(lines), near[0] + around)
-        return [(n + 1, lines[n], n == near[0]) for n in range(first, last)]
-
-    def _label(self, flag: FlagRow) -> str:
-        """The words of the flagged cell's row, by which its line is found among like figures."""
-        if flag.row is None or not flag.table_id:
-            return ""
-        row = table_of(self.document(flag.doc_id), flag.table_id).rows[flag.row]
-        texts = [c.raw for c in row if any(ch.isalpha() for ch in c.raw)]
-        return max(texts, key=len, default="")
+        try:
+            source = self._source(flag.doc_id)
+        except OSError:
+            source = None
+        return lines_round(self.document(flag.doc_id), flag, source, around)
 
 
 def _page_of(groups: Sequence[Group], number: int) -> tuple[list[Group], int, int]:

@@ -147,12 +147,12 @@ def _figures(told: Sequence[str], cell: Cell, manner: Manner | None, mark: Decim
     dressed = [d for text in whole for d in _dressings(text, manner, mark)]
     ended = [e for text in whole if (e := manner.ended(text))] if manner else []
     both = [*ended[:1], *dressed, *ended[1:], *whole, *pieces, *bare]
-    both += _lookalikes(cell.text, both)
+    both += lookalikes(cell.text, both)
     met = [t for t in both if (manner.is_met(t) if manner else parse_quantity(t, mark) is not None)]
     return [*met, *(t for t in both if t not in met)]
 
 
-def _lookalikes(text: str, others: Iterable[str]) -> list[str]:
+def lookalikes(text: str, others: Iterable[str]) -> list[str]:
     """A figure with each digit in which other readings differ replaced by those that print like it: the digit
     most of them doubt first."""
     found: list[str] = []

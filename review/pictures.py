@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from threading import Lock
 
+import numpy as np
 from PIL import Image, ImageDraw
 
 from extract.raster import Raster
@@ -20,6 +21,8 @@ from review.renderer import DPI, Renderer
 _KEPT_PAGES = 6
 _QUALITY = 88  # of JPEG: print keeps its edges, and a page is a tenth of its PNG
 _INK_MARGIN = 2.0  # points round a cell: its rules, seen, tell where it ends
+_EDGE = 10  # pixels at a cell's edge in which its rules lie
+_WHITE, _DARK = 8, 140  # pixels of white left round print; grey below which a pixel is print
 _MARGIN = 60.0  # points shown round what is marked: about three rows of a table
 _LEAST = (420.0, 240.0)  # points: a crop is never smaller, so that a reviewer sees where they are
 
@@ -63,17 +66,19 @@ class Pictures:
                 self._encoded.popitem(last=False)
         return out.getvalue()
 
-    def ink(self, file: Path, page: int, box: Box, turn: int) -> bytes:
-        """What is printed in a box of the page as stored, upright, as PNG. `turn` is how far the page is
-        turned clockwise to be read. Raises OSError or DocumentError."""
+    def ink(self, file: Path, page: int, box: Box, turn: int, trim: bool = False) -> bytes:
+        """What is printed in a box of the page as stored, upright, as PNG; with `trim` without the white over
+        and under it. `turn` is how far the page is turned clockwise to be read. Raises OSError or
+        DocumentError."""
         picture, scale = self._page(file, page)
         edges = (box.x0 - _INK_MARGIN, box.y0 - _INK_MARGIN, box.x1 + _INK_MARGIN, box.y1 + _INK_MARGIN)
         left, top, right, bottom = (round(v * scale) for v in edges)
         part = picture.crop(
             (max(0, left), max(0, top), min(picture.width, right), min(picture.height, bottom))
         )
+        upright = part.rotate(-turn, expand=True) if turn else part
         out = BytesIO()
-        (part.rotate(-turn, expand=True) if turn else part).save(out, "PNG", compress_level=1)
+        (_trimmed(upright) if trim else upright).save(out, "PNG", compress_level=1)
         return out.getvalue()
 
     def size(self, file: Path, page: int) -> tuple[float, float]:
@@ -114,6 +119,20 @@ class Pictures:
             min(width, around.x1 + pad_x),
             min(height, around.y1 + pad_y),
         )
+
+
+def _trimmed(picture: Image.Image) -> Image.Image:
+    """A cell without the white over and under its print; rules round it are no print."""
+    grey = np.asarray(picture.convert("L"))
+    edge = _EDGE if min(grey.shape) > 4 * _EDGE else 0
+    rows = (
+        np.flatnonzero((grey[edge : len(grey) - edge, edge : grey.shape[1] - edge] < _DARK).any(axis=1))
+        + edge
+    )
+    if not len(rows):
+        return picture
+    first, last = max(0, int(rows[0]) - _WHITE), min(len(grey), int(rows[-1]) + 1 + _WHITE)
+    return picture.crop((0, first, picture.width, last))
 
 
 def _mark(

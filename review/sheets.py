@@ -12,6 +12,7 @@ from model.flag import KINDS, CellRef, Flag
 from model.table import Cell, Table
 from review.offers import MOST as MOST_OFFERS
 from review.offers import doubt_of, is_misfit, offers_of
+from review.spots import is_long
 
 LEAST = 4  # cells from which on a sheet is quicker than one after the other
 MOST = 120  # cells on one screen
@@ -145,7 +146,7 @@ def seen_at(table: Table, places: Iterable[tuple[int | None, int | None]]) -> li
         cell = table.rows[row][col]
         if not _own(cell):
             cell = table.rows[cell.anchor[0]][cell.anchor[1]]
-        if cell.box is not None and cell.page:
+        if cell.box is not None and cell.page and not is_long(cell):  # a long text is led through by itself
             found[cell.row, cell.col] = cell
     return sorted(found.values(), key=lambda c: (c.col, c.row))
 

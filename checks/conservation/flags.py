@@ -12,14 +12,18 @@ from checks.conservation.kin import kin
 from checks.conservation.layout import BOUND, doubt, evidence
 from checks.conservation.misfits import BROKEN_CODE, DOUBTED, LOST_DIGITS, Misfit, misfits
 from checks.conservation.strays import Strays, print_inside, strays
+from checks.messages import shorten
 from model.document import RunningLine
 from model.flag import CellRef, Flag
-from model.table import Table
+from model.table import Cell, Table
 from normalize.numbers import is_none_mark
 from normalize.unicode import squeeze
 
 CHECK = "conservation"
 """What the net calls itself in a flag."""
+
+MOST_TOLD = 4
+"""Doubtful words of a text that a message names."""
 
 TORN_ROW = 2
 """Misfits of a row, or holes beside one, from which its figures may stand in each other's place."""
@@ -201,7 +205,7 @@ def _cell(view: GridView, misfit: Misfit) -> Flag:
     return Flag(
         kind="reading",
         severity="warning",
-        message=f"Ô “{text}” {misfit.why}.",
+        message=f"Ô “{shorten(text)}” {misfit.why}{_doubted(cell, misfit)}.",
         table_id=view.table.table_id,
         row=misfit.row,
         col=misfit.col,
@@ -211,6 +215,17 @@ def _cell(view: GridView, misfit: Misfit) -> Flag:
         context=_label(view.table, misfit.row),
         check=CHECK,
     )
+
+
+def _doubted(cell: Cell, misfit: Misfit) -> str:
+    """The words of a text whose figures readers read differently, as the end of a sentence."""
+    if misfit.why != DOUBTED:
+        return ""
+    others = [set(squeeze(other.text).split()) for other in cell.alternatives]
+    words = squeeze(cell.text).split()
+    told = [w for w in words if any(map(str.isalnum, w)) and any(w not in other for other in others)]
+    shown = [f"“{w.strip('.,;:()') or w}”" for w in dict.fromkeys(told)]
+    return f": {', '.join(shown[:MOST_TOLD])}" if shown and len(shown) < len(words) else ""
 
 
 def _label(table: Table, row: int) -> str:

@@ -148,6 +148,10 @@ class Repairer:
                     out[i] = _as_unit(lines[i]) if i in units else repaired
         return out
 
+    def as_read_badly(self, line: str) -> RepairedLine:
+        """A line repaired as one that a reader garbled, whatever share of its letters is proper."""
+        return self._repair([line], "ocr")[0]
+
     def _repair(self, lines: list[str], kind: Damage) -> list[RepairedLine]:
         tokens = scan(lines)
         if not tokens:

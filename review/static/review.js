@@ -153,6 +153,7 @@
     main.focus({ preventScroll: true });
     if (stays) was.viewer.renew(next);
     else if (window.startViewers) window.startViewers();
+    if (window.startWords) window.startWords();
     if (window.htmx) htmx.process(main);
     restore();
     if (window.htmx) askTyped();

@@ -17,6 +17,7 @@ from checks.conservation.layout import BOUND, Evidence, doubt, evidence
 from checks.conservation.misfits import misfits
 from model.document import Document
 from model.flag import CellRef
+from model.page import Reading
 from model.table import Table
 from normalize.columns import type_columns
 from tests.checks.net_tables import HEAD, ROWS, built, changed, places, typed
@@ -268,3 +269,22 @@ def test_a_row_of_figures_that_ended_in_the_header_is_flagged(second: list[str],
     found = [f for f in conservation_flags([table], ()) if "tiêu đề" in f.message]
     assert places(found) == ([(1, None)] if flagged else [])
     assert all(f.kind == "structure" and f.severity == "warning" for f in found)
+
+
+def test_a_doubted_text_names_the_words_on_which_readers_differ_and_is_quoted_short() -> None:
+    """Messages had quoted whole paragraphs, and left it to the reviewer to find the figure."""
+    text = (
+        "Nộp hồ sơ tại bộ phận một cửa, tổ 12, phường Mẫu, " + "trước ngày làm việc cuối cùng của tháng " * 4
+    )
+    head, rows = (
+        ["Thôn", "Nội dung"],
+        [["Thôn Bãi", text], ["Thôn Gò", "như trên"], ["Thôn Lũng", "như trên"]],
+    )
+    table = typed(rows, head)
+    grid = [list(row) for row in table.rows]
+    others = (Reading(text.replace("12", "72"), 1.0, "numbers"),)
+    grid[1][1] = replace(grid[1][1], status="doubtful", alternatives=others)
+    (flag,) = conservation_flags([replace(table, rows=tuple(map(tuple, grid)))], ())
+    assert flag.message.endswith("…” có chữ số mà hai lần đọc không giống nhau: “12”.")
+    assert len(flag.message) < len(text)
+    assert flag.found == text.strip()

@@ -1,5 +1,7 @@
 import csv
 import hashlib
+import html
+import json
 import re
 import stat
 from dataclasses import replace
@@ -14,7 +16,7 @@ from review.app import create_app
 from review.evidence import ChangedFileError, Evidence
 from review.security import COOKIE
 from review.serve import doorstep
-from tests.review.make_run import HOSTILE, make_run
+from tests.review.make_run import HOSTILE, LONG_TEXT, doubtful_run, long_text_run, make_run
 
 TOKEN = "t" * 43
 BASE = "http://127.0.0.1:8000"
@@ -71,7 +73,8 @@ def test_a_flag_shows_its_relation_readings_and_table(run):
     browser = client(run)
     page = browser.get(f"/flag?key={key_of(browser.get('/').text, doc='anh')}").text
     assert "31 + 12 + 24 = 67 ≠ 76" in page
-    assert 'value="value:67" data-key="1"' in page  # another reading, one key away
+    assert "Ghi “67”" in page  # another reading, which is proposed too: one key away, and told once
+    assert 'value="value:67"' not in page
     assert 'class="read at in-row"' in page
     assert page.count('class="read related') == 3
 
@@ -111,15 +114,59 @@ def test_accepting_shows_what_it_will_write(run):
     assert "Ghi “67”" in page
 
 
-def test_another_reading_is_one_key(run):
+def flag_of(browser, words):
+    """The page of the flag whose line in the list says that."""
+    found = re.search(rf'/flag\?key=([^&"]+)[^>]*>[^<]*{words}', browser.get("/").text)
+    return browser.get(f"/flag?key={found[1]}").text
+
+
+def test_another_reading_is_one_key(tmp_path):
+    run = doubtful_run(tmp_path)
     browser = client(run)
-    page = browser.get(f"/flag?key={key_of(browser.get('/').text)}").text
-    assert re.search(r'value="value:67" data-key="1"', page)
-    browser.post("/decide", data=form(page, action="value:67"), headers=ORIGIN)
+    page = flag_of(browser, "Ô 12 chưa rõ")
+    assert re.search(r'value="value:72" data-key="1"', page)
+    browser.post("/decide", data=form(page, action="value:72"), headers=ORIGIN)
     browser.post("/apply", headers=ORIGIN)
     cells = read_csv(run / "reviewed" / "cells.csv")
-    total = next(c for c in cells if (c["doc_id"], c["row"], c["col"]) == ("bao-cao-0000", "4", "2"))
-    assert (total["value"], total["raw"]) == ("67", "76")
+    read = next(c for c in cells if (c["row"], c["col"]) == ("2", "2"))
+    assert (read["value"], read["raw"]) == ("72", "12")
+
+
+def test_ink_that_nobody_can_read_stays_in_doubt_but_comes_no_more(tmp_path):
+    run = doubtful_run(tmp_path)
+    browser = client(run)
+    before = len(read_csv(run / "flags.csv"))
+    answer = browser.post(
+        "/decide", data=form(flag_of(browser, "Ô 12 chưa rõ"), action="unreadable"), headers=ORIGIN
+    )
+    assert answer.status_code == 200
+    assert "Ô 12 chưa rõ." not in re.findall(r"Ô \d+ chưa rõ\.", browser.get("/").text)
+    assert "Ô 12 chưa rõ." in browser.get("/?state=done").text
+    browser.post("/apply", headers=ORIGIN)
+    left = read_csv(run / "reviewed" / "flags.csv")
+    assert len(left) == before  # a figure is right, or it is flagged
+    assert "Ô 12 chưa rõ." in [f["message"] for f in left]
+    cells = read_csv(run / "reviewed" / "cells.csv")
+    assert next(c for c in cells if (c["row"], c["col"]) == ("2", "2"))["status"] == "doubtful"
+
+
+def test_a_long_text_is_led_through_word_by_word(tmp_path):
+    run = long_text_run(tmp_path)
+    browser = client(run)
+    page = flag_of(browser, "hai lần đọc")
+    told = json.loads(html.unescape(re.search(r"data-words='([^']*)'", page)[1]))
+    assert "".join(text + gap for text, gap, _, _ in told) == LONG_TEXT
+    assert [(text, rivals[0]) for text, _, rivals, _ in told if rivals] == [("12,", "72,"), ("7", "1")]
+    browser.post(
+        "/decide",
+        data=form(page, action="value", new=LONG_TEXT.replace("12,", "72,")),
+        headers=ORIGIN,
+    )
+    browser.post("/apply", headers=ORIGIN)
+    cells = read_csv(run / "reviewed" / "cells.csv")
+    assert next(c for c in cells if (c["row"], c["col"]) == ("1", "1"))["text"] == LONG_TEXT.replace(
+        "12", "72"
+    )
 
 
 def doubted(outcome):
