@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ from typing import Any
 from extract.office.opendocument.package import DRAW, NUMBER, OFFICE, TABLE, TEXT, name, read_parts
 from extract.office.opendocument.styles import OdfStyles
 from extract.office.sheet.formulas import Formula
-from extract.office.sheet.model import MOST_CELLS, PLAIN, Look, Merge, Sheet, SheetCell
+from extract.office.sheet.model import MOST_CELLS, PLAIN, UNICODE, Look, Merge, Sheet, SheetCell
+from extract.office.word.superscript import raised
 from model.errors import DamagedFileError, TooCostlyError
 
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
@@ -45,10 +47,11 @@ class _Reader:
         cells: dict[tuple[int, int], SheetCell] = {}
         merges: list[Merge] = []
         hidden_rows: set[int] = set()
+        columns = list(_column_styles(table))
         at = 0
         for row in _rows(table):
             count = min(_number(row, "number-rows-repeated"), _MOST_ROWS - at)
-            found = list(self._row(row))
+            found = list(self._row(row, columns))
             texts = sum(bool(cell.text) for _, cell, _, _ in found)
             self._filled += texts * count
             if self._filled > MOST_CELLS:
@@ -69,21 +72,28 @@ class _Reader:
             table.get(TABLE + "name", ""), cells, merges, frozenset(hidden_rows), cols, hidden, loose
         )
 
-    def _row(self, row: Any) -> Iterator[tuple[int, SheetCell, int, int]]:
-        """Column, cell, rows and columns it spans, for each that has text or borders."""
+    def _row(self, row: Any, columns: Sequence[tuple[int, str]]) -> Iterator[tuple[int, SheetCell, int, int]]:
+        """Column, cell, rows and columns it spans, for each that has text or borders. A cell without a style
+        has its row's, else its column's (OpenDocument 1.2, part 1: `table:default-cell-style-name`)."""
         col = 0
+        whole = row.get(TABLE + "default-cell-style-name", "")
         for element in row:
             if name(element) not in ("table-cell", "covered-table-cell"):
                 continue
             count = min(_number(element, "number-columns-repeated"), _MOST_COLUMNS - col)
-            look = self._look(element.get(TABLE + "style-name", ""))
-            cell = _cell(element, look)
-            if name(element) == "covered-table-cell":
-                cell = SheetCell("", look)
             down, across = _number(element, "number-rows-spanned"), _number(element, "number-columns-spanned")
-            copies = count if cell.text else min(count, _MOST_COPIES) if look.borders else 0
-            for i in range(copies):
-                yield col + i, cell, down, across
+            style = element.get(TABLE + "style-name", "") or whole
+            empty = 0
+            for first, width, own in [(col, count, style)] if style else _under(columns, col, count):
+                look = self._look(own)
+                covered = name(element) == "covered-table-cell"
+                cell = SheetCell("", look) if covered else self._cell(element, look)
+                copies = width
+                if not cell.text:
+                    copies = min(width, _MOST_COPIES - empty) if look.borders else 0
+                    empty += copies
+                for i in range(copies):
+                    yield first + i, cell, down, across
             col += count
 
     def _look(self, style: str) -> Look:
@@ -91,10 +101,20 @@ class _Reader:
             self._looks[style] = self._styles.cell_look(style) if style else PLAIN
         return self._looks[style]
 
+    def _cell(self, element: Any, look: Look) -> SheetCell:
+        pieces = list(_pieces(element))
+        if not any(style for _, style in pieces):
+            return _cell(element, look, "".join(text for text, _ in pieces))
+        runs = []
+        for text, style in pieces:
+            high = raised(text) if style and self._styles.raised(style) else ""
+            runs.append((high, UNICODE) if high else (text, self._styles.font(style) if style else ""))
+        cell = _cell(element, look, "".join(text for text, _ in runs))
+        return cell._replace(runs=tuple(runs)) if any(font for _, font in runs) else cell
 
-def _cell(element: Any, look: Look) -> SheetCell:
-    """A cell's text as shown, and its number in the scale it is shown in, to the digits that are shown."""
-    text = _text(element)
+
+def _cell(element: Any, look: Look, text: str) -> SheetCell:
+    """A cell of a text as shown, with its number in the scale and to the digits that are shown."""
     kind = element.get(OFFICE + "value-type", "")
     if kind == "date" and (day := _day(element.get(OFFICE + "date-value", ""))) and text.strip():
         return SheetCell(day, look)
@@ -157,29 +177,41 @@ def _day(stored: str) -> str:
 
 def _text(element: Any) -> str:
     """The paragraphs of a cell, notes and drawings left out."""
-    lines: list[str] = []
+    return "".join(text for text, _ in _pieces(element))
+
+
+def _pieces(element: Any) -> Iterator[tuple[str, str]]:
+    """The paragraphs of a cell, notes and drawings left out, cut where the style of spans changes ('' outside
+    of them); a line ends with its paragraph."""
+    begun = False
     for paragraph in element:
+        held: Iterable[tuple[str, str]] | None = None
         if paragraph.tag == TEXT + "p":
-            lines.append(_inner(paragraph))
+            held = _inner(paragraph, "")
         elif name(paragraph) in ("list", "list-item", "section"):
-            lines.append(_text(paragraph))
-    return "\n".join(lines)
+            held = _pieces(paragraph)
+        if held is not None:
+            if begun:
+                yield "\n", ""
+            yield from held
+            begun = True
 
 
-def _inner(element: Any) -> str:
-    out = element.text or ""
+def _inner(element: Any, style: str) -> Iterator[tuple[str, str]]:
+    if element.text:
+        yield element.text, style
     for child in element:
         kind = name(child)
         if kind == "s":
-            out += " " * min(int(child.get(TEXT + "c", "1") or 1), 100)
+            yield " " * min(int(child.get(TEXT + "c", "1") or 1), 100), style
         elif kind == "tab":
-            out += "\t"
+            yield "\t", style
         elif kind == "line-break":
-            out += "\n"
+            yield "\n", style
         elif kind != "annotation" and not child.tag.startswith((DRAW, NUMBER)):
-            out += _inner(child)
-        out += child.tail or ""
-    return out
+            yield from _inner(child, child.get(TEXT + "style-name", "") if kind == "span" else style)
+        if child.tail:
+            yield child.tail, style
 
 
 def _rows(table: Any) -> Iterator[Any]:
@@ -193,6 +225,23 @@ def _rows(table: Any) -> Iterator[Any]:
 def _number(element: Any, attribute: str) -> int:
     text = element.get(TABLE + attribute, "1")
     return max(1, int(text)) if text.isdigit() else 1
+
+
+def _column_styles(table: Any) -> Iterator[tuple[int, str]]:
+    """The style of the cells of each run of columns, with the column behind its last."""
+    col = 0
+    for element in table.iter(TABLE + "table-column"):
+        col += min(_number(element, "number-columns-repeated"), _MOST_COLUMNS - col)
+        yield col, element.get(TABLE + "default-cell-style-name", "")
+
+
+def _under(columns: Sequence[tuple[int, str]], first: int, count: int) -> Iterator[tuple[int, int, str]]:
+    """The columns from `first` on by their style: the first of each part, how many, the style."""
+    end, at = first + count, bisect_right(columns, first, key=lambda run: run[0])
+    while first < end:
+        behind, style = columns[at] if at < len(columns) else (end, "")
+        yield first, min(behind, end) - first, style
+        first, at = min(behind, end), at + 1
 
 
 def _hidden_columns(table: Any) -> Iterator[int]:

@@ -23,6 +23,9 @@ def points(length: str) -> float:
     return float(found[1]) * _POINTS[found[2]] if found else 0.0
 
 
+_PERCENT = re.compile(r"0*[1-9]\d*(?:\.\d+)?%")
+
+
 class OdfStyles:
     """Asked for properties of styles by name; what a style leaves open its parent says."""
 
@@ -74,6 +77,12 @@ class OdfStyles:
     def bold(self, style: str, family: str = "") -> bool:
         weight = self.get(style, FO + "font-weight", family)
         return weight == "bold" or (weight.isdigit() and int(weight) >= 600)
+
+    def raised(self, style: str) -> bool:
+        """Whether a style sets its text above the line (`super 58%`, `33% 58%`: how far, and how large)."""
+        position = self.get(style, STYLE + "text-position").split()
+        up, size = (*position, "", "")[:2]
+        return up == "super" or (_PERCENT.fullmatch(up) is not None and size not in ("", "100%"))
 
     def cell_look(self, style: str) -> Look:
         """How a cell of a style is printed; its format is left open."""

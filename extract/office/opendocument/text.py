@@ -99,7 +99,7 @@ class _Reader:
 
     def _runs(self, element: Any, style: str, family: str, boxes: list[Block], depth: int) -> Iterator[Run]:
         look = self._styles.font(style, family), self._styles.bold(style, family)
-        raise_it = self._styles.get(style, STYLE + "text-position").startswith("super")
+        raise_it = self._styles.raised(style)
         if element.text:
             yield _run(_collapsed(element.text), look, raise_it)
         for child in element:

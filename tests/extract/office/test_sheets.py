@@ -12,7 +12,7 @@ import pytest
 from openpyxl.styles import Alignment, Border, Font, Side
 
 from extract.inputs import open_document
-from extract.office.opendocument.sheets import shown_as
+from extract.office.opendocument.sheets import read_ods, shown_as
 from extract.office.sheet.model import BOTTOM, LEFT, RIGHT, TOP, Look, Merge, Sheet, SheetCell
 from extract.office.sheet.pages import pages_of
 from extract.tables.header import understand
@@ -250,6 +250,70 @@ def test_a_cell_outside_of_any_sheet_is_damage(tmp_path):
     xml = '<sheetData><row r="99999999999"><c r="A99999999999"><v>1</v></c></row></sheetData>'
     with pytest.raises(DamagedFileError), open_document(sheet_of(tmp_path / "a.xlsx", xml)):
         pass
+
+
+def test_a_cell_of_an_ods_without_a_style_has_its_rows_or_columns(tmp_path):
+    """LibreOffice names the style of most cells once, at their column: their fonts and lines had been lost."""
+    styles = "".join(
+        f'<style:style style:name="{name}" style:family="table-cell"><style:table-cell-properties {line}/>'
+        f'<style:text-properties style:font-name="{font}"/></style:style>'
+        for name, font, line in (
+            ("old", ".VnTime", 'fo:border="0.5pt solid #000000"'),
+            ("new", "Times New Roman", ""),
+            ("vni", "VNI-Times", ""),
+        )
+    )
+    cell = "<table:table-cell{style}><text:p>{text}</text:p></table:table-cell>"
+    rows = (
+        ("", [("", "Tr\u00ad\u00eang"), ("", "12"), ("", "Trường"), ("", "")]),
+        ("", [(' table:style-name="new"', "Lệ"), ("", "7"), ("", "Trường"), ("", "")]),
+        (' table:default-cell-style-name="vni"', [("", "Tröôøng"), ("", "8"), ("", "Coäng"), ("", "")]),
+    )
+    body = (
+        '<table:table table:name="A"><table:table-column table:number-columns-repeated="2" '
+        'table:default-cell-style-name="old"/><table:table-column table:default-cell-style-name="new"/>'
+        + "".join(
+            f"<table:table-row{row}>{''.join(cell.format(style=s, text=t) for s, t in cells)}</table:table-row>"
+            for row, cells in rows
+        )
+        + '<table:table-row><table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table>'
+    )
+    (sheet,) = read_ods(odf(tmp_path / "a.ods", "spreadsheet", body, styles))
+    fonts = {place: cell.look.font for place, cell in sheet.cells.items() if cell.text}
+    assert [fonts[0, c] for c in range(3)] == [".VnTime", ".VnTime", "Times New Roman"]
+    assert [fonts[1, c] for c in range(3)] == ["Times New Roman", ".VnTime", "Times New Roman"]
+    assert [fonts[2, c] for c in range(3)] == ["VNI-Times"] * 3
+    assert sheet.cells[0, 0].look.borders and not sheet.cells[0, 2].look.borders
+    assert {c for r, c in sheet.cells if r == 3} == {0, 1}  # what has lines only
+    (page,) = pages_of([sheet])
+    texts = [c.text for grid in page.grids for c in grid.cells]
+    assert texts.count("Trường") == 4 and "Cộng" in texts
+
+
+def test_runs_of_an_ods_are_each_in_its_own_font(tmp_path):
+    """`lương` in a font of TCVN3 beside Unicode had come out as `l ¬ng`, a raised mark as a digit."""
+    styles = "".join(
+        f'<style:style style:name="{name}" style:family="text"><style:text-properties {said}/></style:style>'
+        for name, said in (
+            ("old", 'style:font-name=".VnTime"'),
+            ("up", 'style:text-position="super 58%"'),
+            ("higher", 'style:text-position="33% 58%"'),
+            ("level", 'style:text-position="0% 100%"'),
+        )
+    )
+    texts = (
+        'Chi trả <text:span text:style-name="old">l\u00ad\u00acng c\u00abng nh\u00a9n</text:span>',
+        '1.234<text:span text:style-name="up">(1)</text:span>',
+        'km<text:span text:style-name="higher">2</text:span>',
+        '56<text:span text:style-name="level">7</text:span>',
+        'a<text:s text:c="2"/>b</text:p><text:p>c<text:line-break/>d',
+    )
+    row = "".join(f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in texts)
+    body = f'<table:table table:name="A"><table:table-row>{row}</table:table-row></table:table>'
+    (sheet,) = read_ods(odf(tmp_path / "a.ods", "spreadsheet", body, styles))
+    assert [cell.text for cell in sheet.cells.values()][1:] == ["1.234⁽¹⁾", "km²", "567", "a  b\nc\nd"]
+    (page,) = pages_of([sheet])
+    assert page.lines[0].text.startswith("Chi trả lương công nhân")
 
 
 def test_merges_by_the_thousand_on_each_other_end(tmp_path):
