@@ -11,6 +11,7 @@ from extract.tables.half_ruled import with_printed_rows
 from extract.tables.header_blocks import shared_out
 from extract.tables.ladder_head import blocks_of, first_counted, header_rows
 from extract.tables.lattice import Lattice, LatticeCell
+from extract.tables.lost_borders import with_lost_borders
 from extract.tables.printed import Line, printed_lines, type_size
 from extract.tables.rivers import columns_of, holds_figures, without_dust
 from extract.tables.rules import Rule, coverage
@@ -192,7 +193,8 @@ def _lattice(ladder: Ladder, words: Sequence[Word], em: float) -> Lattice | None
     spans = {**_wide_rows(bands), **_headings(bands, em)}
     cells = _cells(bands, spans)
     box = Box(bands.cols[0], bands.edges[0], bands.cols[-1], bands.edges[-1])
-    return with_printed_rows(Lattice(box, bands.edges, bands.cols, tuple(cells)), words)
+    lattice = with_printed_rows(Lattice(box, bands.edges, bands.cols, tuple(cells)), words)
+    return with_lost_borders(lattice, words)
 
 
 def _bands(ladder: Ladder, words: Sequence[Word], em: float) -> _Bands | None:

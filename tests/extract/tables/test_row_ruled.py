@@ -78,6 +78,14 @@ def test_a_cell_with_no_rule_under_it_goes_on_below():
     assert [row[3] for row in table[1:]] == ["ghi chú", "ghi chú", "ghi chú", "", "", ""]
 
 
+def test_row_numbers_between_which_a_piece_of_rule_is_lost_are_two():
+    """On a photo the pale rule under one row number was not seen, and `9` and `10` were one cell."""
+    rows = [HEAD] + [plain([str(i), f"Xã {i}", f"{i}2", f"{i},5"]) for i in range(1, 9)]
+    [table] = read(*page(rows, merged={(5, 0), (6, 2)}))
+    assert [row[0] for row in table[1:]] == [str(i) for i in range(1, 9)]
+    assert [row[2] for row in table[1:]] == [f"{i}2" for i in range(1, 9)]
+
+
 def test_a_heading_over_named_columns_spans_them():
     upper = [(0, 1, "STT"), (1, 1, "Nội dung"), (2, 2, "Kết quả")]
     lower = [(2, 1, "Số lượng"), (3, 1, "Tỷ lệ")]
