@@ -41,7 +41,8 @@ def check_document(document: Document, repair: bool = True) -> Document:
     for whole in DOCUMENT_FLAGS.values():
         flags.extend(whole(document))
     standing = (*document.flags, *flags)
-    standing = (*standing, *reading_flags(book, tables, cells_of(standing)))
+    warned = cells_of([flag for flag in standing if flag.severity != "info"])
+    standing = (*standing, *reading_flags(book, tables, cells_of(standing), warned))
     checked = replace(
         document,
         tables=tables,

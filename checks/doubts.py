@@ -14,9 +14,11 @@ from model.table import Cell, Table
 _SETTLED = frozenset({"read", "proved"})
 
 
-def reading_flags(book: Book, tables: Sequence[Table], flagged: set[CellRef]) -> list[Flag]:
-    """A flag for every doubted figure that nothing proves and no other flag stands on, and a note on every
-    figure that was put right."""
+def reading_flags(
+    book: Book, tables: Sequence[Table], flagged: set[CellRef], warned: set[CellRef]
+) -> list[Flag]:
+    """A flag for every doubted figure that nothing proves and no `warned` flag stands on (a note of spelling
+    is none), and a note on every figure that was put right and no flag stands on."""
     out = []
     for sheet, table in zip(book.sheets, tables):
         for row in table.body:
@@ -24,11 +26,11 @@ def reading_flags(book: Book, tables: Sequence[Table], flagged: set[CellRef]) ->
                 if cell.status in _SETTLED and (cell.value is not None or not sheet.blanks):
                     continue  # nearly all cells of a large table
                 ref = CellRef(table.table_id, cell.row, cell.col)
-                if ref in flagged or cell.anchor not in ((-1, -1), (cell.row, cell.col)):
+                if ref in warned or cell.anchor not in ((-1, -1), (cell.row, cell.col)):
                     continue
                 if cell.status == "repaired" and cell.repairs:
                     # What a reviewer put right needs no second look.
-                    if not cell.repairs[-1].by_person:
+                    if not cell.repairs[-1].by_person and ref not in flagged:
                         out.append(_mended(sheet, cell, ref))
                 elif _in_doubt(sheet, cell):
                     out.append(_reading(sheet, cell, ref))

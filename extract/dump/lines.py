@@ -63,23 +63,26 @@ def source_lines(pages: Iterable[Sequence[str]], repaired: Iterable[Sequence[str
     """The lines of all pages in order, with their recognition keys; numbers run through the file."""
     out: list[SourceLine] = []
     listed = list(pages)
+    numbers = _page_numbers(listed) if len(listed) > 1 else set()
     for page, (raw_lines, clear_lines) in enumerate(zip(listed, repaired, strict=True), start=1):
-        numbers = _page_numbers(raw_lines, page) if len(listed) > 1 else set()
         for i, (raw, clear) in enumerate(zip(raw_lines, clear_lines, strict=True)):
-            text = "" if i in numbers else strip_marks(nfc(raw)).rstrip(" \u00a0")
+            text = "" if (page, i) in numbers else strip_marks(nfc(raw)).rstrip(" \u00a0")
             out.append(SourceLine(len(out) + 1, page, text, fold(strip_marks(clear))))
     return out
 
 
-def _page_numbers(lines: Sequence[str], page: int) -> set[int]:
-    """The first and last line of a page where they are only its number (`2`, `- 2 -`)."""
-    filled = [i for i, line in enumerate(lines) if line.strip()]
-    found = set()
-    for i in filled[:1] + filled[-1:]:
-        number = page_number(lines[i])
-        if number is not None and abs(number - page) <= 1:
-            found.add(i)
-    return found
+def _page_numbers(pages: Sequence[Sequence[str]]) -> set[tuple[int, int]]:
+    """The lines, as page and place on it, that are only the page's number (`2`, `- 2 -`): the last ones of
+    the pages or the first ones, of which more are; the number of a row on the other edge is none."""
+    edges: list[set[tuple[int, int]]] = [set(), set()]
+    for page, lines in enumerate(pages, start=1):
+        filled = [i for i, line in enumerate(lines) if line.strip()]
+        for found, places in zip(edges, (filled[-1:], filled[:1]), strict=True):
+            for i in places:
+                number = page_number(lines[i])
+                if number is not None and abs(number - page) <= 1:
+                    found.add((page, i))
+    return max(edges, key=len)
 
 
 def is_rule(text: str) -> bool:

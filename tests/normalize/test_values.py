@@ -374,3 +374,13 @@ def test_a_price_has_the_scale_of_its_row():
     units = ["money_vnd", "money_thousand_vnd", "money_million_vnd", "money_vnd"]
     for col in (3, 4, 5):
         assert [c.value.unit for c in typed.column_values(col)] == units
+
+
+def test_a_place_is_no_score():
+    """`Địa điểm` had made scores of thousands, as its last syllable heads them."""
+    sheet = table(
+        ["TT", "Địa điểm", "Thời điểm", "Điểm"], ["1", "12.500", "3", "8,5"], ["2", "31.250", "4", "9,0"]
+    )
+    (typed,), _ = type_columns([sheet])
+    assert [c.role for c in typed.columns].count("score") == 1
+    assert typed.columns[3].role == "score"
