@@ -132,24 +132,30 @@ class Pool:
     def _compare(self, keys: Sequence[str]) -> None:
         if len(self._near) + len(keys) > _KEPT_NEAR:
             self._near.clear()
-        by_reach: dict[int, list[str]] = {}  # the nearer names must be, the sooner they are told apart
+        alike: dict[
+            tuple[int, int], list[str]
+        ] = {}  # the nearer names must be, the sooner they are told apart
         for key in keys:
-            by_reach.setdefault(_farthest(key), []).append(key)
-        for reach, alike in by_reach.items():
-            self._compare_within(alike, reach)
+            reach = _farthest(key)
+            alike.setdefault((reach, len(key) - reach if key.isdigit() else 0), []).append(key)
+        for (reach, digits), like in alike.items():
+            self._compare_within(like, reach, digits)
 
-    def _compare_within(self, keys: Sequence[str], reach: int) -> None:
-        """As `_compare`, of names that differ in so many letters at most."""
+    def _compare_within(self, keys: Sequence[str], reach: int, digits: int) -> None:
+        """As `_compare`, of names that differ in so many letters at most, from those with so many digits (no
+        other is near a number)."""
+        others = [key for key in self._keys if digits <= 0 or sum(c.isdigit() for c in key) >= digits]
         for start in range(0, len(keys), _COMPARED_TOGETHER):
             together = keys[start : start + _COMPARED_TOGETHER]
-            apart = process.cdist(
-                together, self._keys, scorer=OSA.distance, score_cutoff=reach, dtype=np.uint8
-            )
-            for key, distances in zip(together, apart, strict=True):
-                found = np.flatnonzero(distances <= reach)
-                nearest = found[np.argsort(distances[found], kind="stable")][:_NEAREST]
+            apart = process.cdist(together, others, scorer=OSA.distance, score_cutoff=reach, dtype=np.uint8)
+            rows, columns = np.nonzero(apart <= reach)
+            begins = np.searchsorted(rows, np.arange(len(together) + 1))
+            for row, key in enumerate(together):
+                found = columns[begins[row] : begins[row + 1]]
+                distances = apart[row, found]
+                nearest = np.argsort(distances, kind="stable")[:_NEAREST]
                 self._near[key] = [
-                    (u, int(distances[i])) for i in nearest for u in self._by_key[self._keys[i]]
+                    (u, int(distances[i])) for i in nearest for u in self._by_key[others[found[i]]]
                 ]
 
     def bearing(self, written: Written) -> list[AdminUnit]:

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from gazetteer.column import Row, _assign, _assign_together, _least_cost, _vying
 from gazetteer.gazetteer import Gazetteer
-from gazetteer.match import Match, Pool
+from gazetteer.match import _NEAREST, Match, Pool, _farthest
 from gazetteer.names import read_name
 from model.place import AdminUnit, Scope
 
@@ -77,3 +78,14 @@ def test_numbered_names_are_compared_together(gazetteer: Gazetteer, monkeypatch:
     assert len(found.mentions) == 60
     assert max(asked) >= 60
     assert sum(n == 1 for n in asked) <= 2
+
+
+def test_what_is_near_is_what_the_distance_says(gazetteer: Gazetteer) -> None:
+    pool = Pool.within(gazetteer._calendar.epoch(date(2024, 1, 1)), ())
+    names = ("4711", "12", "7", "105", "quan1", "1a", "hoabinh", "thanhxuann", "xyzxyz", "baviii", "")
+    pool._compare(names)
+    for name in names:
+        apart = [(OSA.distance(name, key), key) for key in pool._keys]
+        nearest = sorted((d, i) for i, (d, _) in enumerate(apart) if d <= _farthest(name))[:_NEAREST]
+        wanted = [(unit, d) for d, i in nearest for unit in pool._by_key[pool._keys[i]]]
+        assert pool._near[name] == wanted
