@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.pdf.verify import NumberReading
-from extract.scan.memory import return_pictures_at_once
+from extract.scan.memory import pictures_from_the_heap
 from extract.scan.readers.engines import engine_named
 from extract.scan.readers.letters.network import LetterNetwork
 from extract.scan.readers.line_network.network import TesseractNetwork
@@ -28,7 +28,7 @@ from model.errors import MissingProgramError
 @cache
 def readers(engine: EngineName) -> Readers:
     """The engine and the number reader, loaded once a process."""
-    return_pictures_at_once()
+    pictures_from_the_heap()
     numbers = _number_reader()
     marks = MarkReader.load()
     lines = None if engine == "pytesseract" else _line_reader(marks.is_word)

@@ -1,4 +1,4 @@
-"""Memory of page pictures given back to the system as soon as a picture is let go."""
+"""Memory of page pictures: from one heap, given back to the system after every page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def give_back() -> None:
         return
 
 
-def return_pictures_at_once() -> bool:
+def pictures_from_the_heap() -> bool:
     """Have the largest pictures mapped by themselves and all others taken from the heap, for as long as the
     process lives.
 

@@ -18,7 +18,7 @@ from extract.inputs import ReadOptions, open_document
 from extract.inputs.readers import keeper
 from extract.kinds import READABLE
 from extract.scan.image import check_size, count_frames, open_image, read_frame
-from extract.scan.memory import return_pictures_at_once
+from extract.scan.memory import pictures_from_the_heap
 from extract.scan.readings import Readers
 from model.errors import DamagedFileError, DocumentError, EmptyFileError, EncryptedFileError, ImageSizeError
 from model.page import Grid
@@ -243,4 +243,4 @@ def test_kinds_cover_what_the_contract_names():
 
 
 def test_pictures_are_given_back_where_the_c_library_can():
-    assert return_pictures_at_once() is (platform.libc_ver()[0] == "glibc")
+    assert pictures_from_the_heap() is (platform.libc_ver()[0] == "glibc")
