@@ -12,9 +12,11 @@ from extract.raster import turned
 from extract.scan.prepare.ink import ink_mask
 from extract.scan.prepare.orientation import small_print
 from extract.scan.prepare.trial import (
+    best_read,
     by_figures,
     by_lines,
     is_sure_figure,
+    reads_plainly,
     spread_out,
     sure_words,
     upright_piece,
@@ -189,6 +191,39 @@ class Marks:
 def test_of_a_line_only_sure_words_of_the_language_count(words, sure):
     asked = Readers(WaysEngine([]), None, Marks(), OneLineReader(words))
     assert sure_words([np.zeros((40, 400), np.uint8)], asked) == sure
+
+
+@pytest.mark.parametrize(
+    ("words", "plainly"),
+    [
+        ((("trường", 0.95), ("học", 0.99)), True),
+        ((("trường", 0.95), ("học", 0.5)), True),
+        ((("học", 0.99),), False),
+        ((("6809", 0.99), ("961", 0.99), ("108", 0.99)), False),  # figures on their head are figures
+        ((("ọôw", 0.99), ("nuôx", 0.99)), False),
+    ],
+)
+def test_words_alone_read_plainly(table_page, words, plainly):
+    asked = Readers(WaysEngine([]), None, AnyFigure(), OneLineReader(words))
+    assert reads_plainly(small_of(table_page), table_page, UNIT, WAYS[0], asked) == plainly
+
+
+class AnyFigure(Marks):
+    """That language with its figures."""
+
+    def is_word(self, text):
+        return text.isdigit() or super().is_word(text)
+
+
+def test_a_page_that_reads_plainly_is_not_asked_for_its_figures(table_page):
+    read = OneLineReader((("trường", 0.95), ("học", 0.99)))
+    figures = Says([0, 8])
+    ways = Readers(WaysEngine([]), figures, Marks(), read)
+    assert best_read(small_of(table_page), table_page, UNIT, WAYS, ways) == 0
+    assert not figures.shown
+    few = Readers(WaysEngine([]), figures, Marks(), OneLineReader((("học", 0.95),)))
+    assert best_read(small_of(table_page), table_page, UNIT, WAYS, few) == 180
+    assert figures.shown
 
 
 @pytest.mark.parametrize("clockwise", [0, 180])
