@@ -151,8 +151,8 @@ class Person:
         nothing = self.page.locator("#words").get_attribute("data-nothing") or ""
         keys = ["r"]
         if not self.paper.right(at):
-            mended = led(self.page, gold, nothing, lambda pressed: self.press(pressed, leaves=False))
-            keys = [*mended, "a"]
+            mended, last = led(self.page, gold, nothing, lambda keys: self.press(keys, leaves=False))
+            keys = [*mended, last]
         self.press(keys[-1:])
         self.tally.add("led", cost(keys), f"{what}: {' '.join(keys)}")
         self.tally.decided[at] = self.paper.cells[at]

@@ -22,8 +22,9 @@ _AT = """() => {
 }"""
 
 
-def led(page: Any, gold: str, nothing: str, press: Press) -> list[str]:
-    """Make `gold` of the text that is shown; the keys that were pressed, but for the one that writes it."""
+def led(page: Any, gold: str, nothing: str, press: Press) -> tuple[list[str], str]:
+    """Make `gold` of the text that is shown; the keys that were pressed, and the one that is left and writes
+    it: a word taken where no other is in doubt does that itself."""
     keys: list[str] = []
 
     def go(*pressed: str) -> None:
@@ -32,11 +33,19 @@ def led(page: Any, gold: str, nothing: str, press: Press) -> list[str]:
 
     pieces: list[list[Any]] = page.evaluate(_STATE)
     says = ["" if text == nothing else text for text, _ in pieces]
-    for n, wanted in enumerate(meant(says, gold.split())):
-        if wanted.casefold() != says[n].casefold():
-            _lead(page, n, says, [doubt for _, doubt in pieces], go)
-            _put(page, says[n], wanted, nothing, go)
-    return keys
+    doubts = [n for n, (_, doubt) in enumerate(pieces) if doubt]
+    wrong = [(n, w) for n, w in enumerate(meant(says, gold.split())) if w.casefold() != says[n].casefold()]
+    alone = doubts if len(doubts) == 1 else []
+    for n, wanted in sorted(wrong, key=lambda found: found[0] in alone):
+        _lead(page, n, says, [doubt for _, doubt in pieces], go)
+        key = _offered(page, wanted, nothing)
+        if key and n in alone:
+            return keys, key
+        if key:
+            go(key)
+        else:
+            _type(page, says[n], wanted, go)
+    return keys, "a"
 
 
 def meant(says: Sequence[str], gold: Sequence[str]) -> list[str]:
@@ -89,18 +98,21 @@ def _lead(page: Any, n: int, says: Sequence[str], doubts: Sequence[bool], go: Ca
             go("." if at < n else ",")
 
 
-def _put(page: Any, text: str, wanted: str, nothing: str, go: Callable[..., None]) -> None:
-    """Take a rival that is meant, else type the word, or what differs of it."""
-    field = page.locator("#word-typed")
-    if not field.count():
-        for button in page.locator("#rivals button").all():
-            label, _, key = button.inner_text().strip().rpartition(" ")
-            if key.isdigit() and (label.partition(" (")[0] if key == "0" else label).casefold() in (
-                wanted.casefold(),
-                nothing if not wanted else wanted.casefold(),
-            ):
-                go(key)
-                return
+def _offered(page: Any, wanted: str, nothing: str) -> str:
+    """The key of the rival that is meant; '' where there is none, or the word is being typed already."""
+    if page.locator("#word-typed").count():
+        return ""
+    for button in page.locator("#rivals button").all():
+        label, _, key = button.inner_text().strip().rpartition(" ")
+        said = label.partition(" (")[0] if key == "0" else label
+        if key.isdigit() and said.casefold() == (wanted or nothing).casefold():
+            return str(key)
+    return ""
+
+
+def _type(page: Any, text: str, wanted: str, go: Callable[..., None]) -> None:
+    """Type a word, or what differs of it."""
+    if not page.locator("#word-typed").count():
         go("v")
     same = next(
         (k for k, (a, b) in enumerate(zip(text[::-1], wanted[::-1])) if a != b), min(len(text), len(wanted))

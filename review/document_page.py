@@ -35,7 +35,9 @@ from review.fields import (
     understood,
     unit_of,
 )
+from review.ink import Mark
 from review.page import LONGEST, desk_of, form_of, page, user_of
+from review.targets import LETTERHEAD
 from review.vocabulary import words_for
 
 _MOST_CANDIDATES = 9  # as many as there are number keys
@@ -95,8 +97,19 @@ def _shown(
         "tables": document.tables,
         "conflict": conflict,
         "wrong": wrong,
+        "has_pages": desk.has_pages(doc_id),
+        "turns": {p.page: p.rotation for p in document.page_records},
+        "marks": _letterhead_marks(desk, doc_id),
     }
     return page(request, "document.html", status, **shown)
+
+
+def _letterhead_marks(desk: Desk, doc_id: str) -> list[dict[str, object]]:
+    """The lines of the letterhead that are in doubt, as the viewer marks them."""
+    flags = [
+        f for f in desk.current.flags().values() if f.doc_id == doc_id and f.check.startswith(LETTERHEAD)
+    ]
+    return [Mark(f.page, f.box, "at").told() for f in flags if f.box is not None]
 
 
 def _statements(desk: Desk, doc_id: str) -> list[dict[str, Any]]:

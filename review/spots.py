@@ -45,6 +45,7 @@ _ACT = re.compile(
     r"(?P<n>\d{1,4}?)[\W_]?(?P<year>(?:19|20)\d\d)[\W_]*(?P<kind>11|T[TI1]|[A-ZĐÐ]{2})-(?P<of>[A-ZĐÐ]{2,})"
 )
 _KINDS = {"11": "TT", "TI": "TT", "T1": "TT", "ND": "NĐ", "NÐ": "NĐ", "QD": "QĐ", "QÐ": "QĐ"}
+_STROKES = re.compile(r"1{1,3}")
 _COUNTED = re.compile(r"\d{1,3}(?=[,;.)]*$)")
 
 Votes = dict[Span, dict[str, float]]
@@ -219,8 +220,15 @@ def _word(piece: _Piece, settled: str, marks: MarkReader) -> Word:
         put = settled
         rivals = [settled, *(said for said in rivals if said != settled)]
     if rivals and any(map(str.isdecimal, text)):
-        rivals += [t for t in lookalikes(text, rivals) if t not in rivals]
+        alike = [*_numerals(text), *lookalikes(text, rivals)]
+        rivals += [said for said in dict.fromkeys(alike) if said not in rivals]
     return Word(text, "", tuple(rivals[:MOST]), put)
+
+
+def _numerals(text: str) -> list[str]:
+    """What is read for strokes: `lĩnh vực 1` may be `lĩnh vực I`."""
+    strokes = bare(text)
+    return [text.replace(strokes, "I" * len(strokes))] if _STROKES.fullmatch(strokes) else []
 
 
 def _of_readers(cell: Cell, words: Sequence[str]) -> Iterator[Vote]:

@@ -19,6 +19,7 @@ _LEAST_WORDS = 4  # of a text that says enough to be known again
 _COMPANY = 2  # words on each side by which a piece is known again
 _MOST_TWINS = 12  # texts held against one
 _MOST_APART = 3  # words that two texts may say otherwise between words that both say
+_STROKES = 3  # of a Roman numeral that is read for figures
 _ALIKE = 45.0  # of 100: pieces less alike than that are two things, not two readings
 _STEPS = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (1, 0), (0, 1))  # words of two texts that are one
 _SYMBOL = re.compile(r"(?<![\w/])\d{1,5}/(?:\d{4}/)?[A-ZĐ]{1,6}\d{0,2}-[A-ZĐ]{2,}(?![\w-])")
@@ -66,7 +67,8 @@ class Wording:
         for before, after in pairwise(blocks):
             span = (before.a + before.size, after.a)
             said = other[before.b + before.size : after.b]
-            known = before.size >= _COMPANY and after.size >= _COMPANY
+            ends = after.size == 0 and after.a == len(own) and after.b == len(theirs)
+            known = before.size >= _COMPANY and (ends or after.size >= _COMPANY)
             if known and 0 < span[1] - span[0] <= _MOST_APART and 0 < len(said) <= _MOST_APART:
                 yield from aligned(span, words[slice(*span)], said)
         for block in blocks:  # words alike but for their marks
@@ -80,7 +82,7 @@ def aligned(span: Span, words: Sequence[str], said: Sequence[str]) -> Iterator[t
     What is nothing alike is no reading of it."""
     for (a0, a1), (b0, b1) in _matched(words, said):
         mine, theirs = " ".join(words[a0:a1]), " ".join(said[b0:b1])
-        figures = bare(mine).isdecimal() and bare(theirs).isdecimal()  # alike in nothing, yet readings of one
+        figures = _is_figure(mine) and _is_figure(theirs)  # alike in nothing, yet readings of one
         if mine != theirs and (figures or _likeness(mine, theirs) >= _ALIKE):
             yield (span[0] + a0, span[0] + a1), theirs
 
@@ -99,6 +101,11 @@ def _matched(words: Sequence[str], said: Sequence[str]) -> list[tuple[Span, Span
                     own = [((a - da, a), (b - db, b))] if da and db else []
                     best[a, b] = (worth, [*before[1], *own])
     return best[len(words), len(said)][1]
+
+
+def _is_figure(text: str) -> bool:
+    """Whether a text is a figure, or a numeral of strokes."""
+    return bare(text).isdecimal() or (0 < len(bare(text)) <= _STROKES and set(bare(text)) <= {"I"})
 
 
 def _likeness(one: str, other: str) -> float:

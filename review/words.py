@@ -89,7 +89,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "nothing_printed": ("Ô trống", "Nothing is printed here"),
     "skip": ("Đến nội dung", "To the content"),
     "pages": ("Các trang", "Pages"),
-    "sheets": ("Xem theo mẻ", "Sheets of ink"),
+    "sheets": ("Xem theo loạt", "Sheets of ink"),
     "overview": ("Tổng quan", "Overview"),
     "decide": ("Quyết định", "Decide"),
     "each_figure": ("Từng số trong quan hệ", "Each figure of the relation"),

@@ -131,8 +131,8 @@ TABLE_WORDS: dict[str, tuple[str, str]] = {
         "Nhiều ô cùng một cột, hoặc cùng đọc thành một số, đặt cạnh nhau: ô nào khác thì thấy ngay.",
         "Cells of one column, or read as one text, side by side: the odd one out is seen at a glance.",
     ),
-    "no_sheets": ("Không còn mẻ nào cần xem.", "No sheet is left."),
-    "sheet_of": ("Mẻ", "Sheet"),
+    "no_sheets": ("Không còn loạt nào cần xem.", "No sheet is left."),
+    "sheet_of": ("Loạt ô", "Sheet"),
     "cells": ("Số ô", "Cells"),
     "read_as": ("Cùng đọc là", "All read as"),
     "sheet_help": (

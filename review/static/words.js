@@ -62,6 +62,13 @@
       this.draw();
     }
 
+    // Takes a word; where no other is in doubt, that decides the text.
+    take(says) {
+      const only = this.words.filter((word) => word.rivals.length).length === 1;
+      this.put(says);
+      if (only) document.getElementById("write-words").click();
+    }
+
     // The doubt after or before this one, round from the last to the first.
     step(back) {
       const found = this.doubts;
@@ -140,7 +147,7 @@
         button.addEventListener("click", act);
         bar.append(button);
       };
-      word.rivals.forEach((rival, n) => offer(rival || data.nothing, String(n + 1), () => this.put(rival), word.says === rival));
+      word.rivals.forEach((rival, n) => offer(rival || data.nothing, String(n + 1), () => this.take(rival), word.says === rival));
       offer(`${word.read} (${data.asRead})`, "0", () => this.put(word.read), word.says === word.read);
       offer(data.type, "v", () => this.type(), false);
     }
@@ -275,7 +282,7 @@
     } else if (/^[1-9]$/.test(event.key) && word) {
       own();
       const rival = word.rivals[Number(event.key) - 1];
-      if (rival !== undefined && !event.repeat) shown.put(rival);
+      if (rival !== undefined && !event.repeat) shown.take(rival);
     }
   }, true);
 

@@ -5,8 +5,12 @@ import json
 import re
 import stat
 from dataclasses import replace
+from io import BytesIO
+from urllib.parse import urlencode
 
+import numpy as np
 import pytest
+from PIL import Image
 from starlette.testclient import TestClient
 
 from emit import read_outcomes, write_set
@@ -431,3 +435,37 @@ def test_a_cell_in_which_nothing_is_printed_is_emptied(run):
         if (c["doc_id"], c["row"], c["col"]) == ("bao-cao-0000", "4", "2")
     ]
     assert (cell["text"], cell["value"], cell["status"]) == ("", "", "repaired")
+
+
+def ink_of(run, **more):
+    """The print of a tall cell, as a picture."""
+    asked = urlencode({"doc": "anh", "page": 1, "box": "40,60,400,230", **more})
+    answer = client(run).get(f"/ink?{asked}")
+    assert answer.status_code == 200
+    return Image.open(BytesIO(answer.content))
+
+
+def test_the_ink_of_a_tall_cell_is_shown_without_the_white_round_its_print(tmp_path):
+    run = make_run(tmp_path, texts=0)
+    whole, trimmed = ink_of(run), ink_of(run, trim=1)
+    assert trimmed.width == whole.width
+    assert trimmed.height <= whole.height
+    dark = np.asarray(whole.convert("L")) < 140
+    kept = np.asarray(trimmed.convert("L")) < 140
+    assert kept.sum() >= 0.9 * dark[10:-10, 10:-10].sum()  # nothing that is printed goes
+
+
+def test_ink_without_print_is_shown_as_it_is(tmp_path):
+    run = make_run(tmp_path, texts=0)
+    asked = urlencode({"doc": "anh", "page": 1, "box": "5,5,30,30", "trim": 1})
+    assert client(run).get(f"/ink?{asked}").status_code == 200
+
+
+def test_the_letterhead_is_mended_beside_its_page_with_what_was_left_to_the_pen_marked(tmp_path):
+    page = client(doubtful_run(tmp_path)).get("/document?doc=anh").text
+    marks = json.loads(html.unescape(re.search(r"data-marks='([^']*)'", page)[1]))
+    assert {"page": 1, "box": [300.0, 60.0, 500.0, 76.0], "kind": "at"} in marks
+
+
+def test_a_document_without_pages_has_no_picture_beside_its_letterhead(run):
+    assert "data-marks" not in client(run).get("/document?doc=bao-cao-0000").text

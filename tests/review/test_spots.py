@@ -149,6 +149,13 @@ def test_what_stood_there_before_a_repair_is_a_rival():
     assert "Hàn," in rivals(found)["Hản,"]
 
 
+def test_strokes_may_be_a_numeral():
+    text = "Chi hoạt động số 2 của cả lĩnh vực 1"
+    found = words(text, (text[:-2],), others=("Chi của cả lĩnh vực I", "Tổng chi của cả lĩnh vực I"))
+    assert "I" in rivals(found)["1"]
+    assert "I" in rivals(words(text, (text[:-2],)))["1"]
+
+
 def test_short_texts_and_figures_are_no_long_texts():
     assert not is_long(cell_of("Xã Suối Mẫu"))
     assert not is_long(cell_of("1 2 3 4 5 6 7 8 9 10"))

@@ -112,3 +112,11 @@ def test_a_held_key_takes_one_word(page):
     page.keyboard.down("1")
     page.keyboard.up("1")
     assert said(page) == LONG_TEXT.replace("12,", "72,")
+
+
+def test_the_only_doubt_decides_the_text(tmp_path, browser, serve):  # noqa: F811
+    page = visit(browser, serve(long_text_run(tmp_path, doubts=1)))
+    page.locator(".list td a").first.click()
+    page.locator("#words button").first.wait_for()
+    press(page, "1")
+    assert written(page, tmp_path) == LONG_TEXT.replace("12,", "72,")
