@@ -81,7 +81,7 @@ def best_read(small: Mask, grey: Picture, unit: float, ways: Sequence[Way], read
 
 
 def reads_plainly(small: Mask, grey: Picture, unit: float, way: Way, readers: Readers) -> bool:
-    """Whether a few lines read so well in one way that no other needs to be tried: a fifth of the cost of
+    """Whether a few lines read so well in one way that no other needs to be tried: a third of the cost of
     figures in all ways. Words of letters alone count: a row of figures on its head is one, too."""
     lines = lines_in_way(small, grey, unit, way)
     letters = sum(len(word) for word in sure_words(lines, readers) if word.isalpha()) if lines else 0
