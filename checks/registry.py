@@ -25,6 +25,7 @@ from checks.families import (
     ranks,
     rates,
     shares,
+    spoken_rates,
     spoken_totals,
     texts,
     total_shares,
@@ -59,6 +60,7 @@ DOCUMENT_RELATIONS: dict[str, Callable[[Book], Iterator[Relation]]] = {
     "prose": prose.find,
     "prose flows": flows.find_prose,
     "spoken totals": spoken_totals.find,
+    "spoken rates": spoken_rates.find,
 }
 TABLE_FLAGS: dict[str, Callable[[Book, Sheet], Iterator[Flag]]] = {"ranks": ranks.find, "excess": excess.find}
 DOCUMENT_FLAGS: dict[str, Callable[[Document], Iterator[Flag]]] = {

@@ -30,7 +30,7 @@ Part = tuple[int, int]  # column, sign
 _SHARE, _ROWS, _DIGITS = 0.75, 3, 7.0
 _STATED = 0.5  # of its rows, for a family that the document itself declares
 _NAMED = 0.6  # of its rows, for one that the words of its header tell
-_MAY_BE_WRONG = 2  # rows of a short table
+_MAY_BE_WRONG = 3  # rows of a short table
 _MOST_ADDENDS = 12
 _CHUNK = 256  # rows whose sums of columns are tried at once; more leave the cache, and take ten times as long
 _EPSILON = 1e-6  # what binary fractions may be off
@@ -127,9 +127,14 @@ def _by_header(book: Book, sheet: Sheet) -> Iterator[list[Relation]]:
 
 
 def _least_share(leaf: str, rows: int) -> float:
-    """The share of `rows` that a sum has to meet. Two of a short table may be wrong where its header says
-    what the column is; in a long one the same share would let in sums of columns that are mostly nought."""
-    return min(_SHARE, max(_NAMED, 1 - _MAY_BE_WRONG / max(rows, 1))) if _says_total(leaf) else _SHARE
+    """The share of `rows` that a sum has to meet, where a header says that it is one."""
+    return _of_short(rows) if _says_total(leaf) else _SHARE
+
+
+def _of_short(rows: int) -> float:
+    """The share of `rows` that figures have to meet whose header says what they are. A few of a short table
+    may be wrong; in a long one the same share would let in sums of columns that are mostly nought."""
+    return min(_SHARE, max(_NAMED, (rows - _MAY_BE_WRONG) / max(rows, 1)))
 
 
 def _says_total(leaf: str) -> bool:
@@ -281,7 +286,8 @@ def _quotients(book: Book, sheet: Sheet, taken: set[frozenset[int]]) -> Iterator
             relations = over_rows(
                 sheet, target, part, whole, kind="percent", source="discovered", percent=True
             )
-            found = accept(book, relations, _SHARE, _ROWS, _DIGITS, 3 * len(counts) ** 2)
+            share = _of_short(len(relations))
+            found = accept(book, relations, share, _ROWS, _DIGITS, 3 * len(counts) ** 2)
             if found:
                 weight = weigh(book, relations)
                 if best is None or weight.digits > best[0]:
@@ -329,5 +335,5 @@ def _quotient_columns(
         if live.sum() < _ROWS:
             continue
         off = np.abs(100 * top[live] / bottom[live] - goal[live])
-        if (off <= half).mean() >= _SHARE:
+        if (off <= half).mean() >= _of_short(int(live.sum())):
             yield part, whole

@@ -27,6 +27,8 @@ _NAMES = (  # of the quotient, of what is divided, of what it is divided by
     tuple(map(re.compile, (r"\bnang suat\b", r"\bsan luong\b", r"\bdien tich\b"))),
     tuple(map(re.compile, (r"\bdon gia\b|\bgia ban\b", r"\bthanh tien\b", r"\bso luong\b|\bkhoi luong\b"))),
 )
+_OVER = re.compile(r"(?:so )?([a-z][a-z ]*[a-z]) ?/ ?([a-z][a-z ]*[a-z])")  # a header: things for one other
+_UNIT = re.compile(r"\([^)]*\)")
 _CLOSE = 0.02  # the median row is off its power of ten by no more than rounding
 _MOST = 14  # columns of figures beyond which only neighbours are tried
 _NEAR = 3  # columns apart, in such a wide table
@@ -74,9 +76,15 @@ def _found(book: Book, sheet: Sheet) -> Iterator[tuple[int, list[Relation]]]:
 
 
 def _named(sheet: Sheet, *columns: int) -> bool:
-    """Whether the headers say that the first column is the second over the third."""
+    """Whether the headers say that the first column is the second over the third: by words that belong
+    together, or as `Học sinh/lớp` does beside `Số học sinh` and `Số lớp`."""
     leaves = [sheet.leaf(c) for c in columns]
-    return any(all(n.search(leaf) for n, leaf in zip(names, leaves, strict=True)) for names in _NAMES)
+    if any(all(n.search(leaf) for n, leaf in zip(names, leaves, strict=True)) for names in _NAMES):
+        return True
+    over = _OVER.fullmatch(_UNIT.sub("", leaves[0]).strip())
+    if over is None:
+        return False
+    return all(re.search(rf"\b{word}\b", sheet.head(c)) for word, c in zip(over.groups(), columns[1:]))
 
 
 def _scaled(amounts: Floats) -> Iterator[tuple[int, int, int, Decimal]]:

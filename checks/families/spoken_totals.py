@@ -19,7 +19,7 @@ from normalize.unicode import fold
 
 _WORD = re.compile(r"[a-z]{2,}")
 # Words that name no indicator: round a header's, and round a sentence's.
-_EMPTY = frozenset(("so", "luong", "ho", "cac", "va", "cua", "la", "duoc", "tong", "cong"))
+_EMPTY = frozenset(("so", "luong", "ho", "cac", "va", "cua", "la", "da", "duoc", "tong", "cong"))
 _SCOPE = frozenset(
     (
         "trong",
@@ -28,6 +28,7 @@ _SCOPE = frozenset(
         "quy",
         "nam",
         "toan",
+        "nganh",
         "tren",
         "dia",
         "ban",
@@ -38,6 +39,8 @@ _SCOPE = frozenset(
         "phuong",
     )
 )
+# What sentences count behind a figure, which a column's name need not repeat.
+_COUNTED = frozenset(("vu", "viec", "truong", "hop", "don", "nguoi", "luot"))
 _FEWEST_WORDS = 2  # of a column's name that tell it
 _SHARE, _DIGITS = 0.5, 3.0  # of the statements agree, in so many digits together
 _NEAR = 10  # times the difference that a figure is at least, unless a slip of the typist explains it
@@ -63,7 +66,8 @@ def _of_row(book: Book, sheet: Sheet, row: int) -> Iterator[Relation]:
     names = {col: _words(sheet.head(col)) for col in sheet.numeric if sheet.at[row][col] is not None}
     for said in book.prose:
         told = _words(said.statement.subject) - _SCOPE
-        fits = [col for col, words in names.items() if len(words) >= _FEWEST_WORDS and words == told]
+        meant = (told, told - _COUNTED)
+        fits = [col for col, words in names.items() if len(words) >= _FEWEST_WORDS and words in meant]
         if len(fits) == 1 and (relation := _repeat(book, sheet, said, row, fits[0])) is not None:
             yield relation
 

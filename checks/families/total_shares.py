@@ -15,9 +15,10 @@ _SHARE, _TOLD, _DIGITS = 0.6, 3, 9.0  # of the rows, different ones, and what th
 
 def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
     """For each column of percentages the shares of the nearest column of counts whose total most rows
-    bear out."""
-    totals = [row for row in sheet.body if sheet.kinds[row] == "total"]
+    bear out. Where no row is called a total, the one that is a hundred percent is the whole."""
+    called = [row for row in sheet.body if sheet.kinds[row] == "total"]
     for percent in (c for c in sheet.numeric if sheet.percentish(c)):
+        totals = called or _whole_rows(book, sheet, percent)
         counts = [c for c in sheet.numeric if c < percent and sheet.column(c).role not in (*NO_SUM, "delta")]
         tries = len(counts) * len(totals)
         found = (
@@ -26,6 +27,12 @@ def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
             for count in reversed(counts)
         )
         yield from next((relations for relations in found if relations), [])
+
+
+def _whole_rows(book: Book, sheet: Sheet, percent: int) -> list[int]:
+    """The one row of a column of percentages that says a hundred, if there is one."""
+    found = [r for r in sheet.body if (n := sheet.at[r][percent]) is not None and book.amounts[n] == HUNDRED]
+    return found if len(found) == 1 else []
 
 
 def _of_total(book: Book, sheet: Sheet, total: int, count: int, percent: int, tries: int) -> list[Relation]:
