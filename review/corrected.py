@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from emit.rows import flag_ids
 from model.document import Document
@@ -12,7 +12,7 @@ from model.table import Cell
 from pipeline.run.carried import CellKey, Change, carried_over
 from review.decisions import Decision, Subject
 from review.fields import NO_PLACE, day_of, named, unit_of, with_field, without_gone
-from review.readings import confirmed, typed
+from review.readings import confirmed, settled, typed
 from review.structure.draft import Draft
 from review.structure.frame import Frame
 from review.structure.operations import UnfitError, operation_of
@@ -124,7 +124,8 @@ def _played(draft: Draft, decision: Decision) -> Draft:
     if decision.action == "place":
         return _with_name(draft, decision)
     if decision.action == "read":
-        return draft.with_cell(subject.table_id, subject.names, _settled)
+        table = draft.frame(subject.table_id).table
+        return draft.with_cell(subject.table_id, subject.names, lambda cell: settled(table, cell))
     return draft.with_cell(subject.table_id, subject.names, _writes(draft, decision, decision.new))
 
 
@@ -137,10 +138,6 @@ def _with_name(draft: Draft, decision: Decision) -> Draft:
         return cell if text == cell.text else typed(cell, draft.document.decimal_mark, text, decision.who)
 
     return draft.with_cell(decision.subject.table_id, decision.subject.names, write)
-
-
-def _settled(cell: Cell) -> Cell:
-    return replace(cell, status="read", confidence=1.0) if cell.status == "doubtful" else cell
 
 
 def _writes(draft: Draft, decision: Decision, text: str) -> Callable[[Cell], Cell]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 
 from model.document import Document
-from model.table import Cell
+from model.table import Cell, Table
 from model.value import REVIEW, DecimalMark, Repair, Value
 from normalize.dates import parse_date
 from normalize.numbers import parse_like, parse_quantity, parse_range
 from pipeline.run.carried import CellKey
+
+_EITHER = re.compile(r"[-+(]?[1-9]\d{0,2}([.,])\d{3}[)%]?")  # thousands, or a figure with three decimals
+_LEAST_PEERS = 3  # sure figures that say which
 
 
 def typed(cell: Cell, mark: DecimalMark, text: str, why: str) -> Cell:
@@ -38,6 +42,35 @@ def value_of(cell: Cell, mark: DecimalMark, text: str) -> Value | None:
     if cell.value is not None and cell.status != "doubtful":
         return parse_like(text, cell.value, mark)
     return parse_quantity(text, mark)
+
+
+def settled(table: Table, cell: Cell) -> Cell:
+    """A cell of which a reviewer said that it was read rightly, in doubt no more. `1,980` in a column that
+    was read badly may have been taken for 1.98: where all sure figures of the table that look so are
+    thousands (or all have three decimals), it is what they are."""
+    if cell.status != "doubtful":
+        return cell
+    return replace(cell, status="read", confidence=1.0, value=_as_the_table_reads(table, cell))
+
+
+def _as_the_table_reads(table: Table, cell: Cell) -> Value | None:
+    own = _EITHER.fullmatch(cell.text.strip())
+    if own is None or cell.value is None:
+        return cell.value
+    peers = [
+        c.value.decimals
+        for line in table.body
+        for c in line
+        if c.value is not None and c.status != "doubtful" and (c.row, c.col) != (cell.row, cell.col)
+        if (found := _EITHER.fullmatch(c.text.strip())) is not None and found[1] == own[1]
+    ]
+    if len(peers) < _LEAST_PEERS or len(set(peers)) > 1 or peers[0] == cell.value.decimals:
+        return cell.value
+    is_group = peers[0] == 0
+    comma = own[1] == ","
+    mark: DecimalMark = "," if comma != is_group else "."
+    value = parse_quantity(cell.text, mark, thousandths=not is_group)
+    return replace(value, unit=value.unit or cell.value.unit) if value is not None else cell.value
 
 
 def rivals_of(cell: Cell) -> list[str]:

@@ -3,10 +3,11 @@ from dataclasses import replace
 import pytest
 
 from model.page import Reading
-from model.table import Cell
+from model.table import Cell, Table
+from normalize.numbers import parse_quantity
 from pipeline.run.checked_anew import recheck_document
 from pipeline.understood_anew import understood_anew
-from review.readings import rivals_of, typed
+from review.readings import rivals_of, settled, typed
 from tests.review.grids import document, table
 
 
@@ -57,3 +58,39 @@ def test_no_column_changes_the_number_that_a_person_typed():
     grid = replace(grid, rows=tuple(map(tuple, rows)))
     cell = understood_anew(document(grid), grid).rows[2][2]
     assert (cell.text, cell.value.plain(), cell.value.unit) == ("8794", "8794", "percent")
+
+
+def column(texts, mark):
+    """Sure figures of a table, read by a decimal mark, over one that is in doubt and was read by the other."""
+    other = "," if mark == "." else "."
+
+    def read(text, by):
+        return parse_quantity(text, by, thousandths="," in text if by == "," else "." in text)
+
+    cells = [Cell(0, 0, "Giá", "Giá", True)]
+    cells += [Cell(n, 0, t, t, value=read(t, mark)) for n, t in enumerate(texts[:-1], start=1)]
+    last = Cell(len(texts), 0, texts[-1], texts[-1], value=read(texts[-1], other), status="doubtful")
+    return Table("t01", "", "ruled", 1, tuple((c,) for c in (*cells, last))), last
+
+
+@pytest.mark.parametrize(
+    ("texts", "mark", "value"),
+    [
+        (("3,300", "2,600", "1,150", "1,980"), ".", "1980"),  # it had been 1.980, and stayed so
+        (("3.300", "2.600", "1.150", "1.980"), ",", "1980"),
+        (("0,125", "3,125", "2,250", "4,500", "1,980"), ",", "1.980"),
+        (("3,300", "1,980"), ".", "1.980"),  # too few say so
+        (("3,300", "2,600", "1,150", "12"), ".", "12"),
+        (("3,300", "2,600", "1,150", "0,980"), ".", "0.980"),
+    ],
+)
+def test_a_figure_that_is_confirmed_is_read_as_the_sure_ones_of_its_table(texts, mark, value):
+    grid, cell = column(texts, mark)
+    found = settled(grid, cell)
+    assert (found.value.plain(), found.status, found.text) == (value, "read", cell.text)
+
+
+def test_a_sure_figure_is_left_alone_whatever_the_others_are():
+    grid, cell = column(("3,300", "2,600", "1,150", "1,980"), ".")
+    sure = replace(cell, status="read")
+    assert settled(grid, sure) == sure
