@@ -48,7 +48,7 @@ def updated_tables(
                 if n in repaired:
                     amount, fault = repaired[n]
                     cells[c] = _repaired(book, solver, cells[c], amount, fault, proved.get(n, 0))
-                elif _gainsaid(solver, n, proved, holes=r in holed):
+                elif not book.figures[n].sure and _gainsaid(solver, n, proved, holes=r in holed):
                     cells[c] = _as_read(book, cells[c])
                 else:
                     cells[c] = _judged(cells[c], proved.get(n, 0), n in accused)
@@ -58,10 +58,10 @@ def updated_tables(
 
 
 def _gainsaid(solver: Solver, n: int, proved: dict[int, int], holes: bool) -> bool:
-    """Whether a mark that only the column's range had put back is not borne out by any relation, and either
-    one fails or the row has `holes`: its figures may have slipped into each other's columns."""
+    """Whether a mark that only the column's range had put back (on ink) is not borne out by any relation, and
+    either one fails or the row has `holes`: its figures may have slipped into each other's columns."""
     figure = solver.figures[n]
-    if figure.sure or figure.as_read is None or figure.as_read == figure.amount or n in proved:
+    if figure.as_read is None or figure.as_read == figure.amount or n in proved:
         return False
     return holes or any(not solver.verdicts[i].closes for i in solver.touching.get(n, ()))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from extract.office.pages import ENGINE, TAB
 from extract.office.sheet.formulas import column_name, worked_out
@@ -14,7 +15,7 @@ from extract.office.sheet.regions import find_regions
 from extract.office.titles import first_below_titles
 from extract.tables.footnote_marks import without_mark
 from extract.tables.letterhead import printed_lines
-from model.copies import changed
+from model.copies import changed, copier
 from model.page import Grid, GridCell, PageContent, TextLine, WorkedOut
 from normalize.encodings import decode_runs
 from normalize.unicode import squeeze
@@ -226,13 +227,20 @@ def _grid_cells(sheet: Sheet, texts: Mapping[Place, str], frame: Frame) -> tuple
             number = stored.number if stored is not None else None
             if place in joined:
                 cell = joined[place]
-                made = GridCell(row - top, col - left, cell.text, cell.row_span, cell.col_span, engine=ENGINE)
-                made = changed(made, stored=number if cell.plain else None, worked_out=told.get(place))
+                made = _cell_at(_EMPTY, row - top, col - left, cell.text, number if cell.plain else None)
+                made = changed(made, row_span=cell.row_span, col_span=cell.col_span)
             else:
-                text, says = texts.get(place, ""), told.get(place) if told else None
-                made = GridCell(row - top, col - left, text, engine=ENGINE, stored=number, worked_out=says)
+                made = _cell_at(_EMPTY, row - top, col - left, texts.get(place, ""), number)
+            if told and (says := told.get(place)):
+                made = changed(made, worked_out=says)
             out.append(made if made.stored is not None else without_mark(made))
     return tuple(out)
+
+
+_EMPTY = GridCell(0, 0, "", engine=ENGINE)
+_cell_at: Callable[[GridCell, int, int, str, Decimal | None], GridCell] = copier(
+    GridCell, "row", "col", "text", "stored"
+)
 
 
 def _hidden_notes(sheet: Sheet, frame: Frame) -> tuple[str, ...]:

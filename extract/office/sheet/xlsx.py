@@ -129,7 +129,7 @@ class _Book:
         self._last_row = at
         if row.get("hidden") in ("1", "true"):
             hidden.add(at)
-        col, widths = -1, self._widths
+        col, widths, filled = -1, self._widths, 0
         for element in row:
             reference = element.get("r")
             col = _letters(reference.rstrip(digits)) if reference else col + 1
@@ -140,7 +140,9 @@ class _Book:
                 if at >= _MOST_ROWS or col >= _MOST_COLUMNS:
                     raise DamagedFileError("a cell outside of any sheet")
                 cells[at, max(col, 0)] = cell
-                self._filled += bool(cell.text)
+                if cell.text:
+                    filled += 1
+        self._filled += filled
         if self._filled > MOST_CELLS:
             raise TooCostlyError(f"more than {MOST_CELLS:,} filled cells")
 
