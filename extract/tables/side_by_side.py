@@ -62,7 +62,7 @@ def _with_rest(word: Word, below: Sequence[Line], em: float) -> str:
         w.text
         for line in below
         for w in line.words
-        if abs(w.box.center[0] - word.box.center[0]) < em / 2 and w.box.y0 - word.box.y1 < em
+        if w.box.y0 - word.box.y1 < em and abs(w.box.center[0] - word.box.center[0]) < em / 2
     ]
     return word.text if is_ordinal_head(word.text) or len(rest) != 1 else word.text + rest[0]
 
