@@ -19,6 +19,9 @@ from emit.rows import DocumentRows, Row
 BROKEN_ROWS = (zlib.error, ValueError, TypeError, KeyError, AttributeError, IndexError)
 """What `load_rows` raises on bytes that are not what `dump_rows` wrote."""
 
+FORMAT = 2
+"""Of what `dump_rows` writes, noted beside it by whoever keeps it (the first, not noted, had rows)."""
+
 _ROW_LISTS = frozenset({"tables", "cells", "places", "statements", "flags", "observations", "lines", "pages"})
 _SIGNS = "".join(chr(n) for n in range(0x20, 0x7F) if chr(n) not in '"\\')  # one byte each in JSON
 _LOOK = 500  # values that tell whether a column holds many texts

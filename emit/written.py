@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 from emit.columns import FILES
-from emit.packed import BROKEN_ROWS, load_rows
+from emit.packed import BROKEN_ROWS, FORMAT, load_rows
 from emit.rows import DocumentRows
 from model.document import Source
 from model.errors import EditedSetError
@@ -29,6 +29,7 @@ class WrittenLog:
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.execute("PRAGMA journal_mode = OFF")
         self._db.execute("PRAGMA synchronous = OFF")
+        self._db.execute(f"PRAGMA user_version = {FORMAT}")
         self._db.execute("CREATE TABLE files (name TEXT PRIMARY KEY, digest TEXT)")
         self._db.execute(
             "CREATE TABLE documents"
@@ -60,6 +61,8 @@ class Written:
         with self._connection() as db:
             if db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
                 raise sqlite3.DatabaseError("damaged")
+            if db.execute("PRAGMA user_version").fetchone() != (FORMAT,):
+                raise sqlite3.DatabaseError("packed by another program")
             noted = dict(db.execute("SELECT name, digest FROM files"))
         now = digests_of(folder)
         self.changed = frozenset(name for name in noted if now.get(name) != noted[name])
@@ -82,8 +85,8 @@ class Written:
 
 
 def written_last(folder: Path, work: str) -> Written | None:
-    """What is known of the set in `folder`; None where nothing is: a set made by an older program, or
-    copied without its folder `work`."""
+    """What is known of the set in `folder`; None where nothing is: a set made by an older program, whose
+    rows may be packed otherwise, or copied without its folder `work`."""
     path = (folder / work / FILE).resolve()
     if not path.is_file():
         return None

@@ -97,3 +97,12 @@ def test_what_was_written_last_may_rot_and_is_not_believed(rot, tmp_path):
             db.execute("UPDATE documents SET rows = x'00'")
         with pytest.raises(EditedSetError, match=r"a\.txt is damaged"):
             list(written_last(tmp_path, WORK).documents())
+
+
+def test_rows_that_an_older_program_packed_otherwise_are_not_taken_for_todays(tmp_path):
+    """Apply had died on the folders of a day before: columns are no rows."""
+    write_set(outcomes("old"), tmp_path)
+    assert written_last(tmp_path, WORK) is not None
+    with sqlite3.connect(tmp_path / WORK / WRITTEN) as db:
+        db.execute("PRAGMA user_version = 0")
+    assert written_last(tmp_path, WORK) is None
