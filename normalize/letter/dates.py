@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 _MOST_STROKES = 8  # characters that a reader of print makes of a day or month written by hand
 _PEN = rf"[^\d\s,;()]{{0,{_MOST_STROKES}}}"
-_BLANK = r"[\s.…_/]*"
-# The day or month is figures alone; with any other sign beside it, it is pen strokes (`ngày {{T tháng 02`).
+_BLANK = r"[\s.…_]*"
+# The day or month is figures alone; with any other sign beside it, it is pen strokes (`ngày {{T tháng 02`). A
+# slash is one too: the 1 of a 16 written by hand (`ngày/6 tháng 6`).
 DATE = re.compile(
     rf"ng[aà]y(?:{_BLANK}(?P<d>\d{{1,2}}){_BLANK}|(?P<strokes>[^,()]{{0,{_MOST_STROKES}}}?))"
     rf"th[aáàúuă]ng(?:{_BLANK}(?P<m>\d{{1,2}}){_BLANK}|(?P<month_strokes>[^,;()]{{0,{_MOST_STROKES}}}?))"

@@ -15,8 +15,9 @@ from normalize.unicode import fold, squeeze
 _OPENS = re.compile(r"(?:(?<!\w)s[o06]|^\W*sa)\s{0,2}[:.;,]\s*(?P<rest>.*)$")
 # The pen's strokes may hide the slash: `Số: -“TNMT-ĐĐ`.
 _SLASH_LOST = re.compile(r"^[^A-ZĐ/]{0,8}(?P<symbol>[A-ZĐ]{2,}(?:[-–&][A-ZĐ]{1,8})+)\s*$")
+# A slash among the figures is a stroke of the pen, the 1 of `Số:/279/QĐ-UBND`.
 _SYMBOL = re.compile(
-    r"^(?P<number>[^/]{0,24}?)\s*/\s*(?:(?P<year>(?:19|20)\d\d)\s*/\s*)?"
+    r"^(?P<number>[^/]{0,24}?|[\d\s./]{1,12}?)\s*/\s*(?:(?P<year>(?:19|20)\d\d)\s*/\s*)?"
     r"(?P<symbol>[A-ZĐa-zđ&][\w&]*(?:\s*[-–/&.]\s*[A-ZĐ][\w&]*)*)"
 )
 _LONE_SYMBOL = re.compile(r"^\s*/\s*(?:(?:19|20)\d\d\s*/\s*)?[A-ZĐ]{1,6}\s?-")
@@ -63,7 +64,7 @@ def take_number(line: str, sure: float = 1.0) -> tuple[Number, str]:
     left = squeeze(line[: match.start()] + "  " + rest[symbol.end() :])
     if sure < _SURE_SYMBOL and not _is_known(symbol["symbol"]):
         return Number("", True), left
-    return _number(symbol, rest[: rest.index("/")], sure), left
+    return _number(symbol, rest[: rest.index("/", symbol.end("number"))], sure), left
 
 
 def is_symbol_alone(line: str) -> bool:
