@@ -128,7 +128,7 @@ def within_decision(written: Written, pool: Pool) -> Decision:
 def _where(written: Written, matches: Sequence[Match], pool: Pool) -> Sequence[Match]:
     """The matches, those dearer that don't lie in what the row or the column beside it names, if any does."""
     keys = written.lies_in
-    inside = {m.unit.code for m in matches if keys & pool.above(m.unit)}
+    inside = {m.unit.code for m in matches if keys & pool.above(m.unit)} if keys else set()
     if not inside:
         return matches
     return [m if m.unit.code in inside else replace(m, cost=m.cost + OTHER_DISTRICT) for m in matches]

@@ -159,42 +159,62 @@ def slip_cost(printed: str, true: str, marked: bool = False) -> float:
 
 def _aligned(a: tuple[str, ...], b: tuple[str, ...], lost: float) -> float:
     """The cheapest way from a name's symbols `b` to the printed `a`: edit distance with our costs."""
-    skip = [_missing(b, j, lost) for j in range(len(b))]
+    skip = _skips(b, lost)
     doubles = _doubles(a, b)
-    rows: list[list[float]] = [[0.0, *accumulate(skip)]]
+    before = [0.0, *accumulate(skip)]
+    rows = [before]
     for i, symbol in enumerate(a, 1):
-        before = rows[-1]
         extra = _extra(a, i - 1)
         left = before[0] + extra
         row = [left]
+        doubled = doubles.get(i)
+        # The innermost loop of a column's solving: comparisons take half of what min() does.
         for j, other in enumerate(b, 1):
             cost = before[j - 1] if symbol == other else before[j - 1] + _substitution(symbol, other, lost)
-            cost = min(cost, before[j] + extra, left + skip[j - 1])
-            for back, ahead, price in doubles.get((i, j), ()):
-                cost = min(cost, rows[i - back][j - ahead] + price)
+            if (above := before[j] + extra) < cost:
+                cost = above
+            if (beside := left + skip[j - 1]) < cost:
+                cost = beside
+            if doubled:
+                for back, ahead, price in doubled.get(j, ()):
+                    cost = min(cost, rows[i - back][j - ahead] + price)
             left = cost
             row.append(cost)
         rows.append(row)
-    return rows[-1][-1]
+        before = row
+    return before[-1]
 
 
-def _doubles(a: tuple[str, ...], b: tuple[str, ...]) -> dict[tuple[int, int], list[tuple[int, int, float]]]:
+@lru_cache(maxsize=65536)
+def _skips(true: tuple[str, ...], lost: float) -> tuple[float, ...]:
+    return tuple(_missing(true, at, lost) for at in range(len(true)))
+
+
+@lru_cache(maxsize=65536)
+def _plain(letters: tuple[str, ...]) -> str:
+    return "".join(map(_base, letters))
+
+
+_Doubled = dict[int, list[tuple[int, int, float]]]
+
+
+def _doubles(a: tuple[str, ...], b: tuple[str, ...]) -> dict[int, _Doubled]:
     """Where one or two letters stand for two or one (`rn` for `m`), or two change places.
 
-    By end in print and name: how many symbols each side takes, and the cost.
+    By end in the print, then in the name: how many symbols each side takes, and the cost.
     """
-    plain_a, plain_b = "".join(map(_base, a)), "".join(map(_base, b))
-    found: dict[tuple[int, int], list[tuple[int, int, float]]] = {}
+    plain_a, plain_b = _plain(a), _plain(b)
+    found: dict[int, _Doubled] = {}
     for (printed, true), cost in _PAIRS.items():
         if printed in plain_a and true in plain_b:
             for i in _ends(plain_a, printed):
                 for j in _ends(plain_b, true):
-                    found.setdefault((i, j), []).append((len(printed), len(true), cost))
+                    found.setdefault(i, {}).setdefault(j, []).append((len(printed), len(true), cost))
     for i in range(2, len(a) + 1):
         swapped = plain_a[i - 1] + plain_a[i - 2]
         if swapped[0] != swapped[1] and swapped in plain_b:
             for j in _ends(plain_b, swapped):
-                found.setdefault((i, j), []).append((2, 2, SWAPPED))
+                found.setdefault(i, {}).setdefault(j, []).append((2, 2, SWAPPED))
     return found
 
 
