@@ -1,13 +1,16 @@
-"""Capitals of a repaired word, from those of the printed one and of its line."""
+"""What the print's capitals say, and the capitals of a repaired word, from those of the print."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from normalize.diacritics.names import BEGINS, GOES_ON, NO_NAME
 from normalize.diacritics.spelling import bare
+from normalize.diacritics.tokens import Token
 
 # Capitals that OCR reads for other capitals; any other odd capital was a small letter (`Gng` for `ứng`).
 _CAPITALS_FOR = {"đ": "DPBHTOÐ", "o": "OQ0C", "q": "OQ", "s": "S", "c": "GC", "l": "L", "u": "UVL"}
@@ -71,3 +74,29 @@ def _same_letter(raw: str, letter: str) -> bool:
     """Whether a printed capital may be `letter`'s own."""
     plain = bare(letter)
     return bare(raw) == plain.upper() or raw in _CAPITALS_FOR.get(letter if letter == "đ" else plain, "")
+
+
+def shouting_lines(tokens: Sequence[Token]) -> dict[int, bool]:
+    """Line → whether most of its words are set in capitals."""
+    counts: dict[int, list[int]] = {}
+    for token in tokens:
+        if token.kind == "word" and len(token.text) > 1:
+            pair = counts.setdefault(token.line, [0, 0])
+            pair[token.text.upper() == token.text] += 1
+    shouting = {line: loud > quiet for line, (quiet, loud) in counts.items()}
+    return {token.line: shouting.get(token.line, False) for token in tokens}
+
+
+def name_flags(tokens: Sequence[Token], shouting: Mapping[int, bool]) -> list[int]:
+    """Where a name begins (a capital after a small word) and goes on (after another capital)."""
+    capital = [t.kind == "word" and t.text[0].isupper() and not t.text.isupper() for t in tokens]
+    flags = []
+    for i, token in enumerate(tokens):
+        if i == 0 or not capital[i] or token.stop_before:
+            flags.append(NO_NAME)
+        elif capital[i - 1]:
+            flags.append(GOES_ON)
+        else:
+            small = tokens[i - 1].kind == "word" and tokens[i - 1].text[0].islower()
+            flags.append(BEGINS if small and not shouting[token.line] else NO_NAME)
+    return flags

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -13,33 +13,26 @@ from pathlib import Path
 import numpy as np
 
 from normalize.diacritics.beam import Judge, Lattice, best_path, weigh, with_names
-from normalize.diacritics.case import CaseCosts, recase
+from normalize.diacritics.case import CaseCosts, name_flags, recase, shouting_lines
 from normalize.diacritics.channel import Channel, Scored, load_tables
+from normalize.diacritics.context import own_network
 from normalize.diacritics.damage import Damage, classify, share_damaged
 from normalize.diacritics.marks import footnotes, points
 from normalize.diacritics.memory import SURE, Memory
 from normalize.diacritics.mixture import Mixture, own_mixture
-from normalize.diacritics.names import (
-    BEGINS,
-    GOES_ON,
-    NO_NAME,
-    OF_THE_DOCUMENT,
-    Names,
-    index_names,
-    joined,
-    read_names,
-)
+from normalize.diacritics.names import NO_NAME, OF_THE_DOCUMENT, Names, index_names, joined, read_names
 from normalize.diacritics.spelling import BREAK, CODE, NUMBER, SPECIALS, UNKNOWN
+from normalize.diacritics.surroundings import Surroundings
 from normalize.diacritics.tokens import Token, repair_code, scan
 from normalize.units import spelled_unit
 
 _DATA = Path(__file__).parent / "data"
 # Tuned on made OCR pairs that took no part in training.
 _LM_WEIGHT = {"ocr": 0.9, "stripped": 1.0, "none": 1.0}
-# The share of the everyday model. On lines of other registers without marks .3 to .6 are the same to 0.004;
-# the more, the more it takes from the law's own and from places' names (`thuộc tính Hải Dương` at .5). Words
-# that were read say something themselves: at .35 more than 1 in 100 that a damaged report had right are lost.
-_EVERYDAY = {"ocr": 0.2, "stripped": 0.35, "none": 0.35}
+# The share of the everyday model. On lines of other registers without marks .35 to .5 are the same to 0.004,
+# beside what stands around; without that, the more, the more it took from the law and from names, and at
+# .35 more than 1 in 100 words that a damaged report had right were lost (2 in 1,000 now).
+_EVERYDAY = {"ocr": 0.35, "stripped": 0.45, "none": 0.45}
 _MOST_CANDIDATES = 16
 _CANDIDATE_SLACK = 9.0
 _UNIGRAM_SHARE = 0.5
@@ -127,6 +120,10 @@ class Repairer:
         return CaseCosts.of(self._model.capitals)
 
     @cached_property
+    def _surroundings(self) -> Surroundings:
+        return Surroundings(own_network(), self._model.vocabulary)
+
+    @cached_property
     def _memory(self) -> Memory:
         return Memory(self._model.vocabulary, self._unigram)
 
@@ -158,9 +155,13 @@ class Repairer:
             return [RepairedLine(line) for line in lines]
         tokens = self._without_misread_figures(tokens)
         lattice, places = self._lattice(tokens, kind)
+        if kind == "stripped":  # its letters are known, also of what is not read yet
+            lattice = self._surroundings.weigh(lattice, tokens, places, lattice.starts[:-1])
         model = replace(self._model, share=_EVERYDAY[kind])
         judge = Judge(model, self._names, _LM_WEIGHT[kind])
         first = with_names(lattice, judge, best_path(lattice, judge))
+        if kind != "stripped":
+            lattice = self._surroundings.weigh(lattice, tokens, places, first)
         lattice = self._remembering(tokens, lattice, places, first, judge)
         chosen = with_names(lattice, judge, best_path(lattice, judge))
         changes = self._changes(tokens, lattice, places, chosen, judge)
@@ -172,8 +173,8 @@ class Repairer:
         """Candidates of all tokens and stops in order, and each token's position among them."""
         starts, ids, log_p, places = [0], [], [], []
         flags: list[int] = []
-        shouting = _shouting(tokens)
-        for token, flag in zip(tokens, _name_flags(tokens, shouting), strict=True):
+        shouting = shouting_lines(tokens)
+        for token, flag in zip(tokens, name_flags(tokens, shouting), strict=True):
             if token.stop_before:
                 ids.append(BREAK)
                 log_p.append(0.0)
@@ -255,7 +256,7 @@ class Repairer:
         """The changes of each line."""
         lines: list[list[Change]] = [[] for _ in range(tokens[-1].line + 1)]
         odds = self._odds(lattice, places, chosen, judge)
-        shouting = _shouting(tokens)
+        shouting = shouting_lines(tokens)
         for token, place in zip(tokens, places, strict=True):
             if token.kind == "code":
                 fixed = repair_code(token.text)
@@ -316,21 +317,6 @@ def _as_unit(line: str) -> RepairedLine:
     return _apply(line, [Change(start, start + len(own), own, new, 1.0, "", True)])
 
 
-def _name_flags(tokens: Sequence[Token], shouting: Mapping[int, bool]) -> list[int]:
-    """Where a name begins (a capital after a small word) and goes on (after another capital)."""
-    capital = [t.kind == "word" and t.text[0].isupper() and not t.text.isupper() for t in tokens]
-    flags = []
-    for i, token in enumerate(tokens):
-        if i == 0 or not capital[i] or token.stop_before:
-            flags.append(NO_NAME)
-        elif capital[i - 1]:
-            flags.append(GOES_ON)
-        else:
-            small = tokens[i - 1].kind == "word" and tokens[i - 1].text[0].islower()
-            flags.append(BEGINS if small and not shouting[token.line] else NO_NAME)
-    return flags
-
-
 def _add_marks(lines: Sequence[str], changes: list[list[Change]], footnotes_too: bool) -> None:
     """Letters of listed points and raised footnote numbers, beside the words' changes."""
     for number, start, end, letter in points(lines):
@@ -376,17 +362,6 @@ def _stretches(lines: Sequence[str], kinds: Sequence[Damage], kind: Damage) -> l
         elif any(map(str.isalpha, line)):
             open_ = False
     return out
-
-
-def _shouting(tokens: Sequence[Token]) -> dict[int, bool]:
-    """Line → whether most of its words are set in capitals."""
-    counts: dict[int, list[int]] = {}
-    for token in tokens:
-        if token.kind == "word" and len(token.text) > 1:
-            pair = counts.setdefault(token.line, [0, 0])
-            pair[token.text.upper() == token.text] += 1
-    shouting = {line: loud > quiet for line, (quiet, loud) in counts.items()}
-    return {token.line: shouting.get(token.line, False) for token in tokens}
 
 
 def _apply(line: str, changes: Sequence[Change]) -> RepairedLine:

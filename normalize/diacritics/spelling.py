@@ -11,7 +11,7 @@ SPECIALS = ("<unk>", "<num>", "<brk>", "<code>")
 
 # A document number or other code; a number; a word; a stop.
 # Letters of listed points (`a)`) are no words; left in, `a` would be likely at the start of any sentence.
-_POINT = re.compile(r"(?:^|(?<=[.;:] ))\(?[a-zđ]{1,2}\)")
+POINT = re.compile(r"(?:^|(?<=[.;:] ))\(?[a-zđ]{1,2}\)")
 LM_TOKEN = re.compile(r"\d[\d.,]*(?:[/-][^\s,;]*[^\W\d_][^\s,;]*)|\d[\d.,/%]*|[^\W\d_]+|[.;:!?]")
 
 _MOVED = {
@@ -48,7 +48,7 @@ def bare(word: str) -> str:
 
 def lm_tokens(line: str) -> Iterator[str]:
     """The tokens of a line of proper text as the language model counts them."""
-    for match in LM_TOKEN.finditer(_POINT.sub(" ", line)):
+    for match in LM_TOKEN.finditer(POINT.sub(" ", line)):
         token = match.group()
         if token[0].isdigit():
             yield SPECIALS[CODE] if any(c.isalpha() for c in token) else SPECIALS[NUMBER]

@@ -1,5 +1,5 @@
-"""Sentences of registers that the law has few of, made from `registers.txt`, `everyday.txt` and
-`phrases.txt`: templates, lists of words, phrases."""
+"""Sentences of registers that the law has few of, made from `registers.txt`, `everyday.txt`, `phrases.txt`
+and `sentences.txt`: templates, lists of words, phrases, whole sentences."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ def register_lines() -> list[str]:
 
 
 def everyday_lines() -> list[str]:
-    """The same of `registers.txt` and `everyday.txt` together, and the phrases, in a fixed order."""
-    return [*_filled(*everyday_templates()), *(f"{phrase}." for phrase in phrases() for _ in range(REPEATED))]
+    """The same of `registers.txt` and `everyday.txt`, the phrases and the sentences, in a fixed order."""
+    told = [*(f"{phrase}." for phrase in phrases()), *sentences()]
+    return [*_filled(*everyday_templates()), *(line for line in told for _ in range(REPEATED))]
 
 
 def everyday_templates() -> tuple[dict[str, list[str]], list[str]]:
@@ -37,12 +38,17 @@ def phrases() -> list[str]:
     return list(dict.fromkeys(part.strip() for line in lines for part in line.split(";")))
 
 
+def sentences() -> list[str]:
+    """The sentences of `sentences.txt` in order."""
+    return [line for line in _text("sentences.txt").splitlines() if not line.startswith("#")]
+
+
 def written_parts() -> list[str]:
     """What the templates themselves say, without their slots but those of figures (each stretch of words
-    between two slots), and the phrases."""
+    between two slots), the phrases and the sentences."""
     templates = (template.replace(_FIGURE, "1") for template in everyday_templates()[1])
     parts = [part for template in templates for part in _SLOT.split(template)[::2]]
-    return [*parts, *phrases()]
+    return [*parts, *phrases(), *sentences()]
 
 
 def names_of_people() -> list[str]:

@@ -31,12 +31,15 @@ def _right(true: list[str], got: list[str]) -> list[bool]:
     return right
 
 
-def test_lines_of_everyday_registers() -> None:
-    """Minutes, schools, land, health, farms, names of people: the law's model alone had 0.82 of the words."""
-    lines = (Path(__file__).parent / "registers.txt").read_text(encoding="utf-8").splitlines()
+@pytest.mark.parametrize(("name", "least"), [("registers", 0.92), ("unseen", 0.895), ("apart", 0.9)])
+def test_lines_of_everyday_registers(name: str, least: float) -> None:
+    """Minutes, schools, land, health, farms, police, names of people. Without the network that looks at what
+    stands around they had 0.917, 0.882 and 0.876."""
+    text = (Path(__file__).parent / f"{name}.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
     repaired = Repairer.load().repair_lines([bare(line) for line in lines])
     right = [w for t, r in zip(lines, repaired, strict=True) for w in _right(_words(t), _words(r.text))]
-    assert sum(right) / len(right) >= 0.9
+    assert sum(right) / len(right) >= least
 
 
 @pytest.mark.shared

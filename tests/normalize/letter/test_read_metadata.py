@@ -120,6 +120,9 @@ def test_nothing_comes_of_nothing() -> None:
         ("Số: 43 /QĐ-UBND", 0.976, "/QĐ-UBND", True),  # strokes of a pen in the gap of a form
         ("Số:#0 /QĐ-UBND", 0.5, "/QĐ-UBND", True),
         ("Số;4J2/QĐ-UBND", 0.8, "/QĐ-UBND", True),
+        ("Số:/279/QĐ-UBND", 0.5, "/QĐ-UBND", True),  # a pen's 1 read as a slash: the symbol was lost with it
+        ("Số: 508/ /QĐ-UBND", 0.5, "/QĐ-UBND", True),
+        ("Số: /279/2031/QĐ-UBND", 1.0, "/2031/QĐ-UBND", True),
         ("Số: /BC-STC", 1.0, "/BC-STC", True),
         ("Số:.465/SGDĐI-CITIT", 0.01, "", True),  # a stamp lies over the symbol too
         ("Nghị định số. 5/1999/NĐ-CP", 1.0, "", False),
@@ -139,6 +142,14 @@ def test_numbers_as_far_as_they_are_print(line: str, sure: float, text: str, unr
         ("Mẫu Ngãi, ngày{T tháng 02 năm 2025", "Mẫu Ngãi", "2025-02", ("day",)),
         ("Mẫu Liêu, ngày ậ tháng 0% năm 2025", "Mẫu Liêu", "2025", ("month", "day")),
         ("Đà Thử, ngàyô4 tháng 5 năm 2019", "Đà Thử", "2019-05", ("day",)),
+        (
+            "Bà Mẫu, ngày/6 tháng 6 năm 2015",
+            "Bà Mẫu",
+            "2015-06",
+            ("day",),
+        ),  # was the 6th; a pen's 1 lay there
+        ("Bà Mẫu, ngày 1/ tháng 6 năm 2015", "Bà Mẫu", "2015-06", ("day",)),
+        ("Bà Mẫu, ngày 16 tháng /2 năm 2015", "Bà Mẫu", "2015", ("month", "day")),
         ("theo Công văn ngày 5 tháng 2 năm 2019", "", "", ()),
     ],
 )
