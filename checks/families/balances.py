@@ -6,12 +6,13 @@ Stocks and accounts are of the same kind: at the end = at the beginning + in - o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import product
 
 from checks.families.columns import over_rows
 from checks.figures import Book
 from checks.relation import Relation
-from checks.template import accept
+from checks.template import accept, weigh
 from checks.view import NO_SUM, Sheet
 
 _PHASES = (
@@ -52,6 +53,8 @@ _OF_STOCK = re.compile(r"\bdau\b")
 _DOSSIERS = "số kỳ trước chuyển sang, cộng số tiếp nhận, trừ số đã giải quyết"
 _STOCK = "số đầu kỳ, cộng số tăng (nhập), trừ số giảm (xuất)"
 _SHARE = 0.6
+_ROWS, _DIGITS = 3, 7.0  # of a balance that no words tell: different rows, and what they say together
+_FEWEST_MOVES, _MOST_MOVES = 2, 4  # columns of what came and went
 
 
 def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
@@ -59,6 +62,7 @@ def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
     or withdrawn, where it prints that and the rows say that it counts."""
     columns = phase_columns(sheet)
     if not columns.keys() >= _NEEDED:
+        yield from _of_place(book, sheet, columns)
         return
     balance = [(columns["carried"], 1), (columns["received"], 1), (columns["settled"], -1)]
     words = _STOCK if _OF_STOCK.search(sheet.head(columns["carried"])) else _DOSSIERS
@@ -70,6 +74,26 @@ def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
         if relations and (found := accept(book, relations, _SHARE, 2)):
             yield from found
             return
+
+
+def _of_place(book: Book, sheet: Sheet, columns: Mapping[str, int]) -> Iterator[Relation]:
+    """Stocks at the beginning and at the end with what came and went in two columns or a few between them,
+    whatever these are called: which of them is taken away is told by the figures."""
+    first, last = columns.get("carried"), columns.get("pending")
+    if first is None or last is None or not _OF_STOCK.search(sheet.leaf(first)):
+        return
+    between = [c for c in sheet.numeric if first < c < last and sheet.column(c).role not in NO_SUM]
+    if not _FEWEST_MOVES <= len(between) <= _MOST_MOVES:
+        return
+    best: list[Relation] = []
+    held = 0.0
+    for signs in product((1, -1), repeat=len(between)):
+        parts = [(first, 1), *zip(between, signs, strict=True)]
+        relations = over_rows(sheet, last, parts, kind="row_sum", source="discovered", words=_STOCK)
+        found = accept(book, relations, _SHARE, _ROWS, _DIGITS, 1 << len(between)) if relations else []
+        if found and (share := weigh(book, relations).share) > held:
+            best, held = found, share
+    yield from best
 
 
 def phase_columns(sheet: Sheet) -> dict[str, int]:

@@ -22,6 +22,7 @@ from normalize.numbers import is_none_mark
 from normalize.unicode import fold
 
 _CHANGE = re.compile(r"\btang\b|\bgiam\b|so voi|chenh lech|bien dong|so sanh")
+_PERIOD = re.compile(r"(?:nam|thang|quy) [\divx/. ]+$|cung ky$|ky truoc$")
 _RATIO = Decimal("0.01")
 _SHARE = 0.6
 _A_WORD, _FEWEST_WORDS = 8, 3  # letters of a word of a head, and such words in a row of heads, at least
@@ -38,6 +39,9 @@ def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
 
 
 def is_change(sheet: Sheet, col: int) -> bool:
+    """Whether a column prints changes. `Năm 2022` under `So với năm 2022` is what they were made from."""
+    if _PERIOD.match(sheet.leaf(col)) and sheet.group(col):
+        return False
     return sheet.column(col).role == "delta" or bool(_CHANGE.search(sheet.leaf(col)))
 
 

@@ -28,6 +28,7 @@ _NAMES = (  # of the quotient, of what is divided, of what it is divided by
     tuple(map(re.compile, (r"\bdon gia\b|\bgia ban\b", r"\bthanh tien\b", r"\bso luong\b|\bkhoi luong\b"))),
 )
 _OVER = re.compile(r"(?:so )?([a-z][a-z ]*[a-z]) ?/ ?([a-z][a-z ]*[a-z])")  # a header: things for one other
+_MEAN = re.compile(r"\b(?:binh quan|trung binh)\b")
 _UNIT = re.compile(r"\([^)]*\)")
 _CLOSE = 0.02  # the median row is off its power of ten by no more than rounding
 _MOST = 14  # columns of figures beyond which only neighbours are tried
@@ -77,9 +78,11 @@ def _found(book: Book, sheet: Sheet) -> Iterator[tuple[int, list[Relation]]]:
 
 def _named(sheet: Sheet, *columns: int) -> bool:
     """Whether the headers say that the first column is the second over the third: by words that belong
-    together, or as `Học sinh/lớp` does beside `Số học sinh` and `Số lớp`."""
+    together, as a mean, or as `Học sinh/lớp` does beside `Số học sinh` and `Số lớp`."""
     leaves = [sheet.leaf(c) for c in columns]
     if any(all(n.search(leaf) for n, leaf in zip(names, leaves, strict=True)) for names in _NAMES):
+        return True
+    if _MEAN.search(leaves[0]):
         return True
     over = _OVER.fullmatch(_UNIT.sub("", leaves[0]).strip())
     if over is None:

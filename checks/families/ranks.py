@@ -17,7 +17,7 @@ from model.table import Cell
 from normalize.columns.ceilings import ceiling_of_head
 from normalize.unicode import fold
 
-_RANK_HEAD = re.compile(r"\bxep hang\b|\bthu hang\b|^hang\b|\bxep thu\b|\bvi thu\b|\bthu tu xep\b")
+_RANK_HEAD = re.compile(r"\bxep hang\b|\bthu hang\b|\bxep thu\b|\bvi thu\b|\bthu tu xep\b")
 _MAXIMUM = re.compile(r"\bdiem toi da\b|\bdiem chuan\b|\bthang diem\b|\btoi da\b")
 _SCORED = re.compile(r"\bdiem\b")
 _FOLLOWS = 0.75  # of the neighbours in rank order, for a column to be what the ranks follow

@@ -22,7 +22,7 @@ _CATEGORY = re.compile(
     r"|ky truoc|tu ky truoc|cap tinh"
     r"|cap huyen|cap xa|cap thanh pho|moi tiep nhan|tiep nhan moi|ton|so moi|so ton|chuyen tu ky truoc"
     r"|truoc va dung han|dung va truoc han|qua buu chinh|buu chinh|nam|nu|dang vien|da giai quyet"
-    r"|dang giai quyet|tra lai|rut)\b"
+    r"|dang giai quyet|tra lai|rut|(?:khong )?(?:dat|hop le|du dieu kien))\b"
 )
 _SPLIT = re.compile(r"[;,](?!\d)|\s(?:và|va)\s|\s[+–-]\s")
 _BRACKETS = re.compile(r"\([^()]*\)")

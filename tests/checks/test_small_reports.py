@@ -118,3 +118,71 @@ def test_what_is_counted_behind_a_figure_is_no_part_of_a_column_s_name(table: Bu
     text = "Toàn ngành đã giải quyết 1.327 vụ việc; còn lại 262 vụ việc."
     made = document([table("t01", [head, *rows, total], 1)], [text])
     assert [(f.found, f.expected) for f in faults(made)] == [("262", "252")]
+
+
+def stock(*words: str) -> list[list[str]]:
+    moves = [(412, 35, 12), (388, 20, 41), (951, 60, 33), (274, 18, 9), (633, 47, 52), (508, 26, 30)]
+    rows = [
+        [str(n), f"Đơn vị {n}", str(a), str(b), str(c), str(a + b - c)]
+        for n, (a, b, c) in enumerate(moves, 1)
+    ]
+    total = [str(sum(column)) for column in zip(*moves)]
+    end = str(sum(a + b - c for a, b, c in moves))
+    return [["TT", "Đơn vị", *words], *rows, ["", "Tổng cộng", *total, end]]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("Số HTX đầu kỳ", "Thành lập mới", "Giải thể", "Số HTX cuối kỳ"),
+        ("Vốn tài liệu đầu năm", "Bổ sung", "Thanh lý", "Vốn tài liệu cuối năm"),
+    ],
+)
+def test_a_stock_is_what_it_was_with_what_came_and_without_what_went(
+    table: Build, document: Make, words: tuple[str, ...]
+) -> None:
+    grid = stock(*words)
+    assert not faults(document([table("t01", grid, 1)]))
+    assert (3, 5) in spots(document([table("t01", planted(grid, (3, 5, "988")), 1)]))
+
+
+def test_goods_are_no_ranks(table: Build, document: Make) -> None:
+    head = ["TT", "Đơn vị", "Tổng số vụ", "Hàng cấm", "Hàng giả", "Tiền phạt (triệu đồng)"]
+    kinds = [(17, 29), (2, 31), (9, 12), (4, 40), (11, 8), (20, 15), (3, 22)]
+    rows = [
+        [str(n), f"Đội số {n}", str(a + b), str(a), str(b), shown(90.5 * n)]
+        for n, (a, b) in enumerate(kinds, 1)
+    ]
+    total = ["", "Tổng số", str(sum(map(sum, kinds))), *(str(sum(x)) for x in zip(*kinds)), shown(90.5 * 28)]
+    grid = [head, *rows, total]
+    assert not faults(document([table("t01", grid, 1)]))
+    assert spots(document([table("t01", planted(grid, (2, 2, "36")), 1)])) == {(2, 2)}
+
+
+def test_a_share_of_the_plan_is_no_change(table: Build, document: Make) -> None:
+    head = ["TT", "Đơn vị", "Chỉ tiêu", "Thực hiện", "% so với chỉ tiêu"]
+    done = [(782, 485), (640, 601), (355, 371), (910, 700), (444, 333), (512, 490)]
+    rows = [
+        [str(n), f"Huyện Mẫu {n}", str(a), str(b), shown(100 * b / a)] for n, (a, b) in enumerate(done, 1)
+    ]
+    grid = planted([head, *rows], (4, 4, "88,9"))
+    assert (4, 4) in spots(document([table("t01", grid, 1)]))
+
+
+def test_the_year_compared_with_is_no_change_itself(table: Build, document: Make) -> None:
+    group = "So với năm 2022 (ha)"
+    heads = [
+        ["TT", "Đơn vị", "Thực hiện (ha)", group, group],
+        ["TT", "Đơn vị", "Thực hiện (ha)", "Năm 2022", "Tăng, giảm"],
+    ]
+    areas = [(385.1, 685.5), (120.4, 98.9), (512.0, 470.3), (88.8, 91.2), (260.7, 199.4), (301.3, 322.6)]
+    rows = [[str(n), f"Huyện Mẫu {n}", shown(a), shown(b), shown(a - b)] for n, (a, b) in enumerate(areas, 1)]
+    grid = planted([*heads, *rows], (4, 4, "51,7"))
+    assert (4, 4) in spots(document([table("t01", grid, 2)]))
+
+
+@pytest.mark.parametrize(("wrong", "expected"), [("173", "1.318"), ("167", "")])
+def test_what_passed_and_what_did_not_are_all(document: Make, wrong: str, expected: str) -> None:
+    text = f"Đã kiểm tra 1.312 cơ sở, trong đó đạt 1.145 cơ sở, không đạt {wrong} cơ sở."
+    found = faults(document([], [text]))
+    assert [f.kind for f in found] == (["prose_sum"] if expected else [])
