@@ -6,13 +6,15 @@ from collections.abc import Sequence
 
 from extract.tables.header_blocks import header_cells
 from extract.tables.lattice import Lattice, LatticeCell
-from extract.tables.printed import type_size
+from extract.tables.printed import printed_lines, type_size
 from extract.tables.row_glue import body_rows
 from extract.tables.row_ruled import find_row_ruled
 from extract.tables.side_by_side import words_apart
 from extract.tables.whitespace import Region, find_regions
 from model.geometry import Box, Segment
 from model.page import Word
+
+_FEWEST_PIECES = 3  # of a line that is a row
 
 
 def find_borderless(
@@ -28,7 +30,7 @@ def find_borderless(
     free = [w for w in words if not any(box.contains_point(*w.box.center) for box in taken)]
     free = _without_stray_marks(free)
     own = [s for s in segments if not _touches(s, taken)]
-    own += [Segment(box.x0, box.y1, box.x1, box.y1) for box in taken]  # may be the first rule of a body
+    own += _feet(taken, own, free)
     lattices = [
         t for group in words_apart(free, own, type_size(free)) for t in _lattices(group, segments, own)
     ]
@@ -42,6 +44,22 @@ def _lattices(words: Sequence[Word], segments: Sequence[Segment], own: Sequence[
     rest = [w for w in words if not any(t.box.contains_point(*w.box.center) for t in lattices)]
     found = (_lattice(region) for region in find_regions(rest, segments))
     return [*lattices, *(lattice for lattice in found if lattice is not None)]
+
+
+def _feet(taken: Sequence[Box], rules: Sequence[Segment], words: Sequence[Word]) -> list[Segment]:
+    """The lower borders of ruled tables under which a row stands at once, and a rule below it: what is framed
+    is the header of a table whose rows are ruled. A caption under a table is no row."""
+    em, found = type_size(words), []
+    for box in taken:
+        lying = (
+            s.y0 for s in rules if s.horizontal and s.y0 > box.y1 and min(s.x1, box.x1) > max(s.x0, box.x0)
+        )
+        low = min(lying, default=box.y1)
+        between = [w for w in words if box.y1 < w.box.center[1] < low and box.x0 < w.box.center[0] < box.x1]
+        lines = printed_lines(between, em)
+        if lines and len(lines[0].chunks) >= _FEWEST_PIECES:
+            found.append(Segment(box.x0, box.y1, box.x1, box.y1))
+    return found
 
 
 def _touches(segment: Segment, taken: Sequence[Box]) -> bool:

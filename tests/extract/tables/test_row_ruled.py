@@ -78,6 +78,25 @@ def test_a_cell_with_no_rule_under_it_goes_on_below():
     assert [row[3] for row in table[1:]] == ["ghi chú", "ghi chú", "ghi chú", "", "", ""]
 
 
+def test_the_caption_under_a_framed_table_is_no_row_of_the_next():
+    """The lower border of the table above, as long as the rules below, made the caption a row of theirs."""
+    rows = [HEAD] + [plain([str(i), f"Xã {i}", f"{i}2", f"{i},5"]) for i in range(1, 6)]
+    words, rules = page(rows, top=160.0)
+    caption = printed("BẢNG GIÁ ĐẤT Ở", 220.0, 140.0, "center")
+    above = Box(XS[0], 60.0, XS[-1], 130.0)
+    [lattice] = find_borderless(words + caption, rules, [above])
+    assert lattice.row_edges[0] == 160.0
+
+
+def test_a_framed_header_is_the_first_rule_of_the_rows_under_it():
+    """The first row of a body, between the frame of its header and its first own rule, was lost."""
+    rows = [plain([str(i), f"Xã {i}", f"{i}2", f"{i},5"]) for i in range(1, 8)]
+    words, rules = page(rows)
+    frame = Box(XS[0], 80.0, XS[-1], 100.0)
+    [lattice] = find_borderless(words, [r for r in rules if r.y0 > 100.0], [frame])
+    assert lattice.row_edges[0] == 100.0 and lattice.n_rows == 7
+
+
 def test_row_numbers_between_which_a_piece_of_rule_is_lost_are_two():
     """On a photo the pale rule under one row number was not seen, and `9` and `10` were one cell."""
     rows = [HEAD] + [plain([str(i), f"Xã {i}", f"{i}2", f"{i},5"]) for i in range(1, 9)]
