@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from checks.families.totals import candidate_rows
+from checks.families.counted_rows import candidate_rows
 from checks.figures import Book
 from checks.relation import HUNDRED, ONE, ZERO, Relation, Term, judge
 from checks.template import accept

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checks.families.totals import candidate_rows
+from checks.families.counted_rows import candidate_rows
 from checks.figures import Book
 from checks.relation import HUNDRED, Relation, Term
 from checks.template import accept
