@@ -22,6 +22,7 @@ _MOST_APART = 3  # words that two texts may say otherwise between words that bot
 _STROKES = 3  # of a Roman numeral that is read for figures
 _ALIKE = 45.0  # of 100: pieces less alike than that are two things, not two readings
 _STEPS = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (1, 0), (0, 1))  # words of two texts that are one
+_TORN = 75.0  # of 100: the same for words that fell apart or ran together (`kèm theo` is no `thuộc`)
 _SYMBOL = re.compile(r"(?<![\w/])\d{1,5}/(?:\d{4}/)?[A-ZĐ]{1,6}\d{0,2}-[A-ZĐ]{2,}(?![\w-])")
 
 Span = tuple[int, int]
@@ -83,7 +84,8 @@ def aligned(span: Span, words: Sequence[str], said: Sequence[str]) -> Iterator[t
     for (a0, a1), (b0, b1) in _matched(words, said):
         mine, theirs = " ".join(words[a0:a1]), " ".join(said[b0:b1])
         figures = _is_figure(mine) and _is_figure(theirs)  # alike in nothing, yet readings of one
-        if mine != theirs and (figures or _likeness(mine, theirs) >= _ALIKE):
+        least = _ALIKE if a1 - a0 == b1 - b0 else _TORN
+        if mine != theirs and (figures or _likeness(mine, theirs) >= least):
             yield (span[0] + a0, span[0] + a1), theirs
 
 
