@@ -32,7 +32,7 @@ _LM_WEIGHT = {"ocr": 0.9, "stripped": 1.0, "none": 1.0}
 # The share of the everyday model. On lines of other registers without marks .35 to .5 are the same to 0.004,
 # beside what stands around; without that, the more, the more it took from the law and from names, and at
 # .35 more than 1 in 100 words that a damaged report had right were lost (2 in 1,000 now).
-_EVERYDAY = {"ocr": 0.35, "stripped": 0.45, "none": 0.45}
+_EVERYDAY = {"ocr": 0.25, "stripped": 0.45, "none": 0.45}
 _MOST_CANDIDATES = 16
 _CANDIDATE_SLACK = 9.0
 _UNIGRAM_SHARE = 0.5

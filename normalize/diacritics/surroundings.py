@@ -17,7 +17,7 @@ from normalize.diacritics.tokens import Token
 
 # How much of the network's ln P counts beside the language model's. On lines of other registers without marks
 # .3 to .5 are the same to 0.004.
-_BELIEF = np.float32(0.35)
+_BELIEF = np.float32(0.3)
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,8 @@ _RUN_TOGETHER = re.compile(r"^(?:([^\W\d_]{3,})\d{2,}|(\d{2,})[^\W\d_]{2,})$")
 _MEASURE = re.compile(
     r"^(?:[A-ZĐ]{1,3}\d{2,}[A-Za-z]?|[A-ZĐ]{2,3}\d[A-Z]?|\d{2,}[^\W\d_i]\d?|\d{1,2}h\d{0,2}|[kcdm]?m[23])$"
 )
+# An abbreviation of two words (`b/c`, `đ/c`): no letter of it has marks to bring back.
+_SHORTENED = re.compile(r"^\W*[^\W\d_]/[^\W\d_]\W*$")
 _HORNS = ("'", "’", "‘", "`")
 _NO_WORD = "$£§©"
 _EDGES = re.compile(rf"^[^\w{_LETTER_SIGNS}]+|[^\w{_LETTER_SIGNS}]+$")
@@ -81,7 +83,7 @@ def _width(lines: list[str]) -> int:
 
 
 def _pieces(chunk: str, offset: int) -> list[tuple[int, int, Kind]]:
-    if _ADDRESS.search(chunk):
+    if _ADDRESS.search(chunk) or _SHORTENED.match(chunk):
         return [(offset, offset + len(chunk), "fixed")]
     bounds = (offset, offset + len(chunk))
     if _NUMBER.match(chunk):

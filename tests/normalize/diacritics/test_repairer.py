@@ -77,7 +77,7 @@ def test_proper_text_and_figures_stay(repairer: Repairer, text: str) -> None:
     "kept",
     [
         "1.204", "97,5%", "15/9/2022", "30/2020/TT-BTC", "http://tinh.gov.vn/thu-tuc", "van.phong@tinh.gov.vn",
-        "TTHC", "UBND", "T10", "QL1A", "30h", "100m2", "07/9", "1187/KH-UBND", "bao_cao.pdf", "1.784/1.784",
+        "TTHC", "UBND", "b/c", "T10", "QL1A", "30h", "100m2", "07/9", "1187/KH-UBND", "bao_cao.pdf", "1.784/1.784",
     ],
 )  # fmt: skip
 def test_codes_figures_and_addresses_are_left_alone(repairer: Repairer, kept: str) -> None:
