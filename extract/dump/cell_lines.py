@@ -29,7 +29,7 @@ class Cell:
     """A cell or a line of one: its tokens, its place in the lines, the row number that it may be.
 
     `is_bullet` says that it may open an item of a list (`-`), `glued` that words stand on its line with it,
-    `opens` that a blank line stands above it.
+    `opens` that a blank line stands above it, `in_name` that it says which kind of a thing words above name.
     """
 
     tokens: tuple[Token, ...]
@@ -39,6 +39,7 @@ class Cell:
     is_bullet: bool = False
     glued: bool = False
     opens: bool = False
+    in_name: bool = False
 
     @property
     def text(self) -> str:
@@ -59,7 +60,7 @@ class CellLines:
 def cell_lines(lines: Sequence[SourceLine]) -> CellLines | None:
     """The cells of `lines`; None where the lines hold rows or parts of them."""
     tokens = [tuple(t for t in tokenize(line.text) if t.kind != "rule") for line in lines]
-    figures = [sum(t.kind == "figure" for t in own) for own in tokens]
+    figures = [sum(t.kind == "figure" and (len(own) == 1 or _is_marked(t)) for t in own) for own in tokens]
     alone = sum(
         n == 1 and all(t.kind == "figure" for t in own) for n, own in zip(figures, tokens, strict=True)
     )
@@ -73,7 +74,7 @@ def cell_lines(lines: Sequence[SourceLine]) -> CellLines | None:
         if own and i not in numbered:
             found = _cells_of(own, i)
             if cells and not cells[-1].is_figure and numbers_kind(_words(cells[-1]), found[0].text):
-                found[0] = replace(found[0], glued=True)
+                found[0] = replace(found[0], glued=True, in_name=True)
             cells += [replace(found[0], opens=blank), *found[1:]]
         blank = not own
     cells = _whole(cells)
@@ -83,6 +84,11 @@ def cell_lines(lines: Sequence[SourceLine]) -> CellLines | None:
     marks = [" ".join(token.text for token in own) for own in tokens[start:end] if own]
     again = [own.text for a, b in runs[1:] for line in tokens[a:b] for own in line]
     return CellLines(tuple(cells), joined_numbering(marks), start, tuple(again))
+
+
+def _is_marked(token: Token) -> bool:
+    """Whether a figure is none of a name's (`Đường số 2`), as its mark shows."""
+    return not token.text.isdigit()
 
 
 def _words(cell: Cell) -> list[str]:
@@ -107,6 +113,8 @@ def _cells_of(tokens: Sequence[Token], line: int) -> list[Cell]:
     tail = len(rest)
     while tail and rest[tail - 1].kind == "figure":
         tail -= 1
+    if 0 < tail < len(rest) and numbers_kind([t.text for t in rest[:tail]], rest[tail].text):
+        tail += 1
     if not tail:
         return [*head, *(_figure(token, line, glued=True) for token in rest)]
     words = Cell(tuple(rest[:tail]), line, False)

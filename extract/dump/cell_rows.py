@@ -28,14 +28,17 @@ _UNNUMBERED, _TOTAL, _UNLABELLED, _OTHER_KIND = 1.4, 0.3, 5.0, 0.5
 _NO_LABEL = 1.2  # a row number with no words after it
 _BULLET = 0.3  # an item of a list for a row's number
 # A figure for a word: one with words on its line, one with marks so, one alone on its line.
-_IN_NAME, _MARKED_IN_NAME, _ALONE_IN_NAME = 0.3, 1.5, 3.0
+_IN_NAME, _MARKED_IN_NAME, _ALONE_IN_NAME = 0.3, 1.5, 6.0
 _AMOUNT_IN_NAME = 12.0  # one alone on its line with a mark, that words never are
 _NUMBER_AS_FIGURE = 1.5  # the next row's number, with words after it
+_STRAY = 4.0  # a figure alone on its line that a page's reader wrote late, after another row
 _BULLET_IN_NAME = 0.2  # a dash before words that go on
-_NAME_AS_FIGURE = 0.5  # a small figure after words on their line for a column's
+_NAME_AS_FIGURE = 1.5  # a small figure after words on their line for a column's
+_KIND_AS_FIGURE = 2.5  # one that says which kind of a thing (`loại` over `2`)
 _NOTE, _MORE_NOTE = 0.7, 0.1
 _IN_HEADER, _IN_TAIL, _WORD_AFTER, _ENDS = 1.5, 2.5, 0.1, 0.5
 _NUMBER_AS_WORD = 0.8  # a line of nothing but a section's number or letter
+_SECTION_IN_HEADER = 1.5  # `I` or `A` over the first row
 _TOTAL_INSIDE = 1.0  # a total's word within a label or note
 _GOES_ON = 0.5  # a label without number that begins in small letters
 _NOT_THE_FIRST = 1.5  # nats more of a first number that is not the first
@@ -169,7 +172,8 @@ def _outside(state: _State, cell: Cell, width: int) -> _State:
     """The cell as one of the header, or one after the table."""
     figure = cell.is_figure and cell.tokens[0].kind == "figure"
     if state.part == Part.HEADER:
-        cost = state.cost + (_IN_HEADER if figure else 0.0)
+        first = cell.ordinal is not None and cell.ordinal.value[-1] == 1 and not cell.is_figure
+        cost = state.cost + (_IN_HEADER if figure else _SECTION_IN_HEADER if first else 0.0)
         return _State(cost, Part.HEADER, 0, Counts(), False, False, False, state)
     ends = 0.0 if state.part == Part.TAIL else _ENDS + _closing(state, width)
     cost = state.cost + ends + (_IN_TAIL if figure else _WORD_AFTER)
@@ -201,6 +205,8 @@ def _words(state: _State, cell: Cell, width: int) -> Iterator[_State]:
         yield _State(cost + more, Part.LABEL, 0, state.counts, state.bare, False, False, state)
     if state.part in (Part.FIGURE, Part.NOTE):
         more = (_NOTE if state.part == Part.FIGURE else _MORE_NOTE) + (_TOTAL_INSIDE if opens_total else 0.0)
+        if cell.is_figure and not cell.glued:
+            cost = state.cost + _STRAY
         yield _State(
             cost + more, Part.NOTE, state.count, state.counts, state.bare, state.percent, False, state
         )
@@ -226,7 +232,7 @@ def _figures(state: _State, cell: Cell, following: Cell | None, width: int) -> I
     if cell.ordinal and following and not following.is_figure and state.counts.last:
         cost += _NUMBER_AS_FIGURE if succession_cost(state.counts.last, cell.ordinal) == 0 else 0.0
     if cell.glued and len(cell.text) <= _MOST_SIGNS and cell.text.isdigit():
-        cost += _NAME_AS_FIGURE
+        cost += _KIND_AS_FIGURE if cell.in_name else _NAME_AS_FIGURE
     percent = "%" in cell.text
     if state.part in (Part.NUMBER, Part.LABEL, Part.FIGURE) and state.count < width:
         kind = percent or state.percent

@@ -22,11 +22,13 @@ _DEEPEST = 3  # headings of sections over the first row of figures
 
 @dataclass(frozen=True, slots=True)
 class CellSection:
-    """A table's section with its rows, and texts of it that are none of its cells."""
+    """A table's section with its rows, texts of it that are none of its cells, and for each row whether a
+    figure that stands alone on its line was taken for words: another may be that one."""
 
     section: Section
     rows: tuple[StreamRow, ...]
     dropped: tuple[str, ...]
+    doubted: tuple[bool, ...]
 
 
 def cell_section(piece: Sequence[SourceLine]) -> CellSection | None:
@@ -52,7 +54,8 @@ def cell_section(piece: Sequence[SourceLine]) -> CellSection | None:
     made = tuple(_stream_row(piece, row) for row in rows)
     body = tuple(line for row in made for line in row.lines)
     noted = any(row.note for row in rows if row.figures)
-    return CellSection(Section(tuple(header), numbering, body, table.width, noted), made, found.again)
+    section = Section(tuple(header), numbering, body, table.width, noted)
+    return CellSection(section, made, found.again, tuple(map(_holds_stray, rows)))
 
 
 def _from_first(table: CellTable) -> list[CellRow]:
@@ -75,6 +78,10 @@ def _with_whole_labels(rows: Sequence[CellRow]) -> list[CellRow]:
         else row
         for row in rows
     ]
+
+
+def _holds_stray(row: CellRow) -> bool:
+    return any(cell.is_figure and not cell.glued for cell in (*row.label, *row.note))
 
 
 def _begins(row: CellRow) -> bool:

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from math import fsum, log, pi, sqrt
+from math import fsum, log
+from statistics import median
 
 from extract.dump.columnar_figures import Rows, make_of, size_of
 from extract.dump.relations import Relation
@@ -14,7 +15,7 @@ from normalize.numbers import parse_number
 
 # Powers of ten by which sizes of a column differ at least: so finely a size is written down, and no finer.
 _FINEST = 0.1
-_OF_A_NUMBER = 1.0  # nats of each number that tells of a column: its mean, its spread, the share of a make
+_OF_A_NUMBER = 1.0  # nats of each number that tells of a column: its middle, its spread, the share of a make
 _NUMBERS = 3
 _HELD = 4.0  # nats that a row's sum saves, of which one figure need not be written
 _MAKES = 4  # that a figure may have
@@ -50,9 +51,9 @@ def _column(texts: Sequence[str]) -> float:
     cost = _NUMBERS * _OF_A_NUMBER + log(_MAKES)
     cost -= fsum(n * log(n / len(texts)) for n in makes.values())
     sizes = [size for text in texts if (size := size_of(text)) is not None]
-    mean = fsum(sizes) / max(1, len(sizes))
-    spread = sqrt(fsum((size - mean) ** 2 for size in sizes) / max(1, len(sizes)) + _FINEST**2)
-    return cost + len(sizes) * (0.5 + log(sqrt(2 * pi) * spread / _FINEST))
+    middle = median(sizes) if sizes else 0.0
+    apart = fsum(abs(size - middle) for size in sizes) / max(1, len(sizes)) + _FINEST
+    return cost + len(sizes) * (1.0 + log(2 * apart / _FINEST))  # of Laplace's law: totals stand far out
 
 
 def _saved(rows: Rows, relation: Relation) -> float:

@@ -33,7 +33,7 @@ from normalize.ordinals import Ordinal, read_ordinal, succession_cost
 _LEAST_ROWS, _MOST_LINES = 3, 1500  # lines of a page whose figures are dealt
 _MANY_FIGURES = 130  # in rows whose sums hold: so many by chance are few
 _NEARLY_FULL = 0.95  # of a row's cells
-# Nats: of thirteen pages of made-up reports the right one of two readings was shorter by 11 to 120.
+# Nats: of thirteen pages of made-up reports the right one of two readings was shorter by 10 to 120.
 _CLEARLY_SHORTER = 8.0
 _SAME_MAKE = 0.9  # of each column's figures, for two parts of one table
 _LEAST_FIGURES = 8  # of a table that no row numbers tell

@@ -35,6 +35,7 @@ _SHARE = re.compile(r"%|\bt[ỷỉyi] l[ệe]\b", re.IGNORECASE)
 _RUNS_ON = 0.3
 _LINES_TO_TELL = 40
 _MOST_LABEL_LINES = 4
+_LOOSE = 0.6  # of the rows
 # How surely a cell was read, of a dump and of one that is a reading of ink: there a row number tells less
 # than its run.
 _CONFIDENCE, _NOISY_CONFIDENCE = 0.95, 0.9
@@ -48,7 +49,7 @@ def celled_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
     known: list[tuple[Section, tuple[Relation, ...]]] = []
     for found in filter(None, map(cell_section, pieces(cleared))):
         like = next((r for s, r in known if _same_columns(s, found.section)), ())
-        draft, relations = _read_section(found.section, found.rows, like)
+        draft, relations = _read_section(found.section, found.rows, like, found.doubted)
         known.append((found.section, relations))
         heads = (
             line.text
@@ -114,9 +115,13 @@ def _cut_section(section: Section, is_place: IsPlace | None) -> tuple[Section, l
 
 
 def _read_section(
-    section: Section, rows: Sequence[StreamRow], relations: tuple[Relation, ...]
+    section: Section,
+    rows: Sequence[StreamRow],
+    relations: tuple[Relation, ...],
+    doubted: Sequence[bool] = (),
 ) -> tuple[Draft, tuple[Relation, ...]]:
-    """The table of a section, and the sums its columns obey (those of a table before it included)."""
+    """The table of a section, and the sums its columns obey (those of a table before it included); the rows
+    `doubted` are doubtful throughout."""
     noted = section.noted
     numbered = any(row.ordinal for row in rows)
     lead = 1 + numbered + (numbered and _are_coded(rows))
@@ -126,6 +131,13 @@ def _read_section(
     usual = _usual_gap(section)
     noisy = is_noisy(rows)
     header = _header(section, usual, width, lead, noisy)
+    if (
+        header
+        and doubted
+        and _SHARE.search(" ".join(s.line.text for s in section.header))
+        and _are_loose(rows)
+    ):
+        header = _poor_header(section.header, width, lead)
     matrix, spans = header_matrix(header) if header else ([], [])
     groups = _groups(header, lead, section.width)
     out = [list(r) for r in matrix]
@@ -140,7 +152,7 @@ def _read_section(
     others: dict[tuple[int, int], tuple[Reading, ...]] = {}
     starts: list[int] = []
     last: Ordinal | None = None
-    for row, placement in zip(rows, placed, strict=True):
+    for row, placement, odd in zip(rows, placed, doubted or (False,) * len(rows), strict=True):
         block, inner = _row_cells(row, placement, section, lead, width, usual, groups)
         at = len(out)
         starts.append(at)
@@ -149,6 +161,8 @@ def _read_section(
         if noisy and numbered and _breaks_off(last, ordinal, row):
             doubtful.add((at, 0))
         last = ordinal or last
+        if odd:
+            doubtful |= {(at + r, c) for r, texts in enumerate(block) for c, text in enumerate(texts) if text}
         if len(block) == 1:
             doubtful |= {(at, lead + c) for c in placement.doubtful}
             others.update({(at, lead + c): found for c, found in placement.others})
@@ -186,6 +200,14 @@ def _without_code(label: str) -> tuple[str, str]:
     if code:
         words.remove(code)
     return code, " ".join(words)
+
+
+def _are_loose(rows: Sequence[StreamRow]) -> bool:
+    """Whether most labels come on several lines: there may be several columns of words, so that nothing tells
+    which heading stands over which column of figures."""
+    filled = [row for row in rows if row.figures]
+    several = sum(sum(bool(line.before) for line in row.lines) > 1 for row in filled)
+    return several > _LOOSE * len(filled)
 
 
 def _breaks_off(last: Ordinal | None, ordinal: Ordinal | None, row: StreamRow) -> bool:

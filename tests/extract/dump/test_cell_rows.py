@@ -251,3 +251,33 @@ def test_full_rows_come_back_as_they_were_written(data: st.DataObject) -> None:
         text += [str(n), name, *figures, *filter(None, (note,))]
     found = _figures(_table("\n".join(text)))
     assert found == [tuple(figures) for _, figures, _ in rows]
+
+
+LATE = "\n\n".join(
+    ["STT", "Tên hàng", "Kỳ trước", "Kỳ này", "Mức tăng"]
+    + [f"{n}\n\nMuối hạt loại {n}\n\n{n}1.500\n\n{n}2.500\n\n1.000" for n in range(1, 6)]
+    + ["6\n\nXăng khoáng\n\n12.500\n\n1.500"]
+    + [f"{n}\n\nMuối hạt loại {n}\n\n{n}1.500\n\n{n}2.500\n\n1.000" for n in range(7, 9)]
+    + ["11.000\n\n9\n\nĐường phèn\n\n30.000\n\n31.000\n\n1.000"]
+)
+
+
+def test_a_figure_written_late_pushes_no_other_out_of_its_row() -> None:
+    """It had been the last figure of the row above it, whose first one had become part of the name."""
+    draft = _draft(LATE)
+    head = draft.header_rows or 0
+    assert draft.rows[head + 7][2:5] == ("81.500", "82.500", "1.000")
+    assert {(head + 7, c) for c in (2, 3, 4)} <= draft.doubtful
+
+
+ROADS = "\n\n".join(
+    ["Số TT", "Tên đường", "Mặt đường", "Trong ngõ", "1", "Xã Na Ư"]
+    + [
+        f"1.{n}\n\nĐường liên thôn số {n}, từ cầu số {n}\nđến ngã ba\n\n{n}.800\n\n{n}.100"
+        for n in range(1, 7)
+    ]
+)
+
+
+def test_figures_within_names_make_no_other_kind_of_dump() -> None:
+    assert [len(row) for row in _figures(_table(ROADS))] == [0, 2, 2, 2, 2, 2, 2]
