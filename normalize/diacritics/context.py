@@ -22,6 +22,8 @@ from normalize.diacritics.spelling import SPECIALS, bare
 NEAR, FAR, FAR_SCALE = 5, 25, np.float32(8.0)
 # What the print's capitals say of a word.
 SMALL, CAPITAL, CAPITALS = 0, 1, 2
+# Places of a text that are looked at together: of a long one all at once would take 5 KB each.
+_TOGETHER = 1024
 _LEAST = -9.0  # ln, of any word: what the network has never met is not impossible
 
 _DATA = Path(__file__).parent / "data"
@@ -77,9 +79,20 @@ class ContextNetwork:
         `letters` and `capitals` are of each place of a text; candidate i, word number `candidates[i]`, is one
         of place `owner[i]`, which rises.
         """
-        seen = hidden(self.weights, letters[None], capitals[None]).out[owner]
+        out: Floats = np.empty(len(candidates), dtype=np.float32)
+        for begin in range(0, len(letters), _TOGETHER):
+            end = min(begin + _TOGETHER, len(letters))
+            low, high = max(begin - FAR, 0), min(end + FAR, len(letters))
+            seen = hidden(self.weights, letters[None, low:high], capitals[None, low:high]).out
+            here = slice(*np.searchsorted(owner, [begin, end]))
+            out[here] = self._shares(seen, owner[here] - low, candidates[here])
+        return out
+
+    def _shares(self, seen: Floats, owner: Ints, candidates: Ints) -> Floats:
         rows = self._row[candidates]
-        scores = np.einsum("ij,ij->i", seen, self.weights["word"][rows]) + self.weights["word_bias"][rows]
+        scores = (
+            np.einsum("ij,ij->i", seen[owner], self.weights["word"][rows]) + self.weights["word_bias"][rows]
+        )
         group = owner * len(self.words.starts) + self.words.letters[candidates]
         order = np.argsort(group, kind="stable")
         begins = np.concatenate([[0], np.nonzero(np.diff(group[order]))[0] + 1])

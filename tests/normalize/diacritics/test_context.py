@@ -57,6 +57,19 @@ def test_a_text_alone_or_beside_others_looks_the_same() -> None:
     np.testing.assert_allclose(both[5:], alone, rtol=1e-4, atol=1e-6)
 
 
+def test_a_long_text_is_looked_at_in_parts_that_say_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    network, chance = small(), np.random.default_rng(2)
+    size = 150
+    letters = network.words.letters[chance.integers(4, len(VOCABULARY), size)]
+    owner = np.repeat(np.arange(size), 2)
+    candidates = chance.integers(4, len(VOCABULARY), 2 * size)
+    capitals = chance.integers(0, 3, size)
+    whole = network.log_shares(letters, capitals, owner, candidates)
+    monkeypatch.setattr("normalize.diacritics.context._TOGETHER", 40)
+    parts = network.log_shares(letters, capitals, owner, candidates)
+    np.testing.assert_allclose(parts, whole, atol=1e-4)
+
+
 def test_what_is_kept_in_8_bits_says_the_same(tmp_path: Path) -> None:
     network = small()
     pack_network(network, tmp_path / "context.npz")
