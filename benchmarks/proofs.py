@@ -17,6 +17,7 @@ import argparse
 import csv
 import importlib.util
 import json
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ FILES = ("documents", "tables", "cells", "places", "flags")
 _READERS = {"reading", "spelling", "structure"}
 _CONFIDENCE = 0.95
 _HALVINGS = 60
+_FIGURE = re.compile(r"\d[\d.,]*")
 Record = dict[str, str]
 
 
@@ -209,7 +211,7 @@ def measure(score: ModuleType, folder: Path, doc_id: str, out: dict[str, list[Re
                 continue
             good = any(
                 _means(score, flag["expected"], text, pair.mark) for text in (pair.gold, owed.get(pair.spot))
-            )
+            ) or _mends(score, flag["expected"], pair.gold, owed.get(pair.spot), pair.mark)
             tally.proposals += 1
             tally.good_proposals += good
             if not good:
@@ -230,6 +232,13 @@ def _means(score: ModuleType, said: str, gold: str | None, mark: str) -> bool:
     if a is not None and b is not None:
         return bool(abs(a - b) <= 1e-9 * max(1.0, abs(b)))
     return bool(score.fold(said) == score.fold(gold))
+
+
+def _mends(score: ModuleType, said: str, gold: str, owed: str | None, mark: str) -> bool:
+    """Whether a proposal is the gold text with the owed number in the place of another."""
+    new, old = (_FIGURE.findall(text) for text in (said, gold))
+    changed = [a for a, b in zip(new, old) if a != b]
+    return len(new) == len(old) and bool(changed) and all(_means(score, a, owed, mark) for a in changed)
 
 
 def faults_of(score: ModuleType, folder: Path, doc_id: str, out: dict[str, list[Record]]) -> Tally:
