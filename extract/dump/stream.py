@@ -36,6 +36,10 @@ _RUNS_ON = 0.3
 _LINES_TO_TELL = 40
 _MOST_LABEL_LINES = 4
 _LOOSE = 0.6  # of the rows
+_WITH_CODE, _CODE_HEAD = (
+    3,
+    re.compile(r"\bMã\b", re.IGNORECASE),
+)  # columns before the figures; what heads codes
 # How surely a cell was read, of a dump and of one that is a reading of ink: there a row number tells less
 # than its run.
 _CONFIDENCE, _NOISY_CONFIDENCE = 0.95, 0.9
@@ -250,6 +254,8 @@ def _poor_header(header: Sequence[StreamLine], width: int, lead: int) -> HeaderT
     where it names a share, which not all columns are."""
     text = " ".join(join_words(tokenize(s.line.text)) for s in header)
     heads = _lead_heads(header, lead)
+    if lead == _WITH_CODE and (code := _CODE_HEAD.search(text)):
+        heads = (heads[0], code[0], *heads[2:])
     if _SHARE.search(text):
         heads, text = (*heads[:-1], f"{heads[-1]} {text}".strip()), ""
     return HeaderTree((*heads, text), ((),) * lead + (("",) * (width - lead),), 0.0)
