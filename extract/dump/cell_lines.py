@@ -16,6 +16,7 @@ from normalize.ordinals import BULLETS, Ordinal, read_ordinal
 
 _ALONE = 0.7  # of the figures stand on lines of their own in such a dump
 _LEAST_FIGURES = 8
+_ROW = 3  # figures on a line with words
 _LEAST_MARKS, _MOST_MARKS = 3, 20  # numbers of columns, one a line
 _LONGEST_MARK = 24  # signs of a column's number with its formula
 _FORMULA, _COUNTS = re.compile(r"[()=+]|^A$"), re.compile(r"^[AB]$|^\(?\d{1,2}\)?(?:$|[=+])")
@@ -60,7 +61,7 @@ class CellLines:
 def cell_lines(lines: Sequence[SourceLine]) -> CellLines | None:
     """The cells of `lines`; None where the lines hold rows or parts of them."""
     tokens = [tuple(t for t in tokenize(line.text) if t.kind != "rule") for line in lines]
-    figures = [sum(t.kind == "figure" and (len(own) == 1 or _is_marked(t)) for t in own) for own in tokens]
+    figures = [_cells_among(own) for own in tokens]
     alone = sum(
         n == 1 and all(t.kind == "figure" for t in own) for n, own in zip(figures, tokens, strict=True)
     )
@@ -84,6 +85,14 @@ def cell_lines(lines: Sequence[SourceLine]) -> CellLines | None:
     marks = [" ".join(token.text for token in own) for own in tokens[start:end] if own]
     again = [own.text for a, b in runs[1:] for line in tokens[a:b] for own in line]
     return CellLines(tuple(cells), joined_numbering(marks), start, tuple(again))
+
+
+def _cells_among(tokens: Sequence[Token]) -> int:
+    """How many figures of a line may be cells: all where they are several, else such as no name has."""
+    figures = [token for token in tokens if token.kind == "figure"]
+    if len(tokens) == 1 or len(figures) >= _ROW:
+        return len(figures)
+    return sum(map(_is_marked, figures))
 
 
 def _is_marked(token: Token) -> bool:

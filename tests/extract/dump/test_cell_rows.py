@@ -281,3 +281,10 @@ ROADS = "\n\n".join(
 
 def test_figures_within_names_make_no_other_kind_of_dump() -> None:
     assert [len(row) for row in _figures(_table(ROADS))] == [0, 2, 2, 2, 2, 2, 2]
+
+
+def test_rows_on_lines_are_no_cells() -> None:
+    """Counts without a mark on lines with words had not been counted as figures."""
+    rows = [f"{n} Bệnh số {n} {n}1 {n}2 - {n}4 {n}9" for n in range(1, 9)]
+    head = ["TT", "Bệnh", *(f"Tháng\n{n}" for n in range(1, 9))]
+    assert cell_lines(_lines("\n".join(head + rows))) is None
