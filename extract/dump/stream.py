@@ -135,20 +135,10 @@ def _read_section(
     usual = _usual_gap(section)
     noisy = is_noisy(rows)
     header = _header(section, usual, width, lead, noisy)
-    if (
-        header
-        and doubted
-        and _SHARE.search(" ".join(s.line.text for s in section.header))
-        and _are_loose(rows)
-    ):
+    if header and doubted and _may_share(section) and _are_loose(rows):
         header = _poor_header(section.header, width, lead)
-    matrix, spans = header_matrix(header) if header else ([], [])
     groups = _groups(header, lead, section.width)
-    out = [list(r) for r in matrix]
-    pages = [section.header[0].line.page if section.header else section.body[0].line.page] * len(out)
-    if section.numbering:
-        out.append(_numbering_cells(section.numbering, width, lead))
-        pages.append(section.numbering.line.page)
+    out, spans, pages = _header_rows(section, header, width, lead)
     head_rows = len(out)
     doubtful: set[tuple[int, int]] = set()
     notes: list[str] = []
@@ -189,6 +179,25 @@ def _read_section(
     )
     summed = all(placement.proved for placement in placed)
     return with_doubts(draft, section, rows, starts, summed), relations
+
+
+def _may_share(section: Section) -> bool:
+    """Whether a heading of a section speaks of shares."""
+    return bool(_SHARE.search(" ".join(s.line.text for s in section.header)))
+
+
+def _header_rows(
+    section: Section, header: HeaderTree | None, width: int, lead: int
+) -> tuple[list[list[str]], list[tuple[int, int, int, int]], list[int]]:
+    """The rows of a section's header with its row of column numbers, the cells that go over several, and each
+    row's page."""
+    matrix, spans = header_matrix(header) if header else ([], [])
+    out = [list(r) for r in matrix]
+    pages = [section.header[0].line.page if section.header else section.body[0].line.page] * len(out)
+    if section.numbering:
+        out.append(_numbering_cells(section.numbering, width, lead))
+        pages.append(section.numbering.line.page)
+    return out, list(spans), pages
 
 
 def _are_coded(rows: Sequence[StreamRow]) -> bool:
