@@ -87,8 +87,9 @@ def _mend(texts: list[str], members: Sequence[tuple[int, _Heading]]) -> None:
 
 
 def _is_short(text: str, wanted: str) -> bool:
-    """Whether a heading is short enough to be a misread `wanted`."""
-    return bool(wanted) and len(text.strip()) <= len(wanted) + _LONGER
+    """Whether a heading is short enough to be a misread `wanted`, and does not count itself (`Mũi 1` behind
+    `Mũi 3` begins another row of them)."""
+    return bool(wanted) and len(text.strip()) <= len(wanted) + _LONGER and _read(text) is None
 
 
 def _may_be(text: str, wanted: str) -> bool:

@@ -36,6 +36,7 @@ def test_a_misread_heading_is_the_one_that_is_missing(read, right):
         ["Tháng 8", "Tháng 9", "Tăng", "Giảm"],
         ["2018", "2019", "2021", "2022"],
         ["Số vụ", "Số vụ 2", "Số người", ""],
+        ["Mũi 1", "Mũi 2", "Mũi 3", "Mũi 1"],  # of another vaccine
         [],
     ],
 )
