@@ -63,6 +63,7 @@ _MOST_BROKEN, _UNSUPPORTED = 7.0, 1.0  # nats: a relation that does not hold aft
 _NORMAL, _MOST_MISFIT = 1.5, 4.0  # half the square of a sum's deviation, whose variance is n / 3; in nats
 _MOVED, _EACH_MOVED = -10.0, -0.2  # log odds that cells stand in each other's places, and of each of them
 _INHERITED = -1.0  # log odds of each relation that a wrong result was copied or reckoned on into
+_RECKONED_ON = -1.5  # the same of a result that was typed wrongly: it was worked out right before
 _TINY = 1e-12
 _WHOLE = re.compile(r"\d+(?![.,\d])")
 _NARROWEST, _TAIL, _WIDEST = 0.2, 3.0, 4.0
@@ -101,7 +102,8 @@ def guilt(figure: Figure, amount: Decimal, setting: Setting) -> float:
         ways.append(
             (odds * (counted + turned + _ANY * anything), setting.sources + _INHERITED * setting.heirs)
         )
-        ways.append((odds * _TYPED * typed, setting.broken))
+        kept = setting.sources + (_INHERITED + _RECKONED_ON) * setting.heirs
+        ways.append((odds * _TYPED * typed, max(setting.broken, kept)))
     else:
         ways.append((odds * (typed + _WILD * anything), setting.broken))
     weighed = [math.log(max(_TINY, share)) + against for share, against in ways]
