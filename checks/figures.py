@@ -23,12 +23,12 @@ from model.document import Document, Statement
 from model.flag import CellRef
 from model.table import Cell, Table
 from model.value import DecimalMark, Value
-from normalize.numbers import has_digit, is_none_mark, parse_number
+from normalize.numbers import is_none_mark, parse_number
 from normalize.ordinals import is_ordinal
 from normalize.prose.printed import scaled_print
 from normalize.prose.sums import find_sums
 from normalize.sums import half_unit, last_unit
-from normalize.unicode import fold
+from normalize.unicode import fold, has_digit
 
 _NUMBER = re.compile(r"(?<![\w/.,])\d[\d.,]*(?:\s*/\s*\d[\d.,]*)?\s*%?")
 _FRACTION = re.compile(r"\d[.,](\d{1,2})(?!\d)")

@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import re
 
-from normalize.numbers import has_digit
-from normalize.unicode import fold, squeeze
+from normalize.unicode import fold, has_digit, squeeze
 
 _EDGE = " #.,;:|_*'\"“”‘`~=<>/\\)"
 _COMMUNE_WORD = r"(?:(?:xã|phường|thị trấn|đặc khu|xa|phuong|thi tran)\s|(?:p|x|tt)\.)"

@@ -10,6 +10,8 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
+from normalize.unicode import has_digit
+
 _NUMERIC = re.compile(
     r"(?<![\d/.,-])(?P<d>\d{1,2})\s*(?P<s>[/.-])\s*(?P<m>\d{1,2})\s*(?P=s)\s*(?P<y>\d{4})(?![\d/])"
 )
@@ -17,7 +19,6 @@ _SPELLED = re.compile(
     r"ng[àa]y\s+(?P<d>\d{1,2})\s+th[áa]ng\s+(?P<m>\d{1,2})\s+n[ăa]m\s+(?P<y>\d{4})", re.IGNORECASE
 )
 _YEAR = re.compile(r"^(?:năm\s+)?((?:19|20)\d\d)\s*(?:\(?\*+\)?)?$", re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
 _YEAR_DIGITS = 4
 _MONTH = re.compile(r"(?<![\d/])(?P<m>\d{1,2})\s*/\s*(?P<y>(?:19|20)\d{2})(?![\d/])")
 
@@ -53,7 +54,7 @@ class PrintedDate:
 @lru_cache(maxsize=16384)
 def find_dates(text: str) -> tuple[PrintedDate, ...]:
     """Every full day (day, month and year) in a text, in order; also those that do not exist."""
-    if _DIGIT.search(text) is None:
+    if not has_digit(text):
         return ()
     found = [
         PrintedDate(int(m["d"]), int(m["m"]), int(m["y"]), m.start(), m.end(), m.group())

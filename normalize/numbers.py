@@ -12,7 +12,7 @@ from functools import lru_cache
 from string import ascii_letters
 
 from model.value import DecimalMark, Interval, Unit, Value
-from normalize.unicode import fold
+from normalize.unicode import fold, has_digit
 from normalize.units import read_unit
 
 NONE_MARKS = frozenset({"", "-", "–", "—", "−", "_", "--", "---", "...", "…", "__", "- -"})
@@ -43,7 +43,6 @@ _FRACTION = re.compile(rf"^(?P<sign>[+\-−–])?\s*(?P<a>{_BODY})\s*/\s*(?P<b>{
 _GROUPS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _ONE_KIND_OF_GROUPS = re.compile(r"\d{1,3}(?:(?:\.\d{3})+|(?:,\d{3})+)")
 _MIXED = re.compile(r"\d{1,3}(?:(?P<g>[.,])\d{3})(?:(?P=g)\d{3})*(?P<d>[.,])\d+")
-_DIGIT = re.compile(r"\d")
 _WORD_SIGN = {"tang": 1, "giam": -1}
 # First letters of a text that is neither a number nor a range, whatever follows: none begins a sign word (or
 # `từ 5 đến 7`) once marks and case are forgotten. Most words of a sheet are told so.
@@ -132,15 +131,10 @@ def _unit_of_word(word: str) -> Unit | None:
     return None
 
 
-def has_digit(text: str) -> bool:
-    """Whether a text has a digit: one without holds no number, day or code."""
-    return _DIGIT.search(text) is not None
-
-
 def is_worded(text: str) -> bool:
     """Whether a text is no number and no range, told at a glance: it begins as none does, or has no digit."""
     first = text[:1]
-    return not first.isdecimal() and (first in _WORD_BEGINS or _DIGIT.search(text) is None)
+    return not first.isdecimal() and (first in _WORD_BEGINS or not has_digit(text))
 
 
 def parse_number(text: str, mark: DecimalMark = ",", thousandths: bool | None = None) -> Value | None:

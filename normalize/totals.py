@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz
 
 from normalize.lexicon import entries
-from normalize.unicode import fold
+from normalize.unicode import fold, has_digit
 
 _EDGE = " .:;-–*#|"
 # A short label that begins with a capital and is this much like a head (of 100) is that head misread: a
@@ -19,7 +19,6 @@ _EDGE = " .:;-–*#|"
 _ALIKE = 87
 # What readers write within a word for letters.
 _LETTERS = str.maketrans("0156", "olso")
-_DIGIT = re.compile(r"\d")
 _MIXED_WORD = re.compile(r"\b(?=\w*[^\W\d])(?=\w*\d)\w+")
 _SHORTEST, _LONGEST = 4, 12  # letters of a label that may be a head misread
 # What else begins with a sum: `Tổng các khoản`, `Tổng kết`, `Tổng số hồ sơ`, `Cộng lại`.
@@ -40,7 +39,7 @@ def _label() -> re.Pattern[str]:
 def _key(text: str) -> str:
     """The folded label without its edge, figures within words as the letters they look like."""
     key = fold(text).strip(_EDGE)
-    if _DIGIT.search(key) is None:
+    if not has_digit(key):
         return key
     return _MIXED_WORD.sub(lambda word: word.group().translate(_LETTERS), key)
 

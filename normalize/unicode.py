@@ -10,6 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+_DIGIT = re.compile(r"\d")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _WORD = re.compile(r"[^\W\d_]+")
 _UNSEEN = str.maketrans(dict.fromkeys("\u200b\ufeff\u00ad", " "))  # signs that show as nothing, or as a blank
@@ -64,3 +65,8 @@ def _syllable_key(match: re.Match[str]) -> str:
 def tone_key(text: str) -> str:
     """A key equal for two spellings that differ only in case and in which vowel carries the tone mark."""
     return _WORD.sub(_syllable_key, squeeze(unicodedata.normalize("NFC", text).lower()))
+
+
+def has_digit(text: str) -> bool:
+    """Whether a text has a digit: one without holds no number, day or code."""
+    return _DIGIT.search(text) is not None

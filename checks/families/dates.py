@@ -12,8 +12,7 @@ from model.document import Document
 from model.flag import Flag
 from model.table import Cell, Table
 from normalize.dates import PrintedDate, find_dates
-from normalize.numbers import has_digit
-from normalize.unicode import fold
+from normalize.unicode import fold, has_digit
 
 _A_HEAD = 12  # letters: a longer text that stands twice side by side is one head, a date alone is not
 _SAME = 92  # of 100: two readings of one text

@@ -126,10 +126,9 @@ def _read_section(
 ) -> tuple[Draft, tuple[Relation, ...]]:
     """The table of a section, and the sums its columns obey (those of a table before it included); the rows
     `doubted` are doubtful throughout."""
-    noted = section.noted
     numbered = any(row.ordinal for row in rows)
     lead = 1 + numbered + (numbered and _are_coded(rows))
-    width = lead + section.width + noted
+    width = lead + section.width + section.noted
     numbering = tokenize(section.numbering.line.text) if section.numbering else []
     placed, relations = place_section(rows, section.width, numbering, relations)
     usual = _usual_gap(section)

@@ -13,7 +13,8 @@ _FEW = 6  # rows of a grid in which it may part one
 
 def without_streaks(grid: Grid) -> Grid:
     """`grid` without the column edges that are none: all but few rows have one cell over both columns, and
-    the others no text on one side. No text is lost; such an edge stands where a streak met rules."""
+    the others no text on one side. No text is lost, nor ink that nobody could read; such an edge stands
+    where a streak met rules."""
     for col in range(grid.n_cols - 2, -1, -1):
         if grid.n_cols > 2:
             grid = _without(grid, col)
@@ -38,7 +39,7 @@ def _without(grid: Grid, col: int) -> Grid:
     gone: list[GridCell] = []
     for a, b in apart:
         assert a is not None and b is not None
-        empty = next((cell for cell in (b, a) if not cell.text.strip() and cell.col_span == 1), None)
+        empty = next((cell for cell in (b, a) if _is_empty(cell)), None)
         if empty is None:
             return grid
         gone.append(empty)
@@ -52,6 +53,11 @@ def _without(grid: Grid, col: int) -> Grid:
         cells=tuple(_moved(cell, col) for cell in left),
         column_edges=tuple(x for k, x in enumerate(grid.column_edges) if k != col + 1),
     )
+
+
+def _is_empty(cell: GridCell) -> bool:
+    """Whether nothing stands in a cell of one column, not even ink of which no reader made anything."""
+    return not cell.text.strip() and not cell.doubtful and cell.col_span == 1
 
 
 def _covers(cell: GridCell, col: int) -> bool:

@@ -19,7 +19,7 @@ from normalize.columns.readings import Kinds, kinds_of, lenses, settled
 from normalize.columns.roles import body_texts, describe, is_figure
 from normalize.columns.rows import row_units
 from normalize.columns.values import FIGURE_ROLES, prints_losses, type_column
-from normalize.numbers import has_digit
+from normalize.unicode import has_digit
 
 __all__ = ["table_mark", "type_columns"]
 

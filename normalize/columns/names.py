@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from normalize.lexicon import entries
+from normalize.unicode import has_digit
 
 # Procedures of the national database (1.012275, 2.001449.000.00.00.H40) and units of the H-code list.
 _PROCEDURE = re.compile(r"[1-3]\.0\d{5}(?:\.\d{3}\.\d{2}\.\d{2}\.H\d{2})?")
@@ -14,7 +15,6 @@ _OFFICE = re.compile(r"(?:\d{3}\.){0,1}(?:\d{2}\.){0,2}H\d{2}(?:\.\d{1,4})*")
 # A telephone with its leading zero: nine to eleven digits, in groups or not.
 _TELEPHONE = re.compile(r"(?=(?:\D*\d){9,12}\D*$)\(?(?:\+84|0)[\d\s.)(-]+")
 _NAME = re.compile("|".join(shape.pattern for shape in (_PROCEDURE, _OFFICE, _TELEPHONE)))
-_DIGIT = re.compile(r"\d")
 _CODE_CELL = re.compile(r"[A-Za-zĐđ]{0,4}\.?\d[\w.\-/ ]*|[A-Za-zĐđ]{1,3}\d?")
 _MOST = 0.8  # of a column's texts that must be names for all of it to be
 
@@ -31,7 +31,7 @@ def names_by_head(head: str) -> bool:
 
 def is_name(text: str) -> bool:
     """Whether a cell's figures are a name by their own shape: a procedure's code, a telephone."""
-    return _DIGIT.search(text) is not None and bool(_NAME.fullmatch(text.strip()))
+    return has_digit(text) and bool(_NAME.fullmatch(text.strip()))
 
 
 def is_name_column(texts: Sequence[str], head: str) -> bool:

@@ -16,7 +16,6 @@ from normalize.columns.readings import Lens
 from normalize.dates import parse_date
 from normalize.lookalikes import from_lookalikes
 from normalize.numbers import (
-    has_digit,
     is_none_mark,
     looks_numeric,
     parse_bracketed,
@@ -25,6 +24,7 @@ from normalize.numbers import (
     parse_range,
 )
 from normalize.sums import exponent_of
+from normalize.unicode import has_digit
 
 FIGURE_ROLES: frozenset[Role] = frozenset({"count", "percent", "delta", "score", "money"})
 _valued: Callable[[Cell, Value], Cell] = copier(Cell, "value")

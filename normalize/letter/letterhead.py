@@ -16,7 +16,7 @@ from normalize.letter.bodies import is_body, issuing_bodies
 from normalize.letter.dates import Dateline, take_date
 from normalize.letter.number import Number, is_symbol_alone, opens_number, take_number
 from normalize.letter.subject import DOC_TYPES, doc_type_line
-from normalize.unicode import fold, squeeze
+from normalize.unicode import fold, has_digit, squeeze
 
 _MOTTOES = ("cong hoa xa hoi chu nghia viet nam", "doc lap - tu do - hanh phuc", "dang cong san viet nam")
 # Alignments of the motto with OCR lines of the dumps at hand score 72 and more, other lines under 60.
@@ -82,7 +82,7 @@ def read_letterhead(
         if not number.text and not dateline.date and (left := _body_line(line)):
             bodies.append(left)
             end = i + 1
-        elif line != text and _body_line(line) and not _has_digits(line):
+        elif line != text and _body_line(line) and not has_digit(line):
             bodies.append(_body_line(line))
         if line != squeeze(text):
             end = i + 1
@@ -120,10 +120,6 @@ def _mended(texts: Sequence[str]) -> list[str]:
             lines[i] = f"{lines[i]} {lines[k]}"
             lines[k] = ""
     return lines
-
-
-def _has_digits(text: str) -> bool:
-    return any(c.isdigit() for c in text)
 
 
 def _without_motto(text: str) -> str:

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from normalize import numbers
 from normalize.numbers import (
-    has_digit,
     is_none_mark,
     is_worded,
     looks_numeric,
@@ -15,6 +14,7 @@ from normalize.numbers import (
     parse_quantity,
     parse_range,
 )
+from normalize.unicode import has_digit
 
 CASES = [
     # text, house's decimal mark, amount, decimals

@@ -5,8 +5,8 @@ import pytest
 from pipeline.run.audit import Audit, answers_of, quality_of
 from review.audit_terminal import audit_on_terminal
 from review.desk import Desk
+from tests.review.desk_client import ORIGIN, client
 from tests.review.make_run import make_run
-from tests.review.test_app import ORIGIN, client
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from pipeline.places import resolve_places
 from pipeline.run.checked_anew import recheck_document
 from pipeline.settings import Settings
 from review.document_page import candidates
+from tests.review.desk_client import ORIGIN, client
 from tests.review.grids import document, table
-from tests.review.test_app import ORIGIN, client
 
 GRID = [
     ["TT", "Đơn vị", "Tiếp nhận"],

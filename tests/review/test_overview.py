@@ -4,8 +4,8 @@ from xml.etree import ElementTree
 import pytest
 
 from review.plots import Series, by_place, legend, line_plot, share_bar
+from tests.review.desk_client import client
 from tests.review.make_run import HOSTILE, make_run
-from tests.review.test_app import client
 
 
 def test_the_overview_tells_what_is_left_by_document_and_kind(tmp_path):

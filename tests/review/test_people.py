@@ -6,8 +6,8 @@ import pytest
 from review.decisions import Choice, DecisionStore, Subject
 from review.overview import pace
 from review.people import Handed, Twice, differing, readings, same_reading, to_read, to_settle
+from tests.review.desk_client import BASE, ORIGIN, client, form, key_of, read_csv
 from tests.review.make_run import make_run
-from tests.review.test_app import BASE, ORIGIN, client, form, key_of, read_csv
 
 
 def test_two_reviewers_do_not_get_the_same_flag(tmp_path):

@@ -10,8 +10,8 @@ from model.geometry import Box
 from model.table import Table
 from pipeline.run.checked_anew import recheck_document
 from review.sheets import sheets_of
+from tests.review.desk_client import ORIGIN, client
 from tests.review.grids import document, table
-from tests.review.test_app import ORIGIN, client
 from tests.review.test_document_page import post, read_csv
 
 GRID = [

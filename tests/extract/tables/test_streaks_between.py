@@ -1,6 +1,7 @@
 """A streak is no column: two columns that nearly all cells go over are one, and no text is lost."""
 
 import itertools
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,6 +44,14 @@ def test_an_edge_that_parts_one_row_of_the_body_is_none():
     rows = [[("Địa bàn", 1), ("Bị thương", 2), ("Thiệt hại", 1)], *BODY]
     rows[3] = [("Xã 2", 1), ("", 1), ("2", 1), ("3.744", 1)]
     assert layout(without_streaks(grid(rows)))[3] == [("Xã 2", 0, 1), ("2", 1, 1), ("3.744", 2, 1)]
+
+
+def test_ink_that_nobody_could_read_is_kept():
+    """Its cell says that something stands there."""
+    unread = grid([HEAD, *BODY])
+    cells = tuple(replace(c, doubtful=(c.row, c.col) == (0, 2)) for c in unread.cells)
+    unread = replace(unread, cells=cells)
+    assert without_streaks(unread) is unread
 
 
 def test_two_columns_with_texts_are_two():
