@@ -36,6 +36,7 @@ from extract.dump.layout_mends import (
 from extract.dump.layout_rows import group_rows
 from extract.dump.layout_seams import goes_on, joined, levelled, total_alone, with_total
 from extract.dump.layout_shifts import pushed_back
+from extract.dump.layout_top import OUTDENT, belongs_above, line_above
 from extract.dump.lines import SourceLine, in_capitals, is_caption, is_rule
 from normalize.ordinals import is_ordinal_head
 from normalize.totals import is_total_label
@@ -46,16 +47,10 @@ _LEAST_CORES = 2
 _LONGEST_GAP = 9
 _WIDE_GAP, _WIDE_SHARE = 4, 0.6
 _MOST_HEADER_LINES = 24
-_MOST_BLANKS = 4
 # Numbers of rows, alone or pushed in by their level, begin within so many places of each other.
 _NUMBERS_APART = 6
 _BEYOND = 1000  # lines: no region is so long
 _NARROW = 0.45  # of the region's width
-_OUTDENT = 4  # columns of print left of the region
-_OFF_CENTRE = 0.06  # of the width
-_WIDE_TITLE = 0.4
-_WIDE_LINE = 0.75
-_SAME_CENTRE = 8  # columns of print, twice the difference
 _HEAD_LINES = 5  # of a header from its first line to that of its row numbers
 _MOST_BELOW = 6  # lines of a row below its number
 _LAYOUT_SURE = 0.97  # confidence of a table cut by its blanks
@@ -172,8 +167,8 @@ def _region(lines: Sequence[LaidLine], first: int, last: int, feet: set[str]) ->
         anchor = end if lines[end].opens_with_ordinal else anchor
     top = first
     while top > 0 and first - top < _MOST_HEADER_LINES:
-        over = _line_above(lines, top)
-        if not _belongs_above(lines, over, left, right):
+        over = line_above(lines, top)
+        if not belongs_above(lines, over, left, right):
             break
         top = over
     inside = [x for x in lines[top : end + 1] if not x.blank and not is_rule(x.source.text)]
@@ -203,17 +198,6 @@ def _is_of_torn_figures(line: LaidLine) -> bool:
     )
 
 
-def _line_above(lines: Sequence[LaidLine], top: int) -> int:
-    """The line above `top`; that of a header which one blank line parts from its body, or some where it is
-    the row of column numbers."""
-    over = top - 1
-    while over > 0 and lines[over].blank and top - over < _MOST_BLANKS:
-        over -= 1
-    blanks = top - 1 - over
-    parted = lines[over].is_numbering or (blanks == 1 and len(lines[over].segments) >= 2)
-    return over if parted else top - 1
-
-
 def _belongs_below(lines: Sequence[LaidLine], i: int, last: int, left: int, right: int) -> bool:
     line = lines[i]
     if line.blank or _is_title(line, lines[last]) or _is_of_next_header(lines, i):
@@ -224,7 +208,7 @@ def _belongs_below(lines: Sequence[LaidLine], i: int, last: int, left: int, righ
         and not line.is_prose
         and line.source.text.strip() != ""
         and (len(line.segments) >= 2 or line.end - line.start < _NARROW * (right - left))
-        and line.start >= left - _OUTDENT
+        and line.start >= left - OUTDENT
     )
 
 
@@ -242,39 +226,6 @@ def _is_title(line: LaidLine, row: LaidLine) -> bool:
         and len(line.segments) == 1
         and not line.opens_with_ordinal
         and abs(line.start - row.label_start) > 2
-    )
-
-
-def _belongs_above(lines: Sequence[LaidLine], i: int, left: int, right: int) -> bool:
-    """Whether a line over the figures may be part of the header: no caption, no title, no running text."""
-    line = lines[i]
-    if line.blank or is_caption(line.source) or line.is_prose or _continues_caption(lines, i):
-        return False
-    if len(line.segments) >= 2:
-        return True
-    middle, width = (line.start + line.end) / 2, right - left
-    centred = (
-        abs(middle - (left + right) / 2) <= _OFF_CENTRE * width
-        and line.end - line.start > _WIDE_TITLE * width
-    )
-    return (
-        not centred
-        and not in_capitals(line.source.text)
-        and line.start >= left - _OUTDENT
-        and line.end - line.start < _WIDE_LINE * width
-    )
-
-
-def _continues_caption(lines: Sequence[LaidLine], i: int) -> bool:
-    """Whether a lone text goes on with a caption above it: centred as that is, or begun where that begins."""
-    if i == 0 or len(lines[i].segments) != 1:
-        return False
-    above = lines[i - 1]
-    if not is_caption(above.source) and not _continues_caption(lines, i - 1):
-        return False
-    return (
-        abs(lines[i].start + lines[i].end - above.start - above.end) <= _SAME_CENTRE
-        or lines[i].start == above.start
     )
 
 

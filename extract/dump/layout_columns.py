@@ -235,7 +235,7 @@ def without_ordinals(lines: Sequence[LaidLine]) -> tuple[list[str], list[LaidLin
     numbers, rest = [], []
     for line in lines:
         segment = line.segments[0] if line.segments else None
-        if segment is None or not _numbers(segment) or not left - 1 <= segment.start < right:
+        if segment is None or not _numbers(segment) or not _stands_at(segment, left, right, label):
             numbers.append("")
             rest.append(line)
             continue
@@ -245,6 +245,13 @@ def without_ordinals(lines: Sequence[LaidLine]) -> tuple[list[str], list[LaidLin
         text = " " * cut + line.source.text[cut:]
         rest.append(LaidLine(replace(line.source, text=text), tuple(_segments(text))))
     return numbers, rest, (left, right)
+
+
+def _stands_at(segment: Segment, left: int, right: int, label: int) -> bool:
+    """Whether the number that a segment opens with stands where numbers alone do (`left` to `right`), or
+    ends before the first label begins: a font pushes the last of one figure (` 9`) beyond the others."""
+    before = segment.start + len(segment.text.split()[0]) < label
+    return left - 1 <= segment.start and (segment.start < right or before)
 
 
 def _numbers(segment: Segment) -> bool:

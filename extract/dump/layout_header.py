@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from math import fsum
 
@@ -15,6 +15,7 @@ from normalize.unicode import squeeze
 _CENTRED = 3.0
 _MEETS_GAP = 5.0
 _STAYS_CENTRED = 1.5
+_GOES_ON = re.compile(r"[(/a-zà-ỹđ]")
 _NUMBER_HEAD = re.compile(r"^(STT|TT|Stt|Số TT|SỐ TT|Số thứ tự) (?=[A-ZĐ\u00c0-\u1ef9])")
 
 
@@ -187,7 +188,10 @@ def _cut(
 
 def _apart(piece: Piece, pieces: Sequence[Piece], columns: Sequence[ColumnPlace]) -> list[Piece]:
     """A text over several columns none of which has a heading below it is no group: headings that one
-    blank parts. It is cut into one piece a column where capitals allow."""
+    blank parts. It is cut into one piece a column where capitals allow. So is one that reaches over the
+    cells of a neighbour that nothing else heads."""
+    if piece.first == piece.last:
+        piece = _reaching(piece, pieces, columns)
     if piece.first == piece.last:
         return [piece]
     if any(p.line > piece.line and p.first <= piece.last and piece.first <= p.last for p in pieces):
@@ -204,6 +208,17 @@ def _apart(piece: Piece, pieces: Sequence[Piece], columns: Sequence[ColumnPlace]
         if cost < best_cost:
             best, best_cost = parts, cost
     return best
+
+
+def _reaching(piece: Piece, pieces: Sequence[Piece], columns: Sequence[ColumnPlace]) -> Piece:
+    """The text with the neighbours of its column into whose bounds it reaches and that nothing else heads."""
+    headed = {c for p in pieces if p is not piece for c in range(p.first, p.last + 1)}
+    first, last = piece.first, piece.last
+    if first > 0 and first - 1 not in headed and piece.start < columns[first - 1].right:
+        first -= 1
+    if last + 1 < len(columns) and last + 1 not in headed and piece.end > columns[last + 1].left:
+        last += 1
+    return replace(piece, first=first, last=last)
 
 
 def _choices(cuts: Sequence[int], count: int) -> list[tuple[int, ...]]:
@@ -258,6 +273,10 @@ def _groups(pieces: Sequence[Piece], columns: Sequence[ColumnPlace], lead: int) 
     return sorted(_settled(g, pieces) for g in found)
 
 
+def _line(piece: Piece) -> int:
+    return piece.line
+
+
 def _settled(group: tuple[int, int, int], pieces: Sequence[Piece]) -> tuple[int, int, int]:
     """The group with the last line its text reaches: lone lines right under it that stay centred on it,
     as long as headings of its columns come below them."""
@@ -282,7 +301,13 @@ def _narrow_group(
     lead: int,
 ) -> tuple[int, int, int] | None:
     """The columns that a narrow text heads: it is centred on them, stands over headings of each, and no
-    other text of its lines is over them."""
+    other text of its lines is over them. One that goes on in its own column (`Còn` over `thiếu`, `Năng suất`
+    over `(tạ/ha)`) heads that alone."""
+    below = min(
+        (p for p in pieces if p.first == piece.first and p.line > piece.line), default=None, key=_line
+    )
+    if below is not None and _GOES_ON.match(below.text):
+        return None
     middle = (piece.start + piece.end) / 2
     best: tuple[int, int, int] | None = None
     for first in range(lead, len(columns)):

@@ -20,6 +20,9 @@ _MOST_COLUMNS = 3
 _MOST_ROWS = 14
 _STRAY = 1  # figures read in the strokes of a signature and its seal
 _HEAD = re.compile(r"cong hoa xa hoi chu nghia|doc lap\s*-\s*tu do|^so\s*:.*/|ngay\s.{0,6}thang\s.{0,6}nam")
+_OPENS = re.compile(
+    r"cong hoa xa hoi chu nghia|doc lap\s*-\s*tu do|^\W*so\s*:.*/"
+)  # never in a table's header
 _FOOT = re.compile(r"^noi nhan\b|^(?:tm|kt|tl|tuq|q)\.\s|^chu tich$|^pho chu tich|^chanh van phong|^giam doc")
 
 
@@ -55,6 +58,12 @@ def is_letterhead(grid: Grid) -> bool:
 def says_letterhead(text: str) -> bool:
     """Whether a text is one that stands in letterheads or signature blocks."""
     return any(_HEAD.search(line) or _FOOT.search(line) for line in map(fold, text.splitlines()))
+
+
+def opens_letter(text: str) -> bool:
+    """Whether a line (folded) is one of a letterhead's that can stand in no table: the state's name, its
+    motto, the number of a document."""
+    return bool(_OPENS.search(text))
 
 
 def printed_lines(grid: Grid, first: int) -> Iterator[TextLine]:

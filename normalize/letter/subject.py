@@ -96,6 +96,11 @@ _YEAR = re.compile(r"\bnam\s+(?P<y>(?:19|20)\d\d)")
 _ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
+def is_type(text: str) -> bool:
+    """Whether a line is nothing but what kind of document it opens, in capitals (`BÁO CÁO`)."""
+    return text.isupper() and fold(text).strip(" .:") in DOC_TYPES
+
+
 def doc_type_line(texts: Sequence[str]) -> tuple[int, str] | None:
     """The first line that is the name of a type of document, alone or with the subject after it.
 

@@ -1,0 +1,78 @@
+"""What stands over a laid-out table: the lines of its header, and where titles and letterheads end it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.dump.layout_columns import LaidLine
+from extract.dump.lines import in_capitals, is_caption
+from extract.tables.letterhead import opens_letter
+from normalize.captions import names_table
+from normalize.letter.subject import is_type
+
+_MOST_BLANKS = 4
+_OFF_CENTRE = 0.06  # of the width
+_WIDE_TITLE = 0.4
+_WIDE_WORDY, _TITLE_WORDS = 0.25, 5  # of many words: headings of groups are short
+_WIDE_LINE = 0.75
+OUTDENT = 4  # columns of print left of the region
+_SAME_CENTRE = 8  # columns of print, twice the difference
+_LETTERHEAD = 12  # lines of a letterhead down to the kind of its document
+_ENDS_SENTENCE = (":", ".", ";")
+
+
+def line_above(lines: Sequence[LaidLine], top: int) -> int:
+    """The line above `top`; that of a header which one blank line parts from its body, or some where it is
+    the row of column numbers."""
+    over = top - 1
+    while over > 0 and lines[over].blank and top - over < _MOST_BLANKS:
+        over -= 1
+    blanks = top - 1 - over
+    parted = lines[over].is_numbering or (blanks == 1 and len(lines[over].segments) >= 2)
+    return over if parted else top - 1
+
+
+def belongs_above(lines: Sequence[LaidLine], i: int, left: int, right: int) -> bool:
+    """Whether a line over the figures may be part of the header: no caption, no title, no running text."""
+    line = lines[i]
+    if line.blank or _is_title_line(lines, i) or line.is_prose or _continues_caption(lines, i):
+        return False
+    if opens_letter(line.source.key):
+        return False
+    if len(line.segments) >= 2:
+        return True
+    if line.source.text.rstrip().endswith(_ENDS_SENTENCE):
+        return False
+    middle, width = (line.start + line.end) / 2, right - left
+    wide = _WIDE_TITLE if len(line.source.text.split()) < _TITLE_WORDS else _WIDE_WORDY
+    centred = abs(middle - (left + right) / 2) <= _OFF_CENTRE * width and line.end - line.start > wide * width
+    return (
+        not centred
+        and not in_capitals(line.source.text)
+        and line.start >= left - OUTDENT
+        and line.end - line.start < _WIDE_LINE * width
+    )
+
+
+def _is_title_line(lines: Sequence[LaidLine], i: int) -> bool:
+    """Whether a line is a caption, or a lone text that says that a table follows or, under a letterhead,
+    which kind of document."""
+    line = lines[i]
+    if is_caption(line.source) or len(line.segments) != 1:
+        return is_caption(line.source)
+    if is_type(line.source.text.strip()):
+        return any(opens_letter(over.source.key) for over in lines[max(0, i - _LETTERHEAD) : i])
+    return names_table(line.source.text)
+
+
+def _continues_caption(lines: Sequence[LaidLine], i: int) -> bool:
+    """Whether a lone text goes on with a caption above it: centred as that is, or begun where that begins."""
+    if i == 0 or len(lines[i].segments) != 1:
+        return False
+    above = lines[i - 1]
+    if not _is_title_line(lines, i - 1) and not _continues_caption(lines, i - 1):
+        return False
+    return (
+        abs(lines[i].start + lines[i].end - above.start - above.end) <= _SAME_CENTRE
+        or lines[i].start == above.start
+    )
