@@ -163,7 +163,8 @@ class Relation:
             return own
         bottom = abs(_weighed(self.whole, amounts)) or ONE
         upper = abs(_weighed(self.parts, amounts))
-        return own + abs(self.scale) * (top / bottom + upper * over / (bottom * bottom))
+        least = bottom - over if over < bottom else bottom  # the whole as small as its print allows
+        return own + abs(self.scale) * (top / least + upper * over / (bottom * least))
 
     @cached_property
     def factors(self) -> tuple[dict[int, Decimal], dict[int, Decimal]]:

@@ -14,6 +14,7 @@ import numpy as np
 
 from checks.families.columns import Floats, matrix, over_rows
 from checks.figures import Book
+from checks.messages import shorten
 from checks.relation import Relation
 from checks.template import accept
 from checks.view import Sheet
@@ -52,12 +53,15 @@ def _found(book: Book, sheet: Sheet) -> Iterator[tuple[int, list[Relation]]]:
         return
     amounts = matrix(book, sheet, columns)
     used: set[int] = set()
-    for i, j, k, scale in _scaled(amounts):
+    scaled = [
+        (_named(sheet, columns[i], columns[j], columns[k]), i, j, k, scale)
+        for i, j, k, scale in _scaled(amounts)
+    ]
+    for named, i, j, k, scale in sorted(scaled, key=lambda tried: not tried[0]):  # what is named goes first
         target = columns[i]
         if used & {target, columns[j], columns[k]} or sheet.percentish(target):
             continue
-        named = _named(sheet, target, columns[j], columns[k])
-        if not named and not _loosest(book, sheet, target, (columns[j], columns[k])):
+        if not named and not _worked_out(book, sheet, target, (columns[j], columns[k])):
             continue
         relations = over_rows(
             sheet,
@@ -67,13 +71,19 @@ def _found(book: Book, sheet: Sheet) -> Iterator[tuple[int, list[Relation]]]:
             kind="formula",
             source="discovered",
             scale=scale,
-            words="thương của hai cột bên cạnh",
+            words=f"“{_called(sheet, columns[j])}” chia cho “{_called(sheet, columns[k])}”",
         )
         tries = len(_SCALES) * len(columns) * (len(columns) - 1)
         least = (_NAMED_SHARE, _NAMED_ROWS, _NAMED_DIGITS) if named else (_SHARE, _ROWS, _DIGITS)
         if relations and (found := accept(book, relations, *least, tries)):
             used |= {target, columns[j], columns[k]}
             yield target, found
+
+
+def _called(sheet: Sheet, col: int) -> str:
+    """What a column is called in a message."""
+    path = sheet.column(col).path
+    return shorten(path[-1]) if path and path[-1].strip() else f"cột {col + 1}"
 
 
 def _named(sheet: Sheet, *columns: int) -> bool:
@@ -122,10 +132,17 @@ def _power(middle: float) -> Decimal | None:
     return next((scale for scale in _SCALES if abs(middle / float(scale) - 1) < _CLOSE), None)
 
 
-def _loosest(book: Book, sheet: Sheet, target: int, others: Sequence[int]) -> bool:
-    """Whether a column says the fewest digits of the three: it is the one that was worked out."""
+def _worked_out(book: Book, sheet: Sheet, target: int, others: Sequence[int]) -> bool:
+    """Whether a column is the one of the three that was worked out: it says the fewest digits, and is no
+    column of counts beside one that is rounded (`học sinh / bình quân = lớp` has it backwards)."""
     own = _digits(book, sheet, target)
-    return all(own <= _digits(book, sheet, c) for c in others)
+    backwards = not _rounded(book, sheet, target) and any(_rounded(book, sheet, c) for c in others)
+    return not backwards and all(own <= _digits(book, sheet, c) for c in others)
+
+
+def _rounded(book: Book, sheet: Sheet, col: int) -> bool:
+    """Whether a column prints decimals."""
+    return any(book.figures[n].half for r in sheet.body if (n := sheet.at[r][col]) is not None)
 
 
 def _digits(book: Book, sheet: Sheet, col: int) -> float:

@@ -1,7 +1,8 @@
 """Running text that tells a table's totals: `tiếp nhận 890 hồ sơ; đã giải quyết 861 hồ sơ` over its columns.
 
 Which column a sentence means is told by its words, which must be the column's and hardly more; that it speaks
-of the total row, by another of its figures that the row prints.
+of the total row, by another of its figures that the row prints. A sentence that prints several of the row's
+figures tells the row's by all of its statements, whatever other words stand before a column's.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from checks.view import Sheet
 from normalize.unicode import fold
 
 _WORD = re.compile(r"[a-z]{2,}")
+_PART = " / "  # in a subject: before a part of what was told
 # Words that name no indicator: round a header's, and round a sentence's.
 _EMPTY = frozenset(("so", "luong", "ho", "cac", "va", "cua", "la", "da", "duoc", "tong", "cong"))
 _SCOPE = frozenset(
@@ -42,6 +44,8 @@ _SCOPE = frozenset(
 # What sentences count behind a figure, which a column's name need not repeat.
 _COUNTED = frozenset(("vu", "viec", "truong", "hop", "don", "nguoi", "luot"))
 _FEWEST_WORDS = 2  # of a column's name that tell it
+_TELLING = 8.0  # digits that a sentence repeats of a row, for the rest of it to speak of that row
+_REPEATED = 2  # figures at least, in so many digits
 _SHARE, _DIGITS = 0.5, 3.0  # of the statements agree, in so many digits together
 _NEAR = 10  # times the difference that a figure is at least, unless a slip of the typist explains it
 
@@ -53,6 +57,7 @@ def find(book: Book) -> Iterator[Relation]:
         if len(totals) == 1:
             relations = list(_of_row(book, sheet, totals[0]))
             found = accept(book, relations, _SHARE, 1, _DIGITS) if relations else []
+            found += [r for r in _of_sentences(book, sheet, totals[0]) if r.target not in _targets(found)]
             held = {r.parts[0].figure for r in found if judge(r, book.amounts, book.figures).closes}
             for relation in found:
                 closes = judge(relation, book.amounts, book.figures).closes
@@ -62,8 +67,39 @@ def find(book: Book) -> Iterator[Relation]:
                     yield relation
 
 
+def _targets(relations: list[Relation]) -> frozenset[int]:
+    return frozenset(r.target for r in relations)
+
+
+def _of_sentences(book: Book, sheet: Sheet, row: int) -> Iterator[Relation]:
+    """The statements of each sentence that prints several figures of the row, under the columns that they
+    name."""
+    names = _names(sheet, row)
+    sentences: dict[tuple[int, str], list[Relation]] = {}
+    for said in book.prose:
+        subject = said.statement.subject.rsplit(_PART, 1)[-1]
+        col = _named(_words(subject), names)
+        if col is not None and (relation := _repeat(book, sheet, said, row, col, parts=True)) is not None:
+            sentences.setdefault((said.statement.page, said.statement.context), []).append(relation)
+    for relations in sentences.values():
+        if len({r.parts[0].figure for r in relations}) == len(relations):
+            yield from accept(book, relations, _SHARE, _REPEATED, _TELLING)
+
+
+def _named(told: frozenset[str], names: dict[int, frozenset[str]]) -> int | None:
+    """The one column whose name is among the words that were told; of several the longest name."""
+    fits = [col for col, words in names.items() if len(words) >= _FEWEST_WORDS and words <= told]
+    longest = max((len(names[col]) for col in fits), default=0)
+    best = [col for col in fits if len(names[col]) == longest]
+    return best[0] if len(best) == 1 else None
+
+
+def _names(sheet: Sheet, row: int) -> dict[int, frozenset[str]]:
+    return {col: _words(sheet.head(col)) for col in sheet.numeric if sheet.at[row][col] is not None}
+
+
 def _of_row(book: Book, sheet: Sheet, row: int) -> Iterator[Relation]:
-    names = {col: _words(sheet.head(col)) for col in sheet.numeric if sheet.at[row][col] is not None}
+    names = _names(sheet, row)
     for said in book.prose:
         told = _words(said.statement.subject) - _SCOPE
         meant = (told, told - _COUNTED)
@@ -72,13 +108,14 @@ def _of_row(book: Book, sheet: Sheet, row: int) -> Iterator[Relation]:
             yield relation
 
 
-def _repeat(book: Book, sheet: Sheet, said: Said, row: int, col: int) -> Relation | None:
-    """The statement is the total; None where one is a share and the other is not, or it names a part."""
+def _repeat(book: Book, sheet: Sheet, said: Said, row: int, col: int, parts: bool = False) -> Relation | None:
+    """The statement is the total; None where one is a share and the other is not, or (without `parts`) it
+    names a part."""
     index = sheet.at[row][col]
     if index is None or said.of is not None or said.statement.unit not in ("count", ""):
         return None
     printed, spoken = book.figures[index], book.figures[said.value]
-    if printed.percent or printed.half or spoken.half or " / " in said.statement.subject:
+    if printed.percent or printed.half or spoken.half or (_PART in said.statement.subject and not parts):
         return None
     return Relation(
         "cross",

@@ -180,3 +180,30 @@ def test_money_said_in_billions_is_held_against_a_table_in_billions(
     """Statements that name both the row and the column need one other to agree."""
     flags = check_document(document([table("t01", REVENUE, 1)], [sentence])).flags
     assert [f.found for f in flags if f.kind == "cross"] == found
+
+
+FIELDS = [["TT", "Lĩnh vực", "Tiếp nhận", "Đã giải quyết", "Đúng hạn", "Quá hạn", "Đang giải quyết"],
+          ["1", "Đất đai", "1.284", "1.275", "1.263", "12", "9"], ["2", "Hộ tịch", "690", "659", "654", "5", "31"],
+          ["3", "Xây dựng", "843", "814", "802", "12", "29"], ["", "Tổng", "2.817", "2.748", "2.719", "29", "69"]]  # fmt: skip
+LONG = "Trong tháng, Bộ phận Một cửa tiếp nhận {} hồ sơ; đã giải quyết {} hồ sơ, trong đó đúng hạn 2.719 hồ sơ (đạt 98,94%), quá hạn {} hồ sơ; đang giải quyết 69 hồ sơ."
+
+
+@pytest.mark.parametrize(
+    ("figures", "found"),
+    [
+        (("2.937", "2.748", "29"), [("2.937", "2.817")]),
+        (("2.817", "2.478", "29"), [("2.478", "2.748")]),
+        (("2.817", "2.748", "29"), []),
+        (("9.100", "2.748", "29"), []),  # too far off: of another time
+        (("2.748", "2.817", "29"), []),  # other figures of that row: the words were met in another order
+    ],
+)
+def test_a_sentence_that_tells_a_total_row_with_other_words_before_its_columns(
+    figures: tuple[str, str, str],
+    found: list[tuple[str, str]],
+    table: Callable[..., Table],
+    document: Callable[..., Document],
+) -> None:
+    """Only statements whose words were a column's alone were held against the total row."""
+    flags = check_document(document([table("t01", FIELDS, 1)], [LONG.format(*figures)])).flags
+    assert [(f.found, f.expected) for f in flags if f.kind == "cross"] == found

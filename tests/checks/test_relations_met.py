@@ -251,3 +251,39 @@ def test_changes_of_rates_do_not_add_up(table: Build, document: Make) -> None:
     total = ["", "Tổng cộng", "1670", "1461", "86", "87.5", "1.5"]
     grid = [head, *rows, total]
     assert not [f for f in faults(document([table("t01", grid, 1)])) if f.col in (4, 6)]
+
+
+CLASSES = ["TT", "Trường", "Số lớp", "Số học sinh", "Bình quân học sinh/lớp"]
+SCHOOLS = [
+    ["1", "TH An Mẫu", "26", "628", "24,2"],
+    ["2", "TH Bình Mẫu", "8", "257", "32,1"],
+    ["3", "TH Chi Mẫu", "18", "529", "29,4"],
+    ["4", "TH Dung Mẫu", "22", "579", "26,3"],
+    ["5", "TH Em Mẫu", "8", "254", "31,8"],
+    ["6", "TH Giang Mẫu", "27", "1.139", "42,2"],
+]
+
+
+def test_a_mean_is_what_is_worked_out_not_the_counts_it_is_of(table: Build, document: Make) -> None:
+    """`số lớp = học sinh / bình quân` blamed the pupils for a wrong mean, and called 31,8 (31,75) wrong."""
+    assert flags(document([table("t01", [CLASSES, *SCHOOLS], 1)])) == []
+    (flag,) = flags(document([table("t01", [CLASSES, *changed(SCHOOLS, 2, 4, "34,9")], 1)]))
+    assert (flag.row, flag.col, flag.kind) == (3, 4, "formula")
+    assert "“Số học sinh” chia cho “Số lớp” là 29,4" in flag.message
+
+
+KINDS = ["Loại đất", "Đất lúa", "Cây lâu năm", "Rừng sản xuất", "Đất ở", "Tổng giảm"]
+TURNED = [
+    ["Đất lúa", "", "0,5", "0,5", "2,7", "3,7"],
+    ["Cây lâu năm", "0,7", "", "2,7", "0,2", "3,6"],
+    ["Rừng sản xuất", "2,6", "0,3", "", "3,6", "6,5"],
+    ["Đất ở", "2,4", "1,5", "2,2", "", "6,1"],
+    ["Tổng tăng", "5,7", "2,3", "5,4", "6,5", "19,9"],
+]
+
+
+def test_what_went_in_all_is_a_sum_not_a_change(table: Build, document: Make) -> None:
+    """`Tổng giảm` was held to be a difference, and its row was not added up."""
+    assert flags(document([table("t01", [KINDS, *TURNED], 1)])) == []
+    (flag,) = flags(document([table("t01", [KINDS, *changed(TURNED, 1, 5, "5,1")], 1)]))
+    assert (flag.row, flag.col, flag.kind, flag.expected) == (2, 5, "row_sum", "3,6")
