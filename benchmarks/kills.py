@@ -4,9 +4,10 @@
 
 Each round a browser presses a key at a flag, or reloads first, and at a moment drawn by chance within a
 second the server is killed and started again at its port; then the other browser goes on. What a browser
-was told is decided (its page shows the next flag) must stand in the record, and no flag may be decided
-twice by one key. Printed: kills, reloads, decisions that were told, how many of them are lost (the answer
-wanted is 0), rows that stand there twice. Ends with 1 where one is lost.
+was told is decided (its page shows the next flag) must stand in the record, no flag may be decided twice by
+one key, and after each restart the two go on at different flags. Printed: kills, reloads, decisions that were
+told, how many of them are lost (the answer wanted is 0), rows that stand there twice, how often both got the
+same flag. Ends with 1 where one is lost or the same.
 """
 
 from __future__ import annotations
@@ -84,12 +85,13 @@ class Reviewer:
         self._browser.close()
 
 
-def under_kills(run: Path, program: str, kills: int, seed: int) -> tuple[list[str], int, int]:
-    """The flags that two browsers were told are decided, how often the server was killed, pages reloaded."""
+def under_kills(run: Path, program: str, kills: int, seed: int) -> tuple[list[str], int, int, int]:
+    """The flags that two browsers were told are decided, how often the server was killed, pages reloaded, and
+    how often both were led to the same flag."""
     from playwright.sync_api import sync_playwright
 
     chance = random.Random(seed)
-    server, killed = Server(run), 0
+    server, killed, same = Server(run), 0, 0
     try:
         with sync_playwright() as driver:
             people = [Reviewer(driver, program, server, name, chance) for name in ("Lan", "Minh")]
@@ -102,6 +104,7 @@ def under_kills(run: Path, program: str, kills: int, seed: int) -> tuple[list[st
                     server.start()
                     for other in people:
                         other.go_on()
+                    same += len({key_of(other.page.url) for other in people}) < len(people)
             for person in people:
                 person.decide(None)
             told = [key for person in people for key in person.told]
@@ -110,7 +113,7 @@ def under_kills(run: Path, program: str, kills: int, seed: int) -> tuple[list[st
                 person.close()
     finally:
         server.kill()
-    return told, killed, reloads
+    return told, killed, reloads, same
 
 
 def record_of(run: Path) -> list[str]:
@@ -134,15 +137,15 @@ def main() -> int:
         return 1
     with tempfile.TemporaryDirectory() as folder:
         run = make_folder(Path(folder), 20, 10, 8)
-        told, killed, reloads = under_kills(run, program, args.kills, args.seed)
+        told, killed, reloads, same = under_kills(run, program, args.kills, args.seed)
         kept = record_of(run)
     lost = [key for key in told if key not in kept]
     twice = len(kept) - len(set(kept))
     print(
         f"{killed} kills, {reloads} reloads, two browsers: {len(told)} decisions told, {len(lost)} lost;"
-        f" {len(kept)} in the record, {twice} flags twice"
+        f" {len(kept)} in the record, {twice} flags twice; {same} times both got the same"
     )
-    return 1 if lost else 0
+    return 1 if lost or same else 0
 
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ from benchmarks.paper import cost
 from benchmarks.proofs import read_set, scorer
 
 Grid = list[list[str]]
+At = tuple[int, int]  # row and column
 MOST_ROWS = 60  # what the page shows of a table at once
 WAIT_MS = 20_000
 
@@ -261,21 +262,47 @@ class Hands:
                 return
 
     def _texts(self) -> None:
+        """Type what differs, column by column; what the paper says several times running is filled down."""
         grid, _ = self.grid()
-        gold = self.case.gold
-        done: set[tuple[int, int]] = set()
+        gold, done = self.case.gold, set[At]()
         for c in range(len(gold[0])):
             for r in range(len(gold)):
                 if r >= len(grid) or c >= len(grid[r]) or (r, c) in done:
                     continue
-                if not said_alike(self.score, gold[r][c], grid[r][c], self.mark):
+                if said_alike(self.score, gold[r][c], grid[r][c], self.mark):
+                    continue
+                first = r - 1 if self._is_filled(r, c) else r
+                if first == r:
                     self.go(r, c)
                     done |= self._covered()
                     self._type(" ".join(grid[r][c].split()), " ".join(gold[r][c].split()))
+                done |= self._fill(grid, first, c)
         self.page.wait_for_function(
             "() => Object.entries(localStorage).every(([k, v]) => !k.startsWith('typed ') || v === '[]')",
             timeout=WAIT_MS,
         )
+
+    def _is_filled(self, row: int, col: int) -> bool:
+        """Whether the paper says in a cell what it says in the one above, below the header."""
+        gold = self.case.gold
+        return row > self.case.header_rows and bool(gold[row][col]) and gold[row - 1][col] == gold[row][col]
+
+    def _fill(self, grid: Grid, first: int, col: int) -> set[At]:
+        """Fill a cell, which is right by now, down over those that say the same on the paper, where that is
+        shorter than typing them; the cells that are right by it."""
+        gold, last = self.case.gold, first
+        while last + 1 < len(gold) and self._is_filled(last + 1, col):
+            last += 1
+        wrong = [
+            r
+            for r in range(first + 1, last + 1)
+            if not said_alike(self.score, gold[r][col], grid[r][col], self.mark)
+        ]
+        if not wrong:
+            return set()
+        self.go(first, col)
+        self.press(*["Shift+ArrowDown"] * (wrong[-1] - first), "D")
+        return {(r, col) for r in range(first + 1, wrong[-1] + 1)}
 
     def _type(self, text: str, gold: str) -> None:
         """Write a cell: anew, or mended from its end where little of it differs, word by word on the way."""
@@ -286,7 +313,7 @@ class Hands:
             self.press(*(gold or ["Delete"]))
         self.press("Enter")
 
-    def _covered(self) -> set[tuple[int, int]]:
+    def _covered(self) -> set[At]:
         cell = self.page.locator(".grid .cursor")
         r, c = (int(cell.get_attribute(f"data-{n}") or 0) for n in "rc")
         tall, wide = (int(cell.get_attribute(n) or 1) for n in ("rowspan", "colspan"))

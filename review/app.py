@@ -21,9 +21,10 @@ from review.audit_page import audit_routes
 from review.desk import Desk
 from review.document_page import document_routes
 from review.flag_page import flag_routes
+from review.handed import Handed
 from review.overview import overview_routes
-from review.page import desk_of, filter_of, flag_url, form_of, page
-from review.people import EVERY_TENTH, Handed, Twice
+from review.page import desk_of, filter_of, flag_url, form_of, handed_of, page, user_of
+from review.people import EVERY_TENTH, Twice
 from review.second_page import people_routes
 from review.security import Door, Guard
 from review.sheets_page import sheets_routes
@@ -83,7 +84,7 @@ def create_app(
     app.state.applying = Applying(app.state.desk)
     app.state.audit = audit
     app.state.language = language
-    app.state.handed = Handed()
+    app.state.handed = Handed(folder)
     return app
 
 
@@ -103,7 +104,9 @@ def show_list(request: Request) -> Response:
         "list.html",
         filter=wanted,
         flag_url=lambda key: flag_url(key, wanted),
+        next_url="/next?" + urlencode(wanted.query()),
         page_url=lambda n: "/?" + urlencode({**wanted.query(), "page": str(n)}),
+        busy=handed_of(request).names(user_of(request)),
         **listing,
     )
 

@@ -170,7 +170,8 @@ class DecisionStore:
             try:
                 for choice in choices:
                     latest = _latest(db, choice.subject.flag_id)
-                    if latest is not None and latest.id > choice.seen:
+                    own = written and latest is not None and latest.id >= written[0].id
+                    if latest is not None and latest.id > choice.seen and not own:
                         raise ConflictError(latest)
                     written.append(_insert(db, now, who, choice, together))
             except BaseException:

@@ -128,14 +128,15 @@ class Desk:
             "failed": [d for d in self.folder.documents.values() if d.status == "failed"],
         }
 
-    def view(self, flag: FlagRow, wanted: Filter, at: str = "") -> dict[str, Any]:
-        """All that one flag's page shows; `at` names another cell of its relation that the keys act on."""
+    def view(self, flag: FlagRow, wanted: Filter, at: str = "", busy: Collection[str] = ()) -> dict[str, Any]:
+        """All that one flag's page shows; `at` names another cell of its relation that the keys act on,
+        `busy` the flags that lie before others."""
         document = self.document(flag.doc_id)
         target = target_of(document, flag, at)
         table = target.table
         history = self.store.history(flag.key)
         standing = self.store.in_force().get(flag.key)
-        before, after = self._around(flag, wanted)
+        before, after = self._around(flag, wanted, busy)
         related = {(c.row, c.col) for c in flag.cells if c.table_id == flag.table_id}
         proposal = self.proposal(flag, target)
         words = self.texts.words(document, target.cell) if not proposal else ()
@@ -217,17 +218,19 @@ class Desk:
         now = self.current.snapshot()
         return [f for f in now.worklist.of_document.get(doc_id, ()) if f.key not in now.decided]
 
-    def _around(self, flag: FlagRow, wanted: Filter) -> tuple[str, str]:
-        """The flags before and after this one in the filtered list, whether it is decided or not."""
-        now = self.current.snapshot()
-        return neighbours(now.worklist.select(wanted, now.decided - {flag.key}), flag.key)
-
-    def following(self, flag: FlagRow, wanted: Filter, busy: Collection[str] = ()) -> str:
-        """The flag to go to after this one is decided, those last that are put off or lie before others; ''
-        when none is left."""
+    def _around(self, flag: FlagRow, wanted: Filter, busy: Collection[str]) -> tuple[str, str]:
+        """The flags before and after this one in the filtered list, whether it is decided or not, without
+        those that lie before others."""
         now = self.current.snapshot()
         flags = now.worklist.select(wanted, now.decided - {flag.key})
-        return following(flags, flag.key, now.decided, self.store.postponed() | set(busy))
+        return neighbours([f for f in flags if f.key == flag.key or f.key not in busy], flag.key)
+
+    def following(self, key: str, wanted: Filter, busy: Collection[str] = ()) -> str:
+        """The flag to go to after `key` ('': the first of the list), those last that are put off or lie
+        before others; '' when none is left."""
+        now = self.current.snapshot()
+        flags = now.worklist.select(wanted, now.decided - {key})
+        return following(flags, key, now.decided, self.store.postponed() | set(busy))
 
     def alike(self, flag: FlagRow) -> list[FlagRow]:
         """Other open flags of the document by the same check that found and expect the same: one misreading,

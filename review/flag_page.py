@@ -6,14 +6,13 @@ import uuid
 from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from review.decisions import ON_FLAGS, Action, Choice, ConflictError, Decision, Subject
 from review.desk import Desk
 from review.folder import FlagRow
-from review.page import LONGEST, desk_of, filter_of, flag_url, form_of, page, user_of
-from review.people import Handed
+from review.page import LONGEST, desk_of, filter_of, flag_url, form_of, handed_of, next_url, page, user_of
 from review.relation import steps
 from review.targets import Target, beside, cell_key
 from review.trial import Trial, try_value
@@ -26,6 +25,8 @@ def flag_routes() -> list[Route]:
     """The routes of a flag's page."""
     return [
         Route("/flag", show_flag),
+        Route("/next", show_next),
+        Route("/hold", hold, methods=["POST"]),
         Route("/try", try_typed),
         Route("/decide", decide, methods=["POST"]),
         Route("/undo", undo, methods=["POST"]),
@@ -45,10 +46,10 @@ def _shown(
     if flag is None:
         return PlainTextResponse("No such flag.", 404)
     wanted = filter_of(values)
-    handed: Handed = request.app.state.handed
-    other = handed.take(flag.key, user_of(request))
-    after = desk.following(flag, wanted, handed.busy(user_of(request)))
-    view = desk.view(flag, wanted, values.get("at", ""))
+    other = handed_of(request).take(flag.key, user_of(request))
+    busy = handed_of(request).busy(user_of(request))
+    after = desk.following(flag.key, wanted, busy)
+    view = desk.view(flag, wanted, values.get("at", ""), busy)
     return page(
         request,
         "flag.html",
@@ -66,6 +67,20 @@ def _shown(
         blank=BLANK,
         **view,
     )
+
+
+def show_next(request: Request) -> Response:
+    """From the list to the first flag of it that lies before nobody else."""
+    return RedirectResponse(next_url(request, "", filter_of(dict(request.query_params))), 303)
+
+
+async def hold(request: Request) -> Response:
+    """Somebody still works at the page of a flag; says who else has it, where another has."""
+    values = await form_of(request)
+    flag = desk_of(request).flag(values.get("key", ""))
+    if flag is None:
+        return PlainTextResponse("No such flag.", 404)
+    return JSONResponse({"other": handed_of(request).take(flag.key, user_of(request))})
 
 
 def _page_ahead(desk: Desk, flag: FlagRow, after: str) -> str:
@@ -132,10 +147,7 @@ async def decide(request: Request) -> Response:
     wanted = filter_of(values)
     if chosen == "note":
         return RedirectResponse(flag_url(flag.key, wanted, target.at), 303)
-    handed: Handed = request.app.state.handed
-    following = desk.following(flag, wanted, handed.busy(user_of(request)))
-    goal = flag_url(following, wanted) if following else "/?" + urlencode(wanted.query())
-    return RedirectResponse(goal, 303)
+    return RedirectResponse(next_url(request, flag.key, wanted), 303)
 
 
 def _choices(

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from review.desk import Desk
+from review.handed import Handed
 from review.words import KEYS, LANGUAGES, Language, words
 from review.worklist import Filter
 
@@ -24,6 +25,12 @@ def desk_of(request: Request) -> Desk:
     """The desk of this server."""
     desk: Desk = request.app.state.desk
     return desk
+
+
+def handed_of(request: Request) -> Handed:
+    """Which flag lies before whom at this server."""
+    handed: Handed = request.app.state.handed
+    return handed
 
 
 def user_of(request: Request) -> str:
@@ -87,3 +94,15 @@ def filter_of(values: dict[str, str]) -> Filter:
 def flag_url(key: str, wanted: Filter, at: str = "") -> str:
     """The address of a flag's page; `at` names the cell of its relation that the keys act on."""
     return "/flag?" + urlencode({"key": key, **wanted.query(), **({"at": at} if at else {})})
+
+
+def next_url(request: Request, key: str, wanted: Filter) -> str:
+    """The address of the flag to go to after `key` ('': the first of the list), which is this reviewer's from
+    now on; that of the list where none is left."""
+    desk, handed, who = desk_of(request), handed_of(request), user_of(request)
+    busy = handed.busy(who)
+    following = desk.following(key, wanted, busy)
+    while following and following not in busy and handed.take(following, who):
+        busy.add(following)  # somebody was faster
+        following = desk.following(key, wanted, busy)
+    return flag_url(following, wanted) if following else "/?" + urlencode(wanted.query())

@@ -1,4 +1,4 @@
-"""Several reviewers at one folder: who has which flag open, and cells that a second person reads blind.
+"""Several reviewers at one folder: cells that a second person reads blind.
 
 A share of what one reviewer decided is shown to another without saying what was read or decided. Where the
 two differ a third decides. How often they agree says how far a single reviewer is to be trusted.
@@ -9,41 +9,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from threading import Lock
-from time import monotonic
 
 from model.value import DecimalMark
 from normalize.numbers import parse_quantity
 from normalize.unicode import tone_key
 from review.decisions import Decision
 
-HELD = 600.0  # seconds a flag stays with the reviewer who opened it last
 SHARE = 0.1  # of the decisions on cells that a second person reads, where nobody says otherwise
 _READS = frozenset({"accept", "value", "read"})
-
-
-class Handed:
-    """Which flag lies before whom. Thread-safe; forgotten when the server ends."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._held: dict[str, tuple[str, float]] = {}
-
-    def take(self, key: str, who: str) -> str:
-        """The flag lies before `who` now; the name of another before whom it lies already, '' for none."""
-        with self._lock:
-            other, since = self._held.get(key, ("", 0.0))
-            if other and other != who and monotonic() - since < HELD:
-                return other
-            self._held = {k: v for k, v in self._held.items() if v[0] != who or k == key}
-            self._held[key] = (who, monotonic())
-            return ""
-
-    def busy(self, who: str) -> set[str]:
-        """The flags that lie before others."""
-        now = monotonic()
-        with self._lock:
-            return {k for k, (other, since) in self._held.items() if other != who and now - since < HELD}
 
 
 @dataclass(frozen=True, slots=True)

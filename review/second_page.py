@@ -26,6 +26,7 @@ def people_routes() -> list[Route]:
         Route("/second", show_second),
         Route("/second/read", read, methods=["POST"]),
         Route("/second/settle", settle, methods=["POST"]),
+        Route("/who", ask_name),
         Route("/name", set_name, methods=["POST"]),
         Route("/invite", invite, methods=["POST"]),
     ]
@@ -128,8 +129,13 @@ def _asked(desk: Desk, values: dict[str, str]) -> Reading | None:
 def invite(request: Request) -> Response:
     """An address for another reviewer's browser, good for one use."""
     door: Door = request.app.state.door
-    address = f"{request.url.scheme}://{request.url.netloc}/?{TOKEN_PARAMETER}={door.invite()}"
+    address = f"{request.url.scheme}://{request.url.netloc}/who?{TOKEN_PARAMETER}={door.invite()}"
     return page(request, "invited.html", address=address)
+
+
+def ask_name(request: Request) -> Response:
+    """Asks whoever was invited for a name: without one, two browsers would pass for one reviewer."""
+    return page(request, "who.html")
 
 
 async def set_name(request: Request) -> Response:

@@ -16,8 +16,7 @@ from model.flag import Flag
 from review.decisions import Choice, ConflictError, Decision, Subject
 from review.desk import Desk
 from review.manner import completed
-from review.page import desk_of, filter_of, flag_url, form_of, page, user_of
-from review.people import Handed
+from review.page import desk_of, filter_of, flag_url, form_of, next_url, page, user_of
 from review.sheets import Sheet, Tile, offered, sheet_of, sheets_of, table_sheet
 from review.targets import cell_at, cell_key
 
@@ -132,10 +131,8 @@ def _after(request: Request, values: dict[str, str]) -> str:
     if flag is None:
         return "/sheets?" + urlencode({"doc": values.get("doc", "")})
     desk.current.state(flag.doc_id, fresh=True)
-    handed: Handed = request.app.state.handed
     own = flag.key not in desk.current.decided()
-    key = flag.key if own else desk.following(flag, wanted, handed.busy(user_of(request)))
-    return flag_url(key, wanted) if key else "/?" + urlencode(wanted.query())
+    return flag_url(flag.key, wanted) if own else next_url(request, flag.key, wanted)
 
 
 def _choice(desk: Desk, sheet: Sheet, tile: Tile, values: dict[str, str]) -> Choice | None:

@@ -12,16 +12,17 @@ from starlette.routing import Route
 
 from model.document import Document
 from model.table import Table
-from normalize.unicode import nfc
 from review.decisions import Choice, ConflictError, Decision, Subject
 from review.desk import Desk
 from review.page import desk_of, form_of, page, user_of
 from review.sheet import Grid, grid_of
 from review.structure.draft import Draft
 from review.structure.operations import NAMES, Operation, UnfitError, operation_of
+from review.typed_cells import batch_of, shape_key, write_cells
 
-_RANGED_ROWS = ("delete_rows", "merge_rows", "shift", "span")
+_RANGED_ROWS = ("delete_rows", "insert_row", "merge_rows", "split_row", "shift", "span")
 _RANGED_COLS = ("delete_cols", "merge_cols", "span")
+_NEW_COLS = ("insert_col", "split_col")
 
 
 def table_routes() -> list[Route]:
@@ -29,6 +30,7 @@ def table_routes() -> list[Route]:
     return [
         Route("/table", show_table),
         Route("/table/edit", edit, methods=["POST"]),
+        Route("/table/cells", write, methods=["POST"]),
         Route("/table/undo", undo, methods=["POST"]),
     ]
 
@@ -62,11 +64,6 @@ def _at(values: dict[str, str]) -> At:
 
 def _number(text: str) -> int:
     return int(text) if text.isdecimal() else 0
-
-
-def shape_key(doc_id: str, table_id: str) -> str:
-    """The subject of all changes of a table's rows and columns."""
-    return f"{doc_id}#structure.{table_id}"
 
 
 def show_table(request: Request) -> Response:
@@ -174,8 +171,6 @@ async def edit(request: Request) -> Response:
     name, _, text = values.get("op", "").partition(":")
     if name not in NAMES or at.doc_id not in desk.folder.documents or not values.get("seen", "").isdecimal():
         return PlainTextResponse("This is no change of a table.", 400)
-    if _typed_on(values):
-        return _write(request, at, values)
     draft = desk.draft(at.doc_id)
     try:
         operation = _operation(draft, at, name, text or values.get("text", ""), values)
@@ -205,41 +200,17 @@ def _choice(
     return Choice(subject, "structure", old[1], str(operation), reason, seen)
 
 
-def _typed_on(values: dict[str, str]) -> bool:
-    """Whether the page goes on without being drawn anew: somebody types cell after cell."""
-    return values.get("op") == "text" and values.get("quiet") == "1"
-
-
-def _write(request: Request, at: At, values: dict[str, str]) -> Response:
-    """Write what was typed into the cell of a row and a column given by their names, if it still says what
-    was seen there (`was`): then nothing that others changed in the table meanwhile is in its way. What stands
-    there already, since its answer was lost, is not written twice."""
-    desk, text = desk_of(request), values.get("text", "")
-    while True:
-        seen = desk.store.last(shape_key(at.doc_id, at.table_id))
-        try:
-            frame = desk.draft(at.doc_id).frame(at.table_id)
-            row, col = frame.row(values.get("row", "")), frame.col(values.get("col", ""))
-        except UnfitError:
-            return JSONResponse({"lost": True}, 409)
-        now = frame.slots[row][col].cell.text
-        if _said(now) == _said(text):
-            return JSONResponse({"seen": seen})
-        if _said(now) != _said(values.get("was", "")):
-            return JSONResponse({"lost": True, "now": now}, 409)
-        at = replace(at, row=row, col=col)
-        operation = Operation("text", (frame.rows[row],), (frame.cols[col],), text)
-        choice = _choice(desk, at, operation, (frame.named(row, col), now), seen)
-        try:
-            (made,) = desk.store.record(user_of(request), [choice])
-        except ConflictError:
-            continue  # somebody was faster: look again
-        return JSONResponse({"seen": made.id})
-
-
-def _said(text: str) -> str:
-    """A cell's text as a field of one line shows it."""
-    return " ".join(nfc(text).split())
+async def write(request: Request) -> Response:
+    """Write cells that were typed, filled down or pasted, while the page goes on (`review.typed_cells`)."""
+    try:
+        batch = batch_of(await request.body())
+    except ValueError:
+        return PlainTextResponse("These are no cells.", 400)
+    desk = desk_of(request)
+    if batch.doc_id not in desk.folder.documents:
+        return PlainTextResponse("No such document.", 404)
+    seen, refused = write_cells(desk, user_of(request), batch)
+    return JSONResponse({"seen": seen, "refused": [cell.told() for cell in refused]})
 
 
 def _after(at: At, values: dict[str, str]) -> At:
@@ -264,8 +235,8 @@ def _operation(draft: Draft, at: At, name: str, text: str, values: dict[str, str
     if name == "join":
         text = _next_table(draft, at.table_id)
     made: tuple[str, ...] = ()
-    if name in ("insert_row", "insert_col", "split_row", "split_col"):
-        made = (_fresh("n", (*frame.rows, *frame.cols)),)
+    for _ in rows if name in ("insert_row", "split_row") else cols if name in _NEW_COLS else ():
+        made = (*made, _fresh("n", (*frame.rows, *frame.cols, *made)))
     if name == "cut":
         made = (_fresh("t", tuple(f.table.table_id for f in draft.frames), len(draft.document.tables) + 1),)
     return Operation(name, rows, cols, text, made)  # type: ignore[arg-type]  # held to NAMES by the caller

@@ -36,6 +36,11 @@ TABLE_WORDS: dict[str, tuple[str, str]] = {
     "tools.whole": ("Cả bảng", "The table"),
     "tools.cell": ("Ô", "Cell"),
     "op.text": ("Gõ nội dung", "Type"),
+    "op.fill": ("Chép từ ô trên", "Copy from above"),
+    "paste_beyond": (
+        "Chưa dán gì: khối chép có {rows} dòng, {cols} cột; từ ô này bảng còn {down} dòng, {right} cột.",
+        "Nothing is pasted: it has {rows} rows and {cols} columns, the table from here {down} and {right}.",
+    ),
     "op.title": ("Tên bảng", "Title"),
     "op.header": ("Đầu bảng đến trên dòng này", "The header ends above"),
     "op.delete_rows": ("Xóa dòng", "Delete row"),
@@ -101,6 +106,11 @@ TABLE_WORDS: dict[str, tuple[str, str]] = {
     "left": ("Còn lại", "Left"),
     "your_name": ("Tên người xem", "Your name"),
     "also_open": ("đang xem chỗ này.", "has this open, too."),
+    "has_open": ("đang xem", "has it open"),
+    "who_told": (
+        "Tên này được ghi bên cạnh mỗi quyết định, và nhờ đó hai người không xem cùng một chỗ.",
+        "The name stands beside each decision, and two people are never given the same flag.",
+    ),
     "facts_proved": ("số liệu đã chứng minh", "of the figures are proved"),
     "facts_left": ("điểm còn phải xem", "flags are left"),
     "facts_pace": ("điểm mỗi giờ", "flags an hour"),
@@ -119,8 +129,8 @@ TABLE_WORDS: dict[str, tuple[str, str]] = {
     "show": ("Xem", "Show"),
     "invite": ("Mời người khác cùng xem", "Invite another reviewer"),
     "invite_told": (
-        "Mở địa chỉ này bằng trình duyệt của người kia trên máy này; mỗi địa chỉ dùng được một lần.",
-        "Open this address in the other person's browser on this machine; it is good for one use.",
+        "Mở bằng trình duyệt của người kia trên máy này rồi gõ tên; mỗi địa chỉ dùng được một lần.",
+        "Open this in the other person's browser on this machine, and type a name; it is good for one use.",
     ),
     "address": ("Địa chỉ", "Address"),
     "server_other": (

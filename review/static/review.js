@@ -103,7 +103,8 @@
     if (document.getElementById("grid")) return;
     for (const name of Object.keys(localStorage)) {
       const [, doc, table] = /^typed (.*) (\S+)$/s.exec(name) || [];
-      const cells = doc === undefined ? [] : JSON.parse(localStorage.getItem(name) || "[]");
+      const batches = doc === undefined ? [] : JSON.parse(localStorage.getItem(name) || "[]");
+      const cells = batches.flatMap((batch) => batch.cells || [batch]);
       if (!cells.length) continue;
       const link = document.createElement("a");
       link.href = `/table?${new URLSearchParams({ doc, table })}`;
@@ -165,6 +166,29 @@
     if (submitter && submitter.name) fields.append(submitter.name, submitter.value);
     return fields;
   };
+
+  // A flag stays with whoever works at its page: the server is told now and then while somebody does.
+  const HOLD = 120_000; // milliseconds between two such notes, far less than a flag is kept without one
+  let noted = Date.now();
+  const hold = async () => {
+    const key = document.querySelector("#decide input[name=key]");
+    if (!key || Date.now() - noted < HOLD) return;
+    noted = Date.now();
+    try {
+      const answer = await fetch("/hold", { method: "POST", body: new URLSearchParams({ key: key.value }), cache: "no-store" });
+      const { other } = answer.ok ? await answer.json() : {};
+      if (!other || !key.isConnected || document.getElementById("also-open")) return;
+      const note = document.createElement("p");
+      note.id = "also-open";
+      note.className = "note";
+      note.setAttribute("role", "status");
+      note.textContent = `${other} ${document.getElementById("lost").dataset.also}`;
+      document.getElementById("main").prepend(note);
+    } catch {
+      // no answer: what is decided says so
+    }
+  };
+  for (const kind of ["keydown", "pointerdown", "wheel"]) document.addEventListener(kind, hold, { passive: true });
 
   const decide = async (form, submitter) => {
     const field = form.querySelector("[data-keep]");

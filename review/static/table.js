@@ -3,7 +3,6 @@
 (() => {
   "use strict";
   const IDLE = 700; // milliseconds without a key after which what was typed is checked and the table drawn anew
-  const AGAIN = 2000; // milliseconds until a server that is gone is asked again
   const byId = (id) => document.getElementById(id);
   if (!byId("grid")) return;
 
@@ -33,6 +32,7 @@
     const left = Number(cell.dataset.c);
     return r >= top && r < top + cell.rowSpan && c >= left && c < left + cell.colSpan;
   };
+  const oneLine = (text) => text.replace(/\s*\n\s*/g, " "); // as a field shows it
   const cellAt = (r, c) => cells.find((cell) => spans(cell, r, c));
   const boxOf = (cell) => (cell.dataset.box ? cell.dataset.box.split(" ").map(Number) : null);
 
@@ -114,60 +114,29 @@
   const address = (r, c) => `/table?${new URLSearchParams({ doc: form.doc.value, table: form.table.value, r, c, key: form.key.value })}`;
   const parsed = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
 
-  // Cells that were typed go to the server one after another, while typing goes on. They are kept in this browser until
-  // they are there, each with the names of its row and column and what stood in it.
-  const shelf = `typed ${form.doc.value} ${form.table.value}`;
   const half = `half ${form.doc.value} ${form.table.value}`; // what is being typed
-  const queue = JSON.parse(localStorage.getItem(shelf) || "[]");
   let typing = null;
-  let sending = null; // a promise, while cells are on their way
   let busy = false; // while a change of rows and columns is on its way
   let idle = 0;
   let age = 0; // how often something was typed or changed: what was asked for earlier is out of date
 
   const put = (text) => (text ? localStorage.setItem(half, text) : localStorage.removeItem(half));
-  const pause = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
-
-  // The answer to a text; asked for until there is one.
-  const sent = async (cell) => {
-    const body = new URLSearchParams({
-      doc: form.doc.value, table: form.table.value, seen: form.seen.value, op: "text", quiet: "1", ...cell,
-    });
-    for (;;) {
-      try {
-        const answer = await fetch("/table/edit", { method: "POST", body, keepalive: true });
-        if (answer.status !== 403) return answer;
-        tell("other"); // another run of the program, whose address was not opened yet
-      } catch {
-        tell("gone");
-      }
-      await pause(AGAIN);
-    }
-  };
-
-  const drain = async () => {
-    while (queue.length) {
-      const cell = queue[0];
-      const answer = await sent(cell);
-      const told = await answer.json().catch(() => ({}));
-      if (told.seen) form.seen.value = told.seen;
-      else refused.push((told.now === undefined ? form.dataset.missing : form.dataset.taken).replace("{text}", cell.text).replace("{now}", told.now));
-      tell("");
-      queue.shift();
-      localStorage.setItem(shelf, JSON.stringify(queue));
-    }
-    sending = null;
-    redraw();
-  };
 
   const redraw = () => {
     clearTimeout(idle);
     idle = setTimeout(renew, IDLE);
   };
+  const shelf = window.startShelf({
+    form: () => form,
+    tell,
+    refuse: ({ text, now }) =>
+      refused.push((now === undefined ? form.dataset.missing : form.dataset.taken).replace("{text}", text).replace("{now}", now)),
+    done: redraw,
+  });
   const renew = async () => {
     idle = 0;
     const asked = age;
-    const isLate = () => typing || sending || busy || asked !== age;
+    const isLate = () => typing || shelf.sending || busy || asked !== age;
     if (isLate()) return; // whatever is under way asks again when it is done
     try {
       const answer = await fetch(address(end.r, end.c), { cache: "no-store" });
@@ -180,14 +149,20 @@
     }
   };
 
-  const save = (cell, text, was) => {
-    cell.textContent = text;
-    cell.classList.add("repaired");
-    queue.push({ row: names.rows[Number(cell.dataset.r)], col: names.cols[Number(cell.dataset.c)], text, was });
-    localStorage.setItem(shelf, JSON.stringify(queue));
+  // Cells with what they say from now on, as one batch; what says so already is left out.
+  const save = (changes) => {
+    const cells = [];
+    for (const { cell, text, was } of changes) {
+      if (oneLine(text) === oneLine(was)) continue;
+      cell.textContent = text;
+      cell.classList.add("repaired");
+      cells.push({ row: names.rows[Number(cell.dataset.r)], col: names.cols[Number(cell.dataset.c)], text, was });
+    }
+    if (!cells.length) return;
     age += 1;
-    sending ||= drain();
+    shelf.put(cells);
   };
+  const changed = (cell, text) => ({ cell, text, was: cell.textContent });
 
   const move = (dr, dc, keep) => {
     const from = cellAt(end.r, end.c);
@@ -209,11 +184,9 @@
     const { cell, field, text } = typing;
     typing = null;
     put("");
-    if (keep && field.value !== field.defaultValue) save(cell, field.value, text);
-    else {
-      cell.textContent = text;
-      redraw();
-    }
+    cell.textContent = text;
+    if (keep && field.value !== field.defaultValue) save([{ cell, text: field.value, was: text }]);
+    else redraw();
     if (stays) grid.focus({ preventScroll: true });
   };
   const KEYS_OF_FIELD = {
@@ -230,7 +203,7 @@
     const field = document.createElement("input");
     const text = cell.textContent;
     field.type = "text";
-    field.defaultValue = text.replace(/\s*\n\s*/g, " "); // a field has one line
+    field.defaultValue = oneLine(text);
     if (first !== undefined) field.value = first;
     field.setAttribute("aria-label", `${at.r} : ${at.c}`);
     field.autocomplete = "off";
@@ -254,6 +227,34 @@
     });
   };
 
+  // The marked rows and columns.
+  const range = () => {
+    const [r0, r1] = [at.r, end.r].sort((a, b) => a - b);
+    const [c0, c1] = [at.c, end.c].sort((a, b) => a - b);
+    return { r0, r1, c0, c1, rows: r1 - r0 + 1, cols: c1 - c0 + 1 };
+  };
+
+  // What `range.js` needs of it.
+  window.tableGrid = {
+    range,
+    cellAt,
+    limits: () => limits,
+    words: () => form.dataset,
+    isFree: (event) =>
+      !typing && !busy && !document.querySelector("dialog[open]") && !event.target.matches("input:not([type=hidden]), select, textarea"),
+    save,
+    changed,
+    mark: (from, to) => {
+      at = from;
+      end = to;
+      paint();
+    },
+    refuse: (text) => {
+      lost.textContent = text;
+      lost.hidden = false;
+    },
+  };
+
   // A change of rows and columns, or another part of the table: the page waits for it. Keys that are pressed meanwhile
   // are held, and played when it is drawn.
   const held = [];
@@ -263,7 +264,7 @@
     if (typing) leave(true);
     clearTimeout(idle);
     age += 1;
-    await sending;
+    await shelf.sending;
     let done = false;
     try {
       const answer = await ask();
@@ -353,21 +354,21 @@
     const link = event.target.closest("a[href]");
     if (!link || link.closest("#grid") || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (typing) leave(true, false);
-    if (!sending) return;
+    if (!shelf.sending) return;
     event.preventDefault();
-    await sending;
+    await shelf.sending;
     location.assign(link.href);
   }, true);
   document.addEventListener("submit", async (event) => {
     const { target, submitter } = event;
     const own = target === form || target === byId("undo-form");
     if (typing) leave(true, false);
-    if (!own && !sending) return;
+    if (!own && !shelf.sending) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     if (own && !busy) change(target, submitter);
     else if (!own) {
-      await sending;
+      await shelf.sending;
       target.requestSubmit(submitter);
     }
   }, true);
@@ -389,7 +390,7 @@
   };
   paint();
   grid.focus({ preventScroll: true });
-  if (queue.length) sending = drain();
+  shelf.begin();
   typeOn();
   ready();
 })();

@@ -50,7 +50,14 @@ def _delete_cols(frame: Frame, operation: Operation) -> Frame:
 
 
 def _insert_row(frame: Frame, operation: Operation) -> Frame:
-    """An empty row below the one named (none named: on top); a cell that spans the place spans it too."""
+    """Empty rows, as many as are named, below the last of those (none named: one on top); a cell that spans
+    the place spans them too."""
+    for n in range(1, len(operation.rows)):
+        frame = _inserted(frame, replace(operation, rows=operation.rows[-1:], made=operation.made[n : n + 1]))
+    return _inserted(frame, replace(operation, rows=operation.rows[-1:]))
+
+
+def _inserted(frame: Frame, operation: Operation) -> Frame:
     at = frame.row(operation.rows[0]) + 1 if operation.rows else 0
     name = _fresh(operation, frame.rows)
     above = frame.slots[at - 1] if at else None
@@ -154,7 +161,13 @@ def _merged(slots: Sequence[Slot], glue: str) -> Slot:
 
 
 def _split_row(frame: Frame, operation: Operation) -> Frame:
-    """A row that was two: cells of as many words as two go apart in the middle, others stay above."""
+    """Rows that each were two: cells of as many words as two go apart in the middle, others stay above."""
+    for n, row in enumerate(operation.rows):
+        frame = _parted(frame, replace(operation, rows=(row,), made=operation.made[n : n + 1]))
+    return frame
+
+
+def _parted(frame: Frame, operation: Operation) -> Frame:
     at, name = frame.row(operation.rows[0]), _fresh(operation, frame.rows)
     pairs = [
         _halved(frame, slot, (name, frame.cols[c]), _middle(slot.cell.text), vertical=True)

@@ -5,29 +5,9 @@ import pytest
 
 from review.decisions import Choice, DecisionStore, Subject
 from review.overview import pace
-from review.people import Handed, Twice, differing, readings, same_reading, to_read, to_settle
-from tests.review.desk_client import BASE, ORIGIN, client, form, key_of, read_csv
+from review.people import Twice, differing, readings, same_reading, to_read, to_settle
+from tests.review.desk_client import ORIGIN, client, form, key_of, read_csv
 from tests.review.make_run import make_run
-
-
-def test_two_reviewers_do_not_get_the_same_flag(tmp_path):
-    run = make_run(tmp_path)
-    lan = client(run)
-    minh = type(lan)(lan.app, base_url=BASE)
-    invited = lan.post("/invite", headers=ORIGIN).text
-    address = re.search(r'value="(http[^"]+)"', invited)[1]
-    assert minh.get(address).status_code == 200
-    assert type(lan)(lan.app, base_url=BASE).get(address).status_code == 403  # good for one use
-    minh.post("/name", data={"name": "Minh", "back": "/"}, headers=ORIGIN)
-    first = key_of(lan.get("/").text)
-    lan.get(f"/flag?key={first}")
-    assert "Lan" in minh.get(f"/flag?key={first}").text.split('class="note"')[1].split("</p>")[0]
-    keys = re.findall(r"/flag\?key=([^&\"]+)", lan.get("/").text)
-    at = keys.index(first)
-    page = minh.get(f"/flag?key={keys[at - 1]}").text  # the list begins again after its end
-    answer = minh.post("/decide", data=form(page, action="keep"), headers=ORIGIN)
-    assert f"key={first}" not in str(answer.url)
-    assert "key=" in str(answer.url)
 
 
 def test_the_name_given_at_a_browser_stands_beside_its_decisions(tmp_path):
@@ -39,15 +19,6 @@ def test_the_name_given_at_a_browser_stands_beside_its_decisions(tmp_path):
     browser.post("/apply", headers=ORIGIN)
     (row,) = read_csv(run / "reviewed" / "audit.csv")
     assert row["who"] == "Trần Thị Bưởi"
-
-
-def test_a_flag_is_free_again_when_its_reviewer_goes_on():
-    handed = Handed()
-    assert handed.take("f1", "Lan") == ""
-    assert handed.take("f1", "Minh") == "Lan"
-    handed.take("f2", "Lan")
-    assert handed.busy("Minh") == {"f2"}
-    assert handed.take("f1", "Minh") == ""
 
 
 @pytest.fixture
