@@ -25,6 +25,7 @@ from review.handed import Handed
 from review.overview import overview_routes
 from review.page import desk_of, filter_of, flag_url, form_of, handed_of, page, user_of
 from review.people import EVERY_TENTH, Twice
+from review.portions_page import portion_routes
 from review.second_page import people_routes
 from review.security import Door, Guard
 from review.sheets_page import sheets_routes
@@ -73,6 +74,7 @@ def create_app(
             *document_routes(),
             *sheets_routes(),
             *people_routes(),
+            *portion_routes(),
             *overview_routes(),
             *audit_routes(),
             Mount("/static", Static(directory=_HERE / "static")),
@@ -107,8 +109,17 @@ def show_list(request: Request) -> Response:
         next_url="/next?" + urlencode(wanted.query()),
         page_url=lambda n: "/?" + urlencode({**wanted.query(), "page": str(n)}),
         busy=handed_of(request).names(user_of(request)),
+        closed=_closed(desk_of(request), values.get("closed", "")),
         **listing,
     )
+
+
+def _closed(desk: Desk, ident: str) -> tuple[int, int]:
+    """The decision by which a table or a document was closed, and how many flags with it; 0 where it was
+    taken back."""
+    standing = desk.store.standing() if ident.isdecimal() else []
+    batch = next((d.together for d in standing if d.id == int(ident)), "")
+    return (int(ident), sum(d.together == batch for d in standing)) if batch else (0, 0)
 
 
 def show_image(request: Request) -> Response:

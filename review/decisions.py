@@ -39,12 +39,13 @@ Action = Literal[
     "metadata",
     "statement",
     "second",
+    "assign",
 ]
 ACTIONS: tuple[str, ...] = get_args(Action)
 ON_FLAGS = frozenset(
     {"accept", "value", "read", "keep", "dismiss", "unreadable", "note", "later"}
 )  # what is said of a flag
-_OPEN = frozenset({"note", "later"})  # said of a flag, which decide nothing
+_OPEN = frozenset({"note", "later", "assign"})  # which decide nothing
 _IN_SEQUENCE = frozenset({"structure"})  # of these all stand, one upon the other
 
 _SCHEMA = f"""
@@ -244,6 +245,11 @@ class DecisionStore:
         """The flags of which somebody said last that they shall come later."""
         last = {d.subject.flag_id: d.action for d in _in_force(self.everything()) if d.action != "note"}
         return {flag for flag, action in last.items() if action == "later"}
+
+    def assigned(self) -> dict[str, str]:
+        """The documents that were given to somebody, each with the name of whom."""
+        last = {d.subject.doc_id: d.new for d in _in_force(self.everything()) if d.action == "assign"}
+        return {doc_id: name for doc_id, name in last.items() if name}
 
 
 _SUBJECT = "flag_id, doc_id, sha256, table_id, row, col"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,14 +37,13 @@ from review.structure.draft import Draft
 from review.targets import Target, cell_at, siblings, target_of, written
 from review.texts import Texts
 from review.worklist import (
-    PAGE_SIZE,
     Filter,
-    Group,
     Progress,
     counts,
     following,
     grouped,
     neighbours,
+    page_of,
 )
 
 _LINES_AROUND = 12
@@ -108,10 +106,11 @@ class Desk:
         """The rows of one page of the work list, and the counts its filters show."""
         now, standing = self.current.snapshot(), self.store.in_force()
         every, decided = now.flags, now.decided
-        flags = now.worklist.select(wanted, decided)
+        given = self.store.assigned()
+        flags = now.worklist.select(wanted, decided, given)
         groups = grouped(flags)
-        shown, page, pages = _page_of(groups, number)
-        tally = counts(every.values(), wanted, decided)
+        shown, page, pages = page_of(groups, number)
+        tally = counts(every.values(), wanted, decided, given)
         return {
             "groups": shown,
             "total": len(flags),
@@ -125,6 +124,8 @@ class Desk:
             "standing": standing,
             "settled": self.current.settled(),
             "postponed": self.store.postponed(),
+            "given": given,
+            "left": Counter((f.doc_id, f.table_id) for f in every.values() if f.key not in decided),
             "failed": [d for d in self.folder.documents.values() if d.status == "failed"],
         }
 
@@ -213,6 +214,16 @@ class Desk:
             and (other.row, other.col) != (cell.row, cell.col)
         ]
 
+    def left_of(self, doc_id: str, table_id: str = "") -> list[FlagRow]:
+        """The flags of a table, or of a whole document, that nobody has decided on."""
+        return [f for f in self._open_of(doc_id) if not table_id or f.table_id == table_id]
+
+    def given_to_others(self, who: str) -> set[str]:
+        """The flags of documents that were given to somebody else than `who`."""
+        of_document = self.current.snapshot().worklist.of_document
+        given = [doc_id for doc_id, name in self.store.assigned().items() if name != who]
+        return {f.key for doc_id in given for f in of_document.get(doc_id, ())}
+
     def _open_of(self, doc_id: str) -> list[FlagRow]:
         """The flags of a document that nobody has decided on."""
         now = self.current.snapshot()
@@ -222,14 +233,14 @@ class Desk:
         """The flags before and after this one in the filtered list, whether it is decided or not, without
         those that lie before others."""
         now = self.current.snapshot()
-        flags = now.worklist.select(wanted, now.decided - {flag.key})
+        flags = now.worklist.select(wanted, now.decided - {flag.key}, self.store.assigned())
         return neighbours([f for f in flags if f.key == flag.key or f.key not in busy], flag.key)
 
     def following(self, key: str, wanted: Filter, busy: Collection[str] = ()) -> str:
         """The flag to go to after `key` ('': the first of the list), those last that are put off or lie
         before others; '' when none is left."""
         now = self.current.snapshot()
-        flags = now.worklist.select(wanted, now.decided - {key})
+        flags = now.worklist.select(wanted, now.decided - {key}, self.store.assigned())
         return following(flags, key, now.decided, self.store.postponed() | set(busy))
 
     def alike(self, flag: FlagRow) -> list[FlagRow]:
@@ -361,20 +372,6 @@ class Desk:
         except OSError:
             source = None
         return lines_round(self.document(flag.doc_id), flag, source, around)
-
-
-def _page_of(groups: Sequence[Group], number: int) -> tuple[list[Group], int, int]:
-    """One page of the list: whole entries, the groups they stand in, which page it is and of how many."""
-    entries = [(g, e) for g in groups for e in g.entries]
-    pages = max(1, math.ceil(len(entries) / PAGE_SIZE))
-    page = min(max(1, number), pages)
-    shown: list[Group] = []
-    for group, entry in entries[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]:
-        if shown and (shown[-1].doc_id, shown[-1].table_id) == (group.doc_id, group.table_id):
-            shown[-1] = replace(shown[-1], entries=(*shown[-1].entries, entry))
-        else:
-            shown.append(replace(group, entries=(entry,)))
-    return shown, page, pages
 
 
 def _severity(name: str) -> int:

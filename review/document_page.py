@@ -26,6 +26,8 @@ from review.desk import Desk
 from review.fields import (
     NO_PLACE,
     Said,
+    as_kept,
+    as_written,
     day_of,
     metadata_key,
     named,
@@ -89,13 +91,14 @@ def _shown(
     ]
     shown: dict[str, Any] = {
         "document": desk.folder.documents[doc_id],
-        "fields": [(name, getattr(document.metadata, name)) for name in METADATA_FIELDS],
+        "fields": [(n, as_written(n, getattr(document.metadata, n))) for n in METADATA_FIELDS],
         "seen": {name: desk.store.last(metadata_key(doc_id, name)) for name in METADATA_FIELDS},
         "places": places,
         "statements": _statements(desk, doc_id),
         "units": [u for u in get_args(Unit) if u],
         "tables": document.tables,
         "conflict": conflict,
+        "left": len(desk.left_of(doc_id)),
         "wrong": wrong,
         "has_pages": desk.has_pages(doc_id),
         "turns": {p.page: p.rotation for p in document.page_records},
@@ -143,7 +146,7 @@ async def decide_metadata(request: Request) -> Response:
     sha256 = desk.folder.documents[doc_id].sha256
     choices = []
     for name in METADATA_FIELDS:
-        old, new = getattr(metadata, name), values.get(name, "").strip()
+        old, new = getattr(metadata, name), as_kept(name, values.get(name, ""))
         if name not in values or new == old:
             continue
         if not understood(name, new):

@@ -16,7 +16,7 @@ from model.document import Document, Statement
 from model.place import AdminUnit, PlaceMention
 from model.table import Cell
 from model.value import Unit
-from normalize.dates import last_day
+from normalize.dates import last_day, printed_day
 from normalize.numbers import parse_quantity
 from normalize.unicode import tone_key
 from pipeline.places import UNDATED, as_named
@@ -78,6 +78,18 @@ def with_field(document: Document, decision: Decision, frames: Mapping[str, Fram
     if decision.action == "statement":
         return _with_statement(document, decision)
     return _with_place(document, decision, frames)
+
+
+def as_kept(name: str, typed: str) -> str:
+    """A line of the letterhead as it is kept: days and months, typed as people write them, in ISO form."""
+    return printed_day(typed) if name in _DATED else typed.strip()
+
+
+def as_written(name: str, kept: str) -> str:
+    """A line of the letterhead as people write it: `31/10/2024` for a day, `10/2024` for a month."""
+    parts = kept.split("-")
+    plain = name in _DATED and len(parts) > 1 and all(map(str.isdecimal, parts))
+    return "/".join(reversed(parts)) if plain else kept
 
 
 def understood(name: str, text: str) -> bool:

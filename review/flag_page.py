@@ -12,7 +12,18 @@ from starlette.routing import Route
 from review.decisions import ON_FLAGS, Action, Choice, ConflictError, Decision, Subject
 from review.desk import Desk
 from review.folder import FlagRow
-from review.page import LONGEST, desk_of, filter_of, flag_url, form_of, handed_of, next_url, page, user_of
+from review.page import (
+    LONGEST,
+    desk_of,
+    filter_of,
+    flag_url,
+    form_of,
+    handed_of,
+    next_url,
+    others_of,
+    page,
+    user_of,
+)
 from review.relation import steps
 from review.targets import Target, beside, cell_key
 from review.trial import Trial, try_value
@@ -47,7 +58,7 @@ def _shown(
         return PlainTextResponse("No such flag.", 404)
     wanted = filter_of(values)
     other = handed_of(request).take(flag.key, user_of(request))
-    busy = handed_of(request).busy(user_of(request))
+    busy = others_of(request)
     after = desk.following(flag.key, wanted, busy)
     view = desk.view(flag, wanted, values.get("at", ""), busy)
     return page(

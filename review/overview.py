@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -15,10 +14,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from emit.escape import unescape
-from pipeline.run.audit import QUALITY
+from pipeline.run.audit import kept_quality
 from review.decisions import ON_FLAGS, Decision
 from review.desk import Desk
-from review.page import desk_of, page
+from review.page import desk_of, page, user_of
 from review.people import differing
 from review.plots import by_place, legend, line_plot, share_bar
 
@@ -64,7 +63,10 @@ def show_overview(request: Request) -> Response:
         "waiting": len(found) - len(seconds),
         "twice": desk.twice,
         "differ": len(differing(found, marks)),
-        "quality": _quality(desk),
+        "quality": kept_quality(desk.folder.path),
+        "given": desk.store.assigned(),
+        "reviewers": sorted({user_of(request), *(d.who for d in desk.store.everything())}),
+        "pictured": {d.doc_id for d, *_ in documents[:_SHOWN] if desk.has_pages(d.doc_id)},
         **_indicators(desk, request.query_params.get("indicator", "")),
     }
     return page(request, "overview.html", **shown)
@@ -76,15 +78,6 @@ def pace(decisions: Sequence[Decision]) -> float:
     gaps = [b - a for a, b in pairwise(moments) if b - a <= _PAUSE]
     spent = sum(gaps, timedelta())
     return len(gaps) / (spent / timedelta(hours=1)) if spent else 0.0
-
-
-def _quality(desk: Desk) -> dict[str, Any]:
-    """What audits said of the folder, as kept in quality.json."""
-    path = desk.folder.path / QUALITY
-    if not path.is_file():
-        return {}
-    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return found
 
 
 def _indicators(desk: Desk, wanted: str) -> dict[str, Any]:

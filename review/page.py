@@ -88,6 +88,7 @@ def filter_of(values: dict[str, str]) -> Filter:
         doc_id=values.get("doc", ""),
         state=values.get("state", "open"),
         text=values.get("q", "")[:200],
+        who=values.get("who", "")[:LONGEST_NAME],
     )
 
 
@@ -96,11 +97,17 @@ def flag_url(key: str, wanted: Filter, at: str = "") -> str:
     return "/flag?" + urlencode({"key": key, **wanted.query(), **({"at": at} if at else {})})
 
 
+def others_of(request: Request) -> set[str]:
+    """The flags that are for others: they lie before them, or in documents that were given to them."""
+    who = user_of(request)
+    return handed_of(request).busy(who) | desk_of(request).given_to_others(who)
+
+
 def next_url(request: Request, key: str, wanted: Filter) -> str:
     """The address of the flag to go to after `key` ('': the first of the list), which is this reviewer's from
     now on; that of the list where none is left."""
     desk, handed, who = desk_of(request), handed_of(request), user_of(request)
-    busy = handed.busy(who)
+    busy = others_of(request)
     following = desk.following(key, wanted, busy)
     while following and following not in busy and handed.take(following, who):
         busy.add(following)  # somebody was faster

@@ -10,6 +10,7 @@ from pathlib import Path
 from emit.csvset import refuse_links
 from emit.readset import read_outcomes
 from model.errors import DocumentError
+from pipeline.run.audit import kept_quality
 from review.desk import Desk
 from review.folder import FlagRow
 from review.words import words
@@ -50,6 +51,7 @@ def write_report(folder: Path) -> Path:
             "by_kind": Counter(f.kind for f in flags).most_common(),
             "by_severity": Counter(f.severity for f in flags),
             "bars": _bars(folder),
+            "quality": kept_quality(folder),
             "flags": [ShownFlag(f, _crop(desk, f) if n < _MOST_CROPS else "") for n, f in enumerate(flags)],
             "statuses": _STATUSES,
             "style": (Path(__file__).parent / "static" / "report.css").read_text("utf-8"),

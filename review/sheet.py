@@ -9,6 +9,8 @@ from model.table import Cell, Table
 
 _AROUND = 40  # rows shown above and below the flagged one; longer tables are cut there
 
+_FIGURE = ("num",)  # the style of a cell that holds a figure
+
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
@@ -55,7 +57,7 @@ def _shown(
 ) -> ShownCell:
     classes: list[str] = []
     if not cell.is_header and cell.value is not None:
-        classes.append(cell.status)
+        classes += [cell.status, *_FIGURE]
     if (cell.row, cell.col) == at:
         classes.append("at")
     elif (cell.row, cell.col) in related:
@@ -118,7 +120,7 @@ def _grid_cell(
     cell: Cell, spans: dict[tuple[int, int], tuple[int, int]], wrong: Mapping[tuple[int, int], str]
 ) -> GridCell:
     rows, cols = spans.get((cell.row, cell.col) if cell.anchor == (-1, -1) else cell.anchor, (1, 1))
-    classes: list[str] = [cell.status] if not cell.is_header and cell.value is not None else []
+    classes: list[str] = [cell.status, *_FIGURE] if not cell.is_header and cell.value is not None else []
     message = wrong.get((cell.row, cell.col), "")
     classes += ["wrong"] if message else []
     b = cell.box

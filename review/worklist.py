@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, OrderedDict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,13 +22,15 @@ _FACETS = ("kind", "severity", "doc_id")
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What to show. Empty fields let everything through; `state` is `open`, `done` or '' for all."""
+    """What to show. Empty fields let everything through; `state` is `open`, `done` or '' for all, `who` the
+    reviewer whose documents are shown."""
 
     kind: str = ""
     severity: str = ""
     doc_id: str = ""
     state: str = "open"
     text: str = ""
+    who: str = ""
 
     def query(self, **changes: str) -> dict[str, str]:
         """The filter as query parameters, with changes; parameters that say nothing are left out."""
@@ -37,6 +40,7 @@ class Filter:
             "doc": self.doc_id,
             "state": self.state,
             "q": self.text,
+            "who": self.who,
         } | changes
         return {k: v for k, v in values.items() if v or k == "state"}
 
@@ -85,9 +89,14 @@ class Worklist:
         for flag in self._flags:
             self.of_document.setdefault(flag.doc_id, []).append(flag)
 
-    def select(self, wanted: Filter, decided: Collection[str]) -> list[FlagRow]:
-        """The flags that a filter lets through."""
-        found = self._of(replace(wanted, state=""))
+    def select(
+        self, wanted: Filter, decided: Collection[str], reviewers: Mapping[str, str] | None = None
+    ) -> list[FlagRow]:
+        """The flags that a filter lets through. `reviewers` says to whom documents were given."""
+        found = self._of(replace(wanted, state="", who=""))
+        if wanted.who:
+            given = reviewers or {}
+            found = [flag for flag in found if given.get(flag.doc_id) == wanted.who]
         if not wanted.state:
             return found
         done = wanted.state == "done"
@@ -157,6 +166,20 @@ def grouped(flags: Sequence[FlagRow]) -> list[Group]:
     return groups
 
 
+def page_of(groups: Sequence[Group], number: int) -> tuple[list[Group], int, int]:
+    """One page of the list: whole entries, the groups they stand in, which page it is and of how many."""
+    entries = [(g, e) for g in groups for e in g.entries]
+    pages = max(1, math.ceil(len(entries) / PAGE_SIZE))
+    page = min(max(1, number), pages)
+    shown: list[Group] = []
+    for group, entry in entries[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]:
+        if shown and (shown[-1].doc_id, shown[-1].table_id) == (group.doc_id, group.table_id):
+            shown[-1] = replace(shown[-1], entries=(*shown[-1].entries, entry))
+        else:
+            shown.append(replace(group, entries=(entry,)))
+    return shown, page, pages
+
+
 def neighbours(flags: list[FlagRow], key: str) -> tuple[str, str]:
     """The keys before and after `key` in a list, '' at its ends; the first one when `key` is not in it."""
     keys = [flag.key for flag in flags]
@@ -182,14 +205,22 @@ def progress(flags: Mapping[str, FlagRow], decided: Collection[str]) -> Progress
     return Progress(sum(key in decided for key in flags), len(flags))
 
 
-def counts(flags: Iterable[FlagRow], wanted: Filter, decided: Collection[str]) -> dict[str, Counter[str]]:
+def counts(
+    flags: Iterable[FlagRow],
+    wanted: Filter,
+    decided: Collection[str],
+    reviewers: Mapping[str, str] | None = None,
+) -> dict[str, Counter[str]]:
     """How many flags each choice of a filter would show (`kind`, `severity`, `document`), the other filters
     as they are."""
+    given = reviewers or {}
     words = fold(wanted.text).split()
     found: dict[str, Counter[str]] = {name: Counter() for name in _FACETS}
     asked = [(name, value) for name in _FACETS if (value := getattr(wanted, name))]
     for flag in flags:
         if wanted.state and (wanted.state == "done") != (flag.key in decided):
+            continue
+        if wanted.who and given.get(flag.doc_id) != wanted.who:
             continue
         failing = [name for name, value in asked if getattr(flag, name) != value]
         if len(failing) > 1 or not all(word in flag.search for word in words):

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from emit.dialect import read_rows
 from emit.escape import escape
@@ -255,6 +255,13 @@ def write_quality(folder: Path) -> dict[str, Quality]:
     aside.write_text(json.dumps({"level": LEVEL, **told}, ensure_ascii=False, indent=2) + "\n", "utf-8")
     aside.replace(folder / QUALITY)
     return {w: quality_of(found) for w, found in by_what.items() if found}
+
+
+def kept_quality(folder: Path) -> dict[str, dict[str, Any]]:
+    """What quality.json says of each `what` that was audited; nothing where there is none."""
+    path = folder / QUALITY
+    found = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    return {what: found[what] for what in WHATS if what in found}
 
 
 def _sources(answers: Iterable[Answer]) -> list[str]:

@@ -67,7 +67,7 @@ _SAID: dict[str, tuple[str, str]] = {
         "a reviewer's decision no longer fits: {line}",
     ),
     "report": ("báo cáo: {path}", "report: {path}"),
-    "no_flag": ("{n} {what} không có cờ", "{n} {what} carry no flag"),
+    "no_flag": ("{n} {what} không bị đánh dấu cần xem", "{n} {what} carry no flag"),
     "no_unit": (
         "không có đơn vị hành chính nào tên {name}{near}",
         "no unit is known by the name {name}{near}",

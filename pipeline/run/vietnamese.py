@@ -90,7 +90,7 @@ VIETNAMESE: dict[str, str] = {
     ),
     "  failed: {}: {}": "  không đọc được: {0}: {1}",
     # Audits.
-    "{} {} carry no flag": "có {0} {1} không có cờ",
+    "{} {} carry no flag": "có {0} {1} không bị đánh dấu cần xem",
     "figures": "số liệu",
     "proved": "số liệu đã chứng minh",
     "places": "địa danh",

@@ -6,7 +6,7 @@ from __future__ import annotations
 HELP: dict[str, str] = {
     # The commands.
     "Turn Vietnamese administrative reports (scans, PDFs, text) into CSV with flags.": (
-        "Chuyển báo cáo hành chính (bản quét, PDF, văn bản) thành bộ CSV, chỗ nào còn ngờ đều có cờ."
+        "Chuyển báo cáo hành chính (bản quét, PDF, văn bản) thành bộ CSV, đánh dấu mọi chỗ còn ngờ."
     ),
     "Read every report under INPUTS and write the CSV set.": (
         "Đọc mọi báo cáo trong các tệp và thư mục đã cho, rồi ghi thành bộ CSV."
@@ -17,7 +17,7 @@ HELP: dict[str, str] = {
     "Say how far the run in FOLDER is.": "Cho biết lần đọc trong thư mục đã đến đâu.",
     "Open the review page over a finished run.": "Mở trang xem lại kết quả của một lần đọc đã xong.",
     "Read a random sample of what carries no flag, and say how much of the set is wrong at most.": (
-        "Đọc một mẫu ngẫu nhiên trong những gì không có cờ, và cho biết bộ dữ liệu sai nhiều nhất bao nhiêu."
+        "Đọc một mẫu ngẫu nhiên trong những gì không bị đánh dấu, cho biết sai nhiều nhất bao nhiêu."
     ),
     "Repair the diacritics of TEXT, or of standard input, line by line.": (
         "Sửa dấu tiếng Việt cho đoạn chữ đã cho, hoặc cho từng dòng nhận từ chương trình khác."
@@ -32,7 +32,7 @@ HELP: dict[str, str] = {
     "Show the version and exit.": "Cho biết phiên bản.",
     "Show this message and exit.": "Cho xem hướng dẫn này.",
     "Language of messages (default: the locale's).": "Ngôn ngữ của thông báo (mặc định: theo máy).",
-    "Exit 10 when such flags stand.": "Trả mã 10 khi còn cờ mức này.",
+    "Exit 10 when such flags stand.": "Trả mã 10 khi còn điểm cần xem ở mức này.",
     "Print the address, open no browser.": "Chỉ in địa chỉ, không mở trình duyệt.",
     # run
     "Folder for the CSV set.": "Thư mục để ghi bộ CSV.",
@@ -52,7 +52,7 @@ HELP: dict[str, str] = {
     "Which program reads cells: auto takes the fastest that is installed.": (
         "Chương trình đọc chữ trong ô: auto chọn chương trình nhanh nhất đã cài."
     ),
-    "Change no figure, only flag.": "Không sửa số nào, chỉ đặt cờ.",
+    "Change no figure, only flag.": "Không sửa số nào, chỉ đánh dấu cần xem.",
     "CSV without a byte order mark.": "Ghi CSV không có dấu BOM ở đầu tệp.",
     "Keep the picture of each preprocessing step here.": "Giữ ảnh của từng bước xử lý trang ở đây.",
     "Compare every figure of text layers with its ink.": (
@@ -76,9 +76,9 @@ HELP: dict[str, str] = {
     "Percent of decided cells that a second person reads without seeing the first reading.": (
         "Phần trăm số ô đã xử lý được người thứ hai đọc lại mà không thấy kết quả lần đầu."
     ),
-    "Read all of such flags twice (total, ...).": "Đọc hai lần mọi cờ thuộc loại này (total, ...).",
+    "Read all of such flags twice (total, ...).": "Đọc hai lần mọi điểm cần xem thuộc loại này (total, ...).",
     "What is drawn: figures, proved figures or places without a flag.": (
-        "Lấy mẫu trong gì: số liệu (figures), số liệu đã chứng minh (proved), địa danh (places) không có cờ."
+        "Lấy mẫu trong gì, không bị đánh dấu: số liệu (figures), đã chứng minh (proved), địa danh (places)."
     ),
     "How many are read.": "Đọc bao nhiêu ô.",
     "Another seed draws others.": "Đổi số này thì lấy mẫu khác.",

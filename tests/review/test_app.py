@@ -44,8 +44,8 @@ def test_a_flag_shows_its_relation_readings_and_table(run):
     assert "31 + 12 + 24 = 67 ≠ 76" in page
     assert "Ghi “67”" in page  # another reading, which is proposed too: one key away, and told once
     assert 'value="value:67"' not in page
-    assert 'class="read at in-row"' in page
-    assert page.count('class="read related') == 3
+    assert 'class="read num at in-row"' in page
+    assert page.count('class="read num related') == 3
 
 
 def test_the_page_picture_is_a_png(run):

@@ -71,10 +71,29 @@ def test_lines_of_the_letterhead_reach_documents_csv_as_one_undoable_batch(run):
     assert len({a["together"] for a in read_csv(run / "reviewed" / "audit.csv")}) == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "typed", "kept", "shown"),
+    [
+        ("date", "1/7/2019", "2019-07-01", "01/07/2019"),
+        ("date", "2019-07-01", "2019-07-01", "01/07/2019"),
+        ("date", "7/2019", "2019-07", "07/2019"),
+        ("date", "2019", "2019", "2019"),
+        ("period", "10/2024", "2024-10", "10/2024"),
+        ("period", "2024-Q4", "2024-Q4", "2024-Q4"),
+        ("number", "1-2-2019/QĐ", "1-2-2019/QĐ", "1-2-2019/QĐ"),
+    ],
+)
+def test_days_are_typed_and_shown_as_people_write_them(run, name, typed, kept, shown):
+    browser = client(run)
+    post(browser, "/document/metadata", doc="d", **{name: typed, f"seen.{name}": "0"})
+    assert getattr(browser.app.state.desk.current.document("d", fresh=True).metadata, name) == kept
+    assert f'name="{name}" value="{shown}"' in browser.get("/document?doc=d").text
+
+
 def test_a_day_that_is_none_is_refused(run):
     browser = client(run)
     answer = browser.post(
-        "/document/metadata", data={"doc": "d", "date": "30/6/2019", "seen.date": "0"}, headers=ORIGIN
+        "/document/metadata", data={"doc": "d", "date": "30 tháng sáu", "seen.date": "0"}, headers=ORIGIN
     )
     assert answer.status_code == 409
     assert "Ngày" in answer.text.split('role="alert"')[1].split("</p>")[0]
