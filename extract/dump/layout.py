@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
 from extract.dump.draft import Draft, Span, square
@@ -17,13 +17,12 @@ from extract.dump.layout_columns import (
     laid_lines,
     place_columns,
     slice_line,
-    without_ordinals,
 )
 from extract.dump.layout_doubts import with_late_start, with_rows_apart
 from extract.dump.layout_halves import with_halves_together
 from extract.dump.layout_header import HeaderGrid, read_header
 from extract.dump.layout_hollow import without_hollow_columns
-from extract.dump.layout_marks import by_marks, counts_all, mark_places, numbering_rows
+from extract.dump.layout_marks import by_headings, by_marks, counts_all, mark_places, numbering_rows
 from extract.dump.layout_mends import (
     SHORT_GROUP,
     TORN_HEAD,
@@ -33,12 +32,14 @@ from extract.dump.layout_mends import (
     split_aligned,
     split_by_marks,
 )
+from extract.dump.layout_numbers import without_ordinals
 from extract.dump.layout_rows import group_rows
 from extract.dump.layout_seams import goes_on, joined, levelled, total_alone, with_total
 from extract.dump.layout_shifts import pushed_back
-from extract.dump.layout_top import OUTDENT, belongs_above, line_above
+from extract.dump.layout_sides import Sides, side_by_side, without_sides
+from extract.dump.layout_top import OUTDENT, belongs_above, ends_table, line_above
 from extract.dump.lines import SourceLine, in_capitals, is_caption, is_rule
-from normalize.ordinals import is_ordinal_head
+from normalize.ordinals import is_ordinal_head, read_ordinal
 from normalize.totals import is_total_label
 from normalize.unicode import squeeze
 
@@ -75,7 +76,11 @@ def layout_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
         return []
     heads, feet = set[str](), set[str]()
     known: list[LaidLine] = []
-    for page_laid in laid.values():
+    beside: list[Draft] = []
+    for whole_page in laid.values():
+        sides = side_by_side(whole_page)
+        beside += [draft for shared in sides for draft in _of_sides(shared)]
+        page_laid = without_sides(whole_page, sides) if sides else whole_page
         regions = _regions(page_laid, heads, feet)
         total = total_alone(drafts[-1], page_laid) if drafts else None
         if total and not any(line.source is total.source for r in regions for line in r.body):
@@ -97,9 +102,28 @@ def layout_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
                 drafts[-1] = joined(*level)
             else:
                 drafts.append(draft)
+    drafts = [with_late_start(draft, drafts[i - 1] if i else None) for i, draft in enumerate(drafts)]
+    return [with_rows_apart(draft) for draft in sorted([*drafts, *beside], key=lambda d: d.first_line)]
+
+
+def _of_sides(shared: Sides) -> list[Draft]:
+    """The tables of a stretch of lines that two share, each with the other's texts as left out on purpose."""
+    found = [
+        replace(draft, title=title)
+        for half, title in zip((shared.left, shared.right), shared.titles, strict=True)
+        for region in _regions(half, set(), set())
+        if (draft := _read_region(region))
+    ]
+    texts = [tuple(text for row in draft.rows for text in row) for draft in found]
+    lines = range(shared.left[shared.first].source.number, shared.left[shared.last].source.number + 1)
     return [
-        with_rows_apart(with_late_start(draft, drafts[i - 1] if i else None))
-        for i, draft in enumerate(drafts)
+        replace(
+            draft,
+            first_line=lines[0],
+            last_line=lines[-1],
+            dropped=tuple(text for k, own in enumerate(texts) if k != i for text in own),
+        )
+        for i, draft in enumerate(found)
     ]
 
 
@@ -148,6 +172,7 @@ def _parted(between: Sequence[LaidLine]) -> bool:
     return any(
         is_caption(line.source, before.source)
         or line.is_prose
+        or ends_table(line)
         or any(is_ordinal_head(segment.text) for segment in line.segments)
         for before, line in pairwise(between)
     )
@@ -288,6 +313,10 @@ def _read_region(region: Region, known: Sequence[LaidLine] = (), width: int = 0)
         if found and _runs_together(found[1]) <= allowed:
             columns, body = found
             lead = 2
+    headed = None if marks else by_headings(region.body, header_lines, len(columns))
+    if headed and _runs_together(headed[1]) <= _runs_together(body):
+        columns, body = headed
+        lead = 1 + (sum(read_ordinal(row[0]) is not None for row in body if row[0]) > 1)
     if len(columns) < 2:
         return None
     head, _ = read_header(header_lines, columns, lead=lead, counted=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from extract.dump.lines import SourceLine
@@ -16,18 +17,20 @@ _GAP = re.compile(r" {2,}")
 _PROSE_LENGTH = 62
 # Two columns of figures stand further apart than this; cells have margins.
 _CLOSE = 2
-# Row numbers of one column begin within so many places of each other (`1` centred over `1.1.1`).
-_ORDINALS_APART = 4
-# So many whole numbers at the left are those of the rows: what counts further in is something else.
-_LEAST_NEAR = 3
 # So many lines with a wide gap at a gutter of one blank tell that it parts columns.
 _LEAST_APART = 3
 _END_OF_FORMULA = re.compile(r"^[()]{1,2}$")  # of `(3)=(4)+(5` in a narrow cell
+_GROUPED = re.compile(r"^[-+(]?\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?%?\)?$")
+_NOUGHT_GROUP, _MARKED = re.compile(r" 0\d\d"), re.compile(r"^[-+(]?\d{1,3}(?:[.,]\d{3})+")
+_LEAST_GROUPED, _SURELY_GROUPED = 3, 8
 _MONTH_OR_DAY = re.compile(r"^\d{1,2}(?:/\d{1,2})?/(?:19|20)\d{2}$")
 _NUMBERED_SEGMENTS = 3
 _MARGIN = 8  # columns of print at which running text begins
-_LEADING_SHARE = 0.2  # of the lines
 _MOST_TEXTS = 0.6
+# A column begins where so many texts do right of another, and not so great a share of texts run on there.
+_LEAST_BEGUN, _MOST_THROUGH = 4, 0.5
+_LEAST_WIDTH = 6  # characters of a column before it
+_DRAWN = 4  # characters that a dump draws a text to the left of its column
 
 
 def is_figure(text: str) -> bool:
@@ -85,7 +88,7 @@ class LaidLine:
         if not self.segments:
             return False
         words = self.segments[0].text.split()
-        if not _is_row_number(words[0]):
+        if not is_row_number(words[0]):
             return False
         return len(self.segments) > 1 or len(words) == 1 or words[0][-1] not in ".,;"
 
@@ -117,10 +120,11 @@ class LaidLine:
 
 def laid_lines(lines: Sequence[SourceLine]) -> list[LaidLine]:
     """The lines cut into segments at two blanks and more."""
-    return [LaidLine(line, tuple(_segments(line.text))) for line in lines]
+    return [LaidLine(line, tuple(segments_of(line.text))) for line in lines]
 
 
-def _segments(text: str) -> list[Segment]:
+def segments_of(text: str) -> list[Segment]:
+    """The stretches of a line between two blanks and more."""
     segments = []
     start = 0
     for match in _GAP.finditer(text):
@@ -175,17 +179,31 @@ def columns_of(lines: Sequence[LaidLine]) -> list[ColumnPlace]:
 def _columns(lines: Sequence[LaidLine], several: Sequence[LaidLine]) -> list[ColumnPlace]:
     width = max((line.end for line in several), default=0)
     filled = [False] * (width + 1)
+    whole = grouped_by_blanks(several)
     for line in several:
         for segment in line.segments:
             for x in range(segment.start, segment.end):
-                if line.source.text[x] != " " or not _splits_here(line, segment, x):
+                if whole or line.source.text[x] != " " or not _splits_here(line, segment, x):
                     filled[x] = True
     for line in lines:
         if len(line.segments) == 1 and len(several) > 2:
             _fill_label(line, filled, several)
     spans = _runs(filled)
-    spans = _without_chance_gutters(spans, several)
+    spans = _parted_where_begun(_without_chance_gutters(spans, several), lines)
     return place_columns(_with_dashes(spans, lines))
+
+
+def grouped_by_blanks(lines: Sequence[LaidLine]) -> bool:
+    """Whether single blanks between figures group the digits of one (`105 434`): all that stand so make
+    groups of three, none is grouped by a mark, and there are too many for two columns to look so by chance,
+    or one has a group that no figure of its own is (`13 020`)."""
+    texts = [s.text for line in lines for s in line.segments if s.figure]
+    together = [text for text in texts if " " in text]
+    if len(together) < _LEAST_GROUPED or not all(map(_GROUPED.match, together)):
+        return False
+    if any(map(_MARKED.match, texts)):
+        return False
+    return len(together) >= _SURELY_GROUPED or any(map(_NOUGHT_GROUP.search, together))
 
 
 def _fill_label(line: LaidLine, filled: list[bool], several: Sequence[LaidLine]) -> None:
@@ -205,61 +223,7 @@ def _splits_here(line: LaidLine, segment: Segment, x: int) -> bool:
     return bool(last and first and looks_numeric(last[0]) and looks_numeric(first[0]))
 
 
-def without_ordinals(lines: Sequence[LaidLine]) -> tuple[list[str], list[LaidLine], tuple[int, int] | None]:
-    """Row numbers at the left of body lines, the lines without them, and the places they stand at.
-
-    Row numbers that stand alone before a gap show where the column of numbers is; those at its places with
-    one blank before a label are split off too. Without such numbers nothing is split.
-    """
-    alone = [
-        s
-        for line in lines
-        if line.segments
-        for s in line.segments[:1]
-        if len(s.text.split()) == 1 and _numbers(s)
-    ]
-    leading = [line.segments[0] for line in lines if line.segments and _numbers(line.segments[0])]
-    if len(leading) < 2 or len(leading) < _LEADING_SHARE * len(lines):
-        return [""] * len(lines), list(lines), None
-    apart = [line.segments[0] for line in lines if len(line.segments) > 1 and line.segments[0] in alone]
-    firsts = apart or alone or leading
-    left = min(s.start for s in firsts)
-    label = min(
-        (line.label_start for line in lines if line.segments and line.segments[0] in apart), default=0
-    )
-    near = [s for s in firsts if s.start <= left + _ORDINALS_APART]
-    if sum(s.text.split()[0].rstrip(".)").isdigit() for s in near) < _LEAST_NEAR:  # pushed in by their level
-        near = [s for s in firsts if s in near or s.end < label]
-    firsts = near
-    right = max(s.start + len(s.text.split()[0]) for s in firsts)
-    numbers, rest = [], []
-    for line in lines:
-        segment = line.segments[0] if line.segments else None
-        if segment is None or not _numbers(segment) or not _stands_at(segment, left, right, label):
-            numbers.append("")
-            rest.append(line)
-            continue
-        word = segment.text.split()[0]
-        cut = segment.start + len(word)
-        numbers.append(word)
-        text = " " * cut + line.source.text[cut:]
-        rest.append(LaidLine(replace(line.source, text=text), tuple(_segments(text))))
-    return numbers, rest, (left, right)
-
-
-def _stands_at(segment: Segment, left: int, right: int, label: int) -> bool:
-    """Whether the number that a segment opens with stands where numbers alone do (`left` to `right`), or
-    ends before the first label begins: a font pushes the last of one figure (` 9`) beyond the others."""
-    before = segment.start + len(segment.text.split()[0]) < label
-    return left - 1 <= segment.start and (segment.start < right or before)
-
-
-def _numbers(segment: Segment) -> bool:
-    """Whether a segment opens with a row number."""
-    return _is_row_number(segment.text.split()[0])
-
-
-def _is_row_number(word: str) -> bool:
+def is_row_number(word: str) -> bool:
     """Whether a line's first word numbers its row. A lone capital may end a heading (`ST` over `T`)."""
     ordinal = read_ordinal(word)
     return ordinal is not None and (ordinal.kind != "letter" or not word.isalpha())
@@ -297,15 +261,50 @@ def _without_chance_gutters(
 
 def _is_gap(left: int, right: int, lines: Sequence[LaidLine]) -> bool:
     """Whether most lines with texts on both sides of a narrow gutter part them by a wide gap there, or
-    have a text that begins just after it: only the longest text of a column reaches its neighbour."""
-    apart = whole = 0
+    texts begin just after it: only the longest text of a column reaches its neighbour."""
+    apart = whole = begun = 0
     for line in lines:
+        begun += any(s.start == right for s in line.segments)
         if not (line.start < left and line.end > right):
             continue
         inside = any(s.start < left and s.end > right for s in line.segments)
         apart += not inside
         whole += inside
-    return apart >= _LEAST_APART and apart > 2 * whole
+    return max(apart, begun) >= _LEAST_APART and max(apart, begun) > 2 * whole
+
+
+def _parted_where_begun(spans: Sequence[tuple[int, int]], lines: Sequence[LaidLine]) -> list[tuple[int, int]]:
+    """The spans, one of words parted at a place where many texts begin after a gap and hardly one runs on: a
+    few texts as wide as their column come within a blank of the next one's."""
+    out: list[tuple[int, int]] = []
+    rest = list(spans)
+    while rest:
+        start, end = rest.pop(0)
+        at = None if _is_numeric((start, end), lines) else _begun(start, end, lines)
+        if at is None:
+            out.append((start, end))
+            continue
+        ends = [s.end for line in lines for s in line.segments if start <= s.start and s.end < at]
+        out.append((start, max(ends)))
+        rest.insert(0, (at, end))
+    return out
+
+
+def _begun(start: int, end: int, lines: Sequence[LaidLine]) -> int | None:
+    """The place well within a span at which most texts begin, those that run on there counted against it;
+    None where there are too few, or no text of the span ends before it."""
+    begun = Counter[int]()
+    inside = [[s for s in line.segments if s.start < end and s.end > start] for line in lines]
+    for segments in inside:
+        begun.update(s.start for s in segments if not s.figure and s.start >= start + _LEAST_WIDTH)
+    best: tuple[int, int] | None = None
+    for at, count in sorted(begun.items()):
+        through = sum(s.start < at - 1 and s.end > at for segments in inside for s in segments)
+        before = sum(s.end < at for segments in inside for s in segments[:1])
+        held = min(count, before) >= _LEAST_BEGUN and through <= _MOST_THROUGH * count
+        if held and (best is None or count > best[1]):
+            best = at, count
+    return best[0] if best else None
 
 
 def _with_dashes(spans: Sequence[tuple[int, int]], lines: Sequence[LaidLine]) -> list[tuple[int, int]]:
@@ -355,6 +354,18 @@ def slice_line(line: LaidLine, columns: Sequence[ColumnPlace]) -> tuple[str, ...
     return tuple(cells)
 
 
+def _cut_between(text: str, low: int, high: int, start: int) -> int | None:
+    """The blank from `low` up to `high` at which a text over two columns is cut: the first one, or one a few
+    characters before it, back to `start`, where only behind that a word begins as a cell does (`Cổng trường
+    THCS Kênh Ba Xã`: the dump drew the second text to the left)."""
+    blanks = [x for x in range(max(start, low - _DRAWN), high) if text[x] == " "]
+    within = [x for x in blanks if x >= low]
+    opening = [x for x in blanks if not text[x + 1 : x + 2].islower()]
+    if within and (within[0] in opening or not opening):
+        return within[0]
+    return opening[-1] if opening else None
+
+
 def _overlap(segment: Segment, column: ColumnPlace) -> float:
     return min(segment.end, column.right) - max(segment.start, column.left)
 
@@ -371,7 +382,7 @@ def _pieces(segment: Segment, text: str, columns: Sequence[ColumnPlace]) -> list
     start, home = segment.start, touched[0]
     for c in touched[1:]:
         low, high = columns[c - 1].end, columns[c].start
-        cut = next((x for x in range(max(low, start), min(high, segment.end)) if text[x] == " "), None)
+        cut = _cut_between(text, max(low, start), min(high, segment.end), start)
         if cut is not None:
             if text[start:cut].strip():
                 pieces.append((home, text[start:cut].strip()))

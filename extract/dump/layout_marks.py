@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from extract.dump.layout_columns import ColumnPlace, LaidLine, is_figure, place_columns
@@ -29,6 +30,7 @@ _OTHER_MAKE = 6.0  # words in a column of nothing but figures, or the other way 
 _ROUNDS = 3  # after which the places of the columns stand still
 _FAR = 30.0  # more is no worse: a text that a span of columns shares
 _FEWEST_MARKS = 4
+_HEADED = 0.25  # of the lines with several texts that fill each column under a heading
 _TITLE_PIECES = 2
 _DASHES = "-–"
 _RANGE = (" -", " –")
@@ -69,7 +71,31 @@ def by_marks(
     lines: Sequence[LaidLine], marks: Sequence[LaidLine]
 ) -> tuple[list[ColumnPlace], list[tuple[str, ...]]] | None:
     """The columns under the column numbers, and the lines' texts in them; None for too few numbers."""
-    numbered = mark_places(marks)
+    return by_places(lines, mark_places(marks))
+
+
+def by_headings(
+    lines: Sequence[LaidLine], header: Sequence[LaidLine], known: int
+) -> tuple[list[ColumnPlace], list[tuple[str, ...]]] | None:
+    """The columns under the headings of the header's fullest line, and the lines' texts in them, where it has
+    more than the `known` columns; None where one of them stays empty in most lines with several texts."""
+    fullest = max(header, key=lambda line: len(line.segments), default=None)
+    if fullest is None or len(fullest.segments) <= known or any(s.figure for s in fullest.segments):
+        return None
+    found = by_places(lines, [(s.start, s.end) for s in fullest.segments])
+    if found is None:
+        return None
+    if any(a.start >= b.start for a, b in pairwise(found[0])):
+        return None  # the cells of two columns lie across each other
+    several = [row for row, line in zip(found[1], lines, strict=True) if len(line.segments) > 1]
+    filled = [sum(map(bool, column)) for column in zip(*several, strict=True)]
+    return found if filled and min(filled) >= _HEADED * len(several) else None
+
+
+def by_places(
+    lines: Sequence[LaidLine], numbered: Sequence[tuple[int, int]]
+) -> tuple[list[ColumnPlace], list[tuple[str, ...]]] | None:
+    """The columns that stand at these places, and the lines' texts in them; None for too few."""
     if len(numbered) < _FEWEST_MARKS:
         return None
     places = [_Place(start, end, (start + end) / 2) for start, end in numbered]

@@ -4,7 +4,7 @@ over two lines."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
@@ -31,7 +31,7 @@ LEAST_TORN, MOSTLY_TORN = 2, 0.8
 # Lines so near tell where a column begins, when so many of them begin a text at one place.
 _NEAR_LINES, _LEAST_ALIGNED = 4, 2
 # A text one blank before its neighbour pushes it so many places at most.
-_PUSHED = 2
+_PUSHED = 3
 # A column begins where so many words do, and not so great a share of lines run on there.
 _LEAST_BEGUN, _MOST_THROUGH = 3, 0.2
 # The rest of a torn figure stands so many lines below its head at most.
@@ -49,12 +49,12 @@ def _aligned_parts(lines: Sequence[LaidLine], i: int) -> list[Segment]:
     if len(line.segments) < 2:
         return list(line.segments)
     near = [*lines[max(0, i - _NEAR_LINES) : i], *lines[i + 1 : i + 1 + _NEAR_LINES]]
+    known = {s.text for other in near for s in other.segments}
     parts: list[Segment] = []
     for segment in line.segments:
         start = place = segment.start
-        for x in range(start + 2, segment.end):
-            if line.source.text[x - 1] != " " or (begins := _column_begin(near, start, x)) is None:
-                continue
+        while (cut := _next_cut(near, line.source.text, start, segment.end, known)) is not None:
+            x, begins = cut
             left = segment_of(line.source.text, start, x - 1)
             parts.append(replace(left, start=place, end=max(place + 1, min(left.end, begins - 1))))
             start, place = x, begins
@@ -63,15 +63,39 @@ def _aligned_parts(lines: Sequence[LaidLine], i: int) -> list[Segment]:
     return parts
 
 
+def _next_cut(
+    near: Sequence[LaidLine], text: str, start: int, end: int, known: Set[str]
+) -> tuple[int, int] | None:
+    """Where in a text from `start` to `end` the next column's begins, and where that column does. Of several
+    words it may be the nearest to the column's begin; rather one with a capital than one with a small letter,
+    which goes on with the text; and rather one that parts the texts of other lines, `known`."""
+    found = [
+        (x, column)
+        for x in range(start + 2, end)
+        if text[x - 1] == " " and (column := _column_begin(near, start, x)) is not None
+    ]
+    if not found:
+        return None
+    x, column = min(
+        (cut for cut in found if cut[1] == found[0][1]),
+        key=lambda cut: (
+            abs(cut[0] - cut[1])
+            + _PUSHED * text[cut[0]].islower()
+            - _PUSHED * (text[start : cut[0]].strip() in known or text[cut[0] : end] in known)
+        ),
+    )
+    return x, min(x, column)
+
+
 def _column_begin(near: Sequence[LaidLine], start: int, x: int) -> int | None:
     """Where the column begins that opens at `x`, by the lines near by: texts begin there after a gap and a
-    text that stands over `start`; in more of them, up to two places before, where a long text has pushed
+    text that stands over `start`; in more of them, up to three places off, where a long text has pushed
     its neighbour. None when no column opens."""
     begun = [b.start for line in near for a, b in pairwise(line.segments) if a.end > start]
     if sum(at == x for at in begun) >= _LEAST_ALIGNED:
         return x
     close = [at for at in begun if abs(at - x) <= _PUSHED]
-    return min(x, max(set(close), key=close.count)) if len(close) > _LEAST_ALIGNED else None
+    return max(sorted(set(close)), key=close.count) if len(close) > _LEAST_ALIGNED else None
 
 
 def split_by_marks(
@@ -130,7 +154,8 @@ def part_stuck_figures(lines: Sequence[LaidLine]) -> list[LaidLine]:
         if not _stuck(line.segments[0])
         and any(s.figure and s.start < end and start < s.end for s in line.segments[:2])
     ]
-    if len(stuck) + len(apart) < _STUCK_SHARE * len(cores):
+    # Where none stands apart, not even after the shortest label, they are the labels' own (`Thôn Đông 3`).
+    if not apart or len(stuck) + len(apart) < _STUCK_SHARE * len(cores):
         return list(lines)
     begin = min([start, *(s.start for line in apart for s in line.segments[:2] if s.figure)])
     return [replace(line, segments=tuple(_parted(line, begin))) for line in lines]

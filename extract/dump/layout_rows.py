@@ -8,7 +8,8 @@ from typing import Literal
 from extract.dump.layout_columns import is_figure
 from normalize.numbers import is_none_mark
 from normalize.ordinals import read_ordinal
-from normalize.unicode import fold, squeeze
+from normalize.unicode import fold
+from normalize.wraps import unwrapped
 
 Alignment = Literal["middle", "top", "bottom"]
 _LONGEST_ROW = 14
@@ -23,6 +24,7 @@ _NOTHING = 2.2
 _FIGURES = 1.9  # nats gained
 _TOTAL_ROW = 0.3
 _UNNUMBERED = 1.2
+_WORDS = 0.4  # of a column's texts that are figures, below which it is one of words
 _A_LINE = 0.4  # nats a line more
 _APART = 0.8  # nats a line between number and figures
 _ONE_OFF = 0.15  # nats of a figure line a line off the middle
@@ -61,7 +63,7 @@ def row_starts(lines: Sequence[Sequence[str]], shares: frozenset[int] = frozense
 
 
 def _joined(lines: Sequence[Sequence[str]]) -> list[str]:
-    return [squeeze(" ".join(texts)) for texts in zip(*lines, strict=True)]
+    return [unwrapped("\n".join(filter(None, texts))) for texts in zip(*lines, strict=True)]
 
 
 def lines_of_shares(lines: Sequence[Sequence[str]]) -> frozenset[int]:
@@ -86,7 +88,8 @@ def _are_shares(line: Sequence[str]) -> bool:
 def _cheapest(
     lines: Sequence[Sequence[str]], shares: frozenset[int], alignment: Alignment
 ) -> tuple[float, list[int]]:
-    figures = [0 if i in shares else _figures(line) for i, line in enumerate(lines)]
+    worded = _worded_columns(lines)
+    figures = [0 if i in shares else _figures(line, worded) for i, line in enumerate(lines)]
     numbered = [read_ordinal(line[0]) is not None and bool(line[0].strip()) for line in lines]
     any_number = sum(numbered) >= _NUMBERED_SHARE * len(lines) or sum(numbered) >= _FEWEST_NUMBERED
     best = [0.0] + [float("inf")] * len(lines)
@@ -120,8 +123,15 @@ def _share_cost(
     return cost - _APART * (abs(here[0] - number) - min(abs(i - number) for i in here))
 
 
-def _figures(line: Sequence[str]) -> int:
-    return sum(is_figure(c) for c in line[1:])
+def _figures(line: Sequence[str], worded: frozenset[int] = frozenset()) -> int:
+    return sum(is_figure(text) for c, text in enumerate(line) if c and c not in worded)
+
+
+def _worded_columns(lines: Sequence[Sequence[str]]) -> frozenset[int]:
+    """The columns whose texts are words as a rule: a figure alone on a line there ends a wrapped text (`trong
+    10` over `70%`), and begins no row."""
+    texts = [[text for text in column if text] for column in zip(*lines, strict=True)]
+    return frozenset(c for c, own in enumerate(texts) if own and sum(map(is_figure, own)) < _WORDS * len(own))
 
 
 def _row_cost(

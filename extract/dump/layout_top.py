@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extract.dump.layout_columns import LaidLine
@@ -18,6 +19,9 @@ _WIDE_LINE = 0.75
 OUTDENT = 4  # columns of print left of the region
 _SAME_CENTRE = 8  # columns of print, twice the difference
 _LETTERHEAD = 12  # lines of a letterhead down to the kind of its document
+_NUMBERED = re.compile(r"\w+(?: số)? \d{1,3}[.:]", re.IGNORECASE)
+_HEADINGS = 3
+_SENTENCE_WORDS = 8
 _ENDS_SENTENCE = (":", ".", ";")
 
 
@@ -30,6 +34,16 @@ def line_above(lines: Sequence[LaidLine], top: int) -> int:
     blanks = top - 1 - over
     parted = lines[over].is_numbering or (blanks == 1 and len(lines[over].segments) >= 2)
     return over if parted else top - 1
+
+
+def ends_table(line: LaidLine) -> bool:
+    """Whether a lone text can stand between no two rows of one table: it says that a table follows by its
+    words and its number (`Biểu 2. ...`), or is the end of a sentence that announces one."""
+    if len(line.segments) != 1:
+        return False
+    text = line.source.text.strip()
+    announces = text.endswith(":") and len(text.split()) >= _SENTENCE_WORDS
+    return announces or (names_table(text) and bool(_NUMBERED.match(text)))
 
 
 def belongs_above(lines: Sequence[LaidLine], i: int, left: int, right: int) -> bool:
@@ -45,7 +59,11 @@ def belongs_above(lines: Sequence[LaidLine], i: int, left: int, right: int) -> b
         return False
     middle, width = (line.start + line.end) / 2, right - left
     wide = _WIDE_TITLE if len(line.source.text.split()) < _TITLE_WORDS else _WIDE_WORDY
-    centred = abs(middle - (left + right) / 2) <= _OFF_CENTRE * width and line.end - line.start > wide * width
+    # Under a blank line and over headings of columns a lone centred text of any width is a title.
+    apart = (i == 0 or lines[i - 1].blank) and len(lines[i + 1].segments) >= _HEADINGS
+    centred = abs(middle - (left + right) / 2) <= _OFF_CENTRE * width and (
+        apart or line.end - line.start > wide * width
+    )
     return (
         not centred
         and not in_capitals(line.source.text)
