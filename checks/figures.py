@@ -76,6 +76,11 @@ class Book:
         return np.array([float(f.amount) for f in self.figures], dtype=np.float64)
 
     @cached_property
+    def halves(self) -> NDArray[np.float64]:
+        """The most that each figure's print may be off by rounding, as binary fractions."""
+        return np.array([float(f.half) for f in self.figures], dtype=np.float64)
+
+    @cached_property
     def countable(self) -> NDArray[np.bool_]:
         """Which figures are whole counts: no share, and printed to the last unit."""
         return np.array([not f.percent and not f.half for f in self.figures], dtype=np.bool_)

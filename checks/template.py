@@ -72,12 +72,13 @@ def _terms(sheet: Sheet, spots: Sequence[tuple[Spot, int]]) -> tuple[Term, ...] 
             index = blanks.get((r, c))
         if index is not None:
             out.append(Term(index) if factor == 1 else Term(index, Decimal(factor)))
-        elif not _none(sheet, r, c):
+        elif not counts_as_none(sheet, r, c):
             return None
     return tuple(out)
 
 
-def _none(sheet: Sheet, row: int, col: int) -> bool:
+def counts_as_none(sheet: Sheet, row: int, col: int) -> bool:
+    """Whether a cell without a figure says that there is none of it: it is empty, or a dash."""
     cell = sheet.cell(row, col)
     if is_none_mark(cell.text):
         return True

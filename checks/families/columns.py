@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
@@ -32,6 +33,9 @@ _STATED = 0.5  # of its rows, for a family that the document itself declares
 _NAMED = 0.6  # of its rows, for one that the words of its header tell
 _MAY_BE_WRONG = 3  # rows of a short table
 _MOST_ADDENDS = 12
+_MOST_PAIRED = 100  # columns any two of which are tried as the parts of a sum
+_MOST_DIVIDED = 48  # columns of counts, those nearest to a rate, whose quotients are tried
+_MOST_MIXED = 10  # of which one over itself and another, and what one has over another, are tried too
 _CHUNK = 256  # rows whose sums of columns are tried at once; more leave the cache, and take ten times as long
 _EPSILON = 1e-6  # what binary fractions may be off
 _RUN = 2.5  # rows that a run of neighbours right beside the sum is worth: forms put parts and whole together
@@ -172,7 +176,7 @@ def _sums(book: Book, sheet: Sheet, taken: set[frozenset[int]]) -> Iterator[list
     if len(columns) < 3 or len(sheet.body) < _ROWS:
         return
     amounts = matrix(book, sheet, columns)
-    half = np.array([_halves(book, sheet, c) for c in columns])
+    half = np.array([loosest(book, sheet, c) for c in columns])
     for j, target in enumerate(columns):
         goal = amounts[:, j]
         known = ~np.isnan(goal)
@@ -211,9 +215,11 @@ def worked_out(sheet: Sheet, total: int, parts: Sequence[int]) -> tuple[int, lis
     return left[0], [(total, 1), *((c, -1) for c in parts if c != left[0])]
 
 
-def _halves(book: Book, sheet: Sheet, col: int) -> float:
-    printed = {book.figures[n].half for r in sheet.body if (n := sheet.at[r][col]) is not None}
-    return float(max(printed, default=0))
+def loosest(book: Book, sheet: Sheet, col: int) -> float:
+    """The most that the print of any figure of a column may be off by rounding."""
+    places = sheet.places[:, col]
+    there = places[places >= 0]
+    return float(book.halves[there].max()) if len(there) else 0.0
 
 
 def _summands(
@@ -228,28 +234,57 @@ def _summands(
     others = [i for i in range(amounts.shape[1]) if i != j and np.any(amounts[:, i])]
     if known.sum() < _ROWS or len(others) < 2:
         return
-    if len(others) <= _MOST_ADDENDS:
-        codes = np.arange(1 << len(others), dtype=np.int64)
-        masks = ((codes[:, None] >> np.arange(len(others))) & 1).astype(np.float64)
-    else:
-        runs = [
-            tuple(range(a, b))
-            for a in range(len(others))
-            for b in range(a + 2, min(len(others), a + _MOST_ADDENDS) + 1)
-        ]
-        runs += list(combinations(range(len(others)), 2))
-        masks = np.zeros((len(runs), len(others)))
-        for n, run in enumerate(runs):
-            masks[n, list(run)] = 1.0
-    masks = masks[masks.sum(axis=1) >= 2]
     live = known & (goal != 0)
     enough = max(share * np.count_nonzero(live), float(_ROWS))
-    masks, hits = _met(amounts[live][:, others], goal[live], masks, half[others], half[j], enough)
+    every = len(others) <= _MOST_ADDENDS
+    fitting = _fitting(amounts[live], goal[live], others, half, float(half[j]), enough)
+    chosen = [i for n, i in enumerate(others) if fitting[n]]
+    masks = _every_set(len(chosen)) if every else _runs_and_pairs(fitting, bisect_left(others, j))
+    masks, hits = _met(amounts[live][:, chosen], goal[live], masks, half[chosen], half[j], enough)
     sizes = masks.sum(axis=1)
     good = np.flatnonzero(hits >= enough)
-    sets = {n: tuple(others[i] for i in np.flatnonzero(masks[n])) for n in good.tolist()}
+    sets = {n: tuple(chosen[i] for i in np.flatnonzero(masks[n])) for n in good.tolist()}
     order = sorted(sets, key=lambda n: (-hits[n] - _RUN * _is_run(sets[n], j), sizes[n], n))
     yield from (sets[n] for n in order[:6])
+
+
+def _fitting(
+    amounts: Floats, goal: Floats, others: Sequence[int], halves: Floats, half: float, enough: float
+) -> NDArray[np.bool_]:
+    """Which of the columns may be part of a sum that meets the goal in `enough` rows: those that are not
+    above it, rounding aside, in more rows than may fail. Rows with a negative amount, which takes such a
+    part down again, speak against none."""
+    part = amounts[:, others]
+    loose = half + _MOST_ADDENDS * float(halves[others].max()) + _EPSILON
+    gains = np.asarray((part >= 0).all(axis=1))
+    above = (part > goal[:, None] + loose) & gains[:, None]
+    return np.asarray(len(goal) - above.sum(axis=0) >= enough, dtype=np.bool_)
+
+
+def _every_set(count: int) -> Floats:
+    """Every set of two columns and more, a row each."""
+    codes = np.arange(1 << count, dtype=np.int64)
+    masks = ((codes[:, None] >> np.arange(count)) & 1).astype(np.float64)
+    return np.asarray(masks[masks.sum(axis=1) >= 2])
+
+
+def _runs_and_pairs(fitting: NDArray[np.bool_], place: int) -> Floats:
+    """Of the columns that fit, as they stand among all: runs of neighbours, then pairs, a row each. Of very
+    many columns only those that stand near the sum are paired with each other; it stands before the
+    `place`-th."""
+    at = np.flatnonzero(fitting)
+    runs = [
+        tuple(range(a, b))
+        for a in range(len(at))
+        for b in range(a + 2, min(len(at), a + _MOST_ADDENDS) + 1)
+        if at[b - 1] - at[a] == b - 1 - a
+    ]
+    near = sorted(np.argsort(abs(at - place + 0.5), kind="stable")[:_MOST_PAIRED].tolist())
+    runs += list(combinations(near, 2))
+    masks = np.zeros((len(runs), len(at)))
+    for n, run in enumerate(runs):
+        masks[n, list(run)] = 1.0
+    return masks
 
 
 def _met(
@@ -301,39 +336,45 @@ def _quotient_columns(
     book: Book, sheet: Sheet, target: int, counts: Sequence[int]
 ) -> Iterator[tuple[list[Part], list[Part]]]:
     """(parts, whole) column sets whose quotient meets the percentages in most rows."""
-    amounts = matrix(book, sheet, [target, *counts])
+    near = sorted(sorted(counts, key=lambda c: abs(c - target))[:_MOST_DIVIDED])
+    amounts = matrix(book, sheet, [target, *near])
     goal, rest = amounts[:, 0], np.nan_to_num(amounts[:, 1:])
     known = ~np.isnan(goal)
     if known.sum() < _ROWS:
         return
-    half = max(_halves(book, sheet, target), 1e-6) * 2
-    n = len(counts)
-    options: list[tuple[list[Part], list[Part], Floats, Floats]] = []
-    for a in range(n):
-        for b in range(n):
-            if a != b:
-                options.append(([(counts[a], 1)], [(counts[b], 1)], rest[:, a], rest[:, b]))
-                if n <= 10:
-                    options.append(
-                        (
-                            [(counts[a], 1)],
-                            [(counts[a], 1), (counts[b], 1)],
-                            rest[:, a],
-                            rest[:, a] + rest[:, b],
-                        )
-                    )
-                    options.append(
-                        (
-                            [(counts[a], 1), (counts[b], -1)],
-                            [(counts[b], 1)],
-                            rest[:, a] - rest[:, b],
-                            rest[:, b],
-                        )
-                    )
-    for part, whole, top, bottom in options:
-        live = known & (bottom != 0)
-        if live.sum() < _ROWS:
-            continue
-        off = np.abs(100 * top[live] / bottom[live] - goal[live])
-        if (off <= half).mean() >= _of_short(int(live.sum())):
-            yield part, whole
+    half = max(loosest(book, sheet, target), 1e-6) * 2
+    found: list[tuple[int, int, int]] = []  # part, whole, and which quotient of them
+    for b in range(len(near)):
+        other = rest[:, b : b + 1]
+        tried = [(rest, other)]
+        if len(near) <= _MOST_MIXED:
+            tried += [(rest, rest + other), (rest - other, other)]
+        for way, (top, bottom) in enumerate(tried):
+            met = _meeting(goal, known, half, top, np.broadcast_to(bottom, top.shape))
+            found += [(a, b, way) for a in met if a != b]
+    for a, b, way in sorted(found):
+        part, whole = (near[a], 1), (near[b], 1)
+        yield (
+            ([part], [whole]),
+            ([part], [part, whole]),
+            ([part, (near[b], -1)], [whole]),
+        )[way]
+
+
+def _meeting(goal: Floats, known: NDArray[np.bool_], half: float, top: Floats, bottom: Floats) -> list[int]:
+    """The columns whose quotients are the goal in most of their rows. A few rows at a time: most are soon
+    past hope."""
+    live = known[:, None] & (bottom != 0)
+    count = live.sum(axis=0)
+    least = np.array([_of_short(n) for n in count.tolist()])
+    at, missed = np.flatnonzero(count >= _ROWS), np.zeros(len(count), dtype=np.int64)
+    for start in range(0, len(goal), _CHUNK):
+        rows = slice(start, start + _CHUNK)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            off = abs(100 * top[rows, at] / bottom[rows, at] - goal[rows, None])
+        missed[at] += (live[rows, at] & (off > half)).sum(axis=0)
+        at = at[(count[at] - missed[at]) / count[at] >= least[at]]
+        if not len(at):
+            break
+    found: list[int] = at.tolist()
+    return found

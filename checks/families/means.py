@@ -10,7 +10,7 @@ from decimal import Decimal, localcontext
 
 import numpy as np
 
-from checks.families.columns import matrix, over_rows
+from checks.families.columns import loosest, matrix, over_rows
 from checks.figures import Book
 from checks.relation import HUNDRED, ONE, Relation
 from checks.template import accept, lay, weigh
@@ -20,6 +20,7 @@ from normalize.unicode import fold
 
 _MEAN = re.compile(r"\b(?:trung binh|binh quan|diem tb|tb)\b")
 _SHARE, _ROWS, _DIGITS = 0.75, 3, 7.0
+_CLOSING = 2  # columns of a row that are means, at least
 _COLUMNS_HELD = 0.6  # of a row's columns that are means, for it to be a plain mean: others may be weighted
 _MOST = 10  # columns of which every set is tried
 _EPSILON = 1e-6
@@ -28,9 +29,8 @@ _PLACES = 28  # digits of one over a number of rows
 
 def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
     """The equations of mean rows, mean columns and indices."""
-    for row in sheet.body:
-        if _MEAN.search(fold(sheet.label(row))):
-            yield from _mean_row(book, sheet, row)
+    for row, rows in _mean_rows(book, sheet):
+        yield from _mean_row(book, sheet, row, rows)
     for col in sheet.numeric:
         if _MEAN.search(sheet.leaf(col)):
             yield from _mean_column(book, sheet, col)
@@ -44,10 +44,32 @@ def one_over(number: int) -> Decimal:
         return ONE / number
 
 
-def _mean_row(book: Book, sheet: Sheet, row: int) -> Sequence[Relation]:
-    """A row's columns as means of the plain rows before it (after it, where it stands first)."""
-    plain = [r for r in sheet.body if r != row and sheet.kinds[r] == "body" and r not in _mean_rows(sheet)]
-    rows = [r for r in plain if r < row] or plain
+def _mean_rows(book: Book, sheet: Sheet) -> Iterator[tuple[int, list[int]]]:
+    """The rows called means, each with the plain rows before it (after it, where it stands first), where two
+    columns at least may be their means: a first look in binary fractions, with a tolerance that lets none
+    pass by which exact ones would hold."""
+    called = [_MEAN.search(fold(sheet.label(row))) is not None for row in sheet.body]
+    if not any(called):
+        return
+    columns = list(sheet.numeric)
+    amounts = matrix(book, sheet, columns)
+    plain = np.array([sheet.kinds[r] == "body" and not mean for r, mean in zip(sheet.body, called)])
+    there = ~np.isnan(amounts) & plain[:, None]
+    counts, sums = there.cumsum(axis=0), np.where(there, amounts, 0.0).cumsum(axis=0)
+    loose = 2 * np.array([loosest(book, sheet, c) for c in columns]) + _EPSILON
+    for at in np.flatnonzero(called).tolist():
+        row, before = sheet.body[at], bool(plain[:at].any())
+        count, total = (counts[at], sums[at]) if before else (counts[-1], sums[-1])
+        mean = total / np.maximum(count, 1)
+        told = np.array([sheet.figure(row, c) is not None for c in columns])
+        near = abs(np.nan_to_num(amounts[at]) - mean) <= loose + _EPSILON * abs(mean)
+        if np.count_nonzero(told & near & (count >= _ROWS)) >= _CLOSING:
+            here = plain[:at] if before else plain
+            yield row, [sheet.body[n] for n in np.flatnonzero(here).tolist()]
+
+
+def _mean_row(book: Book, sheet: Sheet, row: int, rows: Sequence[int]) -> Sequence[Relation]:
+    """A row's columns as means of the others."""
     relations = []
     for col in sheet.numeric:
         counted = [r for r in rows if sheet.at[r][col] is not None]
@@ -66,13 +88,9 @@ def _mean_row(book: Book, sheet: Sheet, row: int) -> Sequence[Relation]:
         if relation is not None:
             relations.append(relation)
     weight = weigh(book, relations)
-    if weight.closed < 2 or weight.share < _COLUMNS_HELD:
+    if weight.closed < _CLOSING or weight.share < _COLUMNS_HELD:
         return ()
     return [replace(r, supported=True) for r in relations]
-
-
-def _mean_rows(sheet: Sheet) -> frozenset[int]:
-    return frozenset(r for r in sheet.body if _MEAN.search(fold(sheet.label(r))))
 
 
 def _mean_column(book: Book, sheet: Sheet, target: int) -> Sequence[Relation]:

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from checks.families.counted_rows import candidate_rows
+import numpy as np
+
+from checks.families.columns import matrix
+from checks.families.counted_rows import RowSets
 from checks.figures import Book
 from checks.relation import HUNDRED, ONE, ZERO, Relation, Term, judge
 from checks.template import accept
@@ -24,6 +27,7 @@ _OPPOSED = (
 _LONGEST = 8
 _WHOLE = 100.0
 _NEAR = Decimal(5)  # points by which shares that should make 100 are off where one of them is wrong
+_NEARLY = float(_NEAR) + 1e-6  # the same of binary fractions
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,19 +242,21 @@ def _column_complements(book: Book, sheet: Sheet) -> Iterator[Relation]:
 def _hundreds(book: Book, sheet: Sheet) -> Iterator[Relation]:
     """`Tổng số: 100,00` under (or over) the shares of its rows, where these come to it or nearly so: rates
     of their own rows do not."""
-    for row in (r for r in sheet.body if sheet.kinds[r] == "total"):
-        for col in (c for c in sheet.numeric if sheet.percentish(c)):
+    sets = RowSets(sheet)
+    percents = [c for c in sheet.numeric if sheet.percentish(c)]
+    amounts = np.nan_to_num(matrix(book, sheet, percents))
+    for row in sets.of["total"].tolist():
+        for at, col in enumerate(percents):
             target = sheet.at[row][col]
             if target is None or book.amounts[target] != HUNDRED:
                 continue
-            sets = [
-                [n for r in rows if (n := sheet.at[r][col]) is not None]
-                for rows in candidate_rows(sheet, row)
-            ]
             near = [
                 (off, figures)
-                for figures in sets
-                if len(figures) > 1 and (off := _off(book, figures)) <= _NEAR
+                for found in sets.candidates(row)
+                if abs(_WHOLE - amounts[np.searchsorted(sets.body, found.rows), at].sum()) <= _NEARLY
+                and len(figures := [n for r in found.rows.tolist() if (n := sheet.at[r][col]) is not None])
+                > 1
+                and (off := _off(book, figures)) <= _NEAR
             ]
             if near:
                 yield Relation(

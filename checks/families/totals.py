@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from checks.families.counted_rows import candidate_rows
 from checks.families.products import quotient_columns
+from checks.families.row_sums import Nested, RowSums
 from checks.figures import Book
 from checks.relation import ZERO, Relation, Source, Term, Verdict, judge
 from checks.search.blame import typing_share
@@ -31,7 +31,6 @@ _NO_CHANCE = 2.0  # log10 of the odds against
 _TELLING = 10  # units that two columns are off in opposite ways, no chance
 _COLUMNS = 2  # that add up, for a change of counts to be held to the same rows
 _LIVE = 3  # figures other than nothing, from which a sum may fail
-_MOST_ROWS = 80  # below a row that are tried as those it counts
 _AVERAGE = re.compile(r"\b(?:trung binh|binh quan|tb)\b")
 _POINTS = re.compile(r"\(\s*diem\s*\)|\bdiem\)?$")
 _SUM_OF = re.compile(r"^tong \w")  # `Tổng thu`, `Tổng diện tích`: a sum of rows, or a thing by itself
@@ -52,13 +51,14 @@ class Sums:
 
 def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
     """Relations of total rows, of rows with deeper rows under them, and of overall scores."""
-    columns = _countable(book, sheet)
+    columns, sums = _countable(book, sheet), RowSums(book, sheet)
+    nested = Nested(sums, columns)
     for row in sheet.body:
         if sheet.kinds[row] == "total" and not _AVERAGE.search(fold(sheet.label(row))):
-            yield from _total_row(book, sheet, row, columns)
+            yield from _total_row(book, sheet, row, columns, sums, nested)
         elif _SUM_OF.match(fold(sheet.label(row))):
-            yield from _named_sum(book, sheet, row, columns)
-    yield from _parents(book, sheet, columns)
+            yield from _named_sum(book, sheet, row, columns, sums)
+    yield from _parents(book, sheet, columns, nested)
     yield from _overall_score(book, sheet)
 
 
@@ -68,48 +68,35 @@ def _countable(book: Book, sheet: Sheet) -> tuple[int, ...]:
     return tuple(c for c in sheet.numeric if c not in quotients and sheet.column(c).role not in NO_SUM)
 
 
-def _total_row(book: Book, sheet: Sheet, row: int, columns: Sequence[int]) -> Sequence[Relation]:
+def _total_row(
+    book: Book, sheet: Sheet, row: int, columns: Sequence[int], sums: RowSums, nested: Nested
+) -> Sequence[Relation]:
     """The relations of one total row with the rows that make most of its columns close."""
-    sums = [_sums(book, sheet, row, rows, columns, "total") for rows in candidate_rows(sheet, row)]
-    sums = [s for s in sums if s.relations]
-    if not sums:
+    tried = [sums.tried(row, rows, columns) for rows in sums.sets.candidates(row)]
+    tried = [t for t in tried if t.laid]
+    if not tried:
         return ()
-    best = max(sums, key=lambda s: (s.closed, s.digits))
-    if not _understood(book, best):
-        spans = _by_figures(book, sheet, row, columns)
-        nested = [_sums(book, sheet, row, rows, columns, "total") for rows in spans]
-        best = max([best, *nested], key=lambda s: (s.closed, s.digits))
-    if best.closed and _understood(book, best):
-        return _held(book, sheet, best)
-    if len({s.rows for s in sums}) > 1 and not _understood(book, sums[0]):
+    best = max(tried, key=lambda t: (t.closed, t.digits))
+    if not best.understood:
+        spans = [sums.tried(row, rows, columns) for rows in nested.around(row)]
+        best = max([best, *spans], key=lambda t: (t.closed, t.digits))
+    if best.closed and best.understood:
+        return _held(book, sheet, _sums(book, sheet, row, best.rows.tolist(), columns, "total"))
+    if len(tried) > 1 and not tried[0].understood:
         return ()  # which rows it counts is a guess
-    return [r for r in sums[0].relations if _near(book, r) and not _is_score(book, sheet, r)]
+    likeliest = _sums(book, sheet, row, tried[0].rows.tolist(), columns, "total")
+    return [r for r in likeliest.relations if _near(book, r) and not _is_score(book, sheet, r)]
 
 
-def _named_sum(book: Book, sheet: Sheet, row: int, columns: Sequence[int]) -> list[Relation]:
+def _named_sum(book: Book, sheet: Sheet, row: int, columns: Sequence[int], sums: RowSums) -> list[Relation]:
     """The relations of a row called the sum of something (`Tổng thu`), whose figures must say that it is one:
     most of its columns close, or its only one does."""
-    tried = [_sums(book, sheet, row, rows, columns, "discovered") for rows in candidate_rows(sheet, row)]
-    best = max(tried, key=lambda s: (s.closed, s.digits), default=None)
-    if best is None or best.digits < _DIGITS or not _understood(book, best):
+    tried = [sums.tried(row, rows, columns) for rows in sums.sets.candidates(row)]
+    best = max(tried, key=lambda t: (t.closed, t.digits), default=None)
+    if best is None or best.digits < _DIGITS or not best.understood:
         return []
-    return [replace(r, tries=len(tried)) for r in _held(book, sheet, best)]
-
-
-def _by_figures(book: Book, sheet: Sheet, total: int, columns: Sequence[int]) -> Iterator[list[int]]:
-    """The rows above a total, and those below it, without rows that others of them have added up already:
-    which these are is told by the figures alone, whatever the rows' numbers say."""
-    for span in ([r for r in sheet.body if r < total], [r for r in sheet.body if r > total]):
-        top: list[int] = []
-        counted: set[int] = set()
-        for row in span:
-            if row in counted:
-                continue
-            top.append(row)
-            found = _first_rows(book, sheet, row, columns)
-            counted.update(found.rows if found else ())
-        if 2 <= len(top) < len(span):
-            yield top
+    found = _sums(book, sheet, row, best.rows.tolist(), columns, "discovered")
+    return [replace(r, tries=len(tried)) for r in _held(book, sheet, found)]
 
 
 def _held(book: Book, sheet: Sheet, sums: Sums) -> list[Relation]:
@@ -222,7 +209,7 @@ def _is_percent(book: Book, sheet: Sheet, row: int, col: int) -> bool:
     return index is not None and book.figures[index].percent
 
 
-def _parents(book: Book, sheet: Sheet, columns: Sequence[int]) -> Iterator[Relation]:
+def _parents(book: Book, sheet: Sheet, columns: Sequence[int], nested: Nested) -> Iterator[Relation]:
     """Rows with deeper rows under them that add up to them, when that holds for most such rows."""
     families: dict[tuple[int, int], list[Sums]] = {}
     for row in sheet.body:
@@ -232,8 +219,10 @@ def _parents(book: Book, sheet: Sheet, columns: Sequence[int]) -> Iterator[Relat
         if len(children) < 2:
             continue
         sums = _sums(book, sheet, row, children, columns, "discovered")
-        if not _understood(book, sums):
-            sums = _first_rows(book, sheet, row, columns) or sums
+        if not _understood(book, sums) and (found := nested.below(row)):
+            rows, tries = found
+            sums = _sums(book, sheet, row, rows.tolist(), columns, "discovered")
+            sums = replace(sums, relations=tuple(replace(r, tries=tries) for r in sums.relations))
         if sums.relations:
             families.setdefault((sheet.levels[row], sheet.levels[children[0]]), []).append(sums)
     for (level, below), members in families.items():
@@ -255,45 +244,6 @@ def _understood(book: Book, sums: Sums) -> bool:
     An author errs in one figure; a row number that was misread or left out spoils them all."""
     live = [r for r in sums.relations if r.has_live(book.amounts, _LIVE)]
     return len(live) < 2 or 2 * sums.closed >= len(live)
-
-
-def _first_rows(book: Book, sheet: Sheet, row: int, columns: Sequence[int]) -> Sums | None:
-    """The sums of the rows right below a row, as many as make most of its columns close, whatever their
-    numbers say; None where no such stretch does."""
-    below: list[int] = []
-    for i in range(bisect_right(sheet.body, row), len(sheet.body)):
-        r = sheet.body[i]
-        if sheet.kinds[r] == "total" or len(below) == _MOST_ROWS:
-            break
-        below.append(r)
-    for size in _stretches(book, sheet, row, below):
-        sums = _sums(book, sheet, row, below[:size], columns, "discovered")
-        if sums.closed >= 2 and _understood(book, sums):
-            tried = tuple(replace(r, tries=len(below)) for r in sums.relations)
-            return replace(sums, relations=tried)
-    return None
-
-
-def _stretches(book: Book, sheet: Sheet, row: int, below: Sequence[int]) -> Iterator[int]:
-    """The numbers of rows that add up to a row in two columns at least: a first look, without rounding. Past
-    a row where all columns are over it there is nothing to find, but for losses."""
-    goals = {c: n for c in sheet.numeric if (n := sheet.at[row][c]) is not None and book.amounts[n]}
-    so_far = dict.fromkeys(goals, ZERO)
-    losses = False
-    for size, r in enumerate(below, start=1):
-        met = over = 0
-        for c, target in goals.items():
-            own = sheet.at[r][c]
-            amount = book.amounts[own] if own is not None else ZERO
-            losses = losses or amount < 0
-            so_far[c] += amount
-            off, loose = so_far[c] - book.amounts[target], (size + 1) * book.figures[target].half
-            met += abs(off) <= loose
-            over += off > loose
-        if size >= 2 and met >= 2:
-            yield size
-        if over == len(goals) and not losses:
-            return
 
 
 def _children(sheet: Sheet, row: int) -> list[int]:
