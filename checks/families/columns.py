@@ -176,12 +176,12 @@ def _sums(book: Book, sheet: Sheet, taken: set[frozenset[int]]) -> Iterator[list
     if len(columns) < 3 or len(sheet.body) < _ROWS:
         return
     amounts = matrix(book, sheet, columns)
-    half = np.array([loosest(book, sheet, c) for c in columns])
+    filled, half = np.nan_to_num(amounts), np.array([loosest(book, sheet, c) for c in columns])
     for j, target in enumerate(columns):
         goal = amounts[:, j]
         known = ~np.isnan(goal)
         share = _least_share(sheet.leaf(target), int(np.count_nonzero(known & (goal != 0))))
-        for chosen in _summands(np.nan_to_num(amounts), goal, known, j, half, share):
+        for chosen in _summands(filled, goal, known, j, half, share):
             cols = [columns[i] for i in chosen]
             if any(key <= frozenset((target, *cols)) for key in taken):
                 continue
@@ -231,7 +231,7 @@ def _summands(
 
     Every set is tried where there are at most 12 other columns, runs of neighbours where there are more.
     """
-    others = [i for i in range(amounts.shape[1]) if i != j and np.any(amounts[:, i])]
+    others = [i for i in np.flatnonzero(amounts.any(axis=0)).tolist() if i != j]
     if known.sum() < _ROWS or len(others) < 2:
         return
     live = known & (goal != 0)
