@@ -27,7 +27,10 @@ Rows = Iterator[Sequence[Value]]
 _ROWS, _SEED = 10_000, 11
 _COMMUNES = 100  # of one province, repeated
 _DAY, _LISTED = datetime.date(2020, 1, 1), datetime.date(2024, 6, 1)
-_WORDS = "hồ sơ giải quyết đúng hạn cấp huyện xây dựng đất đai chứng thực hộ tịch nông thôn công khai".split()
+_WORDS = (
+    "hồ sơ", "giải quyết", "đúng hạn", "cấp huyện", "xây dựng", "đất đai", "chứng thực", "hộ tịch", "nông thôn",
+    "công khai",
+)  # fmt: skip
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _TO_OTHERS = ("figures", "texts", "communes")  # what LibreOffice makes .xls and .ods of
 _FORMS = {"dates": "dd/mm/yyyy", "percents": "0.00%", "shares": "0.00%"}
@@ -184,7 +187,7 @@ def report() -> Rows:
             what, rate = " ".join(draw.choices(_WORDS, k=5)), round(100 * done / plan, 1)
             change = round(draw.uniform(-20, 20), 1)
             body.append([n, what, "hồ sơ", plan, done, rate, men, women, change, note])
-        sums = [sum(line[i] for line in body if isinstance(line[i], int)) for i in (3, 4, 6, 7)]
+        sums = [sum(int(str(line[i])) for line in body) for i in (3, 4, 6, 7)]
         yield [_ROMAN[section], f"Lĩnh vực {row}", "hồ sơ", sums[0], sums[1],
                round(100 * sums[1] / (sums[0] or 1), 1), sums[2], sums[3], "", ""]  # fmt: skip
         yield from body
