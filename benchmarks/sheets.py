@@ -28,8 +28,8 @@ _ROWS, _SEED = 10_000, 11
 _COMMUNES = 100  # of one province, repeated
 _DAY, _LISTED = datetime.date(2020, 1, 1), datetime.date(2024, 6, 1)
 _WORDS = (
-    "hồ sơ", "giải quyết", "đúng hạn", "cấp huyện", "xây dựng", "đất đai", "chứng thực", "hộ tịch", "nông thôn",
-    "công khai",
+    "hồ sơ", "giải quyết", "đúng hạn", "cấp huyện", "xây dựng", "đất đai", "chứng thực", "hộ tịch",
+    "nông thôn", "công khai",
 )  # fmt: skip
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _TO_OTHERS = ("figures", "texts", "communes")  # what LibreOffice makes .xls and .ods of
