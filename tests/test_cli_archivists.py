@@ -73,6 +73,20 @@ def test_the_end_of_a_run_is_told_in_vietnamese(reports, tmp_path):  # noqa: F81
     assert "văn bản" in run("check", tmp_path / "csv", "--lang", "vi").output
 
 
+def test_a_dry_run_says_what_is_called_pdf_and_is_none(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    Image.new("L", (60, 60), 255).save(folder / "anh.pdf", "TIFF")
+    answer = run("run", folder, "--out", tmp_path / "csv", "--dry-run", "--lang", "vi")
+    assert answer.exit_code == 12
+    assert "anh.pdf: không phải PDF mà là ảnh TIFF" in answer.output
+    (folder / "bc.txt").write_text("1\tA\t2\n", "utf-8")
+    answer = run("run", folder, "--out", tmp_path / "csv", "--dry-run", "--lang", "vi")
+    assert answer.exit_code == 0
+    assert "bc.txt (văn bản thô)" in answer.output
+    assert "sẽ đọc 1 tệp, bỏ qua 0, không đọc được 1" in answer.output
+
+
 def test_a_dry_run_names_every_file_and_why_and_writes_nothing(reports, tmp_path):  # noqa: F811
     (reports / "anh.gif").write_bytes(b"GIF89a")
     (reports / ".an.txt").write_text("x", "utf-8")

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
+from extract.kinds import _SIGNATURES, KINDS
 from model.errors import ExtractError
 from pipeline.doctor import _LIBRARIES
 from pipeline.run.help import HELP, METAVARS, in_vietnamese
@@ -82,6 +83,12 @@ def test_the_collection_finds_what_it_should():
     assert len(found) > 120
     assert "{}: another run is writing here" in found
     assert "Make room on the disk." in found
+
+
+@pytest.mark.parametrize("text", [*{name for _, name in _SIGNATURES}, *(kind.name for kind in KINDS)])
+def test_kinds_of_files_are_named_in_vietnamese(text):
+    own = {"PDF", "Word", "Excel", "Excel 97-2003", "Word 97-2003", "RTF"}  # called so in Vietnamese, too
+    assert text in own or text in VIETNAMESE
 
 
 @pytest.mark.parametrize("text", [use for _, _, use in _LIBRARIES if not use.startswith("--")])

@@ -13,8 +13,9 @@ from pathlib import Path
 from emit.columns import DOCUMENTS
 from emit.escape import unescape
 from emit.formats import FORMATS
-from extract.kinds import kind_of_name
+from extract.kinds import kind_inside, kind_of_name
 from extract.scan.readers.names import EngineName
+from model.document import Source
 from model.errors import ExitCode, ExtractError
 from pipeline.ingest import Wanted, find_inputs
 from pipeline.run.batch import FailOn, RunOptions, RunStatus, RunSummary, run, status
@@ -23,6 +24,7 @@ from pipeline.run.said import Language, in_language, said, told_in
 from pipeline.settings import Settings
 from pipeline.workers.task import Budget
 
+_HEAD_OF_PDF = 1024  # bytes in which the mark of a PDF stands (ISO 32000, annex H)
 _MOST_TWINS = 5  # pairs of equal files that are named
 
 
@@ -155,18 +157,36 @@ def _twins(out: Path, lang: Language) -> Iterator[str]:
 def dry_run_of(request: RunRequest, say: Callable[[str], None]) -> int:
     """Say what would be read, and why each other file is not; the exit code a run could not better."""
     found = find_inputs(request.inputs, exclude=request.out, wanted=Wanted(request.include, request.exclude))
+    misnamed = 0
     for source in found.sources:
         kind = kind_of_name(source.path)
-        say(said(request.lang, "would_read", path=source.path, kind=kind.name if kind else ""))
+        other = _misnamed(source)
+        misnamed += bool(other)
+        if other:
+            reason = in_language(request.lang, f"no PDF, but {other}")
+            say(said(request.lang, "would_fail", path=source.path, reason=reason))
+        else:
+            called = in_language(request.lang, kind.name if kind else "")
+            say(said(request.lang, "would_read", path=source.path, kind=called))
     for outcome in found.outcomes:
         key = "would_fail" if outcome.status == "failed" else "would_skip"
         say(
             said(request.lang, key, path=outcome.source.path, reason=in_language(request.lang, outcome.error))
         )
-    failed = sum(o.status == "failed" for o in found.outcomes)
-    told = {"read": len(found.sources), "skipped": len(found.outcomes) - failed, "failed": failed}
+    failed, read = sum(o.status == "failed" for o in found.outcomes), len(found.sources) - misnamed
+    told = {"read": read, "skipped": len(found.outcomes) - failed, "failed": failed + misnamed}
     say(said(request.lang, "dry_end", **told))
-    return ExitCode.OK if found.sources else ExitCode.NOTHING_READ
+    return ExitCode.OK if read else ExitCode.NOTHING_READ
+
+
+def _misnamed(source: Source) -> str:
+    """What a file that is called a PDF is instead, in words; '' where nothing speaks against its name."""
+    kind, path = kind_of_name(source.path), Path(source.file)
+    if kind is None or kind.kind != "pdf" or not path.is_file():
+        return ""
+    with path.open("rb") as file:
+        is_pdf = b"%PDF" in file.read(_HEAD_OF_PDF)
+    return "" if is_pdf else kind_inside(path)
 
 
 def status_lines(folder: Path, lang: Language = "en") -> Iterator[str]:
