@@ -12,16 +12,20 @@ from pathlib import Path
 from typing import Any
 
 import pdfplumber
+import pypdfium2 as pdfium
 
 from extract.inputs.readers import number_reading
-from extract.pdf.fonts import doubled_figures, font_objects, true_fonts
+from extract.pdf.fonts import doubled_figures, drawn_fonts, font_objects, shared_figures, true_fonts
+from extract.pdf.in_view import all_in_view
 from extract.pdf.ink import drawn_ink
 from extract.pdf.pages import layer_is_trustworthy, typed_page
 from extract.pdf.pictures import text_pictures, with_pictures
 from extract.pdf.placement import Placement
 from extract.pdf.render import OpenPdf
+from extract.pdf.specimen import Figure
+from extract.pdf.strips import InkInStrips
 from extract.pdf.typed import Look, SeenWords
-from extract.pdf.view import shown_page
+from extract.pdf.view import ShownPage, shown_page
 from model.errors import DocumentError
 from model.geometry import Box
 from model.page import PageContent
@@ -85,12 +89,9 @@ class TextLayers:
                 shown = shown_page(layer, page.get_bbox())
                 if not layer_is_trustworthy(shown):
                     return LayerPage()
-                fonts = frozenset(true_fonts(layer.page_obj))
-                doubled = frozenset(doubled_figures(layer))
                 objects = font_objects(layer)
                 known = frozenset((name, d) for name, own, d in self._known if objects.get(name) == own)
-                ink, placement = drawn_ink(page), Placement(page)
-                look = Look(ink, placement, number_reading(), verify_ink, fonts, doubled, known)
+                look = look_at(page, shown, layer, verify_ink, known)
                 typed, seen = typed_page(shown, index + 1, look)
                 self._known |= {(name, objects[name], d) for name, d in seen.as_typed if name in objects}
                 return LayerPage(typed, seen, text_pictures(shown) if typed is not None else ())
@@ -108,6 +109,21 @@ class TextLayers:
         seen = getattr(getattr(self._layers, "doc", None), "_cached_objs", None)
         if isinstance(seen, dict):
             seen.clear()
+
+
+def look_at(
+    page: pdfium.PdfPage, shown: ShownPage, layer: Any, every: bool, known: frozenset[Figure]
+) -> Look:
+    """How a page is looked at that PDFium and pdfplumber (`layer`) have opened. Raises PdfiumError."""
+    fonts = frozenset(true_fonts(layer.page_obj))
+    doubled = frozenset(doubled_figures(layer) | shared_figures(shown.chars))
+    in_view = (
+        not (every or doubled)
+        and shown.painting is not None
+        and all_in_view(shown.painting, fonts - drawn_fonts(layer.page_obj))
+    )
+    ink = InkInStrips(page) if in_view else drawn_ink(page)
+    return Look(ink, Placement(page), number_reading(), every, fonts, doubled, known, in_view)
 
 
 @contextmanager

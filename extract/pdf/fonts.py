@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pdfminer.pdftypes import resolve1
@@ -24,6 +24,12 @@ def true_fonts(page_obj: Any) -> set[str]:
     return {name for _, font in _fonts(resolve1(page_obj.resources), 0) if (name := _true_name(font))}
 
 
+def drawn_fonts(page_obj: Any) -> set[str]:
+    """The names of fonts among the `true_fonts` whose letters are drawn by contents of their own (Type 3)."""
+    fonts = (font for _, font in _fonts(resolve1(page_obj.resources), 0))
+    return {_true_name(font) for font in fonts if _is_drawn(font)}
+
+
 def doubled_figures(page: Any) -> set[tuple[str, str]]:
     """Figures that a font of a pdfplumber page gives to two of its codes, after the font's name as pdfminer
     gives it: one of the two may be drawn as another figure, and a word that shows the one says nothing of the
@@ -37,6 +43,14 @@ def doubled_figures(page: Any) -> set[tuple[str, str]]:
         counts = Counter(text for text in said.values() if text in _FIGURES)
         found |= {(font.fontname, text) for text, count in counts.items() if count > 1}
     return found
+
+
+def shared_figures(chars: Sequence[dict[str, Any]]) -> set[tuple[str, str]]:
+    """Figures that several fonts of one name show among the characters of a page
+    (`extract.pdf.view.ShownPage`), after that name: what is seen of the one says nothing of the other."""
+    by = {(c["fontname"], c["text"], id(c["font"])) for c in chars if c["text"] in _FIGURES}
+    counts = Counter((name, text) for name, text, _ in by)
+    return {figure for figure, count in counts.items() if count > 1}
 
 
 def font_objects(page: Any) -> dict[str, frozenset[int]]:
@@ -75,5 +89,8 @@ def _true_name(font: dict[str, Any]) -> str:
     name = resolve1(described.get("FontName") or inner.get("BaseFont"))
     text = str(getattr(name, "name", name or ""))
     inside = any(key in described for key in ("FontFile", "FontFile2", "FontFile3"))
-    drawn = str(getattr(resolve1(font.get("Subtype")), "name", "")) == "Type3"
-    return text if text and (inside or drawn or _STANDARD.search(text)) else ""
+    return text if text and (inside or _is_drawn(font) or _STANDARD.search(text)) else ""
+
+
+def _is_drawn(font: dict[str, Any]) -> bool:
+    return str(getattr(resolve1(font.get("Subtype")), "name", "")) == "Type3"

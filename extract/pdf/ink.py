@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import chain
 from operator import attrgetter
 from statistics import median
+from typing import Protocol
 
 import cv2
 import numpy as np
@@ -50,11 +51,38 @@ _BOXES_AT_ONCE = 64  # held against all figures together: memory for a page of m
 _STRAY_SHARE, _STRAYS = 0.005, 2  # letters without ink amid letters with it, by which a font's boxes are off
 
 
+Pixels = NDArray[np.uint8]
+
+
+class Ink(Protocol):
+    """A page drawn in grey (dark print on light) at `scale` pixels a point, as a whole or as far as it is
+    looked at."""
+
+    @property
+    def pixels(self) -> Pixels:
+        """The whole page."""
+        ...
+
+    @property
+    def scale(self) -> float: ...
+
+    def window(self, rows: tuple[int, int], columns: tuple[int, int]) -> Pixels:
+        """The pixels from the first to before the second row and column, as far as the page goes."""
+        ...
+
+
+def cut(ink: Ink, box: Box, margin: float) -> Pixels:
+    """The pixels of a box (points) with `margin` points round it; may be empty at the page's edge."""
+    x0, y0 = (max(0, int((v - margin) * ink.scale)) for v in (box.x0, box.y0))
+    x1, y1 = (int((v + margin) * ink.scale) + 1 for v in (box.x1, box.y1))
+    return ink.window((y0, max(y0, y1)), (x0, max(x0, x1)))
+
+
 @dataclass(frozen=True)
 class PageInk:
-    """A page drawn in grey (dark print on light) at `scale` pixels a point."""
+    """A page that is drawn as a whole."""
 
-    pixels: NDArray[np.uint8]
+    pixels: Pixels
     scale: float
 
     @cached_property
@@ -64,23 +92,29 @@ class PageInk:
         cv2.threshold(found, CONTRAST - 1, 1, cv2.THRESH_BINARY, dst=found)
         return np.asarray(cv2.integral(found), np.int32)
 
-    def cut(self, box: Box, margin: float) -> NDArray[np.uint8]:
-        """The pixels of a box (points) with `margin` points round it; may be empty at the page's edge."""
-        height, width = self.pixels.shape
-        x0, y0 = (max(0, int((v - margin) * self.scale)) for v in (box.x0, box.y0))
-        x1 = min(width, int((box.x1 + margin) * self.scale) + 1)
-        y1 = min(height, int((box.y1 + margin) * self.scale) + 1)
-        return self.pixels[y0:y1, x0:x1]
+    def window(self, rows: tuple[int, int], columns: tuple[int, int]) -> Pixels:
+        return self.pixels[slice(*rows), slice(*columns)]
 
 
 def drawn_ink(page: pdfium.PdfPage, dpi: int = INK_DPI) -> PageInk:
     """The page as PDFium draws it, in grey. Raises PdfiumError."""
+    scale = scale_of(page, dpi)
+    return PageInk(grey_pixels(page, scale), scale)
+
+
+def scale_of(page: pdfium.PdfPage, dpi: int = INK_DPI) -> float:
+    """Pixels a point at which a page is drawn."""
     width, height = page.get_size()
-    scale = min(dpi / 72, (LARGEST_PX / (width * height)) ** 0.5)
-    bitmap = page.render(scale=scale, grayscale=True, draw_annots=False)
+    return float(min(dpi / 72, (LARGEST_PX / (width * height)) ** 0.5))
+
+
+def grey_pixels(page: pdfium.PdfPage, scale: float, crop: tuple[float, ...] = (0, 0, 0, 0)) -> Pixels:
+    """The page in grey, without what `crop` leaves out at its left, bottom, right and top (points). Raises
+    PdfiumError."""
+    bitmap = page.render(scale=scale, grayscale=True, draw_annots=False, crop=crop)
     pixels = bitmap.to_numpy()  # on memory of ctypes, which it keeps
     bitmap.close()
-    return PageInk(pixels if pixels.ndim == 2 else np.ascontiguousarray(pixels[..., 0]), scale)
+    return pixels if pixels.ndim == 2 else np.ascontiguousarray(pixels[..., 0])
 
 
 def seen_glyphs(
@@ -122,6 +156,14 @@ def seen_glyphs(
         shown = n not in gone if glyph.text.strip() else shown
         (seen if shown else hidden).append(glyph)
     return seen, hidden
+
+
+def all_inked(glyphs: Sequence[Glyph], sheet: PageInk, shifts: Sequence[tuple[int, int]]) -> bool:
+    """Whether there is ink in the box of each glyph, on a sheet on which each lies so many pixels further
+    down and across (`shifts`) than on its page."""
+    moved = np.array(shifts, np.float64).reshape(-1, 2)[:, ::-1] / sheet.scale
+    ends = _ends(g.box for g in glyphs) + np.concatenate([moved, moved], axis=1)
+    return bool(_stands_out(sheet.steps, _inner(ends, sheet.scale), sheet.scale).all())
 
 
 def half_covered(glyphs: Sequence[Glyph], ink: PageInk) -> list[Glyph]:

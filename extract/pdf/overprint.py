@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from extract.pdf.ink import PageInk
+from extract.pdf.ink import Ink
 from extract.pdf.verify import Mismatch, NumberReading, digits_of, read_ink
 from extract.pdf.words import SpacedWord
 from model.geometry import Box
@@ -33,7 +33,7 @@ class Settled:
 
 
 def settled(
-    words: Sequence[SpacedWord], ink: PageInk, read: NumberReading, drawn_at: Callable[[Word], Box]
+    words: Sequence[SpacedWord], ink: Ink, read: NumberReading, drawn_at: Callable[[Word], Box]
 ) -> Settled:
     """The words without those that lie under others. `words` come in the order in which they are drawn;
     `drawn_at` tells where a word whose box lies over another's is really drawn."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.pdf.ink import PageInk, cut_by_edges, half_covered, seen_glyphs
+from extract.pdf.glance import glance
+from extract.pdf.ink import Ink, PageInk, cut_by_edges, half_covered, seen_glyphs
 from extract.pdf.overprint import settled
 from extract.pdf.placement import Placement
 from extract.pdf.specimen import Figure
+from extract.pdf.strips import InkInStrips
 from extract.pdf.turn import PageTurn
 from extract.pdf.verify import Mismatch, NumberReading, digits_of, read_ink, verify
 from extract.pdf.words import Glyph, PageGlyphs, SpacedWord, words_of
@@ -28,15 +30,17 @@ class Look:
     """How a page is looked at: its ink, who reads numbers there (None: nobody), and whether every figure is
     compared with it or a sample. `true_fonts` are drawn as the file means them; `doubled` as
     `extract.pdf.fonts.doubled_figures`; `known` figures of fonts were seen to be drawn as they are typed;
-    `placement` tells where PDFium draws what."""
+    `placement` tells where PDFium draws what. `in_view`: nothing can hide a letter of it
+    (`extract.pdf.in_view`), and its ink may be drawn in strips."""
 
-    ink: PageInk
+    ink: Ink
     placement: Placement
     read: NumberReading | None = None
     every: bool = False
     true_fonts: frozenset[str] = frozenset()
     doubled: frozenset[Figure] = frozenset()
     known: frozenset[Figure] = frozenset()
+    in_view: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,10 @@ def seen_words(
     already. Without a look all of them count as seen."""
     if look is None:
         return SeenWords(tuple(words_of(_upright(glyphs.shown, turn), segments)))
-    shown, hidden = seen_glyphs(glyphs.shown, look.ink, look.true_fonts, look.placement)
+    if look.in_view and not turn.degrees and (seen := _at_a_glance(glyphs, segments, turn, look)) is not None:
+        return seen
+    whole = look.ink if isinstance(look.ink, PageInk) else PageInk(look.ink.pixels, look.ink.scale)
+    shown, hidden = seen_glyphs(glyphs.shown, whole, look.true_fonts, look.placement)
     letters = [sum(g.text.isalnum() for g in some) for some in (shown, hidden)]
     if letters[1] > MOST_HIDDEN * (letters[0] + letters[1]):
         told = (f"{letters[1]} characters of its text are hidden",)
@@ -69,7 +76,7 @@ def seen_words(
     lost = [*_words(hidden, turn), *_words(glyphs.white, turn)]
     upright = _upright(shown, turn)
     words = tuple(words_of(upright, segments))
-    ink = PageInk(turned(look.ink.pixels, turn.degrees), look.ink.scale)
+    ink = PageInk(turned(whole.pixels, turn.degrees), whole.scale)
     off: tuple[Mismatch, ...] = ()
     compared = 0
     believed = True
@@ -83,15 +90,31 @@ def seen_words(
         held = replace(held, off=tuple(m for m in held.off if not _is_drawn_beside(m, turn, look)))
         off, compared, believed = (*off, *held.off), held.compared, held.is_believed
         known = {m.word for m in off}
-        hurt = dict.fromkeys((*half_covered(shown, look.ink), *cut_by_edges(shown, glyphs.fills)))
+        hurt = dict.fromkeys((*half_covered(shown, whole), *cut_by_edges(shown, glyphs.fills)))
         cut = _cut_through(words, _upright(list(hurt), turn), ink, look.read)
         off = (*off, *(m for m in cut if m.word not in known))
     losses = (*_hidden_loss(lost), *_off_loss(off, compared, believed))
     return SeenWords(words, off, losses, _hidden_note(lost), believed, as_typed)
 
 
+def _at_a_glance(
+    glyphs: PageGlyphs, segments: Sequence[Segment], turn: PageTurn, look: Look
+) -> SeenWords | None:
+    """As `seen_words` of an upright page of which nothing can hide a letter; None where more must be looked
+    at than a few of its lines."""
+    if glyphs.white or look.read is None or not isinstance(look.ink, InkInStrips):
+        return None
+    as_typed = glance(glyphs.shown, look.ink, look.read, look.known)
+    if as_typed is None:
+        return None
+    words = words_of(glyphs.shown, segments)
+    found = settled(words, look.ink, look.read, lambda word: _drawn_at(word, turn, look))
+    losses = (*_hidden_loss(found.covered), *_off_loss(found.open, 0, True))
+    return SeenWords(found.words, found.open, losses, _hidden_note(found.covered), as_typed=as_typed)
+
+
 def _cut_through(
-    words: Sequence[SpacedWord], covered: Sequence[Glyph], ink: PageInk, read: NumberReading
+    words: Sequence[SpacedWord], covered: Sequence[Glyph], ink: Ink, read: NumberReading
 ) -> list[Mismatch]:
     """Words with a figure of which a part is covered, unless their ink surely reads as they were typed."""
     hurt = (s.word for s in words if any(s.word.box.contains_point(*g.box.center) for g in covered))

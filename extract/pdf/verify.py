@@ -17,8 +17,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.pdf.ink import PageInk
-from extract.pdf.specimen import Figure, specimens
+from extract.pdf.ink import Ink, cut
+from extract.pdf.specimen import Figure, Specimen, side_by_side, specimens
 from extract.pdf.words import Glyph
 from model.geometry import Box
 from model.page import Word
@@ -36,11 +36,14 @@ MANY = 0.3
 FEWEST_OFF = 3
 """Figures that must be off before the whole page is read from its ink."""
 
+DIGITS = frozenset("0123456789")
+"""The figures that the number reader reads: no raised ones, and none of other scripts."""
+
 _MARGIN_PT = 1.2  # round a word, for marks that reach over its box
+_OF_A_WORD = 2  # figures that are read as surely as a word is
 _BORDER_PX = 8  # of white round a cut-out, for a reader that looks at its edges
 _FORM = re.compile(r"[.,%/+\-–()=x ]*[0-9][0-9.,%/+\-–()=x ]*")  # of words that the number reader can read
 _OTHERS = re.compile("[^0-9]+")
-_DIGITS = frozenset("0123456789")  # raised figures and those of other scripts are not the reader's
 _DARK_GROUND = 128  # grey below which a cut-out's ground is dark and its print light
 _PAPER = 75  # percentile of a cut-out's pixels that is its paper
 
@@ -83,7 +86,7 @@ class Verified:
 
 def verify(
     words: Sequence[Word],
-    ink: PageInk,
+    ink: Ink,
     read: NumberReading,
     every: bool = False,
     doubled: Collection[Figure] = (),
@@ -109,20 +112,35 @@ def verify(
 def _as_typed(
     figures: Sequence[Word],
     glyphs: Sequence[Glyph],
-    ink: PageInk,
+    ink: Ink,
     read: NumberReading,
     known: Collection[Figure],
 ) -> frozenset[Figure]:
     """The `known` figures of fonts, and those that are surely read as they were typed, each font's set side
     by side."""
-    wanted = {(word.font, char) for word in figures for char in word.text if char in _DIGITS}
+    wanted = {(word.font, char) for word in figures for char in word.text if char in DIGITS}
     wanted -= set(known)
     shown = specimens(glyphs, wanted, ink) if glyphs and wanted else []
+    return frozenset(known) | surely_typed(shown, read)
+
+
+def surely_typed(shown: Sequence[Specimen], read: NumberReading) -> frozenset[Figure]:
+    """The figures of specimens that are surely read as they are typed. Signs that are read between them are
+    the edges of their cut-outs; the reader is as sure of ten figures as of each by itself."""
+    together = side_by_side(shown)
+    found = _read_as_typed(together, read)
+    if len(together) < len(shown):
+        found |= _read_as_typed([s for s in shown if not found.issuperset(s.figures)], read)
+    return frozenset(found)
+
+
+def _read_as_typed(shown: Sequence[Specimen], read: NumberReading) -> set[Figure]:
     readings = read([_framed(s.picture) for s in shown]) if shown else []
-    return frozenset(known) | {
+    return {
         figure
         for specimen, reading in zip(shown, readings, strict=True)
-        if reading.confidence >= SURE and reading.text == specimen.text
+        if reading.confidence >= SURE ** max(1.0, len(specimen.text) / _OF_A_WORD)
+        and digits_of(reading.text) == specimen.text
         for figure in specimen.figures
     }
 
@@ -137,7 +155,7 @@ def sample(
     known = (1 << len(bits)) - 1
     first: dict[int, int] = {}  # the first word that shows these figures of its font, and no others
     for n, word in enumerate(figures):
-        shown = [(word.font, char) for char in set(word.text) & _DIGITS]
+        shown = [(word.font, char) for char in set(word.text) & DIGITS]
         mask = 0
         for pair in shown:
             mask |= bits.setdefault(pair, 1 << len(bits))
@@ -156,13 +174,13 @@ def sample(
 
 def _is_figure(word: Word) -> bool:
     text = word.text
-    return not _DIGITS.isdisjoint(text) and _FORM.fullmatch(text) is not None and word.box.area > 0
+    return not DIGITS.isdisjoint(text) and _FORM.fullmatch(text) is not None and word.box.area > 0
 
 
-def _off(words: Sequence[Word], ink: PageInk, read: NumberReading) -> list[Mismatch]:
-    cuts = [(word, ink.cut(word.box, _MARGIN_PT)) for word in words]
-    there = [(word, cut) for word, cut in cuts if cut.size]
-    readings = read([_framed(cut) for _, cut in there]) if there else []
+def _off(words: Sequence[Word], ink: Ink, read: NumberReading) -> list[Mismatch]:
+    cuts = [(word, cut(ink, word.box, _MARGIN_PT)) for word in words]
+    there = [(word, pixels) for word, pixels in cuts if pixels.size]
+    readings = read([_framed(pixels) for _, pixels in there]) if there else []
     return [
         Mismatch(word, reading.text)
         for (word, _), reading in zip(there, readings, strict=True)
@@ -170,12 +188,12 @@ def _off(words: Sequence[Word], ink: PageInk, read: NumberReading) -> list[Misma
     ]
 
 
-def read_ink(box: Box, ink: PageInk, read: NumberReading) -> str:
+def read_ink(box: Box, ink: Ink, read: NumberReading) -> str:
     """What the ink of a box reads as; '' where it is no number or not told surely."""
-    cut = ink.cut(box, _MARGIN_PT)
-    if not cut.size:
+    pixels = cut(ink, box, _MARGIN_PT)
+    if not pixels.size:
         return ""
-    reading = read([_framed(cut)])[0]
+    reading = read([_framed(pixels)])[0]
     return reading.text if reading.confidence >= SURE else ""
 
 

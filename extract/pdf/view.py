@@ -7,12 +7,13 @@ boxes have in common (PDF 1.7, 14.11.2), turned by /Rotate.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pdfminer.layout import LTChar, LTContainer
+from pdfminer.layout import LTChar
 
+from extract.pdf.painting import Painting, painting_of
 from model.geometry import Box
 
 Item = dict[str, Any]  # an object of a page as pdfplumber describes it
@@ -23,7 +24,8 @@ _STILL = 0.05  # points; by less two boxes of a page differ in rounding only
 
 @dataclass(frozen=True, slots=True)
 class ShownPage:
-    """A page's objects in points of the page as shown, `width` x `height`. `page_obj` is pdfminer's page."""
+    """A page's objects in points of the page as shown, `width` x `height`. `page_obj` is pdfminer's page;
+    `painting` how it is painted, None where not all of it is shown."""
 
     width: float
     height: float
@@ -33,6 +35,7 @@ class ShownPage:
     curves: Sequence[Item]
     images: Sequence[Item]
     page_obj: Any
+    painting: Painting | None = None
 
 
 def shown_page(page: Any, visible: tuple[float, float, float, float] | None = None) -> ShownPage:
@@ -46,7 +49,8 @@ def shown_page(page: Any, visible: tuple[float, float, float, float] | None = No
         < _STILL
     ):
         box = whole
-    shift, objects = (box.x0, box.y0), objects_of(page)
+    painting = painting_of(page)
+    shift, objects = (box.x0, box.y0), objects_of(page, painting.items)
     return ShownPage(
         box.width,
         box.height,
@@ -56,15 +60,17 @@ def shown_page(page: Any, visible: tuple[float, float, float, float] | None = No
         _moved(objects["curve"], shift),
         _moved(objects["image"], shift),
         page.page_obj,
+        painting if box is whole else None,
     )
 
 
-def objects_of(page: Any) -> dict[str, list[Item]]:
-    """A pdfplumber page's objects by their kind, in the order in which they are drawn. Most are characters,
-    of which pdfplumber describes more than is asked here, in an eighth of the time of reading a page."""
+def objects_of(page: Any, items: Sequence[Any]) -> dict[str, list[Item]]:
+    """A pdfplumber page's objects (pdfminer's `items`, as drawn) by their kind, in the order in which they
+    are drawn. Most are characters, of which pdfplumber describes more than is asked here, in an eighth of
+    the time of reading a page."""
     found: dict[str, list[Item]] = defaultdict(list)
     height, shift, top = float(page.height), float(page.mediabox[0]), float(page.mediabox[1])
-    for item in _drawn(page.layout):
+    for item in items:
         if isinstance(item, LTChar) and isinstance(item.fontname, str):
             colour = item.graphicstate.ncolor
             found["char"].append(
@@ -78,21 +84,13 @@ def objects_of(page: Any) -> dict[str, list[Item]]:
                     "top": height - item.y1 + top,
                     "bottom": height - item.y0 + top,
                     "non_stroking_color": colour if isinstance(colour, tuple) else (colour,),
+                    "font": getattr(item.graphicstate, "font", None),
                 }
             )
         else:
             described = page.process_object(item)
             found[described["object_type"]].append(described)
     return found
-
-
-def _drawn(container: Any) -> Iterator[Any]:
-    """What is drawn within a figure or a page, and within figures in it."""
-    for item in container:
-        if isinstance(item, LTContainer):
-            yield from _drawn(item)
-        else:
-            yield item
 
 
 def _placed(page: Any, media: Sequence[float], visible: Sequence[float]) -> Box:
