@@ -18,7 +18,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from statistics import median
+from statistics import fmean, median
 from typing import Any
 from unittest.mock import patch
 
@@ -82,7 +82,7 @@ def pages_off() -> Iterator[None]:
         "extract.inputs.picture.jpeg_complaint": nothing,
         "extract.inputs.picture.strip_complaint": nothing,
         "extract.scan.page.doubts_of": lambda *_, **__: (),
-        "benchmarks.check_cost.hash_file": nothing,
+        f"{__name__}.hash_file": nothing,
     }
     with ExitStack() as stack:
         for name, instead in off.items():
@@ -155,8 +155,8 @@ def main() -> None:
         say(told(file.name, pages, found))
     for name, own in classes.items():
         if own:
-            each = {way: sum(found[way] / pages for pages, found in own) for way in own[0][1]}
-            say(told(f"{name}, {len(own)} documents", 1, {w: s / len(own) for w, s in each.items()}))
+            each = {way: fmean(found[way] / pages for pages, found in own) for way in own[0][1]}
+            say(told(f"{name}, {len(own)} documents", 1, each))
 
 
 if __name__ == "__main__":
