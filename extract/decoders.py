@@ -123,14 +123,16 @@ def print_is_shifted(grey: NDArray[np.uint8]) -> bool:
     count = (grey.shape[1] - 1 - 2 * most) // _PIECE_PX
     if height < 1 or count < 1:
         return False
-    edges = (grey[at::_BLOCK_PX][:height].astype(np.int16) for at in (_BLOCK_PX - 1, _BLOCK_PX))
-    above, below = (np.diff(rows, axis=1) for rows in edges)
-    middle = above[:, most : most + count * _PIECE_PX]
+    above, below = (np.ascontiguousarray(grey[at::_BLOCK_PX][:height]) for at in (_BLOCK_PX - 1, _BLOCK_PX))
+    wide = count * _PIECE_PX
+    middle = above[:, most : most + wide + 1]
 
-    def misfit(shift: int) -> NDArray[np.int64]:
-        moved = below[:, most + shift : most + shift + count * _PIECE_PX]
-        found = np.abs(middle - moved).reshape(height, count, _PIECE_PX).sum(axis=2, dtype=np.int64)
-        return np.asarray(found)
+    def misfit(shift: int) -> NDArray[np.float32]:
+        """For each piece how much the steps of its two rows differ, one of them moved by some pixels."""
+        apart = cv2.subtract(middle, below[:, most + shift : most + shift + wide + 1], dtype=cv2.CV_16S)
+        steps = cv2.absdiff(apart[:, 1:], apart[:, :-1]).reshape(-1, _PIECE_PX)
+        found = cv2.reduce(steps, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32F)  # whole numbers below 2 ** 24
+        return np.asarray(found, np.float32).reshape(height, count)
 
     here = misfit(0)
     rows, pieces = np.nonzero(here >= _BROKEN)
