@@ -25,7 +25,7 @@ _FIGURE = re.compile(
     rf"(?:{_AFTER})"
 )
 # The upper end of a range right after its lower one: `từ 15.000 đến 16.000 đồng`, `5-7%`.
-_UP_TO = re.compile(rf"\s*(?:den|[-–—])\s*(?P<b>{_NUMBER})(?P<percent>\s?%)?(?:{_AFTER})")
+UP_TO = re.compile(rf"\s*(?:den|[-–—])\s*(?P<b>{_NUMBER})(?P<percent>\s?%)?(?:{_AFTER})")
 # A rate or score of thousands is one with three decimals.
 _RATED, _TOO_MANY = frozenset({"percent", "percent_point", "score"}), 1000
 _SCALED = re.compile(r"^\s*(?:nghin|ngan|van|trieu|ty)\s+[^\W\d]+(?:\s[^\W\d]+)?")
@@ -69,12 +69,21 @@ _DATE = re.compile(
     r"(?:\s*(?:thang|nam|/|[-–])\s*\d{1,4})*|(?<=trong\s)\d{1,2}\s+thang(?:\s+dau"
     r"|\s+cuoi)?(?:\s+nam)?(?:\s+\d{4})?"
 )
+# The time of day, with what it is off Greenwich's in an electronic signature (`08:34:29 +07.00`).
+_CLOCK = re.compile(r"(?<![\d:])[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?!\d)(?:\s*[+−-]\d{1,2}[.:]?\d{2}(?!\d))?")
 _REFERENCE = re.compile(r"\d+\s*/\s*(?:\d{4}\s*/\s*)?[a-zđ][\w&]*(?:\s?-\s?[a-zđ&]+)*")
 _WORDS = re.compile(r"^\s*[^\W\d]+(?:\s?[23](?!\d))?(?:/[^\W\d]+)?(?:\s[^\W\d]+)?")
 _PRICED = re.compile(
-    r"^\s*(?:co |hien |dang |ban )*(?:gia|o muc|dao dong)\b|^\s*la\s+[\d.,]+(?:\s?-\s?[\d.,]+)?\s?(?:dong|d/)"
+    r"^\s*(?:co |hien |dang |ban )*(?:gia|o muc|dao dong)\b"
+    r"|^\s*(?:(?:la|tu)\s+)?[\d.,]+(?:\s?-\s?[\d.,]+)?\s?(?:dong|d/)"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# Words whose marks must be seen, since others with their letters stand before amounts (`thu`, `mức`).
+_NUMBERED_AS_MARKED = re.compile(r"(?<!\w)(?:[Tt]hứ|[Mm]ục|[Tt]iết|[Cc]hương)$")
+_KIND_GOES_ON = re.compile(r"-[A-ZĐ]")  # `Ron 95-III`
+# What a package holds (`đồng/thùng 24 lon`, `Hộp 10 vỉ x 10 viên`), folded.
+_PACKAGES = frozenset({"hop", "thung", "chai", "lo", "goi", "vi", "x"})
+_PIECES = re.compile(r"^\s*(?:vi|vien|goi|lon|chai|ong|tuyp|to)\b")
 _MEN = re.compile(r"(?<!\w)(?<!Việt )(?<!iền )[Nn]am(?=\s*:?\s*\d{1,3}(?!\d))")
 _LONGEST_CODE = 4
 _TWO_SCALES = re.compile(rf"(?P<a>{_NUMBER})\s*ty\s+(?P<b>{_NUMBER})\s*trieu\b(?:\s+dong\b)?")
@@ -116,9 +125,7 @@ _UNITS: tuple[tuple[re.Pattern[str], Unit, int], ...] = (
 )
 
 
-# Words further from a figure than this say nothing of it; a "sentence" longer than the second is no prose.
-_NEAR = 80
-LONGEST_SENTENCE = 4000
+_NEAR = 80  # words further from a figure say nothing of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +166,7 @@ def find_figures(text: str, mark: DecimalMark, damaged: bool = False) -> list[Fi
     words as digits.
     """
     key = _with_men(text, plain_key(text))
-    taken = [m.span() for pattern in (_URL, _DATE, _REFERENCE) for m in pattern.finditer(key)]
+    taken = [m.span() for pattern in (_URL, _DATE, _CLOCK, _REFERENCE) for m in pattern.finditer(key)]
     figures = []
     for match in _FIGURE.finditer(key):
         if any(a < match.end() and match.start() < b for a, b in taken):
@@ -179,7 +186,7 @@ def _range_at(
     text: str, key: str, match: re.Match[str], mark: DecimalMark, taken: Sequence[tuple[int, int]]
 ) -> Figure | None:
     """The range that begins with a figure, where its upper end follows and has a unit; else None."""
-    upper = _UP_TO.match(key, match.end())
+    upper = UP_TO.match(key, match.end())
     if upper is None or match["b"] or any(a < upper.end() and upper.start() < b for a, b in taken):
         return None
     low, high = parse_number(match["a"], mark), parse_number(upper["b"], mark)
@@ -228,9 +235,9 @@ def _figure_at(text: str, key: str, match: re.Match[str], mark: DecimalMark, dam
         value = parse_number(f"{match['sign'] or ''}{match['a']}", mark, True) or value  # 13,951 điểm
     if is_misread_word(value, unit, before, after, damaged):
         return None
-    if _of_a_name(text, match, unit, after[length:]):
-        return None
     rank = bool(_RANK_BEFORE.search(before))
+    if not rank and _of_a_name(text, match, unit, after[length:]):
+        return None
     change = _CHANGE_BEFORE.search(before)
     if _NAMED.search(before) and not rank and not change and (not unit or _NUMBERED.search(before)):
         return None
@@ -294,106 +301,22 @@ def _unit_after(after: str, percent: bool) -> tuple[Unit, int, int]:
 
 
 def _of_a_name(text: str, match: re.Match[str], unit: str, after: str) -> bool:
-    """Whether a figure is part of a name and no amount: a year, a kind (`OM 18`, `Nàng Hoa 9 giá ...`), what
-    a package holds (`hộp 500g có giá`, `đồng/chục 10 quả`)."""
+    """Whether a figure is part of a name and no amount: a year, a kind (`OM 18`, `Nàng Hoa 9 giá ...`,
+    `Ron 95-III`), one of a row (`Kỳ họp thứ 8`), what a package holds (`hộp 500g có giá`, `chục 10 quả`)."""
     before = text[: match.start()].rstrip(" (")
-    last = re.split(r"\s", before)[-1] if before else ""
+    words = before.split()[-2:]
+    last = words[-1] if words else ""
     priced = bool(_PRICED.match(after))
-    if unit in ("other", "count") and (priced or re.search(r"/[^\W\d]+$", last)):
+    counts = unit in ("", "other", "count")
+    if counts and (re.search(r"/[^\W\d]+$", last) or (unit and priced)):
+        return True
+    if counts and plain_key(last) in _PACKAGES and _PIECES.match(plain_key(text[match.end() :])):
         return True
     if unit or match["b"]:
         return False
+    if _NUMBERED_AS_MARKED.search(before) or _KIND_GOES_ON.match(text[match.end() :]):
+        return True
     if _YEAR.fullmatch(match["a"]) and not last.endswith((":", "là", "đạt")):
         return True
     capitals = last.isupper() and last.isalpha() and len(last) <= _LONGEST_CODE
-    return capitals or (last[:1].isupper() and priced)
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence joined over its lines; `lines` gives for offsets (start, page, line number)."""
-
-    text: str
-    lines: tuple[tuple[int, int, int], ...]
-
-    def place_of(self, offset: int) -> tuple[int, int]:
-        """(page, line) of the line that the text at `offset` was printed on."""
-        page, number = self.lines[0][1:]
-        for start, p, n in self.lines:
-            if start > offset:
-                break
-            page, number = p, n
-        return page, number
-
-
-_OPENS_PARAGRAPH = re.compile(
-    r"^\s*(?:[-–+*•]\s|\d{1,2}(?:\.\d{1,2})*[.)]\s|[a-zđ]\)\s|[ivx]{1,4}[.)]\s|\((?!\s*[\d.,]+\s*%)"
-    r"|phu luc|noi nhan|kinh gui|~)"
-)
-# A line that is a label and its figure (`Tổng số hồ sơ đã tiếp nhận: 4.109`).
-_LABELLED = re.compile(r"^[A-ZĐÀ-Ỹ][^.;:]{3,80}:\s*\d[\d.,]*\W*(?:\w+\W*){0,2}$")
-_NUMBERED_HEADING = re.compile(r"^\s*(?:[ivx]{1,4}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s?[.)]\s?\D{3}")
-_SHORT_HEADING = 50  # letters; a line of print holds 80 and more
-_OPENS_SENTENCE = re.compile(r"(?:\d{1,2}\s)?[A-ZĐÀ-Ỹ]")  # a footnote's with its number
-_SENTENCE_END = re.compile(r"[.!?](?:/\.)?(?=\s+[A-ZĐÀ-Ỹ(\"“*+-]|\s*$)")
-_ABBREVIATED = re.compile(
-    r"(?:\b(?:TP|Tp|TT|tt|Mr|TS|ThS|BS|KT|TM|TL|v\.v|P|Q)|\s\d{1,2}|^\d{1,2}|\d\.\d{1,2})$"
-)
-
-
-def sentences(lines: Sequence[tuple[str, int, int]]) -> list[Sentence]:
-    """Sentences of lines given as (text, page, number): lines that go on are joined first.
-
-    A paragraph ends before a bullet or a numbered heading, and after a line that ends a sentence when the
-    next line opens with a capital.
-    """
-    paragraphs: list[list[tuple[str, int, int]]] = []
-    for text, page, number in lines:
-        line = squeeze(text)
-        if not line:
-            continue
-        before = paragraphs[-1][-1][0] if paragraphs else ""
-        opens = bool(_OPENS_PARAGRAPH.match(plain_key(line))) or bool(_LABELLED.match(line))
-        opens = opens and not (before[-1:].isdigit() and _UP_TO.match(plain_key(line)))
-        ended = before.endswith((".", ";", ":", "!", "?", "./.")) and bool(_OPENS_SENTENCE.match(line))
-        apart = before.isupper() != line.isupper() and bool(before) and _heads(before)
-        if not paragraphs or opens or ended or apart or (_heads(before) and line[:1].isupper()):
-            paragraphs.append([])
-        paragraphs[-1].append((line, page, number))
-    return [sentence for paragraph in paragraphs for sentence in _cut(paragraph)]
-
-
-def _heads(line: str) -> bool:
-    """Whether a line looks like a heading: capitals throughout, or a short numbered one without an end."""
-    if line.isupper():
-        return sum(c.isalpha() for c in line) > 1
-    return (
-        len(line) <= _SHORT_HEADING and bool(_NUMBERED_HEADING.match(plain_key(line))) and line[-1].isalpha()
-    )
-
-
-def _cut(paragraph: Sequence[tuple[str, int, int]]) -> list[Sentence]:
-    text, starts = "", []
-    for line, page, number in paragraph:
-        text = f"{text} {line}" if text else line
-        starts.append((len(text) - len(line), page, number))
-    out, begin = [], 0
-    for match in _SENTENCE_END.finditer(text):
-        if (
-            match.group() == "."
-            and _ABBREVIATED.search(text[begin : match.start()])
-            and match.end() < len(text)
-        ):
-            continue
-        out.append(_piece(text, starts, begin, match.end()))
-        begin = match.end()
-    out.append(_piece(text, starts, begin, len(text)))
-    return [s for s in out if s.text]
-
-
-def _piece(text: str, starts: Sequence[tuple[int, int, int]], begin: int, end: int) -> Sentence:
-    while begin < end and text[begin] == " ":
-        begin += 1
-    inside = [(max(0, s - begin), p, n) for s, p, n in starts if s < end]
-    first = max((i for i, (s, _, _) in enumerate(starts) if s <= begin), default=0)
-    return Sentence(text[begin:end].strip(), tuple(inside[first:]) or (inside[-1],))
+    return capitals or (priced and any(word[:1].isupper() for word in words))

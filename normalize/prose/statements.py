@@ -10,16 +10,10 @@ from decimal import Decimal
 from model.document import Statement
 from model.page import TextLine
 from model.value import DecimalMark, Unit, Value
-from normalize.prose.figures import (
-    LONGEST_SENTENCE,
-    Figure,
-    Sentence,
-    find_figures,
-    plain_key,
-    sentences,
-)
+from normalize.prose.figures import Figure, find_figures, plain_key
 from normalize.prose.misread import with_words_for_figures
 from normalize.prose.running import without_running
+from normalize.prose.sentences import LONGEST_SENTENCE, Sentence, sentences
 from normalize.prose.subjects import COMPARED_WITH, subject_of
 from normalize.prose.times import said_times, time_of
 

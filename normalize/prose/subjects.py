@@ -39,6 +39,11 @@ _MONEY_OF = re.compile(
     r"(?:^|\b)(?:voi\s+)?(?:tong\s+)?(?P<what>so tien|kinh phi|tri gia)(?:\s+(?:la|hon|gan|khoang|tren"
     r"|phat|dat|uoc))*$"
 )
+# A price of the thing said last (`tôm sú loại 30 con/kg giá ...`, `..., hiện có giá dao động từ ...`).
+_PRICE_OF = re.compile(
+    r"^(?:(?:hien|nay|dang|co|ban|duoc)\s+)*(?:gia|dao dong|o muc|muc gia|don gia)"
+    r"(?:\s+(?:ban|dao dong|tu|la|khoang|o muc|hon|gan|tren|duoi))*$"
+)
 _OF_TIME = re.compile(
     r"^(?:luy ke|cong don|uoc|rieng|trong|tinh|ca)?\s*(?:(?:den|het|ca)\s+)*(?:quy|thang|nam|ky"
     r"|tuan)(?:\s+(?:\w{1,4}|truoc|nay))*$"
@@ -136,6 +141,8 @@ def _of_the_last(own: str, clause: str, figure: Figure) -> str | None:
     if own and _OF_TIME.match(plain_key(own)):
         return own
     if figure.role == "rank" and len(own.split()) <= 1:
+        return ""
+    if figure.unit == "money_vnd" and _PRICE_OF.match(key.strip(" ,;(:/")):
         return ""
     rate = figure.unit in ("percent", "ratio") and figure.role in ("value", "share")
     return "" if rate and _RATE_OF.match(key.strip(" ,;(")) else None

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from model.value import DecimalMark, Value
-from normalize.prose.figures import LONGEST_SENTENCE, Figure, find_figures, plain_key, sentences
+from normalize.prose.figures import Figure, find_figures, plain_key
+from normalize.prose.sentences import LONGEST_SENTENCE, sentences
 from normalize.unicode import squeeze
 
 _DIGITS = re.compile(r"\d+")

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.page import TextLine
-from normalize.prose.figures import find_figures, sentences
+from normalize.prose.figures import find_figures
+from normalize.prose.sentences import sentences
 from normalize.prose.statements import read_statements
 from normalize.prose.sums import find_sums
 
