@@ -23,6 +23,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _MONTH_NAME = re.compile("|".join(_MONTHS), re.IGNORECASE)
 _MIDNIGHT = re.compile(r"[ T]0?0:00(?::00)?$")
 _BRACKETED = re.compile(r"\(\s*(\d[\d.,]*)\s*(%?)\s*\)")
+_SIGNED = re.compile(r"([+-])\s+(\d[\d.,]*\s*%?)")
 _DIGIT, _FIRST_DIGITS = re.compile(r"\d"), re.compile(r"\d+")
 _MISSING = frozenset({"na", "n/a", "#n/a", "nan", "-nan", "null", "none", "<na>"})
 _HALF_DAY, _MINUTES = 12, 60
@@ -144,11 +145,16 @@ def _in_brackets(text: str) -> str:
     return f"-{match[1]}{match[2]}" if match else ""
 
 
-def _same_bracketed(written: str, found: str) -> bool:
-    minus = _in_brackets(written)
-    if minus.endswith("%"):
-        return _same_percent(minus, found)
-    return any(_same_number(number, found) for number in _meanings(minus))
+def _sign_beside(text: str) -> str:
+    """A number whose sign stands apart (`- 560`), as spreadsheets take it; '' for any other text."""
+    match = _SIGNED.fullmatch(text.strip())
+    return f"{match[1].strip('+')}{match[2]}" if match else ""
+
+
+def _same_signed(signed: str, found: str) -> bool:
+    if signed.endswith("%"):
+        return _same_percent(signed, found)
+    return any(_same_number(number, found) for number in _meanings(signed))
 
 
 def _days(separator: str) -> list[Habit]:
@@ -174,7 +180,8 @@ HABITS: tuple[Habit, ...] = (
     Habit("decimal comma", lambda t: bool(_COMMA_DECIMAL.fullmatch(t)),
           lambda w, f: _same_number(decimal_of(w.replace(",", ".")), f)),
     Habit("percent", lambda t: bool(_percent(t)), _same_percent),
-    Habit("brackets", lambda t: bool(_in_brackets(t)), _same_bracketed),
+    Habit("brackets", lambda t: bool(_in_brackets(t)), lambda w, f: _same_signed(_in_brackets(w), f)),
+    Habit("sign apart", lambda t: bool(_sign_beside(t)), lambda w, f: _same_signed(_sign_beside(w), f)),
     Habit("time", lambda t: _minutes(t) is not None, _same_time),
     Habit("boolean", lambda t: t.lower() in ("true", "false"), lambda w, f: w.lower() == f.lower()),
     Habit("missing", lambda t: t.lower() in _MISSING, lambda w, f: not f),

@@ -13,6 +13,7 @@ import pytest
 
 from emit import read_outcomes, write_set
 from emit.columns import FILES
+from emit.spreadsheet import same
 from model.document import Document, Outcome, Source
 from model.errors import EditedSetError
 from model.geometry import Box
@@ -260,6 +261,27 @@ def test_an_edit_in_a_sorted_and_resaved_file_is_found(folder):
     sorted_by_text(folder / "cells.csv")
     recheck(folder, jobs=1)
     assert cell_of(folder, key)["value"] == "98765"
+
+
+@pytest.mark.parametrize(
+    ("written", "found", "alike"),
+    [
+        ("- 560", "-560", True),
+        ("+ 3,8", "3.8", True),
+        ("- 1.204", "-1.204", True),
+        ("- 1.204", "-1204", True),
+        ("- 5,1%", "-5.10%", True),
+        ("- 5,1%", "-0.051", True),
+        ("+ 12", "+12", True),
+        ("- 560", "560", False),
+        ("- 560", "-561", False),
+        ("560", "-560", False),
+        ("(560)", "-560", True),
+        ("- 560 xã", "-560", False),
+    ],
+)
+def test_a_sign_that_stands_apart_is_drawn_to_its_number_by_spreadsheets(written, found, alike):
+    assert same(written, found) is alike
 
 
 def test_zeros_that_calc_drops_after_a_mark_are_no_edit(tmp_path):
