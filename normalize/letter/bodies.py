@@ -16,7 +16,7 @@ doan; buu dien; chinh phu; thu tuong chinh phu; bo tu lenh; bo chi huy; ban chi 
 chi bo; ban chap hanh; ban thuong vu; lien doan; lien minh; hop tac xa; xi nghiep; nha may; tap doan; tong
 cong ty; hoc vien; tram; hat; vien kiem sat; toa an nhan dan; tong cuc; vu; quoc hoi; van phong quoc hoi;
 quy; nha truong; cong doan; tinh doan; huyen doan; thanh doan; quan uy; quan khu; nong truong; lam truong;
-benh xa """
+benh xa; chu tich nuoc """
 _BODY_HEADS = [head.strip() for head in _BODY_HEAD_LIST.split(";")]
 _UNIT_TYPES = (
     "tinh",
@@ -41,6 +41,8 @@ _NO_BODY = re.compile(
     r"|don gia|du toan|quyet toan|mau|khoa|ky hop|quy|thang|nam|chu tich|pho chu tich|giam doc|bo truong"
     r"|thu tuong|cong khai|thuyet minh|so lieu|so sanh|chi tieu|thuc hien|ke hoach|bao cao|thong bao)\b"
 )
+# Offices that are bodies of their own and issue under their name alone.
+_OFFICE_AS_BODY = frozenset({"thu tuong chinh phu", "chu tich nuoc"})
 _OF_OFFICE = re.compile(r"^(?:pho\s+)?(?:chu tich|giam doc|chanh van phong|bo truong|truong phong)\s+")
 # Bodies of the Party and of unions, whose names go on with a place's.
 _OVER_A_PLACE = frozenset(
@@ -72,7 +74,8 @@ def issuing_bodies(lines: Sequence[str]) -> tuple[str, str]:
         unit = unit and not any(
             " " in head and key.startswith(head + " ") for head in _BODY_HEADS
         )  # `Huyện ủy`
-        if _NO_BODY.match(key) or (not opens and any(c.isdigit() for c in key)):
+        no_body = bool(_NO_BODY.match(key)) and key not in _OFFICE_AS_BODY
+        if no_body or (not opens and any(c.isdigit() for c in key)):
             if bodies:
                 break
             continue
@@ -129,6 +132,8 @@ def _recased(words: list[str]) -> str:
         for kind in _unit_type_at(keys, i):
             for k in range(len(kind.split())):
                 out[i + k] = words[i + k].lower()
+        if keys[i : i + 2] == ["chinh", "phu"]:
+            out[i] = words[i].capitalize()
         if keys[i] == "va" or keys[i : i + 3] == ["uy", "ban", "nhan"]:
             out[i] = words[i].lower() if keys[i] == "va" else words[i].capitalize()
     return " ".join(out)

@@ -17,6 +17,13 @@ DATE = re.compile(
     r"n[aăâ]m\s*(?P<y>\d{4})?",
     re.IGNORECASE,
 )
+# The hour that telegrams print before the day: `Mẫu An, hồi 16 giờ 00 ngày 11 tháng 10`.
+_HOUR = re.compile(
+    r"(?:h[oồ]i|l[uú]c)\s*\d{1,2}\s*(?:gi[oờ]|h|:)\s*\d{0,2}\s*(?:ph[uú]t)?\s*,?\s*$", re.IGNORECASE
+)
+_TODAY = re.compile(r"^h[oô]m nay\b", re.IGNORECASE)  # opens a sentence of minutes
+_RECIPIENTS = re.compile(r"^\W{0,3}n[oơ]i nh[aậ]n\b\s*:?", re.IGNORECASE)
+_OVER_RECIPIENTS = 2  # lines: the block beside the list may begin a little higher
 _PLACE = re.compile(r"(?P<place>[^\W\d_][^,\d:;/]{1,40}),\s*$")
 
 
@@ -34,9 +41,9 @@ def take_date(line: str) -> tuple[Dateline, str]:
     match = DATE.search(line)
     if not match:
         return Dateline(), line
-    before = line[: match.start()]
+    before = _HOUR.sub("", line[: match.start()])
     place = _PLACE.search(before)
-    if not place and before.strip(" ,"):
+    if (not place and before.strip(" ,")) or (place and _TODAY.match(place["place"])):
         return Dateline(), line
     named = " ".join(place["place"].split()) if place and "  " not in place["place"] else ""
     if place and not named:
@@ -49,6 +56,17 @@ def take_date(line: str) -> tuple[Dateline, str]:
     named = re.sub(r"^l(?=[a-zà-ỹ])", "I", named)  # a capital I read as a small l: `Ia Drăng`
     left = before[: place.start()] if place else ""
     return Dateline(named, date, unread), " ".join(f"{left}  {line[match.end() :]}".split())
+
+
+def day_at_the_foot(texts: Sequence[str]) -> Dateline:
+    """The place and day over the signature, where forms and minutes print them: beside the list of recipients
+    or after it, on a line with nothing else. Empty where none stands there."""
+    recipients = next((i for i, text in enumerate(texts) if _RECIPIENTS.match(text)), None)
+    for text in texts[max(recipients - _OVER_RECIPIENTS, 0) :] if recipients is not None else ():
+        dateline, rest = take_date(_RECIPIENTS.sub("", text).strip())
+        if dateline.place and dateline.date and not rest:
+            return dateline
+    return Dateline()
 
 
 _SIGNED_AT = re.compile(

@@ -25,7 +25,7 @@ _BODY_AS_MOTTO = 90  # a body of the Party or `Bảo hiểm xã hội Việt Nam
 _REST_OF_MOTTO = ("nam", "viet nam", "chu nghia viet nam")  # on the next line where the column is narrow
 _SAME_COLUMN = 6.0  # points that lines of a column may begin left of its motto, whose lines are centred
 _BROKEN_NUMBER = re.compile(r"^\d*\s*/")
-_BROKEN_DATE = re.compile(r"^(?:thang|nam)\b")
+_BROKEN_DATE, _LONE_YEAR = re.compile(r"^(?:thang|nam)\b"), re.compile(r"^(?:19|20)\d\d$")
 _ABOUT = re.compile(r"^\W*v\s?/\s?v\b")
 # Names of documents stand in capitals under the letterhead and are no bodies.
 NOT_BODIES = frozenset(DOC_TYPES)
@@ -112,6 +112,7 @@ def _mended(texts: Sequence[str]) -> list[str]:
         key = fold(text)
         wanted = _BROKEN_NUMBER if re.fullmatch(r"s[o06]\s*[:.]\s*\d*", key) else None
         wanted = _BROKEN_DATE if re.search(r",\s*ngay\s*\d*$|,\s*ngay\s*\d*\s*thang\s*\d*$", key) else wanted
+        wanted = _LONE_YEAR if re.search(r",\s*ngay\s*\d*\s*thang\s*\d*\s*nam$", key) else wanted
         if opens_number(text) and "/" not in text and i + 1 < len(lines) and is_symbol_alone(lines[i + 1]):
             wanted = _BROKEN_NUMBER
         for k in range(i + 1, min(i + 3, len(lines))):

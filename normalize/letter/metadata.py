@@ -10,7 +10,7 @@ from model.document import Metadata
 from model.page import TextLine
 from normalize.letter.accompanying import Accompanying, read_accompanying
 from normalize.letter.bodies import canonical_body, with_place_of
-from normalize.letter.dates import signing_day
+from normalize.letter.dates import day_at_the_foot, signing_day
 from normalize.letter.letterhead import Letterhead, read_letterhead
 from normalize.letter.own_title import OwnTitle, annex_title, read_own_title
 from normalize.letter.signature import read_signature
@@ -52,6 +52,8 @@ def read_metadata(lines: Sequence[TextLine], titles: Sequence[str] = ()) -> Meta
         head = replace(
             head, number=own.number, date=own.date, issuer=own.issuer, parent="", unread=(), unread_at=()
         )
+    if not head.date and (foot := day_at_the_foot(_letter(texts))).date:
+        head = replace(head, date=foot.date, place=head.place or foot.place)
     titled = [
         min((s for t, s in zip(texts, sure, strict=True) if t in title), default=1.0) for title in titles
     ]

@@ -23,7 +23,8 @@ _SYMBOL = re.compile(
 _LONE_SYMBOL = re.compile(r"^\s*/\s*(?:(?:19|20)\d\d\s*/\s*)?[A-ZĐ]{1,6}\s?-")
 # Of the Party: `Số 112-BC/ĐU`, no colon, the type before the slash.
 _PARTY = re.compile(
-    r"^\W*S[ốôóo]\s*[:.]?\s*(?P<number>[^/–-]{0,16}?)\s*[-–]\s*(?P<symbol>[A-ZĐ]{2,4}\s*/\s*[A-ZĐ]{1,6}(?:-[A-ZĐ]+)?)\s*$"
+    r"^\W*S[ốôóo]\s*[:.]?\s*(?P<number>[^/–-]{0,16}?)\s*[-–]\s*(?P<symbol>[A-ZĐ]{2,4}\s*/\s*[A-ZĐ]{1,6}(?:-[A-ZĐ]+)?)"
+    r"(?=\s*$|\s+[^\W\d_][^,\d]{1,40},\s*ng[aà]y)"  # beside it, in a dump, the place and the day
 )
 _BLANKS = " ._…:;,-"
 # A stretch of digits with the gap of a form before the slash was filled in by hand or by a stamp more often
@@ -48,7 +49,7 @@ class Number:
 def take_number(line: str, sure: float = 1.0) -> tuple[Number, str]:
     """The number that a line prints, and the line without it. `sure` is the line's confidence (0..1)."""
     if party := _PARTY.match(line):
-        return _of_party(party, sure), ""
+        return _of_party(party, sure), line[party.end() :].strip()
     key = fold(line)
     if len(key) != len(line):
         return Number(), line

@@ -108,10 +108,12 @@ def read_signature(
     best = ("", "")
     recipients = next((i for i, text in enumerate(texts) if _RECIPIENTS.match(fold(text))), 0)
     enacted = next((i for i, text in enumerate(texts) if _ENACTING.match(fold(text))), 0)
-    for i in range(max(recipients - _BESIDE_RECIPIENTS, enacted, 0), len(texts)):
+    begin = max(recipients - _BESIDE_RECIPIENTS, enacted, 0)
+    over = range(max(enacted, recipients - _FURTHEST, 1), begin)  # the list may stand under the block
+    for i in (*range(begin, len(texts)), *over):
         if title := _title_at(texts, i):
             signer = _name_after(read, i, _under(lefts, i))
-            if signer or not best[0]:
+            if signer or (not best[0] and i >= begin):
                 best = (signer or best[0], title)
             if signer:
                 break

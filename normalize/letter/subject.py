@@ -68,11 +68,13 @@ _BODY_START = re.compile(
     r"|\(\s*(?!linh vuc|lan |dot |giai doan|sua doi|bo sung|thay the)"
     r"|phu luc|dieu 1|quyet dinh:|so\s?:|stt\b|http|don vi\s?(?:tinh)?\s?:)"
 )
+# What a type's name says of who issues (`KẾ HOẠCH LIÊN NGÀNH`), no word of the subject.
+_ISSUED_JOINTLY = re.compile(r"^\W*lien (?:nganh|tich|so|bo)\W*$")
 # Who enacts, in capitals between the subject and the enacting lines.
 _ENACTS = re.compile(
     r"^(?:pho\s)?(?:chu tich|uy ban|ubnd|hoi dong nhan dan|hdnd|giam doc|bo truong|thu tuong|chinh phu"
     r"|hieu truong|vien truong|chi cuc truong|truong phong|tong giam doc|chi huy truong"
-    r"|ban (?:thuong vu|chap hanh)"
+    r"|ban (?:thuong vu|chap hanh|chi huy|chi dao)"
     r"|tong cuc truong|cuc truong|chanh|truong ban|so truong|thu truong|quoc hoi|khoa\b|ky hop)\b"
 )
 # A line of a scan is no part of a subject where it was hardly read: a stamp or a note by hand lies there.
@@ -151,7 +153,9 @@ def read_subject(
         line = squeeze(texts[type_at]).strip(" *:.-_")
         name = next((k for k in DOC_TYPES if fold(line).startswith(k)), "")
         under = min(_in_the_middle(read, type_at, centres), _first_paragraph(type_at + 2, lefts))
-        return _joined([line[len(name) :], *_to_unread(read[type_at + 1 : under])])
+        rest = line[len(name) :]
+        rest = "" if _ISSUED_JOINTLY.match(fold(rest)) else rest
+        return _joined([rest, *_to_unread(read[type_at + 1 : under])])
     address = next((i for i, t in enumerate(texts[:12]) if re.match(r"^kinh g", fold(t))), 0)
     return _joined(texts[head_end:address]) if address > head_end else ""
 
