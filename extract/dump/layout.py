@@ -22,7 +22,15 @@ from extract.dump.layout_doubts import with_late_start, with_rows_apart
 from extract.dump.layout_halves import with_halves_together
 from extract.dump.layout_header import HeaderGrid, read_header
 from extract.dump.layout_hollow import without_hollow_columns
-from extract.dump.layout_marks import by_headings, by_marks, counts_all, mark_places, numbering_rows
+from extract.dump.layout_levels import levelled
+from extract.dump.layout_marks import (
+    by_headings,
+    by_marks,
+    counts_all,
+    mark_places,
+    numbering_rows,
+    titles_section,
+)
 from extract.dump.layout_mends import (
     SHORT_GROUP,
     TORN_HEAD,
@@ -32,13 +40,15 @@ from extract.dump.layout_mends import (
     split_aligned,
     split_by_marks,
 )
-from extract.dump.layout_numbers import without_ordinals
+from extract.dump.layout_merged import merged_rows
+from extract.dump.layout_numbers import counts_on, next_number, without_ordinals
 from extract.dump.layout_rows import group_rows
-from extract.dump.layout_seams import goes_on, joined, levelled, total_alone, with_total
+from extract.dump.layout_seams import goes_on, joined, total_alone, with_total
 from extract.dump.layout_shifts import pushed_back
 from extract.dump.layout_sides import Sides, side_by_side, without_sides
-from extract.dump.layout_top import OUTDENT, belongs_above, ends_table, line_above
+from extract.dump.layout_top import OUTDENT, begins_anew, belongs_above, ends_table, line_above
 from extract.dump.lines import SourceLine, in_capitals, is_caption, is_rule
+from extract.tables.rows import names_years
 from normalize.ordinals import is_ordinal_head, read_ordinal
 from normalize.totals import is_total_label
 from normalize.unicode import squeeze
@@ -81,7 +91,8 @@ def layout_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
         sides = side_by_side(whole_page)
         beside += [draft for shared in sides for draft in _of_sides(shared)]
         page_laid = without_sides(whole_page, sides) if sides else whole_page
-        regions = _regions(page_laid, heads, feet)
+        runs_on = next_number(drafts[-1], page_laid) if drafts else 0
+        regions = _regions(page_laid, heads, feet, runs_on)
         total = total_alone(drafts[-1], page_laid) if drafts else None
         if total and not any(line.source is total.source for r in regions for line in r.body):
             drafts[-1] = with_total(drafts[-1], total)
@@ -135,15 +146,18 @@ def _keeps_layout(lines: Sequence[LaidLine]) -> bool:
     return wide >= max(_LEAST_CORES, _WIDE_SHARE * len(cores))
 
 
-def _regions(lines: Sequence[LaidLine], heads: set[str], feet: set[str]) -> list[Region]:
+def _regions(lines: Sequence[LaidLine], heads: set[str], feet: set[str], runs_on: int = 0) -> list[Region]:
     """The regions of a page; one line of figures is enough under a header line known from a table before
-    (one of `heads`; of `feet` where it was the last)."""
+    (one of `heads`; of `feet` where it was the last). Rows that count on from `runs_on` need no figures."""
     cores = [i for i, line in enumerate(lines) if line.is_core]
+    numbered = frozenset(counts_on(lines, runs_on) if runs_on else ())
+    cores = sorted({*cores, *numbered})
     regions: list[Region] = []
     group: list[int] = []
     for i in [*cores, len(lines) + _BEYOND]:
         if group and (_far_apart(lines, group[-1], i) or _parted(lines[group[-1] : i])):
-            enough = len(group) >= _LEAST_CORES or _under_known(lines, group[0], heads)
+            known = not numbered.isdisjoint(group) or _under_known(lines, group[0], heads)
+            enough = len(group) >= _LEAST_CORES or known
             if enough and (region := _region(lines, group[0], group[-1], feet)):
                 regions.append(region)
             group = []
@@ -175,14 +189,15 @@ def _parted(between: Sequence[LaidLine]) -> bool:
         or ends_table(line)
         or any(is_ordinal_head(segment.text) for segment in line.segments)
         for before, line in pairwise(between)
-    )
+    ) or begins_anew(between)
 
 
 def _region(lines: Sequence[LaidLine], first: int, last: int, feet: set[str]) -> Region | None:
     """The region round the figure lines `first` to `last`: label lines after them, header lines above. What
     stands under the last line of an earlier table's header (one of `feet`) is the end of a row that the page
     parts."""
-    cores = [line for line in lines[first : last + 1] if line.is_core]
+    filled = [line for line in lines[first : last + 1] if line.segments]
+    cores = [line for line in filled if line.is_core] or filled
     left = min(line.start for line in cores)
     right = max(line.end for line in cores)
     end = last
@@ -199,10 +214,16 @@ def _region(lines: Sequence[LaidLine], first: int, last: int, feet: set[str]) ->
     inside = [x for x in lines[top : end + 1] if not x.blank and not is_rule(x.source.text)]
     start = next((i for i, line in enumerate(inside) if line.source.number == lines[first].source.number), 0)
     again = [i for i in range(start) if squeeze(inside[i].source.key) in feet]
-    start = again[-1] + 1 if again else _body_start(inside, _first_total(inside, start))
-    while start and _is_of_torn_figures(inside[start - 1]):
+    start = again[-1] + 1 if again else _body_start(inside, _first_total(inside, _after_years(inside, start)))
+    while start and (_is_of_torn_figures(inside[start - 1]) or titles_section(inside[start - 1])):
         start -= 1
     return Region(tuple(inside[:start]), tuple(inside[start:]))
+
+
+def _after_years(lines: Sequence[LaidLine], first_core: int) -> int:
+    """The first line of figures that is no row of years, which head columns."""
+    cores = (i for i in range(first_core, len(lines)) if lines[i].is_core)
+    return next((i for i in cores if not names_years(["", *(s.text for s in lines[i].segments)])), first_core)
 
 
 def _first_total(lines: Sequence[LaidLine], first_core: int) -> int:
@@ -320,9 +341,11 @@ def _read_region(region: Region, known: Sequence[LaidLine] = (), width: int = 0)
     if len(columns) < 2:
         return None
     head, _ = read_header(header_lines, columns, lead=lead, counted=True)
-    rows = pushed_back(figures_out_of_labels(group_rows(join_torn_figures(body)), lead))
+    whole = join_torn_figures(body)
+    merged = merged_rows(whole, lead)
+    rows = pushed_back(figures_out_of_labels(merged.rows if merged else group_rows(whole), lead))
     numbering = numbering_rows([slice_line(line, columns) for line in marks])
-    out = [*head.rows, *numbering, *rows]
+    out, above = [*head.rows, *numbering, *rows], len(head.rows) + len(numbering)
     pages = [region.body[0].source.page] * len(out)
     first = (region.header or region.body)[0].source.number
     if len(rows) < 2 and not head.rows:
@@ -332,8 +355,8 @@ def _read_region(region: Region, known: Sequence[LaidLine] = (), width: int = 0)
         first_line=first,
         last_line=region.body[-1].source.number,
         pages=tuple(pages),
-        header_rows=(len(head.rows) + len(numbering)) or None,
-        spans=tuple(_spans(head)),
+        header_rows=above or None,
+        spans=(*_spans(head), *(replace(s, row=s.row + above) for s in (merged.spans if merged else ()))),
         confidence=_LAYOUT_SURE,
     )
     return with_halves_together(without_hollow_columns(draft), width)

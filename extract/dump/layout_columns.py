@@ -344,7 +344,8 @@ def place_columns(spans: Sequence[tuple[int, int]]) -> list[ColumnPlace]:
 def slice_line(line: LaidLine, columns: Sequence[ColumnPlace]) -> tuple[str, ...]:
     """The line's text in each column; a lone segment that runs over several goes to the first of them."""
     text = line.source.text
-    if len(line.segments) == 1 and sum(_overlap(line.segments[0], c) > 0 for c in columns) > 2:
+    reached = sum(_overlap(line.segments[0], c) > 0 for c in columns) if len(line.segments) == 1 else 0
+    if reached > 2 or (reached == 2 and line.segments[0].text.isupper()):  # a section's title
         first = next((c for c in range(len(columns)) if line.start < columns[c].right), 0)
         return tuple(line.segments[0].text if c == first else "" for c in range(len(columns)))
     cells = [""] * len(columns)

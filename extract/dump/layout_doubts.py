@@ -20,7 +20,7 @@ _MOST_NAMED = 12
 def with_late_start(draft: Draft, before: Draft | None) -> Draft:
     """The table, doubted where its rows count on from another number than the first, and not from the table
     before it: rows above them may be lost."""
-    own, earlier = _numbers(draft), _numbers(before) if before else []
+    own, earlier = plain_numbers(draft), plain_numbers(before) if before else []
     if len(own) < _COUNTED or own[0] == 1 or any(b - a != 1 for a, b in pairwise(own[:_COUNTED])):
         return draft
     if earlier and own[0] == earlier[-1] + 1:
@@ -28,7 +28,7 @@ def with_late_start(draft: Draft, before: Draft | None) -> Draft:
     return replace(draft, doubts=(*draft.doubts, _LATE.format(own[0])))
 
 
-def _numbers(draft: Draft) -> list[int]:
+def plain_numbers(draft: Draft) -> list[int]:
     """The plain row numbers of a table's body."""
     found = (read_ordinal(row[0]) for row in draft.rows[draft.header_rows or 0 :] if row[0])
     return [o.value[0] for o in found if o is not None and o.kind == "number" and len(o.value) == 1]

@@ -15,6 +15,7 @@ from normalize.unicode import squeeze
 _CENTRED = 3.0
 _MEETS_GAP = 5.0
 _STAYS_CENTRED = 1.5
+_OVER = 0.4  # of a text that is cut off for a column
 _GOES_ON = re.compile(r"[(/a-zà-ỹđ]")
 _NUMBER_HEAD = re.compile(r"^(STT|TT|Stt|Số TT|SỐ TT|Số thứ tự) (?=[A-ZĐ\u00c0-\u1ef9])")
 
@@ -190,8 +191,7 @@ def _apart(piece: Piece, pieces: Sequence[Piece], columns: Sequence[ColumnPlace]
     """A text over several columns none of which has a heading below it is no group: headings that one
     blank parts. It is cut into one piece a column where capitals allow. So is one that reaches over the
     cells of a neighbour that nothing else heads."""
-    if piece.first == piece.last:
-        piece = _reaching(piece, pieces, columns)
+    own, piece = piece, _reaching(piece, pieces, columns)
     if piece.first == piece.last:
         return [piece]
     if any(p.line > piece.line and p.first <= piece.last and piece.first <= p.last for p in pieces):
@@ -207,11 +207,22 @@ def _apart(piece: Piece, pieces: Sequence[Piece], columns: Sequence[ColumnPlace]
         cost = fsum(_off_centre(p, columns) for p in parts)
         if cost < best_cost:
             best, best_cost = parts, cost
+    if own != piece and not all(_stands_over(part, columns[part.first]) for part in best):
+        return [own]
     return best
 
 
+def _stands_over(piece: Piece, column: ColumnPlace) -> bool:
+    """Whether enough of a text stands within the bounds of a column's cells."""
+    over = min(piece.end, column.right) - max(piece.start, column.left)
+    return over >= _OVER * (piece.end - piece.start)
+
+
 def _reaching(piece: Piece, pieces: Sequence[Piece], columns: Sequence[ColumnPlace]) -> Piece:
-    """The text with the neighbours of its column into whose bounds it reaches and that nothing else heads."""
+    """The text with the neighbours of its column into whose bounds it reaches and that nothing else heads;
+    one over several columns as it is."""
+    if piece.first != piece.last:
+        return piece
     headed = {c for p in pieces if p is not piece for c in range(p.first, p.last + 1)}
     first, last = piece.first, piece.last
     if first > 0 and first - 1 not in headed and piece.start < columns[first - 1].right:

@@ -101,7 +101,7 @@ def by_places(
     places = [_Place(start, end, (start + end) / 2) for start, end in numbered]
     words = [_words(line) for line in lines]
     cuts: list[list[int]] = []
-    titles = [_is_title(line) for line in lines]
+    titles = [titles_section(line) for line in lines]
     for _ in range(_ROUNDS):
         cuts = [
             [1] + [len(line)] * (len(places) - 1) if title else _cut(line, places)
@@ -119,7 +119,7 @@ def by_places(
     return place_columns(spans), rows
 
 
-def _is_title(line: LaidLine) -> bool:
+def titles_section(line: LaidLine) -> bool:
     """Whether a line is a section's number and its title, which runs over the columns."""
     if len(line.segments) > _TITLE_PIECES or line.segments[-1].figure:
         return False

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extract.dump.draft import Draft
 from extract.dump.layout_columns import LaidLine, Segment, is_row_number, segments_of
+from extract.dump.layout_doubts import plain_numbers
 
 # Row numbers of one column begin within so many places of each other (`1` centred over `1.1.1`).
 _ORDINALS_APART = 4
@@ -83,3 +85,23 @@ def _coded(lines: Sequence[LaidLine]) -> bool:
 
 def _is_code(word: str) -> bool:
     return bool(_CODE.fullmatch(word)) or is_row_number(word)
+
+
+def next_number(before: Draft, page: Sequence[LaidLine]) -> int:
+    """The number of the row that would go on with a table of the page before; 0 where there is none."""
+    numbers = plain_numbers(before)
+    follows = any(line.source.page == before.pages[-1] + 1 for line in page[:1])
+    return numbers[-1] + 1 if numbers and follows else 0
+
+
+def counts_on(lines: Sequence[LaidLine], number: int) -> list[int]:
+    """The lines that open with `number` and the ones that follow it, from the page's first row on: rows that
+    go on with a table, whether they have figures or not."""
+    found: list[int] = []
+    for i, line in enumerate(lines):
+        if line.opens_with_ordinal and line.segments[0].text.split()[0].strip(".)") == str(number):
+            found.append(i)
+            number += 1
+        elif not found and line.is_core:
+            return []
+    return found

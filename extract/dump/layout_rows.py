@@ -70,7 +70,7 @@ def lines_of_shares(lines: Sequence[Sequence[str]]) -> frozenset[int]:
     """The lines of percentages in a table whose rows are two each: counts, and under them the shares they
     make, with one number and label for both. None where not nearly all lines of figures make such pairs, or
     where there is a number for each line."""
-    with_figures = [i for i, line in enumerate(lines) if _figures(line)]
+    with_figures = [i for i, line in enumerate(lines) if figures_of(line)]
     shares = [_are_shares(lines[i]) for i in with_figures]
     pairs = [k for k in range(1, len(shares)) if shares[k] and not shares[k - 1]]
     if sum(shares) != len(pairs) or len(pairs) < _FEWEST_PAIRS or 2 * len(pairs) < _PAIRED * len(shares):
@@ -88,8 +88,8 @@ def _are_shares(line: Sequence[str]) -> bool:
 def _cheapest(
     lines: Sequence[Sequence[str]], shares: frozenset[int], alignment: Alignment
 ) -> tuple[float, list[int]]:
-    worded = _worded_columns(lines)
-    figures = [0 if i in shares else _figures(line, worded) for i, line in enumerate(lines)]
+    worded = worded_columns(lines)
+    figures = [0 if i in shares else figures_of(line, worded) for i, line in enumerate(lines)]
     numbered = [read_ordinal(line[0]) is not None and bool(line[0].strip()) for line in lines]
     any_number = sum(numbered) >= _NUMBERED_SHARE * len(lines) or sum(numbered) >= _FEWEST_NUMBERED
     best = [0.0] + [float("inf")] * len(lines)
@@ -123,11 +123,11 @@ def _share_cost(
     return cost - _APART * (abs(here[0] - number) - min(abs(i - number) for i in here))
 
 
-def _figures(line: Sequence[str], worded: frozenset[int] = frozenset()) -> int:
+def figures_of(line: Sequence[str], worded: frozenset[int] = frozenset()) -> int:
     return sum(is_figure(text) for c, text in enumerate(line) if c and c not in worded)
 
 
-def _worded_columns(lines: Sequence[Sequence[str]]) -> frozenset[int]:
+def worded_columns(lines: Sequence[Sequence[str]]) -> frozenset[int]:
     """The columns whose texts are words as a rule: a figure alone on a line there ends a wrapped text (`trong
     10` over `70%`), and begins no row."""
     texts = [[text for text in column if text] for column in zip(*lines, strict=True)]

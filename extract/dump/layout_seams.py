@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extract.dump.draft import Draft
 from extract.dump.layout_columns import LaidLine, is_figure
-from extract.dump.layout_mends import SHORT_GROUP, WHOLE_GROUP, label_and_figure
+from extract.dump.layout_mends import SHORT_GROUP, WHOLE_GROUP
 from extract.dump.lines import SourceLine, is_rule
 from extract.dump.tokens import CODE
 from normalize.captions import page_number
@@ -53,59 +53,6 @@ def with_total(draft: Draft, line: LaidLine) -> Draft:
         last_line=line.source.number,
         pages=(*draft.pages, line.source.page),
     )
-
-
-def levelled(before: Draft, after: Draft) -> tuple[Draft, Draft]:
-    """Two parts as wide as each other where they have the same columns of figures at their right and one has
-    fewer columns of words: two of those ran into each other on its page. Or where the second lacks the first
-    column of figures, which its labels came so near that they hold it."""
-    if before.n_cols == after.n_cols + 1 and (opened := _label_opened(after, _figure_columns(before) - 1)):
-        return before, opened
-    if before.n_cols == after.n_cols or _figure_columns(before) != _figure_columns(after):
-        return before, after
-    width = max(before.n_cols, after.n_cols)
-    return _widened(before, width), _widened(after, width)
-
-
-def _label_opened(draft: Draft, figures: int) -> Draft | None:
-    """The part with a column of figures taken out of its labels, before its last `figures` columns; None
-    where most rows have none there."""
-    label, head = draft.n_cols - figures - 1, draft.header_rows or 0
-    if label < 0 or figures < 1:
-        return None
-    rows = [(*row[: label + 1], "", *row[label + 1 :]) for row in draft.rows[:head]]
-    held = 0
-    for row in draft.rows[head:]:
-        parts = label_and_figure(row[label]) or (row[label], "")
-        held += bool(parts[1])
-        rows.append((*row[:label], *parts, *row[label + 1 :]))
-    if held < _FIGURES * len(draft.rows[head:]):
-        return None
-    spans = tuple(replace(s, col=s.col + 1) if s.col > label else s for s in draft.spans)
-    return replace(draft, rows=tuple(rows), spans=spans)
-
-
-def _figure_columns(draft: Draft) -> int:
-    """How many columns at the right hold nothing but figures."""
-    columns = list(zip(*draft.rows[draft.header_rows or 0 :], strict=True))
-    count = 0
-    for column in reversed(columns):
-        filled = [text for text in column if text]
-        if sum(map(is_figure, filled)) < _FIGURES * len(filled):
-            break
-        count += 1
-    return count
-
-
-def _widened(draft: Draft, width: int) -> Draft:
-    """The part with empty columns before its columns of figures."""
-    more = width - draft.n_cols
-    at = draft.n_cols - _figure_columns(draft)
-    if more <= 0:
-        return draft
-    spans = tuple(replace(s, col=s.col + more) if s.col >= at else s for s in draft.spans)
-    rows = tuple((*row[:at], *("",) * more, *row[at:]) for row in draft.rows)
-    return replace(draft, rows=rows, spans=spans)
 
 
 def goes_on(before: Draft, after: Draft, lines: Sequence[SourceLine]) -> bool:
@@ -179,9 +126,12 @@ def joined(before: Draft, after: Draft) -> Draft:
     if _unlike_columns(before, after):
         note = _PARTED.format(before.first_line, before.last_line, after.first_line, after.last_line)
         before = _with_doubt(before, note)
+    shift = len(rows) - head
     return replace(
         before,
         rows=(*rows, *after.rows[head:]),
+        spans=(*before.spans, *(replace(s, row=s.row + shift) for s in after.spans if s.row >= head)),
+        doubtful=before.doubtful | {(r + shift, c) for r, c in after.doubtful if r >= head},
         last_line=after.last_line,
         pages=(*before.pages, *after.pages[head:]),
         doubts=tuple(dict.fromkeys((*before.doubts, *after.doubts))),

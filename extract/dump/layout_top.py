@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extract.dump.layout_columns import LaidLine
 from extract.dump.lines import in_capitals, is_caption
@@ -21,6 +22,7 @@ _SAME_CENTRE = 8  # columns of print, twice the difference
 _LETTERHEAD = 12  # lines of a letterhead down to the kind of its document
 _NUMBERED = re.compile(r"\w+(?: số)? \d{1,3}[.:]", re.IGNORECASE)
 _HEADINGS = 3
+_COUNTED_TITLE = re.compile(r"\d{1,3}\.\s+[A-ZÀ-ỸĐ]")  # `13. Dân số trung bình phân theo giới tính`
 _SENTENCE_WORDS = 8
 _ENDS_SENTENCE = (":", ".", ";")
 
@@ -44,6 +46,22 @@ def ends_table(line: LaidLine) -> bool:
     text = line.source.text.strip()
     announces = text.endswith(":") and len(text.split()) >= _SENTENCE_WORDS
     return announces or (names_table(text) and bool(_NUMBERED.match(text)))
+
+
+def begins_anew(between: Sequence[LaidLine]) -> bool:
+    """Whether the lines from one row of figures up to the next hold a title and headings of another table:
+    after a blank line a lone text, and under it a line of several texts without a figure."""
+    filled = [k for k, line in enumerate(between) if k and not line.blank]
+    return any(
+        len(between[a].segments) == 1
+        and between[a - 1].blank
+        and any(
+            len(between[k].segments) >= _HEADINGS and not any(s.figure for s in between[k].segments)
+            for k in (b, b + 1)
+            if k < len(between)
+        )
+        for a, b in pairwise(filled)
+    )
 
 
 def belongs_above(lines: Sequence[LaidLine], i: int, left: int, right: int) -> bool:
@@ -80,7 +98,8 @@ def _is_title_line(lines: Sequence[LaidLine], i: int) -> bool:
         return is_caption(line.source)
     if is_type(line.source.text.strip()):
         return any(opens_letter(over.source.key) for over in lines[max(0, i - _LETTERHEAD) : i])
-    return names_table(line.source.text)
+    text = line.source.text.strip()
+    return names_table(text) or (bool(_COUNTED_TITLE.match(text)) and len(text.split()) > _TITLE_WORDS)
 
 
 def _continues_caption(lines: Sequence[LaidLine], i: int) -> bool:
