@@ -28,6 +28,7 @@ from gazetteer.former_rows import FormerRow, former_rows
 from gazetteer.listed import missing_of, repeated_in
 from gazetteer.match import Pool, belief, none_cost
 from gazetteer.names import LEVELS, Written, read_name, spelled_alike, tight
+from gazetteer.own_parts import of_own_parts
 from gazetteer.scope import find_scope, names_around
 from gazetteer.slips import slip_cost
 from gazetteer.store import Store, load_store
@@ -286,6 +287,7 @@ class Gazetteer:
             for unit in repeated_in([written[i] for i in group], solved):
                 repeated[unit.code] = unit
         decisions |= self._earlier(written, decisions, former, scope)
+        decisions |= self._own_parts(written, decisions, scope)
         mentions = []
         for i, (row, text) in enumerate(rows):
             if written[i].meaning == "own" and (own := _own_unit(epoch, used.units, written[i])):
@@ -315,6 +317,13 @@ class Gazetteer:
             [w if i in names else replace(w, meaning="blank") for i, w in enumerate(written)], pool
         )
         return of_earlier_day(names, decisions, then, told)
+
+    def _own_parts(
+        self, written: Sequence[Written], decisions: Mapping[int, Decision], scope: Scope
+    ) -> dict[int, Decision]:
+        """The rows of a commune's own table that name, damaged, what it was made of."""
+        own = self._calendar.epoch(scope.as_of).units.get(scope.units[0]) if scope.units else None
+        return of_own_parts(written, decisions, own, self.predecessors(own), self.spellings) if own else {}
 
     def _former(
         self, written: Sequence[Written], pool: Pool, past: FormerUnits, scope: Scope
