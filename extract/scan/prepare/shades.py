@@ -89,7 +89,7 @@ def shaded(prepared: Prepared, boxes: Iterable[Bounds]) -> dict[Bounds, bool]:
     counted = [
         (box, dots_in(ink_mask(cut_out(picture, box), dotted), sheet.letter))
         for box in boxes
-        if box[0] >= 0 and box[1] >= 0
+        if box[0] >= 0 and box[1] >= 0 and cut_out(picture, box).size
     ]
     plainly = [box for box, dots in counted if dots >= FEWEST_DOTS]
     return {

@@ -102,3 +102,12 @@ def test_a_cell_cut_in_two_is_looked_at_again():
     assert set(again.shaded) == set(halves)
     assert np.array_equal(again.shaded[halves[0]], page.sheet.picture[y0:100, x0:x1])
     assert with_shades_of(once, [CELL]) is once
+
+
+def test_a_row_without_height_is_no_reason_to_give_a_page_up():
+    """Two rules of a lattice may round to one row of pixels: the cells between them have no picture."""
+    page = prepared(dithered(printed(), 0.05, 0, 1, 3))
+    x0, y0, x1, y1 = CELL
+    flat = [(x0, y0, x1, y0), (x0, y1, x1, y1), (x1, y0, x1, y1)]
+    assert set(without_shades(page, [CELL, *flat]).shaded) == {CELL}
+    assert with_shades_of(page, flat) is page
