@@ -15,7 +15,6 @@ from extract.pdf.embedded import is_picture_alone
 from extract.pdf.render import OpenPdf, render_page, render_pictures
 from extract.pdf.rescue import ReadablePdf, open_or_rescue
 from extract.pdf.soundness import PdfSoundness, open_soundness
-from extract.scan.memory import give_back
 from extract.scan.page import read_scanned_page
 from model.errors import DamagedFileError
 from model.geometry import Box
@@ -83,16 +82,13 @@ class PdfReader:
     def _scanned_page(self, index: int, pictures: Sequence[Box]) -> PageContent:
         """The page read from its picture; with `pictures`, only what stands in those."""
         dpi = self._options.dpi
-        try:
-            return read_scanned_page(
-                lambda: (
-                    render_pictures(self._document, index, dpi, pictures)
-                    if pictures
-                    else render_page(self._document, index, dpi)
-                ),
-                index + 1,
-                readers(self._options.engine),
-                keeper(self._path, index + 1, self._options.keep_images),
-            )
-        finally:
-            give_back()
+        return read_scanned_page(
+            lambda: (
+                render_pictures(self._document, index, dpi, pictures)
+                if pictures
+                else render_page(self._document, index, dpi)
+            ),
+            index + 1,
+            readers(self._options.engine),
+            keeper(self._path, index + 1, self._options.keep_images),
+        )

@@ -14,7 +14,6 @@ from extract.inputs.readers import keeper, readers
 from extract.kinds import FileKind
 from extract.raster import Raster
 from extract.scan.image import count_frames, open_image, read_frame
-from extract.scan.memory import give_back
 from extract.scan.page import read_scanned_page
 from extract.scan.tiff_strips import strip_complaint
 from model.errors import DamagedFileError
@@ -46,15 +45,12 @@ class PictureReader:
             said.append(heard.complaint())
             return raster
 
-        try:
-            page = read_scanned_page(
-                picture,
-                index + 1,
-                readers(self._options.engine),
-                keeper(self._path, index + 1, self._options.keep_images),
-            )
-        finally:
-            give_back()
+        page = read_scanned_page(
+            picture,
+            index + 1,
+            readers(self._options.engine),
+            keeper(self._path, index + 1, self._options.keep_images),
+        )
         if self._picture.format == "JPEG":
             said.append(jpeg_complaint(self._path.read_bytes()))
         elif self._picture.format == "TIFF":

@@ -242,5 +242,5 @@ def test_kinds_cover_what_the_contract_names():
     }
 
 
-def test_pictures_are_given_back_where_the_c_library_can():
+def test_memory_of_pictures_is_kept_where_the_c_library_can():
     assert pictures_from_the_heap() is (platform.libc_ver()[0] == "glibc")
