@@ -24,7 +24,7 @@ from review.current import Current
 from review.decisions import Action, DecisionStore
 from review.evidence import Evidence
 from review.folder import SEVERITY_ORDER, FlagRow, RunFolder
-from review.ink import marks_of
+from review.ink import line_of, marks_of
 from review.manner import completed
 from review.offers import doubt_of, offers_of
 from review.people import EVERY_TENTH, Reading, Twice, readings
@@ -154,6 +154,7 @@ class Desk:
             "shown_rows": shown_rows(table, (flag.row, flag.col), related) if table else [],
             "has_picture": self.has_picture(flag),
             "marks": marks_of(document, flag, target.cell),
+            "line_box": flag.box or ((line := line_of(document, flag)) and line.box),
             "turns": {p.page: p.rotation for p in document.page_records},
             "lines": self.source_lines(flag, _LINES_AROUND),
             "history": history,

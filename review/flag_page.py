@@ -123,7 +123,8 @@ def try_typed(request: Request) -> Response:
         return HTMLResponse("")
     target = desk.target(flag, request.query_params.get("at", ""))
     if target.field:
-        return page(request, "tried.html", written=desk.written(flag.doc_id, target, text), trial=None)
+        told = target.as_written(desk.written(flag.doc_id, target, text))
+        return page(request, "tried.html", written=told, trial=None)
     if target.cell is None or target.table is None:
         return HTMLResponse("")
     cell, told = target.cell, desk.written(flag.doc_id, target, text)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from model.document import Document
+from model.document import Document, RunningLine
 from model.geometry import Box
-from model.table import Cell
+from model.table import Cell, Table
 from review.folder import FlagRow
 
 
@@ -49,4 +49,28 @@ def marks_of(document: Document, flag: FlagRow, chosen: Cell | None = None) -> l
         found.append(Mark(cell.page, cell.box, "at"))
     elif flag.box:
         found.append(Mark(flag.page, flag.box, "at"))
+    elif table is not None and flag.row is None:
+        found += [Mark(number, box, "at") for number, box in _extent(table)]
+    elif table is None and (line := line_of(document, flag)) is not None and line.box:
+        found.append(Mark(line.page, line.box, "at"))
     return [m.told() for m in found]
+
+
+def line_of(document: Document, flag: FlagRow) -> RunningLine | None:
+    """The line of the running text that a flag without a place of its own speaks of: the first on its page
+    that says what was found there, and best of those that stand in its context."""
+    said = " ".join(flag.found.split())
+    if flag.table_id or not said:
+        return None
+    lines = [x for x in document.running if x.page == flag.page and said in f"{x.text} {x.raw}"]
+    whole = [x for x in lines if x.text.strip() in flag.context]
+    return next(iter(whole or lines), None)
+
+
+def _extent(table: Table) -> list[tuple[int, Box]]:
+    """What a table covers of each of its pages."""
+    boxes: dict[int, list[Box]] = {}
+    for cell in table.cells():
+        if cell.box is not None:
+            boxes.setdefault(cell.page, []).append(cell.box)
+    return [(number, Box.union(found)) for number, found in sorted(boxes.items())]

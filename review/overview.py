@@ -73,8 +73,9 @@ def show_overview(request: Request) -> Response:
 
 
 def pace(decisions: Sequence[Decision]) -> float:
-    """Decisions an hour, pauses left out; 0 where there are too few to say."""
-    moments = [datetime.fromisoformat(d.made_at) for d in decisions]
+    """Decisions an hour, pauses left out, a batch as one; 0 where there are too few to say."""
+    first = {d.together or str(d.id): d for d in reversed(decisions)}
+    moments = [datetime.fromisoformat(d.made_at) for d in reversed(first.values())]
     gaps = [b - a for a, b in pairwise(moments) if b - a <= _PAUSE]
     spent = sum(gaps, timedelta())
     return len(gaps) / (spent / timedelta(hours=1)) if spent else 0.0

@@ -13,7 +13,7 @@ from model.table import Cell, Table
 from normalize.dates import last_day, printed_day
 from normalize.numbers import parse_quantity
 from review.decisions import Action, Choice, Subject
-from review.fields import Said, metadata_key, statement_key
+from review.fields import Said, as_written, metadata_key, statement_key
 from review.folder import FlagRow
 
 LETTERHEAD = "letterhead/"  # what the checks of the letterhead begin with; behind it stands the part
@@ -39,6 +39,15 @@ class Target:
     def typed(self) -> bool:
         """Whether something can be typed for it."""
         return self.cell is not None or bool(self.field) or self.statement is not None
+
+    @property
+    def shown(self) -> str:
+        """Its text as people write it: days and months of the letterhead as `31/10/2024`."""
+        return self.as_written(self.text)
+
+    def as_written(self, kept: str) -> str:
+        """Another text of it, so written."""
+        return as_written(_FIELD_OF[self.field], kept) if self.field else kept
 
     @property
     def at(self) -> str:

@@ -78,7 +78,7 @@ def test_digits_begin_the_day_of_a_letterhead(page, tmp_path):
     at_flag(page, "Ngày ban hành")
     for key in "15/11":
         page.keyboard.press(key)
-    playwright.expect(page.locator("#tried")).to_contain_text("2024-11-15")
+    playwright.expect(page.locator("#tried")).to_contain_text("15/11/2024")
     pressed(page, "Enter")
     apply_all(page)
     (document,) = read_csv(tmp_path / "run" / "reviewed" / "documents.csv")
@@ -105,7 +105,7 @@ def test_what_is_typed_before_the_page_can_ask_is_tried_all_the_same(page):
     playwright.expect(page.locator("#new-value")).to_have_value("15/11")
     assert held
     held[0].continue_()
-    playwright.expect(page.locator("#tried")).to_contain_text("2024-11-15")
+    playwright.expect(page.locator("#tried")).to_contain_text("15/11/2024")
 
 
 def test_what_was_kept_is_tried_after_a_reload(page):
@@ -113,7 +113,7 @@ def test_what_was_kept_is_tried_after_a_reload(page):
     page.keyboard.type("15/11")
     page.reload()
     playwright.expect(page.locator("#new-value")).to_have_value("15/11")
-    playwright.expect(page.locator("#tried")).to_contain_text("2024-11-15")
+    playwright.expect(page.locator("#tried")).to_contain_text("15/11/2024")
 
 
 def test_what_is_searched_before_the_page_can_ask_is_found(page):

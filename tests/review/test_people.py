@@ -121,3 +121,12 @@ def test_pauses_do_not_count_for_the_pace(tmp_path):
     decisions = [replace(d, made_at=f"2026-01-01T{t}+00:00") for d, t in zip(made, moments)]
     assert pace(decisions) == 120
     assert pace(decisions[:1]) == 0
+
+
+def test_a_batch_counts_once_for_the_pace(tmp_path):
+    store = DecisionStore(tmp_path)
+    made = [store.record("Lan", [Choice(Subject(f"d#f{n}", "d", "00"), "keep")])[0] for n in range(2)]
+    batch = [Choice(Subject(f"d#f{n}", "d", "00"), "read") for n in range(2, 40)]
+    made += store.record("Lan", batch, "a batch")
+    moments = ["10:00:00", "10:00:30", *["10:01:00"] * len(batch)]
+    assert pace([replace(d, made_at=f"2026-01-01T{t}+00:00") for d, t in zip(made, moments)]) == 120
