@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.clues import OTHER_DISTRICT, Clues, gather, is_whole
-from gazetteer.match import Match, Pool, belief, none_cost
+from gazetteer.match import Match, Pool, belief, beliefs, none_cost
 from gazetteer.names import Written, read_name
 from gazetteer.slips import CONFUSED, has_marks
 from model.place import AdminUnit, MatchKind
@@ -26,6 +26,8 @@ LONE_MARGIN = 1.6  # for a repair without a second clue
 CLUE_MARGIN = 1.2  # for a repair with one: order, common parent, complete list, type word, only marks
 LEFT_OVER = 1.6  # how much dearer a repair may be when row and unit are what a complete list leaves over
 _CANDIDATES = 5
+
+Shown = tuple[tuple[AdminUnit, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def within_decision(written: Written, pool: Pool) -> Decision:
     name is damaged, the one that is by far the nearest. Many rows may lie in one unit."""
     matches = sorted(_where(written, pool.matches(written), pool), key=lambda m: (m.cost, m.unit.code))
     none = none_cost(written)
-    shown = tuple((m.unit, belief(m, matches, none)) for m in matches[:_CANDIDATES])
+    shown = _shown(matches, none)
     if not matches or matches[0].cost >= none:
         return Decision("unknown", None, 0.0, shown)
     exact = [m for m in matches if m.exact and m.cost < matches[0].cost + OTHER_DISTRICT]
@@ -205,11 +207,12 @@ def _accept(
     """Decides row after row until nothing changes: a unit surely given to one row is no rival in others."""
     decisions = [Decision("unknown", None, 0.0)] * len(rows)
     taken: dict[str, int] = {}
+    shown = [_shown(row.matches, row.none) for row in rows]
     for _ in range(4):
         before = len(taken)
         for i, row in enumerate(rows):
             held = {m.unit.code for m in row.matches if taken.get(m.unit.code, i) != i}
-            decisions[i] = _decided(row, assigned[i], held, clues, whole)
+            decisions[i] = _decided(row, shown[i], assigned[i], held, clues, whole)
             unit = decisions[i].unit
             if unit is not None:
                 taken[unit.code] = i
@@ -218,9 +221,16 @@ def _accept(
     return decisions
 
 
-def _decided(row: Row, unit: AdminUnit | None, taken: set[str], clues: Clues, whole: bool) -> Decision:
-    """Turns an assigned unit into exact, repaired, ambiguous or unknown."""
-    shown = tuple((m.unit, belief(m, row.matches, row.none)) for m in row.matches[:_CANDIDATES])
+def _shown(matches: Sequence[Match], none: float) -> Shown:
+    """The likeliest units with the belief in each."""
+    likely = matches[:_CANDIDATES]
+    return tuple((m.unit, share) for m, share in zip(likely, beliefs(likely, matches, none), strict=True))
+
+
+def _decided(
+    row: Row, shown: Shown, unit: AdminUnit | None, taken: set[str], clues: Clues, whole: bool
+) -> Decision:
+    """Turns an assigned unit into exact, repaired, ambiguous or unknown; `shown` are the likeliest units."""
     if not row.matches or row.matches[0].cost >= row.none:
         return Decision("unknown", None, 0.0, shown)
     match = row.of(unit) if unit else None

@@ -232,5 +232,10 @@ def none_cost(written: Written) -> float:
 
 def belief(match: Match, among: Sequence[Match], none: float) -> float:
     """The share of belief (0..1) in `match` against `among` (itself included) and against none of them."""
-    weight = math.exp(-match.cost)
-    return weight / (math.fsum(math.exp(-m.cost) for m in among) + math.exp(-none))
+    return beliefs([match], among, none)[0]
+
+
+def beliefs(matches: Sequence[Match], among: Sequence[Match], none: float) -> list[float]:
+    """The share of belief in each of `matches`, as `belief` says."""
+    whole = math.fsum(math.exp(-m.cost) for m in among) + math.exp(-none)
+    return [math.exp(-m.cost) / whole for m in matches]

@@ -15,6 +15,7 @@ from emit.escape import escape
 from gazetteer.names import read_name, tight
 from model.errors import NothingReadError
 from model.place import AdminUnit, Candidate, PlaceMention, Scope
+from pipeline.collecting import not_collecting
 from pipeline.tools import gazetteer
 
 NEWEST = date(2026, 6, 30)
@@ -144,7 +145,9 @@ def lookup_column(
     day = as_of or NEWEST
     names = [(n, row[column] or "") for n, row in enumerate(rows)]
     parents = {n: (row[beside] if beside else "") or within for n, row in enumerate(rows)}
-    mentions = {m.row: m for m in gazetteer().resolve_column(names, _scope(within, day), 0, parents).mentions}
+    with not_collecting():
+        found = gazetteer().resolve_column(names, _scope(within, day), 0, parents)
+    mentions = {m.row: m for m in found.mentions}
     added = [name if name not in header else f"place_{name}" for name in _COLUMN]
     with out.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
