@@ -8,10 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pypdfium2 as pdfium
+
 from extract.inputs.options import ReadOptions
 from extract.inputs.readers import keeper, readers
 from extract.kinds import FileKind
 from extract.pdf.embedded import is_picture_alone
+from extract.pdf.ink import is_drawn_over
 from extract.pdf.render import OpenPdf, render_page, render_pictures
 from extract.pdf.rescue import ReadablePdf, open_or_rescue
 from extract.pdf.soundness import PdfSoundness, open_soundness
@@ -22,6 +25,12 @@ from model.page import PageContent
 
 if TYPE_CHECKING:
     from extract.inputs.text_layer import LayerPage, TextLayers
+
+
+DRAWN_OVER = (
+    "Trang có hình vẽ, dấu hoặc ghi chú đặt lên trên, che mất một phần chữ và số; các số bị che vẫn được đọc từ"
+    " tệp, nên xem lại bản gốc."
+)
 
 
 @contextmanager
@@ -56,9 +65,18 @@ class PdfReader:
     def page(self, index: int) -> PageContent:
         page = self._read(index)
         sound = self._soundness.page(index, self._document.streams.jpeg_complaint)
-        if not (sound.losses or sound.warnings):
+        over = (DRAWN_OVER,) if sound.has_drawings_over and self._is_drawn_over(index) else ()
+        if not (sound.losses or sound.warnings or over):
             return page
-        return replace(page, warnings=(*page.warnings, *sound.warnings), losses=(*page.losses, *sound.losses))
+        losses = (*page.losses, *sound.losses, *over)
+        return replace(page, warnings=(*page.warnings, *sound.warnings), losses=losses)
+
+    def _is_drawn_over(self, index: int) -> bool:
+        try:
+            with self._document.page(index) as page:
+                return is_drawn_over(page)
+        except pdfium.PdfiumError:
+            return False
 
     def _read(self, index: int) -> PageContent:
         layer = self._layer_of(index)

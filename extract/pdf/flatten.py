@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pikepdf
 
-from extract.pdf.notes import DRAWN, can_be_drawn, is_drawn, notes_of
+from extract.pdf.notes import DRAWN, can_be_drawn, is_drawn, may_cover, notes_of
 from extract.pdf.soundness import BROKEN_PDF
 
 _FONT = "/ExtractHelv"
@@ -48,9 +48,12 @@ def _flattened(path: Path, copy: Path) -> DrawnFile:
             fields = all(is_drawn(note, page) for page, note in wanting)
             if not any(is_drawn(note, page) for page, note in notes):
                 return DrawnFile(path)
+            others = [[note for note in notes_of(page) if not is_drawn(note, page)] for page in pdf.pages]
             for page in pdf.pages:
                 page.obj["/Annots"] = pikepdf.Array([note for note in notes_of(page) if is_drawn(note, page)])
             pdf.flatten_annotations("screen")
+            for page, kept in zip(pdf.pages, others, strict=True):
+                page.obj["/Annots"] = pikepdf.Array([note for note in kept if may_cover(note)])
             pdf.save(copy, stream_decode_level=pikepdf.StreamDecodeLevel.none)
     except (*BROKEN_PDF, OSError):
         return DrawnFile(path)

@@ -37,6 +37,12 @@ CONTRAST = 20
 """Difference of grey between neighbouring pixels, of 255, from which there is something to see: print of 8 %
 grey on white."""
 
+OVER_DPI = 100
+"""At this resolution what annotations hide is looked for."""
+
+FEWEST_GONE = 25
+"""Pixels that must no longer stand out for something to be hidden: a figure of 8 points has some 60."""
+
 _SIDES = attrgetter("x0", "y0", "x1", "y1")
 _SIDE = 0.15  # of a letter's width on either side, left out: the neighbours' ink reaches into it
 _RIM = 1.0  # pixels left out inside a letter's box, by which contrast is spread
@@ -85,12 +91,16 @@ class PageInk:
     pixels: Pixels
     scale: float
 
+    @property
+    def marks(self) -> Pixels:
+        """1 for each pixel that differs from its neighbours, 0 for all others."""
+        found = cv2.morphologyEx(self.pixels, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+        return np.asarray(cv2.threshold(found, CONTRAST - 1, 1, cv2.THRESH_BINARY, dst=found)[1], np.uint8)
+
     @cached_property
     def steps(self) -> NDArray[np.int32]:
         """Rows + 1 x columns + 1: how many pixels above and to the left differ from their neighbours."""
-        found = cv2.morphologyEx(self.pixels, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
-        cv2.threshold(found, CONTRAST - 1, 1, cv2.THRESH_BINARY, dst=found)
-        return np.asarray(cv2.integral(found), np.int32)
+        return np.asarray(cv2.integral(self.marks), np.int32)
 
     def window(self, rows: tuple[int, int], columns: tuple[int, int]) -> Pixels:
         return self.pixels[slice(*rows), slice(*columns)]
@@ -102,16 +112,23 @@ def drawn_ink(page: pdfium.PdfPage, dpi: int = INK_DPI) -> PageInk:
     return PageInk(grey_pixels(page, scale), scale)
 
 
+def is_drawn_over(page: pdfium.PdfPage) -> bool:
+    """Whether annotations hide print of the page: where it stood out, it does no more. Raises PdfiumError."""
+    scale = scale_of(page, OVER_DPI)
+    bare = PageInk(grey_pixels(page, scale), scale).marks
+    noted = PageInk(grey_pixels(page, scale, with_notes=True), scale).marks
+    return int(np.count_nonzero(bare > noted)) >= FEWEST_GONE
+
+
 def scale_of(page: pdfium.PdfPage, dpi: int = INK_DPI) -> float:
     """Pixels a point at which a page is drawn."""
     width, height = page.get_size()
     return float(min(dpi / 72, (LARGEST_PX / (width * height)) ** 0.5))
 
 
-def grey_pixels(page: pdfium.PdfPage, scale: float, crop: tuple[float, ...] = (0, 0, 0, 0)) -> Pixels:
-    """The page in grey, without what `crop` leaves out at its left, bottom, right and top (points). Raises
-    PdfiumError."""
-    bitmap = page.render(scale=scale, grayscale=True, draw_annots=False, crop=crop)
+def grey_pixels(page: pdfium.PdfPage, scale: float, with_notes: bool = False) -> Pixels:
+    """The page in grey, without annotations or `with_notes`. Raises PdfiumError."""
+    bitmap = page.render(scale=scale, grayscale=True, draw_annots=with_notes, may_draw_forms=False)
     pixels = bitmap.to_numpy()  # on memory of ctypes, which it keeps
     bitmap.close()
     return pixels if pixels.ndim == 2 else np.ascontiguousarray(pixels[..., 0])

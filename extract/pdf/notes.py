@@ -16,6 +16,7 @@ SCAN_PIXELS = 1_000_000
 somebody's comment on the paper, no part of it."""
 
 _TEXT_NOTES = frozenset({"/FreeText", "/Text", "/Stamp", "/Square", "/Circle", "/Highlight", "/Ink", "/Line"})
+_COVERS_NOTHING = frozenset({"/Link", "/Popup", "/Text", "/Widget", "/FileAttachment", "/Underline"})
 _UNSEEN = 0b100010  # annotation flags Hidden and NoView (PDF 1.7, 12.5.3)
 _TOLD = 60  # characters of a note that are told
 _DEEPEST = 4  # forms within an appearance, fields within fields
@@ -31,6 +32,11 @@ def notes_of(page: pikepdf.Page) -> list[Any]:
         [n for n in found if isinstance(n, pikepdf.Dictionary)] if isinstance(found, pikepdf.Array) else []
     )
     return [note for note in notes if not int(note.get("/F", 0)) & _UNSEEN]
+
+
+def may_cover(note: Any) -> bool:
+    """Whether an annotation may hide what stands under it: fields, links and pinned notes do not."""
+    return str(note.get("/Subtype")) not in _COVERS_NOTHING
 
 
 def is_drawn(note: Any, page: pikepdf.Page) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 import pikepdf
 
 from extract.decoders import jpeg_complaint
-from extract.pdf.notes import unread_notes
+from extract.pdf.notes import is_drawn, may_cover, notes_of, unread_notes
 from extract.pdf.streams import filters_of, is_large, picture_fault, stream_fault
 
 JpegSaid = Callable[[bytes], str]
@@ -47,10 +47,12 @@ BROKEN_PDF = (pikepdf.PdfError, pikepdf.PasswordError, ValueError, TypeError, Ke
 
 @dataclass(frozen=True, slots=True)
 class Soundness:
-    """What must be known of a page: `losses` and `warnings` as in `model.page.PageContent`."""
+    """What must be known of a page: `losses` and `warnings` as in `model.page.PageContent`, and whether
+    something is drawn over its content that is none of it."""
 
     losses: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    has_drawings_over: bool = False
 
 
 class PdfSoundness:
@@ -90,10 +92,11 @@ class PdfSoundness:
                 *unread_notes(page, self._drawn, self._fields),
                 *(_whole_file(self._pdf) if index == 0 else ()),
             ]
+            over = any(may_cover(note) and not is_drawn(note, page) for note in notes_of(page))
         except BROKEN_PDF as error:
-            faults, beside = [f"its objects are damaged ({type(error).__name__})"], []
+            faults, beside, over = [f"its objects are damaged ({type(error).__name__})"], [], False
         broken = (self._broken,) if whole else ()
-        return Soundness((*whole, *_fault_loss(faults), *beside), (*broken, *faults))
+        return Soundness((*whole, *_fault_loss(faults), *beside), (*broken, *faults), over)
 
 
 @contextmanager
