@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 
 DRAWN_OVER = (
-    "Trang có hình vẽ, dấu hoặc ghi chú đặt lên trên, che mất một phần chữ và số; các số bị che vẫn được đọc từ"
-    " tệp, nên xem lại bản gốc."
+    "Trang có hình vẽ, dấu hoặc ghi chú đặt lên trên, che mất một phần chữ và số; các số bị che vẫn được đọc"
+    " từ tệp, nên xem lại bản gốc."
 )
 
 

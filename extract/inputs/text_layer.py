@@ -15,7 +15,7 @@ import pdfplumber
 import pypdfium2 as pdfium
 
 from extract.inputs.readers import number_reading
-from extract.pdf.fonts import doubled_figures, drawn_fonts, font_objects, shared_figures, true_fonts
+from extract.pdf.fonts import doubled_figures, drawn_fonts, true_fonts
 from extract.pdf.in_view import all_in_view
 from extract.pdf.ink import drawn_ink
 from extract.pdf.pages import layer_is_trustworthy, typed_page
@@ -25,7 +25,7 @@ from extract.pdf.render import OpenPdf
 from extract.pdf.specimen import Figure
 from extract.pdf.strips import InkInStrips
 from extract.pdf.typed import Look, SeenWords
-from extract.pdf.view import ShownPage, shown_page
+from extract.pdf.view import NO_OBJECT, ShownPage, shown_page
 from model.errors import DocumentError
 from model.geometry import Box
 from model.page import PageContent
@@ -65,7 +65,7 @@ class TextLayers:
 
     def __init__(self, layers: Any) -> None:
         self._layers = layers
-        self._known: set[tuple[str, frozenset[int], str]] = set()  # font's name, its objects, figure
+        self._known: set[Figure] = set()
         self._next = 0
 
     def page(self, index: int, document: OpenPdf, verify_ink: bool) -> LayerPage:
@@ -89,11 +89,9 @@ class TextLayers:
                 shown = shown_page(layer, page.get_bbox())
                 if not layer_is_trustworthy(shown):
                     return LayerPage()
-                objects = font_objects(layer)
-                known = frozenset((name, d) for name, own, d in self._known if objects.get(name) == own)
-                look = look_at(page, shown, layer, verify_ink, known)
+                look = look_at(page, shown, layer, verify_ink, frozenset(self._known))
                 typed, seen = typed_page(shown, index + 1, look)
-                self._known |= {(name, objects[name], d) for name, d in seen.as_typed if name in objects}
+                self._known |= {(face, d) for face, d in seen.as_typed if NO_OBJECT not in face}
                 return LayerPage(typed, seen, text_pictures(shown) if typed is not None else ())
         except DocumentError:
             raise
@@ -116,7 +114,7 @@ def look_at(
 ) -> Look:
     """How a page is looked at that PDFium and pdfplumber (`layer`) have opened. Raises PdfiumError."""
     fonts = frozenset(true_fonts(layer.page_obj))
-    doubled = frozenset(doubled_figures(layer) | shared_figures(shown.chars))
+    doubled = frozenset(doubled_figures(layer))
     in_view = (
         not (every or doubled)
         and shown.painting is not None

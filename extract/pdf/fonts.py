@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from pdfminer.pdftypes import resolve1
@@ -45,25 +45,15 @@ def doubled_figures(page: Any) -> set[tuple[str, str]]:
     return found
 
 
-def shared_figures(chars: Sequence[dict[str, Any]]) -> set[tuple[str, str]]:
-    """Figures that several fonts of one name show among the characters of a page
-    (`extract.pdf.view.ShownPage`), after that name: what is seen of the one says nothing of the other."""
-    by = {(c["fontname"], c["text"], id(c["font"])) for c in chars if c["text"] in _FIGURES}
-    counts = Counter((name, text) for name, text, _ in by)
-    return {figure for figure, count in counts.items() if count > 1}
-
-
-def font_objects(page: Any) -> dict[str, frozenset[int]]:
-    """The numbers of the file's objects that a pdfplumber page calls by each font's name, as pdfminer gives
-    it. Names of fonts without a number of their own are left out."""
-    found: dict[str, set[int | None]] = {}
+def faces(page: Any) -> dict[int, str]:
+    """What tells fonts of one name apart: the name and the number of the file's object, by the identity of
+    the font that pdfminer made of it. Fonts without a number of their own are left out."""
+    found = {}
     for number, spec in _fonts(resolve1(page.page_obj.resources), 0):
-        found.setdefault(page.pdf.rsrcmgr.get_font(number, spec).fontname, set()).add(number)
-    return {
-        name: frozenset(n for n in numbers if n is not None)
-        for name, numbers in found.items()
-        if None not in numbers
-    }
+        if number is not None:
+            font = page.pdf.rsrcmgr.get_font(number, spec)
+            found[id(font)] = f"{font.fontname} {number}"
+    return found
 
 
 def _fonts(resources: Any, depth: int) -> Iterator[tuple[int | None, dict[str, Any]]]:

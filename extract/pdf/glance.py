@@ -9,9 +9,9 @@ from collections.abc import Collection, Sequence
 from math import ceil, floor
 
 from extract.pdf.ink import all_inked
-from extract.pdf.specimen import Figure, specimens
+from extract.pdf.specimen import Figure, figure_signs, specimens_of
 from extract.pdf.strips import InkInStrips, Window
-from extract.pdf.verify import DIGITS, NumberReading, surely_typed
+from extract.pdf.verify import NumberReading, surely_typed
 from extract.pdf.words import Glyph
 from model.geometry import Box
 
@@ -26,42 +26,36 @@ def glance(
     """The figures of fonts that are `known` to be drawn as they are typed or were seen to be among the page's
     `glyphs`; None where a figure was not surely seen so, or a letter has no ink: then more must be looked at.
     Letters of a font are seen where its figures are, or somewhere else."""
-    wanted = _shown_by(glyphs) - set(known)
+    signs = figure_signs(glyphs)
+    figures = {sign for sign in signs if sign is not None} - set(known)
+    wanted = figures | ({(g.sign[0], _ANY) for g in glyphs if g.text.isalpha()} - set(known))
     if not wanted:
         return frozenset(known)
-    pieces = _pieces(glyphs, wanted)
+    pieces = _pieces(glyphs, signs, wanted)
     if pieces is None:
         return None
-    shifts = ink.draw([_window(piece, ink.scale) for piece in pieces])
-    drawn = [glyph for piece in pieces for glyph in piece]
-    where = [shift for piece, shift in zip(pieces, shifts, strict=True) for _ in piece]
-    if not all_inked(drawn, ink.sheet, where):
+    shifts = ink.draw([_window([glyphs[n] for n in piece], ink.scale) for piece in pieces])
+    told = [
+        (n, s) for piece, s in zip(pieces, shifts, strict=True) for n in piece if glyphs[n].text.isalnum()
+    ]
+    if not all_inked([glyphs[n] for n, _ in told], ink.sheet, [shift for _, shift in told]):
         return None
-    figures = {(font, text) for font, text in wanted if text}
-    found = surely_typed(specimens(drawn, figures, ink), read)
-    return None if figures - found else frozenset(known) | wanted
+    shown = specimens_of([(signs[n], glyphs[n]) for piece in pieces for n in piece], figures, ink)
+    return None if figures - surely_typed(shown, read) else frozenset(known) | wanted
 
 
-def _shown_by(glyphs: Sequence[Glyph]) -> set[Figure]:
-    """Figures of fonts among the glyphs, and each font that has letters."""
-    figures = {(g.font, g.text) for g in glyphs if g.text in DIGITS}
-    return figures | {(g.font, _ANY) for g in glyphs if g.text.isalpha()}
-
-
-def _pieces(glyphs: Sequence[Glyph], wanted: Collection[Figure]) -> list[list[Glyph]] | None:
-    """Pieces of few lines that show all that is wanted and what stands beside it; None where upright print
-    does not show it."""
-    letters = {font for font, text in wanted if not text}
+def _pieces(
+    glyphs: Sequence[Glyph], signs: Sequence[Figure | None], wanted: Collection[Figure]
+) -> list[list[int]] | None:
+    """The places of glyphs that show all that is wanted and of letters beside them, by their lines, which are
+    few; None where upright print does not show it."""
+    letters = {face for face, text in wanted if not text}
     lines: dict[int, dict[Figure, int]] = {}
-    for place, glyph in enumerate(glyphs):
-        if glyph.text in DIGITS:
-            figure = glyph.font, glyph.text
-        elif glyph.font in letters and glyph.text.isalpha():
-            figure = glyph.font, _ANY
-        else:
-            continue
-        if figure in wanted and not glyph.turn:
-            lines.setdefault(round(glyph.box.y1), {}).setdefault(figure, place)
+    for place, (glyph, sign) in enumerate(zip(glyphs, signs, strict=True)):
+        if sign is None and letters and glyph.text.isalpha():
+            sign = glyph.sign[0], _ANY
+        if sign in wanted and sign is not None and not glyph.turn:
+            lines.setdefault(round(glyph.box.y1), {}).setdefault(sign, place)
     left, chosen = set(wanted), dict[int, set[int]]()
     while left:
         best = max(sorted(lines), key=lambda y: len(left & lines[y].keys()), default=0)
@@ -72,7 +66,7 @@ def _pieces(glyphs: Sequence[Glyph], wanted: Collection[Figure]) -> list[list[Gl
         near = {n for place in places for n in range(place - _BESIDE, place + _BESIDE + 1)}
         chosen[best] = places | {n for n in near if 0 <= n < len(glyphs) and _is_in(glyphs[n], best)}
         left -= new
-    return [[glyphs[n] for n in sorted(chosen[y])] for y in chosen]
+    return [sorted(chosen[y]) for y in chosen]
 
 
 def _is_in(glyph: Glyph, line: int) -> bool:

@@ -17,12 +17,22 @@ from extract.pdf.ink import Ink
 from extract.pdf.words import Glyph
 
 Figure = tuple[str, str]
-"""A font's name, and one of the ten figures."""
+"""A font's face (`extract.pdf.words.Glyph.sign`), and one of the ten figures, or a sign as wide as they."""
+
+DIGITS = frozenset("0123456789")
+"""The figures that the number reader reads: no raised ones, and none of other scripts."""
+
+MARK = "~"
+"""Before the text of a sign that is as wide as figures are."""
 
 MOST_TOGETHER = 24
 """Figures that are read at once: the reader is less sure of a longer line."""
 
 _LIKE = 0.15  # of a type size, by which sizes differ that are read in one line
+_NARROWER, _WIDER = 0.8, 1.05  # of the narrowest and the widest figure of a face
+_LEAST_SIZE = 0.1  # points
+_NEVER = (1.0, 0.0)  # a range that holds nothing
+_SIDEWAYS = frozenset({90, 270})
 _MARGIN_PT = 1.2  # above and below a figure's box, for figures that reach over it
 _PAPER = 255
 _DARK_GROUND = 128  # grey below which a figure's ground is dark and its print light
@@ -38,27 +48,62 @@ class Specimen:
 
     @property
     def text(self) -> str:
-        """What the file says that they are."""
-        return "".join(char for _, char in self.figures)
+        """What must be read there: the figures that the file says. Signs show none."""
+        return "".join(char for _, char in self.figures if char in DIGITS)
+
+
+def figure_signs(glyphs: Sequence[Glyph]) -> list[Figure | None]:
+    """For each glyph the figure it is of its face, the sign it is if it is no letter but as wide as figures
+    are there (`MARK` before it), or None.
+
+    A figure that its font calls a point, a blank or a sign of no shape is as wide as it was, and else lost in
+    silence.
+    """
+    signs = [g.sign if g.text in DIGITS else None for g in glyphs]
+    first = {sign: g for sign, g in zip(signs, glyphs, strict=True) if sign is not None}
+    wide: dict[str, list[float]] = {}
+    for (face, _), glyph in first.items():
+        wide.setdefault(face, []).append(_width(glyph))
+    ends = {face: (_NARROWER * min(own), _WIDER * max(own)) for face, own in wide.items()}
+    for n, glyph in enumerate(glyphs):
+        if signs[n] is None and not glyph.text.isalpha():
+            face = glyph.face or glyph.font
+            low, high = ends.get(face, _NEVER)
+            if low <= _width(glyph) <= high:
+                signs[n] = face, MARK + glyph.text
+    return signs
+
+
+def _width(glyph: Glyph) -> float:
+    """Of the type size; of turned print the height of its box."""
+    box = glyph.box
+    return (box.y1 - box.y0 if glyph.turn in _SIDEWAYS else box.x1 - box.x0) / max(glyph.size, _LEAST_SIZE)
 
 
 def specimens(glyphs: Sequence[Glyph], wanted: Collection[Figure], ink: Ink) -> list[Specimen]:
-    """The `wanted` figures, as far as upright glyphs show them, in the order of the fonts and their figures.
-    Of several sizes in which a font is set, each figure comes from the commonest that has it."""
-    first: dict[tuple[str, float], dict[str, Glyph]] = {}
-    counts = Counter[tuple[str, float]]()
-    for glyph in glyphs:
-        if (glyph.font, glyph.text) in wanted and not glyph.turn:
-            kind = glyph.font, round(glyph.size, 1)
+    """The `wanted` figures and signs, as far as upright glyphs show them, in the order of the faces and their
+    figures. Of several sizes in which a face is set, each figure comes from the commonest that has it."""
+    return specimens_of(list(zip(figure_signs(glyphs), glyphs, strict=True)), wanted, ink)
+
+
+def specimens_of(
+    signed: Sequence[tuple[Figure | None, Glyph]], wanted: Collection[Figure], ink: Ink
+) -> list[Specimen]:
+    """As `specimens`, of glyphs with their signs."""
+    first: dict[tuple[str, float, bool], dict[Figure, Glyph]] = {}
+    counts = Counter[tuple[str, float, bool]]()
+    for sign, glyph in signed:
+        if sign is not None and sign in wanted and not glyph.turn:
+            kind = sign[0], round(glyph.size, 1), sign[1][:1] == MARK
             counts[kind] += 1
-            first.setdefault(kind, {}).setdefault(glyph.text, glyph)
+            first.setdefault(kind, {}).setdefault(sign, glyph)
     left = set(wanted)
     out: list[Specimen] = []
     for kind in sorted(first, key=lambda k: (-counts[k], k)):
-        own = {char: g for char, g in sorted(first[kind].items()) if (kind[0], char) in left}
-        left.difference_update((kind[0], char) for char in own)
+        own = {sign: g for sign, g in sorted(first[kind].items()) if sign in left}
+        left.difference_update(own)
         if own and (picture := _side_by_side(list(own.values()), ink)).size:
-            out.append(Specimen(tuple((kind[0], char) for char in own), kind[1], picture))
+            out.append(Specimen(tuple(own), kind[1], picture))
     return out
 
 
@@ -70,6 +115,7 @@ def side_by_side(shown: Sequence[Specimen]) -> list[Specimen]:
         if (
             last is None
             or abs(last.size - one.size) > _LIKE * last.size
+            or bool(last.text) != bool(one.text)
             or len(last.figures) + len(one.figures) > MOST_TOGETHER
         ):
             out.append(one)

@@ -9,6 +9,7 @@ figures are compared where one is off, or on demand.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -18,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.pdf.ink import Ink, cut
-from extract.pdf.specimen import Figure, Specimen, side_by_side, specimens
+from extract.pdf.specimen import DIGITS, MARK, Figure, Specimen, figure_signs, side_by_side, specimens_of
 from extract.pdf.words import Glyph
 from model.geometry import Box
 from model.page import Word
@@ -36,13 +37,13 @@ MANY = 0.3
 FEWEST_OFF = 3
 """Figures that must be off before the whole page is read from its ink."""
 
-DIGITS = frozenset("0123456789")
-"""The figures that the number reader reads: no raised ones, and none of other scripts."""
-
 _MARGIN_PT = 1.2  # round a word, for marks that reach over its box
 _OF_A_WORD = 2  # figures that are read as surely as a word is
 _BORDER_PX = 8  # of white round a cut-out, for a reader that looks at its edges
 _FORM = re.compile(r"[.,%/+\-–()=x ]*[0-9][0-9.,%/+\-–()=x ]*")  # of words that the number reader can read
+_UNKNOWN = "\ufffd"
+_SHAPELESS = frozenset({"Cc", "Cf", "Cn", "Co", "Nd"})
+_BESIDE_PT = 1.0  # between a blank and the figure beside it
 _OTHERS = re.compile("[^0-9]+")
 _DARK_GROUND = 128  # grey below which a cut-out's ground is dark and its print light
 _PAPER = 75  # percentile of a cut-out's pixels that is its paper
@@ -100,28 +101,49 @@ def verify(
     figures = [word for word in words if _is_figure(word)]
     chosen = figures
     as_typed: frozenset[Figure] = frozenset()
+    blanks: list[Mismatch] = []
     if not every:
-        as_typed = _as_typed(figures, glyphs, ink, read, known)
-        chosen = sample(figures, doubled, as_typed)
+        signed = list(zip(figure_signs(glyphs), glyphs, strict=True))
+        signs = {sign for sign, _ in signed if sign is not None}
+        as_typed = frozenset(known) | surely_typed(specimens_of(signed, signs - set(known), ink), read)
+        unsure = {sign for sign in signs - as_typed if sign[1][:1] == MARK}
+        seen, shared = _by_name(glyphs, as_typed)
+        chosen = figures if unsure else sample(figures, {*doubled, *shared}, seen)
+        filled = [g for sign, g in signed if sign in unsure and g.text.isspace()]
+        blanks = _filled_blanks(figures, filled, ink, read)
     off = _off(chosen, ink, read)
     if off and len(chosen) < len(figures):
         chosen, off = figures, _off(figures, ink, read)
-    return Verified(len(chosen), tuple(off), as_typed)
+    return Verified(len(chosen), (*off, *blanks), as_typed)
 
 
-def _as_typed(
-    figures: Sequence[Word],
-    glyphs: Sequence[Glyph],
-    ink: Ink,
-    read: NumberReading,
-    known: Collection[Figure],
-) -> frozenset[Figure]:
-    """The `known` figures of fonts, and those that are surely read as they were typed, each font's set side
-    by side."""
-    wanted = {(word.font, char) for word in figures for char in word.text if char in DIGITS}
-    wanted -= set(known)
-    shown = specimens(glyphs, wanted, ink) if glyphs and wanted else []
-    return frozenset(known) | surely_typed(shown, read)
+def _by_name(glyphs: Sequence[Glyph], as_typed: Collection[Figure]) -> tuple[set[Figure], set[Figure]]:
+    """Figures by the names of their fonts: those seen as typed in every face of that name that shows them
+    here, and those that not all of several faces were seen to show so."""
+    faces: dict[Figure, set[Figure]] = {}
+    for glyph in glyphs:
+        if glyph.text in DIGITS:
+            faces.setdefault((glyph.font, glyph.text), set()).add(glyph.sign)
+    seen = {figure for figure, own in faces.items() if own <= set(as_typed)}
+    return seen, {figure for figure, own in faces.items() if len(own) > 1 and figure not in seen}
+
+
+def _filled_blanks(
+    figures: Sequence[Word], blanks: Sequence[Glyph], ink: Ink, read: NumberReading
+) -> list[Mismatch]:
+    """Figures beside a blank in whose place the ink has another figure."""
+    found: dict[Word, Mismatch] = {}
+    for blank in blanks:
+        box = blank.box
+        row = [w for w in figures if w.box.y0 < box.center[1] < w.box.y1]
+        beside = [w for w in row if min(abs(w.box.x1 - box.x0), abs(w.box.x0 - box.x1)) <= _BESIDE_PT]
+        if not beside:
+            continue
+        typed = "".join(digits_of(w.text) for w in sorted(beside, key=lambda w: w.box.x0))
+        said = read_ink(Box.union([box, *(w.box for w in beside)]), ink, read)
+        if len(digits_of(said)) > len(typed):
+            found.setdefault(beside[0], Mismatch(beside[0], said))
+    return list(found.values())
 
 
 def surely_typed(shown: Sequence[Specimen], read: NumberReading) -> frozenset[Figure]:
@@ -139,10 +161,15 @@ def _read_as_typed(shown: Sequence[Specimen], read: NumberReading) -> set[Figure
     return {
         figure
         for specimen, reading in zip(shown, readings, strict=True)
-        if reading.confidence >= SURE ** max(1.0, len(specimen.text) / _OF_A_WORD)
-        and digits_of(reading.text) == specimen.text
+        if digits_of(reading.text) == specimen.text and reading.confidence >= _wanted_of(specimen)
         for figure in specimen.figures
     }
+
+
+def _wanted_of(specimen: Specimen) -> float:
+    """How surely a specimen must be read: each of its figures as surely as those of a word. Of signs it is
+    enough that no figure is read."""
+    return SURE ** max(1.0, len(specimen.text) / _OF_A_WORD) if specimen.text else 0.0
 
 
 def sample(
@@ -173,8 +200,16 @@ def sample(
 
 
 def _is_figure(word: Word) -> bool:
+    """Whether a word is a figure that the number reader can read, but for signs of no shape and figures of
+    other scripts in it, which a font may call its own figures by."""
     text = word.text
-    return not DIGITS.isdisjoint(text) and _FORM.fullmatch(text) is not None and word.box.area > 0
+    if DIGITS.isdisjoint(text) or word.box.area <= 0:
+        return False
+    return bool(_FORM.fullmatch(text) or _FORM.fullmatch("".join(c for c in text if not _is_odd(c))))
+
+
+def _is_odd(char: str) -> bool:
+    return char not in DIGITS and (char == _UNKNOWN or unicodedata.category(char) in _SHAPELESS)
 
 
 def _off(words: Sequence[Word], ink: Ink, read: NumberReading) -> list[Mismatch]:

@@ -13,8 +13,12 @@ from typing import Any
 
 from pdfminer.layout import LTChar
 
+from extract.pdf.fonts import faces
 from extract.pdf.painting import Painting, painting_of
 from model.geometry import Box
+
+NO_OBJECT = "~"
+"""In the faces of fonts that are no objects of the file: they are not the same on another page."""
 
 Item = dict[str, Any]  # an object of a page as pdfplumber describes it
 
@@ -70,6 +74,7 @@ def objects_of(page: Any, items: Sequence[Any]) -> dict[str, list[Item]]:
     the time of reading a page."""
     found: dict[str, list[Item]] = defaultdict(list)
     height, shift, top = float(page.height), float(page.mediabox[0]), float(page.mediabox[1])
+    known = faces(page)
     for item in items:
         if isinstance(item, LTChar) and isinstance(item.fontname, str):
             colour = item.graphicstate.ncolor
@@ -84,13 +89,21 @@ def objects_of(page: Any, items: Sequence[Any]) -> dict[str, list[Item]]:
                     "top": height - item.y1 + top,
                     "bottom": height - item.y0 + top,
                     "non_stroking_color": colour if isinstance(colour, tuple) else (colour,),
-                    "font": getattr(item.graphicstate, "font", None),
+                    "face": _face_of(item, known),
                 }
             )
         else:
             described = page.process_object(item)
             found[described["object_type"]].append(described)
     return found
+
+
+def _face_of(char: LTChar, known: dict[int, str]) -> str:
+    """The face of a character. One without a number in the file is a font of this page alone."""
+    font = id(getattr(char.graphicstate, "font", None))
+    if font not in known:
+        known[font] = f"{char.fontname} {NO_OBJECT}{len(known)}"
+    return known[font]
 
 
 def _placed(page: Any, media: Sequence[float], visible: Sequence[float]) -> Box:

@@ -37,13 +37,19 @@ _NEXT_SIGN = 0.4
 @dataclass(frozen=True, slots=True)
 class Glyph:
     """One visible character with its box and font. `turn` is how far clockwise (0, 90, 180, 270) it must
-    be turned to stand upright."""
+    be turned to stand upright; `face` tells fonts of one name apart ('' where there is one)."""
 
     text: str
     box: Box
     font: str
     size: float
     turn: int = 0
+    face: str = ""
+
+    @property
+    def sign(self) -> tuple[str, str]:
+        """The face it is set in, and what it is called there."""
+        return self.face or self.font, self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ def page_glyphs(page: Any) -> PageGlyphs:
         if not text or not inside.contains_point(*box.center):
             continue
         size = float(char.get("size") or box.height)
-        glyph = Glyph(text, box, char.get("fontname") or "", size, _turn_of(char))
+        glyph = Glyph(text, box, char.get("fontname") or "", size, _turn_of(char), char.get("face", ""))
         if char.get("non_stroking_color") is not colour:  # text of one colour is asked once
             colour = char.get("non_stroking_color")
             on_white = is_white(colour)

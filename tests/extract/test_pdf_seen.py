@@ -373,7 +373,7 @@ def test_characters_are_what_pdfplumber_says_of_them(made, tmp_path):
         own, theirs = objects_of(page, painting_of(page).items), page.objects
         assert {kind: len(items) for kind, items in own.items()} == {k: len(v) for k, v in theirs.items()}
         for char, other in zip(own["char"], theirs["char"], strict=True):
-            assert char == {key: other[key] for key in char.keys() - {"font"}} | {"font": char["font"]}
+            assert char == {key: other[key] for key in char.keys() - {"face"}} | {"face": char["face"]}
         for kind in own.keys() - {"char"}:
             for item, other in zip(own[kind], theirs[kind], strict=True):
                 assert item == {key: other[key] for key in item}
