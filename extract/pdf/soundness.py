@@ -63,6 +63,7 @@ class PdfSoundness:
         self, pdf: pikepdf.Pdf | None, broken: str = "", drawn: bool = False, fields: bool = False
     ) -> None:
         self._pdf, self._broken, self._drawn, self._fields = pdf, broken, drawn, fields
+        self._same: dict[int, int] | None = None
 
     def as_read(self, n_pages: int, drawn: bool = False, fields: bool = False) -> PdfSoundness:
         """The same, which knows what is read: `n_pages` (where the file has others, it is broken), and
@@ -89,6 +90,7 @@ class PdfSoundness:
             cut = [w for w in map(str, self._pdf.get_warnings()) if _CUT.search(w)]
             faults += ["a stream's end is not where the file says"] if cut else []
             beside = [
+                *self._repeated(index),
                 *unread_notes(page, self._drawn, self._fields),
                 *(_whole_file(self._pdf) if index == 0 else ()),
             ]
@@ -97,6 +99,35 @@ class PdfSoundness:
             faults, beside, over = [f"its objects are damaged ({type(error).__name__})"], [], False
         broken = (self._broken,) if whole else ()
         return Soundness((*whole, *_fault_loss(faults), *beside), (*broken, *faults), over)
+
+    def _repeated(self, index: int) -> tuple[str, ...]:
+        """What is told of a page whose content is another's: a page that the tree names twice stands in the
+        place of one that it lost."""
+        assert self._pdf is not None
+        if self._same is None:
+            self._same = _same_contents(self._pdf)
+        before = self._same.get(index)
+        if before is None:
+            return ()
+        return (
+            f"Trang {index + 1} trong tệp chính là trang {before + 1} được lặp lại;"
+            " có thể thiếu một trang khác.",
+        )
+
+
+def _same_contents(pdf: pikepdf.Pdf) -> dict[int, int]:
+    """The indexes of pages whose content is, object by object, that of an earlier page, with that page's."""
+    first: dict[tuple[tuple[int, int], ...], int] = {}
+    found = {}
+    for index, page in enumerate(pdf.pages):
+        contents = page.obj.get("/Contents")
+        parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+        numbers = tuple(part.objgen for part in parts if isinstance(part, pikepdf.Stream))
+        if numbers and len(numbers) == len(parts):
+            before = first.setdefault(numbers, index)
+            if before != index:
+                found[index] = before
+    return found
 
 
 @contextmanager

@@ -88,7 +88,7 @@ def seen_words(
         held = verify(own, ink, look.read, look.every, look.doubled, upright, look.known)
         as_typed = held.as_typed
         held = replace(held, off=tuple(m for m in held.off if not _is_drawn_beside(m, turn, look)))
-        off, compared, believed = (*off, *held.off), held.compared, held.is_believed
+        off, compared, believed = (*off, *held.off, *held.filled), held.compared, held.is_believed
         known = {m.word for m in off}
         hurt = dict.fromkeys((*half_covered(shown, whole), *cut_by_edges(shown, glyphs.fills)))
         cut = _cut_through(words, _upright(list(hurt), turn), ink, look.read)

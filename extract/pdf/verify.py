@@ -72,12 +72,13 @@ class Mismatch:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """How a page's figures stand to their ink: the words compared, those that differ, and the figures of
-    fonts that were seen to be drawn as they are typed."""
+    """How a page's figures stand to their ink: the words compared, those that differ, the figures of fonts
+    that were seen to be drawn as they are typed, and words beside a blank that shows another figure."""
 
     compared: int = 0
     off: tuple[Mismatch, ...] = ()
     as_typed: frozenset[Figure] = frozenset()
+    filled: tuple[Mismatch, ...] = ()
 
     @property
     def is_believed(self) -> bool:
@@ -114,7 +115,7 @@ def verify(
     off = _off(chosen, ink, read)
     if off and len(chosen) < len(figures):
         chosen, off = figures, _off(figures, ink, read)
-    return Verified(len(chosen), (*off, *blanks), as_typed)
+    return Verified(len(chosen), tuple(off), as_typed, tuple(blanks))
 
 
 def _by_name(glyphs: Sequence[Glyph], as_typed: Collection[Figure]) -> tuple[set[Figure], set[Figure]]:

@@ -17,10 +17,11 @@ from extract.pdf.in_view import all_in_view
 from extract.pdf.ink import cut_by_edges, drawn_ink, half_covered, seen_glyphs
 from extract.pdf.painting import painting_of
 from extract.pdf.placement import Placement
-from extract.pdf.specimen import Specimen, side_by_side
+from extract.pdf.specimen import Specimen, figure_signs, side_by_side
 from extract.pdf.strips import InkInStrips
 from extract.pdf.view import shown_page
-from extract.pdf.words import page_glyphs
+from extract.pdf.words import Glyph, page_glyphs
+from model.geometry import Box
 
 _spec = importlib.util.spec_from_file_location("damage", Path(__file__).parents[1] / "hostile" / "damage.py")
 damage = importlib.util.module_from_spec(_spec)
@@ -213,6 +214,15 @@ def mapped(pairs, font=damage.HELVETICA):
     return font.replace(b" >>", b" /ToUnicode 6 0 R >>"), damage.stream("", cmap.encode())
 
 
+WIDTHS = " ".join(
+    "556" if chr(c).isdigit() else "278" if chr(c) in " .,-/" else "600" for c in range(32, 127)
+)
+SUBSET = (
+    f"<< /Type /Font /Subtype /TrueType /BaseFont /ABCDEF+ArialMT /Encoding /WinAnsiEncoding /FirstChar 32"
+    f" /LastChar 126 /Widths [{WIDTHS}] >>"
+).encode()
+
+
 @pytest.mark.parametrize(("one", "other"), [("1", "7"), ("3", "8"), ("0", "6"), ("5", "9"), ("2", "4")])
 def test_a_font_that_exchanges_two_figures_is_caught(one, other, tmp_path):
     """Neither of its figures stands twice in it, and all of its letters are in view."""
@@ -229,6 +239,29 @@ def test_of_two_fonts_of_one_name_the_lying_one_is_caught(tmp_path):
     assert read(data, tmp_path).losses
 
 
+SIGNS = {"blank": " ", "no-break blank": "\u00a0", "point": ".", "comma": ",", "dash": "-", "zero-width": "\u200b",
+         "no sign": "\u0001", "unknown": "\ufffd", "Arabic": "\u0660", "wide": "\uff11", "per cent": "%"}  # fmt: skip
+
+
+@pytest.mark.parametrize("sign", SIGNS.values(), ids=SIGNS)
+@pytest.mark.parametrize("lost", ["2", "7"])
+def test_a_figure_that_its_font_calls_a_sign_is_told(sign, lost, tmp_path):
+    """It was lost between the others, each of which was drawn as it was typed."""
+    font, cmap = mapped({lost: sign}, SUBSET)
+    assert read(pdf_of(PLAIN, objects={5: font, 6: cmap}), tmp_path).losses
+
+
+def test_signs_as_wide_as_figures_are_told_by_their_faces():
+    def glyph(text, width, face="", turn=0):
+        box = Box(0, 0, 10, width) if turn else Box(0, 0, width, 10)
+        return Glyph(text, box, "F", 10, turn, face)
+
+    row = [glyph("7", 5), glyph(".", 2.5), glyph(".", 5), glyph(" ", 5.2), glyph("%", 8), glyph("a", 5)]
+    other = [glyph(".", 5, "G 2"), glyph("1", 5, "G 3"), glyph("-", 5, "G 3", 90)]
+    marks = [None, ("F", "~."), ("F", "~ "), None, None]
+    assert figure_signs(row + other) == [("F", "7"), *marks, None, ("G 3", "1"), ("G 3", "~-")]
+
+
 def specimen(text, size, high=10, font="F"):
     return Specimen(tuple((font, c) for c in text), size, np.full((high, 6 * len(text)), len(text), np.uint8))
 
@@ -240,12 +273,13 @@ def specimen(text, size, high=10, font="F"):
         ([specimen("12", 10), specimen("7", 10, font="G")], ["127"]),
         ([specimen("12", 14), specimen("7", 10)], ["7", "12"]),
         ([specimen("12", 11), specimen("7", 10, 8)], ["712"]),
+        ([specimen("12", 10), specimen("~", 10)], ["12", ""]),
         ([specimen("0123456789" * 3, 10), specimen("01234", 10)], ["0123456789" * 3, "01234"]),
     ],
-    ids=["none", "two fonts", "two sizes", "like sizes", "too many"],
+    ids=["none", "two fonts", "two sizes", "like sizes", "signs", "too many"],
 )
 def test_specimens_of_like_size_are_read_together(shown, told):
     found = side_by_side(shown)
     assert [s.text for s in found] == told
-    assert all(s.picture.shape[1] == 6 * len(s.text) for s in found)
+    assert all(s.picture.shape[1] == 6 * len(s.figures) for s in found)
     assert {f for s in found for f in s.figures} == {f for s in shown for f in s.figures}

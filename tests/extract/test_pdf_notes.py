@@ -127,3 +127,43 @@ def test_an_appearance_without_its_font_is_told(tmp_path):
     )
     note = f"<< /Type /Annot /Subtype /Stamp {box(300, 100)} /Contents (3.141) /AP << /N 7 0 R >> >>".encode()
     assert read(note, tmp_path, more={7: drawn}).losses
+
+
+def drawing(kind, drawn, at=(X - 4, Y - 6, X + 40, Y + 14), flags=4):
+    note = (
+        f"<< /Type /Annot /Subtype /{kind} /Rect [{' '.join(map(str, at))}] /F {flags} /AP << /N 7 0 R >> >>"
+    )
+    form = damage.stream(
+        "/Type /XObject /Subtype /Form /BBox [0 0 10 10] /Resources << /ExtGState << /M << /BM /Multiply >> >> >>",
+        drawn.encode(),
+    )
+    return note.encode(), {7: form}
+
+
+WHOLE = damage.COUNTS.content()
+BOX = "0 0 10 10 re f"
+
+
+@pytest.mark.parametrize("kind", ["Square", "Stamp", "Redact", "Ink", "Polygon", "Watermark", "FreeText"])
+@pytest.mark.parametrize("colour", ["1 g", "0 g", "0.7 g"])
+def test_what_a_note_hides_is_told(kind, colour, tmp_path):
+    """A white box of a reader's pen lay over figures, which were read as if they could be seen."""
+    note, more = drawing(kind, f"{colour} {BOX}")
+    page = read(note, tmp_path, content=WHOLE, more=more)
+    assert any("che" in loss for loss in page.losses)
+
+
+@pytest.mark.parametrize(
+    ("kind", "drawn", "options"),
+    [
+        ("Highlight", f"/M gs 1 1 0 rg {BOX}", {}),
+        ("Square", "1 0 0 RG 0.5 w 0 0 10 10 re S", {}),
+        ("Square", f"1 g {BOX}", {"at": (20, 20, 50, 50)}),
+        ("Square", f"1 g {BOX}", {"flags": 2}),
+        ("Link", f"1 g {BOX}", {}),
+    ],
+    ids=["marked", "framed", "beside", "hidden itself", "a link"],
+)
+def test_notes_that_hide_nothing_raise_nothing(kind, drawn, options, tmp_path):
+    note, more = drawing(kind, drawn, **options)
+    assert not read(note, tmp_path, content=WHOLE, more=more).losses

@@ -256,3 +256,19 @@ def test_a_page_without_content_has_none_that_is_damaged(tmp_path):
         found = io.BytesIO()
         pdf.save(found, stream_decode_level=pikepdf.StreamDecodeLevel.none, compress_streams=False)
         assert bool(told(found.getvalue(), tmp_path).losses) == damaged
+
+
+def test_a_page_that_stands_for_another_is_told(tmp_path):
+    """The tree of pages named one page twice and another no more."""
+    pdf = pikepdf.new()
+    for words in ("1.482 ho so", "86 ho so"):
+        page = pdf.add_blank_page()
+        page.obj.Contents = pdf.make_stream(f"BT ({words}) Tj ET".encode())
+    sound, hurt = tmp_path / "sound.pdf", tmp_path / "hurt.pdf"
+    pdf.save(sound)
+    pdf.pages[1].obj.Contents = pdf.pages[0].obj.Contents
+    pdf.save(hurt)
+    for path, told in ((sound, [False, False]), (hurt, [False, True])):
+        with open_soundness(path) as opened:
+            losses = [opened.page(n).losses for n in range(2)]
+        assert [any("lặp lại" in loss for loss in own) for own in losses] == told
