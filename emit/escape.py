@@ -11,6 +11,7 @@ import re
 
 _NUMBER = re.compile(r"[+-]?\s*\d[\d.,\s]*%?\s*")
 _LEADERS = "=+@\t\r-"
+_WATCHED = frozenset(_LEADERS + "'")
 # What CSV readers, XML (XLSX) and terminals choke on; the tab and the line feed are kept.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -33,6 +34,8 @@ def escape(text: str) -> str:
     """
     if text.isalnum():
         return text  # most cells: nothing in it is a control character or begins a formula
+    if text[:1] not in _WATCHED and text.isprintable():
+        return text
     text = printable(text)
     return "'" + text if _dangerous(text.lstrip("'")) else text
 

@@ -44,6 +44,11 @@ _GROUPS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _ONE_KIND_OF_GROUPS = re.compile(r"\d{1,3}(?:(?:\.\d{3})+|(?:,\d{3})+)")
 _MIXED = re.compile(r"\d{1,3}(?:(?P<g>[.,])\d{3})(?:(?P=g)\d{3})*(?P<d>[.,])\d+")
 _WORD_SIGN = {"tang": 1, "giam": -1}
+# A number with decimals, as most are: its one mark before other than three digits is the decimal one under
+# every convention.
+_PLAIN = re.compile(
+    r"(?:0|[1-9]\d{0,14})(?P<mark>[.,])(?P<decimals>\d{1,2}|\d{4,15})(?P<percent>%?)", re.ASCII
+)
 # First letters of a text that is neither a number nor a range, whatever follows: none begins a sign word (or
 # `từ 5 đến 7`) once marks and case are forgotten. Most words of a sheet are told so.
 _WORD_BEGINS = frozenset(ascii_letters + "Đđ") - frozenset("tTgG")
@@ -149,9 +154,21 @@ def parse_number(text: str, mark: DecimalMark = ",", thousandths: bool | None = 
     return None if is_worded(text) else _number(text, mark, thousandths)
 
 
-@lru_cache(maxsize=16384)
 def _number(text: str, mark: DecimalMark, thousandths: bool | None) -> Value | None:
     """The number of a text that is not told at a glance to be none."""
+    found = _PLAIN.fullmatch(text)
+    if found is None:
+        return _read_number(text, mark, thousandths)
+    used: DecimalMark = "," if found["mark"] == "," else "."
+    amount = text if used == "." else text.replace(",", ".")
+    if found["percent"]:
+        return Value(Decimal(amount[:-1]), len(found["decimals"]), None, "percent", True, used)
+    return Value(Decimal(amount), len(found["decimals"]), None, "", False, used)
+
+
+@lru_cache(maxsize=16384)
+def _read_number(text: str, mark: DecimalMark, thousandths: bool | None) -> Value | None:
+    """The number of a text that is not told at a glance to be one, or to be none."""
     text = _tidy(text)
     if not text or len(text) > _LONGEST:
         return None
@@ -181,7 +198,9 @@ def parse_quantity(text: str, mark: DecimalMark = ",", thousandths: bool | None 
 
     A scale word is applied (`1,5 tỷ đồng` is 1500000000): figures of one column are then of one unit.
     """
-    return None if is_worded(text) else _quantity(text, mark, thousandths)
+    if is_worded(text):
+        return None
+    return _number(text, mark, thousandths) if is_decimal(text) else _quantity(text, mark, thousandths)
 
 
 @lru_cache(maxsize=16384)
@@ -296,7 +315,18 @@ def is_none_mark(text: str) -> bool:
 
 def looks_numeric(text: str) -> bool:
     """Whether a cell is a number under either convention. A dash or an empty cell is not."""
-    return not is_worded(text) and _looks_numeric(text)
+    return not is_worded(text) and (is_decimal(text) or _looks_numeric(text))
+
+
+def is_decimal(text: str) -> bool:
+    """Whether a text is a plain number with decimals under every convention, with or without `%`."""
+    return _PLAIN.fullmatch(text) is not None
+
+
+def mark_of_decimal(text: str) -> str:
+    """The decimal mark of such a text, '' of any other."""
+    found = _PLAIN.fullmatch(text)
+    return found["mark"] if found else ""
 
 
 @lru_cache(maxsize=16384)

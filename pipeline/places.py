@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from zlib import crc32
 
 from model.document import Document, Metadata
 from model.flag import Flag
@@ -36,6 +37,9 @@ _NEARLY_ALL = 0.8  # of a column's texts that must name districts or provinces t
 _ABOVE_COMMUNES = (1, 2)
 _NAMES_UNIT = 0.5  # evidence (0..1) from which a text counts as a unit's name
 _PLACE_SHARE = 0.5  # of a column's labels that must look like units for it to be a place column
+# Of a long column's different texts so many are looked at first; where fewer than this share of them name
+# units, no more than half of all do: the odds against that are e to the power of 50 (Hoeffding 1963).
+_LONG, _DRAWN, _SURELY_NONE = 1000, 400, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +156,8 @@ def _place_shares(table: Table) -> dict[int, float]:
 def _place_share(texts: Sequence[str]) -> float:
     """The share of texts that name units; 0 as soon as it can't be more than _PLACE_SHARE."""
     counts = Counter(texts)  # a list repeats its villages and offices
+    if len(counts) > _LONG and _looked_at(counts) < _SURELY_NONE:
+        return 0.0
     named = len(texts)
     for text, count in counts.items():
         if gazetteer().is_place(text) < _NAMES_UNIT:
@@ -159,6 +165,12 @@ def _place_share(texts: Sequence[str]) -> float:
             if named <= _PLACE_SHARE * len(texts):
                 return 0.0
     return named / len(texts)
+
+
+def _looked_at(texts: Iterable[str]) -> float:
+    """The share of names among some of the texts, drawn by their bytes."""
+    drawn = sorted(texts, key=lambda text: (crc32(text.encode()), text))[:_DRAWN]
+    return sum(gazetteer().is_place(text) >= _NAMES_UNIT for text in drawn) / len(drawn)
 
 
 def _of_others(column: Column) -> bool:

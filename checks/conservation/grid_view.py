@@ -60,10 +60,9 @@ def figures_in(text: str) -> list[str]:
 def holds_several(text: str) -> bool:
     """Whether a text is made of figures, two or more, that nothing ties to each other: no range, fraction
     or product."""
-    if is_worded(text):
-        return False  # its first part is no figure
-    figures = figures_in(text)
-    return len(figures) > 1 and len(figures) == len(text.split()) and not _BETWEEN.search(text)
+    if text.isalnum() or is_worded(text) or len(parts := text.split()) < 2:
+        return False  # one part, or its first is no figure
+    return all(map(looks_numeric, parts)) and not _BETWEEN.search(text)
 
 
 def is_range(text: str) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from math import fsum
 
 import numpy as np
 
-from checks.families.columns import matrix
+from checks.families.columns import loosest, matrix
 from checks.families.counted_rows import RowSets
 from checks.figures import Book
 from checks.relation import HUNDRED, ONE, ZERO, Relation, Term, judge
@@ -27,7 +27,9 @@ _OPPOSED = (
 _LONGEST = 8
 _WHOLE = 100.0
 _NEAR = Decimal(5)  # points by which shares that should make 100 are off where one of them is wrong
-_NEARLY = float(_NEAR) + 1e-6  # the same of binary fractions
+_EPSILON = 1e-6  # what binary fractions may be off
+_NEARLY = float(_NEAR) + _EPSILON
+_MOSTLY, _FEWEST, _TELLING = 0.75, 3, 6.0  # of the rows, different ones, and what they say together
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +203,12 @@ def complement(figures: Sequence[int], family: str) -> Relation:
 def _row_complements(book: Book, sheet: Sheet, covered: set[tuple[int, int]]) -> Iterator[Relation]:
     """Two neighbouring sibling rows of opposed words, or closing in two columns, that add to 100."""
     percents = [c for c in sheet.numeric if sheet.percentish(c)]
+    rows, amounts = np.array(sheet.body), matrix(book, sheet, percents)
+    loose = 2 * max((loosest(book, sheet, c) for c in percents), default=0.0) + _EPSILON
     for run in siblings(sheet):
-        for a, b in pairwise(run):
+        own = amounts[np.searchsorted(rows, run)]
+        near = np.flatnonzero((abs(_WHOLE - own[:-1] - own[1:]) <= loose).any(axis=1))
+        for a, b in ((run[n], run[n + 1]) for n in near.tolist()):
             relations = [
                 complement((x, y), f"{sheet.table.table_id}:100:{a}+{b}")
                 for c in percents
@@ -229,14 +235,25 @@ def _column_complements(book: Book, sheet: Sheet) -> Iterator[Relation]:
     for size in (2, 3):
         for a in range(len(percents) - size + 1):
             cols = percents[a : a + size]
+            if not _may_be_whole(book, sheet, cols):
+                continue
             relations = []
             for row in sheet.body:
                 figures = [n for c in cols if (n := sheet.at[row][c]) is not None]
                 if len(figures) == size:
                     relations.append(complement(figures, f"{sheet.table.table_id}:100:{cols}"))
             mixed = [r for r in relations if sum(1 for n in r.figures if book.amounts[n]) >= 2]
-            if mixed and accept(book, mixed, 0.75, 3, 6.0):
+            if mixed and accept(book, mixed, _MOSTLY, _FEWEST, _TELLING):
                 yield from relations
+
+
+def _may_be_whole(book: Book, sheet: Sheet, columns: Sequence[int]) -> bool:
+    """Whether columns add to 100 in enough rows, told in binary fractions that lose none."""
+    amounts = matrix(book, sheet, columns)
+    live = ~np.isnan(amounts).any(axis=1) & ((amounts != 0).sum(axis=1) > 1)
+    loose = fsum(loosest(book, sheet, c) for c in columns) + _EPSILON
+    met = live & (abs(_WHOLE - amounts.sum(axis=1)) <= loose)
+    return bool(np.count_nonzero(met) >= max(_FEWEST, _MOSTLY * np.count_nonzero(live)))
 
 
 def _hundreds(book: Book, sheet: Sheet) -> Iterator[Relation]:

@@ -18,6 +18,7 @@ from typing import Literal
 
 from model.copies import quick
 from model.value import DecimalMark
+from normalize.numbers import mark_of_decimal
 
 Shape = Literal["plain", "decimal", "groups", "mixed", "either", "none"]
 
@@ -105,7 +106,12 @@ def house_of(texts: Iterable[str], *, amounts: bool = False) -> House:
     """What texts say of the marks; `amounts` where they are known to be counts or money."""
     decimals, groups, lone = {",": 0.0, ".": 0.0}, {",": 0.0, ".": 0.0}, {",": 0.0, ".": 0.0}
     for text in texts:
-        for body in () if text.isdecimal() else bodies(text):  # bare digits say nothing
+        if text.isdecimal():
+            continue  # bare digits say nothing
+        if plain := mark_of_decimal(text):
+            decimals[plain] += 1
+            continue
+        for body in bodies(text):
             shape, mark = shape_of(body)
             if shape in ("decimal", "mixed"):
                 decimals[mark] += 1

@@ -15,7 +15,7 @@ from normalize.columns.ceilings import HUNDRED, ceiling_of_head, row_ceilings
 from normalize.columns.marks import SURE, House, Printed, bodies, decimal_odds, house_odds, shape_of
 from normalize.columns.roles import is_figure
 from normalize.columns.rows import RowUnits, is_counted
-from normalize.numbers import is_worded, parse_quantity
+from normalize.numbers import is_decimal, is_worded, parse_quantity
 from normalize.unicode import fold
 from normalize.units import unit_of_head
 
@@ -82,17 +82,22 @@ class Kinds:
 def kinds_of(table: Table, column: Column, units: RowUnits) -> Kinds:
     """The figures of a column by kind, whatever the document says of its marks."""
     said = _said_by_header(column)
-    plain: dict[Unit, tuple[Unit, str]] = {}  # of cells without a unit of their own, by their row's
+    plain: dict[tuple[Unit, bool], tuple[Unit, str]] = {}  # of cells with no unit or `%`, by their row's
     bare = []
     for cell in table.column_values(column.index):
-        row, unitless = units.units[cell.row], cell.text.isdecimal() or is_worded(cell.text)
-        told = plain.get(row) if unitless else None
+        kind = (units.units[cell.row], cell.text[-1:] == "%") if _is_plain(cell.text) else None
+        told = plain.get(kind) if kind else None
         if told is None:
             told = bare_unit(cell, column, units, said)
-            if unitless:
-                plain[row] = told
+            if kind:
+                plain[kind] = told
         bare.append(told)
     return Kinds(column, tuple(bare), tuple(_groups(table, column, bare)))
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text surely has no unit of its own but `%`: bare digits, a plain decimal, words."""
+    return text.isdecimal() or is_worded(text) or is_decimal(text)
 
 
 def lenses(kinds: Sequence[Kinds], house: House, mark: DecimalMark) -> list[list[Lens]]:
@@ -178,10 +183,14 @@ def _groups(table: Table, column: Column, bare: Sequence[tuple[Unit, str]]) -> l
     """The figures of a column by kind, in order of rows."""
     if column.role in ("ordinal", "date", "empty"):
         return []
+    cells = table.column_values(column.index)
+    if all(_is_plain(cell.text) for cell in cells):  # none leaves open what three digits after a mark are
+        kept = dict.fromkeys(kind for cell, (_, kind) in zip(cells, bare) if not is_worded(cell.text))
+        return [_Group(kind, dict.fromkeys(",.", 0), ()) for kind in kept]
     top = ceiling_of_head(fold(column.name))
     ceilings = row_ceilings(table, column)
     found: dict[str, list[Printed]] = {}
-    for cell, (_, kind) in zip(table.column_values(column.index), bare):
+    for cell, (_, kind) in zip(cells, bare):
         if not is_figure(cell.text):
             continue
         most = ceilings.get(cell.row, top)

@@ -16,7 +16,7 @@ from model.value import DecimalMark, Unit, Value
 from normalize.columns.names import is_name_column
 from normalize.dates import in_order, parse_date, year_of
 from normalize.lexicon import entries
-from normalize.numbers import is_none_mark, is_worded, parse_quantity, parse_range
+from normalize.numbers import is_decimal, is_none_mark, is_worded, parse_quantity, parse_range
 from normalize.ordinals import is_ordinal, is_ordinal_head
 from normalize.unicode import fold
 from normalize.units import PrintedUnit, bracketed_unit, unit_of_head
@@ -55,7 +55,7 @@ def body_texts(table: Table, col: int) -> list[str]:
 
 def is_figure(text: str) -> bool:
     """Whether a cell is a number with or without a unit, or a range of numbers, under either convention."""
-    return not is_worded(text) and _is_figure(text)
+    return not is_worded(text) and (is_decimal(text) or _is_figure(text))
 
 
 @lru_cache(maxsize=16384)

@@ -18,6 +18,7 @@ from normalize.lookalikes import from_lookalikes
 from normalize.numbers import (
     is_none_mark,
     looks_numeric,
+    mark_of_decimal,
     parse_bracketed,
     parse_number,
     parse_quantity,
@@ -29,6 +30,9 @@ from normalize.unicode import has_digit
 FIGURE_ROLES: frozenset[Role] = frozenset({"count", "percent", "delta", "score", "money"})
 _valued: Callable[[Cell, Value], Cell] = copier(Cell, "value")
 _NAMING: frozenset[Role] = frozenset({"label", "ordinal"})
+_NOT_AT_ONCE: frozenset[Role] = _NAMING | {"ratio"}
+_MARKS: dict[str, DecimalMark] = {",": ",", ".": "."}
+_YEAR_DIGITS = 4
 _BLANK_GROUP = re.compile(r"\d \d{3}(?!\d)")
 _HOUSE_OF_BLANKS = 3  # cells of a column from which blanks are its way to print groups
 _LONGEST_NUMBER = 6  # digits of a row's number; what is longer names something else
@@ -70,7 +74,8 @@ def type_column(table: Table, column: Column, lens: Sequence[Lens], losses: bool
     ]
     if column.role == "delta" or (losses and column.role in FIGURE_ROLES):
         typed = _with_brackets(typed, lens)
-    typed = _doubted_without_mark(_by_column_range(typed, lens), lens)
+    if not all(cell.sure for cell in typed):  # print is what it is
+        typed = _doubted_without_mark(_by_column_range(typed, lens), lens)
     return _slips(_spaced_figures(typed), lens)
 
 
@@ -80,6 +85,12 @@ def _type_cell(cell: Cell, column: Column, lens: Lens) -> Cell:
     if bare and cell.stored is not None and str(cell.stored) == text:
         # Most cells of a large sheet: bare digits are no day, have no unit and no mark.
         return _valued(cell, Value(cell.stored, 0, None, lens.unit))
+    if cell.stored is not None and column.role not in _NOT_AT_ONCE and (mark := mark_of_decimal(text)):
+        decimals = -exponent_of(cell.stored)
+        if decimals > 0 and text[-_YEAR_DIGITS - 1 : -_YEAR_DIGITS] != mark:  # no month of a year
+            rate = text[-1] == "%"
+            unit = _rate_unit(column) if rate else lens.unit
+            return _valued(cell, Value(cell.stored, decimals, None, unit, rate, _MARKS[mark]))
     if cell.stored is None and column.role != "ordinal" and not has_digit(text):
         return cell  # words
     if is_none_mark(text) or (column.role == "label" and is_name(text)):
@@ -173,10 +184,15 @@ def _with_unit(value: Value, unit: Unit) -> Value:
 def _cell_unit(value: Value, column: Column, lens: Lens) -> Unit:
     """A cell's own `%`, fraction or unit word first; a rank of so many is no fraction."""
     if value.percent_sign:
-        return "percent_point" if column.role == "delta" else "percent"
+        return _rate_unit(column)
     if value.of is not None and column.role in ("rank", "score"):
         return column.unit
     return value.unit or lens.unit
+
+
+def _rate_unit(column: Column) -> Unit:
+    """The unit of a figure with `%`."""
+    return "percent_point" if column.role == "delta" else "percent"
 
 
 def _other_reading(cell: Cell, lens: Lens) -> tuple[Reading, ...]:

@@ -39,6 +39,7 @@ _GENERAL_ROOM = 10.5  # the width in digits of what General prints at most: ten 
 _MARK_WIDTH, _SIGN_WIDTH = 0.5, 0.67  # in digits, of text fonts
 _MOST_DECIMALS = 30
 _WIDE = Context(prec=400)  # Excel's numbers reach 10 to the power of 308
+_SMALL = "0.000"  # what the smallest begin with
 _SMALLEST_SHOWN = Decimal("0.0001")  # below, General goes over to powers of ten
 _LEAP_BUG = 60  # 1900 had no 29 February, but Excel counts one as its day 60
 _GROUP = 3  # digits between thousands marks; a comma after the digits cuts so many
@@ -78,6 +79,8 @@ def show(
     amount = _decimal(value)
     if amount is None:
         return Shown(str(value), None)
+    if code == "General" and (text := _at_once(value, room)):
+        return Shown(text if mark == "." else text.replace(".", mark), amount)
     sections = parse(code)
     section, signed = _chosen(sections, amount)
     if code == "General":
@@ -87,6 +90,16 @@ def show(
         text = _date_text(section, value, since_1904)
         return Shown(text, None) if text else Shown(_general(amount, mark), amount)
     return _number_text(section, amount if signed else abs(amount), amount, mark)
+
+
+def _at_once(value: float, room: float) -> str:
+    """A number whose own digits are what General prints, as most are: they find room. '' for others."""
+    text = f"{value:.15g}"
+    if value <= 0 or len(text) + _MARK_WIDTH > min(room, _GENERAL_ROOM) or "e" in text:
+        return ""
+    if text.startswith(_SMALL):
+        return ""
+    return text
 
 
 def is_date_format(code: str) -> bool:
