@@ -85,8 +85,7 @@ def solve(written: Sequence[Written], pool: Pool, expected: str | None = None) -
         written
     )
     pool.compare(written)
-    known = {w.readings: pool.matches(w, marked) for w in {w.readings: w for w in written}.values()}
-    found = [known[w.readings] for w in written]
+    found = [pool.known(w, marked) for w in written]
     nones = [none_cost(w) for w in written]
     clues = gather(written, found, nones, pool, expected)
     printed = Counter(tone_key(w.raw) for w in written)
@@ -208,10 +207,14 @@ def _accept(
     decisions = [Decision("unknown", None, 0.0)] * len(rows)
     taken: dict[str, int] = {}
     shown = [_shown(row.matches, row.none) for row in rows]
+    heeded: dict[int, set[str]] = {}  # by row the rivals that were known to be others' when it was decided
     for _ in range(4):
         before = len(taken)
         for i, row in enumerate(rows):
             held = {m.unit.code for m in row.matches if taken.get(m.unit.code, i) != i}
+            if heeded.get(i) == held:
+                continue
+            heeded[i] = held
             decisions[i] = _decided(row, shown[i], assigned[i], held, clues, whole)
             unit = decisions[i].unit
             if unit is not None:

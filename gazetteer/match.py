@@ -30,6 +30,7 @@ _SAME_NAME = 0.5  # nats: the same letters, all marks there or all lost
 _NEAREST = 8
 _FARTHEST = 4  # letters apart at which a name is still near
 _KEPT_NEAR = 50_000  # names of which a pool remembers what is near
+_KEPT_MATCHES = 10_000  # names of which a pool remembers the units that they may mean
 _COMPARED_TOGETHER = 256  # names compared with all others at a time: 3 MB for the country's
 _BESIDE_TRUE = 1  # letters apart up to which others are weighed beside a unit of the very name
 
@@ -66,6 +67,7 @@ class Pool:
             self.prior[unit.code] = prior if known is None else min(known, prior)
         self._keys = list(self._by_key)
         self._near: dict[str, list[tuple[AdminUnit, int]]] = {}
+        self._known: dict[tuple[tuple[Reading, ...], bool], list[Match]] = {}
 
     @cached_property
     def orders(self) -> tuple[dict[str, int], dict[str, int]]:
@@ -201,6 +203,15 @@ class Pool:
                     same = tight(reading.name) in map(tight, names)
                     best[unit.code] = Match(unit, cost, slip, agrees, same)
         return sorted(best.values(), key=lambda m: (m.cost, m.unit.code))
+
+    def known(self, written: Written, marked: bool) -> list[Match]:
+        """As `matches`, remembered by what is read: a column, or its lists, name a unit more than once."""
+        key = written.readings, marked
+        if key not in self._known:
+            if len(self._known) >= _KEPT_MATCHES:
+                self._known.clear()
+            self._known[key] = self.matches(written, marked)
+        return self._known[key]
 
     def _bears(self, unit: AdminUnit, reading: Reading) -> bool:
         """Whether a unit likely here has the very name and type that the reading gives."""

@@ -147,6 +147,7 @@ def choose_states(
     `hints` names per line the encoding its font stands for; a hint weighs as much as one odd word.
     """
     n = len(ENCODINGS)
+    stay_all = list(range(n))
     best = [0.0] + [-_START_LEGACY] * (n - 1)
     back: list[list[int]] = []
     for number, line in enumerate(lines):
@@ -155,6 +156,9 @@ def choose_states(
             cost = _SWITCH_IN_LINE if position else _SWITCH_AT_LINE
             leader = max(range(n), key=best.__getitem__)
             emitted = scores(word)
+            if hint is None and min(best) >= best[leader] - cost and not any(emitted):
+                back.append(stay_all)  # figures and plain letters, which say nothing
+                continue
             came: list[int] = []
             after: list[float] = []
             for state in range(n):

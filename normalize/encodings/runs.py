@@ -83,6 +83,8 @@ def decode_lines(lines: Sequence[str], hints: Sequence[Encoding | None] | None =
     split = [_BLANKS.split(line) for line in composed]
     words = [[w for w in parts[::2] if w] for parts in split]
     states = sure_states(words, choose_states(words, hints))
+    if all(state == "unicode" for path in states for state in path):
+        return [Decoded(line) for line in composed]
     escaped = any("\\" in line for line in composed)
     decoded = [
         _decode_line(line, parts, path, escaped)
@@ -196,6 +198,8 @@ def _join_glyph(text: str, glyph: str, letter: str) -> str:
 
 def _with_capitals(decoded: list[Decoded]) -> list[Decoded]:
     """Capitals by pattern, in the lines that lost them."""
+    if not any(d.losses for d in decoded):
+        return decoded
     restored = capitals.restore_lines([d.text for d in decoded])
     return [
         Decoded(text, d.encoding, d.changed, d.losses) if d.losses else d
