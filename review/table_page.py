@@ -172,8 +172,9 @@ async def edit(request: Request) -> Response:
     if name not in NAMES or at.doc_id not in desk.folder.documents or not values.get("seen", "").isdecimal():
         return PlainTextResponse("This is no change of a table.", 400)
     draft = desk.draft(at.doc_id)
+    text = " ".join(values.get("title", "").split()) if name == "title" else text or values.get("text", "")
     try:
-        operation = _operation(draft, at, name, text or values.get("text", ""), values)
+        operation = _operation(draft, at, name, text, values)
         old = _old(draft, at, operation)
         if name == "text":
             draft.with_cell(at.table_id, f"{operation.rows[0]}:{operation.cols[0]}", lambda cell: cell)

@@ -72,6 +72,7 @@ TABLE_WORDS: dict[str, tuple[str, str]] = {
         "Nothing is pasted: it has {rows} rows and {cols} columns, the table from here {down} and {right}.",
     ),
     "op.title": ("Tên bảng", "Title"),
+    "save_title": ("Lưu tên bảng", "Save the title"),
     "op.header": ("Đầu bảng đến trên dòng này", "The header ends above"),
     "op.delete_rows": ("Xóa dòng", "Delete row"),
     "op.delete_cols": ("Xóa cột", "Delete column"),

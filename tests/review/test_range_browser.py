@@ -195,3 +195,23 @@ def test_a_key_pressed_while_rows_change_fills_down_afterwards(run, browser, ser
         let_go(page, held, "**/table/edit")
     playwright.expect(page.locator("#grid [data-r='2'][data-c='2']")).to_have_text(FIELD)
     assert column(page, 2) == ["Lĩnh vực", FIELD, FIELD, ""]
+
+
+def test_the_title_of_a_table_is_typed_and_taken_back(run, browser, serve):  # noqa: F811
+    page = visit(browser, serve(run))
+    open_table(page, "gold", 1, 2)
+    field = page.locator("main input[name=title]")
+    before = field.input_value()
+    page.keyboard.press("1")  # a cell, saved while the title is typed
+    page.keyboard.press("3")
+    page.keyboard.press("Enter")
+    page.keyboard.press("N")
+    playwright.expect(field).to_be_focused()
+    page.keyboard.type("Biểu 01. Tiếp nhận và giải quyết")
+    with drawn(page):
+        page.keyboard.press("Enter")
+    playwright.expect(field).to_have_value("Biểu 01. Tiếp nhận và giải quyết")
+    assert texts_shown(page) == [GOLD[0], [*GOLD[1][:2], "13", GOLD[1][3]], *GOLD[2:]], "no row went with it"
+    page.locator("#grid").focus()
+    press(page, "u")
+    playwright.expect(field).to_have_value(before)
