@@ -40,21 +40,31 @@
       this.show(this.page).then(() => this.home());
     }
 
-    async show(page) {
+    // Resolves when the page that was asked for last is there, whichever answer comes first.
+    show(page) {
       this.page = Math.min(Math.max(1, page), this.pages);
-      const asked = `doc=${encodeURIComponent(this.doc)}&page=${this.page}`;
-      this.size = await sizeOf(asked);
-      if (!this.size) {
+      this.latest = this.load(this.page);
+      return this.latest;
+    }
+
+    async load(page) {
+      const asked = `doc=${encodeURIComponent(this.doc)}&page=${page}`;
+      const size = await sizeOf(asked);
+      if (page !== this.page) return this.latest;
+      this.size = size;
+      if (!size) {
         this.root.classList.add("empty");
         this.root.textContent = this.root.dataset.gone || "";
-        return;
+        return undefined;
       }
       this.image.src = `/page?${asked}`;
       await this.image.decode().catch(() => {});
+      if (page !== this.page) return this.latest;
       this.root.classList.add("ready");
       this.extra = 0;
       this.drawMarks();
       this.ahead();
+      return undefined;
     }
 
     // The page of the next flag is asked for while this one is looked at.
