@@ -85,8 +85,7 @@ async def assign(request: Request) -> Response:
         desk.store.record(user_of(request), choices, uuid.uuid4().hex if len(choices) > 1 else "")
     except ConflictError:
         pass  # somebody has just given one of them away: the page shows to whom
-    back = str(form.get("back", ""))
-    return RedirectResponse("/overview" if back != "list" else "/", 303)
+    return RedirectResponse("/overview", 303)
 
 
 def assigned_key(doc_id: str) -> str:
