@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from extract.dump.draft import Draft, to_grid
@@ -13,12 +14,14 @@ from extract.dump.markup.document import is_html, read_html
 from extract.dump.read import table_drafts
 from model.errors import DamagedFileError, EmptyFileError
 from model.page import Grid, PageContent, TextLine
-from normalize.encodings import decode_bytes
+from normalize.encodings import decode_bytes, ends_in_a_letter
 from normalize.unicode import nfc
 
 # The longest line of a dump met so far has 9,000 characters and 60 columns; a million take some seconds.
 LONGEST_LINE, MOST_COLUMNS = 1_000_000, 5_000
 HTML_SUFFIXES = (".html", ".htm")
+
+CUT = "Tệp kết thúc giữa một chữ: phần sau đã bị cắt mất; có thể thiếu số liệu."
 
 IsPlace = Callable[[str], float]
 Repair = Callable[[Sequence[str]], Sequence[str]]
@@ -41,7 +44,10 @@ def read_text_file(
     if archived := pages_within(raw):
         return read_html(*archived)
     text = decode_bytes(raw)
-    return read_html(text) if path.suffix.lower() in HTML_SUFFIXES else read_text(text, is_place, repair)
+    pages = read_html(text) if path.suffix.lower() in HTML_SUFFIXES else read_text(text, is_place, repair)
+    if pages and ends_in_a_letter(raw):
+        pages[-1] = replace(pages[-1], losses=(*pages[-1].losses, CUT))
+    return pages
 
 
 def read_text(text: str, is_place: IsPlace | None = None, repair: Repair | None = None) -> list[PageContent]:

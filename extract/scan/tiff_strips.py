@@ -37,13 +37,26 @@ _BROKEN = (
 
 
 def strip_complaint(picture: Image.Image) -> str:
-    """What is wrong with the deflated strips of the page a TIFF is at, '' where nothing is known to be."""
+    """What is wrong with the strips of the page a TIFF is at, '' where nothing is known to be: deflated ones
+    are decoded, of all it is asked whether they make up the page."""
     try:
+        if not _strips_fit(picture):
+            return "its strips are not those of a page so high"
         if _tags(picture).get(_COMPRESSION) not in _DEFLATED:
             return ""
         return next(filter(None, (deflate_fault(data) for data in _strips(picture))), "")
     except _BROKEN:
         return ""
+
+
+def _strips_fit(picture: Image.Image) -> bool:
+    """Whether there are as many strips as the page's height needs (TIFF 6.0, RowsPerStrip)."""
+    tags = _tags(picture)
+    if _OFFSETS not in tags or int(tags.get(_PLANAR, 1)) != 1:
+        return True
+    height = int(tags[_HEIGHT])
+    rows = min(int(tags.get(_ROWS, height)), height)
+    return rows < 1 or len(tags[_OFFSETS]) == -(-height // rows)
 
 
 def decoded_strips(picture: Image.Image) -> Image.Image | None:

@@ -2,7 +2,7 @@
 
 from normalize.encodings.encode import Encoded, encode_text
 from normalize.encodings.evidence import Encoding
-from normalize.encodings.files import decode_bytes, decode_shown
+from normalize.encodings.files import decode_bytes, decode_shown, ends_in_a_letter
 from normalize.encodings.font_runs import FontRun, decode_runs
 from normalize.encodings.fonts import font_encoding
 from normalize.encodings.layout import decode_page, decode_words
@@ -22,5 +22,6 @@ __all__ = [
     "decode_text",
     "decode_words",
     "encode_text",
+    "ends_in_a_letter",
     "font_encoding",
 ]

@@ -53,6 +53,17 @@ def decode_bytes(data: bytes) -> str:
     return _single_byte(data)
 
 
+def ends_in_a_letter(data: bytes) -> bool:
+    """Whether a text in UTF-8 ends amid the bytes of a letter: it was cut off there."""
+    if data.isascii():
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.end == len(data) and error.reason == "unexpected end of data"
+    return False
+
+
 def _binary(text: str) -> bool:
     """Whether more than one character in fifty is a control character that text has no use for."""
     return len(_CONTROLS.findall(text)) > len(text) // 50

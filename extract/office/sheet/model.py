@@ -58,7 +58,8 @@ class Merge(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet. `cells` by row and column from 0, empty ones only where they have borders. `loose` are texts
-    that stand in no cell (text boxes, comments); `hidden` says that the file does not show the sheet."""
+    that stand in no cell (text boxes, comments); `hidden` says that the file does not show the sheet;
+    `losses` what the file lacks of it, in plain Vietnamese."""
 
     name: str
     cells: Mapping[tuple[int, int], SheetCell]
@@ -68,3 +69,4 @@ class Sheet:
     hidden: bool = False
     loose: Sequence[str] = ()
     remarks: tuple[str, ...] = ()
+    losses: tuple[str, ...] = ()

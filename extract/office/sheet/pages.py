@@ -87,7 +87,8 @@ def _page(sheet: Sheet, texts: dict[Place, str], number: int) -> PageContent:
     numbered = tuple(
         replace(b, number=i) if isinstance(b, TextLine) else b for i, b in enumerate(blocks, start=1)
     )
-    return PageContent(number, 0.0, 0.0, "office", numbered, notes=_remarks(sheet, under))
+    remarks = _remarks(sheet, under)
+    return PageContent(number, 0.0, 0.0, "office", numbered, notes=remarks, losses=sheet.losses)
 
 
 def _remarks(sheet: Sheet, under: Sequence[str]) -> tuple[str, ...]:

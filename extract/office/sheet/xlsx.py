@@ -43,6 +43,8 @@ _SIDES = (("left", LEFT), ("right", RIGHT), ("top", TOP), ("bottom", BOTTOM))
 _MOST_MERGES = 200_000
 _MOST_KNOWN = 200_000  # cells that are kept to be met again
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
+_STYLED = re.compile(rb"<(?:\w+:)?c\s[^>]*\bs=[\"'][1-9]")
+_SHARED_TEXT = re.compile(rb"<(?:\w+:)?c\s[^>]*\bt=[\"']s[\"']")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 Runs = tuple[tuple[str, str], ...]
@@ -61,9 +63,10 @@ def read_xlsx(path: Path) -> list[Sheet]:
             raise DamagedFileError(f"{path.name}: no workbook in the file")
         targets = {ident: target for _, target, ident in related(package, main, with_ids=True)}
         single = {kind: target for kind, target in related(package, main) if target}
+        styles = package.tree(single["styles"]) if "styles" in single else None
         book = _Book(
             package,
-            _styles(package.tree(single["styles"])) if "styles" in single else [PLAIN],
+            _styles(styles),
             _shared_strings(package, single.get("sharedStrings", "")),
             any(_name(e) == "workbookPr" and e.get("date1904") in ("1", "true") for e in workbook),
         )
@@ -90,6 +93,19 @@ class _Book:
         self._shared: dict[str, tuple[str, int, int]] = {}  # its shared formulas: text, row, column
         self._widths: dict[int, float] = {}  # of the sheet being read: columns in digits of one point
 
+    def _losses(self, data: bytes | None, name: str) -> tuple[str, ...]:
+        """What the file lacks of a sheet: its part, or what its cells name in others."""
+        if data is None:
+            return (
+                f"Trang tính “{name}” có tên trong tệp nhưng không có dữ liệu; tệp bị hỏng hoặc thiếu phần.",
+            )
+        lacking = []
+        if len(self._looks) == 1 and _STYLED.search(data):
+            lacking.append("định dạng ô (tỷ lệ phần trăm, ngày tháng có thể sai)")
+        if not self._strings and _SHARED_TEXT.search(data):
+            lacking.append("các chữ của ô")
+        return (f"Tệp thiếu {' và '.join(lacking)} của trang tính “{name}”.",) if lacking else ()
+
     def sheet(self, part: str, name: str, hidden: bool) -> Sheet:
         """One sheet. A chart sheet, or one whose part is missing, has no cells."""
         data = self._package.data(part) if part else None
@@ -109,8 +125,8 @@ class _Book:
                 elif kind == "col":
                     self._columns(element, cols)
         loose = list(_loose(self._package, part)) if data is not None else []
-        missing = (f"Trang tính “{name}” không có dữ liệu ô trong tệp.",) if data is None else ()
-        return Sheet(name, cells, merges, frozenset(rows), frozenset(cols), hidden, loose, missing)
+        losses = self._losses(data, name)
+        return Sheet(name, cells, merges, frozenset(rows), frozenset(cols), hidden, loose, losses=losses)
 
     def _columns(self, element: Any, hidden: set[int]) -> None:
         first = max(1, _whole(element.get("min"), 1))

@@ -365,3 +365,12 @@ def test_pipes_that_do_not_enclose_their_rows_keep_the_header() -> None:
 def test_pipes_in_some_places_part_no_cells(text: str) -> None:
     lines = text.split("\n")
     assert not delimited_drafts(source_lines([lines], [lines]))
+
+
+@pytest.mark.parametrize(
+    ("end", "is_cut"), [("ộ".encode()[:1], True), ("ộ".encode()[:2], True), ("ộ".encode(), False)]
+)
+def test_a_file_that_ends_amid_a_letter_was_cut(end: bytes, is_cut: bool, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("Tổng số hồ sơ: 1.482\nXã Tân Ph".encode() + end)
+    assert bool(read_text_file(path)[-1].losses) == is_cut

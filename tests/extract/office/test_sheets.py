@@ -402,3 +402,40 @@ def test_a_list_of_texts_is_one_table_though_few_of_its_rows_have_a_figure(tmp_p
     (grid,) = page.grids
     assert grid.n_rows == len(rows) + 1
     assert [line.text for line in page.lines] == ["DANH SÁCH HỒ SƠ ĐÃ GIẢI QUYẾT"]
+
+
+def without(path: Path, part: str) -> Path:
+    """The package without one of its parts."""
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist() if name != part}
+    assert len(parts) < len(zipfile.ZipFile(path).namelist())
+    return zipped(path, parts)
+
+
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [
+        ("xl/worksheets/sheet1.xml", "không có dữ liệu"),
+        ("xl/_rels/workbook.xml.rels", "không có dữ liệu"),
+        ("xl/styles.xml", "định dạng ô"),
+    ],
+)
+def test_a_part_that_a_workbook_lacks_is_a_loss(part, told, tmp_path):
+    """Sheets without their part were empty, and percentages shares of one, without a word."""
+    made = openpyxl.load_workbook(book(tmp_path / "a.xlsx", TABLE))
+    made.active["D2"].number_format = "0.00%"
+    made.save(tmp_path / "a.xlsx")
+    assert not any(page.losses for page in pages(tmp_path / "a.xlsx"))
+    (page,) = pages(without(tmp_path / "a.xlsx", part))
+    assert any(told in loss for loss in page.losses)
+
+
+def test_texts_that_a_workbook_keeps_elsewhere_and_lacks_are_a_loss(tmp_path):
+    path = book(tmp_path / "a.xlsx", TABLE)
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist() if "sharedStrings" not in name}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace(b't="inlineStr"', b't="s"')
+    assert b't="s"' in parts[sheet]
+    (page,) = pages(zipped(path, parts))
+    assert any("các chữ của ô" in loss for loss in page.losses)

@@ -77,3 +77,17 @@ def test_a_changed_byte_of_a_deflated_strip_is_told(write):
     flipped = stored("L", "tiff_adobe_deflate", lambda strip: strip[:-1] + bytes([strip[-1] ^ 1]))
     with open_image(write(flipped)) as picture:
         assert strip_complaint(picture)
+
+
+@pytest.mark.parametrize(("mode", "packing"), LAYOUTS)
+@pytest.mark.parametrize(("height", "is_told"), [(900, False), (450, True), (890, False)])
+def test_a_page_that_is_lower_than_its_strips_is_told(mode, packing, height, is_told, write):
+    """Half of the page was left out, and nothing said that it had been there."""
+    data = stored(mode, packing)
+    with Image.open(io.BytesIO(data)) as opened:
+        count = opened.tag_v2[257]
+    entry = next(data[n : n + 12] for n in range(len(data)) if data[n : n + 4] == b"\x01\x01\x03\x00")
+    low = entry[:8] + height.to_bytes(2, "little") + entry[10:]
+    assert count == 900
+    with open_image(write(data.replace(entry, low))) as picture:
+        assert bool(strip_complaint(picture)) == is_told
