@@ -240,8 +240,7 @@
     cellAt,
     limits: () => limits,
     words: () => form.dataset,
-    isFree: (event) =>
-      !typing && !busy && !document.querySelector("dialog[open]") && !event.target.matches("input:not([type=hidden]), select, textarea"),
+    isFree: (event) => !typing && !busy && !document.querySelector("dialog[open]") && (event.target === document.body || grid.contains(event.target)),
     save,
     changed,
     mark: (from, to) => {

@@ -142,6 +142,14 @@ def test_marked_cells_are_emptied(run, browser, serve):  # noqa: F811
     mark(page, "ArrowDown")
     press(page, "Delete")
     assert column(page, 2) == ["Lĩnh vực", FIELD, "", "", ""]
+    for _ in range(2):
+        page.keyboard.press("ArrowUp")
+    page.locator("nav.trail a[data-key=l]").focus()
+    page.keyboard.press("Delete")  # meant for no cell
+    page.locator("#grid").focus()
+    page.keyboard.press("ArrowDown")
+    press(page, "D")
+    assert column(page, 2) == ["Lĩnh vực", FIELD, FIELD, "", ""]
 
 
 def test_marked_rows_go_apart_together_and_as_many_come_as_are_marked(run, browser, serve):  # noqa: F811
