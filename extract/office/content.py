@@ -64,10 +64,12 @@ Block = Paragraph | OfficeTable
 @dataclass(frozen=True, slots=True)
 class TextBody:
     """A whole text. `header` and `footer` are what is printed at the edges of its pages, each once; `notes`
-    its footnotes and endnotes; `remarks` facts for a reviewer, in plain Vietnamese."""
+    its footnotes and endnotes; `remarks` facts for a reviewer, in plain Vietnamese, `losses` those that say
+    what is printed and was not read."""
 
     blocks: tuple[Block, ...]
     header: tuple[Paragraph, ...] = ()
     footer: tuple[Paragraph, ...] = ()
     notes: tuple[Paragraph, ...] = ()
     remarks: tuple[str, ...] = field(default=())
+    losses: tuple[str, ...] = field(default=())

@@ -103,7 +103,8 @@ def page_of(body: TextBody, number: int = 1) -> PageContent:
     decoded = decode_runs([[(run.text, run.font) for run in p.runs] for p in paragraphs])
     writer = _Writer({id(p): text for p, text in zip(paragraphs, decoded)}, number, [])
     writer.all([*header, *body.blocks, *body.notes, *footer])
-    return PageContent(number, 0.0, 0.0, "office", tuple(writer.blocks), notes=body.remarks)
+    blocks = tuple(writer.blocks)
+    return PageContent(number, 0.0, 0.0, "office", blocks, notes=body.remarks, losses=body.losses)
 
 
 def _lettered(edge: Sequence[Paragraph]) -> list[Paragraph]:

@@ -10,8 +10,9 @@ from typing import Any
 from extract.office.content import Block, Paragraph, Run, TextBody
 from extract.office.grid import Placed, table_of
 from extract.office.opendocument.lists import Lists
-from extract.office.opendocument.package import DRAW, FO, OFFICE, STYLE, TABLE, TEXT, name, read_parts
+from extract.office.opendocument.package import DRAW, FO, OFFICE, STYLE, SVG, TABLE, TEXT, name, read_parts
 from extract.office.opendocument.styles import OdfStyles, points
+from extract.office.unread import is_large, told
 from extract.office.word.superscript import raised
 from model.errors import DamagedFileError, TooCostlyError
 
@@ -22,6 +23,7 @@ _WRAPPERS = frozenset(
     ("section", "index-body", "table-of-content", "illustration-index", "index-title", "alphabetical-index",
      "user-index")
 )  # fmt: skip
+_POINTS_A_CM = 28.35
 _SKIPPED = frozenset(("annotation", "tracked-changes", "ruby-text", "forms"))
 
 
@@ -35,12 +37,17 @@ def read_odt(path: Path) -> TextBody:
     blocks = tuple(reader.blocks(body, 0))
     header = _edges(styles, "header", reader)
     footer = _edges(styles, "footer", reader)
-    remarks = (
-        (f"Văn bản có {reader.seen['pictures']} hình ảnh; chữ và số trong hình không được đọc.",)
-        if reader.seen["pictures"]
-        else ()
-    )
-    return TextBody(blocks, header, footer, tuple(reader.notes), remarks)
+    return TextBody(blocks, header, footer, tuple(reader.notes), *told(reader.seen))
+
+
+def _unread(drawing: Any) -> str:
+    """What a drawing without text shows: an embedded object (its picture stands beside it), a large picture,
+    a small one, or just lines ('')."""
+    names = {name(e) for e in drawing.iter()}
+    if names & {"object", "object-ole"}:
+        return "objects"
+    sides = [points(drawing.get(SVG + side, "")) / _POINTS_A_CM for side in ("width", "height")]
+    return ("large" if is_large(*sides) else "pictures") if "image" in names else ""
 
 
 class _Reader:
@@ -146,7 +153,8 @@ class _Reader:
         held = [block for box in boxes for block in self.blocks(box, depth + 1)]
         if not boxes and name(element) in ("custom-shape", "rect", "ellipse"):
             held = self.blocks(element, depth + 1)
-        self.seen["pictures"] += not held and any(name(e) in ("image", "object") for e in element.iter())
+        if not held and (kind := _unread(element)):
+            self.seen[kind] += 1
         return held
 
     def _table(self, element: Any, depth: int) -> Block:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from extract.office.content import Block, Paragraph, Run, TextBody
 from extract.office.rtf.fonts import RtfFont, decoded
+from extract.office.rtf.passed import Passed
 from extract.office.rtf.tables import Row, RowForm, built
 from extract.office.rtf.tokens import Token, tokens
+from extract.office.unread import told
 from extract.office.word.superscript import raised
 from model.errors import DamagedFileError, TooCostlyError
 
@@ -142,7 +144,7 @@ class _Reader:
         self._code_page = "cp1252"
         self._starred = False
         self._to_skip = 0
-        self._pictures = 0
+        self._passed = Passed()
         self._notes = 0
         self._seen: set[str] = set()
 
@@ -165,15 +167,10 @@ class _Reader:
     def body(self) -> TextBody:
         """What was read."""
         found = {name: part.finished(False) for name, part in self._parts.items()}
-        remarks = (
-            (f"Văn bản có {self._pictures} hình ảnh; chữ và số trong hình không được đọc.",)
-            if self._pictures
-            else ()
-        )
         return TextBody(
             (*found["body"], *found.get("boxes", ())),
             _texts(found.get("header", ())), _texts(found.get("footer", ())), _texts(found.get("notes", ())),
-            remarks,
+            *told(self._passed.seen),
         )  # fmt: skip
 
     def _close(self) -> None:
@@ -245,10 +242,12 @@ class _Reader:
             self._unicode(parameter)
             return
         if name in _ASIDE or (self._starred and name not in _KNOWN_STARRED):
-            self._pictures += name == "pict" and self._state.target != "aside"
+            if self._state.target != "aside":
+                self._passed.begins(name)
             self._state = replace(self._state, target="aside")
             return
         if self._state.target == "aside":
+            self._passed.holds(name, parameter or 0)
             return
         if self._state.target == "fonttbl" or name == "fonttbl":
             self._font_word(name, parameter)

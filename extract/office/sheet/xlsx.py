@@ -19,7 +19,7 @@ from lxml import etree
 
 from extract.office.package import Package, open_package
 from extract.office.relations import inner_text, related
-from extract.office.sheet.formulas import Formula
+from extract.office.sheet.formulas import Formula, column_name
 from extract.office.sheet.model import (
     BOTTOM,
     LEFT,
@@ -41,6 +41,7 @@ from model.errors import DamagedFileError, TooCostlyError
 _REF = re.compile(r"([A-Z]{1,3})(\d{1,7})", re.IGNORECASE)
 _SIDES = (("left", LEFT), ("right", RIGHT), ("top", TOP), ("bottom", BOTTOM))
 _MOST_MERGES = 200_000
+_MOST_NAMED = 8  # cells that are named one by one
 _MOST_KNOWN = 200_000  # cells that are kept to be met again
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _STYLED = re.compile(rb"<(?:\w+:)?c\s[^>]*\bs=[\"'][1-9]")
@@ -91,6 +92,7 @@ class _Book:
         self._filled = 0
         self._last_row = -1  # of the sheet being read
         self._shared: dict[str, tuple[str, int, int]] = {}  # its shared formulas: text, row, column
+        self._open: list[str] = []  # its formulas whose results the file does not keep, by their cells
         self._widths: dict[int, float] = {}  # of the sheet being read: columns in digits of one point
 
     def _losses(self, data: bytes | None, name: str) -> tuple[str, ...]:
@@ -113,7 +115,7 @@ class _Book:
         merges: list[Merge] = []
         rows: set[int] = set()
         cols: set[int] = set()
-        self._widths, self._last_row, self._shared = {}, -1, {}
+        self._widths, self._last_row, self._shared, self._open = {}, -1, {}, []
         if data is not None:
             for element in _stream(data, part):
                 kind = _name(element)
@@ -125,7 +127,7 @@ class _Book:
                 elif kind == "col":
                     self._columns(element, cols)
         loose = list(_loose(self._package, part)) if data is not None else []
-        losses = self._losses(data, name)
+        losses = (*self._losses(data, name), *_unworked(name, self._open))
         return Sheet(name, cells, merges, frozenset(rows), frozenset(cols), hidden, loose, losses=losses)
 
     def _columns(self, element: Any, hidden: set[int]) -> None:
@@ -150,6 +152,8 @@ class _Book:
             reference = element.get("r")
             col = _letters(reference.rstrip(digits)) if reference else col + 1
             cell = self._cell(element, widths.get(col, 0.0))
+            if not cell.text and len(element) and _is_unworked(element):
+                self._open.append(f"{column_name(max(col, 0))}{at + 1}")
             if len(element) > 1 and (formula := self._formula(element, at, col)) is not None:
                 cell = cell._replace(formula=formula)
             if cell.text or cell.look.borders:
@@ -205,6 +209,25 @@ class _Book:
         if kind == "b":
             return SheetCell("TRUE" if value.strip() == "1" else "FALSE", look)
         return SheetCell(_unescaped(value), look)
+
+
+def _is_unworked(element: Any) -> bool:
+    """Whether a cell's formula has no result in the file: who wrote it left that to whoever opens it. A text
+    of nothing is a result."""
+    stored = _child(element, "}v")
+    kept = stored is not None and stored.text
+    return _child(element, "}f") is not None and element.get("t", "n") == "n" and not kept
+
+
+def _unworked(name: str, cells: list[str]) -> tuple[str, ...]:
+    """What a reviewer is told of formulas without results."""
+    if not cells:
+        return ()
+    shown = ", ".join(cells[:_MOST_NAMED]) + (", …" if len(cells) > _MOST_NAMED else "")
+    return (
+        f"Trang tính “{name}” có {len(cells)} ô công thức mà tệp không lưu kết quả ({shown}); các ô này "
+        "để trống. Nên mở tệp bằng phần mềm bảng tính, lưu lại rồi đọc lại.",
+    )
 
 
 def _child(element: Any, ending: str) -> Any | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from extract.office.content import Block, OfficeTable, Paragraph, Run
+from extract.office.word.drawings import unread
 from extract.office.word.numbering import Numbering, bullet
 from extract.office.word.ooxml import MC, W, child, switch, value
 from extract.office.word.styles import ParagraphLook, RunLook, Styles
@@ -30,12 +31,12 @@ _SIGNS = {
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _MATH = ("{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath",
          "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMathPara")  # fmt: skip
-_UNREAD = {"drawing": "pictures", "pict": "pictures", "object": "objects", "altChunk": "objects"}
+_DRAWN = frozenset({"drawing", "pict", "object"})
 
 
 class BodyReader:
     """Reads blocks of one Word file. `styles` and `numbering` are the file's; lists count on over all that
-    is read. `seen` counts what was left aside: `hidden` runs, `pictures`, embedded `objects`."""
+    is read. `seen` counts what was left aside: `hidden` runs and the kinds of `drawings.unread`."""
 
     def __init__(self, styles: Styles, numbering: Numbering) -> None:
         self._styles, self._numbering = styles, numbering
@@ -132,11 +133,12 @@ class BodyReader:
             return _symbol(part)
         if name in ("footnoteReference", "endnoteReference") and part.get(W + "customMarkFollows") is None:
             return raised(str(self._note_number(name, part.get(W + "id", "")))) or ""
-        if name in _UNREAD:
+        if name in _DRAWN:
             held = [b for box in part.iter(W + "txbxContent") if not _nested(box, part)
                     for b in self.blocks(box, depth + 1)]  # fmt: skip
             boxes.extend(held)
-            self.seen[_UNREAD[name]] += not held and _shows_picture(part)
+            if not held and (kind := unread(part)):
+                self.seen[kind] += 1
         return ""
 
     def _note_number(self, kind: str, ident: str) -> int:
@@ -180,12 +182,6 @@ def _nested(box: Any, drawing: Any) -> bool:
             return True
         parent = parent.getparent()
     return False
-
-
-def _shows_picture(part: Any) -> bool:
-    """Whether a drawing shows a stored picture or an embedded object, and not just lines."""
-    names = {str(e.tag).rpartition("}")[2] for e in part.iter() if isinstance(e.tag, str)}
-    return bool(names & {"blip", "imagedata", "OLEObject", "chart"})
 
 
 def _joined(runs: list[Run]) -> Iterator[Run]:

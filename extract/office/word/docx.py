@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from extract.office.content import Paragraph, Run, TextBody
 from extract.office.package import Package, open_package
 from extract.office.relations import related
+from extract.office.unread import told
 from extract.office.word.body import BodyReader
 from extract.office.word.numbering import Numbering
 from extract.office.word.ooxml import W, child, with_transitional_names
@@ -19,12 +19,6 @@ from model.errors import DamagedFileError
 
 _SINGLE_PARTS = ("styles", "theme", "numbering", "footnotes", "endnotes")
 _NO_NOTE = frozenset({"separator", "continuationSeparator", "continuationNotice"})
-_REMARKS = {
-    "hidden": "Văn bản có {n} đoạn chữ ẩn không in ra; các đoạn đó không được đọc.",
-    "pictures": "Văn bản có {n} hình ảnh; chữ và số trong hình không được đọc.",
-    "objects": "Văn bản có {n} đối tượng nhúng không được đọc; nên mở tệp gốc để xem.",
-    "deep": "Có {n} phần lồng nhau quá sâu nên không được đọc.",
-}
 
 
 def read_docx(path: Path) -> TextBody:
@@ -46,7 +40,7 @@ def read_docx(path: Path) -> TextBody:
         ]
         header = _edges(package, named.get("header", ()), reader)
         footer = _edges(package, named.get("footer", ()), reader)
-        return TextBody(blocks, header, footer, tuple(notes), _remarks(reader.seen))
+        return TextBody(blocks, header, footer, tuple(notes), *told(reader.seen))
 
 
 def _main_part(package: Package) -> str:
@@ -108,7 +102,3 @@ def _flat(table: Any) -> list[Paragraph]:
         for block in cell.blocks:
             out.extend([block] if isinstance(block, Paragraph) else _flat(block))
     return out
-
-
-def _remarks(seen: Counter[str]) -> tuple[str, ...]:
-    return tuple(text.format(n=seen[key]) for key, text in _REMARKS.items() if seen[key])

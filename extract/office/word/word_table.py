@@ -87,7 +87,8 @@ def _cells(row: Any) -> Iterator[_WordCell]:
         span = min(max(number(value(own, "gridSpan"), 1) if own is not None else 1, 1), _MOST_COLUMNS)
         merged = child(own, "vMerge") if own is not None else None
         goes_on = merged is not None and merged.get(W + "val", "continue") == "continue"
-        if own is not None and value(own, "hMerge") == "continue" and held is not None:
+        aside = child(own, "hMerge") if own is not None else None
+        if aside is not None and aside.get(W + "val", "continue") == "continue" and held is not None:
             held = _WordCell(held.element, held.col, held.span + span, held.goes_on)
         else:
             if held is not None:

@@ -439,3 +439,23 @@ def test_texts_that_a_workbook_keeps_elsewhere_and_lacks_are_a_loss(tmp_path):
     assert b't="s"' in parts[sheet]
     (page,) = pages(zipped(path, parts))
     assert any("các chữ của ô" in loss for loss in page.losses)
+
+
+def test_formulas_without_results_are_losses(tmp_path: Path) -> None:
+    """Programs that write workbooks leave the results to Excel: such cells were once empty without a word."""
+    written = openpyxl.Workbook()
+    sheet = written.active
+    sheet.title = "Biểu"
+    for row in (["Xã", "Tổng", "Nam", "Nữ"], ["An", "=C2+D2", 10, 20], ["Bình", "=C3+D3", 5, 6]):
+        sheet.append(row)
+    written.save(tmp_path / "a.xlsx")
+    (page,) = pages(tmp_path / "a.xlsx")
+    assert len(page.losses) == 1
+    assert "2 ô công thức" in page.losses[0]
+    assert "(B2, B3)" in page.losses[0]
+    stored = sheet_of(
+        tmp_path / "b.xlsx",
+        '<sheetData><row r="1"><c r="A1"><f>1+1</f><v>2</v></c>'
+        '<c r="B1" t="str"><f>""</f><v></v></c></row></sheetData>',
+    )
+    assert pages(stored)[0].losses == ()

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from extract.inputs import open_document
+from extract.office.content import OfficeTable
+from extract.office.pages import page_of
+from extract.office.word.docx import read_docx
 from extract.office.word.numbering import bullet, letters, roman
 from model.errors import DamagedFileError, EmptyFileError, EncryptedFileError
 from model.page import Grid, PageContent
@@ -248,3 +251,45 @@ def test_entities_are_not_resolved(tmp_path):
     parts["word/document.xml"] = bomb.encode() + parts["word/document.xml"]
     with pytest.raises(DamagedFileError), open_document(zipped(tmp_path / "b.docx", parts)):
         pass
+
+
+DRAWN = (
+    '<wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
+    '<wp:extent cx="{cx}" cy="{cy}"/><a:{shown} xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"/>'
+    "</wp:inline>"
+)
+LARGE = "hình ảnh lớn"
+SHAPE = (
+    '<v:shape xmlns:v="urn:schemas-microsoft-com:vml" style="width:{w};height:{h}"><v:imagedata/></v:shape>'
+)
+
+
+@pytest.mark.parametrize(
+    ("inner", "lost"),
+    [
+        ("<w:drawing>" + DRAWN.format(cx=900_000, cy=900_000, shown="blip") + "</w:drawing>", ""),
+        ("<w:drawing>" + DRAWN.format(cx=5_400_000, cy=3_600_000, shown="blip") + "</w:drawing>", LARGE),
+        ("<w:drawing>" + DRAWN.format(cx=900_000, cy=900_000, shown="chart") + "</w:drawing>", "biểu đồ"),
+        ("<w:pict>" + SHAPE.format(w="60pt", h="60pt") + "</w:pict>", ""),
+        ("<w:pict>" + SHAPE.format(w="6.5in", h="4in") + "</w:pict>", LARGE),
+        (
+            '<w:object><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office"/></w:object>',
+            "đối tượng",
+        ),
+    ],
+)
+def test_what_is_printed_and_not_read_is_a_loss(tmp_path: Path, inner: str, lost: str) -> None:
+    """A table pasted as a picture, a chart and an embedded sheet were once told of as facts by the way."""
+    body = read_docx(docx(tmp_path / "a.docx", f"<w:p><w:r>{inner}</w:r></w:p>" + p("Chữ")))
+    assert [lost in told for told in body.losses] == ([True] if lost else [])
+    assert len(body.remarks) == (not lost)
+    assert page_of(body).losses == body.losses
+
+
+def test_a_cell_merged_sideways_the_old_way_needs_no_value(tmp_path: Path) -> None:
+    """`<w:hMerge/>` alone says that the cell before goes on (ECMA-376, 17.4.22)."""
+    first = tc("Số hồ sơ", '<w:hMerge w:val="restart"/>') + tc("", "<w:hMerge/>") + tc("Khác")
+    rows = f"<w:tr>{first}</w:tr><w:tr>{tc('1')}{tc('2')}{tc('3')}</w:tr>"
+    body = read_docx(docx(tmp_path / "a.docx", f"<w:tbl>{rows}</w:tbl>"))
+    (table,) = [b for b in body.blocks if isinstance(b, OfficeTable)]
+    assert [(c.col, c.col_span) for c in table.cells if c.row == 0] == [(0, 2), (2, 1)]
