@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from extract.kinds import Format
@@ -11,9 +12,12 @@ from model.page import PageContent
 
 def _doc(path: Path) -> list[PageContent]:
     from extract.office.libreoffice import converted
+    from extract.office.word.binary import loss_of, lost_figures
 
     with converted(path, "docx") as new:
-        return _docx(new)
+        pages = _docx(new)
+    told = loss_of(lost_figures(path, pages))
+    return [replace(page, losses=(*page.losses, *told)) for page in pages]
 
 
 def _docx(path: Path) -> list[PageContent]:
