@@ -19,6 +19,9 @@ KNOWN_FILTERS = frozenset(
 )  # fmt: skip
 """PDF 1.7, 7.4, with the short names of 8.9.7."""
 
+_MARKER, _FRAME_BYTES = 0xFF, 9
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # markers of frame headers
+_MOST_PADDED = 64  # bytes after the last row that some writers add
 _CHANNELS = {"/DeviceGray": 1, "/DeviceRGB": 3, "/DeviceCMYK": 4, "/CalGray": 1, "/CalRGB": 3}
 
 
@@ -64,7 +67,8 @@ def picture_fault(picture: Any, jpeg_said: Callable[[bytes], str] = jpeg_complai
         return fault
     kind = filters[0] if filters else ""
     if kind in ("/DCTDecode", "/DCT"):
-        return jpeg_said(bytes(picture.read_raw_bytes()))
+        data = bytes(picture.read_raw_bytes())
+        return jpeg_said(data) or _jpeg_size_fault(data, picture)
     if kind == "/JPXDecode":
         return jpeg2000_fault(bytes(picture.read_raw_bytes()))
     if kind in ("/CCITTFaxDecode", "/CCF"):
@@ -72,6 +76,25 @@ def picture_fault(picture: Any, jpeg_said: Callable[[bytes], str] = jpeg_complai
     if kind in ("", "/FlateDecode", "/Fl"):
         return _length_fault(picture)
     return ""
+
+
+def _jpeg_size_fault(data: bytes, picture: Any) -> str:
+    """Where the file says another size of a JPEG than its own frame header."""
+    found = _jpeg_size(data)
+    told = int(picture.get("/Width", 0)), int(picture.get("/Height", 0))
+    if found is None or not all(found) or told == found:
+        return ""
+    return f"its size is {found[0]} x {found[1]}, not {told[0]} x {told[1]}"
+
+
+def _jpeg_size(data: bytes) -> tuple[int, int] | None:
+    """Width and height of a JPEG by its frame header (ITU-T T.81, B.2.2), None where there is none."""
+    at = 2
+    while at + _FRAME_BYTES <= len(data) and data[at] == _MARKER:
+        if data[at + 1] in _FRAMES:
+            return int.from_bytes(data[at + 7 : at + 9], "big"), int.from_bytes(data[at + 5 : at + 7], "big")
+        at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return None
 
 
 def _fax_fault(picture: Any) -> str:
@@ -95,6 +118,8 @@ def _length_fault(picture: Any) -> str:
     if row * height > MOST_BYTES:
         return ""
     missing = row * height - len(bytes(picture.read_bytes()))
+    if row and -missing >= max(row // 2, _MOST_PADDED):
+        return f"it has {-missing} bytes more than its {height} rows"
     return f"{-(-missing // row)} of its {height} rows are missing" if row and missing > 0 else ""
 
 

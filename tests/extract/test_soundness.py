@@ -272,3 +272,41 @@ def test_a_page_that_stands_for_another_is_told(tmp_path):
         with open_soundness(path) as opened:
             losses = [opened.page(n).losses for n in range(2)]
         assert [any("lặp lại" in loss for loss in own) for own in losses] == told
+
+
+def with_picture(tmp_path, data, facts):
+    """A page with one picture of 200 x 100 grey pixels."""
+    pdf = pikepdf.new()
+    picture = pikepdf.Stream(pdf, data)
+    told = {"/Width": 200, "/Height": 100, "/BitsPerComponent": 8} | facts
+    for key, value in {
+        "/Subtype": pikepdf.Name.Image,
+        "/ColorSpace": pikepdf.Name.DeviceGray,
+        **told,
+    }.items():
+        picture[key] = value
+    page = pdf.add_blank_page()
+    page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(I=pdf.make_indirect(picture)))
+    page.obj.Contents = pdf.make_stream(b"q 200 0 0 100 0 0 cm /I Do Q")
+    pdf.save(tmp_path / "picture.pdf")
+    with open_soundness(tmp_path / "picture.pdf") as opened:
+        return opened.page(0).losses
+
+
+@pytest.mark.parametrize(
+    ("facts", "is_told"),
+    [({}, False), ({"/Height": 50}, True), ({"/Width": 199}, True), ({"/BitsPerComponent": 4}, True)],
+    ids=["sound", "half as high", "less wide", "coarser"],
+)
+@pytest.mark.parametrize("packing", ["DCTDecode", "FlateDecode"])
+def test_a_picture_of_another_size_than_the_file_says_is_told(packing, facts, is_told, tmp_path):
+    """Half of a page's rows were left out: nobody counted those that were too many."""
+    image = Image.new("L", (200, 100), 255)
+    ImageDraw.Draw(image).text((20, 40), "1.482", 0)
+    jpeg = io.BytesIO()
+    image.save(jpeg, "JPEG", quality=85)
+    data = jpeg.getvalue() if packing == "DCTDecode" else zlib.compress(image.tobytes())
+    if packing == "DCTDecode" and "/BitsPerComponent" in facts:
+        is_told = False  # the JPEG says it itself
+    losses = with_picture(tmp_path, data, {"/Filter": pikepdf.Name("/" + packing), **facts})
+    assert bool(losses) == is_told
