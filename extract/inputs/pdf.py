@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from extract.inputs.options import ReadOptions
 from extract.inputs.readers import keeper, readers
 from extract.kinds import FileKind
 from extract.pdf.embedded import is_picture_alone
-from extract.pdf.ink import is_drawn_over
+from extract.pdf.ink import is_bare, is_drawn_over
 from extract.pdf.render import OpenPdf, render_page, render_pictures
 from extract.pdf.rescue import ReadablePdf, open_or_rescue
 from extract.pdf.soundness import PdfSoundness, open_soundness
@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 DRAWN_OVER = (
     "Trang có hình vẽ, dấu hoặc ghi chú đặt lên trên, che mất một phần chữ và số; các số bị che vẫn được đọc"
     " từ tệp, nên xem lại bản gốc."
+)
+
+
+NOT_DRAWN = (
+    "Trang có hình trong tệp nhưng không hiện ra được (thông tin về hình bị sai hoặc hỏng); số liệu của trang"
+    " này không được đọc."
 )
 
 
@@ -65,16 +71,19 @@ class PdfReader:
     def page(self, index: int) -> PageContent:
         page = self._read(index)
         sound = self._soundness.page(index, self._document.streams.jpeg_complaint)
-        over = (DRAWN_OVER,) if sound.has_drawings_over and self._is_drawn_over(index) else ()
+        over = (DRAWN_OVER,) if sound.has_drawings_over and self._drawn_page(index, is_drawn_over) else ()
+        if not page.blocks and self._soundness.has_a_picture(index) and self._drawn_page(index, is_bare):
+            over = (*over, NOT_DRAWN)
         if not (sound.losses or sound.warnings or over):
             return page
         losses = (*page.losses, *sound.losses, *over)
         return replace(page, warnings=(*page.warnings, *sound.warnings), losses=losses)
 
-    def _is_drawn_over(self, index: int) -> bool:
+    def _drawn_page(self, index: int, is_so: Callable[[pdfium.PdfPage], bool]) -> bool:
+        """What is asked of the page as it is drawn; False where it can't be."""
         try:
             with self._document.page(index) as page:
-                return is_drawn_over(page)
+                return is_so(page)
         except pdfium.PdfiumError:
             return False
 

@@ -40,6 +40,9 @@ grey on white."""
 OVER_DPI = 100
 """At this resolution what annotations hide is looked for."""
 
+BARE_DPI = 50
+"""At this resolution a page is drawn to see whether anything stands on it."""
+
 FEWEST_GONE = 25
 """Pixels that must no longer stand out for something to be hidden: a figure of 8 points has some 60."""
 
@@ -118,6 +121,12 @@ def is_drawn_over(page: pdfium.PdfPage) -> bool:
     bare = PageInk(grey_pixels(page, scale), scale).marks
     noted = PageInk(grey_pixels(page, scale, with_notes=True), scale).marks
     return int(np.count_nonzero(bare > noted)) >= FEWEST_GONE
+
+
+def is_bare(page: pdfium.PdfPage) -> bool:
+    """Whether nothing at all is drawn on the page. Raises PdfiumError."""
+    pixels = grey_pixels(page, scale_of(page, BARE_DPI))
+    return int(pixels.max()) - int(pixels.min()) < CONTRAST
 
 
 def scale_of(page: pdfium.PdfPage, dpi: int = INK_DPI) -> float:

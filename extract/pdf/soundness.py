@@ -14,7 +14,7 @@ import pikepdf
 
 from extract.decoders import jpeg_complaint
 from extract.pdf.notes import is_drawn, may_cover, notes_of, unread_notes
-from extract.pdf.streams import filters_of, is_large, picture_fault, stream_fault
+from extract.pdf.streams import filters_of, is_large, picture_fault, shows_something, stream_fault
 
 JpegSaid = Callable[[bytes], str]
 
@@ -39,6 +39,7 @@ _BROKEN_FILE = re.compile(
     r"|EOF while|loop detected"
 )  # what qpdf says of a file. A key that stands twice or a bare carriage return lose nothing; streams are
 # looked at page by page: of two real scans the length of one that no page draws is wrong.
+_SOME_BYTES = 200  # of a picture in which print may stand
 _TOLD = 60  # characters of a note that are told
 BROKEN_PDF = (pikepdf.PdfError, pikepdf.PasswordError, ValueError, TypeError, KeyError, AttributeError,
            RuntimeError, OverflowError, RecursionError, IndexError)  # fmt: skip
@@ -99,6 +100,23 @@ class PdfSoundness:
             faults, beside, over = [f"its objects are damaged ({type(error).__name__})"], [], False
         broken = (self._broken,) if whole else ()
         return Soundness((*whole, *_fault_loss(faults), *beside), (*broken, *faults), over)
+
+    def has_a_picture(self, index: int) -> bool:
+        """Whether page `index` names a picture that shows something, drawn or not."""
+        try:
+            if self._pdf is None or index >= len(self._pdf.pages):
+                return False
+            named = self._pdf.pages[index].resources.get("/XObject")
+            items = [item for _, item in named.items()] if isinstance(named, pikepdf.Dictionary) else []
+            return any(
+                isinstance(item, pikepdf.Stream)
+                and str(item.get("/Subtype")) == "/Image"
+                and len(item.read_raw_bytes()) >= _SOME_BYTES
+                and shows_something(item)
+                for item in items
+            )
+        except BROKEN_PDF:
+            return False
 
     def _repeated(self, index: int) -> tuple[str, ...]:
         """What is told of a page whose content is another's: a page that the tree names twice stands in the

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any
 
 import pikepdf
+from PIL import Image
 
 from extract.decoders import MOST_BYTES, deflate_fault, fax_complaint, jpeg_complaint
 from extract.jpeg2000 import jpeg2000_fault
@@ -22,6 +24,8 @@ KNOWN_FILTERS = frozenset(
 _MARKER, _FRAME_BYTES = 0xFF, 9
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # markers of frame headers
 _MOST_PADDED = 64  # bytes after the last row that some writers add
+_BYTES_OF_WHITE, _ROWS_A_BYTE = 400, 4  # of a white page of one bit: Group 4 takes one bit a row
+_THUMBNAIL_PX, _TONES = 200, 40  # sides and greys of a picture made small by which it shows something
 _CHANNELS = {"/DeviceGray": 1, "/DeviceRGB": 3, "/DeviceCMYK": 4, "/CalGray": 1, "/CalRGB": 3}
 
 
@@ -121,6 +125,24 @@ def _length_fault(picture: Any) -> str:
     if row and -missing >= max(row // 2, _MOST_PADDED):
         return f"it has {-missing} bytes more than its {height} rows"
     return f"{-(-missing // row)} of its {height} rows are missing" if row and missing > 0 else ""
+
+
+def shows_something(picture: Any) -> bool:
+    """Whether an image has more than one tone, as far as its data tell without the facts that the file says
+    of it; by their length where they can't be decoded here."""
+    kind = (filters_of(picture) or [""])[-1]
+    data = bytes(picture.read_raw_bytes())
+    if kind in ("/CCITTFaxDecode", "/CCF", "/JBIG2Decode"):
+        return len(data) > _BYTES_OF_WHITE + int(picture.get("/Height", 0)) // _ROWS_A_BYTE
+    if kind in ("/DCTDecode", "/DCT", "/JPXDecode"):
+        try:
+            with Image.open(io.BytesIO(data), formats=("JPEG", "JPEG2000")) as opened:
+                opened.thumbnail((_THUMBNAIL_PX, _THUMBNAIL_PX))
+                tones = [ends for ends in opened.convert("RGB").getextrema() if isinstance(ends, tuple)]
+        except (OSError, ValueError, SyntaxError):
+            return bool(data)
+        return any(high - low >= _TONES for low, high in tones)
+    return len(set(bytes(picture.read_bytes())[:MOST_BYTES])) > 1
 
 
 def is_large(picture: Any, least: int) -> bool:

@@ -310,3 +310,48 @@ def test_a_picture_of_another_size_than_the_file_says_is_told(packing, facts, is
         is_told = False  # the JPEG says it itself
     losses = with_picture(tmp_path, data, {"/Filter": pikepdf.Name("/" + packing), **facts})
     assert bool(losses) == is_told
+
+
+def wrong(kind, **facts):
+    """A scan in a PDF whose picture is described wrongly, so that nobody can draw it."""
+    spec = importlib.util.spec_from_file_location("rot", Path(__file__).parents[1] / "hostile" / "rot.py")
+    rot = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(rot)
+    with pikepdf.open(io.BytesIO(rot.wrapped(rot.papers_of(0)[0], kind))) as pdf:
+        for item in pdf.objects:
+            if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == pikepdf.Name.Image:
+                for key, value in facts.items():
+                    item["/" + key] = value
+        out = io.BytesIO()
+        pdf.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts"),
+    [
+        ("JPEG", {"ColorSpace": pikepdf.Name.DeviceRGB}),
+        ("JPEG", {"Filter": pikepdf.Name.JBIG2Decode}),
+        ("FLATE", {"Width": 0}),
+    ],
+    ids=["colours", "filter", "size"],
+)
+def test_a_page_that_is_blank_because_its_picture_cannot_be_drawn_is_told(kind, facts, tmp_path):
+    """It was a blank page like any other."""
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(wrong(kind, **facts))
+    with open_document(path) as reader:
+        page = reader.page(0)
+    assert not page.blocks and page.losses
+
+
+@pytest.mark.parametrize("white", ["DCTDecode", "FlateDecode"])
+def test_a_white_scan_is_a_blank_page(white, tmp_path):
+    image, jpeg = Image.new("L", (800, 1100), 255), io.BytesIO()
+    image.save(jpeg, "JPEG")
+    data = jpeg.getvalue() if white == "DCTDecode" else zlib.compress(image.tobytes())
+    facts = {"/Filter": pikepdf.Name("/" + white), "/Width": 800, "/Height": 1100}
+    with_picture(tmp_path, data, facts)
+    with open_document(tmp_path / "picture.pdf") as reader:
+        page = reader.page(0)
+    assert not (page.blocks or page.losses)
