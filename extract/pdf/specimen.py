@@ -31,6 +31,8 @@ MOST_TOGETHER = 24
 _LIKE = 0.15  # of a type size, by which sizes differ that are read in one line
 _NARROWER, _WIDER = 0.8, 1.05  # of the narrowest and the widest figure of a face
 _LEAST_SIZE = 0.1  # points
+_DARK_INK = 160  # grey of ink on a specimen's white
+_LOW = 0.4  # of a specimen's height; a figure of 9 points takes half
 _NEVER = (1.0, 0.0)  # a range that holds nothing
 _SIDEWAYS = frozenset({90, 270})
 _MARGIN_PT = 1.2  # above and below a figure's box, for figures that reach over it
@@ -50,6 +52,12 @@ class Specimen:
     def text(self) -> str:
         """What must be read there: the figures that the file says. Signs show none."""
         return "".join(char for _, char in self.figures if char in DIGITS)
+
+    @property
+    def is_low(self) -> bool:
+        """Whether its ink is too low to be a figure's: dashes, quotation marks, blanks."""
+        rows = np.flatnonzero(self.picture.min(axis=1) < _DARK_INK)
+        return not rows.size or int(rows[-1] - rows[0] + 1) < _LOW * self.picture.shape[0]
 
 
 def figure_signs(glyphs: Sequence[Glyph]) -> list[Figure | None]:
@@ -90,11 +98,11 @@ def specimens_of(
     signed: Sequence[tuple[Figure | None, Glyph]], wanted: Collection[Figure], ink: Ink
 ) -> list[Specimen]:
     """As `specimens`, of glyphs with their signs."""
-    first: dict[tuple[str, float, bool], dict[Figure, Glyph]] = {}
-    counts = Counter[tuple[str, float, bool]]()
+    first: dict[tuple[str, float, str], dict[Figure, Glyph]] = {}
+    counts = Counter[tuple[str, float, str]]()
     for sign, glyph in signed:
         if sign is not None and sign in wanted and not glyph.turn:
-            kind = sign[0], round(glyph.size, 1), sign[1][:1] == MARK
+            kind = sign[0], round(glyph.size, 1), sign[1] if sign[1][:1] == MARK else ""
             counts[kind] += 1
             first.setdefault(kind, {}).setdefault(sign, glyph)
     left = set(wanted)
@@ -115,7 +123,7 @@ def side_by_side(shown: Sequence[Specimen]) -> list[Specimen]:
         if (
             last is None
             or abs(last.size - one.size) > _LIKE * last.size
-            or bool(last.text) != bool(one.text)
+            or not (last.text and one.text)
             or len(last.figures) + len(one.figures) > MOST_TOGETHER
         ):
             out.append(one)

@@ -150,11 +150,13 @@ def _filled_blanks(
 def surely_typed(shown: Sequence[Specimen], read: NumberReading) -> frozenset[Figure]:
     """The figures of specimens that are surely read as they are typed. Signs that are read between them are
     the edges of their cut-outs; the reader is as sure of ten figures as of each by itself."""
-    together = side_by_side(shown)
+    low = {figure for s in shown if not s.text and s.is_low for figure in s.figures}
+    high = [s for s in shown if s.text or not s.is_low]
+    together = side_by_side(high)
     found = _read_as_typed(together, read)
-    if len(together) < len(shown):
-        found |= _read_as_typed([s for s in shown if not found.issuperset(s.figures)], read)
-    return frozenset(found)
+    if len(together) < len(high):
+        found |= _read_as_typed([s for s in high if not found.issuperset(s.figures)], read)
+    return frozenset(found | low)
 
 
 def _read_as_typed(shown: Sequence[Specimen], read: NumberReading) -> set[Figure]:

@@ -262,6 +262,15 @@ def test_signs_as_wide_as_figures_are_told_by_their_faces():
     assert figure_signs(row + other) == [("F", "7"), *marks, None, ("G 3", "1"), ("G 3", "~-")]
 
 
+@pytest.mark.parametrize(
+    ("rows", "is_low"), [((8, 14), False), ((3, 7), True), ((10, 12), True), ((0, 0), True)]
+)
+def test_the_ink_of_dashes_and_quotation_marks_is_low(rows, is_low):
+    picture = np.full((14, 6), 255, np.uint8)
+    picture[slice(*rows), 2:4] = 0
+    assert Specimen((("F", "~-"),), 9.0, picture).is_low == is_low
+
+
 def specimen(text, size, high=10, font="F"):
     return Specimen(tuple((font, c) for c in text), size, np.full((high, 6 * len(text)), len(text), np.uint8))
 
