@@ -1,4 +1,4 @@
-"""What the rows of a laid-out table cannot vouch for: numbers that begin late, rows without a label."""
+"""What a laid-out table cannot vouch for: numbers that begin late, rows without label, columns of nothing."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from extract.dump.draft import Draft
 from extract.dump.layout_columns import is_figure
+from normalize.numbering import is_numbering
 from normalize.ordinals import read_ordinal
 
 _LATE = "Hàng đầu tiên đọc được mang số thứ tự {}: các hàng trước nó có thể bị thiếu."
@@ -15,6 +16,7 @@ _COUNTED = 3  # row numbers that count on
 _MOSTLY = 0.8  # of the numbered rows that have words
 _ODD = "Hàng {} có số thứ tự mà không có tên: số của hàng này và của các hàng bên có thể đã bị tách."
 _MOST_NAMED = 12
+_HOLLOW = "Hàng đánh số cột có {} cột mà không có ô nào bên dưới ({}): các số có thể đứng sai cột."
 
 
 def with_late_start(draft: Draft, before: Draft | None) -> Draft:
@@ -46,6 +48,23 @@ def with_rows_apart(draft: Draft) -> Draft:
     cells = {(r, c) for r in beside for c, text in enumerate(draft.rows[r]) if text and c}
     note = _ODD.format(", ".join(str(r + 1) for r in bare[:_MOST_NAMED]))
     return replace(draft, doubtful=draft.doubtful | cells, doubts=(*draft.doubts, note))
+
+
+def with_numbers_over_nothing(draft: Draft) -> Draft:
+    """The table, doubted where columns have a number, but neither a heading nor a cell: the figures that
+    belong there stand in the columns before them."""
+    head, body = draft.rows[: draft.header_rows or 0], draft.rows[draft.header_rows or 0 :]
+    numbering = next((row for row in head if is_numbering([text for text in row if text])), None)
+    if numbering is None:
+        return draft
+    others = [row for row in head if row is not numbering]
+    hollow = [
+        text for c, text in enumerate(numbering) if text and not any(row[c] for row in (*others, *body))
+    ]
+    if not hollow:
+        return draft
+    note = _HOLLOW.format(len(hollow), ", ".join(hollow[:_MOST_NAMED]))
+    return replace(draft, doubts=(*draft.doubts, note))
 
 
 def _is_bare(row: Sequence[str]) -> bool:

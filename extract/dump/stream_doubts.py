@@ -27,6 +27,10 @@ _LEAST_LOST = 3
 # run together; the widest sound one of the dumps at hand has sixteen, of thirteen rows.
 _WIDE, _FAR_WIDER = 8, 3
 _MOST_NAMED = 12
+_MOSTLY_NUMBERED = 0.6
+_PARTED = (
+    "Hàng {} có số thứ tự mà không có số liệu, hàng {} có số liệu mà không có số thứ tự: có lẽ là một hàng."
+)
 
 
 def with_doubts(
@@ -60,6 +64,8 @@ def with_doubts(
     if not summed and _hardly_full(rows, section.width):
         whole = True
         doubts.append("Rất ít hàng có đủ số cho các cột: cột của các số trong bảng này là phỏng đoán.")
+    if (parted := _parted_rows(rows)) and not is_noisy(rows):
+        doubts.append(_PARTED.format(*(starts[i] + 1 for i in parted)))
     odd = [] if is_noisy(rows) else _odd_rows(rows)  # OCR spoils row numbers in rows that stand right
     notes += [_odd_note(starts[i], rows[i]) for i in odd]
     doubted = set(range(len(rows))) if whole else {k for i in odd for k in (i - 1, i, i + 1)}
@@ -184,6 +190,21 @@ def _odd_rows(rows: Sequence[StreamRow]) -> list[int]:
             odd.append(i)
         counts = after
     return odd
+
+
+def _parted_rows(rows: Sequence[StreamRow]) -> tuple[int, int] | None:
+    """The first row that has a number but no figures, or a lone one, and the row right below that has figures
+    and words but no number, in a table whose rows with figures are numbered: they may be one."""
+    filled = [row for row in rows if len(row.figures) > 1]
+    numbered = [row for row in filled if row.ordinal]
+    if len(numbered) < _MOSTLY_NUMBERED * len(filled):
+        return None
+    for i, (row, below) in enumerate(pairwise(rows)):
+        ordinal = read_ordinal(row.ordinal) if row.ordinal else None
+        counted = ordinal is not None and ordinal.kind == "number" and len(row.figures) < 2
+        if counted and len(below.figures) > 1 and not below.ordinal and not any(map(is_total, below.lines)):
+            return i, i + 1
+    return None
 
 
 def _are_shares_of(row: StreamRow, before: StreamRow) -> bool:

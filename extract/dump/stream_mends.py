@@ -29,6 +29,9 @@ _TORN_LINES = 2
 # A dash between figures is a range's in a dump where so many lines would else have figures too many.
 _LEAST_RANGES = 2
 _TORN_CODE = re.compile(r"(?<!\S)0\d{1,2}\.\d{1,2}$")
+_SMALL = re.compile(r"^\d{1,2}$")
+# So many figures are a row's own, and stand so many lines below the first ones of its words at most.
+_LEAST_OF_ROW, _NAME_LINES = 3, 6
 _NOTE_MARK = re.compile(r"^\(\d{1,2}\)$")
 
 
@@ -58,8 +61,22 @@ def mended(body: Sequence[StreamLine]) -> list[StreamLine]:
     usual = usual_count(lines)
     if not usual:
         return lines
-    lines = _with_ranges(lines, usual)
+    lines = _with_whole_names(_with_ranges(lines, usual), usual)
     return _with_whole_notes([_with_whole_label(line, usual) for line in lines], usual)
+
+
+def _with_whole_names(body: Sequence[StreamLine], usual: int) -> list[StreamLine]:
+    """The body with a small figure that ends a line of words (`giai đoạn 2`) among these, where the figures
+    of its row, as many as rows have, come on a line below, before the next row number."""
+    lines = list(body)
+    for i, line in enumerate(lines):
+        if len(line.run) != 1 or line.after or usual < _LEAST_OF_ROW:
+            continue
+        named = any(t.kind == "word" for t in line.before) and _SMALL.match(line.run[0].text)
+        below = next((s for s in lines[i + 1 : i + 1 + _NAME_LINES] if s.run or s.ordinals), None)
+        if named and below and not below.ordinals and len(below.run) == usual:
+            lines[i] = _with_run(line, (), before=(*line.before, replace(line.run[0], kind="word")))
+    return lines
 
 
 def usual_count(body: Sequence[StreamLine]) -> int:

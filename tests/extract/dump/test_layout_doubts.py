@@ -6,7 +6,7 @@ import pytest
 
 from extract.dump.draft import Draft
 from extract.dump.figures import with_cut_groups, with_stuck_figures
-from extract.dump.layout_doubts import with_late_start, with_rows_apart
+from extract.dump.layout_doubts import with_late_start, with_numbers_over_nothing, with_rows_apart
 from extract.dump.layout_seams import joined
 
 Rows = list[tuple[str, ...]]
@@ -77,3 +77,21 @@ def test_two_short_cells_of_a_word_and_a_figure_doubt_a_table_of_words() -> None
     rows += [("7", "Thủ tục 7", "số 15,000"), ("8", "Thủ tục 8", "số 50,000")]
     assert with_stuck_figures(_draft(rows)).doubts
     assert not with_stuck_figures(_draft(rows[:-1])).doubts
+
+
+@pytest.mark.parametrize(
+    ("headings", "last", "doubted"),
+    [
+        (("TT", "Loại đất", "Tổng", "Xã A", ""), "", True),
+        (("TT", "Loại đất", "Tổng", "Xã A", "Ghi chú"), "", False),
+        (("TT", "Loại đất", "Tổng", "Xã A", ""), "7,5", False),
+    ],
+    ids=["nothing at all", "a heading", "cells"],
+)
+def test_columns_of_nothing_but_a_number_doubt_the_table(
+    headings: tuple[str, ...], last: str, doubted: bool
+) -> None:
+    """Blank cells had closed up: figures stood in the columns before theirs, and the last columns were empty."""
+    rows: Rows = [headings, ("(1)", "(2)", "(3)", "(4)", "(5)")]
+    rows += [(str(n), "Đất lúa", f"{n}2,5", f"{n}1,4", last) for n in range(1, 6)]
+    assert bool(with_numbers_over_nothing(_draft(rows, head=2)).doubts) is doubted

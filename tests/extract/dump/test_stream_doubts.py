@@ -39,3 +39,29 @@ def test_a_row_that_the_header_took_along_doubts_the_table(header: tuple[str, ..
 
 def test_columns_by_the_dozen_for_a_few_rows_doubt_the_table() -> None:
     assert any("cột số" in doubt for doubt in _doubts(("STT", "Xã"), width=34))
+
+
+@pytest.mark.parametrize(
+    ("second", "doubted"),
+    [
+        (("3 Phan Dũng", "264 137 261 147"), True),
+        (("3 Phan Dũng", "Tổng cộng 264 137 261 147"), False),
+        (("3 Phan Dũng 264 137 261 147",), False),
+    ],
+    ids=["one row in two", "a total", "whole"],
+)
+def test_a_number_without_figures_over_figures_without_a_number(
+    second: tuple[str, ...], doubted: bool
+) -> None:
+    """Two rows written side by side gave the second one's figures no number, and none of them a flag."""
+    texts = [BODY[0], *second, BODY[2]]
+    lines = stream_lines(source_lines([texts], [texts]))
+    section = Section((), None, tuple(lines), 4, False)
+    rows = [
+        StreamRow((line,), text.split()[0] if text[0].isdigit() and len(text.split()) != 4 else "")
+        for line, text in zip(lines, texts, strict=True)
+    ]
+    cells = tuple((row.ordinal, "Phan", *(t.text for t in row.figures), "", "", "", "")[:6] for row in rows)
+    draft = Draft(cells, 1, len(texts), (1,) * len(cells))
+    found = with_doubts(draft, section, rows, range(len(rows))).doubts
+    assert any("có lẽ là một hàng" in doubt for doubt in found) is doubted

@@ -20,6 +20,30 @@ def _figures(draft: Draft, width: int) -> list[tuple[str, ...]]:
     return [row[-width:] for row in draft.rows[draft.header_rows or 0 :]]
 
 
+NAMES = """STT Tên công trình Vốn Kế hoạch Giải ngân Tỷ lệ
+1 Đường liên xóm
+xã Hòa An
+120 100 20 16,7
+2 Nhà văn hóa giai đoạn 2
+Xã Hòa Bình
+140 120 20 14,3
+3 Trạm bơm cấp I
+Xã Hòa Lợi
+90 70 20 22,2
+4 Kè suối đoạn 3
+Xã Hòa Mỹ
+95 60 35 36,8
+"""
+
+
+def test_a_name_that_ends_with_a_figure_goes_on() -> None:
+    """`giai đoạn 2` made a row of its own with a 2 among its figures, and the row's own had no number."""
+    (draft,) = _drafts(NAMES)
+    rows = draft.rows[draft.header_rows or 0 :]
+    assert [row[0] for row in rows] == ["1", "2", "3", "4"]
+    assert _figures(draft, 4)[1] == ("140", "120", "20", "14,3")
+
+
 RANGES = """STT Mặt hàng Kỳ trước Kỳ này Tăng
 1 Cam sành 21.500 - 23.000 22.000 - 24.000
 2 Bưởi da xanh 31.000 32.500 1.500
