@@ -77,8 +77,15 @@ def columnar_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
             else:
                 drafts.append(_draft(part))
                 before = part
-            last = _ordinal(next((n for n in reversed(part.numbers) if n), ""))
+            last = _last_number(part.numbers)
     return drafts
+
+
+def _last_number(numbers: Sequence[str]) -> Ordinal | None:
+    """The last row number; the one before a section's, whose rows the next page has."""
+    read = [ordinal for ordinal in map(_ordinal, reversed(numbers)) if ordinal is not None]
+    counted = next((ordinal for ordinal in read if ordinal.kind == "number"), None)
+    return counted if read and counted and read[0].kind == "roman" else next(iter(read), None)
 
 
 def _as_before(part: _Part, before: _Part) -> _Part | None:

@@ -11,7 +11,7 @@ from extract.dump.columnar_labels import Item
 from extract.dump.columnar_rows import RUNS_ON
 from extract.dump.dealing import Dealt
 from extract.dump.layout_mends import SHORT_GROUP, TORN_HEAD, TORN_REST, WHOLE_GROUP
-from extract.dump.tokens import Token
+from extract.dump.tokens import Token, numbers_kind
 from normalize.captions import page_number
 from normalize.numbering import is_numbering
 from normalize.ordinals import Ordinal, succession_cost
@@ -98,14 +98,15 @@ def figures_to_deal(items: Sequence[Item], numbers: Sequence[int]) -> list[Dealt
     for i, item in enumerate(items):
         tokens = item.tokens[1:] if i in numbered else item.tokens
         words = sum(t.kind == "word" for t in tokens)
-        if words > _MOST_WORDS or (i < top and (words or not _tells(item))):
-            continue
         texts = [t.text for t in tokens]
         if not tokens or all(map(_MARK.match, texts)) or (len(texts) > 2 and is_numbering(texts)):
             continue
+        if i < top and (words or not _tells(item)):
+            continue
         alone = all(t.kind in ("figure", "dash") for t in tokens)
         at_edge = i == len(items) - 1 and len(tokens) == 1 and page_number(texts[0]) is not None
-        for token in tokens:
+        first_word, last_word = _words_of_name(tokens)
+        for k, token in enumerate(tokens):
             if (
                 token.kind not in ("figure", "dash")
                 or (token.kind == "dash" and not alone)
@@ -113,8 +114,31 @@ def figures_to_deal(items: Sequence[Item], numbers: Sequence[int]) -> list[Dealt
             ):
                 continue
             cost = _AT_EDGE if at_edge else _pass_cost(token, alone, _is_under_words(items, i))
+            if (
+                first_word <= k < last_word
+                or _numbers_kind(items, i)
+                or (words > _MOST_WORDS and cost < _MARKED)
+            ):
+                cost = IN_NAME
             found.append(Dealt(token.text, i, item.block, cost))
     return _whole(_without_counts(found))
+
+
+def _words_of_name(tokens: Sequence[Token]) -> tuple[int, int]:
+    """The first word of a name on a line and its last: figures before a note (`283 Có 2 điểm lẻ`) and after a
+    label may be a table's, those between words are not. (0, -1) where there are no words."""
+    words = [k for k, t in enumerate(tokens) if t.kind == "word"]
+    if not words:
+        return 0, -1
+    noted = words[0] > 0 and tokens[words[0]].text[:1].isupper()
+    return (words[0] if noted else 0), words[-1]
+
+
+def _numbers_kind(items: Sequence[Item], i: int) -> bool:
+    """Whether a line says which kind of the thing that the line above it names (`loại` over `2`)."""
+    if not i or items[i - 1].block != items[i].block or len(items[i].tokens) > 1:
+        return False
+    return numbers_kind([t.text for t in items[i - 1].tokens], items[i].tokens[0].text)
 
 
 def _pass_cost(token: Token, alone: bool, under_words: bool) -> float:

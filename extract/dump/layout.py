@@ -18,7 +18,7 @@ from extract.dump.layout_columns import (
     place_columns,
     slice_line,
 )
-from extract.dump.layout_doubts import with_late_start, with_numbers_over_nothing, with_rows_apart
+from extract.dump.layout_doubts import with_doubts
 from extract.dump.layout_halves import with_halves_together
 from extract.dump.layout_header import HeaderGrid, read_header
 from extract.dump.layout_hollow import without_hollow_columns
@@ -113,9 +113,7 @@ def layout_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
                 drafts[-1] = joined(*level)
             else:
                 drafts.append(draft)
-    drafts = [with_late_start(draft, drafts[i - 1] if i else None) for i, draft in enumerate(drafts)]
-    drafts = sorted([*drafts, *beside], key=lambda d: d.first_line)
-    return [with_numbers_over_nothing(with_rows_apart(draft)) for draft in drafts]
+    return with_doubts(drafts, beside)
 
 
 def _of_sides(shared: Sides) -> list[Draft]:

@@ -19,6 +19,13 @@ _MOST_NAMED = 12
 _HOLLOW = "Hàng đánh số cột có {} cột mà không có ô nào bên dưới ({}): các số có thể đứng sai cột."
 
 
+def with_doubts(drafts: Sequence[Draft], beside: Sequence[Draft]) -> list[Draft]:
+    """The tables in the order of their lines, with their doubts; those `beside` each other follow none."""
+    told = [with_late_start(draft, drafts[i - 1] if i else None) for i, draft in enumerate(drafts)]
+    ordered = sorted([*told, *beside], key=lambda draft: draft.first_line)
+    return [with_numbers_over_nothing(with_rows_apart(draft)) for draft in ordered]
+
+
 def with_late_start(draft: Draft, before: Draft | None) -> Draft:
     """The table, doubted where its rows count on from another number than the first, and not from the table
     before it: rows above them may be lost."""

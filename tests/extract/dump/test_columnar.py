@@ -169,3 +169,20 @@ def test_rows_written_one_after_another_are_no_columns() -> None:
     text = "\n".join(f"{n}\n{name}\n{a}\n{b}\n{c}" for n, name, a, b, c, _ in ROWS)
     found = body(the_grid("STT\nXã\nTiếp nhận\nĐúng hạn\nQuá hạn\n" + text))
     assert [row[-3:] for row in found] == [row[2:5] for row in ROWS]
+
+
+def test_rows_go_on_under_a_sections_heading_at_the_pages_foot() -> None:
+    """The last row number was the section's, and the next page's rows were a table of their own."""
+    first = dump(
+        ("STT",),
+        ("I", "1", "2", "3", "4", "II"),
+        ("Nhóm một", *NAMES[:4], "Nhóm hai"),
+        ("120", "231", "341", "155"),
+        ("20", "31", "41", "55"),
+        ("140", "262", "382", "210"),
+    )
+    second = ("5\n6\n7\n8", "Xã Hòa\nXã Lâm\nXã Mỹ\nXã Nam", "220\n131\n311\n175", "26\n38\n47\n51")
+    grid = the_grid(first + "\f" + "\n\n".join((*second, "246\n169\n358\n226")))
+    rows = body(grid)
+    assert [row[0] for row in rows] == ["I", "1", "2", "3", "4", "II", "5", "6", "7", "8"]
+    assert rows[-1][2:] == ("175", "51", "226")
