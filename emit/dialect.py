@@ -15,7 +15,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
-from emit.escape import unescape
+from emit.escape import QUOTE, unescape
 from model.errors import EditedSetError
 
 _LIMIT = 1 << 24  # characters a cell: a page of text may stand in one
@@ -94,5 +94,7 @@ def _separator(header: str) -> str:
 
 
 def _tidy(text: str) -> str:
+    if text.isascii() and text[:1] != QUOTE and "\r" not in text:
+        return text  # most cells
     text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     return unescape(text if text.isascii() else unicodedata.normalize("NFC", text))

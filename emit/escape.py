@@ -10,8 +10,11 @@ from __future__ import annotations
 import re
 
 _NUMBER = re.compile(r"[+-]?\s*\d[\d.,\s]*%?\s*")
+QUOTE = "'"
+"""What stands before a text that a spreadsheet would take for a formula."""
+
 _LEADERS = "=+@\t\r-"
-_WATCHED = frozenset(_LEADERS + "'")
+_WATCHED = frozenset(_LEADERS + QUOTE)
 # What CSV readers, XML (XLSX) and terminals choke on; the tab and the line feed are kept.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -37,12 +40,12 @@ def escape(text: str) -> str:
     if text[:1] not in _WATCHED and text.isprintable():
         return text
     text = printable(text)
-    return "'" + text if _dangerous(text.lstrip("'")) else text
+    return QUOTE + text if _dangerous(text.lstrip(QUOTE)) else text
 
 
 def unescape(text: str) -> str:
     """What `escape` was given."""
-    if text.startswith("'") and _dangerous(text.lstrip("'")):
+    if text.startswith(QUOTE) and _dangerous(text.lstrip(QUOTE)):
         return text[1:]
     return text
 

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from checks import check_document
+from model.copies import changed
 from model.document import Document
 from model.flag import Flag
 from model.table import Cell, Table
@@ -48,5 +49,5 @@ def _unproved(table: Table, blamed: Collection[tuple[str, int | None, int | None
 def _forgotten(cell: Cell, blamed: bool) -> Cell:
     """The cell without what the last check said of it; a doubt of the reader stays a doubt."""
     if cell.status == "proved" or (cell.status == "doubtful" and blamed):
-        return replace(cell, status="repaired" if cell.repairs else "read", proofs=0)
-    return replace(cell, proofs=0)
+        return changed(cell, status="repaired" if cell.repairs else "read", proofs=0)
+    return changed(cell, proofs=0) if cell.proofs else cell

@@ -160,12 +160,14 @@ class _Saved:
     def __init__(self) -> None:
         self.rewrites = False
         self.intact: set[tuple[str, str]] = set()
+        self._known: set[str] = set()  # texts that were left alone
 
     def look(self, before: Sequence[str], cells: Sequence[str]) -> None:
         """Take in a row as it was written and as it was found."""
         self.rewrites |= any(cells[at] != before[at] for at in _NUMBERS)
         text = cells[_AT["text"]]
-        if text == before[_AT["text"]]:
+        if text == before[_AT["text"]] and text not in self._known:
+            self._known.add(text)
             self.intact.update((h.name, shape(text)) for h in HABITS if h.takes(text))
 
     def made(self, before: str, found: str) -> bool:
@@ -200,6 +202,9 @@ def _differing(doc_id: str, rows: DocumentRows, shelf: _Shelf, saved: _Saved) ->
     for line, cells in shelf.of(doc_id):
         at = _position(doc_id, line, cells, wanted, seen)
         before = [unescape(v) for v in wanted[at]]
+        if before == cells:  # most rows
+            saved.look(before, cells)
+            continue
         for name, old, new in zip(_COLUMNS, before, cells, strict=True):
             if name not in EDITABLE and not same(old, new):
                 raise EditedSetError(

@@ -139,8 +139,9 @@ def _renewed(pairs: Iterator[_Pair], jobs: int) -> Iterator[tuple[Source, bytes,
         yield from map(_packed, pairs)
         return
     first = list(islice(pairs, _BATCH * jobs))
-    if not any(pair.edits for pair in first) and len(first) < _BATCH * jobs:
-        yield from map(_packed, first)  # starting processes costs more than there is to do
+    edited = sum(bool(pair.edits) for pair in first)
+    if len(first) < _BATCH * jobs and edited <= 1:
+        yield from map(_packed, first)  # starting processes costs more than there is to share
         return
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         while first:
