@@ -123,23 +123,40 @@ def print_is_shifted(grey: NDArray[np.uint8]) -> bool:
     count = (grey.shape[1] - 1 - 2 * most) // _PIECE_PX
     if height < 1 or count < 1:
         return False
-    above, below = (np.ascontiguousarray(grey[at::_BLOCK_PX][:height]) for at in (_BLOCK_PX - 1, _BLOCK_PX))
-    wide = count * _PIECE_PX
-    middle = above[:, most : most + wide + 1]
-
-    def misfit(shift: int) -> NDArray[np.float32]:
-        """For each piece how much the steps of its two rows differ, one of them moved by some pixels."""
-        apart = cv2.subtract(middle, below[:, most + shift : most + shift + wide + 1], dtype=cv2.CV_16S)
-        steps = cv2.absdiff(apart[:, 1:], apart[:, :-1]).reshape(-1, _PIECE_PX)
-        found = cv2.reduce(steps, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32F)  # whole numbers below 2 ** 24
-        return np.asarray(found, np.float32).reshape(height, count)
-
-    here = misfit(0)
-    rows, pieces = np.nonzero(here >= _BROKEN)
+    above, below = (grey[at::_BLOCK_PX][:height] for at in (_BLOCK_PX - 1, _BLOCK_PX))
+    rows, starts = pieces_maybe_torn(above, below, most, count)
     if not rows.size:
         return False
-    beside = np.min([misfit(sign * px)[rows, pieces] for px in _SHIFTS_PX for sign in (-1, 1)], axis=0)
-    return bool((beside <= _FITS_BETTER * here[rows, pieces]).any())
+    across = np.arange(-most, _PIECE_PX + 1 + most)
+    steps, others = (
+        np.diff(edge[rows[:, None], starts[:, None] + across].astype(np.int16), axis=1)
+        for edge in (above, below)
+    )
+    middle = steps[:, most : most + _PIECE_PX]
+
+    def misfit(shift: int, chosen: slice | NDArray[np.bool_]) -> NDArray[np.int64]:
+        moved = others[chosen, most + shift : most + shift + _PIECE_PX]
+        return np.asarray(np.abs(middle[chosen] - moved).sum(axis=1, dtype=np.int64))
+
+    here = misfit(0, slice(None))
+    broken = here >= _BROKEN
+    if not broken.any():
+        return False
+    beside = np.min([misfit(sign * px, broken) for px in _SHIFTS_PX for sign in (-1, 1)], axis=0)
+    return bool((beside <= _FITS_BETTER * here[broken]).any())
+
+
+def pieces_maybe_torn(
+    above: NDArray[np.uint8], below: NDArray[np.uint8], first: int, count: int
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The pieces of two rows of pixels each (the row of each, and the column where it begins) that may be out
+    of place: their steps of grey differ by no more than the greys at both ends of each step do, so that most
+    need no look at their steps. `count` pieces of a row begin at column `first`."""
+    sides = slice(first, first + count * _PIECE_PX + 1)
+    apart = np.asarray(cv2.absdiff(above[:, sides], below[:, sides]), np.uint8)
+    within = apart[:, :-1].reshape(-1, count, _PIECE_PX).sum(axis=2, dtype=np.int64)
+    rows, pieces = np.nonzero(2 * within + apart[:, _PIECE_PX::_PIECE_PX] >= _BROKEN)
+    return rows, first + _PIECE_PX * pieces
 
 
 def grey_jumps(blocks: NDArray[np.uint8]) -> bool:

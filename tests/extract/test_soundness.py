@@ -14,7 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from extract.decoders import deflate_fault, fax_complaint, grey_jumps, jpeg_complaint, print_is_shifted
+from extract.decoders import (
+    deflate_fault,
+    fax_complaint,
+    grey_jumps,
+    jpeg_complaint,
+    pieces_maybe_torn,
+    print_is_shifted,
+)
 from extract.inputs import open_document
 from extract.pdf.render import open_pdf
 from extract.pdf.rescue import with_found_pages
@@ -211,6 +218,20 @@ def test_print_that_lies_askew_is_not_shifted(degrees):
 @pytest.mark.parametrize("shape", [(0, 0), (8, 300), (9, 9), (300, 30)])
 def test_a_small_picture_has_no_print_that_is_shifted(shape):
     assert not print_is_shifted(np.zeros(shape, np.uint8))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_every_piece_with_steps_out_of_place_is_looked_at(seed):
+    """Which pieces of a row are looked at is told by their greys; steps differ most where greys alternate."""
+    draw = np.random.default_rng(seed)
+    reach = int(draw.integers(2, 120))
+    rows = draw.integers(128 - reach, 128 + reach, (2, 6, 16 + 3 * 192 + 17)).astype(np.int16)
+    rows[1] += np.int16(seed % 5) * (np.arange(rows.shape[2], dtype=np.int16) % 2)
+    above, below = np.clip(rows, 0, 255).astype(np.uint8)
+    steps = np.abs(np.diff(above.astype(int), axis=1) - np.diff(below.astype(int), axis=1))
+    torn = steps[:, 16 : 16 + 3 * 192].reshape(6, 3, 192).sum(axis=2) >= 3400
+    looked_at = set(zip(*(found.tolist() for found in pieces_maybe_torn(above, below, 16, 3)), strict=True))
+    assert {(row, 16 + 192 * piece) for row, piece in np.argwhere(torn).tolist()} <= looked_at
 
 
 def cut_file(data, tmp_path):
