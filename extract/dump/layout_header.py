@@ -9,20 +9,20 @@ from itertools import combinations, pairwise
 from math import fsum
 
 from extract.dump.layout_columns import ColumnPlace, LaidLine, Segment, place_columns
-from normalize.unicode import squeeze
+from extract.dump.layout_tree import Heading, goes_on, header_tree, rows_and_spans
 
 # A text is centred on columns when their middles lie within so many characters of each other.
 _CENTRED = 3.0
 _MEETS_GAP = 5.0
+_NEAR = 2  # lines
 _STAYS_CENTRED = 1.5
 _OVER = 0.4  # of a text that is cut off for a column
-_GOES_ON = re.compile(r"[(/a-zà-ỹđ]")
 _NUMBER_HEAD = re.compile(r"^(STT|TT|Stt|Số TT|SỐ TT|Số thứ tự) (?=[A-ZĐ\u00c0-\u1ef9])")
 
 
 @dataclass(frozen=True, slots=True)
 class HeaderGrid:
-    """One or two rows of header texts, and spans as (row, col, height, width)."""
+    """Rows of header texts, and spans as (row, col, height, width)."""
 
     rows: list[list[str]]
     spans: list[tuple[int, int, int, int]]
@@ -60,8 +60,10 @@ def read_header(
         for p in _cut(k, s, columns, gaps[k])
     ]
     pieces = [part for p in pieces for part in _apart(p, pieces, columns)]
-    groups = _groups(pieces, columns, lead)
-    return _grid(pieces, groups, len(columns)), list(columns)
+    top = lines[0].source.number
+    headings = [Heading(lines[p.line].source.number - top, p.start, p.end, p.text) for p in pieces]
+    tree = header_tree(headings, columns, lead)
+    return HeaderGrid(*rows_and_spans(tree, len(columns))), list(columns)
 
 
 def _without_number_head(
@@ -146,13 +148,19 @@ def _is_alone(k: int, segment: Segment, lines: Sequence[LaidLine], spans: Sequen
 
 
 def _wrapped_gaps(lines: Sequence[LaidLine], k: int) -> list[tuple[int, int]]:
-    """Gaps of the lines next to line `k` between texts that go on from it: both begin with a small letter,
-    so two cells wrap side by side there."""
-    gaps = []
-    for other in (*lines[max(0, k - 1) : k], *lines[k + 1 : k + 2]):
-        for a, b in pairwise(other.segments):
-            if not a.text[:1].isupper() and not b.text[:1].isupper():
-                gaps.append((a.end, b.start))
+    """Gaps of the lines round line `k` between texts that go on from it: both begin with a small letter, so
+    two cells wrap side by side there (a cell of another height may stand between); and of the line over it,
+    where it goes on with small letters itself."""
+    near = [*lines[max(0, k - _NEAR) : k], *lines[k + 1 : k + 1 + _NEAR]]
+    gaps = [
+        (a.end, b.start)
+        for other in near
+        for a, b in pairwise(other.segments)
+        if not a.text[:1].isupper() and not b.text[:1].isupper()
+    ]
+    if lines[k].segments[0].text[:1].islower():
+        over = lines[max(0, k - _NEAR) : k]
+        gaps += [(a.end, b.start) for other in over for a, b in pairwise(other.segments)]
     return gaps
 
 
@@ -169,7 +177,7 @@ def _cut(
     whole = Piece(line, segment.start, segment.end, segment.text, first, last)
     if first == last:
         return [whole]
-    cuts = _capital_cuts(segment)
+    cuts = sorted({*_capital_cuts(segment), *_cuts_under(segment, gaps)})
     best, best_cost = [whole], _off_centre(whole, columns) + 0.5
     for count in range(1, min(len(cuts), last - first) + 1):
         for chosen in _choices(cuts, count):
@@ -181,7 +189,7 @@ def _cut(
                 parts.append(Piece(line, a, b - 1, text.strip(), f, g))
             apart = all(p.last < q.first for p, q in pairwise(parts))
             cost = max(_off_centre(p, columns) for p in parts)
-            cost -= _MEETS_GAP * all(any(a - 1 <= x <= b + 1 for a, b in gaps) for x in chosen)
+            cost -= _MEETS_GAP * all(any(_meets(segment, x, gap) for gap in gaps) for x in chosen)
             if apart and cost < best_cost:
                 best, best_cost = parts, cost
     return best
@@ -223,7 +231,8 @@ def _reaching(piece: Piece, pieces: Sequence[Piece], columns: Sequence[ColumnPla
     one over several columns as it is."""
     if piece.first != piece.last:
         return piece
-    headed = {c for p in pieces if p is not piece for c in range(p.first, p.last + 1)}
+    others = (p for p in pieces if p is not piece and not goes_on(p.text))
+    headed = {c for p in others for c in range(p.first, p.last + 1)}
     first, last = piece.first, piece.last
     if first > 0 and first - 1 not in headed and piece.start < columns[first - 1].right:
         first -= 1
@@ -241,8 +250,22 @@ def _capital_cuts(segment: Segment) -> list[int]:
     return [
         segment.start + i + 1
         for i, c in enumerate(segment.text[:-1])
-        if c == " " and segment.text[i + 1].isupper()
+        if c == " " and (segment.text[i + 1].isupper() or segment.text[i + 1] == "%")
     ]
+
+
+def _cuts_under(segment: Segment, gaps: Sequence[tuple[int, int]]) -> list[int]:
+    """Places in the segment where a word opens under or over a gap between two texts of the next line."""
+    return [
+        segment.start + i + 1
+        for i, c in enumerate(segment.text[:-1])
+        if c == " " and any(_meets(segment, segment.start + i + 1, gap) for gap in gaps)
+    ]
+
+
+def _meets(segment: Segment, at: int, gap: tuple[int, int]) -> bool:
+    """Whether a place in a segment is at a gap that lies under or over the segment."""
+    return gap[0] - 1 <= at <= gap[1] + 1 and segment.start < gap[0] and gap[1] < segment.end
 
 
 def _under(start: int, end: int, columns: Sequence[ColumnPlace]) -> tuple[int, int]:
@@ -258,101 +281,3 @@ def _under(start: int, end: int, columns: Sequence[ColumnPlace]) -> tuple[int, i
 def _off_centre(piece: Piece, columns: Sequence[ColumnPlace]) -> float:
     left, right = columns[piece.first], columns[piece.last]
     return abs((piece.start + piece.end) / 2 - (left.middle + right.middle) / 2)
-
-
-def _groups(pieces: Sequence[Piece], columns: Sequence[ColumnPlace], lead: int) -> list[tuple[int, int, int]]:
-    """(first column, last column, last line) of each text over several columns.
-
-    Found are pieces that cover several columns' middles, lines of one text taken together; and texts that
-    stand centred over columns which have headings of their own below it and nothing beside it.
-    """
-    found: list[tuple[int, int, int]] = []
-    for piece in sorted(pieces, key=lambda p: (p.line, p.start)):
-        if piece.first == piece.last:
-            continue
-        for k, (first, last, _) in enumerate(found):
-            if piece.first <= last and first <= piece.last:
-                found[k] = (min(first, piece.first), max(last, piece.last), piece.line)
-                break
-        else:
-            found.append((piece.first, piece.last, piece.line))
-    for piece in pieces:
-        if piece.first == piece.last and not any(f <= piece.first <= g for f, g, _ in found):
-            group = _narrow_group(piece, pieces, columns, found, lead)
-            if group:
-                found.append(group)
-    return sorted(_settled(g, pieces) for g in found)
-
-
-def _line(piece: Piece) -> int:
-    return piece.line
-
-
-def _settled(group: tuple[int, int, int], pieces: Sequence[Piece]) -> tuple[int, int, int]:
-    """The group with the last line its text reaches: lone lines right under it that stay centred on it,
-    as long as headings of its columns come below them."""
-    first, last, line = group
-    inside = [p for p in pieces if first <= p.first and p.last <= last]
-    while True:
-        top = [p for p in inside if p.line == line]
-        below = [p for p in inside if p.line == line + 1]
-        leaves = {p.first for p in inside if p.line > line + 1}
-        if len(top) != 1 or len(below) != 1 or len(leaves) < 2:
-            return first, last, line
-        if abs(top[0].start + top[0].end - below[0].start - below[0].end) > 2 * _STAYS_CENTRED:
-            return first, last, line
-        line += 1
-
-
-def _narrow_group(
-    piece: Piece,
-    pieces: Sequence[Piece],
-    columns: Sequence[ColumnPlace],
-    found: Sequence[tuple[int, int, int]],
-    lead: int,
-) -> tuple[int, int, int] | None:
-    """The columns that a narrow text heads: it is centred on them, stands over headings of each, and no
-    other text of its lines is over them. One that goes on in its own column (`Còn` over `thiếu`, `Năng suất`
-    over `(tạ/ha)`) heads that alone."""
-    below = min(
-        (p for p in pieces if p.first == piece.first and p.line > piece.line), default=None, key=_line
-    )
-    if below is not None and _GOES_ON.match(below.text):
-        return None
-    middle = (piece.start + piece.end) / 2
-    best: tuple[int, int, int] | None = None
-    for first in range(lead, len(columns)):
-        for last in range(first + 1, len(columns)):
-            if not first <= piece.first <= last or any(f <= last and first <= g for f, g, _ in found):
-                continue
-            if abs((columns[first].middle + columns[last].middle) / 2 - middle) > _CENTRED:
-                continue
-            others = [
-                p for p in pieces if first <= p.first <= last and p.line <= piece.line and p is not piece
-            ]
-            headed = all(
-                any(p.first == c and p.line > piece.line for p in pieces) for c in range(first, last + 1)
-            )
-            if not others and headed:
-                best = (first, last, piece.line)
-    return best
-
-
-def _grid(pieces: Sequence[Piece], groups: Sequence[tuple[int, int, int]], width: int) -> HeaderGrid:
-    upper = [""] * width
-    lower = [""] * width
-    spans: list[tuple[int, int, int, int]] = []
-    grouped: set[int] = set()
-    for first, last, line in groups:
-        inside = [p for p in pieces if first <= p.first and p.last <= last]
-        upper[first] = squeeze(" ".join(p.text for p in inside if p.line <= line))
-        for c in range(first, last + 1):
-            lower[c] = squeeze(" ".join(p.text for p in inside if p.line > line and p.first == c))
-            grouped.add(c)
-        spans.append((0, first, 1, last - first + 1))
-    for c in range(width):
-        if c not in grouped:
-            upper[c] = squeeze(" ".join(p.text for p in pieces if p.first == c))
-            if groups:
-                spans.append((0, c, 2, 1))
-    return HeaderGrid([upper, lower], sorted(spans)) if groups else HeaderGrid([upper], [])

@@ -50,7 +50,11 @@ def without_ordinals(lines: Sequence[LaidLine]) -> tuple[list[str], list[LaidLin
     numbers, rest = [], []
     for line in lines:
         segment = line.segments[0] if line.segments else None
-        if segment is None or not numbers_row(_first(segment)) or not _stands_at(segment, left, right, label):
+        if segment is None or not _stands_at(segment, left, right, label):
+            numbered = False
+        else:  # a capital alone among row numbers is one of a section
+            numbered = numbers_row(_first(segment)) or (len(segment.text) == 1 and segment.text.isupper())
+        if segment is None or not numbered:
             numbers.append("")
             rest.append(line)
             continue

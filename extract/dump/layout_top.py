@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extract.dump.layout_columns import LaidLine
+from extract.dump.layout_columns import LaidLine, Segment
 from extract.dump.lines import in_capitals, is_caption
 from extract.tables.letterhead import opens_letter
 from normalize.captions import names_table
@@ -22,6 +22,8 @@ _SAME_CENTRE = 8  # columns of print, twice the difference
 _LETTERHEAD = 12  # lines of a letterhead down to the kind of its document
 _NUMBERED = re.compile(r"\w+(?: số)? \d{1,3}[.:]", re.IGNORECASE)
 _HEADINGS = 3
+_UNIT_HEADS = ("don vi tinh", "dvt")  # of a column; over a table they name the unit
+_MONTH = 2  # digits
 _COUNTED_TITLE = re.compile(r"\d{1,3}\.\s+[A-ZÀ-ỸĐ]")  # `13. Dân số trung bình phân theo giới tính`
 _SENTENCE_WORDS = 8
 _ENDS_SENTENCE = (":", ".", ";")
@@ -75,6 +77,8 @@ def belongs_above(lines: Sequence[LaidLine], i: int, left: int, right: int) -> b
         return True
     if line.source.text.rstrip().endswith(_ENDS_SENTENCE):
         return False
+    if any(map(_is_rest_of_headings, lines[i + 1 : i + 3])):
+        return True  # headings one blank apart, which go on below
     middle, width = (line.start + line.end) / 2, right - left
     wide = _WIDE_TITLE if len(line.source.text.split()) < _TITLE_WORDS else _WIDE_WORDY
     # Under a blank line and over headings of columns a lone centred text of any width is a title.
@@ -94,6 +98,8 @@ def _is_title_line(lines: Sequence[LaidLine], i: int) -> bool:
     """Whether a line is a caption, or a lone text that says that a table follows or, under a letterhead,
     which kind of document."""
     line = lines[i]
+    if line.source.key.strip(" .") in _UNIT_HEADS:
+        return False
     if is_caption(line.source) or len(line.segments) != 1:
         return is_caption(line.source)
     if is_type(line.source.text.strip()):
@@ -102,12 +108,32 @@ def _is_title_line(lines: Sequence[LaidLine], i: int) -> bool:
     return names_table(text) or (bool(_COUNTED_TITLE.match(text)) and len(text.split()) > _TITLE_WORDS)
 
 
+def _goes_on(segment: Segment) -> bool:
+    """Whether a text begins within a heading: with a small letter, a bracket, or a figure of a few digits."""
+    text = segment.text
+    return text[:1].islower() or text[:1] == "(" or (text.isdigit() and len(text) <= _MONTH)
+
+
+def _is_rest_of_headings(line: LaidLine) -> bool:
+    """Whether most of several texts of a line go on with headings over them."""
+    texts = line.segments
+    return len(texts) >= _HEADINGS and 2 * sum(map(_goes_on, texts)) >= len(texts)
+
+
 def _continues_caption(lines: Sequence[LaidLine], i: int) -> bool:
     """Whether a lone text goes on with a caption above it: centred as that is, or begun where that begins."""
     if i == 0 or len(lines[i].segments) != 1:
         return False
+    own = lines[i].start + lines[i].end
+    if any(
+        _goes_on(s) and abs(s.start + s.end - own) <= _SAME_CENTRE
+        for x in lines[i + 1 : i + 3]
+        for s in x.segments
+    ):
+        return False  # it goes on over a column itself
     above = lines[i - 1]
-    if not _is_title_line(lines, i - 1) and not _continues_caption(lines, i - 1):
+    titled = _is_title_line(lines, i - 1) or (len(above.segments) == 1 and in_capitals(above.source.text))
+    if not titled and not _continues_caption(lines, i - 1):
         return False
     return (
         abs(lines[i].start + lines[i].end - above.start - above.end) <= _SAME_CENTRE
