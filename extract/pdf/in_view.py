@@ -97,7 +97,9 @@ def _shown(clip: Rect | None, page: Rect) -> Rect:
     """What a clip leaves of the page."""
     if clip is None:
         return page
-    return max(clip[0], page[0]), max(clip[1], page[1]), min(clip[2], page[2]), min(clip[3], page[3])
+    x0, y0, x1, y1 = page
+    left, low, right, high = clip
+    return max(left, x0), max(low, y0), min(right, x1), min(high, y1)
 
 
 def _greys_of_text(states: Sequence[Any]) -> Floats:
@@ -183,7 +185,8 @@ def _grey(color: Any) -> float:
     if not all(isinstance(v, (int, float)) for v in values):
         return -inf
     if len(values) == _CMYK:
-        values = [1 - min(1.0, v + values[3]) for v in values[:3]]
+        *inks, black = values
+        values = [1 - min(1.0, ink + black) for ink in inks]
     if len(values) == 1:
         return _PAPER * min(1.0, max(0.0, float(values[0])))
     if len(values) != len(_LUMA):

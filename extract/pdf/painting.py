@@ -250,6 +250,6 @@ def _within(outer: Rect | None, inner: Rect | None) -> Rect | None:
     """What two clips have in common."""
     if outer is None or inner is None:
         return inner if outer is None else outer
-    x0, y0 = max(outer[0], inner[0]), max(outer[1], inner[1])
-    x1, y1 = min(outer[2], inner[2]), min(outer[3], inner[3])
+    (a0, b0, a1, b1), (c0, d0, c1, d1) = outer, inner
+    x0, y0, x1, y1 = max(a0, c0), max(b0, d0), min(a1, c1), min(b1, d1)
     return (x0, y0, x1, y1) if x0 < x1 and y0 < y1 else NOWHERE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Callable
 from typing import Any
 
@@ -21,7 +22,7 @@ KNOWN_FILTERS = frozenset(
 )  # fmt: skip
 """PDF 1.7, 7.4, with the short names of 8.9.7."""
 
-_MARKER, _FRAME_BYTES = 0xFF, 9
+_MARKER, _FRAME_BYTES, _SIZE_AT = 0xFF, 9, 5
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # markers of frame headers
 _MOST_PADDED = 64  # bytes after the last row that some writers add
 _BYTES_OF_WHITE, _ROWS_A_BYTE = 400, 4  # of a white page of one bit: Group 4 takes one bit a row
@@ -96,8 +97,9 @@ def _jpeg_size(data: bytes) -> tuple[int, int] | None:
     at = 2
     while at + _FRAME_BYTES <= len(data) and data[at] == _MARKER:
         if data[at + 1] in _FRAMES:
-            return int.from_bytes(data[at + 7 : at + 9], "big"), int.from_bytes(data[at + 5 : at + 7], "big")
-        at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+            high, wide = struct.unpack_from(">HH", data, at + _SIZE_AT)
+            return wide, high
+        at += 2 + int(struct.unpack_from(">H", data, at + 2)[0])
     return None
 
 
