@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from extract.dump.cell_lines import Cell, cell_lines
 from extract.dump.cell_rows import CellRow, CellTable, cell_table
 from extract.dump.lines import SourceLine
-from extract.dump.stream_mends import with_whole_codes
+from extract.dump.stream_mends import with_codes_and_dates_whole
 from extract.dump.stream_rows import StreamLine, StreamRow
 from extract.dump.stream_sections import Section, header_start
 
@@ -33,7 +33,7 @@ class CellSection:
 
 def cell_section(piece: Sequence[SourceLine]) -> CellSection | None:
     """The table of the lines with its rows; None where they are written in another way."""
-    piece = with_whole_codes(piece)
+    piece = with_codes_and_dates_whole(piece)
     found = cell_lines(piece)
     table = cell_table(found.cells) if found else None
     if found is None or table is None:

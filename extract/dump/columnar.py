@@ -27,6 +27,7 @@ from extract.dump.dealt_figures import row_numbers, stand_beside_rows
 from extract.dump.dealt_table import deal_table
 from extract.dump.draft import Draft, square
 from extract.dump.lines import SourceLine, opens_table
+from extract.dump.stream_mends import with_codes_and_dates_whole
 from extract.dump.tokens import join_words, tokenize
 from normalize.ordinals import Ordinal, read_ordinal, succession_cost
 
@@ -60,8 +61,9 @@ class _Part:
 def columnar_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
     """The tables written column after column, parts on following pages joined where row numbers run on."""
     pages: dict[int, list[SourceLine]] = {}
-    for line in lines:
-        pages.setdefault(line.page, []).append(line)
+    for own, line in zip(lines, with_codes_and_dates_whole(lines), strict=True):
+        if own.blank or not line.blank:
+            pages.setdefault(line.page, []).append(line)
     drafts: list[Draft] = []
     last: Ordinal | None = None
     before: _Part | None = None
@@ -243,13 +245,14 @@ def _is_good(part: _Part) -> bool:
 
 def _is_better(dealt: _Part, other: _Part, width: int) -> bool:
     """Whether a part dealt explains the page's figures clearly better than another: they can be written down
-    shorter, those left out of either counted. One that is not full, or stands against another as wide as the
-    part before them (`width`) with as many rows as row numbers, is not."""
+    shorter, those left out of either counted. One that is not full and has no sums of its own, or stands
+    against another as wide as the part before them (`width`) with as many rows as row numbers, is not."""
     parts = (dealt, other)
     held = [sum(map(bool, chain.from_iterable(part.figures.rows))) for part in parts]
     counted = len(other.figures.rows) - sum(map(bool, dealt.numbers)) in (0, 1)
     full = held[0] >= _NEARLY_FULL * sum(map(any, dealt.figures.rows)) * dealt.figures.width
-    if not full or (other.figures.width == width and counted):
+    told = bool(dealt.figures.sums) and not other.figures.sums
+    if not (full or told) or (other.figures.width == width and counted):
         return False
     lengths = [
         code_length(part.figures.rows, part.figures.sums, max(held) - own)

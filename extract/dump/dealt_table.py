@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from extract.dump.anchored_rows import anchored_rows
 from extract.dump.code_length import code_length
 from extract.dump.columnar_figures import Arrangement, Rows, proofs_of, sums_of
 from extract.dump.columnar_labels import Item
@@ -56,7 +57,9 @@ def deal_table(items: Sequence[Item], numbered: Sequence[int]) -> DealtTable | N
     untold = by_columns(figures, widest, len(numbered) < _MANY_NUMBERED)
     whole = in_rectangles(figures, told)
     dealt = None if whole and whole.sure else _dealt(figures, told, untold)
-    offers = [offer for offer in (dealt, whole) if offer]
+    rows = anchored_rows(figures, (len(numbered), len(numbered) + 1, len(leaves), len(leaves) + 1))
+    anchored = Offer(rows, sums_of(rows), tuple(range(len(figures))), False) if rows else None
+    offers = [offer for offer in (dealt, whole, anchored) if offer]
     if not offers:
         return None
     best = min(offers, key=lambda o: _cost(o, len(figures)))

@@ -31,6 +31,10 @@ class Relation:
             return None
         return abs(sum(amounts, Decimal(0)) - total) <= sum_tolerance((total, *amounts))
 
+    def is_within(self, width: int) -> bool:
+        """Whether a row of so many columns has all of them."""
+        return max(self.total, *self.parts) < width
+
     def tells(self, row: Amounts) -> bool:
         """Whether a row is evidence: two parts and more that are not zero."""
         amounts = [row[c] if c < len(row) else None for c in self.parts]

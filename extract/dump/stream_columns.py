@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import comb, fsum, log
@@ -39,6 +39,9 @@ _TOGETHER_PRIOR = 0.4
 _TOGETHER_MASS = 0.8
 _POSSIBLE = 0.05  # chance from which a column is one that a figure may stand in
 _E = 2.718281828
+
+
+MayBe = Callable[[Sequence[Token], Sequence[int]], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +112,15 @@ def _filled_together(rates: Sequence[Sequence[float]], columns: Sequence[int]) -
     return score
 
 
-def place_rows(runs: Sequence[Sequence[Token]], width: int) -> list[Placement | None]:
+def place_rows(
+    runs: Sequence[Sequence[Token]], width: int, may_be: MayBe = lambda run, columns: True
+) -> list[Placement | None]:
     """The columns of each row's figures; None for a row with none, or with more than there are columns.
 
     Full rows teach a model of the columns; short rows are placed by it, and teach it in turn, the surer
     the more (expectation maximization, a few rounds). None is surer than the full rows alone make it: what
-    short rows teach each other may be wrong in all of them.
+    short rows teach each other may be wrong in all of them. `may_be` says which columns a short row's figures
+    may stand in; where it leaves none, they may stand in any.
     """
     first = ColumnModel(width)
     for run in runs:
@@ -126,7 +132,7 @@ def place_rows(runs: Sequence[Sequence[Token]], width: int) -> list[Placement | 
         refined = ColumnModel(width)
         rates = model.rates()
         for i, run in enumerate(runs):
-            placed[i] = _likeliest(_chances(model, rates, run, width))
+            placed[i] = _likeliest(_chances(model, rates, run, width, may_be))
             if placement := placed[i]:
                 refined.learn(run, placement.columns, placement.sureness if len(run) < width else 1.0)
         model = refined
@@ -134,7 +140,7 @@ def place_rows(runs: Sequence[Sequence[Token]], width: int) -> list[Placement | 
     for i, run in enumerate(runs):
         placement = placed[i]
         if placement and placement.sureness > 0 and len(run) < width:
-            chances = _chances(first, rates, run, width)
+            chances = _chances(first, rates, run, width, may_be)
             sure = min(placement.sureness, chances.get(placement.columns, 0.0))
             possible = {c for columns, chance in chances.items() if chance >= _POSSIBLE for c in columns}
             placed[i] = Placement(placement.columns, sure, frozenset((*possible, *placement.columns)))
@@ -147,7 +153,7 @@ def _likeliest(chances: Mapping[tuple[int, ...], float]) -> Placement | None:
 
 
 def _chances(
-    model: ColumnModel, rates: Sequence[Sequence[float]], run: Sequence[Token], width: int
+    model: ColumnModel, rates: Sequence[Sequence[float]], run: Sequence[Token], width: int, may_be: MayBe
 ) -> dict[tuple[int, ...], float]:
     """The columns that a row's figures may stand in, each with its probability; {} for a row with none."""
     if not run or len(run) > width:
@@ -157,9 +163,10 @@ def _chances(
     if comb(width, len(run)) > _MOST_PATTERNS:
         return {tuple(range(len(run))): 0.0}
     fits = [[model.fits(token, col) for col in range(width)] for token in run]
+    every = list(combinations(range(width), len(run)))
     scores = {
         columns: fsum(fits[i][col] for i, col in enumerate(columns)) + _filled_together(rates, columns)
-        for columns in combinations(range(width), len(run))
+        for columns in [columns for columns in every if may_be(run, columns)] or every
     }
     top = max(scores.values())
     mass = fsum(_E ** (score - top) for score in scores.values())

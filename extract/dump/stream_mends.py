@@ -19,7 +19,7 @@ from extract.dump.layout_mends import (
 )
 from extract.dump.lines import SourceLine
 from extract.dump.stream_rows import StreamLine
-from extract.dump.tokens import CODE, Token
+from extract.dump.tokens import CODE, DATE, Token
 from normalize.numbers import parse_number
 
 # The ends of a printed range are no further apart than this: `15.000 - 16.000`, `100 - 250`.
@@ -29,28 +29,30 @@ _TORN_LINES = 2
 # A dash between figures is a range's in a dump where so many lines would else have figures too many.
 _LEAST_RANGES = 2
 _TORN_CODE = re.compile(r"(?<!\S)0\d{1,2}\.\d{1,2}$")
+_TORN_DATE = re.compile(r"(?<!\S)\d{1,2}/\d{1,2}/(?:19|20)\d$")
 _SMALL = re.compile(r"^\d{1,2}$")
 # So many figures are a row's own, and stand so many lines below the first ones of its words at most.
 _LEAST_OF_ROW, _NAME_LINES = 3, 6
 _NOTE_MARK = re.compile(r"^\(\d{1,2}\)$")
 
 
-def with_whole_codes(lines: Sequence[SourceLine]) -> list[SourceLine]:
-    """The lines with codes of goods (`01.002`) made whole that a narrow column tore over two lines, so that
-    the rest is no row number; the second line is blank then."""
+def with_codes_and_dates_whole(lines: Sequence[SourceLine]) -> list[SourceLine]:
+    """The lines with codes of goods (`01.002`) and dates made whole that a narrow column tore over two lines,
+    so that the rest is no row number and no figure; the second line is blank then."""
     out = list(lines)
     filled = [i for i, line in enumerate(lines) if not line.blank]
-    torn = [
-        (i, k)
-        for i, k in pairwise(filled)
-        if (head := _TORN_CODE.search(lines[i].text))
-        and lines[k].text.strip().isdigit()
-        and CODE.match(head[0] + lines[k].text.strip())
-    ]
-    for i, k in torn if len(torn) >= LEAST_TORN else ():
-        rest = lines[k].text.strip()
-        out[i] = replace(lines[i], text=lines[i].text.rstrip() + rest, key=lines[i].key.rstrip() + rest)
-        out[k] = replace(lines[k], text="", key="")
+    for head, whole in ((_TORN_CODE, CODE), (_TORN_DATE, DATE)):
+        torn = [
+            (i, k)
+            for i, k in pairwise(filled)
+            if (match := head.search(lines[i].text))
+            and lines[k].text.strip().isdigit()
+            and whole.match(match[0] + lines[k].text.strip())
+        ]
+        for i, k in torn if len(torn) >= LEAST_TORN else ():
+            rest = lines[k].text.strip()
+            out[i] = replace(lines[i], text=lines[i].text.rstrip() + rest, key=lines[i].key.rstrip() + rest)
+            out[k] = replace(lines[k], text="", key="")
     return out
 
 

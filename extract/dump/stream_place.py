@@ -11,7 +11,7 @@ from math import fsum
 from extract.dump.relations import Relation, learn_relations
 from extract.dump.stream_columns import ColumnModel, place_rows
 from extract.dump.stream_rows import StreamRow, is_total
-from extract.dump.stream_solve import Reading, amount_of, as_digits, solve_row
+from extract.dump.stream_solve import Reading, amount_of, as_digits, obeying, solve_row
 from extract.dump.stream_totals import ways_to_add_up
 from extract.dump.tokens import CODE, Token
 from model.page import Reading as OtherReading
@@ -73,7 +73,12 @@ def place_section(
     if summed := _by_totals(rows, width):
         return summed, known
     placed = []
-    for row, placement in zip(rows, place_rows([row.figures for row in rows], width), strict=True):
+    full = [[amount_of(t.text) for t in row.figures] for row in rows if len(row.figures) == width]
+    relations = [
+        r for r in (*known, *learn_relations(full, _formulas(numbering, full))) if r.is_within(width)
+    ]
+    obeys = obeying(width, relations)
+    for row, placement in zip(rows, place_rows([row.figures for row in rows], width, obeys), strict=True):
         cells = [""] * width
         columns = placement.columns if placement else tuple(range(len(row.figures)))
         for token, col in zip(row.figures[:width], columns[:width], strict=False):
@@ -211,15 +216,14 @@ def _formulas(
         found = _formulas_at(numbering, offset)
         relations = [Relation(total, parts) for total, parts in found.items()]
         right = sum(
-            (1 if r.holds(row) else -1) for r in relations for row in rows if _within(r, row) and r.tells(row)
+            (1 if r.holds(row) else -1)
+            for r in relations
+            for row in rows
+            if r.is_within(len(row)) and r.tells(row)
         )
         if right > best[0]:
             best = (right, found)
     return best[1]
-
-
-def _within(relation: Relation, row: Sequence[Decimal | None]) -> bool:
-    return max(relation.total, *relation.parts) < len(row)
 
 
 def _formulas_at(numbering: Sequence[Token], offset: int) -> dict[int, tuple[int, ...]]:

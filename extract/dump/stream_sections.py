@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from extract.dump.cell_lines import joined_numbering
 from extract.dump.lines import SourceLine, in_capitals, is_heading, is_rule, opens_table
-from extract.dump.stream_mends import mended, rows_of_two_kinds, with_whole_codes
+from extract.dump.stream_mends import mended, rows_of_two_kinds, with_codes_and_dates_whole
 from extract.dump.stream_rows import StreamLine, stream_lines
 from extract.dump.tokens import Token, cut_line, tokenize
 from normalize.numbering import is_numbering, is_part_of_numbering
@@ -136,7 +136,7 @@ def _has_figures(lines: Sequence[SourceLine], i: int) -> bool:
 
 def find_section(piece: Sequence[SourceLine]) -> Section | None:
     """The table in a piece, or None: two rows with two figures and more, or a header and one such row."""
-    found, numbering = _with_whole_numbering(stream_lines(with_whole_codes(piece)))
+    found, numbering = _with_whole_numbering(stream_lines(with_codes_and_dates_whole(piece)))
     first = _body_start(found, numbering)
     if first is None:
         return None

@@ -12,7 +12,7 @@ from functools import lru_cache
 from math import fsum
 
 from extract.dump.relations import Relation
-from extract.dump.stream_columns import ColumnModel
+from extract.dump.stream_columns import ColumnModel, MayBe
 from extract.dump.tokens import Token, kind_of
 from normalize.lookalikes import from_lookalikes
 from normalize.numbers import parse_number
@@ -74,6 +74,18 @@ def amount_of(text: str) -> Decimal | None:
     if value is None and " " in plain:
         value = parse_number(as_digits(plain).replace(" ", ""))
     return value.amount if value else None
+
+
+def obeying(width: int, relations: Sequence[Relation]) -> MayBe:
+    """Whether figures in some columns, and nothing in the others, obey the sums between columns."""
+
+    def obeys(run: Sequence[Token], columns: Sequence[int]) -> bool:
+        amounts: list[Decimal | None] = [Decimal(0)] * width
+        for token, col in zip(run, columns, strict=True):
+            amounts[col] = amount_of(token.text)
+        return all(relation.holds(amounts) is not False for relation in relations)
+
+    return obeys
 
 
 def solve_row(

@@ -17,7 +17,7 @@ Shape = Literal[
     "percent", "fraction", "signed", "small", "decimal", "whole", "large", "zero", "dash", "mark", "junk"
 ]
 
-_DATE = re.compile(r"^\(?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\)?[,;.]?$|^\d{1,2}/(?:19|20)\d{2}$")
+DATE = re.compile(r"^\(?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\)?[,;.]?$|^\d{1,2}/(?:19|20)\d{2}$")
 # A group of three never follows a nought and a figure: `01.002` numbers goods.
 CODE = re.compile(r"^0\d{1,2}(?:\.\d{2,3})+$")
 _FIGURE = re.compile(r"^[+\-−–]?\d[\d.,]*%?$|^\([+\-−–]?\d[\d.,]*%?\)$")
@@ -53,7 +53,7 @@ def kind_of(text: str) -> TokenKind:
     """What a token looks like on its own."""
     if _RULES.fullmatch(text):
         return "rule"
-    if _DATE.match(text) or CODE.match(text):
+    if DATE.match(text) or CODE.match(text):
         return "word"
     if _FIGURE.match(text) or _FRACTION.match(text):
         return "figure"

@@ -44,6 +44,40 @@ def test_a_name_that_ends_with_a_figure_goes_on() -> None:
     assert _figures(draft, 4)[1] == ("140", "120", "20", "14,3")
 
 
+STAFF = """STT Họ tên Ngày sinh Hệ số Phụ cấp Tổng Tiền
+1 Hà Lan
+25/08/197
+1
+3,99 3,99 9.336.600
+2 Vi Hùng
+11/03/198
+6
+3,66 0,40 4,06 9.500.400
+3 Lê Hoa
+08/01/198
+1
+3,33 0,20 3,53 8.260.200
+4 Lô Sơn
+20/02/198
+0
+4,32 0,40 4,72 11.044.800
+5 Hà Tâm
+02/02/199
+8
+3,00 3,00 7.020.000
+"""
+
+
+def test_torn_dates_are_whole_and_empty_cells_stand_where_sums_have_them() -> None:
+    """The last digit of a date was a figure, and coefficients without an allowance stood a column to the left."""
+    (draft,) = _drafts(STAFF)
+    rows = draft.rows[draft.header_rows or 0 :]
+    assert [row[0] for row in rows] == ["1", "2", "3", "4", "5"]
+    assert _figures(draft, 4)[0] == ("3,99", "", "3,99", "9.336.600")
+    assert _figures(draft, 4)[4] == ("3,00", "", "3,00", "7.020.000")
+    assert "25/08/1971" in rows[0][1]
+
+
 RANGES = """STT Mặt hàng Kỳ trước Kỳ này Tăng
 1 Cam sành 21.500 - 23.000 22.000 - 24.000
 2 Bưởi da xanh 31.000 32.500 1.500
