@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
 from extract.dump.code_length import code_length
-from extract.dump.columnar_figures import Arrangement, alikeness, arrange, sums_of
+from extract.dump.columnar_figures import Arrangement, alikeness, arrange, sums_of, total_row
 from extract.dump.columnar_labels import (
     Item,
     beside_rows,
@@ -226,7 +226,7 @@ def _labelled(
     texts = labels.texts if labels else ("",) * height
     heading = labels.heading if labels else tuple(label_text(item) for item in words)
     return _Part(
-        beside_rows([items[i].tokens[0].text for i in numbered], texts),
+        beside_rows([items[i].tokens[0].text for i in numbered], texts, total_row(figures.rows)),
         texts,
         figures,
         (" ".join(heading), *("",) * figures.width),

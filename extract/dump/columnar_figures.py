@@ -21,6 +21,7 @@ _LEAST_WIDTH = 2
 _LEAST_ALIKE, _CLEARLY = 0.7, 0.2
 # A column's total tells where so many figures make it and it is no small count; two such are no chance.
 _LEAST_TERMS, _LEAST_TOTAL, _LEAST_CLOSING = 4, 20, 2
+_GREATEST = 0.6  # of the columns of counts have their greatest one in a total's row
 _FRACTION = re.compile(r"[.,](\d+)%?\)?$")
 
 Rows = tuple[tuple[str, ...], ...]
@@ -174,6 +175,21 @@ def sums_of(rows: Rows) -> tuple[Relation, ...]:
     """The sums that hold between the columns."""
     amounts = [[value.amount if (value := parse_number(text)) else None for text in row] for row in rows]
     return learn_relations(amounts)
+
+
+def total_row(rows: Rows) -> int | None:
+    """Which of the first and the last row holds the greatest count of most columns, as a total does; None
+    where neither does."""
+    columns = [
+        [value.amount if (value := parse_number(text)) else Decimal(0) for text in column]
+        for column in zip(*rows, strict=True)
+        if make_of(next(filter(None, column), "")) == "whole"
+    ]
+    for row in (0, len(rows) - 1):
+        greatest = sum(column[row] > max([*column[:row], *column[row + 1 :]]) for column in columns)
+        if len(rows) > 1 and columns and greatest > _GREATEST * len(columns):
+            return row
+    return None
 
 
 def proofs_of(rows: Rows) -> int:

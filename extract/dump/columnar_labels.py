@@ -110,8 +110,10 @@ def labels_by_numbers(items: Sequence[Item], numbered: Sequence[int], words: Seq
     return Labels(tuple(texts), (), False)
 
 
-def beside_rows(numbers: Sequence[str], labels: Sequence[str]) -> tuple[str, ...]:
-    """The row numbers beside their rows: all but a total row first or last have one, or none has."""
+def beside_rows(numbers: Sequence[str], labels: Sequence[str], total: int | None) -> tuple[str, ...]:
+    """The row numbers beside their rows: all but a total row first or last have one, or none has. Where no
+    label tells, the `total` row of the figures does."""
     if len(numbers) == len(labels) - 1:
-        return ("", *numbers) if is_total([labels[0]]) else (*numbers, "")
+        first = is_total([labels[0]]) or (total == 0 and not is_total([labels[-1]]))
+        return ("", *numbers) if first else (*numbers, "")
     return tuple(numbers) if len(numbers) == len(labels) else ("",) * len(labels)

@@ -114,6 +114,8 @@ def figures_to_deal(items: Sequence[Item], numbers: Sequence[int]) -> list[Dealt
             ):
                 continue
             cost = _AT_EDGE if at_edge else _pass_cost(token, alone, _is_under_words(items, i))
+            if _is_page_number(items, i):
+                cost = min(cost, _UNDER_WORDS)
             if (
                 first_word <= k < last_word
                 or _numbers_kind(items, i)
@@ -122,6 +124,12 @@ def figures_to_deal(items: Sequence[Item], numbers: Sequence[int]) -> list[Dealt
                 cost = IN_NAME
             found.append(Dealt(token.text, i, item.block, cost))
     return _whole(_without_counts(found))
+
+
+def _is_page_number(items: Sequence[Item], i: int) -> bool:
+    """Whether a line is the page's number and stands by itself."""
+    blocks = {items[k].block for k in (i - 1, i + 1) if 0 <= k < len(items)}
+    return items[i].line.text.strip() == str(items[i].line.page) and items[i].block not in blocks
 
 
 def _words_of_name(tokens: Sequence[Token]) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from extract.dump.columnar_rows import leaves_of
 from extract.dump.dealing import Dealt, Hand, deal
 from extract.dump.dealt_figures import IN_NAME, figures_to_deal
 from extract.dump.dealt_shapes import Shape, by_columns, by_rows, most_columns
+from extract.dump.proved_holes import with_proved_holes
 from extract.dump.rectangle_sums import are_proved, proof_of
 from extract.dump.rectangle_table import Offer, in_rectangles
 
@@ -59,13 +60,23 @@ def deal_table(items: Sequence[Item], numbered: Sequence[int]) -> DealtTable | N
     dealt = None if whole and whole.sure else _dealt(figures, told, untold)
     rows = anchored_rows(figures, (len(numbered), len(numbered) + 1, len(leaves), len(leaves) + 1))
     anchored = Offer(rows, sums_of(rows), tuple(range(len(figures))), False) if rows else None
-    offers = [offer for offer in (dealt, whole, anchored) if offer]
+    offers = [_with_proved(offer, figures) for offer in (dealt, whole, anchored) if offer]
     if not offers:
         return None
     best = min(offers, key=lambda o: _cost(o, len(figures)))
     rows = _with_sections(best.rows, leaves, len(numbered))
     lines = [figures[i].line for i in best.used]
     return DealtTable(Arrangement(rows, best.sums, best.sure), min(lines), max(lines))
+
+
+def _with_proved(offer: Offer, figures: Sequence[Dealt]) -> Offer:
+    """The offer with figures it left out in its empty cells, where relations prove them."""
+    kept = set(offer.used)
+    spare = [i for i in range(len(figures)) if i not in kept]
+    rows, found = with_proved_holes(offer.rows, [figures[i].text for i in spare])
+    if not found:
+        return offer
+    return Offer(rows, sums_of(rows), (*offer.used, *(spare[k] for k in found)), are_proved(rows))
 
 
 def _cost(offer: Offer, count: int) -> float:

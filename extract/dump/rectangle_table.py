@@ -15,7 +15,7 @@ from extract.dump.relations import Relation
 
 # Of so many figures and columns all rectangles are looked at in a second; with empty cells of so many cells.
 _MOST_PARSED, _WIDEST_PARSED = 200, 11
-_MOST_HOLES, _FEW_CELLS = 1, 60
+_MOST_HOLES, _FEW_CELLS = 2, 60
 _STANDS_ALONE = 2.6  # nats from which on a figure stands on a line of figures
 _FITS = 0.5  # nats a figure: arranged so well, figures need no other choice
 _UNFIT = 0.0  # nats a figure: arranged so badly, figures stand in another order
@@ -57,8 +57,8 @@ def _arranged(figures: Sequence[Dealt], shapes: Sequence[Shape]) -> Iterator[tup
     if not shapes or len(figures) > _MOST_PARSED:
         return
     high, wide = max(s.height for s in shapes), max(s.width for s in shapes)
-    holes = max(0, min(s.height * s.width for s in shapes) - len(figures))
-    if wide > _WIDEST_PARSED or holes > (_MOST_HOLES if high * wide <= _FEW_CELLS else 0):
+    holes = _empty_cells(figures, shapes) if high * wide <= _FEW_CELLS else 0
+    if wide > _WIDEST_PARSED or min(s.height * s.width for s in shapes) - holes > len(figures):
         return
     rectangles = Rectangles(figures, high, wide, holes)
     for shape in shapes:
@@ -66,3 +66,10 @@ def _arranged(figures: Sequence[Dealt], shapes: Sequence[Shape]) -> Iterator[tup
             way = rectangles.best(shape.height, shape.width, empty)
             if way:
                 yield way, shape.cost
+
+
+def _empty_cells(figures: Sequence[Dealt], shapes: Sequence[Shape]) -> int:
+    """How many empty cells are looked for: as many as the figures that stand alone lack in a shape."""
+    sure = sum(f.pass_cost > _STANDS_ALONE for f in figures)
+    lacking = [s.height * s.width - sure for s in shapes]
+    return max((n for n in lacking if 0 < n <= _MOST_HOLES), default=0)
