@@ -46,7 +46,7 @@ from extract.dump.layout_rows import group_rows
 from extract.dump.layout_seams import goes_on, joined, total_alone, with_total
 from extract.dump.layout_shifts import pushed_back
 from extract.dump.layout_sides import Sides, side_by_side, without_sides
-from extract.dump.layout_top import OUTDENT, begins_anew, belongs_above, ends_table, line_above
+from extract.dump.layout_top import OUTDENT, belongs_above, ends_table, heads_another, line_above
 from extract.dump.lines import SourceLine, in_capitals, is_caption, is_rule
 from extract.tables.rows import names_years
 from normalize.ordinals import is_ordinal_head, read_ordinal
@@ -188,7 +188,7 @@ def _parted(between: Sequence[LaidLine]) -> bool:
         or ends_table(line)
         or any(is_ordinal_head(segment.text) for segment in line.segments)
         for before, line in pairwise(between)
-    ) or begins_anew(between)
+    ) or heads_another(between)
 
 
 def _region(lines: Sequence[LaidLine], first: int, last: int, feet: set[str]) -> Region | None:

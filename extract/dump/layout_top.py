@@ -11,6 +11,7 @@ from extract.dump.lines import in_capitals, is_caption
 from extract.tables.letterhead import opens_letter
 from normalize.captions import names_table
 from normalize.letter.subject import is_type
+from normalize.ordinals import read_ordinal
 
 _MOST_BLANKS = 4
 _OFF_CENTRE = 0.06  # of the width
@@ -24,7 +25,6 @@ _NUMBERED = re.compile(r"\w+(?: số)? \d{1,3}[.:]", re.IGNORECASE)
 _HEADINGS = 3
 _UNIT_HEADS = ("don vi tinh", "dvt")  # of a column; over a table they name the unit
 _MONTH = 2  # digits
-_COUNTED_TITLE = re.compile(r"\d{1,3}\.\s+[A-ZÀ-ỸĐ]")  # `13. Dân số trung bình phân theo giới tính`
 _SENTENCE_WORDS = 8
 _ENDS_SENTENCE = (":", ".", ";")
 
@@ -50,7 +50,7 @@ def ends_table(line: LaidLine) -> bool:
     return announces or (names_table(text) and bool(_NUMBERED.match(text)))
 
 
-def begins_anew(between: Sequence[LaidLine]) -> bool:
+def heads_another(between: Sequence[LaidLine]) -> bool:
     """Whether the lines from one row of figures up to the next hold a title and headings of another table:
     after a blank line a lone text, and under it a line of several texts without a figure."""
     filled = [k for k, line in enumerate(between) if k and not line.blank]
@@ -105,7 +105,14 @@ def _is_title_line(lines: Sequence[LaidLine], i: int) -> bool:
     if is_type(line.source.text.strip()):
         return any(opens_letter(over.source.key) for over in lines[max(0, i - _LETTERHEAD) : i])
     text = line.source.text.strip()
-    return names_table(text) or (bool(_COUNTED_TITLE.match(text)) and len(text.split()) > _TITLE_WORDS)
+    return names_table(text) or _is_counted_title(text)
+
+
+def _is_counted_title(text: str) -> bool:
+    """Whether a text is a title with its number in a series of tables (`13. Dân số theo vùng`)."""
+    number, _, title = text.partition(" ")
+    counted = number.endswith(".") and read_ordinal(number) is not None
+    return counted and title[:1].isupper() and len(title.split()) >= _TITLE_WORDS
 
 
 def _goes_on(segment: Segment) -> bool:
