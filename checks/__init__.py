@@ -12,7 +12,7 @@ from checks.figures import Book, open_book
 from checks.outcome import fault_flags, updated_tables
 from checks.panel import check_folder, observe
 from checks.proof import proofs
-from checks.registry import DOCUMENT_FLAGS, TABLE_FLAGS, relations_of
+from checks.registry import BOOK_FLAGS, DOCUMENT_FLAGS, TABLE_FLAGS, relations_of
 from checks.search.solver import Solver
 from model.document import Document
 from model.flag import CellRef, Flag
@@ -38,6 +38,8 @@ def check_document(document: Document, repair: bool = True) -> Document:
     for sheet in settled.sheets:
         for family in TABLE_FLAGS.values():
             flags.extend(flag for flag in family(settled, sheet) if not repeats(flag, told))
+    for of_book in BOOK_FLAGS.values():
+        flags.extend(of_book(settled, cells_of(flags)))
     for whole in DOCUMENT_FLAGS.values():
         flags.extend(whole(document))
     standing = (*document.flags, *flags)

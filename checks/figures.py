@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -17,16 +17,15 @@ from numpy.typing import NDArray
 
 from checks.cell_figures import Habit, figure_of, habit_of, is_weak, readings_of
 from checks.relation import ONE, ZERO, Figure
+from checks.said import Numbering, Said, SaidClaim, SaidSum, note_sums, prose_sums, said_claims, said_of
 from checks.scale import scaled
 from checks.view import Sheet, TextFigure
-from model.document import Document, Statement
+from model.document import Document
 from model.flag import CellRef
 from model.table import Cell, Table
-from model.value import DecimalMark, Value
+from model.value import DecimalMark
 from normalize.numbers import is_none_mark, parse_number
 from normalize.ordinals import is_ordinal
-from normalize.prose.printed import scaled_print
-from normalize.prose.sums import find_sums
 from normalize.sums import half_unit, last_unit
 from normalize.unicode import fold, has_digit
 
@@ -36,34 +35,16 @@ _BARE = re.compile(r"[-+−]?\d[\d.,]*")  # a print of digits and marks only: `+
 _WORDY = 3  # letters of a cell of words
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A statement of the prose with its figures: the value, what it is out of, its change."""
-
-    statement: Statement
-    value: int
-    of: int | None = None
-    change: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SaidSum:
-    """A sum that a text states itself, its figures by index; `sure` as in `normalize.prose.sums`."""
-
-    total: int
-    parts: tuple[int, ...]
-    sure: bool
-
-
 @dataclass(frozen=True)
 class Book:
-    """All figures of a document: those of its tables, of its prose, and of the sums its texts state."""
+    """All figures of a document: those of its tables, of its prose, of the sums and claims of its texts."""
 
     document: Document
     figures: tuple[Figure, ...]
     sheets: tuple[Sheet, ...]
     prose: tuple[Said, ...] = ()
     sums: tuple[SaidSum, ...] = ()
+    claims: tuple[SaidClaim, ...] = ()
     mark: DecimalMark = ","
 
     @cached_property
@@ -91,26 +72,16 @@ class Book:
         return frozenset(n for n, f in enumerate(self.figures) if f.blank and f.printed.strip())
 
 
-@dataclass
-class _Numbering:
-    """Hands out indices while a book is built."""
-
-    figures: list[Figure] = field(default_factory=list)
-
-    def add(self, figure: Figure) -> int:
-        self.figures.append(figure)
-        return len(self.figures) - 1
-
-
 def open_book(document: Document) -> Book:
     """Number every figure of a document: cells, numbers inside cells of words, statements of the prose,
-    and the sums that sentences and notes state."""
-    numbering = _Numbering()
+    and what sentences and notes state of their own figures."""
+    numbering = Numbering()
     mark = document.decimal_mark
     sheets = tuple(_sheet(table, mark, numbering) for table in document.tables)
-    prose = tuple(_said(s, mark, numbering) for s in document.statements if s.interval is None)
-    sums = [*_note_sums(sheets, mark, numbering), *_prose_sums(prose, mark, numbering)]
-    return Book(document, tuple(numbering.figures), sheets, prose, tuple(sums), mark)
+    prose = tuple(said_of(s, mark, numbering) for s in document.statements if s.interval is None)
+    sums = [*note_sums(sheets, mark, numbering), *prose_sums(prose, mark, numbering)]
+    claims = said_claims(prose, document.lines, sheets, mark, numbering)
+    return Book(document, tuple(numbering.figures), sheets, prose, tuple(sums), tuple(claims), mark)
 
 
 def _number_like(text: str) -> bool:
@@ -118,100 +89,7 @@ def _number_like(text: str) -> bool:
     return any(ch.isdigit() for ch in text) or len(text.strip()) <= _WORDY
 
 
-def _loose(value: Value, printed: str, percent: bool = False) -> Figure:
-    """A figure of running text."""
-    half = half_unit(value.decimals, percent)
-    other = scaled(printed, value)
-    return Figure(
-        value.amount,
-        half,
-        last_unit(value.decimals),
-        printed,
-        in_text=True,
-        percent=percent,
-        otherwise=other,
-    )
-
-
-def _shown(value: Value, mark: DecimalMark) -> str:
-    return value.plain().replace(".", mark)
-
-
-def _said(s: Statement, mark: DecimalMark, numbering: _Numbering) -> Said:
-    def add(value: Value | None, percent: bool, printed: str = "") -> int | None:
-        if value is None:
-            return None
-        figure = _loose(value, printed or _shown(value, mark), percent)
-        return numbering.add(replace(figure, page=s.page, line=s.line, name=s.subject, context=s.context))
-
-    fraction = s.of or (Value(s.value.of) if s.value.of is not None else None)
-    shown = _shown(s.value, mark) + (f"/{_shown(fraction, mark)}" if fraction else "")
-    value = add(s.value, s.unit == "percent", shown)
-    assert value is not None
-    text, power = scaled_print(s.context, s.value, mark)
-    numbering.figures[value] = replace(numbering.figures[value], shown=text, power=power)
-    return Said(s, value, add(fraction, False), add(s.change, s.change_unit in ("percent", "percent_point")))
-
-
-def _prose_sums(prose: Sequence[Said], mark: DecimalMark, numbering: _Numbering) -> list[SaidSum]:
-    """The sums of every sentence; a total that is a statement's value keeps that statement's figure."""
-    sentences: dict[str, list[Said]] = {}
-    for said in prose:
-        sentences.setdefault(said.statement.context, []).append(said)
-    out: list[SaidSum] = []
-    for context, members in sentences.items():
-        at = {m.statement.value.amount: m.value for m in reversed(members)}
-        first = members[0].statement
-        base = Figure(ZERO, ZERO, ONE, "", page=first.page, line=first.line, context=context)
-        for stated in find_sums(context, mark):
-            figures = [
-                at[v.amount] if v.amount in at else numbering.add(_part(v, base, mark, stated.text))
-                for v in (stated.total, *stated.parts)
-            ]
-            if len(set(figures)) == len(figures):
-                out.append(SaidSum(figures[0], tuple(figures[1:]), stated.sure))
-    return out
-
-
-def _part(value: Value, base: Figure, mark: DecimalMark, name: str) -> Figure:
-    figure = _loose(value, _shown(value, mark))
-    return replace(
-        base,
-        amount=figure.amount,
-        half=figure.half,
-        step=figure.step,
-        printed=figure.printed,
-        name=name,
-        in_text=True,
-        otherwise=figure.otherwise,
-    )
-
-
-def _note_sums(sheets: Sequence[Sheet], mark: DecimalMark, numbering: _Numbering) -> list[SaidSum]:
-    """The sums inside cells of words, each number a figure of its own."""
-    out: list[SaidSum] = []
-    for sheet in sheets:
-        for row, col in sheet.texts:
-            cell = sheet.cell(row, col)
-            for stated in find_sums(cell.text, mark):
-                base = Figure(
-                    ZERO,
-                    ZERO,
-                    ONE,
-                    "",
-                    CellRef(sheet.table.table_id, row, col),
-                    sure=cell.sure,
-                    weak=is_weak(cell),
-                    page=cell.page,
-                    context=cell.text,
-                )
-                values = (stated.total, *stated.parts)
-                total, *parts = [numbering.add(_part(v, base, mark, stated.text)) for v in values]
-                out.append(SaidSum(total, tuple(parts), stated.sure))
-    return out
-
-
-def _sheet(table: Table, mark: DecimalMark, numbering: _Numbering) -> Sheet:
+def _sheet(table: Table, mark: DecimalMark, numbering: Numbering) -> Sheet:
     habits = [habit_of(table, c) for c in range(table.n_cols)]
     stored: list[dict[tuple[object, ...], Figure]] = [{} for _ in habits]
     of: dict[tuple[int, int], int] = {}
@@ -236,7 +114,7 @@ def _sheet(table: Table, mark: DecimalMark, numbering: _Numbering) -> Sheet:
     return replace(sheet, blanks=_blanks(sheet, habits, numbering))
 
 
-def _blanks(sheet: Sheet, habits: Sequence[Habit], numbering: _Numbering) -> dict[tuple[int, int], int]:
+def _blanks(sheet: Sheet, habits: Sequence[Habit], numbering: Numbering) -> dict[tuple[int, int], int]:
     """Stand-ins for the cells of ink without a number in columns and rows of figures."""
     out: dict[tuple[int, int], int] = {}
     for row in sheet.body:
@@ -300,7 +178,7 @@ def _second(table: Table, cell: Cell, amount: Decimal) -> Figure:
     )
 
 
-def _text_figures(table: Table, cell: Cell, mark: DecimalMark, numbering: _Numbering) -> list[TextFigure]:
+def _text_figures(table: Table, cell: Cell, mark: DecimalMark, numbering: Numbering) -> list[TextFigure]:
     """The numbers of a cell of words, each with up to four folded words on either side."""
     out: list[TextFigure] = []
     ref = CellRef(table.table_id, cell.row, cell.col)

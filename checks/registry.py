@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 
 from checks.families import (
     annexes,
     answers,
     balances,
+    claims,
     codes,
     columns,
     dates,
@@ -16,7 +17,9 @@ from checks.families import (
     flows,
     formulas,
     indices,
+    margins,
     means,
+    opposites,
     ordinals,
     papers,
     periods,
@@ -24,45 +27,62 @@ from checks.families import (
     prose,
     ranks,
     rates,
+    row_balances,
+    running,
     shares,
+    spoken_changes,
     spoken_rates,
+    spoken_rows,
+    spoken_shares,
     spoken_totals,
+    superlatives,
     texts,
     total_shares,
     totals,
+    unnamed_sums,
 )
 from checks.figures import Book
 from checks.relation import ONE, Relation
 from checks.view import Sheet
 from model.document import Document
-from model.flag import Flag
+from model.flag import CellRef, Flag
 
 TABLE_RELATIONS: dict[str, Callable[[Book, Sheet], Iterator[Relation]]] = {
     "columns": columns.find,
+    "margins": margins.find,
+    "opposites": opposites.find,
     "products": products.find,
     "indices": indices.find,
     "answers": answers.find,
     "balances": balances.find,
+    "row balances": row_balances.find,
     "totals": totals.find,
+    "sums without a name": unnamed_sums.find,
     "deltas": deltas.find,
     "shares": shares.find,
     "shares of totals": total_shares.find,
     "rates": rates.find,
+    "running": running.find,
     "texts": texts.find,
     "ordinals": ordinals.find,
     "flows": flows.find,
     "codes": codes.find,
     "formulas": formulas.find,
+    "spoken changes": spoken_changes.find,
+    "spoken rows": spoken_rows.find,
     "means": means.find,
 }
 DOCUMENT_RELATIONS: dict[str, Callable[[Book], Iterator[Relation]]] = {
     "annexes": annexes.find,
     "prose": prose.find,
     "prose flows": flows.find_prose,
+    "claims": claims.find,
     "spoken totals": spoken_totals.find,
     "spoken rates": spoken_rates.find,
+    "spoken shares": spoken_shares.find,
 }
 TABLE_FLAGS: dict[str, Callable[[Book, Sheet], Iterator[Flag]]] = {"ranks": ranks.find, "excess": excess.find}
+BOOK_FLAGS: dict[str, Callable[[Book, Set[CellRef]], Iterator[Flag]]] = {"superlatives": superlatives.find}
 DOCUMENT_FLAGS: dict[str, Callable[[Document], Iterator[Flag]]] = {
     "dates": dates.find,
     "papers": papers.find,

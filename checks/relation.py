@@ -21,6 +21,7 @@ Source = Literal["formula", "total", "header", "discovered", "text", "prose", "a
 
 ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 _TRUSTED = 0.99
+_HALF = Decimal("0.5")
 _FEW_TERMS = 8
 # Kinds whose target is worked out from the other figures.
 WORKED_OUT: frozenset[FlagKind] = frozenset({"total", "row_sum", "formula", "prose_sum", "percent", "delta"})
@@ -100,7 +101,8 @@ class Relation:
     """One equation. `supported` says that enough like it hold for it to prove its figures; `exact` that
     those hold to the digit, so that this one proves nothing unless it does too. `family` groups the
     equations that stand or fall together, `tries` how many were tried to find that one; `words` says in
-    Vietnamese what the other side is."""
+    Vietnamese what the other side is. `rounds` says that its target is a mean or a quotient, rounded also
+    where it is printed without decimals."""
 
     kind: FlagKind
     source: Source
@@ -114,6 +116,7 @@ class Relation:
     family: str = ""
     words: str = ""
     tries: int = 1
+    rounds: bool = False
 
     @cached_property
     def figures(self) -> tuple[int, ...]:
@@ -155,6 +158,8 @@ class Relation:
     def slack(self, amounts: Amounts, figures: Figures) -> Decimal:
         """The most that rounding of every printed term may move target minus prediction."""
         own = figures[self.target].half
+        if self.rounds and not own:
+            own = figures[self.target].step * _HALF
         top = _rounded(self.parts, figures)
         if not self.whole:
             return own + abs(self.scale) * top if top else own

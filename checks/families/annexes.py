@@ -12,7 +12,7 @@ from checks.template import accept
 from checks.view import Sheet
 from normalize.unicode import fold
 
-_PREFIX = re.compile(
+PREFIX = re.compile(
     r"^(?:ubnd\s+)?(?:(?:thanh pho|thi xa|thi tran|huyen|quan|phuong|xa|tp|tx|tt|p|x|h)\.?\s+)?"
 )
 # Two columns print one thing when this share of the rows they have in common agrees, in so many different
@@ -38,7 +38,7 @@ def rows_by_name(sheet: Sheet) -> dict[str, int]:
     out: dict[str, int] = {}
     twice: set[str] = set()
     for row in sheet.body:
-        key = "tong" if sheet.kinds[row] == "total" else _PREFIX.sub("", fold(sheet.label(row)), count=1)
+        key = "tong" if sheet.kinds[row] == "total" else PREFIX.sub("", fold(sheet.label(row)), count=1)
         key = key.strip(" .:-")
         if key in out or not key:
             twice.add(key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -38,6 +39,7 @@ _MOST_DIVIDED = 48  # columns of counts, those nearest to a rate, whose quotient
 _MOST_MIXED = 10  # of which one over itself and another, and what one has over another, are tried too
 _CHUNK = 256  # rows whose sums of columns are tried at once; more leave the cache, and take ten times as long
 _EPSILON = 1e-6  # what binary fractions may be off
+_TOGETHER = 3  # of the quotients that are tried, the one of two neighbours over a third
 _RUN = 2.5  # rows that a run of neighbours right beside the sum is worth: forms put parts and whole together
 
 
@@ -73,6 +75,7 @@ def over_rows(
     percent: bool = False,
     scale: Decimal = ONE,
     words: str = "",
+    rounds: bool = False,
 ) -> list[Relation]:
     """A relation of columns laid on every row of figures."""
     family = f"{sheet.table.table_id}:{kind}:{target}={parts}/{whole}"
@@ -81,7 +84,7 @@ def over_rows(
         def spots(columns: Sequence[Part]) -> list[tuple[Spot, int]]:
             return [((row, c), s) for c, s in columns]
 
-        return lay(
+        laid = lay(
             sheet,
             (row, target),
             spots(parts),
@@ -92,6 +95,7 @@ def over_rows(
             family=family,
             words=words,
         )
+        return replace(laid, rounds=True) if rounds and laid is not None else laid
 
     return per_row(sheet, sheet.body, make)
 
@@ -348,16 +352,18 @@ def _quotient_columns(
         other = rest[:, b : b + 1]
         tried = [(rest, other)]
         if len(near) <= _MOST_MIXED:
-            tried += [(rest, rest + other), (rest - other, other)]
+            together = rest + np.hstack([rest[:, 1:], np.full_like(other, np.nan)])  # `Tỷ lệ khá, giỏi`
+            tried += [(rest, rest + other), (rest - other, other), (together, other)]
         for way, (top, bottom) in enumerate(tried):
             met = _meeting(goal, known, half, top, np.broadcast_to(bottom, top.shape))
-            found += [(a, b, way) for a in met if a != b]
+            found += [(a, b, way) for a in met if a != b and not (way == _TOGETHER and a + 1 == b)]
     for a, b, way in sorted(found):
         part, whole = (near[a], 1), (near[b], 1)
         yield (
             ([part], [whole]),
             ([part], [part, whole]),
             ([part, (near[b], -1)], [whole]),
+            ([part, (near[min(a + 1, len(near) - 1)], 1)], [whole]),
         )[way]
 
 

@@ -23,6 +23,7 @@ from normalize.unicode import fold
 
 _CHANGE = re.compile(r"\btang\b|\bgiam\b|so voi|chenh lech|bien dong|so sanh")
 _PERIOD = re.compile(r"(?:nam|thang|quy) [\divx/. ]+$|cung ky$|ky truoc$")
+_FALL = re.compile(r"^(?!.*\btang\b).*\bgiam\b")
 _RATIO = Decimal("0.01")
 _SHARE = 0.6
 _A_WORD, _FEWEST_WORDS = 8, 3  # letters of a word of a head, and such words in a row of heads, at least
@@ -83,6 +84,9 @@ def _growth(book: Book, sheet: Sheet, col: int, changes: Sequence[int]) -> list[
                 continue
             relations = _growths(sheet, col, new, old)
             found = accept(book, relations, _SHARE, 3, 7.0) if relations else []
+            if not found and _FALL.search(sheet.leaf(col)):  # how far it fell, without a sign
+                falls = [replace(r, scale=-r.scale) for r in relations]
+                found = accept(book, falls, _SHARE, 3, 7.0) if falls else []
             if found and (not best or _changed(book, found) > _changed(book, best)):
                 best = found
     return best

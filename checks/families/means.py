@@ -12,7 +12,7 @@ import numpy as np
 
 from checks.families.columns import loosest, matrix, over_rows
 from checks.figures import Book
-from checks.relation import HUNDRED, ONE, Relation
+from checks.relation import HUNDRED, ONE, Figure, Relation
 from checks.template import accept, lay, weigh
 from checks.view import Sheet
 from normalize.columns.ceilings import ceiling_of_head
@@ -108,7 +108,7 @@ def _mean_column(book: Book, sheet: Sheet, target: int) -> Sequence[Relation]:
     live = amounts[~np.isnan(amounts).any(axis=1)]
     if len(live) < _ROWS:
         return ()
-    half = max(float(book.figures[n].half) for r in sheet.body if (n := sheet.at[r][target]) is not None)
+    half = max(_rounded(book.figures[n]) for r in sheet.body if (n := sheet.at[r][target]) is not None)
     masks = np.array([[n >> i & 1 for i in range(len(others))] for n in range(1 << len(others))], float)
     masks = masks[masks.sum(axis=1) >= 2]
     met = np.abs(live[:, 1:] @ masks.T / masks.sum(axis=1) - live[:, :1]) <= half + _EPSILON
@@ -122,9 +122,15 @@ def _mean_column(book: Book, sheet: Sheet, target: int) -> Sequence[Relation]:
         source="discovered",
         scale=one_over(len(columns)),
         words=f"trung bình {len(columns)} cột",
+        rounds=True,
     )
     relations = [r for r in relations if len(r.parts) == len(columns)]
     return accept(book, relations, _SHARE, _ROWS, _DIGITS, len(masks)) if relations else ()
+
+
+def _rounded(figure: Figure) -> float:
+    """The most that rounding may have moved a mean."""
+    return float(figure.half or figure.step / 2)
 
 
 def _indices(book: Book, sheet: Sheet) -> Iterator[Relation]:

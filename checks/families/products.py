@@ -13,22 +13,43 @@ from decimal import Decimal
 import numpy as np
 
 from checks.families.columns import Floats, matrix, over_rows
+from checks.families.means import one_over
 from checks.figures import Book
 from checks.messages import shorten
-from checks.relation import Relation
+from checks.relation import HUNDRED, Relation
 from checks.template import accept
 from checks.view import Sheet
 
 # Powers of ten between the units of three columns: tấn, ha and tạ/ha make 10, thousands 1.000.
 _SCALES = (Decimal(1), Decimal(10), Decimal("0.1"), Decimal(1000), Decimal("0.001"))
+# Those that only headers make likely: so many girls for a hundred boys, cases for 100,000 people.
+_NAMED_SCALES = (Decimal(100), Decimal(100_000))
+# Days used of the days that beds or rooms were there, in percent: a month, a quarter, half a year, a year.
+_DAY_SCALES = tuple(
+    HUNDRED * one_over(days) for days in (28, 29, 30, 31, 90, 91, 92, 181, 182, 184, 273, 274, 365, 366)
+)
+_CAPACITY = re.compile(r"\bcong suat\b")
 _SHARE, _ROWS, _DIGITS = 0.75, 4, 10.0
 # The same where the headers name all three: a short table says enough, and may hold a fault or two.
 _NAMED_SHARE, _NAMED_ROWS, _NAMED_DIGITS = 0.5, 2, 6.0
 _NAMES = (  # of the quotient, of what is divided, of what it is divided by
     tuple(map(re.compile, (r"\bnang suat\b", r"\bsan luong\b", r"\bdien tich\b"))),
-    tuple(map(re.compile, (r"\bdon gia\b|\bgia ban\b", r"\bthanh tien\b", r"\bso luong\b|\bkhoi luong\b"))),
+    tuple(
+        map(
+            re.compile,
+            (
+                r"\bdon gia\b|\bgia ban\b|\b(?:dinh )?muc (?:chi|ho tro|thu)\b",
+                r"\bthanh tien\b|\bgia tri\b|\bkinh phi\b|\bso tien\b|\bdoanh thu\b|\btong (?:chi|thu)\b",
+                r"\bso luong\b|\bkhoi luong\b|^so\b|\bsan luong\b|\bdien tich\b",
+            ),
+        )
+    ),
 )
-_OVER = re.compile(r"(?:so )?([a-z][a-z ]*[a-z]) ?/ ?([a-z][a-z ]*[a-z])")  # a header: things for one other
+# A header: things for one other (`Học sinh/lớp`, `Tỷ lệ giáo viên/lớp`).
+_OVER = re.compile(
+    r"(?:(?:so|t[yi] le|t[yi] so|dinh muc|he so|binh quan) )*([a-z][a-z ]*[a-z]) ?/ ?([a-z][a-z ]*[a-z])"
+)
+_RATE = re.compile(r"‰|\bphan nghin\b|/ ?1\.?000? ?\.?000\b|\bt[yi] suat\b")  # of a thousand, or more
 _MEAN = re.compile(r"\b(?:binh quan|trung binh)\b")
 _UNIT = re.compile(r"\([^)]*\)")
 _CLOSE = 0.02  # the median row is off its power of ten by no more than rounding
@@ -52,14 +73,18 @@ def _found(book: Book, sheet: Sheet) -> Iterator[tuple[int, list[Relation]]]:
     if len(columns) < 3 or len(sheet.body) < _ROWS:
         return
     amounts = matrix(book, sheet, columns)
-    used: set[int] = set()
+    sets: set[frozenset[int]] = set()
+    targets: set[int] = set()
     scaled = [
         (_named(sheet, columns[i], columns[j], columns[k]), i, j, k, scale)
         for i, j, k, scale in _scaled(amounts)
     ]
     for named, i, j, k, scale in sorted(scaled, key=lambda tried: not tried[0]):  # what is named goes first
         target = columns[i]
-        if used & {target, columns[j], columns[k]} or sheet.percentish(target):
+        members = frozenset((target, columns[j], columns[k]))
+        if members in sets or target in targets or (not named and any(members & one for one in sets)):
+            continue
+        if not named and (sheet.percentish(target) or scale in (*_NAMED_SCALES, *_DAY_SCALES)):
             continue
         if not named and not _worked_out(book, sheet, target, (columns[j], columns[k])):
             continue
@@ -72,11 +97,13 @@ def _found(book: Book, sheet: Sheet) -> Iterator[tuple[int, list[Relation]]]:
             source="discovered",
             scale=scale,
             words=f"“{_called(sheet, columns[j])}” chia cho “{_called(sheet, columns[k])}”",
+            rounds=named,
         )
         tries = len(_SCALES) * len(columns) * (len(columns) - 1)
         least = (_NAMED_SHARE, _NAMED_ROWS, _NAMED_DIGITS) if named else (_SHARE, _ROWS, _DIGITS)
         if relations and (found := accept(book, relations, *least, tries)):
-            used |= {target, columns[j], columns[k]}
+            sets.add(members)
+            targets.add(target)
             yield target, found
 
 
@@ -88,12 +115,15 @@ def _called(sheet: Sheet, col: int) -> str:
 
 def _named(sheet: Sheet, *columns: int) -> bool:
     """Whether the headers say that the first column is the second over the third: by words that belong
-    together, as a mean, or as `Học sinh/lớp` does beside `Số học sinh` and `Số lớp`."""
+    together, as a mean, a rate of a thousand or a capacity used, or as `Học sinh/lớp` does beside `Số học
+    sinh` and `Số lớp`."""
     leaves = [sheet.leaf(c) for c in columns]
     if any(all(n.search(leaf) for n, leaf in zip(names, leaves, strict=True)) for names in _NAMES):
         return True
-    if _MEAN.search(leaves[0]):
+    if _CAPACITY.search(leaves[0]):
         return True
+    if _MEAN.search(leaves[0]) or _RATE.search(leaves[0]):
+        return not sheet.percentish(columns[0])
     over = _OVER.fullmatch(_UNIT.sub("", leaves[0]).strip())
     if over is None:
         return False
@@ -129,7 +159,8 @@ def _scales(goal: Floats, top: Floats, low: Floats) -> list[Decimal | None]:
 
 
 def _power(middle: float) -> Decimal | None:
-    return next((scale for scale in _SCALES if abs(middle / float(scale) - 1) < _CLOSE), None)
+    nearest = min((*_SCALES, *_NAMED_SCALES, *_DAY_SCALES), key=lambda scale: abs(middle / float(scale) - 1))
+    return nearest if abs(middle / float(nearest) - 1) < _CLOSE else None
 
 
 def _worked_out(book: Book, sheet: Sheet, target: int, others: Sequence[int]) -> bool:

@@ -7,8 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from checks.figures import Book, Said, SaidSum
+from checks.figures import Book
 from checks.relation import HUNDRED, ONE, ZERO, Relation, Term, judge
+from checks.said import Said, SaidSum
+from checks.search.blame import typing_share
+from checks.search.slips import plain_digits
 from checks.template import accept
 from checks.view import Sheet
 from model.table import Cell
@@ -43,6 +46,8 @@ _EMPTY = frozenset(
 )
 # A stated list that is off by more than this share of its total leaves parts out or counts another thing.
 _NEAR = Decimal("0.1")
+_NEAR_ALL = Decimal("0.25")  # the same of one whose words say that these are all (`gồm`)
+_LARGE = 100  # a total from which a slip of the typist is no chance
 _LIKE = 0.4  # of the telling words of a statement's subject and a row's label are common to both
 _TELLING = 8.0  # digits of two statements together
 _OTHER = Decimal("0.5")  # of itself, by which a statement is off that means another figure
@@ -69,9 +74,20 @@ def _stated(book: Book, stated: SaidSum) -> Iterator[Relation]:
         if sum((book.amounts[n] for n in parts[:end]), ZERO) == total:
             yield _sum(stated.total, parts[:end])
             return
-    off = abs(sum((book.amounts[n] for n in parts), ZERO) - total)
-    if stated.sure and total and off <= _NEAR * abs(total):
+    if total and _is_meant(book, stated):
         yield _sum(stated.total, parts)
+
+
+def _is_meant(book: Book, stated: SaidSum) -> bool:
+    """Whether a list that does not make its total is meant to: it nearly does where its words promise parts,
+    or one slip of a typist explains the rest."""
+    total = book.amounts[stated.total]
+    made = sum((book.amounts[n] for n in stated.parts), ZERO)
+    off = abs(made - total)
+    if off <= (_NEAR_ALL if stated.whole else _NEAR if stated.sure else ZERO) * abs(total):
+        return True
+    slipped = typing_share(plain_digits(total, 0), plain_digits(made, 0)) > 0
+    return stated.closed and total >= _LARGE and slipped and off <= _NEAR_ALL * abs(total)
 
 
 def _sum(total: int, parts: Sequence[int]) -> Relation:
@@ -130,7 +146,7 @@ def _shares(book: Book) -> Iterator[Relation]:
 
 def _against_table(book: Book, sheet: Sheet) -> Iterator[Relation]:
     """Statements that name rows of a table, against the column that repeats most of them."""
-    rows = _named_rows(book, sheet)
+    rows = named_rows(book, sheet)
     if not rows:
         return
     for change in (False, True):
@@ -232,7 +248,7 @@ def _scale(said: Said, change: bool, cell: Cell) -> Decimal:
     return ONE.scaleb(printed.power) if printed is not None and printed.base == spoken else ONE
 
 
-def _named_rows(book: Book, sheet: Sheet) -> list[tuple[Said, int]]:
+def named_rows(book: Book, sheet: Sheet) -> list[tuple[Said, int]]:
     """Statements with the one row whose name they carry: all telling words of its label, or the label at
     their end (`tỷ lệ đúng hạn của xã An Mẫu`)."""
     labels = {row: frozenset(_words(sheet.label(row))) for row in sheet.body}

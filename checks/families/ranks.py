@@ -80,7 +80,7 @@ def _score_column(
     book: Book, sheet: Sheet, col: int, order: Sequence[tuple[int, int]]
 ) -> tuple[int, bool] | None:
     """The column that the ranks follow, and whether it falls as ranks grow."""
-    best: tuple[float, int, bool] | None = None
+    best: tuple[float, bool, int, bool] | None = None
     for other in sheet.numeric:
         if other == col or sheet.column(other).role in ("rank", "delta", "ordinal"):
             continue
@@ -90,9 +90,21 @@ def _score_column(
         steps = list(pairwise(amounts))
         for falling in (True, False):
             share = sum((a >= b) if falling else (a <= b) for a, b in steps) / len(steps)
-            if share >= _FOLLOWS and (best is None or share > best[0]):
-                best = (share, other, falling)
-    return (best[1], best[2]) if best else None
+            if share < _FOLLOWS and _in_place(order, amounts, falling):
+                share = 1.0
+            scored = sheet.column(other).role == "score"  # of two that fit as well, the one of points
+            if share >= _FOLLOWS and (best is None or (share, scored) > best[:2]):
+                best = (share, scored, other, falling)
+    return best[2:] if best else None
+
+
+def _in_place(order: Sequence[tuple[int, int]], amounts: Sequence[Decimal], falling: bool) -> bool:
+    """Whether all rows but two hold the place that their score says: these two have been exchanged."""
+    if len(order) != len(amounts):
+        return False
+    places = _places(amounts, falling)
+    odd = [(rank, place) for (rank, _), place in zip(order, places, strict=True) if rank != place]
+    return len(odd) == 2 and len(order) >= 5 and odd[0] == odd[1][::-1]
 
 
 def _one_fault(rows: Sequence[Ranked], falling: bool) -> list[tuple[Ranked, int]]:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from checks.figures import Book, Said
+from checks.figures import Book
 from checks.relation import Relation, Term, judge
+from checks.said import Said
 from checks.search.blame import typing_share
 from checks.search.slips import plain_digits
 from checks.template import accept

@@ -33,7 +33,7 @@ _COLUMNS = 2  # that add up, for a change of counts to be held to the same rows
 _LIVE = 3  # figures other than nothing, from which a sum may fail
 _AVERAGE = re.compile(r"\b(?:trung binh|binh quan|tb)\b")
 _POINTS = re.compile(r"\(\s*diem\s*\)|\bdiem\)?$")
-_SUM_OF = re.compile(r"^tong \w")  # `Tổng thu`, `Tổng diện tích`: a sum of rows, or a thing by itself
+SUM_OF = re.compile(r"^tong \w")  # `Tổng thu`, `Tổng diện tích`: a sum of rows, or a thing by itself
 _OVERALL = re.compile(r"\bdiem tong hop\b|\btong diem\b|\btong so diem\b|\btong hop diem\b")
 
 
@@ -51,18 +51,18 @@ class Sums:
 
 def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
     """Relations of total rows, of rows with deeper rows under them, and of overall scores."""
-    columns, sums = _countable(book, sheet), RowSums(book, sheet)
+    columns, sums = countable(book, sheet), RowSums(book, sheet)
     nested = Nested(sums, columns)
     for row in sheet.body:
         if sheet.kinds[row] == "total" and not _AVERAGE.search(fold(sheet.label(row))):
             yield from _total_row(book, sheet, row, columns, sums, nested)
-        elif _SUM_OF.match(fold(sheet.label(row))):
+        elif SUM_OF.match(fold(sheet.label(row))):
             yield from _named_sum(book, sheet, row, columns, sums)
     yield from _parents(book, sheet, columns, nested)
     yield from _overall_score(book, sheet)
 
 
-def _countable(book: Book, sheet: Sheet) -> tuple[int, ...]:
+def countable(book: Book, sheet: Sheet) -> tuple[int, ...]:
     """The columns whose figures may add up."""
     quotients = quotient_columns(book, sheet)
     return tuple(c for c in sheet.numeric if c not in quotients and sheet.column(c).role not in NO_SUM)
@@ -81,11 +81,11 @@ def _total_row(
         spans = [sums.tried(row, rows, columns) for rows in nested.around(row)]
         best = max([best, *spans], key=lambda t: (t.closed, t.digits))
     if best.closed and best.understood:
-        return _held(book, sheet, _sums(book, sheet, row, best.rows.tolist(), columns, "total"))
+        return held(book, sheet, sums_of(book, sheet, row, best.rows.tolist(), columns, "total"))
     if len(tried) > 1 and not tried[0].understood:
         return ()  # which rows it counts is a guess
-    likeliest = _sums(book, sheet, row, tried[0].rows.tolist(), columns, "total")
-    return [r for r in likeliest.relations if _near(book, r) and not _is_score(book, sheet, r)]
+    likeliest = sums_of(book, sheet, row, tried[0].rows.tolist(), columns, "total")
+    return [r for r in likeliest.relations if near(book, r) and not _is_score(book, sheet, r)]
 
 
 def _named_sum(book: Book, sheet: Sheet, row: int, columns: Sequence[int], sums: RowSums) -> list[Relation]:
@@ -95,11 +95,11 @@ def _named_sum(book: Book, sheet: Sheet, row: int, columns: Sequence[int], sums:
     best = max(tried, key=lambda t: (t.closed, t.digits), default=None)
     if best is None or best.digits < _DIGITS or not best.understood:
         return []
-    found = _sums(book, sheet, row, best.rows.tolist(), columns, "discovered")
-    return [replace(r, tries=len(tried)) for r in _held(book, sheet, found)]
+    found = sums_of(book, sheet, row, best.rows.tolist(), columns, "discovered")
+    return [replace(r, tries=len(tried)) for r in held(book, sheet, found)]
 
 
-def _held(book: Book, sheet: Sheet, sums: Sums) -> list[Relation]:
+def held(book: Book, sheet: Sheet, sums: Sums) -> list[Relation]:
     """Relations of a proven set of rows. Scores and changes are only held to it where they close; changes of
     counts where two columns of counts do."""
     out = []
@@ -127,7 +127,7 @@ def _to_the_digit(book: Book, sums: Sums) -> bool:
     return digits >= _NO_CHANCE
 
 
-def _near(book: Book, relation: Relation) -> bool:
+def near(book: Book, relation: Relation) -> bool:
     """Whether a total is near to the sum of its rows, or one slip of a typist from it (97.760 for 27.760)."""
     off, total = judge(relation, book.amounts, book.figures).off, book.amounts[relation.target]
     if abs(off) <= _NEAR * abs(total):
@@ -163,7 +163,7 @@ def _is_counted(book: Book, figure: int) -> bool:
     return not book.figures[figure].percent and not book.figures[figure].half
 
 
-def _sums(
+def sums_of(
     book: Book, sheet: Sheet, row: int, rows: Sequence[int], columns: Sequence[int], source: Source
 ) -> Sums:
     relations, verdicts = [], []
@@ -215,20 +215,26 @@ def _parents(book: Book, sheet: Sheet, columns: Sequence[int], nested: Nested) -
     for row in sheet.body:
         if sheet.kinds[row] == "total":
             continue
-        children = _children(sheet, row)
+        children = children_of(sheet, row)
         if len(children) < 2:
             continue
-        sums = _sums(book, sheet, row, children, columns, "discovered")
+        sums = sums_of(book, sheet, row, children, columns, "discovered")
         if not _understood(book, sums) and (found := nested.below(row)):
             rows, tries = found
-            sums = _sums(book, sheet, row, rows.tolist(), columns, "discovered")
+            sums = sums_of(book, sheet, row, rows.tolist(), columns, "discovered")
             sums = replace(sums, relations=tuple(replace(r, tries=tries) for r in sums.relations))
         if sums.relations:
             families.setdefault((sheet.levels[row], sheet.levels[children[0]]), []).append(sums)
     for (level, below), members in families.items():
         family = f"{sheet.table.table_id}:parents:{level}>{below}"
-        understood = [_one_family(m, family) for m in members if _understood(book, m)]
-        yield from _parent_family(book, understood)
+        plain = sum(_understood(book, m) for m in members)
+        # Where the rows of two parents were understood, a third with one that adds up has them alike.
+        understood = [
+            _one_family(m, family)
+            for m in members
+            if _understood(book, m) or (plain >= _COLUMNS and plain > len(members) / 2 and m.closed)
+        ]
+        yield from _parent_family(book, sheet, understood)
 
 
 def _one_family(sums: Sums, family: str) -> Sums:
@@ -246,7 +252,7 @@ def _understood(book: Book, sums: Sums) -> bool:
     return len(live) < 2 or 2 * sums.closed >= len(live)
 
 
-def _children(sheet: Sheet, row: int) -> list[int]:
+def children_of(sheet: Sheet, row: int) -> list[int]:
     """The rows one level down, until the next row as high as this one."""
     own = sheet.levels[row]
     under: list[int] = []
@@ -261,7 +267,7 @@ def _children(sheet: Sheet, row: int) -> list[int]:
     return [r for r in under if sheet.levels[r] == top]
 
 
-def _parent_family(book: Book, members: Sequence[Sums]) -> Iterator[Relation]:
+def _parent_family(book: Book, sheet: Sheet, members: Sequence[Sums]) -> Iterator[Relation]:
     """A column's relations of one kind of parents, where three in four of them close."""
     by_column: dict[int, list[Relation]] = {}
     for sums in members:
@@ -269,7 +275,7 @@ def _parent_family(book: Book, members: Sequence[Sums]) -> Iterator[Relation]:
             ref = book.figures[relation.target].ref
             if ref is not None:
                 by_column.setdefault(ref.col, []).append(relation)
-    everything = [r for relations in by_column.values() for r in relations]
+    everything = [r for relations in by_column.values() for r in relations if not _is_change(book, sheet, r)]
     overall, _, told = _closing(book, everything)
     mostly = overall >= _PARENTS and told >= _DIGITS
     for relations in by_column.values():

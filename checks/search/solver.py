@@ -164,7 +164,10 @@ class Solver(Ledger):
         best = offers[0] if repaired else ranked[0]
         suspects = [n for c in (best, *ranked) for n, _ in c.amounts]
         self.believe(best.amounts)
-        closed = tuple(sorted(i for i in best.closed if i in open_ones)) if not best.broken else (index,)
+        told = not best.broken or len(best.closed) > max(
+            1, best.broken
+        )  # what it breaks was reckoned with it
+        closed = tuple(sorted(i for i in best.closed if i in open_ones)) if told else (index,)
         first = tuple(dict.fromkeys(suspects))
         return Fault(closed or (index,), first, best.amounts, repaired, _near(best, ranked))
 

@@ -12,6 +12,7 @@ from typing import Literal
 from model.value import DecimalMark, Interval, Unit, Value
 from normalize.numbers import parse_number
 from normalize.prose.misread import is_misread_word
+from normalize.prose.unit_words import UNITS
 from normalize.unicode import fold, squeeze
 from normalize.units import read_unit
 
@@ -40,6 +41,7 @@ _NAMED = re.compile(
     r"|\bvao)\s*$"
 )
 # Parts of documents and forms are numbered, whatever follows: `Phụ lục 01 KẾT QUẢ ...`.
+_FROM, _LEADS_ON = re.compile(r"\btu\s*$"), re.compile(r"^\s*(?:len|xuong|con)\b.{0,5}\d")  # `từ 45 lên 60`
 _NUMBERED = re.compile(r"(?<!\w)(?:phu luc(?: so)?|bieu(?: so)?|mau so|dieu|khoan|trang|chuong|muc)\s*$")
 _CAPITAL = re.compile(r"\s+[A-ZĐÀ-Ỹ]")
 _NAMED_AFTER = re.compile(r"^\s*(?:/\s*[^\W\d]|thang\b|gio\b|-\s*\d{4}|/\d{4})")
@@ -63,6 +65,8 @@ _CHANGE_BEFORE = re.compile(
 _SHARE_BEFORE = re.compile(
     r"\(\s*(?:dat|ch[a-z]{1,3}m|bang|ty le|ti le|tuong ung|khoang|dat ty le|dat ti le|chiem ty le)?\s*$"
 )
+# `tặng 180 xe`, whose letters are those of `tăng`.
+_GIVEN = re.compile(r"\bt[ặạ]ng\s+(?:\w+\s+)?$", re.IGNORECASE)
 _DATE = re.compile(
     r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d{1,2}/(?:19|20)\d\d|(?:ngay|thang|quy"
     r"|nam)\s+\d{1,4}(?![.,]?\d)"
@@ -93,36 +97,6 @@ _NO_UNITS = frozenset(
     {"m", "g", "l", "do", "phan", "de", "cong", "mau", "sao", "ban", "bo", "doi", "an", "the", "bac", "hang"}
 )
 _URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\S+\.(?:gov|com|vn)\S*")
-_UNITS: tuple[tuple[re.Pattern[str], Unit, int], ...] = (
-    (re.compile(r"^\s*ty\s+(?:dong|vnd)\b"), "money_vnd", 9),
-    (re.compile(r"^\s*trieu\s+(?:dong|vnd)\b"), "money_vnd", 6),
-    (re.compile(r"^\s*(?:nghin|ngan)\s+(?:dong|vnd)\b"), "money_vnd", 3),
-    (
-        re.compile(
-            r"^\s*ty\b(?!\s+(?:usd|do la|viec|[^\W\d]+\s*/)|\s+le)(?=\s*(?:[,;.)(]|$|so voi|va|trong|cho|\d))"
-        ),
-        "money_vnd",
-        9,
-    ),
-    (re.compile(r"^\s*trieu\b(?=\s*(?:[,;.)(]|$|so voi|va\b|trong\b|cho\b))"), "money_vnd", 6),
-    (re.compile(r"^\s*(?:dong|vnd)\b(?!\s+bo)|^\s*d(?=\s*(?:/\s*[^\W\d]|[,;.)]|$))"), "money_vnd", 0),
-    (re.compile(r"^\s*diem\s*(?:%|phan tram)"), "percent_point", 0),
-    (re.compile(r"^\s*diem(?:\s+so)?\b"), "score", 0),
-    (re.compile(r"^\s*(?:bac|hang)\b(?!\s+(?:si|hoc|hoa|rao)\b)"), "rank", 0),
-    (re.compile(r"^\s*(?:phan tram)\b"), "percent", 0),
-    (
-        re.compile(
-            r"^\s*(?:bo\s+)?(?:ho so|thu tuc|tthc|phan anh|kien nghi|van ban|quyet dinh|don vi|truong hop|ban"
-            r"|giao dich|tai khoan|dich vu|dvc|ket qua|can bo|cong chuc|nguoi|co quan|xa"
-            r"|huyen|phong|luot|ca nhan"
-            r"|cau hoi|to chuc|chi tieu|nhiem vu|cuoc|lop|y kien|quy trinh|thanh phan|ho"
-            r"|doanh nghiep|phieu|buoi"
-            r"|tin)\b"
-        ),
-        "count",
-        0,
-    ),
-)
 
 
 _NEAR = 80  # words further from a figure say nothing of it
@@ -238,8 +212,9 @@ def _figure_at(text: str, key: str, match: re.Match[str], mark: DecimalMark, dam
     rank = bool(_RANK_BEFORE.search(before))
     if not rank and _of_a_name(text, match, unit, after[length:]):
         return None
-    change = _CHANGE_BEFORE.search(before)
-    if _NAMED.search(before) and not rank and not change and (not unit or _NUMBERED.search(before)):
+    change = None if _GIVEN.search(text[: match.start()]) else _CHANGE_BEFORE.search(before)
+    named = _NAMED.search(before) and not (_FROM.search(before) and _LEADS_ON.match(after))
+    if named and not rank and not change and (not unit or _NUMBERED.search(before)):
         return None
     opens = match.start() < _NEAR and not before.strip(" -–+*•")
     if opens and not match["percent"] and (not unit or _CAPITAL.match(text[match.end() :])):
@@ -287,7 +262,7 @@ def _unit_after(after: str, percent: bool) -> tuple[Unit, int, int]:
     """(unit, power of ten, length of the unit word) that the text after a number gives it."""
     if percent:
         return "percent", 0, 0
-    for pattern, unit, scale in _UNITS:
+    for pattern, unit, scale in UNITS:
         if match := pattern.match(after):
             return unit, scale, match.end()
     words_after = _SCALED.match(after) or _WORDS.match(after)

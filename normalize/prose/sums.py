@@ -25,6 +25,10 @@ _CATEGORY = re.compile(
     r"|truoc va dung han|dung va truoc han|qua buu chinh|buu chinh|nam|nu|dang vien|da giai quyet"
     r"|dang giai quyet|tra lai|rut|(?:khong )?(?:dat|hop le|du dieu kien))\b"
 )
+_OPENS_LIST = re.compile(r"^\W*trong(?: (?:tong )?so)?\s*$")
+_ALL_PARTS = re.compile(r"\b(?:gom|chia ra)\b")
+_NOUN = re.compile(r"\s*([a-z]+)")
+_AFTER_LAST = re.compile(r"[^\d,;:]{0,60}[.;]?\s*$")
 _SPLIT = re.compile(r"[;,](?!\d)|\s(?:và|va)\s|\s[+–-]\s")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
@@ -34,13 +38,16 @@ class StatedSum:
     """A total and the parts that the text says make it up.
 
     `text` is the stretch from the total to the last part. `sure` is False where the list may leave parts
-    out (`trong đó` without a colon and without the usual pair of categories).
+    out (`trong đó` without a colon and without the usual pair of categories). `whole` says that its words
+    promise all parts (`gồm`); `closed` that the list goes on to the end of its sentence, all of one thing.
     """
 
     total: Value
     parts: tuple[Value, ...]
     text: str
     sure: bool = True
+    whole: bool = False
+    closed: bool = False
 
 
 def find_sums(text: str, mark: DecimalMark) -> list[StatedSum]:
@@ -72,7 +79,12 @@ def _sums_of_sentence(text: str, mark: DecimalMark) -> list[StatedSum]:
         if connector["bracket"]:
             end = bare.find(")", connector.end())
         parts, categories = _parts(bare, connector.end(), end, figures, total)
-        if connector["word"] is None and categories < (1 if connector["colon"] else _USUAL_PAIR):
+        listed = bool(connector["colon"] and _OPENS_LIST.search(key[: total.start]))
+        if (
+            connector["word"] is None
+            and not listed
+            and categories < (1 if connector["colon"] else _USUAL_PAIR)
+        ):
             continue
         if len(parts) >= 2:
             covered = max(covered, parts[-1].end)
@@ -82,8 +94,27 @@ def _sums_of_sentence(text: str, mark: DecimalMark) -> list[StatedSum]:
                 if len(text) == len(bare)
                 else bare[total.start : parts[-1].end]
             )
-            found.append(StatedSum(total.value, tuple(p.value for p in parts), squeeze(stretch), sure))
+            found.append(
+                StatedSum(
+                    total.value,
+                    tuple(p.value for p in parts),
+                    squeeze(stretch),
+                    sure,
+                    bool(_ALL_PARTS.search(connector.group())),
+                    _goes_to_end(bare, key, parts),
+                )
+            )
     return found
+
+
+def _goes_to_end(text: str, key: str, parts: list[Figure]) -> bool:
+    """Whether a list of three parts and more, all of one thing, is the last its sentence says."""
+    nouns = {
+        match[1]
+        for p in parts
+        if (match := _NOUN.match(key, text.find(p.printed, p.start) + len(p.printed))) is not None
+    }
+    return len(parts) >= _FEWEST_FIGURES and len(nouns) == 1 and bool(_AFTER_LAST.match(key[parts[-1].end :]))
 
 
 def _without_asides(text: str) -> str:
