@@ -38,7 +38,7 @@ _NAMES = (  # of the quotient, of what is divided, of what it is divided by
         map(
             re.compile,
             (
-                r"\bdon gia\b|\bgia ban\b|\b(?:dinh )?muc (?:chi|ho tro|thu)\b",
+                r"\bdon gia\b|\bgia ban\b|\bdinh muc\b|\bmuc (?:chi|ho tro|thu)\b",
                 r"\bthanh tien\b|\bgia tri\b|\bkinh phi\b|\bso tien\b|\bdoanh thu\b|\btong (?:chi|thu)\b",
                 r"\bso luong\b|\bkhoi luong\b|^so\b|\bsan luong\b|\bdien tich\b",
             ),

@@ -39,6 +39,11 @@ def _named_alike(book: Book, sheet: Sheet, columns: Sequence[int]) -> Iterator[R
     ]
     if any(sums.digits >= _DIGITS for sums in under):
         yield from (r for sums in under for r in sums.relations if near(book, r))
+    if len(rows) == 1 and rows[0] in (sheet.body[0], sheet.body[-1]) and len(sheet.body) <= _MOST_ROWS:
+        plain = [r for r in sheet.body if r != rows[0]]
+        sums = sums_of(book, sheet, rows[0], plain, columns, "discovered")
+        if len({sheet.levels[r] for r in plain}) == 1 and sums.digits >= _DIGITS:
+            yield from (r for r in sums.relations if near(book, r))
 
 
 def _of_periods(book: Book, sheet: Sheet, columns: Sequence[int]) -> Iterator[Relation]:

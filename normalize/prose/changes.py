@@ -32,6 +32,8 @@ _TOO = re.compile(
     r"^\s*(?:,|\()?\s*(?:(?:tuong ung|tuong duong|tuc|bang|dat)(?: (?:la|voi))?\s*)?(?:(?:tang|giam)\s*)?$"
 )
 _EXCEEDS = re.compile(r"\bvuot(?: (?:so voi )?(?:ke hoach|chi tieu|du toan))?\s*$")
+_HIGHER = re.compile(r"^[^.;]{0,20}\b(?P<word>cao|thap) hon\b[^.;()]{0,40}\(\s*$")
+_BY_SO_MUCH = re.compile(r"^\s*\)?\s*(?:la\s*)?$")
 _PLANNED = re.compile(r"\b(?:ke hoach|chi tieu|du toan|duoc giao|giao|nghi quyet)\b")
 _PLAN_LETTERS = 60  # before a plan's figure
 _FURTHEST = 140  # letters between a figure and its change
@@ -49,6 +51,7 @@ def find(clauses: Clauses) -> Iterator[Claim]:
             yield from _ratio(clauses, i)
     for i in range(len(figures) - 2):
         yield from _from_to(clauses, i)
+        yield from _above(clauses, i)
 
 
 def _against(clauses: Clauses, i: int) -> Iterator[Claim]:
@@ -123,6 +126,17 @@ def _ratio(clauses: Clauses, i: int) -> Iterator[Claim]:
     now = _figure_of(clauses, i, then)
     if now is not None and clauses.noun(then) != "%":
         yield Claim("ratio", rate, ((now, 1),), (then,))
+
+
+def _above(clauses: Clauses, i: int) -> Iterator[Claim]:
+    """`đạt 94,2%, thấp hơn chỉ tiêu (95%) 0,8 điểm phần trăm`."""
+    now, then, apart = clauses.figures[i : i + 3]
+    above = _HIGHER.search(clauses.key[now.end : then.start])
+    if above is None or not _BY_SO_MUCH.match(clauses.between(then, apart)) or not clauses.alike(now, then):
+        return
+    if apart.role != "change" and clauses.alike(apart, now):
+        sign = 1 if above["word"] == "cao" else -1
+        yield Claim("change", apart, ((now, sign), (then, -sign)))
 
 
 def _from_to(clauses: Clauses, i: int) -> Iterator[Claim]:

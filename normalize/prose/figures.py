@@ -34,7 +34,8 @@ _SCALED = re.compile(r"^\s*(?:nghin|ngan|van|trieu|ty)\s+[^\W\d]+(?:\s[^\W\d]+)?
 _NAMED = re.compile(
     r"(?:(?<!\w)(?:thang|nam|quy|ngay|dieu|khoan|diem|muc do|dieu khoan|phu luc"
     r"|phu luc so|bieu so|bieu|mau so"
-    r"|mau|nghi dinh|thong tu|cong van|nhom chi so|chi so|truc|giai doan|de an|to|khu|phuong|quan|so hieu"
+    r"|mau|nghi dinh|thong tu|cong van|nhom chi so|chi so|truc|giai doan|de an|to|khu|phuong|(?<!binh )quan"
+    r"|so hieu"
     r"|nhiem ky|cap do|bo chi so|quyet dinh|ke hoach|hang|cua khau|dien thoai|so|tu nam|den nam|khoa|ky"
     r"|luc|gio|tu|phi|dot|vong|phien|tap|trang)|(?:\bso|dien thoai|so hieu|mau so|bieu so|fax|ma so|nam"
     r"|ngay|thang)\s*:|[-–]|\d\s?/"

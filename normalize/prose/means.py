@@ -36,8 +36,15 @@ def _of(clauses: Clauses, mean: Figure, thing: str, each: str, priced: bool) -> 
     whole = [f for f in others if f not in number and _counts(clauses, f, thing)]
     if priced:
         whole = [f for f in whole if _WHOLE.search(clauses.key[: f.start])]
+    number, whole = _nearest(number, mean), _nearest(whole, mean)
     if len(number) == 1 and len(whole) == 1:
         yield Claim("mean", mean, ((whole[0], 1),), (number[0],))
+
+
+def _nearest(figures: list[Figure], mean: Figure) -> list[Figure]:
+    """Of several figures those that are told before the mean."""
+    before = [f for f in figures if f.end <= mean.start]
+    return before if len(figures) > 1 and before else figures
 
 
 def _counts(clauses: Clauses, figure: Figure, thing: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from normalize.prose.claims import Claim, Clauses, counts_before
 from normalize.prose.figures import Figure
@@ -12,6 +12,7 @@ _SAYS_SHARE = re.compile(
     r"\b(?:chiem|dat|bang|tuong ung|tuong duong|t[yi] le(?: [a-z]+){0,4})(?: (?:t[yi] le|khoang|la|gan|hon))*"
     r"\s*:?\s*$"
 )
+_RATE_OF = re.compile(r"^[^.;]{0,30},\s*(?:chiem |dat )?t[yi] le (?P<what>[a-z ]+?)\s*(?:la|dat|:)?\s*$")
 _WORD = re.compile(r"[a-z]{2,}")
 _EMPTY = frozenset(("tong", "so", "cac", "cua", "tren", "toan", "duoc", "trong", "va", "ca", "nay", "noi"))
 _LEADING = frozenset(("tong", "cua", "so"))
@@ -39,9 +40,19 @@ def find(clauses: Clauses) -> Iterator[Claim]:
         phrase = whole_of(clauses, share)
         named = [f for f in before[1:] if names(phrase, words_of(clauses, f)) or _repeats(clauses, share, f)]
         named += [f for f in wholes if not phrase and _opens_shares(clauses, f, part)]
+        named += _of_like(clauses, share, part, wholes) if not named and not phrase else []
         if part.value.of is None or named:
             first = named[0] if named else None
             yield Claim("share", share, ((part, 1),), wholes, first, phrase=tuple(phrase))
+
+
+def _of_like(clauses: Clauses, share: Figure, part: Figure, wholes: Sequence[Figure]) -> list[Figure]:
+    """`kiểm tra 260 công trình, phát hiện 39 công trình vi phạm, tỷ lệ vi phạm 15%`: a rate named as its part
+    is, of the one figure that counts the same."""
+    rate = _RATE_OF.search(clauses.between(part, share))
+    words = telling(rate["what"]) if rate else []
+    alike = [f for f in wholes if clauses.noun(f) and clauses.noun(f) == clauses.noun(part)]
+    return alike if len(alike) == 1 and words and words_of(clauses, part).issuperset(words) else []
 
 
 def _opens_shares(clauses: Clauses, whole: Figure, part: Figure) -> bool:

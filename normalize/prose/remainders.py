@@ -11,7 +11,7 @@ from normalize.prose.figures import Figure
 _LEFT = re.compile(
     r"\b(?:con (?:lai|thieu|no|phai|du|ton|trong|chua)\b"
     r"|chua (?:giai quyet|thuc hien|giai ngan|su dung|hoan thanh)\b"
-    r"|thieu\b|chenh lech\b|vang(?: mat)?\b)[^.;,()\d]{0,60}$"
+    r"|thieu\b|chenh lech\b|vang(?: mat)?\b|con\s*$)[^.;,()\d]{0,60}$"
 )
 _DIFFERENCE = re.compile(r"\bchenh lech\b")
 _PARTS = re.compile(r"\b(?:trong do|bao gom|gom|chia ra)\b")

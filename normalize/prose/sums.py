@@ -27,6 +27,10 @@ _CATEGORY = re.compile(
 )
 _OPENS_LIST = re.compile(r"^\W*trong(?: (?:tong )?so)?\s*$")
 _ALL_PARTS = re.compile(r"\b(?:gom|chia ra)\b")
+_COUNTED = frozenset(("", "count", "other", "money_vnd"))
+_AND = re.compile(r"[^.;:()\d]{0,60}\b(?:va|voi|cung)\s+(?:[a-z]+\s+){0,2}$")
+_IN_ALL = re.compile(r"[^.;:()\d]{0,60}[,;]\s*(?:tat ca|(?:nang )?tong (?:cong|so))\b[^.;:()\d]{0,50}$")
+_LISTS = re.compile(r"\b(?:gom|trong do)\b")
 _NOUN = re.compile(r"\s*([a-z]+)")
 _AFTER_LAST = re.compile(r"[^\d,;:]{0,60}[.;]?\s*$")
 _SPLIT = re.compile(r"[;,](?!\d)|\s(?:và|va)\s|\s[+–-]\s")
@@ -104,7 +108,19 @@ def _sums_of_sentence(text: str, mark: DecimalMark) -> list[StatedSum]:
                     _goes_to_end(bare, key, parts),
                 )
             )
-    return found
+    return [*found, *_backwards(bare, key, figures)]
+
+
+def _backwards(text: str, key: str, figures: list[Figure]) -> list[StatedSum]:
+    """`15 trợ giúp viên và 09 luật sư, tổng cộng 24 người`: a total behind two parts."""
+    out = []
+    for a, b, total in zip(figures, figures[1:], figures[2:]):
+        plain = all(f.role == "value" and f.value.of is None and f.unit in _COUNTED for f in (a, b, total))
+        if not plain or not _AND.match(key[a.end : b.start]) or not _IN_ALL.match(key[b.end : total.start]):
+            continue
+        if not _LISTS.search(key[b.end : total.start]):
+            out.append(StatedSum(total.value, (a.value, b.value), squeeze(text[a.start : total.end])))
+    return out
 
 
 def _goes_to_end(text: str, key: str, parts: list[Figure]) -> bool:

@@ -29,7 +29,9 @@ RIGHT_AND_WRONG = [
     ("Số hộ giảm từ 1.640 hộ xuống còn 1.312 hộ, giảm 328 hộ, tương ứng 20%.", "20%", "25%"),
     ("Thu phí đạt 2,4 tỷ đồng, bằng 120% so với cùng kỳ (2,0 tỷ đồng).", "120%", "108%"),
     ("Huyện được giao 140 vụ, thực hiện 161 vụ, vượt 15% chỉ tiêu giao.", "15%", "21%"),
+    ("Số chuyến đúng giờ đạt 94,2%, thấp hơn chỉ tiêu (95%) 0,8 điểm phần trăm.", "0,8", "1,8"),
     # what is left
+    ("Kế hoạch là 1.850 ha, đã gieo trồng 1.480 ha, còn 370 ha chưa gieo trồng.", "370", "350"),
     ("Được giao 1.250 người, có mặt 1.184 người, còn thiếu 66 người.", "66", "76"),
     ("Số được triệu tập là 52 đại biểu; có mặt 49 đại biểu, vắng mặt 3 đại biểu.", "vắng mặt 3", "vắng mặt 5"),
     ("Xã An Mẫu đạt 86,04 điểm, xã Bình Mẫu 72,65 điểm, chênh lệch 13,39 điểm.", "13,39", "14,89"),
@@ -46,13 +48,17 @@ RIGHT_AND_WRONG = [
      "28,6%", "38,6%"),
     ("Dân số toàn huyện là 128.450 người; tham gia 33.580 người, đạt tỷ lệ bao phủ 26,14% dân số.",
      "26,14%", "29,53%"),
+    ("Kiểm tra 260 công trình, phát hiện 39 công trình vi phạm, tỷ lệ vi phạm 15%.", "15%", "18%"),
     # means and prices
+    ("Có 215 tổ với 8.600 thành viên, bình quân 40 thành viên/tổ; số tổ tốt là 172 tổ.", "bình quân 40",
+     "bình quân 45"),
     ("Mở 24 lớp cho 1.920 lượt người tham dự (bình quân 80 người/lớp).", "80", "90"),
     ("Tặng 150 suất quà, mỗi suất 500.000 đồng, tổng trị giá 75.000.000 đồng.", "75.000", "57.000"),
     # sums
     ("Đã cấp 1.245 giấy, trong đó cấp mới 385 giấy, cấp đổi 642 giấy, cấp lại 218 giấy.", "218", "118"),
     ("Có 14 học sinh đạt giải, gồm: 02 giải nhất, 04 giải nhì, 05 giải ba và 03 giải khuyến khích.",
      "03", "05"),
+    ("Có 15 trợ giúp viên và 09 luật sư, tổng số người thực hiện là 24 người.", "24", "26"),
     # words
     ("Kinh phí 1.250.000.000 đồng (Bằng chữ: Một tỷ hai trăm năm mươi triệu đồng).", "năm mươi triệu",
      "năm mươi lăm triệu"),
