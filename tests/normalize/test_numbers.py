@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model.value import DecimalMark
 from normalize import numbers
 from normalize.numbers import (
     is_none_mark,
@@ -204,3 +205,23 @@ def test_no_shape_of_a_number_is_met_by_a_text_without_digits(text):
     patterns = (numbers._SIGNED, numbers._BRACKETED, numbers._FRACTION, numbers._QUANTITY, numbers._TAIL_UNIT)
     assert not any(pattern.match(text) for pattern in patterns)
     assert not has_digit(text) and is_worded(text)
+
+
+@given(
+    st.integers(0, 10**14), st.sampled_from(",."), st.from_regex(r"\A[0-9]{1,6}\Z"), st.sampled_from(["", "%"]),
+    st.sampled_from(",."), st.sampled_from([None, True, False]),
+)  # fmt: skip
+def test_a_plain_decimal_is_what_it_is_when_read_by_its_shape(
+    whole: int, mark: DecimalMark, decimals: str, percent: str, house: DecimalMark, thousandths: bool | None
+) -> None:
+    """Plain decimals are told at a glance; the long way must say the same of each."""
+    text = f"{whole}{mark}{decimals}{percent}"
+    if numbers.is_decimal(text):
+        value = numbers.parse_number(text, house, thousandths)
+        assert value == numbers._read_number(text, house, thousandths)
+        assert value is not None
+        assert str(value.amount) == f"{whole}.{decimals}"
+        assert (numbers.mark_of_decimal(text), value.percent_sign) == (mark, bool(percent))
+    else:
+        assert len(decimals) == 3
+        assert numbers.mark_of_decimal(text) == ""

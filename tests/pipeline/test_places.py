@@ -6,8 +6,10 @@ import pytest
 from model.document import Metadata
 from model.flag import Flag
 from model.table import Cell, Column, Table
+from pipeline import places
 from pipeline.places import resolve_places, without_named
 from pipeline.settings import Settings
+from pipeline.tools import gazetteer
 
 DAY = date(2024, 10, 31)
 ISSUER = Metadata(issuer="Ủy ban nhân dân huyện Định Hóa", place="Định Hóa", date="2024-10-31")
@@ -139,3 +141,11 @@ def test_makers_streets_and_persons_that_bear_names_of_places_are_none(head, nam
     columns = (others.columns[0], Column(1, (head,), "label"))
     resolved = resolve_places([replace(others, columns=columns)], ISSUER, [], DAY, Settings())
     assert not resolved.mentions and not resolved.flags
+
+
+@pytest.mark.parametrize(("named", "found"), [(1300, True), (700, False), (20, False), (0, False)])
+def test_a_long_column_names_units_when_most_of_it_does(named: int, found: bool) -> None:
+    """Of a long column some texts are looked at first; only where few of them name units is that enough."""
+    units = list(dict.fromkeys(u.name for u in gazetteer().units(date(2024, 6, 1)) if " " in u.name))
+    texts = [f"Xã {name}" for name in units[:named]] + [f"việc thứ {n}" for n in range(2000 - named)]
+    assert (places._place_share(texts) > 0.5) is found

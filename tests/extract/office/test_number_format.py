@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extract.office.sheet import number_format
 from extract.office.sheet.number_format import is_date_format, show
+from model.value import DecimalMark
 
 ACCOUNT = '_(* #,##0_);_(* \\(#,##0\\);_(* "-"??_);_(@_)'
 
@@ -86,3 +88,18 @@ def test_what_is_shown_is_the_number_it_is_shown_for(amount, mark):
 @given(st.text(max_size=30), st.floats(allow_nan=False, allow_infinity=False, width=32))
 def test_no_format_breaks_the_reader(code, value):
     assert isinstance(show(value, code).text, str)
+
+
+@given(
+    st.one_of(st.floats(0, 1e12), st.integers(0, 10**9).map(lambda n: n / 100), st.floats(0, 1)),
+    st.floats(1, 12), st.sampled_from(",."),
+)  # fmt: skip
+def test_a_number_that_finds_room_is_as_general_shows_it(
+    value: float, room: float, mark: DecimalMark
+) -> None:
+    """Most numbers are their own digits; the long way must print the same."""
+    amount = number_format._decimal(value)
+    assert amount is not None
+    text = number_format._general(amount, mark, min(room, number_format._GENERAL_ROOM))
+    shown = number_format.show(value, "General", mark, room=room)
+    assert (shown.text, shown.number) == (text, Decimal(text.replace(mark, ".")))
