@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from normalize.diacritics.lm import BITS
-from normalize.diacritics.spelling import BREAK, CODE, SPECIALS, UNKNOWN, lm_tokens, one_spelling
+from normalize.diacritics.spelling import CODE, SPECIALS, UNKNOWN, lm_tokens, one_spelling
 from normalize.diacritics.train.count_ngrams import Level
 
 # As if met after so many different words. Tried on lines of other registers: three times or a third as much
@@ -30,7 +30,7 @@ _PRIOR, _PRIOR_CAPITALS, _PERSON, _PLACE, _MOST_NAMES = 15.0, 0.45, 60.0, 4.0, 2
 Ids = Mapping[str, int]
 
 _WORD = re.compile(r"[^\W\d_]+")
-_NO_WORDS = frozenset((UNKNOWN, BREAK, CODE))
+_NO_WORDS = frozenset((UNKNOWN, CODE))
 _NO_CASE = frozenset('.;:!?"“-–(')
 
 

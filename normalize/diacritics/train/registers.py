@@ -18,13 +18,14 @@ _PEOPLES_LISTS = ("family", "middlemale", "middlefem", "given_m", "given_f", "vi
 
 def register_lines() -> list[str]:
     """The made sentences in a fixed order: the same at every call."""
-    return _filled(*read_templates(_text("registers.txt")))
+    return _filled(*read_templates(_text("registers.txt")), FILLED, PEOPLE)
 
 
-def everyday_lines() -> list[str]:
+def everyday_lines(filled: int = FILLED, people: int = PEOPLE, repeated: int = REPEATED) -> list[str]:
     """The same of `registers.txt` and `everyday.txt`, the phrases and the sentences, in a fixed order."""
     told = [*(f"{phrase}." for phrase in phrases()), *sentences()]
-    return [*_filled(*everyday_templates()), *(line for line in told for _ in range(REPEATED))]
+    made = _filled(*everyday_templates(), filled, people)
+    return [*made, *(line for line in told for _ in range(repeated))]
 
 
 def everyday_templates() -> tuple[dict[str, list[str]], list[str]]:
@@ -57,11 +58,10 @@ def names_of_people() -> list[str]:
     return [name for key in _PEOPLES_LISTS for name in dict.fromkeys(lists[key])]
 
 
-def _filled(lists: dict[str, list[str]], templates: list[str]) -> list[str]:
+def _filled(lists: dict[str, list[str]], templates: list[str], filled: int, people: int) -> list[str]:
     chance = random.Random(_SEED)
-    made = [fill(template, lists, chance) for template in templates for _ in range(FILLED)]
-    people = [f"{fill('<name>', lists, chance)}." for _ in range(PEOPLE)]
-    return [*made, *people]
+    made = [fill(template, lists, chance) for template in templates for _ in range(filled)]
+    return [*made, *(f"{fill('<name>', lists, chance)}." for _ in range(people))]
 
 
 def _text(name: str) -> str:

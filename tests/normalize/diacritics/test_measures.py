@@ -31,10 +31,10 @@ def _right(true: list[str], got: list[str]) -> list[bool]:
     return right
 
 
-@pytest.mark.parametrize(("name", "least"), [("registers", 0.92), ("unseen", 0.895), ("apart", 0.9)])
+@pytest.mark.parametrize(("name", "least"), [("registers", 0.93), ("unseen", 0.91), ("apart", 0.92)])
 def test_lines_of_everyday_registers(name: str, least: float) -> None:
-    """Minutes, schools, land, health, farms, police, names of people. Without the network that looks at what
-    stands around they had 0.917, 0.882 and 0.876."""
+    """Minutes, schools, land, health, farms, police, names of people. With a third of the sentences and the
+    templates filled 140 times they had 0.928, 0.903 and 0.907."""
     text = (Path(__file__).parent / f"{name}.txt").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     repaired = Repairer.load().repair_lines([bare(line) for line in lines])

@@ -56,11 +56,11 @@ def test_the_law_s_numbers_of_words_are_the_everyday_ones() -> None:
     assert everyday_model().vocabulary[: len(law)] == law
 
 
-def test_the_vocabulary_takes_syllables_met_often_dictionaries_and_marked_parts_of_names() -> None:
+def test_the_vocabulary_takes_written_syllables_dictionaries_and_marked_parts_of_names() -> None:
     words = vocabulary_of(
         ["<unk>", "xã"], ["Lợn xã."] * 4 + ["Trâu."], [("dịch", "tễ")], ["Chư Krêy", "Ia Grai"]
     )
-    assert words == ["<unk>", "xã", "dịch", "lợn", "tễ", "chư", "krêy"]
+    assert words == ["<unk>", "xã", "dịch", "lợn", "tễ", "trâu", "chư", "krêy"]
 
 
 @pytest.mark.parametrize(
