@@ -332,7 +332,8 @@ class Gazetteer:
         if not past.by_key:
             return {}
         pool.compare(w for w in written if any(ch.isdigit() for ch in w.raw))  # asked one by one by `bearer`
-        current = [bearer(w, pool) for w in written]
+        borne = {w: bearer(w, pool) for w in dict.fromkeys(written)}  # a list names many units again
+        current = [borne[w] for w in written]
         rows = [replace(w, meaning="blank") if w.part else w for w in written]
         return former_rows(rows, current, past, self._past.above, self._heirs, scope.units)
 
