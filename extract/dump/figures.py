@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.dump.draft import Draft
-from extract.dump.layout_mends import SHORT_GROUP, WHOLE_GROUP
+from extract.dump.layout_mends import SHORT_GROUP, TORN_HEAD, WHOLE_GROUP
 from extract.dump.lines import SourceLine
 from extract.dump.tokens import kind_of
 from normalize.captions import page_number
@@ -214,13 +214,20 @@ def with_stuck_figures(draft: Draft) -> Draft:
 
 
 def with_torn_figures(draft: Draft) -> Draft:
-    """The draft doubted where cells hold nothing but noughts (`00`): ends of figures that lines tore."""
-    rows = _rows_of_ends(draft)
-    if not is_torn(draft):
-        return draft
-    named = ", ".join(str(r + 1) for r in rows[:_MOST_NAMED])
-    note = f"Có số bị ngắt dòng giữa chừng, còn sót “00” (hàng {named})."
-    return replace(draft, doubts=(*draft.doubts, note))
+    """The draft doubted where cells hold nothing but noughts (`00`), ends of figures that lines tore, or
+    figures that end with their mark (`16.781,`), beginnings of such."""
+    head = draft.header_rows or 0
+    cut = [r for r, row in enumerate(draft.rows) if r >= head and any(map(TORN_HEAD.match, row))]
+    doubts = list(draft.doubts)
+    if is_torn(draft):
+        doubts.append(f"Có số bị ngắt dòng giữa chừng, còn sót “00” (hàng {_named(_rows_of_ends(draft))}).")
+    if cut:
+        doubts.append(f"Có số bị ngắt ở dấu phân cách mà không thấy phần còn lại (hàng {_named(cut)}).")
+    return replace(draft, doubts=tuple(doubts))
+
+
+def _named(rows: Sequence[int]) -> str:
+    return ", ".join(str(r + 1) for r in rows[:_MOST_NAMED])
 
 
 def with_mixed_cells(draft: Draft) -> Draft:

@@ -227,7 +227,28 @@ def join_torn_figures(rows: Sequence[Sequence[str]]) -> list[list[str]]:
             out[top][col] = out[rest][col] = ""
             home = max(range(top, rest + 1), key=lambda r: (*_fullness(out[r], whole_columns), -r))
             out[home][col] = whole
+    _join_in_order(out, heads, whole_columns)
     return [row for row in out if any(row)]
+
+
+def _join_in_order(out: list[list[str]], heads: Sequence[set[int]], whole_columns: Sequence[int]) -> None:
+    """Puts the rests of a line of nothing else, whose places fall into other columns than those of the heads
+    right above them, to these in their order, where they are as many."""
+    for top in range(len(out)):
+        cut = [col for col, text in enumerate(out[top]) if text and top in heads[col]]
+        for low in range(top + 1, min(len(out), top + 1 + _TORN_LINES)) if cut else ():
+            rests = [col for col, text in enumerate(out[low]) if text]
+            if len(rests) != len(cut) or not all(TORN_REST.match(out[low][col]) for col in rests):
+                continue
+            whole = [out[top][col] + out[low][rest] for col, rest in zip(cut, rests, strict=True)]
+            for line, cleared in ((top, cut), (low, rests)):
+                for col in cleared:
+                    out[line][col] = ""
+            home = max(range(top, low), key=lambda r: (*_fullness(out[r], whole_columns), -r))
+            home = top if any(out[home][col] for col in cut) else home
+            for col, text in zip(cut, whole, strict=True):
+                out[home][col] = text
+            break
 
 
 def _fullness(row: Sequence[str], columns: Sequence[int]) -> tuple[int, int]:

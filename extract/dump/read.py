@@ -21,6 +21,7 @@ from extract.dump.figures import (
 from extract.dump.layout import layout_drafts
 from extract.dump.layout_seams import parted
 from extract.dump.lines import SourceLine
+from extract.dump.numbers_apart import with_numbers_apart
 from extract.dump.rubble import rubble_drafts
 from extract.dump.stream import celled_drafts, stream_drafts
 
@@ -44,6 +45,7 @@ def table_drafts(lines: Sequence[SourceLine], is_place: Callable[[str], float] |
 
 def _doubted(draft: Draft) -> Draft:
     """The table with doubts where its cells show that columns or figures were cut in the wrong place."""
+    draft = with_numbers_apart(draft)
     draft = with_cut_groups(with_mixed_cells(with_stuck_figures(with_run_together(draft))))
     return with_marks_together(with_torn_figures(draft))
 
