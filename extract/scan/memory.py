@@ -16,8 +16,8 @@ def pictures_from_the_heap() -> bool:
     glibc moves the first limit by itself as blocks are freed, and gives back what is freed at the heap's end
     from 128 kB on, so that the next picture is mapped and cleared anew. With 32 MB pictures of pages at 300
     dpi, grey (9 MB) or in colour (26 MB), come from the heap, where a page of a report had 60,000 pages of
-    memory mapped for it with half a megabyte; kept, it has some hundred instead of 1,900, photos too, and a
-    worker reads it in 15 to 60 thousandths of a second less. It holds what it needed most until it ends: 338
+    memory mapped for it with half a megabyte; kept, it has some ten instead of 1,900, photos too, and the
+    kernel takes 12 thousandths of a second a page less. A worker holds what it needed most until it ends: 338
     MB where 333 was the most before.
     """
     try:
