@@ -28,6 +28,8 @@ _NAMED_SCALES = (Decimal(100), Decimal(100_000))
 _DAY_SCALES = tuple(
     HUNDRED * one_over(days) for days in (28, 29, 30, 31, 90, 91, 92, 181, 182, 184, 273, 274, 365, 366)
 )
+_ALL_SCALES = (*_SCALES, *_NAMED_SCALES, *_DAY_SCALES)
+_AS_FLOATS = np.array([float(scale) for scale in _ALL_SCALES])
 _CAPACITY = re.compile(r"\bcong suat\b")
 _SHARE, _ROWS, _DIGITS = 0.75, 4, 10.0
 # The same where the headers name all three: a short table says enough, and may hold a fault or two.
@@ -151,16 +153,18 @@ def _scales(goal: Floats, top: Floats, low: Floats) -> list[Decimal | None]:
     ratios = np.sort(
         np.where(np.isfinite(ratios) & (ratios > 0), ratios, np.nan), axis=0
     )  # unknown ones last
-    known = np.count_nonzero(~np.isnan(ratios), axis=0).tolist()
+    known = np.count_nonzero(~np.isnan(ratios), axis=0)
+    columns = np.arange(ratios.shape[1])
+    middles = (
+        ratios[(known - 1) // 2, columns] + ratios[np.minimum(known // 2, len(ratios) - 1), columns]
+    ) / 2
+    off = np.abs(middles[:, None] / _AS_FLOATS - 1)
+    nearest = np.where(np.isnan(off), np.inf, off).argmin(axis=1)
+    close = (known >= _ROWS) & (off[columns, nearest] < _CLOSE)
     return [
-        _power(float(ratios[(rows - 1) // 2, c] + ratios[rows // 2, c]) / 2) if rows >= _ROWS else None
-        for c, rows in enumerate(known)
+        _ALL_SCALES[k] if is_close else None
+        for k, is_close in zip(nearest.tolist(), close.tolist(), strict=True)
     ]
-
-
-def _power(middle: float) -> Decimal | None:
-    nearest = min((*_SCALES, *_NAMED_SCALES, *_DAY_SCALES), key=lambda scale: abs(middle / float(scale) - 1))
-    return nearest if abs(middle / float(nearest) - 1) < _CLOSE else None
 
 
 def _worked_out(book: Book, sheet: Sheet, target: int, others: Sequence[int]) -> bool:
