@@ -30,7 +30,6 @@ _TORN_LINES = 2
 _LEAST_RANGES = 2
 _TORN_CODE = re.compile(r"(?<!\S)0\d{1,2}\.\d{1,2}$")
 _TORN_DATE = re.compile(r"(?<!\S)\d{1,2}/\d{1,2}/(?:19|20)\d$")
-_SMALL = re.compile(r"^\d{1,2}$")
 # So many figures are a row's own, and stand so many lines below the first ones of its words at most.
 _LEAST_OF_ROW, _NAME_LINES = 3, 6
 _NOTE_MARK = re.compile(r"^\(\d{1,2}\)$")
@@ -68,13 +67,13 @@ def mended(body: Sequence[StreamLine]) -> list[StreamLine]:
 
 
 def _with_whole_names(body: Sequence[StreamLine], usual: int) -> list[StreamLine]:
-    """The body with a small figure that ends a line of words (`giai đoạn 2`) among these, where the figures
-    of its row, as many as rows have, come on a line below, before the next row number."""
+    """The body with a figure that ends a line of words (`giai đoạn 2`, `12.000` over `BTU`) among these,
+    where the figures of its row, as many as rows have, come on a line below, before the next row number."""
     lines = list(body)
     for i, line in enumerate(lines):
         if len(line.run) != 1 or line.after or usual < _LEAST_OF_ROW:
             continue
-        named = any(t.kind == "word" for t in line.before) and _SMALL.match(line.run[0].text)
+        named = any(t.kind == "word" for t in line.before) and line.run[0].kind == "figure"
         below = next((s for s in lines[i + 1 : i + 1 + _NAME_LINES] if s.run or s.ordinals), None)
         if named and below and not below.ordinals and len(below.run) == usual:
             lines[i] = _with_run(line, (), before=(*line.before, replace(line.run[0], kind="word")))

@@ -129,7 +129,8 @@ def _tear(top: int, bottom: int, mark: str, tokens: dict[int, list[Token]]) -> _
     """The tear of the figures of one line, with groups after a `mark`, by those of another, or of its code
     alone; else None."""
     above, below = tokens[top], tokens[bottom]
-    if len(above) == 1 and bottom - top > 1:
+    between = any(len(tokens.get(i, ())) > 1 for i in range(top + 1, bottom))
+    if len(above) == 1 and bottom - top > 1 and not (between and len(below) == 1):
         return None
     coded = _is_code_torn(above, below)
     heads = [k for k, token in enumerate(above) if token.kind == "figure" and _mark_of(token) == mark]
@@ -139,9 +140,17 @@ def _tear(top: int, bottom: int, mark: str, tokens: dict[int, list[Token]]) -> _
             whole = [a.text + b.text for a, b in zip(above[first:], below[rest : rest + count], strict=False)]
             rests = below[rest : rest + count]
             share = any(token.text.lstrip("-+(").startswith("0") for token in above[first : first + count])
-            if not share and all(map(WHOLE_GROUP.match, whole)) and all(t.text.isdigit() for t in rests):
+            if share or _amid_figures(below, rest, rest + count):
+                continue
+            if all(map(WHOLE_GROUP.match, whole)) and all(t.text.isdigit() for t in rests):
                 return _Tear(top, bottom, first, count, rest, coded)
     return _Tear(top, bottom, 0, 0, 0, coded) if coded and not count else None
+
+
+def _amid_figures(tokens: Sequence[Token], first: int, end: int) -> bool:
+    """Whether figures stand beside those from `first` to `end`: all of them are a row's (`420 1 168.000`)."""
+    before = first > 1 and tokens[first - 1].kind == "figure"
+    return before or (end < len(tokens) and tokens[end].kind == "figure")
 
 
 def _mark_of(token: Token) -> str:

@@ -117,3 +117,28 @@ def test_rows_in_a_presumed_order_are_doubted() -> None:
     )
     (draft,) = table_drafts(_lines(text))
     assert any("phỏng đoán" in doubt for doubt in draft.doubts)
+
+
+FEES = """                      400.00
+ 1   Học phí                    420     1    168.000.000
+                        0
+                      180.00
+ 2   Tiền ăn                    474     9    767.880.000
+                        0
+ 3   Dạy thêm         28.000    529     1     14.812.000
+                      300.00
+ 4   Trông trẻ                  363     4    435.600.000
+                        0
+ 5   Sổ liên lạc      43.000    522     4     89.784.000
+"""
+
+
+def test_a_rows_own_figure_is_no_rest_of_a_torn_one() -> None:
+    """`400.00` over `420 1 168.000.000` was 400.001, without a flag; its nought stands below the row."""
+    assert [re.sub(r"\s+", " ", text).strip() for text in _texts(FEES)] == [
+        "1 Học phí 400.000 420 1 168.000.000",
+        "2 Tiền ăn 180.000 474 9 767.880.000",
+        "3 Dạy thêm 28.000 529 1 14.812.000",
+        "4 Trông trẻ 300.000 363 4 435.600.000",
+        "5 Sổ liên lạc 43.000 522 4 89.784.000",
+    ]
