@@ -6,16 +6,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from checks.families.totals import SUM_OF, children_of, countable, held, near, sums_of
 from checks.figures import Book
-from checks.relation import Relation
+from checks.relation import Relation, judge
 from checks.view import Sheet
 from normalize.unicode import fold
 
 _MOSTLY, _MANY_DIGITS = 0.6, 10.0  # of its columns close, and say together, where no words call a row a sum
 _LIVE = 3  # figures other than nothing, from which a sum may fail; columns that close
 _DIGITS = 4  # of a sum that is no chance where words call it one
+_NEARLY = Decimal("0.1")  # of a figure, by which the last row of a table may be off as a sum
 _MOST_ROWS = 200  # of a table whose last row is tried as the sum of all others
 _PERIODS = tuple(map(re.compile, (r"thang \d", r"quy [ivx\d]", r"(?:6|sau|9|chin) thang", r"(?:ca )?nam\b")))
 
@@ -37,13 +39,19 @@ def _named_alike(book: Book, sheet: Sheet, columns: Sequence[int]) -> Iterator[R
         for row in rows
         if len(children := children_of(sheet, row)) >= 2
     ]
-    if any(sums.digits >= _DIGITS for sums in under):
-        yield from (r for sums in under for r in sums.relations if near(book, r))
-    if len(rows) == 1 and rows[0] in (sheet.body[0], sheet.body[-1]) and len(sheet.body) <= _MOST_ROWS:
+    if any(sums.digits >= _DIGITS and sums.closed == len(sums.relations) for sums in under):
+        yield from (r for sums in under for r in sums.relations if _is_near(book, r))
+    if len(rows) == 1 and rows[0] == sheet.body[-1] and len(sheet.body) <= _MOST_ROWS:
         plain = [r for r in sheet.body if r != rows[0]]
         sums = sums_of(book, sheet, rows[0], plain, columns, "discovered")
         if len({sheet.levels[r] for r in plain}) == 1 and sums.digits >= _DIGITS:
-            yield from (r for r in sums.relations if near(book, r))
+            yield from (r for r in sums.relations if _is_near(book, r))
+
+
+def _is_near(book: Book, relation: Relation) -> bool:
+    """Whether a row is as good as the sum of others, but for a slip in some of its figures."""
+    off = abs(judge(relation, book.amounts, book.figures).off)
+    return off <= _NEARLY * abs(book.amounts[relation.target])
 
 
 def _of_periods(book: Book, sheet: Sheet, columns: Sequence[int]) -> Iterator[Relation]:
