@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from checks.figures import Book
 from checks.messages import amount_of, number
-from checks.relation import Figure
+from checks.relation import Figure, judge
 from checks.search.slips import SWAPPED, WILD, change_cost, holds_several
 from checks.search.solver import Fault, Solver
 from model.table import Cell
@@ -75,9 +75,11 @@ def proposal(book: Book, solver: Solver, group: Sequence[Fault], cell: Cell | No
 def _pinned(solver: Solver, fault: Fault, culprit: int, wanted: Decimal) -> bool:
     """Whether the fault's relations leave one amount. Of a figure that a rounded share was worked out from
     they tell the first digits only, unless a slip explains the rest; nor do they tell how its one mark is
-    meant."""
+    meant. A share that comes out only were it cut off, not rounded, is one of two."""
     figure = solver.figures[culprit]
     if figure.otherwise == wanted and not figure.sure:
+        return False
+    if any(_cut_off(solver, i, culprit, wanted) for i in fault.relations):
         return False
     if change_cost(figure.printed, figure.amount, wanted, figure.step) <= SWAPPED:
         return True
@@ -89,6 +91,14 @@ def _pinned(solver: Solver, fault: Fault, culprit: int, wanted: Decimal) -> bool
         if reach > relation.slack(amounts, solver.figures):
             return True
     return not fault.relations
+
+
+def _cut_off(solver: Solver, relation: int, culprit: int, wanted: Decimal) -> bool:
+    """Whether a relation holds with an amount only because digits may have been cut off."""
+    equation = solver.relations[relation]
+    amounts = {n: solver.amounts[n] for n in equation.figures} | {culprit: wanted}
+    verdict = judge(equation, amounts, solver.figures)
+    return not solver.figures[culprit].sure and abs(verdict.off) > verdict.slack
 
 
 def _one_of_many(solver: Solver, group: Sequence[Fault], culprit: int, wanted: Decimal) -> bool:
