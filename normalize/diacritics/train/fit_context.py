@@ -3,7 +3,8 @@
     python -m normalize.diacritics.train.fit_context CORPUS.txt.xz TEXTS_DIR DATA_DIR [--state FILE]
 
 TEXTS_DIR holds texts of packages, a line a sentence (`package_texts`); DATA_DIR/everyday.npz gives the
-vocabulary. In numpy, ten minutes of one core; with `--state` a run that was stopped goes on where it was.
+vocabulary. In numpy, ten minutes of one core; with `--state` a run that was stopped goes on where it was, and
+with `--refine` a finished one learns what was added to the everyday sentences since.
 """
 
 from __future__ import annotations
@@ -46,6 +47,9 @@ _NEAR_SIZE, _FAR_SIZE, _OWN_SIZE, _HIDDEN, _OUT = 48, 32, 24, 256, 96
 # A batch: how many stretches of each text, and how long each is.
 _ROWS: Mapping[str, int] = {"law": 3, "everyday": 3, "packages": 2}
 _LENGTH = 512
+# The same of a run that goes on with more everyday sentences, the rate it begins with, and its first batch.
+_REFINED_ROWS: Mapping[str, int] = {"law": 2, "everyday": 5, "packages": 1}
+_REFINED_RATE, _REFINED_FROM = 1e-3, 100_000
 # One word in so many around is hidden, so that none decides alone.
 _HIDDEN_WORDS = 8
 _RATE, _WARM, _STEADY = 3e-3, 100, 0.3
@@ -232,11 +236,11 @@ def descend(state: State, found: Weights, rate: float) -> None:
         state.weights[name] -= np.float32(rate * fair) * first / (np.sqrt(second) + np.float32(_TINY))
 
 
-def draw(texts: Mapping[str, Text], step: int) -> Text:
+def draw(texts: Mapping[str, Text], step: int, rows: Mapping[str, int] = _ROWS) -> Text:
     """The batch of a step: stretches of each text, some words hidden; the same at every run."""
     chance = np.random.default_rng([_SEED, step])
     cut: list[Text] = []
-    for name, count in _ROWS.items():
+    for name, count in rows.items():
         text = texts[name]
         for begin in chance.integers(0, len(text.letters) - _LENGTH, count):
             part = slice(begin, begin + _LENGTH)
@@ -268,12 +272,23 @@ def fit(state: State, words: Words, texts: Mapping[str, Text], steps: int, until
             told = []
 
 
+def refine(state: State, words: Words, texts: Mapping[str, Text], steps: int) -> None:
+    """Trains in place for `steps` more, mostly on everyday text, at a rate that falls to nothing."""
+    for done in range(steps):
+        found, _, _ = gradients(state.weights, words, draw(texts, _REFINED_FROM + done, _REFINED_ROWS))
+        descend(state, found, _REFINED_RATE * (1.0 - done / steps))
+
+
+def everyday_text(words: Words) -> Text:
+    lines = everyday_lines()
+    random.Random(_SEED).shuffle(lines)
+    return read_text(lines, words)
+
+
 def texts_of(corpus: Path, packages: Path, words: Words) -> dict[str, Text]:
-    everyday = everyday_lines()
-    random.Random(_SEED).shuffle(everyday)
     found = [line for path in sorted(packages.glob("*.txt")) for line in path.read_text("utf-8").splitlines()]
-    lines = {"law": read_lines(corpus), "everyday": everyday, "packages": found}
-    return {name: read_text(part, words) for name, part in lines.items()}
+    law, software = read_text(read_lines(corpus), words), read_text(found, words)
+    return {"law": law, "everyday": everyday_text(words), "packages": software}
 
 
 def main() -> None:
@@ -284,17 +299,20 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--steps", type=int, default=6000)
     parser.add_argument("--state", type=Path, help="where a run that is stopped leaves off and goes on")
+    parser.add_argument("--refine", type=int, default=0, help="steps more with the everyday sentences of now")
     parser.add_argument("--seconds", type=float, default=float("inf"), help="stop after so long")
     args = parser.parse_args()
     until = time.monotonic() + args.seconds
-    words = Words.of(load_model(args.data / "everyday.npz").vocabulary)
-    state, texts = State(first_weights(words)), None
     if args.state and args.state.exists():
-        state, texts = pickle.loads(args.state.read_bytes())
-    texts = texts or texts_of(args.corpus, args.texts, words)
+        words, state, texts = pickle.loads(args.state.read_bytes())
+    else:
+        words = Words.of(load_model(args.data / "everyday.npz").vocabulary)
+        state, texts = State(first_weights(words)), texts_of(args.corpus, args.texts, words)
     fit(state, words, texts, args.steps, until)
+    if args.refine:
+        refine(state, words, {**texts, "everyday": everyday_text(words)}, args.refine)
     if args.state:
-        args.state.write_bytes(pickle.dumps((state, texts)))
+        args.state.write_bytes(pickle.dumps((words, state, texts)))
     pack_network(ContextNetwork(words, state.weights), args.data / "context.npz")
 
 

@@ -17,7 +17,15 @@ from normalize.diacritics.context import (
 from normalize.diacritics.spelling import SPECIALS, UNKNOWN
 from normalize.diacritics.surroundings import Surroundings
 from normalize.diacritics.tokens import scan
-from normalize.diacritics.train.fit_context import State, Text, descend, first_weights, gradients, read_text
+from normalize.diacritics.train.fit_context import (
+    State,
+    Text,
+    descend,
+    first_weights,
+    gradients,
+    read_text,
+    refine,
+)
 
 VOCABULARY = [*SPECIALS, "bán", "bạn", "bản", "lúa", "lùa", "học", "trâu", "ở"]
 
@@ -137,3 +145,13 @@ def test_a_word_that_the_network_lacks_counts_as_much_as_the_best() -> None:
     weighed = Surroundings(small(), VOCABULARY).weigh(lattice, scan(["ban"]), [0], np.array([1]))
     assert weighed.log_p[0] == max(weighed.log_p[1:])
     assert weighed.log_p[1] != weighed.log_p[2]
+
+
+def test_a_finished_run_learns_what_was_added() -> None:
+    words = Words.of(VOCABULARY)
+    before = read_text(["Bán lúa. Bạn học."] * 300, words)
+    added = read_text(["Ở bản lùa trâu."] * 300, words)
+    state = State(first_weights(words))
+    refine(state, words, {"law": before, "everyday": added, "packages": before}, 12)
+    batch = Text(added.letters[None, :600], added.capitals[None, :600], added.words[None, :600])
+    assert gradients(state.weights, words, batch)[2] == 1.0

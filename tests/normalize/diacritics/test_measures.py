@@ -31,9 +31,9 @@ def _right(true: list[str], got: list[str]) -> list[bool]:
     return right
 
 
-@pytest.mark.parametrize(("name", "least"), [("registers", 0.93), ("unseen", 0.91), ("apart", 0.92)])
+@pytest.mark.parametrize(("name", "least"), [("registers", 0.935), ("unseen", 0.915), ("apart", 0.922)])
 def test_lines_of_everyday_registers(name: str, least: float) -> None:
-    """Minutes, schools, land, health, farms, police, names of people. With a third of the sentences and the
+    """Minutes, schools, land, health, farms, police, names of people. With a quarter of the sentences and the
     templates filled 140 times they had 0.928, 0.903 and 0.907."""
     text = (Path(__file__).parent / f"{name}.txt").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("#")]
