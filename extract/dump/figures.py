@@ -30,6 +30,7 @@ _DOUBTED_SHARE = 0.1
 _MOST_NAMED = 12
 # A figure with its marks after words, at the end of a cell; in fewer rows it may be part of a name.
 _STUCK = re.compile(r"[^\W\d_]\S*\s+[-+(]?\d[\d.,]*[.,]\d+%?\)?$")
+_BEFORE_DATE = re.compile(r"^\d[\d.,]*\s+\d{1,2}/\d{1,2}/\d{4}$")
 _LEAST_STUCK = 3
 # A figure of thousands between the words of a label whose lines stand round it.
 _AMONG_WORDS = re.compile(r"[^\W\d_]\S*\s+\d{1,3}(?:[.,]\d{3})+\s+\S")
@@ -192,14 +193,14 @@ def with_run_together(draft: Draft) -> Draft:
 
 
 def with_stuck_figures(draft: Draft) -> Draft:
-    """The draft with the cells doubted in which a figure stands after words (`đồng/lít 51,500`) or among
-    them, and the table, where they are many: its columns were cut in other places than the table's."""
+    """The draft with the cells doubted in which a figure stands after words (`đồng/lít 51,500`), among them
+    or before a date, and the table, where they are many: its columns were cut in other places."""
     head = draft.header_rows or 0
     found = {
         (r, c)
         for r, row in enumerate(draft.rows)
         for c, text in enumerate(row)
-        if r >= head and (_STUCK.search(text) or _AMONG_WORDS.search(text))
+        if r >= head and any(stuck.search(text) for stuck in (_STUCK, _AMONG_WORDS, _BEFORE_DATE))
     }
     rows = sorted({r for r, _ in found})
     filled = sum(any(map(looks_numeric, row)) for row in draft.rows[head:])

@@ -141,6 +141,7 @@ def _read_section(
     head_rows = len(out)
     doubtful: set[tuple[int, int]] = set()
     notes: list[str] = []
+    doubts: list[str] = []
     body_spans: list[tuple[int, int, int, int]] = []
     others: dict[tuple[int, int], tuple[Reading, ...]] = {}
     starts: list[int] = []
@@ -160,7 +161,7 @@ def _read_section(
             doubtful |= {(at, lead + c) for c in placement.doubtful}
             others.update({(at, lead + c): found for c, found in placement.others})
             if placement.guessed:
-                notes.append(_doubt_note(at, row))
+                (doubts if placement.untold else notes).append(_doubt_note(at, row))
         out += block
         pages += [row.lines[0].line.page] * len(block)
     lines = [s.line.number for s in (*section.header, *section.body)]
@@ -174,6 +175,7 @@ def _read_section(
         doubtful=frozenset(doubtful),
         others=others,
         notes=tuple(notes),
+        doubts=tuple(doubts),
         confidence=_NOISY_CONFIDENCE if noisy else _CONFIDENCE,
     )
     summed = all(placement.proved for placement in placed)

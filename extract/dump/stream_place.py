@@ -35,7 +35,8 @@ _OFFSETS = 3
 class PlacedRow:
     """A row's texts by figure column, the columns whose text or place is doubtful, and other readings.
 
-    `proved` says that the columns add up with the row's figures in these.
+    `proved` says that the columns add up with the row's figures in these; `untold` that the row was guessed
+    and its sums hold wherever its empty cells are, so that they prove its figures and not their columns.
     """
 
     cells: tuple[str, ...]
@@ -43,6 +44,7 @@ class PlacedRow:
     others: tuple[tuple[int, tuple[OtherReading, ...]], ...] = ()
     guessed: bool = False
     proved: bool = False
+    untold: bool = False
 
 
 def is_noisy(rows: Sequence[StreamRow]) -> bool:
@@ -86,7 +88,9 @@ def place_section(
         guessed = placement is None or placement.sureness < _SURE
         possible = placement.possible if placement and placement.possible else frozenset(columns)
         doubts = possible if guessed and row.figures else frozenset()
-        placed.append(PlacedRow(tuple(cells), doubts, (), bool(doubts)))
+        amounts = [amount_of(text) if text else Decimal(0) for text in cells]
+        untold = bool(doubts) and any(r.holds(amounts) and r.tells(amounts) for r in relations)
+        placed.append(PlacedRow(tuple(cells), doubts, (), bool(doubts), untold=untold))
     return placed, known
 
 

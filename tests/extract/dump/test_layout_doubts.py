@@ -95,3 +95,10 @@ def test_columns_of_nothing_but_a_number_doubt_the_table(
     rows: Rows = [headings, ("(1)", "(2)", "(3)", "(4)", "(5)")]
     rows += [(str(n), "Đất lúa", f"{n}2,5", f"{n}1,4", last) for n in range(1, 6)]
     assert bool(with_numbers_over_nothing(_draft(rows, head=2)).doubts) is doubted
+
+
+def test_figures_before_dates_doubt_their_table() -> None:
+    """The answers given stood in the cell of the day they were due."""
+    rows: Rows = [(str(n), f"Kiến nghị {n}", f"1{n} 0{n}/10/2024") for n in range(1, 5)]
+    assert with_stuck_figures(_draft(rows)).doubts
+    assert not with_stuck_figures(_draft([(row[0], row[1], row[2][3:]) for row in rows])).doubts
