@@ -18,6 +18,7 @@ from extract.dump.tokens import kind_of
 from normalize.captions import page_number
 from normalize.numbering import is_numbering, is_part_of_numbering
 from normalize.numbers import looks_numeric
+from normalize.ordinals import read_ordinal
 
 _DIGITS = re.compile(r"\d+")
 _BY_BLANKS, _SURELY_BY_BLANKS = re.compile(r"^\d{1,3}(?: \d{3})+$"), re.compile(r"(?<!\S)\d{1,3} 0\d\d(?!\S)")
@@ -218,13 +219,18 @@ def with_torn_figures(draft: Draft) -> Draft:
     """The draft doubted where cells hold nothing but noughts (`00`), ends of figures that lines tore, or
     figures that end with their mark (`16.781,`), beginnings of such."""
     head = draft.header_rows or 0
-    cut = [r for r, row in enumerate(draft.rows) if r >= head and any(map(TORN_HEAD.match, row))]
+    cut = [r for r, row in enumerate(draft.rows) if r >= head and any(map(TORN_HEAD.match, _unnumbered(row)))]
     doubts = list(draft.doubts)
     if is_torn(draft):
         doubts.append(f"Có số bị ngắt dòng giữa chừng, còn sót “00” (hàng {_named(_rows_of_ends(draft))}).")
     if cut:
         doubts.append(f"Có số bị ngắt ở dấu phân cách mà không thấy phần còn lại (hàng {_named(cut)}).")
     return replace(draft, doubts=tuple(doubts))
+
+
+def _unnumbered(row: Sequence[str]) -> Sequence[str]:
+    """A row without the number it may open with (`2.` is no torn figure)."""
+    return row[1:] if row and read_ordinal(row[0]) is not None else row
 
 
 def _named(rows: Sequence[int]) -> str:

@@ -46,7 +46,7 @@ from extract.dump.layout_rows import group_rows
 from extract.dump.layout_seams import goes_on, joined, total_alone, with_total
 from extract.dump.layout_shifts import pushed_back
 from extract.dump.layout_sides import Sides, side_by_side, without_sides
-from extract.dump.layout_top import OUTDENT, belongs_above, ends_table, heads_another, line_above
+from extract.dump.layout_top import OUTDENT, ends_table, header_top, heads_another
 from extract.dump.lines import SourceLine, in_capitals, is_caption, is_rule
 from extract.tables.rows import names_years
 from normalize.ordinals import is_ordinal_head, read_ordinal
@@ -57,7 +57,6 @@ from normalize.unicode import squeeze
 _LEAST_CORES = 2
 _LONGEST_GAP = 9
 _WIDE_GAP, _WIDE_SHARE = 4, 0.6
-_MOST_HEADER_LINES = 24
 # Numbers of rows, alone or pushed in by their level, begin within so many places of each other.
 _NUMBERS_APART = 6
 _BEYOND = 1000  # lines: no region is so long
@@ -204,12 +203,7 @@ def _region(lines: Sequence[LaidLine], first: int, last: int, feet: set[str]) ->
     while end + 1 < len(lines) and _belongs_below(lines, end + 1, anchor, left, right):
         end += 1
         anchor = end if lines[end].opens_with_ordinal else anchor
-    top = first
-    while top > 0 and first - top < _MOST_HEADER_LINES:
-        over = line_above(lines, top)
-        if not belongs_above(lines, over, left, right):
-            break
-        top = over
+    top = header_top(lines, first, left, right)
     inside = [x for x in lines[top : end + 1] if not x.blank and not is_rule(x.source.text)]
     start = next((i for i, line in enumerate(inside) if line.source.number == lines[first].source.number), 0)
     again = [i for i in range(start) if squeeze(inside[i].source.key) in feet]

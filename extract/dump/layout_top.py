@@ -11,9 +11,11 @@ from extract.dump.lines import in_capitals, is_caption
 from extract.tables.letterhead import opens_letter
 from normalize.captions import names_table
 from normalize.letter.subject import is_type
-from normalize.ordinals import read_ordinal
+from normalize.ordinals import is_ordinal_head, read_ordinal
 
+_MOST_HEADER_LINES = 24
 _MOST_BLANKS = 4
+_TURNED_BLANKS = 6
 _OFF_CENTRE = 0.06  # of the width
 _WIDE_TITLE = 0.4
 _WIDE_WORDY, _TITLE_WORDS = 0.25, 5  # of many words: headings of groups are short
@@ -29,7 +31,34 @@ _SENTENCE_WORDS = 8
 _ENDS_SENTENCE = (":", ".", ";")
 
 
-def line_above(lines: Sequence[LaidLine], top: int) -> int:
+def header_top(lines: Sequence[LaidLine], first: int, left: int, right: int) -> int:
+    """The first line of the header over the figure line `first`, whose table goes from `left` to `right`.
+
+    Headings turned on their side stand on lines of their own with many blank ones between: where the heading
+    of the row numbers is among them, all of them are of the header.
+    """
+    top, numbered = first, _has_ordinal_head(lines, first)
+    while top > 0 and first - top < _MOST_HEADER_LINES:
+        over = _line_above(lines, top)
+        while numbered and over > 0 and lines[over].blank and top - over <= _TURNED_BLANKS:
+            over -= 1
+        if not _belongs_above(lines, over, left, right):
+            break
+        top = over
+    return top
+
+
+def _has_ordinal_head(lines: Sequence[LaidLine], first: int) -> bool:
+    """Whether the heading of row numbers stands over a figure line with no row or running text between."""
+    for line in reversed(lines[max(0, first - _MOST_HEADER_LINES) : first]):
+        if line.is_core or line.is_prose:
+            return False
+        if any(is_ordinal_head(segment.text) for segment in line.segments):
+            return True
+    return False
+
+
+def _line_above(lines: Sequence[LaidLine], top: int) -> int:
     """The line above `top`; that of a header which one blank line parts from its body, or some where it is
     the row of column numbers."""
     over = top - 1
@@ -66,7 +95,7 @@ def heads_another(between: Sequence[LaidLine]) -> bool:
     )
 
 
-def belongs_above(lines: Sequence[LaidLine], i: int, left: int, right: int) -> bool:
+def _belongs_above(lines: Sequence[LaidLine], i: int, left: int, right: int) -> bool:
     """Whether a line over the figures may be part of the header: no caption, no title, no running text."""
     line = lines[i]
     if line.blank or _is_title_line(lines, i) or line.is_prose or _continues_caption(lines, i):

@@ -87,3 +87,33 @@ TT        Trường            Số lớp      Số học sinh
         ("9", "TH Thanh Mẫu"),
         ("10", "TH Kiên Mẫu"),
     ]
+
+
+def test_headings_turned_on_their_side_belong_to_the_header_whatever_stands_between() -> None:
+    """A dump leaves blank lines for the letters of a turned heading: the whole header was lost."""
+    text = """
+                                                                                Trung bình
+
+
+
+
+                                                                                             Yếu, kém
+                                                                                                        Hạnh kiểm
+TT           Tên trường     Số lớp   Số học sinh                                                                    Bỏ học
+
+
+
+
+                                                                Khá
+                                                    Giỏi
+                                                                                                           tốt
+
+
+ 1   THCS Phong Mẫu          20         436          56         275          101               4           433       4
+ 2   THCS Hương Mẫu          15         311          55         137           98               1           287       1
+ 3   THCS Môn Mẫu            25         569         134         234          195               6           551       0
+"""
+    (draft,) = _drafts(text)
+    heads = [" ".join(filter(None, column)) for column in zip(*draft.rows[: draft.header_rows], strict=True)]
+    names = ["Tên trường", "Số lớp", "Giỏi", "Khá", "Trung bình", "Yếu, kém", "Hạnh kiểm tốt", "Bỏ học"]
+    assert all(any(name in head for head in heads) for name in names)

@@ -66,3 +66,11 @@ def test_rests_in_other_columns_go_to_their_heads_in_order() -> None:
 @pytest.mark.parametrize(("amount", "doubted"), [("16.781,", True), ("16.781,5", False), ("-", False)])
 def test_a_figure_that_ends_with_its_mark_doubts_the_table(amount: str, doubted: bool) -> None:
     assert bool(with_torn_figures(_draft(("1 A", "2 B", "3 C"), amount)).doubts) is doubted
+
+
+def test_numbers_of_rows_that_end_with_a_point_are_no_torn_figures() -> None:
+    """`2.` and `14.` at the left of each row doubted the whole table."""
+    rows = (("TT", "Nội dung", "Số"), ("1.", "Một", "12"), ("2.", "Hai", "13"))
+    assert not with_torn_figures(Draft(rows, 1, 3, (1, 1, 1), 1)).doubts
+    torn = (*rows, ("3.", "Ba", "16.781,"))
+    assert with_torn_figures(Draft(torn, 1, 4, (1, 1, 1, 1), 1)).doubts
