@@ -217,9 +217,11 @@ def with_stuck_figures(draft: Draft) -> Draft:
 
 def with_torn_figures(draft: Draft) -> Draft:
     """The draft doubted where cells hold nothing but noughts (`00`), ends of figures that lines tore, or
-    figures that end with their mark (`16.781,`), beginnings of such."""
+    figures that end with their mark (`16.781,`) or are alone in their rows (`400.00`), beginnings of such."""
     head = draft.header_rows or 0
     cut = [r for r, row in enumerate(draft.rows) if r >= head and any(map(TORN_HEAD.match, _unnumbered(row)))]
+    lone = [r for r, row in enumerate(draft.rows) if r >= head and _is_lone_beginning(row)]
+    cut = sorted({*cut, *lone}) if len(lone) >= _LEAST_TORN else cut
     doubts = list(draft.doubts)
     if is_torn(draft):
         doubts.append(f"Có số bị ngắt dòng giữa chừng, còn sót “00” (hàng {_named(_rows_of_ends(draft))}).")
@@ -231,6 +233,13 @@ def with_torn_figures(draft: Draft) -> Draft:
 def _unnumbered(row: Sequence[str]) -> Sequence[str]:
     """A row without the number it may open with (`2.` is no torn figure)."""
     return row[1:] if row and read_ordinal(row[0]) is not None else row
+
+
+def _is_lone_beginning(row: Sequence[str]) -> bool:
+    """Whether a row has nothing but a figure whose last group is short (`400.00`), and not as its number: its
+    row is another."""
+    filled = [text for text in row if text]
+    return len(filled) == 1 and not row[0] and bool(SHORT_GROUP.match(filled[0]))
 
 
 def _named(rows: Sequence[int]) -> str:

@@ -74,3 +74,11 @@ def test_numbers_of_rows_that_end_with_a_point_are_no_torn_figures() -> None:
     assert not with_torn_figures(Draft(rows, 1, 3, (1, 1, 1), 1)).doubts
     torn = (*rows, ("3.", "Ba", "16.781,"))
     assert with_torn_figures(Draft(torn, 1, 4, (1, 1, 1, 1), 1)).doubts
+
+
+def test_beginnings_of_figures_in_rows_of_their_own_doubt_the_table() -> None:
+    """A narrow column of amounts fell into the column of names, torn, and was told of by nothing."""
+    rows = (("1", "Học phí", "420"), ("", "400.00", ""), ("2", "Tiền ăn", "474"), ("", "180.00", ""))
+    draft = Draft(rows, 1, 4, (1,) * 4)
+    assert with_torn_figures(draft).doubts
+    assert not with_torn_figures(Draft(rows[:3], 1, 3, (1,) * 3)).doubts
