@@ -92,7 +92,7 @@ def _compared(book: Book, sheet: Sheet, col: int) -> Compared | None:
         return None
     signed = min(amounts) < 0
     kind = "change"
-    if sheet.percentish(col):
+    if sheet.percentish(col) or "%" in head:
         kind = "growth" if signed or median(map(abs, amounts)) < _INDEX else "index"
     against = frozenset(_AGAINST.findall(head)) or frozenset(_AGAINST.findall(fold(sheet.table.title)))
     return Compared(col, kind, signed, against)
@@ -131,7 +131,8 @@ def _kind(book: Book, said: Said, spoken: int) -> str | None:
     """Whether a statement tells a difference, a growth in percent or an index; None where it does not."""
     percent = book.figures[spoken].percent
     if said.change is not None:
-        if said.statement.change_unit == "percent_point":
+        shown = (book.figures[spoken].shown or book.figures[spoken].printed).lstrip("-+")
+        if said.statement.change_unit == "percent_point" and f"{shown}%" not in said.statement.context:
             return None
         return "growth" if percent else "change"
     if not percent or said.statement.unit != "percent":

@@ -68,7 +68,7 @@ def _against(clauses: Clauses, i: int) -> Iterator[Claim]:
     if old is None:
         return
     then = clauses.figures[old]
-    now = _figure_of(clauses, min(i, old), then)
+    now = _figure_of(clauses, min(i, old), then, apart=old < i)
     if now is not None:
         yield from _changed(clauses, change, now, then)
 
@@ -85,10 +85,11 @@ def _over_plan(clauses: Clauses, i: int) -> Iterator[Claim]:
         yield from _changed(clauses, change, now, then)
 
 
-def _figure_of(clauses: Clauses, before: int, then: Figure) -> Figure | None:
-    """The nearest figure before a place that counts what another does, in the same clause."""
+def _figure_of(clauses: Clauses, before: int, then: Figure, apart: bool = False) -> Figure | None:
+    """The nearest figure before a place that counts what another does, in the same clause or, where the words
+    say what is compared (`apart`), in the one before."""
     for figure in reversed(clauses.figures[:before]):
-        if then.start - figure.end > _FURTHEST or ";" in clauses.between(figure, then):
+        if then.start - figure.end > _FURTHEST or (not apart and ";" in clauses.between(figure, then)):
             return None
         if figure.role == "value" and clauses.alike(figure, then):
             return figure

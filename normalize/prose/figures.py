@@ -57,7 +57,7 @@ _RANK_BEFORE = re.compile(
     r"(?<!\w)(?:xep(?: thu| hang)*|dung thu(?: hang)?|(?<!mat )hang|vi tri)(?:\s+thu)?\s*:?\s*$"
 )
 _CHANGE_BEFORE = re.compile(
-    r"(?<!\w)(?P<word>tang|giam|cao hon|thap hon|vuot|tut|len)(?:\s+(?:them|khoang"
+    r"(?<!\w)(?P<word>tang|giam|rut ngan|cao hon|thap hon|vuot|tut|len)(?:\s+(?:them|khoang"
     r"|gan|tren|la|so))?\s*:?\s*\(?\s*\+?$"
     r"|(?<!\w)(?P<over>cao hon|thap hon|vuot)\s+(?:so voi\s+)?(?:chi tieu|ke hoach|du toan|cung ky|muc"
     r"|nam|thang|quy"
@@ -234,7 +234,7 @@ def _figure_at(text: str, key: str, match: re.Match[str], mark: DecimalMark, dam
     elif _SHARE_BEFORE.search(before) and match["percent"]:
         role = "share"
     value = _scaled(value, scale)
-    if change and (change["word"] or change["over"]) in ("giam", "thap hon", "tut"):
+    if change and (change["word"] or change["over"]) in ("giam", "rut ngan", "thap hon", "tut"):
         value = replace(value, amount=-abs(value.amount))
     counted = bool(unit) and unit not in ("percent",)
     printed = text[match.start() : match.end()].strip()

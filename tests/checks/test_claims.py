@@ -30,6 +30,8 @@ RIGHT_AND_WRONG = [
     ("Thu phí đạt 2,4 tỷ đồng, bằng 120% so với cùng kỳ (2,0 tỷ đồng).", "120%", "108%"),
     ("Huyện được giao 140 vụ, thực hiện 161 vụ, vượt 15% chỉ tiêu giao.", "15%", "21%"),
     ("Số chuyến đúng giờ đạt 94,2%, thấp hơn chỉ tiêu (95%) 0,8 điểm phần trăm.", "0,8", "1,8"),
+    ("Thời gian bình quân là 3,2 ngày, rút ngắn 0,8 ngày so với năm 2022 (4,0 ngày).", "0,8", "1,2"),
+    ("Hiến máu nhắc lại 2.112 người; so với năm 2022 (1.920 người) tăng 192 người.", "192", "182"),
     # what is left
     ("Kế hoạch là 1.850 ha, đã gieo trồng 1.480 ha, còn 370 ha chưa gieo trồng.", "370", "350"),
     ("Được giao 1.250 người, có mặt 1.184 người, còn thiếu 66 người.", "66", "76"),
@@ -106,6 +108,7 @@ TITLE = "Tổng đàn lợn so với cùng kỳ"
     ("sentence", "right", "wrong"),
     [
         ("Tổng đàn lợn là 47.319 con, tăng 5,6% so với cùng kỳ.", "5,6%", "7,9%"),
+        ("Tổng đàn lợn là 47.319 con, đạt 98% kế hoạch, tăng 5,6% so với cùng kỳ.", "5,6%", "7,9%"),
         ("Tổng đàn lợn là 47.319 con, tăng 2.516 con so với cùng kỳ.", "2.516", "2.156"),
         ("Địa phương có đàn lớn nhất là Huyện Chi Mẫu với 16.904 con.", "Chi Mẫu với 16.904",
          "An Mẫu với 13.120"),
