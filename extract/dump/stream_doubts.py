@@ -28,6 +28,7 @@ _LEAST_LOST = 3
 _WIDE, _FAR_WIDER = 8, 3
 _MOST_NAMED = 12
 _MOSTLY_NUMBERED = 0.6
+_COUNTED = "Các số thứ tự {} được đọc thành một hàng số: các hàng mang những số này thiếu số thứ tự."
 _PARTED = (
     "Hàng {} có số thứ tự mà không có số liệu, hàng {} có số liệu mà không có số thứ tự: có lẽ là một hàng."
 )
@@ -66,6 +67,8 @@ def with_doubts(
         doubts.append("Rất ít hàng có đủ số cho các cột: cột của các số trong bảng này là phỏng đoán.")
     if (parted := _parted_rows(rows)) and not is_noisy(rows):
         doubts.append(_PARTED.format(*(starts[i] + 1 for i in parted)))
+    if counted := _numbers_as_figures(rows):
+        doubts.append(_COUNTED.format(", ".join(counted[:_MOST_NAMED])))
     odd = [] if is_noisy(rows) else _odd_rows(rows)  # OCR spoils row numbers in rows that stand right
     notes += [_odd_note(starts[i], rows[i]) for i in odd]
     doubted = set(range(len(rows))) if whole else {k for i in odd for k in (i - 1, i, i + 1)}
@@ -190,6 +193,22 @@ def _odd_rows(rows: Sequence[StreamRow]) -> list[int]:
             odd.append(i)
         counts = after
     return odd
+
+
+def _numbers_as_figures(rows: Sequence[StreamRow]) -> list[str]:
+    """The figures of a row that count on from a row number above (the first may be read as the row's own):
+    numbers of rows, which lack them."""
+    last = 0
+    for row in rows:
+        ordinal = read_ordinal(row.ordinal) if row.ordinal else None
+        if ordinal is not None:
+            last = ordinal.value[0] if ordinal.kind == "number" and len(ordinal.value) == 1 else last
+            continue
+        texts = [token.text for token in row.figures]
+        goes_on = last and len(texts) >= _LEAST_LOST and texts[0] in (str(last + 1), str(last + 2))
+        if goes_on and _count_up(texts):
+            return texts
+    return []
 
 
 def _parted_rows(rows: Sequence[StreamRow]) -> tuple[int, int] | None:

@@ -65,3 +65,19 @@ def test_a_number_without_figures_over_figures_without_a_number(
     draft = Draft(cells, 1, len(texts), (1,) * len(cells))
     found = with_doubts(draft, section, rows, range(len(rows))).doubts
     assert any("có lẽ là một hàng" in doubt for doubt in found) is doubted
+
+
+@pytest.mark.parametrize(
+    ("figures", "doubted"),
+    [("5 6 7 8", True), ("5 6 8 9", False), ("8 9 10 11", False), ("5 6", False)],
+    ids=["they count on", "they don't", "not from the last one", "two"],
+)
+def test_row_numbers_read_as_a_row_of_figures_doubt_the_table(figures: str, doubted: bool) -> None:
+    """Numbers written after their rows were a row of figures, and the rows had none, without a flag."""
+    texts = [*BODY, "xã Phan Rí 80 70 65 50", figures]
+    lines = stream_lines(source_lines([texts], [texts]))
+    section = Section((), None, tuple(lines), 4, False)
+    rows = [StreamRow((line,), ordinal) for line, ordinal in zip(lines, ("2", "3", "4", "", ""), strict=True)]
+    draft = Draft((("", "", "", "", "", ""),) * 5, 1, 5, (1,) * 5)
+    found = with_doubts(draft, section, rows, range(5)).doubts
+    assert any("thành một hàng số" in doubt for doubt in found) is doubted
