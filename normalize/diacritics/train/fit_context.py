@@ -47,8 +47,10 @@ _NEAR_SIZE, _FAR_SIZE, _OWN_SIZE, _HIDDEN, _OUT = 48, 32, 24, 256, 96
 # A batch: how many stretches of each text, and how long each is.
 _ROWS: Mapping[str, int] = {"law": 3, "everyday": 3, "packages": 2}
 _LENGTH = 512
-# The same of a run that goes on with more everyday sentences, the rate it begins with, and its first batch.
+# The same of a run that goes on with more everyday sentences, how often those and templates are told
+# (`everyday_lines`), the rate it begins with, and its first batch.
 _REFINED_ROWS: Mapping[str, int] = {"law": 2, "everyday": 5, "packages": 1}
+_REFINED_LINES = (40, 12_000, 12)
 _REFINED_RATE, _REFINED_FROM = 1e-3, 100_000
 # One word in so many around is hidden, so that none decides alone.
 _HIDDEN_WORDS = 8
@@ -279,8 +281,8 @@ def refine(state: State, words: Words, texts: Mapping[str, Text], steps: int) ->
         descend(state, found, _REFINED_RATE * (1.0 - done / steps))
 
 
-def everyday_text(words: Words) -> Text:
-    lines = everyday_lines()
+def everyday_text(words: Words, *told: int) -> Text:
+    lines = everyday_lines(*told)
     random.Random(_SEED).shuffle(lines)
     return read_text(lines, words)
 
@@ -310,7 +312,7 @@ def main() -> None:
         state, texts = State(first_weights(words)), texts_of(args.corpus, args.texts, words)
     fit(state, words, texts, args.steps, until)
     if args.refine:
-        refine(state, words, {**texts, "everyday": everyday_text(words)}, args.refine)
+        refine(state, words, {**texts, "everyday": everyday_text(words, *_REFINED_LINES)}, args.refine)
     if args.state:
         args.state.write_bytes(pickle.dumps((words, state, texts)))
     pack_network(ContextNetwork(words, state.weights), args.data / "context.npz")
