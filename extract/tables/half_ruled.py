@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import replace
+from math import fsum
 
 from extract.tables.assign import place_words, printed_rows
 from extract.tables.counted import counts_rows, is_one_row_headed
@@ -72,6 +73,9 @@ def _inner_edges(
     body = _printed_body(lattice, cells, [w for own in words for w in own])
     if len(body.edges) <= fewest:
         return ()
+    # Figures that a narrow column broke (`165.5` over `00`) look like rows: there are as many as numbers.
+    if all(map(is_ordinal, texts[0])) and len(body.edges) - 1 > len(texts[0]) >= 2:
+        return _between_numbers(words)
     return body.edges[:-1] if cells[0].row == 0 and _is_headed(body, words) else body.edges[1:-1]
 
 
@@ -91,6 +95,34 @@ def _under_header(words: Sequence[Sequence[Word]]) -> tuple[float, ...]:
         return round(sum(abs(box.center[1] - number.center[1]) for box in below) / number.height)
 
     return (min(between, key=lambda gap: (off(gap[1]), -gap[0]))[1],) if between else ()
+
+
+def _between_numbers(words: Sequence[Sequence[Word]]) -> tuple[float, ...]:
+    """The heights between the row numbers of the first column, each in white over all columns where the lines
+    above are near the number above and those below near the one below; none where print lies in the way."""
+    columns = [[Box.union(word.box for word in line) for line in printed_rows(own)] for own in words]
+    lines = sorted((box.y0 + _HEM * box.height, box.y1 - _HEM * box.height) for own in columns for box in own)
+    feet = list(itertools.accumulate((foot for _, foot in lines), max))
+    white = [(top + foot) / 2 for foot, (top, _) in zip(feet, lines[1:]) if top > foot]
+    middles = [(top + foot) / 2 for top, foot in lines]
+    heights = [
+        _nearest_cut(white, middles, upper, lower)
+        for upper, lower in itertools.pairwise(box.center[1] for box in columns[0])
+    ]
+    return tuple(h for h in heights if h is not None) if None not in heights else ()
+
+
+def _nearest_cut(
+    white: Sequence[float], middles: Sequence[float], upper: float, lower: float
+) -> float | None:
+    """Of the white heights between two numbers the one that leaves the lines nearest to their numbers."""
+    inside = [y for y in middles if upper < y < lower]
+
+    def off(height: float) -> float:
+        return fsum(y - upper if y < height else lower - y for y in inside)
+
+    between = [height for height in white if upper < height < lower]
+    return min(between, key=off, default=None)
 
 
 def _is_headed(body: Body, words: Sequence[Sequence[Word]]) -> bool:

@@ -172,3 +172,16 @@ def test_a_header_over_two_rows_is_not_cut(texts_over):
 def test_one_misread_number_does_not_end_the_count_of_rows(texts, counts):
     """A 56 read as 90 made twenty rows of six whose figures a narrow column wraps."""
     assert counts_rows(texts) is counts
+
+
+def test_broken_figures_of_numbered_rows_make_no_rows_of_their_own():
+    """The rule between a section and the first row had faded: `165.5`, the number beside it and `00` became
+    three rows, and 165.5 was sure."""
+    rows = [["I", "NHÓM HÀNG\nTHỨ 1", "", ""], ["1", "Gạo tẻ\nloại 1", "165.5\n00", "168.0\n00"]]
+    words, _, end = table(rows)
+    lattice = tall((100.0, end), [(0, c, 1) for c in range(4)])
+    cut = with_printed_rows(lattice, words)
+    assert texts(cut, words) == [
+        ["I", "NHÓM HÀNG\nTHỨ 1", "", ""],
+        ["1", "Gạo tẻ\nloại 1", "165.5\n00", "168.0\n00"],
+    ]
