@@ -27,7 +27,7 @@ _LEAST_LOST = 3
 # run together; the widest sound one of the dumps at hand has sixteen, of thirteen rows.
 _WIDE, _FAR_WIDER = 8, 3
 _MOST_NAMED = 12
-_MOSTLY_NUMBERED = 0.6
+_MOSTLY_NUMBERED, _ROWS_BELOW = 0.6, 2
 _COUNTED = "Các số thứ tự {} được đọc thành một hàng số: các hàng mang những số này thiếu số thứ tự."
 _PARTED = (
     "Hàng {} có số thứ tự mà không có số liệu, hàng {} có số liệu mà không có số thứ tự: có lẽ là một hàng."
@@ -212,17 +212,19 @@ def _numbers_as_figures(rows: Sequence[StreamRow]) -> list[str]:
 
 
 def _parted_rows(rows: Sequence[StreamRow]) -> tuple[int, int] | None:
-    """The first row that has a number but no figures, or a lone one, and the row right below that has figures
-    and words but no number, in a table whose rows with figures are numbered: they may be one."""
+    """The first row that has a number but no figures, or a lone one, and the row right below, or one further,
+    that has figures but no number, in a table whose rows with figures are numbered: they may be one."""
     filled = [row for row in rows if len(row.figures) > 1]
     numbered = [row for row in filled if row.ordinal]
     if len(numbered) < _MOSTLY_NUMBERED * len(filled):
         return None
-    for i, (row, below) in enumerate(pairwise(rows)):
+    for i, row in enumerate(rows):
         ordinal = read_ordinal(row.ordinal) if row.ordinal else None
-        counted = ordinal is not None and ordinal.kind == "number" and len(row.figures) < 2
-        if counted and len(below.figures) > 1 and not below.ordinal and not any(map(is_total, below.lines)):
-            return i, i + 1
+        if ordinal is None or ordinal.kind != "number" or len(row.figures) > 1:
+            continue
+        for k, below in enumerate(rows[i + 1 : i + 1 + _ROWS_BELOW], start=i + 1):
+            if len(below.figures) > 1 and not below.ordinal and not any(map(is_total, below.lines)):
+                return i, k
     return None
 
 
