@@ -175,9 +175,12 @@ def _cut(
     """
     first, last = _under(segment.start, segment.end, columns)
     whole = Piece(line, segment.start, segment.end, segment.text, first, last)
+    cuts = sorted({*_capital_cuts(segment), *_cuts_under(segment, gaps)})
+    if first == last and any(_meets(segment, x, gap) for x in cuts for gap in gaps):
+        first -= first > 0 and segment.start < columns[first - 1].right
+        last += last + 1 < len(columns) and segment.end > columns[last + 1].left
     if first == last:
         return [whole]
-    cuts = sorted({*_capital_cuts(segment), *_cuts_under(segment, gaps)})
     best, best_cost = [whole], _off_centre(whole, columns) + 0.5
     for count in range(1, min(len(cuts), last - first) + 1):
         for chosen in _choices(cuts, count):

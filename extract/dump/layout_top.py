@@ -110,8 +110,9 @@ def _belongs_above(lines: Sequence[LaidLine], i: int, left: int, right: int) -> 
         return True  # headings one blank apart, which go on below
     middle, width = (line.start + line.end) / 2, right - left
     wide = _WIDE_TITLE if len(line.source.text.split()) < _TITLE_WORDS else _WIDE_WORDY
-    # Under a blank line and over headings of columns a lone centred text of any width is a title.
-    apart = (i == 0 or lines[i - 1].blank) and len(lines[i + 1].segments) >= _HEADINGS
+    # After a blank line or a sentence, over headings of columns, a lone centred text of any width is a title.
+    after = i == 0 or lines[i - 1].blank or lines[i - 1].source.text.rstrip().endswith(_ENDS_SENTENCE)
+    apart = after and any(len(below.segments) >= _HEADINGS for below in lines[i + 1 : i + 3])
     centred = abs(middle - (left + right) / 2) <= _OFF_CENTRE * width and (
         apart or line.end - line.start > wide * width
     )
