@@ -54,11 +54,6 @@ def _own_unit(epoch: Epoch, codes: Sequence[str], written: Written) -> AdminUnit
     return next((u for u in epoch.path(unit) if u.type == written.type), None) if unit else None
 
 
-def _beside(written: Written, parent: str) -> Written:
-    """The row with what another column says it lies in, where it does not say so itself."""
-    return replace(written, beside=parent) if parent and not written.within else written
-
-
 class Gazetteer:
     """Vietnam's administrative units from 2004-08-31 to today. Safe to share between readers."""
 
@@ -251,7 +246,7 @@ class Gazetteer:
         first guess: where the names are clearly the members of another unit, or of another day, that is
         used (and returned in `.scope`).
         """
-        written = [_beside(read_name(text), beside.get(row, "")) for row, text in rows]
+        written = [read_name(text).lying_in(beside.get(row, "")) for row, text in rows]
         used, fit = self._working_scope(written, scope)
         epoch = self._calendar.epoch(used.as_of)
         country = fit is not None and fit.parent == "" and not used.units
@@ -267,31 +262,30 @@ class Gazetteer:
         former = self._former(written, pool, past, scope)
         inside = [i for i, w in enumerate(written) if w.part]
         apart = {*former, *inside}
-        listed = [replace(w, meaning="blank") if i in apart else w for i, w in enumerate(written)]
         of_the_day = lists_the_day(fit, len(former))
         decisions: dict[int, Decision] = {i: of_former(row) for i, row in former.items()}
         decisions |= {
             i: within_former(past, written[i], within_decision(written[i], pool), self._past.above)
             for i in inside
         }
-        missing: dict[str, AdminUnit] = {}
-        repeated: dict[str, AdminUnit] = {}
-        for group in lists(listed):
+        missing, repeated = dict[str, AdminUnit](), dict[str, AdminUnit]()
+        for group in lists([replace(w, meaning="blank") if i in apart else w for i, w in enumerate(written)]):
             solved = solve([written[i] for i in group], pool, expected) if group else []
             decisions.update(
                 (i, decision if of_the_day else no_repair_over(past, written[i], decision))
                 for i, decision in zip(group, solved)
             )
-            for unit in missing_of(epoch, solved):
-                missing[unit.code] = unit
-            for unit in repeated_in([written[i] for i in group], solved):
-                repeated[unit.code] = unit
+            missing |= {unit.code: unit for unit in missing_of(epoch, solved)}
+            repeated |= {unit.code: unit for unit in repeated_in([written[i] for i in group], solved)}
         decisions |= self._earlier(written, decisions, former, scope)
         decisions |= self._own_parts(written, decisions, scope)
+        decisions |= {
+            i: Decision("exact", own, 1.0, ((own, 1.0),))
+            for i, w in enumerate(written)
+            if w.meaning == "own" and (own := _own_unit(epoch, used.units, w))
+        }
         mentions = []
         for i, (row, text) in enumerate(rows):
-            if written[i].meaning == "own" and (own := _own_unit(epoch, used.units, written[i])):
-                decisions[i] = Decision("exact", own, 1.0, ((own, 1.0),))
             if written[i].meaning == "agency" or (written[i].meaning == "own" and i not in decisions):
                 mentions.append(PlaceMention(row, col, text, "agency", used.as_of))
             elif i in decisions:

@@ -7,7 +7,7 @@ none), the rest that should be a unit's name, and what believing so costs (in na
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -145,6 +145,10 @@ class Written:
     @property
     def type(self) -> PlaceType | None:
         return self.readings[0].type if self.readings else None
+
+    def lying_in(self, parent: str) -> Written:
+        """The row with what another column says it lies in, where it does not say so itself."""
+        return replace(self, beside=parent) if parent and not self.within else self
 
     @property
     def lies_in_type(self) -> PlaceType | None:

@@ -131,8 +131,7 @@ def _read_section(
     width = lead + section.width + section.noted
     numbering = tokenize(section.numbering.line.text) if section.numbering else []
     placed, relations = place_section(rows, section.width, numbering, relations)
-    usual = _usual_gap(section)
-    noisy = is_noisy(rows)
+    usual, noisy = _usual_gap(section), is_noisy(rows)
     header = _header(section, usual, width, lead, noisy)
     if header and doubted and _may_share(section) and _are_loose(rows):
         header = _poor_header(section.header, width, lead)
@@ -140,8 +139,7 @@ def _read_section(
     out, spans, pages = _header_rows(section, header, width, lead)
     head_rows = len(out)
     doubtful: set[tuple[int, int]] = set()
-    notes: list[str] = []
-    doubts: list[str] = []
+    notes, doubts = list[str](), list[str]()
     body_spans: list[tuple[int, int, int, int]] = []
     others: dict[tuple[int, int], tuple[Reading, ...]] = {}
     starts: list[int] = []
