@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from extract.dump.columnar_figures import Rows, make_of
-from extract.dump.dealing import Dealt
+from extract.dump.columnar.dealing import Dealt
+from extract.dump.columnar.figures import Rows, make_of
 from extract.dump.relations import learn_relations
-from extract.dump.stream_columns import place_rows
-from extract.dump.stream_solve import amount_of, obeying
+from extract.dump.stream.columns import place_rows
+from extract.dump.stream.solve import amount_of, obeying
 from extract.dump.tokens import Token, kind_of
 
 _LEAST_WIDTH, _WIDEST = 3, 10

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from math import fsum, log
 from statistics import median
 
-from extract.dump.columnar_figures import Rows, make_of, size_of
+from extract.dump.columnar.figures import Rows, make_of, size_of
 from extract.dump.relations import Relation
 from normalize.numbers import parse_number
 

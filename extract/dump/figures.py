@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.dump.draft import Draft
-from extract.dump.layout_mends import SHORT_GROUP, TORN_HEAD, WHOLE_GROUP
+from extract.dump.layout.mends import SHORT_GROUP, TORN_HEAD, WHOLE_GROUP
 from extract.dump.lines import SourceLine
 from extract.dump.tokens import kind_of
 from normalize.captions import page_number

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.dump.cell_split import TextLineOfCell
-from extract.dump.header_tree import HeaderTree, best_tree
+from extract.dump.cells.split import TextLineOfCell
+from extract.dump.stream.header_tree import HeaderTree, best_tree
 
 # A header is seen only where the split of the texts is clearly better than one long label.
 _LEAST_SCORE = 2.5

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.dump.columnar_figures import Rows
-from extract.dump.rectangle_sums import proof_of
+from extract.dump.columnar.figures import Rows
+from extract.dump.columnar.rectangle_sums import proof_of
 
 _PROVES = 2.5  # nats that a figure must add in its row: one relation that holds
 _MOST_HOLES, _MOST_SPARE = 8, 16

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from extract.dump.columnar import columnar_drafts
+from extract.dump.columnar.tables import columnar_drafts
 from extract.dump.delimited import delimited_drafts
 from extract.dump.draft import Draft
 from extract.dump.figures import (
@@ -18,12 +18,12 @@ from extract.dump.figures import (
     with_stuck_figures,
     with_torn_figures,
 )
-from extract.dump.layout import layout_drafts
-from extract.dump.layout_seams import parted
+from extract.dump.layout.seams import parted
+from extract.dump.layout.tables import layout_drafts
 from extract.dump.lines import SourceLine
 from extract.dump.numbers_apart import with_numbers_apart
 from extract.dump.rubble import rubble_drafts
-from extract.dump.stream import celled_drafts, stream_drafts
+from extract.dump.stream.tables import celled_drafts, stream_drafts
 
 # Of the figures that places give cells of their own; where places are wrong in a row or two it is 1.06.
 _CLEAR_GAIN = 1.1

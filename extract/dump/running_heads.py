@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.dump.lines import SourceLine
-from extract.dump.stream_sections import counts_anew
+from extract.dump.stream.sections import counts_anew
 from extract.dump.tokens import cut_line
 from normalize.numbering import is_numbering, is_part_of_numbering
 from normalize.ordinals import is_ordinal_head

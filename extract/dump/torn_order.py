@@ -11,7 +11,7 @@ from itertools import combinations
 from math import comb, fsum
 from statistics import median
 
-from extract.dump.columnar_figures import make_of, size_of
+from extract.dump.columnar.figures import make_of, size_of
 from extract.dump.relations import Relation, learn_relations
 from normalize.numbers import parse_number
 

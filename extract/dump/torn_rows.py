@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, product, takewhile
 
-from extract.dump.layout_mends import LEAST_TORN, MOSTLY_TORN, SHORT_GROUP, WHOLE_GROUP
+from extract.dump.layout.mends import LEAST_TORN, MOSTLY_TORN, SHORT_GROUP, WHOLE_GROUP
 from extract.dump.lines import SourceLine
 from extract.dump.tokens import CODE, Token, cut_line, join_words, tokenize
 from extract.dump.torn_order import Woven, woven

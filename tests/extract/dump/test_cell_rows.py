@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.dump.cell_lines import cell_lines, joined_numbering
-from extract.dump.cell_rows import CellTable, cell_table
-from extract.dump.cell_section import cell_section
+from extract.dump.cells.lines import cell_lines, joined_numbering
+from extract.dump.cells.rows import CellTable, cell_table
+from extract.dump.cells.section import cell_section
 from extract.dump.draft import Draft
 from extract.dump.lines import SourceLine, source_lines
 from extract.dump.read import table_drafts

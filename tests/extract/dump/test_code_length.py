@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.dump.code_length import code_length
-from extract.dump.columnar_figures import Rows, sums_of
+from extract.dump.columnar.figures import Rows, sums_of
 
 SHARES: Rows = tuple(
     row

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.dump.columnar_figures import arrange
+from extract.dump.columnar.figures import arrange
 from extract.dump.pages import read_text
 from model.page import Grid
 

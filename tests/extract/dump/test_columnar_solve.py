@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.dump.columnar_chunks import in_chunks
-from extract.dump.columnar_figures import alikeness, proofs_of
-from extract.dump.columnar_labels import Item
-from extract.dump.columnar_order import order_like, totals_first
-from extract.dump.columnar_rows import figure_blocks, leaves_of
+from extract.dump.columnar.chunks import in_chunks
+from extract.dump.columnar.figures import alikeness, proofs_of
+from extract.dump.columnar.labels import Item
+from extract.dump.columnar.order import order_like, totals_first
+from extract.dump.columnar.rows import figure_blocks, leaves_of
 from extract.dump.lines import opens_table, source_lines
 from extract.dump.pages import read_text
 from extract.dump.tokens import tokenize

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.dump.columnar_labels import Item
-from extract.dump.columnar_rows import is_laid_out
-from extract.dump.dealing import Dealt, deal
-from extract.dump.dealt_figures import figures_to_deal, row_numbers, stand_beside_rows
-from extract.dump.dealt_table import deal_table, most_columns
+from extract.dump.columnar.dealing import Dealt, deal
+from extract.dump.columnar.dealt_figures import figures_to_deal, row_numbers, stand_beside_rows
+from extract.dump.columnar.dealt_table import deal_table, most_columns
+from extract.dump.columnar.labels import Item
+from extract.dump.columnar.rows import is_laid_out
 from extract.dump.lines import source_lines
 from extract.dump.pages import read_text
 from extract.dump.tokens import tokenize

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from extract.dump.draft import Draft
-from extract.dump.layout_columns import grouped_by_blanks, laid_lines
+from extract.dump.layout.columns import grouped_by_blanks, laid_lines
 from extract.dump.lines import source_lines
 from extract.dump.read import table_drafts
 

@@ -6,8 +6,8 @@ import pytest
 
 from extract.dump.draft import Draft
 from extract.dump.figures import with_cut_groups, with_stuck_figures
-from extract.dump.layout_doubts import with_late_start, with_numbers_over_nothing, with_rows_apart
-from extract.dump.layout_seams import joined
+from extract.dump.layout.doubts import with_late_start, with_numbers_over_nothing, with_rows_apart
+from extract.dump.layout.seams import joined
 
 Rows = list[tuple[str, ...]]
 

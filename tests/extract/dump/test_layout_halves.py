@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extract.dump.draft import Draft, Span
-from extract.dump.layout_between import with_lines_between
-from extract.dump.layout_halves import with_halves_together
+from extract.dump.layout.between import with_lines_between
+from extract.dump.layout.halves import with_halves_together
 from extract.dump.lines import source_lines
 
 HEAD = ("Số TT", "Tên đường", "Vị trí 1", "Vị trí 2", "Vị trí 3", "")

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.dump.draft import Draft
-from extract.dump.layout_columns import LaidLine, laid_lines
-from extract.dump.layout_marks import by_marks, mark_places
-from extract.dump.layout_mends import join_torn_figures
+from extract.dump.layout.columns import LaidLine, laid_lines
+from extract.dump.layout.marks import by_marks, mark_places
+from extract.dump.layout.mends import join_torn_figures
 from extract.dump.lines import source_lines
 from extract.dump.read import table_drafts
 from normalize.numbering import is_part_of_numbering

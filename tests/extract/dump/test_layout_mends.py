@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.dump.layout_mends import join_torn_figures
+from extract.dump.layout.mends import join_torn_figures
 from extract.dump.lines import source_lines
 from extract.dump.read import table_drafts
 

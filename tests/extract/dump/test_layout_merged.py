@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.dump.draft import Draft
-from extract.dump.layout_merged import merged_rows
+from extract.dump.layout.merged import merged_rows
 from extract.dump.lines import source_lines
 from extract.dump.read import table_drafts
 

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from extract.dump.draft import Draft
 from extract.dump.figures import with_marks_together
-from extract.dump.layout_columns import laid_lines
-from extract.dump.layout_hollow import without_hollow_columns
-from extract.dump.layout_levels import levelled
-from extract.dump.layout_marks import by_marks
-from extract.dump.layout_mends import figures_out_of_labels
-from extract.dump.layout_rows import group_rows
-from extract.dump.layout_seams import parted
+from extract.dump.layout.columns import laid_lines
+from extract.dump.layout.hollow import without_hollow_columns
+from extract.dump.layout.levels import levelled
+from extract.dump.layout.marks import by_marks
+from extract.dump.layout.mends import figures_out_of_labels
+from extract.dump.layout.rows import group_rows
+from extract.dump.layout.seams import parted
 from extract.dump.lines import source_lines
 from extract.dump.read import table_drafts
 from extract.dump.tokens import numbers_kind

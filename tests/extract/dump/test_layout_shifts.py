@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from extract.dump.draft import Draft
 from extract.dump.figures import with_mixed_cells
-from extract.dump.layout_shifts import pushed_back
+from extract.dump.layout.shifts import pushed_back
 
 UNITS = [
     ["1", "Cà phê nhân", "kg", "95.000", "96.500", "1.500", ""],

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.dump.draft import Draft
-from extract.dump.layout_columns import place_columns
-from extract.dump.layout_tree import Heading, Node, goes_on, header_tree, rows_and_spans
+from extract.dump.layout.columns import place_columns
+from extract.dump.layout.tree import Heading, Node, goes_on, header_tree, rows_and_spans
 from extract.dump.lines import source_lines
 from extract.dump.read import table_drafts
 

@@ -6,7 +6,7 @@ import pytest
 
 from extract.dump.draft import Draft, Span
 from extract.dump.figures import with_torn_figures
-from extract.dump.layout_mends import join_torn_figures
+from extract.dump.layout.mends import join_torn_figures
 from extract.dump.numbers_apart import with_numbers_apart
 
 HEAD = ("STT Tên xã", "Diện tích", "Sản lượng")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.dump.columnar_figures import total_row
+from extract.dump.columnar.figures import total_row
 from extract.dump.proved_holes import with_proved_holes
 
 ROWS = (

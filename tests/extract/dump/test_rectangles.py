@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.dump.dealing import Dealt
-from extract.dump.dealt_shapes import Shape
-from extract.dump.rectangle_sums import amounts_of, are_proved, held, worth_of
-from extract.dump.rectangle_table import in_rectangles
-from extract.dump.rectangles import Rectangles
+from extract.dump.columnar.dealing import Dealt
+from extract.dump.columnar.dealt_shapes import Shape
+from extract.dump.columnar.rectangle_sums import amounts_of, are_proved, held, worth_of
+from extract.dump.columnar.rectangle_table import in_rectangles
+from extract.dump.columnar.rectangles import Rectangles
 
 SCHOOLS = (
     ("94", "463", "251", "212", "463"),

@@ -6,9 +6,9 @@ import pytest
 
 from extract.dump.draft import Draft
 from extract.dump.lines import source_lines
-from extract.dump.stream_doubts import with_doubts
-from extract.dump.stream_rows import StreamRow, stream_lines
-from extract.dump.stream_sections import Section
+from extract.dump.stream.doubts import with_doubts
+from extract.dump.stream.rows import StreamRow, stream_lines
+from extract.dump.stream.sections import Section
 
 BODY = ("2 Phan Lý 267 138 203 167", "3 Phan Dũng 264 137 261 147", "4 Phan Hòa 91 72 65 50")
 

@@ -7,8 +7,8 @@ import pytest
 from extract.dump.draft import Draft
 from extract.dump.lines import SourceLine, source_lines
 from extract.dump.read import table_drafts
-from extract.dump.stream_columns import place_rows
-from extract.dump.stream_lists import list_draft
+from extract.dump.stream.columns import place_rows
+from extract.dump.stream.lists import list_draft
 from extract.dump.tokens import cut_line, tokenize
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from extract.dump.lines import source_lines
 from extract.dump.read import table_drafts
-from extract.dump.stream_totals import ways_to_add_up
+from extract.dump.stream.totals import ways_to_add_up
 
 
 def _runs(rows: list[list[int | None]]) -> tuple[list[list[str]], list[list[int]]]:

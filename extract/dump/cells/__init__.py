@@ -1,0 +1,1 @@
+"""Tables that a dump writes row after row, a cell a line."""

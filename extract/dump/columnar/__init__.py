@@ -1,0 +1,1 @@
+"""Tables that a dump writes column after column, a value a line."""

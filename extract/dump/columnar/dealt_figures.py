@@ -1,0 +1,213 @@
+"""Which figures of a page's lines may be a table's, torn ones whole, and which lines number its rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
+
+from extract.dump.columnar.dealing import Dealt
+from extract.dump.columnar.labels import Item
+from extract.dump.columnar.rows import RUNS_ON
+from extract.dump.layout.mends import SHORT_GROUP, TORN_HEAD, TORN_REST, WHOLE_GROUP
+from extract.dump.tokens import Token, numbers_kind
+from normalize.captions import page_number
+from normalize.numbering import is_numbering
+from normalize.ordinals import Ordinal, succession_cost
+
+# Of what a row number that counts on is worth: lines between it and the one before, where numbers stand
+# together and where they stand beside their rows; figures among those lines; a count that begins midway.
+_GAP_TOGETHER, _GAP_BESIDE, _FIGURES_BETWEEN, _NOT_THE_FIRST = 1.2, 0.2, 0.3, 2.5
+_MOSTLY_TOGETHER, _ROW_BY_ROW = 0.5, 0.3
+_FURTHEST = 160  # lines from one row number to the next
+_MARK = re.compile(r"^\(\d{1,2}\)$|^\(?\d{1,2}\)?=|^[+/:-]?\(\d{1,2}\)|^\d\+\d$|^/\)?\+?$")
+# Nats of passing over a figure: one alone on its line, one with a mark beside words, one without, one under
+# words, a year, a small one among words, a page's number.
+_ALONE, _MARKED, _AFTER_WORDS, _UNDER_WORDS = 3.0, 2.5, 1.0, 1.5
+_OVER_TABLE, IN_NAME, _AT_EDGE = 0.4, 0.2, 0.1
+_DEEPEST = 2  # levels of a row number (`3.12`)
+_SHORT, _MOST_WORDS = 2, 6  # digits; words of a line of a table's narrow columns
+_GROUP, _LEAST_COUNTED = 3, 3  # digits; numbers of columns
+_YEAR = re.compile(r"^(?:19|20)\d\d$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """Row numbers that count on: how much they are worth, the last one and the last that is no section's."""
+
+    worth: float
+    items: tuple[int, ...]
+    last: Ordinal
+    counted: Ordinal
+
+
+def row_numbers(items: Sequence[Item], last: Ordinal | None) -> list[int]:
+    """The items that number the rows: those that count on furthest, from the first or from the `last` of the
+    page before; those that stand together, where they are not far fewer."""
+    together, beside = (_longest_chain(items, last, gap) for gap in (_GAP_TOGETHER, _GAP_BESIDE))
+    return together if len(together) > _MOSTLY_TOGETHER * len(beside) else beside
+
+
+def _longest_chain(items: Sequence[Item], last: Ordinal | None, gap_cost: float) -> list[int]:
+    chains: list[_Chain] = []
+    first = 0  # of the chains that are near enough
+    figures = list(accumulate((item.is_figures for item in items), initial=0))
+    for i, item in enumerate(items):
+        while first < len(chains) and i - chains[first].items[-1] > _FURTHEST:
+            first += 1
+        here = item.ordinal
+        if here is None or len(here.value) > _DEEPEST or _MARK.match(item.tokens[0].text):
+            continue
+        begins = here.value[-1] == 1 or _follows(last, last, here)
+        best = _Chain(1.0 - (0.0 if begins else _NOT_THE_FIRST), (i,), here, here)
+        for chain in chains[first:]:
+            if not _follows(chain.last, chain.counted, here):
+                continue
+            after = chain.items[-1] + 1
+            gap = (gap_cost if after < i else 0.0) + (
+                _FIGURES_BETWEEN if figures[i] > figures[after] else 0.0
+            )
+            worth = chain.worth + 1.0 - gap
+            if worth > best.worth:
+                counted = here if here.kind == "number" else chain.counted
+                best = _Chain(worth, (*chain.items, i), here, counted)
+        chains.append(best)
+    return list(max(chains, key=lambda c: c.worth).items) if chains else []
+
+
+def stand_beside_rows(items: Sequence[Item], numbers: Sequence[int]) -> bool:
+    """Whether figures follow most row numbers before the next: they are written row after row."""
+    between = [any(x.is_figures for x in items[a + 1 : b]) for a, b in pairwise(numbers)]
+    return sum(between) > _ROW_BY_ROW * len(between)
+
+
+def _follows(before: Ordinal | None, counted: Ordinal | None, here: Ordinal) -> bool:
+    if before is None:
+        return False
+    if succession_cost(before, here) <= RUNS_ON:
+        return True
+    return counted is not None and before.kind != "number" and succession_cost(counted, here) <= RUNS_ON
+
+
+def figures_to_deal(items: Sequence[Item], numbers: Sequence[int]) -> list[Dealt]:
+    """The figures of the lines but row numbers, marks of columns and what stands among the words of names."""
+    numbered = set(numbers)
+    found: list[Dealt] = []
+    top = next((i for i, x in enumerate(items) if i in numbered or (x.is_figures and _tells(x))), 0)
+    for i, item in enumerate(items):
+        tokens = item.tokens[1:] if i in numbered else item.tokens
+        words = sum(t.kind == "word" for t in tokens)
+        texts = [t.text for t in tokens]
+        if not tokens or all(map(_MARK.match, texts)) or (len(texts) > 2 and is_numbering(texts)):
+            continue
+        if i < top and (words or not _tells(item)):
+            continue
+        alone = all(t.kind in ("figure", "dash") for t in tokens)
+        at_edge = i == len(items) - 1 and len(tokens) == 1 and page_number(texts[0]) is not None
+        first_word, last_word = _words_of_name(tokens)
+        for k, token in enumerate(tokens):
+            if (
+                token.kind not in ("figure", "dash")
+                or (token.kind == "dash" and not alone)
+                or _MARK.match(token.text)
+            ):
+                continue
+            cost = _AT_EDGE if at_edge else _pass_cost(token, alone, _is_under_words(items, i))
+            if _is_page_number(items, i):
+                cost = min(cost, _UNDER_WORDS)
+            if (
+                first_word <= k < last_word
+                or _numbers_kind(items, i)
+                or (words > _MOST_WORDS and cost < _MARKED)
+            ):
+                cost = IN_NAME
+            found.append(Dealt(token.text, i, item.block, cost))
+    return _whole(_without_counts(found))
+
+
+def _is_page_number(items: Sequence[Item], i: int) -> bool:
+    """Whether a line is the page's number and stands by itself."""
+    blocks = {items[k].block for k in (i - 1, i + 1) if 0 <= k < len(items)}
+    return items[i].line.text.strip() == str(items[i].line.page) and items[i].block not in blocks
+
+
+def _words_of_name(tokens: Sequence[Token]) -> tuple[int, int]:
+    """The first word of a name on a line and its last: figures before a note (`283 Có 2 điểm lẻ`) and after a
+    label may be a table's, those between words are not. (0, -1) where there are no words."""
+    words = [k for k, t in enumerate(tokens) if t.kind == "word"]
+    if not words:
+        return 0, -1
+    noted = words[0] > 0 and tokens[words[0]].text[:1].isupper()
+    return (words[0] if noted else 0), words[-1]
+
+
+def _numbers_kind(items: Sequence[Item], i: int) -> bool:
+    """Whether a line says which kind of the thing that the line above it names (`loại` over `2`)."""
+    if not i or items[i - 1].block != items[i].block or len(items[i].tokens) > 1:
+        return False
+    return numbers_kind([t.text for t in items[i - 1].tokens], items[i].tokens[0].text)
+
+
+def _pass_cost(token: Token, alone: bool, under_words: bool) -> float:
+    """Nats of passing over a figure, by what stands round it."""
+    short = token.text.isdigit() and len(token.text) <= _SHORT
+    if token.kind == "dash" or _YEAR.match(token.text):
+        return _OVER_TABLE
+    if alone:
+        return _ALONE if not under_words else _OVER_TABLE if short else _UNDER_WORDS
+    return IN_NAME if short else _AFTER_WORDS if token.text.isdigit() else _MARKED
+
+
+def _is_under_words(items: Sequence[Item], i: int) -> bool:
+    return i > 0 and items[i - 1].block == items[i].block and not items[i - 1].is_figures
+
+
+def _without_counts(figures: Sequence[Dealt]) -> list[Dealt]:
+    """The figures without those of columns or answers that count on over them (`1 2 3 4`)."""
+    out: list[Dealt] = []
+    at = 0
+    while at < len(figures):
+        end = at + 1
+        while end < len(figures) and figures[at].text == "1" and figures[end].text == str(end - at + 1):
+            end += 1
+        if end - at < _LEAST_COUNTED:
+            end = at + 1
+            out.append(figures[at])
+        at = end
+    return out
+
+
+def _tells(item: Item) -> bool:
+    """Whether a line of figures holds more than dashes and years."""
+    return any(t.kind == "figure" and not _YEAR.match(t.text) for t in item.tokens)
+
+
+def _whole(figures: Sequence[Dealt]) -> list[Dealt]:
+    """The figures with those put together that a narrow column tore: `49.050,` over `2`, `165.5` over `00`
+    where others are grouped by the same mark."""
+    marks = {text[-4] for f in figures if WHOLE_GROUP.match(text := f.text.rstrip(")"))}
+    out: list[Dealt] = []
+    pending: list[int] = []
+    block = -1
+    for figure in figures:
+        if figure.block != block:
+            pending, block = [], figure.block
+        if pending and TORN_REST.match(figure.text):
+            at = next((p for p in pending if _completes(out[p].text, figure.text)), None)
+            if at is not None:
+                out[at] = replace(out[at], text=out[at].text + figure.text)
+                pending.remove(at)
+                continue
+        short = SHORT_GROUP.match(figure.text)
+        if TORN_HEAD.match(figure.text) or (short and short[1] in marks):
+            pending.append(len(out))
+        out.append(figure)
+    return out
+
+
+def _completes(head: str, rest: str) -> bool:
+    if head[-1] in ",.":
+        return rest.isdigit()
+    group = re.split(r"[.,]", head)[-1]
+    return rest.isdigit() and len(rest) + len(group) == _GROUP

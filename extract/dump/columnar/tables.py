@@ -1,0 +1,377 @@
+"""Dumps that write a table column after column: row numbers, then labels, then figures, a value a line.
+
+PDF readers that follow the order of drawing, and copied pages, do so. The row numbers tell how many rows
+there are; the labels and the figures must fit that number, or nothing is put together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise
+
+from extract.dump.code_length import code_length
+from extract.dump.columnar.dealt_figures import row_numbers, stand_beside_rows
+from extract.dump.columnar.dealt_table import deal_table
+from extract.dump.columnar.figures import Arrangement, alikeness, arrange, sums_of, total_row
+from extract.dump.columnar.labels import (
+    Item,
+    beside_rows,
+    label_text,
+    labels_by_numbers,
+    labels_of,
+    numbers_beside,
+)
+from extract.dump.columnar.matrix import Matrix, best_matrix
+from extract.dump.columnar.order import order_like, totals_first
+from extract.dump.columnar.rows import RUNS_ON, figure_blocks, has_rows, is_laid_out, leaves_of, longest_count
+from extract.dump.draft import Draft, square
+from extract.dump.lines import SourceLine, opens_table
+from extract.dump.stream.mends import with_codes_and_dates_whole
+from extract.dump.tokens import join_words, tokenize
+from normalize.ordinals import Ordinal, read_ordinal, succession_cost
+
+_LEAST_ROWS, _MOST_LINES = 3, 1500  # lines of a page whose figures are dealt
+_MANY_FIGURES = 130  # in rows whose sums hold: so many by chance are few
+_NEARLY_FULL = 0.95  # of a row's cells
+# Nats: of thirteen pages of made-up reports the right one of two readings was shorter by 10 to 120.
+_CLEARLY_SHORTER = 8.0
+_SAME_MAKE = 0.9  # of each column's figures, for two parts of one table
+_LEAST_FIGURES = 8  # of a table that no row numbers tell
+_DOUBT = (
+    "Văn bản ghi bảng theo từng cột, mỗi giá trị một dòng (dòng {}–{}): các cột được ghép lại theo số hàng, "
+    "thứ tự cột và tên cột cần xem lại."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A page's part of a table: rows of number, label and figures, and the header's words by column."""
+
+    numbers: tuple[str, ...]
+    labels: tuple[str, ...]
+    figures: Arrangement
+    heads: tuple[str, ...]
+    first: int
+    last: int
+    page: int
+    sure: bool
+
+
+def columnar_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
+    """The tables written column after column, parts on following pages joined where row numbers run on."""
+    pages: dict[int, list[SourceLine]] = {}
+    for own, line in zip(lines, with_codes_and_dates_whole(lines), strict=True):
+        if own.blank or not line.blank:
+            pages.setdefault(line.page, []).append(line)
+    drafts: list[Draft] = []
+    last: Ordinal | None = None
+    before: _Part | None = None
+    for page in pages.values():
+        parts = _parts(page, last, before.figures.width if before and last else 0)
+        if not parts:
+            last = None
+        for part in parts:
+            like = _as_before(part, before) if before else None
+            runs_on = last is not None and succession_cost(last, _ordinal(part.numbers[0])) <= RUNS_ON
+            if before and like and (runs_on or _go_on(drafts[-1], _draft(like))):
+                drafts[-1] = _joined(drafts[-1], _draft(like), like.figures.sums == before.figures.sums)
+            else:
+                drafts.append(_draft(part))
+                before = part
+            last = _last_number(part.numbers)
+    return drafts
+
+
+def _last_number(numbers: Sequence[str]) -> Ordinal | None:
+    """The last row number; the one before a section's, whose rows the next page has."""
+    read = [ordinal for ordinal in map(_ordinal, reversed(numbers)) if ordinal is not None]
+    counted = next((ordinal for ordinal in read if ordinal.kind == "number"), None)
+    return counted if read and counted and read[0].kind == "roman" else next(iter(read), None)
+
+
+def _as_before(part: _Part, before: _Part) -> _Part | None:
+    """The part with its columns in the order of the part before it; None where they are not as many."""
+    if part.figures.width != before.figures.width:
+        return None
+    return _in_order(part, order_like(part.figures.rows, before.figures.rows))
+
+
+def _in_order(part: _Part, order: Sequence[int]) -> _Part:
+    """A part with its columns of figures in another order."""
+    rows = tuple(tuple(row[c] for c in order) for row in part.figures.rows)
+    heads = (part.heads[0], *(part.heads[1 + c] for c in order)) if part.heads else ()
+    return replace(part, heads=heads, figures=replace(part.figures, rows=rows, sums=sums_of(rows)))
+
+
+def _parts(page: Sequence[SourceLine], last: Ordinal | None, width: int = 0) -> list[_Part]:
+    """The page's tables or their parts: those between its captions, else the one of all its lines; the first
+    may go on with one of so many columns of figures (`width`)."""
+    cuts = [0, *(i for i in range(1, len(page)) if opens_table(page[i], page[i - 1])), len(page)]
+    parts: list[_Part] = []
+    for start, end in pairwise(cuts):
+        items = _items(page[start:end])
+        if is_laid_out(items):
+            last = None
+            continue
+        part = _read_page(items, last)
+        if part is None or not part.figures.sums:
+            by_blocks = _read_matrix(items, last)
+            part = by_blocks if by_blocks and (part is None or by_blocks.figures.sums) else part
+            dealt = None if part and _is_good(part) else _read_dealt(items, last)
+            part = dealt if dealt and (part is None or _is_better(dealt, part, width)) else part
+        if part:
+            parts.append(_in_order(part, totals_first(part.figures.rows)))
+        last, width = None, 0
+    return parts
+
+
+def _go_on(before: Draft, after: Draft) -> bool:
+    """Whether a table whose row numbers don't tell goes on with the one of the page before: columns of the
+    same make, and no row that begins a count."""
+    if before.pages[-1] + 1 != after.pages[0] or any(after.rows[after.header_rows or 0][:1]):
+        return False
+    bodies = [draft.rows[draft.header_rows or 0 :] for draft in (before, after)]
+    figures = [tuple(row[2:] for row in rows) for rows in bodies]
+    return before.n_cols == after.n_cols and alikeness((*figures[0], *figures[1])) >= _SAME_MAKE
+
+
+def _ordinal(text: str) -> Ordinal | None:
+    return read_ordinal(text) if text else None
+
+
+def _items(lines: Sequence[SourceLine]) -> list[Item]:
+    items: list[Item] = []
+    block = 0
+    for line in lines:
+        if line.blank:
+            block += 1
+        else:
+            tokens = tuple(t for t in tokenize(line.text) if t.kind != "rule")
+            items += [Item(line, tokens, block)] if tokens else []
+    return items
+
+
+def _read_page(items: Sequence[Item], last: Ordinal | None) -> _Part | None:
+    """The page's table, or None where it is not written by columns or its parts do not fit each other."""
+    numbered = longest_count(items, last)
+    if len(numbered) < _LEAST_ROWS:
+        return None
+    start, end = numbered[0], numbered[-1]
+    above = _texts_above(items, start)
+    within = [items[i] for i in range(start, end + 1) if i not in numbered or len(items[i].tokens) > 1]
+    rest = list(items[end + 1 :])
+    first_figure = next((i for i, item in enumerate(rest) if item.is_figures), len(rest))
+    labels = labels_of([*within, *rest[:first_figure]], len(numbered))
+    if labels is None and 0 < len(within) < len(numbered):  # the first may stand before the row numbers
+        missing = len(numbered) - len(within)
+        labels = labels_of([*above[-missing:], *within], len(numbered))
+        start -= missing
+    if labels is None:
+        return None
+    values = rest[first_figure:]
+    while values and not values[-1].is_figures:
+        values.pop()
+    numbers = numbers_beside([items[i].tokens[0].text for i in numbered], labels.texts)
+    totals = [row for row, number in enumerate(numbers) if not number]
+    found = arrange(_blocks(values), len(labels.texts), items[0].line.page, totals)
+    if found is None:
+        return None
+    heads = _heads(labels.heading, values, found)
+    lines = [items[start].line, values[-1].line]
+    return _Part(
+        numbers, labels.texts, found, heads, lines[0].number, lines[1].number, lines[0].page, labels.sure
+    )
+
+
+def _read_matrix(items: Sequence[Item], last: Ordinal | None) -> _Part | None:
+    """The page's table by its blocks of figures alone, where row numbers and labels don't fit them or fail.
+    Labels that are as many as the rows stand beside them; else all words of its lines are over the labels."""
+    numbered = longest_count(items, last)
+    alone = {i for i in numbered if len(items[i].tokens) == 1}
+    blocks = figure_blocks(items, alone)
+    if sum(len(block.figures) for block in blocks) < _LEAST_FIGURES:
+        return None
+    leaves = leaves_of([items[i].ordinal for i in numbered])
+    counts = (len(leaves), len(numbered), len(numbered) + 1, 2 * len(leaves))
+    found = best_matrix(blocks, counts, items[0].line.page)
+    if found is None:
+        return None
+    found = _with_sections(found, leaves, len(numbered))
+    height = len(found.figures.rows)
+    groups, counted = _word_groups(items[found.first : found.last + 1]), height - len(numbered) in (0, 1)
+    if groups > min(found.figures.width, height - 2) or (groups >= found.figures.width - 1 and not counted):
+        return None  # written row after row, words before each
+    start, ends = min([found.first, *numbered]), (found.last + 1, _end_of_words(items, found.last))
+    return _labelled(items, numbered, start, ends, replace(found.figures, sure=False))
+
+
+def _labelled(
+    items: Sequence[Item], numbered: Sequence[int], start: int, ends: Sequence[int], figures: Arrangement
+) -> _Part:
+    """The rows of figures with the row numbers and labels of the lines from `start` to the first of `ends` at
+    which the labels are as many; without labels where they are as many at none."""
+    height, end = len(figures.rows), ends[0]
+    alone = {i for i in numbered if len(items[i].tokens) == 1}
+    labels, words = None, list[Item]()
+    for end in dict.fromkeys(ends):
+        inside = list(enumerate(items[:end]))[start:]
+        words = [item for i, item in inside if i not in alone and not item.is_figures]
+        labels = labels_of(words, height) if words else None
+        if labels is None and len(numbered) == height:
+            labels = labels_by_numbers(items, numbered, words)
+        if labels and len(labels.texts) == height:
+            break
+        labels = None
+    texts = labels.texts if labels else ("",) * height
+    heading = labels.heading if labels else tuple(label_text(item) for item in words)
+    return _Part(
+        beside_rows([items[i].tokens[0].text for i in numbered], texts, total_row(figures.rows)),
+        texts,
+        figures,
+        (" ".join(heading), *("",) * figures.width),
+        items[start].line.number,
+        items[end - 1].line.number,
+        items[start].line.page,
+        False,
+    )
+
+
+def _is_good(part: _Part) -> bool:
+    """Whether dealing, which takes some seconds of many figures, is not worth trying for a part."""
+    size = len(part.figures.rows) * part.figures.width
+    return part.figures.sure or (bool(part.figures.sums) and size > _MANY_FIGURES)
+
+
+def _is_better(dealt: _Part, other: _Part, width: int) -> bool:
+    """Whether a part dealt explains the page's figures clearly better than another: they can be written down
+    shorter, those left out of either counted. One that is not full and has no sums of its own, or stands
+    against another as wide as the part before them (`width`) with as many rows as row numbers, is not."""
+    parts = (dealt, other)
+    held = [sum(map(bool, chain.from_iterable(part.figures.rows))) for part in parts]
+    counted = len(other.figures.rows) - sum(map(bool, dealt.numbers)) in (0, 1)
+    full = held[0] >= _NEARLY_FULL * sum(map(any, dealt.figures.rows)) * dealt.figures.width
+    told = bool(dealt.figures.sums) and not other.figures.sums
+    if not (full or told) or (other.figures.width == width and counted):
+        return False
+    lengths = [
+        code_length(part.figures.rows, part.figures.sums, max(held) - own)
+        for part, own in zip(parts, held, strict=True)
+    ]
+    return lengths[0] + _CLEARLY_SHORTER < lengths[1]
+
+
+def _read_dealt(items: Sequence[Item], last: Ordinal | None) -> _Part | None:
+    """The page's table by dealing its figures to columns; None where it is written row after row."""
+    if len(items) > _MOST_LINES:
+        return None
+    numbered = row_numbers(items, last)
+    if has_rows(items) or stand_beside_rows(items, numbered):
+        return None
+    found = deal_table(items, numbered)
+    if found is None:
+        return None
+    rows, width = len(found.figures.rows), found.figures.width
+    if len(numbered) < _LEAST_ROWS and _word_groups(items) > min(width, rows - 2):
+        return None  # written row after row, words before each
+    start, end = min([found.first, *numbered]), max([found.last, *numbered]) + 1
+    return _labelled(items, numbered, start, (end,), found.figures)
+
+
+def _end_of_words(items: Sequence[Item], last: int) -> int:
+    """Where the lines of words end that follow the last figures: labels may be written after them."""
+    return next((i for i in range(last + 1, len(items)) if items[i].is_figures), len(items))
+
+
+def _with_sections(found: Matrix, leaves: Sequence[int], count: int) -> Matrix:
+    """The rows of figures with empty ones for headings of sections, where they are as many as the rows that
+    are none."""
+    rows = found.figures.rows
+    if len(rows) != len(leaves) or len(leaves) == count:
+        return found
+    place = {row: i for i, row in enumerate(leaves)}
+    blank = ("",) * found.figures.width
+    whole = tuple(rows[place[i]] if i in place else blank for i in range(count))
+    return replace(found, figures=replace(found.figures, rows=whole))
+
+
+def _word_groups(items: Sequence[Item]) -> int:
+    """How many times words stand between figures."""
+    return sum(a.is_figures and not b.is_figures for a, b in pairwise(items))
+
+
+def _texts_above(items: Sequence[Item], start: int) -> Sequence[Item]:
+    """The lines of words right above an item."""
+    first = start
+    while first and not items[first - 1].is_figures:
+        first -= 1
+    return items[first:start]
+
+
+def _blocks(items: Sequence[Item]) -> list[list[str]]:
+    """The figures in runs: a blank line or a line of words ends one."""
+    blocks: list[list[str]] = []
+    before: Item | None = None
+    for item in items:
+        if item.is_figures:
+            if before is None or not before.is_figures or before.block != item.block:
+                blocks.append([])
+            blocks[-1] += [t.text for t in item.tokens]
+        before = item
+    return blocks
+
+
+def _heads(heading: Sequence[str], values: Sequence[Item], found: Arrangement) -> tuple[str, ...]:
+    """What stands over label and figure columns: the words before each column's figures where they are as
+    many as the columns, else all of them over all."""
+    groups: list[list[str]] = []
+    before_figures = True
+    for item in values:
+        if not item.is_figures:
+            if before_figures:
+                groups.append([])
+            groups[-1].append(join_words(list(item.tokens)))
+        before_figures = item.is_figures
+    texts = [" ".join(group) for group in groups]
+    label = " ".join(heading)
+    if len(texts) == found.width:
+        return (label, *texts)
+    return (label, *((" ".join(texts),) * found.width))
+
+
+def _draft(part: _Part) -> Draft:
+    head = [("", *part.heads)] if any(part.heads) else []
+    body = [
+        (number, label, *figures)
+        for number, label, figures in zip(part.numbers, part.labels, part.figures.rows, strict=True)
+    ]
+    rows = square([*head, *body])
+    return Draft(
+        rows=rows,
+        first_line=part.first,
+        last_line=part.last,
+        pages=(part.page,) * len(rows),
+        header_rows=len(head) or None,
+        doubts=() if part.figures.sure and part.sure else (_DOUBT.format(part.first, part.last),),
+        confidence=_CONFIDENCE,
+    )
+
+
+# Of the figures put together so on dumps of made-up reports by two programs, this share stood right.
+_CONFIDENCE = 0.9
+
+
+def _joined(before: Draft, after: Draft, alike: bool) -> Draft:
+    """Two parts as one table; doubted where the sums of their columns differ: a part's columns are then in
+    another order."""
+    head = after.header_rows or 0
+    doubts = dict.fromkeys((*before.doubts, *after.doubts))
+    if not alike:
+        doubts[_DOUBT.format(before.first_line, after.last_line)] = None
+    return replace(
+        before,
+        rows=(*before.rows, *after.rows[head:]),
+        last_line=after.last_line,
+        pages=(*before.pages, *after.pages[head:]),
+        doubts=tuple(doubts),
+    )

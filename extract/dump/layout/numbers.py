@@ -1,0 +1,111 @@
+"""What numbers the rows of a laid-out table at its left: ordinals, or codes of several digits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract.dump.draft import Draft
+from extract.dump.layout.columns import LaidLine, Segment, is_row_number, segments_of
+from extract.dump.layout.doubts import plain_numbers
+
+# Row numbers of one column begin within so many places of each other (`1` centred over `1.1.1`).
+_ORDINALS_APART = 4
+# So many whole numbers at the left are those of the rows: what counts further in is something else.
+_LEAST_NEAR = 3
+_LEADING_SHARE = 0.2  # of the lines
+_CODE = re.compile(r"\d{3,}(?:\.\d{2,})*")
+_CODED = 0.6  # of the lines of figures
+
+
+def without_ordinals(lines: Sequence[LaidLine]) -> tuple[list[str], list[LaidLine], tuple[int, int] | None]:
+    """Row numbers at the left of body lines, the lines without them, and the places they stand at.
+
+    Row numbers that stand alone before a gap show where the column of numbers is; those at its places with
+    one blank before a label are split off too. Without such numbers nothing is split.
+    """
+    numbers_row = _is_code if _coded(lines) else is_row_number
+    alone = [
+        s
+        for line in lines
+        if line.segments
+        for s in line.segments[:1]
+        if len(s.text.split()) == 1 and numbers_row(_first(s))
+    ]
+    leading = [line.segments[0] for line in lines if line.segments and numbers_row(_first(line.segments[0]))]
+    if len(leading) < 2 or len(leading) < _LEADING_SHARE * len(lines):
+        return [""] * len(lines), list(lines), None
+    apart = [line.segments[0] for line in lines if len(line.segments) > 1 and line.segments[0] in alone]
+    firsts = apart or alone or leading
+    left = min(s.start for s in firsts)
+    label = min(
+        (line.label_start for line in lines if line.segments and line.segments[0] in apart), default=0
+    )
+    near = [s for s in firsts if s.start <= left + _ORDINALS_APART]
+    if sum(s.text.split()[0].rstrip(".)").isdigit() for s in near) < _LEAST_NEAR:  # pushed in by their level
+        near = [s for s in firsts if s in near or s.end < label]
+    firsts = near
+    right = max(s.start + len(s.text.split()[0]) for s in firsts)
+    numbers, rest = [], []
+    for line in lines:
+        segment = line.segments[0] if line.segments else None
+        if segment is None or not _stands_at(segment, left, right, label):
+            numbered = False
+        else:  # a capital alone among row numbers is one of a section
+            numbered = numbers_row(_first(segment)) or (len(segment.text) == 1 and segment.text.isupper())
+        if segment is None or not numbered:
+            numbers.append("")
+            rest.append(line)
+            continue
+        word = segment.text.split()[0]
+        cut = segment.start + len(word)
+        numbers.append(word)
+        text = " " * cut + line.source.text[cut:]
+        rest.append(LaidLine(replace(line.source, text=text), tuple(segments_of(text))))
+    return numbers, rest, (left, right)
+
+
+def _stands_at(segment: Segment, left: int, right: int, label: int) -> bool:
+    """Whether the number that a segment opens with stands where numbers alone do (`left` to `right`), or
+    right behind, before the first label: a font pushes the last of one figure (` 9`) beyond the others."""
+    before = segment.start + len(segment.text.split()[0]) < label
+    return left - 1 <= segment.start and (segment.start < right or (before and segment.start == right))
+
+
+def _first(segment: Segment) -> str:
+    return segment.text.split()[0]
+
+
+def _coded(lines: Sequence[LaidLine]) -> bool:
+    """Whether codes of several digits (`0101`, `010203`) stand before the labels of nearly all rows."""
+    opened = [
+        line.segments[0].text.split() + [s.text for s in line.segments[1:2]] for line in lines if line.is_core
+    ]
+    coded = [words for words in opened if _is_code(words[0])]
+    named = [words for words in coded if len(words) > 1 and any(c.isalpha() for c in words[1])]
+    return len(named) >= _LEAST_NEAR and len(named) == len(coded) >= _CODED * len(opened)
+
+
+def _is_code(word: str) -> bool:
+    return bool(_CODE.fullmatch(word)) or is_row_number(word)
+
+
+def next_number(before: Draft, page: Sequence[LaidLine]) -> int:
+    """The number of the row that would go on with a table of the page before; 0 where there is none."""
+    numbers = plain_numbers(before)
+    follows = any(line.source.page == before.pages[-1] + 1 for line in page[:1])
+    return numbers[-1] + 1 if numbers and follows else 0
+
+
+def counts_on(lines: Sequence[LaidLine], number: int) -> list[int]:
+    """The lines that open with `number` and the ones that follow it, from the page's first row on: rows that
+    go on with a table, whether they have figures or not."""
+    found: list[int] = []
+    for i, line in enumerate(lines):
+        if line.opens_with_ordinal and line.segments[0].text.split()[0].strip(".)") == str(number):
+            found.append(i)
+            number += 1
+        elif not found and line.is_core:
+            return []
+    return found

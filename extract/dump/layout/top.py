@@ -1,0 +1,178 @@
+"""What stands over a laid-out table: the lines of its header, and where titles and letterheads end it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extract.dump.layout.columns import LaidLine, Segment
+from extract.dump.lines import in_capitals, is_caption
+from extract.tables.letterhead import opens_letter
+from normalize.captions import names_table
+from normalize.letter.subject import is_type
+from normalize.ordinals import is_ordinal_head, read_ordinal
+
+_MOST_HEADER_LINES = 24
+_MOST_BLANKS = 4
+_TURNED_BLANKS = 6
+_OFF_CENTRE = 0.06  # of the width
+_WIDE_TITLE = 0.4
+_WIDE_WORDY, _TITLE_WORDS = 0.25, 5  # of many words: headings of groups are short
+_WIDE_LINE = 0.75
+OUTDENT = 4  # columns of print left of the region
+_SAME_CENTRE = 8  # columns of print, twice the difference
+_LETTERHEAD = 12  # lines of a letterhead down to the kind of its document
+_NUMBERED = re.compile(r"\w+(?: số)? \d{1,3}[.:]", re.IGNORECASE)
+_HEADINGS = 3
+_UNIT_HEADS = ("don vi tinh", "dvt")  # of a column; over a table they name the unit
+_MONTH = 2  # digits
+_SENTENCE_WORDS = 8
+_ENDS_SENTENCE = (":", ".", ";")
+
+
+def header_top(lines: Sequence[LaidLine], first: int, left: int, right: int) -> int:
+    """The first line of the header over the figure line `first`, whose table goes from `left` to `right`.
+
+    Headings turned on their side stand on lines of their own with many blank ones between: where the heading
+    of the row numbers is among them, all of them are of the header.
+    """
+    top, numbered = first, _has_ordinal_head(lines, first)
+    while top > 0 and first - top < _MOST_HEADER_LINES:
+        over = _line_above(lines, top)
+        while numbered and over > 0 and lines[over].blank and top - over <= _TURNED_BLANKS:
+            over -= 1
+        if not _belongs_above(lines, over, left, right):
+            break
+        top = over
+    return top
+
+
+def _has_ordinal_head(lines: Sequence[LaidLine], first: int) -> bool:
+    """Whether the heading of row numbers stands over a figure line with no row or running text between."""
+    for line in reversed(lines[max(0, first - _MOST_HEADER_LINES) : first]):
+        if line.is_core or line.is_prose:
+            return False
+        if any(is_ordinal_head(segment.text) for segment in line.segments):
+            return True
+    return False
+
+
+def _line_above(lines: Sequence[LaidLine], top: int) -> int:
+    """The line above `top`; that of a header which one blank line parts from its body, or some where it is
+    the row of column numbers."""
+    over = top - 1
+    while over > 0 and lines[over].blank and top - over < _MOST_BLANKS:
+        over -= 1
+    blanks = top - 1 - over
+    parted = lines[over].is_numbering or (blanks == 1 and len(lines[over].segments) >= 2)
+    return over if parted else top - 1
+
+
+def ends_table(line: LaidLine) -> bool:
+    """Whether a lone text can stand between no two rows of one table: it says that a table follows by its
+    words and its number (`Biểu 2. ...`), or is the end of a sentence that announces one."""
+    if len(line.segments) != 1:
+        return False
+    text = line.source.text.strip()
+    announces = text.endswith(":") and len(text.split()) >= _SENTENCE_WORDS
+    return announces or (names_table(text) and bool(_NUMBERED.match(text)))
+
+
+def heads_another(between: Sequence[LaidLine]) -> bool:
+    """Whether the lines from one row of figures up to the next hold a title and headings of another table:
+    after a blank line a lone text, and under it a line of several texts without a figure."""
+    filled = [k for k, line in enumerate(between) if k and not line.blank]
+    return any(
+        len(between[a].segments) == 1
+        and between[a - 1].blank
+        and any(
+            len(between[k].segments) >= _HEADINGS and not any(s.figure for s in between[k].segments)
+            for k in (b, b + 1)
+            if k < len(between)
+        )
+        for a, b in pairwise(filled)
+    )
+
+
+def _belongs_above(lines: Sequence[LaidLine], i: int, left: int, right: int) -> bool:
+    """Whether a line over the figures may be part of the header: no caption, no title, no running text."""
+    line = lines[i]
+    if line.blank or _is_title_line(lines, i) or line.is_prose or _continues_caption(lines, i):
+        return False
+    if opens_letter(line.source.key):
+        return False
+    if len(line.segments) >= 2:
+        return True
+    if line.source.text.rstrip().endswith(_ENDS_SENTENCE):
+        return False
+    if any(map(_is_rest_of_headings, lines[i + 1 : i + 3])):
+        return True  # headings one blank apart, which go on below
+    middle, width = (line.start + line.end) / 2, right - left
+    wide = _WIDE_TITLE if len(line.source.text.split()) < _TITLE_WORDS else _WIDE_WORDY
+    # After a blank line or a sentence, over headings of columns, a lone centred text of any width is a title.
+    after = i == 0 or lines[i - 1].blank or lines[i - 1].source.text.rstrip().endswith(_ENDS_SENTENCE)
+    apart = after and any(len(below.segments) >= _HEADINGS for below in lines[i + 1 : i + 3])
+    centred = abs(middle - (left + right) / 2) <= _OFF_CENTRE * width and (
+        apart or line.end - line.start > wide * width
+    )
+    return (
+        not centred
+        and not in_capitals(line.source.text)
+        and line.start >= left - OUTDENT
+        and line.end - line.start < _WIDE_LINE * width
+    )
+
+
+def _is_title_line(lines: Sequence[LaidLine], i: int) -> bool:
+    """Whether a line is a caption, or a lone text that says that a table follows or, under a letterhead,
+    which kind of document."""
+    line = lines[i]
+    if line.source.key.strip(" .") in _UNIT_HEADS:
+        return False
+    if is_caption(line.source) or len(line.segments) != 1:
+        return is_caption(line.source)
+    if is_type(line.source.text.strip()):
+        return any(opens_letter(over.source.key) for over in lines[max(0, i - _LETTERHEAD) : i])
+    text = line.source.text.strip()
+    return names_table(text) or _is_counted_title(text)
+
+
+def _is_counted_title(text: str) -> bool:
+    """Whether a text is a title with its number in a series of tables (`13. Dân số theo vùng`)."""
+    number, _, title = text.partition(" ")
+    counted = number.endswith(".") and read_ordinal(number) is not None
+    return counted and title[:1].isupper() and len(title.split()) >= _TITLE_WORDS
+
+
+def _goes_on(segment: Segment) -> bool:
+    """Whether a text begins within a heading: with a small letter, a bracket, or a figure of a few digits."""
+    text = segment.text
+    return text[:1].islower() or text[:1] == "(" or (text.isdigit() and len(text) <= _MONTH)
+
+
+def _is_rest_of_headings(line: LaidLine) -> bool:
+    """Whether most of several texts of a line go on with headings over them."""
+    texts = line.segments
+    return len(texts) >= _HEADINGS and 2 * sum(map(_goes_on, texts)) >= len(texts)
+
+
+def _continues_caption(lines: Sequence[LaidLine], i: int) -> bool:
+    """Whether a lone text goes on with a caption above it: centred as that is, or begun where that begins."""
+    if i == 0 or len(lines[i].segments) != 1:
+        return False
+    own = lines[i].start + lines[i].end
+    if any(
+        _goes_on(s) and abs(s.start + s.end - own) <= _SAME_CENTRE
+        for x in lines[i + 1 : i + 3]
+        for s in x.segments
+    ):
+        return False  # it goes on over a column itself
+    above = lines[i - 1]
+    titled = _is_title_line(lines, i - 1) or (len(above.segments) == 1 and in_capitals(above.source.text))
+    if not titled and not _continues_caption(lines, i - 1):
+        return False
+    return (
+        abs(lines[i].start + lines[i].end - above.start - above.end) <= _SAME_CENTRE
+        or lines[i].start == above.start
+    )

@@ -1,0 +1,357 @@
+"""Tables of dumps that keep no columns: one blank between cells, or every cell on lines of its own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from extract.dump.cells.section import cell_section
+from extract.dump.cells.split import TextLineOfCell, is_known, splits_into, words_of
+from extract.dump.draft import Draft, Span, square
+from extract.dump.form_rows import form_block
+from extract.dump.lines import SourceLine
+from extract.dump.relations import Relation
+from extract.dump.running_heads import without_running_heads
+from extract.dump.stream.cut import cut_rows
+from extract.dump.stream.doubts import left_over, with_doubts, with_left_over, with_presumed_order
+from extract.dump.stream.header_tree import HeaderTree, best_tree, header_matrix
+from extract.dump.stream.lists import list_draft
+from extract.dump.stream.place import PlacedRow, is_noisy, place_section
+from extract.dump.stream.prose import is_prose
+from extract.dump.stream.rows import StreamLine, StreamRow, is_total
+from extract.dump.stream.sections import Section, find_section, pieces
+from extract.dump.stream.shares import rows_of_counts_and_shares
+from extract.dump.tokens import CODE, join_words, tokenize
+from extract.dump.torn_rows import with_whole_rows
+from model.page import Reading
+from normalize.ordinals import Ordinal, read_ordinal, succession_cost
+
+_LEAD_HEADS = re.compile(
+    r"^\W*(?:stt|tt)[\s|]+(?P<label>(?:ten )?don vi(?: \(co quan\))?|noi dung|dia phuong|co quan)"
+)
+_SHARE = re.compile(r"%|\bt[ỷỉyi] l[ệe]\b", re.IGNORECASE)
+_RUNS_ON = 0.3
+_LINES_TO_TELL = 40
+_MOST_LABEL_LINES = 4
+_LOOSE = 0.6  # of the rows
+_WITH_CODE, _CODE_HEAD = (
+    3,
+    re.compile(r"\bMã\b", re.IGNORECASE),
+)  # columns before the figures; what heads codes
+# How surely a cell was read, of a dump and of one that is a reading of ink: there a row number tells less
+# than its run.
+_CONFIDENCE, _NOISY_CONFIDENCE = 0.95, 0.9
+IsPlace = Callable[[str], float]
+
+
+def celled_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
+    """The tables among the lines that are written row after row, a cell a line."""
+    cleared = without_running_heads(lines)
+    drafts: list[Draft] = []
+    known: list[tuple[Section, tuple[Relation, ...]]] = []
+    for found in filter(None, map(cell_section, pieces(cleared))):
+        like = next((r for s, r in known if _same_columns(s, found.section)), ())
+        draft, relations = _read_section(found.section, found.rows, like, found.doubted)
+        known.append((found.section, relations))
+        heads = (
+            line.text
+            for line, left in zip(lines, cleared, strict=True)
+            if left.blank and not line.blank and draft.first_line < line.number < draft.last_line
+        )
+        drafts.append(replace(draft, dropped=(*draft.dropped, *found.dropped, *heads)))
+    return drafts
+
+
+def stream_drafts(lines: Sequence[SourceLine], is_place: IsPlace | None = None) -> list[Draft]:
+    """The stream tables among the lines: each lies between two captions, headings or other tables.
+
+    A table whose row of column numbers has the formulas of one before it has that one's columns.
+    """
+    whole = with_whole_rows(without_running_heads(lines))
+    drafts: list[Draft] = []
+    spare: list[str] = []
+    known: list[tuple[Section, tuple[Relation, ...]]] = []
+    for piece in pieces(whole.lines):
+        section = find_section(piece)
+        if section is not None and is_prose(section):
+            continue
+        if section is None and (listed := list_draft(piece)):
+            drafts.append(listed)
+            continue
+        spare += left_over(piece, section)
+        if section is None:
+            continue
+        like = next(((s, r) for s, r in known if _same_columns(s, section)), None)
+        if like:
+            section = replace(section, width=like[0].width, noted=like[0].noted or section.noted)
+        draft, relations = _read_section(*_cut_section(section, is_place), like[1] if like else ())
+        known.append((section, relations))
+        drafts.append(draft)
+    if drafts:
+        drafts[-1] = with_left_over(drafts[-1], spare)
+    return [with_presumed_order(draft, whole.presumed) for draft in drafts]
+
+
+def _same_columns(one: Section, other: Section) -> bool:
+    return bool(one.formulas & other.formulas) and abs(one.width - other.width) <= 2
+
+
+def _cut_section(section: Section, is_place: IsPlace | None) -> tuple[Section, list[StreamRow]]:
+    """The section's rows; the header's last lines are taken for the first row's label where the rows part
+    better so (labels that stand centred round their figures begin above them)."""
+    if rows := rows_of_counts_and_shares(section.body, section.width):
+        return section, rows
+    top = section.body[:_LINES_TO_TELL]
+    _, least = cut_rows(top, section.width, is_place)
+    chosen = section
+    for taken in range(1, min(_MOST_LABEL_LINES, len(section.header)) + 1):
+        if section.numbering or section.header[-taken].run:
+            break
+        _, cost = cut_rows((*section.header[-taken:], *top), section.width, is_place)
+        if cost < least - 0.3:
+            least = cost
+            body = (*section.header[-taken:], *section.body)
+            chosen = replace(section, header=section.header[:-taken], body=body)
+    rows, _ = cut_rows(chosen.body, chosen.width, is_place)
+    return chosen, rows
+
+
+def _read_section(
+    section: Section,
+    rows: Sequence[StreamRow],
+    relations: tuple[Relation, ...],
+    doubted: Sequence[bool] = (),
+) -> tuple[Draft, tuple[Relation, ...]]:
+    """The table of a section, and the sums its columns obey (those of a table before it included); the rows
+    `doubted` are doubtful throughout."""
+    numbered = any(row.ordinal for row in rows)
+    lead = 1 + numbered + (numbered and _are_coded(rows))
+    width = lead + section.width + section.noted
+    numbering = tokenize(section.numbering.line.text) if section.numbering else []
+    placed, relations = place_section(rows, section.width, numbering, relations)
+    usual, noisy = _usual_gap(section), is_noisy(rows)
+    header = _header(section, usual, width, lead, noisy)
+    if header and doubted and _may_share(section) and _are_loose(rows):
+        header = _poor_header(section.header, width, lead)
+    groups = _groups(header, lead, section.width)
+    out, spans, pages = _header_rows(section, header, width, lead)
+    head_rows = len(out)
+    doubtful: set[tuple[int, int]] = set()
+    notes, doubts = list[str](), list[str]()
+    body_spans: list[tuple[int, int, int, int]] = []
+    others: dict[tuple[int, int], tuple[Reading, ...]] = {}
+    starts: list[int] = []
+    last: Ordinal | None = None
+    for row, placement, odd in zip(rows, placed, doubted or (False,) * len(rows), strict=True):
+        block, inner = _row_cells(row, placement, section, lead, width, usual, groups)
+        at = len(out)
+        starts.append(at)
+        body_spans += [(at + r, c, h, w) for r, c, h, w in inner]
+        ordinal = read_ordinal(row.ordinal)
+        if noisy and numbered and _breaks_off(last, ordinal, row):
+            doubtful.add((at, 0))
+        last = ordinal or last
+        if odd:
+            doubtful |= {(at + r, c) for r, texts in enumerate(block) for c, text in enumerate(texts) if text}
+        if len(block) == 1:
+            doubtful |= {(at, lead + c) for c in placement.doubtful}
+            others.update({(at, lead + c): found for c, found in placement.others})
+            if placement.guessed:
+                (doubts if placement.untold else notes).append(_doubt_note(at, row))
+        out += block
+        pages += [row.lines[0].line.page] * len(block)
+    lines = [s.line.number for s in (*section.header, *section.body)]
+    draft = Draft(
+        rows=square(out, width),
+        first_line=min(lines),
+        last_line=max(lines),
+        pages=tuple(pages),
+        header_rows=head_rows or None,
+        spans=tuple(Span(*s) for s in [*spans, *body_spans]),
+        doubtful=frozenset(doubtful),
+        others=others,
+        notes=tuple(notes),
+        doubts=tuple(doubts),
+        confidence=_NOISY_CONFIDENCE if noisy else _CONFIDENCE,
+    )
+    summed = all(placement.proved for placement in placed)
+    return with_doubts(draft, section, rows, starts, summed), relations
+
+
+def _may_share(section: Section) -> bool:
+    """Whether a heading of a section speaks of shares."""
+    return bool(_SHARE.search(" ".join(s.line.text for s in section.header)))
+
+
+def _header_rows(
+    section: Section, header: HeaderTree | None, width: int, lead: int
+) -> tuple[list[list[str]], list[tuple[int, int, int, int]], list[int]]:
+    """The rows of a section's header with its row of column numbers, the cells that go over several, and each
+    row's page."""
+    matrix, spans = header_matrix(header) if header else ([], [])
+    out = [list(r) for r in matrix]
+    pages = [section.header[0].line.page if section.header else section.body[0].line.page] * len(out)
+    if section.numbering:
+        out.append(_numbering_cells(section.numbering, width, lead))
+        pages.append(section.numbering.line.page)
+    return out, list(spans), pages
+
+
+def _are_coded(rows: Sequence[StreamRow]) -> bool:
+    """Whether most labels of rows with figures open with a code, which has a column of its own."""
+    opened = [next((t.text for s in row.lines for t in s.before), "") for row in rows if row.figures]
+    return len(opened) > 1 and 2 * sum(bool(CODE.match(text)) for text in opened) > len(opened)
+
+
+def _without_code(label: str) -> tuple[str, str]:
+    """The code in a label, which lines of it may stand above, and the rest."""
+    words = label.split()
+    code = next((word for word in words if CODE.match(word)), "")
+    if code:
+        words.remove(code)
+    return code, " ".join(words)
+
+
+def _are_loose(rows: Sequence[StreamRow]) -> bool:
+    """Whether most labels come on several lines: there may be several columns of words, so that nothing tells
+    which heading stands over which column of figures."""
+    filled = [row for row in rows if row.figures]
+    several = sum(sum(bool(line.before) for line in row.lines) > 1 for row in filled)
+    return several > _LOOSE * len(filled)
+
+
+def _breaks_off(last: Ordinal | None, ordinal: Ordinal | None, row: StreamRow) -> bool:
+    """Whether a row number of a noisy table does not run on, or is missing where the row is no total."""
+    if ordinal is None:
+        return not any(is_total(line) for line in row.lines)
+    return last is not None and succession_cost(last, ordinal) > _RUNS_ON
+
+
+def _doubt_note(at: int, row: StreamRow) -> str:
+    figures = ", ".join(t.text for t in row.figures)
+    return f"Hàng {at + 1} thiếu ô so với số cột: vị trí các số {figures} được suy từ các hàng khác."
+
+
+def _usual_gap(section: Section) -> int:
+    """How many blank lines stand between lines of this dump as a rule."""
+    gaps = Counter(s.blanks_above for s in (*section.header[1:], *section.body))
+    return gaps.most_common(1)[0][0] if gaps else 0
+
+
+def _cell_lines(lines: Sequence[StreamLine], usual: int) -> list[TextLineOfCell]:
+    return [TextLineOfCell(s.line.text, abs(s.blanks_above - usual) if i else 0) for i, s in enumerate(lines)]
+
+
+def _header(section: Section, usual: int, width: int, lead: int, noisy: bool) -> HeaderTree | None:
+    """The header as a tree over the columns; over a noisy body only where its first cell is a known one."""
+    if not section.header:
+        return None
+    lines = _cell_lines(section.header, usual)
+    tree = best_tree(lines, width, lead)
+    if tree is None and section.noted:
+        tree = best_tree(lines, width - 1, lead)
+    if tree is None or (noisy and not is_known(tree.tops[0])):
+        return _poor_header(section.header, width, lead)
+    return tree
+
+
+def _poor_header(header: Sequence[StreamLine], width: int, lead: int) -> HeaderTree:
+    """A header whose cells cannot be told apart: its whole text over all figure columns; over the labels
+    where it names a share, which not all columns are."""
+    text = " ".join(join_words(tokenize(s.line.text)) for s in header)
+    heads = _lead_heads(header, lead)
+    if lead == _WITH_CODE and (code := _CODE_HEAD.search(text)):
+        heads = (heads[0], code[0], *heads[2:])
+    if _SHARE.search(text):
+        heads, text = (*heads[:-1], f"{heads[-1]} {text}".strip()), ""
+    return HeaderTree((*heads, text), ((),) * lead + (("",) * (width - lead),), 0.0)
+
+
+def _lead_heads(header: Sequence[StreamLine], lead: int) -> tuple[str, ...]:
+    """The headings of row number and label as far as a line of the header opens with them."""
+    for line in header:
+        if match := _LEAD_HEADS.match(line.line.key):
+            text = join_words(tokenize(line.line.text)).split()
+            label = " ".join(text[1 : 1 + len(match["label"].split())])
+            return (*text[:1], *("",) * (lead - 2), label) if lead > 1 else (label,)
+    return ("",) * lead
+
+
+def _groups(header: HeaderTree | None, lead: int, width: int) -> tuple[tuple[int, int], ...]:
+    """The figure columns as the header's first row groups them: (first column, how many)."""
+    if header is None or header.width < lead + width:
+        return tuple((c, 1) for c in range(width))
+    groups, at = [], 0
+    for part in header.leaves[lead:]:
+        groups.append((at, max(1, len(part))))
+        at += max(1, len(part))
+    return tuple(groups)
+
+
+def _numbering_cells(line: StreamLine, width: int, lead: int) -> list[str]:
+    """The column numbers in their places: right-aligned with the figure columns, blanks before."""
+    cells = [t.text for t in tokenize(line.line.text) if t.kind != "rule"]
+    if len(cells) > width:
+        return cells[:width]
+    before = min(max(0, width - len(cells)), lead)
+    if len(cells) >= width - 1 and lead > 1:
+        before = width - len(cells)
+    return [""] * before + cells + [""] * (width - before - len(cells))
+
+
+def _row_cells(
+    row: StreamRow,
+    placement: PlacedRow,
+    section: Section,
+    lead: int,
+    width: int,
+    usual: int,
+    groups: tuple[tuple[int, int], ...],
+) -> tuple[list[list[str]], list[tuple[int, int, int, int]]]:
+    """The grid rows of a stream row (a form-like row has its own header rows), and their spans."""
+    figures = row.figures
+    texts = [s for s in row.lines if any(t.kind == "word" for t in (*s.before, *s.after))]
+    if figures and len(figures) < section.width:
+        block = form_block(
+            [TextLineOfCell(join_words(list(s.before)), abs(s.blanks_above - usual)) for s in texts],
+            [t.text for t in figures],
+            section.width,
+        )
+        if block:
+            return block.rows(row.ordinal, lead, width), block.spans(lead)
+    cells = [""] * width
+    if lead > 1:
+        cells[0] = row.ordinal
+    note = " ".join(join_words(list(s.after)) for s in row.lines if s.after and s.run)
+    labels = texts
+    if note:
+        main = next(s for s in row.lines if s.after and s.run)
+        labelled = any(t.kind == "word" for t in main.before)
+        at = texts.index(main)
+        labels = [main] if labelled else texts[:at]
+        of_note = texts if labelled or not labels else texts[at:]
+        note = " ".join(
+            join_words([*s.before, *s.after] if s is not main else list(s.after)) for s in of_note
+        )
+        cells[width - 1] = note
+    if not figures and len(groups) > 1 and (parts := _text_cells(texts, usual, len(groups))):
+        cells[lead - 1] = parts[0]
+        for (col, _), text in zip(groups, parts[1:], strict=True):
+            cells[lead + col] = text
+        return [cells], []
+    label = " ".join(filter(None, (join_words(list(s.before)) for s in labels)))
+    if lead > 2:
+        cells[1], label = _without_code(label)
+    cells[lead - 1] = label
+    for col, text in enumerate(placement.cells):
+        cells[lead + col] = text
+    return [cells], []
+
+
+def _text_cells(texts: Sequence[StreamLine], usual: int, groups: int) -> tuple[str, ...] | None:
+    """A label and one text for each group of columns, when the lines part that way; else None."""
+    lines = [TextLineOfCell(join_words([*s.before, *s.after]), abs(s.blanks_above - usual)) for s in texts]
+    found = splits_into(words_of(lines), groups + 1)
+    return found[0].cells if found and found[0].score > 0 else None
