@@ -33,6 +33,8 @@ _OPEN = 0.5
 
 # Share of a line's height above and below in which only marks and tails of its letters are.
 _HEM = 0.2
+# Of the type size: no row of one line is so low.
+_LOW = 0.8
 
 
 def with_printed_rows(lattice: Lattice, words: Sequence[Word]) -> Lattice:
@@ -73,8 +75,12 @@ def _inner_edges(
     body = _printed_body(lattice, cells, [w for own in words for w in own])
     if len(body.edges) <= fewest:
         return ()
-    # Figures that a narrow column broke (`165.5` over `00`) look like rows: there are as many as numbers.
-    if all(map(is_ordinal, texts[0])) and len(body.edges) - 1 > len(texts[0]) >= 2:
+    # Figures that a narrow column broke (`165.5` over `00`) look like rows, lower than a line: there are as
+    # many as numbers.
+    low = min(b - a for a, b in itertools.pairwise(body.edges)) < _LOW * type_size(
+        [w for own in words for w in own]
+    )
+    if low and all(map(is_ordinal, texts[0])) and len(body.edges) - 1 > len(texts[0]) >= 2:
         return _between_numbers(words)
     return body.edges[:-1] if cells[0].row == 0 and _is_headed(body, words) else body.edges[1:-1]
 
