@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from checks.relation import judge
+from checks.relation import Relation, judge
 from checks.search.beliefs import Change, Ledger
 from checks.search.slips import MARK, WILD, change_cost, holds_several
 
@@ -158,7 +158,7 @@ class Solver(Ledger):
         if not offers:
             return Fault((index,), relation.figures, (), False)
         offers.sort(key=lambda c: (c.broken > 0, c.cost))
-        repaired = not offers[0].broken and self._lone_repair(offers[0], offers[1:])
+        repaired = not offers[0].broken and self._lone_repair(offers[0], offers[1:], relation)
         moves = (c for c in self.exchanges(relation, open_ones) if index in c.closed)
         ranked = sorted((*offers, *moves), key=lambda c: -c.odds)
         best = offers[0] if repaired else ranked[0]
@@ -171,12 +171,16 @@ class Solver(Ledger):
         first = tuple(dict.fromkeys(suspects))
         return Fault(closed or (index,), first, best.amounts, repaired, _near(best, ranked))
 
-    def _lone_repair(self, best: Change, rivals: Sequence[Change]) -> bool:
+    def _lone_repair(self, best: Change, rivals: Sequence[Change], relation: Relation) -> bool:
         """One relation is enough only where a doubted reading's own other reading closes it, or a decimal
-        mark put back does, and nothing else in it could as well."""
+        mark put back does, and nothing else in it could as well, nor was read worse (11,848 was cut to 11.8
+        to go with a 14,50 that had lost a digit)."""
         if not self._may_apply(best, []):
             return False
         figure = self.figures[best.figure]
+        others = (self.figures[n] for n in relation.figures if n != best.figure)
+        if any(other.weak and other.confidence < figure.confidence for other in others):
+            return False
         other_reading = any(amount == best.amounts[0][1] for amount, _ in figure.rivals)
         slip = change_cost(figure.printed, figure.amount, best.amounts[0][1], figure.step)
         if not other_reading and slip > MARK and not figure.blank:

@@ -38,6 +38,7 @@ _OF_GROUPS = 0.5  # a group of thousands says less of the decimal mark: either h
 _HOUSE_DECIMALS, _HOUSE_GROUPS = 1.5, 1.0  # the document writes clear decimals, or clear groups, so
 _COUNTED, _MONEY, _MEASURED, _RATED = -4.0, -2.5, 0.5, 1.0
 _SAME_DECIMALS, _SAME_PLACES, _SAME_GROUPS = 2.0, 3.0, -4.0  # clear figures of the same column
+_FEWEST_DECIMALS = 0.15  # for each figure that leaves the question open
 _WHOLE, _WHOLES = -0.5, -2.0  # each whole figure under a thousand, and all of them together
 _UNGROUPED = 1.5  # a whole figure of thousands without a mark: groups are not marked here
 _OVER, _OVERS, _WITHIN = 4.0, 8.0, -0.5  # a group reading over the largest figure there may be
@@ -164,7 +165,7 @@ def decimal_odds(
     clear = [p for p in prints if shape_of(p.body)[0] in ("plain", "decimal", "groups", "mixed")]
     return (
         _of_unit(unit)
-        + _of_clear(clear, mark)
+        + _of_clear(clear, mark, len(open_ones))
         + _of_ceiling(open_ones, clear)
         + _of_size(open_ones, clear)
         + _of_sums(prints, mark, total_rows)
@@ -194,12 +195,15 @@ def _of_unit(unit: str) -> float:
     return _RATED if unit in ("percent", "percent_point", "score", "ratio") else _MEASURED if unit else 0.0
 
 
-def _of_clear(clear: Sequence[Printed], mark: str) -> float:
+def _of_clear(clear: Sequence[Printed], mark: str, open_ones: int) -> float:
+    """What the clear figures say. One decimal among many figures of three digits behind their mark lost a
+    digit (`14,50` of `14,530`): where figures have decimals, more of them have not just three."""
     shapes = [shape_of(p.body) for p in clear]
     decimals = [p for p, s in zip(clear, shapes) if s[0] in ("decimal", "mixed") and s[1] == mark]
     grouped = sum(s == ("groups", mark) or (s[0] == "mixed" and s[1] != mark) for s in shapes)
     places = sum(len(p.body.rpartition(mark)[2]) == 3 for p in decimals)
-    odds = _SAME_DECIMALS * bool(decimals) + _SAME_PLACES * bool(places)
+    enough = len(decimals) >= _FEWEST_DECIMALS * open_ones
+    odds = _SAME_DECIMALS * (bool(decimals) and enough) + _SAME_PLACES * bool(places)
     odds += _SAME_GROUPS * bool(grouped)
     if not decimals:
         wholes = [p for p in clear if p.body.isdigit() and int(p.body)]

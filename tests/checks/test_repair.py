@@ -246,3 +246,29 @@ def test_a_repair_is_told_in_words_of_the_language():
     said = mended("Gạo tẻ", "Giá kỳ này", "457,500", "157,500", "2 quan hệ (row_sum, delta)")
     assert said.endswith("vì khớp với 2 quan hệ (cộng hàng, tăng/giảm).")
     assert "_" not in said
+
+
+RATES = [
+    ["TT", "Nội dung", "Thực hiện", "Cùng kỳ", "So cùng kỳ (%)"],
+    ["1", "Thuế ngoài quốc doanh", "19,853", "17,132", "115.9"],
+    ["2", "Thuế thu nhập cá nhân", "23,802", "20,251", "117.5"],
+    ["3", "Lệ phí trước bạ", "8,413", "8,806", "95.5"],
+    ["4", "Thuế sử dụng đất", "11,848", "14,50", "81.5"],
+    ["5", "Tiền sử dụng đất", "20,828", "20,220", "103.0"],
+    ["6", "Phí, lệ phí", "22,236", "25,924", "85.8"],
+]
+
+
+def test_a_figure_is_not_bent_to_one_that_was_read_worse(table: Build, document: Make) -> None:
+    """11,848 stays, though 11,8 would go with a 14,50 that had lost a digit; the row is told."""
+
+    def torn(cell: Cell) -> Cell:
+        return replace(cell, status="doubtful", confidence=0.3)
+
+    def other(cell: Cell) -> Cell:
+        rivals = (Reading("11,8", 9.4, "numbers"), Reading("11.848", 1.0, "column"))
+        return replace(cell, status="doubtful", confidence=0.999, alternatives=rivals)
+
+    checked = check_document(read(document([table("t01", RATES, 1)]), {(4, 2): other, (4, 3): torn}))
+    assert checked.tables[0].rows[4][2].text == "11,848"
+    assert any(f.row == 4 and f.severity != "info" for f in checked.flags)
