@@ -15,6 +15,7 @@ from extract.decoders import jpeg_complaint
 from extract.inputs import open_document
 from extract.pdf.embedded import StoredStreams, is_picture_alone, jpeg_pixels, stored_streams
 from extract.pdf.render import open_pdf, render_page
+from model.page import PageContent, TextLine
 
 WIDTH, HEIGHT = 2480, 3508  # A4 at 300 dpi
 PAGE = (595.2, 841.92)
@@ -205,20 +206,23 @@ def test_a_coarse_scan_is_drawn_at_its_own_resolution(tmp_path, scan):
     assert raster.pixels.ndim == 3 and raster.dpi == pytest.approx(150, abs=0.2)
 
 
+READ = PageContent(1, 595.0, 842.0, "ocr", (TextLine("read", 1, 1),))
+
+
 def test_the_memory_of_a_scanned_document_does_not_grow_to_the_size_of_its_file(tmp_path, scan, monkeypatch):
     path = pdf_of(tmp_path / "a.pdf", jpeg_of(scan), jpeg_keys(scan), content=OVER_TEXT)
-    monkeypatch.setattr(reading, "read_scanned_page", lambda *page: "read")
+    monkeypatch.setattr(reading, "read_scanned_page", lambda *page: READ)
     with open_document(path) as document:
-        assert document.page(0) == "read"
+        assert document.page(0).blocks == READ.blocks
         assert not document._layers._layers.doc._cached_objs
 
 
 def test_a_page_that_is_one_picture_is_read_without_pdfplumber(tmp_path, scan, monkeypatch):
-    monkeypatch.setattr(reading, "read_scanned_page", lambda *page: "read")
+    monkeypatch.setattr(reading, "read_scanned_page", lambda *page: READ)
     for name, content, opened in (("bare", None, False), ("with text", OVER_TEXT, True)):
         path = pdf_of(tmp_path / f"{name}.pdf", jpeg_of(scan), jpeg_keys(scan), content=content)
         with open_document(path) as document:
-            assert document.page(0) == "read"
+            assert document.page(0).blocks == READ.blocks
             assert (document._layers is not None) == opened, name
 
 
