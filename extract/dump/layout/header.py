@@ -14,7 +14,7 @@ from extract.dump.layout.tree import Heading, goes_on, header_tree, rows_and_spa
 # A text is centred on columns when their middles lie within so many characters of each other.
 _CENTRED = 3.0
 _MEETS_GAP = 5.0
-_NEAR = 2  # lines
+_NEAR = 2  # lines, with one of other columns between
 _STAYS_CENTRED = 1.5
 _OVER = 0.4  # of a text that is cut off for a column
 _NUMBER_HEAD = re.compile(r"^(STT|TT|Stt|Số TT|SỐ TT|Số thứ tự) (?=[A-ZĐ\u00c0-\u1ef9])")
@@ -57,7 +57,7 @@ def read_header(
         p
         for k, line in enumerate(lines)
         for s in _without_number_head(line.segments, columns, lead)
-        for p in _cut(k, s, columns, gaps[k])
+        for p in _cut(k, s, columns, gaps[k], lines[k + 1].segments if k + 1 < len(lines) else ())
     ]
     pieces = [part for p in pieces for part in _apart(p, pieces, columns)]
     top = lines[0].source.number
@@ -151,31 +151,39 @@ def _wrapped_gaps(lines: Sequence[LaidLine], k: int) -> list[tuple[int, int]]:
     """Gaps of the lines round line `k` between texts that go on from it: both begin with a small letter, so
     two cells wrap side by side there (a cell of another height may stand between); and of the line over it,
     where it goes on with small letters itself."""
-    near = [*lines[max(0, k - _NEAR) : k], *lines[k + 1 : k + 1 + _NEAR]]
-    gaps = [
-        (a.end, b.start)
-        for other in near
-        for a, b in pairwise(other.segments)
-        if not a.text[:1].isupper() and not b.text[:1].isupper()
-    ]
-    if lines[k].segments[0].text[:1].islower():
-        over = lines[max(0, k - _NEAR) : k]
-        gaps += [(a.end, b.start) for other in over for a, b in pairwise(other.segments)]
+    gaps: list[tuple[int, int]] = []
+    for step in (-2, -1, 1, 2):
+        if not 0 <= k + step < len(lines):
+            continue
+        between = lines[k + step // 2].segments if abs(step) == _NEAR else ()
+        mine = step < 0 and lines[k].segments[0].text[:1].islower()
+        for a, b in pairwise(lines[k + step].segments):
+            both = goes_on(a.text) and goes_on(b.text)
+            if (both or mine) and not any(s.start < b.end and a.start < s.end for s in between):
+                gaps.append((a.end, b.start))
     return gaps
 
 
 def _cut(
-    line: int, segment: Segment, columns: Sequence[ColumnPlace], gaps: Sequence[tuple[int, int]] = ()
+    line: int,
+    segment: Segment,
+    columns: Sequence[ColumnPlace],
+    gaps: Sequence[tuple[int, int]] = (),
+    below: Sequence[Segment] = (),
 ) -> list[Piece]:
     """The segment as one piece over its columns, or cut at single blanks into one piece a column.
 
     It is cut when each part is better centred on a column of its own than the whole on the columns under
     it, and each part after a cut opens with a capital; a cut that meets a gap of the line above or under
-    it, where both texts go on, is the likelier.
+    it, where both texts go on, is the likelier; none is made where one text of the line `below` goes on under
+    both parts (`khí tượng tỉnh` under `Số đo của Đài`).
     """
     first, last = _under(segment.start, segment.end, columns)
     whole = Piece(line, segment.start, segment.end, segment.text, first, last)
-    cuts = sorted({*_capital_cuts(segment), *_cuts_under(segment, gaps)})
+    found = {*_capital_cuts(segment), *_cuts_under(segment, gaps)}
+    cuts = sorted(
+        x for x in found if not any(goes_on(s.text) and s.start < x - 1 and s.end > x for s in below)
+    )
     if first == last and any(_meets(segment, x, gap) for x in cuts for gap in gaps):
         first -= first > 0 and segment.start < columns[first - 1].right
         last += last + 1 < len(columns) and segment.end > columns[last + 1].left

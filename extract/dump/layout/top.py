@@ -15,7 +15,7 @@ from normalize.ordinals import is_ordinal_head, read_ordinal
 
 _MOST_HEADER_LINES = 24
 _MOST_BLANKS = 4
-_TURNED_BLANKS = 6
+_TURNED_BLANKS, _FEWEST_BLANKS = 6, 2
 _OFF_CENTRE = 0.06  # of the width
 _WIDE_TITLE = 0.4
 _WIDE_WORDY, _TITLE_WORDS = 0.25, 5  # of many words: headings of groups are short
@@ -34,13 +34,13 @@ _ENDS_SENTENCE = (":", ".", ";")
 def header_top(lines: Sequence[LaidLine], first: int, left: int, right: int) -> int:
     """The first line of the header over the figure line `first`, whose table goes from `left` to `right`.
 
-    Headings turned on their side stand on lines of their own with many blank ones between: where the heading
-    of the row numbers is among them, all of them are of the header.
+    Headings turned on their side stand on lines of their own with blank ones between: where some part the
+    heading of the row numbers from the rows, others may part it from the headings above.
     """
-    top, numbered = first, _has_ordinal_head(lines, first)
+    top, turned = first, _is_turned(lines, first)
     while top > 0 and first - top < _MOST_HEADER_LINES:
         over = _line_above(lines, top)
-        while numbered and over > 0 and lines[over].blank and top - over <= _TURNED_BLANKS:
+        while turned and over > 0 and lines[over].blank and top - over <= _TURNED_BLANKS:
             over -= 1
         if not _belongs_above(lines, over, left, right):
             break
@@ -48,13 +48,16 @@ def header_top(lines: Sequence[LaidLine], first: int, left: int, right: int) -> 
     return top
 
 
-def _has_ordinal_head(lines: Sequence[LaidLine], first: int) -> bool:
-    """Whether the heading of row numbers stands over a figure line with no row or running text between."""
+def _is_turned(lines: Sequence[LaidLine], first: int) -> bool:
+    """Whether the heading of row numbers stands over a figure line with blank lines between the two, but no
+    row or running text."""
+    blanks = 0
     for line in reversed(lines[max(0, first - _MOST_HEADER_LINES) : first]):
         if line.is_core or line.is_prose:
             return False
         if any(is_ordinal_head(segment.text) for segment in line.segments):
-            return True
+            return blanks >= _FEWEST_BLANKS
+        blanks += line.blank
     return False
 
 
@@ -104,7 +107,7 @@ def _belongs_above(lines: Sequence[LaidLine], i: int, left: int, right: int) -> 
         return False
     if len(line.segments) >= 2:
         return True
-    if line.source.text.rstrip().endswith(_ENDS_SENTENCE):
+    if line.source.text.rstrip().endswith(_ENDS_SENTENCE) or in_capitals(line.source.text):
         return False
     if any(map(_is_rest_of_headings, lines[i + 1 : i + 3])):
         return True  # headings one blank apart, which go on below
@@ -116,12 +119,7 @@ def _belongs_above(lines: Sequence[LaidLine], i: int, left: int, right: int) -> 
     centred = abs(middle - (left + right) / 2) <= _OFF_CENTRE * width and (
         apart or line.end - line.start > wide * width
     )
-    return (
-        not centred
-        and not in_capitals(line.source.text)
-        and line.start >= left - OUTDENT
-        and line.end - line.start < _WIDE_LINE * width
-    )
+    return not centred and line.start >= left - OUTDENT and line.end - line.start < _WIDE_LINE * width
 
 
 def _is_title_line(lines: Sequence[LaidLine], i: int) -> bool:
@@ -134,6 +132,9 @@ def _is_title_line(lines: Sequence[LaidLine], i: int) -> bool:
         return is_caption(line.source)
     if is_type(line.source.text.strip()):
         return any(opens_letter(over.source.key) for over in lines[max(0, i - _LETTERHEAD) : i])
+    below = lines[i + 1].segments if i + 1 < len(lines) else ()
+    if len(below) > 1 and 2 * sum(map(_goes_on, below)) >= len(below):
+        return False  # headings one blank apart, which go on below
     text = line.source.text.strip()
     return names_table(text) or _is_counted_title(text)
 

@@ -117,3 +117,34 @@ TT           Tên trường     Số lớp   Số học sinh                    
     heads = [" ".join(filter(None, column)) for column in zip(*draft.rows[: draft.header_rows], strict=True)]
     names = ["Tên trường", "Số lớp", "Giỏi", "Khá", "Trung bình", "Yếu, kém", "Hạnh kiểm tốt", "Bỏ học"]
     assert all(any(name in head for head in heads) for name in names)
+
+
+def test_titles_over_a_blank_line_stay_out_of_a_header_that_is_not_turned() -> None:
+    """Where the heading of row numbers stood right over the rows, lone titles above a blank line were drawn in."""
+    text = """
+BÁO CÁO
+Số hộ theo khu vực
+
+STT  Đơn vị             Số hộ    Hộ nghèo
+1    Xã Chi Mẫu         1.204    88
+2    Xã Cò Mẫu          3.861    142
+3    Xã Bon Mẫu         1.530    97
+"""
+    (draft,) = _drafts(text)
+    assert draft.rows[0] == ("STT", "Đơn vị", "Số hộ", "Hộ nghèo")
+
+
+def test_a_heading_that_goes_on_below_is_not_cut_nor_a_title() -> None:
+    """A line of two headings one blank apart began as captions do, and was dropped; one was cut at a capital over
+    a line that goes on under both parts."""
+    text = """
+                           Thống kê tại Đài khí Thống kê tại Đài khí
+TT        Trạm             tượng vùng tháng 8   tượng vùng tháng 9
+                           Số lượt   Tỷ lệ      Số lượt   Tỷ lệ
+1    Trạm Mẫu Một               120    12,5          130    13,5
+2    Trạm Mẫu Hai               240    25,0          250    26,0
+3    Trạm Mẫu Ba                600    62,5          580    60,5
+"""
+    (draft,) = _drafts(text)
+    assert draft.rows[0][2] == "Thống kê tại Đài khí tượng vùng tháng 8"
+    assert draft.rows[0][4] == "Thống kê tại Đài khí tượng vùng tháng 9"
