@@ -163,8 +163,10 @@ class _Heights:
         for row in rows:
             top.append(top[-1] + row.tall + _PADDING)
         line = [0.0] * count
+        k = 0
         for i in range(count):
-            k = next((k for k, row in enumerate(rows) if i <= row.last), len(rows) - 1)
+            while k + 1 < len(rows) and i > rows[k].last:
+                k += 1
             row = rows[k]
             if i < row.first:  # between two rows
                 line[i] = top[k]

@@ -30,6 +30,7 @@ _CENTRED, _CENTRED_SHARE = (
 )  # characters that a group's text stands off its middle at most; of its width
 _MOST_TITLE_LINES = 4
 _ALIKE = 1.0  # gained by a group with the same headings below it as another
+_WIDEST = 32  # columns under one text
 _KEPT = 3  # ways to part the columns up to one that are followed further
 
 
@@ -77,6 +78,10 @@ class _Trees:
 
     def __post_init__(self) -> None:
         self._known: dict[tuple[int, int, float], tuple[float, tuple[Node, ...]]] = {}
+        self._groups: dict[tuple[int, int, float], tuple[float, Node] | None] = {}
+        self._over: list[list[Heading]] = [
+            [h for h in self.headings if c.left <= h.middle < c.right] for c in self.columns
+        ]
 
     @cached_property
     def foot(self) -> float:
@@ -84,8 +89,7 @@ class _Trees:
 
     def inside(self, first: int, last: int, top: float) -> list[Heading]:
         """The headings from a line on whose middles stand within the bounds of these columns."""
-        left, right = self.columns[first].left, self.columns[last].right
-        return [h for h in self.headings if h.line >= top and left <= h.middle < right]
+        return [h for own in self._over[first : last + 1] for h in own if h.line >= top]
 
     def best(self, first: int, last: int, top: float) -> tuple[float, tuple[Node, ...]]:
         """The cheapest nodes over a range of columns, whose texts stand on lines from `top` on."""
@@ -95,11 +99,12 @@ class _Trees:
         ways: list[list[tuple[float, tuple[Node, ...]]]] = [[(0.0, ())]]
         for end in range(first, last + 1):
             offers: list[tuple[float, tuple[Node, ...]]] = []
-            for begin in range(first, end + 1):
+            for begin in range(max(first, end + 1 - _WIDEST), end + 1):
                 whole = begin == first and end == last and top > 0
-                offer = (
-                    self.single(end, top) if begin == end else None if whole else self.group(begin, end, top)
-                )
+                if begin == end:
+                    offer: tuple[float, Node] | None = self.single(end, top)
+                else:
+                    offer = None if whole else self.group(begin, end, top)
                 if offer:
                     cost, node = offer
                     offers += [
@@ -133,6 +138,11 @@ class _Trees:
 
     def group(self, first: int, last: int, top: float) -> tuple[float, Node] | None:
         """A text centred over several columns, each of which has one of its own below it."""
+        if (first, last, top) not in self._groups:
+            self._groups[first, last, top] = self._group(first, last, top)
+        return self._groups[first, last, top]
+
+    def _group(self, first: int, last: int, top: float) -> tuple[float, Node] | None:
         if first < self.lead:
             return None
         inside = self.inside(first, last, top)
