@@ -70,9 +70,8 @@ def all_in_view(painting: Painting, fonts: Collection[str]) -> bool:
     clear = (larger >= _LEAST_PT) & (np.minimum(wide, high) >= _NARROWEST * larger)
     x0, y0, x1, y1 = x0 + _ASIDE * wide, y0 + _ASIDE * high, x1 - _ASIDE * wide, y1 - _ASIDE * high
     page = (0.0, 0.0, painting.width, painting.height)
-    clips = np.repeat(
-        np.array([_shown(state.clip, page) for state in states]).reshape(-1, 4).T, counts, axis=1
-    )
+    shown = {clip: _shown(clip, page) for clip in {state.clip for state in states}}
+    clips = np.repeat(np.array([shown[state.clip] for state in states]).reshape(-1, 4).T, counts, axis=1)
     clear &= (x0 >= clips[0]) & (y0 >= clips[1]) & (x1 <= clips[2]) & (y1 <= clips[3])
     areas = _areas_of(painting)
     if areas.boxes:

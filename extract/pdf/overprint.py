@@ -5,10 +5,12 @@ Which of them is seen is asked of the ink; what the ink does not decide is told.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from extract.pdf.ink import Ink
+from extract.pdf.specimen import DIGITS
 from extract.pdf.verify import Mismatch, NumberReading, digits_of, read_ink
 from extract.pdf.words import SpacedWord
 from model.geometry import Box
@@ -57,10 +59,18 @@ def settled(
 
 def _piles(words: Sequence[Word], drawn_at: Callable[[Word], Box]) -> list[list[int]]:
     """Groups of words (by their places in `words`, ascending) that lie over each other."""
-    bands: dict[int, list[int]] = {}
+    bands: dict[int, list[tuple[float, int]]] = {}
     for n, word in enumerate(words):
-        if digits_of(word.text) or sum(char.isalpha() for char in word.text) >= _FEWEST_LETTERS:
-            bands.setdefault(int(word.box.center[1] // _ROW_PT), []).append(n)
+        if not DIGITS.isdisjoint(word.text) or sum(map(str.isalpha, word.text)) >= _FEWEST_LETTERS:
+            box = word.box
+            bands.setdefault(int((box.y0 + box.y1) / 2 // _ROW_PT), []).append((box.x0, n))
+    pairs = [
+        (n, other)
+        for n, other in _overlapping(words, bands)
+        if _lies_over(drawn_at(words[n]), drawn_at(words[other]))
+    ]
+    if not pairs:
+        return []
     parent = list(range(len(words)))
 
     def root(n: int) -> int:
@@ -68,21 +78,30 @@ def _piles(words: Sequence[Word], drawn_at: Callable[[Word], Box]) -> list[list[
             n = parent[n]
         return n
 
-    for band in sorted(bands):
-        near = sorted(bands[band] + bands.get(band + 1, []), key=lambda n: (words[n].box.x0, n))
-        for at, n in enumerate(near):
-            for other in near[at + 1 :]:
-                if words[other].box.x0 >= words[n].box.x1:
-                    break
-                if _lies_over(words[n].box, words[other].box) and _lies_over(
-                    drawn_at(words[n]), drawn_at(words[other])
-                ):
-                    low, high = sorted((root(n), root(other)))
-                    parent[high] = low
+    for n, other in pairs:
+        low, high = sorted((root(n), root(other)))
+        parent[high] = low
     groups: dict[int, list[int]] = {}
     for n in range(len(words)):
         groups.setdefault(root(n), []).append(n)
     return [group for group in groups.values() if len(group) > 1]
+
+
+def _overlapping(
+    words: Sequence[Word], bands: Mapping[int, Sequence[tuple[float, int]]]
+) -> Iterator[tuple[int, int]]:
+    """Pairs of words whose boxes lie over each other. `bands` tell the words (left side, place) of each
+    height, and those of one lie over words of the next at most."""
+    for band in sorted(bands):
+        near = sorted([*bands[band], *bands.get(band + 1, ())])
+        for at, (_, n) in enumerate(near):
+            box = words[n].box
+            for x0, other in islice(near, at + 1, None):
+                if x0 >= box.x1:
+                    break
+                over = words[other].box
+                if over.y0 < box.y1 and box.y0 < over.y1 and _lies_over(box, over):
+                    yield n, other
 
 
 def _lies_over(a: Box, b: Box) -> bool:

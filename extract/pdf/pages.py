@@ -53,7 +53,8 @@ def layer_is_trustworthy(page: Any) -> bool:
 
     False for pages without text, for scans under an OCR layer or under a signature's stamp text (a
     picture over most of the page, unless a whole page of visible text is typed over it), and for layers
-    that are garbage: no Unicode mapping, unknown glyphs.
+    that are garbage: no Unicode mapping, unknown glyphs, letters that all stand in one place, for their font
+    has no widths.
     """
     chars = page.chars
     text = "".join(c["text"] for c in chars)
@@ -64,7 +65,9 @@ def layer_is_trustworthy(page: Any) -> bool:
         return False
     if letters < _ENOUGH and picture >= _SOME_PICTURE:
         return False
-    return bool(letters > 0 and not _unmapped(chars, text) and not _hidden_layer(page))
+    return bool(
+        letters > 0 and not _unmapped(chars, text) and not _without_width(chars) and not _hidden_layer(page)
+    )
 
 
 def _share(page: Any, image: dict[str, Any]) -> float:
@@ -78,6 +81,13 @@ def _unmapped(chars: Sequence[dict[str, Any]], text: str) -> bool:
     """More than one glyph in twenty has no Unicode meaning."""
     unknown = sum(c["text"].startswith("(cid:") for c in chars) + len(_GARBAGE.findall(text))
     return bool(unknown * _UNKNOWN_ONE_IN > max(len(chars), 1))
+
+
+def _without_width(chars: Sequence[dict[str, Any]]) -> bool:
+    """More than one plain letter or figure in twenty has no width. (Marks of some fonts are letters of the
+    file and rightly have none.)"""
+    plain = [c for c in chars if c["text"].isascii() and c["text"].isalnum()]
+    return sum(c["x0"] == c["x1"] or c["top"] == c["bottom"] for c in plain) * _UNKNOWN_ONE_IN > len(plain)
 
 
 def _streams(page: Any) -> list[bytes] | None:

@@ -14,11 +14,12 @@ from typing import Any
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTContainer
 from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter
-from pdfminer.pdftypes import resolve1, stream_value
+from pdfminer.pdftypes import PDFObjRef, resolve1, stream_value
 from pdfminer.psparser import PSKeyword, PSLiteral, keyword_name
 from pdfminer.utils import apply_matrix_rect, mult_matrix
 
 from extract.pdf.contents import plain_contents
+from extract.pdf.widths import give_widths
 
 Rect = tuple[float, float, float, float]  # left, bottom, right, top
 
@@ -66,9 +67,11 @@ class PaintState(PDFGraphicState):
 
 
 class _Painter(PDFPageAggregator):
-    """pdfminer's device, which knows whether it could follow all that it was told to draw."""
+    """pdfminer's device, which knows whether it could follow all that it was told to draw. `shown_layers` as
+    `_shown_layers`."""
 
     is_followed = True
+    shown_layers: frozenset[int] = frozenset()
 
     def paint_path(self, gstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Any) -> None:
         spaces = [space for space, used in ((gstate.ncs, fill), (gstate.scs, stroke)) if used]
@@ -108,6 +111,11 @@ class _Interpreter(PDFPageInterpreter):
         if self._outer is not None:
             state.clip, state.veils = self._outer.clip, self._outer.veils
         self.graphicstate = state
+
+    def init_resources(self, resources: dict[object, object]) -> None:
+        super().init_resources(resources)
+        for font in self.fontmap.values():
+            give_widths(font)
 
     def execute(self, streams: Sequence[object]) -> None:
         """Do what contents say. Those that are plain are read in a fifth of pdfminer's time; all others, and
@@ -160,8 +168,15 @@ class _Interpreter(PDFPageInterpreter):
 
     def do_BDC(self, tag: Any, props: Any) -> None:  # noqa: N802
         if _named(tag) == "OC":
-            self.device.is_followed = False
+            layers = resolve1((self.resources or {}).get("Properties"))
+            self._draw_on(layers.get(_named(props)) if isinstance(layers, dict) else None)
         super().do_BDC(tag, props)
+
+    def _draw_on(self, layer: Any) -> None:
+        """Draw on a layer, or on what several have in common: understood where all of them are shown."""
+        own = _numbers(_members(layer))
+        if not own or not own <= self.device.shown_layers:
+            self.device.is_followed = False
 
     def do_sh(self, name: Any) -> None:
         self.device.is_followed = False
@@ -169,7 +184,7 @@ class _Interpreter(PDFPageInterpreter):
     def do_Do(self, xobjid_arg: Any) -> None:  # noqa: N802
         facts = getattr(resolve1(self.xobjmap.get(_named(xobjid_arg))), "attrs", {})
         if "OC" in facts:
-            self.device.is_followed = False
+            self._draw_on(facts["OC"])
         self._form = _form_box(facts, self.ctm) if _named(facts.get("Subtype")) == "Form" else None
         super().do_Do(xobjid_arg)
 
@@ -177,9 +192,39 @@ class _Interpreter(PDFPageInterpreter):
 def painting_of(page: Any) -> Painting:
     """What a pdfplumber page draws. Raises whatever pdfminer does on damaged pages."""
     device = _Painter(page.pdf.rsrcmgr, pageno=page.page_number, laparams=page.pdf.laparams)
+    device.shown_layers = _shown_layers(page.pdf.doc.catalog)
     _Interpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
     layout = device.get_result()
     return Painting(tuple(_flat(layout)), float(layout.width), float(layout.height), device.is_followed)
+
+
+def _shown_layers(catalog: Mapping[str, Any]) -> frozenset[int]:
+    """The numbers of the objects of a file's layers that are shown whoever looks at it and whatever for (PDF
+    1.7, 8.11.4): none where more decides on that than which are on and off."""
+    properties = resolve1(catalog.get("OCProperties"))
+    usual = resolve1(properties.get("D")) if isinstance(properties, dict) else None
+    if not isinstance(usual, dict) or "AS" in usual or _named(usual.get("BaseState")) not in ("", "ON"):
+        return frozenset()
+    layers, off = (resolve1(found) for found in (properties.get("OCGs"), usual.get("OFF") or []))
+    if not isinstance(layers, list) or not isinstance(off, list):
+        return frozenset()
+    return _numbers(layers) - _numbers(off)
+
+
+def _numbers(found: Any) -> frozenset[int]:
+    return frozenset(item.objid for item in found if isinstance(item, PDFObjRef))
+
+
+def _members(layer: Any) -> Any:
+    """The layers of a membership dictionary that shows what is on it where they are shown; else the layer."""
+    facts = resolve1(layer)
+    if not isinstance(facts, dict) or _named(facts.get("Type")) != "OCMD":
+        return [layer]
+    if "VE" in facts or _named(facts.get("P")) not in ("", "AnyOn", "AllOn"):
+        return []
+    members = facts.get("OCGs")
+    several = resolve1(members)
+    return several if isinstance(several, list) else [members]
 
 
 def _flat(container: Any) -> Iterator[Any]:

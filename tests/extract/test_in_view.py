@@ -13,6 +13,7 @@ from pdfminer.psexceptions import PSException
 
 from extract.inputs import ReadOptions, open_document, text_layer
 from extract.pdf.fonts import drawn_fonts, true_fonts
+from extract.pdf.glance import lines_of_all
 from extract.pdf.in_view import all_in_view
 from extract.pdf.ink import cut_by_edges, drawn_ink, half_covered, seen_glyphs
 from extract.pdf.painting import painting_of
@@ -120,6 +121,57 @@ def is_in_view(data):
 )
 def test_nothing_hides_a_letter(content, expected):
     assert is_in_view(pdf_of(content)) is expected
+
+
+LAYERS = {13: b"<< /Type /OCG /Name (one) >>", 14: b"<< /Type /OCG /Name (two) >>"}
+ON_LAYER = f"/OC /L BDC {TEXT} EMC"
+
+
+@pytest.mark.parametrize(
+    ("layer", "usual", "expected"),
+    [
+        ("13 0 R", "", True),
+        ("13 0 R", "/BaseState /ON /OFF [14 0 R]", True),
+        ("13 0 R", "/OFF [13 0 R]", False),
+        ("13 0 R", "/BaseState /OFF /ON [13 0 R]", False),
+        ("13 0 R", "/AS [<< /Event /View /Category [/View] /OCGs [13 0 R] >>]", False),
+        ("15 0 R", "", False),
+        ("<< /Type /OCG >>", "", False),
+        ("<< /Type /OCMD /OCGs 13 0 R >>", "", True),
+        ("<< /Type /OCMD /OCGs [13 0 R 14 0 R] /P /AllOn >>", "", True),
+        ("<< /Type /OCMD /OCGs [13 0 R 14 0 R] >>", "/OFF [14 0 R]", False),
+        ("<< /Type /OCMD /OCGs [13 0 R] /P /AllOff >>", "", False),
+        ("<< /Type /OCMD /OCGs [13 0 R] /VE [/Not 13 0 R] >>", "", False),
+        ("<< /Type /OCMD /OCGs [] >>", "", False),
+    ],
+)
+def test_print_on_layers_that_are_shown_is_in_view(layer, usual, expected):
+    catalog = f"/OCProperties << /OCGs [13 0 R 14 0 R] /D << {usual} >> >>"
+    parts = damage.Pdf(
+        ON_LAYER.encode(), resources=f"/Properties << /L {layer} >>", catalog=catalog, objects=LAYERS
+    )
+    assert is_in_view(parts.written()) is expected
+    form = damage.stream(f"/Type /XObject /Subtype /Form /BBox [0 0 595 842] /OC {layer}", SHOWN)
+    parts = damage.Pdf(
+        b"/F Do", resources="/XObject << /F 16 0 R >>", catalog=catalog, objects=LAYERS | {16: form}
+    )
+    assert is_in_view(parts.written()) is expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted", "chosen"),
+    [
+        ({}, "", {}),
+        ({}, "1", None),
+        ({10: {"1": 0}}, "12", None),
+        ({10: {"1": 0, "2": 5}, 20: {"1": 9}}, "12", {10: {0, 5}}),
+        ({10: {"1": 0}, 20: {"2": 9, "1": 12}}, "12", {20: {9, 12}}),
+        ({10: {"1": 0, "2": 900}, 20: {"1": 910}, 30: {"2": 920}}, "12", {20: {910}, 10: {900}}),
+    ],
+)
+def test_few_lines_show_all_figures(lines, wanted, chosen):
+    named = {y: {("F", c): place for c, place in shown.items()} for y, shown in lines.items()}
+    assert lines_of_all(named, {("F", c) for c in wanted}) == chosen
 
 
 def test_letters_that_are_drawn_by_contents_of_their_own_are_looked_at():

@@ -14,7 +14,9 @@ BLANK = 0
 """The class of "nothing here" (Graves et al. 2006); whoever has it elsewhere moves it here first."""
 
 _CERTAIN_BLANK = 0.9998  # a step this sure of nothing says nothing; most steps of a strip are such
-_WIDTH = 6
+BEAM = 6
+"""Readings that are gone on with at each step."""
+
 _LEAST = 1e-4  # classes below this chance start no reading
 
 
@@ -28,7 +30,7 @@ def softmax(scores: npt.NDArray[Any], temperature: float) -> Chances:
     return chances
 
 
-def beam_search(chances: Chances, width: int = _WIDTH) -> list[tuple[tuple[int, ...], float]]:
+def beam_search(chances: Chances, width: int = BEAM) -> list[tuple[tuple[int, ...], float]]:
     """The likeliest label sequences of (steps, classes) chances with their chances, best first."""
     beam: Beam = {(): (1.0, 0.0)}
     certain = chances[:, BLANK] >= _CERTAIN_BLANK

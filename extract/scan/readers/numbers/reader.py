@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from extract.scan.readers.ctc import beam_search, softmax
+from extract.scan.readers.ctc import BEAM, beam_search, softmax
 from extract.scan.readers.numbers.alphabet import REJECT, decode
 from extract.scan.readers.numbers.prepare import HEIGHT, Picture
 from extract.scan.readers.numbers.strips import line_strips
@@ -95,10 +95,11 @@ class NumberReader:
         facts = json.loads((folder / "calibration.json").read_text("utf-8"))
         return cls(session, Calibration(facts["temperature"], tuple(facts["raw"]), tuple(facts["true"])))
 
-    def read(self, crops: Sequence[Picture]) -> list[NumberReading]:
-        """A reading a crop (grey uint8, dark ink on light, any size; a cell or a line of one)."""
+    def read(self, crops: Sequence[Picture], beam: int = BEAM) -> list[NumberReading]:
+        """A reading a crop (grey uint8, dark ink on light, any size; a cell or a line of one). A narrower
+        `beam` is for who asks for no alternatives."""
         lines = [line_strips(crop) for crop in crops]
-        flat = self.read_strips([line for cell in lines for line in cell])
+        flat = self.read_strips([line for cell in lines for line in cell], beam)
         readings, at = [], 0
         for cell in lines:
             readings.append(_joined(flat[at : at + len(cell)]))
@@ -121,10 +122,10 @@ class NumberReader:
                     out[k] = own[: max(1, strips[k].shape[1] // _STEP)]
         return out
 
-    def read_strips(self, strips: Sequence[Picture]) -> list[NumberReading]:
+    def read_strips(self, strips: Sequence[Picture], beam: int = BEAM) -> list[NumberReading]:
         """A reading a strip that is prepared already (extract.scan.readers.numbers.prepare)."""
         chances = self.chances(strips, self._calibration.temperature)
-        return [_reading(beam_search(own), self._calibration) for own in chances]
+        return [_reading(beam_search(own, beam), self._calibration) for own in chances]
 
 
 def _padded(width: int) -> int:
