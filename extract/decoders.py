@@ -34,6 +34,13 @@ _PIECE_PX = 192  # of a row of pixels, compared as one: some letters wide
 # when it is moved. Of 292 sound pages of twelve kinds of prints and scans none had more than 2,997 with less
 # than .6 left; pages with a wrong bit amid print had 4,500 to 20,800 with .06 to .47.
 _BROKEN, _FITS_BETTER = 3400, 0.5
+_COMPRESSION, _OFFSET, _T4_OPTIONS = 259, 273, 292  # tags of TIFF 6.0
+_GROUP_3, _GROUP_4 = 3, 4
+_ROW_END = "000000000001"
+_FEWEST_ENDS = 9  # Group 4 has two at the end of a page, Group 3 six; no codes of either look like one
+_MORE_THAN_DECODED, _MORE_A_ROW = 1.5, 1  # bytes of data to those that their picture takes: rows begin anew
+_BAD_ROW = re.compile(r"Bad code word at line (\d+)")
+_BAD_TOGETHER = 4  # rows, of the 14 that a figure of 8 points has at 98 to the inch
 _SAID_LENGTH = 120  # characters of a complaint that are told
 _JPEG_END = b"\xff\xd9"
 
@@ -194,27 +201,65 @@ def fax_complaint(data: bytes, width: int, height: int) -> str:
     """What libtiff says of Group 4 fax data of so many pixels, '' where it is content."""
     if width <= 0 or height <= 0:
         return ""
+    picture, said = _decoded_fax(data, width, height, {_COMPRESSION: _GROUP_4})
+    return said.complaint() or ("the fax data cannot be decoded" if picture is None else "")
+
+
+def group_3_complaint(data: bytes, width: int, height: int, two_ways: bool) -> str:
+    """What is wrong with Group 3 fax data of so many pixels (ITU-T T.4), '' where nothing is known to be.
+    `two_ways`: rows may be coded by the row above them.
+
+    Each row ends in a mark of its own; a page may do without where all rows are coded by themselves. A row
+    that cannot be read is made up by the decoder, which a page bears once: rows that follow each other are
+    told. What was decoded takes as many bytes when it is coded again.
+    """
+    if width <= 0 or height <= 0:
+        return ""
+    if _row_ends(data) < _FEWEST_ENDS:
+        if not fax_complaint(data, width, height):
+            return "its fax data are Group 4, and not the Group 3 that they are called"
+        return "the rows of its fax data have no ends" if two_ways else ""
+    options = {_T4_OPTIONS: int(two_ways)}
+    picture, said = _decoded_fax(data, width, height, {_COMPRESSION: _GROUP_3} | options)
+    bad = [int(row) for row in _BAD_ROW.findall(said.text)]
+    together = zip(bad, bad[_BAD_TOGETHER - 1 :], strict=False)
+    if picture is None or any(last - first < _BAD_TOGETHER for first, last in together):
+        return said.complaint() or "the fax data cannot be decoded"
+    again = io.BytesIO()
+    picture.save(again, "TIFF", compression="group3", tiffinfo=options)
+    told = len(data) - data.count(0)  # rows may be filled up to the time that they take to print
+    if told > _MORE_THAN_DECODED * len(again.getvalue()) + _MORE_A_ROW * height:
+        return "its fax data hold more than comes out of them"
+    return ""
+
+
+def _row_ends(data: bytes) -> int:
+    """How many marks of a row's end there are in Group 3 data."""
+    return bin(int.from_bytes(b"\1" + data, "big")).count(_ROW_END)
+
+
+def _decoded_fax(
+    data: bytes, width: int, height: int, facts: dict[int, int]
+) -> tuple[Image.Image | None, Said]:
+    """Fax data of so many pixels by libtiff, None where it gives them up, and what it says of them."""
     with overheard() as said:
         try:
-            with Image.open(io.BytesIO(_as_tiff(data, width, height))) as picture:
+            with Image.open(io.BytesIO(_as_tiff(data, width, height, facts))) as picture:
                 picture.load()
+                return picture, said
         except (OSError, ValueError, SyntaxError, struct.error):
-            return said.complaint() or "the fax data cannot be decoded"
-    return said.complaint()
+            return None, said
 
 
-def _as_tiff(data: bytes, width: int, height: int) -> bytes:
-    """The smallest TIFF 6.0 file of one strip of Group 4 data."""
-    entries = [
-        (256, 4, width), (257, 4, height), (258, 3, 1), (259, 3, 4), (262, 3, 0), (273, 4, 0), (277, 3, 1),
-        (278, 4, height), (279, 4, len(data)),
-    ]  # fmt: skip
-    start = 8 + 2 + 12 * len(entries) + 4
+def _as_tiff(data: bytes, width: int, height: int, facts: dict[int, int]) -> bytes:
+    """The smallest TIFF 6.0 file of one strip of fax data, coded as `facts` say."""
+    tags = {256: width, 257: height, 258: 1, 262: 1, 273: 0, 277: 1, 278: height, 279: len(data)} | facts
+    start = 8 + 2 + 12 * len(tags) + 4
     body = b"".join(
-        struct.pack("<HHI", tag, kind, 1) + struct.pack("<I", start if tag == 273 else value)
-        for tag, kind, value in entries
+        struct.pack("<HHII", tag, 4, 1, start if tag == _OFFSET else value)
+        for tag, value in sorted(tags.items())
     )
-    return b"II*\0" + struct.pack("<I", 8) + struct.pack("<H", len(entries)) + body + b"\0\0\0\0" + data
+    return b"II*\0" + struct.pack("<I", 8) + struct.pack("<H", len(tags)) + body + b"\0\0\0\0" + data
 
 
 def deflate_fault(data: bytes) -> str:

@@ -73,8 +73,8 @@ def _pieces(
         if first is None:
             return None
         line = round(glyphs[first].box.y1)
-        near = range(max(0, first - _BESIDE), min(len(glyphs), first + _BESIDE + 1))
-        pieces.setdefault(line, set()).update(n for n in near if _is_in(glyphs[n], line))
+        beside = range(max(0, first - _BESIDE), min(len(glyphs), first + _BESIDE + 1))
+        pieces.setdefault(line, set()).update(n for n in beside if _is_in(glyphs[n], line))
     return [sorted(piece) for piece in pieces.values()]
 
 

@@ -87,7 +87,8 @@ def _without_width(chars: Sequence[dict[str, Any]]) -> bool:
     """More than one plain letter or figure in twenty has no width. (Marks of some fonts are letters of the
     file and rightly have none.)"""
     plain = [c for c in chars if c["text"].isascii() and c["text"].isalnum()]
-    return sum(c["x0"] == c["x1"] or c["top"] == c["bottom"] for c in plain) * _UNKNOWN_ONE_IN > len(plain)
+    without = sum(c["x0"] == c["x1"] or c["top"] == c["bottom"] for c in plain)
+    return bool(without * _UNKNOWN_ONE_IN > len(plain))
 
 
 def _streams(page: Any) -> list[bytes] | None:

@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 from PIL import Image
 
-from extract.decoders import MOST_BYTES, deflate_fault, fax_complaint, jpeg_complaint
+from extract.decoders import MOST_BYTES, deflate_fault, fax_complaint, group_3_complaint, jpeg_complaint
 from extract.jpeg2000 import jpeg2000_fault
 
 KNOWN_FILTERS = frozenset(
@@ -108,10 +108,11 @@ def _fax_fault(picture: Any) -> str:
     if isinstance(parameters, pikepdf.Array):
         parameters = parameters[0] if len(parameters) else None
     facts: Any = parameters if isinstance(parameters, pikepdf.Dictionary) else {}
-    if int(facts.get("/K", 0)) >= 0 or bool(facts.get("/EncodedByteAlign", False)):
-        return ""  # Group 3: damaged rows are made up by the decoder's own rule
-    width = int(facts.get("/Columns", 1728))
-    return fax_complaint(bytes(picture.read_raw_bytes()), width, int(picture.get("/Height", 0)))
+    data, width = bytes(picture.read_raw_bytes()), int(facts.get("/Columns", 1728))
+    group, height = int(facts.get("/K", 0)), int(picture.get("/Height", 0))
+    if group >= 0:
+        return group_3_complaint(data, width, height, two_ways=group > 0)
+    return "" if bool(facts.get("/EncodedByteAlign", False)) else fax_complaint(data, width, height)
 
 
 def _length_fault(picture: Any) -> str:

@@ -50,7 +50,8 @@ def give_widths(font: Any) -> None:
     standard = standard_name(font.basefont)
     if standard is None:
         return
-    facts, widths = FONT_METRICS[standard]
+    facts: Any = FONT_METRICS[standard][0]
+    widths = FONT_METRICS[standard][1]
     font.widths = {char: float(width) for char, width in widths.items()}
     font.ascent = font.ascent or facts["Ascent"]
     font.descent = font.descent or facts["Descent"]
