@@ -7,6 +7,7 @@ mix. A number is read by its own shape where that leaves one meaning, else by th
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from string import ascii_letters
@@ -48,6 +49,10 @@ _WORD_SIGN = {"tang": 1, "giam": -1}
 # every convention.
 _PLAIN = re.compile(
     r"(?:0|[1-9]\d{0,14})(?P<mark>[.,])(?P<decimals>\d{1,2}|\d{4,15})(?P<percent>%?)", re.ASCII
+)
+# Texts on lines of their own that are all such numbers, or bare digits that are no code.
+_PLAIN_LINES = re.compile(
+    r"(?:(?:0\d{0,2}|[1-9]\d{0,59}|(?:0|[1-9]\d{0,14})[.,](?:\d{1,2}|\d{4,15})%?)\n)+", re.ASCII
 )
 # First letters of a text that is neither a number nor a range, whatever follows: none begins a sign word (or
 # `từ 5 đến 7`) once marks and case are forgotten. Most words of a sheet are told so.
@@ -321,6 +326,13 @@ def looks_numeric(text: str) -> bool:
 def is_decimal(text: str) -> bool:
     """Whether a text is a plain number with decimals under every convention, with or without `%`."""
     return _PLAIN.fullmatch(text) is not None
+
+
+def are_plain(texts: Sequence[str]) -> bool:
+    """Whether there are texts and all are bare digits or plain numbers (`is_decimal`), told at once: those of
+    a long column in a twentieth of the time."""
+    lines = "\n".join(texts) + "\n"
+    return lines.count("\n") == len(texts) and _PLAIN_LINES.fullmatch(lines) is not None
 
 
 def mark_of_decimal(text: str) -> str:

@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 
 from model.table import Column, Table
 from model.value import DecimalMark
-from normalize.columns.marks import House, house_of, together
+from normalize.columns.marks import House, house_of, house_of_plain, together
 from normalize.columns.readings import Kinds, kinds_of, lenses, settled
 from normalize.columns.roles import body_texts, describe, is_figure
 from normalize.columns.rows import row_units
 from normalize.columns.values import FIGURE_ROLES, prints_losses, type_column
+from normalize.numbers import are_plain
 from normalize.unicode import has_digit
 
 __all__ = ["table_mark", "type_columns"]
@@ -78,6 +79,8 @@ def _column_house(table: Table, column: Column) -> House:
     codes, dates and names of papers are no figures."""
     texts = body_texts(table, column.index)
     if column.role in FIGURE_ROLES or column.role == "ratio":
+        if are_plain(texts):
+            return house_of_plain(texts)
         amounts = column.unit in ("count", "money_vnd")
         return house_of((t for t in texts if not t.isdecimal() and is_figure(t)), amounts=amounts)
     return house_of(_spoken(texts)) if column.role in ("label", "note") else House()

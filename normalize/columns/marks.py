@@ -125,6 +125,12 @@ def house_of(texts: Iterable[str], *, amounts: bool = False) -> House:
     return House(decimals, groups, lone)
 
 
+def house_of_plain(texts: Sequence[str]) -> House:
+    """The same of texts that are all plain figures (`normalize.numbers.are_plain`)."""
+    whole, nothing = "".join(texts), {",": 0.0, ".": 0.0}
+    return House({mark: float(whole.count(mark)) for mark in ",."}, nothing, nothing)
+
+
 def decimal_mark(texts: Iterable[str], default: DecimalMark = ",") -> DecimalMark:
     """The decimal mark that printed numbers use; `default` where they don't tell."""
     return house_of(texts, amounts=True).mark(default)

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from math import fsum
 
-from model.table import Cell, Column, Table
+from model.table import Cell, Column, Role, Table
 from model.value import DecimalMark, Unit
 from normalize.columns.ceilings import HUNDRED, ceiling_of_head, row_ceilings
 from normalize.columns.marks import SURE, House, Printed, bodies, decimal_odds, house_odds, shape_of
 from normalize.columns.roles import is_figure
 from normalize.columns.rows import RowUnits, is_counted
-from normalize.numbers import is_decimal, is_worded, parse_quantity
+from normalize.numbers import are_plain, is_decimal, is_worded, parse_quantity
 from normalize.unicode import fold
 from normalize.units import unit_of_head
 
 _PERCENTS: frozenset[str] = frozenset({"percent", "percent_point"})
 # Roles whose unit stands whatever a row says: the row's `%` is that of its other figures.
 _OWN = frozenset({"percent", "score", "ratio", "rank", "date", "ordinal", "money", "note", "label", "empty"})
+_NO_FIGURES: frozenset[Role] = frozenset({"ordinal", "date", "empty"})
 _POINTS = Decimal(1000)  # the most points that any form of these reports gives
 _SETTLED = 3.0  # nats from which a figure with the other mark beside it is no doubt
 _TELLING = 2.0  # nats from which a column tells other tables what its marks are
@@ -84,15 +85,18 @@ def kinds_of(table: Table, column: Column, units: RowUnits) -> Kinds:
     said = _said_by_header(column)
     plain: dict[tuple[Unit, bool], tuple[Unit, str]] = {}  # of cells with no unit or `%`, by their row's
     bare = []
-    for cell in table.column_values(column.index):
-        kind = (units.units[cell.row], cell.text[-1:] == "%") if _is_plain(cell.text) else None
+    cells = table.column_values(column.index)
+    all_plain = are_plain([cell.text for cell in cells])
+    for cell in cells:
+        kind = (units.units[cell.row], cell.text[-1:] == "%") if all_plain or _is_plain(cell.text) else None
         told = plain.get(kind) if kind else None
         if told is None:
             told = bare_unit(cell, column, units, said)
             if kind:
                 plain[kind] = told
         bare.append(told)
-    return Kinds(column, tuple(bare), tuple(_groups(table, column, bare)))
+    groups = _groups_of_plain(column, bare) if all_plain else _groups(table, column, bare)
+    return Kinds(column, tuple(bare), tuple(groups))
 
 
 def _is_plain(text: str) -> bool:
@@ -179,14 +183,21 @@ def _says_percent(column: Column) -> bool:
     return "%" in head or "ty le" in head or "ti le" in head or "phan tram" in head
 
 
+def _groups_of_plain(column: Column, bare: Iterable[tuple[Unit, str]]) -> list[_Group]:
+    """The kinds of figures of which none leaves open what three digits after a mark are."""
+    if column.role in _NO_FIGURES:
+        return []
+    return [_Group(kind, dict.fromkeys(",.", 0), ()) for kind in dict.fromkeys(kind for _, kind in bare)]
+
+
 def _groups(table: Table, column: Column, bare: Sequence[tuple[Unit, str]]) -> list[_Group]:
     """The figures of a column by kind, in order of rows."""
-    if column.role in ("ordinal", "date", "empty"):
+    if column.role in _NO_FIGURES:
         return []
     cells = table.column_values(column.index)
-    if all(_is_plain(cell.text) for cell in cells):  # none leaves open what three digits after a mark are
-        kept = dict.fromkeys(kind for cell, (_, kind) in zip(cells, bare) if not is_worded(cell.text))
-        return [_Group(kind, dict.fromkeys(",.", 0), ()) for kind in kept]
+    if all(_is_plain(cell.text) for cell in cells):
+        figures = (told for cell, told in zip(cells, bare) if not is_worded(cell.text))
+        return _groups_of_plain(column, figures)
     top = ceiling_of_head(fold(column.name))
     ceilings = row_ceilings(table, column)
     found: dict[str, list[Printed]] = {}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from statistics import median
 from typing import cast
@@ -16,7 +16,7 @@ from model.value import DecimalMark, Unit, Value
 from normalize.columns.names import is_name_column
 from normalize.dates import in_order, parse_date, year_of
 from normalize.lexicon import entries
-from normalize.numbers import is_decimal, is_none_mark, is_worded, parse_quantity, parse_range
+from normalize.numbers import are_plain, is_decimal, is_none_mark, is_worded, parse_quantity, parse_range
 from normalize.ordinals import is_ordinal, is_ordinal_head
 from normalize.unicode import fold
 from normalize.units import PrintedUnit, bracketed_unit, unit_of_head
@@ -64,12 +64,30 @@ def _is_figure(text: str) -> bool:
     return any(parse_quantity(text, m) is not None or parse_range(text, m) is not None for m in marks)
 
 
+class _Values:
+    """The numbers of a column's texts, each read when they are asked for: of most columns nobody does."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+        self.plain = are_plain(texts)
+
+    @cached_property
+    def all(self) -> Sequence[Value]:
+        """Every number."""
+        return [v for t in self._texts if (v := parse_quantity(t))]
+
+    @cached_property
+    def marked(self) -> Sequence[Value]:
+        """The same; none where they all are bare: without `%`, unit and second figure."""
+        return () if self.plain and not any("%" in text for text in self._texts) else self.all
+
+
 def describe(table: Table, col: int) -> Column:
     """The column with its role and unit. The decimal mark plays no part: roles tell what speaks for it."""
     column = table.columns[col] if col < len(table.columns) else Column(col)
     head = fold(column.name)
     texts = body_texts(table, col)
-    values = [v for t in texts if (v := parse_quantity(t))]
+    values = _Values(texts)
     printed = _printed_unit(column)
     role = _role(column, col, head, texts, values, printed)
     unit = _unit(role, head, values, printed)
@@ -95,7 +113,7 @@ def _role(
     col: int,
     head: str,
     texts: Sequence[str],
-    values: Sequence[Value],
+    values: _Values,
     printed: PrintedUnit | None,
 ) -> Role:
     leaf = fold(column.path[-1]) if column.path else head
@@ -105,7 +123,7 @@ def _role(
         return "ordinal"
     if is_name_column(texts, leaf):
         return "ordinal"  # a code names its row as an ordinal does: no figure
-    figures = sum(is_figure(t) for t in texts) / len(texts)
+    figures = 1.0 if values.plain else sum(is_figure(t) for t in texts) / len(texts)
     if _role_by_head("", leaf) == "note" and figures < _NOTES:
         return "note"
     if _are_mostly_dates(texts):
@@ -125,22 +143,23 @@ def _are_mostly_dates(texts: Sequence[str]) -> bool:
     return True
 
 
-def _figure_role(head: str, leaf: str, values: Sequence[Value], printed: PrintedUnit | None) -> Role:
+def _figure_role(head: str, leaf: str, values: _Values, printed: PrintedUnit | None) -> Role:
     """The role of a column of figures: by its unit, its cells' shapes, its header's words."""
     by_head = _role_by_head(head, leaf)
-    if sum(v.of is not None for v in values) > len(values) / 2 and by_head not in ("score", "rank"):
+    marked = values.marked
+    if sum(v.of is not None for v in marked) > len(marked) / 2 and by_head not in ("score", "rank"):
         return "ratio"
     if by_head in ("percent", "label") and printed and printed.base == "money_vnd":
         return "money"
-    if by_head == "percent" and not (printed and printed.base == "percent") and _are_amounts(leaf, values):
+    if by_head == "percent" and not (printed and printed.base == "percent") and _are_amounts(leaf, values.all):
         return "count"
-    if by_head == "delta" and printed and printed.base == "percent" and _is_index(leaf, values):
+    if by_head == "delta" and printed and printed.base == "percent" and _is_index(leaf, values.all):
         return "percent"
     if by_head not in ("label", "note"):
         return by_head
-    if sum(v.percent_sign for v in values) > len(values) / 2 and not _take_turns(values):
+    if sum(v.percent_sign for v in marked) > len(marked) / 2 and not _take_turns(marked):
         return "percent"
-    if sum(v.unit.startswith("money") for v in values) > len(values) / 2:
+    if sum(v.unit.startswith("money") for v in marked) > len(marked) / 2:
         return "money"
     return "percent" if printed and printed.base == "percent" else "count"
 
@@ -222,9 +241,9 @@ def _runs_on(texts: Sequence[str]) -> bool:
     return steps >= _STEPS * (len(numbers) - 1)
 
 
-def _unit(role: Role, head: str, values: Sequence[Value], printed: PrintedUnit | None) -> Unit:
+def _unit(role: Role, head: str, values: _Values, printed: PrintedUnit | None) -> Unit:
     if role == "delta":
-        return _delta_unit(head, values, printed)
+        return _delta_unit(head, values.marked, printed)
     if printed and role in ("count", "money") and (printed.unit in _SCALE_UNITS or role == "money"):
         return printed.unit if (role == "money") == (printed.base == "money_vnd") else _ROLE_UNITS[role]
     return _ROLE_UNITS.get(role, "")

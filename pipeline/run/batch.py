@@ -351,13 +351,14 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+@not_collecting()  # until all that is written is gone again
 def _write_set(
     out: Path, options: RunOptions, ledger: Ledger, stop: StopSignals, tally: _Tally, counting: bool = True
 ) -> None:
     """The CSV set from the ledger as far as it is read, documents in order, one in memory at a time."""
     kept = keep_corrections(out)
     tally.kept = tally.kept or (str(kept) if kept else "")
-    with not_collecting(), Panel(out / WORK / "panel.sqlite") as panel:
+    with Panel(out / WORK / "panel.sqlite") as panel:
         if ledger.counts().read > 1:  # nothing to compare otherwise
             panel.compare(ledger.results())
         made = options.settings.told() | {"version": installed("extract-vn"), "complete": counting}

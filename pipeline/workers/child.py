@@ -17,12 +17,14 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from emit import document_rows, dump_rows
+from extract.kinds import kind_of_name
 from model.document import Outcome, Source
 from model.errors import MissingProgramError, told
 from model.page import PageContent
@@ -174,12 +176,24 @@ def _read(parent: Connection, reader: Any, order: Read, settings: Settings) -> A
             pages = _read_part(reader, source, settings, store, order.part)
             if pages is not None:
                 return PartRead(pages, resident_bytes())
-        outcome = Outcome.of(source, reader.read_document(source, settings, store))
-        with not_collecting():
-            rows = dump_rows(document_rows(outcome))
-        return Finished(outcome.status, outcome.error, rows, outcome.pages, resident_bytes())
+        with not_collecting() if _is_records(source) else nullcontext():
+            return _finished(reader, source, settings, store)
 
     return guarded(source, work)
+
+
+def _is_records(source: Source) -> bool:
+    """Whether nothing that a file is read with leaves garbage behind that refers to itself, as PDFs do."""
+    kind = kind_of_name(source.file)
+    return kind is not None and kind.kind == "office"
+
+
+def _finished(reader: Any, source: Source, settings: Settings, store: ParentStore) -> Finished:
+    """A document read whole. All of it is gone when this returns: it need not be looked through for garbage."""
+    outcome = Outcome.of(source, reader.read_document(source, settings, store))
+    with not_collecting():
+        rows = dump_rows(document_rows(outcome))
+    return Finished(outcome.status, outcome.error, rows, outcome.pages, resident_bytes())
 
 
 def _read_part(

@@ -33,6 +33,7 @@ _TOKEN = re.compile(
     r"|(?P<general>General)|(?P<date>[yYmMdDhHsSbB]+(?:\.0+)?)|(?P<slash>/)|(?P<other>.)",
     re.DOTALL | re.IGNORECASE,
 )
+_SHORT_DECIMAL = re.compile(r"(?:0|[1-9]\d*)\.\d*[1-9]", re.ASCII)
 _CURRENCY = re.compile(r"^\$([^-]*)")
 _CONDITION = re.compile(r"^(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)$")
 _GENERAL_ROOM = 10.5  # the width in digits of what General prints at most: ten digits and a mark
@@ -90,6 +91,13 @@ def show(
         text = _date_text(section, value, since_1904)
         return Shown(text, None) if text else Shown(_general(amount, mark), amount)
     return _number_text(section, amount if signed else abs(amount), amount, mark)
+
+
+def is_shown_as_stored(stored: str, room: float) -> bool:
+    """Whether General prints a number as the file writes it down: a short decimal, told without reading it."""
+    if len(stored) + _MARK_WIDTH > min(room, _GENERAL_ROOM) or stored.startswith(_SMALL):
+        return False
+    return _SHORT_DECIMAL.fullmatch(stored) is not None
 
 
 def _at_once(value: float, room: float) -> str:

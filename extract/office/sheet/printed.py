@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from extract.office.sheet.model import Look, SheetCell
-from extract.office.sheet.number_format import Shown, show
+from extract.office.sheet.number_format import Shown, is_shown_as_stored, show
 from model.value import DecimalMark
 
 _MOST_TEXTS = 20_000  # typed texts that are asked for the mark
@@ -47,6 +47,8 @@ class Printer:
     def _shown(self, stored: str, form: str, room: float) -> Shown:
         if form == "General" and stored.isdigit() and len(stored) < 12:
             return Shown(stored, Decimal(stored))
+        if form == "General" and is_shown_as_stored(stored, room):
+            return Shown(stored.replace(".", self._mark), Decimal(stored))
         try:
             value = float(stored)
         except ValueError:
