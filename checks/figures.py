@@ -32,6 +32,7 @@ from normalize.unicode import fold, has_digit
 _NUMBER = re.compile(r"(?<![\w/.,])\d[\d.,]*(?:\s*/\s*\d[\d.,]*)?\s*%?")
 _FRACTION = re.compile(r"\d[.,](\d{1,2})(?!\d)")
 _BARE = re.compile(r"[-+−]?\d[\d.,]*")  # a print of digits and marks only: `+0028`, which is no number
+_NO_ANCHOR = (-1, -1)
 _WORDY = 3  # letters of a cell of words
 
 
@@ -96,10 +97,13 @@ def _sheet(table: Table, mark: DecimalMark, numbering: Numbering) -> Sheet:
     texts: dict[tuple[int, int], tuple[TextFigure, ...]] = {}
     at: list[tuple[int | None, ...]] = []
     for r, row in enumerate(table.rows):
+        if r < table.header_rows:
+            at.append((None,) * len(row))
+            continue
         found: list[int | None] = []
         for c, cell in enumerate(row):
             index = None
-            if r >= table.header_rows and not cell.is_header and cell.anchor in ((-1, -1), (r, c)):
+            if not cell.is_header and cell.anchor in ((r, c), _NO_ANCHOR):
                 if cell.value is not None:
                     index = numbering.add(figure_of(table, cell, cell.value, habits[c], stored[c]))
                     if cell.value.of is not None:

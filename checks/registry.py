@@ -10,7 +10,6 @@ from checks.families import (
     balances,
     claims,
     codes,
-    columns,
     dates,
     deltas,
     excess,
@@ -48,8 +47,7 @@ from model.document import Document
 from model.flag import CellRef, Flag
 
 TABLE_RELATIONS: dict[str, Callable[[Book, Sheet], Iterator[Relation]]] = {
-    "columns": columns.find,
-    "margins": margins.find,
+    "columns": margins.find,
     "opposites": opposites.find,
     "products": products.find,
     "indices": indices.find,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import lap
@@ -14,6 +14,7 @@ from gazetteer.clues import OTHER_DISTRICT, Clues, gather, is_whole
 from gazetteer.match import Match, Pool, belief, beliefs, none_cost
 from gazetteer.names import Written, read_name
 from gazetteer.slips import CONFUSED, has_marks
+from model.copies import changed, copier
 from model.place import AdminUnit, MatchKind
 from normalize.unicode import tone_key
 
@@ -27,6 +28,7 @@ CLUE_MARGIN = 1.2  # for a repair with one: order, common parent, complete list,
 LEFT_OVER = 1.6  # how much dearer a repair may be when row and unit are what a complete list leaves over
 _CANDIDATES = 5
 
+_at_cost: Callable[[Match, float], Match] = copier(Match, "cost")
 Shown = tuple[tuple[AdminUnit, float], ...]
 
 
@@ -132,7 +134,7 @@ def _where(written: Written, matches: Sequence[Match], pool: Pool) -> Sequence[M
     inside = {m.unit.code for m in matches if keys & pool.above(m.unit)} if keys else set()
     if not inside:
         return matches
-    return [m if m.unit.code in inside else replace(m, cost=m.cost + OTHER_DISTRICT) for m in matches]
+    return [m if m.unit.code in inside else changed(m, cost=m.cost + OTHER_DISTRICT) for m in matches]
 
 
 def _contradicts(written: Written, unit: AdminUnit, pool: Pool) -> bool:
@@ -145,7 +147,7 @@ def _contradicts(written: Written, unit: AdminUnit, pool: Pool) -> bool:
 
 
 def _priced(matches: Sequence[Match], clues: Clues, row: int) -> tuple[Match, ...]:
-    priced = [replace(m, cost=m.cost + clues.penalty(row, m.unit)) for m in matches]
+    priced = [_at_cost(m, m.cost + clues.penalty(row, m.unit)) for m in matches]
     return tuple(sorted(priced, key=lambda m: (m.cost, m.unit.code)))
 
 

@@ -21,6 +21,8 @@ _ALIKE = 87
 _LETTERS = str.maketrans("0156", "olso")
 _MIXED_WORD = re.compile(r"\b(?=\w*[^\W\d])(?=\w*\d)\w+")
 _SHORTEST, _LONGEST = 4, 12  # letters of a label that may be a head misread
+_SENTENCE = 36  # signs of a text with more letters than that, however its marks are written
+_OPENING = 6  # signs in which the first two letters of a text stand
 # What else begins with a sum: `Tổng các khoản`, `Tổng kết`, `Tổng số hồ sơ`, `Cộng lại`.
 _SUM_OF = re.compile(r"tong(?:$| [^a-z]| (?:so|cong|hop|ket|chung|toan|cac|diem|trong)\b)|cong lai\b")
 
@@ -50,10 +52,18 @@ def _openings() -> frozenset[str]:
     return frozenset(word[:2] for part in ("head", "scope", "label") for word in _words(part))
 
 
+def _is_other_sentence(text: str) -> bool:
+    """Whether a long text is told by its first letters to be no label, as most sentences are."""
+    core = text.strip(_EDGE)
+    return len(core) > _SENTENCE and not has_digit(core) and fold(core[:_OPENING])[:2] not in _openings()
+
+
 @lru_cache(maxsize=16384)
 def is_total_label(text: str) -> bool:
     """Whether a text is the label of a total row, marks lost or not. An indicator that merely begins so
     (`Tổng số hồ sơ tiếp nhận`) is none."""
+    if _is_other_sentence(text):
+        return False
     key = _key(text)
     if not key:
         return False

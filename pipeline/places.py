@@ -86,11 +86,12 @@ def resolve_places(
     mentions: list[tuple[str, tuple[PlaceMention, ...]]] = []
     flags: list[Flag] = []
     for table in tables:
-        col = place_column(table)
+        columns = _Columns(table)
+        col = _place_column(columns)
         if col is None:
             out.append(table)
             continue
-        resolution = _resolve(table, col, scope)
+        resolution = _resolve(columns, col, scope)
         if not any(m.unit is not None or m.kind == "ambiguous" for m in resolution.mentions):
             out.append(table)
             continue
@@ -111,8 +112,10 @@ def resolved_again(document: Document, cells: Collection[tuple[str, int, int]]) 
         if rows:
             day, col = mentions[0].as_of, mentions[0].col
             scope = gazetteer().scope_of(document.metadata, titles, day, "", lines)
-            rows_of, beside = _labels(tables[table_id], col), _beside(tables[table_id], col)
-            found = gazetteer().resolve_column(rows_of, scope, col, beside).mentions
+            columns = _Columns(tables[table_id])
+            found = (
+                gazetteer().resolve_column(columns.labels(col), scope, col, _beside(columns, col)).mentions
+            )
             kept = [m for m in mentions if m.row not in rows]
             mentions = tuple(sorted([*kept, *(m for m in found if m.row in rows)], key=lambda m: m.row))
         places.append((table_id, mentions))
@@ -125,26 +128,51 @@ def without_named(flags: Sequence[Flag], resolved: ResolvedPlaces) -> list[Flag]
     return [flag for flag in flags if (flag.table_id, flag.row, flag.col) not in named]
 
 
+class _Columns:
+    """A table's columns as lists of labels, each made once: a long one is asked for many times."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self._labels: dict[int, list[tuple[int, str]]] = {}
+        self._different: dict[int, int] = {}
+
+    def labels(self, col: int) -> list[tuple[int, str]]:
+        """A column's body texts by row (`_labels`)."""
+        if col not in self._labels:
+            self._labels[col] = _labels(self.table, col)
+        return self._labels[col]
+
+    def different(self, col: int) -> int:
+        """How many different names a column has."""
+        if col not in self._different:
+            self._different[col] = len({tone_key(text) for _, text in self.labels(col)})
+        return self._different[col]
+
+
 def place_column(table: Table) -> int | None:
     """The column whose labels name units, or None: of those whose texts mostly do the one that names most
     different ones, since a district stands beside each of its communes."""
-    shares = _place_shares(table)
+    return _place_column(_Columns(table))
+
+
+def _place_column(columns: _Columns) -> int | None:
+    shares = _place_shares(columns)
     if not shares:
         return None
     enough = max(shares.values()) - _AS_WELL
     return max(
-        (col for col in shares if shares[col] >= enough), key=lambda col: (_different(table, col), -col)
+        (col for col in shares if shares[col] >= enough), key=lambda col: (columns.different(col), -col)
     )
 
 
-def _place_shares(table: Table) -> dict[int, float]:
+def _place_shares(columns: _Columns) -> dict[int, float]:
     """The share of texts that name units, of the columns where it is more than half, by column index."""
     found = {}
-    measures = unit_column(table)
-    for column in table.columns:
+    measures = unit_column(columns.table)
+    for column in columns.table.columns:
         if column.role not in ("label", "place") or column.index == measures or _of_others(column):
             continue
-        texts = _labels(table, column.index)
+        texts = columns.labels(column.index)
         if len(texts) < 2:
             continue
         share = _place_share([text for _, text in texts])
@@ -179,18 +207,14 @@ def _of_others(column: Column) -> bool:
     return any(re.search(pattern, heads) for pattern, _ in entries("goods_heads"))
 
 
-def _different(table: Table, col: int) -> int:
-    return len({tone_key(text) for _, text in _labels(table, col)})
-
-
-def _beside(table: Table, col: int) -> dict[int, str]:
+def _beside(columns: _Columns, col: int) -> dict[int, str]:
     """By row, the district or province that another column names for the place in column `col`: the nearest
     such column before it, else after it, whose names repeat or span rows."""
-    known = gazetteer()
+    known, table = gazetteer(), columns.table
     others = [c.index for c in table.columns if c.index != col and c.role in ("label", "place")]
     for other in sorted(others, key=lambda c: (c > col, abs(c - col))):
-        texts = _labels(table, other)
-        if not texts or _different(table, other) >= _different(table, col):
+        texts = columns.labels(other)
+        if not texts or columns.different(other) >= columns.different(col):
             continue
         if sum(known.names_level(text, _ABOVE_COMMUNES) for _, text in texts) < _NEARLY_ALL * len(texts):
             continue
@@ -218,14 +242,14 @@ def _labels(table: Table, col: int, *, raw: bool = False) -> list[tuple[int, str
     return found
 
 
-def _resolve(table: Table, col: int, scope: Scope) -> ColumnResolution:
+def _resolve(columns: _Columns, col: int, scope: Scope) -> ColumnResolution:
     """The column resolved from its texts as repaired, and where they were repaired also as read: a language
     model knows names less well than the gazetteer does. What the better of the two leaves unknown the other
     may name, if no row has that unit yet."""
-    beside = _beside(table, col)
-    mended = gazetteer().resolve_column(_labels(table, col), scope, col, beside)
-    rows = _labels(table, col, raw=True)
-    if rows == _labels(table, col):
+    beside, texts = _beside(columns, col), columns.labels(col)
+    mended = gazetteer().resolve_column(texts, scope, col, beside)
+    rows = _labels(columns.table, col, raw=True)
+    if rows == texts:
         return mended
     as_read = gazetteer().resolve_column(rows, scope, col, beside)
     better, other = (as_read, mended) if _named(as_read) >= _named(mended) else (mended, as_read)

@@ -43,9 +43,9 @@ _TOGETHER = 3  # of the quotients that are tried, the one of two neighbours over
 _RUN = 2.5  # rows that a run of neighbours right beside the sum is worth: forms put parts and whole together
 
 
-def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
-    """Relations of columns over all rows of one table, each target explained once by each source."""
-    taken: set[frozenset[int]] = set()
+def find(book: Book, sheet: Sheet, taken: set[frozenset[int]]) -> Iterator[Relation]:
+    """Relations of columns over all rows of one table, each target explained once by each source. The columns
+    of each sum that was found are added to `taken`."""
     for relations in (*_declared(book, sheet), *_by_header(book, sheet), *_by_span(book, sheet)):
         if relations and (key := _columns_of(book, relations)) not in taken:
             taken.add(key)

@@ -42,7 +42,8 @@ def anchors(table: Table, signs: re.Pattern[str]) -> Iterator[Cell]:
     for r, row in enumerate(table.rows):
         for c, cell in enumerate(row):
             if (
-                not has_digit(cell.text)
+                cell.text.isdecimal()  # most figures
+                or not has_digit(cell.text)
                 or signs.search(cell.text) is None
                 or cell.anchor not in ((-1, -1), (r, c))
             ):

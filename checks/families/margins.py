@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from checks.families.columns import find as find_columns
 from checks.families.columns import over_rows
 from checks.figures import Book
 from checks.relation import Relation
@@ -21,12 +22,15 @@ _TRIED = 2  # columns: the last and the first
 
 
 def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
-    """The sums of all columns but one, which rows of three figures and more to add bear out; and those of
-    columns right beside their sum."""
+    """Relations of columns (`families.columns`); then the sum of all columns but one, which rows of three
+    figures and more to add bear out, and those of columns right beside their sum."""
+    taken: set[frozenset[int]] = set()
+    yield from find_columns(book, sheet, taken)
     columns = [
         c for c in sheet.numeric if sheet.column(c).role not in NO_SUM and sheet.column(c).role != "delta"
     ]
-    yield from _margin(book, sheet, columns)
+    if frozenset(columns) not in taken:
+        yield from _margin(book, sheet, columns)
     yield from _beside(book, sheet, columns)
 
 

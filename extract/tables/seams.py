@@ -188,6 +188,8 @@ def _places(part: Part, common: Sequence[float], n_cols: int) -> tuple[tuple[int
 def _placed(part: Part, common: Sequence[float], n_cols: int) -> list[GridCell]:
     """A part's cells from its first kept row (then row 0) on, on the common columns."""
     places = _places(part, common, n_cols)
+    if not part.first and all(place == (col, col + 1) for col, place in enumerate(places)):
+        return list(part.grid.cells)
     placed = []
     for cell in part.grid.cells:
         bottom = cell.row + cell.row_span

@@ -151,7 +151,11 @@ def _figure_role(head: str, leaf: str, values: _Values, printed: PrintedUnit | N
         return "ratio"
     if by_head in ("percent", "label") and printed and printed.base == "money_vnd":
         return "money"
-    if by_head == "percent" and not (printed and printed.base == "percent") and _are_amounts(leaf, values.all):
+    if (
+        by_head == "percent"
+        and not (printed and printed.base == "percent")
+        and _are_amounts(leaf, values.all)
+    ):
         return "count"
     if by_head == "delta" and printed and printed.base == "percent" and _is_index(leaf, values.all):
         return "percent"

@@ -149,14 +149,14 @@ def choose_states(
     n = len(ENCODINGS)
     stay_all = list(range(n))
     best = [0.0] + [-_START_LEGACY] * (n - 1)
+    leader, least = 0, min(best)
     back: list[list[int]] = []
     for number, line in enumerate(lines):
         hint = hints[number] if hints else None
         for position, word in enumerate(line):
             cost = _SWITCH_IN_LINE if position else _SWITCH_AT_LINE
-            leader = max(range(n), key=best.__getitem__)
             emitted = scores(word)
-            if hint is None and min(best) >= best[leader] - cost and not any(emitted):
+            if hint is None and least >= best[leader] - cost and not any(emitted):
                 back.append(stay_all)  # figures and plain letters, which say nothing
                 continue
             came: list[int] = []
@@ -168,8 +168,9 @@ def choose_states(
                 bonus = _ODD_UNICODE if hint == ENCODINGS[state] and not position else 0.0
                 after.append((best[state] if stay else moved) + emitted[state] + bonus)
             best = after
+            leader, least = max(range(n), key=best.__getitem__), min(best)
             back.append(came)
-    return _unwind(lines, back, max(range(n), key=best.__getitem__))
+    return _unwind(lines, back, leader)
 
 
 def _unwind(lines: Sequence[Sequence[str]], back: list[list[int]], state: int) -> list[list[Encoding]]:

@@ -15,6 +15,8 @@ from normalize.prose.sentences import LONGEST_SENTENCE
 ClaimKind = Literal["change", "growth", "ratio", "remainder", "share", "mean"]
 Signed = tuple[Figure, int]  # a figure and its sign
 
+_DIGITS = re.compile(r"\d+")
+_FEWEST_FIGURES = 2  # of an equation
 _NOUN = re.compile(r"\s*(?P<word>[a-z]+)")
 _NO_NOUN = frozenset(
     ("so", "tang", "giam", "trong", "con", "da", "dat", "chiem", "va", "voi", "o", "tai", "nam", "cua", "la",
@@ -77,10 +79,10 @@ class Clauses:
 
 def clauses_of(sentence: str, mark: DecimalMark) -> Clauses | None:
     """The sentence with its figures; None of one that is too long to be one, or has fewer than two."""
-    if len(sentence) > LONGEST_SENTENCE:
+    if len(sentence) > LONGEST_SENTENCE or len(_DIGITS.findall(sentence)) < _FEWEST_FIGURES:
         return None
     figures = [f for f in find_figures(sentence, mark) if f.interval is None]
-    return Clauses(sentence, plain_key(sentence), tuple(figures)) if len(figures) > 1 else None
+    return Clauses(sentence, plain_key(sentence), tuple(figures)) if len(figures) >= _FEWEST_FIGURES else None
 
 
 def counts_before(clauses: Clauses, place: int) -> Sequence[Figure]:

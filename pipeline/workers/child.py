@@ -189,7 +189,7 @@ def _is_records(source: Source) -> bool:
 
 
 def _finished(reader: Any, source: Source, settings: Settings, store: ParentStore) -> Finished:
-    """A document read whole. All of it is gone when this returns: it need not be looked through for garbage."""
+    """A document read whole. All of it is gone when this returns, and need not be looked through."""
     outcome = Outcome.of(source, reader.read_document(source, settings, store))
     with not_collecting():
         rows = dump_rows(document_rows(outcome))

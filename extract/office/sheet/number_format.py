@@ -94,7 +94,7 @@ def show(
 
 
 def is_shown_as_stored(stored: str, room: float) -> bool:
-    """Whether General prints a number as the file writes it down: a short decimal, told without reading it."""
+    """Whether General prints a number as the file writes it: a short decimal, told without reading it."""
     if len(stored) + _MARK_WIDTH > min(room, _GENERAL_ROOM) or stored.startswith(_SMALL):
         return False
     return _SHORT_DECIMAL.fullmatch(stored) is not None
