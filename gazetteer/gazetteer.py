@@ -290,6 +290,7 @@ class Gazetteer:
                 mentions.append(PlaceMention(row, col, text, "agency", used.as_of))
             elif i in decisions:
                 mentions.append(self._mention(row, col, text, decisions[i], used.as_of, scope.as_of))
+        pool.let_go()
         return ColumnResolution(tuple(mentions), tuple(missing.values()), tuple(repeated.values()), used)
 
     def _earlier(

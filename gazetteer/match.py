@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 
 from gazetteer.epoch import Epoch
 from gazetteer.names import LEVELS, Reading, Written, tight
-from gazetteer.slips import slip_cost
+from gazetteer.slips import forget_names, slip_cost
 from model.place import AdminUnit, PlaceType
 
 SELF_PRIOR = 2.5  # the unit a document comes from, in a list of its members
@@ -30,6 +30,7 @@ _SAME_NAME = 0.5  # nats: the same letters, all marks there or all lost
 _NEAREST = 8
 _FARTHEST = 4  # letters apart at which a name is still near
 _KEPT_NEAR = 50_000  # names of which a pool remembers what is near
+_KEPT_AFTER = 4_000  # of both, after a column
 _KEPT_MATCHES = 10_000  # names of which a pool remembers the units that they may mean
 _COMPARED_TOGETHER = 256  # names compared with all others at a time: 3 MB for the country's
 _BESIDE_TRUE = 1  # letters apart up to which others are weighed beside a unit of the very name
@@ -212,6 +213,14 @@ class Pool:
                 self._known.clear()
             self._known[key] = self.matches(written, marked)
         return self._known[key]
+
+    def let_go(self) -> None:
+        """Forget what a long column was read with: of thousands of names it is some fifty megabytes, which
+        whatever follows needs more."""
+        if len(self._near) + len(self._known) > _KEPT_AFTER:
+            self._near.clear()
+            self._known.clear()
+            forget_names()
 
     def _bears(self, unit: AdminUnit, reading: Reading) -> bool:
         """Whether a unit likely here has the very name and type that the reading gives."""

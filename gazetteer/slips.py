@@ -157,6 +157,12 @@ def slip_cost(printed: str, true: str, marked: bool = False) -> float:
     return _aligned(a, b, LOST if marked or has_marks(printed) else LOST_ALL)
 
 
+def forget_names() -> None:
+    """Forget the names that were compared."""
+    for remembered in (slip_cost, symbols, has_marks, _skips, _plain):
+        remembered.cache_clear()
+
+
 def _aligned(a: tuple[str, ...], b: tuple[str, ...], lost: float) -> float:
     """The cheapest way from a name's symbols `b` to the printed `a`: edit distance with our costs."""
     skip = _skips(b, lost)

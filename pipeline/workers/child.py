@@ -191,9 +191,12 @@ def _is_records(source: Source) -> bool:
 def _finished(reader: Any, source: Source, settings: Settings, store: ParentStore) -> Finished:
     """A document read whole. All of it is gone when this returns, and need not be looked through."""
     outcome = Outcome.of(source, reader.read_document(source, settings, store))
+    status, error, pages = outcome.status, outcome.error, outcome.pages
     with not_collecting():
-        rows = dump_rows(document_rows(outcome))
-    return Finished(outcome.status, outcome.error, rows, outcome.pages, resident_bytes())
+        rows = document_rows(outcome)
+        del outcome  # of a large sheet a hundred megabytes, and what follows takes fifty
+        kept = dump_rows(rows)
+    return Finished(status, error, kept, pages, resident_bytes())
 
 
 def _read_part(

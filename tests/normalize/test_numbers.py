@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from model.value import DecimalMark
 from normalize import numbers
 from normalize.numbers import (
+    are_plain,
+    is_decimal,
     is_none_mark,
     is_worded,
     looks_numeric,
@@ -225,3 +227,27 @@ def test_a_plain_decimal_is_what_it_is_when_read_by_its_shape(
     else:
         assert len(decimals) == 3
         assert numbers.mark_of_decimal(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("texts", "plain"),
+    [
+        (["12", "0", "05", "1234567"], True),
+        (["12,5", "0.25", "97,88%", "3"], True),
+        (["12,5", "Mục 2"], False),
+        (["0123"], False),  # a code
+        (["1.234"], False),  # a group or thousandths
+        (["12\n5"], False),
+        (["12", ""], False),
+        ([], False),
+    ],
+)
+def test_texts_that_are_all_plain_figures_are_told_at_once(texts: list[str], plain: bool) -> None:
+    assert are_plain(texts) is plain
+
+
+@given(st.lists(st.from_regex(r"[0-9]{1,5}([.,][0-9]{1,4})?%?", fullmatch=True), min_size=1, max_size=6))
+def test_plain_texts_are_plain_one_by_one(texts: list[str]) -> None:
+    if are_plain(texts):
+        assert all(t.isdecimal() or is_decimal(t) for t in texts)
+        assert all(parse_quantity(t) is not None for t in texts)

@@ -37,3 +37,10 @@ def test_not_total(label):
 )
 def test_begins_with_sum(text, expected):
     assert begins_with_sum(text) is expected
+
+
+def test_a_long_text_that_opens_like_a_total_is_still_held_against_its_words() -> None:
+    assert is_total_label(
+        "*** Tổng cộng toàn huyện (không tính các đơn vị trực thuộc) ***"
+    ) == is_total_label("Tổng cộng toàn huyện (không tính các đơn vị trực thuộc)")
+    assert not is_total_label("hồ sơ giải quyết đúng hạn cấp huyện công khai")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.office.sheet import number_format
-from extract.office.sheet.number_format import is_date_format, show
+from extract.office.sheet.number_format import is_date_format, is_shown_as_stored, show
 from model.value import DecimalMark
 
 ACCOUNT = '_(* #,##0_);_(* \\(#,##0\\);_(* "-"??_);_(@_)'
@@ -103,3 +103,10 @@ def test_a_number_that_finds_room_is_as_general_shows_it(
     text = number_format._general(amount, mark, min(room, number_format._GENERAL_ROOM))
     shown = number_format.show(value, "General", mark, room=room)
     assert (shown.text, shown.number) == (text, Decimal(text.replace(mark, ".")))
+
+
+@given(st.decimals(0, 99999, places=3), st.sampled_from([4.0, 7.0, 10.5, 100.0]))
+def test_a_short_decimal_is_shown_as_it_is_stored(value: Decimal, room: float) -> None:
+    stored = repr(float(value))
+    if is_shown_as_stored(stored, room):
+        assert show(float(stored), "General", ".", room=room).text == stored
