@@ -21,6 +21,7 @@ _NUMBERING = re.compile(
 _LONGEST_MARK = 24  # letters of a column's number with its formula, `(9)=((7)+(8))/(6)*100`
 _FEWEST_MARKS = 3
 _FEWEST_AMONG_OTHERS = 5  # marks that count, where others are no marks at all
+_MOST_LETTERS, _SIGN = 2, re.compile(r"[()=]")  # of a mark misread: `lO`, `50J=ỤF (5)`
 _ONE_IN = 5  # marks may be misread
 _LAST_FIRST = 3  # the first column's number at most: unnumbered ones may stand before it
 
@@ -92,8 +93,9 @@ def declared(
 def is_numbering(texts: Sequence[str]) -> bool:
     """Whether a row numbers the columns: `(1) (2) (3)=(1)+(2)`, `A B 1 2 3 5=6+7`.
 
-    The figures count up by one from left to right; one of five may be misread, and up to half of a row
-    of brackets.
+    The figures count their columns up from left to right; one of five may be misread, and up to half of a
+    row of brackets. A row of data does not: between its number and its figures stands what it is about
+    (`1 | Xã A | 2 | 3 | 4`), or they count on from elsewhere (`1 | x1 | 11 | 12 | 13`).
     """
     texts = [t for i, t in enumerate(texts) if i == 0 or t != texts[i - 1] or not t]
     filled = [t for t in texts if t]
@@ -102,13 +104,20 @@ def is_numbering(texts: Sequence[str]) -> bool:
     marks = [_NUMBERING.match(t) for t in filled]
     if sum(m is None for m in marks) > len(filled) // _ONE_IN:
         return _counts_in_brackets(filled)
-    figures = [int(d) for m in marks if m and (d := re.sub(r"\D", "", m["mark"]))]
-    if len(figures) < 2 or figures[0] > _LAST_FIRST:
+    found = [(place, int(d)) for place, m in enumerate(marks) if m and (d := re.sub(r"\D", "", m["mark"]))]
+    if len(found) < 2 or found[0][1] > _LAST_FIRST:
         return False
-    steps = [b - a for a, b in itertools.pairwise(figures)]
-    wrong = sum(s != 1 for s in steps)
-    allowed = len(steps) // _ONE_IN + (1 if len(figures) < len(filled) else 0)
-    return wrong <= min(allowed, len(steps) - 1)
+    if any(m is None and _is_word(filled[place]) for place, m in enumerate(marks) if place > found[0][0]):
+        return False
+    columns = [column for column, text in enumerate(texts) if text]
+    wrong = sum(b - a not in (q - p, columns[q] - columns[p]) for (p, a), (q, b) in itertools.pairwise(found))
+    offset = Counter(number - place for place, number in found).most_common(1)[0][0]
+    return offset <= _LAST_FIRST and wrong <= min((len(found) - 1) // _ONE_IN, len(found) - 2)
+
+
+def _is_word(text: str) -> bool:
+    """Whether a text has too many letters for a column's number misread, and no sign of one."""
+    return sum(ch.isalpha() for ch in text) > _MOST_LETTERS and not _SIGN.search(text)
 
 
 _PART = re.compile(r"^(?=.*[()=])(?:\(?\d{1,2}\)?|100|[()=+\-–*x×:/%]|\s)+$", re.IGNORECASE)

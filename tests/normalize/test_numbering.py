@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from normalize.numbering import Formula, column_number, declared, read_formula
+from normalize.numbering import Formula, column_number, declared, is_numbering, read_formula
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,25 @@ def test_column_numbers(mark: str, number: int | None) -> None:
 
 def test_a_formula_that_names_a_missing_column_is_left_out() -> None:
     assert declared(["A", "B", "1", "2", "3=1+2", "4=7-1"]) == [(4, ((2, 1), (3, 1)), ())]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("(1) | (2) | (3)=(1)+(2)", True),
+        ("A | B | 1 | 2 | 3 | 4=2+3", True),
+        ("STT | (1) | (2) | (3) | (4)", True),  # a head that reaches down beside them
+        ("1 | (@) | 3 | 4 | 5", True),  # one was misread
+        ("(1) | (2) | 3J=ỤF (2) | (4) | (5)", True),
+        ("1 | 2 | 3 | 8 | 5 | 6 | 7 | 8", False),  # two steps of seven are wrong
+        ("1 | | 3 | 4 | 5", True),
+        ("1 | x1 | 11 | 12 | 13", False),
+        ("1 | x1 | 11 | 12 | 13 | 14 | 15 | 16", False),
+        ("1 | Xã A | 2 | 3 | 4", False),
+        ("1 | Xã A | 3 | 4 | 5", False),
+        ("1 | Xã A | 2 | 3 | 4 | 5 | 6 | 7", False),
+        ("1 | x1 | 2 | 3 | 4", False),
+    ],
+)
+def test_rows_that_number_columns_and_rows_of_data_that_count(row: str, expected: bool) -> None:
+    assert is_numbering([text.strip() for text in row.split("|")]) is expected

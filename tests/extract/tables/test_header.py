@@ -135,3 +135,10 @@ def test_a_row_of_figures_over_two_lines_is_no_header():
     rows = [["7", "Xã A", "5", "0"], ["", "", "6", "1"], ["1", "Xã B", "5", "0"]]
     table = raw(rows, [(0, 0, 2, 1), (0, 1, 2, 1)])
     assert header_depth(table.cells, table.n_rows, table.n_cols) == 0
+
+
+def test_a_first_row_whose_figures_count_up_is_data():
+    """`1 | x1 | 11 | 12 | 13` under the heads was taken for a row of column numbers, and left the table."""
+    rows = [["TT", "Tên", "A", "B", "C"], ["1", "x1", "11", "12", "13"], ["2", "x2", "21", "22", "23"]]
+    cells = [GridCell(r, c, t) for r, row in enumerate(rows) for c, t in enumerate(row)]
+    assert header_depth(cells, 3, 5) == 1
