@@ -168,15 +168,21 @@ class Past:
     def _goes_on(state: AdminUnit, epoch: Epoch) -> bool:
         """Whether a unit of the day has the state's code, name and type: only what it lies in has changed."""
         now = epoch.units.get(state.code)
-        return now is not None and now.type == state.type and tone_key(now.name) == tone_key(state.name)
+        if now is None or now.type != state.type:
+            return False
+        return now.name == state.name or tone_key(now.name) == tone_key(state.name)
 
     def _states(self) -> list[tuple[AdminUnit, str, str]]:
         if self._ended is None:
-            self._ended = [
-                (unit, key, self._province(unit))
-                for unit, key in zip(self._store.units, self._store.keys, strict=True)
-                if unit.valid_to is not None
-            ]
+            self._ended = []
+            provinces: dict[tuple[str, date | None], str] = {}
+            for unit, key in zip(self._store.units, self._store.keys, strict=True):
+                if unit.valid_to is None:
+                    continue
+                beside = (unit.parent_code, unit.valid_to) if unit.level > 1 else (unit.code, None)
+                if beside not in provinces:  # what ended with it in the same place lay in the same province
+                    provinces[beside] = self._province(unit)
+                self._ended.append((unit, key, provinces[beside]))
         return self._ended
 
     def path(self, unit: AdminUnit) -> tuple[AdminUnit, ...]:

@@ -74,12 +74,16 @@ class Pool:
     def orders(self) -> tuple[dict[str, int], dict[str, int]]:
         """Each unit's place in the orders that lists keep: by code, and by name."""
         by_code = sorted(self.units, key=lambda u: u.code)
-        by_name = sorted(self.units, key=lambda u: (tight(u.name), u.code))
+        by_name = sorted(self.units, key=lambda u: (self._key_of(u), u.code))
         return _ranks(by_code), _ranks(by_name)
+
+    def _key_of(self, unit: AdminUnit) -> str:
+        """The matching key of the unit's name."""
+        return self.epoch.keys[unit.code] if self.epoch.units.get(unit.code) is unit else tight(unit.name)
 
     def _keys_of(self, unit: AdminUnit) -> Iterator[str]:
         """The matching keys of what the unit is called; that of its official name is kept with it."""
-        yield self.epoch.keys[unit.code] if self.epoch.units.get(unit.code) is unit else tight(unit.name)
+        yield self._key_of(unit)
         yield from map(tight, self.epoch.spellings.get(unit.code, ()))
 
     def names(self, unit: AdminUnit) -> tuple[str, ...]:

@@ -47,8 +47,10 @@ class Box:
 
     def covers(self, other: Box) -> float:
         """The share (0..1) of `other`'s area that lies in this box."""
-        common = self.intersection(other)
-        return common.area / other.area if common and other.area else 0.0
+        width = min(self.x1, other.x1) - max(self.x0, other.x0)
+        height = min(self.y1, other.y1) - max(self.y0, other.y0)
+        area = other.area if width > 0 and height > 0 else 0.0
+        return width * height / area if area else 0.0
 
     def contains_point(self, x: float, y: float) -> bool:
         return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1

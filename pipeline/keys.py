@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import re
+import sys
+from collections.abc import Iterator
 from functools import lru_cache
-from importlib import metadata
+from io import FileIO
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +21,7 @@ from pipeline.ingest import suffix_of
 from pipeline.remote import opened
 
 _BLOCK = 1 << 20
+_FACTS = ".dist-info"
 _PACKAGES = ("model", "extract", "normalize", "gazetteer", "checks", "emit", "pipeline")
 # Libraries whose version bears on what is read.
 _LIBRARIES = (
@@ -55,17 +60,25 @@ def program_version() -> str:
     never taken for one of this.
     """
     root = Path(__file__).resolve().parent.parent
-    digest = hashlib.sha256()
+    digest, block = hashlib.sha256(), memoryview(bytearray(_BLOCK))
     for package in _PACKAGES:
-        for path in sorted((root / package).rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                digest.update(f"{path.relative_to(root)}\0".encode())
-                digest.update(bytes.fromhex(hash_file(str(path))))
+        for path in _files_of(root / package):
+            with FileIO(path) as file:
+                digest.update(f"{path.removeprefix(str(root))}\0{os.fstat(file.fileno()).st_size}\0".encode())
+                while read := file.readinto(block):
+                    digest.update(block[:read])
     for language in _LANGUAGES:
         digest.update(f"{language} {_data_hash(language)}\0".encode())
     for library in _LIBRARIES:
         digest.update(f"{library} {installed(library)}\0".encode())
     return digest.hexdigest()[:16]
+
+
+def _files_of(package: Path) -> Iterator[str]:
+    """The files of a package, in order, but for compiled ones."""
+    for folder, folders, files in os.walk(package):
+        folders[:] = sorted(set(folders) - {"__pycache__"})
+        yield from (f"{folder}{os.sep}{name}" for name in sorted(files))
 
 
 def _data_hash(language: Literal["vie", "eng"]) -> str:
@@ -78,10 +91,24 @@ def _data_hash(language: Literal["vie", "eng"]) -> str:
 
 def installed(library: str) -> str:
     """The version of an installed package, '' where it is not."""
-    try:
-        return metadata.version(library)
-    except metadata.PackageNotFoundError:
-        return ""
+    return _installed().get(_normalized(library), "")
+
+
+@lru_cache(maxsize=1)
+def _installed() -> dict[str, str]:
+    """Installed packages by name, as the folders tell it that pip leaves beside them (PEP 376): reading the
+    metadata of each takes fifty times as long."""
+    found: dict[str, str] = {}
+    for folder in map(Path, sys.path):
+        for entry in sorted(folder.glob(f"*{_FACTS}")) if folder.is_dir() else ():
+            name, _, version = entry.name.removesuffix(_FACTS).partition("-")
+            found.setdefault(_normalized(name), version)
+    return found
+
+
+def _normalized(name: str) -> str:
+    """A package's name as PEP 503 compares it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def document_key(source: Source, settings: str, version: str) -> str:

@@ -7,8 +7,6 @@ none of them ever becomes a path on this machine.
 
 from __future__ import annotations
 
-import email
-import html
 import io
 import re
 import tempfile
@@ -17,12 +15,13 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from email.message import EmailMessage
-from email.policy import default as mail_policy
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from extract.kinds import CONTAINERS
+
+if TYPE_CHECKING:  # what reads mails is loaded with the first one
+    from email.message import EmailMessage
 
 MOST_MEMBERS = 10_000
 _LARGEST = 1 << 30  # bytes of one member
@@ -254,7 +253,9 @@ def _mail_parts(stream: BinaryIO) -> list[tuple[str, bytes]]:
     if len(data) > _LARGEST_MAIL:
         raise BrokenContainerError(TOO_LARGE)
     try:
-        message = email.message_from_bytes(data, policy=mail_policy)
+        from email import message_from_bytes, policy
+
+        message = message_from_bytes(data, policy=policy.default)
         return list(_leaves(message))
     except Exception as error:
         # The parser of mails raises anything on headers that break the rules.
@@ -270,9 +271,9 @@ def _leaves(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
         kind = part.get_content_type()
         held_parts = part.get_payload() if part.is_multipart() else []
         if kind == "message/rfc822" and isinstance(held_parts, list) and held_parts:
-            yield part.get_filename() or "forwarded.eml", cast(EmailMessage, held_parts[0]).as_bytes()
+            yield part.get_filename() or "forwarded.eml", cast("EmailMessage", held_parts[0]).as_bytes()
         elif isinstance(held_parts, list) and part.is_multipart():
-            stack.extend(cast(list[EmailMessage], held_parts[::-1]))
+            stack.extend(cast("list[EmailMessage]", held_parts[::-1]))
         else:
             name = part.get_filename() or ""
             if not name and kind in _BODY and _BODY[kind] not in bodies:
@@ -301,7 +302,9 @@ def _headed(body: bytes, kind: str, subject: str) -> bytes:
     """A mail's text under its subject, which a person reads first."""
     if not subject:
         return body
-    line = f"<p>{html.escape(subject)}</p>" if kind == "text/html" else subject
+    from html import escape
+
+    line = f"<p>{escape(subject)}</p>" if kind == "text/html" else subject
     return f"{line}\n\n".encode("utf-8", "replace") + body
 
 

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 import click
 
+from pipeline.collecting import collect_rarely
 from pipeline.run.help import SpokenGroup, asked_language, in_vietnamese, spoken
 
 
@@ -51,6 +52,7 @@ class Commands(SpokenGroup):
     """The commands, with what click says of a wrong call in the reader's language."""
 
     def main(self, args: Sequence[str] | None = None, **kwargs: Any) -> Any:  # type: ignore[override]
+        collect_rarely()
         if not kwargs.pop("standalone_mode", True):
             return super().main(args, standalone_mode=False, **kwargs)
         try:

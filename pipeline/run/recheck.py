@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 
 from emit.columns import FLAGS
@@ -143,6 +142,8 @@ def _renewed(pairs: Iterator[_Pair], jobs: int) -> Iterator[tuple[Source, bytes,
     if len(first) < _BATCH * jobs and edited <= 1:
         yield from map(_packed, first)  # starting processes costs more than there is to share
         return
+    from multiprocessing import get_context
+
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         while first:
             yield from pool.map(_packed, first, chunksize=_BATCH)

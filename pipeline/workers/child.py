@@ -29,7 +29,7 @@ from model.document import Outcome, Source
 from model.errors import MissingProgramError, told
 from model.page import PageContent
 from pipeline.coding import CodingError, decoded, dumps, encoded, loads
-from pipeline.collecting import not_collecting
+from pipeline.collecting import collect_rarely, not_collecting
 from pipeline.pages import read_or_failed
 from pipeline.settings import Settings
 from pipeline.workers.messages import (
@@ -53,7 +53,6 @@ from pipeline.workers.messages import (
 
 _FILE_BYTES = 2 << 30  # no temporary file of a worker grows over this
 _PR_SET_PDEATHSIG = 1
-_COLLECTED = (20_000, 20, 100)  # new records between collections; 700 take a fifth of a large sheet's time
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,7 @@ def _warm_up(reader: Any) -> None:
     if hasattr(reader, "warm_up"):
         reader.warm_up()
     gc.freeze()
-    gc.set_threshold(*_COLLECTED)
+    collect_rarely()
     gc.enable()
 
 

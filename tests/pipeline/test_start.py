@@ -79,3 +79,7 @@ def test_proper_text_is_told_without_the_tables_of_damaged_words():
     assert not {"_channel", "_names"} & set(vars(repairer))
     assert repairer.damage(["uy ban nhan dan xa da tiep nhan ho so dung han"]) == 1.0
     assert "_channel" in vars(repairer)
+
+
+def test_a_run_without_mails_loads_nothing_that_reads_them():
+    assert not loaded("import sys, pipeline.run.command; print(*sys.modules)") & {"email", "html"}

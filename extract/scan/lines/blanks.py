@@ -7,13 +7,13 @@ A network of lines that sees so much paper reads letters into it, or passes over
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from extract.scan.lines.print_lines import PAD, PrintLine
 from extract.scan.prepare.ink import Picture
 from extract.scan.readers.line_words import LineWord
+from model.copies import changed
 
 WIDE, KEPT = 1.8, 1.2
 """Heights of a small letter from which white between ink is closed up, and what is left of it: blanks of a
@@ -44,7 +44,7 @@ def opened(line: PrintLine, words: Sequence[LineWord]) -> list[LineWord]:
         return (column - line.left) / width
 
     return [
-        replace(word, begins=place(word.begins), at=tuple(place(share) for share in word.at))
+        changed(word, begins=place(word.begins), at=tuple(place(share) for share in word.at))
         if word.begins or word.at
         else word
         for word in words

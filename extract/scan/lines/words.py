@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -27,6 +27,7 @@ from extract.scan.readers.word_figures import ASK_ALL, PrintedWord, with_second_
 from extract.scan.readings import Readers, is_words
 from extract.scan.repairs.marks import MarkReader
 from extract.scan.repairs.roman import with_numerals
+from model.copies import changed
 from normalize.unicode import nfc
 
 WIDE_GAP = 1.1
@@ -84,7 +85,7 @@ def with_figures(
     is_word = readers.marks.is_word if readers.marks is not None else str.isalpha
     asked = [k for k, words in enumerate(found) if is_words("\n".join(word.text for word in words))]
     flat = [
-        replace(first, word=word, at=first.at if len(first.word.text) == len(word.text) else ())
+        changed(first, word=word, at=first.at if len(first.word.text) == len(word.text) else ())
         for k in asked
         for first, word in zip(printed[k], found[k], strict=True)
     ]
@@ -104,7 +105,7 @@ def in_context(texts: Sequence[Sequence[OcrWord]], marks: MarkReader, trust: flo
         [[trust * surety(word.confidence) for word in text] for text in texts],
     )
     return [
-        [replace(word, text=new, others=()) for word, new in zip(text, words, strict=True)]
+        [changed(word, text=new, others=()) for word, new in zip(text, words, strict=True)]
         for text, words in zip(texts, settled, strict=True)
     ]
 
@@ -140,7 +141,7 @@ def parted_by_gaps(line: PrintLine, read: Sequence[LineWord]) -> list[LineWord]:
     out: list[LineWord] = []
     for word in read:
         places = [line.left + at * width for at in word.at]
-        cuts = [(sum(place < middle for place in places), wide) for middle, wide in gaps]
+        cuts = [(bisect_left(places, middle), wide) for middle, wide in gaps]
         inside = {
             c for c, wide in cuts if 0 < c < len(word.text) and wide > _within(word.text[c - 1 : c + 1])
         }
@@ -151,7 +152,7 @@ def parted_by_gaps(line: PrintLine, read: Sequence[LineWord]) -> list[LineWord]:
         for start, end in pairwise(edges):
             begins = (places[start] + places[start - 1]) / 2 if start else 0.0
             out.append(
-                replace(
+                changed(
                     word,
                     text=word.text[start:end],
                     begins=(begins - line.left) / width if start else word.begins,

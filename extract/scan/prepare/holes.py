@@ -20,6 +20,9 @@ ROUND, SOLID = 0.8, 0.93
 """4 pi its area by its outline's length squared (a drawn disc has 0.89, letters 0.2 to 0.4), and the share of
 it that is inked (a bold O has 0.88)."""
 
+FEWEST_CORNERS = 5
+"""Corners of an outline that may be so round: one of four has 0.79 at most."""
+
 AS_WIDE = 0.85
 """Its width by its height or the reverse, at least."""
 
@@ -33,7 +36,7 @@ def hole_mask(ink: Mask, shape: tuple[int, ...]) -> Mask | None:
     longer = max(height, width)
     contours, _ = cv2.findContours(ink, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     holes = np.zeros_like(ink)
-    for contour in (np.asarray(c, np.int32) for c in contours):
+    for contour in (np.asarray(c, np.int32) for c in contours if len(c) >= FEWEST_CORNERS):
         x, y, w, h = cv2.boundingRect(contour)
         if not SIZES[0] * longer <= max(w, h) <= SIZES[1] * longer or min(w, h) < AS_WIDE * max(w, h):
             continue

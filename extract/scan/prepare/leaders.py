@@ -50,7 +50,7 @@ def _runs(dots: Stats, letter: float) -> Iterator[NDArray[np.int64]]:
     x, y = dots[:, 0] + dots[:, 2] / 2, dots[:, 1] + dots[:, 3] / 2
     by_height = np.argsort(y, kind="stable")
     lines = np.split(by_height, np.flatnonzero(np.diff(y[by_height]) > LEVEL * letter) + 1)
-    for line in lines:
+    for line in (line for line in lines if len(line) >= FEWEST):
         along = line[np.argsort(x[line], kind="stable")]
         apart = (np.diff(x[along]) > STEP * letter) | (np.abs(np.diff(y[along])) > LEVEL * letter)
         for run in np.split(along, np.flatnonzero(apart) + 1):

@@ -110,7 +110,7 @@ def long_rules(small: Picture, hat: Picture, dark: Mask, contrast: float) -> Lon
     even = np.asarray(cv2.morphologyEx(averaged, cv2.MORPH_BLACKHAT, across), np.uint8)
     sure: list[Stroke] = []
     held, pale = [], []
-    for cut, tone in _unbroken(_above(even, STRONG * contrast), hat, contrast):
+    for cut, tone in _unbroken(_above(even, STRONG * contrast), hat, contrast, SHORTEST):
         shown = _Shown(cut, tone, dark)
         if any(shown.is_all_of(least) for least in SOLID):
             sure += _pieces(cut, tone)
@@ -120,7 +120,7 @@ def long_rules(small: Picture, hat: Picture, dark: Mask, contrast: float) -> Lon
     for stroke in sure:
         height, width = stroke.mask.shape
         faint[max(0, stroke.top - 1) : stroke.top + height + 1, stroke.left : stroke.left + width] = 0
-    for cut, tone in _unbroken(faint, hat, contrast):
+    for cut, tone in _unbroken(faint, hat, contrast, min(least.length for least in PALE)):
         shown = _Shown(cut, tone, dark)
         if any(shown.is_all_of(least) for least in PALE) and _is_dotted(tone):
             pale.append(cut)
@@ -129,16 +129,28 @@ def long_rules(small: Picture, hat: Picture, dark: Mask, contrast: float) -> Lon
 
 def _is_dotted(tone: NDArray[np.float64]) -> bool:
     """Whether a pale rule has dots: one that is even throughout is of the page's back."""
-    return float(np.mean(tone)) >= STRONG or float(np.mean(tone >= SOLID[0].tone)) < DOTTED
+    return _mean(tone) >= STRONG or _share(tone >= SOLID[0].tone) < DOTTED
+
+
+def _mean(tones: NDArray[np.float64]) -> float:
+    """`np.mean` in a fifth of its time."""
+    return float(np.add.reduce(tones) / tones.size)
+
+
+def _share(which: NDArray[np.bool_]) -> float:
+    return np.count_nonzero(which) / which.size
 
 
 def _above(even: Picture, level: float) -> Mask:
     return np.asarray(cv2.threshold(even, level, 255, cv2.THRESH_BINARY)[1], np.uint8)
 
 
-def _unbroken(mask: Mask, hat: Picture, contrast: float) -> Iterator[tuple[Stroke, NDArray[np.float64]]]:
-    """The unbroken strokes of a mask, each with its tone along it as shares of the contrast."""
-    for stroke in long_strokes(long_runs(mask, UNBROKEN)):
+def _unbroken(
+    mask: Mask, hat: Picture, contrast: float, shortest: int
+) -> Iterator[tuple[Stroke, NDArray[np.float64]]]:
+    """The unbroken strokes of a mask, `shortest` long at least, each with its tone along it as shares of the
+    contrast."""
+    for stroke in long_strokes(long_runs(mask, UNBROKEN), shortest):
         cut = _within_its_ink(stroke, tone_of(stroke, hat), contrast)
         if cut is not None:
             yield cut
@@ -203,15 +215,15 @@ class _Shown:
 
     @cached_property
     def _solid(self) -> float:
-        return float(np.mean(self._tone >= SOLID[0].tone))
+        return _share(np.asarray(self._tone >= SOLID[0].tone))
 
     @cached_property
     def _mean(self) -> float:
-        return float(np.mean(self._tone))
+        return _mean(self._tone)
 
     @cached_property
     def _crowd(self) -> float:
-        return float(np.mean(own_and_beside(self._stroke, self._dark)[1].any(axis=0)))
+        return _share(np.asarray(own_and_beside(self._stroke, self._dark)[1].any(axis=0)))
 
     @cached_property
     def _windows(self) -> tuple[float, float]:

@@ -10,17 +10,15 @@ print makes alike (`quá bạn` for `quá hạn`).
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extract.scan.repairs.abbreviations import SPOKEN
+from extract.scan.repairs.mark_distance import horned, mark_distance
 from normalize.diacritics.case import recase
 from normalize.diacritics.lm import BITS, MASK, LanguageModel, own_model
 from normalize.diacritics.spelling import BREAK, CODE, LM_TOKEN, NUMBER, SPECIALS, UNKNOWN, bare, one_spelling
@@ -68,10 +66,6 @@ MOST_KNOWN = 20_000
 _MIXED = re.compile(r"\d[.,]?[^\W\d_]|[^\W\d_][.,]?\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _AROUND = ".,;:()"
-_TONES = {"\u0300": "huyền", "\u0301": "sắc", "\u0303": "ngã", "\u0309": "hỏi", "\u0323": "nặng"}
-_TONE_COST = {"hook": 1.0, "dot of i": 1.6, "above": 2.6, "lost above": 3.2, "below": 4.5}
-_SHAPE_COST = 4.0
-_STROKE_COST = 5.0
 
 _ALIKE_FIRST = {"b": "h", "h": "b", "c": "e", "e": "c", "t": "l", "l": "t"}
 _LETTER_COST = 4.5
@@ -109,6 +103,7 @@ class MarkReader:
         self._single = np.asarray(model.orders[1].log_p[:], dtype=np.float64)
         self._number = {word: i for i, word in enumerate(model.vocabulary)}
         self._known: dict[_Window, float] = {}
+        self._other_marks: dict[str, tuple[tuple[int, float], ...]] = {}
         self._alike: dict[str, list[int]] = defaultdict(list)
         self._horned: dict[str, list[int]] = defaultdict(list)
         for i, word in enumerate(model.vocabulary[len(SPECIALS) :], start=len(SPECIALS)):
@@ -162,6 +157,7 @@ class MarkReader:
         ]
         if len(self._known) > MOST_KNOWN:
             self._known.clear()
+            self._other_marks.clear()
         for _ in range(ROUNDS):
             changes = self._changes(pieces)
             if not changes:
@@ -234,20 +230,28 @@ class MarkReader:
                 numbers.extend(self._spoken.get(piece.raw, (piece.number,)))
             numbers.extend([BREAK] * reach)
             for place, piece in enumerate(pieces):
-                for number, cost in self._rivals(piece):
-                    before, after = numbers[at[place] - reach : at[place]], numbers[at[place] + 1 :][:reach]
-                    windows.append((*before, numbers[at[place]], *after))
-                    asked.append((*before, number, *after))
-                    places.append((text, place))
-                    costs.append(cost)
+                rivals = self._rivals(piece)
+                if not rivals:
+                    continue
+                here = at[place]
+                before, after = numbers[here - reach : here], numbers[here + 1 : here + 1 + reach]
+                windows.extend([(*before, numbers[here], *after)] * len(rivals))
+                asked.extend([(*before, number, *after) for number, _ in rivals])
+                places.extend([(text, place)] * len(rivals))
+                costs.extend([cost for _, cost in rivals])
         if not places:
             return {}
         gain = self._worth(asked) - self._worth(windows) - np.array(costs)
-        rivals = [window[reach] for window in asked]
-        commoner = self._single[rivals] - self._single[[window[reach] for window in windows]]
+        words = [window[reach] for window in asked]
+        commoner = self._single[words] - self._single[[window[reach] for window in windows]]
         offers = [
-            (float(g), float(g - max(0.0, c)) if cost > HOOK else float(g), place, number)
-            for g, c, cost, place, number in zip(gain, commoner, costs, places, rivals, strict=True)
+            (
+                float(gain[k]),
+                float(gain[k] - max(0.0, commoner[k])) if costs[k] > HOOK else float(gain[k]),
+                places[k],
+                words[k],
+            )
+            for k in np.flatnonzero(gain >= MARGIN).tolist()
         ]
         return _best_apart(offers, texts, reach)
 
@@ -261,14 +265,23 @@ class MarkReader:
             return offers  # a name that nobody here knows
         word = one_spelling(piece.raw.lower())
         credit = UNKNOWN_COST if unknown else 0.0
-        costs = dict(offers)
-        for number in {*self._alike.get(bare(word), ()), *self._horned.get(horned(word), ())}:
-            if number != piece.number:
-                distance = max(mark_distance(word, self._model.vocabulary[number]), piece.surety)
-                costs[number] = min(distance, costs.get(number, distance))
+        costs, own, surety = dict(offers), piece.number, piece.surety
+        for number, apart in self._marked_otherwise(word):
+            if number != own:
+                distance = apart if apart > surety else surety
+                costs[number] = min(distance, costs.get(number, distance)) if offers else distance
         rivals = [(number, cost - credit) for number, cost in costs.items()]
         other = self._number.get(_ALIKE_FIRST.get(word[0], "?") + word[1:]) if piece.raw.islower() else None
         return rivals if other is None else [*rivals, (other, max(_LETTER_COST, piece.surety))]
+
+    def _marked_otherwise(self, word: str) -> tuple[tuple[int, float], ...]:
+        """The words with the same letters under any marks, each with what it costs to read `word` for it."""
+        found = self._other_marks.get(word)
+        if found is None:
+            numbers = {*self._alike.get(bare(word), ()), *self._horned.get(horned(word), ())}
+            found = tuple((n, mark_distance(word, self._model.vocabulary[n])) for n in numbers)
+            self._other_marks[word] = found
+        return found
 
     def _worth(self, windows: Sequence[_Window]) -> NDArray[np.float64]:
         """The likelihood of each window, asked of the model once: most are those of the last round, of other
@@ -314,13 +327,11 @@ def _margins(tokens: Sequence[str]) -> list[float]:
 def _best_apart(
     offers: list[tuple[float, float, tuple[int, int], int]], texts: Sequence[Sequence[_Piece]], reach: int
 ) -> dict[tuple[int, int], int]:
-    """The offers (gain, gain by the words around alone, place, word) that gain enough, best first, none
-    within another's context. What a word gains by being commoner does not count: a rare word is not yet
-    a misread one."""
+    """The offers (gain, gain by the words around alone, place, word) that gain enough where they stand, best
+    first, none within another's context. What a word gains by being commoner does not count: a rare word is
+    not yet a misread one."""
     chosen: dict[tuple[int, int], int] = {}
     for gain, by_context, (text, place), number in sorted(offers, key=lambda offer: -offer[0]):
-        if gain < MARGIN:
-            break
         piece = texts[text][place]
         offered = any(offer.number == number for offer in piece.offers)
         margin = min(piece.margin, NAME_MARGIN) if offered else piece.margin
@@ -337,58 +348,3 @@ def _rejoined(words: Sequence[str], pieces: Sequence[_Piece]) -> list[str]:
         word = out[piece.word]
         out[piece.word] = word[: piece.start] + piece.raw + word[piece.end :]
     return out
-
-
-class _Horned(dict[int, str]):
-    """A table for `str.translate`, filled as letters are met."""
-
-    def __missing__(self, code: int) -> str:
-        parts = unicodedata.normalize("NFD", chr(code))
-        self[code] = found = "ʊ" if "\u031b" in parts else bare(parts[0])
-        return found
-
-
-_HORNED = _Horned()
-
-
-def horned(word: str) -> str:
-    """`word` without marks, but with ơ and ư as one letter of their own: small prints of them look alike."""
-    return word.translate(_HORNED)
-
-
-@lru_cache(maxsize=65536)
-def mark_distance(read: str, meant: str) -> float:
-    """What it costs (as a negative log-likelihood) that `meant` was read as `read`, letter by letter.
-
-    Marks above are lost or taken for each other easily, the dot below rarely. The weights were set on
-    200 dpi scans of the project's own printing.
-    """
-    if len(read) != len(meant):
-        return 99.0
-    return fsum(_letter_distance(a, b) for a, b in zip(read, meant, strict=True) if a != b)
-
-
-def _letter_distance(read: str, meant: str) -> float:
-    if "đ" in (read, meant):
-        return _STROKE_COST
-    tone_a, shape_a = _tone_and_shape(read)
-    tone_b, shape_b = _tone_and_shape(meant)
-    cost = _SHAPE_COST if shape_a != shape_b else 0.0
-    if tone_a == tone_b:
-        return cost
-    if "nặng" in (tone_a, tone_b):
-        return cost + _TONE_COST["below"]
-    if not cost and shape_a == "i" and {tone_a, tone_b} == {"", "hỏi"}:
-        return _TONE_COST["dot of i"]
-    if not cost and shape_a != shape_a[0] and {tone_a, tone_b} == {"sắc", "hỏi"}:
-        return _TONE_COST["hook"]
-    if cost and not (tone_a and tone_b):
-        return cost + 1.0  # one mark above taken for another: ã for ẩ, õ for ô
-    return cost + _TONE_COST["above" if tone_a and tone_b else "lost above"]
-
-
-@lru_cache(maxsize=512)
-def _tone_and_shape(letter: str) -> tuple[str, str]:
-    parts = unicodedata.normalize("NFD", letter)
-    tone = next((_TONES[c] for c in parts if c in _TONES), "")
-    return tone, "".join(c for c in parts if c not in _TONES)
