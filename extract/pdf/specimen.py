@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,13 +26,15 @@ DIGITS = frozenset("0123456789")
 MARK = "~"
 """Before the text of a sign that is as wide as figures are."""
 
+DARK_INK = 160
+"""Grey below which there is ink on a specimen's white."""
+
 MOST_TOGETHER = 24
 """Figures that are read at once: the reader is less sure of a longer line."""
 
 _LIKE = 0.15  # of a type size, by which sizes differ that are read in one line
 _NARROWER, _WIDER = 0.8, 1.05  # of the narrowest and the widest figure of a face
 _LEAST_SIZE = 0.1  # points
-_DARK_INK = 160  # grey of ink on a specimen's white
 _LOW = 0.4  # of a specimen's height; a figure of 9 points takes half
 _NEVER = (1.0, 0.0)  # a range that holds nothing
 _SIDEWAYS = frozenset({90, 270})
@@ -42,21 +45,36 @@ _DARK_GROUND = 128  # grey below which a figure's ground is dark and its print l
 
 @dataclass(frozen=True, slots=True)
 class Specimen:
-    """Figures of fonts of like size, in the order in which `picture` (dark on light) shows them."""
+    """Figures of fonts of like size, in the order in which `picture` (dark on light) shows them, each up to
+    its column of `ends`."""
 
     figures: tuple[Figure, ...]
     size: float
     picture: NDArray[np.uint8]
+    ends: tuple[int, ...]
 
     @property
     def text(self) -> str:
         """What must be read there: the figures that the file says. Signs show none."""
         return "".join(char for _, char in self.figures if char in DIGITS)
 
+    def pieces(self) -> list[tuple[Figure, NDArray[np.uint8]]]:
+        """Each figure with its own part of the picture."""
+        starts = (0, *self.ends[:-1])
+        return [
+            (figure, self.picture[:, start:end])
+            for figure, start, end in zip(self.figures, starts, self.ends, strict=True)
+        ]
+
+    def without(self, figures: Collection[Figure]) -> Specimen | None:
+        """The specimen without some figures, None where nothing is left."""
+        left = [(figure, piece) for figure, piece in self.pieces() if figure not in figures]
+        return _of_pieces([f for f, _ in left], self.size, [p for _, p in left]) if left else None
+
     @property
     def is_low(self) -> bool:
         """Whether its ink is too low to be a figure's: dashes, quotation marks, blanks."""
-        rows = np.flatnonzero(self.picture.min(axis=1) < _DARK_INK)
+        rows = np.flatnonzero(self.picture.min(axis=1) < DARK_INK)
         return not rows.size or int(rows[-1] - rows[0] + 1) < _LOW * self.picture.shape[0]
 
 
@@ -110,8 +128,8 @@ def specimens_of(
     for kind in sorted(first, key=lambda k: (-counts[k], k)):
         own = {sign: g for sign, g in sorted(first[kind].items()) if sign in left}
         left.difference_update(own)
-        if own and (picture := _side_by_side(list(own.values()), ink)).size:
-            out.append(Specimen(tuple(own), kind[1], picture))
+        if own and (pieces := _cut_out(list(own.values()), ink)):
+            out.append(_of_pieces(list(own), kind[1], pieces))
     return out
 
 
@@ -129,8 +147,8 @@ def side_by_side(shown: Sequence[Specimen]) -> list[Specimen]:
             out.append(one)
             continue
         high = max(last.picture.shape[0], one.picture.shape[0])
-        both = np.hstack([_as_high(last.picture, high), _as_high(one.picture, high)])
-        out[-1] = Specimen((*last.figures, *one.figures), last.size, both)
+        pieces = [_as_high(piece, high) for both in (last, one) for _, piece in both.pieces()]
+        out[-1] = _of_pieces([*last.figures, *one.figures], last.size, pieces)
     return out
 
 
@@ -138,9 +156,13 @@ def _as_high(picture: NDArray[np.uint8], high: int) -> NDArray[np.uint8]:
     return np.pad(picture, ((0, high - picture.shape[0]), (0, 0)), constant_values=_PAPER)
 
 
-def _side_by_side(glyphs: Sequence[Glyph], ink: Ink) -> NDArray[np.uint8]:
-    """The glyphs' ink from the left to the right, each on white paper; empty where one lies at the page's
-    edge."""
+def _of_pieces(figures: Sequence[Figure], size: float, pieces: Sequence[NDArray[np.uint8]]) -> Specimen:
+    ends = tuple(accumulate(piece.shape[1] for piece in pieces))
+    return Specimen(tuple(figures), size, np.hstack(pieces), ends)
+
+
+def _cut_out(glyphs: Sequence[Glyph], ink: Ink) -> list[NDArray[np.uint8]]:
+    """The glyphs' ink, each on white paper; none where one lies at the page's edge."""
     high = max(round((g.box.height + 2 * _MARGIN_PT) * ink.scale) for g in glyphs)
     pieces: list[NDArray[np.uint8]] = []
     for glyph in glyphs:
@@ -148,9 +170,9 @@ def _side_by_side(glyphs: Sequence[Glyph], ink: Ink) -> NDArray[np.uint8]:
         left, right = round(glyph.box.x0 * ink.scale), round(glyph.box.x1 * ink.scale)
         piece = ink.window((max(top, 0), top + high), (max(left, 0), right))
         if top < 0 or left < 0 or piece.shape != (high, right - left) or not piece.size:
-            return np.zeros((0, 0), np.uint8)
+            return []
         pieces.append(_on_white(piece))
-    return np.hstack(pieces)
+    return pieces
 
 
 def _on_white(piece: NDArray[np.uint8]) -> NDArray[np.uint8]:

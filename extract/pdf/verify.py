@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.pdf.ink import Ink, cut
+from extract.pdf.shapes import surely_shaped
 from extract.pdf.specimen import DIGITS, MARK, Figure, Specimen, figure_signs, side_by_side, specimens_of
 from extract.pdf.words import Glyph
 from model.geometry import Box
@@ -30,6 +31,9 @@ five."""
 
 SURE = 0.9
 """Confidence from which the number reader is believed when it reads other figures than were typed."""
+
+LIKELY = 0.5
+"""Confidence from which it is believed of a figure that reads as it was typed in no word of the page."""
 
 MANY = 0.3
 """Share of a page's figures that may be off before its text layer is not believed at all."""
@@ -98,10 +102,12 @@ def verify(
     """The words' figures compared with their ink: a sample, and all where one of the sample is off or
     `every` is asked for. `doubled` figures of fonts are drawn in two ways: each word with one is compared.
     `glyphs` are those of the words, upright: what they show side by side needs no word, nor do `known`
-    figures, which were seen to be drawn as they are typed."""
+    figures, which were seen to be drawn as they are typed. A figure that no word of the sample shows as it
+    was typed is looked for in all words, and told where it is likely another."""
     figures = [word for word in words if _is_figure(word)]
     chosen = figures
     as_typed: frozenset[Figure] = frozenset()
+    seen: set[Figure] = set()
     blanks: list[Mismatch] = []
     if not every:
         signed = list(zip(figure_signs(glyphs), glyphs, strict=True))
@@ -112,10 +118,17 @@ def verify(
         chosen = figures if unsure else sample(figures, {*doubled, *shared}, seen)
         filled = [g for sign, g in signed if sign in unsure and g.text.isspace()]
         blanks = _filled_blanks(figures, filled, ink, read)
-    off = _off(chosen, ink, read)
-    if off and len(chosen) < len(figures):
-        chosen, off = figures, _off(figures, ink, read)
-    return Verified(len(chosen), tuple(off), as_typed, tuple(blanks))
+    readings = _readings(chosen, ink, read)
+    open_figures = _open_figures(readings, seen)
+    if len(chosen) < len(figures) and (open_figures or any(_is_off(*pair) for pair in readings)):
+        chosen, readings = figures, _readings(figures, ink, read)
+        open_figures = _open_figures(readings, seen)
+    off = tuple(
+        Mismatch(word, reading.text)
+        for word, reading in readings
+        if _is_off(word, reading, LIKELY if _shows(word, open_figures) else SURE)
+    )
+    return Verified(len(chosen), off, as_typed, tuple(blanks))
 
 
 def _by_name(glyphs: Sequence[Glyph], as_typed: Collection[Figure]) -> tuple[set[Figure], set[Figure]]:
@@ -148,12 +161,15 @@ def _filled_blanks(
 
 
 def surely_typed(shown: Sequence[Specimen], read: NumberReading) -> frozenset[Figure]:
-    """The figures of specimens that are surely read as they are typed. Signs that are read between them are
-    the edges of their cut-outs; the reader is as sure of ten figures as of each by itself."""
+    """The figures of specimens that are surely drawn as they are typed: by their shapes, and where these do
+    not tell, as they are read. Signs that are read between them are the edges of their cut-outs; the reader
+    is as sure of ten figures as of each by itself."""
     low = {figure for s in shown if not s.text and s.is_low for figure in s.figures}
-    high = [s for s in shown if s.text or not s.is_low]
+    all_high = [s for s in shown if s.text or not s.is_low]
+    shaped = surely_shaped(all_high)
+    high = [left for s in all_high if (left := s.without(shaped)) is not None]
     together = side_by_side(high)
-    found = _read_as_typed(together, read)
+    found = shaped | _read_as_typed(together, read)
     if len(together) < len(high):
         found |= _read_as_typed([s for s in high if not found.issuperset(s.figures)], read)
     return frozenset(found | low)
@@ -215,15 +231,35 @@ def _is_odd(char: str) -> bool:
     return char not in DIGITS and (char == _UNKNOWN or unicodedata.category(char) in _SHAPELESS)
 
 
-def _off(words: Sequence[Word], ink: Ink, read: NumberReading) -> list[Mismatch]:
+def _readings(words: Sequence[Word], ink: Ink, read: NumberReading) -> list[tuple[Word, InkReading]]:
+    """The words that have pixels, with what their ink reads as."""
     cuts = [(word, cut(ink, word.box, _MARGIN_PT)) for word in words]
     there = [(word, pixels) for word, pixels in cuts if pixels.size]
     readings = read([_framed(pixels) for _, pixels in there]) if there else []
-    return [
-        Mismatch(word, reading.text)
-        for (word, _), reading in zip(there, readings, strict=True)
-        if reading.confidence >= SURE and reading.text and digits_of(reading.text) != digits_of(word.text)
-    ]
+    return [(word, reading) for (word, _), reading in zip(there, readings, strict=True)]
+
+
+def _is_off(word: Word, reading: InkReading, least: float = SURE) -> bool:
+    """Whether a word's ink reads as other figures, at `least` so surely."""
+    return bool(
+        reading.confidence >= least and reading.text and digits_of(reading.text) != digits_of(word.text)
+    )
+
+
+def _open_figures(readings: Sequence[tuple[Word, InkReading]], seen: Collection[Figure]) -> set[Figure]:
+    """Figures of words, by the names of their fonts, that are not among the `seen` and stand in no word that
+    reads as it was typed."""
+    shown, agreed = set[Figure](), set(seen)
+    for word, reading in readings:
+        own = {(word.font, char) for char in DIGITS.intersection(word.text)}
+        shown |= own
+        if digits_of(reading.text) == digits_of(word.text):
+            agreed |= own
+    return shown - agreed
+
+
+def _shows(word: Word, figures: Collection[Figure]) -> bool:
+    return any((word.font, char) in figures for char in word.text)
 
 
 def read_ink(box: Box, ink: Ink, read: NumberReading) -> str:

@@ -320,11 +320,16 @@ def test_signs_as_wide_as_figures_are_told_by_their_faces():
 def test_the_ink_of_dashes_and_quotation_marks_is_low(rows, is_low):
     picture = np.full((14, 6), 255, np.uint8)
     picture[slice(*rows), 2:4] = 0
-    assert Specimen((("F", "~-"),), 9.0, picture).is_low == is_low
+    assert Specimen((("F", "~-"),), 9.0, picture, (6,)).is_low == is_low
 
 
 def specimen(text, size, high=10, font="F"):
-    return Specimen(tuple((font, c) for c in text), size, np.full((high, 6 * len(text)), len(text), np.uint8))
+    return Specimen(
+        tuple((font, c) for c in text),
+        size,
+        np.full((high, 6 * len(text)), len(text), np.uint8),
+        tuple(range(6, 6 * len(text) + 1, 6)),
+    )
 
 
 @pytest.mark.parametrize(

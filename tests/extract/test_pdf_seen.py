@@ -9,11 +9,14 @@ import numpy as np
 import pdfplumber
 import pikepdf
 import pytest
+from fpdf import FPDF
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from PIL import ImageFont
 
 from extract.inputs import ReadOptions, open_document, text_layer
+from extract.pdf import verify as verification
 from extract.pdf.fonts import doubled_figures
 from extract.pdf.ink import PageInk, cut_by_edges, seen_glyphs
 from extract.pdf.painting import painting_of
@@ -104,6 +107,7 @@ def test_what_a_font_was_seen_to_draw_is_not_looked_at_again_in_a_block(tmp_path
         return reads(pictures)
 
     monkeypatch.setattr(text_layer, "number_reading", lambda: counted)
+    monkeypatch.setattr(verification, "surely_shaped", lambda shown: set())
     with open_document(bound(tmp_path, *[HONEST] * 6), ReadOptions()) as reader:
         for n in range(6):
             asked.append(0)
@@ -307,6 +311,65 @@ def test_one_fault_in_the_sample_has_all_figures_compared(numbers, draw):
     found = verify(own, INK, reader)
     assert found.compared == len(own)
     assert [m.word for m in found.off] == [own[wrong]]
+
+
+def unsure(text, confidence):
+    said = Said(text)
+    said.confidence = confidence
+    return said
+
+
+@pytest.mark.parametrize(
+    ("typed", "read_as", "told"),
+    [
+        (["12"], [("12", 0.6)], []),
+        (["12"], [("21", 0.85)], ["12"]),
+        (["12"], [("21", 0.4)], []),
+        (["12", "21"], [("12", 0.99), ("12", 0.85)], []),
+        (["12", "21"], [("21", 0.85), ("12", 0.85)], ["12", "21"]),
+        (["12", "12", "34"], [("21", 0.85), ("21", 0.95), ("34", 0.99)], ["12", "12"]),
+    ],
+    ids=["as typed", "another", "not likely", "elsewhere as typed", "exchanged", "in a word of no sample"],
+)
+def test_a_figure_that_no_word_shows_as_it_was_typed_is_told_where_it_is_likely_another(typed, read_as, told):
+    """A font that drew 1 and 2 for each other at 8 points was read so less surely than is asked of one word."""
+    own = words(typed)
+
+    def reader(cuts):
+        said = [unsure(*pair) for pair in read_as]
+        return said if len(cuts) == len(own) else [said[own.index(word)] for word in sample(own)]
+
+    assert [m.word.text for m in verify(own, INK, reader).off] == told
+
+
+@pytest.mark.parametrize(("one", "other"), [("1", "2"), ("2", "7"), ("3", "6"), ("6", "9")])
+def test_a_font_that_exchanges_two_figures_of_small_print_is_caught(one, other, tmp_path):
+    """Its words are hardly read surely at 150 dpi."""
+    font = ImageFont.truetype("DejaVuSans.ttf").path
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.add_font("F", fname=font)
+    pdf.set_font("F", size=8)
+    rows = [f"{n}  {1123 * n % 9000 + 1000}  {54321 * n % 90000}" for n in range(1, 9)]
+    pdf.multi_cell(0, 6, "\n".join(["Bao cao so lieu cua xa nam nay", *rows]))
+    with pikepdf.open(io.BytesIO(bytes(pdf.output()))) as lying:
+        maps = [o.ToUnicode for o in lying.objects if isinstance(o, pikepdf.Dictionary) and "/ToUnicode" in o]
+        codes = [f"<{ord(char):04X}>".encode() for char in (one, other)]
+        for said in maps:
+            lines = said.read_bytes().splitlines()
+            ends = [line.split()[-1:] for line in lines]
+            swap = {(codes[0],): codes[1], (codes[1],): codes[0]}
+            said.write(
+                b"\n".join(
+                    line.split()[0] + b" " + swap[tuple(end)]
+                    if tuple(end) in swap and len(line.split()) == 2
+                    else line
+                    for line, end in zip(lines, ends, strict=True)
+                )
+            )
+        assert len(maps) == 1
+        lying.save(tmp_path / "lying.pdf")
+    assert read((tmp_path / "lying.pdf").read_bytes(), tmp_path).losses
 
 
 class Nowhere:
