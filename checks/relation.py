@@ -261,3 +261,14 @@ def judge(relation: Relation, amounts: Amounts, figures: Figures) -> Verdict:
         cut = figures[relation.target].step
         closes = abs(amounts[relation.target]) < abs(predicted) and abs(off) < cut
     return Verdict(closes, off, slack, predicted)
+
+
+def bears_out(verdict: Verdict) -> bool:
+    """Whether an equation speaks for its figures: a percentage of nothing holds, and says nothing."""
+    return verdict.closes and verdict.predicted is not None
+
+
+def keeps(before: Verdict, after: Verdict) -> bool:
+    """Whether an equation that held still does once figures are read otherwise. What bore figures out and
+    then is a share of nothing was broken: 238 people in 80 households are no people in none."""
+    return after.closes and (after.predicted is not None or before.predicted is None)

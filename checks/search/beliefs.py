@@ -10,7 +10,18 @@ from functools import cached_property
 from itertools import pairwise
 
 from checks.proof import chance
-from checks.relation import HUNDRED, WORKED_OUT, ZERO, Figure, Figures, Relation, Verdict, judge
+from checks.relation import (
+    HUNDRED,
+    WORKED_OUT,
+    ZERO,
+    Figure,
+    Figures,
+    Relation,
+    Verdict,
+    bears_out,
+    judge,
+    keeps,
+)
 from checks.search.blame import Setting, Sizes, broken_odds, guilt, misfit, moved_odds
 from checks.search.padding import Padding
 from checks.search.rounds import Rounds
@@ -264,11 +275,12 @@ class Ledger:
             self.amounts[n] = amount
         figures = self._with_marks(amounts)
         after = {i: judge(self.relations[i], self.amounts, figures) for i in sorted(ours)}
-        closed = {i: verdict for i, verdict in after.items() if verdict.closes}
+        closed = {i: verdict for i, verdict in after.items() if bears_out(verdict)}
         broken: list[int] = []
         if len(closed) >= least:
             for i in touched - open_ones:
-                if self.verdicts[i].closes and not judge(self.relations[i], self.amounts, figures).closes:
+                was = self.verdicts[i]
+                if was.closes and not keeps(was, judge(self.relations[i], self.amounts, figures)):
                     broken.append(i)
                     if least:
                         break

@@ -264,3 +264,19 @@ def test_a_figure_is_not_bent_to_one_that_was_read_worse() -> None:
         whole = of_ink("14.50", "0.005", "0.01", "14,50", confidence, weak=confidence < 1)
         (fault,) = Solver([part, whole, share], [relation]).solve()
         assert fault.repaired is bent
+
+
+@pytest.mark.parametrize(("rival", "bent"), [("0", False), ("80", True)])
+def test_a_count_is_not_bent_to_nothing_so_that_its_mean_says_nothing(rival: str, bent: bool) -> None:
+    """80 households read as 30 became none, in silence: 238 people in none are no mean that could be off."""
+
+    def of_ink(amount: str, **more: object) -> Figure:
+        decimals = len(amount.partition(".")[2])
+        half = Decimal(5).scaleb(-decimals - 1) if decimals else Decimal(0)
+        step = Decimal(1).scaleb(-decimals)
+        return replace(Figure(Decimal(amount), half, step, amount, sure=False, confidence=0.999), **more)  # type: ignore[arg-type]
+
+    homes = of_ink("30", weak=True, confidence=0.5, rivals=((Decimal(rival), 2.676),))
+    relation = Relation("formula", "header", 2, (Term(1),), (Term(0),), rounds=True)
+    (fault,) = Solver([homes, of_ink("238"), of_ink("3.0")], [relation]).solve()
+    assert fault.repaired is bent
