@@ -2,7 +2,9 @@
 
 The rule is the contract's: a text whose first character is `=`, `+`, `@`, a tab (or a carriage return,
 OWASP ASVS 5.0, 1.2.10), or `-` before something that is not a number, gets a leading `'`. Numbers and a
-lone dash are left. `unescape(escape(text)) == text` for every text without control characters.
+lone dash are left. So it is within a text behind a `;`, at which spreadsheets of many countries, Vietnam's
+among them, part a line of any CSV, and behind a line's end, which there ends a row.
+`unescape(escape(text)) == text` for every text without control characters.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ QUOTE = "'"
 
 _LEADERS = "=+@\t\r-"
 _WATCHED = frozenset(_LEADERS + QUOTE)
+_PARTED = re.compile(r"(?<=[;\r\n])('*)([=@+\-][^;\r\n]*)")
 # What CSV readers, XML (XLSX) and terminals choke on; the tab and the line feed are kept.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -37,17 +40,32 @@ def escape(text: str) -> str:
     """
     if text.isalnum():
         return text  # most cells: nothing in it is a control character or begins a formula
-    if text[:1] not in _WATCHED and text.isprintable():
+    if text[:1] not in _WATCHED and ";" not in text and text.isprintable():
         return text
-    text = printable(text)
+    text = _PARTED.sub(_quoted, printable(text))
     return QUOTE + text if _dangerous(text.lstrip(QUOTE)) else text
 
 
 def unescape(text: str) -> str:
     """What `escape` was given."""
+    if QUOTE not in text:
+        return text
     if text.startswith(QUOTE) and _dangerous(text.lstrip(QUOTE)):
-        return text[1:]
-    return text
+        text = text[1:]
+    return _PARTED.sub(_unquoted, text)
+
+
+def _quoted(part: re.Match[str]) -> str:
+    return QUOTE + part[0] if _runs(part[2]) else part[0]
+
+
+def _unquoted(part: re.Match[str]) -> str:
+    return part[0].removeprefix(QUOTE) if _runs(part[2]) else part[0]
+
+
+def _runs(part: str) -> bool:
+    """Whether a part of a text may be run: a dash before a blank begins an item of a list."""
+    return part[0] in "=@" or not (part[1:2].isspace() or part == part[0] or _NUMBER.fullmatch(part))
 
 
 def join_list(parts: list[str]) -> str:
