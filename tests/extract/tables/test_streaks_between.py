@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.tables.streaks_between import without_streaks
+from model.geometry import Box
 from model.page import Grid, GridCell
 
 
@@ -44,6 +45,21 @@ def test_an_edge_that_parts_one_row_of_the_body_is_none():
     rows = [[("Địa bàn", 1), ("Bị thương", 2), ("Thiệt hại", 1)], *BODY]
     rows[3] = [("Xã 2", 1), ("", 1), ("2", 1), ("3.744", 1)]
     assert layout(without_streaks(grid(rows)))[3] == [("Xã 2", 0, 1), ("2", 1, 1), ("3.744", 2, 1)]
+
+
+def test_a_figure_cut_out_beside_a_streak_is_in_doubt():
+    """A streak beside 624 was the border of two rows, and what stood right of it was read surely as 524."""
+    rows = [[("Địa bàn", 1), ("Mắc", 2), ("Khỏi", 1)], *BODY]
+    rows[3] = [("Xã 2", 1), ("", 1), ("524", 1), ("3.744", 1)]
+    cut = grid([*rows[:4], *BODY[3:]])
+    boxes = {1: Box(100, 0, 200, 20), 2: Box(200, 0, 300, 20)}
+    cut = replace(
+        cut, cells=tuple(replace(c, box=boxes.get(c.col) if c.row == 3 else None) for c in cut.cells)
+    )
+    figures = {c.row: c for c in without_streaks(cut).cells if c.col == 1}
+    assert figures[3].doubtful and figures[3].confidence == 0.5
+    assert figures[3].box == Box(100, 0, 300, 20)
+    assert not any(c.doubtful for row, c in figures.items() if row != 3)
 
 
 def test_ink_that_nobody_could_read_is_kept():
