@@ -37,6 +37,7 @@ from extract.tables.row_below import rows_below, with_rows
 from extract.tables.row_ruled import bands_between
 from extract.tables.ruled_head import with_ruled_heads
 from extract.tables.streaks_between import without_streaks
+from model.copies import changed
 from model.geometry import Box, Segment
 from model.page import Grid, GridCell, GridKind, PageContent, TextLine, Word
 
@@ -336,11 +337,11 @@ def on_stored_page(blocks: Sequence[TextLine | Grid], frame: Frame) -> tuple[Tex
     count = 0
     for block in blocks:
         if isinstance(block, Grid):
-            cells = tuple(replace(c, box=frame.page_box_of(c.box) if c.box else None) for c in block.cells)
+            cells = tuple(changed(c, box=frame.page_box_of(c.box) if c.box else None) for c in block.cells)
             out.append(replace(block, cells=cells, box=frame.page_box_of(block.box) if block.box else None))
             continue
         count += 1
-        words = tuple(replace(w, box=frame.page_box_of(w.box)) for w in block.words)
+        words = tuple(changed(w, box=frame.page_box_of(w.box)) for w in block.words)
         box = frame.page_box_of(block.box) if block.box else None
         out.append(replace(block, number=count, words=words, box=box))
     return tuple(out)

@@ -78,12 +78,13 @@ def place_words(lattice: Lattice, words: Sequence[Word]) -> list[list[Word]]:
             for c in range(cell.col, cell.col + cell.col_span):
                 at[r, c] = index
     found: list[list[Word]] = [[] for _ in lattice.cells]
+    whole, row_edges, col_edges = lattice.box, lattice.row_edges, lattice.col_edges
     for word in words:
-        if lattice.box.covers(word.box) < _TOUCHES:
+        box = word.box
+        if whole.covers(box) < _TOUCHES:
             continue
-        y = word.box.center[1]
-        row = _interval(lattice.row_edges, y)
-        cols = range(_interval(lattice.col_edges, word.box.x0), _interval(lattice.col_edges, word.box.x1) + 1)
+        row = _interval(row_edges, (box.y0 + box.y1) / 2)
+        cols = range(_interval(col_edges, box.x0), _interval(col_edges, box.x1) + 1)
         across = list(dict.fromkeys(at[row, col] for col in cols))
         for index, piece in _cut(word, [(i, lattice.cells[i]) for i in across]):
             if lattice.cells[index].box.covers(piece.box) > _TOUCHES:
@@ -93,7 +94,8 @@ def place_words(lattice: Lattice, words: Sequence[Word]) -> list[list[Word]]:
 
 def _interval(edges: Sequence[float], value: float) -> int:
     """The index of the interval of `edges` that holds `value`, the outermost for values beyond."""
-    return min(max(bisect_right(edges, value) - 1, 0), len(edges) - 2)
+    place, last = bisect_right(edges, value) - 1, len(edges) - 2
+    return last if place > last else max(place, 0)
 
 
 def _cut(word: Word, cells: Sequence[tuple[int, LatticeCell]]) -> list[tuple[int, Word]]:
@@ -148,12 +150,14 @@ def printed_rows(words: Sequence[Word]) -> list[list[Word]]:
     """Words grouped by overlap in height: a word joins the line whose middle it straddles."""
     lines: list[list[Word]] = []
     spans: list[tuple[float, float]] = []
-    for word in sorted(words, key=lambda w: (w.box.center[1], w.box.x0)):
-        middle = word.box.center[1]
+    for middle, _, _, word in sorted(
+        ((own.box.y0 + own.box.y1) / 2, own.box.x0, k, own) for k, own in enumerate(words)
+    ):
+        box = word.box
         for i in range(len(lines) - 1, max(-1, len(lines) - _LINES_BACK), -1):
             top, bottom = spans[i]
-            height = min(bottom - top, word.box.height)
-            overlap = min(bottom, word.box.y1) - max(top, word.box.y0)
+            height = min(bottom - top, box.y1 - box.y0)
+            overlap = min(bottom, box.y1) - max(top, box.y0)
             if overlap > _SHARED * height and abs(middle - (top + bottom) / 2) < _SAME_MIDDLE * max(
                 bottom - top, height
             ):
@@ -161,7 +165,7 @@ def printed_rows(words: Sequence[Word]) -> list[list[Word]]:
                 break
         else:
             lines.append([word])
-            spans.append((word.box.y0, word.box.y1))
+            spans.append((box.y0, box.y1))
     return [sorted(line, key=lambda w: w.box.x0) for line in lines]
 
 

@@ -58,13 +58,16 @@ def _parting(line: Line, below: Sequence[Line], segments: Sequence[Segment], em:
 
 def _with_rest(word: Word, below: Sequence[Line], em: float) -> str:
     """A word and what stands centred under it: a narrow cell breaks `STT` in two."""
+    if is_ordinal_head(word.text):
+        return word.text
+    foot, middle = word.box.y1, word.box.center[0]
     rest = [
         w.text
         for line in below
         for w in line.words
-        if w.box.y0 - word.box.y1 < em and abs(w.box.center[0] - word.box.center[0]) < em / 2
+        if w.box.y0 - foot < em and abs(w.box.center[0] - middle) < em / 2
     ]
-    return word.text if is_ordinal_head(word.text) or len(rest) != 1 else word.text + rest[0]
+    return word.text if len(rest) != 1 else word.text + rest[0]
 
 
 def _rule_gaps(

@@ -28,6 +28,7 @@ from extract.scan.readers.line_words import surety
 from extract.scan.readings import Readers
 from extract.tables.assign import line_text
 from extract.tables.lattice import Lattice
+from model.copies import changed
 from model.geometry import Box
 from model.page import TextLine, Word
 from normalize.unicode import nfc
@@ -111,7 +112,7 @@ def in_lines(words: Sequence[OcrWord], letter: float) -> list[OcrWord]:
         for word in row:
             if before is None or _begins_block(before, word, letter):
                 number += 1
-            out.append(replace(word, line=(0, 0, number)))
+            out.append(changed(word, line=(0, 0, number)))
             before = word
     return out
 
@@ -168,7 +169,7 @@ def settled(words: Sequence[OcrWord], readers: Readers) -> list[OcrWord]:
     if readers.marks is not None:
         sure = [readers.trust * surety(word.confidence) for word in words]
         texts = readers.marks.settled([texts], sureties=[sure])[0]
-    return [replace(word, text=text) for word, text in zip(words, texts, strict=True)]
+    return [changed(word, text=text) for word, text in zip(words, texts, strict=True)]
 
 
 def outside(prepared: Prepared, tables: Sequence[Lattice]) -> Mask:

@@ -22,6 +22,7 @@ LETTER_REACH = 7  # pixels
 OWN_REACH = 5
 SHORT_RUN = 1.5
 CROWDED = 0.3
+_AROUND, _OWN = np.ones((2 * LETTER_REACH - 1, 1), np.uint8), np.ones((OWN_REACH, 1), np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,9 @@ def long_strokes(joined: Mask, shortest: int = SHORTEST) -> list[Stroke]:
     outlines they cost a tenth of what labels of the whole mask do."""
     outlines, nesting = cv2.findContours(joined, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     strokes = []
-    for index, outline in enumerate(outlines):
-        if nesting[0][index][PARENT] >= 0:  # the outline of a hole
-            continue
+    # Those without a parent: the others are of holes.
+    for index in np.flatnonzero(nesting[0][:, PARENT] < 0).tolist() if outlines else ():
+        outline = outlines[index]
         left, top, width, height = cv2.boundingRect(outline)
         if width < shortest or height > max(THICKEST, SLANTED * width):
             continue
@@ -69,8 +70,8 @@ def own_and_beside(stroke: Stroke, dark: Mask) -> tuple[Mask, Mask]:
         stroke.mask, stroke.top - y0, y1 - stroke.top - height, 0, 0, cv2.BORDER_CONSTANT, value=0
     )
     around = cv2.subtract(
-        cv2.dilate(own, np.ones((2 * reach - 1, 1), np.uint8)),
-        cv2.dilate(own, np.ones((OWN_REACH, 1), np.uint8)),
+        cv2.dilate(own, _AROUND),
+        cv2.dilate(own, _OWN),
     )
     beside = cv2.bitwise_and(around, dark[y0:y1, stroke.left : stroke.left + width])
     return np.asarray(own, np.uint8), np.asarray(beside, np.uint8)

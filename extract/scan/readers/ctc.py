@@ -55,21 +55,27 @@ def beam_search(chances: Chances, width: int = BEAM) -> list[tuple[tuple[int, ..
 def _stepped(beam: Beam, row: list[float], likely: list[tuple[int, float]]) -> Beam:
     """Every reading of the beam after one more step: (chance ending in blank, chance ending in a sign)."""
     after: Beam = {}
+    known, nothing = after.get, row[BLANK]
     for prefix, (ends, goes_on) in beam.items():
         both = ends + goes_on
         last = prefix[-1] if prefix else BLANK
-        old = after.get(prefix, (0.0, 0.0))
         stays = goes_on * row[last] if prefix else 0.0
-        after[prefix] = (old[0] + both * row[BLANK], old[1] + stays)
+        old = known(prefix)
+        after[prefix] = (both * nothing, stays) if old is None else (old[0] + both * nothing, old[1] + stays)
         for sign, chance in likely:
             longer = (*prefix, sign)
-            old = after.get(longer, (0.0, 0.0))
-            after[longer] = (old[0], old[1] + (ends if sign == last else both) * chance)
+            goes = (ends if sign == last else both) * chance
+            old = known(longer)
+            after[longer] = (0.0, goes) if old is None else (old[0], old[1] + goes)
     return after
 
 
 def _pruned(beam: Beam, width: int) -> Beam:
     if len(beam) <= width:
         return beam
-    best = sorted(beam.items(), key=lambda item: -(item[1][0] + item[1][1]))[:width]
-    return dict(best)
+    return dict(sorted(beam.items(), key=_less_likely)[:width])
+
+
+def _less_likely(item: tuple[tuple[int, ...], tuple[float, float]]) -> float:
+    ends, goes_on = item[1]
+    return -(ends + goes_on)

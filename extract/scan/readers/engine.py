@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from extract.scan.prepare.ink import Picture
+from model.copies import quick
 
 Layout = Literal["page", "block", "line"]
 """What the picture shows: a whole page to be laid out, one block of lines, or one line."""
@@ -26,6 +27,7 @@ TSV_LEFT = 6
 TSV_CONFIDENCE = 10
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class OcrWord:
     """A word in pixels of the picture that was read. `confidence` is the engine's own, 0..1; `line`

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from extract.scan.readers.ctc import Chances, beam_search
 from extract.scan.readers.likely_path import Letters, LikelyPath
+from model.copies import quick
 
 IsWord = Callable[[str], bool]
 
@@ -32,6 +33,7 @@ Tesseract's own rule (a certainty of 7 ln p; 5 points of 100 for each), so that 
 _NO_CHANCE = 1e-9
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class LineWord:
     """A word of a line: its text, its confidence (0..1, as Tesseract counts it), and the share of the

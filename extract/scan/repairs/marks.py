@@ -106,10 +106,12 @@ class MarkReader:
         self._other_marks: dict[str, tuple[tuple[int, float], ...]] = {}
         self._alike: dict[str, list[int]] = defaultdict(list)
         self._horned: dict[str, list[int]] = defaultdict(list)
-        for i, word in enumerate(model.vocabulary[len(SPECIALS) :], start=len(SPECIALS)):
-            self._alike[bare(word)].append(i)
-            if horned(word) != bare(word):
-                self._horned[horned(word)].append(i)
+        words = "\n".join(model.vocabulary[len(SPECIALS) :])  # at once: a tenth of the time of one by one
+        both = zip(bare(words).split("\n"), horned(words).split("\n"), strict=True)
+        for i, (unmarked, kept) in enumerate(both, start=len(SPECIALS)):
+            self._alike[unmarked].append(i)
+            if kept != unmarked:
+                self._horned[kept].append(i)
         self._spoken = {
             short: tuple(self._number[syllable] for syllable in spoken.split())
             for short, spoken in SPOKEN.items()

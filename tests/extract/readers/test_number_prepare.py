@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis.extra import numpy as hnp
 
-from extract.scan.readers.numbers.prepare import HEIGHT, MAX_WIDTH, MIN_WIDTH, prepare
+from extract.scan.readers.numbers.prepare import HEIGHT, MAX_WIDTH, MIN_WIDTH, line_parts, prepare
 from extract.scan.readers.numbers.strips import line_strips
 from tests.extract.readers.number_prints import framed, printed
 
@@ -75,3 +75,26 @@ def test_the_halves_of_a_broken_digit_are_no_two_lines() -> None:
     waist = (rows[0] + rows[-1]) // 2
     picture[waist - 1 : waist + 2] = 255
     assert len(line_strips(picture)) == 1
+
+
+@pytest.mark.parametrize(
+    ("part", "left"),
+    [
+        ((2, 5, 2, 40, 80), False),  # a standing rule at the left side
+        ((197, 5, 2, 40, 80), False),
+        ((0, 1, 200, 3, 600), False),  # a lying one along the top
+        ((0, 46, 200, 3, 600), False),
+        ((90, 10, 16, 30, 300), True),  # a digit
+        ((96, 8, 5, 34, 160), True),  # a one amid the cell
+        ((60, 24, 14, 3, 42), True),  # a dash
+        ((30, 36, 1, 2, 3), False),  # a speck of three pixels
+        ((30, 36, 2, 2, 4), True),
+    ],
+)
+def test_rests_of_rules_and_specks_are_no_part_of_a_figure(part: tuple[int, ...], left: bool) -> None:
+    ink = np.zeros((50, 200), np.uint8)
+    x, y, width, height, area = part
+    block = np.zeros(width * height, np.uint8)
+    block[:area] = 255
+    ink[y : y + height, x : x + width] = block.reshape(height, width)
+    assert bool(line_parts(ink)) is left

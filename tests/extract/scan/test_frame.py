@@ -46,3 +46,20 @@ def test_upright_boxes_keep_the_page_s_scale():
     box = frame.upright_box((0, 0, 2480, 3508))
     assert (round(box.x1, 1), round(box.y1, 1)) == (595.2, 841.9)
     assert frame.pixels(box) == pytest.approx((0, 0, 2480, 3508))
+
+
+@given(
+    clockwise=st.sampled_from([0, 90, 180, 270]),
+    lean=st.floats(-5, 5),
+    scale=st.floats(0.5, 2),
+    corner=st.tuples(st.floats(0, 900), st.floats(0, 900)),
+    size=st.tuples(st.floats(0, 300), st.floats(0, 300)),
+)
+def test_a_box_on_the_stored_page_lies_round_its_corners(clockwise, lean, scale, corner, size):
+    frame = Frame.of_picture(1200, 1500, 595.0, 842.0).after(turn_matrix(1200, 1500, clockwise))
+    frame = frame.after(level_matrix(1200, 1500, lean, scale)[0], scale)
+    (x0, y0), (x1, y1) = corner, (corner[0] + size[0], corner[1] + size[1])
+    points = frame.stored(np.array([[x0, y0], [x1, y0], [x0, y1], [x1, y1]]))
+    box = frame.page_box((x0, y0, x1, y1))
+    assert [box.x0, box.y0] == pytest.approx(points.min(axis=0), abs=0.0051)
+    assert [box.x1, box.y1] == pytest.approx(points.max(axis=0), abs=0.0051)

@@ -13,7 +13,7 @@ from extract.scan.readers.numbers.prepare import (
     MIN_WIDTH,
     Parts,
     Picture,
-    at_side,
+    is_at_side,
     line_parts,
     prepare,
     strip_of,
@@ -46,14 +46,15 @@ def _cuts(parts: Parts, height: int, width: int) -> list[int]:
     the tallest (marks, dashes, specks, halves of broken digits) and slivers at the sides make none."""
     if height < 2 * _LEAST_DIGIT + 2 or len(parts) < 2:
         return []
-    tall = parts[(parts[:, _H] >= _LEAST_DIGIT) & ~at_side(parts, width)]
+    tall = [part for part in parts if part[_H] >= _LEAST_DIGIT and not is_at_side(part, width)]
     if len(tall) < 2:
         return []
-    tall = tall[tall[:, _H] >= _FULL_HEIGHT * tall[:, _H].max()]
-    if tall[:, 1].max() < (tall[:, 1] + tall[:, _H]).min():
+    least = _FULL_HEIGHT * max(part[_H] for part in tall)
+    tall = [part for part in tall if part[_H] >= least]
+    if max(part[1] for part in tall) < min(part[1] + part[_H] for part in tall):
         return []
     covered = np.zeros((height, 1), np.uint8)
-    for y, high in tall[:, [1, _H]]:
+    for _, y, _, high, _ in tall:
         covered[y : y + high] = _INKED
     runs = cv2.connectedComponentsWithStats(covered, connectivity=_FOUR_CONNECTED)[2][1:]
     runs = runs[np.argsort(runs[:, 1])]
