@@ -91,7 +91,7 @@ def resolve_places(
         if col is None:
             out.append(table)
             continue
-        resolution = _resolve(columns, col, scope)
+        resolution = _with_names_kept(table, col, _resolve(columns, col, scope))
         if not any(m.unit is not None or m.kind == "ambiguous" for m in resolution.mentions):
             out.append(table)
             continue
@@ -258,6 +258,25 @@ def _resolve(columns: _Columns, col: int, scope: Scope) -> ColumnResolution:
     mentions = tuple(m if m.unit else spare.get(m.row, m) for m in better.mentions)
     now = {m.unit.code for m in mentions if m.unit}
     return replace(better, mentions=mentions, missing=tuple(u for u in better.missing if u.code not in now))
+
+
+def _with_names_kept(table: Table, col: int, resolution: ColumnResolution) -> ColumnResolution:
+    """The resolution without repairs of print that is some other unit's very name: nobody misread it, and
+    whoever types slips into no such name."""
+    mentions = tuple(
+        replace(m, kind="ambiguous", unit=None, parent=None, province=None, successors=(), change="")
+        if m.kind == "repaired" and table.rows[m.row][col].sure and _is_a_name(m)
+        else m
+        for m in resolution.mentions
+    )
+    return replace(resolution, mentions=mentions)
+
+
+def _is_a_name(mention: PlaceMention) -> bool:
+    """Whether a row prints the name of some unit of its day, or before, letter by letter."""
+    printed = tone_key(mention.raw)
+    found = gazetteer().resolve(mention.raw, as_of=mention.as_of)
+    return any(printed.endswith(tone_key(n)) for c in found for n in gazetteer().spellings(c.unit))
 
 
 def _named(resolution: ColumnResolution) -> int:

@@ -149,3 +149,13 @@ def test_a_long_column_names_units_when_most_of_it_does(named: int, found: bool)
     units = list(dict.fromkeys(u.name for u in gazetteer().units(date(2024, 6, 1)) if " " in u.name))
     texts = [f"Xã {name}" for name in units[:named]] + [f"việc thứ {n}" for n in range(2000 - named)]
     assert (places._place_share(texts) > 0.5) is found
+
+
+@pytest.mark.parametrize(("sure", "kind"), [(False, "repaired"), (True, "ambiguous")])
+def test_print_that_is_the_very_name_of_a_unit_elsewhere_is_no_slip(sure: bool, kind: str) -> None:
+    """A list of a Word file had `Xã Tân Hòa` made `Xã Tân Hợp`, which the district has."""
+    names = [*COMMUNES[:2], "Xã Bình Thạnh", *COMMUNES[3:]]
+    resolved = resolve(names, sure=sure)
+    ((_, mentions),) = resolved.mentions
+    assert mentions[2].kind == kind
+    assert resolved.tables[0].rows[3][1].text == ("Xã Bình Thạnh" if sure else "Xã Bình Thành")

@@ -113,11 +113,15 @@ class _Reader:
         return cell._replace(runs=tuple(runs)) if any(font for _, font in runs) else cell
 
 
+_MONTH = re.compile(r"(?:0?[1-9]|1[0-2])[/.-]\d{4}|\d{4}")
+"""A date of which the format shows month and year, or the year, alone."""
+
+
 def _cell(element: Any, look: Look, text: str) -> SheetCell:
     """A cell of a text as shown, with its number in the scale and to the digits that are shown."""
     kind = element.get(OFFICE + "value-type", "")
     if kind == "date" and (day := _day(element.get(OFFICE + "date-value", ""))) and text.strip():
-        return SheetCell(day, look)
+        return SheetCell(text.strip() if _MONTH.fullmatch(text.strip()) else day, look)
     number: Decimal | None = None
     if kind in _NUMBERS and text.strip():
         try:

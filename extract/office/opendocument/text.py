@@ -10,7 +10,18 @@ from typing import Any
 from extract.office.content import Block, Paragraph, Run, TextBody
 from extract.office.grid import Placed, table_of
 from extract.office.opendocument.lists import Lists
-from extract.office.opendocument.package import DRAW, FO, OFFICE, STYLE, SVG, TABLE, TEXT, name, read_parts
+from extract.office.opendocument.package import (
+    DRAW,
+    FO,
+    LOEXT,
+    OFFICE,
+    STYLE,
+    SVG,
+    TABLE,
+    TEXT,
+    name,
+    read_parts,
+)
 from extract.office.opendocument.styles import OdfStyles, points
 from extract.office.unread import is_large, told
 from extract.office.word.superscript import raised
@@ -19,6 +30,7 @@ from model.errors import DamagedFileError, TooCostlyError
 _DEEPEST = 40
 _MOST_PLACED = 200_000  # cells of a table
 _MOST_REPEATED = 1000  # cells or blanks that one element may stand for
+_TABLES = (TABLE + "table", LOEXT + "table")  # the latter in text boxes, as LibreOffice writes them
 _WRAPPERS = frozenset(
     ("section", "index-body", "table-of-content", "illustration-index", "index-title", "alphabetical-index",
      "user-index")
@@ -69,7 +81,7 @@ class _Reader:
                 label = ""
             elif kind in ("list", "numbered-paragraph"):
                 found.extend(self._list(element, depth, 1, ""))
-            elif element.tag == TABLE + "table":
+            elif element.tag in _TABLES:
                 found.append(self._table(element, depth))
             elif kind in _WRAPPERS:
                 found.extend(self.blocks(element, depth + 1))
@@ -184,8 +196,8 @@ class _Reader:
     def _edges(self, table: Any) -> list[float]:
         """The borders of a table's columns in points from its left side; none where a width is not said."""
         edges = [0.0]
-        for column in table.iter(TABLE + "table-column"):
-            if next(column.iterancestors(TABLE + "table")) is not table:
+        for column in table.iter("{*}table-column"):
+            if next(column.iterancestors(*_TABLES)) is not table:
                 continue
             width = points(self._styles.get(column.get(TABLE + "style-name", ""), STYLE + "column-width"))
             if width <= 0:

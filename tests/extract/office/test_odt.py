@@ -121,3 +121,17 @@ def test_a_table_in_a_cell_has_columns_of_its_own_width(tmp_path):
 )
 def test_lengths_are_points(length, found):
     assert points(length) == pytest.approx(found)
+
+
+def test_a_table_in_a_shape_as_libreoffice_writes_it(tmp_path):
+    """A table in a text box of Word became elements of LibreOffice's own: its figures were lost, unsaid."""
+    loext = 'xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
+    made = [["Loại", "Số lượng"], ["Máy in", "56.938"]]
+    cells = [
+        "".join(f"<loext:table-cell><text:p>{text}</text:p></loext:table-cell>" for text in row)
+        for row in made
+    ]
+    inner = "".join(f"<loext:table-row>{row}</loext:table-row>" for row in cells)
+    body = f"<text:p>Có:<draw:custom-shape {loext}><loext:table>{inner}</loext:table></draw:custom-shape></text:p>"
+    (grid,) = page(odf(tmp_path / "a.odt", "text", body, STYLES)).grids
+    assert rows(grid) == made
