@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from gazetteer.clues import WHOLE_SHARE
-from gazetteer.column import Decision
+from gazetteer.column import Decision, lists
 from gazetteer.fit import Fit
 from gazetteer.former import FormerUnits
 from gazetteer.former_lists import Above
@@ -17,6 +19,8 @@ from gazetteer.slips import has_marks, slip_cost
 FORMER_SCORE = 0.98  # that a former unit of the very name is meant, shared by its homonyms
 _MOST_FORMER = 0.1  # share of former units up to which a column may be a unit's whole list of the day
 _FEWEST_LISTED = 3
+_TWICE = 2
+_ONE_SLIP = 4.0  # nats: one letter, or one mark
 _DISTRICT = 2
 
 
@@ -73,13 +77,33 @@ def lists_the_day(fit: Fit | None, former: int) -> bool:
     )
 
 
-def no_repair_over(past: FormerUnits, written: Written, decision: Decision) -> Decision:
-    """A repair is no more than a guess where a former unit's name is nearer to the print."""
+def taken_twice(
+    past: FormerUnits, written: Sequence[Written], decisions: Mapping[int, Decision]
+) -> dict[int, Decision]:
+    """The rows that name a former unit which another row of their list names as well, where another unit,
+    which no row names, is near to the print: a slip may have made that one's name the first's."""
+    out = {}
+    for group in lists(written):
+        told = Counter(d.unit.code for i in group if (d := decisions.get(i)) and d.unit)
+        for i in group:
+            unit = decisions[i].unit if i in decisions else None
+            if unit is None or unit.valid_to is None or told[unit.code] < _TWICE:
+                continue
+            slip, other = past.nearest_slip(written[i], unit.code)
+            if other is not None and other.code not in told and slip <= _ONE_SLIP:
+                half = decisions[i].score / 2
+                out[i] = Decision("ambiguous", None, half, ((unit, half), (other, half)))
+    return out
+
+
+def no_repair_over(past: FormerUnits, written: Written, decision: Decision, among_former: bool) -> Decision:
+    """A repair is no more than a guess where a former unit's name is nearer to the print; in a column that
+    names other former units (`among_former`), also where one is as near."""
     if decision.kind != "repaired" or decision.unit is None:
         return decision
     slip, unit = past.nearest_slip(written, decision.unit.code)
     own = min(slip_cost(r.name, decision.unit.name) + r.cost for r in written.readings)
-    if unit is None or slip >= own:
+    if unit is None or slip > own or (slip == own and not among_former):
         return decision
     half = decision.score / 2
     return Decision("ambiguous", None, half, ((unit, half), (decision.unit, half), *decision.candidates[1:]))

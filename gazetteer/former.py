@@ -6,10 +6,11 @@ Sơn La's former communes holds names of twelve abolished districts.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import KeysView, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -29,7 +30,7 @@ _DISTRICT = 2
 _ByProvince = dict[str, dict[str, dict[str, AdminUnit]]]  # province, matching key, code
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FormerUnits:
     """The ended states of one province's land, by matching key, the latest state of a code only. `lasting`
     are those that only lie in another unit now: the unit of the day has their code, name and type."""
@@ -40,12 +41,21 @@ class FormerUnits:
 
     def members(self, province: str) -> int:
         """How many districts of a province ended on the last day that any did."""
-        days = Counter(
-            unit.valid_to
-            for unit in {u.code: u for units in self.by_key.values() for u in units}.values()
-            if unit.level == _DISTRICT and unit.parent_code == province and unit.valid_to
-        )
-        return days[max(days)] if days else 0
+        return len(self.districts.get(province, ()))
+
+    @cached_property
+    def districts(self) -> Mapping[str, tuple[AdminUnit, ...]]:
+        """By the code of a province, its districts that ended on the last day that any did, by code."""
+        ended: dict[str, dict[str, AdminUnit]] = defaultdict(dict)
+        for units in self.by_key.values():
+            for unit in units:
+                if unit.level == _DISTRICT and unit.valid_to:
+                    ended[unit.parent_code][unit.code] = unit
+        out = {}
+        for province, known in ended.items():
+            last = max(unit.valid_to or date.min for unit in known.values())
+            out[province] = tuple(known[code] for code in sorted(known) if known[code].valid_to == last)
+        return out
 
     def names(self, unit: AdminUnit) -> tuple[str, ...]:
         """What the unit was called, its official name first."""

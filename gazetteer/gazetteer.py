@@ -15,17 +15,19 @@ from gazetteer.against_past import (
     lists_the_day,
     no_repair_over,
     of_former,
+    taken_twice,
     within_former,
 )
 from gazetteer.changes import History
 from gazetteer.column import Decision, lists, solve, within_decision
+from gazetteer.district_lists import of_district_list
 from gazetteer.earlier import may_list_earlier, of_earlier_day, solved_in
 from gazetteer.epoch import Calendar, Epoch
 from gazetteer.evidence import place_evidence
 from gazetteer.fit import Fit, clear_winner, fits
 from gazetteer.former import FormerUnits, Past
-from gazetteer.former_rows import FormerRow, former_rows
-from gazetteer.listed import missing_of, repeated_in
+from gazetteer.former_rows import FEWEST_FORMER, FormerRow, former_rows
+from gazetteer.listed import missing_of, own_rows, repeated_in
 from gazetteer.match import Pool, belief, none_cost
 from gazetteer.names import LEVELS, Written, read_name, spelled_alike, tight
 from gazetteer.own_parts import of_own_parts
@@ -46,12 +48,6 @@ def _other_days(as_of: date) -> tuple[date, ...]:
     """Days to try where a column does not fit its document's: the eve of the reform, a year around."""
     around = [date.fromordinal(max(1, min(as_of.toordinal() + d, date.max.toordinal()))) for d in (-365, 365)]
     return (_EVE_OF_REFORM, *around)
-
-
-def _own_unit(epoch: Epoch, codes: Sequence[str], written: Written) -> AdminUnit | None:
-    """The document's unit, or one it lies in, that is of the type an authority without a name has."""
-    unit = epoch.units.get(codes[0]) if codes else None
-    return next((u for u in epoch.path(unit) if u.type == written.type), None) if unit else None
 
 
 class Gazetteer:
@@ -262,7 +258,7 @@ class Gazetteer:
         former = self._former(written, pool, past, scope)
         inside = [i for i, w in enumerate(written) if w.part]
         apart = {*former, *inside}
-        of_the_day = lists_the_day(fit, len(former))
+        of_the_day, among_former = lists_the_day(fit, len(former)), len(former) >= FEWEST_FORMER
         decisions: dict[int, Decision] = {i: of_former(row) for i, row in former.items()}
         decisions |= {
             i: within_former(past, written[i], within_decision(written[i], pool), self._past.above)
@@ -272,18 +268,16 @@ class Gazetteer:
         for group in lists([replace(w, meaning="blank") if i in apart else w for i, w in enumerate(written)]):
             solved = solve([written[i] for i in group], pool, expected) if group else []
             decisions.update(
-                (i, decision if of_the_day else no_repair_over(past, written[i], decision))
+                (i, decision if of_the_day else no_repair_over(past, written[i], decision, among_former))
                 for i, decision in zip(group, solved)
             )
             missing |= {unit.code: unit for unit in missing_of(epoch, solved)}
             repeated |= {unit.code: unit for unit in repeated_in([written[i] for i in group], solved)}
         decisions |= self._earlier(written, decisions, former, scope)
-        decisions |= self._own_parts(written, decisions, scope)
-        decisions |= {
-            i: Decision("exact", own, 1.0, ((own, 1.0),))
-            for i, w in enumerate(written)
-            if w.meaning == "own" and (own := _own_unit(epoch, used.units, w))
-        }
+        districts = past.districts if used.units and not of_the_day else {}
+        decisions |= self._listed(written, decisions, scope, districts)
+        decisions |= taken_twice(past, written, decisions)
+        decisions |= own_rows(epoch, used.units, written)
         mentions = []
         for i, (row, text) in enumerate(rows):
             if written[i].meaning == "agency" or (written[i].meaning == "own" and i not in decisions):
@@ -313,12 +307,18 @@ class Gazetteer:
         )
         return of_earlier_day(names, decisions, then, told)
 
-    def _own_parts(
-        self, written: Sequence[Written], decisions: Mapping[int, Decision], scope: Scope
+    def _listed(
+        self,
+        written: Sequence[Written],
+        decisions: Mapping[int, Decision],
+        scope: Scope,
+        districts: Mapping[str, Sequence[AdminUnit]],
     ) -> dict[int, Decision]:
-        """The rows of a commune's own table that name, damaged, what it was made of."""
+        """The rows of a damaged list of a province's districts, or of what the own commune was made of."""
+        listed = of_district_list(written, decisions, districts, self.spellings)
         own = self._calendar.epoch(scope.as_of).units.get(scope.units[0]) if scope.units else None
-        return of_own_parts(written, decisions, own, self.predecessors(own), self.spellings) if own else {}
+        parts = self.predecessors(own) if own else ()
+        return listed or (of_own_parts(written, decisions, own, parts, self.spellings) if own else {})
 
     def _former(
         self, written: Sequence[Written], pool: Pool, past: FormerUnits, scope: Scope

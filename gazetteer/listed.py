@@ -1,4 +1,4 @@
-"""What a solved list lacks, and what it names twice."""
+"""What a solved list lacks, what it names twice, and its rows that are the document's own authority."""
 
 from __future__ import annotations
 
@@ -40,3 +40,15 @@ def repeated_in(rows: Sequence[Written], solved: Sequence[Decision]) -> list[Adm
                 out.append(unit)
         first.setdefault(key, i)
     return out
+
+
+def own_rows(epoch: Epoch, codes: Sequence[str], written: Sequence[Written]) -> dict[int, Decision]:
+    """The rows that are an authority without a name (`Phường`): the document's unit (`codes`, it first), or
+    one it lies in, that is of its type."""
+    unit = epoch.units.get(codes[0]) if codes else None
+    around = {u.type: u for u in reversed(epoch.path(unit))} if unit else {}
+    return {
+        i: Decision("exact", own, 1.0, ((own, 1.0),))
+        for i, w in enumerate(written)
+        if w.meaning == "own" and w.type and (own := around.get(w.type))
+    }

@@ -38,13 +38,13 @@ def of_own_parts(
     """
     parts = [unit for unit, _ in made_of if unit.valid_to and unit.level == own.level == COMMUNE]
     rows = [i for i, w in enumerate(written) if w.meaning == "name" and not w.part]
-    near = {i: found for i in rows if (found := _nearest(written[i], parts, names_of))}
+    near = {i: found for i in rows if (found := nearest_surely(written[i], parts, names_of))}
     open_ = {i: found for i, found in near.items() if _may_be_part(decisions.get(i), own, parts)}
     meant = {unit.code for unit, _ in open_.values()}
     others = [unit for unit, _ in open_.values() if tone_key(unit.name) != tone_key(own.name)]
     listed = len(open_) >= max(_FEWEST_PARTS, OWN_SHARE * len(rows)) and len(meant) == len(open_)
     if listed and others:
-        return {i: _as_part(unit, cost, decisions[i]) for i, (unit, cost) in open_.items() if i in decisions}
+        return {i: as_listed(unit, cost, decisions[i]) for i, (unit, cost) in open_.items() if i in decisions}
     return {
         i: _even(unit, decisions[i])
         for i, (unit, _) in open_.items()
@@ -52,10 +52,10 @@ def of_own_parts(
     }
 
 
-def _nearest(
+def nearest_surely(
     written: Written, parts: Sequence[AdminUnit], names_of: Callable[[AdminUnit], Sequence[str]]
 ) -> tuple[AdminUnit, float] | None:
-    """The part whose name is surely nearest to the print, and how dear the slip is in nats."""
+    """The unit whose name is surely nearest to the print, and how dear the slip is in nats."""
     costs = sorted(((_cost(written, unit, names_of), unit.code, unit) for unit in parts), key=lambda c: c[:2])
     if not costs or costs[0][0] >= none_cost(written):
         return None
@@ -83,7 +83,8 @@ def _may_be_part(decision: Decision | None, own: AdminUnit, parts: Sequence[Admi
     return decision.unit.code == own.code or any(decision.unit == unit for unit in parts)
 
 
-def _as_part(unit: AdminUnit, cost: float, decision: Decision) -> Decision:
+def as_listed(unit: AdminUnit, cost: float, decision: Decision) -> Decision:
+    """The decision on a row of a list that is plainly of such units as `unit`, which it is nearest to."""
     if decision.unit == unit:
         return decision
     return Decision("repaired" if cost else "exact", unit, _REPAIRED, ((unit, _REPAIRED),))
