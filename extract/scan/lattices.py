@@ -12,8 +12,10 @@ from extract.tables.head_end import with_head_parted
 from extract.tables.late_columns import with_headings_over
 from extract.tables.lattice import Lattice
 from extract.tables.lost_borders import with_lost_borders
+from extract.tables.lost_columns import with_lost_columns
 from extract.tables.slivers import without_slivers
 from model.geometry import Segment
+from model.page import Word
 
 
 def upright_segments(prepared: Prepared) -> list[Segment]:
@@ -23,11 +25,19 @@ def upright_segments(prepared: Prepared) -> list[Segment]:
     return [Segment(r.x0 * s, r.y0 * s, r.x1 * s, r.y1 * s, r.thickness * s) for r in lines]
 
 
+def finer_columns(lattice: Lattice, words: Sequence[Sequence[OcrWord]], prepared: Prepared) -> Lattice:
+    """The lattice with the columns that its cells' print shows: slivers of rules are none, lost ones are."""
+    placed = _placed(words, prepared)
+    return with_lost_columns(without_slivers(lattice, upright_segments(prepared), placed), placed)
+
+
 def finer_rows(lattice: Lattice, words: Sequence[Sequence[OcrWord]], prepared: Prepared) -> Lattice:
     """The lattice cut by what was read in its cells, where rules between rows were lost."""
-    placed = [placed_word(word, prepared.sheet.frame)[0] for cell in words for word in cell]
-    segments = upright_segments(prepared)
-    whole = without_slivers(lattice, segments, placed)
-    parted = with_head_parted(with_printed_rows(whole, placed), placed)
-    finer = with_lost_borders(parted, placed)
-    return with_headings_over(finer, segments, placed)
+    placed = _placed(words, prepared)
+    parted = with_head_parted(with_printed_rows(lattice, placed), placed)
+    return with_headings_over(with_lost_borders(parted, placed), upright_segments(prepared), placed)
+
+
+def _placed(words: Sequence[Sequence[OcrWord]], prepared: Prepared) -> list[Word]:
+    """The words of all cells, in points of the upright page."""
+    return [placed_word(word, prepared.sheet.frame)[0] for cell in words for word in cell]

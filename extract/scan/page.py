@@ -16,7 +16,7 @@ from extract.scan.blotted import read_blotted
 from extract.scan.cells import CellInk, cut, read_cells
 from extract.scan.crossed import doubted_where_crossed, hidden_cells
 from extract.scan.inked import bounds_of, cell_bounds, holds_print, inked_cells
-from extract.scan.lattices import finer_rows, upright_segments
+from extract.scan.lattices import finer_columns, finer_rows, upright_segments
 from extract.scan.legible import LEGIBLE, legible_share
 from extract.scan.lines.running_text import PlacedWord, read_prose, running_lines
 from extract.scan.lines.words import read_words
@@ -205,16 +205,17 @@ def edges_of_shades(
 
 def read_ruled(lattice: Lattice, prepared: Prepared, readers: Readers, number: int) -> tuple[Lattice, Grid]:
     """A ruled table: its cells cut out, read in one pass, figures and weak cells read again. Where rules
-    lack between rows, or break over a cell, they are cut by the print; the lattice is given back as read."""
+    lack, or break over a cell, cells are cut by the print; the lattice is given back as read."""
     sheet = prepared.sheet
     lattice = with_lost_sides(lattice, prepared.ink, sheet.frame, sheet.letter)
     found, words = read_lattice(lattice, prepared, readers)
-    finer = finer_rows(lattice, words, prepared)
+    columns = finer_columns(lattice, words, prepared)
+    finer = finer_rows(columns, words, prepared)
     if finer.cells != lattice.cells:
         bare = with_shades_of(prepared, cell_bounds([finer], sheet.frame))
         if bare is not prepared:  # of a header that had been a part of a taller cell
             words = read_lattice(finer, bare, readers)[1]
-            finer = finer_rows(lattice, words, bare)
+            finer = finer_rows(columns, words, bare)
             prepared = with_shades_of(bare, cell_bounds([finer], sheet.frame))
             sheet, found = prepared.sheet, {}
         known = {lattice.cells[k].box: own for k, own in zip(found, words, strict=True)} if found else {}

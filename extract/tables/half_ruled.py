@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from math import fsum
@@ -46,33 +47,42 @@ def with_printed_rows(lattice: Lattice, words: Sequence[Word]) -> Lattice:
     printed over the first row of a table is its header.
     """
     lattice = _with_whole_bands(lattice, words)
-    per_cell = place_words(lattice, words)
-    cuts: dict[int, tuple[float, ...]] = {}
-    for row in range(lattice.n_rows):
-        own_row = [(c, w) for c, w in zip(lattice.cells, per_cell) if c.row == row and c.row_span == 1]
-        members = sorted(own_row, key=lambda m: m[0].col)
-        covered = sum(c.col_span for c, _ in members)
-        if covered < _COVERED * lattice.n_cols or len(members) < 2 or members[0][0].col:
-            continue
-        inner = _inner_edges(lattice, [c for c, _ in members], [own for _, own in members])
-        if inner:
-            cuts[row] = inner
+    cuts = {row: inner for row in range(lattice.n_rows) if (inner := _row_cuts(lattice, row, words))}
     return _cut(lattice, cuts) if cuts else lattice
 
 
+def _row_cuts(lattice: Lattice, row: int, words: Sequence[Word]) -> tuple[float, ...]:
+    """The heights at which a row is to be cut; none where it is one row, or its cells are not its own."""
+    per_cell = place_words(lattice, words)
+    own_row = [(c, w) for c, w in zip(lattice.cells, per_cell) if c.row == row and c.row_span == 1]
+    members = sorted(own_row, key=lambda m: m[0].col)
+    covered = sum(c.col_span for c, _ in members)
+    if covered < _COVERED * lattice.n_cols or len(members) < 2 or members[0][0].col:
+        return ()
+    numbers = [
+        n
+        for c, w in sorted(zip(lattice.cells, per_cell), key=lambda m: m[0].row)
+        if not c.col
+        for n in _line_texts(w)
+    ]
+    return _inner_edges(lattice, [c for c, _ in members], [own for _, own in members], counts_rows(numbers))
+
+
 def _inner_edges(
-    lattice: Lattice, cells: Sequence[LatticeCell], words: Sequence[Sequence[Word]]
+    lattice: Lattice, cells: Sequence[LatticeCell], words: Sequence[Sequence[Word]], counting: bool
 ) -> tuple[float, ...]:
     """The heights at which a ruled row's cells (from left to right, each with its words) are to be cut; none
-    where it is one row."""
+    where it is one row. `counting`: the first column counts the table's rows, however they are ruled."""
     texts = [_line_texts(own) for own in words]
     if cells[0].row <= 1 and is_one_row_headed(texts[0]):
         return _under_header(words)
-    counted = counts_rows(texts[0])
+    counted = counts_rows(texts[0]) or (counting and sum(map(is_ordinal, texts[0])) > 1)
     fewest = 2 if counted or (len(texts[0]) >= 2 and all(map(is_ordinal, texts[0]))) else _FEWEST_ROWS
     if not counted and sum(_stacked(lines, fewest) for lines in texts) < 2:
         return ()
-    body = _printed_body(lattice, cells, [w for own in words for w in own])
+    head = next((k for k, text in enumerate(texts[0]) if text.isdecimal()), 0) if counting else 0
+    first = [w for line in printed_rows(words[0])[head:] for w in line]
+    body = _printed_body(lattice, cells, [*first, *(w for own in words[1:] for w in own)])
     if len(body.edges) <= fewest:
         return ()
     # Figures that a narrow column broke (`165.5` over `00`) look like rows, lower than a line: there are as
@@ -148,7 +158,46 @@ def _with_whole_bands(lattice: Lattice, words: Sequence[Word]) -> Lattice:
         texts = [_line_texts(own) for cell, own in members if cell.col in tall]
         if sum(_stacked(lines, max(_FEWEST_ROWS, last - first + 2)) for lines in texts) >= 2:
             lattice = whole
+    for first, last in reversed(_overfull_bands(lattice, words)):
+        whole = _merged(_parted_at(lattice, (first, last + 1)), first, last)
+        if _row_cuts(whole, first, words):
+            lattice = whole
     return lattice
+
+
+def _overfull_bands(lattice: Lattice, words: Sequence[Word]) -> list[tuple[int, int]]:
+    """The runs of rows (first, last) in which cells of two columns hold more figures or ordinals over each
+    other than there are ruled rows: some rules between these were lost in all columns, others in some."""
+    placed = place_words(lattice, words)
+    filled = [cell for cell, own in zip(lattice.cells, placed) if own]
+    bands: Counter[tuple[int, int]] = Counter()
+    for cell, own in zip(lattice.cells, placed):
+        if cell.row_span > 1 and _stacked(_line_texts(own), max(_FEWEST_ROWS, cell.row_span + 1)):
+            bands[_closed(filled, cell.row, cell.row + cell.row_span - 1)] += 1
+    return sorted(band for band, n in bands.items() if n > 1)
+
+
+def _closed(cells: Sequence[LatticeCell], first: int, last: int) -> tuple[int, int]:
+    """The rows `first` to `last` and those that `cells` join to them."""
+    while True:
+        inside = [c for c in cells if c.row <= last and c.row + c.row_span > first]
+        rows = min(c.row for c in inside), max(c.row + c.row_span for c in inside) - 1
+        if rows == (first, last):
+            return rows
+        first, last = rows
+
+
+def _parted_at(lattice: Lattice, edges: Sequence[int]) -> Lattice:
+    """The lattice with all cells cut that go over some edges between rows."""
+    cells: list[LatticeCell] = []
+    for cell in lattice.cells:
+        end = cell.row + cell.row_span
+        bounds = [cell.row, *(e for e in edges if cell.row < e < end), end]
+        for a, b in itertools.pairwise(bounds):
+            top = cell.box.y0 if a == cell.row else lattice.row_edges[a]
+            bottom = cell.box.y1 if b == end else lattice.row_edges[b]
+            cells.append(replace(cell, row=a, row_span=b - a, box=replace(cell.box, y0=top, y1=bottom)))
+    return replace(lattice, cells=tuple(sorted(cells, key=lambda c: (c.row, c.col))))
 
 
 def _open_bands(lattice: Lattice) -> list[tuple[int, int]]:

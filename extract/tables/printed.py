@@ -10,7 +10,7 @@ from statistics import median
 from extract.tables.assign import line_text, printed_rows
 from model.geometry import Box
 from model.page import Word
-from normalize.numbering import is_numbering
+from normalize.numbering import is_numbering, is_part_of_numbering
 from normalize.numbers import is_none_mark, looks_numeric
 from normalize.ordinals import is_ordinal
 from normalize.wraps import unwrapped
@@ -90,16 +90,18 @@ def with_whole_numberings(lines: Sequence[Line], em: float) -> list[Line]:
     for i, line in enumerate(lines):
         if i in taken:
             continue
-        if is_numbering([c.text for c in line.chunks]):
-            parts = [line]
-            if whole and i - 1 not in taken and _wraps(whole[-1], line, em):
-                parts.insert(0, whole.pop())
-            if i + 1 < len(lines) and _wraps(lines[i + 1], line, em):
-                parts.append(lines[i + 1])
-                taken.add(i + 1)
-            whole.append(_as_one(parts))
-        else:
+        texts = [c.text for c in line.chunks]
+        if not (is_numbering(texts) or (len(texts) >= _NUMBERED_CHUNKS and is_part_of_numbering(texts))):
             whole.append(line)
+            continue
+        above = whole[-1:] if i - 1 not in taken and whole and _wraps(whole[-1], line, em) else []
+        below = lines[i + 1 : i + 2] if i + 1 < len(lines) and _wraps(lines[i + 1], line, em) else []
+        row = _as_one([*above, line, *below])
+        if not is_numbering([c.text for c in row.chunks]):
+            whole.append(line)
+            continue
+        whole[len(whole) - len(above) :] = [row]
+        taken |= {i + 1} if below else set()
     return whole
 
 

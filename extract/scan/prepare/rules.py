@@ -43,6 +43,9 @@ GREY = 2
 FAINTEST, FAINTEST_SHARE = 16.0, 0.2
 """Grey levels, and share of the print's contrast, by which a rule is darker than the paper."""
 
+FEWEST_PIECES = 3
+"""Pieces in one line from which they are of one rule that broke."""
+
 KNOWN = 0.8
 """Share of a pale rule from which it is one that was found already: copied rules 0.9 and more."""
 
@@ -89,11 +92,13 @@ def find_rules(grey: Picture, dpi: float, contrast: float) -> Rules:
         *across.sure,
         *(r for r in across.held if _is_held(r, along.sure, factor)),
         *_dotted(across, [*along.sure, *along.pale], factor),
+        *_rests_of_broken(across, factor),
     ]
     standing = [
         *along.sure,
         *(r for r in along.held if _is_held(r, across.sure, factor)),
         *_dotted(along, [*across.sure, *across.pale], factor),
+        *_rests_of_broken(along, factor),
     ]
     sides = (grey.shape[1], grey.shape[0])
     standing = without_stacked_letters(standing, lying, small, paper - least, factor)
@@ -150,6 +155,23 @@ def _dotted(found: _Found, others: Sequence[RuleLine], factor: float) -> list[Ru
         tone = fmean(rule.tone for rule in group)
         kept += [replace(_rule_line(stroke, group[0].horizontal, factor), tone=tone) for stroke in own]
     return kept
+
+
+def _rests_of_broken(found: _Found, factor: float) -> Iterator[RuleLine]:
+    """What is left of broken rules between their pieces, and beyond them where the next one is near: pieces
+    too short to be rules, which would be read as dashes."""
+    near = APART * factor / 2
+    for group in in_one_line(found.sure, near):
+        if len(group) < FEWEST_PIECES:
+            continue
+        first = min(rule.top for rule in group) - 1
+        last = max(rule.top + rule.mask.shape[0] for rule in group) + 1
+        start = min(rule.left for rule in group) - LONG
+        end = max(rule.left + rule.mask.shape[1] for rule in group) + LONG
+        for rest in found.long.rests(max(0, first), last):
+            inside = rest.left >= start and rest.left + rest.width <= end
+            if inside and not any(_on(rest, rule) for rule in group):
+                yield _rule_line(rest, group[0].horizontal, factor)
 
 
 def _on(rest: Stroke, rule: RuleLine) -> bool:

@@ -28,6 +28,10 @@ BEYOND = 75
 FEWEST_CROSSED = 4
 """Rules that a border crosses by itself: two rows of two tables end a streak's piece as well."""
 
+SHARED_ENDS = 2
+"""Other hanging lines that begin, or end, at the same height, from which they are a header whose upper rule
+was lost: streaks come one by one."""
+
 HALF = 0.5
 """Share of where other standing rules go from which one without a hold at its ends is a border that broke."""
 
@@ -66,9 +70,10 @@ def with_streaks_marked(
     spans = [_crossed(line, lying, factor) for line in lines]
     extent = _extent([line for line, span in zip(lines, spans, strict=True) if len(span) > 1])
     usual = median([r.tone for r in standing if r.length >= LONG * factor] or [1.0])
+    hanging = [line for line, span in zip(lines, spans, strict=True) if _hangs(line, span, extent, factor)]
     marked: list[RuleLine] = []
     for line, span in zip(lines, spans, strict=True):
-        hangs = _hangs(line, span, extent, factor)
+        hangs = line in hanging and not _ends_with_others(line, hanging, factor)
         out = any(_beyond(r, extent) > BEYOND * factor for r in line)
         for r in line:
             fills = _fills(r, span, factor)
@@ -139,6 +144,25 @@ def _runs_out(line: Sequence[RuleLine], crossed: Sequence[float]) -> float:
         return 0.0
     top, bottom = min(r.y0 for r in line), max(r.y1 for r in line)
     return max(crossed[0] - top, bottom - crossed[-1])
+
+
+def _ends_with_others(line: Sequence[RuleLine], lines: Sequence[Sequence[RuleLine]], factor: float) -> bool:
+    """Whether standing rules in one line begin, or end, at the height where several of the `lines` do."""
+    near = APART * factor
+
+    def shared(heights: Sequence[float], height: float) -> bool:
+        return sum(abs(other - height) <= near for other in heights) > SHARED_ENDS
+
+    tops, bottoms = ([end(n) for n in lines] for end in (_top, _bottom))
+    return shared(tops, _top(line)) or shared(bottoms, _bottom(line))
+
+
+def _top(line: Sequence[RuleLine]) -> float:
+    return min(rule.y0 for rule in line)
+
+
+def _bottom(line: Sequence[RuleLine]) -> float:
+    return max(rule.y1 for rule in line)
 
 
 def _hangs(

@@ -336,3 +336,43 @@ def test_stems_of_first_letters_beside_a_dotted_column_are_no_rule(off, stands):
     )
     assert stems_beside(stems, [column], 2.0) is not stands
     assert not stems_beside(stems, [], 2.0)
+
+
+def standing_at(*lines):
+    """Standing rules (x, from, to), as found."""
+    mask = np.ones((1, 1), np.uint8)
+    return [RuleLine(x, y0, x, y1, 3, False, 0, 0, mask) for x, y0, y1 in lines]
+
+
+def crossing(*heights):
+    mask = np.ones((1, 1), np.uint8)
+    return [RuleLine(100, y, 1100, y, 3, True, 0, 0, mask) for y in heights]
+
+
+@pytest.mark.parametrize(
+    ("lines", "borders"),
+    [
+        ([(200, 340, 480), (400, 340, 480), (600, 340, 480)], 3),  # the header's upper rule was lost
+        ([(200, 300, 480), (400, 340, 480), (600, 350, 500)], 0),  # two that end together, by chance
+        ([(200, 340, 480)], 0),
+    ],
+)
+def test_lines_that_begin_together_within_a_header_are_no_streaks(lines, borders):
+    """On a faint fax the rules between a header's columns began under an upper rule that was gone, and were
+    all taken for streaks: nine columns became three."""
+    whole = [(x, 400, 1400) for x in (100, 500, 800, 1100)]
+    found = with_streaks_marked(standing_at(*whole, *lines), crossing(400, 900, 1400), 1.0)
+    assert sum(rule.border for rule in found if rule.length < 500) == borders
+
+
+def test_rests_of_a_rule_that_broke_are_taken_out():
+    """Pieces of a faint rule too short to be rules were read as dashes, and no white ran down a column."""
+    picture = page().copy()
+    for x in (300, 500, 700, 900):
+        picture[249:252, x : x + 90] = 0
+    picture[249:252, 628:684] = 0
+    picture[600:603, 620:675] = 0  # alone: a dash
+    rules = find_rules(picture, 300.0, 255.0)
+    left = without_rules(picture, np.where(picture < 128, 255, 0).astype(np.uint8), rules, 255)
+    assert (left[249:252, 300:990] > 200).all()
+    assert (left[600:603, 630:665] < 100).all()

@@ -185,3 +185,35 @@ def test_broken_figures_of_numbered_rows_make_no_rows_of_their_own():
         ["I", "NHÓM HÀNG\nTHỨ 1", "", ""],
         ["1", "Gạo tẻ\nloại 1", "165.5\n00", "168.0\n00"],
     ]
+
+
+def test_rows_are_cut_where_rules_were_lost_in_all_columns_and_others_in_some():
+    """A faint fax kept one rule of three between rows, each over a few columns: a cell over two ruled rows
+    held three figures, its neighbours other ones (five communes were two rows)."""
+    words, middles, end = table([HEAD, *ROWS[:6]])
+    at = [(a + b) / 2 for a, b in itertools.pairwise(middles)]
+    edges = (100.0, at[0], at[2], at[4], end)
+    spans = [*((0, c, 1) for c in range(4)), (1, 0, 3), (1, 3, 3), (1, 1, 1), (2, 1, 1), (3, 1, 1)]
+    spans += [(1, 2, 2), (3, 2, 1)]
+    lattice = tall(edges, spans)
+    assert texts(with_printed_rows(lattice, words), words) == [HEAD, *ROWS[:6]]
+
+
+def test_cells_over_rows_with_a_line_in_each_are_not_cut_anew():
+    words, middles, end = table(ROWS[:4])
+    edges = (100.0, *((a + b) / 2 for a, b in itertools.pairwise(middles)), end)
+    spans = [(0, 0, 2), (2, 0, 2), (0, 2, 2), (2, 2, 2), *((r, c, 1) for r in range(4) for c in (1, 3))]
+    lattice = tall(edges, spans)
+    assert with_printed_rows(lattice, words) == lattice
+
+
+def test_numbers_that_count_over_the_whole_table_part_rows_of_texts():
+    """Procedures 1 to 6, two rules left between them: three rows of texts were one, two rows the header's."""
+    rows = [[str(i), f"Cấp giấy số\n{i} cho\ncá nhân", "Một cửa\ncấp xã", "Không"] for i in range(1, 7)]
+    words, middles, end = table([["ST\nT", "Tên thủ tục", "Nơi thực\nhiện", "Phí"], *rows])
+    at = [(a + b) / 2 for a, b in itertools.pairwise(middles)]
+    edges = (100.0, at[2], at[5], end)
+    lattice = tall(edges, [(r, c, 1) for r in range(3) for c in range(4)])
+    found = texts(with_printed_rows(lattice, words), words)
+    assert [row[0] for row in found] == ["ST\nT", "1", "2", "3", "4", "5", "6"]
+    assert found[1:] == rows

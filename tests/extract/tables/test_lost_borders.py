@@ -90,3 +90,23 @@ def test_every_place_stays_in_one_cell(starts):
     cells = with_lost_borders(lattice, words).cells
     covered = sorted((c.row + k, c.col) for c in cells for k in range(c.row_span))
     assert covered == [(r, c) for r in range(8) for c in range(4)]
+
+
+def two_lined(second):
+    """The table with one cell over two rows, whose texts have two lines each, the lower one's `second`."""
+    lattice, words = table({(2, 1): 2})
+    y = [100 + HEIGHT * r for r in (2, 3)]
+    lines = [("Thôn", y[0] + 2), ("Ba", y[0] + 11), (second, y[1] + 2), ("Bốn", y[1] + 11)]
+    kept = [w for w in words if w.text not in ("Thôn 3", "Thôn 4")]
+    return lattice, [*kept, *(Word(text, Box(84, top, 110, top + 7)) for text, top in lines)]
+
+
+def test_texts_of_several_lines_are_parted_where_each_row_begins_with_a_capital():
+    """Two communes' names, each of two lines, were one cell over both rows of a faint fax."""
+    lattice, words = two_lined("Xã")
+    assert spans(with_lost_borders(lattice, words)) == {}
+
+
+def test_a_text_that_goes_on_below_is_one_cell():
+    lattice, words = two_lined("và")
+    assert spans(with_lost_borders(lattice, words)) == {(2, 1): 2}
