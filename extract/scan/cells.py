@@ -108,12 +108,10 @@ def inked_bounds(ink: Mask, bounds: Bounds, letter: float) -> Bounds | None:
 
 def _around(stats: NDArray[np.int32]) -> Bounds:
     """The bounds of connected components (rows of x, y, width, height, area)."""
-    return (
-        int(stats[:, 0].min()),
-        int(stats[:, 1].min()),
-        int((stats[:, 0] + stats[:, 2]).max()),
-        int((stats[:, 1] + stats[:, BOTTOM]).max()),
-    )
+    corner, size = stats[:, :2], stats[:, 2 : BOTTOM + 1]
+    left, top = corner.min(axis=0).tolist()
+    right, bottom = (corner + size).max(axis=0).tolist()
+    return left, top, right, bottom
 
 
 def cut(picture: Picture, bounds: Bounds, margin: int = CUT) -> Piece:

@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from math import fsum
-from statistics import median
 
 from extract.tables.broken_tokens import room_beside
 from extract.tables.lattice import Lattice, LatticeCell
@@ -189,11 +188,11 @@ def line_text(words: Sequence[Word]) -> str:
 
 def _touching(left: Word, right: Word) -> bool:
     """Whether two neighbours are one word printed in pieces: a gap under 6 % of their height."""
-    height = median([left.box.height, right.box.height])
+    if left.confidence != 1.0 or right.confidence != 1.0:
+        return False
+    height = (left.box.height + right.box.height) / 2
     gap = right.box.x0 - left.box.x1
-    return (
-        left.confidence == 1.0 and right.confidence == 1.0 and -_OVERLAP * height < gap < _ONE_WORD * height
-    )
+    return -_OVERLAP * height < gap < _ONE_WORD * height
 
 
 def _mean(values: Sequence[float]) -> float:

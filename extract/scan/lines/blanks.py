@@ -53,9 +53,5 @@ def opened(line: PrintLine, words: Sequence[LineWord]) -> list[LineWord]:
 
 def _taken(line: PrintLine) -> list[tuple[int, int]]:
     """The columns (first, after the last) that are left out, from left to right."""
-    reached, begins = line.white
-    kept = round(KEPT * line.letter)
-    return [
-        (int(reached[k]) + kept // 2, int(begins[k]) - (kept - kept // 2))
-        for k in np.flatnonzero(begins - reached > WIDE * line.letter)
-    ]
+    kept, wide = round(KEPT * line.letter), WIDE * line.letter
+    return [(start + kept // 2, end - (kept - kept // 2)) for start, end in line.gaps if end - start > wide]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from operator import itemgetter
 
 import cv2
 import numpy as np
@@ -90,9 +91,10 @@ class PrintLine:
         return int((self.parts[:, _X] + self.parts[:, _W]).max())
 
     @cached_property
-    def white(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-        """The white between its ink, as `white_between` tells it."""
-        return white_between(self.parts)
+    def gaps(self) -> list[tuple[int, int]]:
+        """The gaps in its ink: the first column of the white, and the first of the ink after it."""
+        reached, begins = (edge.tolist() for edge in white_between(self.parts))
+        return [(start, end) for start, end in zip(reached, begins, strict=True) if end > start]
 
 
 def print_parts(ink: Mask, letter: float) -> Parts:
@@ -151,6 +153,8 @@ def _rows_of_bodies(bodies: Parts, letter: float) -> list[Parts]:
     feet = bodies[:, _Y] + bodies[:, _H]
     order = np.argsort(feet, kind="stable")
     cuts = np.flatnonzero(np.diff(feet[order]) > NEW_LINE * letter) + 1
+    if not len(cuts):
+        return [bodies[order]]
     rows = [bodies[chosen] for chosen in np.split(order, cuts)]
     out: list[Parts] = []
     for row in rows:
@@ -295,14 +299,14 @@ def word_bounds(line: PrintLine, breaks: list[float]) -> list[tuple[int, int, in
     were read (columns of the cut-out): the widest gap of ink near each one is taken. A word that gets no
     ink is given the place between its breaks."""
     edges = [-np.inf, *(_snapped(line, at) for at in breaks), np.inf]
-    centers = line.parts[:, _X] + line.parts[:, _W] / 2
+    parts = [(x + w / 2, x, y, x + w, y + h) for x, y, w, h in line.parts[:, :SIDES].tolist()]
     out = []
     for start, end in pairwise(edges):
-        own = line.parts[(centers > start) & (centers <= end)]
-        if len(own):
-            right, low = own[:, _X] + own[:, _W], own[:, _Y] + own[:, _H]
-            x0, x1 = max(start, own[:, _X].min()), min(end, right.max())  # a line under words runs on
-            out.append((int(x0), int(own[:, _Y].min()), int(max(x0 + 1, x1)), int(low.max())))
+        own = [part for part in parts if start < part[0] <= end]
+        if own:
+            _, lefts, tops, rights, feet = zip(*own, strict=True)
+            x0, x1 = max(start, min(lefts)), min(end, max(rights))  # a line under words runs on
+            out.append((int(x0), min(tops), int(max(x0 + 1, x1)), max(feet)))
         else:
             x0, x1 = max(start, line.left), min(end, line.right)
             out.append((int(x0), int(line.foot - line.letter), int(max(x0 + 1, x1)), int(line.foot)))
@@ -311,9 +315,7 @@ def word_bounds(line: PrintLine, breaks: list[float]) -> list[tuple[int, int, in
 
 def _snapped(line: PrintLine, at: float) -> float:
     """The middle of the widest gap between parts near the column `at`, else `at`."""
-    reached, begins = line.white
-    gaps, middles = begins - reached, (begins + reached) / 2
-    near = (np.abs(middles - at) <= REACH * line.letter) & (gaps > 0)
-    if not near.any():
-        return at
-    return float(middles[near][np.argmax(gaps[near])])
+    reach = REACH * line.letter
+    near = [(end - start, (end + start) / 2) for start, end in line.gaps]
+    near = [(gap, middle) for gap, middle in near if abs(middle - at) <= reach]
+    return max(near, key=itemgetter(0))[1] if near else at

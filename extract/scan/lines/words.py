@@ -6,8 +6,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
-import numpy as np
-
 from extract.scan.lines.blanks import closed_up, opened
 from extract.scan.lines.dirt import without_dirt
 from extract.scan.lines.print_lines import (
@@ -173,9 +171,8 @@ def _within(signs: str) -> float:
 def wide_gaps(line: PrintLine) -> list[tuple[float, float]]:
     """The gaps in a line's ink that may be blanks: their middles (columns of the cut-out) and how wide they
     are, in heights of a small letter."""
-    reached, begins = line.white
-    gaps, middles = (begins - reached) / line.letter, (begins + reached) / 2
-    return [(float(middles[k]), float(gaps[k])) for k in np.flatnonzero(gaps > FIGURE_GAP)]
+    gaps = [((start + end) / 2, (end - start) / line.letter) for start, end in line.gaps]
+    return [(middle, wide) for middle, wide in gaps if wide > FIGURE_GAP]
 
 
 def words_of_line(

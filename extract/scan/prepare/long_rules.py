@@ -169,10 +169,10 @@ def _within_its_ink(
 ) -> tuple[Stroke, NDArray[np.float64]] | None:
     """The stroke without the ends that averaging drew out, and its tone along it as shares of the contrast;
     None where too little is left. `tone` is the whole stroke's, in grey levels."""
-    inked = np.flatnonzero(tone >= PALEST * contrast)
-    if inked.size < 2:
+    inked = np.asarray(tone >= PALEST * contrast)
+    if np.count_nonzero(inked) < 2:
         return None
-    first, last = int(inked[0]), int(inked[-1]) + 1
+    first, last = int(inked.argmax()), len(inked) - int(inked[::-1].argmax())
     cut = Stroke(np.ascontiguousarray(stroke.mask[:, first:last]), stroke.left + first, stroke.top)
     return cut, tone[first:last] / contrast
 

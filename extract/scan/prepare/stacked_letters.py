@@ -78,7 +78,7 @@ def _crossing(rule: RuleLine, crossed: RuleLine, factor: float) -> tuple[int, tu
     share = (at(crossed) - rule.y0) / max(rule.y1 - rule.y0, 1.0)
     x = round((rule.x0 + share * (rule.x1 - rule.x0)) / factor)
     column = min(max(x - crossed.left, 0), crossed.mask.shape[1] - 1)
-    rows = np.flatnonzero(crossed.mask[:, column])
+    rows = crossed.mask[:, column].nonzero()[0]
     top, bottom = (int(rows[0]), int(rows[-1]) + 1) if rows.size else (0, crossed.mask.shape[0])
     return x, (crossed.top + top - REACH, crossed.top + bottom + REACH)
 
@@ -115,8 +115,14 @@ def _is_print(
     near = APART * factor
     first, last = lengthwise(rule)
     crossed = [r for r in lying if meet(rule, r, near) and first + near < at(r) < last - near]
-    bare = sum(_is_bare(rule, r, small, faintest, factor) for r in crossed)
-    return len(crossed) >= FEWEST_CROSSED and bare >= BARE * len(crossed)
+    if len(crossed) < FEWEST_CROSSED:
+        return False
+    inked = 0
+    for other in crossed:  # a rule is told by the first few that it crosses
+        inked += not _is_bare(rule, other, small, faintest, factor)
+        if len(crossed) - inked < BARE * len(crossed):
+            return False
+    return True
 
 
 def _is_bare(rule: RuleLine, crossed: RuleLine, small: Picture, faintest: float, factor: float) -> bool:

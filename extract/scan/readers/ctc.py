@@ -73,9 +73,6 @@ def _stepped(beam: Beam, row: list[float], likely: list[tuple[int, float]]) -> B
 def _pruned(beam: Beam, width: int) -> Beam:
     if len(beam) <= width:
         return beam
-    return dict(sorted(beam.items(), key=_less_likely)[:width])
-
-
-def _less_likely(item: tuple[tuple[int, ...], tuple[float, float]]) -> float:
-    ends, goes_on = item[1]
-    return -(ends + goes_on)
+    found = list(beam.items())
+    less = [-(ends + goes_on) for _, (ends, goes_on) in found]
+    return dict(found[k] for k in sorted(range(len(found)), key=less.__getitem__)[:width])

@@ -27,7 +27,9 @@ def prepare(line: Picture) -> Picture:
     columns = min(_WIDEST, max(_LEAST, round(width * HEIGHT / height)))
     how = cv2.INTER_AREA if height > HEIGHT else cv2.INTER_LINEAR
     scaled = cv2.resize(line, (columns, HEIGHT), interpolation=how)
-    counts = np.cumsum(np.bincount(scaled[:, ::2].ravel(), minlength=_FULL + 1))
+    half = np.ascontiguousarray(scaled[:, ::2])
+    tones_of = cv2.calcHist([half], [0], None, [_FULL + 1], [0, _FULL + 1])
+    counts = np.cumsum(tones_of.ravel().astype(np.int64))
     black, white = (tone_at(counts, percent) for percent in (_BLACK, _WHITE))
     contrast = max(_LEAST_CONTRAST, white - black)
     tones = np.clip((white - np.arange(_FULL + 1)) * (_FULL / contrast), 0, _FULL).astype(np.uint8)
