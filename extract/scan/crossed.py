@@ -4,7 +4,8 @@ kept some of its ink as another."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections import Counter
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -27,14 +28,19 @@ FIGURE, WHOLE, INSIDE = (1.1, 2.4), 0.7, 6
 """Height of a figure in heights of a small letter, the share of a cell's height from which a streak is solid,
 and the pixels at the cell's borders that are not looked at."""
 
+Bounds = tuple[int, int, int, int]
+
 SHARE, MOST = 0.5, 40
 """Share of the print's height or width (of so many pixels at most) that a rule must run along."""
+
+OF_FIGURES = 0.6
+"""Share of a column's cells, its heads among them, from which they are figures."""
 
 DOUBTED = 0.5
 """Confidence of a figure that was run through, at most."""
 
 
-def crosses(rule: RuleLine, bounds: tuple[int, int, int, int]) -> bool:
+def crosses(rule: RuleLine, bounds: Bounds) -> bool:
     """Whether a rule ran through print (x0, y0, x1, y1 in pixels of the upright page) or along its side."""
     x0, y0, x1, y1 = bounds
     half = rule.thickness / 2 + BESIDE
@@ -47,7 +53,7 @@ def crosses(rule: RuleLine, bounds: tuple[int, int, int, int]) -> bool:
     return through and along > SHARE * min(size, MOST)
 
 
-def hides_a_figure(rule: RuleLine, bounds: tuple[int, int, int, int], factor: float, letter: float) -> bool:
+def hides_a_figure(rule: RuleLine, bounds: Bounds, factor: float, letter: float) -> bool:
     """Whether a copier's streak through an empty cell (x0, y0, x1, y1 in pixels) may have taken a figure of
     one stroke along: of its specks some stand together as high as a 1, and not many are so long. `factor` is
     the pixels of the page a pixel of the rule's mask, `letter` the height of a small letter."""
@@ -64,22 +70,68 @@ def hides_a_figure(rule: RuleLine, bounds: tuple[int, int, int, int], factor: fl
 
 
 def hidden_cells(
-    lattice: Lattice, found: Container[int], rules: Rules, sheet: Sheet
+    lattice: Lattice, prints: Mapping[int, tuple[CellReading, Bounds]], rules: Rules, sheet: Sheet
 ) -> dict[int, CellReading]:
-    """Cells, none of those `found` to have print, that may have lost a figure to a copier's streak, by their
-    place."""
+    """Cells that may have lost a figure to a copier's streak, by their place. `prints` are the readings of
+    those in which print was found, and where it stands."""
     streaks = [rule for rule in rules.lines if not rule.border and not rule.horizontal]
-    empty = (k for k in range(len(lattice.cells)) if k not in found) if streaks else ()
+    empty = (k for k in range(len(lattice.cells)) if k not in prints) if streaks else ()
     boxes = {k: bounds_of(lattice.cells[k].box, sheet.frame) for k in empty}
+    spans = figure_spans(lattice, prints) if boxes else {}
+    rows = rows_of_figures(lattice, prints, spans)
     return {
         k: CellReading("", NO_READING, doubtful=True)
         for k, box in boxes.items()
-        if any(hides_a_figure(rule, box, rules.factor, sheet.letter) for rule in streaks)
+        if any(
+            hides_a_figure(rule, box, rules.factor, sheet.letter)
+            or (
+                lattice.cells[k].row in rows
+                and stands_where_figures_do(rule, box, spans.get(lattice.cells[k].col))
+            )
+            for rule in streaks
+        )
     }
 
 
+def figure_spans(
+    lattice: Lattice, prints: Mapping[int, tuple[CellReading, Bounds]]
+) -> dict[int, tuple[int, int]]:
+    """Of each column most of whose cells hold figures, the pixels (first, last) between which these stand."""
+    cells = Counter(cell.col for cell in lattice.cells if cell.col_span == 1)
+    figures: dict[int, list[Bounds]] = {}
+    for k, (reading, bounds) in prints.items():
+        if lattice.cells[k].col_span == 1 and _is_figure(reading.text):
+            figures.setdefault(lattice.cells[k].col, []).append(bounds)
+    return {
+        col: (min(b[0] for b in own), max(b[2] for b in own))
+        for col, own in figures.items()
+        if len(own) >= OF_FIGURES * cells[col]
+    }
+
+
+def rows_of_figures(
+    lattice: Lattice,
+    prints: Mapping[int, tuple[CellReading, Bounds]],
+    columns: Container[int],
+) -> frozenset[int]:
+    """The rows that have print in half of the `columns` of figures: the name of a section stands alone."""
+    cells = [(k, cell) for k, cell in enumerate(lattice.cells) if cell.col in columns]
+    all_of, filled = Counter(cell.row for _, cell in cells), Counter(c.row for k, c in cells if k in prints)
+    return frozenset(row for row, count in all_of.items() if 2 * filled[row] >= count)
+
+
+def stands_where_figures_do(rule: RuleLine, bounds: Bounds, span: tuple[int, int] | None) -> bool:
+    """Whether a streak runs down most of an empty cell, at a place where other cells of its column have their
+    figures: a lone 1 was taken along with every bit of it."""
+    if span is None or rule.border or rule.horizontal:
+        return False
+    x = (rule.x0 + rule.x1) / 2
+    along = min(rule.y1, bounds[3]) - max(rule.y0, bounds[1])
+    return bounds[0] < x < bounds[2] and span[0] <= x <= span[1] and along > WHOLE * (bounds[3] - bounds[1])
+
+
 def doubted_where_crossed(
-    readings: Sequence[CellReading], bounds: Sequence[tuple[int, int, int, int]], rules: Sequence[RuleLine]
+    readings: Sequence[CellReading], bounds: Sequence[Bounds], rules: Sequence[RuleLine]
 ) -> list[CellReading]:
     """The readings of cells whose print lies within `bounds`, figures that one of the `rules` ran through in
     doubt."""
@@ -104,7 +156,7 @@ def doubted_words(words: Sequence[OcrWord], rules: Sequence[RuleLine]) -> list[O
     ]
 
 
-def _bounds(word: OcrWord) -> tuple[int, int, int, int]:
+def _bounds(word: OcrWord) -> Bounds:
     return round(word.x0), round(word.y0), round(word.x1), round(word.y1)
 
 

@@ -226,7 +226,8 @@ def read_ruled(lattice: Lattice, prepared: Prepared, readers: Readers, number: i
     readings = doubted_where_crossed(readings, [ink.bounds for ink in inks], prepared.rules.lines)
     room = {i: room_of(own, lattice.cells[i], sheet.frame) for i, own in zip(found, words, strict=True)}
     own = dict(zip(found, readings, strict=True))
-    hidden = hidden_cells(lattice, found, prepared.rules, sheet)
+    prints = {k: (own[k], ink.bounds) for k, ink in found.items()}
+    hidden = hidden_cells(lattice, prints, prepared.rules, sheet)
     return lattice, without_streaks(as_grid(lattice, own | hidden, number, "ruled", room))
 
 

@@ -5,10 +5,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.scan.crossed import crosses, doubted_where_crossed, doubted_words, hides_a_figure
+from extract.scan.crossed import (
+    crosses,
+    doubted_where_crossed,
+    doubted_words,
+    figure_spans,
+    hides_a_figure,
+    rows_of_figures,
+    stands_where_figures_do,
+)
 from extract.scan.prepare.rule_lines import RuleLine
 from extract.scan.readers.engine import OcrWord
 from extract.scan.readings import CellReading
+from extract.tables.lattice import Lattice, LatticeCell
+from model.geometry import Box
 
 PRINT = (100, 200, 150, 235)
 
@@ -94,3 +104,43 @@ def test_a_figure_of_a_sentence_that_a_streak_ran_through_is_in_doubt(text, rule
     (found,) = doubted_words([word], [rule])
     assert found.figures == figures
     assert found.text == text
+
+
+def column(texts):
+    """A lattice of one column of cells 100 x 40, and the print of those with a text, at their right side."""
+    cells = tuple(LatticeCell(r, 0, 1, 1, Box(0, 40 * r, 100, 40 * r + 40)) for r in range(len(texts)))
+    lattice = Lattice(
+        Box(0, 0, 100, 40 * len(texts)), tuple(40.0 * r for r in range(len(texts) + 1)), (0.0, 100.0), cells
+    )
+    places = ((r, text) for r, text in enumerate(texts) if text)
+    return lattice, {r: (CellReading(t, 0.9), (60, 40 * r + 8, 95, 40 * r + 32)) for r, t in places}
+
+
+@pytest.mark.parametrize(
+    ("texts", "x", "hidden"),
+    [
+        (["Số", "12", "7", "", "1.204"], 80, True),
+        (["Số", "12", "7", "", "1.204"], 20, False),  # no figure of the column stands there
+        (["Ghi chú", "", "7", "", ""], 80, False),
+        (["Xã", "Lam", "Hồng", "", "Vân"], 80, False),
+    ],
+)
+def test_a_streak_where_figures_stand_leaves_an_empty_cell_of_theirs_in_doubt(texts, x, hidden):
+    """A lone 1 went with the streak, and no speck of it was left to tell."""
+    spans = figure_spans(*column(texts))
+    assert stands_where_figures_do(standing(x, 0, 200), (0, 120, 100, 160), spans.get(0)) is hidden
+    assert not stands_where_figures_do(standing(x, 0, 130), (0, 120, 100, 160), spans.get(0))
+
+
+def test_the_row_of_a_sections_name_lost_no_figures_to_a_streak():
+    rows = [["Số", "Hộ"], ["12", "3"], ["", ""], ["7", ""], ["4", "5"]]
+    cells = tuple(
+        LatticeCell(r, c, 1, 1, Box(100 * c, 40 * r, 100 * c + 100, 40 * r + 40))
+        for r in range(5)
+        for c in range(2)
+    )
+    lattice = Lattice(Box(0, 0, 200, 200), tuple(40.0 * r for r in range(6)), (0.0, 100.0, 200.0), cells)
+    prints = {
+        k: (CellReading(rows[c.row][c.col], 0.9), PRINT) for k, c in enumerate(cells) if rows[c.row][c.col]
+    }
+    assert rows_of_figures(lattice, prints, {0, 1}) == {0, 1, 3, 4}
