@@ -91,16 +91,18 @@ def can_be_drawn(note: Any) -> bool:
 
 def unread_notes(page: pikepdf.Page, drawn: bool, fields: bool) -> Iterator[str]:
     """Notes with figures and filled form fields that are no content of the page; `drawn` says that those
-    which are print have been made content, `fields` that values nothing drew have been, too."""
+    which are print have been made content, `fields` that values nothing drew have been, too. A field's words
+    are content, a note's are somebody's remark."""
     for note in notes_of(page):
         if (drawn and is_drawn(note, page)) or (fields and can_be_drawn(note)):
             continue
         kind = str(note.get("/Subtype"))
         if kind == "/Widget":
-            text, what = field_value(note), "ô biểu mẫu"
+            text, what, telling = field_value(note), "ô biểu mẫu", str.isalnum
         else:
+            telling = str.isdigit
             text, what = (_said(note.get("/Contents")) if kind in _TEXT_NOTES else ""), "ghi chú"
-        if any(char.isdigit() for char in text):
+        if any(map(telling, text)):
             yield f"Trang có {what} ghi “{text[:_TOLD]}”, không thuộc nội dung được đọc."
 
 

@@ -167,3 +167,9 @@ def test_what_a_note_hides_is_told(kind, colour, tmp_path):
 def test_notes_that_hide_nothing_raise_nothing(kind, drawn, options, tmp_path):
     note, more = drawing(kind, drawn, **options)
     assert not read(note, tmp_path, content=WHOLE, more=more).losses
+
+
+def test_a_name_in_a_field_that_nobody_draws_is_told(tmp_path):
+    """Names of signers typed into a form without appearances were neither read nor told."""
+    page = read(field("<FEFF004E1EE5>"), tmp_path, FORM, content=damage.COUNTS.content())
+    assert any("Nụ" in told for told in (*page.losses, *page.doubts, *page.warnings, *page.notes))
