@@ -142,8 +142,8 @@ class SetWriter:
                 self._rows["tables"]([(doc_id, *row[:_TABLE_PATH], path, *row[_TABLE_PATH + 1 :])])
             for name in ("pages", "cells", "places", "statements", "lines", "observations"):
                 if not (same_as and name == "observations"):
-                    self._rows[name]((doc_id, *row) for row in rows.of_file(name))
-            self._rows["flags"]((doc_id, *row) for row in flags)
+                    self._rows[name](map((doc_id,).__add__, rows.of_file(name)))
+            self._rows["flags"](map((doc_id,).__add__, flags))
             self._write_tables(source.doc_id, rows.cells)
             if self._log is not None:
                 kept = packed if packed and not more_flags else dump_rows(replace(rows, flags=flags))

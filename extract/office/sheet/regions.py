@@ -37,6 +37,10 @@ class _Texts:
         """How many of a row's cells are figures; an ordinal in the first is none."""
         return sum(self.is_figure(row, c) for i, c in enumerate(cols) if i or not self._is_ordinal(row, c))
 
+    def has_figures(self, row: int, cols: Sequence[int]) -> bool:
+        """Whether any of them is one; most rows of a table show it soon."""
+        return any(self.is_figure(row, c) for i, c in enumerate(cols) if i or not self._is_ordinal(row, c))
+
     def _is_ordinal(self, row: int, col: int) -> bool:
         return is_ordinal(self.texts[row, col])
 
@@ -153,7 +157,7 @@ def _open_table(block: list[int], texts: _Texts) -> Frame | None:
     wide = [r for r in block if len(texts.rows[r]) > 1 and not _is_letter(r, texts)]
     if len(wide) < 2:
         return None
-    with_figures = [r for r in wide if texts.figures(r, texts.rows[r])]
+    with_figures = [r for r in wide if texts.has_figures(r, texts.rows[r])]
     full = {r: None for r in wide if len(texts.rows[r]) >= _LEAST_WIDE_ROWS}
     if len(with_figures) < 2 and len(full) < _LEAST_WIDE_ROWS:
         return None
