@@ -23,7 +23,7 @@ from review.document_page import document_routes
 from review.flag_page import flag_routes
 from review.handed import Handed
 from review.overview import overview_routes
-from review.page import desk_of, filter_of, flag_url, form_of, handed_of, page, user_of
+from review.page import desk_of, filter_of, flag_url, form_of, handed_of, page, user_of, whole_number
 from review.people import EVERY_TENTH, Twice
 from review.portions_page import portion_routes
 from review.second_page import people_routes
@@ -99,8 +99,8 @@ def show_list(request: Request) -> Response:
     """The work list, filtered; also the part that htmx swaps while a reviewer types."""
     values = dict(request.query_params)
     wanted = filter_of(values)
-    number = int(values.get("page", "1")) if values.get("page", "1").isdecimal() else 1
-    listing = desk_of(request).listing(wanted, number)
+    number = whole_number(values.get("page", "1"))
+    listing = desk_of(request).listing(wanted, 1 if number is None else number)
     return page(
         request,
         "list.html",
@@ -117,9 +117,10 @@ def show_list(request: Request) -> Response:
 def _closed(desk: Desk, ident: str) -> tuple[int, int]:
     """The decision by which a table or a document was closed, and how many flags with it; 0 where it was
     taken back."""
-    standing = desk.store.standing() if ident.isdecimal() else []
-    batch = next((d.together for d in standing if d.id == int(ident)), "")
-    return (int(ident), sum(d.together == batch for d in standing)) if batch else (0, 0)
+    number = whole_number(ident)
+    standing = desk.store.standing() if number is not None else []
+    batch = next((d.together for d in standing if d.id == number), "")
+    return (number, sum(d.together == batch for d in standing)) if number and batch else (0, 0)
 
 
 def show_image(request: Request) -> Response:
@@ -140,7 +141,7 @@ def _page_asked(request: Request) -> tuple[str, int]:
     number = request.query_params.get("page", "")
     doc_id = request.query_params.get("doc", "")
     known = doc_id in desk_of(request).folder.documents
-    return (doc_id if known else "", int(number) if number.isdecimal() else 0)
+    return (doc_id if known else "", whole_number(number) or 0)
 
 
 def show_page(request: Request) -> Response:

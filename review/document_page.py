@@ -38,7 +38,7 @@ from review.fields import (
     unit_of,
 )
 from review.ink import Mark
-from review.page import LONGEST, desk_of, form_of, page, user_of
+from review.page import LONGEST, desk_of, form_of, page, user_of, whole_number
 from review.targets import LETTERHEAD
 from review.vocabulary import words_for
 
@@ -153,19 +153,19 @@ async def decide_metadata(request: Request) -> Response:
             return _shown(request, doc_id, wrong=f"metadata.{name}", status=409)
         seen = values.get(f"seen.{name}", "")
         subject = Subject(metadata_key(doc_id, name), doc_id, sha256)
-        choices.append(Choice(subject, "metadata", old, new, "", int(seen) if seen.isdecimal() else 0))
+        choices.append(Choice(subject, "metadata", old, new, "", whole_number(seen) or 0))
     return _recorded(request, doc_id, choices)
 
 
 async def decide_statement(request: Request) -> Response:
     """Write a figure of the prose as the reviewer reads it, or that there is none."""
     values = await form_of(request)
-    desk, doc_id, number = desk_of(request), values.get("doc", ""), values.get("number", "")
+    desk, doc_id, number = desk_of(request), values.get("doc", ""), whole_number(values.get("number", ""))
     known = desk.folder.documents.get(doc_id)
-    if known is None or not number.isdecimal():
+    if known is None or number is None:
         return PlainTextResponse("No such figure.", 404)
     base = desk.folder.document(doc_id)
-    if int(number) >= len(base.statements):
+    if number >= len(base.statements):
         return PlainTextResponse("No such figure.", 404)
     said = Said(values.get("subject", "").strip(), values.get("value", "").strip(), values.get("unit", ""))
     if values.get("gone"):
@@ -173,10 +173,10 @@ async def decide_statement(request: Request) -> Response:
     elif parse_quantity(said.value, base.decimal_mark) is None:
         return _shown(request, doc_id, wrong="value", status=409)
     seen = values.get("seen", "")
-    statement = base.statements[int(number)]
-    subject = Subject(statement_key(doc_id, int(number)), doc_id, known.sha256)
+    statement = base.statements[number]
+    subject = Subject(statement_key(doc_id, number), doc_id, known.sha256)
     old = str(Said(statement.subject, statement.value.plain(), statement.unit))
-    choice = Choice(subject, "statement", old, str(said), "", int(seen) if seen.isdecimal() else 0)
+    choice = Choice(subject, "statement", old, str(said), "", whole_number(seen) or 0)
     return _recorded(request, doc_id, [choice])
 
 
@@ -204,15 +204,15 @@ def find_places(request: Request) -> Response:
     desk = desk_of(request)
     query = request.query_params
     doc_id, table_id = query.get("doc", ""), query.get("table", "")
-    row, col = query.get("row", ""), query.get("col", "")
+    row, col = whole_number(query.get("row", "")), whole_number(query.get("col", ""))
     name = query.get("name", "").strip()[:LONGEST]
-    if doc_id not in desk.folder.documents or not (row.isdecimal() and col.isdecimal()):
+    if doc_id not in desk.folder.documents or row is None or col is None:
         return HTMLResponse("")
     document = desk.current.document(doc_id)
     table = next((t for t in document.tables if t.table_id == table_id), None)
-    if table is None or int(row) >= table.n_rows or int(col) >= table.n_cols:
+    if table is None or row >= table.n_rows or col >= table.n_cols:
         return HTMLResponse("")
-    cell = table.rows[int(row)][int(col)]
+    cell = table.rows[row][col]
     offered = [
         Offered(
             c.unit.code,
@@ -296,18 +296,19 @@ async def decide_place(request: Request) -> Response:
     """Write which unit a row names; with `same`, all rows of the document that print the name."""
     values = await form_of(request)
     desk, doc_id, table_id = desk_of(request), values.get("doc", ""), values.get("table", "")
-    row, col, code = values.get("row", ""), values.get("col", ""), values.get("code", "")
-    if doc_id not in desk.folder.documents or not (row.isdecimal() and col.isdecimal()):
+    row, col = whole_number(values.get("row", "")), whole_number(values.get("col", ""))
+    code = values.get("code", "")
+    if doc_id not in desk.folder.documents or row is None or col is None:
         return PlainTextResponse("No such place.", 404)
     document = desk.current.document(doc_id, fresh=True)
     if code != NO_PLACE and unit_of(code, day_of(document)) is None:
         return PlainTextResponse("No such unit.", 400)
-    at = {(table_id, int(row), int(col))}
+    at = {(table_id, row, col)}
     table = next((t for t in document.tables if t.table_id == table_id), None)
-    if table is None or int(row) >= table.n_rows or int(col) >= table.n_cols:
+    if table is None or row >= table.n_rows or col >= table.n_cols:
         return PlainTextResponse("No such place.", 404)
     if values.get("same"):
-        text = table.rows[int(row)][int(col)].text
+        text = table.rows[row][col].text
         at |= {(name, m.row, m.col) for name, m in _same(document, table_id, text) if m.kind != "agency"}
     choices = [_place_choice(desk, document, doc_id, cell, code) for cell in sorted(at)]
     try:

@@ -23,6 +23,7 @@ from review.page import (
     others_of,
     page,
     user_of,
+    whole_number,
 )
 from review.relation import steps
 from review.targets import Target, beside, cell_key
@@ -138,8 +139,8 @@ async def decide(request: Request) -> Response:
     desk = desk_of(request)
     flag = desk.flag(values.get("key", ""))
     action, _, rival = values.get("action", "").partition(":")
-    seen = values.get("seen", "")
-    if flag is None or action not in ON_FLAGS or not seen.isdecimal():
+    seen = whole_number(values.get("seen", ""))
+    if flag is None or action not in ON_FLAGS or seen is None:
         return PlainTextResponse("This is no decision.", 400)
     chosen: Action = action  # type: ignore[assignment]  # held to ON_FLAGS above
     target = desk.target(flag, values.get("at", ""))
@@ -151,7 +152,7 @@ async def decide(request: Request) -> Response:
         chosen, new = "read", ""  # what stands there was typed again
     typed = chosen == "value" and not rival  # read from one place on the page, and holds there
     alike = values.get("alike") == "1" and not typed
-    choices = _choices(desk, flag, target, chosen, new, values.get("reason", "").strip(), int(seen), alike)
+    choices = _choices(desk, flag, target, chosen, new, values.get("reason", "").strip(), seen, alike)
     try:
         desk.store.record(user_of(request), choices, uuid.uuid4().hex if len(choices) > 1 else "")
     except ConflictError as conflict:
@@ -199,7 +200,8 @@ async def undo(request: Request) -> Response:
     """Take a decision back."""
     values = await form_of(request)
     desk = desk_of(request)
-    if desk.flag(values.get("key", "")) is None or not values.get("id", "").isdecimal():
+    ident = whole_number(values.get("id", ""))
+    if desk.flag(values.get("key", "")) is None or ident is None:
         return PlainTextResponse("No such decision.", 404)
-    desk.store.undo(user_of(request), int(values["id"]))
+    desk.store.undo(user_of(request), ident)
     return RedirectResponse(flag_url(values["key"], filter_of(values)), 303)

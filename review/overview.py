@@ -17,7 +17,7 @@ from emit.escape import unescape
 from pipeline.run.audit import kept_quality
 from review.decisions import ON_FLAGS, Decision
 from review.desk import Desk
-from review.page import desk_of, page, user_of
+from review.page import desk_of, page, user_of, whole_number
 from review.people import differing
 from review.plots import by_place, legend, line_plot, share_bar
 
@@ -103,8 +103,8 @@ def _indicators(desk: Desk, wanted: str) -> dict[str, Any]:
 def show_scan(request: Request) -> Response:
     """A page with the cells of its tables coloured by how sure they are."""
     desk, query = desk_of(request), request.query_params
-    doc_id, number = query.get("doc", ""), query.get("page", "1")
-    if doc_id not in desk.folder.documents or not number.isdecimal() or not desk.has_pages(doc_id):
+    doc_id, number = query.get("doc", ""), whole_number(query.get("page", "1"))
+    if doc_id not in desk.folder.documents or number is None or not desk.has_pages(doc_id):
         return PlainTextResponse("No such page.", 404)
     document = desk.current.document(doc_id)
     decided = desk.current.decided()
@@ -127,7 +127,7 @@ def show_scan(request: Request) -> Response:
         request,
         "scan.html",
         doc_id=doc_id,
-        number=int(number),
+        number=number,
         pages=document.pages,
         marks=marks[:_CELLS],
         turns={p.page: p.rotation for p in document.page_records},

@@ -20,6 +20,8 @@ REVIEWER = "reviewer"  # the cookie that holds a browser's reviewer
 LONGEST_NAME = 60
 LONGEST = 20_000  # characters of a typed value or reason; no cell of a report holds as many
 
+_LONGEST_NUMBER = 9  # digits
+
 
 def desk_of(request: Request) -> Desk:
     """The desk of this server."""
@@ -43,6 +45,11 @@ def language_of(request: Request) -> Language:
     """The language that this browser chose, else the one the server was started in."""
     chosen, first = request.cookies.get("language"), request.app.state.language
     return ("en" if chosen == "en" else "vi") if chosen in LANGUAGES else first
+
+
+def whole_number(text: str) -> int | None:
+    """A whole number that a request names; None for anything else, and for larger ones than there can be."""
+    return int(text) if text.isdecimal() and len(text) <= _LONGEST_NUMBER else None
 
 
 def page(request: Request, template: str, status: int = 200, **context: object) -> HTMLResponse:

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from review.decisions import Choice, ConflictError, Subject
 from review.desk import Desk
 from review.folder import FlagRow
-from review.page import LONGEST_NAME, desk_of, filter_of, form_of, language_of, user_of
+from review.page import LONGEST_NAME, desk_of, filter_of, form_of, language_of, user_of, whole_number
 from review.words import words
 
 _ATTEMPTS = 3  # while others decide on the same flags
@@ -63,8 +63,9 @@ def _back(values: dict[str, str]) -> dict[str, str]:
 async def reopen(request: Request) -> Response:
     """Take back that a table or a document was closed."""
     values = await form_of(request)
-    if values.get("id", "").isdecimal():
-        desk_of(request).store.undo(user_of(request), int(values["id"]))
+    ident = whole_number(values.get("id", ""))
+    if ident is not None:
+        desk_of(request).store.undo(user_of(request), ident)
     return RedirectResponse("/?" + urlencode(_back(values)), 303)
 
 

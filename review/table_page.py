@@ -14,7 +14,7 @@ from model.document import Document
 from model.table import Table
 from review.decisions import Choice, ConflictError, Decision, Subject
 from review.desk import Desk
-from review.page import desk_of, form_of, page, user_of
+from review.page import desk_of, form_of, page, user_of, whole_number
 from review.sheet import Grid, grid_of
 from review.structure.draft import Draft
 from review.structure.operations import NAMES, Operation, UnfitError, operation_of
@@ -63,7 +63,7 @@ def _at(values: dict[str, str]) -> At:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdecimal() else 0
+    return whole_number(text) or 0
 
 
 def show_table(request: Request) -> Response:
@@ -169,7 +169,8 @@ async def edit(request: Request) -> Response:
     values = await form_of(request)
     at, desk = _at(values), desk_of(request)
     name, _, text = values.get("op", "").partition(":")
-    if name not in NAMES or at.doc_id not in desk.folder.documents or not values.get("seen", "").isdecimal():
+    seen = whole_number(values.get("seen", ""))
+    if name not in NAMES or at.doc_id not in desk.folder.documents or seen is None:
         return PlainTextResponse("This is no change of a table.", 400)
     draft = desk.draft(at.doc_id)
     text = " ".join(values.get("title", "").split()) if name == "title" else text or values.get("text", "")
@@ -182,7 +183,7 @@ async def edit(request: Request) -> Response:
             draft.with_operation(at.table_id, operation)
     except UnfitError as error:
         return _shown(request, at, unfit=error, status=409)
-    choice = _choice(desk, at, operation, old, int(values["seen"]), values.get("reason", ""))
+    choice = _choice(desk, at, operation, old, seen, values.get("reason", ""))
     try:
         desk.store.record(user_of(request), [choice])
     except ConflictError as conflict:
