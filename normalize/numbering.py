@@ -18,11 +18,12 @@ _MARK = r"\(?\s*(?:\d{1,2}|[a-zđ])\s*\)?"
 _NUMBERING = re.compile(
     rf"^(?P<mark>{_MARK})\s*(?:=\s*[\d\s()+\-–*x×:/.,%÷]+|(?:\s?[+-]\s?\(?\d{{1,2}}\)?)+)?$", re.IGNORECASE
 )
+_FORMULA = re.compile(r"^\(?\d{1,2}\)?=\(?\d{1,2}\)?[+\-/:*x×]")
 _LONGEST_MARK = 24  # letters of a column's number with its formula, `(9)=((7)+(8))/(6)*100`
 _FEWEST_MARKS = 3
 _FEWEST_AMONG_OTHERS = 5  # marks that count, where others are no marks at all
 _MOST_LETTERS, _SIGN = 2, re.compile(r"[()=]")  # of a mark misread: `lO`, `50J=ỤF (5)`
-_ONE_IN = 5  # marks may be misread
+_ONE_IN, _ONE_IN_STATED = 5, 3  # marks may be misread
 _LAST_FIRST = 3  # the first column's number at most: unnumbered ones may stand before it
 
 
@@ -102,6 +103,8 @@ def is_numbering(texts: Sequence[str]) -> bool:
     if len(filled) < _FEWEST_MARKS or len(filled) * 2 < len(texts):
         return False
     marks = [_NUMBERING.match(t) for t in filled]
+    if _counts_with_formula(filled):
+        return True
     if sum(m is None for m in marks) > len(filled) // _ONE_IN:
         return _counts_in_brackets(filled)
     found = [(place, int(d)) for place, m in enumerate(marks) if m and (d := re.sub(r"\D", "", m["mark"]))]
@@ -145,6 +148,17 @@ def _counts_in_brackets(filled: Sequence[str]) -> bool:
     return 0 <= offset <= _LAST_FIRST and count >= fewest and count * 2 >= len(filled)
 
 
+def _counts_with_formula(filled: Sequence[str]) -> bool:
+    """Whether one text is a sum of column numbers (`5=6+7`) and at least half of all count their own place,
+    no less than five: a row of column numbers however the rest was read."""
+    if not any(_FORMULA.match(text) for text in filled) or any(len(t) > _LONGEST_MARK for t in filled):
+        return False
+    firsts = [column_number(text) for text in filled]
+    places = Counter(figure - place for place, figure in enumerate(firsts) if figure is not None)
+    offset, count = places.most_common(1)[0]
+    return 0 <= offset <= _LAST_FIRST and count >= _FEWEST_AMONG_OTHERS and count * 2 >= len(filled)
+
+
 _COLUMN_MARK = re.compile(r"^(?P<open>\(?)(?P<figure>\d{1,2})(?P<close>\)?)(?:\s*=.*)?$")
 _LONGEST_MISREAD = 4  # letters of a misread mark, brackets included (`(a)`, `q)`, `(@)`)
 _LONGEST_TORN = 5  # the same in a row that counts its places: longer ones are formulas that lost their sign
@@ -157,7 +171,8 @@ def mend_column_numbers(texts: Sequence[str]) -> list[str]:
     and so does a longer text unless most of the row counts its own place."""
     marks = [_COLUMN_MARK.match(text) for text in texts]
     places = [(i, int(mark["figure"])) for i, mark in enumerate(marks) if mark]
-    offset = _own_places(places, len(texts))
+    stated = _counts_with_formula([text for text in texts if text])
+    offset = _own_places(places, sum(map(bool, texts)) if stated else len(texts), stated)
     mended = _mended_between(texts, marks)
     if offset is None:
         return mended
@@ -165,6 +180,8 @@ def mend_column_numbers(texts: Sequence[str]) -> list[str]:
     for i, text in enumerate(mended):
         if text and "=" not in text and i + offset > 0 and len(text) <= _LONGEST_TORN:
             mended[i] = f"{style[0]}{i + offset}{style[1]}"
+        elif "=" in text and (mark := marks[i]) and int(mark["figure"]) != i + offset > 0:
+            mended[i] = f"{style[0]}{i + offset}{style[1]}{text[text.index('=') :]}"
     return mended
 
 
@@ -186,13 +203,14 @@ def _mended_between(texts: Sequence[str], marks: Sequence[re.Match[str] | None])
     return mended
 
 
-def _own_places(figures: Sequence[tuple[int, int]], n_columns: int) -> int | None:
+def _own_places(figures: Sequence[tuple[int, int]], n_columns: int, stated: bool = False) -> int | None:
     """What most marks (place, figure) of a row are ahead of their places, where three and half of the row
-    agree and hardly any other says otherwise, else None."""
+    agree and hardly any other says otherwise, else None. In a row with a formula, `stated`, more may."""
     ahead = Counter(figure - place for place, figure in figures)
     if not ahead:
         return None
     offset, count = ahead.most_common(1)[0]
     others = len(figures) - count
-    sure = count >= _FEWEST_MARKS and count * 2 >= n_columns and others * _ONE_IN <= len(figures)
+    may_be_wrong = others * (_ONE_IN_STATED if stated else _ONE_IN) <= len(figures)
+    sure = count >= _FEWEST_MARKS and count * 2 >= n_columns and may_be_wrong
     return offset if sure and abs(offset) <= _LAST_FIRST else None

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from extract.dump.torn.tables import RESTORED
 from model.table import Cell, Table
 from model.value import Repair
 from normalize.counted_headings import counted_headings
 from normalize.headings import known_headings, mended_heading, plain_heading
+from normalize.unicode import fold
 
 _BY_HEADING = 0.9  # how sure a heading is that is called so elsewhere
 
 
 def with_headings(tables: Sequence[Table]) -> list[Table]:
     """Tables whose headings, where they were read from ink, are without dirt and spelled as headings are."""
-    tables = [_counted(table) for table in tables]
+    tables = [_counted(_restored(table)) for table in tables]
     read = [(cell.text, cell.confidence) for table in tables for cell in _heads(table) if cell.text]
     own = known_headings([(plain_heading(text), confidence) for text, confidence in read])
     return [_mended(table, own) for table in tables]
@@ -25,6 +27,26 @@ def _heads(table: Table) -> list[Cell]:
     """The header cells of a table, without its row of column numbers."""
     rows = range(table.header_rows)
     return [cell for r in rows if r != table.numbering_row for cell in table.rows[r]]
+
+
+def _restored(table: Table) -> Table:
+    """The table with the headings that were put together from torn ones, where these are not so as read."""
+    new = {
+        (cell.row, cell.col): found[0]
+        for cell in _heads(table)
+        if (found := [a.text for a in cell.alternatives if a.engine == RESTORED])
+        and (not cell.sure or fold(found[0]) != fold(cell.text))
+    }
+    table = _with(table, new, "structure", "ghép lại từ tiêu đề in vỡ")
+    if not new:
+        return table
+    heads = [r for r in range(table.header_rows) if r != table.numbering_row]
+    paths = ([table.rows[r][c].text for r in heads] for c in range(table.n_cols))
+    columns = tuple(
+        replace(column, path=tuple(dict.fromkeys(text for text in path if text)))
+        for column, path in zip(table.columns, paths, strict=True)
+    )
+    return replace(table, columns=columns)
 
 
 def _counted(table: Table) -> Table:
@@ -43,7 +65,7 @@ def _mended(table: Table, own: Mapping[str, str]) -> Table:
     new = {
         (cell.row, cell.col): mended_heading(plain_heading(cell.text), cell.confidence, own)
         for cell in _heads(table)
-        if cell.text and not cell.sure
+        if cell.text and not cell.sure and not any(a.engine == RESTORED for a in cell.alternatives)
     }
     return _with(table, new, "diacritics", "tên cột như ở các bảng khác")
 

@@ -100,7 +100,8 @@ def mend_tables(tables: Sequence[Table], damaged: bool) -> tuple[list[Table], li
     out: list[Table] = []
     flags: list[Flag] = []
     for table in tables:
-        cells = {_anchor(cell): cell for cell in reversed(list(table.cells())) if _is_words(cell)}
+        worded = (c for c in reversed(list(table.cells())) if _is_words(c) and not _is_restored(c))
+        cells = {_anchor(cell): cell for cell in worded}
         cells = dict(sorted(cells.items()))
         mended = repairer().repair_lines([table.title, *(cell.text for cell in cells.values())])
         new = dict(zip(cells, mended[1:]))
@@ -118,6 +119,12 @@ def _is_words(cell: Cell) -> bool:
     letters, digits = (sum(test(ch) for ch in cell.text) for test in (str.isalpha, str.isdigit))
     misread_figure = digits >= letters and letters <= _STRAY_LETTERS
     return letters > 0 and not misread_figure and not looks_numeric(cell.text)
+
+
+def _is_restored(cell: Cell) -> bool:
+    """Whether a cell is a heading put together from what headings are called: proper words, which would speak
+    for damaged ones beside them."""
+    return cell.is_header and any(repair.kind == "structure" for repair in cell.repairs)
 
 
 def _mended(cell: Cell, line: RepairedLine | None) -> Cell:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from extract.dump.lines import SourceLine
 from model.page import Grid, GridCell, Reading
 
 
@@ -19,13 +20,22 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class TornHead:
+    """A header whose cells could not be told apart: its lines, and the marks of its row of column numbers by
+    column (() where it has none)."""
+
+    lines: tuple[SourceLine, ...]
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """Rows of texts, as wide as each other, with the file lines (first, last) they were taken from.
 
     `doubtful` names positions that were guessed; `others` further readings of a position's text; `dropped`
     texts left out on purpose, each told in a note; `doubts` say why the layout as a whole is not to be
-    trusted, as `Grid.doubts`.
-    """
+    trusted, as `Grid.doubts`. `surely` says how sure a position is that is not as sure as the others; `torn`
+    is the header where its cells could not be told apart."""
 
     rows: tuple[tuple[str, ...], ...]
     first_line: int
@@ -40,6 +50,8 @@ class Draft:
     dropped: tuple[str, ...] = ()
     title: str = ""
     confidence: float = 1.0
+    surely: dict[tuple[int, int], float] = field(default_factory=dict)
+    torn: TornHead | None = None
 
     @property
     def n_cols(self) -> int:
@@ -79,7 +91,9 @@ def to_grid(draft: Draft) -> Grid:
                     text=text,
                     row_span=span.height,
                     col_span=span.width,
-                    confidence=DOUBTFUL_CONFIDENCE if doubtful else draft.confidence,
+                    confidence=draft.surely.get(
+                        (r, c), DOUBTFUL_CONFIDENCE if doubtful else draft.confidence
+                    ),
                     alternatives=draft.others.get((r, c), ()),
                     doubtful=doubtful,
                     engine="text",

@@ -24,6 +24,7 @@ from extract.dump.lines import SourceLine
 from extract.dump.numbers_apart import with_numbers_apart
 from extract.dump.rubble import rubble_drafts
 from extract.dump.stream.tables import celled_drafts, stream_drafts
+from extract.dump.torn.tables import with_restored_headers
 
 # Of the figures that places give cells of their own; where places are wrong in a row or two it is 1.06.
 _CLEAR_GAIN = 1.1
@@ -40,7 +41,7 @@ def table_drafts(lines: Sequence[SourceLine], is_place: Callable[[str], float] |
     found = sorted((with_lost_figures(draft, lines) for draft in drafts), key=lambda d: d.first_line)
     for i in range(len(found) - 1):
         found[i : i + 2] = parted(found[i], found[i + 1], lines)
-    return found
+    return with_restored_headers(found, lines)
 
 
 def _doubted(draft: Draft) -> Draft:

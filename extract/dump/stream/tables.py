@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from extract.dump.cells.section import cell_section
 from extract.dump.cells.split import TextLineOfCell, is_known, splits_into, words_of
-from extract.dump.draft import Draft, Span, square
+from extract.dump.draft import Draft, Span, TornHead, square
 from extract.dump.form_rows import form_block
 from extract.dump.lines import SourceLine
 from extract.dump.relations import Relation
@@ -132,9 +132,9 @@ def _read_section(
     numbering = tokenize(section.numbering.line.text) if section.numbering else []
     placed, relations = place_section(rows, section.width, numbering, relations)
     usual, noisy = _usual_gap(section), is_noisy(rows)
-    header = _header(section, usual, width, lead, noisy)
+    header, is_torn = _header(section, usual, width, lead, noisy)
     if header and doubted and _may_share(section) and _are_loose(rows):
-        header = _poor_header(section.header, width, lead)
+        header, is_torn = _poor_header(section.header, width, lead), True
     groups = _groups(header, lead, section.width)
     out, spans, pages = _header_rows(section, header, width, lead)
     head_rows = len(out)
@@ -175,6 +175,7 @@ def _read_section(
         notes=tuple(notes),
         doubts=tuple(doubts),
         confidence=_NOISY_CONFIDENCE if noisy else _CONFIDENCE,
+        torn=_torn_head(section, width, lead) if is_torn else None,
     )
     summed = all(placement.proved for placement in placed)
     return with_doubts(draft, section, rows, starts, summed), relations
@@ -244,17 +245,26 @@ def _cell_lines(lines: Sequence[StreamLine], usual: int) -> list[TextLineOfCell]
     return [TextLineOfCell(s.line.text, abs(s.blanks_above - usual) if i else 0) for i, s in enumerate(lines)]
 
 
-def _header(section: Section, usual: int, width: int, lead: int, noisy: bool) -> HeaderTree | None:
-    """The header as a tree over the columns; over a noisy body only where its first cell is a known one."""
+def _torn_head(section: Section, width: int, lead: int) -> TornHead:
+    """What a header is to be put together from: its lines and the marks of its columns."""
+    marks = _numbering_cells(section.numbering, width, lead) if section.numbering else []
+    return TornHead(tuple(s.line for s in section.header), tuple(marks))
+
+
+def _header(
+    section: Section, usual: int, width: int, lead: int, noisy: bool
+) -> tuple[HeaderTree | None, bool]:
+    """The header as a tree over the columns, over a noisy body only where its first cell is a known one; and
+    whether its cells could not be told apart."""
     if not section.header:
-        return None
+        return None, False
     lines = _cell_lines(section.header, usual)
     tree = best_tree(lines, width, lead)
     if tree is None and section.noted:
         tree = best_tree(lines, width - 1, lead)
     if tree is None or (noisy and not is_known(tree.tops[0])):
-        return _poor_header(section.header, width, lead)
-    return tree
+        return _poor_header(section.header, width, lead), True
+    return tree, False
 
 
 def _poor_header(header: Sequence[StreamLine], width: int, lead: int) -> HeaderTree:
