@@ -47,25 +47,32 @@ def with_printed_rows(lattice: Lattice, words: Sequence[Word]) -> Lattice:
     printed over the first row of a table is its header.
     """
     lattice = _with_whole_bands(lattice, words)
-    cuts = {row: inner for row in range(lattice.n_rows) if (inner := _row_cuts(lattice, row, words))}
+    placed = place_words(lattice, words)
+    counting = counts_rows(_first_texts(lattice, placed))
+    rows = range(lattice.n_rows)
+    cuts = {row: inner for row in rows if (inner := _row_cuts(lattice, row, placed, counting))}
     return _cut(lattice, cuts) if cuts else lattice
 
 
-def _row_cuts(lattice: Lattice, row: int, words: Sequence[Word]) -> tuple[float, ...]:
-    """The heights at which a row is to be cut; none where it is one row, or its cells are not its own."""
-    per_cell = place_words(lattice, words)
+def _first_texts(lattice: Lattice, placed: Sequence[Sequence[Word]]) -> list[str]:
+    """The printed lines of the first column, from the top down. `placed` are the words of each cell."""
+    first = sorted(
+        ((c, own) for c, own in zip(lattice.cells, placed) if not c.col), key=lambda member: member[0].row
+    )
+    return [text for _, own in first for text in _line_texts(own)]
+
+
+def _row_cuts(
+    lattice: Lattice, row: int, per_cell: Sequence[Sequence[Word]], counting: bool
+) -> tuple[float, ...]:
+    """The heights at which a row is to be cut; none where it is one row, or its cells are not its own.
+    `per_cell` are the words of each cell; `counting`: the first column counts the table's rows."""
     own_row = [(c, w) for c, w in zip(lattice.cells, per_cell) if c.row == row and c.row_span == 1]
     members = sorted(own_row, key=lambda m: m[0].col)
     covered = sum(c.col_span for c, _ in members)
     if covered < _COVERED * lattice.n_cols or len(members) < 2 or members[0][0].col:
         return ()
-    numbers = [
-        n
-        for c, w in sorted(zip(lattice.cells, per_cell), key=lambda m: m[0].row)
-        if not c.col
-        for n in _line_texts(w)
-    ]
-    return _inner_edges(lattice, [c for c, _ in members], [own for _, own in members], counts_rows(numbers))
+    return _inner_edges(lattice, [c for c, _ in members], [own for _, own in members], counting)
 
 
 def _inner_edges(
@@ -160,7 +167,8 @@ def _with_whole_bands(lattice: Lattice, words: Sequence[Word]) -> Lattice:
             lattice = whole
     for first, last in reversed(_overfull_bands(lattice, words)):
         whole = _merged(_parted_at(lattice, (first, last + 1)), first, last)
-        if _row_cuts(whole, first, words):
+        placed = place_words(whole, words)
+        if _row_cuts(whole, first, placed, counts_rows(_first_texts(whole, placed))):
             lattice = whole
     return lattice
 
