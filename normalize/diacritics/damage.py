@@ -38,6 +38,32 @@ def _share(line: str) -> tuple[int, int]:
     return proper + len(_WESTERN.findall(line)) if letters < _SHORT else proper, letters
 
 
+class _Shares:
+    """The shares of lines (`proper_shares`) as they are asked for: most lines of sound text show at a glance
+    what they are."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = lines
+        self._known: dict[int, tuple[int, int]] = {}
+
+    def __getitem__(self, at: int) -> tuple[int, int]:
+        if at not in self._known:
+            self._known[at] = _share(self.lines[at])
+        return self._known[at]
+
+    def is_sound(self, at: int) -> bool:
+        """Whether a line has its share of proper letters."""
+        line = self.lines[at]
+        if len(_PROPER.findall(line)) >= _PROPER_SHARE * len(line):
+            return True
+        proper, letters = self[at]
+        return proper >= _PROPER_SHARE * letters
+
+    def around(self, at: int) -> list[tuple[int, int]]:
+        """Those of a line and its neighbours."""
+        return [self[i] for i in range(max(0, at - _REACH), min(len(self.lines), at + _REACH + 1))]
+
+
 def share_damaged(lines: Sequence[str], is_bare: Callable[[str], bool]) -> float:
     """The share (0..1) of the letters that stand in damaged lines."""
     kinds = classify(lines, is_bare)
@@ -53,21 +79,17 @@ def classify(lines: Sequence[str], is_bare: Callable[[str], bool]) -> list[Damag
     A line is damaged when it and its neighbours lack proper letters, and most of its words are Vietnamese
     but for their marks: tables of English or chemical names are left alone.
     """
-    shares = proper_shares(lines)
-    if all(proper >= _PROPER_SHARE * letters for proper, letters in shares):
-        return ["none"] * len(lines)
-    suspects = [_suspect(shares, i) for i in range(len(lines))]
-    damage: list[Damage] = []
-    for i, line in enumerate(lines):
-        if not suspects[i]:
-            damage.append("none")
-            continue
-        around = [
-            lines[j] for j in range(max(0, i - _REACH), i + _REACH + 1) if j < len(lines) and suspects[j]
-        ]
-        damage.append(_kind(line, around, is_bare))
-    total = sum(letters for _, letters in shares)
-    sound = sum(letters for proper, letters in shares if proper >= _PROPER_SHARE * letters)
+    shares = _Shares(lines)
+    suspects = {i for i in range(len(lines)) if not shares.is_sound(i) and _suspect(shares, i)}
+    damage: list[Damage] = ["none"] * len(lines)
+    for i in sorted(suspects):
+        around = [lines[j] for j in range(i - _REACH, i + _REACH + 1) if j in suspects]
+        damage[i] = _kind(lines[i], around, is_bare)
+    if all(kind == "none" for kind in damage):
+        return damage
+    of_all = proper_shares(lines)
+    total = sum(letters for _, letters in of_all)
+    sound = sum(letters for proper, letters in of_all if proper >= _PROPER_SHARE * letters)
     return _long_runs(lines, damage) if sound > _MOSTLY * total else damage
 
 
@@ -88,11 +110,9 @@ def _long_runs(lines: Sequence[str], damage: list[Damage]) -> list[Damage]:
     return out
 
 
-def _suspect(shares: Sequence[tuple[int, int]], i: int) -> bool:
-    proper, letters = shares[i]
-    if not letters or proper >= _PROPER_SHARE * letters:
-        return False
-    near = shares[max(0, i - _REACH) : i + _REACH + 1]
+def _suspect(shares: _Shares, i: int) -> bool:
+    """Whether a line that is not sound stands among lines that are not."""
+    near = shares.around(i)
     return sum(p for p, _ in near) < _PROPER_SHARE * sum(n for _, n in near)
 
 

@@ -15,6 +15,7 @@ _LEAST_WIDE_ROWS = 3
 _LARGE_AREA, _SPARSE = 100_000, 20  # cells from which a table with one of so many filled is none
 _HEADER_REACH = 5  # rows without lines above a body in lines that may be its header
 _FIGURES_WITHIN = 6  # rows below its first within which a table without lines has figures
+_MOST_SIDE_BY_SIDE = 4  # texts of a letterhead or of signatures
 _BLANK_ROWS = 1  # between two blocks without lines that are still one table
 
 
@@ -174,7 +175,7 @@ def _open_table(block: list[int], texts: _Texts) -> Frame | None:
 
 def _is_letter(row: int, texts: _Texts) -> bool:
     """Whether a row is one of a letterhead or signature block."""
-    if any(texts.is_figure(row, c) for c in texts.rows[row]):
+    if len(texts.rows[row]) > _MOST_SIDE_BY_SIDE or any(texts.is_figure(row, c) for c in texts.rows[row]):
         return False
     return any(says_letterhead(texts.texts[row, c]) for c in texts.rows[row])
 
