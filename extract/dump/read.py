@@ -20,11 +20,13 @@ from extract.dump.figures import (
 )
 from extract.dump.layout.seams import parted
 from extract.dump.layout.tables import layout_drafts
+from extract.dump.likelier import likelier
 from extract.dump.lines import SourceLine
 from extract.dump.numbers_apart import with_numbers_apart
 from extract.dump.rubble import rubble_drafts
 from extract.dump.stream.tables import celled_drafts, stream_drafts
 from extract.dump.torn.tables import with_restored_headers
+from extract.dump.torn_figures import with_whole_figures
 
 # Of the figures that places give cells of their own; where places are wrong in a row or two it is 1.06.
 _CLEAR_GAIN = 1.1
@@ -53,8 +55,11 @@ def _doubted(draft: Draft) -> Draft:
 
 def _undelimited(lines: Sequence[SourceLine], is_place: Callable[[str], float] | None) -> list[Draft]:
     """Tables written row after row a cell a line, then those written column after column, then the others."""
-    found = celled_drafts(lines)
-    found += columnar_drafts(_outside(lines, found))
+    celled = celled_drafts(lines)
+    whole = with_whole_figures(lines)
+    sure = [draft for draft in celled if not draft.doubts]
+    by_columns = columnar_drafts(_outside(whole, sure))
+    found = sure + likelier(by_columns, [draft for draft in celled if draft.doubts], whole)
     return found + _by_rows(_outside(lines, found), is_place)
 
 

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from extract.dump.columnar.dealing import Dealt
+from extract.dump.columnar.dealt import Dealt
 from extract.dump.columnar.labels import Item
 from extract.dump.columnar.rows import RUNS_ON
 from extract.dump.layout.mends import SHORT_GROUP, TORN_HEAD, TORN_REST, WHOLE_GROUP
 from extract.dump.tokens import Token, numbers_kind
 from normalize.captions import page_number
 from normalize.numbering import is_numbering
-from normalize.ordinals import Ordinal, succession_cost
+from normalize.ordinals import Counts, Ordinal
 
 # Of what a row number that counts on is worth: lines between it and the one before, where numbers stand
 # together and where they stand beside their rows; figures among those lines; a count that begins midway.
@@ -24,8 +24,8 @@ _FURTHEST = 160  # lines from one row number to the next
 _MARK = re.compile(r"^\(\d{1,2}\)$|^\(?\d{1,2}\)?=|^[+/:-]?\(\d{1,2}\)|^\d\+\d$|^/\)?\+?$")
 # Nats of passing over a figure: one alone on its line, one with a mark beside words, one without, one under
 # words, a year, a small one among words, a page's number.
-_ALONE, _MARKED, _AFTER_WORDS, _UNDER_WORDS = 3.0, 2.5, 1.0, 1.5
-_OVER_TABLE, IN_NAME, _AT_EDGE = 0.4, 0.2, 0.1
+_ALONE, _MARKED, _AFTER_WORDS, _UNDER_WORDS, _SHORT_UNDER_WORDS = 3.0, 2.5, 1.0, 1.5, 1.0
+_OVER_TABLE, IN_NAME, _AT_EDGE, _BY_ITSELF = 0.4, 0.2, 0.1, 0.3
 _DEEPEST = 2  # levels of a row number (`3.12`)
 _SHORT, _MOST_WORDS = 2, 6  # digits; words of a line of a table's narrow columns
 _GROUP, _LEAST_COUNTED = 3, 3  # digits; numbers of columns
@@ -34,35 +34,44 @@ _YEAR = re.compile(r"^(?:19|20)\d\d$")
 
 @dataclass(frozen=True, slots=True)
 class _Chain:
-    """Row numbers that count on: how much they are worth, the last one and the last that is no section's."""
+    """Row numbers that count on, how much they are worth, and what may follow them."""
 
     worth: float
     items: tuple[int, ...]
-    last: Ordinal
-    counted: Ordinal
+    counts: Counts
 
 
 def row_numbers(items: Sequence[Item], last: Ordinal | None) -> list[int]:
     """The items that number the rows: those that count on furthest, from the first or from the `last` of the
     page before; those that stand together, where they are not far fewer."""
     together, beside = (_longest_chain(items, last, gap) for gap in (_GAP_TOGETHER, _GAP_BESIDE))
-    return together if len(together) > _MOSTLY_TOGETHER * len(beside) else beside
+    found = together if len(together) > _MOSTLY_TOGETHER * len(beside) else beside
+    return _without_figure(items, found)
+
+
+def _without_figure(items: Sequence[Item], numbers: Sequence[int]) -> list[int]:
+    """The row numbers without a last one that figures part from the others, which stand with none between
+    them: it is a figure that counts on by chance."""
+    parted = [any(x.is_figures for x in items[a + 1 : b]) for a, b in pairwise(numbers)]
+    return list(numbers[:-1] if len(parted) > 1 and parted[-1] and not any(parted[:-1]) else numbers)
 
 
 def _longest_chain(items: Sequence[Item], last: Ordinal | None, gap_cost: float) -> list[int]:
     chains: list[_Chain] = []
     first = 0  # of the chains that are near enough
     figures = list(accumulate((item.is_figures for item in items), initial=0))
+    before = Counts() if last is None else Counts().followed(last, "")[1]
     for i, item in enumerate(items):
         while first < len(chains) and i - chains[first].items[-1] > _FURTHEST:
             first += 1
         here = item.ordinal
         if here is None or len(here.value) > _DEEPEST or _MARK.match(item.tokens[0].text):
             continue
-        begins = here.value[-1] == 1 or _follows(last, last, here)
-        best = _Chain(1.0 - (0.0 if begins else _NOT_THE_FIRST), (i,), here, here)
+        text = item.tokens[0].text
+        begins = here.value[-1] == 1 or _follow(before, here, text)
+        best = _Chain(1.0 - (0.0 if begins else _NOT_THE_FIRST), (i,), before.followed(here, text)[1])
         for chain in chains[first:]:
-            if not _follows(chain.last, chain.counted, here):
+            if not _follow(chain.counts, here, text):
                 continue
             after = chain.items[-1] + 1
             gap = (gap_cost if after < i else 0.0) + (
@@ -70,24 +79,21 @@ def _longest_chain(items: Sequence[Item], last: Ordinal | None, gap_cost: float)
             )
             worth = chain.worth + 1.0 - gap
             if worth > best.worth:
-                counted = here if here.kind == "number" else chain.counted
-                best = _Chain(worth, (*chain.items, i), here, counted)
+                best = _Chain(worth, (*chain.items, i), chain.counts.followed(here, text)[1])
         chains.append(best)
-    return list(max(chains, key=lambda c: c.worth).items) if chains else []
+    longest = max(chains, key=lambda c: c.worth, default=None)
+    return list(longest.items) if longest and len(longest.items) > 1 else []
+
+
+def _follow(counts: Counts, here: Ordinal, text: str) -> bool:
+    """Whether a row number follows others, sections' headings between them."""
+    return counts.last is not None and counts.followed(here, text)[0] <= RUNS_ON
 
 
 def stand_beside_rows(items: Sequence[Item], numbers: Sequence[int]) -> bool:
     """Whether figures follow most row numbers before the next: they are written row after row."""
     between = [any(x.is_figures for x in items[a + 1 : b]) for a, b in pairwise(numbers)]
     return sum(between) > _ROW_BY_ROW * len(between)
-
-
-def _follows(before: Ordinal | None, counted: Ordinal | None, here: Ordinal) -> bool:
-    if before is None:
-        return False
-    if succession_cost(before, here) <= RUNS_ON:
-        return True
-    return counted is not None and before.kind != "number" and succession_cost(counted, here) <= RUNS_ON
 
 
 def figures_to_deal(items: Sequence[Item], numbers: Sequence[int]) -> list[Dealt]:
@@ -115,10 +121,10 @@ def figures_to_deal(items: Sequence[Item], numbers: Sequence[int]) -> list[Dealt
                 continue
             cost = _AT_EDGE if at_edge else _pass_cost(token, alone, _is_under_words(items, i))
             if _is_page_number(items, i):
-                cost = min(cost, _UNDER_WORDS)
+                cost = min(cost, _BY_ITSELF)
             if (
                 first_word <= k < last_word
-                or _numbers_kind(items, i)
+                or (alone and _stands_in_name(items, i))
                 or (words > _MOST_WORDS and cost < _MARKED)
             ):
                 cost = IN_NAME
@@ -142,20 +148,26 @@ def _words_of_name(tokens: Sequence[Token]) -> tuple[int, int]:
     return (words[0] if noted else 0), words[-1]
 
 
-def _numbers_kind(items: Sequence[Item], i: int) -> bool:
-    """Whether a line says which kind of the thing that the line above it names (`loại` over `2`)."""
-    if not i or items[i - 1].block != items[i].block or len(items[i].tokens) > 1:
+def _stands_in_name(items: Sequence[Item], i: int) -> bool:
+    """Whether a line of small numbers belongs to a name round it: it says which kind of the thing that the
+    line above names (`loại` over `2`), or stands over a line of words in its block."""
+    own, block = items[i].tokens, items[i].block
+    if any(not t.text.isdigit() or len(t.text) > _SHORT for t in own):
         return False
-    return numbers_kind([t.text for t in items[i - 1].tokens], items[i].tokens[0].text)
+    below = items[i + 1] if i + 1 < len(items) and items[i + 1].block == block else None
+    if below is not None and not below.is_figures:
+        return True
+    above = items[i - 1] if i and items[i - 1].block == block else None
+    return above is not None and len(own) == 1 and numbers_kind([t.text for t in above.tokens], own[0].text)
 
 
 def _pass_cost(token: Token, alone: bool, under_words: bool) -> float:
     """Nats of passing over a figure, by what stands round it."""
     short = token.text.isdigit() and len(token.text) <= _SHORT
     if token.kind == "dash" or _YEAR.match(token.text):
-        return _OVER_TABLE
+        return _OVER_TABLE if under_words or not alone else _SHORT_UNDER_WORDS
     if alone:
-        return _ALONE if not under_words else _OVER_TABLE if short else _UNDER_WORDS
+        return _ALONE if not under_words else _SHORT_UNDER_WORDS if short else _UNDER_WORDS
     return IN_NAME if short else _AFTER_WORDS if token.text.isdigit() else _MARKED
 
 

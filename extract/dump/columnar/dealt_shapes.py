@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.dump.columnar.dealing import Dealt
+from extract.dump.columnar.dealt import Dealt
 from extract.dump.columnar.labels import Item
 
 _LEAST_ROWS = 3
 _WIDEST, _WIDEST_UNTOLD = 16, 10  # columns, and those of a table whose rows nothing counts
 _UNTOLD, _WIDER_THAN_HIGH = 12.0, 2.0  # nats of a width that nothing tells, of each column more than rows
+_OTHER_TOTAL = 4.0  # nats of a total's row that no label names, or of none where one does
 _LEADING = (0, 2, 3, 4)  # numbered columns before those of figures
 _COLUMN_NUMBER = re.compile(r"^\((\d{1,2})\)(?:$|=)|^(\d{1,2})=")
 
@@ -26,15 +27,19 @@ class Shape:
     cost: float
 
 
-def by_rows(figures: Sequence[Dealt], numbered: int, leaves: int, most: int) -> list[Shape]:
-    """Shapes as high as the row numbers tell, and by one row for a total."""
+def by_rows(
+    figures: Sequence[Dealt], numbered: int, leaves: int, most: int, *, totalled: bool
+) -> list[Shape]:
+    """Shapes as high as the row numbers tell, and by one row for a total; `totalled` says that a row without
+    number is named as one."""
     sure = sum(f.pass_cost > 1 for f in figures)
     shapes: dict[Shape, None] = {}
     for height in (numbered, numbered + 1, leaves, leaves + 1):
         if height < _LEAST_ROWS:
             continue
         for width in (len(figures) // height, round(len(figures) / height), -(-sure // height)):
-            shapes[_shape(height, width, height in (numbered + 1, leaves + 1))] = None
+            total = height in (numbered + 1, leaves + 1)
+            shapes[_shape(height, width, total, 0.0 if total == totalled else _OTHER_TOTAL)] = None
     return [s for s in shapes if 1 < s.width <= most]
 
 

@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.dump.anchored_rows import anchored_rows
 from extract.dump.code_length import code_length
-from extract.dump.columnar.dealing import Dealt, Hand, deal
+from extract.dump.columnar.dealing import Hand, deal
+from extract.dump.columnar.dealt import Dealt
 from extract.dump.columnar.dealt_figures import IN_NAME, figures_to_deal
 from extract.dump.columnar.dealt_shapes import Shape, by_columns, by_rows, most_columns
 from extract.dump.columnar.figures import Arrangement, Rows, proofs_of, sums_of
-from extract.dump.columnar.labels import Item
+from extract.dump.columnar.labels import Item, label_text
 from extract.dump.columnar.rectangle_sums import are_proved, proof_of
 from extract.dump.columnar.rectangle_table import Offer, in_rectangles
 from extract.dump.columnar.rows import leaves_of
 from extract.dump.proved_holes import with_proved_holes
+from extract.tables.rows import is_total
 
 _LEAST_FIGURES, _MOST_FIGURES = 8, 900
-_HOPELESS = 1.0  # nats a figure of a shape's first trial: it comes down by half a nat at most
-_GOOD = 0.0  # nats a figure: shapes that row numbers tell and that fit so are not questioned
+_HOPELESS = 2.0  # nats a figure of a shape's first trial: it comes down by a nat at most
+_GOOD = 0.2  # nats a figure: shapes that row numbers tell and that fit so are not questioned
 _MANY_NUMBERED = 8  # rows: a shape of another height needs columns' numbers
-_FEW, _MOST_TRIED = 10, 2  # beginnings followed up at first, and shapes tried with more of them
+_FEW, _MOST_TRIED = 16, 2  # beginnings followed up at first, and shapes tried with more of them
 _PROOF, _MOST_PROOFS = 6.0, 3  # nats that a sum is worth, and how many count
-_DEAR = 0.4  # nats a figure: dealt so dearly, figures are no table's or stand in another order
+# Nats a figure, and of a table's few irregular steps: dealt so dearly, figures are no table's or stand in
+# another order.
+_DEAR, _IRREGULAR = 0.4, 12.0
+_COLUMN = 3.0  # nats of a column more
+_MOST_SHAPES = 5
+_RELATED = -0.5  # nats a figure of rows that obey relations throughout
 _CHEAP = -0.3  # nats a figure of tables dealt rightly
 
 
@@ -39,11 +46,12 @@ class _Found:
 
 @dataclass(frozen=True, slots=True)
 class DealtTable:
-    """Rows of figures, and their first and last item."""
+    """Rows of figures, their first and last item, and whether their rows obey relations throughout."""
 
     figures: Arrangement
     first: int
     last: int
+    related: bool
 
 
 def deal_table(items: Sequence[Item], numbered: Sequence[int]) -> DealtTable | None:
@@ -54,19 +62,33 @@ def deal_table(items: Sequence[Item], numbered: Sequence[int]) -> DealtTable | N
         return None
     leaves = leaves_of([items[i].ordinal for i in numbered])
     widest = most_columns(items)
-    told = by_rows(figures, len(numbered), len(leaves), widest)
+    told = by_rows(figures, len(numbered), len(leaves), widest, totalled=_is_totalled(items, numbered))
     untold = by_columns(figures, widest, len(numbered) < _MANY_NUMBERED)
-    whole = in_rectangles(figures, told)
-    dealt = None if whole and whole.sure else _dealt(figures, told, untold)
-    rows = anchored_rows(figures, (len(numbered), len(numbered) + 1, len(leaves), len(leaves) + 1))
+    dealt = _dealt(figures, told, untold)
+    whole = None if dealt and dealt.related else in_rectangles(figures, told)
+    related = dealt is not None and dealt.related
+    rows = (
+        None
+        if related
+        else anchored_rows(figures, (len(numbered), len(numbered) + 1, len(leaves), len(leaves) + 1))
+    )
     anchored = Offer(rows, sums_of(rows), tuple(range(len(figures))), False) if rows else None
-    offers = [_with_proved(offer, figures) for offer in (dealt, whole, anchored) if offer]
+    found = [dealt] if dealt and dealt.related else [dealt, whole, anchored]
+    offers = [_with_proved(offer, figures) for offer in found if offer]
     if not offers:
         return None
     best = min(offers, key=lambda o: _cost(o, len(figures)))
     rows = _with_sections(best.rows, leaves, len(numbered))
     lines = [figures[i].line for i in best.used]
-    return DealtTable(Arrangement(rows, best.sums, best.sure), min(lines), max(lines))
+    return DealtTable(Arrangement(rows, best.sums, best.sure), min(lines), max(lines), related)
+
+
+def _is_totalled(items: Sequence[Item], numbered: Sequence[int]) -> bool:
+    """Whether a line without a row number names a total."""
+    own = set(numbered)
+    return any(
+        i not in own and not item.is_figures and is_total([label_text(item)]) for i, item in enumerate(items)
+    )
 
 
 def _with_proved(offer: Offer, figures: Sequence[Dealt]) -> Offer:
@@ -76,7 +98,8 @@ def _with_proved(offer: Offer, figures: Sequence[Dealt]) -> Offer:
     rows, found = with_proved_holes(offer.rows, [figures[i].text for i in spare])
     if not found:
         return offer
-    return Offer(rows, sums_of(rows), (*offer.used, *(spare[k] for k in found)), are_proved(rows))
+    used = (*offer.used, *(spare[k] for k in found))
+    return replace(offer, rows=rows, sums=sums_of(rows), used=used, sure=are_proved(rows))
 
 
 def _cost(offer: Offer, count: int) -> float:
@@ -91,12 +114,13 @@ def _dealt(figures: Sequence[Dealt], told: Sequence[Shape], untold: Sequence[Sha
     if found is None or found.cost > _GOOD * len(figures):
         other = _best(figures, untold)
         found = min((x for x in (found, other) if x), key=lambda x: x.worth, default=None)
-    if found is None or found.cost > _DEAR * len(figures):
+    if found is None or found.cost > _DEAR * len(figures) + _IRREGULAR:
         return None
     rows = found.hand.rows if any(found.hand.rows[-1]) else found.hand.rows[:-1]
     used = tuple(i for i in range(len(figures)) if i not in found.hand.passed)
     sure = found.cost < _CHEAP * len(figures) and are_proved(rows)
-    return Offer(rows, sums_of(rows), used, sure)
+    related = found.cost < _RELATED * len(figures)
+    return Offer(rows, sums_of(rows), used, sure, related)
 
 
 def _with_sections(rows: Rows, leaves: Sequence[int], count: int) -> Rows:
@@ -109,12 +133,21 @@ def _with_sections(rows: Rows, leaves: Sequence[int], count: int) -> Rows:
 
 
 def _best(figures: Sequence[Dealt], shapes: Iterable[Shape]) -> _Found | None:
-    """The likeliest way to deal the figures to one of the shapes, sums of columns and rows counted."""
-    tried = sorted((deal(figures, s.height, s.width, s.total, _FEW)[0].cost + s.cost, s) for s in shapes)
+    """The likeliest way to deal the figures to one of the shapes, sums of columns and rows counted: of those
+    that leave the fewest cells empty, the most promising."""
+    sure = sum(f.pass_cost > 1 for f in figures)
+    near = sorted(shapes, key=lambda s: (abs(s.height * s.width - sure), s))[:_MOST_SHAPES]
+    tried = sorted((_cost_of(deal(figures, s.height, s.width, s.total, _FEW)[0], s), s) for s in near)
     offers = []
     for _, shape in [t for t in tried if t[0] < _HOPELESS * len(figures)][:_MOST_TRIED]:
         for hand in deal(figures, shape.height, shape.width, shape.total):
             proofs = min(_MOST_PROOFS, proofs_of(hand.rows))
-            cost = hand.cost + shape.cost
+            cost = _cost_of(hand, shape)
             offers.append(_Found(cost - _PROOF * proofs, cost, proofs, hand))
+        if offers and min(offer.cost for offer in offers) < _RELATED * len(figures):
+            break
     return min(offers, key=lambda o: o.worth, default=None)
+
+
+def _cost_of(hand: Hand, shape: Shape) -> float:
+    return hand.cost + shape.cost + _COLUMN * shape.width

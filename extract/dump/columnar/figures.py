@@ -178,13 +178,17 @@ def sums_of(rows: Rows) -> tuple[Relation, ...]:
 
 
 def total_row(rows: Rows) -> int | None:
-    """Which of the first and the last row holds the greatest count of most columns, as a total does; None
-    where neither does."""
+    """Which of the first and the last row is the total of the others: that whose figures are the sums of two
+    columns or more, else that which holds the greatest count of most columns; None where neither does."""
     columns = [
         [value.amount if (value := parse_number(text)) else Decimal(0) for text in column]
         for column in zip(*rows, strict=True)
         if make_of(next(filter(None, column), "")) == "whole"
     ]
+    for row in (0, len(rows) - 1):
+        sums = sum(_is_sum(column[row], [*column[:row], *column[row + 1 :]]) for column in columns)
+        if len(rows) > 1 and sums >= _LEAST_CLOSING:
+            return row
     for row in (0, len(rows) - 1):
         greatest = sum(column[row] > max([*column[:row], *column[row + 1 :]]) for column in columns)
         if len(rows) > 1 and columns and greatest > _GREATEST * len(columns):
@@ -207,11 +211,15 @@ def _closes(column: Sequence[Decimal | None]) -> bool:
     amounts = [amount for amount in column if amount is not None]
     if len(amounts) < len(column) or sum(map(bool, amounts)) < _LEAST_TERMS:
         return False
-    for total, parts in ((amounts[0], amounts[1:]), (amounts[-1], amounts[:-1])):
-        near = abs(sum(parts, Decimal(0)) - total) <= sum_tolerance((total, *parts))
-        if near and abs(total) >= _LEAST_TOTAL:
-            return True
-    return False
+    return _is_sum(amounts[0], amounts[1:]) or _is_sum(amounts[-1], amounts[:-1])
+
+
+def _is_sum(total: Decimal, parts: Sequence[Decimal]) -> bool:
+    """Whether an amount that is no small one is the sum of others, or its double where sections' totals are
+    among these."""
+    whole = sum(parts, Decimal(0))
+    tolerance = sum_tolerance((total, *parts))
+    return abs(total) >= _LEAST_TOTAL and min(abs(whole - total), abs(whole - 2 * total)) <= tolerance
 
 
 def spread(rows: Rows) -> float:

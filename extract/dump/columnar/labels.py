@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,8 +10,6 @@ from extract.dump.lines import SourceLine
 from extract.dump.tokens import Token, join_words
 from extract.tables.rows import is_total
 from normalize.ordinals import Ordinal, read_ordinal
-
-_MOST_HEAD_LINES = 3  # of the label column, over its labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +55,21 @@ def labels_of(items: Sequence[Item], count: int) -> Labels | None:
             merged.append(text)
     whole = [" ".join(block) for block in blocks.values()]
     for texts, ends in ((whole, range(1, len(whole))), (lines, _ends(items)), (merged, ())):
-        cuts = [(head, tail) for head in range(_MOST_HEAD_LINES + 1) for tail in (0, *ends)]
+        cuts = [(head, tail) for head in range(len(texts)) for tail in (0, *ends)]
         fits = [cut for cut in cuts if _fit(texts[cut[0] : len(texts) - cut[1]], count)]
         if fits:
-            head, tail = fits[0]
+            head, tail = max(fits, key=lambda cut: _likeness(texts[cut[0] : len(texts) - cut[1]]))
             end = len(texts) - tail
             return Labels(tuple(texts[head:end]), (*texts[:head], *texts[end:]), len(fits) == 1)
     return None
+
+
+def _likeness(labels: Sequence[str]) -> int:
+    """How many of the labels begin as names do, and how many with the same word as another (`Xã`): the words
+    of headings are broken anywhere, and few begin alike."""
+    begins = Counter(label.split()[0] for label in labels if label.split())
+    capitals = sum(label[:1].isupper() for label in labels)
+    return capitals + sum(count for count in begins.values() if count > 1)
 
 
 def _fit(labels: Sequence[str], count: int) -> bool:
@@ -110,10 +117,16 @@ def labels_by_numbers(items: Sequence[Item], numbered: Sequence[int], words: Seq
     return Labels(tuple(texts), (), False)
 
 
-def beside_rows(numbers: Sequence[str], labels: Sequence[str], total: int | None) -> tuple[str, ...]:
-    """The row numbers beside their rows: all but a total row first or last have one, or none has. Where no
-    label tells, the `total` row of the figures does."""
-    if len(numbers) == len(labels) - 1:
-        first = is_total([labels[0]]) or (total == 0 and not is_total([labels[-1]]))
-        return ("", *numbers) if first else (*numbers, "")
-    return tuple(numbers) if len(numbers) == len(labels) else ("",) * len(labels)
+def beside_rows(
+    numbers: Sequence[str], labels: Sequence[str], total: int | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The row numbers and labels beside their rows: all but a total row first or last have a number, or none
+    has. Which of the two it is the figures tell (`total`), else the labels; a total's label that was written
+    at the other end stands beside its figures."""
+    if len(numbers) != len(labels) - 1:
+        return (tuple(numbers) if len(numbers) == len(labels) else ("",) * len(labels)), tuple(labels)
+    named = next((row for row in (0, len(labels) - 1) if is_total([labels[row]])), None)
+    first = (named if total is None else total) == 0
+    if named is not None and first != (named == 0):
+        labels = (labels[-1], *labels[:-1]) if first else (*labels[1:], labels[0])
+    return (("", *numbers) if first else (*numbers, "")), tuple(labels)

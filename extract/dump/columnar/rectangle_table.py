@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import fsum
 
-from extract.dump.columnar.dealing import Dealt
+from extract.dump.columnar.dealt import Dealt
 from extract.dump.columnar.dealt_shapes import Shape
 from extract.dump.columnar.figures import Rows, sums_of
 from extract.dump.columnar.rectangle_sums import are_proved
@@ -23,12 +23,14 @@ _UNFIT = 0.0  # nats a figure: arranged so badly, figures stand in another order
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Rows of figures, the sums between their columns, which figures they use, whether sums prove them."""
+    """Rows of figures, the sums between their columns, which figures they use, whether sums prove them, and
+    whether their rows obey relations throughout."""
 
     rows: Rows
     sums: tuple[Relation, ...]
     used: tuple[int, ...]
     sure: bool
+    related: bool = False
 
 
 def in_rectangles(figures: Sequence[Dealt], shapes: Sequence[Shape]) -> Offer | None:

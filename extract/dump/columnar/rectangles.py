@@ -17,7 +17,7 @@ from itertools import chain, product
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.dump.columnar.dealing import Dealt
+from extract.dump.columnar.dealt import Dealt
 from extract.dump.columnar.figures import Rows, make_of, size_of
 from extract.dump.columnar.rectangle_sums import (
     Amounts,

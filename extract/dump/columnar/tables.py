@@ -13,7 +13,7 @@ from itertools import chain, pairwise
 from extract.dump.code_length import code_length
 from extract.dump.columnar.dealt_figures import row_numbers, stand_beside_rows
 from extract.dump.columnar.dealt_table import deal_table
-from extract.dump.columnar.figures import Arrangement, alikeness, arrange, sums_of, total_row
+from extract.dump.columnar.figures import Arrangement, Rows, alikeness, arrange, sums_of, total_row
 from extract.dump.columnar.labels import (
     Item,
     beside_rows,
@@ -23,7 +23,7 @@ from extract.dump.columnar.labels import (
     numbers_beside,
 )
 from extract.dump.columnar.matrix import Matrix, best_matrix
-from extract.dump.columnar.order import order_like, totals_first
+from extract.dump.columnar.order import likeliest_order, order_like
 from extract.dump.columnar.rows import RUNS_ON, figure_blocks, has_rows, is_laid_out, leaves_of, longest_count
 from extract.dump.draft import Draft, square
 from extract.dump.lines import SourceLine, opens_table
@@ -38,6 +38,7 @@ _NEARLY_FULL = 0.95  # of a row's cells
 _CLEARLY_SHORTER = 8.0
 _SAME_MAKE = 0.9  # of each column's figures, for two parts of one table
 _LEAST_FIGURES = 8  # of a table that no row numbers tell
+_LEAST_CODE = 4  # digits
 _DOUBT = (
     "Văn bản ghi bảng theo từng cột, mỗi giá trị một dòng (dòng {}–{}): các cột được ghép lại theo số hàng, "
     "thứ tự cột và tên cột cần xem lại."
@@ -56,6 +57,7 @@ class _Part:
     last: int
     page: int
     sure: bool
+    related: bool = False
 
 
 def columnar_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
@@ -121,7 +123,7 @@ def _parts(page: Sequence[SourceLine], last: Ordinal | None, width: int = 0) -> 
             dealt = None if part and _is_good(part) else _read_dealt(items, last)
             part = dealt if dealt and (part is None or _is_better(dealt, part, width)) else part
         if part:
-            parts.append(_in_order(part, totals_first(part.figures.rows)))
+            parts.append(_in_order(part, likeliest_order(part.figures.rows)))
         last, width = None, 0
     return parts
 
@@ -179,9 +181,11 @@ def _read_page(items: Sequence[Item], last: Ordinal | None) -> _Part | None:
         return None
     heads = _heads(labels.heading, values, found)
     lines = [items[start].line, values[-1].line]
-    return _Part(
-        numbers, labels.texts, found, heads, lines[0].number, lines[1].number, lines[0].page, labels.sure
-    )
+    texts = labels.texts
+    if len(totals) == 1:
+        own = [items[i].tokens[0].text for i in numbered]
+        numbers, texts = beside_rows(own, texts, total_row(found.rows))
+    return _Part(numbers, texts, found, heads, lines[0].number, lines[1].number, lines[0].page, labels.sure)
 
 
 def _read_matrix(items: Sequence[Item], last: Ordinal | None) -> _Part | None:
@@ -225,8 +229,9 @@ def _labelled(
         labels = None
     texts = labels.texts if labels else ("",) * height
     heading = labels.heading if labels else tuple(label_text(item) for item in words)
+    numbers, texts = beside_rows([items[i].tokens[0].text for i in numbered], texts, total_row(figures.rows))
     return _Part(
-        beside_rows([items[i].tokens[0].text for i in numbered], texts, total_row(figures.rows)),
+        numbers,
         texts,
         figures,
         (" ".join(heading), *("",) * figures.width),
@@ -247,6 +252,8 @@ def _is_better(dealt: _Part, other: _Part, width: int) -> bool:
     """Whether a part dealt explains the page's figures clearly better than another: they can be written down
     shorter, those left out of either counted. One that is not full and has no sums of its own, or stands
     against another as wide as the part before them (`width`) with as many rows as row numbers, is not."""
+    if dealt.related:
+        return True
     parts = (dealt, other)
     held = [sum(map(bool, chain.from_iterable(part.figures.rows))) for part in parts]
     counted = len(other.figures.rows) - sum(map(bool, dealt.numbers)) in (0, 1)
@@ -266,16 +273,15 @@ def _read_dealt(items: Sequence[Item], last: Ordinal | None) -> _Part | None:
     if len(items) > _MOST_LINES:
         return None
     numbered = row_numbers(items, last)
-    if has_rows(items) or stand_beside_rows(items, numbered):
-        return None
+    by_rows = has_rows(items) or stand_beside_rows(items, numbered)
     found = deal_table(items, numbered)
-    if found is None:
+    if found is None or (by_rows and not found.related):
         return None
     rows, width = len(found.figures.rows), found.figures.width
-    if len(numbered) < _LEAST_ROWS and _word_groups(items) > min(width, rows - 2):
+    if not found.related and len(numbered) < _LEAST_ROWS and _word_groups(items) > min(width, rows - 2):
         return None  # written row after row, words before each
     start, end = min([found.first, *numbered]), max([found.last, *numbered]) + 1
-    return _labelled(items, numbered, start, (end,), found.figures)
+    return replace(_labelled(items, numbered, start, (end,), found.figures), related=found.related)
 
 
 def _end_of_words(items: Sequence[Item], last: int) -> int:
@@ -341,10 +347,12 @@ def _heads(heading: Sequence[str], values: Sequence[Item], found: Arrangement) -
 
 def _draft(part: _Part) -> Draft:
     head = [("", *part.heads)] if any(part.heads) else []
+    codes = _leading_codes(part.figures.rows)
     body = [
-        (number, label, *figures)
+        (number, *figures[:codes], label, *figures[codes:])
         for number, label, figures in zip(part.numbers, part.labels, part.figures.rows, strict=True)
     ]
+    head = [(first, *heads[1 : 1 + codes], heads[0], *heads[1 + codes :]) for first, *heads in head]
     rows = square([*head, *body])
     return Draft(
         rows=rows,
@@ -355,6 +363,19 @@ def _draft(part: _Part) -> Draft:
         doubts=() if part.figures.sure and part.sure else (_DOUBT.format(part.first, part.last),),
         confidence=_CONFIDENCE,
     )
+
+
+def _leading_codes(rows: Rows) -> int:
+    """How many of the first columns hold numbers of people or things, which stand before their names: as many
+    digits each, of which the first is nought."""
+    columns = list(zip(*rows, strict=True))
+    return next((c for c, column in enumerate(columns) if not _are_codes(column)), len(columns))
+
+
+def _are_codes(column: Sequence[str]) -> bool:
+    filled = [text for text in column if text]
+    alike = len({len(text) for text in filled}) == 1 and all(map(str.isdigit, filled))
+    return alike and len(filled[0]) >= _LEAST_CODE and all(text[0] == "0" for text in filled)
 
 
 # Of the figures put together so on dumps of made-up reports by two programs, this share stood right.

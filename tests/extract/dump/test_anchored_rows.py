@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.dump.anchored_rows import anchored_rows
-from extract.dump.columnar.dealing import Dealt
+from extract.dump.columnar.dealt import Dealt
 
 STAFF = (
     ("3,99", "", "3,99", "9.336.600"),

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from extract.dump.columnar.chunks import in_chunks
 from extract.dump.columnar.figures import alikeness, proofs_of
-from extract.dump.columnar.labels import Item
-from extract.dump.columnar.order import order_like, totals_first
+from extract.dump.columnar.labels import Item, beside_rows
+from extract.dump.columnar.order import likeliest_order, order_like
 from extract.dump.columnar.rows import figure_blocks, leaves_of
 from extract.dump.lines import opens_table, source_lines
 from extract.dump.pages import read_text
@@ -65,12 +65,12 @@ def test_rows_of_counts_and_rows_of_shares_are_alike() -> None:
 
 def test_a_total_written_after_the_columns_comes_before_its_parts() -> None:
     late = tuple((*row[1:], row[0]) for row in ROWS)
-    assert totals_first(late) == [3, 0, 1, 2]
-    assert totals_first(ROWS) == [0, 1, 2, 3]
+    assert likeliest_order(late) == [3, 0, 1, 2]
+    assert likeliest_order(ROWS) == [0, 1, 2, 3]
 
 
 def test_a_total_right_after_its_parts_stays() -> None:
-    assert totals_first(tuple((row[1], row[2], row[0], row[3]) for row in ROWS)) == [0, 1, 2, 3]
+    assert likeliest_order(tuple((row[1], row[2], row[0], row[3]) for row in ROWS)) == [0, 1, 2, 3]
 
 
 def test_a_part_takes_the_order_of_the_part_before() -> None:
@@ -136,3 +136,49 @@ def test_a_figure_torn_far_from_its_rest_is_whole() -> None:
     items = [Item(line, tuple(tokenize(line.text)), int(i > 5)) for i, line in enumerate(lines) if line.text]
     blocks = figure_blocks(items, set())
     assert [block.figures for block in blocks] == [("7.733,1", "49.050,2", "63,4", "5.204,6"), ("16",)]
+
+
+def test_a_change_after_old_and_new_stays() -> None:
+    rows = (("20", "31", "11"), ("105", "99", "-6"), ("46", "58", "12"), ("17", "40", "23"))
+    assert likeliest_order(rows) == [0, 1, 2]
+
+
+def test_columns_that_come_late_stand_before_the_share_of_them() -> None:
+    rows = (
+        ("300", "100", "66,67", "600", "400"),
+        ("150", "75", "56,25", "400", "225"),
+        ("90", "61", "75,50", "200", "151"),
+        ("41", "19", "60,00", "100", "60"),
+    )
+    assert likeliest_order(rows) == [3, 4, 0, 1, 2]
+
+
+BESIDE = {
+    "figures tell that the total is first": (
+        ("1", "2"),
+        ("Xã A", "Xã B", "Tổng"),
+        0,
+        ("", "1", "2"),
+        ("Tổng", "Xã A", "Xã B"),
+    ),
+    "labels tell where figures don't": (
+        ("1", "2"),
+        ("Xã A", "Xã B", "Tổng"),
+        None,
+        ("1", "2", ""),
+        ("Xã A", "Xã B", "Tổng"),
+    ),
+    "as many as rows": (("1", "2"), ("Xã A", "Xã B"), None, ("1", "2"), ("Xã A", "Xã B")),
+    "far fewer than rows": (("1",), ("a", "b", "c"), None, ("", "", ""), ("a", "b", "c")),
+}
+
+
+@pytest.mark.parametrize(("numbers", "labels", "total", "wanted", "named"), BESIDE.values(), ids=BESIDE)
+def test_row_numbers_beside_rows(
+    numbers: tuple[str, ...],
+    labels: tuple[str, ...],
+    total: int | None,
+    wanted: tuple[str, ...],
+    named: tuple[str, ...],
+) -> None:
+    assert beside_rows(numbers, labels, total) == (wanted, named)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.dump.columnar.dealing import Dealt, deal
+from extract.dump.columnar.dealing import deal
+from extract.dump.columnar.dealt import Dealt
 from extract.dump.columnar.dealt_figures import figures_to_deal, row_numbers, stand_beside_rows
 from extract.dump.columnar.dealt_table import deal_table, most_columns
 from extract.dump.columnar.labels import Item
@@ -40,6 +41,10 @@ WAYS = {
     ],
 }
 """Blocks of figures, a value a line."""
+TOTAL = tuple(
+    f"{sum(int(text.replace('.', '')) for text in column):,}".replace(",", ".") for column in COLUMNS[:6]
+)
+SUMMED = (TOTAL, *(row[:6] for row in ROWS))
 
 
 def _dealt(blocks: list[tuple[str, ...]]) -> list[Dealt]:
@@ -60,6 +65,35 @@ def test_a_page_number_among_the_figures_is_passed_over() -> None:
     best = deal(figures, HEIGHT, WIDTH)[0]
     assert best.rows == ROWS
     assert best.passed == (HEIGHT,)
+
+
+SUMMED_WAYS = {
+    "its total first, then columns": [
+        *((text,) for text in TOTAL),
+        *(column[:8] for column in zip(*SUMMED[1:], strict=True)),
+    ],
+    "columns, its total last": [*zip(*SUMMED[1:], strict=True), *((text,) for text in TOTAL)],
+}
+
+
+@pytest.mark.parametrize("way", SUMMED_WAYS)
+def test_a_total_apart_from_its_columns(way: str) -> None:
+    best = deal(_dealt(SUMMED_WAYS[way]), HEIGHT + 1, 6)[0]
+    assert best.rows == (SUMMED if "first" in way else (*SUMMED[1:], TOTAL))
+
+
+def test_an_empty_cell_stands_where_the_row_needs_it() -> None:
+    blocks = [(text,) for r, row in enumerate(ROWS) for c, text in enumerate(row) if (r, c) != (4, 6)]
+    best = deal(_dealt(blocks), HEIGHT, WIDTH)[0]
+    assert best.rows == (*ROWS[:4], (*ROWS[4][:6], ""), *ROWS[5:])
+
+
+def test_a_column_that_comes_late_is_not_lost() -> None:
+    bands = [*(column[:5] for column in COLUMNS[1:]), *((text,) for text in ROWS[5])]
+    blocks = [*bands, *(column[6:] for column in COLUMNS), COLUMNS[0][:5]]
+    best = deal(_dealt(blocks), HEIGHT, WIDTH)[0]
+    cells = {text for row in best.rows for text in row}
+    assert set(COLUMNS[0][:5]) <= cells
 
 
 @settings(max_examples=25, deadline=None)
@@ -86,6 +120,12 @@ NUMBERS = {
     "marks of columns are none": ("(1)\n(2)\n(3)\n1\n2\n3\n4\n", None, ["1", "2", "3", "4"]),
     "of two levels": ("1\n1.1\n1.2\n2\n2.1\nĐường\n", None, ["1", "1.1", "1.2", "2", "2.1"]),
     "none far below the others": ("1\n2\n3\n" + "chữ\n" * 200 + "4\n", None, ["1", "2", "3"]),
+    "sections that count anew": (
+        "A\n1\n2\nB\n1\n2\nC\n1\nNgành\n",
+        None,
+        ["A", "1", "2", "B", "1", "2", "C", "1"],
+    ),
+    "a figure far behind that counts on is none": ("1\n2\n3\nXã\n15\n20\n4\n17\n", None, ["1", "2", "3"]),
     "going on from the page before": ("15\n16\n17\nXã A\n", "14", ["15", "16", "17"]),
 }
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.dump.columnar.dealing import Dealt
+from extract.dump.columnar.dealt import Dealt
 from extract.dump.columnar.dealt_shapes import Shape
 from extract.dump.columnar.rectangle_sums import amounts_of, are_proved, held, worth_of
 from extract.dump.columnar.rectangle_table import in_rectangles
