@@ -17,6 +17,9 @@ LEAST_DIGITS, LEAST_PARTS, LONG_PARTS = 4, 3, 2
 """Digits of a code, and parts told by its marks: years, phones and counts have fewer of one or the other. A
 code with a run of LONG_RUN digits may have one part less."""
 
+_PLAIN = re.compile(r"0{2,4}\.0{2,4}")
+"""Shapes of codes of two parts (`02.014`): in a column of texts a point between digits makes no figure."""
+
 LETTERS = 3
 """Digits for each letter of a code: with more letters it is a text that names a paper and its day."""
 
@@ -62,8 +65,8 @@ def is_torn_code(text: str) -> bool:
 
 
 def _is_code(shape: str) -> bool:
-    if shape.isdigit():
-        return len(shape) >= LONG_RUN
+    if shape.isdigit() or _PLAIN.fullmatch(shape):
+        return len(shape) >= LONG_RUN or "." in shape
     digits, marks = shape.count("0"), len(_MARK.findall(shape))
     parts = LONG_PARTS if LONG_RUN * "0" in shape else LEAST_PARTS
     return digits >= LEAST_DIGITS and marks >= parts - 1 and LETTERS * shape.count("A") <= digits

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from checks.conservation.counting import missing_numbers
 from checks.conservation.grid_view import GridView
 from checks.conservation.heads import headed_figures
 from checks.conservation.kin import kin
@@ -47,6 +48,7 @@ def conservation_flags(
             flags.append(_layout(view.table, share, len(own)))
         elif place not in torn:
             flags += _within(view, own, flagged)
+            flags += _counted(view)
     for found_rows in strays(running):
         flags += _strays(found_rows, tables)
     for table in tables:
@@ -117,6 +119,21 @@ def _part(upper: Table, lower: Table, why: str, at: int) -> Flag:
         page=own.page_first,
         check=CHECK,
     )
+
+
+def _counted(view: GridView) -> Iterator[Flag]:
+    """A flag on the table whose row numbers leave some out."""
+    where = missing_numbers(view)
+    if where:
+        yield Flag(
+            kind="structure",
+            severity="warning",
+            message=f"Số thứ tự của bảng {where}; có thể thiếu dòng.",
+            table_id=view.table.table_id,
+            page=view.table.page_first,
+            found=where,
+            check=CHECK,
+        )
 
 
 def _layout(table: Table, share: float, count: int) -> Flag:

@@ -10,6 +10,7 @@ from functools import cache
 from checks.conservation.codes import broken_codes, is_torn_code
 from checks.conservation.grid_view import GridView, digits_in, holds_several, is_paired, is_range, letters_in
 from model.table import Cell, Role
+from normalize.numbers import is_none_mark
 from normalize.ordinals import is_ordinal
 
 HOUSE_OF_GROUPS = 3
@@ -156,9 +157,10 @@ def _may_be_figure(cell: Cell) -> bool:
 
 
 def holds_several_ordinals(text: str) -> bool:
-    """Whether a cell that numbers a row holds those of two (`3 3.1`): the rule between them was lost."""
-    parts = text.split()
-    return len(parts) > 1 and all(is_ordinal(part) and any(c.isdigit() for c in part) for part in parts)
+    """Whether a cell that numbers a row holds those of two (`3 3.1`, `4 - II`): the rule between them was
+    lost."""
+    parts = [part for part in text.split() if not is_none_mark(part)]
+    return len(parts) > 1 and all(map(is_ordinal, parts)) and any(map(str.isdigit, text))
 
 
 def doubted_figures(cell: Cell) -> bool:

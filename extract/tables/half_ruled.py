@@ -87,8 +87,8 @@ def _inner_edges(
     fewest = 2 if counted or (len(texts[0]) >= 2 and all(map(is_ordinal, texts[0]))) else _FEWEST_ROWS
     if not counted and sum(_stacked(lines, fewest) for lines in texts) < 2:
         return ()
-    head = next((k for k, text in enumerate(texts[0]) if text.isdecimal()), 0) if counting else 0
-    first = [w for line in printed_rows(words[0])[head:] for w in line]
+    named = itertools.takewhile(lambda line: counting and not any(map(str.isdigit, line)), texts[0])
+    first = [w for line in printed_rows(words[0])[len(list(named)) :] for w in line]  # `T` of `ST` over `T`
     body = _printed_body(lattice, cells, [*first, *(w for own in words[1:] for w in own)])
     if len(body.edges) <= fewest:
         return ()

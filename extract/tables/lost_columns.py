@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
 from extract.tables.counted import counts_rows
 from extract.tables.lattice import Lattice, LatticeCell
@@ -24,8 +25,15 @@ of a faint fax's header some rules stay, its rows are ruled in one."""
 _FEWEST_ROWS = 3
 """Printed rows with figures side by side in one ruled cell each, from which they are columns."""
 
+_FEWEST_LINES = 12
+"""Printed lines of texts, the header's too, beside white all the way down, from which they are two columns:
+lines of one text are filled up to its right side."""
+
 _MOST_ROWS = 0.6
 """Share of the ruled rows that must hold such a printed row: notes and sections are rows, too."""
+
+_EVEN = 0.3
+"""Of the type size, within which figures set to the right end."""
 
 _BARS = frozenset("|¦")
 """What a reader makes of pieces of a standing rule."""
@@ -37,13 +45,17 @@ _SLACK = 1.0
 @dataclass(frozen=True, slots=True)
 class _Strip:
     """Columns `first` to `last` that are one in most rows, and what is printed in them: the `head` lines over
-    the first row, the `body` lines from there on, and pieces of rules that were read as `bars`."""
+    the first row, the `body` lines from there on, and pieces of rules that were read as `bars`. `beside` is
+    the white between figures set to the right and the rule beside them in the table's other columns;
+    `white_tells`: the lines are rows, or as many as no text has with white in the same place."""
 
     first: int
     last: int
     head: tuple[Line, ...]
     body: tuple[Line, ...]
     bars: tuple[Box, ...]
+    beside: float | None
+    white_tells: bool
 
 
 def with_lost_columns(lattice: Lattice, words: Sequence[Word]) -> Lattice:
@@ -98,8 +110,8 @@ def _strip(
     em: float,
 ) -> _Strip:
     """What is printed in some columns, out of a table's words and bars; without a body where hardly a row has
-    figures side by side and no bar is. Down to `foot` stand column numbers, in the middle of columns whose
-    figures are set to the right."""
+    figures side by side, no bar is and the texts are few. Down to `foot` stand column numbers, in the middle
+    of columns whose figures are set to the right."""
     left, right = lattice.col_edges[over[0]], lattice.col_edges[over[1] + 1]
     words, bars = print_
     lines = printed_lines([w for w in words if left < w.box.center[0] < right], em)
@@ -110,10 +122,30 @@ def _strip(
         for i, line in enumerate(lines)
         if i in rows or (rows and i > rows[0] and not names_section(line))
     ]
-    if own and not rows:
+    tells = bool(rows) or len(lines) >= _FEWEST_LINES
+    if not rows and (own or tells):
         body = lines
     head = lines[: rows[0]] if rows else []
-    return _Strip(*over, tuple(head), tuple(body), own)
+    return _Strip(*over, tuple(head), tuple(body), own, _white_beside(lattice, words, foot, em), tells)
+
+
+def _white_beside(lattice: Lattice, words: Sequence[Word], foot: float, em: float) -> float | None:
+    """How far the figures of ruled columns that are set to the right stand from the rule there; None where no
+    column is."""
+    found = []
+    for left, right in itertools.pairwise(lattice.col_edges):
+        own = [w.box for w in words if left < w.box.x0 and w.box.x1 < right and w.box.y0 > foot]
+        if _is_set_right(own, em):
+            found.append(right - max(box.x1 for box in own))
+    return median(found) if found else None
+
+
+def _is_set_right(boxes: Sequence[Box], em: float) -> bool:
+    """Whether what is printed over each other ends in one line, and begins in none."""
+    if len(boxes) < _FEWEST_ROWS:
+        return False
+    ends, starts = [box.x1 for box in boxes], [box.x0 for box in boxes]
+    return max(ends) - min(ends) <= _EVEN * em < max(starts) - min(starts)
 
 
 def _rows(lattice: Lattice, lines: Sequence[Line], foot: float) -> list[int]:
@@ -132,15 +164,18 @@ def _edges(strip: _Strip, em: float) -> tuple[float, ...]:
     """Where the columns of a strip meet: at bars in the white of all its lines, else within the white of the
     body where the names over them part best."""
     at_bars = [bar.center[0] for bar in strip.bars if _is_in_white(bar, strip)]
-    cols = columns_of(strip.body, em, strip.head) if strip.head or not strip.bars else None
+    cols = columns_of(strip.body, em, strip.head) if strip.white_tells else None
     columns: list[list[Box]] = [[] for _ in (cols or ())[1:]]
     for box in (w.box for line in strip.body for w in line.words if cols):
         columns[min(max(bisect_right(cols or (), box.center[0]) - 1, 0), len(columns) - 1)].append(box)
-    wholes = [Box.union(own) for own in columns if own]
     edges = [float("-inf")]
-    for left, right in itertools.pairwise(wholes):
+    for own, after in itertools.pairwise(own for own in columns if own):
+        left, right = Box.union(own), Box.union(after)
+        likely = (left.x1 + right.x0) / 2
+        if strip.beside is not None and _is_set_right(own, em):
+            likely = min(likely, left.x1 + strip.beside)
         bar = next((x for x in at_bars if left.x1 < x < right.x0), None)
-        edges.append(_between_names(strip.head, edges[-1], left, right) if bar is None else bar)
+        edges.append(_between_names(strip.head, edges[-1], (left, right), likely) if bar is None else bar)
     return tuple(sorted({*edges[1:], *_apart(at_bars, edges[1:], em)}))
 
 
@@ -162,10 +197,11 @@ def _apart(places: Sequence[float], edges: Sequence[float], em: float) -> list[f
     return found[len(edges) :]
 
 
-def _between_names(head: Sequence[Line], start: float, left: Box, right: Box) -> float:
-    """Where in the white between the bodies of two columns, the left one beginning at `start`, they meet. A
+def _between_names(head: Sequence[Line], start: float, bodies: tuple[Box, Box], likely: float) -> float:
+    """Where in the white between the `bodies` of two columns, the left one beginning at `start`, they meet. A
     name that runs over the edge speaks against a place, and so does a line of two names or column numbers on
-    one side of it; of places that are as good the widest."""
+    one side of it; of places that are as good the one nearest to the `likely` one."""
+    left, right = bodies
     white = left.x1, right.x0
     lines = [[c.box for c in n.chunks if start < c.box.x1 and c.box.center[0] < right.x1] for n in head]
     ends = {x for line in lines for box in line for x in (box.x0, box.x1) if white[0] < x < white[1]}
@@ -176,8 +212,10 @@ def _between_names(head: Sequence[Line], start: float, left: Box, right: Box) ->
         return over + sum(len(own) > 1 and len(set(own)) == 1 for own in sides)
 
     gaps = itertools.pairwise(sorted({*white, *ends}))
-    places = [(against((a + b) / 2), a - b, (a + b) / 2) for a, b in gaps]
-    return min(places)[-1] if places else (white[0] + white[1]) / 2
+    nearest = [
+        (min(max(likely, a + _SLACK), b - _SLACK) if b - a > 2 * _SLACK else (a + b) / 2) for a, b in gaps
+    ]
+    return min(nearest, key=lambda x: (against(x), abs(x - likely)), default=likely)
 
 
 def _cut(

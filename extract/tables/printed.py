@@ -23,6 +23,7 @@ _LONGEST_SECTION = 90  # letters; two lines of a portrait page are prose
 _NEAR_LINE = 1.3  # em between the middles of two lines of one cell, and somewhat more
 _FORMULA_PIECE = re.compile(r"^[\d\s()=+\-–*×x:/.,%÷]*[()=+\-–*×x:/÷%][\d\s()=+\-–*×x:/.,%÷]*$")
 _NUMBERED_CHUNKS = 3
+_MOST_PIECES = 0.6  # of a line of formulas' ends
 _EM = 1.3  # heights of a word's box
 _USUAL_EM = 10.0  # points
 
@@ -107,8 +108,9 @@ def with_whole_numberings(lines: Sequence[Line], em: float) -> list[Line]:
 
 def _wraps(piece: Line, numbering: Line, em: float) -> bool:
     near = abs(piece.box.center[1] - numbering.box.center[1]) < _NEAR_LINE * em
-    formulas = all(_FORMULA_PIECE.match(c.text) and not c.text.endswith("%") for c in piece.chunks)
-    return near and formulas and len(piece.chunks) < len(numbering.chunks)
+    formulas = [c for c in piece.chunks if _FORMULA_PIECE.match(c.text) and not c.text.endswith("%")]
+    whole = len(formulas) > _MOST_PIECES * len(piece.chunks)  # of `(6)=(7)+(` a reader makes `+C`
+    return near and whole and len(piece.chunks) < len(numbering.chunks)
 
 
 def _as_one(parts: Sequence[Line]) -> Line:

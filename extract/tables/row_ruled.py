@@ -228,6 +228,9 @@ def _bands(ladder: Ladder, words: Sequence[Word], em: float) -> _Bands | None:
         tuple(coverage(level, a, b, _TOLERANCE) >= _DRAWN for a, b in itertools.pairwise(cols))
         for level in rules
     )
+    if first_counted(lines) == head:  # whatever piece of the rule over the first numbered row was lost
+        whole = (True,) * (len(cols) - 1)
+        return _Bands(edges, lines, cols, (*drawn[:head], whole, *drawn[head + 1 :]), head)
     return _Bands(edges, lines, cols, drawn, _reach(drawn, head))
 
 

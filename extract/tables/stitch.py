@@ -22,6 +22,7 @@ from extract.tables.seams import Part, assemble, counts_rows
 from extract.tables.void_rows import without_void_rows
 from model.page import Grid, PageContent, TextLine
 from normalize.captions import names_table
+from normalize.numbering import is_numbering
 from normalize.ordinals import begins_anew, counts_on, counts_over, is_ordinal, is_ordinal_head, runs_on
 from normalize.unicode import fold
 
@@ -33,6 +34,7 @@ _BANDS = 10  # of a page's height
 _LAST_BAND = 9
 _RUNNING_PAGES = 3  # pages on which a line stands at one height: running head or foot
 _LONG_TITLE = 25  # letters
+_DEEPEST = 7  # rows of a header
 _FEWEST_EDGES = 3  # column edges, from which another page's lie so by no chance
 
 
@@ -212,9 +214,13 @@ def _same_caption(head: _Found, found: _Found) -> bool:
 def _repeat(head: _Found, before: Sequence[str], found: _Found) -> Repeat | None:
     """The table's header at the top of a grid. A row that repeats it is one though taken for a body."""
     mapping = common_columns(head.grid, head.grid.column_edges, found.grid)
-    firsts = _firsts(found, found.header)
+    numbered = [k + 1 for k, row in enumerate(found.texts[:_DEEPEST]) if is_numbering(row)]
+    firsts = _firsts(found, max([found.header, *numbered]))  # `(1)` over the columns counts no rows
     count: Count = "runs on" if runs_on(before, firsts) else "begins anew" if begins_anew(firsts) else ""
-    return repeated_header(head.texts, head.header, found.texts, found.header, mapping, count)
+    again = repeated_header(head.texts, head.header, found.texts, found.header, mapping, count)
+    if again is None or again.rows + 1 not in numbered:
+        return again
+    return replace(again, rows=again.rows + 1)
 
 
 def _is_header_misread(before: Grid, edges: Sequence[float], firsts: Sequence[str], found: _Found) -> bool:

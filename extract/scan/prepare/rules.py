@@ -166,12 +166,30 @@ def _rests_of_broken(found: _Found, factor: float) -> Iterator[RuleLine]:
             continue
         first = min(rule.top for rule in group) - 1
         last = max(rule.top + rule.mask.shape[0] for rule in group) + 1
-        start = min(rule.left for rule in group) - LONG
-        end = max(rule.left + rule.mask.shape[1] for rule in group) + LONG
-        for rest in found.long.rests(max(0, first), last):
-            inside = rest.left >= start and rest.left + rest.width <= end
-            if inside and not any(_on(rest, rule) for rule in group):
-                yield _rule_line(rest, group[0].horizontal, factor)
+        rests = found.long.rests(max(0, first), last)
+        yield from (
+            _rule_line(rest, group[0].horizontal, factor)
+            for rest in _near_pieces(rests, group)
+            if not any(_on(rest, rule) for rule in group)
+        )
+
+
+def _near_pieces(rests: Sequence[Stroke], group: Sequence[RuleLine]) -> list[Stroke]:
+    """Those of the rests in line with some pieces of a rule that lie between these or no inch away from them
+    or from one that does."""
+    start = min(rule.left for rule in group)
+    end = max(rule.left + rule.mask.shape[1] for rule in group)
+    left = sorted(rests, key=lambda rest: rest.left)
+    near = [rest for rest in left if start <= rest.left < end]
+    for rest in left:
+        if end <= rest.left <= end + LONG:
+            near.append(rest)
+            end = rest.left + rest.width
+    for rest in reversed(left):
+        if start - LONG <= rest.left + rest.width <= start:
+            near.append(rest)
+            start = rest.left
+    return near
 
 
 def _on(rest: Stroke, rule: RuleLine) -> bool:

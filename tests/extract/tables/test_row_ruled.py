@@ -274,3 +274,15 @@ def test_a_heading_that_reaches_into_the_white_beside_its_column_stays_whole():
     heading = printed("Tăng (+), giảm", 322.0, 104.0, "center")
     (lattice,) = find_borderless([*words, *heading], rules, [])
     assert lattice.col_edges[3] < heading[0].box.x0
+
+
+def test_a_header_ends_over_the_first_numbered_row_though_its_rule_broke():
+    """On a faint fax pieces of the rule under the header and of the next one were lost, and two rows of
+    figures ended in the header without a flag."""
+    head = ["TT", "Xã, thị trấn", "Số nhà\ncần xóa", "Đã khởi công"]
+    rows = [[str(i), f"Xã Thứ {i}", str(20 + i), str(3 * i)] for i in range(1, 7)]
+    words, rules = page([plain(head), *map(plain, rows)], merged={(0, 2), (1, 3)})
+    (found,) = read(words, rules)
+    texts = [[text.replace("\n", " ") for text in row] for row in found]
+    assert texts[0] == ["TT", "Xã, thị trấn", "Số nhà cần xóa", "Đã khởi công"]
+    assert texts[1:] == rows

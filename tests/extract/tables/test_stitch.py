@@ -231,3 +231,14 @@ def test_a_table_of_two_columns_with_a_header_of_its_own_is_one_of_its_own():
     first = grid(1, [HEAD, *body(1, 5)])
     below = replace(grid(1, list(other), edges=(60.0, 250.0, 420.0)), box=Box(60, 400, 420, 460))
     assert [raw.n_rows for raw in stitch([page(1, first, below)])] == [6, 3]
+
+
+def test_column_numbers_of_a_repeated_header_begin_no_count():
+    """`(1)` under a header whose first row was read as nothing was taken for row 1: the header's rows became
+    rows of the table."""
+    numbers = ["(1)", "(2)", "(3)", "(4)=(3)/(2)"]
+    whole = replace(grid(1, [["STT", "", "Hồ sơ", "Hồ sơ"], HEAD, numbers, *body(1, 5)]), header_rows=3)
+    broken = grid(2, [["", "", "Hồ sơ", "62 LÀ"], HEAD, numbers, *body(6, 9)])
+    (raw,) = stitch([page(1, whole), page(2, broken)])
+    assert [row[0] for row in texts(raw)][-5:] == ["5", "6", "7", "8", "9"]
+    assert "header repeated" in raw.seams[0].proof
