@@ -80,15 +80,23 @@ def place_words(lattice: Lattice, words: Sequence[Word]) -> list[list[Word]]:
     whole, row_edges, col_edges = lattice.box, lattice.row_edges, lattice.col_edges
     for word in words:
         box = word.box
+        row = _interval(row_edges, (box.y0 + box.y1) / 2)
+        first, last = _interval(col_edges, box.x0), _interval(col_edges, box.x1)
+        if first == last and _lies_in(box, whole) and _lies_in(box, lattice.cells[at[row, first]].box):
+            found[at[row, first]].append(word)  # as most do
+            continue
         if whole.covers(box) < _TOUCHES:
             continue
-        row = _interval(row_edges, (box.y0 + box.y1) / 2)
-        cols = range(_interval(col_edges, box.x0), _interval(col_edges, box.x1) + 1)
-        across = list(dict.fromkeys(at[row, col] for col in cols))
+        across = list(dict.fromkeys(at[row, col] for col in range(first, last + 1)))
         for index, piece in _cut(word, [(i, lattice.cells[i]) for i in across]):
             if lattice.cells[index].box.covers(piece.box) > _TOUCHES:
                 found[index].append(piece)
     return found
+
+
+def _lies_in(box: Box, other: Box) -> bool:
+    """Whether all of a box that has an area lies in another."""
+    return other.x0 <= box.x0 < box.x1 <= other.x1 and other.y0 <= box.y0 < box.y1 <= other.y1
 
 
 def _interval(edges: Sequence[float], value: float) -> int:

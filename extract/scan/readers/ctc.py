@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 Chances = npt.NDArray[np.float32]
-Beam = dict[tuple[int, ...], tuple[float, float]]
+Beam = dict[int, tuple[float, float]]  # by the number of a reading
 
 BLANK = 0
 """The class of "nothing here" (Graves et al. 2006); whoever has it elsewhere moves it here first."""
@@ -18,6 +18,8 @@ BEAM = 6
 """Readings that are gone on with at each step."""
 
 _LEAST = 1e-4  # classes below this chance start no reading
+_NOTHING = 0  # the number of the reading without signs
+_SIGN_BITS = 16  # enough for the number of any sign
 
 
 def softmax(scores: npt.NDArray[Any], temperature: float) -> Chances:
@@ -32,8 +34,9 @@ def softmax(scores: npt.NDArray[Any], temperature: float) -> Chances:
 
 def beam_search(chances: Chances, width: int = BEAM) -> list[tuple[tuple[int, ...], float]]:
     """The likeliest label sequences of (steps, classes) chances with their chances, best first."""
-    beam: Beam = {(): (1.0, 0.0)}
-    certain = chances[:, BLANK] >= _CERTAIN_BLANK
+    readings = _Readings()
+    beam: Beam = {_NOTHING: (1.0, 0.0)}
+    certain = (chances[:, BLANK] >= _CERTAIN_BLANK).tolist()
     skipped = False
     steps, classes = np.nonzero(chances > _LEAST)
     begins = np.searchsorted(steps, np.arange(len(chances) + 1)).tolist()
@@ -43,31 +46,54 @@ def beam_search(chances: Chances, width: int = BEAM) -> list[tuple[tuple[int, ..
             skipped = True
             continue
         if skipped:
-            beam = {prefix: (ends + goes_on, 0.0) for prefix, (ends, goes_on) in beam.items()}
+            beam = {reading: (ends + goes_on, 0.0) for reading, (ends, goes_on) in beam.items()}
             skipped = False
         likely = [(c, row[c]) for c in likely_classes[begins[t] : begins[t + 1]] if c != BLANK]
-        beam = _pruned(_stepped(beam, row, likely), width)
-    scored = [(prefix, ends + goes_on) for prefix, (ends, goes_on) in beam.items()]
+        beam = _pruned(readings.stepped(beam, row, likely), width)
+    scored = [(reading, ends + goes_on) for reading, (ends, goes_on) in beam.items()]
     scored.sort(key=lambda item: -item[1])
-    return scored
+    return [(readings.labels(reading), chance) for reading, chance in scored]
 
 
-def _stepped(beam: Beam, row: list[float], likely: list[tuple[int, float]]) -> Beam:
-    """Every reading of the beam after one more step: (chance ending in blank, chance ending in a sign)."""
-    after: Beam = {}
-    known, nothing = after.get, row[BLANK]
-    for prefix, (ends, goes_on) in beam.items():
-        both = ends + goes_on
-        last = prefix[-1] if prefix else BLANK
-        stays = goes_on * row[last] if prefix else 0.0
-        old = known(prefix)
-        after[prefix] = (both * nothing, stays) if old is None else (old[0] + both * nothing, old[1] + stays)
-        for sign, chance in likely:
-            longer = (*prefix, sign)
-            goes = (ends if sign == last else both) * chance
-            old = known(longer)
-            after[longer] = (0.0, goes) if old is None else (old[0], old[1] + goes)
-    return after
+class _Readings:
+    """The readings met so far by their numbers: each is another one and a sign more. Numbers are looked up in
+    half the time that growing sequences of signs are."""
+
+    def __init__(self) -> None:
+        self._signs, self._before = [BLANK], [_NOTHING]
+        self._longer: dict[int, int] = {}
+
+    def labels(self, reading: int) -> tuple[int, ...]:
+        """The signs of a reading."""
+        signs = []
+        while reading != _NOTHING:
+            signs.append(self._signs[reading])
+            reading = self._before[reading]
+        return tuple(reversed(signs))
+
+    def stepped(self, beam: Beam, row: list[float], likely: list[tuple[int, float]]) -> Beam:
+        """The beam's readings after one more step: (chance ending in blank, chance ending in a sign)."""
+        after: Beam = {}
+        known, longer_ones, signs, nothing = after.get, self._longer, self._signs, row[BLANK]
+        for reading, (ends, goes_on) in beam.items():
+            both = ends + goes_on
+            last = signs[reading]
+            stays = goes_on * row[last] if reading else 0.0
+            old = known(reading)
+            after[reading] = (
+                (both * nothing, stays) if old is None else (old[0] + both * nothing, old[1] + stays)
+            )
+            for sign, chance in likely:
+                way = reading << _SIGN_BITS | sign
+                longer = longer_ones.get(way)
+                if longer is None:
+                    longer_ones[way] = longer = len(signs)
+                    signs.append(sign)
+                    self._before.append(reading)
+                goes = (ends if sign == last else both) * chance
+                old = known(longer)
+                after[longer] = (0.0, goes) if old is None else (old[0], old[1] + goes)
+        return after
 
 
 def _pruned(beam: Beam, width: int) -> Beam:
