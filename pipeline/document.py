@@ -21,6 +21,7 @@ from pipeline.collecting import not_collecting
 from pipeline.headings import with_headings
 from pipeline.language import mend_lines, mend_names, mend_tables, needs_mending, plain_lines
 from pipeline.letters import letter_flags, statement_flags
+from pipeline.offices import with_offices
 from pipeline.pages import NO_STORE, PageStore, read_each
 from pipeline.places import document_day, resolve_places, without_named
 from pipeline.readings import reading_flags, with_certainty, with_ordinals
@@ -47,6 +48,7 @@ def _understood(source: Source, settings: Settings, pages: Sequence[PageContent]
     tables = [understand(table, f"t{n:02d}") for n, table in enumerate(raw, start=1)]
     tables = with_headings(with_ordinals(with_certainty(tables, pages, damaged)))
     tables, spelling = mend_tables(tables, damaged)
+    tables = with_offices(tables, damaged)
 
     metadata = read_metadata(lines, [table.title for table in tables])
     typed, mark = type_columns(tables, [line.text for line in lines])

@@ -27,6 +27,9 @@ _DAMAGED = 0.08
 # between 0.35 (below which none is made) and 0.7 were right less than half the time.
 _WEAK = 0.7
 
+# Capitals at the end of a name of some words are an abbreviation.
+_ABBREVIATION, _LEAST_BEFORE_ABBREVIATION = re.compile(r"[A-ZĐ]{2,4}"), 3
+
 # Letters up to which a text with as many digits is a figure misread (`g11`), and no words to mend.
 _STRAY_LETTERS = 3
 
@@ -128,11 +131,23 @@ def _is_restored(cell: Cell) -> bool:
 
 
 def _mended(cell: Cell, line: RepairedLine | None) -> Cell:
-    if line is None or line.text == cell.text:
+    if line is None:
+        return cell
+    text = _with_abbreviations(cell.text, line.text)
+    if text == cell.text:
         return cell
     score = min((change.score for change in line.changes if change.applied), default=1.0)
-    repair = Repair("diacritics", cell.text, line.text, "mô hình ngôn ngữ", score)
-    return replace(cell, text=line.text, repairs=(*cell.repairs, repair))
+    repair = Repair("diacritics", cell.text, text, "mô hình ngôn ngữ", score)
+    return replace(cell, text=text, repairs=(*cell.repairs, repair))
+
+
+def _with_abbreviations(printed: str, mended: str) -> str:
+    """A cell's mended text with the abbreviations at its end as printed (`Sở Tài nguyên và MT`): no words to
+    mend."""
+    words, new = printed.split(), mended.split()
+    if len(words) < _LEAST_BEFORE_ABBREVIATION or len(words) != len(new) or printed.isupper():
+        return mended
+    return " ".join([*new[:-1], words[-1]]) if _ABBREVIATION.fullmatch(words[-1]) else mended
 
 
 def _doubt(table: Table, cell: Cell, line: RepairedLine) -> Flag | None:

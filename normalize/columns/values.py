@@ -32,6 +32,7 @@ _valued: Callable[[Cell, Value], Cell] = copier(Cell, "value")
 _NAMING: frozenset[Role] = frozenset({"label", "ordinal"})
 _NOT_AT_ONCE: frozenset[Role] = _NAMING | {"ratio"}
 _MARKS: dict[str, DecimalMark] = {",": ",", ".": "."}
+_OF_DUMPS = "text"  # the engine of readings of dumps
 _YEAR_DIGITS = 4
 _BLANK_GROUP = re.compile(r"\d \d{3}(?!\d)")
 _HOUSE_OF_BLANKS = 3  # cells of a column from which blanks are its way to print groups
@@ -91,7 +92,8 @@ def _type_cell(cell: Cell, column: Column, lens: Lens) -> Cell:
             rate = text[-1] == "%"
             unit = _rate_unit(column) if rate else lens.unit
             return _valued(cell, Value(cell.stored, decimals, None, unit, rate, _MARKS[mark]))
-    if cell.stored is None and column.role != "ordinal" and not has_digit(text):
+    lone = _lone_figure(cell) if column.role in FIGURE_ROLES else ""
+    if cell.stored is None and column.role != "ordinal" and not has_digit(text) and not lone:
         return cell  # words
     if is_none_mark(text) or (column.role == "label" and is_name(text)):
         return cell
@@ -120,6 +122,8 @@ def _type_cell(cell: Cell, column: Column, lens: Lens) -> Cell:
         if fixed == text:
             fixed, why = from_lookalikes(text), "ký tự giống chữ số trong cột số"
         looks = fixed != text and any(c.isdigit() for c in text)
+        if not looks and lone:
+            fixed, looks, why = lone, True, "dấu đứng một mình ở chỗ một con số"
         value = parse_number(fixed, lens.mark, lens.decimals(fixed)) if looks else None
         if value is not None:
             repair = Repair("digits", text, fixed, why, _LIKELY)
@@ -132,6 +136,13 @@ def _type_cell(cell: Cell, column: Column, lens: Lens) -> Cell:
         return changed(cell, value=value)
     others = (*cell.alternatives, *_other_reading(cell, lens))
     return changed(cell, value=value, status="doubtful", alternatives=others)
+
+
+def _lone_figure(cell: Cell) -> str:
+    """The figure that a sign alone in its cell is read for (`°` a nought, `!` a one), where the reader of a
+    dump put it in a figure's place; '' for any other cell."""
+    read = [a.text for a in cell.alternatives if a.engine == _OF_DUMPS]
+    return read[0] if len(cell.text.strip()) == 1 and read and len(read[0]) == 1 else ""
 
 
 def _unwrapped(text: str, mark: DecimalMark) -> str:

@@ -1,11 +1,13 @@
 """The value of a cell is what it prints: the decimal mark, units, ranges, codes, blanks, by column and row."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from model.page import Reading
 from model.table import Cell, Column, Table
 from normalize.columns import type_columns
 from normalize.columns.marks import decimal_mark
@@ -384,3 +386,24 @@ def test_a_place_is_no_score():
     (typed,), _ = type_columns([sheet])
     assert [c.role for c in typed.columns].count("score") == 1
     assert typed.columns[3].role == "score"
+
+
+def _with_sign(sign, *others):
+    """A column of counts with a sign alone in its second row, which a dump's reader read as `others`, too."""
+    sheet = table(["Xã", "Quá hạn"], *rows(["A", "B", "C", "D"], ["12", sign, "7", "31"]), sure=False)
+    read = replace(sheet.rows[2][1], alternatives=tuple(Reading(text, 0.7, "text") for text in others))
+    new = (*sheet.rows[:2], (sheet.rows[2][0], read), *sheet.rows[3:])
+    (typed,), _ = type_columns([replace(sheet, rows=new)], ())
+    return typed.rows[2][1]
+
+
+@pytest.mark.parametrize(("sign", "figure"), [("°", "0"), ("©", "0"), ("o", "0"), ("!", "1")])
+def test_a_sign_alone_in_a_figures_place_of_a_dump_is_the_figure_it_is_read_for(sign, figure):
+    cell = _with_sign(sign, figure)
+    assert (cell.text, cell.value.plain(), cell.status, cell.raw) == (figure, figure, "doubtful", sign)
+
+
+@pytest.mark.parametrize("others", [(), ("12",)])
+def test_a_sign_alone_that_nobody_read_as_a_lone_figure_stays(others):
+    cell = _with_sign("°", *others)
+    assert (cell.text, cell.value) == ("°", None)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
-from math import fsum
+from math import fsum, log1p
 
 from extract.dump.relations import Relation
 from extract.dump.stream.columns import ColumnModel, MayBe
@@ -21,10 +21,11 @@ _BEAM = 160
 _MOST_MERGED = 3
 # Costs in nats, chosen on made-up rows so that one kept relation outweighs one smudge passed over.
 _MISSING, _SKIP_FIGURE, _SKIP_NUMBER, _SKIP_SMUDGE, _SKIP_WORD = 2.2, 4.0, 3.0, 1.2, 0.6
-_MERGE, _MERGE_IN_RULES = 1.5, 0.4
+_MERGE, _MERGE_IN_RULES, _CUT_IN_RULES = 1.5, 0.4, 2.0
 _SMUDGE_AS_FIGURE = 0.5
 _STRAIGHT = 0.8
 _KEPT, _KEPT_ZEROS, _BROKEN = 2.2, 0.3, 0.4
+_KEPT_OF_SIZE, _KEPT_MOST = 0.6, 5.0  # of the nats by which a sum of such a size is no chance
 _PIECES_A_COLUMN = 3
 _PIECES = 12
 _ROUNDS = 3  # after which the column model stands still
@@ -123,8 +124,15 @@ def _judged(state: _State, rest: float, relations: Sequence[Relation]) -> Readin
     telling = [v is True and relation.tells(amounts) for relation, v in zip(relations, verdicts, strict=True)]
     kept, broken = sum(telling), sum(v is False for v in verdicts)
     hollow = sum(v is True for v in verdicts) - kept
-    cost = state.cost + rest - _KEPT * kept - _KEPT_ZEROS * hollow + _BROKEN * broken
+    gain = fsum(_kept(amounts[r.total]) for r, is_kept in zip(relations, telling, strict=True) if is_kept)
+    cost = state.cost + rest - gain - _KEPT_ZEROS * hollow + _BROKEN * broken
     return Reading(state.cells, cost, kept, broken)
+
+
+def _kept(total: Decimal | None) -> float:
+    """What a sum that holds is worth: the larger its total, the less by chance."""
+    size = float(abs(total)) if total is not None else 0.0
+    return min(_KEPT_MOST, max(_KEPT, _KEPT_OF_SIZE * log1p(size)))
 
 
 def _skip_cost(token: Token) -> float:
@@ -200,12 +208,27 @@ def _figure_cost(
         return None
     cost = -_FIT_WEIGHT * model.fits(Token(text, kind_of(text)), col)
     if len(piece) > 1:
-        opened = at > 0 and sequence[at - 1].kind == "rule"
-        framed = opened and at + len(piece) < len(sequence) and sequence[at + len(piece)].kind == "rule"
+        framed = _is_framed(sequence, at, len(piece))
         cost += (_MERGE_IN_RULES if framed else _MERGE) * (len(piece) - 1)
+    elif any(_is_cut_cell(sequence, first) for first in (at - 1, at)):
+        cost += _CUT_IN_RULES
     if any(t.kind != "figure" for t in piece):
         cost += _SMUDGE_AS_FIGURE
     return cost
+
+
+def _is_framed(sequence: Sequence[Token], at: int, count: int) -> bool:
+    """Whether a drawn rule stands right before and right behind some tokens of a line."""
+    after = at + count
+    return at > 0 and after < len(sequence) and sequence[at - 1].kind == sequence[after].kind == "rule"
+
+
+def _is_cut_cell(sequence: Sequence[Token], at: int) -> bool:
+    """Whether two tokens between rules, one of them a smudge, are a number that a blank cut: rules part cells
+    before blanks do."""
+    pair = sequence[max(at, 0) : at + 2]
+    smudged = sum(t.kind == "loose" for t in pair) == 1
+    return at > 0 and len(pair) == 2 and smudged and _is_framed(sequence, at, 2) and _may_be_split(pair)
 
 
 def _may_be_split(piece: Sequence[Token]) -> bool:

@@ -1,0 +1,46 @@
+"""Damaged rows of a dump: what rules and sums say of their figures."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from extract.dump.relations import Relation
+from extract.dump.stream.columns import ColumnModel
+from extract.dump.stream.solve import _kept, solve_row
+from extract.dump.tokens import tokenize
+
+
+def _model(*rows: str) -> ColumnModel:
+    model = ColumnModel(len(rows[0].split()))
+    for row in rows:
+        model.learn(tokenize(row), range(model.width), 1.0)
+    return model
+
+
+_ROWS = ("48.211 912 47.299 310", "31.870 604 31.266 221", "27.415 2.110 25.305 187")
+
+
+def test_two_tokens_between_rules_are_one_figure_where_one_is_a_smudge():
+    model = _model(*_ROWS)
+    line = tokenize("| 4o 211 | 912 | 47.299 | 310 |")
+    assert solve_row([line], 4, model, ())[0].cells == ("4o 211", "912", "47.299", "310")
+
+
+def test_two_figures_between_rules_are_two():
+    model = _model(*_ROWS)
+    line = tokenize("| 48.211 912 | 47.299 | 310 |")
+    assert solve_row([line], 4, model, ())[0].cells == ("48.211", "912", "47.299", "310")
+
+
+def test_a_large_sum_that_holds_says_more_than_a_small_one():
+    assert _kept(Decimal(48211)) > _kept(Decimal(12))
+    assert _kept(None) == _kept(Decimal(0)) > 0
+
+
+@pytest.mark.parametrize("line", ["5 o211 912 47.299 310", "48.211 912 47.299 310"])
+def test_a_row_is_read_so_that_its_sum_holds(line):
+    model = _model(*_ROWS, *_ROWS)
+    best = solve_row([tokenize("| " + line + " |")], 4, model, (Relation(0, (1, 2)),))[0]
+    assert best.cells[1:] == ("912", "47.299", "310")
