@@ -20,6 +20,7 @@ BOUND = -4.0
 # declare what they do not: taken as 1 in 100.
 _MISUNDERSTOOD = -2.0
 _STATED = frozenset({"formula", "total", "header", "text", "prose"})
+_OTHERS = 2  # figures of a relation other than nothing, beside each of which stands another
 _DIGIT = 10  # a figure of one digit is one of ten
 # Significant digits of a figure that merely repeats another, for the two to agree by no chance.
 _ALIKE_DIGITS = 2
@@ -176,7 +177,9 @@ def _reached(
     live, least = relation.live(amounts), ZERO if relation.exact else verdict.slack
     for n, pull in relation.pulls(amounts).items():
         own = figures[n]
-        if own.blank or live - bool(amounts[n]) < 1 or abs(pull) * own.step <= least:
+        if own.blank or (live < _OTHERS and live - bool(amounts[n]) < 1):
+            continue
+        if abs(pull) * own.step <= least if least else not pull:
             continue
         if not (own.rivals and _holds_otherwise(relation, n, amounts, figures)):
             yield n

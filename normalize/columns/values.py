@@ -68,6 +68,8 @@ def type_column(table: Table, column: Column, lens: Sequence[Lens], losses: bool
     """The body cells of a column with values, dates, ranges, and doubts of those that leave any. `losses`
     says that the table prints losses in brackets: then short ones are such too, as in a column of changes."""
     cells = table.column_values(column.index)
+    if column.role not in _NAMING and (bare := _bare(cells, lens)):
+        return _slips(bare, lens)
     kinds = (table.row_kinds or ("body",) * table.n_rows)[table.header_rows :]
     typed = [
         cell if kind == "section" and not looks_numeric(cell.text) else _type_cell(cell, column, seen)
@@ -78,6 +80,20 @@ def type_column(table: Table, column: Column, lens: Sequence[Lens], losses: bool
     if not all(cell.sure for cell in typed):  # print is what it is
         typed = _doubted_without_mark(_by_column_range(typed, lens), lens)
     return _slips(_spaced_figures(typed), lens)
+
+
+def _bare(cells: Sequence[Cell], lens: Sequence[Lens]) -> list[Cell]:
+    """The cells of a column with their values where a workbook keeps all of them and prints bare digits, as
+    in most columns of large sheets: no day, unit or mark is among them. None where any is otherwise."""
+    if not "".join([cell.text for cell in cells]).isdecimal():
+        return []
+    if any(cell.stored is None or str(cell.stored) != cell.text for cell in cells):
+        return []
+    return [
+        _valued(cell, Value(cell.stored, 0, None, seen.unit))
+        for cell, seen in zip(cells, lens)
+        if cell.stored is not None
+    ]
 
 
 def _type_cell(cell: Cell, column: Column, lens: Lens) -> Cell:

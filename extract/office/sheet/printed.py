@@ -30,18 +30,28 @@ class Printer:
         marks = Counter(found[1] or found[2] for t in listed if (found := _DECIMAL.fullmatch(t.strip())))
         dots = marks["."] >= _CLEAR_FIGURES and marks["."] > _CLEAR_SHARE * marks[","]
         self._mark: DecimalMark = "." if dots else ","
-        self._kept: dict[tuple[str, str, float], Shown] = {}
+        self._kept: dict[tuple[str, Look, float], SheetCell] = {}
+        self._rooms: dict[tuple[float, float], float] = {}
 
     def number(self, stored: str, look: Look, width: float = 0.0) -> SheetCell:
         """The cell of a stored number under its format; one that is no number stays as it is. `width` is its
-        column's, in digits of a font of one point (0: not known)."""
-        room = round(width / look.size, 1) - _MARGINS if width and look.size else _AMPLE
-        key = stored, look.form, room
-        shown = self._kept.get(key)
-        if shown is None:
-            shown = self._shown(stored, look.form, room)
+        column's, in digits of a font of one point (0: not known). It is kept to be met again."""
+        key = stored, look, width
+        cell = self._kept.get(key)
+        if cell is None:
+            cell = self.printed(stored, look, width)
             if len(self._kept) < _MOST_KEPT:
-                self._kept[key] = shown
+                self._kept[key] = cell
+        return cell
+
+    def printed(self, stored: str, look: Look, width: float) -> SheetCell:
+        """The same, for who keeps the cells that may be met again."""
+        sized = width, look.size
+        room = self._rooms.get(sized)
+        if room is None:
+            room = round(width / look.size, 1) - _MARGINS if width and look.size else _AMPLE
+            self._rooms[sized] = room
+        shown = self._shown(stored, look.form, room)
         return SheetCell(shown.text, look, shown.number)
 
     def _shown(self, stored: str, form: str, room: float) -> Shown:

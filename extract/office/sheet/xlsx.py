@@ -205,7 +205,7 @@ class _Book:
             text, runs = self._strings[index] if 0 <= index < len(self._strings) else ("", ())
             return SheetCell(text, look, None, runs)
         if kind == "n":
-            return self._printer.number(value, look, width)
+            return self._printer.printed(value, look, width)
         if kind == "b":
             return SheetCell("TRUE" if value.strip() == "1" else "FALSE", look)
         return SheetCell(_unescaped(value), look)
