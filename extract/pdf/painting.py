@@ -208,7 +208,14 @@ def _shown_layers(catalog: Mapping[str, Any]) -> frozenset[int]:
     layers, off = (resolve1(found) for found in (properties.get("OCGs"), usual.get("OFF") or []))
     if not isinstance(layers, list) or not isinstance(off, list):
         return frozenset()
-    return _numbers(layers) - _numbers(off)
+    return _numbers(layer for layer in layers if not _has_view_of_its_own(layer)) - _numbers(off)
+
+
+def _has_view_of_its_own(layer: Any) -> bool:
+    """Whether a layer says itself how it is viewed, which viewers take differently."""
+    facts = resolve1(layer)
+    usage = resolve1(facts.get("Usage")) if isinstance(facts, dict) else None
+    return not isinstance(facts, dict) or (isinstance(usage, dict) and "View" in usage)
 
 
 def _numbers(found: Any) -> frozenset[int]:

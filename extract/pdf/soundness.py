@@ -80,12 +80,14 @@ class PdfSoundness:
         """What is wrong with page `index` (from 0). What the file holds as a whole is told of its first.
         `jpeg_said` tells what the decoder of a JPEG says."""
         whole = _broken_loss(self._broken) if index == 0 and self._broken else ()
+        broken = (self._broken,) if whole else ()
         if self._pdf is None:
-            return Soundness(whole, (self._broken,) if whole else ())
+            return Soundness(whole, broken)
         try:
             self._pdf.get_warnings()
             if index >= len(self._pdf.pages):
-                return Soundness()
+                fault = self._broken or f"its tree of pages lacks page {index + 1}"
+                return Soundness(_broken_loss(fault), (fault,))
             page = self._pdf.pages[index]
             faults = list(dict.fromkeys(_page_faults(page, jpeg_said)))
             cut = [w for w in map(str, self._pdf.get_warnings()) if _CUT.search(w)]
@@ -98,7 +100,6 @@ class PdfSoundness:
             over = any(may_cover(note) and not is_drawn(note, page) for note in notes_of(page))
         except BROKEN_PDF as error:
             faults, beside, over = [f"its objects are damaged ({type(error).__name__})"], [], False
-        broken = (self._broken,) if whole else ()
         return Soundness((*whole, *_fault_loss(faults), *beside), (*broken, *faults), over)
 
     def has_a_picture(self, index: int) -> bool:

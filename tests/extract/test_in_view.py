@@ -123,7 +123,11 @@ def test_nothing_hides_a_letter(content, expected):
     assert is_in_view(pdf_of(content)) is expected
 
 
-LAYERS = {13: b"<< /Type /OCG /Name (one) >>", 14: b"<< /Type /OCG /Name (two) >>"}
+LAYERS = {
+    13: b"<< /Type /OCG /Name (one) /Usage << /PageElement << /Subtype /HF >> >> >>",
+    14: b"<< /Type /OCG /Name (two) >>",
+    17: b"<< /Type /OCG /Name (draft) /Usage << /View << /ViewState /OFF >> >> >>",
+}
 ON_LAYER = f"/OC /L BDC {TEXT} EMC"
 
 
@@ -136,6 +140,7 @@ ON_LAYER = f"/OC /L BDC {TEXT} EMC"
         ("13 0 R", "/BaseState /OFF /ON [13 0 R]", False),
         ("13 0 R", "/AS [<< /Event /View /Category [/View] /OCGs [13 0 R] >>]", False),
         ("15 0 R", "", False),
+        ("17 0 R", "", False),
         ("<< /Type /OCG >>", "", False),
         ("<< /Type /OCMD /OCGs 13 0 R >>", "", True),
         ("<< /Type /OCMD /OCGs [13 0 R 14 0 R] /P /AllOn >>", "", True),
@@ -146,7 +151,7 @@ ON_LAYER = f"/OC /L BDC {TEXT} EMC"
     ],
 )
 def test_print_on_layers_that_are_shown_is_in_view(layer, usual, expected):
-    catalog = f"/OCProperties << /OCGs [13 0 R 14 0 R] /D << {usual} >> >>"
+    catalog = f"/OCProperties << /OCGs [13 0 R 14 0 R 17 0 R] /D << {usual} >> >>"
     parts = damage.Pdf(
         ON_LAYER.encode(), resources=f"/Properties << /L {layer} >>", catalog=catalog, objects=LAYERS
     )

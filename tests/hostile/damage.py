@@ -97,7 +97,10 @@ def covered(paper: Paper = COUNTS, by: Chances = USUAL) -> Iterator[Damage]:
     white = bar(x - 1, y - 3, 5.6 * len(gone) + 1, 12, "1 g")
     seen = tuple(v for v in paper.figures if v != gone)
     sound = paper.content()
-    other = gone[:-2] + str((int(gone[-2]) + 4) % 10) + gone[-1] if gone[-2].isdigit() else gone[:-1] + "0"
+    if gone[-2].isdigit():
+        other = gone[:-2] + str((int(gone[-2]) + 4) % 10) + gone[-1]
+    else:
+        other = gone[:-1] + ("5" if gone[-1] == "0" else "0")
     yield Damage("whited out", Pdf((sound + white).encode()).written(), seen, (gone,), True)
     again = sound + white + text(x, y, other)
     yield Damage("typed over white", Pdf(again.encode()).written(), (*seen, other), (gone,), True)
