@@ -13,6 +13,7 @@ import numpy as np
 from extract.scan.cells import NO_READING
 from extract.scan.inked import bounds_of
 from extract.scan.prepare.rule_lines import RuleLine, Rules
+from extract.scan.prepare.runs import runs_of
 from extract.scan.prepare.sheet import Sheet
 from extract.scan.readers.engine import OcrWord
 from extract.scan.readings import CellReading, is_figure_print
@@ -64,8 +65,7 @@ def hides_a_figure(rule: RuleLine, bounds: Bounds, factor: float, letter: float)
     inked = rule.mask[:, max(0, first) : max(0, last)].any(axis=0)
     if not inked.size:
         return False
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], inked.view(np.int8), [0]))))
-    longest = int((edges[1::2] - edges[::2]).max(initial=0)) * factor
+    longest = max((end - start for start, end in runs_of(np.asarray(inked))), default=0) * factor
     return FIGURE[0] * letter <= longest <= min(FIGURE[1] * letter, WHOLE * (y1 - y0))
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.scan.prepare.ink import Mask, Picture
-from extract.scan.prepare.runs import long_runs
+from extract.scan.prepare.runs import long_runs, runs_of
 from extract.scan.prepare.strokes import SHORTEST, THICKEST, Stroke, long_strokes, own_and_beside
 
 # All lengths in pixels at DETECTION_DPI (150), all tones in shares of the print's contrast. Measured on 12
@@ -185,8 +185,7 @@ def _pieces(stroke: Stroke, tone: NDArray[np.float64]) -> list[Stroke]:
         cv2.MORPH_CLOSE,
         np.ones((1, BREAK), np.uint8),
     ).ravel()
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], inked.view(np.int8), [0]))))
-    runs = list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+    runs = runs_of(inked)
     long = [(start, end) for start, end in runs if end - start >= SHORTEST]
     if not long or len(runs) < 2:
         return [stroke]

@@ -12,7 +12,7 @@ from extract.raster import turned
 from extract.scan.prepare.bend import may_be_bent
 from extract.scan.prepare.components import Stats, count_parts, parts_of
 from extract.scan.prepare.ink import Mask, Picture
-from extract.scan.prepare.runs import long_runs, tall_runs
+from extract.scan.prepare.runs import long_runs, runs_of, tall_runs
 from extract.scan.prepare.skew import best_lean, ink_points, level_matrix
 from extract.scan.prepare.trial import best_read
 from extract.scan.readings import Readers
@@ -248,8 +248,7 @@ def _cores(profile: NDArray[np.float64], least: float, unit: float) -> list[tupl
     """The x-height bands of the lines in a strip: where the profile stays above half its local top."""
     found = []
     inked = profile >= least * CORE_FOOT
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], inked.view(np.int8), [0]))))
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
+    for start, end in runs_of(inked):
         band = profile[start:end]
         if not unit * LEAST_BAND <= end - start <= unit * MOST_BAND or band.max() < least:
             continue

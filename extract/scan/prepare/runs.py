@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from extract.scan.prepare.ink import Mask
 
@@ -34,6 +36,14 @@ def long_runs(mask: Mask, shortest: int) -> Mask:
         end -= step
         np.bitwise_or(flat[:end], flat[step : step + end], out=flat[:end])
     return np.asarray(np.ascontiguousarray(grown[:, :width]), np.uint8)
+
+
+def runs_of(inked: NDArray[Any]) -> list[tuple[int, int]]:
+    """The runs of what is not nought in a row of values: where each begins, and the place after its last."""
+    sides = np.zeros(len(inked) + 2, np.bool_)
+    sides[1:-1] = inked
+    edges = (sides[1:] != sides[:-1]).nonzero()[0].tolist()
+    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def tall_runs(mask: Mask, shortest: int) -> Mask:

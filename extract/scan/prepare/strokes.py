@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from extract.scan.prepare.ink import Mask
+from extract.scan.prepare.runs import runs_of
 
 THICKEST = 7
 """Rows (at DETECTION_DPI) below which a dark band counts as a rule: 1.2 mm."""
@@ -82,8 +83,7 @@ def trimmed(stroke: Stroke, pieces: Mask, dark: Mask) -> Stroke:
     height, width = stroke.mask.shape
     part = pieces[stroke.top : stroke.top + height, stroke.left : stroke.left + width]
     inked = cv2.bitwise_and(stroke.mask, part).any(axis=0)
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], inked.view(np.int8), [0]))))
-    runs = list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+    runs = runs_of(np.asarray(inked))
     if len(runs) < 2:
         return stroke
     crowd = np.asarray(own_and_beside(stroke, dark)[1].any(axis=0))

@@ -31,7 +31,9 @@ class LikelyPath:
         own = chances[steps, path]
         expected = chances[steps, blank] + chances[steps, before]
         self._expected = expected + np.where(after != before, chances[steps, after], 0)
-        self._starts = np.flatnonzero(np.diff(path, prepend=-1))
+        changed = np.ones(len(path), np.bool_)
+        np.not_equal(path[1:], path[:-1], out=changed[1:])
+        self._starts = changed.nonzero()[0]
         self._is_letter = letter[self._starts]
         self._best = np.where(self._is_letter, np.maximum.reduceat(own, self._starts), np.inf)
 

@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from extract.scan.prepare.runs import runs_of
 from extract.scan.readers.ctc import Chances, beam_search
 from extract.scan.readers.likely_path import Letters, LikelyPath
 from model.copies import quick
@@ -67,8 +68,7 @@ def find_words(chances: Chances, signs: Signs, is_word: IsWord) -> list[LineWord
     space = path.classes == signs.space
     words: list[LineWord] = []
     begins = 0.0
-    edges = np.flatnonzero(np.diff(np.concatenate(([1], space.view(np.int8), [1]))))
-    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+    for start, end in runs_of(~space):
         if start:
             begins = (_run_before(space, start) + start) / 2 / len(space)
         letters = path.letters(start, end)

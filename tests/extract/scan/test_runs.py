@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.scan.prepare.runs import long_runs, tall_runs
+from extract.scan.prepare.runs import long_runs, runs_of, tall_runs
 
 
 def mask_of(text):
@@ -40,3 +40,17 @@ def test_long_runs_are_an_opening(height, width, shortest, share, seed):
     lying = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8))
     assert np.array_equal(long_runs(mask, shortest), lying)
     assert np.array_equal(tall_runs(np.ascontiguousarray(mask.T), shortest), lying.T)
+
+
+@pytest.mark.parametrize(
+    ("inked", "runs"),
+    [
+        ([], []),
+        ([0, 0], []),
+        ([1], [(0, 1)]),
+        ([1, 1, 0, 0, 1], [(0, 2), (4, 5)]),
+        ([0, 7, 0, 255, 255, 0], [(1, 2), (3, 5)]),
+    ],
+)
+def test_runs_of_a_row(inked, runs):
+    assert runs_of(np.array(inked, np.uint8)) == runs

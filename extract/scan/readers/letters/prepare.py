@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -32,8 +34,14 @@ def prepare(line: Picture) -> Picture:
     counts = np.cumsum(tones_of.ravel().astype(np.int64))
     black, white = (tone_at(counts, percent) for percent in (_BLACK, _WHITE))
     contrast = max(_LEAST_CONTRAST, white - black)
-    tones = np.clip((white - np.arange(_FULL + 1)) * (_FULL / contrast), 0, _FULL).astype(np.uint8)
-    return np.asarray(cv2.LUT(scaled, tones), np.uint8)
+    return np.asarray(cv2.LUT(scaled, _stretched(white, contrast)), np.uint8)
+
+
+@lru_cache(maxsize=1024)
+def _stretched(white: float, contrast: float) -> Picture:
+    """The ink of each grey."""
+    ink = np.clip((white - np.arange(_FULL + 1)) * (_FULL / contrast), 0, _FULL)
+    return np.asarray(ink, np.uint8)
 
 
 def tone_at(counts: npt.NDArray[np.int64], percent: int) -> float:

@@ -5,6 +5,8 @@ Training and reading share this module, so the network has learnt whatever it do
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -91,8 +93,14 @@ def to_ink(crop: Picture) -> Picture:
     paper = int(np.searchsorted(levels, _PAPER_SHARE * levels[-1]))
     darkest = int(cv2.blur(crop, (2, 2)).min())
     contrast = max(_MIN_CONTRAST, paper - darkest)
-    table = np.clip((paper - np.arange(_LEVELS)) * (_WHITE / contrast), 0, _FULL).astype(np.uint8)
-    return np.asarray(cv2.LUT(crop, table), np.uint8)
+    return np.asarray(cv2.LUT(crop, _stretched(paper, contrast)), np.uint8)
+
+
+@lru_cache(maxsize=1024)
+def _stretched(paper: int, contrast: int) -> Picture:
+    """The ink of each grey."""
+    ink = np.clip((paper - np.arange(_LEVELS)) * (_WHITE / contrast), 0, _FULL)
+    return np.asarray(ink, np.uint8)
 
 
 def without_rules(ink: Picture) -> Picture:
