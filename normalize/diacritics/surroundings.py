@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -12,12 +12,14 @@ import numpy.typing as npt
 from normalize.diacritics.beam import Lattice
 from normalize.diacritics.case import shouting_lines
 from normalize.diacritics.context import CAPITAL, CAPITALS, SMALL, ContextNetwork, Ints
-from normalize.diacritics.spelling import UNKNOWN
-from normalize.diacritics.tokens import Token
+from normalize.diacritics.damage import Damage
+from normalize.diacritics.spelling import BREAK, CODE, NUMBER, SPECIALS, UNKNOWN
+from normalize.diacritics.tokens import Kind, Token
 
-# How much of the network's ln P counts beside the language model's. On lines of other registers without marks
-# .3 to .5 are the same to 0.004.
-_BELIEF = np.float32(0.3)
+# How much of the network's ln P counts beside the language model's. Of lines of other registers without marks
+# .35 to .7 are the same to 0.002, of a damaged report .3 to .6 to 0.003.
+BELIEF: Mapping[Damage, float] = {"stripped": 0.5, "ocr": 0.45, "none": 0.5}
+_SPECIAL: Mapping[Kind, int] = {"number": NUMBER, "code": CODE, "fixed": UNKNOWN}
 
 
 @dataclass(frozen=True)
@@ -34,24 +36,31 @@ class Surroundings:
         return np.array([known.get(word, UNKNOWN) for word in self.vocabulary], dtype=np.int64)
 
     def weigh(
-        self, lattice: Lattice, tokens: Sequence[Token], places: Sequence[int], chosen: Ints
+        self, lattice: Lattice, tokens: Sequence[Token], places: Sequence[int], kind: Damage
     ) -> Lattice:
-        """`lattice`, each candidate with what the words around say of it.
+        """`lattice`, each candidate with what its letters and the words around say of it.
 
-        The words around are known by their letters alone: those of the `chosen` candidate of each place. A
-        word that the network lacks counts as much as the best of its place.
+        A word that the network lacks counts as much as the best of its place.
         """
-        starts, ids = lattice.starts, lattice.ids.astype(np.int64)
+        starts = lattice.starts
         owner = np.repeat(np.arange(len(lattice)), np.diff(starts))
-        candidates = self._numbers[ids]
-        letters = self.network.words.letters[candidates[chosen]]
-        shares = self.network.log_shares(letters, _capitals(len(lattice), tokens, places), owner, candidates)
+        candidates = self._numbers[lattice.ids.astype(np.int64)]
         met = candidates != UNKNOWN
-        shares[~met] = -np.inf
+        read, capitals = _as_read(len(lattice), tokens, places), _capitals(len(lattice), tokens, places)
+        shares = np.full(len(owner), -np.inf, dtype=np.float32)
+        shares[met] = self.network.log_shares(read, capitals, owner[met], candidates[met])
         top = np.maximum.reduceat(shares, starts[:-1])
         top[np.isinf(top)] = 0.0
         shares = np.where(met, shares, top[owner])
-        return replace(lattice, log_p=lattice.log_p + _BELIEF * shares)
+        return replace(lattice, log_p=lattice.log_p + np.float32(BELIEF[kind]) * shares)
+
+
+def _as_read(size: int, tokens: Sequence[Token], places: Sequence[int]) -> list[str]:
+    """What was read at every place of the lattice: words, and special tokens for all else."""
+    out = [SPECIALS[BREAK]] * size
+    for token, place in zip(tokens, places, strict=True):
+        out[place] = token.text if token.kind == "word" else SPECIALS[_SPECIAL[token.kind]]
+    return out
 
 
 def _capitals(size: int, tokens: Sequence[Token], places: Sequence[int]) -> Ints:

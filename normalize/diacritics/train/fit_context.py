@@ -1,296 +1,240 @@
 """Trains the network that looks at what stands around a word (`context.py`) and writes `context.npz`.
 
-    python -m normalize.diacritics.train.fit_context CORPUS.txt.xz TEXTS_DIR DATA_DIR [--state FILE]
+    python -m normalize.diacritics.train.fit_context CORPUS.txt.xz TEXTS_DIR DATA_DIR [--device cuda]
 
 TEXTS_DIR holds texts of packages, a line a sentence (`package_texts`); DATA_DIR/everyday.npz gives the
-vocabulary. In numpy, ten minutes of one core; with `--state` a run that was stopped goes on where it was, and
-with `--refine` a finished one learns what was added to the everyday sentences since.
+vocabulary. Needs torch (the extra `train`). It trains for `--seconds`, its rate falling to nothing, then with
+`--refine` mostly on what is written for everyday registers: seven and four minutes on a GPU that two runs
+shared (5,000 and 2,600 steps). A step takes two cores a minute or, with `--rows .05`, three seconds.
 """
 
 from __future__ import annotations
 
 import argparse
-import pickle
-import random
 import sys
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
 
+from normalize.diacritics.channel import load_tables
 from normalize.diacritics.context import (
-    CAPITAL,
-    CAPITALS,
     FAR,
     FAR_SCALE,
-    NEAR,
-    SMALL,
+    PIECES,
     ContextNetwork,
-    Floats,
-    Ints,
-    Words,
-    hidden,
-    offsets,
+    bare_forms,
+    load_network,
     pack_network,
 )
 from normalize.diacritics.lm import load_model
-from normalize.diacritics.spelling import BREAK, CODE, LM_TOKEN, NUMBER, POINT, UNKNOWN, bare, one_spelling
-from normalize.diacritics.train.count_ngrams import read_lines
-from normalize.diacritics.train.registers import everyday_lines
+from normalize.diacritics.spelling import CODE
+from normalize.diacritics.train.context_texts import Text, read_text, strange_words, texts_of
+from normalize.diacritics.train.damage_words import Damager, Forms, forms_of
 
-# Sizes of the embeddings of words in order, in any order, and of the word itself; of the hidden layer; of
-# what is compared.
-_NEAR_SIZE, _FAR_SIZE, _OWN_SIZE, _HIDDEN, _OUT = 48, 32, 24, 256, 96
-# A batch: how many stretches of each text, and how long each is.
-_ROWS: Mapping[str, int] = {"law": 3, "everyday": 3, "packages": 2}
-_LENGTH = 512
-# The same of a run that goes on with more everyday sentences, how often those and templates are told
-# (`everyday_lines`), the rate it begins with, and its first batch.
-_REFINED_ROWS: Mapping[str, int] = {"law": 2, "everyday": 5, "packages": 1}
-_REFINED_LINES = (40, 12_000, 12)
-_REFINED_RATE, _REFINED_FROM = 1e-3, 100_000
-# One word in so many around is hidden, so that none decides alone.
-_HIDDEN_WORDS = 8
-_RATE, _WARM, _STEADY = 3e-3, 100, 0.3
-_MOMENTUM, _SECOND, _TINY = 0.9, 0.995, 1e-7
+# Sizes of the embedding of a word, of the state at each place, of a block's hidden layer, of what is
+# compared; how far to each side each block looks.
+_EMBEDDED, _STATE, _UNITS, _OUT = 96, 192, 384, 96
+_REACHES = (1, 1, 2, 3, 5, 8)
+_LENGTH = 128  # words of a stretch
+# Shares of stretches that lost their marks, that OCR read, and that it read but for most words.
+_BARE, _READ, _HALF_READ = 0, 1, 2
+_KINDS = (0.5, 0.35, 0.15)
+_SOUND_OF_HALF, _SLIPS_OF_BARE, _CAPITAL_FORMS = 0.6, 0.015, 0.8
+_OTHER = 0.03  # share of words that are others than they were
+_SMALL_FORMS, _LARGE_FORMS = 160, 48
+_WARM, _DECAY = 60, 0.05
+_CLIPPED = 1.0
 _SEED = 5
-_NO_WORD = -1
-
-Weights = dict[str, Floats]
+_TOLD_EVERY = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """Of every token: its letters' number, what its capitals say, its word's place in `Words.order` (-1 where
-    it is none)."""
+class Plan:
+    """A run: stretches of each text in a batch; the rate, and the share of the time after which it falls; the
+    shares of words that are hidden, and of units that are dropped."""
 
-    letters: npt.NDArray[np.int16]
-    capitals: npt.NDArray[np.int8]
-    words: npt.NDArray[np.int16]
-
-
-@dataclass(slots=True)
-class State:
-    """The weights and Adam's moments of each after `steps`."""
-
-    weights: Weights
-    first: Weights = field(default_factory=dict)
-    second: Weights = field(default_factory=dict)
-    steps: int = 0
+    rows: Mapping[str, int]
+    rate: float
+    steady: float
+    hidden: float
+    dropped: float
 
 
-def read_text(lines: Sequence[str], words: Words) -> Text:
-    """The tokens of all lines; a line runs on into a next one in small letters."""
-    number = {word: n for n, word in enumerate(words.vocabulary)}
-    place = np.argsort(words.order, kind="stable").tolist()
-    letters_of = {bare(word): int(words.letters[n]) for word, n in number.items() if n > CODE}
-    letters: list[int] = []
-    capitals: list[int] = []
-    told: list[int] = []
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        shouts = sum(map(str.isupper, line)) > sum(map(str.islower, line))
-        for match in LM_TOKEN.finditer(POINT.sub(" ", line)):
-            token = match.group()
-            shown, word, key = SMALL, _NO_WORD, BREAK
-            if token[0].isdigit():
-                key = CODE if any(c.isalpha() for c in token) else NUMBER
-            elif token[0].isalpha():
-                known = one_spelling(token.lower())
-                word = place[number[known]] if known in number else _NO_WORD
-                key = letters_of.get(bare(known), UNKNOWN)
-                shown = SMALL if shouts or token[0].islower() else _capitals(token)
-            letters.append(key)
-            capitals.append(shown)
-            told.append(word)
-        if not following[:1].islower():
-            letters.append(BREAK)
-            capitals.append(SMALL)
-            told.append(_NO_WORD)
-    return Text(
-        np.array(letters, dtype=np.int16), np.array(capitals, dtype=np.int8), np.array(told, dtype=np.int16)
-    )
+FIRST = Plan({"law": 148, "packages": 38, "made": 31, "told": 26, "compounds": 13}, 2e-3, 0.35, 0.10, 0.10)
+# What is written for everyday registers counts three times as much, and less of it is learnt by heart.
+REFINED = Plan({"law": 72, "packages": 44, "made": 38, "told": 82, "compounds": 20}, 1e-3, 0.0, 0.15, 0.20)
 
 
-def _capitals(word: str) -> int:
-    return CAPITALS if len(word) > 1 and word.isupper() else CAPITAL
+class Network(nn.Module):
+    """The same as `ContextNetwork.look` for many stretches at once, its weights under the same names."""
+
+    def __init__(self, kinds: int, words: int, dropped: float, reaches: tuple[int, ...] = _REACHES) -> None:
+        super().__init__()
+        self.dropped = dropped
+        chance = torch.Generator().manual_seed(_SEED)
+
+        def drawn(rows: int, columns: int, size: float) -> nn.Parameter:
+            return nn.Parameter(torch.randn(rows, columns, generator=chance) * size)
+
+        self.grams, self.whole = drawn(PIECES, _EMBEDDED, 0.1), drawn(kinds, _EMBEDDED, 0.1)
+        self.capitals = drawn(3, _STATE, 0.1)
+        self.enter = drawn(_EMBEDDED, _STATE, float(_EMBEDDED**-0.5))
+        self.enter_bias = nn.Parameter(torch.zeros(_STATE))
+        self.far = drawn(2 * _EMBEDDED, _STATE, 0.3 * float((2 * _EMBEDDED) ** -0.5))
+        self.reaches = reaches
+        for n in range(len(reaches)):
+            setattr(self, f"a{n}", drawn(3 * _STATE, _UNITS, float((3 * _STATE) ** -0.5)))
+            setattr(self, f"a{n}_bias", nn.Parameter(torch.zeros(_UNITS)))
+            setattr(self, f"b{n}", drawn(_UNITS, _STATE, 0.5 * float(_UNITS**-0.5)))
+        self.leave = drawn(_STATE, _OUT, float(_STATE**-0.5))
+        self.leave_bias = nn.Parameter(torch.zeros(_OUT))
+        self.word, self.word_bias = drawn(words, _OUT, 0.1), nn.Parameter(torch.zeros(words))
+
+    def forward(self, grams: Tensor, whole: Tensor, capitals: Tensor, hidden: Tensor) -> Tensor:
+        """What is seen at each place: (stretches, places, `_OUT`)."""
+        rows, size, most = grams.shape
+        summed = functional.embedding_bag(
+            grams.reshape(rows * size, most), self.grams, mode="sum", padding_idx=0
+        ).reshape(rows, size, -1)
+        count = (grams > 0).sum(-1, keepdim=True).clamp(min=1)
+        looks = (summed / count.sqrt() + self.whole[whole]) * ~hidden[..., None]
+        looks = functional.dropout(looks, self.dropped, self.training)
+        state = looks @ self.enter + self.enter_bias + self.capitals[capitals] + _around(looks) @ self.far
+        for n, reach in enumerate(self.reaches):
+            level = _levelled(state)
+            wide = functional.pad(level, (0, 0, reach, reach))
+            beside = torch.cat([wide[:, :size], level, wide[:, 2 * reach : 2 * reach + size]], -1)
+            units = functional.relu(beside @ getattr(self, f"a{n}") + getattr(self, f"a{n}_bias"))
+            state = state + functional.dropout(units, self.dropped, self.training) @ getattr(self, f"b{n}")
+        seen: Tensor = _levelled(state) @ self.leave + self.leave_bias
+        return seen
 
 
-def first_weights(words: Words) -> Weights:
-    """Small random weights, the same every time."""
-    chance = np.random.default_rng(_SEED)
-    kinds, every = len(words.starts) - 1, len(words.vocabulary)
-    entered = 2 * NEAR * _NEAR_SIZE + 2 * _FAR_SIZE + 3
-
-    def drawn(rows: int, columns: int, size: float) -> Floats:
-        return (chance.standard_normal((rows, columns)) * size).astype(np.float32)
-
-    return {
-        "near": drawn(kinds, _NEAR_SIZE, 0.1),
-        "capitals": drawn(3, _NEAR_SIZE, 0.1),
-        "far": drawn(kinds, _FAR_SIZE, 0.1),
-        "own": drawn(kinds, _OWN_SIZE, 0.1),
-        "gain": drawn(_OWN_SIZE, _HIDDEN, 0.1),
-        "in": drawn(entered, _HIDDEN, entered**-0.5),
-        "in_bias": np.zeros(_HIDDEN, dtype=np.float32),
-        "out": drawn(_HIDDEN, _OUT, _HIDDEN**-0.5),
-        "out_bias": np.zeros(_OUT, dtype=np.float32),
-        "word": drawn(every, _OUT, 0.05),
-        "word_bias": np.zeros(every, dtype=np.float32),
-    }
+def _levelled(state: Tensor) -> Tensor:
+    return state * torch.rsqrt((state.float() ** 2).mean(-1, keepdim=True) + 1e-3).to(state.dtype)
 
 
-def gradients(weights: Weights, words: Words, batch: Text) -> tuple[Weights, float, float]:
-    """Of the mean of -ln P of the words of a batch (stretches, a row each) among those of their letters; that
-    mean, and the share of words that are the likeliest."""
-    letters, capitals = batch.letters.astype(np.int64), batch.capitals.astype(np.int64)
-    seen = hidden(weights, letters, capitals)
-    flat = letters.reshape(-1)
-    out, loss, right = _of_words(weights, words, seen.out, flat, batch.words.reshape(-1).astype(np.int64))
-    wanted = out.pop("seen")
-    out["out"], out["out_bias"] = seen.opened.T @ wanted, wanted.sum(axis=0)
-    opened = wanted @ weights["out"].T
-    gain: Floats = opened * seen.units
-    out["gain"] = weights["own"][flat].T @ gain
-    out["own"] = _by_letters(gain @ weights["gain"].T, flat, len(weights["own"]))
-    units: Floats = opened * seen.gain * (seen.units > 0)
-    out["in"], out["in_bias"] = seen.input.T @ units, units.sum(axis=0)
-    out.update(_of_input((units @ weights["in"].T).reshape(*letters.shape, -1), weights, letters, capitals))
-    return out, loss, right
+def _around(looks: Tensor) -> Tensor:
+    size = looks.shape[1]
+    sums = functional.pad(looks.cumsum(1), (0, 0, 1, 0))
+    at = torch.arange(size, device=looks.device)
+    before = sums[:, at] - sums[:, (at - FAR).clamp(min=0)]
+    behind = sums[:, (at + 1 + FAR).clamp(max=size)] - sums[:, at + 1]
+    return torch.cat([before, behind], -1) / float(FAR_SCALE)
 
 
-def _of_words(
-    weights: Weights, words: Words, seen: Floats, letters: Ints, told: Ints
-) -> tuple[Weights, float, float]:
-    sizes = np.diff(words.starts)
-    used = np.nonzero((told != _NO_WORD) & (sizes[letters] > 1))[0]
-    used = used[np.argsort(letters[used], kind="stable")]
-    cuts = np.nonzero(np.diff(letters[used]))[0] + 1
-    out = {name: np.zeros_like(weights[name]) for name in ("word", "word_bias")}
-    out["seen"] = np.zeros_like(seen)
-    loss = right = 0.0
-    for at in np.split(used, cuts):
-        low, high = words.starts[letters[at[0]]], words.starts[letters[at[0]] + 1]
-        rows, known = seen[at], weights["word"][low:high]
-        scores = rows @ known.T + weights["word_bias"][low:high]
-        shares = np.exp(scores - scores.max(axis=1, keepdims=True))
-        shares /= shares.sum(axis=1, keepdims=True)
-        own, each = told[at] - low, np.arange(len(at))
-        loss -= float(np.log(shares[each, own] + _TINY).sum())
-        right += float((shares.argmax(axis=1) == own).sum())
-        shares[each, own] -= 1
-        shares /= np.float32(len(used))
-        out["word"][low:high] = shares.T @ rows
-        out["word_bias"][low:high] = shares.sum(axis=0)
-        out["seen"][at] = shares @ known
-    return out, loss / len(used), right / len(used)
+@dataclass(frozen=True)
+class Batches:
+    """Draws batches from texts; all lies on one device."""
+
+    texts: Mapping[str, tuple[Tensor, Tensor]]
+    grams: Tensor
+    whole: Tensor
+    small: int
+    large: int
+    words: int
+    chance: torch.Generator
+
+    @classmethod
+    def of(cls, texts: Mapping[str, Text], forms: Forms, words: int, device: torch.device) -> Batches:
+        """`words`: how many the vocabulary has."""
+        on = {
+            name: (
+                torch.from_numpy(text.words.astype(np.int64)).to(device),
+                torch.from_numpy(text.capitals.astype(np.int64)).to(device),
+            )
+            for name, text in texts.items()
+        }
+        grams, whole = torch.from_numpy(forms.grams).to(device), torch.from_numpy(forms.whole).to(device)
+        chance = torch.Generator(device=device).manual_seed(_SEED)
+        return cls(on, grams, whole, forms.small, forms.large, words, chance)
+
+    def draw(
+        self, rows: Mapping[str, int], hidden: float
+    ) -> tuple[tuple[Tensor, Tensor, Tensor, Tensor], Tensor, Tensor]:
+        """What the network is shown; the words (stretches, places), and which of them count."""
+        cut = [self._cut(*self.texts[name], count) for name, count in rows.items()]
+        words, capitals = (torch.cat(parts) for parts in zip(*cut, strict=True))
+        other = torch.randint(CODE + 1, self.words, words.shape, generator=self.chance, device=words.device)
+        shown = torch.where(self._share(words, _OTHER), other, words)
+        form = self._forms(capitals)
+        counts = (words > CODE) & (words < self.words) & (shown == words)
+        lost = self._share(words, hidden)
+        seen = self.grams[shown, form].long(), self.whole[shown, form].long(), capitals, lost
+        return seen, words, counts
+
+    def _cut(self, words: Tensor, capitals: Tensor, count: int) -> tuple[Tensor, Tensor]:
+        begins = torch.rand(count, generator=self.chance, device=words.device) * (len(words) - _LENGTH)
+        at = begins.long()[:, None] + torch.arange(_LENGTH, device=words.device)
+        return words[at], capitals[at]
+
+    def _forms(self, capitals: Tensor) -> Tensor:
+        kinds = torch.tensor(_KINDS, device=capitals.device).expand(len(capitals), len(_KINDS))
+        kind = torch.multinomial(kinds, 1, generator=self.chance).expand_as(capitals)
+        small = 2 + self._below(capitals, self.small)
+        large = 2 + self.small + self._below(capitals, self.large)
+        read = torch.where((capitals > 0) & self._share(capitals, _CAPITAL_FORMS), large, small)
+        sound = self._below(capitals, 2)
+        half = torch.where(self._share(capitals, _SOUND_OF_HALF), sound, read)
+        bare = torch.where(self._share(capitals, _SLIPS_OF_BARE), read, torch.zeros_like(read))
+        return torch.where(kind == _BARE, bare, torch.where(kind == _HALF_READ, half, read))
+
+    def _below(self, like: Tensor, number: int) -> Tensor:
+        return torch.randint(0, number, like.shape, generator=self.chance, device=like.device)
+
+    def _share(self, like: Tensor, share: float) -> Tensor:
+        return torch.rand(like.shape, generator=self.chance, device=like.device) < share
 
 
-def _of_input(entered: Floats, weights: Weights, letters: Ints, capitals: Ints) -> Weights:
-    rows, size = letters.shape
-    near = np.zeros((rows, size + 2 * NEAR, _NEAR_SIZE), dtype=np.float32)
-    for n, offset in enumerate(offsets()):
-        part = entered[:, :, n * _NEAR_SIZE : (n + 1) * _NEAR_SIZE]
-        near[:, NEAR + offset : NEAR + offset + size] += part
-    begins = 2 * NEAR * _NEAR_SIZE
-    before = _sums(entered[:, :, begins : begins + _FAR_SIZE])
-    behind = _sums(entered[:, :, begins + _FAR_SIZE : begins + 2 * _FAR_SIZE])
-    at = np.arange(size)
-    far = before[:, np.minimum(at + 1 + FAR, size)] - before[:, at + 1]
-    far += behind[:, at] - behind[:, np.maximum(at - FAR, 0)]
-    far = far.reshape(rows * size, -1)
-    own = near[:, NEAR : NEAR + size].reshape(rows * size, -1)
-    shown = capitals.reshape(-1)
-    return {
-        "near": _by_letters(own, letters.reshape(-1), len(weights["near"])),
-        "capitals": np.stack([own[shown == n].sum(axis=0) for n in range(3)]),
-        "far": _by_letters(far.reshape(rows * size, -1), letters.reshape(-1), len(weights["far"]))
-        / FAR_SCALE,
-    }
+def loss_of(network: Network, batch: tuple[tuple[Tensor, ...], Tensor, Tensor]) -> tuple[Tensor, Tensor]:
+    """The mean of -ln P of the words that count, among all words, and the share that are likeliest."""
+    seen, words, counts = batch
+    at = counts.reshape(-1).nonzero()[:, 0]
+    out = network(*seen).reshape(-1, _OUT)[at]
+    scores = (out @ network.word.T + network.word_bias).float()
+    told = words.reshape(-1)[at]
+    return functional.cross_entropy(scores, told), (scores.argmax(1) == told).float().mean()
 
 
-def _sums(values: Floats) -> Floats:
-    zero = np.zeros((len(values), 1, values.shape[2]), dtype=np.float32)
-    return np.concatenate([zero, np.cumsum(values, axis=1, dtype=np.float32)], axis=1)
+def rate_of(plan: Plan, step: int, done: float) -> float:
+    """Rises for some steps, stays, and falls to nothing; `done` (0..1) of the time is over."""
+    falling = 1.0 if done < plan.steady else max(0.0, 1.0 - done) / (1.0 - plan.steady)
+    return plan.rate * min(1.0, (step + 1) / _WARM) * falling
 
 
-def _by_letters(values: Floats, letters: Ints, kinds: int) -> Floats:
-    """The sum of the rows of each number of letters."""
-    order = np.argsort(letters, kind="stable")
-    sorted_ = letters[order]
-    begins = np.concatenate([[0], np.nonzero(np.diff(sorted_))[0] + 1])
-    out = np.zeros((kinds, values.shape[1]), dtype=np.float32)
-    out[sorted_[begins]] = np.add.reduceat(values[order], begins, axis=0)
-    return out
+def fit(network: Network, batches: Batches, plan: Plan, seconds: float) -> None:
+    """Trains in place for so long."""
+    tables = {id(weights) for weights in (network.word, network.grams, network.whole)}
+    deep = [p for p in network.parameters() if p.ndim > 1 and id(p) not in tables]
+    others = [p for p in network.parameters() if p.ndim < 2 or id(p) in tables]
+    groups = [{"params": deep, "weight_decay": _DECAY}, {"params": others, "weight_decay": 0.0}]
+    optimizer = torch.optim.AdamW(groups, lr=plan.rate, betas=(0.9, 0.98))
+    device = network.word.device.type
+    network.train()
+    began, step = time.monotonic(), 0
+    while (done := (time.monotonic() - began) / seconds) < 1.0:
+        for group in optimizer.param_groups:
+            group["lr"] = rate_of(plan, step, done)
+        batch = batches.draw(plan.rows, plan.hidden)
+        with torch.autocast(device, dtype=torch.bfloat16):
+            loss, right = loss_of(network, batch)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(network.parameters(), _CLIPPED)
+        optimizer.step()
+        step += 1
+        if step % _TOLD_EVERY == 0:
+            sys.stderr.write(f"{step}: {loss.item():.4f} nats, {right.item():.4f} right\n")
 
 
-def descend(state: State, found: Weights, rate: float) -> None:
-    """One step of Adam (Kingma and Ba 2015) in place."""
-    state.steps += 1
-    fair = (1 - _SECOND**state.steps) ** 0.5 / (1 - _MOMENTUM**state.steps)
-    for name, gradient in found.items():
-        first = state.first.setdefault(name, np.zeros_like(gradient))
-        second = state.second.setdefault(name, np.zeros_like(gradient))
-        first += np.float32(1 - _MOMENTUM) * (gradient - first)
-        second += np.float32(1 - _SECOND) * (gradient * gradient - second)
-        state.weights[name] -= np.float32(rate * fair) * first / (np.sqrt(second) + np.float32(_TINY))
-
-
-def draw(texts: Mapping[str, Text], step: int, rows: Mapping[str, int] = _ROWS) -> Text:
-    """The batch of a step: stretches of each text, some words hidden; the same at every run."""
-    chance = np.random.default_rng([_SEED, step])
-    cut: list[Text] = []
-    for name, count in rows.items():
-        text = texts[name]
-        for begin in chance.integers(0, len(text.letters) - _LENGTH, count):
-            part = slice(begin, begin + _LENGTH)
-            cut.append(Text(text.letters[part], text.capitals[part], text.words[part]))
-    letters = np.stack([part.letters for part in cut])
-    words = np.stack([part.words for part in cut])
-    lost = chance.integers(0, _HIDDEN_WORDS, letters.shape) == 0
-    letters = np.where(lost, np.int16(UNKNOWN), letters)
-    return Text(letters, np.stack([part.capitals for part in cut]), np.where(lost, np.int16(_NO_WORD), words))
-
-
-def rate_of(step: int, steps: int) -> float:
-    """Rises, stays, and falls to nothing."""
-    done = step / steps
-    falling = 1.0 if done < _STEADY else (1.0 - done) / (1.0 - _STEADY)
-    return _RATE * min(1.0, (step + 1) / _WARM) * falling
-
-
-def fit(state: State, words: Words, texts: Mapping[str, Text], steps: int, until: float) -> None:
-    """Trains in place up to `steps`, or till the clock (monotonic seconds) says `until`."""
-    told: list[tuple[float, float]] = []
-    while state.steps < steps and time.monotonic() < until:
-        found, loss, right = gradients(state.weights, words, draw(texts, state.steps))
-        descend(state, found, rate_of(state.steps, steps))
-        told.append((loss, right))
-        if state.steps % 250 == 0:
-            loss, right = (float(np.mean(column)) for column in zip(*told, strict=True))
-            sys.stderr.write(f"{state.steps}: {loss:.4f} nats, {right:.4f} right\n")
-            told = []
-
-
-def refine(state: State, words: Words, texts: Mapping[str, Text], steps: int) -> None:
-    """Trains in place for `steps` more, mostly on everyday text, at a rate that falls to nothing."""
-    for done in range(steps):
-        found, _, _ = gradients(state.weights, words, draw(texts, _REFINED_FROM + done, _REFINED_ROWS))
-        descend(state, found, _REFINED_RATE * (1.0 - done / steps))
-
-
-def everyday_text(words: Words, *told: int) -> Text:
-    lines = everyday_lines(*told)
-    random.Random(_SEED).shuffle(lines)
-    return read_text(lines, words)
-
-
-def texts_of(corpus: Path, packages: Path, words: Words) -> dict[str, Text]:
-    found = [line for path in sorted(packages.glob("*.txt")) for line in path.read_text("utf-8").splitlines()]
-    law, software = read_text(read_lines(corpus), words), read_text(found, words)
-    return {"law": law, "everyday": everyday_text(words), "packages": software}
+def weights_of(network: Network) -> dict[str, np.ndarray]:
+    return {name: values.float().cpu().numpy() for name, values in network.state_dict().items()}
 
 
 def main() -> None:
@@ -299,23 +243,29 @@ def main() -> None:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("texts", type=Path)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--steps", type=int, default=6000)
-    parser.add_argument("--state", type=Path, help="where a run that is stopped leaves off and goes on")
-    parser.add_argument("--refine", type=int, default=0, help="steps more with the everyday sentences of now")
-    parser.add_argument("--seconds", type=float, default=float("inf"), help="stop after so long")
+    parser.add_argument("--seconds", type=float, default=420.0)
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--rows", type=float, default=1.0, help="how many times the stretches of a batch")
+    parser.add_argument("--refine", action="store_true", help="go on from DATA_DIR/context.npz")
     args = parser.parse_args()
-    until = time.monotonic() + args.seconds
-    if args.state and args.state.exists():
-        words, state, texts = pickle.loads(args.state.read_bytes())
-    else:
-        words = Words.of(load_model(args.data / "everyday.npz").vocabulary)
-        state, texts = State(first_weights(words)), texts_of(args.corpus, args.texts, words)
-    fit(state, words, texts, args.steps, until)
-    if args.refine:
-        refine(state, words, {**texts, "everyday": everyday_text(words, *_REFINED_LINES)}, args.refine)
-    if args.state:
-        args.state.write_bytes(pickle.dumps((words, state, texts)))
-    pack_network(ContextNetwork(words, state.weights), args.data / "context.npz")
+    device, path = torch.device(args.device), args.data / "context.npz"
+    kept = load_network(path) if args.refine else None
+    vocabulary = kept.vocabulary if kept else load_model(args.data / "everyday.npz").vocabulary
+    lines = texts_of(args.corpus, args.texts)
+    strange = strange_words(lines, vocabulary)
+    number = {word: n for n, word in enumerate([*vocabulary, *strange])}
+    texts = {name: read_text(told, number) for name, told in lines.items()}
+    damager = Damager(load_tables(sorted(args.data.glob("confusions*.json"))))
+    forms = forms_of(vocabulary, strange, damager, _SMALL_FORMS, _LARGE_FORMS)
+    plan = REFINED if args.refine else FIRST
+    network = Network(1 + len(bare_forms(vocabulary)), len(vocabulary), plan.dropped)
+    if kept:
+        network.load_state_dict({name: torch.from_numpy(values) for name, values in kept.weights.items()})
+    network.to(device)
+    rows = {name: max(1, round(count * args.rows)) for name, count in plan.rows.items()}
+    batches = Batches.of(texts, forms, len(vocabulary), device)
+    fit(network, batches, replace(plan, rows=rows), args.seconds)
+    pack_network(ContextNetwork(vocabulary, weights_of(network), _REACHES), path)
 
 
 if __name__ == "__main__":
