@@ -72,7 +72,8 @@ class ClusterPool:
                 )
             except (OSError, TimeoutError) as error:
                 raise NothingReadError(
-                    f"no Dask scheduler answers at {self._address}", "Start one with `dask scheduler`."
+                    f"no Dask scheduler answers at {self._address}",
+                    "Start one with `dask scheduler --host 127.0.0.1`.",
                 ) from error
             entered.callback(closed, self._client, _CLOSE_S)
             self._install()

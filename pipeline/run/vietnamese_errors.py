@@ -170,7 +170,9 @@ ERRORS: dict[str, str] = {
     ),
     "Look at its log.": "Hãy xem nhật ký của nó.",
     "no Dask scheduler answers at {}": "không có bộ điều phối Dask nào trả lời ở {0}",
-    "Start one with `dask scheduler`.": "Hãy khởi động bằng `dask scheduler`.",
+    "Start one with `dask scheduler --host 127.0.0.1`.": (
+        "Hãy khởi động bằng `dask scheduler --host 127.0.0.1`."
+    ),
     "several machines of the cluster died while reading it": "nhiều máy của cụm ngừng chạy khi đọc tệp này",
     "--cluster needs dask.distributed, which is not installed": (
         "--cluster cần dask.distributed, máy này chưa cài"
