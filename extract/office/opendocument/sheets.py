@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from pathlib import Path
@@ -11,8 +12,10 @@ from typing import Any
 
 from extract.office.opendocument.package import DRAW, NUMBER, OFFICE, TABLE, TEXT, name, read_parts
 from extract.office.opendocument.styles import OdfStyles
+from extract.office.opendocument.text import unread
 from extract.office.sheet.formulas import Formula
 from extract.office.sheet.model import MOST_CELLS, PLAIN, UNICODE, Look, Merge, Sheet, SheetCell
+from extract.office.unread import told
 from extract.office.word.superscript import raised
 from model.errors import DamagedFileError, TooCostlyError
 
@@ -67,10 +70,9 @@ class _Reader:
         hidden = self._styles.get(table.get(TABLE + "style-name", ""), TABLE + "display") == "false"
         loose = [text for box in table.iter(DRAW + "text-box") if (text := _text(box).strip())]
         loose += [t for note in table.iter(OFFICE + "annotation") if (t := _text(note).strip())]
-        cols = frozenset(_hidden_columns(table))
-        return Sheet(
-            table.get(TABLE + "name", ""), cells, merges, frozenset(hidden_rows), cols, hidden, loose
-        )
+        named = table.get(TABLE + "name", "")
+        unseen = frozenset(hidden_rows), frozenset(_hidden_columns(table)), hidden
+        return Sheet(named, cells, merges, *unseen, loose, *told(_drawings(table), f"Trang tính “{named}”"))
 
     def _row(self, row: Any, columns: Sequence[tuple[int, str]]) -> Iterator[tuple[int, SheetCell, int, int]]:
         """Column, cell, rows and columns it spans, for each that has text or borders. A cell without a style
@@ -111,6 +113,16 @@ class _Reader:
             runs.append((high, UNICODE) if high else (text, self._styles.font(style) if style else ""))
         cell = _cell(element, look, "".join(text for text, _ in runs))
         return cell._replace(runs=tuple(runs)) if any(font for _, font in runs) else cell
+
+
+def _drawings(table: Any) -> Counter[str]:
+    """What a sheet's drawings without text show, by how often; a chart of its cells names them."""
+    seen: Counter[str] = Counter()
+    for frame in table.iter(DRAW + "frame"):
+        if next(frame.iter(DRAW + "text-box"), None) is None:
+            of_cells = any(e.get(DRAW + "notify-on-update-of-ranges") for e in frame)
+            seen["drawn" if of_cells else unread(frame)] += 1
+    return seen
 
 
 _MONTH = re.compile(r"(?:0?[1-9]|1[0-2])[/.-]\d{4}|\d{4}")

@@ -52,7 +52,7 @@ def read_odt(path: Path) -> TextBody:
     return TextBody(blocks, header, footer, tuple(reader.notes), *told(reader.seen))
 
 
-def _unread(drawing: Any) -> str:
+def unread(drawing: Any) -> str:
     """What a drawing without text shows: an embedded object (its picture stands beside it), a large picture,
     a small one, or just lines ('')."""
     names = {name(e) for e in drawing.iter()}
@@ -165,7 +165,7 @@ class _Reader:
         held = [block for box in boxes for block in self.blocks(box, depth + 1)]
         if not boxes and name(element) in ("custom-shape", "rect", "ellipse"):
             held = self.blocks(element, depth + 1)
-        if not held and (kind := _unread(element)):
+        if not held and (kind := unread(element)):
             self.seen[kind] += 1
         return held
 

@@ -18,7 +18,8 @@ from typing import Any
 from lxml import etree
 
 from extract.office.package import Package, open_package
-from extract.office.relations import inner_text, related
+from extract.office.relations import related
+from extract.office.sheet.beside import Beside, beside_cells
 from extract.office.sheet.formulas import Formula, column_name
 from extract.office.sheet.model import (
     BOTTOM,
@@ -126,9 +127,10 @@ class _Book:
                         merges.append(found)
                 elif kind == "col":
                     self._columns(element, cols)
-        loose = list(_loose(self._package, part)) if data is not None else []
-        losses = (*self._losses(data, name), *_unworked(name, self._open))
-        return Sheet(name, cells, merges, frozenset(rows), frozenset(cols), hidden, loose, losses=losses)
+        beside = beside_cells(self._package, part, name) if data is not None else Beside()
+        losses = (*self._losses(data, name), *_unworked(name, self._open), *beside.losses)
+        unseen = frozenset(rows), frozenset(cols), hidden
+        return Sheet(name, cells, merges, *unseen, beside.texts, beside.remarks, losses)
 
     def _columns(self, element: Any, hidden: set[int]) -> None:
         first = max(1, _whole(element.get("min"), 1))
@@ -366,15 +368,3 @@ def _rich_text(item: Any) -> tuple[str, Runs]:
 
 def _unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda m: chr(int(m[1], _HEX)), text) if "_x" in text else text
-
-
-def _loose(package: Package, part: str) -> Iterator[str]:
-    """Texts of a sheet that stand in no cell: those of drawings, then comments."""
-    for kind, target in related(package, part):
-        if kind not in ("drawing", "comments") or not target:
-            continue
-        root = package.tree(target)
-        wanted = "txBody" if kind == "drawing" else "text"
-        for element in root.iter() if root is not None else ():
-            if _name(element) == wanted and (text := inner_text(element).strip()):
-                yield text

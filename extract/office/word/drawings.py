@@ -33,7 +33,7 @@ def _size(part: Any) -> tuple[float, float]:
     """Width and height of a drawing in centimetres; nothing where the file does not say."""
     for element in part.iter():
         name = str(element.tag).rpartition("}")[2]
-        if name == "extent":
+        if name in ("extent", "ext"):
             sides = (element.get("cx", ""), element.get("cy", ""))
             if all(side.isdecimal() for side in sides):
                 return int(sides[0]) / _UNITS_A_CM, int(sides[1]) / _UNITS_A_CM
