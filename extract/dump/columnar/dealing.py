@@ -30,7 +30,7 @@ Indices = NDArray[np.intp]
 _NEVER_FILLED = 1.8
 # Beginnings followed up at first, and where these come to nothing good; how many times as many are looked at
 # for sums; nats a figure of what is good.
-_FEW, _MANY, _WIDER, _GOOD = 48, 192, 3, -0.8
+_FEW, _MANY, _WIDER, _GOOD = 48, 144, 2, -0.8
 _TOLD = 8  # ways of one dealing that are told
 
 

@@ -78,10 +78,11 @@ class Relations:
         for column in np.unique(col) if len(threes) else ():
             own = put[col == column]
             touched = np.flatnonzero((threes == column).any(axis=1))
+            own = own[(~np.isnan(new.amounts[own, steps.rows[own]])).sum(axis=1) >= threes.shape[1]]
+            if not len(own):
+                continue
             rows = steps.rows[own]
             values = new.amounts[own, rows][:, threes[touched]]
-            if np.isnan(values).any(axis=2).all():
-                continue
             holds, breaks = _verdicts(values, new.slacks[own, rows][:, threes[touched]])
             held, broken = new.held[own][:, touched], new.broken[own][:, touched]
             proofs[own] += _worth(held, broken, holds, breaks)

@@ -273,9 +273,10 @@ def _read_dealt(items: Sequence[Item], last: Ordinal | None) -> _Part | None:
     if len(items) > _MOST_LINES:
         return None
     numbered = row_numbers(items, last)
-    by_rows = has_rows(items) or stand_beside_rows(items, numbered)
+    if has_rows(items):
+        return None
     found = deal_table(items, numbered)
-    if found is None or (by_rows and not found.related):
+    if found is None or (not found.related and stand_beside_rows(items, numbered)):
         return None
     rows, width = len(found.figures.rows), found.figures.width
     if not found.related and len(numbered) < _LEAST_ROWS and _word_groups(items) > min(width, rows - 2):

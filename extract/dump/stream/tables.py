@@ -40,6 +40,7 @@ _WITH_CODE, _CODE_HEAD = (
     3,
     re.compile(r"\bMã\b", re.IGNORECASE),
 )  # columns before the figures; what heads codes
+_IDENTIFIER, _LEAST_NUMBERED, _NEARLY_ALL = re.compile(r"^\d{4,12}$"), 3, 0.8  # of the rows
 # How surely a cell was read, of a dump and of one that is a reading of ink: there a row number tells less
 # than its run.
 _CONFIDENCE, _NOISY_CONFIDENCE = 0.95, 0.9
@@ -201,18 +202,28 @@ def _header_rows(
 
 
 def _are_coded(rows: Sequence[StreamRow]) -> bool:
-    """Whether most labels of rows with figures open with a code, which has a column of its own."""
+    """Whether most labels of rows with figures open with a code, or nearly all with numbers of as many digits
+    (of persons or things), which have a column of their own."""
     opened = [next((t.text for s in row.lines for t in s.before), "") for row in rows if row.figures]
-    return len(opened) > 1 and 2 * sum(bool(CODE.match(text)) for text in opened) > len(opened)
+    numbers = [text for text in opened if _IDENTIFIER.match(text)]
+    alike = len({len(text) for text in numbers}) == 1 and len(numbers) >= max(
+        _LEAST_NUMBERED, _NEARLY_ALL * len(opened)
+    )
+    coded = 2 * sum(bool(CODE.match(text)) for text in opened) > len(opened)
+    return len(opened) > 1 and (coded or alike)
 
 
 def _without_code(label: str) -> tuple[str, str]:
     """The code in a label, which lines of it may stand above, and the rest."""
     words = label.split()
-    code = next((word for word in words if CODE.match(word)), "")
+    code = next((word for i, word in enumerate(words) if CODE.match(word) or _opens_with(word, i)), "")
     if code:
         words.remove(code)
     return code, " ".join(words)
+
+
+def _opens_with(word: str, place: int) -> bool:
+    return not place and bool(_IDENTIFIER.match(word))
 
 
 def _are_loose(rows: Sequence[StreamRow]) -> bool:

@@ -182,3 +182,19 @@ def test_row_numbers_beside_rows(
     named: tuple[str, ...],
 ) -> None:
     assert beside_rows(numbers, labels, total) == (wanted, named)
+
+
+def test_rows_on_lines_of_their_own_are_not_dealt_anew() -> None:
+    """Lines of several figures are rows, whatever relations a page of columns would have."""
+    head = "STT\nĐơn vị\nTổng số\nMới\nCũ\n"
+    rows = [
+        f"{n} Xã {name} {100 * n + 7} {90 * n} {10 * n + 7}"
+        for n, name in enumerate(
+            ("Hưng Đạo", "Quang Trung", "Minh Khai", "Vĩnh Quang", "Bình Long", "Nam Tuấn"), 1
+        )
+    ]
+    (grid,) = read_text(head + "\n".join(rows))[0].grids
+    assert not grid.doubts
+    texts = [cell.text for cell in grid.cells]
+    assert "107" in texts
+    assert "Xã Hưng Đạo" in texts
