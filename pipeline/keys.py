@@ -7,6 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from io import FileIO
 from pathlib import Path
@@ -21,7 +22,7 @@ from pipeline.ingest import suffix_of
 from pipeline.remote import opened
 
 _BLOCK = 1 << 20
-_FACTS = ".dist-info"
+_FACTS = (".dist-info", ".egg-info")  # folders of pip, and of what Linux distributions install
 _PACKAGES = ("model", "extract", "normalize", "gazetteer", "checks", "emit", "pipeline")
 # Libraries whose version bears on what is read.
 _LIBRARIES = (
@@ -100,9 +101,10 @@ def _installed() -> dict[str, str]:
     metadata of each takes fifty times as long."""
     found: dict[str, str] = {}
     for folder in map(Path, sys.path):
-        for entry in sorted(folder.glob(f"*{_FACTS}")) if folder.is_dir() else ():
-            name, _, version = entry.name.removesuffix(_FACTS).partition("-")
-            found.setdefault(_normalized(name), version)
+        with suppress(OSError):  # not all that is looked in is there, or a folder
+            for entry in sorted(entry for entry in folder.iterdir() if entry.suffix in _FACTS):
+                name, _, version = entry.stem.partition("-")
+                found.setdefault(_normalized(name), version)
     return found
 
 

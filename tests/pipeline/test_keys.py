@@ -61,3 +61,19 @@ def test_the_version_hangs_on_nothing_compiled_and_not_on_the_place(
     (compiled / "model" / "__pycache__").mkdir()
     (compiled / "model" / "__pycache__" / "page.pyc").write_bytes(b"3")
     assert version_of(compiled, monkeypatch) == here
+
+
+def test_versions_of_what_pip_and_what_a_distribution_installed_are_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "opencv_python_headless-5.0.0.93.dist-info").mkdir()
+    (tmp_path / "lxml-4.9.2.egg-info").mkdir()
+    (tmp_path / "no_version").mkdir()
+    monkeypatch.setattr("sys.path", [str(tmp_path), str(tmp_path / "gone")])
+    keys._installed.cache_clear()
+    try:
+        assert keys.installed("opencv-python-headless") == "5.0.0.93"
+        assert keys.installed("LXML") == "4.9.2"
+        assert keys.installed("no-version") == ""
+    finally:
+        keys._installed.cache_clear()
