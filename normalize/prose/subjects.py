@@ -51,6 +51,11 @@ _OF_TIME = re.compile(
 _MONEY_WORDS, _FEW_WORDS, _HEAD_WORDS = 6, 4, 9
 # Units of figures whose thing stands before them.
 _SAID_BEFORE = frozenset(("percent", "percent_point", "money_vnd", "score", "rank", "date"))
+_MERE_DEED = re.compile(
+    r"^(?:(?:da|dang|se|co ban|deu|tiep tuc|co)\s+)*(?:dua|ban giao|thu|trien khai|cap|lap|giao|nop)$"
+)
+# What the first of two figures counts, and that a second one follows.
+_PAIR = re.compile(r"^(?:,?\s+[^\W\d]+){0,8}\s+va\s+$")
 _NEAR_WORDS = 5  # between a figure and its share in brackets: `153 hồ sơ (đạt 0,02%)`
 
 
@@ -67,6 +72,9 @@ def subject_of(
         clause = _clause_start(key, end_before, key.rfind("(", 0, figure.start))
         if own := _trimmed(text, key, clause, key.rfind("(", 0, figure.start)):
             return own[:_MOST_SUBJECT]
+    if (head := _of_a_pair(text, key, figure, before)) is not None:
+        pair = with_counted(head, text, figure) if head else _after(text, figure)
+        return _under(_parent(key, before, figure, out), pair)
     start = _clause_start(key, end_before, figure.start)
     own = _trimmed(text, key, start, figure.start)
     told = _of_the_last(own, text[start : figure.start], figure) if out and end_before else None
@@ -77,15 +85,41 @@ def subject_of(
         own = _trimmed(text, key, end_before, start) if start > end_before else ""
     if plain_key(own) in _SAYS_NOTHING:
         own = ""
-    if own and figure.role == "value" and figure.unit not in _SAID_BEFORE and figure.interval is None:
+    if own and figure.role == "value" and figure.interval is None and _counts(own, figure):
         own = with_counted(own, text, figure)
     own = own or _after(text, figure) or (out[-1].subject if out and figure.interval is not None else "")
     if out and COMPARED_WITH.match(plain_key(own)):
         return out[-1].subject
     if figure.role in ("rank", "change") and out and len(own.split()) < 2:
         return out[-1].subject
-    parent = _parent(key, before, figure, out)
+    return _under(_parent(key, before, figure, out), own)
+
+
+def _under(parent: str, own: str) -> str:
     return squeeze(f"{parent} / {own}" if parent and own else own or parent)[:_MOST_SUBJECT]
+
+
+def _counts(own: str, figure: Figure) -> bool:
+    """Whether what a figure counts stands behind it; a share's does only behind a mere deed (`Đã cơ bản đưa
+    100% thủ tục`)."""
+    if figure.unit != "percent":
+        return figure.unit not in _SAID_BEFORE
+    return bool(_MERE_DEED.match(plain_key(own)))
+
+
+def _of_a_pair(text: str, key: str, figure: Figure, before: Sequence[Figure]) -> str | None:
+    """What both figures of a pair are said of (`của 12 huyện, thị xã và 235 xã`, `là 28 ngày và 25 ngày`):
+    the words before the first; None where more stands between them than what the first counts and an `và`."""
+    last = before[-1] if before else None
+    if last is None or {last.role, figure.role} != {"value"} or last.unit != figure.unit:
+        return None
+    between = key[last.end : figure.start]
+    if figure.unit in _SAID_BEFORE or not _PAIR.match(between):
+        return None
+    if any(begins_with_deed(part.strip()) for part in between.split(",")):
+        return None
+    earlier = before[-2].end if len(before) > 1 else 0
+    return _trimmed(text, key, _clause_start(key, earlier, last.start), last.start)
 
 
 def _opens_what_it_counts(key: str, start: int) -> bool:

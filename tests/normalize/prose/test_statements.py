@@ -384,3 +384,31 @@ def test_words_that_look_like_scales_without_their_marks(text: str, value: str, 
 
 def test_hours_of_the_day_are_no_figures() -> None:
     assert of("Họp vào hồi 14 giờ 30 phút ngày 05/3/2024.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        (
+            "Bộ phận tiếp nhận của 9 huyện, thị xã và 180 xã, phường.",
+            ["Bộ phận tiếp nhận của huyện", "Bộ phận tiếp nhận của xã"],
+        ),
+        (
+            "Thời gian trả kết quả được rút xuống 12 ngày và 7 ngày.",
+            ["Thời gian trả kết quả được rút xuống"] * 2,
+        ),
+        (
+            "Trong kỳ đã nhận 15 đơn khiếu nại và 27 đơn tố cáo.",
+            ["Trong kỳ đã nhận đơn khiếu nại", "Trong kỳ đã nhận đơn tố cáo"],
+        ),
+        ("Đã cơ bản giao 100% hồ sơ đất.", ["Đã cơ bản giao hồ sơ đất"]),
+        ("Tỷ lệ trẻ ra lớp đạt 99% kế hoạch.", ["Tỷ lệ trẻ ra lớp"]),
+    ],
+)
+def test_a_pair_of_figures_is_said_of_the_words_before_the_first(text: str, subjects: list[str]) -> None:
+    assert [s.subject for s in of(text)] == subjects
+
+
+def test_a_deed_between_two_figures_makes_them_no_pair() -> None:
+    first, second = of("Đã phát 34 áo mưa, xử lý rác và 12 bao cát.")
+    assert not second.subject.startswith(first.subject.split()[0] + " phát bao")
