@@ -68,7 +68,7 @@ class _Reader:
                 hidden_rows.update(range(at, at + min(count, _MOST_COPIES)))
             at += count
         hidden = self._styles.get(table.get(TABLE + "style-name", ""), TABLE + "display") == "false"
-        loose = [text for box in table.iter(DRAW + "text-box") if (text := _text(box).strip())]
+        loose = [text for shape in _texted(table) if (text := _text(shape).strip())]
         loose += [t for note in table.iter(OFFICE + "annotation") if (t := _text(note).strip())]
         named = table.get(TABLE + "name", "")
         unseen = frozenset(hidden_rows), frozenset(_hidden_columns(table)), hidden
@@ -113,6 +113,13 @@ class _Reader:
             runs.append((high, UNICODE) if high else (text, self._styles.font(style) if style else ""))
         cell = _cell(element, look, "".join(text for text, _ in runs))
         return cell._replace(runs=tuple(runs)) if any(font for _, font in runs) else cell
+
+
+def _texted(table: Any) -> Iterator[Any]:
+    """The text boxes of a sheet, and its shapes that hold a text themselves."""
+    for shape in table.iter(DRAW + "*"):
+        if shape.tag == DRAW + "text-box" or shape.find(TEXT + "p") is not None:
+            yield shape
 
 
 def _drawings(table: Any) -> Counter[str]:

@@ -21,7 +21,8 @@ MOST_FORMULAS = 500_000
 """Formulas of a workbook that are read."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_BOF, _EOF, _SHEET, _FORMULA, _SHARED = 0x0809, 0x000A, 0x0085, 0x0006, 0x04BC
+BOF, EOF = 0x0809, 0x000A  # the records at which a part begins and ends
+_SHEET, _FORMULA, _SHARED = 0x0085, 0x0006, 0x04BC
 _BIFF8 = 0x0600
 _HEAD = struct.Struct("<HH")
 _ROW_COLUMN = struct.Struct("<HH")
@@ -57,8 +58,8 @@ def formulas_of(data: bytes) -> list[Mapping[Place, Formula]]:
     """The formulas of each worksheet of a workbook, in its order, by row and column; [] where the file is not
     of Excel 97 or later or is damaged."""
     try:
-        stream = _workbook(data)
-        sheets = [_sheet(stream, at) for at in _worksheets(stream)] if stream else []
+        stream = workbook_stream(data)
+        sheets = [_sheet(stream, at) for at in worksheets(stream)] if stream else []
     except (struct.error, IndexError, ValueError):
         return []
     out: list[Mapping[Place, Formula]] = []
@@ -68,7 +69,7 @@ def formulas_of(data: bytes) -> list[Mapping[Place, Formula]]:
     return out
 
 
-def _workbook(data: bytes) -> bytes:
+def workbook_stream(data: bytes) -> bytes:
     """The stream of records; b"" where there is none."""
     if not data.startswith(_OLE):
         return b""
@@ -79,24 +80,24 @@ def _workbook(data: bytes) -> bytes:
     return bytes(memory[begin : begin + size]) if memory is not None else b""
 
 
-def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
+def records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
     """Kind and bytes of the records from a place on, up to the end of the part that begins there."""
     depth = 0
     while at + _HEAD.size <= len(stream):
         kind, size = _HEAD.unpack_from(stream, at)
         body = stream[at + _HEAD.size : at + _HEAD.size + size]
-        depth += (kind == _BOF) - (kind == _EOF)
+        depth += (kind == BOF) - (kind == EOF)
         yield kind, body
         if depth <= 0:
             return
         at += _HEAD.size + size
 
 
-def _worksheets(stream: bytes) -> list[int]:
+def worksheets(stream: bytes) -> list[int]:
     """Where the worksheets begin."""
     found: list[int] = []
-    for kind, body in _records(stream, 0):
-        if kind == _BOF and struct.unpack_from("<H", body)[0] != _BIFF8:
+    for kind, body in records(stream, 0):
+        if kind == BOF and struct.unpack_from("<H", body)[0] != _BIFF8:
             return []
         if kind == _SHEET and body[5] == _WORKSHEET:
             found.append(struct.unpack_from("<I", body)[0])
@@ -106,7 +107,7 @@ def _worksheets(stream: bytes) -> list[int]:
 def _sheet(stream: bytes, at: int) -> _Sheet:
     sheet = _Sheet()
     last: Place = (0, 0)
-    for kind, body in _records(stream, at):
+    for kind, body in records(stream, at):
         if kind == _FORMULA and len(sheet.own) < MOST_FORMULAS:
             last = _ROW_COLUMN.unpack_from(body)
             sheet.own[last] = _tokens(body, _FORMULA_HEAD, _FORMULA_LENGTH)

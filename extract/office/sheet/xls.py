@@ -9,6 +9,7 @@ from typing import Any
 
 import xlrd
 
+from extract.office.sheet.biff_drawings import Drawn, drawings_of
 from extract.office.sheet.biff_formulas import formulas_of
 from extract.office.sheet.formulas import Formula
 from extract.office.sheet.model import (
@@ -25,6 +26,7 @@ from extract.office.sheet.model import (
 )
 from extract.office.sheet.number_format import BUILT_IN
 from extract.office.sheet.printed import Printer
+from extract.office.unread import told
 from extract.office.word.superscript import raised
 from model.errors import DamagedFileError, EncryptedFileError, TooCostlyError
 
@@ -53,9 +55,11 @@ def read_xls(path: Path) -> list[Sheet]:
     if sum(sheet.nrows * sheet.ncols for sheet in sheets) > MOST_CELLS * 8:
         raise TooCostlyError(f"{path.name}: too many cells")
     printer = Printer(bool(book.datemode), _typed_texts(sheets))
-    told = formulas_of(path.read_bytes())
-    told = told if len(told) == len(sheets) else [{} for _ in sheets]
-    return [_sheet(book, sheet, looks, printer, own) for sheet, own in zip(sheets, told, strict=True)]
+    data = path.read_bytes()
+    formulas, drawn = formulas_of(data), drawings_of(data)
+    formulas = formulas if len(formulas) == len(sheets) else [{} for _ in sheets]
+    drawn = drawn if len(drawn) == len(sheets) else [Drawn() for _ in sheets]
+    return [_sheet(book, s, looks, printer, own, beside) for s, own, beside in zip(sheets, formulas, drawn)]
 
 
 def _typed_texts(sheets: list[Any]) -> Iterator[str]:
@@ -88,7 +92,12 @@ def _look(book: Any, form: Any) -> Look:
 
 
 def _sheet(
-    book: Any, sheet: Any, looks: list[Look], printer: Printer, formulas: Mapping[tuple[int, int], Formula]
+    book: Any,
+    sheet: Any,
+    looks: list[Look],
+    printer: Printer,
+    formulas: Mapping[tuple[int, int], Formula],
+    drawn: Drawn,
 ) -> Sheet:
     cells: dict[tuple[int, int], SheetCell] = {}
     widths = _widths(book, sheet)
@@ -106,7 +115,9 @@ def _sheet(
     rows = frozenset(r for r, info in sheet.rowinfo_map.items() if info.hidden)
     cols = frozenset(c for c, info in sheet.colinfo_map.items() if info.hidden)
     notes = [note.text for _, note in sorted(sheet.cell_note_map.items()) if note.text.strip()]
-    return Sheet(sheet.name, cells, merges, rows, cols, sheet.visibility != 0, notes)
+    unseen = rows, cols, sheet.visibility != 0
+    beside = told(drawn.seen, f"Trang tính “{sheet.name}”")
+    return Sheet(sheet.name, cells, merges, *unseen, [*drawn.texts, *notes], *beside)
 
 
 def _cell(

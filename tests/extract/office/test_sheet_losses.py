@@ -143,3 +143,12 @@ def test_what_stands_beside_the_cells_of_an_ods_is_told(drawn: str, told: str, t
     (page,) = pages(odf(tmp_path / "a.ods", "spreadsheet", body))
     found = " ".join((*page.notes, *page.losses))
     assert told in found if told else not found
+
+
+def test_a_text_in_a_shape_of_an_ods_is_read(tmp_path: Path) -> None:
+    """Text boxes that came from .xlsx are shapes without a box in them: they were lost without a word."""
+    row = "<table:table-row><table:table-cell><text:p>Xã</text:p></table:table-cell></table:table-row>"
+    shape = "<draw:custom-shape><text:p>Chưa quyết toán</text:p></draw:custom-shape>"
+    body = f'<table:table table:name="A"><table:shapes>{shape}</table:shapes>{row}</table:table>'
+    (page,) = pages(odf(tmp_path / "a.ods", "spreadsheet", body))
+    assert "Chưa quyết toán" in [line.text for line in page.lines]
