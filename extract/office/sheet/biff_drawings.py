@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extract.office.sheet.biff_formulas import BOF, EOF, records, workbook_stream, worksheets
+from extract.office.sheet.page_edges import printed
 
-_OBJECT, _TEXT, _CONTINUE = 0x005D, 0x01B6, 0x003C
+_OBJECT, _TEXT, _CONTINUE, _HEADER, _FOOTER = 0x005D, 0x01B6, 0x003C, 0x0014, 0x0015
+_HEAD_OF_EDGE = 3  # bytes before the letters of a header or footer
 _HEAD = struct.Struct("<HH")
 _COMMON, _EMBEDDED = 0x0015, 0x0009  # parts of an object's record: what it is, what it is a picture of
 _CHART, _PICTURE, _NOTE = 0x05, 0x08, 0x19  # kinds of objects
@@ -23,10 +25,11 @@ _MOST_TEXTS = 2_000
 
 @dataclass(slots=True)
 class Drawn:
-    """The texts of a sheet's text boxes, and how many charts of its cells, pictures and embedded objects it
-    has (by their names in `extract.office.unread`)."""
+    """The texts of a sheet's text boxes, the lines of its page's header and footer, and how many charts of
+    its cells, pictures and embedded objects it has (by their names in `extract.office.unread`)."""
 
     texts: list[str] = field(default_factory=list)
+    edges: list[str] = field(default_factory=list)
     seen: Counter[str] = field(default_factory=Counter)
 
 
@@ -51,6 +54,9 @@ def _drawn(stream: bytes, at: int) -> Drawn:
                 drawn.seen["drawn"] += 1
             elif kind_of_object == _PICTURE:
                 drawn.seen["objects" if embedded else "pictures"] += 1
+        elif kind in (_HEADER, _FOOTER) and len(body) > _HEAD_OF_EDGE:
+            (length,) = struct.unpack_from("<H", body)
+            drawn.edges += printed(_text([body[2:]], length))
         elif kind == _TEXT and kind_of_object != _NOTE and len(drawn.texts) < _MOST_TEXTS:
             (length,) = struct.unpack_from("<H", body, _LENGTH_AT)
             text = _text([more for _, more in _continued(own, n)], length).strip()

@@ -117,7 +117,7 @@ def _sheet(
     notes = [note.text for _, note in sorted(sheet.cell_note_map.items()) if note.text.strip()]
     unseen = rows, cols, sheet.visibility != 0
     beside = told(drawn.seen, f"Trang tính “{sheet.name}”")
-    return Sheet(sheet.name, cells, merges, *unseen, [*drawn.texts, *notes], *beside)
+    return Sheet(sheet.name, cells, merges, *unseen, [*drawn.texts, *notes, *drawn.edges], *beside)
 
 
 def _cell(

@@ -35,6 +35,7 @@ from extract.office.sheet.model import (
     SheetCell,
 )
 from extract.office.sheet.number_format import BUILT_IN
+from extract.office.sheet.page_edges import printed
 from extract.office.sheet.printed import Printer
 from extract.office.word.superscript import raised
 from model.errors import DamagedFileError, TooCostlyError
@@ -116,6 +117,7 @@ class _Book:
         merges: list[Merge] = []
         rows: set[int] = set()
         cols: set[int] = set()
+        edges: dict[str, None] = {}
         self._widths, self._last_row, self._shared, self._open = {}, -1, {}, []
         if data is not None:
             for element in _stream(data, part):
@@ -127,10 +129,12 @@ class _Book:
                         merges.append(found)
                 elif kind == "col":
                     self._columns(element, cols)
+                elif kind == "headerFooter":
+                    edges.update((line, None) for e in element for line in printed(e.text or ""))
         beside = beside_cells(self._package, part, name) if data is not None else Beside()
         losses = (*self._losses(data, name), *_unworked(name, self._open), *beside.losses)
         unseen = frozenset(rows), frozenset(cols), hidden
-        return Sheet(name, cells, merges, *unseen, beside.texts, beside.remarks, losses)
+        return Sheet(name, cells, merges, *unseen, (*beside.texts, *edges), beside.remarks, losses)
 
     def _columns(self, element: Any, hidden: set[int]) -> None:
         first = max(1, _whole(element.get("min"), 1))
@@ -241,8 +245,8 @@ def _child(element: Any, ending: str) -> Any | None:
 
 
 def _stream(data: bytes, part: str) -> Iterator[Any]:
-    """Rows, merges and columns of a sheet as they come, each let go afterwards."""
-    wanted = ("{*}row", "{*}mergeCell", "{*}col")
+    """Rows, merges, columns and page edges of a sheet as they come, each let go afterwards."""
+    wanted = ("{*}row", "{*}mergeCell", "{*}col", "{*}headerFooter")
     if b"<!DOCTYPE" in data[:_PROLOGUE]:
         raise DamagedFileError(f"{part}: XML that declares a document type is not read")
     try:
