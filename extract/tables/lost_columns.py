@@ -29,6 +29,10 @@ _FEWEST_LINES = 12
 """Printed lines of texts, the header's too, beside white all the way down, from which they are two columns:
 lines of one text are filled up to its right side."""
 
+_FEWEST_WORDS, _OF_LINES = 2, 4
+"""Words of a column beside rows of figures, below which they are dirt; one in so many lines of texts has
+words on either side of white that parts them: a piece of a heading that a rule cut has none below it."""
+
 _MOST_ROWS = 0.6
 """Share of the ruled rows that must hold such a printed row: notes and sections are rows, too."""
 
@@ -66,8 +70,7 @@ def with_lost_columns(lattice: Lattice, words: Sequence[Word]) -> Lattice:
     runs over the edge.
     """
     inside = [w for w in words if lattice.box.contains_point(*w.box.center)]
-    bars = [w.box for w in inside if _BARS.issuperset(w.text)]
-    inside = [w for w in inside if w.box not in bars]
+    inside, bars = _without_bars(inside)
     if not inside:
         return lattice
     em = type_size(inside)
@@ -78,6 +81,24 @@ def with_lost_columns(lattice: Lattice, words: Sequence[Word]) -> Lattice:
         if edges:
             lattice = _cut(lattice, strip, edges, inside, em)
     return lattice
+
+
+def _without_bars(words: Sequence[Word]) -> tuple[list[Word], list[Box]]:
+    """The words without the bars among them or before them (`|Ea Kly`), and where the bars stand."""
+    kept: list[Word] = []
+    bars: list[Box] = []
+    for word in words:
+        text = word.text.lstrip("".join(_BARS))
+        if not text:
+            bars.append(word.box)
+            continue
+        box, gone = word.box, len(word.text) - len(text)
+        if gone:
+            start = box.x0 + gone * box.width / len(word.text)
+            bars.append(replace(box, x1=start))
+            word = replace(word, text=text, box=replace(box, x0=start))
+        kept.append(word)
+    return kept, bars
 
 
 def _foot(lines: Sequence[Line], top: float) -> float:
@@ -169,7 +190,9 @@ def _edges(strip: _Strip, em: float) -> tuple[float, ...]:
     for box in (w.box for line in strip.body for w in line.words if cols):
         columns[min(max(bisect_right(cols or (), box.center[0]) - 1, 0), len(columns) - 1)].append(box)
     edges = [float("-inf")]
-    for own, after in itertools.pairwise(own for own in columns if own):
+    seeds = any(line.seed for line in strip.body)
+    least = _FEWEST_WORDS if seeds else max(_FEWEST_ROWS, len(strip.body) // _OF_LINES)
+    for own, after in itertools.pairwise(own for own in columns if len(own) >= least):
         left, right = Box.union(own), Box.union(after)
         likely = (left.x1 + right.x0) / 2
         if strip.beside is not None and _is_set_right(own, em):

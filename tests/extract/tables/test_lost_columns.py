@@ -1,6 +1,7 @@
 """Columns whose rules were lost all the way down, as faint faxes lose hair-lines; columns that are none."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -134,3 +135,21 @@ def test_a_bar_that_words_run_over_parts_nothing():
     words += [Word("liên-thôn", Box(150, y, 200, y + 10)) for y in (105, 125, 145)]
     bar = Word("|", Box(165, 110, 166, 113))
     assert with_lost_columns(ruled((0, 4, 6), 3), [*words, bar]).n_cols == 2
+
+
+def test_a_piece_of_a_heading_in_the_next_column_is_no_column():
+    """`Hồ sơ tiếp nhận` ran over a rule, and the end of its last letter was read as `1` in the next column."""
+    rows = [["1", "Xã An", "1.150", "7", "", ""] for _ in range(14)]
+    words = [*words_of([HEAD[:4], *rows]), Word("1", Box(252, 102, 254, 109), 1.0, "F", 10.0)]
+    lattice = ruled((0, 1, 2, 3, 4), 15)
+    assert with_lost_columns(lattice, words) == lattice
+
+
+def test_a_bar_read_with_the_word_behind_it_parts_them():
+    """`3 |Ea Kly`: the rule beside the row numbers was taken for a streak, and stood before each name."""
+    words = words_of([HEAD, *ROWS])
+    names = [w for w in words if w.text == "Xã"]
+    barred = [replace(w, text="|Xã", box=replace(w.box, x0=w.box.x0 - 5)) if w in names else w for w in words]
+    found = with_lost_columns(ruled((0, 2, 3, 4, 5, 6), 7), barred)
+    assert found.n_cols == 6
+    assert [row[0] for row in texts(found, words)][1:] == [str(k) for k in range(1, 7)]
