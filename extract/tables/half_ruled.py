@@ -17,7 +17,7 @@ from extract.tables.whitespace import Region
 from model.geometry import Box
 from model.page import Word
 from normalize.numbers import is_none_mark, looks_numeric
-from normalize.ordinals import is_ordinal
+from normalize.ordinals import is_ordinal, read_ordinal, succession_cost
 
 # Stacked figures that must stand side by side in two columns before a ruled row counts as several: two
 # figures over each other are one stacked cell (a score and its change), three are rows.
@@ -31,6 +31,9 @@ _COVERED = 0.75
 # that was lost: rows of a header and entries of several rows hold one text in each cell that goes over it.
 _OPEN = 0.5
 
+
+# Nats that the number of a row costs under that of the row above: a section's `II` under `5` costs 0.2.
+_FOLLOWS = 0.2
 
 # Share of a line's height above and below in which only marks and tails of its letters are.
 _HEM = 0.2
@@ -83,7 +86,8 @@ def _inner_edges(
     texts = [_line_texts(own) for own in words]
     if cells[0].row <= 1 and is_one_row_headed(texts[0]):
         return _under_header(words)
-    counted = counts_rows(texts[0]) or (counting and sum(map(is_ordinal, texts[0])) > 1)
+    counted = counts_rows(texts[0]) or _run_on(texts[0])
+    counted = counted or (counting and sum(map(is_ordinal, texts[0])) > 1)
     fewest = 2 if counted or (len(texts[0]) >= 2 and all(map(is_ordinal, texts[0]))) else _FEWEST_ROWS
     if not counted and sum(_stacked(lines, fewest) for lines in texts) < 2:
         return ()
@@ -100,6 +104,15 @@ def _inner_edges(
     if low and all(map(is_ordinal, texts[0])) and len(body.edges) - 1 > len(texts[0]) >= 2:
         return _between_numbers(words)
     return body.edges[:-1] if cells[0].row == 0 and _is_headed(body, words) else body.edges[1:-1]
+
+
+def _run_on(texts: Sequence[str]) -> bool:
+    """Whether texts are the numbers of rows and of sections under each other (`4` over `4.1`, `5.2` over
+    `6`): a row has but one."""
+    numbers = [read_ordinal(text) for text in texts]
+    follow = all(succession_cost(a, b) <= _FOLLOWS for a, b in itertools.pairwise(numbers))
+    levels = {(n.kind, len(n.value)) for n in numbers if n is not None}
+    return len(levels) > 1 and None not in numbers and follow
 
 
 def _under_header(words: Sequence[Sequence[Word]]) -> tuple[float, ...]:

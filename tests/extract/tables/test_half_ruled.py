@@ -217,3 +217,21 @@ def test_numbers_that_count_over_the_whole_table_part_rows_of_texts():
     found = texts(with_printed_rows(lattice, words), words)
     assert [row[0] for row in found] == ["ST\nT", "1", "2", "3", "4", "5", "6"]
     assert found[1:] == rows
+
+
+@pytest.mark.parametrize("numbers", [("4", "4.1"), ("5.2", "6"), ("9", "II")])
+def test_two_row_numbers_over_each_other_are_two_rows(numbers):
+    """The rule under a section's row was lost: its number stood over that of its first row (`4 4.1`)."""
+    rows = [
+        [numbers[0], "Xã Đức Giang", "", ""],
+        [numbers[1], "Đường liên thôn số 1,\nđoạn từ cầu", "3.800", "1,5"],
+    ]
+    words, _, end = table(rows)
+    lattice = tall((100.0, end), [(0, c, 1) for c in range(4)])
+    assert [row[:2] for row in texts(with_printed_rows(lattice, words), words)] == [row[:2] for row in rows]
+
+
+def test_a_number_over_a_figure_that_does_not_follow_it_is_one_row():
+    words, _, end = table([["4", "Xã Đức Giang\nhuyện Yên Dũng", "12", ""], ["9", "", "", ""]])
+    lattice = tall((100.0, end), [(0, c, 1) for c in range(4)])
+    assert with_printed_rows(lattice, words) == lattice
