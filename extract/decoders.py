@@ -247,7 +247,7 @@ def _decoded_fax(
             with Image.open(io.BytesIO(_as_tiff(data, width, height, facts))) as picture:
                 picture.load()
                 return picture, said
-        except (OSError, ValueError, SyntaxError, struct.error):
+        except (OSError, ValueError, SyntaxError, struct.error, Image.DecompressionBombError):
             return None, said
 
 

@@ -142,7 +142,7 @@ def shows_something(picture: Any) -> bool:
             with Image.open(io.BytesIO(data), formats=("JPEG", "JPEG2000")) as opened:
                 opened.thumbnail((_THUMBNAIL_PX, _THUMBNAIL_PX))
                 tones = [ends for ends in opened.convert("RGB").getextrema() if isinstance(ends, tuple)]
-        except (OSError, ValueError, SyntaxError):
+        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
             return bool(data)
         return any(high - low >= _TONES for low, high in tones)
     return len(set(bytes(picture.read_bytes())[:MOST_BYTES])) > 1

@@ -32,7 +32,7 @@ _WHITE: dict[str, int | tuple[int, int, int]] = {
 }
 _BROKEN = (
     OSError, ValueError, SyntaxError, EOFError, MemoryError, TypeError, LookupError, AttributeError,
-    ArithmeticError, struct.error,
+    ArithmeticError, struct.error, Image.DecompressionBombError,
 )  # fmt: skip
 
 

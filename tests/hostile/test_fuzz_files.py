@@ -25,7 +25,7 @@ from office_parts import ROWS, packed
 from office_word import docx, numbered_docx, word_table
 from paper import COUNTS, Pdf
 
-from extract.decoders import deflate_fault, fax_complaint, jpeg_complaint
+from extract.decoders import deflate_fault, fax_complaint, group_3_complaint, jpeg_complaint
 from extract.dump.pages import read_text_file
 from extract.office.read import read_office
 from extract.office.sheet.number_format import show
@@ -234,12 +234,16 @@ def test_pictures(suffix: str, tmp_path: Path, how: list[tuple[float, str, bytes
 
 
 @bounded
-@given(data=st.binary(max_size=400), width=st.integers(-2, 5000), height=st.integers(-2, 5000))
-def test_what_decoders_are_asked(data: bytes, width: int, height: int) -> None:
-    assert all(
-        isinstance(said, str)
-        for said in (deflate_fault(data), fax_complaint(data, width, height), jpeg_complaint(data))
-    )
+@example(data=b"\0\x10\x01" * 40, width=1_000_000, height=1_000_000, two_ways=False)
+@given(
+    data=st.binary(max_size=400) | st.lists(st.sampled_from([b"\0\x10\x01", b"\0\x18\x01"])).map(b"".join),
+    width=st.integers(-2, 5000),
+    height=st.integers(-2, 5000),
+    two_ways=st.booleans(),
+)
+def test_what_decoders_are_asked(data: bytes, width: int, height: int, two_ways: bool) -> None:
+    faxes = fax_complaint(data, width, height), group_3_complaint(data, width, height, two_ways)
+    assert all(isinstance(said, str) for said in (*faxes, deflate_fault(data), jpeg_complaint(data)))
 
 
 MAIL = (
