@@ -231,6 +231,15 @@ _READ_HEADS = (
 """What the heads of row numbers are read as on bad paper, where no other word can stand."""
 
 
+_CUT_HEAD = re.compile(r"S ?T ?T|T T", re.IGNORECASE)
+
+
+def whole_head(text: str) -> str:
+    """The head of a column of row numbers without the blanks of a narrow cell that cut it (`ST T`); other
+    texts as they are."""
+    return text.replace(" ", "") if _CUT_HEAD.fullmatch(text.strip()) else text
+
+
 def mended_head(text: str) -> str:
     """The head of a column of row numbers, put right where a misread `TT` or `STT` is all that it may be;
     other texts as they are. Ask only over a column whose cells count the rows."""

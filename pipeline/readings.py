@@ -15,7 +15,7 @@ from model.table import Table
 from model.value import Repair
 from normalize.numbering import mend_column_numbers
 from normalize.ordinal_runs import mend_ordinals
-from normalize.ordinals import is_ordinal, is_ordinal_head, mended_head
+from normalize.ordinals import is_ordinal, is_ordinal_head, mended_head, whole_head
 
 # Below this page confidence most numeric cells of the shared worn scans came out wrong (0.5); a page whose
 # picture a changed byte had smeared came out at 0.64. Of 590 pages that are sound ten lie below.
@@ -69,13 +69,14 @@ def _mend_ordinal_head(table: Table) -> Table:
     rows = list(table.rows)
     for at in range(table.header_rows):
         cell = rows[at][0]
-        new = mended_head(cell.text)
-        if at != table.numbering_row and not cell.sure and new != cell.text:
+        new = whole_head(cell.text if cell.sure else mended_head(cell.text))
+        if at != table.numbering_row and new != cell.text:
             repair = Repair("diacritics", cell.text, new, "đầu cột đánh số các hàng", _BY_RUN)
             mended = replace(cell, text=new, repairs=(*cell.repairs, repair), status="repaired")
             rows[at] = (mended, *rows[at][1:])
+    mend = whole_head if rows[0][0].sure else mended_head
     columns = tuple(
-        replace(c, path=tuple(map(mended_head, c.path))) if c.index == 0 and not rows[0][0].sure else c
+        replace(c, path=tuple(whole_head(mend(text)) for text in c.path)) if c.index == 0 else c
         for c in table.columns
     )
     return replace(table, rows=tuple(rows), columns=columns)

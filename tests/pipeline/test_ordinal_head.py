@@ -31,6 +31,11 @@ def table(head: str, firsts: list[str], engine: str = "tesseract") -> Table:
         ("SFT", ["1", "2", "3", "4"], "tesseract", "STT"),
         ("Tr", ["a", "xã", "lẻ", "4"], "tesseract", "Tr"),
         ("Tr", ["1", "2", "3", "4"], "text", "Tr"),
+        ("ST T", ["1", "2", "3", "4"], "text", "STT"),
+        ("S TT", ["1", "2", "3", "4"], "tesseract", "STT"),
+        ("T T", ["1", "2", "3", "4"], "text", "TT"),
+        ("Số TT", ["1", "2", "3", "4"], "text", "Số TT"),
+        ("ST T", ["a", "xã", "lẻ", "4"], "text", "ST T"),
     ],
 )
 def test_it_is_mended_over_row_numbers_read_from_ink(
