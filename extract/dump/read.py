@@ -25,6 +25,7 @@ from extract.dump.lines import SourceLine
 from extract.dump.numbers_apart import with_numbers_apart
 from extract.dump.rubble import rubble_drafts
 from extract.dump.stream.tables import celled_drafts, stream_drafts
+from extract.dump.tokens import tokenize
 from extract.dump.torn.tables import with_restored_headers
 from extract.dump.torn_figures import with_whole_figures
 
@@ -32,6 +33,9 @@ from extract.dump.torn_figures import with_whole_figures
 _CLEAR_GAIN = 1.1
 # Of the figures of a reading that holds torn ones in two cells each, so many are left where those are whole.
 _MADE_WHOLE = 0.5
+# Figures on one line beside a name that are a row's, and the share of a row's figures, and of rows, that are
+# most.
+_FIGURES_OF_ROW, _MOST_OF_ROW = 4, 0.6
 
 
 def table_drafts(lines: Sequence[SourceLine], is_place: Callable[[str], float] | None = None) -> list[Draft]:
@@ -58,9 +62,18 @@ def _undelimited(lines: Sequence[SourceLine], is_place: Callable[[str], float] |
     celled = celled_drafts(lines)
     whole = with_whole_figures(lines)
     sure = [draft for draft in celled if not draft.doubts]
-    by_columns = columnar_drafts(_outside(whole, sure))
+    by_columns = [d for d in columnar_drafts(_outside(whole, sure)) if not _stands_in_rows(d, whole)]
     found = sure + likelier(by_columns, [draft for draft in celled if draft.doubts], whole)
     return found + _by_rows(_outside(lines, found), is_place)
+
+
+def _stands_in_rows(draft: Draft, lines: Sequence[SourceLine]) -> bool:
+    """Whether most rows of a table stand on lines of their own, a name and most of its figures on each."""
+    own = [line for line in lines if draft.first_line <= line.number <= draft.last_line]
+    kinds = [[token.kind for token in tokenize(line.text)] for line in own]
+    least = max(_FIGURES_OF_ROW, _MOST_OF_ROW * (draft.n_cols - 2))
+    rows = sum("word" in found and found.count("figure") >= least for found in kinds)
+    return rows > _MOST_OF_ROW * (len(draft.rows) - (draft.header_rows or 0))
 
 
 def _by_rows(lines: Sequence[SourceLine], is_place: Callable[[str], float] | None) -> list[Draft]:
