@@ -26,6 +26,7 @@ _MARK = re.compile(r"^\(\d{1,2}\)$|^\(?\d{1,2}\)?=|^[+/:-]?\(\d{1,2}\)|^\d\+\d$|
 # words, a year, a small one among words, a page's number.
 _ALONE, _MARKED, _AFTER_WORDS, _UNDER_WORDS, _SHORT_UNDER_WORDS = 3.0, 2.5, 1.0, 1.5, 1.0
 _OVER_TABLE, IN_NAME, _AT_EDGE, _BY_ITSELF = 0.4, 0.2, 0.1, 0.3
+_LEAST_OUT_OF_ORDER = 5  # row numbers
 _DEEPEST = 2  # levels of a row number (`3.12`)
 _SHORT, _MOST_WORDS = 2, 6  # digits; words of a line of a table's narrow columns
 _GROUP, _LEAST_COUNTED = 3, 3  # digits; numbers of columns
@@ -46,7 +47,30 @@ def row_numbers(items: Sequence[Item], last: Ordinal | None) -> list[int]:
     page before; those that stand together, where they are not far fewer."""
     together, beside = (_longest_chain(items, last, gap) for gap in (_GAP_TOGETHER, _GAP_BESIDE))
     found = together if len(together) > _MOSTLY_TOGETHER * len(beside) else beside
+    whole = _counted_out_of_order(items)
+    if len(whole) >= max(_LEAST_OUT_OF_ORDER, len(found) + 1):
+        return whole
     return _without_figure(items, found)
+
+
+def _counted_out_of_order(items: Sequence[Item]) -> list[int]:
+    """The items that number rows from 1 on without a gap among the labels, in the order of the numbers: where
+    some stand on lines with their labels, a page's reader writes those later or sooner."""
+    first: dict[int, int] = {}
+    begun = False
+    for i, item in enumerate(items):
+        here = item.ordinal
+        if here is None or here.kind != "number" or len(here.value) > 1:
+            if begun and item.is_figures and len(first) > 1:
+                break
+            continue
+        begun = begun or here.value == (1,)
+        if begun and (len(item.tokens) == 1 or not item.is_figures):
+            first.setdefault(here.value[0], i)
+    count = next((n for n in range(1, len(first) + 2) if n not in first), 1) - 1
+    own = [first[n] for n in range(1, count + 1)]
+    glued = sum(len(items[i].tokens) > 1 for i in own)
+    return own if glued and glued < len(own) and count == len(first) else []
 
 
 def _without_figure(items: Sequence[Item], numbers: Sequence[int]) -> list[int]:

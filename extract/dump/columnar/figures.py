@@ -22,6 +22,7 @@ _LEAST_ALIKE, _CLEARLY = 0.7, 0.2
 # A column's total tells where so many figures make it and it is no small count; two such are no chance.
 _LEAST_TERMS, _LEAST_TOTAL, _LEAST_CLOSING = 4, 20, 2
 _GREATEST = 0.6  # of the columns of counts have their greatest one in a total's row
+_LEAST_CODE = 4  # digits
 _FRACTION = re.compile(r"[.,](\d+)%?\)?$")
 
 Rows = tuple[tuple[str, ...], ...]
@@ -239,3 +240,16 @@ def size_of(text: str) -> float | None:
     """How large a figure is, in powers of ten; None for what is none."""
     value = parse_number(text)
     return log10(1.0 + abs(float(value.amount))) if value else None
+
+
+def leading_codes(rows: Rows) -> int:
+    """How many of the first columns hold numbers of people or things, which stand before their names: as many
+    digits each, of which the first is nought."""
+    columns = list(zip(*rows, strict=True))
+    return next((c for c, column in enumerate(columns) if not _are_codes(column)), len(columns))
+
+
+def _are_codes(column: Sequence[str]) -> bool:
+    filled = [text for text in column if text]
+    alike = len({len(text) for text in filled}) == 1 and all(map(str.isdigit, filled))
+    return alike and len(filled[0]) >= _LEAST_CODE and all(text[0] == "0" for text in filled)

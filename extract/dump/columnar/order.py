@@ -48,10 +48,17 @@ def _relations(rows: Rows) -> list[tuple[bool, tuple[int, ...]]]:
     whether it is a share."""
     amounts = amounts_of([text for row in rows for text in row])
     places = np.arange(len(rows) * len(rows[0])).reshape(len(rows), -1)
-    found: list[tuple[bool, tuple[int, ...]]] = []
-    for (share, cells), held, broken in relations_held(amounts.values[places], amounts.slacks[places]):
-        if held >= max(_LEAST_ROWS, _MOSTLY * (held + broken)):
-            found.append((share, cells))
+    holding = [
+        (held, relation)
+        for relation, held, broken in relations_held(amounts.values[places], amounts.slacks[places])
+        if held >= max(_LEAST_ROWS, _MOSTLY * (held + broken))
+    ]
+    most: dict[frozenset[int], int] = {}  # a whole is nearly its part's share in the share
+    for held, (_, cells) in holding:
+        most[frozenset(cells)] = max(held, most.get(frozenset(cells), 0))
+    found: list[tuple[bool, tuple[int, ...]]] = [
+        (share, cells) for held, (share, cells) in holding if held == most[frozenset(cells)]
+    ]
     found += [(False, (r.total, *r.parts)) for r in sums_of(rows) if len(r.parts) > 2]
     return found
 

@@ -13,7 +13,7 @@ from itertools import chain, pairwise
 from extract.dump.code_length import code_length
 from extract.dump.columnar.dealt_figures import row_numbers, stand_beside_rows
 from extract.dump.columnar.dealt_table import deal_table
-from extract.dump.columnar.figures import Arrangement, Rows, alikeness, arrange, sums_of, total_row
+from extract.dump.columnar.figures import Arrangement, alikeness, arrange, leading_codes, sums_of, total_row
 from extract.dump.columnar.labels import (
     Item,
     beside_rows,
@@ -24,9 +24,17 @@ from extract.dump.columnar.labels import (
 )
 from extract.dump.columnar.matrix import Matrix, best_matrix
 from extract.dump.columnar.order import likeliest_order, order_like
-from extract.dump.columnar.rows import RUNS_ON, figure_blocks, has_rows, is_laid_out, leaves_of, longest_count
+from extract.dump.columnar.rows import (
+    RUNS_ON,
+    begins_table,
+    figure_blocks,
+    has_rows,
+    is_laid_out,
+    leaves_of,
+    longest_count,
+)
 from extract.dump.draft import Draft, square
-from extract.dump.lines import SourceLine, opens_table
+from extract.dump.lines import SourceLine
 from extract.dump.stream.mends import with_codes_and_dates_whole
 from extract.dump.tokens import join_words, tokenize
 from normalize.ordinals import Ordinal, read_ordinal, succession_cost
@@ -38,7 +46,6 @@ _NEARLY_FULL = 0.95  # of a row's cells
 _CLEARLY_SHORTER = 8.0
 _SAME_MAKE = 0.9  # of each column's figures, for two parts of one table
 _LEAST_FIGURES = 8  # of a table that no row numbers tell
-_LEAST_CODE = 4  # digits
 _DOUBT = (
     "Văn bản ghi bảng theo từng cột, mỗi giá trị một dòng (dòng {}–{}): các cột được ghép lại theo số hàng, "
     "thứ tự cột và tên cột cần xem lại."
@@ -109,7 +116,7 @@ def _in_order(part: _Part, order: Sequence[int]) -> _Part:
 def _parts(page: Sequence[SourceLine], last: Ordinal | None, width: int = 0) -> list[_Part]:
     """The page's tables or their parts: those between its captions, else the one of all its lines; the first
     may go on with one of so many columns of figures (`width`)."""
-    cuts = [0, *(i for i in range(1, len(page)) if opens_table(page[i], page[i - 1])), len(page)]
+    cuts = [0, *(i for i in range(1, len(page)) if begins_table(page, i)), len(page)]
     parts: list[_Part] = []
     for start, end in pairwise(cuts):
         items = _items(page[start:end])
@@ -348,7 +355,7 @@ def _heads(heading: Sequence[str], values: Sequence[Item], found: Arrangement) -
 
 def _draft(part: _Part) -> Draft:
     head = [("", *part.heads)] if any(part.heads) else []
-    codes = _leading_codes(part.figures.rows)
+    codes = leading_codes(part.figures.rows)
     body = [
         (number, *figures[:codes], label, *figures[codes:])
         for number, label, figures in zip(part.numbers, part.labels, part.figures.rows, strict=True)
@@ -364,19 +371,6 @@ def _draft(part: _Part) -> Draft:
         doubts=() if part.figures.sure and part.sure else (_DOUBT.format(part.first, part.last),),
         confidence=_CONFIDENCE,
     )
-
-
-def _leading_codes(rows: Rows) -> int:
-    """How many of the first columns hold numbers of people or things, which stand before their names: as many
-    digits each, of which the first is nought."""
-    columns = list(zip(*rows, strict=True))
-    return next((c for c, column in enumerate(columns) if not _are_codes(column)), len(columns))
-
-
-def _are_codes(column: Sequence[str]) -> bool:
-    filled = [text for text in column if text]
-    alike = len({len(text) for text in filled}) == 1 and all(map(str.isdigit, filled))
-    return alike and len(filled[0]) >= _LEAST_CODE and all(text[0] == "0" for text in filled)
 
 
 # Of the figures put together so on dumps of made-up reports by two programs, this share stood right.

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.dump.columnar.figures import arrange
+from extract.dump.columnar.rows import begins_table
+from extract.dump.lines import source_lines
 from extract.dump.pages import read_text
 from model.page import Grid
 
@@ -186,3 +188,15 @@ def test_rows_go_on_under_a_sections_heading_at_the_pages_foot() -> None:
     rows = body(grid)
     assert [row[0] for row in rows] == ["I", "1", "2", "3", "4", "II", "5", "6", "7", "8"]
     assert rows[-1][2:] == ("175", "51", "226")
+
+
+def test_a_title_in_capitals_over_another_head_opens_a_table() -> None:
+    first = "STT\nĐơn vị\n1\n2\n3\nXã A\nXã B\nXã C\n" + "".join(
+        f"\n{n}\n{n + 7}\n" for n in (120, 340, 560, 780)
+    )
+    text = (first + "KẾT QUẢ LỰA CHỌN NHÀ THẦU\nTT\nTên gói\n").split("\n")
+    lines = source_lines([text], [text])
+    title = next(i for i, line in enumerate(lines) if line.text.startswith("KẾT"))
+    assert begins_table(lines, title)
+    assert not begins_table(lines[title - 1 :], 1)
+    assert not begins_table(lines, 2)

@@ -126,6 +126,11 @@ NUMBERS = {
         ["A", "1", "2", "B", "1", "2", "C", "1"],
     ),
     "a figure far behind that counts on is none": ("1\n2\n3\nXã\n15\n20\n4\n17\n", None, ["1", "2", "3"]),
+    "out of order, some beside their labels": (
+        "1\n3\n2 Đường B\nĐường A\n4\n5 Đường E\n6\n29,0\n51,9\n",
+        None,
+        list("123456"),
+    ),
     "going on from the page before": ("15\n16\n17\nXã A\n", "14", ["15", "16", "17"]),
 }
 
