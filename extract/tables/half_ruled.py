@@ -101,7 +101,7 @@ def _inner_edges(
     low = min(b - a for a, b in itertools.pairwise(body.edges)) < _LOW * type_size(
         [w for own in words for w in own]
     )
-    if low and all(map(is_ordinal, texts[0])) and len(body.edges) - 1 > len(texts[0]) >= 2:
+    if (low or counting) and all(map(is_ordinal, texts[0])) and len(body.edges) - 1 > len(texts[0]) >= 2:
         return _between_numbers(words)
     return body.edges[:-1] if cells[0].row == 0 and _is_headed(body, words) else body.edges[1:-1]
 

@@ -174,11 +174,20 @@ def _rows(lattice: Lattice, lines: Sequence[Line], foot: float) -> list[int]:
     few of the ruled rows have one."""
     lower = [(i, line) for i, line in enumerate(lines) if line.box.center[1] > foot]
     firsts = [(i, line.chunks[0].text) for i, line in lower if is_ordinal(line.chunks[0].text)]
-    counted = [i for i, _ in firsts] if counts_rows([text for _, text in firsts]) else []
+    numbers = [text for _, text in firsts]
+    counted = [i for i, _ in firsts] if counts_rows(numbers) or _count_on(numbers) else []
     rows = sorted({*(i for i, line in lower if line.seed), *counted})
     ruled = {bisect_left(lattice.row_edges, lines[i].box.center[1]) for i in rows}
     enough = len(rows) >= _FEWEST_ROWS and len(ruled) >= _MOST_ROWS * (len(lattice.row_edges) - min(ruled))
     return rows if enough else []
+
+
+def _count_on(texts: Sequence[str]) -> bool:
+    """Whether texts are three and more whole numbers, each one more than the one before: the last rows of a
+    table on another page."""
+    numbers = [int(text) for text in texts if text.isdecimal()]
+    steps = [b - a for a, b in itertools.pairwise(numbers)]
+    return len(numbers) == len(texts) >= _FEWEST_ROWS and set(steps) == {1}
 
 
 def _edges(strip: _Strip, em: float) -> tuple[float, ...]:

@@ -235,3 +235,14 @@ def test_a_number_over_a_figure_that_does_not_follow_it_is_one_row():
     words, _, end = table([["4", "Xã Đức Giang\nhuyện Yên Dũng", "12", ""], ["9", "", "", ""]])
     lattice = tall((100.0, end), [(0, c, 1) for c in range(4)])
     assert with_printed_rows(lattice, words) == lattice
+
+
+def test_a_figure_alone_in_a_wrapped_text_opens_no_row_where_numbers_count():
+    """`khu dân cư số` over `14`: of three procedures between two rules ten rows were made."""
+    rows = [
+        [str(i), f"Cấp giấy loại {i}\ntại khu dân cư số\n1{i}", "Bộ phận\nMột cửa", "80"] for i in range(1, 7)
+    ]
+    words, middles, end = table(rows)
+    at = [(a + b) / 2 for a, b in itertools.pairwise(middles)]
+    lattice = tall((100.0, at[2], end), [(r, c, 1) for r in range(2) for c in range(4)])
+    assert texts(with_printed_rows(lattice, words), words) == rows

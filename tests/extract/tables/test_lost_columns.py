@@ -153,3 +153,10 @@ def test_a_bar_read_with_the_word_behind_it_parts_them():
     found = with_lost_columns(ruled((0, 2, 3, 4, 5, 6), 7), barred)
     assert found.n_cols == 6
     assert [row[0] for row in texts(found, words)][1:] == [str(k) for k in range(1, 7)]
+
+
+def test_three_numbers_that_count_on_part_a_tables_last_rows_from_their_names():
+    rows = [[str(k), "Xã Bình", "12,5", "7", "", ""] for k in (13, 14, 15)]
+    words = words_of([HEAD[:4], *rows])
+    found = texts(with_lost_columns(ruled((0, 2, 3, 4), 4), words), words)
+    assert [row[0] for row in found] == ["TT", "13", "14", "15"]
