@@ -31,6 +31,7 @@ _LONGEST_LINE = 160  # letters, of a header's; a paragraph has more
 _GROUPS_SHARE = 0.4  # of the letters of a line above that one heading of a group explains
 # How sure a heading is of whose letters all were found, and none.
 _FOUND, _GUESSED = 0.9, 0.4
+_SURELY = 0.9  # of the letters of all words, explained: no guess
 _DOUBTFUL = 0.75  # share of a heading's letters below which its cell must be looked at
 _NOTE_HEAD, _SHORT = "Ghi chú", 2
 _NOTE = "Tiêu đề bảng in vỡ, lẫn vào nhau; tên cột được ghép lại theo tên thường gặp, số cột và các tổng."
@@ -231,7 +232,18 @@ def _restored(draft: Draft, torn: _Torn, tree: Tree) -> Draft:
             doubtful.add(at)
     if torn.marks:
         rows.append(list(torn.marks[:width]))
-    return _with_header(draft, rows, spans, doubtful, others, surely, torn, left)
+    found = _with_header(draft, rows, spans, doubtful, others, surely, torn, left)
+    if _is_sure(tree, torn):
+        return replace(found, notes=(_NOTE, *found.notes))
+    return replace(found, doubts=(_NOTE, *found.doubts))
+
+
+def _is_sure(tree: Tree, torn: _Torn) -> bool:
+    """Whether every heading is there nearly whole, and nearly every word is one's: then it is no guess."""
+    letters = sum(len(word.key) for line in torn.header.lines for word in line if word.is_word)
+    found = sum(h.found * sum(map(len, h.phrase.words)) for h in tree.headings if h.phrase)
+    headed = [h for h in tree.headings if torn.facts.holds[h.first] != "nothing"]
+    return found >= _SURELY * letters and all(h.phrase and h.found >= _DOUBTFUL for h in headed)
 
 
 def _width(draft: Draft, torn: _Torn, tree: Tree) -> int:
@@ -255,7 +267,7 @@ def _with_header(
     width, before = len(rows[0]), draft.header_rows or 0
     moved = len(rows) - before
     body = [s for s in draft.spans if s.row >= before]
-    notes = [_NOTE, *([_LEFT.format("; ".join(f"“{text}”" for text in left))] if left else [])]
+    notes = [_LEFT.format("; ".join(f"“{text}”" for text in left))] if left else []
     first = min(line.number for line in torn.lines)
     taken = first if draft.torn is None else max(first, min(draft.first_line, first))
     return replace(

@@ -165,6 +165,12 @@ def test_a_restored_heading_keeps_the_words_as_read_and_says_what_it_is():
     assert [(a.text, a.engine) for a in cells[1, 3].alternatives] == [("Trực tuyến", RESTORED)]
     assert (cells[0, 2].text, cells[0, 2].col_span) == ("Hd so tiép nhan", 3)
     assert any("ghép lại" in note for note in grid.notes)
+    assert not any("ghép lại" in doubt for doubt in grid.doubts)
+
+
+def test_a_header_put_together_by_guesses_makes_its_table_doubtful():
+    grid = _grid(_DUMP.replace("Dung Qua", "Dxxg Qzza"))
+    assert any("ghép lại" in doubt for doubt in grid.doubts)
 
 
 def test_a_heading_that_was_hardly_found_is_less_sure_than_one_in_print():
@@ -174,7 +180,7 @@ def test_a_heading_that_was_hardly_found_is_less_sure_than_one_in_print():
 
 def test_no_word_of_a_torn_header_is_lost():
     grid = _grid(_DUMP)
-    read = " ".join([c.text for c in grid.cells] + list(grid.notes))
+    read = " ".join([c.text for c in grid.cells] + [*grid.notes, *grid.doubts])
     for line in _DUMP.splitlines()[2:5]:
         assert all(word in read for word in line.split())
 
