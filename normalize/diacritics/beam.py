@@ -47,22 +47,21 @@ class Lattice:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """What a word is worth after the words before it: the model, place names, and their weight."""
+    """What a word is worth after the words before it: the model and place names."""
 
     model: Mixture
     names: Names
-    weight: float
 
     def ask(self, contexts: Ids, words: Ids, flags: Flags) -> Floats:
         asked = self.model.log_p(contexts, words, flags == BEGINS)
         self.names.lift(asked, contexts, words, flags == GOES_ON)
-        return asked * np.float32(self.weight)
+        return asked
 
 
 def best_path(lattice: Lattice, judge: Judge) -> Ints:
     """For each position the index (into `lattice.ids`) of its word on the best path.
 
-    The score is ln P(raw | word) + the weight times ln P(word | the words before).
+    The score is ln P(raw | word) + ln P(word | the words before).
     """
     size = len(lattice)
     chosen = np.zeros(size, dtype=np.int64)

@@ -70,7 +70,7 @@ def test_the_beam_finds_the_best_path_of_small_lattices(seed: int, size: int) ->
         np.concatenate(log_p).astype(np.float32),
         np.zeros(size, dtype=np.uint8),
     )
-    judge = Judge(Mixture(tiny, tiny, 0.5), index_names([], tiny.vocabulary), 0.9)
+    judge = Judge(Mixture(tiny, tiny, 0.5), index_names([], tiny.vocabulary))
     found = best_path(lattice, judge)
     best = max(
         itertools.product(*(range(len(c)) for c in choices)), key=lambda p: _score(p, choices, log_p, tiny)
@@ -98,7 +98,7 @@ def _score(
         word = int(choices[at][index])
         context, words = np.array([history], dtype=np.uint64), np.array([word], dtype=np.uint64)
         asked = Mixture(model, model, 0.5).log_p(context, words, np.zeros(1, dtype=np.bool_))
-        total += float(log_p[at][index]) + 0.9 * float(asked[0])
+        total += float(log_p[at][index]) + float(asked[0])
         history = ((history << BITS) | word) & ((1 << (2 * BITS)) - 1)
     return total
 
@@ -112,7 +112,7 @@ def test_long_texts_are_cut_and_put_together(model: LanguageModel) -> None:
         np.zeros(size, np.float32),
         np.zeros(size, np.uint8),
     )
-    judge = Judge(Mixture(model, model, 0.5), index_names([], model.vocabulary), 1.0)
+    judge = Judge(Mixture(model, model, 0.5), index_names([], model.vocabulary))
     assert best_path(lattice, judge).tolist() == list(range(size))
 
 
