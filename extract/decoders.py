@@ -34,11 +34,13 @@ _PIECE_PX = 192  # of a row of pixels, compared as one: some letters wide
 # when it is moved. Of 292 sound pages of twelve kinds of prints and scans none had more than 2,997 with less
 # than .6 left; pages with a wrong bit amid print had 4,500 to 20,800 with .06 to .47.
 _BROKEN, _FITS_BETTER = 3400, 0.5
-_COMPRESSION, _OFFSET, _T4_OPTIONS = 259, 273, 292  # tags of TIFF 6.0
+_COMPRESSION, _OFFSET, _ROWS_A_STRIP, _T4_OPTIONS = 259, 273, 278, 292  # tags of TIFF 6.0
 _GROUP_3, _GROUP_4 = 3, 4
 _ROW_END = "000000000001"
 _FEWEST_ENDS = 9  # Group 4 has two at the end of a page, Group 3 six; no codes of either look like one
-_MORE_THAN_DECODED, _MORE_A_ROW = 1.5, 1  # bytes of data to those that their picture takes: rows begin anew
+# Bytes of data to those of what came out of them. How Group 4 is coded is laid down to the bit (T.6; two
+# pages of a real scan took the same bytes again), rows of Group 3 begin anew as their writer likes.
+_G4_MORE, _G4_SPARE, _G3_MORE = 1.02, 64, 1.5
 _BAD_ROW = re.compile(r"Bad code word at line (\d+)")
 _BAD_TOGETHER = 4  # rows, of the 14 that a figure of 8 points has at 98 to the inch
 _SAID_LENGTH = 120  # characters of a complaint that are told
@@ -202,7 +204,9 @@ def fax_complaint(data: bytes, width: int, height: int) -> str:
     if width <= 0 or height <= 0:
         return ""
     picture, said = _decoded_fax(data, width, height, {_COMPRESSION: _GROUP_4})
-    return said.complaint() or ("the fax data cannot be decoded" if picture is None else "")
+    if picture is None or said.complaint():
+        return said.complaint() or "the fax data cannot be decoded"
+    return _left_over(data, picture, "group4", {}, _G4_MORE, _G4_SPARE)
 
 
 def group_3_complaint(data: bytes, width: int, height: int, two_ways: bool) -> str:
@@ -225,10 +229,18 @@ def group_3_complaint(data: bytes, width: int, height: int, two_ways: bool) -> s
     together = zip(bad, bad[_BAD_TOGETHER - 1 :], strict=False)
     if picture is None or any(last - first < _BAD_TOGETHER for first, last in together):
         return said.complaint() or "the fax data cannot be decoded"
+    return _left_over(data, picture, "group3", options, _G3_MORE, height)
+
+
+def _left_over(
+    data: bytes, picture: Image.Image, compression: str, options: dict[int, int], more: float, spare: int
+) -> str:
+    """What is said of fax data that take `more` times the bytes of the picture that came out of them, coded
+    again, and `spare` bytes."""
     again = io.BytesIO()
-    picture.save(again, "TIFF", compression="group3", tiffinfo=options)
+    picture.save(again, "TIFF", compression=compression, tiffinfo={_ROWS_A_STRIP: picture.height} | options)
     told = len(data) - data.count(0)  # rows may be filled up to the time that they take to print
-    if told > _MORE_THAN_DECODED * len(again.getvalue()) + _MORE_A_ROW * height:
+    if told > more * len(again.getvalue()) + spare:
         return "its fax data hold more than comes out of them"
     return ""
 

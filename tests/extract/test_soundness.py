@@ -224,6 +224,17 @@ def _one_bad_row(data, at, size):
     return said.count("Bad code word") == 1
 
 
+@pytest.mark.parametrize(("share", "told"), [(1.0, False), (0.97, False), (0.5, True), (0.3, True)])
+def test_a_fax_of_which_rows_are_left_out_is_told(share, told):
+    """Half of a page was read under no flag where the file gave half of its height."""
+    page = Image.new("1", (1600, 2200), 1)
+    draw = ImageDraw.Draw(page)
+    for n in range(300):
+        draw.text((60 + 250 * (n % 6), 40 + 42 * (n // 6)), str(1237 * (n + 1)), 0, font_size=30)
+    data = fax(page, "group4")
+    assert bool(fax_complaint(data, page.width, int(share * page.height))) == told
+
+
 def test_a_page_of_mislabelled_fax_data_is_flagged(tmp_path):
     rot = rot_module()
     paper = rot.papers_of(0)[0]
