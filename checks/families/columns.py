@@ -320,20 +320,18 @@ def _quotients(book: Book, sheet: Sheet, taken: set[frozenset[int]]) -> Iterator
             continue
         if any(target in key for key in taken):
             continue
-        best: tuple[float, list[Relation]] | None = None
+        likely: list[list[Relation]] = []
         for part, whole in _quotient_columns(book, sheet, target, counts):
             relations = over_rows(
                 sheet, target, part, whole, kind="percent", source="discovered", percent=True
             )
             share = _of_short(len(relations))
             found = accept(book, relations, share, _ROWS, _DIGITS, 3 * len(counts) ** 2)
-            if found:
-                weight = weigh(book, relations)
-                if best is None or weight.digits > best[0]:
-                    best = (weight.digits, found)
-        if best:
-            taken.add(_columns_of(book, best[1]))
-            yield best[1]
+            likely += [found] if found else []
+        if likely:
+            best = max(likely, key=lambda found: weigh(book, found).digits) if len(likely) > 1 else likely[0]
+            taken.add(_columns_of(book, best))
+            yield best
 
 
 def _quotient_columns(
@@ -378,7 +376,7 @@ def _meeting(goal: Floats, known: NDArray[np.bool_], half: float, top: Floats, b
         rows = slice(start, start + _CHUNK)
         with np.errstate(divide="ignore", invalid="ignore"):
             off = abs(100 * top[rows, at] / bottom[rows, at] - goal[rows, None])
-        missed[at] += (live[rows, at] & (off > half)).sum(axis=0)
+        missed[at] += (live[rows, at] & ~(off <= half)).sum(axis=0)  # nothing meets nothing
         at = at[(count[at] - missed[at]) / count[at] >= least[at]]
         if not len(at):
             break
