@@ -11,9 +11,7 @@ from itertools import pairwise
 from extract.dump.columnar.labels import Item
 from extract.dump.columnar.matrix import Block
 from extract.dump.layout.mends import TORN_HEAD, TORN_REST
-from extract.dump.lines import SourceLine, in_capitals, opens_table
-from extract.dump.tokens import kind_of
-from normalize.ordinals import Ordinal, is_ordinal_head, succession_cost
+from normalize.ordinals import Ordinal, succession_cost
 
 RUNS_ON = 0.3  # nats
 _LONG_RUN = 6  # row numbers that count on so far need not begin with the first
@@ -22,7 +20,6 @@ _TORN_APART = 8  # figures from the head of a torn one to its rest
 # Blanks between two columns of a dump that keeps their places; of its figures so many stand after them.
 _WIDE_GAP, _LAID_OUT = 3, 0.3
 _ROW = 3  # figures on a line
-_TITLE_LINES, _LEAST_FIGURES = 8, 8  # from a title to the heading of row numbers; of a table above it
 _MARK = re.compile(r"^\(\d{1,2}\)$")  # a column's number
 
 
@@ -108,15 +105,3 @@ def leaves_of(numbers: Sequence[Ordinal | None]) -> list[int]:
     if heads and depths[-1] <= max(depths[i] for i in heads):
         heads.add(len(depths) - 1)
     return [i for i in range(len(depths)) if i not in heads]
-
-
-def begins_table(page: Sequence[SourceLine], i: int) -> bool:
-    """Whether a line opens a table: its caption does, or a title in capitals that a heading of row numbers
-    follows, below another table's figures."""
-    if opens_table(page[i], page[i - 1]):
-        return True
-    if not in_capitals(page[i].text) or in_capitals(page[i - 1].text):
-        return False
-    below = [line for line in page[i + 1 : i + 1 + _TITLE_LINES] if not line.blank]
-    figures = sum(kind_of(word) == "figure" for line in page[:i] for word in line.text.split())
-    return figures >= _LEAST_FIGURES and any(is_ordinal_head(line.text) for line in below)

@@ -26,7 +26,6 @@ from extract.dump.columnar.matrix import Matrix, best_matrix
 from extract.dump.columnar.order import likeliest_order, order_like
 from extract.dump.columnar.rows import (
     RUNS_ON,
-    begins_table,
     figure_blocks,
     has_rows,
     is_laid_out,
@@ -36,6 +35,7 @@ from extract.dump.columnar.rows import (
 from extract.dump.draft import Draft, square
 from extract.dump.lines import SourceLine
 from extract.dump.stream.mends import with_codes_and_dates_whole
+from extract.dump.titles import begins_table
 from extract.dump.tokens import join_words, tokenize
 from normalize.ordinals import Ordinal, read_ordinal, succession_cost
 

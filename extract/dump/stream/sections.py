@@ -11,6 +11,7 @@ from extract.dump.cells.lines import joined_numbering
 from extract.dump.lines import SourceLine, in_capitals, is_heading, is_rule, opens_table
 from extract.dump.stream.mends import mended, rows_of_two_kinds, with_codes_and_dates_whole
 from extract.dump.stream.rows import StreamLine, stream_lines
+from extract.dump.titles import begins_table
 from extract.dump.tokens import Token, cut_line, tokenize
 from normalize.numbering import is_numbering, is_part_of_numbering
 from normalize.ordinals import read_ordinal
@@ -54,9 +55,9 @@ class Section:
 def pieces(lines: Sequence[SourceLine]) -> list[list[SourceLine]]:
     """Runs of lines without captions, headings, or jumps in their numbers."""
     found: list[list[SourceLine]] = [[]]
-    for line in lines:
+    for i, line in enumerate(lines):
         jump = bool(found[-1]) and line.number != found[-1][-1].number + 1
-        parts = opens_table(line) or is_heading(line)
+        parts = opens_table(line) or is_heading(line) or (i > 0 and begins_table(lines, i))
         if parts or jump:
             found.append([])
         if not (parts or is_rule(line.text)):

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.dump.columnar.figures import arrange
-from extract.dump.columnar.rows import begins_table
 from extract.dump.lines import source_lines
 from extract.dump.pages import read_text
+from extract.dump.titles import begins_table
 from model.page import Grid
 
 NAMES = ("Xã An", "Xã Bình", "Phường Cao", "Xã Dũng", "Xã Én", "Xã Giang")

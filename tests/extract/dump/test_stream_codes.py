@@ -32,3 +32,27 @@ def test_years_of_few_rows_stay_in_labels() -> None:
     rows = _rows(("2023 -", "Ông", "Bà", "Em"))
     assert "2023" in " ".join(rows[0])
     assert all(NAMES[i] in " ".join(row) for i, row in enumerate(rows))
+
+
+def test_a_second_table_under_a_title_in_capitals_is_one_of_its_own() -> None:
+    first = [
+        cell for n in range(1, 5) for cell in (str(n), f"Xã {NAMES[n - 1]}", str(100 * n + 7), str(90 * n))
+    ]
+    second = [
+        cell for n in range(1, 5) for cell in (str(n), f"Trường {NAMES[n - 1]}", str(30 * n), str(20 * n + 3))
+    ]
+    text = [
+        "STT",
+        "Đơn vị",
+        "Tổng số",
+        "Mới",
+        *first,
+        "HIỆN TRẠNG TRƯỜNG LỚP CÁC CẤP HỌC",
+        "TT",
+        "Trường",
+        "Lớp",
+        "Trò",
+        *second,
+    ]
+    drafts = table_drafts(source_lines([text], [text]))
+    assert len(drafts) == 2
