@@ -14,6 +14,7 @@ from extract.dump.lines import SourceLine, is_caption, is_rule
 from extract.dump.quotes import with_quoted_breaks
 from extract.dump.slips import mend_slips
 from extract.dump.stacked import unstack
+from normalize.ordinals import is_ordinal_head
 from normalize.unicode import squeeze
 
 _PIPE_CELL = re.compile(r"(?<!\\)\|")
@@ -112,8 +113,15 @@ def _joins(
     if any(is_caption(line) for line in between) or len(between) > 2:
         return False
     page_number = all(re.fullmatch(r"\W*\d{1,3}\W*", line.text) for line in between)
+    if not page_number and _is_headed(split(lines[here])):
+        return False
     close = here - last - 1 == len(between)
     return page_number or (close and all(len(line.text) <= _LONGEST_CONTINUATION for line in between))
+
+
+def _is_headed(cells: Sequence[str] | None) -> bool:
+    """Whether a row is a table's first one: it begins with what heads the row numbers."""
+    return cells is not None and len(cells) > 0 and is_ordinal_head(cells[0])
 
 
 def _opens_table(

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.dump.lines import source_lines
+from extract.dump.pages import read_text
 from extract.dump.quotes import with_quoted_breaks
 from extract.dump.read import table_drafts
 
@@ -50,3 +51,16 @@ def test_no_letter_is_lost(texts: list[str]) -> None:
     kept = "".join(line.text for line in with_quoted_breaks(lines))
     for letter in "ab":
         assert kept.count(letter) == sum(line.text.count(letter) for line in lines)
+
+
+@pytest.mark.parametrize("caption", ["Bảng 2. Hồ sơ tháng 6", "Hồ sơ tháng 6 năm 2021"])
+def test_a_line_over_another_header_is_no_rest_of_the_last_cell(caption):
+    rows = "STT\tXã\tTổng số\n1\tXã A\t10\n2\tXã B\t12\n"
+    first, second = read_text(f"{rows}{caption}\n{rows}")[0].grids
+    assert [cell.text for cell in first.cells][-1] == "12"
+    assert second.n_rows == 3
+
+
+def test_a_page_number_over_a_header_printed_again_parts_no_table():
+    rows = "STT\tXã\tTổng số\n1\tXã A\t10\n2\tXã B\t12\n"
+    assert len(read_text(f"{rows}2\n{rows.replace('1', '3')}")[0].grids) == 1
