@@ -158,9 +158,10 @@ def _may_be_figure(cell: Cell) -> bool:
 
 def holds_several_ordinals(text: str) -> bool:
     """Whether a cell that numbers a row holds those of two (`3 3.1`, `4 - II`): the rule between them was
-    lost."""
+    lost. A small letter behind a number (`3 a`) is a part of it."""
     parts = [part for part in text.split() if not is_none_mark(part)]
-    return len(parts) > 1 and all(map(is_ordinal, parts)) and any(map(str.isdigit, text))
+    numbers = (is_ordinal(part) and (part.isupper() or any(map(str.isdigit, part))) for part in parts)
+    return len(parts) > 1 and all(numbers) and any(map(str.isdigit, text))
 
 
 def doubted_figures(cell: Cell) -> bool:

@@ -213,7 +213,9 @@ def test_a_flag_on_the_first_place_of_a_cell_leaves_the_others_to_be_told() -> N
     assert places(flags) == [(3, 2)]
 
 
-@pytest.mark.parametrize(("text", "told"), [("3 3.1", True), ("4 5", True), ("3.1", False), ("3 a", False)])
+@pytest.mark.parametrize(
+    ("text", "told"), [("3 3.1", True), ("4 5", True), ("4 - II", True), ("3.1", False), ("3 a", False)]
+)
 def test_a_row_that_holds_the_numbers_of_two_is_told(text: str, told: bool) -> None:
     found = list(misfits(GridView(typed(changed(2, c0=text)))))
     assert [(m.row, m.col) for m in found] == ([(3, 0)] if told else [])

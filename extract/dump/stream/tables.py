@@ -147,8 +147,7 @@ def _read_section(
     last: Ordinal | None = None
     for row, placement, odd in zip(rows, placed, doubted or (False,) * len(rows), strict=True):
         block, inner = _row_cells(row, placement, section, lead, width, usual, groups)
-        at = len(out)
-        starts.append(at)
+        starts.append(at := len(out))
         body_spans += [(at + r, c, h, w) for r, c, h, w in inner]
         ordinal = read_ordinal(row.ordinal)
         if noisy and numbered and _breaks_off(last, ordinal, row):
