@@ -19,7 +19,6 @@ _LONGEST_LABEL = 60  # lines from one row number to the next
 _TORN_APART = 8  # figures from the head of a torn one to its rest
 # Blanks between two columns of a dump that keeps their places; of its figures so many stand after them.
 _WIDE_GAP, _LAID_OUT = 3, 0.3
-_ROW = 3  # figures on a line
 _MARK = re.compile(r"^\(\d{1,2}\)$")  # a column's number
 
 
@@ -32,10 +31,10 @@ def is_laid_out(items: Sequence[Item]) -> bool:
     return apart > _LAID_OUT * len(figures)
 
 
-def has_rows(items: Sequence[Item]) -> bool:
-    """Whether most figures stand on lines of several: rows, or parts of them."""
+def has_rows(items: Sequence[Item], several: int) -> bool:
+    """Whether most figures stand on lines of so many or more: rows, or parts of them."""
     counts = [sum(t.kind == "figure" for t in item.tokens) for item in items]
-    return 2 * sum(count for count in counts if count >= _ROW) > sum(counts)
+    return 2 * sum(count for count in counts if count >= several) > sum(counts)
 
 
 def figure_blocks(items: Sequence[Item], numbers: set[int]) -> list[Block]:

@@ -45,6 +45,7 @@ _NEARLY_FULL = 0.95  # of a row's cells
 # Nats: of thirteen pages of made-up reports the right one of two readings was shorter by 10 to 120.
 _CLEARLY_SHORTER = 8.0
 _SAME_MAKE = 0.9  # of each column's figures, for two parts of one table
+_ROW, _PART_OF_ROW = 3, 2  # figures on a line
 _LEAST_FIGURES = 8  # of a table that no row numbers tell
 _DOUBT = (
     "Văn bản ghi bảng theo từng cột, mỗi giá trị một dòng (dòng {}–{}): các cột được ghép lại theo số hàng, "
@@ -280,10 +281,11 @@ def _read_dealt(items: Sequence[Item], last: Ordinal | None) -> _Part | None:
     if len(items) > _MOST_LINES:
         return None
     numbered = row_numbers(items, last)
-    if has_rows(items):
+    beside = stand_beside_rows(items, numbered)
+    if has_rows(items, _PART_OF_ROW if beside else _ROW):
         return None
     found = deal_table(items, numbered)
-    if found is None or (not found.related and stand_beside_rows(items, numbered)):
+    if found is None or (not found.related and beside):
         return None
     rows, width = len(found.figures.rows), found.figures.width
     if not found.related and len(numbered) < _LEAST_ROWS and _word_groups(items) > min(width, rows - 2):
