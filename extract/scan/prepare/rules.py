@@ -98,7 +98,7 @@ def find_rules(grey: Picture, dpi: float, contrast: float) -> Rules:
         *along.sure,
         *(r for r in along.held if _is_held(r, across.sure, factor)),
         *_dotted(along, [*across.sure, *across.pale], factor),
-        *_rests_of_broken(along, factor),
+        *_rests_of_broken(along, factor, within=True),
     ]
     sides = (grey.shape[1], grey.shape[0])
     standing = without_stacked_letters(standing, lying, small, paper - least, factor)
@@ -157,9 +157,10 @@ def _dotted(found: _Found, others: Sequence[RuleLine], factor: float) -> list[Ru
     return kept
 
 
-def _rests_of_broken(found: _Found, factor: float) -> Iterator[RuleLine]:
+def _rests_of_broken(found: _Found, factor: float, within: bool = False) -> Iterator[RuleLine]:
     """What is left of broken rules between their pieces, and beyond them where the next one is near: pieces
-    too short to be rules, which would be read as dashes."""
+    too short to be rules, which would be read as dashes. `within`: none beyond, for the letters of a title
+    stand in line with the borders between columns."""
     near = APART * factor / 2
     for group in in_one_line(found.sure, near):
         if len(group) < FEWEST_PIECES:
@@ -169,24 +170,26 @@ def _rests_of_broken(found: _Found, factor: float) -> Iterator[RuleLine]:
         rests = found.long.rests(max(0, first), last)
         yield from (
             _rule_line(rest, group[0].horizontal, factor)
-            for rest in _near_pieces(rests, group)
+            for rest in _near_pieces(rests, group, 0 if within else LONG)
             if not any(_on(rest, rule) for rule in group)
         )
 
 
-def _near_pieces(rests: Sequence[Stroke], group: Sequence[RuleLine]) -> list[Stroke]:
-    """Those of the rests in line with some pieces of a rule that lie between these or no inch away from them
-    or from one that does."""
+def _near_pieces(rests: Sequence[Stroke], group: Sequence[RuleLine], reach: int) -> list[Stroke]:
+    """Those of the rests in line with some pieces of a rule that lie between these, or `reach` pixels at most
+    away from them or from one that does; none away where it is 0."""
     start = min(rule.left for rule in group)
     end = max(rule.left + rule.mask.shape[1] for rule in group)
     left = sorted(rests, key=lambda rest: rest.left)
     near = [rest for rest in left if start <= rest.left < end]
+    if not reach:
+        return near
     for rest in left:
-        if end <= rest.left <= end + LONG:
+        if end <= rest.left <= end + reach:
             near.append(rest)
             end = rest.left + rest.width
     for rest in reversed(left):
-        if start - LONG <= rest.left + rest.width <= start:
+        if start - reach <= rest.left + rest.width <= start:
             near.append(rest)
             start = rest.left
     return near
