@@ -46,6 +46,10 @@ FAINTEST, FAINTEST_SHARE = 16.0, 0.2
 FEWEST_PIECES = 3
 """Pieces in one line from which they are of one rule that broke."""
 
+HALF_TONE, NEAR, FAR, TOUCHED = 0.5, 2, 6, 0.25
+"""Share of the print's contrast from which a pixel is ink, the pixels at DETECTION_DPI over and under the
+rest of a rule within which none stands, and the share of its length that may have some."""
+
 KNOWN = 0.8
 """Share of a pale rule from which it is one that was found already: copied rules 0.9 and more."""
 
@@ -92,13 +96,13 @@ def find_rules(grey: Picture, dpi: float, contrast: float) -> Rules:
         *across.sure,
         *(r for r in across.held if _is_held(r, along.sure, factor)),
         *_dotted(across, [*along.sure, *along.pale], factor),
-        *_rests_of_broken(across, factor),
+        *_rests_of_broken(across, small, paper - HALF_TONE * contrast, factor),
     ]
     standing = [
         *along.sure,
         *(r for r in along.held if _is_held(r, across.sure, factor)),
         *_dotted(along, [*across.sure, *across.pale], factor),
-        *_rests_of_broken(along, factor, within=True),
+        *_rests_of_broken(along, stood, paper - HALF_TONE * contrast, factor, within=True),
     ]
     sides = (grey.shape[1], grey.shape[0])
     standing = without_stacked_letters(standing, lying, small, paper - least, factor)
@@ -157,10 +161,13 @@ def _dotted(found: _Found, others: Sequence[RuleLine], factor: float) -> list[Ru
     return kept
 
 
-def _rests_of_broken(found: _Found, factor: float, within: bool = False) -> Iterator[RuleLine]:
+def _rests_of_broken(
+    found: _Found, picture: Picture, dark: float, factor: float, within: bool = False
+) -> Iterator[RuleLine]:
     """What is left of broken rules between their pieces, and beyond them where the next one is near: pieces
     too short to be rules, which would be read as dashes. `within`: none beyond, for the letters of a title
-    stand in line with the borders between columns."""
+    stand in line with the borders between columns. Print of a cell over several rows stands in line with the
+    rules beside it: what has ink (darker than `dark` in `picture`) over or under it is a letter's stroke."""
     near = APART * factor / 2
     for group in in_one_line(found.sure, near):
         if len(group) < FEWEST_PIECES:
@@ -171,8 +178,17 @@ def _rests_of_broken(found: _Found, factor: float, within: bool = False) -> Iter
         yield from (
             _rule_line(rest, group[0].horizontal, factor)
             for rest in _near_pieces(rests, group, 0 if within else LONG)
-            if not any(_on(rest, rule) for rule in group)
+            if not any(_on(rest, rule) for rule in group) and _stands_alone(rest, picture, dark)
         )
+
+
+def _stands_alone(rest: Stroke, picture: Picture, dark: float) -> bool:
+    """Whether white lies over a lying stroke and under it, along nearly all of it."""
+    height, right = rest.mask.shape[0], rest.left + rest.width
+    over = picture[max(0, rest.top - FAR) : max(0, rest.top - NEAR + 1), rest.left : right]
+    under = picture[rest.top + height + NEAR - 1 : rest.top + height + FAR, rest.left : right]
+    inked = ((side < dark).any(axis=0).mean() for side in (over, under) if side.size)
+    return all(share <= TOUCHED for share in inked)
 
 
 def _near_pieces(rests: Sequence[Stroke], group: Sequence[RuleLine], reach: int) -> list[Stroke]:

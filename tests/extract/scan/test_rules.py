@@ -376,3 +376,27 @@ def test_rests_of_a_rule_that_broke_are_taken_out():
     left = without_rules(picture, np.where(picture < 128, 255, 0).astype(np.uint8), rules, 255)
     assert (left[249:252, 300:990] > 200).all()
     assert (left[600:603, 630:665] < 100).all()
+
+
+def test_letters_of_a_tall_cell_are_no_rests_of_the_rules_beside_it():
+    """Its lines stood in line with the rules between the rows beside it; their strokes were taken out, and the
+    cell was cut there."""
+    picture = page().copy()
+    for x in (300, 500, 900):
+        picture[249:252, x : x + 90] = 0
+    picture[249:252, 628:684] = 0
+    for x in (628, 652, 676):
+        picture[226:252, x : x + 8] = 0  # letters on feet
+    rules = find_rules(picture, 300.0, 255.0)
+    left = without_rules(picture, np.where(picture < 128, 255, 0).astype(np.uint8), rules, 255)
+    assert (left[249:252, 638:650] < 100).all()
+
+
+def test_a_titles_letters_in_line_with_the_border_of_columns_carry_it_no_further():
+    picture = page().copy()
+    for y in (300, 500, 700, 900):
+        picture[y : y + 90, 449:452] = 0
+    picture[210:240, 449:452] = 0  # an I of the title over the table
+    rules = find_rules(picture, 300.0, 255.0)
+    standing = [rule for rule in rules.lines if not rule.horizontal and abs(rule.x0 - 450) < 5]
+    assert standing and min(rule.y0 for rule in standing) > 290
