@@ -27,6 +27,7 @@ def numbered(numbers: list[str]) -> list[list[str]]:
         (["3", "4", "5", "6"], "bắt đầu từ 3"),  # the first rows ended in the header
         (["1", "2", "8", "9"], "nhảy từ 2 đến 8"),
         (["1", "2", "3", "(1)", "4", "5"], ""),  # column numbers of a repeated header
+        (["1", "2", "8", "4", "5"], ""),  # a 3 read as 8
         (["1", "1", "2", "2", "3"], ""),  # rows of two lines
         (["2", "3"], ""),  # too few to be a count
     ],
