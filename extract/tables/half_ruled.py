@@ -18,6 +18,7 @@ from model.geometry import Box
 from model.page import Word
 from normalize.numbers import is_none_mark, looks_numeric
 from normalize.ordinals import is_ordinal, read_ordinal, succession_cost
+from normalize.totals import is_total_label
 
 # Stacked figures that must stand side by side in two columns before a ruled row counts as several: two
 # figures over each other are one stacked cell (a score and its change), three are rows.
@@ -101,7 +102,9 @@ def _inner_edges(
     low = min(b - a for a, b in itertools.pairwise(body.edges)) < _LOW * type_size(
         [w for own in words for w in own]
     )
-    if (low or counting) and all(map(is_ordinal, texts[0])) and len(body.edges) - 1 > len(texts[0]) >= 2:
+    # A count tells the rows of names on several lines, too; but a total has no number.
+    ends = low or (counting and not any(is_total_label(line) for lines in texts for line in lines))
+    if ends and all(map(is_ordinal, texts[0])) and len(body.edges) - 1 > len(texts[0]) >= 2:
         return _between_numbers(words)
     return body.edges[:-1] if cells[0].row == 0 and _is_headed(body, words) else body.edges[1:-1]
 

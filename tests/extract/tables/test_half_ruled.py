@@ -129,6 +129,15 @@ def test_rows_of_texts_are_told_by_their_numbers():
     assert texts(with_printed_rows(lattice, words), words) == rows
 
 
+def test_a_total_without_a_number_is_a_row_where_the_others_are_counted():
+    """The last ruled row of a copied list held three of its rows and the total, which went into the last."""
+    rows = [*ROWS, ["", "TỔNG CỘNG", "836", "4,5"]]
+    words, middles, end = table(rows)
+    edges = (100.0, *((middles[k - 1] + middles[k]) / 2 for k in range(1, 6)), end)
+    lattice = tall(edges, [(r, c, 1) for r in range(6) for c in range(4)])
+    assert texts(with_printed_rows(lattice, words), words) == rows
+
+
 def test_three_numbers_are_too_few_to_tell_rows_of_texts():
     rows = [[str(i), "Cấp giấy\nxác nhận", "Một cửa", "Không"] for i in range(1, 4)]
     words, _, end = table(rows)
