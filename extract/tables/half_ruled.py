@@ -17,7 +17,7 @@ from extract.tables.whitespace import Region
 from model.geometry import Box
 from model.page import Word
 from normalize.numbers import is_none_mark, looks_numeric
-from normalize.ordinals import is_ordinal, read_ordinal, succession_cost
+from normalize.ordinals import is_ordinal, is_ordinal_head, read_ordinal, succession_cost
 from normalize.totals import is_total_label
 
 # Stacked figures that must stand side by side in two columns before a ruled row counts as several: two
@@ -92,8 +92,8 @@ def _inner_edges(
     fewest = 2 if counted or (len(texts[0]) >= 2 and all(map(is_ordinal, texts[0]))) else _FEWEST_ROWS
     if not counted and sum(_stacked(lines, fewest) for lines in texts) < 2:
         return ()
-    named = itertools.takewhile(lambda line: counting and not any(map(str.isdigit, line)), texts[0])
-    first = [w for line in printed_rows(words[0])[len(list(named)) :] for w in line]  # `T` of `ST` over `T`
+    torn = torn_head(texts[0]) if counting else 0
+    first = [w for line in printed_rows(words[0])[torn:] for w in line]
     body = _printed_body(lattice, cells, [*first, *(w for own in words[1:] for w in own)])
     if len(body.edges) <= fewest:
         return ()
@@ -107,6 +107,13 @@ def _inner_edges(
     if ends and all(map(is_ordinal, texts[0])) and len(body.edges) - 1 > len(texts[0]) >= 2:
         return _between_numbers(words)
     return body.edges[:-1] if cells[0].row == 0 and _is_headed(body, words) else body.edges[1:-1]
+
+
+def torn_head(texts: Sequence[str]) -> int:
+    """How many of the first column's lines are pieces of its head (`ST` over `T`), of which the `T` is no
+    row; a head that is whole tells its row."""
+    named = list(itertools.takewhile(lambda line: not any(map(str.isdigit, line)), texts))
+    return 0 if any(map(is_ordinal_head, named)) else len(named)
 
 
 def _run_on(texts: Sequence[str]) -> bool:

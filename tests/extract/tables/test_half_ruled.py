@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from extract.tables.assign import fill
 from extract.tables.counted import counts_rows
-from extract.tables.half_ruled import with_printed_rows
+from extract.tables.half_ruled import torn_head, with_printed_rows
 from extract.tables.lattice import Lattice, LatticeCell
 from model.geometry import Box
 from model.page import Word
@@ -136,6 +136,19 @@ def test_a_total_without_a_number_is_a_row_where_the_others_are_counted():
     edges = (100.0, *((middles[k - 1] + middles[k]) / 2 for k in range(1, 6)), end)
     lattice = tall(edges, [(r, c, 1) for r in range(6) for c in range(4)])
     assert texts(with_printed_rows(lattice, words), words) == rows
+
+
+@pytest.mark.parametrize(
+    ("lines", "pieces"),
+    [
+        (["ST", "T", "1", "2"], 2),
+        (["STT", "3", "1", "2"], 0),  # specks under the head were read as 3, and the header was cut there
+        (["Số", "TT", "1"], 0),
+        (["1", "2"], 0),
+    ],
+)
+def test_a_whole_head_of_row_numbers_is_not_left_out(lines, pieces):
+    assert torn_head(lines) == pieces
 
 
 def test_three_numbers_are_too_few_to_tell_rows_of_texts():
