@@ -1,4 +1,5 @@
-"""Signs that readers take for one another: letters for figures, letters for the strokes of Roman numerals."""
+"""Signs that readers take for one another: letters for figures, figures and signs for letters, letters for
+the strokes of Roman numerals."""
 
 from __future__ import annotations
 
@@ -12,6 +13,21 @@ _READ_FOR = {
 }  # seen on rendered pages of five fonts, and in the dumps of damaged reports
 FIGURES = {ord(sign): figure for figure, signs in _READ_FOR.items() for sign in signs}
 """The figure that each letter is read for, for `str.translate`."""
+
+LETTERS = {
+    ord(sign): letter
+    for letter, signs in {"o": "06&", "i": "1l|", "a": "4", "s": "5"}.items()
+    for sign in signs
+}
+"""The letter, of folded text, that each figure or sign is read for in a name, for `str.translate`. `l` and
+`i` are one."""
+
+LETTERS_OF_RUBBLE = LETTERS | {
+    ord(sign): letter
+    for letter, signs in {"s": "$", "b": "8", "g": "9", "e": "£€¢", "o": "©®°", "i": "!"}.items()
+    for sign in signs
+}
+"""The same where print is so damaged that nearly any sign stands for a letter."""
 
 STROKES = {
     "H": "II", "N": "II", "U": "II", "h": "II", "T": "I", "v": "V", "Y": "V", "y": "V", "x": "X",

@@ -11,22 +11,20 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from normalize.lexicon import entries
+from normalize.lookalikes import LETTERS
 from normalize.unicode import fold
 
 # Share of a name's letters that may be others, and by how many letters the next name must differ more; of a
 # name that the document itself has elsewhere a few more may.
 _OTHERS, _OTHERS_OF_OWN, _AHEAD = 0.25, 0.3, 2
 _SHORTEST = 5  # letters
-_READ_FOR = str.maketrans(
-    {"0": "o", "6": "o", "1": "i", "l": "i", "4": "a", "5": "s", "&": "o", "¢": "", "|": "i"}
-)
 _NO_LETTER = re.compile(r"[^a-z]")
 _ABBREVIATION = re.compile(r"[A-ZĐ]{2,5}")
 
 
 def office_key(text: str) -> str:
     """The letters of a name, folded and without blanks, signs that are read for letters taken for them."""
-    return _NO_LETTER.sub("", fold(text).translate(_READ_FOR))
+    return _NO_LETTER.sub("", fold(text).translate(LETTERS))
 
 
 @cache

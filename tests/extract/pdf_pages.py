@@ -1,9 +1,12 @@
 """Small PDFs written by hand: text in Helvetica, rules as lines or thin boxes, made-up figures."""
 
+import importlib.util
 import io
 from contextlib import contextmanager
+from pathlib import Path
 
 import pdfplumber
+from PIL import Image, ImageDraw
 
 
 def text(x, y, words, size=10, matrix="1 0 0 1", font="F1", extra=""):
@@ -58,3 +61,20 @@ def open_page(content, **options):
     """The page as pdfplumber gives it."""
     with pdfplumber.open(io.BytesIO(pdf_bytes(content, **options))) as document:
         yield document.pages[0]
+
+
+def print_of_figures():
+    """A page of black and white with twelve figures."""
+    page = Image.new("1", (600, 400), 1)
+    draw = ImageDraw.Draw(page)
+    for n in range(12):
+        draw.text((20 + 90 * (n % 6), 40 + 90 * (n // 6)), str(137 * (n + 1)), 0, font_size=28)
+    return page
+
+
+def rot_module():
+    """The maker of pictures that rotted, tests/hostile/rot.py."""
+    spec = importlib.util.spec_from_file_location("rot", Path(__file__).parents[1] / "hostile" / "rot.py")
+    rot = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(rot)
+    return rot

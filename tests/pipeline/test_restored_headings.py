@@ -11,22 +11,12 @@ from normalize.numbering import is_numbering, mend_column_numbers
 from pipeline.headings import with_headings
 from pipeline.language import mend_tables
 from pipeline.readings import with_certainty
-
-_DUMP = """BAO CAO KET QUA TIEP NHAN HO SO
-
-Hd so tiép nhan Hd so da giai quyet
-STT Tén don vi Tong s6 Truc Trwc Tongso Dung Qua
-^ > . tuyén tiép han han
-1 | Xa An Binh 10 6 | 4 | 9 8 | 1
-2 | Xa Hoa Lac 25 | 5 20 | 21 18 | 3
-3 | Xa Phu Cat 31 21 | 10 30 | 23 | 7
-4 | Xa Dong Xuan 18 | 9 9 16 | 12 | 4
-"""
+from tests.extract.dump.torn_report import TORN_REPORT
 
 
 @pytest.fixture(scope="module")
 def table():
-    pages = read_text(_DUMP)
+    pages = read_text(TORN_REPORT)
     tables = [understand(raw, "t01") for raw in stitch(pages)]
     return mend_tables(with_headings(with_certainty(tables, pages, damaged=True)), damaged=True)[0][0]
 

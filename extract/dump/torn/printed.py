@@ -7,15 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from normalize.lookalikes import LETTERS_OF_RUBBLE
 from normalize.unicode import fold
 
-# Signs and figures that damaged print and its readers write for letters, beside marks that folding takes off.
-_READ_FOR = str.maketrans(
-    {"0": "o", "6": "o", "1": "i", "l": "i", "4": "a", "5": "s", "$": "s", "8": "b", "9": "g"}
-    | dict.fromkeys("£€¢", "e")
-    | dict.fromkeys("&©°®", "o")
-    | dict.fromkeys("|!", "i")
-)
 _NO_LETTER = re.compile(r"[^a-z0-9]")
 _SHARE = "pct"  # the key of a percent sign
 _VOWELS = frozenset("aeiouy")
@@ -51,7 +45,7 @@ class TornHeader:
 @lru_cache(maxsize=16384)
 def key_of(text: str) -> str:
     """The letters of a word, folded, signs that are read for letters taken for them."""
-    return _NO_LETTER.sub("", fold(text).replace("%", _SHARE).translate(_READ_FOR))
+    return _NO_LETTER.sub("", fold(text).replace("%", _SHARE).translate(LETTERS_OF_RUBBLE))
 
 
 def torn_header(texts: Sequence[str]) -> TornHeader:

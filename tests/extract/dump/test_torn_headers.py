@@ -15,6 +15,7 @@ from extract.dump.torn.printed import key_of, torn_header
 from extract.dump.torn.search import best_tree, tree_like
 from extract.dump.torn.tables import RESTORED
 from model.page import Grid
+from tests.extract.dump.torn_report import TORN_REPORT
 
 # Of an inspectorate's form, torn as readers tear ruled forms: two groups, each with its total.
 _LINES = (
@@ -141,24 +142,12 @@ def test_a_groups_heading_stands_where_it_is_printed(group, before):
     assert place.taken == ((0, before, before + len(group.split())),)
 
 
-_DUMP = """BAO CAO KET QUA TIEP NHAN HO SO
-
-Hd so tiép nhan Hd so da giai quyet
-STT Tén don vi Tong s6 Truc Trwc Tongso Dung Qua
-^ > . tuyén tiép han han
-1 | Xa An Binh 10 6 | 4 | 9 8 | 1
-2 | Xa Hoa Lac 25 | 5 20 | 21 18 | 3
-3 | Xa Phu Cat 31 21 | 10 30 | 23 | 7
-4 | Xa Dong Xuan 18 | 9 9 16 | 12 | 4
-"""
-
-
 def _grid(text: str) -> Grid:
     return read_text(text)[0].grids[0]
 
 
 def test_a_restored_heading_keeps_the_words_as_read_and_says_what_it_is():
-    grid = _grid(_DUMP)
+    grid = _grid(TORN_REPORT)
     cells = {(c.row, c.col): c for c in grid.cells}
     assert grid.header_rows == 2
     assert {"Truc", "tuyén"} <= set(cells[1, 3].text.split())
@@ -169,24 +158,24 @@ def test_a_restored_heading_keeps_the_words_as_read_and_says_what_it_is():
 
 
 def test_a_header_put_together_by_guesses_makes_its_table_doubtful():
-    grid = _grid(_DUMP.replace("Dung Qua", "Dxxg Qzza"))
+    grid = _grid(TORN_REPORT.replace("Dung Qua", "Dxxg Qzza"))
     assert any("ghép lại" in doubt for doubt in grid.doubts)
 
 
 def test_a_heading_that_was_hardly_found_is_less_sure_than_one_in_print():
-    cells = {(c.row, c.col): c for c in _grid(_DUMP.replace("Dung Qua", "Dxxg Qua")).cells}
+    cells = {(c.row, c.col): c for c in _grid(TORN_REPORT.replace("Dung Qua", "Dxxg Qua")).cells}
     assert cells[1, 6].confidence < cells[1, 2].confidence
 
 
 def test_no_word_of_a_torn_header_is_lost():
-    grid = _grid(_DUMP)
+    grid = _grid(TORN_REPORT)
     read = " ".join([c.text for c in grid.cells] + [*grid.notes, *grid.doubts])
-    for line in _DUMP.splitlines()[2:5]:
+    for line in TORN_REPORT.splitlines()[2:5]:
         assert all(word in read for word in line.split())
 
 
 def test_a_header_of_words_nobody_knows_is_left_as_it_was():
-    unknown = _DUMP.replace("Hd so tiép nhan Hd so da giai quyet", "Khoang bien do Ngan tram luc")
+    unknown = TORN_REPORT.replace("Hd so tiép nhan Hd so da giai quyet", "Khoang bien do Ngan tram luc")
     unknown = unknown.replace("Tong s6 Truc Trwc Tongso Dung Qua", "Mot hai Ba bon Nam sau")
     cells = _grid(unknown).cells
     assert not any(a.engine == RESTORED for c in cells for a in c.alternatives)
