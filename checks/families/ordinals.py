@@ -16,8 +16,10 @@ def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
     """`next = last + 1` down each column of row numbers; runs that start again at 1 are apart.
 
     Steps that fail are only told where they were read from ink: in sure print the author left a number
-    out, which is no fault of any figure.
+    out, which is no fault of any figure. In a table whose layout is in doubt as a whole they prove nothing:
+    numbers laid beside the figures of other rows count up all the same.
     """
+    in_doubt = bool(sheet.table.doubts)
     for col in range(sheet.table.n_cols):
         if sheet.column(col).role not in ("ordinal", "rank"):
             continue
@@ -28,7 +30,7 @@ def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
         for relation, closes in zip(steps, closing, strict=True):
             sure = all(book.figures[n].sure for n in relation.figures)
             if closes or (not sure and sheet.column(col).role == "ordinal"):
-                yield relation.judged(True, True, relation.tries)
+                yield relation.judged(not in_doubt, True, relation.tries)
 
 
 def _steps(book: Book, sheet: Sheet, col: int) -> Iterator[Relation]:

@@ -27,6 +27,7 @@ _CONNECT_S = 15
 _CLOSE_S = 5
 _TICK = 0.2  # seconds between looks whether to stop
 _LOOK_S = 3.0  # between looks at how large the cluster is
+_JOIN_S = 10.0  # that workers which have just joined get to take the plugin
 _REFUSED_S = 60.0  # after which a cluster of which no worker can be used is given up
 _AHEAD = 2  # orders given to each thread of the cluster, so that none waits for the next
 # The pages of a long document go to the worker that puts it together; that is meant.
@@ -92,14 +93,26 @@ class ClusterPool:
                 self._guard.raise_alarm()
                 said = f"a worker of the cluster cannot begin ({told_by(error)})"
                 raise NothingReadError(said, _EVERYWHERE) from error
-            others = [a for a, w in self._workers().items() if self._plugin.name not in w["resources"]]
-            if others and len(others) == len(self._workers()):
-                raise NothingReadError(f"{others[0]} has another version of this program", _EVERYWHERE)
+            if refusing := self._refusing():
+                raise NothingReadError(f"{refusing} has another version of this program", _EVERYWHERE)
         except BaseException:
             with suppress(Exception):
                 # Else the next run would find it there, and wait for workers that refused it.
                 self._client.unregister_worker_plugin(self._plugin.name)
             raise
+
+    def _refusing(self) -> str | None:
+        """A worker that did not take the plugin, where none did. Those that join while it is given out take
+        it a little later: they are waited for."""
+        until = time.monotonic() + _JOIN_S
+        while True:
+            workers = self._workers()
+            others = [a for a, w in workers.items() if self._plugin.name not in w["resources"]]
+            if len(others) < len(workers) or not others:
+                return None
+            if time.monotonic() > until:
+                return others[0]
+            time.sleep(_TICK)
 
     def _workers(self) -> dict[str, Any]:
         found: dict[str, Any] = self._client.scheduler_info(n_workers=-1)["workers"]

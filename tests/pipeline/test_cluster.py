@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from test_batch import Notes, options, rows, snapshot, write
 
 from model.errors import ExtractError
+from pipeline.cluster.pool import ClusterPool
 from pipeline.run.batch import RunSummary, run
 from pipeline.settings import Settings
 from pipeline.workers.task import Budget
@@ -242,12 +243,31 @@ def test_a_worker_with_another_program_is_refused_every_time(
     """The second run found the refusal of the first, and waited."""
     source = write(tmp_path / "in", a="page\n")
     given = options(cluster=threads.scheduler_address)
+    monkeypatch.setattr("pipeline.cluster.pool._JOIN_S", 0.3)
     mend = another_program(monkeypatch)
     for _ in range(2):
         with pytest.raises(ExtractError, match="another version of this program"):
             run([source], tmp_path / "out", given)
     mend()
     assert run([source], tmp_path / "out", given).read == 1
+
+
+def test_a_worker_that_has_just_joined_is_not_taken_for_one_with_another_program(
+    tmp_path: Path, threads: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The only worker there was had joined while the plugin was given out, and the run was refused."""
+    told, looks = ClusterPool._workers, []
+
+    def workers(pool: ClusterPool) -> dict[str, Any]:
+        looks.append(told(pool))
+        if len(looks) == 1:
+            return {address: {**worker, "resources": {}} for address, worker in looks[0].items()}
+        return looks[-1]
+
+    monkeypatch.setattr(ClusterPool, "_workers", workers)
+    given = options(cluster=threads.scheduler_address)
+    assert run([write(tmp_path / "in", a="page\n")], tmp_path / "out", given).read == 1
+    assert len(looks) > 1
 
 
 def test_a_worker_with_another_program_that_joins_later_gets_no_work(
