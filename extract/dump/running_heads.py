@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.dump.lines import SourceLine
+from extract.dump.mixed_heads import without_mixed_heads
 from extract.dump.stream.sections import counts_anew
 from extract.dump.tokens import cut_line
 from normalize.numbering import is_numbering, is_part_of_numbering
@@ -31,7 +32,7 @@ def without_running_heads(lines: Sequence[SourceLine]) -> list[SourceLine]:
         if count >= _LEAST_LINES and not counts_anew(lines[rest:]):
             for i in filled[top : top + count]:
                 out[i] = replace(lines[i], text="", key="")
-    return out
+    return without_mixed_heads(out)
 
 
 def _said_before(lines: Sequence[SourceLine], filled: Sequence[int], top: int, starts: Sequence[int]) -> int:

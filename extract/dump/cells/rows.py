@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from extract.dump.cells.lines import Cell
-from normalize.ordinals import Counts, succession_cost
+from normalize.ordinals import Counts, Ordinal, succession_cost
 from normalize.totals import begins_with_sum
 from normalize.unicode import fold
 
@@ -30,7 +30,7 @@ _BULLET = 0.3  # an item of a list for a row's number
 # A figure for a word: one with words on its line, one with marks so, one alone on its line.
 _IN_NAME, _MARKED_IN_NAME, _ALONE_IN_NAME = 0.3, 1.5, 6.0
 _AMOUNT_IN_NAME = 12.0  # one alone on its line with a mark, that words never are
-_NUMBER_AS_FIGURE = 1.5  # the next row's number, with words after it
+_NUMBER_AS_FIGURE = 1.5  # the next row's number, with words or the number after that behind it
 _STRAY = 4.0  # a figure alone on its line that a page's reader wrote late, after another row
 _BULLET_IN_NAME = 0.2  # a dash before words that go on
 _NAME_AS_FIGURE = 1.5  # a small figure after words on their line for a column's
@@ -229,7 +229,7 @@ def _as_word(cell: Cell) -> float:
 def _figures(state: _State, cell: Cell, following: Cell | None, width: int) -> Iterator[_State]:
     """The cell as the row's next figure, or as the first of a row without number and label."""
     cost = state.cost
-    if cell.ordinal and following and not following.is_figure and state.counts.last:
+    if cell.ordinal and following and state.counts.last and _ends_number(cell.ordinal, following):
         cost += _NUMBER_AS_FIGURE if succession_cost(state.counts.last, cell.ordinal) == 0 else 0.0
     if cell.glued and len(cell.text) <= _MOST_SIGNS and cell.text.isdigit():
         cost += _KIND_AS_FIGURE if cell.in_name else _NAME_AS_FIGURE
@@ -240,6 +240,13 @@ def _figures(state: _State, cell: Cell, following: Cell | None, width: int) -> I
     if state.part == Part.FIGURE and state.count == width:
         cost += _FULL + (_OTHER_KIND if percent and not state.percent else _UNLABELLED)
         yield _State(cost, Part.FIGURE, 1, state.counts, False, percent, True, state)
+
+
+def _ends_number(number: Ordinal, following: Cell) -> bool:
+    """Whether what follows may follow a row's number: words, or the number of the row after it."""
+    if not following.is_figure:
+        return True
+    return following.ordinal is not None and succession_cost(number, following.ordinal) == 0
 
 
 def _table(cells: Sequence[Cell], state: _State, width: int) -> CellTable:

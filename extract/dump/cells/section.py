@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extract.dump.cells.late import rows_in_turn
 from extract.dump.cells.lines import Cell, cell_lines
 from extract.dump.cells.rows import CellRow, CellTable, cell_table
 from extract.dump.lines import SourceLine
@@ -23,7 +24,8 @@ _DEEPEST = 3  # headings of sections over the first row of figures
 @dataclass(frozen=True, slots=True)
 class CellSection:
     """A table's section with its rows, texts of it that are none of its cells, and for each row whether a
-    figure that stands alone on its line was taken for words: another may be that one."""
+    figure that stands alone on its line was taken for words (another may be that one), or its parts were put
+    together."""
 
     section: Section
     rows: tuple[StreamRow, ...]
@@ -50,12 +52,14 @@ def cell_section(piece: Sequence[SourceLine]) -> CellSection | None:
     if found.numbering and found.numbering_line < first:
         above = piece[found.numbering_line]
         numbering = StreamLine(replace(above, text=found.numbering), (), (), ())
-    rows = _with_whole_labels(rows)
+    in_turn = rows_in_turn(_with_whole_labels(rows))
+    rows = list(in_turn.rows)
     made = tuple(_stream_row(piece, row) for row in rows)
     body = tuple(line for row in made for line in row.lines)
     noted = any(row.note for row in rows if row.figures)
     section = Section(tuple(header), numbering, body, table.width, noted)
-    return CellSection(section, made, found.again, tuple(map(_holds_stray, rows)))
+    doubted = tuple(odd or _holds_stray(row) for row, odd in zip(rows, in_turn.together, strict=True))
+    return CellSection(section, made, found.again, doubted)
 
 
 def _from_first(table: CellTable) -> list[CellRow]:
