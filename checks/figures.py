@@ -162,7 +162,7 @@ def _unread(cell: Cell) -> bool:
     """Whether a cell without a number may be one misread, or one that its author spoilt."""
     text = cell.text.strip()
     if cell.sure:
-        return has_digit(text) and bool(_BARE.fullmatch(text))
+        return _BARE.fullmatch(text) is not None
     return not text or (not is_none_mark(cell.text) and _number_like(cell.text))
 
 

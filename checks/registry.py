@@ -90,15 +90,23 @@ DOCUMENT_FLAGS: dict[str, Callable[[Document], Iterator[Flag]]] = {
 
 def relations_of(book: Book) -> list[Relation]:
     """Every relation of a document, each once."""
-    found: dict[tuple[object, ...], Relation] = {}
+    found: list[Relation] = []
+    seen: dict[int, tuple[Relation, ...]] = {}  # by the hashes of their keys, which take far less room
+    for relation in _all_of(book):
+        key = _key(relation)
+        like = seen.get(hash(key), ())
+        if not any(_key(other) == key for other in like):
+            seen[hash(key)] = (*like, relation)
+            found.append(relation)
+    return found
+
+
+def _all_of(book: Book) -> Iterator[Relation]:
     for sheet in book.sheets:
         for family in TABLE_RELATIONS.values():
-            for relation in family(book, sheet):
-                found.setdefault(_key(relation), relation)
+            yield from family(book, sheet)
     for whole in DOCUMENT_RELATIONS.values():
-        for relation in whole(book):
-            found.setdefault(_key(relation), relation)
-    return list(found.values())
+        yield from whole(book)
 
 
 def _key(relation: Relation) -> tuple[object, ...]:

@@ -76,7 +76,9 @@ class Sheet:
         if self.column(col).role in _SKIPPED:
             return False
         at = self.at
-        filled = [c for c in self.table.column_values(col) if c.text.isalnum() or not is_none_mark(c.text)]
+        filled = [
+            c for c in self.table.column_values(col) if c.text[:1].isalnum() or not is_none_mark(c.text)
+        ]
         figures = sum([at[c.row][col] is not None for c in filled])
         return figures > 0 and 3 * figures >= len(filled)
 
@@ -147,7 +149,9 @@ class Sheet:
         """Whether a label of the row begins with words of a total."""
         for cell in self.table.rows[row]:
             text = cell.text
-            if cell.value is not None or not any(ch.isalpha() for ch in text[:_LABEL_START]):
+            if cell.value is not None:
+                continue
+            if not text[:1].isalpha() and not any(ch.isalpha() for ch in text[:_LABEL_START]):
                 continue
             if is_total_label(_ROW_NUMBER.sub("", text) if text[:1] in _NUMBER_BEGINS else text):
                 return True

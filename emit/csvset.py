@@ -21,8 +21,9 @@ from emit.formats import outputs as format_outputs
 from emit.formats import write_formats
 from emit.package import data_package, made_of
 from emit.packed import dump_rows
-from emit.rows import DocumentRows, Row, document_rows, flag_rows, number_text
+from emit.rows import DocumentRows, document_rows, flag_rows
 from emit.tables import person_table, table_file, table_folder
+from emit.texts import Row, number_text
 from emit.written import FILE as WRITTEN
 from emit.written import WrittenLog
 from model.document import READ, Outcome, Source

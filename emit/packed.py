@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from itertools import repeat
 from typing import Any
 
-from emit.rows import DocumentRows, Row
+from emit.rows import DocumentRows
+from emit.texts import Column as Told
+from emit.texts import Row
 
 BROKEN_ROWS = (zlib.error, ValueError, TypeError, KeyError, AttributeError, IndexError)
 """What `load_rows` raises on bytes that are not what `dump_rows` wrote."""
@@ -24,6 +26,7 @@ FORMAT = 2
 
 _ROW_LISTS = frozenset({"tables", "cells", "places", "statements", "flags", "observations", "lines", "pages"})
 _SIGNS = "".join(chr(n) for n in range(0x20, 0x7F) if chr(n) not in '"\\')  # one byte each in JSON
+_LEVEL = zlib.Z_BEST_SPEED
 _LOOK = 500  # values that tell whether a column holds many texts
 _OF, _AT = "of", "at"
 
@@ -32,10 +35,16 @@ Column = str | int | list[str] | dict[str, Any]
 that occur (`of`), and for each row the sign of its own (`at`)."""
 
 
-def dump_rows(rows: DocumentRows, level: int = zlib.Z_BEST_SPEED) -> bytes:
+def dump_rows(rows: DocumentRows, level: int = _LEVEL) -> bytes:
     """`rows` as bytes. Raises ValueError where rows of one file differ in length."""
+    return dump_columns(rows, {}, level)
+
+
+def dump_columns(rows: DocumentRows, columns: Mapping[str, Sequence[Told]], level: int = _LEVEL) -> bytes:
+    """The same, some of whose lists are given by their columns (`document_columns`)."""
     parts = {f.name: getattr(rows, f.name) for f in fields(rows)}
     packed = {name: _columns(part) if name in _ROW_LISTS else part for name, part in parts.items()}
+    packed |= {name: _packed(told) for name, told in columns.items()}
     text = json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(text.encode("utf-8"), level)
 
@@ -48,30 +57,35 @@ def load_rows(data: bytes) -> DocumentRows:
 
 
 def _columns(rows: Sequence[Row]) -> list[Column]:
+    return _packed([list(values) for values in zip(*rows, strict=True)])
+
+
+def _packed(told: Sequence[Told]) -> list[Column]:
     columns: list[Column] = []
     listed: dict[int, Sequence[str]] = {}  # columns with the text of each row
-    for number, values in enumerate(zip(*rows, strict=True)):
-        column = _column(values)
+    for number, values in enumerate(told):
+        column = values if isinstance(values, str) else _column(values)
         if isinstance(column, list):
             same = next((n for n, others in listed.items() if others == values), None)
             if same is None:
-                listed[number] = values
+                listed[number] = column
             else:
                 column = same
         columns.append(column)
-    if len(rows) > 1 and all(isinstance(column, str) for column in columns):
-        columns[0] = [row[0] for row in rows]  # some column says how many rows there are
+    counts = {len(values) for values in told if not isinstance(values, str)}
+    if counts and max(counts) > 1 and all(isinstance(column, str) for column in columns):
+        columns[0] = [str(columns[0])] * max(counts)  # some column says how many rows there are
     return columns
 
 
-def _column(values: Sequence[str]) -> Column:
+def _column(values: list[str]) -> Column:
     if len(set(values[:_LOOK])) > len(_SIGNS):
-        return list(values)
+        return values
     distinct = dict.fromkeys(values)
     if len(distinct) == 1:
         return values[0]
     if len(distinct) > min(len(_SIGNS), len(values) // 2):
-        return list(values)
+        return values
     signs = dict(zip(distinct, _SIGNS))
     return {_OF: list(distinct), _AT: "".join(map(signs.__getitem__, values))}
 

@@ -16,8 +16,9 @@ from typing import cast
 
 from emit.columns import DOCUMENTS, FILES, FileSchema
 from emit.escape import split_list, unescape
-from emit.rows import METADATA_FIELDS, DocumentRows, Row
+from emit.rows import METADATA_FIELDS, DocumentRows
 from emit.spreadsheet import whole_of
+from emit.texts import Row
 from model.document import (
     Document,
     DocumentSource,

@@ -7,19 +7,16 @@ so the same bytes found twice are read once. `emit.csvset` puts the id before ea
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
+from emit.cells import cell_columns
 from emit.escape import escape, join_list
+from emit.texts import Column, Row, box_texts, column_of, end_texts, number_text, rows_of, whole_text
 from model.document import Document, Metadata, Observation, Outcome, PageRecord, RunningLine, Statement
 from model.flag import Flag, write_terms
-from model.geometry import Box
 from model.place import AdminUnit, PlaceMention
-from model.table import Cell, Column, Seam, Table
-from model.value import Interval, Value
-
-Row = tuple[str, ...]
+from model.table import Seam, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,128 +59,6 @@ METADATA_FIELDS = (
 )
 
 
-def number_text(value: float) -> str:
-    """A measure (confidence, score) with three decimals: enough to sort by, the same on every machine."""
-    return f"{value:.3f}"
-
-
-_NO_BOX: Row = ("", "", "", "")
-_NO_ENDS: Row = ("", "")
-_WHOLLY = number_text(1.0)
-
-
-def _box(box: Box | None) -> Row:
-    if box is None:
-        return _NO_BOX
-    return tuple(f"{v:.2f}" for v in (box.x0, box.y0, box.x1, box.y1))
-
-
-def _int(value: int | None) -> str:
-    return "" if value is None else str(value)
-
-
-def _of(value: Value | None) -> str:
-    return "" if value is None or value.of is None else format(value.of, "f")
-
-
-def _ends(interval: Interval | None) -> Row:
-    return _NO_ENDS if interval is None else (interval.low.plain(), interval.high.plain())
-
-
-def row_label(row: Sequence[Cell], table: Table) -> str:
-    """What a row is about: its place, else its label, else its first cell with words in it."""
-    return _row_label(row, _naming_columns(table))
-
-
-def _naming_columns(table: Table) -> tuple[frozenset[int], frozenset[int]]:
-    """The columns of places, and those of labels."""
-    places, labels = (
-        frozenset(c.index for c in table.columns if c.role == role) for role in ("place", "label")
-    )
-    return places, labels
-
-
-def _row_label(row: Sequence[Cell], naming: Sequence[frozenset[int]]) -> str:
-    for columns in naming:
-        for cell in row if columns else ():
-            if cell.col in columns and cell.text.strip():
-                return cell.text
-    for cell in row:
-        if cell.value is None and any(c.isalpha() for c in cell.text):
-            return cell.text
-    return ""
-
-
-def _repairs(cell: Cell) -> str:
-    return join_list([str(r) for r in cell.repairs])
-
-
-def _alternatives(cell: Cell) -> str:
-    if not cell.alternatives:
-        return ""
-    return json.dumps(
-        [[a.text, round(a.cost, 3), a.engine] for a in cell.alternatives],
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
-
-
-def _unit_of(cell: Cell, column: Column | None) -> str:
-    if cell.value is not None:
-        return cell.value.unit or (column.unit if column else "")
-    if cell.interval is not None:
-        return cell.interval.high.unit or (column.unit if column else "")
-    return "date" if cell.date else ""
-
-
-def _cell_row(
-    cell: Cell, column: Column | None, named: Row, row: Row, label: str, place_code: str, kind: str
-) -> Row:
-    """A cell's row; what its column (`named`) and its row of the table (`row`) say is made once for all of
-    theirs."""
-    text = escape(cell.text)
-    anchored = cell.anchor in ((-1, -1), (cell.row, cell.col))
-    return (
-        *row,
-        str(cell.col),
-        "true" if cell.is_header else "false",
-        text,
-        text if cell.raw == cell.text else escape(cell.raw),
-        cell.value.plain() if cell.value is not None else cell.date,
-        _of(cell.value),
-        _unit_of(cell, column),
-        *named,
-        "" if cell.is_header else label,
-        place_code,
-        str(cell.page) if cell.page else "",
-        *(_box(cell.box) if cell.box else _NO_BOX),
-        number_text(cell.confidence) if cell.confidence != 1.0 else _WHOLLY,
-        cell.status,
-        escape(_repairs(cell)) if cell.repairs else "",
-        str(cell.proofs),
-        kind,
-        "true" if cell.sure else "false",
-        escape(_alternatives(cell)) if cell.alternatives else "",
-        "" if anchored else f"{cell.anchor[0]}:{cell.anchor[1]}",
-        *(_ends(cell.interval) if cell.interval else _NO_ENDS),
-    )
-
-
-def _cell_rows(table: Table, mentions: Iterable[PlaceMention]) -> Iterator[Row]:
-    codes = {m.row: m.unit.code for m in mentions if m.unit is not None}
-    columns = [*table.columns, *[None] * (table.n_cols - len(table.columns))]
-    named = [(c.role, escape(c.name)) if c else ("", "") for c in columns]
-    naming = _naming_columns(table)
-    for index, row in enumerate(table.rows):
-        label = escape(_row_label(row, naming))
-        kind = table.row_kinds[index] if index < len(table.row_kinds) else ""
-        code = codes.get(index, "")
-        at = (table.table_id, str(index))
-        for cell in row:
-            col = cell.col
-            yield _cell_row(cell, columns[col], named[col], at, label, "" if cell.is_header else code, kind)
-
-
 def _seam(seam: Seam) -> str:
     return f"{seam.row}@{seam.page}:" + "|".join(seam.proof)
 
@@ -200,7 +75,7 @@ def _table_row(table: Table) -> Row:
         str(table.n_cols),
         number_text(table.confidence),
         "",
-        _int(table.numbering_row),
+        whole_text(table.numbering_row),
         escape(join_list([_seam(s) for s in table.seams])),
         escape(join_list(list(table.notes))),
         escape(table.unit_note),
@@ -246,31 +121,34 @@ def _statement_row(s: Statement) -> Row:
         s.as_of,
         escape(s.context),
         number_text(s.confidence),
-        *_ends(s.interval),
+        *end_texts(s.interval),
     )
 
 
-def _observation_row(o: Observation) -> Row:
-    return (
-        o.place_code,
-        escape(o.place_name),
-        escape(o.indicator),
-        o.as_of,
-        o.value.plain(),
-        o.unit,
-        o.table_id,
-        str(o.row),
-        str(o.col),
-    )
+def _observation_columns(observations: Sequence[Observation]) -> list[Column]:
+    """The columns of observations.csv; none where there is nothing."""
+    if not observations:
+        return []
+    return [
+        column_of(observations, "place_code", str),
+        column_of(observations, "place_name", escape),
+        column_of(observations, "indicator", escape),
+        column_of(observations, "as_of", str),
+        [o.value.plain() for o in observations],
+        column_of(observations, "unit", str),
+        column_of(observations, "table_id", str),
+        column_of(observations, "row", str),
+        column_of(observations, "col", str),
+    ]
 
 
 def _line_row(line: RunningLine) -> Row:
     return (
-        _int(line.page or None),
-        _int(line.line),
+        whole_text(line.page or None),
+        whole_text(line.line),
         escape(line.text),
         escape(line.raw),
-        *_box(line.box),
+        *box_texts(line.box),
         number_text(line.confidence),
     )
 
@@ -309,10 +187,10 @@ def flag_rows(flags: Sequence[Flag]) -> tuple[Row, ...]:
     return tuple(
         (
             f.table_id,
-            _int(f.row),
-            _int(f.col),
-            _int(f.page or None),
-            *_box(f.box),
+            whole_text(f.row),
+            whole_text(f.col),
+            whole_text(f.page or None),
+            *box_texts(f.box),
             f.kind,
             f.severity,
             escape(f.found),
@@ -348,26 +226,34 @@ def _head(document: Document) -> Row:
 
 def document_rows(outcome: Outcome) -> DocumentRows:
     """All that the CSV set says of one input."""
+    rows, columns = document_columns(outcome)
+    cells, observations = (tuple(rows_of(columns.get(name, []))) for name in ("cells", "observations"))
+    return replace(rows, cells=cells, observations=observations)
+
+
+def document_columns(outcome: Outcome) -> tuple[DocumentRows, dict[str, list[Column]]]:
+    """The same, the lists that may be very long by their columns: rows of them take five times the memory."""
     document = outcome.document
     if document is None:
-        head = (_int(outcome.pages or None), *[""] * (len(METADATA_FIELDS) + 2))
-        return DocumentRows(outcome.status, escape(outcome.error), head)
-    mentions = dict(document.places)
+        head = (whole_text(outcome.pages or None), *[""] * (len(METADATA_FIELDS) + 2))
+        return DocumentRows(outcome.status, escape(outcome.error), head), {}
     proved, figures = _proved(document.tables)
-    return DocumentRows(
+    rows = DocumentRows(
         status=outcome.status,
         error=escape(outcome.error),
         head=_head(document),
         proved=proved,
         figures=figures,
         tables=tuple(_table_row(t) for t in document.tables),
-        cells=tuple(r for t in document.tables for r in _cell_rows(t, mentions.get(t.table_id, ()))),
         places=tuple(
             _place_row(table_id, m) for table_id, ms in document.places for m in ms if m.kind != "agency"
         ),
         statements=tuple(_statement_row(s) for s in document.statements),
         flags=flag_rows(document.flags),
-        observations=tuple(_observation_row(o) for o in document.observations),
         lines=tuple(_line_row(line) for line in document.running),
         pages=tuple(_page_row(page) for page in document.page_records),
     )
+    return rows, {
+        "cells": cell_columns(document.tables, dict(document.places)),
+        "observations": _observation_columns(document.observations),
+    }

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from emit.columns import CELLS
 from emit.escape import escape, unescape
-from emit.rows import Row
+from emit.texts import Row
 
 _NAME_BYTES = 240  # file systems take 255; the rest is for what a temporary name adds
 _PATH_BYTES = 3000  # Linux takes 4096

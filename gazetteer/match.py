@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 
 from gazetteer.epoch import Epoch
 from gazetteer.names import LEVELS, Reading, Written, tight
+from gazetteer.neighbours import Neighbours
 from gazetteer.slips import forget_names, slip_cost
 from model.place import AdminUnit, PlaceType
 
@@ -67,6 +68,7 @@ class Pool:
                     self._by_key[key].append(unit)
             self.prior[unit.code] = prior if known is None else min(known, prior)
         self._keys = list(self._by_key)
+        self._neighbours = Neighbours(self._keys)
         self._near: dict[str, list[tuple[AdminUnit, int]]] = {}
         self._known: dict[tuple[tuple[Reading, ...], bool], list[Match]] = {}
 
@@ -133,8 +135,29 @@ class Pool:
 
     def compare(self, rows: Iterable[Written]) -> None:
         """Finds what is near all names of a column at once, which takes a third of the time of one by one."""
-        keys = dict.fromkeys(tight(reading.name) for written in rows for reading in written.readings)
+        asked = (pair for written in rows for pair in self._asked(written))
+        keys = dict.fromkeys(
+            tight(reading.name) for reading, borne in asked if _looked_around(reading, borne)
+        )
         self._compare([key for key in keys if key not in self._near])
+
+    def _asked(self, written: Written) -> Iterator[tuple[Reading, bool]]:
+        """The readings by which a text is looked up, and of each whether a unit bears its very name or that
+        of one before it."""
+        borne = False
+        for reading in written.readings:
+            if not borne or reading.cost < _NO_RIVAL:
+                borne = borne or self._is_borne(reading)
+                yield reading, borne
+
+    def _is_borne(self, reading: Reading) -> bool:
+        """Whether a unit likely here has the very name and type that the reading gives."""
+        return any(self._bears(unit, reading) for unit in self._by_key.get(tight(reading.name), ()))
+
+    def _beside(self, name: str) -> list[tuple[AdminUnit, int]]:
+        """The first units of `near` that are one letter apart at most."""
+        found = self._neighbours.within_one(tight(name))[:_NEAREST]
+        return [(unit, apart) for key, apart in found for unit in self._by_key[key]]
 
     def _compare(self, keys: Sequence[str]) -> None:
         if len(self._near) + len(keys) > _KEPT_NEAR:
@@ -188,21 +211,23 @@ class Pool:
         letter apart: others cost so much more that they decide nothing.
         """
         best: dict[str, Match] = {}
-        true = False
-        for reading in written.readings:
-            if true and reading.cost >= _NO_RIVAL:
-                continue
-            near = self.near(reading.name) if units is None else [(unit, 0) for unit in units]
-            if units is None and any(self._bears(unit, reading) for unit, apart in near if not apart):
-                true = True
+        alone = ((reading, False) for reading in written.readings)
+        for reading, borne in self._asked(written) if units is None else alone:
+            if units is not None:
+                near = [(unit, 0) for unit in units]
+            else:
+                around = _looked_around(reading, borne)
+                near = self.near(reading.name) if around else self._beside(reading.name)
             for unit, apart in near:
-                if true and apart > _BESIDE_TRUE:
+                if borne and apart > _BESIDE_TRUE:
                     break
+                odd = type_cost(reading.type, unit)
+                known = best.get(unit.code)
+                if known is not None and odd + reading.cost + self.prior[unit.code] >= known.cost:
+                    continue  # dearer whatever the slip
                 names = self.names(unit)
                 slip = min(slip_cost(reading.name, name, marked) for name in names)
-                odd = type_cost(reading.type, unit)
                 cost = slip + odd + reading.cost + self.prior[unit.code]
-                known = best.get(unit.code)
                 if known is None or cost < known.cost:
                     agrees = odd == 0.0 and reading.cost < WRONG_TYPE_WORD
                     same = tight(reading.name) in map(tight, names)
@@ -227,9 +252,13 @@ class Pool:
             forget_names()
 
     def _bears(self, unit: AdminUnit, reading: Reading) -> bool:
-        """Whether a unit likely here has the very name and type that the reading gives."""
         typed = reading.type in (None, unit.type) and not reading.cost
         return typed and self.prior[unit.code] < SELF_PRIOR and reading.name in self.names(unit)
+
+
+def _looked_around(reading: Reading, borne: bool) -> bool:
+    """Whether more than names one letter apart are asked for; numbers are written in more ways than one."""
+    return not borne or any(map(str.isdigit, reading.name))
 
 
 def _farthest(key: str) -> int:

@@ -141,12 +141,17 @@ def _extra(printed: tuple[str, ...], at: int) -> float:
     return SPECK if symbol in "il1j" else EXTRA
 
 
-@lru_cache(maxsize=131072)
 def slip_cost(printed: str, true: str, marked: bool = False) -> float:
     """Nats that the name `true` came to be printed as `printed`; 0.0 for the same name.
 
     `marked` says that the page has marks elsewhere: then a name without any has lost them one by one.
     """
+    return _slip_cost(printed, true, marked or has_marks(printed))
+
+
+@lru_cache(maxsize=131072)
+def _slip_cost(printed: str, true: str, marked: bool) -> float:
+    """The same where `printed` or its page has marks (`marked`), and where neither has."""
     a, b = symbols(printed), symbols(true)
     if a == b:
         return 0.0
@@ -158,12 +163,12 @@ def slip_cost(printed: str, true: str, marked: bool = False) -> float:
         return FORBIDDEN
     if true.isdigit():
         return 0.0
-    return _aligned(a, b, LOST if marked or has_marks(printed) else LOST_ALL)
+    return _aligned(a, b, LOST if marked else LOST_ALL)
 
 
 def forget_names() -> None:
     """Forget the names that were compared."""
-    for remembered in (slip_cost, symbols, has_marks, _skips, _plain):
+    for remembered in (_slip_cost, symbols, has_marks, _skips, _plain):
         remembered.cache_clear()
 
 

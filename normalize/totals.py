@@ -55,15 +55,18 @@ def _openings() -> frozenset[str]:
 def _is_other_sentence(text: str) -> bool:
     """Whether a long text is told by its first letters to be no label, as most sentences are."""
     core = text.strip(_EDGE)
-    return len(core) > _SENTENCE and not has_digit(core) and fold(core[:_OPENING])[:2] not in _openings()
+    opening = core[:_OPENING]
+    return len(core) > _SENTENCE and not has_digit(opening) and fold(opening)[:2] not in _openings()
 
 
-@lru_cache(maxsize=16384)
 def is_total_label(text: str) -> bool:
     """Whether a text is the label of a total row, marks lost or not. An indicator that merely begins so
     (`Tổng số hồ sơ tiếp nhận`) is none."""
-    if _is_other_sentence(text):
-        return False
+    return not _is_other_sentence(text) and _is_label(text)
+
+
+@lru_cache(maxsize=16384)
+def _is_label(text: str) -> bool:
     key = _key(text)
     if not key:
         return False

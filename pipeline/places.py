@@ -40,6 +40,7 @@ _PLACE_SHARE = 0.5  # of a column's labels that must look like units for it to b
 # Of a long column's different texts so many are looked at first; where fewer than this share of them name
 # units, no more than half of all do: the odds against that are e to the power of 50 (Hoeffding 1963).
 _LONG, _DRAWN, _SURELY_NONE = 1000, 400, 0.25
+_FEWEST_DRAWN, _HARDLY_ANY = 160, 0.1  # the same odds: of the first so many hardly any is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,12 @@ def _place_share(texts: Sequence[str]) -> float:
 def _looked_at(texts: Iterable[str]) -> float:
     """The share of names among some of the texts, drawn by their bytes."""
     drawn = sorted(texts, key=lambda text: (crc32(text.encode()), text))[:_DRAWN]
-    return sum(gazetteer().is_place(text) >= _NAMES_UNIT for text in drawn) / len(drawn)
+    named = 0
+    for looked, text in enumerate(drawn, start=1):
+        named += gazetteer().is_place(text) >= _NAMES_UNIT
+        if looked >= _FEWEST_DRAWN and named < _HARDLY_ANY * looked:
+            break
+    return named / looked
 
 
 def _of_others(column: Column) -> bool:
@@ -235,10 +241,11 @@ def _labels(table: Table, col: int, *, raw: bool = False) -> list[tuple[int, str
     for r, row in enumerate(table.rows):
         cell = row[col]
         text = cell.raw if raw else cell.text
-        if kinds[r] != "body" or cell.anchor not in ((r, col), (-1, -1)) or is_figure(text) or is_name(text):
+        if kinds[r] != "body" or not (text[:1].isalpha() or any(ch.isalpha() for ch in text)):
+            continue
+        if cell.anchor not in ((r, col), (-1, -1)) or is_figure(text) or is_name(text):
             continue  # a price with its unit, a code
-        if any(ch.isalpha() for ch in text):
-            found.append((r, text if cell.sure else _spaced(text)))
+        found.append((r, text if cell.sure else _spaced(text)))
     return found
 
 

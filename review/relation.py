@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from emit.rows import row_label
+from emit.cells import row_label
 from model.document import Document
 from model.flag import CellRef, FlagTerm
 from model.geometry import Box

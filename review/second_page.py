@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from emit.rows import row_label
+from emit.cells import row_label
 from model.table import Cell, Table
 from model.value import DecimalMark
 from review.corrected import place_of

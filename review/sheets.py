@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from emit.rows import row_label
+from emit.cells import row_label
 from model.document import Document
 from model.flag import KINDS, CellRef, Flag
 from model.table import Cell, Table

@@ -37,6 +37,7 @@ PAIR = 2
 PAIRED_SHARE = 0.8
 """Of a column's filled cells, from which one that prints a count with its share beside it holds pairs."""
 
+_NO_ANCHOR = (-1, -1)
 _FIGURE = re.compile(r"\d[\d.,]*")
 _PAIRED = re.compile(r"[+\-−–]?\d[\d.,]*\s*%?\s*\(\s*[+\-−–]?\d[\d.,]*\s*%?\s*\)")
 _BETWEEN = re.compile(r"\d[\d.,]*%?\s*[-–—/:xX×]\s*\d")
@@ -123,9 +124,10 @@ class GridView:
         rows, wide = self.table.rows, self.wide
         for row in self.rows:
             cell = rows[row][col]
-            if cell.anchor not in ((-1, -1), (row, col)) or (wide and (row, col) in wide):
+            if (at := cell.anchor) != (row, col) and at != _NO_ANCHOR:
                 continue
-            if cell.text.isalnum() or not is_none_mark(cell.text):
+            text = cell.text
+            if (text[:1].isalnum() or not is_none_mark(text)) and not (wide and (row, col) in wide):
                 yield cell
 
     def role(self, col: int) -> Role:

@@ -41,12 +41,10 @@ def anchors(table: Table, signs: re.Pattern[str]) -> Iterator[Cell]:
     (a head printed over several columns is one head, however the reader cut it and misread its parts)."""
     for r, row in enumerate(table.rows):
         for c, cell in enumerate(row):
-            if (
-                cell.text.isdecimal()  # most figures
-                or not has_digit(cell.text)
-                or signs.search(cell.text) is None
-                or cell.anchor not in ((-1, -1), (r, c))
-            ):
+            text = cell.text
+            if text.isdecimal() or signs.search(text) is None or not has_digit(text):
+                continue  # most figures, most words
+            if cell.anchor not in ((-1, -1), (r, c)):
                 continue
             if len(cell.text) > _A_HEAD:
                 left = c > 0 and _alike(row[c - 1].text, cell.text)

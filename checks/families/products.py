@@ -150,21 +150,18 @@ def _scales(goal: Floats, top: Floats, low: Floats) -> list[Decimal | None]:
     """For each column of `low` (rows down) the power of ten that makes most rows close to a hundredth."""
     with np.errstate(divide="ignore", invalid="ignore"):
         ratios = goal[:, None] * low / top[:, None]
-    ratios = np.sort(
-        np.where(np.isfinite(ratios) & (ratios > 0), ratios, np.nan), axis=0
-    )  # unknown ones last
-    known = np.count_nonzero(~np.isnan(ratios), axis=0)
-    columns = np.arange(ratios.shape[1])
-    middles = (
-        ratios[(known - 1) // 2, columns] + ratios[np.minimum(known // 2, len(ratios) - 1), columns]
-    ) / 2
-    off = np.abs(middles[:, None] / _AS_FLOATS - 1)
-    nearest = np.where(np.isnan(off), np.inf, off).argmin(axis=1)
-    close = (known >= _ROWS) & (off[columns, nearest] < _CLOSE)
-    return [
-        _ALL_SCALES[k] if is_close else None
-        for k, is_close in zip(nearest.tolist(), close.tolist(), strict=True)
-    ]
+    return [_scale(column[np.isfinite(column) & (column > 0)]) for column in ratios.T]
+
+
+def _scale(ratios: Floats) -> Decimal | None:
+    """The power of ten that the middle one of some ratios is close to."""
+    if len(ratios) < _ROWS:
+        return None
+    middle = (len(ratios) - 1) // 2, len(ratios) // 2
+    ratios = np.partition(ratios, middle)
+    off = np.abs((ratios[middle[0]] + ratios[middle[1]]) / 2 / _AS_FLOATS - 1)
+    nearest = int(off.argmin())
+    return _ALL_SCALES[nearest] if off[nearest] < _CLOSE else None
 
 
 def _worked_out(book: Book, sheet: Sheet, target: int, others: Sequence[int]) -> bool:

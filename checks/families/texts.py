@@ -32,10 +32,20 @@ def _sign(text: TextFigure) -> int:
     return 1 if _UP.search(near) else -1 if _DOWN.search(near) else 0
 
 
+def _with_words(sheet: Sheet, col: int) -> list[int]:
+    """The rows whose cell of a column may have words beside a figure."""
+    at, rows, texts = sheet.at, sheet.table.rows, sheet.texts
+    return [
+        r
+        for r in sheet.body
+        if ((r, col) in texts if at[r][col] is None else not rows[r][col].text[:1].isdigit())
+    ]
+
+
 def _repeats(book: Book, sheet: Sheet) -> Iterator[Relation]:
     """A column of words whose figure repeats a column of numbers (`Tăng 0,57 điểm` beside 0,57)."""
     worded = {
-        c: {r: f for r in sheet.body if (f := _worded(sheet, r, c)) is not None}
+        c: {r: f for r in _with_words(sheet, c) if (f := _worded(sheet, r, c)) is not None}
         for c in range(sheet.table.n_cols)
     }
     for words, by_row in worded.items():

@@ -50,7 +50,7 @@ def body_texts(table: Table, col: int) -> list[str]:
         kinds = table.row_kinds[table.header_rows :]
         rows = tuple([row for row, kind in zip(rows, kinds) if kind != "section"])
     texts = [row[col].text for row in rows]
-    return [text for text in texts if text.isalnum() or not is_none_mark(text)]
+    return [text for text in texts if text[:1].isalnum() or not is_none_mark(text)]
 
 
 def is_figure(text: str) -> bool:

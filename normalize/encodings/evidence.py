@@ -148,28 +148,31 @@ def choose_states(
     """
     n = len(ENCODINGS)
     stay_all = list(range(n))
+    all_from = [[state] * n for state in range(n)]
     best = [0.0] + [-_START_LEGACY] * (n - 1)
-    leader, least = 0, min(best)
+    leader, ranked = 0, sorted(best)
     back: list[list[int]] = []
     for number, line in enumerate(lines):
         hint = hints[number] if hints else None
         for position, word in enumerate(line):
             cost = _SWITCH_IN_LINE if position else _SWITCH_AT_LINE
             emitted = scores(word)
-            if hint is None and least >= best[leader] - cost and not any(emitted):
+            moved = best[leader] - cost
+            if hint is None and ranked[0] >= moved and not any(emitted):
                 back.append(stay_all)  # figures and plain letters, which say nothing
                 continue
-            came: list[int] = []
-            after: list[float] = []
-            for state in range(n):
-                moved = best[leader] - cost
-                stay = best[state] >= moved
-                came.append(state if stay else leader)
-                bonus = _ODD_UNICODE if hint == ENCODINGS[state] and not position else 0.0
-                after.append((best[state] if stay else moved) + emitted[state] + bonus)
-            best = after
-            leader, least = max(range(n), key=best.__getitem__), min(best)
-            back.append(came)
+            if hint is None and ranked[-2] < moved:  # most words: all other states are out of the running
+                after = [moved + score for score in emitted]
+                after[leader] = best[leader] + emitted[leader]
+                back.append(all_from[leader])
+            else:
+                stays = [score >= moved for score in best]
+                after = [(best[s] if stays[s] else moved) + emitted[s] for s in range(n)]
+                if hint is not None and not position:
+                    after[ENCODINGS.index(hint)] += _ODD_UNICODE
+                back.append([s if stays[s] else leader for s in range(n)])
+            best, ranked = after, sorted(after)
+            leader = best.index(ranked[-1])
     return _unwind(lines, back, leader)
 
 

@@ -19,10 +19,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from emit.cells import row_label
 from emit.dialect import read_rows
 from emit.escape import escape
 from emit.readset import read_outcomes
-from emit.rows import row_label
 from model.document import Document
 from model.flag import Flag
 from model.geometry import Box

@@ -18,8 +18,9 @@ from emit.columns import BY_NAME, CELLS, FILES
 from emit.csvset import WORK
 from emit.dialect import FoundRow, read_rows
 from emit.escape import unescape
-from emit.rows import DocumentRows, Row
+from emit.rows import DocumentRows
 from emit.spreadsheet import HABITS, habits_of, same, shape, whole_of
+from emit.texts import Row
 from emit.written import Written
 from model.document import Source
 from model.errors import EditedSetError

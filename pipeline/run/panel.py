@@ -10,7 +10,8 @@ from pathlib import Path
 from emit.columns import OBSERVATIONS
 from emit.escape import unescape
 from emit.readback import observation_of
-from emit.rows import DocumentRows, Row
+from emit.rows import DocumentRows
+from emit.texts import Row
 from model.document import Observation, Source
 from model.flag import Flag
 from normalize.unicode import fold

@@ -23,7 +23,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from emit import document_rows, dump_rows
+from emit import document_columns, dump_columns
 from extract.kinds import kind_of_name
 from model.document import Outcome, Source
 from model.errors import MissingProgramError, told
@@ -192,9 +192,9 @@ def _finished(reader: Any, source: Source, settings: Settings, store: ParentStor
     outcome = Outcome.of(source, reader.read_document(source, settings, store))
     status, error, pages = outcome.status, outcome.error, outcome.pages
     with not_collecting():
-        rows = document_rows(outcome)
-        del outcome  # of a large sheet a hundred megabytes, and what follows takes fifty
-        kept = dump_rows(rows)
+        rows, columns = document_columns(outcome)
+        del outcome  # of a large sheet a hundred megabytes
+        kept = dump_columns(rows, columns)
     return Finished(status, error, kept, pages, resident_bytes())
 
 

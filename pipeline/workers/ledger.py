@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from emit import DocumentRows, document_rows, dump_rows, load_rows
+from emit import DocumentRows, document_columns, dump_columns, load_rows
 from emit.csvset import WORK, refuse_links
 from emit.packed import BROKEN_ROWS
 from model.document import Outcome, Source
@@ -63,7 +63,7 @@ class Result:
     @staticmethod
     def of(outcome: Outcome, final: bool = True, seconds: float = 0.0) -> Result:
         """The result of an outcome."""
-        rows = dump_rows(document_rows(outcome))
+        rows = dump_columns(*document_columns(outcome))
         return Result(outcome.status, outcome.error, outcome.pages, rows, final, seconds)
 
 

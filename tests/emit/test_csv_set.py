@@ -12,7 +12,17 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from sample_documents import document, outcomes
 
-from emit import SetWriter, document_rows, dump_rows, load_rows, read_outcomes, read_set, write_set
+from emit import (
+    SetWriter,
+    document_columns,
+    document_rows,
+    dump_columns,
+    dump_rows,
+    load_rows,
+    read_outcomes,
+    read_set,
+    write_set,
+)
 from emit.columns import FILES
 from emit.tables import table_folder
 from model.errors import NothingReadError, OutputError
@@ -55,6 +65,12 @@ def test_columns_of_the_contract_come_first_and_in_order(tmp_path: Path, name: s
     header = (tmp_path / f"{name}.csv").read_text("utf-8-sig").splitlines()[0].split(",")
     wanted = CONTRACT[name].split(", ")
     assert header[: len(wanted)] == wanted
+
+
+def test_what_a_worker_packs_by_columns_are_the_rows_of_the_set() -> None:
+    for outcome in outcomes():
+        assert load_rows(dump_columns(*document_columns(outcome))) == document_rows(outcome)
+        assert dump_columns(*document_columns(outcome)) == dump_rows(document_rows(outcome))
 
 
 def test_every_file_stands_even_without_documents(tmp_path: Path) -> None:

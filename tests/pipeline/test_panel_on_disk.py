@@ -13,7 +13,8 @@ from checks import check_folder
 from emit.columns import OBSERVATIONS
 from emit.escape import unescape
 from emit.readback import observation_of
-from emit.rows import DocumentRows, Row
+from emit.rows import DocumentRows
+from emit.texts import Row
 from model.document import Source
 from model.flag import Flag
 from pipeline.run.panel import Panel

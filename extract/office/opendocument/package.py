@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from extract.office.package import Package, open_package
+from extract.office.package import Package, open_package, parse_xml
 from model.errors import DamagedFileError, EncryptedFileError
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -22,9 +22,15 @@ _PASSWORD_ADVICE = "Open the file with its password, save it without one, and ru
 
 def read_parts(path: Path) -> tuple[Any, Any | None]:
     """The roots of content.xml and styles.xml. Raises EncryptedFileError, DamagedFileError."""
+    content, styles = read_content(path)
+    return parse_xml(content, f"{path.name}: content.xml"), styles
+
+
+def read_content(path: Path) -> tuple[bytes, Any | None]:
+    """The bytes of content.xml and the root of styles.xml. Raises EncryptedFileError, DamagedFileError."""
     with open_package(path) as package:
         _refuse_locked(package, path.name)
-        content = package.tree("content.xml")
+        content = package.data("content.xml")
         if content is None:
             raise DamagedFileError(f"{path.name}: no content in the file")
         return content, package.tree("styles.xml")

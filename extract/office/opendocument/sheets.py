@@ -10,9 +10,10 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from extract.office.opendocument.package import DRAW, NUMBER, OFFICE, TABLE, TEXT, name, read_parts
+from extract.office.opendocument.package import DRAW, NUMBER, OFFICE, TABLE, TEXT, name, read_content
 from extract.office.opendocument.styles import OdfStyles
 from extract.office.opendocument.text import unread
+from extract.office.package import streamed
 from extract.office.sheet.formulas import Formula
 from extract.office.sheet.model import MOST_CELLS, PLAIN, UNICODE, Look, Merge, Sheet, SheetCell
 from extract.office.unread import told
@@ -25,18 +26,67 @@ _NUMBERS = frozenset({"float", "percentage", "currency"})
 _PREFIX = 8  # letters before the sign, which name the language (`of:`, `oooc:`, `msoxl:`)
 _REFERENCE = re.compile(r"\[(\.\$?[A-Z]{1,3}\$?\d{1,7}(?::\.\$?[A-Z]{1,3}\$?\d{1,7})?)\]", re.IGNORECASE)
 _GROUP, _MOST_THOUSANDS = 3, 3  # digits of a group; groups that a format may leave away
+_BODY, _TABLE, _ROW = OFFICE + "spreadsheet", TABLE + "table", TABLE + "table-row"
+_GROUPS = ("table-header-rows", "table-rows", "table-row-group")
 _HIDDEN = frozenset({"collapse", "filter"})
 
 
 def read_ods(path: Path) -> list[Sheet]:
-    """The sheets of a spreadsheet, in its order. Raises EncryptedFileError, DamagedFileError,
+    """The sheets of a spreadsheet, in its order, row by row. Raises EncryptedFileError, DamagedFileError,
     TooCostlyError."""
-    content, styles = read_parts(path)
-    body = content.find(f"{OFFICE}body/{OFFICE}spreadsheet")
-    if body is None:
+    content, styles = read_content(path)
+    reader: _Reader | None = None
+    begun: _Begun | None = None
+    sheets: list[Sheet] = []
+    body = False
+    for event, element in streamed(content, f"{path.name}: content.xml", (_BODY, _TABLE, _ROW)):
+        if event == "start":
+            body = body or element.tag == _BODY
+            if element.tag == _TABLE and element.getparent().tag == _BODY:
+                if reader is None:  # the styles stand before all tables
+                    reader = _Reader(OdfStyles(styles, element.getroottree().getroot()))
+                begun = _Begun(element)
+        elif reader is None or begun is None:
+            continue
+        elif element is begun.table:
+            sheets.append(reader.sheet(begun))
+            begun = None
+            element.clear()
+        elif element.tag == _ROW and _is_row_of(begun.table, element):
+            reader.add(begun, element)
+            element.clear()
+    if not body:
         raise DamagedFileError(f"{path.name}: no spreadsheet in the file")
-    reader = _Reader(OdfStyles(styles, content))
-    return [reader.sheet(table) for table in body if table.tag == TABLE + "table"]
+    return sheets
+
+
+class _Begun:
+    """What was read of a table so far."""
+
+    def __init__(self, table: Any) -> None:
+        self.table = table
+        self.columns: list[tuple[int, str]] | None = None  # told when the first row comes
+        self.cells: dict[tuple[int, int], SheetCell] = {}
+        self.merges: list[Merge] = []
+        self.hidden_rows: set[int] = set()
+        self.rows = 0
+        self.boxes: list[str] = []
+        self.notes: list[str] = []
+        self.drawn: Counter[str] = Counter()
+
+    def look_beside(self, part: Any) -> None:
+        """Take what stands beside the cells of a part of the table."""
+        self.boxes += [text for shape in _texted(part) if (text := _text(shape).strip())]
+        self.notes += [t for note in part.iter(OFFICE + "annotation") if (t := _text(note).strip())]
+        self.drawn.update(_drawings(part))
+
+
+def _is_row_of(table: Any, row: Any) -> bool:
+    """Whether a row is one of the table's own, and of no table within a cell."""
+    above = row.getparent()
+    while above is not None and above is not table and name(above) in _GROUPS:
+        above = above.getparent()
+    return above is table
 
 
 class _Reader:
@@ -45,34 +95,37 @@ class _Reader:
         self._looks: dict[str, Look] = {}
         self._filled = 0
 
-    def sheet(self, table: Any) -> Sheet:
-        """One sheet."""
-        cells: dict[tuple[int, int], SheetCell] = {}
-        merges: list[Merge] = []
-        hidden_rows: set[int] = set()
-        columns = list(_column_styles(table))
-        at = 0
-        for row in _rows(table):
-            count = min(_number(row, "number-rows-repeated"), _MOST_ROWS - at)
-            found = list(self._row(row, columns))
-            texts = sum(bool(cell.text) for _, cell, _, _ in found)
-            self._filled += texts * count
-            if self._filled > MOST_CELLS:
-                raise TooCostlyError(f"more than {MOST_CELLS:,} filled cells")
-            for copy in range(count if texts else min(count, 1)):
-                for col, cell, down, across in found:
-                    cells[at + copy, col] = cell if count == 1 else cell._replace(formula=None)
-                    if down > 1 or across > 1:
-                        merges.append(Merge(at + copy, col, at + copy + down - 1, col + across - 1))
-            if row.get(TABLE + "visibility") in _HIDDEN:
-                hidden_rows.update(range(at, at + min(count, _MOST_COPIES)))
-            at += count
+    def add(self, begun: _Begun, row: Any) -> None:
+        """Read the next row of a table."""
+        if begun.columns is None:
+            begun.columns = list(_column_styles(begun.table))
+        at, cells = begun.rows, begun.cells
+        count = min(_number(row, "number-rows-repeated"), _MOST_ROWS - at)
+        found = list(self._row(row, begun.columns))
+        texts = sum(bool(cell.text) for _, cell, _, _ in found)
+        self._filled += texts * count
+        if self._filled > MOST_CELLS:
+            raise TooCostlyError(f"more than {MOST_CELLS:,} filled cells")
+        for copy in range(count if texts else min(count, 1)):
+            for col, cell, down, across in found:
+                cells[at + copy, col] = cell if count == 1 else cell._replace(formula=None)
+                if down > 1 or across > 1:
+                    begun.merges.append(Merge(at + copy, col, at + copy + down - 1, col + across - 1))
+        if row.get(TABLE + "visibility") in _HIDDEN:
+            begun.hidden_rows.update(range(at, at + min(count, _MOST_COPIES)))
+        begun.rows += count
+        begun.look_beside(row)
+
+    def sheet(self, begun: _Begun) -> Sheet:
+        """The sheet of a table of which all rows are read; its own shapes stand before them."""
+        table, rest = begun.table, _Begun(begun.table)
+        rest.look_beside(table)
         hidden = self._styles.get(table.get(TABLE + "style-name", ""), TABLE + "display") == "false"
-        loose = [text for shape in _texted(table) if (text := _text(shape).strip())]
-        loose += [t for note in table.iter(OFFICE + "annotation") if (t := _text(note).strip())]
+        loose = [*rest.boxes, *begun.boxes, *rest.notes, *begun.notes]
         named = table.get(TABLE + "name", "")
-        unseen = frozenset(hidden_rows), frozenset(_hidden_columns(table)), hidden
-        return Sheet(named, cells, merges, *unseen, loose, *told(_drawings(table), f"Trang tính “{named}”"))
+        unseen = frozenset(begun.hidden_rows), frozenset(_hidden_columns(table)), hidden
+        drawn = told(rest.drawn + begun.drawn, f"Trang tính “{named}”")
+        return Sheet(named, begun.cells, begun.merges, *unseen, loose, *drawn)
 
     def _row(self, row: Any, columns: Sequence[tuple[int, str]]) -> Iterator[tuple[int, SheetCell, int, int]]:
         """Column, cell, rows and columns it spans, for each that has text or borders. A cell without a style
@@ -235,14 +288,6 @@ def _inner(element: Any, style: str) -> Iterator[tuple[str, str]]:
             yield from _inner(child, child.get(TEXT + "style-name", "") if kind == "span" else style)
         if child.tail:
             yield child.tail, style
-
-
-def _rows(table: Any) -> Iterator[Any]:
-    for element in table:
-        if element.tag == TABLE + "table-row":
-            yield element
-        elif name(element) in ("table-header-rows", "table-rows", "table-row-group"):
-            yield from _rows(element)
 
 
 def _number(element: Any, attribute: str) -> int:

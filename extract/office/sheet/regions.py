@@ -40,7 +40,7 @@ class _Texts:
 
     def has_figures(self, row: int, cols: Sequence[int]) -> bool:
         """Whether any of them is one; most rows of a table show it soon."""
-        return any(self.is_figure(row, c) for i, c in enumerate(cols) if i or not self._is_ordinal(row, c))
+        return any(self.is_figure(row, c) for c in cols[1:]) or self.figures(row, cols[:1]) > 0
 
     def _is_ordinal(self, row: int, col: int) -> bool:
         return is_ordinal(self.texts[row, col])
