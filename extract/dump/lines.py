@@ -26,6 +26,8 @@ _CAPTION = re.compile(
 # A title has more letters than a heading or the first words of a total, and most of them are capitals.
 _TITLE_LETTERS, _CAPITALS = 18, 0.7
 _HEADING = re.compile(r"^\W?\d{1,2}\.\s+\w.{38,}$")
+# Figures at a line's end, and figures side by side within it: a row's.
+_OF_ROW = re.compile(r"(?:[\d.,%]+[\s|]+)+[\d.,%]+$|(?:(?<!\S)[-+]?(?:\d[\d.,]*)?\d%?[\s|]+){3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,4 +118,4 @@ def opens_table(line: SourceLine, before: SourceLine | None = None) -> bool:
 
 def is_heading(line: SourceLine) -> bool:
     """Whether a line is a numbered heading of running text (`2. Kết quả tiếp nhận ...`)."""
-    return bool(_HEADING.match(line.key)) and not re.search(r"(?:[\d.,%]+\s+){1,}[\d.,%]+$", line.key)
+    return bool(_HEADING.match(line.key)) and not _OF_ROW.search(line.key)

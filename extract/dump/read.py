@@ -18,6 +18,7 @@ from extract.dump.figures import (
     with_stuck_figures,
     with_torn_figures,
 )
+from extract.dump.frames import with_rules_told
 from extract.dump.layout.seams import parted
 from extract.dump.layout.tables import layout_drafts
 from extract.dump.likelier import likelier
@@ -40,6 +41,7 @@ _FIGURES_OF_ROW, _MOST_OF_ROW = 4, 0.6
 
 def table_drafts(lines: Sequence[SourceLine], is_place: Callable[[str], float] | None = None) -> list[Draft]:
     """The tables in order of their lines, no two of which share a line, each with its doubts."""
+    lines = with_rules_told(lines)
     drafts = delimited_drafts(lines)
     rest = _outside(lines, drafts)
     drafts += [_doubted(draft) for draft in _undelimited(rest, is_place)]

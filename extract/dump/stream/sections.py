@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.dump.cells.lines import joined_numbering
+from extract.dump.frames import parted_anew
 from extract.dump.lines import SourceLine, in_capitals, is_heading, is_rule, opens_table
 from extract.dump.stream.mends import mended, rows_of_two_kinds, with_codes_and_dates_whole
 from extract.dump.stream.rows import StreamLine, stream_lines
@@ -62,7 +63,8 @@ def pieces(lines: Sequence[SourceLine]) -> list[list[SourceLine]]:
             found.append([])
         if not (parts or is_rule(line.text)):
             found[-1].append(line)
-    return [part for piece in found if piece for part in _parted_at_heads(piece)]
+    whole = [part for piece in found if piece for part in _parted_at_heads(piece)]
+    return [part for piece in whole for part in parted_anew(piece)]
 
 
 def _parted_at_heads(piece: Sequence[SourceLine]) -> list[list[SourceLine]]:

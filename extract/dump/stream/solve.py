@@ -26,6 +26,7 @@ _SMUDGE_AS_FIGURE = 0.5
 _STRAIGHT = 0.8
 _KEPT, _KEPT_ZEROS, _BROKEN = 2.2, 0.3, 0.4
 _KEPT_OF_SIZE, _KEPT_MOST = 0.6, 5.0  # of the nats by which a sum of such a size is no chance
+_LOST_DIGIT = 0.7  # a digit that left no ink, of a figure that a sum tells: what is lost is mostly small
 _PIECES_A_COLUMN = 3
 _PIECES = 12
 _ROUNDS = 3  # after which the column model stands still
@@ -125,8 +126,23 @@ def _judged(state: _State, rest: float, relations: Sequence[Relation]) -> Readin
     kept, broken = sum(telling), sum(v is False for v in verdicts)
     hollow = sum(v is True for v in verdicts) - kept
     gain = fsum(_kept(amounts[r.total]) for r, is_kept in zip(relations, telling, strict=True) if is_kept)
-    cost = state.cost + rest - gain - _KEPT_ZEROS * hollow + _BROKEN * broken
+    lost = fsum(_lost(relation, amounts, state.cells) for relation in relations)
+    cost = state.cost + rest - gain - _KEPT_ZEROS * hollow + _BROKEN * broken + lost
     return Reading(state.cells, cost, kept, broken)
+
+
+def _lost(relation: Relation, amounts: Sequence[Decimal | None], cells: Sequence[str]) -> float:
+    """What it costs that the one figure of a sum which was not read is what the others say: each digit beyond
+    the signs of its ink went without a trace; a part below nothing breaks the sum."""
+    unread = [c for c in (relation.total, *relation.parts) if amounts[c] is None]
+    if len(unread) != 1:
+        return 0.0
+    told = fsum(float(amounts[c] or 0) for c in relation.parts)
+    amount = told if unread[0] == relation.total else float(amounts[relation.total] or 0) - told
+    if amount < 0:
+        return _BROKEN + _LOST_DIGIT
+    signs = sum(not ch.isspace() for ch in cells[unread[0]])
+    return _LOST_DIGIT * max(0, len(str(int(amount))) - max(1, signs))
 
 
 def _kept(total: Decimal | None) -> float:

@@ -1,0 +1,86 @@
+"""Tables drawn with rules of which a reader of ink took some for signs and left others out."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.dump.draft import Draft
+from extract.dump.frames import told
+from extract.dump.lines import source_lines
+from extract.dump.read import table_drafts
+
+
+def _drafts(text: str) -> list[Draft]:
+    pages = [page.split("\n") for page in text.split("\f")]
+    return table_drafts(source_lines(pages, pages))
+
+
+def _row(drafts: list[Draft], number: str) -> tuple[str, ...]:
+    return next(row for draft in drafts for row in draft.rows if row[0].strip(".") == number)
+
+
+TORN = """BANG TONG HOP THU HOACH NAM 2021
+STT Ten xa Dien tich Nang suat San luong
+| 1 |An Phu | 258,3 | 71,1 | 1.836,5 |
+2 Binh Loc 371,0 71,9 2.667,5
+, 3 ,Cam Son , 131,7 , 56,5 | 744,1 ,
+| 4 | Dong Tien | 119,8 | 59,6 | 714,0 |
+' 5 'Ea Lam ' 695,9 ' 55,4 ' 3.855,3 !
+6 Gia Hoa 106,9 58,0 620,0
+| 7 |Hoa Thinh | 486,0 | 59,4 | 2.886,8 |
+"""
+
+
+def test_rows_with_and_without_pipes_are_one_table():
+    drafts = _drafts(TORN)
+    assert len(drafts) == 1
+    assert _row(drafts, "1")[-3:] == ("258,3", "71,1", "1.836,5")
+    assert _row(drafts, "2")[-3:] == ("371,0", "71,9", "2.667,5")
+
+
+@pytest.mark.parametrize(("number", "name"), [("3", "Cam Son"), ("5", "Ea Lam")])
+def test_signs_that_stand_for_rules_are_no_part_of_cells(number, name):
+    row = _row(_drafts(TORN), number)
+    assert row[1] == name
+    assert not any(sign in cell for cell in row for sign in "'|!")
+
+
+def test_a_pipe_table_with_a_wrapped_cell_stays_one():
+    text = (
+        "| TT | Xa | Thu | Chi |\n| 1 | An Phu | 12 | 7 |\n| 2 | Binh Loc | 15 | 9 |\n| 3 | Cam | 8 | 5 |\n"
+    )
+    assert [len(draft.rows) for draft in _drafts(text)] == [4]
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("' 12 'Duong so 1, doan 2 ' 74,500 ; 2,500 : ", "12 | Duong so 1, doan 2 | 74,500 | 2,500"),
+        ("1 2.1 | Cau so 3 | 2.800 |! 1.120 !", "2.1 | Cau so 3 | 2.800 | 1.120"),
+        ("(1) (2) (3)=(4)+(5) (4) (5)", "(1) (2) (3)=(4)+(5) (4) (5)"),
+        ("3 Nha van hoa, san choi 12 7", "3 Nha van hoa, san choi 12 7"),
+    ],
+)
+def test_a_sign_is_a_rule_where_it_stands_alone_or_at_a_figure(line, text):
+    assert told(line) == text
+
+
+def test_headings_over_rows_counted_anew_part_two_tables_whose_title_was_not_read():
+    second = """Pa LUC 7. 3.8U YONG
+| TT | Don vi chi | Tong so nhan | Ky truoc chuyen | Tiep nhan moi | Giai quyet |
+| 1 | An Phu | 892 | 34 | 858 | 393 |
+2 Binh Loc 127 19 108 46
+, 3 , Cam Son , 675 | 59 , 616 | 340
+"""
+    drafts = _drafts(TORN + second)
+    assert [len(draft.rows) - (draft.header_rows or 0) for draft in drafts] == [7, 3]
+
+
+def test_a_row_whose_number_has_a_dot_and_whose_note_ends_it_is_no_heading():
+    rows = "".join(
+        f"{n}{dot} 02.0{n} Gao nep loai {n % 3} dong/kg 95,{n}00 97,{n}00 2,000 2.63 Gia niem yet tai cua hang\n"
+        for n, dot in ((11, ""), (12, ""), (13, "."), (14, ""))
+    )
+    drafts = _drafts("BANG GIA THANG 9 NAM 2021\nTT Ma Hang Ky truoc Ky nay Tang Ty le Ghi chu\n" + rows)
+    assert [row[0].strip(".") for draft in drafts for row in draft.rows][-4:] == ["11", "12", "13", "14"]
+    assert len(drafts) == 1
