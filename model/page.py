@@ -12,6 +12,10 @@ from model.geometry import Box
 PageSource = Literal["text-layer", "ocr", "text", "office"]
 GridKind = Literal["ruled", "borderless", "text"]
 
+RESTORED = "heading"
+"""The engine of a reading that is no reading: a heading that was put together from what is known of
+headings."""
+
 
 @quick
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from extract.dump.torn.tables import RESTORED
+from model.page import RESTORED
 from model.table import Cell, Table
 from model.value import Repair
 from normalize.counted_headings import counted_headings

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from extract.kinds import CONTAINERS
+from extract.pdf.embedded_files import may_hold_files
 
 if TYPE_CHECKING:  # what reads mails is loaded with the first one
     from email.message import EmailMessage
@@ -139,10 +140,10 @@ def _carried(
 
 def _attached(stream: BinaryIO) -> list[tuple[tuple[str, ...], str]]:
     """Names and reasons of a PDF's files."""
-    from extract.pdf.attachments import attachments, may_hold_files
-
     if not may_hold_files(stream):
         return []
+    from extract.pdf.attachments import attachments
+
     found = attachments(stream, MOST_ATTACHED)
     if len(found) > MOST_ATTACHED:
         return [((ATTACHED,), TOO_MANY_ATTACHED)]

@@ -14,8 +14,6 @@ import pikepdf
 from extract.pdf.soundness import BROKEN_PDF
 
 _MOST_PAGES = 5_000  # whose notes are looked at
-_SIGNS = re.compile(rb"EmbeddedFile|/EF\b")
-_BLOCK, _OVERLAP = 1 << 20, 16  # bytes looked through at once, and again with the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +26,6 @@ class Attachment:
 
 class AttachmentError(Exception):
     """An attachment that can't be unpacked: its message says why."""
-
-
-def may_hold_files(stream: BinaryIO) -> bool:
-    """Whether a PDF's bytes speak of files inside it, told without parsing: streams of files are never packed
-    into others, and their kind stands before them."""
-    stream.seek(0)
-    end = b""
-    while block := stream.read(_BLOCK):
-        if _SIGNS.search(end + block):
-            return True
-        end = block[-_OVERLAP:]
-    return False
 
 
 def attachments(stream: BinaryIO, most: int) -> list[Attachment]:

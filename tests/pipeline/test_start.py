@@ -83,3 +83,16 @@ def test_proper_text_is_told_without_the_tables_of_damaged_words():
 
 def test_a_run_without_mails_loads_nothing_that_reads_them():
     assert not loaded("import sys, pipeline.run.command; print(*sys.modules)") & {"email", "html"}
+
+
+def test_a_pdf_without_files_inside_is_found_without_what_parses_pdfs(tmp_path):
+    """All of the picture libraries had been loaded for it, before any worker was started."""
+    (tmp_path / "d.pdf").write_bytes(b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n")
+    found = "import sys; from pathlib import Path; from pipeline.ingest import find_inputs\n"
+    found += "assert len(find_inputs([Path(sys.argv[1])]).sources) == 1; print(*sys.modules)"
+    assert not loaded(found, str(tmp_path)) & {*PICTURES, "numpy"}
+
+
+def test_a_worker_loads_nothing_that_reads_dumps_before_one_comes():
+    warm = "import sys; from pipeline.document import warm_up; warm_up(); print(*sys.modules)"
+    assert not {name for name in loaded(warm) if name.startswith("extract.dump")}

@@ -13,11 +13,7 @@ from extract.dump.torn.fit import places_of, word_fit
 from extract.dump.torn.phrases import groups_known, phrase, phrases_for
 from extract.dump.torn.printed import PrintedWord, TornHeader, torn_header
 from extract.dump.torn.search import Heading, Tree, best_tree, tree_like
-from model.page import Reading
-
-RESTORED = "heading"
-"""The engine of a reading that is no reading: a heading that was put together from what is known of
-headings."""
+from model.page import RESTORED, Reading
 
 # Beyond these no header of a report was met; the search would take seconds.
 _MOST_LINES, _MOST_WORDS, _WIDEST = 16, 160, 24

@@ -13,8 +13,7 @@ from extract.dump.torn.groupings import groupings
 from extract.dump.torn.phrases import groups_known, phrase, phrases_for
 from extract.dump.torn.printed import key_of, torn_header
 from extract.dump.torn.search import best_tree, tree_like
-from extract.dump.torn.tables import RESTORED
-from model.page import Grid
+from model.page import RESTORED, Grid
 from tests.extract.dump.torn_report import TORN_REPORT
 
 # Of an inspectorate's form, torn as readers tear ruled forms: two groups, each with its total.
