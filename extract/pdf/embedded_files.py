@@ -1,5 +1,5 @@
-"""Whether a PDF may carry files, told by its bytes alone: most carry none, and what parses one takes as long to
-load as all else that a run needs before its workers begin."""
+"""Whether a PDF may carry files, told by its bytes alone: most carry none, and what parses one takes as long
+to load as all else that a run needs before its workers begin."""
 
 from __future__ import annotations
 

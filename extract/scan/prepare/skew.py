@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from extract.scan.prepare.frame import Matrix
 from extract.scan.prepare.ink import Mask, Picture
+from extract.scan.prepare.inked_blocks import drawn_where_inked
 
 LARGEST = 5.0
 """Degrees of lean that are looked for; a sheet drawn in by a feeder leans less."""
@@ -85,6 +86,9 @@ def level_matrix(width: int, height: int, degrees: float, scale: float) -> tuple
 def apply_matrix(picture: Picture, matrix: Matrix, size: tuple[int, int], sharp: bool) -> Picture:
     """The picture under `matrix`, steep edges kept steep where `sharp`; what comes in from outside the page
     is white."""
+    inked = drawn_where_inked(picture, matrix, size) if sharp and picture.ndim == 2 else None
+    if inked is not None:
+        return inked
     way = cv2.INTER_CUBIC if sharp else cv2.INTER_LINEAR
     level = cv2.warpAffine(
         picture, matrix, size, flags=way, borderMode=cv2.BORDER_CONSTANT, borderValue=(WHITE, WHITE, WHITE)
