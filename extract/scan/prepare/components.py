@@ -27,13 +27,16 @@ def parts_of(mask: Mask) -> Stats:
     between lines."""
     if 0 < mask.size < _SMALL:
         return labelled(mask)[1][1:]
-    found = []
+    found, places = [], []
     for x0, y0, piece in _inked(mask):
         stats = labelled(piece)[1][1:]
-        stats[:, cv2.CC_STAT_LEFT] += x0
-        stats[:, cv2.CC_STAT_TOP] += y0
         found.append(stats)
-    return np.concatenate(found) if found else np.zeros((0, _COLUMNS), np.int32)
+        places.append((x0, y0, len(stats)))
+    if not found:
+        return np.zeros((0, _COLUMNS), np.int32)
+    stats, at = np.concatenate(found), np.array(places, np.int32)
+    stats[:, : cv2.CC_STAT_WIDTH] += np.repeat(at[:, :-1], at[:, -1], axis=0)  # left and top
+    return stats
 
 
 def count_parts(mask: Mask) -> int:

@@ -82,10 +82,15 @@ def best_read(small: Mask, grey: Picture, unit: float, ways: Sequence[Way], read
 
 def reads_plainly(small: Mask, grey: Picture, unit: float, way: Way, readers: Readers) -> bool:
     """Whether a few lines read so well in one way that no other needs to be tried: a third of the cost of
-    figures in all ways. Words of letters alone count: a row of figures on its head is one, too."""
+    figures in all ways. Words of letters alone count: a row of figures on its head is one, too. Lines are
+    read one by one, until there are letters enough for all: mostly the first has them."""
     lines = lines_in_way(small, grey, unit, way)
-    letters = sum(len(word) for word in sure_words(lines, readers) if word.isalpha()) if lines else 0
-    return letters >= PLAINLY_READ * max(1, len(lines))
+    letters = 0
+    for line in lines:
+        letters += sum(len(word) for word in sure_words([line], readers) if word.isalpha())
+        if letters >= PLAINLY_READ * len(lines):
+            return True
+    return False
 
 
 def by_figures(

@@ -10,16 +10,15 @@ import numpy as np
 import numpy.typing as npt
 
 from extract.scan.prepare.ink import Picture
-from extract.scan.readers.ctc import BLANK, Chances, softmax
+from extract.scan.readers.ctc import BLANK, Chances
 from extract.scan.readers.letters.alphabet import SIGNS
 from extract.scan.readers.letters.prepare import HEIGHT, STEP, prepare
 from extract.scan.readers.line_words import Signs
+from extract.scan.readers.quarters import quartered
 from extract.scan.readers.runtime import checked_weights, session_of
 
 WEIGHTS = Path(__file__).with_name("data") / "letters.onnx"
 _WIDTH_STEP = 16
-_TEMPERATURE = 1.0
-_WHITE = 255
 
 
 class LetterNetwork:
@@ -49,9 +48,8 @@ class LetterNetwork:
     def chances(self, inks: Sequence[npt.NDArray[Any]]) -> Chances:
         """Chances (steps, lines, classes) of a batch."""
         width = -(-max(ink.shape[1] for ink in inks) // _WIDTH_STEP) * _WIDTH_STEP
-        batch = np.zeros((len(inks), 1, HEIGHT, width), np.float32)
+        batch = np.zeros((len(inks), HEIGHT, width), np.uint8)
         for row, own in zip(batch, inks, strict=True):
-            row[0, :, : own.shape[1]] = own
-        batch /= _WHITE
-        scores = self._session.run(None, {"ink": batch})[0]
-        return softmax(scores, _TEMPERATURE).transpose(1, 0, 2)
+            row[:, : own.shape[1]] = own
+        chances: Chances = self._session.run(None, {"ink": quartered(batch)})[0]
+        return chances.transpose(1, 0, 2)

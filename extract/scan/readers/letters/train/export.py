@@ -1,7 +1,7 @@
 """Write the trained network where the reader finds it, by `python -m` with `--work DIR`.
 
 The averaged weights become `letters.onnx` with its checksum `letters.sha256`, in whole numbers
-(`whole_numbers.py`), whose ranges are measured on lines printed for it.
+(`whole_numbers.py`), whose ranges are measured on lines printed for it, and as they are run (`as_run.py`).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import numpy.typing as npt
 import onnx
 
 from extract.scan.readers.letters.prepare import HEIGHT
+from extract.scan.readers.letters.train.as_run import as_run
 from extract.scan.readers.letters.train.network import Network
 from extract.scan.readers.letters.train.samples import strips
 from extract.scan.readers.letters.train.texts import Texts
@@ -34,7 +35,7 @@ def export(state: Path, folder: Path, inks: Sequence[npt.NDArray[np.uint8]]) -> 
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "letters.onnx"
     write_onnx(Network(), state, file, HEIGHT)
-    file.write_bytes(in_whole_numbers(onnx.load(str(file)), inks).SerializeToString())
+    file.write_bytes(as_run(in_whole_numbers(onnx.load(str(file)), inks)).SerializeToString())
     return signed(file)
 
 
