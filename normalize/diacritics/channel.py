@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from normalize.diacritics.nearby import SHORTEST, Nearby
 from normalize.diacritics.spelling import SPECIALS, bare
 from normalize.encodings.syllables import is_syllable
 
@@ -20,6 +21,11 @@ _ODD_CAPITAL = 1.5  # a small letter that was read as a capital
 _SAME = -0.1  # ln P of an abbreviation or foreign word being read as it is
 _NOISE_COST = 5.0  # a raw character that stands for nothing
 _FLOOR = 0.0006  # of a letter for being read as its plain self, when the pairs never showed it
+# A letter with marks that was not seen for a letter: what it costs beside its plain one, and at most.
+_MARKED = (0xC0, 0x180)
+_OTHER_MARK, _ANY_MARK = 3.0, 4.0
+# A word that no letters' readings explain so well may be any word a letter away, at a price.
+_POOR, _AWAY = -4.5, -9.0
 _UP_PRIOR = 20.0  # small-letter counts, put at capitals' disposal where those are few
 # The weight of counts of whole syllables against the letter model where there are many, and what many is.
 _WHOLE = 0.6
@@ -61,6 +67,7 @@ class Channel:
         marked = (number for numbers in self._others.values() for number in numbers)
         self._in_names = {n for n in marked if not vocabulary[n].replace("đ", "d").isascii()}
         self._is_bare: dict[str, bool] = {}
+        self._nearby = Nearby(self._bare)
 
     def stripped(self, raw: str) -> Scored:
         """Words that are `raw` when their marks are taken off, all alike."""
@@ -98,8 +105,15 @@ class Channel:
             p = known * seen.get(number, 0) / max(total, 1) + (1.0 - known) * by_letters
             scored.append((number, math.log(p)))
         scored.extend(self._foreign(raw))
+        if len(raw) >= SHORTEST and max((p for _, p in scored), default=-math.inf) < _POOR:
+            scored.extend(self._near(raw, {number for number, _ in scored}))
         scored.sort(key=lambda pair: -pair[1])
         return scored
+
+    def _near(self, raw: str, known: set[int]) -> Scored:
+        """Words a letter away from `raw`, whatever marks they have, that are not `known`."""
+        forms = self._nearby.of(bare(raw).lower())
+        return [(n, _AWAY) for form in forms for n in self._bare[form] if n not in known]
 
     def _walk(self, raw: str) -> dict[int, float]:
         """Word number → cost of its cheapest reading as `raw`."""
@@ -200,7 +214,26 @@ def _invert(units: Mapping[str, Mapping[str, float]]) -> Readings:
             out[reading][letter] = -math.log(n / total)
         for reading in {letter, bare(letter), letter.upper(), bare(letter).upper()}:
             out[reading].setdefault(letter, -math.log(_FLOOR))
+    _add_marked(out)
     return dict(out)
+
+
+def _add_marked(readings: Readings) -> None:
+    """Adds marks that no pair showed: `å` is what `a` is, and any letter with marks any other of its kind."""
+    letters: dict[str, set[str]] = defaultdict(set)
+    for table in list(readings.values()):
+        for letter in table:
+            letters[bare(letter)].add(letter)
+    for code in range(*_MARKED):
+        reading = chr(code)
+        plain = bare(reading)
+        if not reading.isalpha() or plain == reading:
+            continue
+        known = readings[reading]
+        for letter, cost in readings.get(plain, {}).items():
+            known.setdefault(letter, cost + _OTHER_MARK)
+        for letter in letters.get(plain.lower(), ()):
+            known.setdefault(letter, _ANY_MARK)
 
 
 def _either(capital: Readings, small: Readings) -> Readings:
@@ -227,6 +260,18 @@ def _seen(
             for raw, n in readings.items():
                 seen[raw][ids[word]] = n
     return dict(seen), totals
+
+
+def blended(tables: Mapping[str, Any], other: Mapping[str, Any], share: float) -> dict[str, Any]:
+    """Confusion tables with `share` of the counts of others added."""
+    out: dict[str, Any] = {}
+    for part in ("units", "words"):
+        out[part] = {key: dict(readings) for key, readings in tables[part].items()}
+        for key, readings in other[part].items():
+            into = out[part].setdefault(key, {})
+            for reading, n in readings.items():
+                into[reading] = into.get(reading, 0.0) + share * n
+    return out
 
 
 def load_tables(paths: Iterable[Path]) -> dict[str, Any]:

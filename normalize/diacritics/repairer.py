@@ -7,21 +7,22 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import numpy as np
 
 from normalize.diacritics.beam import Judge, Lattice, best_path, weigh, with_names
+from normalize.diacritics.candidates import Candidates, Reader, reader_of
 from normalize.diacritics.case import CaseCosts, name_flags, recase, shouting_lines
-from normalize.diacritics.channel import Channel, Scored, load_tables
+from normalize.diacritics.channel import Channel, blended, load_tables
 from normalize.diacritics.context import own_network
 from normalize.diacritics.damage import Damage, classify, share_damaged
 from normalize.diacritics.marks import footnotes, points
 from normalize.diacritics.memory import SURE, Memory
 from normalize.diacritics.mixture import Mixture, own_mixture
 from normalize.diacritics.names import NO_NAME, OF_THE_DOCUMENT, Names, index_names, joined, read_names
-from normalize.diacritics.spelling import BREAK, CODE, NUMBER, SPECIALS, UNKNOWN
+from normalize.diacritics.spelling import BREAK, SPECIALS, UNKNOWN
 from normalize.diacritics.surroundings import Surroundings
 from normalize.diacritics.tokens import Token, repair_code, scan
 from normalize.units import spelled_unit
@@ -31,14 +32,8 @@ _DATA = Path(__file__).parent / "data"
 # beside what stands around; read by OCR .65 has 0.003 more than .3, and .75 no more. A damaged report is the
 # same with all.
 _EVERYDAY = {"ocr": 0.65, "stripped": 0.75, "none": 0.75}
-_MOST_CANDIDATES = 16
-_CANDIDATE_SLACK = 9.0
-_UNIGRAM_SHARE = 0.5
-# A word nobody knows, printed as it is: what each of its letters costs, and what being foreign costs.
-_FOREIGN, _FOREIGN_LETTER = -4.0, -1.7
-_ODD_SIGNS, _SMALL_LETTERS = 12.0, 5.0
-# Words remembered with their candidates: about 60 MB of them.
-_MOST_KNOWN = 40_000
+# What a count of the reader of English is worth for readers of other western languages.
+_OF_ENGLISH = 0.02
 # Below it, changes are right one time in five (made OCR pages of held-out lines); the print then stays.
 _MARGIN = 0.35
 
@@ -71,13 +66,11 @@ class RepairedLine:
 class Repairer:
     """Repairs lines of text. Load once; each call stands for itself.
 
-    Proper text is told from damaged by its letters alone, so `channel` and `names`, which take as long to
-    make as a short text to read, are asked for when the first line lacks them."""
+    Proper text is told from damaged by its letters alone, so the channels of `candidates` and `names`, which
+    take as long to make as a short text to read, are made when the first line lacks them."""
 
-    def __init__(self, model: Mixture, channel: Callable[[], Channel], names: Callable[[], Names]) -> None:
-        self._model = model
-        self._made_channel, self._made_names = channel, names
-        self._known: dict[tuple[Damage, str], Scored] = {}
+    def __init__(self, model: Mixture, candidates: Candidates, names: Callable[[], Names]) -> None:
+        self._model, self._candidates, self._made_names = model, candidates, names
 
     @classmethod
     def load(cls, names: Iterable[str] = ()) -> Repairer:
@@ -87,13 +80,9 @@ class Repairer:
         others = [(name, 2) for name in names]
         return cls(
             model,
-            lambda: Channel(model.vocabulary, load_tables(sorted(_DATA.glob("confusions*.json")))),
+            Candidates(partial(_channel, model.vocabulary), partial(_alone, model)),
             lambda: index_names([*read_names(_DATA / "places.txt.gz"), *others], model.vocabulary),
         )
-
-    @cached_property
-    def _channel(self) -> Channel:
-        return self._made_channel()
 
     @cached_property
     def _names(self) -> Names:
@@ -101,17 +90,14 @@ class Repairer:
 
     def knowing(self, names: Iterable[str]) -> Repairer:
         """A repairer that knows these proper names of a document besides, and better than the places of
-        others; model and channel are shared."""
+        others; model and candidates are shared."""
         own = index_names(((name, OF_THE_DOCUMENT) for name in names), self._model.vocabulary)
-        other = Repairer(self._model, lambda: self._channel, lambda: joined(own, self._names))
-        other._known = self._known
-        return other
+        return Repairer(self._model, self._candidates, lambda: joined(own, self._names))
 
     @cached_property
     def _unigram(self) -> list[float]:
         """Of the model, unpacked when the first line is mended."""
-        known: list[float] = self._model.alone.tolist()
-        return known
+        return _alone(self._model)
 
     @cached_property
     def _case(self) -> CaseCosts | None:
@@ -130,7 +116,7 @@ class Repairer:
         return share_damaged(lines, self._is_bare)
 
     def _is_bare(self, word: str) -> bool:
-        return self._channel.is_bare(word)
+        return self._candidates.is_bare(word)
 
     def repair_lines(self, lines: Sequence[str]) -> list[RepairedLine]:
         """As many lines as given, each repaired as far as it needs; context runs on over line ends."""
@@ -152,8 +138,9 @@ class Repairer:
         if not tokens:
             return [RepairedLine(line) for line in lines]
         tokens = self._without_misread_figures(tokens)
-        lattice, places = self._lattice(tokens, kind)
-        lattice = self._surroundings.weigh(lattice, tokens, places, kind)
+        reader = reader_of(lines, kind)
+        lattice, places = self._lattice(tokens, reader)
+        lattice = self._surroundings.weigh(lattice, tokens, places, reader)
         model = replace(self._model, share=_EVERYDAY[kind])
         judge = Judge(model, self._names)
         first = with_names(lattice, judge, best_path(lattice, judge))
@@ -164,7 +151,7 @@ class Repairer:
         _add_marks(lines, changes, footnotes_too=kind == "ocr")
         return [_apply(line, changes[i]) for i, line in enumerate(lines)]
 
-    def _lattice(self, tokens: Sequence[Token], kind: Damage) -> tuple[Lattice, list[int]]:
+    def _lattice(self, tokens: Sequence[Token], reader: Reader) -> tuple[Lattice, list[int]]:
         """Candidates of all tokens and stops in order, and each token's position among them."""
         starts, ids, log_p, places = [0], [], [], []
         flags: list[int] = []
@@ -179,7 +166,7 @@ class Repairer:
             flags.append(flag)
             within = token.kind == "word" and not token.stop_before and not shouting[token.line]
             case = self._case.costs(token.text) if within and self._case else None
-            for number, p in self._candidates(token, kind):
+            for number, p in self._candidates.of(token, reader):
                 ids.append(number)
                 log_p.append(p + case[number] if case and number >= len(SPECIALS) else p)
             starts.append(len(ids))
@@ -217,28 +204,12 @@ class Repairer:
         """`tokens`, where scraps between figures (`52 s2 0`) are fixed: they were figures, not words."""
         out = list(tokens)
         for i, token in enumerate(tokens):
-            if token.kind != "word" or len(token.text) > 2 or self._channel.is_bare(token.text):
+            if token.kind != "word" or len(token.text) > 2 or self._candidates.is_bare(token.text):
                 continue
             near = [t for t in (*tokens[max(i - 1, 0) : i], *tokens[i + 1 : i + 2]) if t.line == token.line]
             if near and all(t.kind == "number" for t in near) and near[0].start < token.start:
                 out[i] = replace(token, kind="fixed")
         return out
-
-    def _candidates(self, token: Token, kind: Damage) -> Scored:
-        if token.kind != "word":
-            return [({"number": NUMBER, "code": CODE}.get(token.kind, UNKNOWN), 0.0)]
-        raw = token.text
-        known = self._known.get((kind, raw))
-        if known is None:
-            stripped = kind == "stripped"
-            found = self._channel.stripped(raw) if stripped else self._channel.read(raw)
-            known = _best(found, self._unigram)
-            if not (stripped and known):
-                known.append((UNKNOWN, _foreign_cost(raw)))
-            if len(self._known) > _MOST_KNOWN:
-                self._known.clear()
-            self._known[kind, raw] = known
-        return known
 
     def _changes(
         self,
@@ -297,6 +268,20 @@ class Repairer:
         return out
 
 
+def _alone(model: Mixture) -> list[float]:
+    known: list[float] = model.alone.tolist()
+    return known
+
+
+def _channel(vocabulary: list[str], reader: Reader) -> Channel:
+    """What letters are read as by a reader of English, or by one of another western language (what the first
+    does counts a little there)."""
+    english = load_tables([_DATA / "confusions.json"])
+    if reader != "western":
+        return Channel(vocabulary, english)
+    return Channel(vocabulary, blended(load_tables([_DATA / "western.json"]), english, _OF_ENGLISH))
+
+
 def _unit(line: str) -> str | None:
     """The unit that a line is as a whole, where the print has it in small letters and without marks."""
     own = line.strip()
@@ -325,25 +310,6 @@ def _add_marks(lines: Sequence[str], changes: list[list[Change]], footnotes_too:
 def _has_horn(word: str) -> bool:
     """Whether `word` has an ơ or ư, whose horn is often read as an apostrophe behind the word."""
     return "\u031b" in unicodedata.normalize("NFD", word)
-
-
-def _foreign_cost(raw: str) -> float:
-    """ln P of printing `raw` for a word nobody knows. Foreign words and names start with a capital or are
-    abbreviations with digits (`QL1A`); other words with signs or digits in them are damaged ones."""
-    cost = _FOREIGN + _FOREIGN_LETTER * len(raw)
-    if not raw.isalpha() and not (raw.isalnum() and raw.isupper() and len(raw) > 2):
-        return cost - _ODD_SIGNS
-    return cost if raw[0].isupper() and raw[0] != "I" else cost - _SMALL_LETTERS
-
-
-def _best(found: Scored, unigram: Sequence[float]) -> Scored:
-    """The candidates worth deciding between."""
-    if len(found) < 2:
-        return list(found)
-    ranked = sorted(found, key=lambda pair: -(pair[1] + _UNIGRAM_SHARE * unigram[pair[0]]))
-    best = ranked[0][1] + _UNIGRAM_SHARE * unigram[ranked[0][0]]
-    limit = best - _CANDIDATE_SLACK
-    return [pair for pair in ranked[:_MOST_CANDIDATES] if pair[1] + _UNIGRAM_SHARE * unigram[pair[0]] > limit]
 
 
 def _stretches(lines: Sequence[str], kinds: Sequence[Damage], kind: Damage) -> list[tuple[int, int]]:

@@ -10,15 +10,15 @@ import numpy as np
 import numpy.typing as npt
 
 from normalize.diacritics.beam import Lattice
+from normalize.diacritics.candidates import Reader
 from normalize.diacritics.case import shouting_lines
 from normalize.diacritics.context import CAPITAL, CAPITALS, SMALL, ContextNetwork, Ints
-from normalize.diacritics.damage import Damage
-from normalize.diacritics.spelling import BREAK, CODE, NUMBER, SPECIALS, UNKNOWN
+from normalize.diacritics.spelling import BREAK, CODE, NUMBER, SPECIALS, UNKNOWN, bare
 from normalize.diacritics.tokens import Kind, Token
 
 # How much of the network's ln P counts beside the language model's. Of lines of other registers without marks
 # .35 to .7 are the same to 0.002, of a damaged report .3 to .6 to 0.003.
-BELIEF: Mapping[Damage, float] = {"stripped": 0.5, "ocr": 0.45, "none": 0.5}
+BELIEF: Mapping[Reader, float] = {"none": 0.5, "english": 0.45, "western": 0.45}
 _SPECIAL: Mapping[Kind, int] = {"number": NUMBER, "code": CODE, "fixed": UNKNOWN}
 
 
@@ -36,23 +36,27 @@ class Surroundings:
         return np.array([known.get(word, UNKNOWN) for word in self.vocabulary], dtype=np.int64)
 
     def weigh(
-        self, lattice: Lattice, tokens: Sequence[Token], places: Sequence[int], kind: Damage
+        self, lattice: Lattice, tokens: Sequence[Token], places: Sequence[int], reader: Reader
     ) -> Lattice:
         """`lattice`, each candidate with what its letters and the words around say of it.
 
-        A word that the network lacks counts as much as the best of its place.
+        A word that the network lacks counts as much as the best of its place. Of western marks the network
+        knows nothing: it was shown what a reader of English writes.
         """
         starts = lattice.starts
         owner = np.repeat(np.arange(len(lattice)), np.diff(starts))
         candidates = self._numbers[lattice.ids.astype(np.int64)]
         met = candidates != UNKNOWN
-        read, capitals = _as_read(len(lattice), tokens, places), _capitals(len(lattice), tokens, places)
+        capitals = _capitals(len(lattice), tokens, places)
+        read = _as_read(len(lattice), tokens, places)
+        if reader == "western":
+            read = [bare(word) for word in read]
         shares = np.full(len(owner), -np.inf, dtype=np.float32)
         shares[met] = self.network.log_shares(read, capitals, owner[met], candidates[met])
         top = np.maximum.reduceat(shares, starts[:-1])
         top[np.isinf(top)] = 0.0
         shares = np.where(met, shares, top[owner])
-        return replace(lattice, log_p=lattice.log_p + np.float32(BELIEF[kind]) * shares)
+        return replace(lattice, log_p=lattice.log_p + np.float32(BELIEF[reader]) * shares)
 
 
 def _as_read(size: int, tokens: Sequence[Token], places: Sequence[int]) -> list[str]:

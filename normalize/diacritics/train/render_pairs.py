@@ -1,9 +1,9 @@
 """Makes pairs of damaged and true lines: corpus lines printed, worn, and read by Tesseract without `vie`.
 
-    python -m normalize.diacritics.train.render_pairs CORPUS.txt.xz PAIRS.tsv --pages 400 --seed 1
+    python -m normalize.diacritics.train.render_pairs CORPUS.txt.xz PAIRS.tsv --pages 400 --language eng
 
 This is how the damaged archives came about, so what it makes is what must be undone. Needs tesserocr with
-the `eng` data and the Liberation and DejaVu fonts. Each output line: page style, raw line, true line.
+the language's data and the Liberation and DejaVu fonts. Each output line: page style, raw line, true line.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ _FONTS = (
     ("liberation2/LiberationSans-Regular.ttf", 2),
     ("dejavu/DejaVuSerif.ttf", 1),
 )
+_LANGUAGES = "/usr/share/tesseract-ocr/5/tessdata"
 _WIDTH = 1750
 
 
@@ -93,12 +94,12 @@ def _page(texts: list[str], rng: random.Random) -> tuple[Image.Image, list[tuple
     return worn, placed, f"{Path(name).stem}-{size}-{style}"
 
 
-def read_pages(lines: list[str], pages: int, seed: int) -> Iterator[tuple[str, str, str]]:
+def read_pages(lines: list[str], pages: int, seed: int, language: str) -> Iterator[tuple[str, str, str]]:
     """(style, raw, true) for every line that was read where it was printed."""
     from tesserocr import PSM, RIL, PyTessBaseAPI, iterate_level
 
     rng = random.Random(seed)
-    with PyTessBaseAPI(path="/usr/share/tesseract-ocr/5/tessdata", lang="eng", psm=PSM.SINGLE_BLOCK) as api:
+    with PyTessBaseAPI(path=_LANGUAGES, lang=language, psm=PSM.SINGLE_BLOCK) as api:
         for _ in range(pages):
             start = rng.randrange(len(lines) - 60)
             texts = [t for t in lines[start : start + 60] if len(t) > 12]
@@ -127,9 +128,11 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--pages", type=int, default=400)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--language", default="eng")
     args = parser.parse_args()
     with args.out.open("w", encoding="utf-8") as out:
-        for n, row in enumerate(read_pages(corpus_lines(args.corpus), args.pages, args.seed)):
+        rows = read_pages(corpus_lines(args.corpus), args.pages, args.seed, args.language)
+        for n, row in enumerate(rows):
             out.write("\t".join(row) + "\n")
             if n % 400 == 0:
                 out.flush()

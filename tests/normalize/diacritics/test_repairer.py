@@ -41,6 +41,43 @@ def test_ocr_without_vietnamese_is_repaired(repairer: Repairer, damaged: str, tr
     assert repairer.repair_lines([damaged])[0].text == true
 
 
+READ_AS_FRENCH = [
+    (
+        "Kêt quâ thuc hiên công tâc câi câch thü tuc hành chinh",
+        "Kết quả thực hiện công tác cải cách thủ tục hành chính",
+    ),
+    (
+        "Uÿ ban nhân dân xä dä giâi quyêt dung han cäc hô so",
+        "Ủy ban nhân dân xã đã giải quyết đúng hạn các hồ sơ",
+    ),
+    (
+        "Bâo câo tinh hinh phat triên kinh tê - xâ hôi näm 2024",
+        "Báo cáo tình hình phát triển kinh tế - xã hội năm 2024",
+    ),
+]
+
+
+@pytest.mark.parametrize(("damaged", "true"), READ_AS_FRENCH)
+def test_text_read_as_another_western_language_is_repaired(
+    repairer: Repairer, damaged: str, true: str
+) -> None:
+    """A reader of English writes no `ä`: its table knew no letter that is read so."""
+    assert repairer.repair_lines([damaged])[0].text == true
+
+
+def test_marks_that_no_pair_showed_are_other_marks(repairer: Repairer) -> None:
+    damaged = "Uy ban nhån dån tînh båo cåo kët quå thu ngån såch nhå nuoc"
+    assert (
+        repairer.repair_lines([damaged])[0].text
+        == "Ủy ban nhân dân tỉnh báo cáo kết quả thu ngân sách nhà nước"
+    )
+
+
+def test_a_word_that_no_readings_explain_is_one_a_letter_away(repairer: Repairer) -> None:
+    repaired = repairer.repair_lines(["gia nguyén vnt liéu xay dung tang cao"])[0]
+    assert repaired.text == "giá nguyên vật liệu xây dựng tăng cao"
+
+
 STRIPPED = [
     "Tổng số hồ sơ tiếp nhận trong kỳ báo cáo là 1.024 hồ sơ, đã giải quyết 998 hồ sơ.",
     "Ủy ban nhân dân tỉnh ban hành Kế hoạch kiểm soát thủ tục hành chính năm 2024",
