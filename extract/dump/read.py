@@ -24,6 +24,7 @@ from extract.dump.layout.tables import layout_drafts
 from extract.dump.likelier import likelier
 from extract.dump.lines import SourceLine
 from extract.dump.numbers_apart import with_numbers_apart
+from extract.dump.relaid.pages import relaid
 from extract.dump.rubble import rubble_drafts
 from extract.dump.stream.tables import celled_drafts, stream_drafts
 from extract.dump.tokens import tokenize
@@ -43,6 +44,7 @@ def table_drafts(lines: Sequence[SourceLine], is_place: Callable[[str], float] |
     """The tables in order of their lines, no two of which share a line, each with its doubts."""
     lines = with_rules_told(lines)
     drafts = delimited_drafts(lines)
+    lines = relaid(lines)
     rest = _outside(lines, drafts)
     drafts += [_doubted(draft) for draft in _undelimited(rest, is_place)]
     drafts += rubble_drafts(_outside(lines, drafts))

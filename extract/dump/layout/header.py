@@ -16,6 +16,7 @@ _CENTRED = 3.0
 _MEETS_GAP = 5.0
 _NEAR = 2  # lines, with one of other columns between
 _STAYS_CENTRED = 1.5
+_HALF = 0.5  # of a line
 _OVER = 0.4  # of a text that is cut off for a column
 _NUMBER_HEAD = re.compile(r"^(STT|TT|Stt|Số TT|SỐ TT|Số thứ tự) (?=[A-ZĐ\u00c0-\u1ef9])")
 
@@ -60,10 +61,20 @@ def read_header(
         for p in _cut(k, s, columns, gaps[k], lines[k + 1].segments if k + 1 < len(lines) else ())
     ]
     pieces = [part for p in pieces for part in _apart(p, pieces, columns)]
-    top = lines[0].source.number
-    headings = [Heading(lines[p.line].source.number - top, p.start, p.end, p.text) for p in pieces]
+    heights = _heights(lines)
+    headings = [Heading(heights[p.line], p.start, p.end, p.text) for p in pieces]
     tree = header_tree(headings, columns, lead)
     return HeaderGrid(*rows_and_spans(tree, len(columns))), list(columns)
+
+
+def _heights(lines: Sequence[LaidLine]) -> list[float]:
+    """How far each line stands under the first; one with the number of the line before was run into that and
+    stands half a line under it."""
+    out: list[float] = []
+    for k, line in enumerate(lines):
+        twin = k > 0 and line.source.number == lines[k - 1].source.number
+        out.append(out[-1] + _HALF if twin else float(line.source.number - lines[0].source.number))
+    return out
 
 
 def _without_number_head(
