@@ -12,7 +12,7 @@ from pdfminer.pdftypes import stream_value
 
 from extract.pdf.rules import page_segments
 from extract.pdf.turn import PageTurn, main_turn
-from extract.pdf.typed import Look, SeenWords, seen_words, with_ink_doubts
+from extract.pdf.typed import Look, SeenWords, seen_words, with_cut_doubts, with_ink_doubts
 from extract.pdf.words import SpacedWord, page_glyphs
 from extract.tables.assign import fill, line_text, printed_rows
 from extract.tables.borderless import find_borderless
@@ -159,7 +159,7 @@ def _laid_out(seen: SeenWords, segments: Sequence[Segment], number: int) -> tupl
     free = [w for w in words if not _inside(w, taken)]
     loose = find_borderless(free, segments, [t.box for t, _ in ruled])
     grids = [g for _, g in ruled] + [_typed(fill(t, free, number, "borderless")) for t in loose]
-    grids = [with_ink_doubts(grid, seen.off) for grid in grids]
+    grids = [with_cut_doubts(with_ink_doubts(grid, seen.off), seen.words) for grid in grids]
     taken += _taken(loose)
     rest = [s for s in spaced if not _inside(s.word, taken)]
     return _in_order(with_ruled_heads(grids), text_blocks(rest, number))

@@ -22,7 +22,7 @@ MOST_HIDDEN = 0.5
 """Share of a page's letters that may be hidden before its text layer is not believed at all."""
 
 _NAMED = 5  # words that a message names; more are counted
-_SURE_INK = 1.0  # nats that the ink's reading costs beside the typed one: it is the likelier of two
+_SURE_INK = 1.0  # nats that another reading (of the ink, of a whole figure) costs beside the typed one
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +183,20 @@ def with_ink_doubts(grid: Grid, off: Sequence[Mismatch]) -> Grid:
     if not off:
         return grid
     return replace(grid, cells=tuple(_with_doubt(cell, off) for cell in grid.cells))
+
+
+def with_cut_doubts(grid: Grid, words: Sequence[SpacedWord]) -> Grid:
+    """The grid with the cells doubtful that hold a part of a figure lying across a rule (a form field laid
+    over two cells): the whole figure is another reading of theirs."""
+    cut = [spaced for spaced in words if spaced.cut_from]
+    return replace(grid, cells=tuple(_with_whole(cell, cut) for cell in grid.cells)) if cut else grid
+
+
+def _with_whole(cell: GridCell, cut: Sequence[SpacedWord]) -> GridCell:
+    own = [s for s in cut if cell.box is not None and cell.box.contains_point(*s.word.box.center)]
+    wholes = (cell.text.replace(s.word.text, s.cut_from) for s in own)
+    others = tuple(Reading(text, _SURE_INK, "text-layer") for text in dict.fromkeys(wholes))
+    return replace(cell, doubtful=True, alternatives=(*others, *cell.alternatives)) if own else cell
 
 
 def _with_doubt(cell: GridCell, off: Sequence[Mismatch]) -> GridCell:

@@ -10,10 +10,12 @@ from typing import Any
 from extract.pdf.rules import is_white
 from model.geometry import Box, Segment
 from model.page import Word
+from normalize.unicode import has_digit
 
 # Shares of the type size: a wider gap parts two words; a step back or aside begins a new run.
 _GAP = 0.22
 _BACK = 0.6
+_NO_WHITE = 0.06
 _ASIDE = 0.35
 # Of the type size, or across of its own width, by which a made-up bold's second strike lies off the first.
 _STRUCK, _STRUCK_WIDTH = 0.12, 0.4
@@ -54,10 +56,12 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class SpacedWord:
-    """A word, and whether blanks typed by the author lead up to it (`Số:      /BC-STC`)."""
+    """A word, and whether blanks typed by the author lead up to it (`Số:      /BC-STC`). `cut_from` is the
+    whole figure where a rule is drawn through it and it is one of its two parts."""
 
     word: Word
     after_blank: bool
+    cut_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +166,14 @@ def words_of(glyphs: Sequence[Glyph], segments: Iterable[Segment] = ()) -> list[
     """Words of upright glyphs, and of turned ones as tall words (read upwards or downwards).
 
     A word ends at a blank, at a gap of 0.22 of the type size, at a step to another line, and where one
-    of the vertical rules among `segments` parts two of its letters. Combining marks stay with their
-    letter, wherever the file draws them.
+    of the vertical rules among `segments` parts two of its letters: those of two cells, or one figure that
+    lies across the rule where they touch (`cut_from`). Combining marks stay with their letter, wherever the
+    file draws them.
     """
     fences = _Fences(segments)
     runs: list[list[Glyph]] = []
     blanks: list[bool] = []
+    touching: list[int] = []  # runs that a rule parts from the one before, and nothing else
     blank = False
     open_run = False
     for glyph in glyphs:
@@ -177,13 +183,31 @@ def words_of(glyphs: Sequence[Glyph], segments: Iterable[Segment] = ()) -> list[
         if runs and _is_mark(glyph.text):
             runs[-1].append(glyph)
             continue
-        if not (open_run and _continues(runs[-1][-1], glyph) and not fences.part(runs[-1][-1], glyph)):
+        goes_on = open_run and _continues(runs[-1][-1], glyph)
+        if not goes_on or fences.part(runs[-1][-1], glyph):
+            if goes_on and _touches(runs[-1][-1], glyph):
+                touching.append(len(runs))
             runs.append([])
             blanks.append(blank)
         runs[-1].append(glyph)
         blank, open_run = False, True
     words = [SpacedWord(_word(run), after) for run, after in zip(runs, blanks)]
-    return _superscripts(words)
+    return _superscripts(_with_cuts(words, touching))
+
+
+def _touches(left: Glyph, right: Glyph) -> bool:
+    """Whether there is no white between two signs of a line: those of two cells have their margins."""
+    return not right.turn and right.box.x0 - left.box.x1 < _NO_WHITE * max(left.size, right.size)
+
+
+def _with_cuts(words: list[SpacedWord], touching: Iterable[int]) -> list[SpacedWord]:
+    """The words, those that are figures and touch the figure before them over a rule told as parts of one."""
+    for at in touching:
+        first, second = words[at - 1], words[at]
+        if has_digit(first.word.text) and has_digit(second.word.text):
+            whole = (first.cut_from or first.word.text) + second.word.text
+            words[at - 1], words[at] = replace(first, cut_from=whole), replace(second, cut_from=whole)
+    return words
 
 
 class _Fences:

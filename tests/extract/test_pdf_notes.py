@@ -62,6 +62,26 @@ def test_a_filled_field_is_the_text_of_its_cell(drawn, tmp_path):
     assert not page.losses
 
 
+@pytest.mark.parametrize("drawn", [False, True])
+@pytest.mark.parametrize("aside", [-30, 80])
+def test_a_field_laid_across_a_rule_is_in_doubt_where_it_is_cut(aside, drawn, tmp_path):
+    """Its parts stood as figures of two cells, or of one and the paper beside it, without a flag."""
+    value = "123.456.789"
+    more = {"more": {7: appearance(value)}} if drawn else {}
+    page = read(
+        field(f"({value})", X + aside, more="/AP << /N 7 0 R >>" if drawn else ""), tmp_path, FORM, **more
+    )
+    doubted = [cell for grid in page.grids for cell in grid.cells if cell.doubtful]
+    assert doubted
+    assert all(value in cell.alternatives[0].text for cell in doubted)
+
+
+def test_figures_of_two_cells_beside_a_rule_are_in_no_doubt(tmp_path):
+    """Between them and the rule there is white."""
+    page = read(field("(2.718)"), tmp_path, FORM)
+    assert not any(cell.doubtful for grid in page.grids for cell in grid.cells)
+
+
 @pytest.mark.parametrize("kind", ["/Stamp", "/FreeText", "/Widget /FT /Sig"])
 def test_the_text_of_signatures_stamps_and_typed_notes_is_text_of_the_page(kind, tmp_path):
     note = f"<< /Type /Annot /Subtype {kind} {box(300, 100)} /AP << /N 7 0 R >> >>".encode()
