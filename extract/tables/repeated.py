@@ -37,6 +37,13 @@ class Repeat:
     depth: int
 
 
+def printed_again(head: Rows, head_depth: int, rows: Rows, depth: int) -> Repeat | None:
+    """As `repeated_header`, of grids whose texts nobody has misread: another word names another table."""
+    theirs = _joined(rows[:depth])
+    same = depth and any(_joined(head[top:head_depth]) == theirs for top in range(head_depth))
+    return Repeat(depth, head_depth) if same else None
+
+
 def repeated_header(
     head: Rows, head_depth: int, rows: Rows, depth: int, mapping: Mapping | None, count: Count
 ) -> Repeat | None:

@@ -16,7 +16,7 @@ from extract.tables.head_votes import with_heads_elected
 from extract.tables.header import header_depth
 from extract.tables.open_doubts import with_open_doubts
 from extract.tables.raw import RawTable
-from extract.tables.repeated import SAME_HEADER, Count, Repeat, repeated_header
+from extract.tables.repeated import SAME_HEADER, Count, Repeat, printed_again, repeated_header
 from extract.tables.rows import is_section, is_total, row_texts
 from extract.tables.seams import Part, assemble, counts_rows
 from extract.tables.void_rows import without_void_rows
@@ -217,7 +217,10 @@ def _repeat(head: _Found, before: Sequence[str], found: _Found) -> Repeat | None
     numbered = [k + 1 for k, row in enumerate(found.texts[:_DEEPEST]) if is_numbering(row)]
     firsts = _firsts(found, max([found.header, *numbered]))  # `(1)` over the columns counts no rows
     count: Count = "runs on" if runs_on(before, firsts) else "begins anew" if begins_anew(firsts) else ""
-    again = repeated_header(head.texts, head.header, found.texts, found.header, mapping, count)
+    if found.sheet:
+        again = printed_again(head.texts, head.header, found.texts, found.header)
+    else:
+        again = repeated_header(head.texts, head.header, found.texts, found.header, mapping, count)
     if again is None or again.rows + 1 not in numbered:
         return again
     return replace(again, rows=again.rows + 1)

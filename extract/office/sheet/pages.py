@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -23,6 +23,7 @@ from normalize.unicode import squeeze
 _MOST_OPERANDS = 500_000  # cells that the formulas of a table name
 _MOST_NAMED = 8  # hidden rows or columns that are named one by one
 _MOST_MERGED = 1_000_000  # places under merges; a sheet has far fewer
+_TITLE_ROWS = 3  # above a table, in which its title stands
 _HEADING_SPAN = 3  # columns over which a merged text is a heading
 
 
@@ -78,10 +79,9 @@ def _page(sheet: Sheet, texts: dict[Place, str], number: int) -> PageContent:
     )
     if under:
         texts = {place: text for place, text in texts.items() if covered.get(place, place) == place}
-    placed: list[tuple[int, int, TextLine | Grid]] = []
+    placed: list[tuple[int, int, TextLine | Grid]] = [*_lines(sheet, texts, frames, number)]
     for frame in frames:
         placed.extend(_table(sheet, texts, frame, number))
-    placed.extend(_lines(sheet, texts, frames, number))
     blocks = [block for _, _, block in sorted(placed, key=lambda p: (p[0], p[1]))]
     blocks += [TextLine(line, number, 0) for text in sheet.loose for line in _clean(text).split("\n")]
     numbered = tuple(
@@ -134,7 +134,8 @@ def _within(sheet: Sheet) -> list[Merge]:
 def _lines(
     sheet: Sheet, texts: Mapping[Place, str], frames: Sequence[Frame], number: int
 ) -> list[tuple[int, int, TextLine]]:
-    """The texts outside tables, a row's side by side, printed lines one by one."""
+    """The texts outside tables, a row's side by side, printed lines one by one; titles of tables that stand
+    side by side each with its table."""
     rows: dict[int, list[Place]] = {}
     outside = list(texts)
     for frame in frames:
@@ -144,17 +145,33 @@ def _lines(
         rows.setdefault(place[0], []).append(place)
     spans = {(m.top, m.left): m.right - m.left + 1 for m in sheet.merges}
     out = []
-    for row, places in rows.items():
+    for at, places in _parted(rows, frames):
         columns = [texts[p].split("\n") for p in places]
         looks = [sheet.cells[p].look for p in places]
         heading = all(
             look.bold or look.centred or spans.get(p, 1) >= _HEADING_SPAN for look, p in zip(looks, places)
         )
-        for at in range(max(map(len, columns))):
-            parts = [column[at] if at < len(column) else "" for column in columns]
+        for line in range(max(map(len, columns))):
+            parts = [column[line] if line < len(column) else "" for column in columns]
             shown = TAB.join(parts).strip()
-            out.append((row, places[0][1], TextLine(shown, number, 0, heading=heading)))
+            out.append((*at, TextLine(shown, number, 0, heading=heading)))
     return [entry for entry in out if entry[2].text]
+
+
+def _parted(rows: Mapping[int, list[Place]], frames: Sequence[Frame]) -> Iterator[tuple[Place, list[Place]]]:
+    """The places of each row and where its line stands: those above tables side by side, each over one of
+    them, are lines of their own, right before it."""
+    for row, places in rows.items():
+        below = [f for f in frames if row < f.top <= row + _TITLE_ROWS]
+        over = [[f for f in below if f.left <= col <= f.right] for _, col in places]
+        if len(below) > 1 and len(places) > 1 and all(len(found) == 1 for found in over):
+            for frame in dict.fromkeys(found[0] for found in over):
+                yield (
+                    (frame.top, frame.left),
+                    [p for p, found in zip(places, over) if found[0] == frame],
+                )
+        else:
+            yield places[0], places
 
 
 def _table(

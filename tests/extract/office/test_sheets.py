@@ -391,3 +391,41 @@ def test_a_list_of_texts_is_one_table_though_few_of_its_rows_have_a_figure(tmp_p
     (grid,) = page.grids
     assert grid.n_rows == len(rows) + 1
     assert [line.text for line in page.lines] == ["DANH SÁCH HỒ SƠ ĐÃ GIẢI QUYẾT"]
+
+
+def beside(path: Path, left: list[list[object]], right: list[list[object]], titles: tuple[str, str]) -> Path:
+    """Two tables side by side, each under its title."""
+    made = openpyxl.Workbook()
+    for first, title, table in ((1, titles[0], left), (len(left[0]) + 3, titles[1], right)):
+        made.active.cell(1, first, title)
+        for r, row in enumerate(table, 2):
+            for c, value in enumerate(row, first):
+                made.active.cell(r, c, value).border = ALL
+    made.save(path)
+    return path
+
+
+def test_tables_side_by_side_whose_heads_differ_in_a_word_are_two(tmp_path):
+    """Heads that scans may misread so were one: the rows of the second stood under the first's head."""
+    first: list[list[object]] = [["Đơn vị", "Số hồ sơ nhận năm 2023", "Số hồ sơ nhận năm 2024"]]
+    second: list[list[object]] = [["Đơn vị", "Số hồ sơ trả năm 2023", "Số hồ sơ trả năm 2024"]]
+    figures: list[list[object]] = [
+        ["Phòng Nội vụ", 41, 73],
+        ["Phòng Tư pháp", 82, 50],
+        ["Phòng Y tế", 15, 78],
+    ]
+    page = pages(beside(tmp_path / "a.xlsx", first + figures, second + figures, ("Bảng nhận", "Bảng trả")))
+    tables = stitch(page)
+    assert [table.n_rows for table in tables] == [4, 4]
+
+
+def test_titles_side_by_side_stand_each_over_its_table(tmp_path):
+    """Both were one line, the title of the first table."""
+    head: list[list[object]] = [["Đơn vị", "Nam", "Nữ"]]
+    rows_: list[list[object]] = [["Phòng Nội vụ", 4, 7], ["Phòng Tư pháp", 8, 5], ["Phòng Y tế", 1, 8]]
+    other: list[list[object]] = [["Xã", "Thu", "Chi"], *rows_]
+    (page,) = pages(
+        beside(tmp_path / "a.xlsx", head + rows_, other, ("Bảng 1. Công chức", "Bảng 2. Ngân sách"))
+    )
+    told = [block.text if hasattr(block, "text") else "grid" for block in page.blocks]
+    assert told == ["Bảng 1. Công chức", "grid", "Bảng 2. Ngân sách", "grid"]
