@@ -21,6 +21,9 @@ _LENGTH, _WARM, _LOOK = 40, 6, 6
 _MOST_STRETCHES = 64
 _BEAM = 12
 _FAR = np.float32(-1e30)
+# A path so many nats behind the best is not followed: of 17,000 words none came out otherwise, and a fifth of
+# the time went there. (At 7 one in 10,000 did, at 5 one in 600.)
+_HOPELESS = np.float32(9.0)
 
 Ids = npt.NDArray[np.uint64]
 Floats = npt.NDArray[np.float32]
@@ -107,7 +110,8 @@ def _advance(
     index = low[:, None] + np.arange(width)[None, :]
     exists = (index < high[:, None]) & live[:, None]
     index = np.where(exists, index, low[:, None])
-    usable = exists[:, None, :] & (score > _FAR / 2)[:, :, None]
+    hopeful = score > np.maximum(score[:, :1] - _HOPELESS, _FAR / 2)
+    usable = exists[:, None, :] & hopeful[:, :, None]
     rows, beams, columns = np.nonzero(usable)
     picked = index[rows, columns]
     total = np.full((count, beam, width), _FAR, dtype=np.float32)
@@ -199,7 +203,6 @@ def with_names(lattice: Lattice, judge: Judge, chosen: Ints) -> Ints:
     """The path with two words at a time set to a known name where that is likelier: a name's first syllable
     is often unlikely by itself, and no beam keeps it until its second is read."""
     chosen = chosen.copy()
-    known = judge.names.pairs
     for second in np.nonzero(lattice.flags == GOES_ON)[0].tolist():
         first = second - 1
         heads, tails = (
@@ -207,7 +210,7 @@ def with_names(lattice: Lattice, judge: Judge, chosen: Ints) -> Ints:
         )
         pairs = (lattice.ids[heads][:, None] << np.uint64(BITS)) | lattice.ids[tails][None, :]
         best, best_score = (0, 0), _local(lattice, judge, chosen, first, second)
-        for head, tail in zip(*np.nonzero(np.isin(pairs, known)), strict=True):
+        for head, tail in zip(*np.nonzero(judge.names.knows(pairs)), strict=True):
             before = chosen[first], chosen[second]
             chosen[first], chosen[second] = heads[head], tails[tail]
             score = _local(lattice, judge, chosen, first, second)

@@ -87,14 +87,15 @@ class LanguageModel:
         open_ = np.arange(len(words))
         for n in range(self.top, 1, -1):
             order, below = self.orders[n], self.orders[n - 1]
-            context = contexts[open_] & np.uint64((1 << (BITS * (n - 1))) - 1)
-            at, found = _find(order.keys, (context << np.uint64(BITS)) | words[open_])
+            context, owner = _runs(contexts[open_] & np.uint64((1 << (BITS * (n - 1))) - 1))
+            at, found = _find_after(order.keys, context, owner, words[open_])
             total[open_[found]] += order.log_p[at[found]]
             lost = ~found
-            open_, context = open_[lost], context[lost]
+            open_, owner = open_[lost], owner[lost]
             if not len(open_):
                 return total
             at, known = _find(below.keys, context)
+            at, known = at[owner], known[owner]
             total[open_[known]] += below.back_off[at[known]]
         total[open_] += self.orders[1].log_p[words[open_]]
         return total
@@ -107,13 +108,38 @@ class LanguageModel:
         """
         alone = self.orders[1].log_p[words]
         pairs = self.orders[2]
-        at, found = _find(pairs.keys, ((contexts & MASK) << np.uint64(BITS)) | words)
+        at, found = _find_after(pairs.keys, *_runs(contexts & MASK), words)
         after_one = np.where(found, pairs.log_p[at], alone - _UNSEEN_PAIR)
         whole = 1.0 - _MIX_ALONE - _MIX_PAIR
         mixed = whole * np.exp(self.log_p(contexts, words)) + _MIX_ALONE * np.exp(alone)
         mixed += _MIX_PAIR * np.exp(after_one)
         result: Float32s = np.log(mixed).astype(np.float32)
         return result
+
+
+def _runs(contexts: Keys) -> tuple[Keys, npt.NDArray[np.intp]]:
+    """Each context once where it is asked for several times in a row (a beam asks for all words of a place
+    after each), and which of them each was."""
+    if not len(contexts):
+        return contexts, np.zeros(0, dtype=np.intp)
+    begins = np.concatenate([[True], contexts[1:] != contexts[:-1]])
+    return contexts[begins], np.cumsum(begins) - 1
+
+
+def _find_after(
+    keys: Keys, contexts: Keys, owner: npt.NDArray[np.intp], words: Keys
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
+    """Where each word stands after its context, and whether: most longer contexts were never met, and nothing
+    is looked for behind them."""
+    first = np.searchsorted(keys, contexts << np.uint64(BITS))
+    first[first == len(keys)] = 0
+    met = (keys[first] >> np.uint64(BITS)) == contexts
+    at = np.zeros(len(words), dtype=np.intp)
+    found = met[owner]
+    asked = np.nonzero(found)[0]
+    own = owner[asked]
+    at[asked], found[asked] = _find(keys, (contexts[own] << np.uint64(BITS)) | words[asked])
+    return at, found
 
 
 def _find(keys: Keys, wanted: Keys) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:

@@ -36,6 +36,17 @@ class Names:
     pairs: Ids
     lifts: npt.NDArray[np.float32]
 
+    def knows(self, pairs: Ids) -> npt.NDArray[np.bool_]:
+        """Which of the packed pairs go together in a name."""
+        if not len(self.pairs):
+            return np.zeros(pairs.shape, dtype=np.bool_)
+        known: npt.NDArray[np.bool_] = self.pairs[self._place(pairs)] == pairs
+        return known
+
+    def _place(self, pairs: Ids) -> npt.NDArray[np.intp]:
+        place: npt.NDArray[np.intp] = np.minimum(np.searchsorted(self.pairs, pairs), len(self.pairs) - 1)
+        return place
+
     def lift(
         self, log_p: npt.NDArray[np.float32], contexts: Ids, words: Ids, inside: npt.NDArray[np.bool_]
     ) -> None:
@@ -44,7 +55,7 @@ class Names:
         if not len(at) or not len(self.pairs):
             return
         wanted = ((contexts[at] & MASK) << np.uint64(BITS)) | words[at]
-        place = np.minimum(np.searchsorted(self.pairs, wanted), len(self.pairs) - 1)
+        place = self._place(wanted)
         known = self.pairs[place] == wanted
         log_p[at[known]] = np.maximum(log_p[at[known]], self.lifts[place[known]])
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from normalize.diacritics.beam import Judge, Lattice, best_path, weigh
 from normalize.diacritics.case import recase
 from normalize.diacritics.damage import classify
-from normalize.diacritics.lm import BITS, LanguageModel, load_model, pack_model
+from normalize.diacritics.lm import BITS, MASK, LanguageModel, load_model, own_model, pack_model
 from normalize.diacritics.mixture import Mixture
 from normalize.diacritics.names import index_names
-from normalize.diacritics.spelling import BREAK, bare, lm_tokens, one_spelling
+from normalize.diacritics.spelling import BREAK, SPECIALS, bare, lm_tokens, one_spelling
 from normalize.diacritics.tokens import repair_code, scan
 from normalize.diacritics.train.count_ngrams import ngrams, smooth, train
 from normalize.diacritics.train.learn_confusions import align, pair_words
@@ -197,3 +197,21 @@ def test_letters_are_aligned_with_their_readings() -> None:
     assert "".join(letter for letter, _ in steps) == "của"
     assert "".join(reading for _, reading in steps) == "ctia"
     assert list(pair_words("c4c so", "các sở")) == [("c4c", "các"), ("so", "sở")]
+
+
+def test_contexts_say_the_same_in_any_order() -> None:
+    """Words are asked for a context at a time; each may as well be asked for alone."""
+    model = own_model()
+    keys = model.orders[4].keys[::40_000]
+    words = np.concatenate([keys & MASK, keys & MASK, np.full(len(keys), 5, dtype=np.uint64)])
+    contexts = np.concatenate([keys >> np.uint64(BITS), np.sort(keys)[::-1] >> np.uint64(BITS), keys])
+    together = model.mixed_log_p(contexts, words)
+    alone = [model.mixed_log_p(contexts[i : i + 1], words[i : i + 1])[0] for i in range(len(words))]
+    assert together.tolist() == alone
+
+
+def test_pairs_of_names_are_known() -> None:
+    names = index_names([("An Bình", 3)], [*SPECIALS, "an", "bình"])
+    pair = np.uint64((4 << BITS) | 5)
+    assert names.knows(np.array([[pair, pair + np.uint64(1)]])).tolist() == [[True, False]]
+    assert not index_names([], ["an"]).knows(np.array([pair])).any()
