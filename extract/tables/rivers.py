@@ -28,6 +28,10 @@ _UPPER_QUARTER = 3
 _QUARTERS = 4
 _TENTH = 10
 _WIDE_RIVER = 1.2  # em
+_USUAL_BLANK = 0.28  # em; of most fonts, where the lines have no other blank
+_BEYOND_BLANK = 1.35  # blanks of the lines; text layers place each letter, and cells are not justified
+_FEWEST_MET, _FEWEST_LEVEL = 3, 4  # lines with cells on both sides of such a river, and on one of them
+_LEVEL = 0.1  # em
 _MOST_TEXTS = 0.7
 _MORE_EDGES = 4
 _FEW_EDGES = 3
@@ -99,13 +103,39 @@ def _parts_cells(
     right = texts_between(body, river[1], high)
     if _figures(left) or _figures(right):
         # A figure that ends or opens a text (`loại 1`) has a blank beside it wherever it stands.
-        return not gaps or sorted(gaps)[_UPPER_QUARTER * len(gaps) // _QUARTERS] > _BLANK * em
+        if not gaps or sorted(gaps)[_UPPER_QUARTER * len(gaps) // _QUARTERS] > _BLANK * em:
+            return True
+        return _meets_level(gaps, river, body, em)
     if river[1] - river[0] > em and min(len(left), len(right)) >= _FEWEST_TEXTS:
         return True  # texts centred in height against each other share few lines, or none
     if not gaps:
         return False
     clear = sorted(gaps)[len(gaps) // _TENTH] > _CLEAR_GAP * em and len(gaps) >= _CLEAR_LINES
     return clear or median(gaps) > _WIDE_RIVER * em
+
+
+def _meets_level(
+    gaps: Sequence[float], river: tuple[float, float], body: Sequence[Line], em: float
+) -> bool:
+    """Whether figures set to the right meet what is set to the left beside them: line after line ends at one
+    x and goes on at another. In a text layer the white is wider than the blanks between words as well; in
+    read ink, whose blanks are of any width, the words that end together begin apart."""
+    if len(gaps) < _FEWEST_MET:
+        return False
+    near = _BLANK * em
+    words = [w for line in body for w in line.words]
+    ending = [w.box for w in words if river[0] - near < w.box.x1 <= river[0] + _SLACK]
+    begins = [w.box.x0 for w in words if river[1] - _SLACK <= w.box.x0 < river[1] + near]
+    if max(len(ending), len(begins)) < _FEWEST_LEVEL:
+        return False
+    if any(max(at) - min(at) > _LEVEL * em for at in ([b.x1 for b in ending], begins)):
+        return False
+    if not all(w.size > 0 for w in words):
+        starts = sorted(b.x0 for b in ending)
+        return len(ending) >= _FEWEST_LEVEL and starts[-2] - starts[1] > near
+    steps = [(b.box.x0 - a.box.x1, a.box.x1) for line in body for a, b in itertools.pairwise(line.words)]
+    blanks = [step for step, at in steps if 0 < step <= near and not river[0] - _SLACK <= at < river[1]]
+    return min(gaps) > _BEYOND_BLANK * (median(blanks) if blanks else _USUAL_BLANK * em)
 
 
 def _is_staggered(

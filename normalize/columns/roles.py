@@ -151,6 +151,8 @@ def _figure_role(head: str, leaf: str, values: _Values, printed: PrintedUnit | N
         return "ratio"
     if by_head in ("percent", "label") and printed and printed.base == "money_vnd":
         return "money"
+    if by_head == "score" and printed and _is_of_no_score(printed):
+        return "money" if printed.base == "money_vnd" else "count"
     if (
         by_head == "percent"
         and not (printed and printed.base == "percent")
@@ -166,6 +168,11 @@ def _figure_role(head: str, leaf: str, values: _Values, printed: PrintedUnit | N
     if sum(v.unit.startswith("money") for v in marked) > len(marked) / 2:
         return "money"
     return "percent" if printed and printed.base == "percent" else "count"
+
+
+def _is_of_no_score(printed: PrintedUnit) -> bool:
+    """Whether the unit says that points are not what is counted; `đ` alone may stand for điểm."""
+    return printed.base == "count" or (printed.base == "money_vnd" and printed.power > 0)
 
 
 def _take_turns(values: Sequence[Value]) -> bool:

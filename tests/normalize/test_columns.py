@@ -106,6 +106,14 @@ def test_a_code_names_its_row_and_is_no_figure():
         ("Số hộ gia đình", "", "count", "count"),
         ("Số lượt đánh giá", "", "count", "count"),
         ("Số hồ sơ", "Đơn vị tính: hồ sơ", "count", "count"),
+        # Starting prices were taken for scores, and 6.800 nghìn đồng for 6,8 points.
+        ("Giá khởi điểm (nghìn đồng/m²)", "", "money", "money_thousand_vnd"),
+        ("Điểm thu (triệu đồng)", "", "money", "money_million_vnd"),
+        ("Số điểm trường", "", "count", "count"),
+        ("Điểm khảo sát (hộ)", "", "count", "count"),
+        ("Điểm trường học an toàn đạt", "", "count", "count"),
+        ("Điểm đến 31/12", "", "score", "score"),
+        ("Điểm nông thôn mới", "", "score", "score"),
     ],
 )
 def test_money_is_told_by_whole_words_and_its_scale(head, note, role, unit):

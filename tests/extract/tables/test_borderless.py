@@ -372,3 +372,45 @@ def test_rows_whose_rule_was_lost_are_parted_though_a_column_lost_the_next_one_t
     grid = fill(found, words, 1, "ruled")
     firsts = [c.text for c in grid.cells if c.col == 2 and c.row]
     assert firsts == [row[2] for row in rows]
+
+
+AREAS = [
+    ("702,2", "Nhẹ"),
+    ("1.237,5", "Nhẹ - trung bình"),
+    ("88,6", "Nặng"),
+    ("319,1", "Trung bình"),
+    ("9,4", "Nhẹ"),
+]
+
+
+def met_words(pairs, gap, size=EM, blank=0.25):
+    """A table without rules in which a figure set to the right stands `gap` em before a text set to the left."""
+    words = []
+    for i, (figure, text) in enumerate([("Diện tích", "Mức độ"), *pairs]):
+        y = 200.0 + 14 * i
+        words += run("TT" if not i else str(i), 60, y) + run("Tên" if not i else f"Sâu số {i}", 90, y)
+        words += run(figure, 250, y, "right") + run(text, 250 + gap * EM, y)
+        words += run("Đã trừ" if not i else f"{40 + i},5", 480, y, "right")
+    if size:
+        return words
+    inked = [Box(w.box.x0, w.box.y0, w.box.x1, w.box.y0 + EM / 1.3) for w in words]
+    return [Word(w.text, box, w.confidence, w.font, size) for w, box in zip(words, inked, strict=True)]
+
+
+@pytest.mark.parametrize("size", [EM, 0.0], ids=["text layer", "read ink"])
+def test_a_figure_set_to_the_right_is_parted_from_the_text_that_begins_beside_it(size):
+    """`702,2` and `Nhẹ` stood in one cell, and the figure was lost without a flag."""
+    (found,) = read(met_words(AREAS, 0.42, size))
+    assert [row[2:4] for row in found[1:]] == [list(pair) for pair in AREAS]
+
+
+@pytest.mark.parametrize(
+    ("pairs", "gap", "size"),
+    [
+        (AREAS, 0.31, EM),  # a blank like the others
+        ([(f, "người") for f in ("12,5", "34,1", "56,7", "78,3", "90,2")], 0.42, 0.0),  # all as wide: no sign
+    ],
+)
+def test_a_blank_after_figures_of_one_text_parts_no_columns(pairs, gap, size):
+    (found,) = read(met_words(pairs, gap, size))
+    assert [row[2] for row in found[1:]] == [f"{figure} {text}" for figure, text in pairs]
