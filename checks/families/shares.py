@@ -95,7 +95,14 @@ def _windows(book: Book, sheet: Sheet) -> list[Window]:
                 if rows in likely and (window := _window(book, sheet, rows, count, percent)):
                     out.append(window)
     strong = {w.rows for w in out if _strong(w)}
-    return [w for w in out if w.rows in strong]
+    return [w for w in out if w.rows in strong and _divide(book, w)]
+
+
+def _divide(book: Book, window: Window) -> bool:
+    """Whether a column's percentages divide the rows' whole: half of them close, or they add to about 100,
+    as where one wrong count has all of them off. Beside shares stand rates of each row's own plan."""
+    shares = sum((book.amounts[r.target] for r in window.relations), ZERO)
+    return 2 * window.good >= len(window.rows) or abs(HUNDRED - shares) <= _NEAR
 
 
 def _filled(sheet: Sheet, run: Sequence[int], columns: Sequence[int]) -> list[int]:

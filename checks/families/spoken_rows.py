@@ -26,7 +26,8 @@ _NEAR = Decimal("0.15")  # of the cell's figure, by which a sentence may be off 
 
 
 def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
-    """The figures of sentences about one row that carry the name of a column whose figure they don't tell."""
+    """The figures of sentences about one row that carry the name of a column whose figure they don't tell.
+    One that the row prints in another column is that column's, however its sentence names it."""
     sentences: dict[str, list[Said]] = {}
     for said in book.prose:
         sentences.setdefault(said.statement.context, []).append(said)
@@ -36,7 +37,7 @@ def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
         row = _row_of(book, sheet, members)
         if row is not None:
             for said in members:
-                if said.value not in own:
+                if said.value not in own and row not in rows_told(book, sheet, said.value):
                     yield from _meant(book, sheet, row, said, names, members)
 
 

@@ -191,7 +191,7 @@ def typing_share(printed: str, meant: str) -> float:
         return _DROP * gone / len(meant)
     if gone > 1:
         return _DOUBLE / len(meant)
-    return _OTHER / (_DIGITS * len(printed))
+    return _OTHER / (_DIGITS * len(printed)) if gone else 0.0
 
 
 def _off_in_one_place(figure: Figure, amount: Decimal) -> float:

@@ -95,6 +95,13 @@ def test_a_share_of_slips_is_a_share(printed: int, meant: int) -> None:
     assert 0.0 <= typing_share(str(printed), str(meant)) <= 1.0
 
 
+@pytest.mark.parametrize(("printed", "meant"), [("119670", "18501"), ("2311", "194"), ("52", "7")])
+def test_a_figure_with_a_digit_more_is_no_slip_of_any_other(printed: str, meant: str) -> None:
+    """Any figure of one digit more than was meant was held to be a slip of it."""
+    assert typing_share(printed, meant) == 0.0
+    assert typing_share(meant + meant[-1], meant) > 0.0
+
+
 @given(st.integers(10, 10**6), st.integers(10, 10**6), st.sampled_from(["result", "repeat", "given"]))
 def test_what_else_would_fail_only_exonerates(printed: int, meant: int, role: str) -> None:
     one = Figure(Decimal(printed), Decimal(0), ONE, str(printed), sure=False, confidence=0.97)

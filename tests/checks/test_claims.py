@@ -141,3 +141,18 @@ def test_a_place_told_in_a_sentence_is_that_of_the_table(table: Build, document:
 def test_another_period_is_no_fault_of_the_row(table: Build, document: Make) -> None:
     said = ["Tổng đàn lợn là 47.319 con, tăng 1,2% so với tháng trước."]
     assert not told(document([table("t01", GRID, 1, title=TITLE)], said))
+
+
+def test_a_figure_of_the_row_is_not_held_against_another_column_of_its_name(
+    table: Build, document: Make
+) -> None:
+    """`Tổng số hộ` that the table prints as such was held against its column of households in need."""
+    grid = [
+        ["TT", "Đơn vị", "Tổng số hộ", "Số hộ cần hỗ trợ cuối năm 2023", "Tỷ lệ (%)"],
+        ["1", "Xã An Mẫu", "31.104", "29.201", "93,9"],
+        ["2", "Xã Bình Mẫu", "27.450", "25.377", "92,4"],
+        ["3", "Xã Chi Mẫu", "41.216", "38.404", "93,2"],
+        ["", "Tổng cộng", "99.770", "92.982", "93,2"],
+    ]
+    said = ["Tổng số hộ được rà soát để hỗ trợ cuối năm 2023, phân loại theo mức cần thiết: 99.770 hộ."]
+    assert not told(document([table("t01", grid, 1)], said))

@@ -285,3 +285,18 @@ def test_thousands_kept_as_units_with_three_decimals_are_told(table: Build, docu
     )
     (flag,) = flags(document([replace(built, rows=rows)]))
     assert (flag.kind, flag.row, flag.col) == ("reading", 2, 2)
+
+
+def test_rates_of_each_plan_beside_shares_are_no_shares(table: Build, document: Make) -> None:
+    """`Đạt (%)` of each row's plan was held to be its share of the total, where the shares stood beside it
+    and the plan's total was wrong."""
+    grid = [
+        ["TT", "Nguồn vốn", "Kế hoạch", "Thực hiện", "Đạt (%)", "Cơ cấu (%)"],
+        ["1", "Nguồn An", "21.000", "16.800", "80,0", "21,0"],
+        ["2", "Nguồn Bình", "40.000", "36.000", "90,0", "45,0"],
+        ["3", "Nguồn Chi", "12.000", "11.200", "93,3", "14,0"],
+        ["4", "Nguồn Dung", "30.000", "16.000", "53,3", "20,0"],
+        ["", "Tổng nguồn", "106.000", "80.000", "75,5", "100,0"],
+    ]
+    (flag,) = flags(document([table("t01", grid, 1)]))
+    assert (flag.row, flag.col, flag.expected) == (5, 2, "103.000")
