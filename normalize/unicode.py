@@ -13,6 +13,8 @@ from functools import lru_cache
 _DIGIT = re.compile(r"\d")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _WORD = re.compile(r"[^\W\d_]+")
+_LETTER = re.compile(r".[\u0300-\u036f]*")
+_D = frozenset("dđ")
 _UNSEEN = str.maketrans(dict.fromkeys("\u200b\ufeff\u00ad", " "))  # signs that show as nothing, or as a blank
 _MOST_SIGNS = 4096  # that are kept: all that Vietnamese has, many times
 _DROPPED = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u00ad"))
@@ -52,6 +54,16 @@ def fold(text: str) -> str:
     """Lower case, no marks at all, đ as d, white space squeezed: a key for matching, never for output."""
     lowered = text.lower()
     return squeeze(lowered if lowered.isascii() else lowered.translate(_PLAIN))
+
+
+def is_another_word(printed: str, meant: str) -> bool:
+    """Whether a printed word, which folds to the same as the one meant, bears a mark that this one has not:
+    `hôn` is no `hơn`. Marks that were lost tell nothing: `dat` and `đat` may be `đạt`."""
+    own, known = (
+        [frozenset(part) - _D for part in _LETTER.findall(unicodedata.normalize("NFD", word.lower()))]
+        for word in (printed, meant)
+    )
+    return any(a - b for a, b in zip(own, known, strict=False))
 
 
 def _syllable_key(match: re.Match[str]) -> str:

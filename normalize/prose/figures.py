@@ -13,7 +13,7 @@ from model.value import DecimalMark, Interval, Unit, Value
 from normalize.numbers import parse_number
 from normalize.prose.misread import is_misread_word
 from normalize.prose.unit_words import UNITS
-from normalize.unicode import fold, squeeze
+from normalize.unicode import fold, is_another_word, squeeze
 from normalize.units import read_unit
 
 FigureRole = Literal["value", "change", "rank", "share"]
@@ -43,6 +43,15 @@ _NAMED = re.compile(
 )
 # Parts of documents and forms are numbered, whatever follows: `Phụ lục 01 KẾT QUẢ ...`.
 _FROM, _LEADS_ON = re.compile(r"\btu\s*$"), re.compile(r"^\s*(?:len|xuong|con)\b.{0,5}\d")  # `từ 45 lên 60`
+_LAST_WORD = re.compile(r"[^\W\d_]+\s*:?\s*$")
+# Words that name what is numbered, as printed, where others fold to the same.
+_NAMING = {
+    fold(word): word
+    for word in (
+        "kỳ", "hạng", "quý", "khóa", "trục", "điều", "đợt", "từ", "số", "tổ", "phí", "tập", "giờ",
+        "mẫu", "tháng", "vòng", "khẩu", "đoạn", "độ",
+    )
+}  # fmt: skip
 _NUMBERED = re.compile(r"(?<!\w)(?:phu luc(?: so)?|bieu(?: so)?|mau so|dieu|khoan|trang|chuong|muc)\s*$")
 _CAPITAL = re.compile(r"\s+[A-ZĐÀ-Ỹ]")
 _NAMED_AFTER = re.compile(r"^\s*(?:/\s*[^\W\d]|thang\b|gio\b|-\s*\d{4}|/\d{4})")
@@ -191,6 +200,16 @@ def _two_scales_at(text: str, key: str, match: re.Match[str], mark: DecimalMark)
     return Figure(match.start(), said.end(), value, "money_vnd", "value", printed, True)
 
 
+def _is_named(text: str, start: int, before: str) -> bool:
+    """Whether the words before a figure make it a name (`kỳ 2`, `hạng 3`), as they are printed: who signs
+    (`đã ký 12 hợp đồng`) names nothing."""
+    if not _NAMED.search(before):
+        return False
+    words = _LAST_WORD.search(text, max(0, start - _NEAR), start)
+    meant = _NAMING.get(fold(words.group().strip(" :"))) if words else None
+    return not (words and meant and is_another_word(words.group().strip(" :"), meant))
+
+
 def _figure_at(text: str, key: str, match: re.Match[str], mark: DecimalMark, damaged: bool) -> Figure | None:
     before = key[max(0, match.start() - _NEAR) : match.start()]
     after = key[match.end() : match.end() + _NEAR]
@@ -214,7 +233,7 @@ def _figure_at(text: str, key: str, match: re.Match[str], mark: DecimalMark, dam
     if not rank and _of_a_name(text, match, unit, after[length:]):
         return None
     change = None if _GIVEN.search(text[: match.start()]) else _CHANGE_BEFORE.search(before)
-    named = _NAMED.search(before) and not (_FROM.search(before) and _LEADS_ON.match(after))
+    named = _is_named(text, match.start(), before) and not (_FROM.search(before) and _LEADS_ON.match(after))
     if named and not rank and not change and (not unit or _NUMBERED.search(before)):
         return None
     opens = match.start() < _NEAR and not before.strip(" -–+*•")

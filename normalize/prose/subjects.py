@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from model.document import Statement
 from normalize.prose.counted import begins_with_deed, with_counted
 from normalize.prose.figures import Figure, plain_key
-from normalize.unicode import squeeze
+from normalize.unicode import fold, is_another_word, squeeze
 
 COMPARED_WITH = re.compile(r"^so voi\b|^cung ky\b")
 _ENDS_SUBJECT = re.compile(
@@ -56,6 +56,16 @@ _MERE_DEED = re.compile(
 )
 # What the first of two figures counts, and that a second one follows.
 _PAIR = re.compile(r"^(?:,?\s+[^\W\d]+){0,8}\s+va\s+$")
+# What closes a subject, as it is printed: its folded form is that of other words, too.
+_CLOSES = {
+    fold(word): word
+    for word in (
+        "đạt", "là", "được", "còn", "có", "với", "gồm", "khoảng", "trên", "hơn", "tổng", "cộng", "bằng",
+        "chiếm", "tăng", "giảm", "trong", "theo", "tại", "bởi", "loại", "về", "mới", "thêm", "hạng", "đến",
+        "từ", "và",
+    )
+}  # fmt: skip
+_PRINTED_WORD = re.compile(r"[^\W\d_]+")
 _NEAR_WORDS = 5  # between a figure and its share in brackets: `153 hồ sơ (đạt 0,02%)`
 
 
@@ -150,9 +160,20 @@ def _trimmed(text: str, key: str, start: int, end: int) -> str:
     opening = _OPENS_SUBJECT.match(piece)
     begin = start + (opening.end() if opening else 0)
     closing = _ENDS_SUBJECT.search(key[begin:end])
-    stop = begin + closing.start() if closing else end
+    stop = _past_names(text, begin + closing.start(), end) if closing else end
     words = text[begin:stop].strip(" \t-–+*:,;(")
     return squeeze(words) if re.search(r"[^\W\d_]{2}", words) else ""
+
+
+def _past_names(text: str, start: int, end: int) -> int:
+    """Where what closes a subject begins: behind the last word from `start` on that is another one as printed
+    (`kết hôn` is no `hơn`, `diện tích đất` no `đạt`, `khai tử` no `từ`)."""
+    names = [
+        found.end()
+        for found in _PRINTED_WORD.finditer(text, start, end)
+        if (meant := _CLOSES.get(fold(found.group()))) and is_another_word(found.group(), meant)
+    ]
+    return max(names, default=start)
 
 
 def _after(text: str, figure: Figure) -> str:

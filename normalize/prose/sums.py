@@ -162,16 +162,19 @@ def _total_before(figures: list[Figure], text: str, place: int) -> Figure | None
 def _parts(text: str, start: int, end: int, figures: list[Figure], total: Figure) -> tuple[list[Figure], int]:
     """The figures of the clauses after a connector, one each, and how many clauses are usual categories.
 
-    The list ends where a clause has two counts, or where the parts would pass over into another total.
+    The list ends where a clause has two counts, or where the parts would pass over into another total. What a
+    part holds itself, in brackets behind it, is no part of the whole.
     """
     parts: list[Figure] = []
     categories = 0
     place = start
-    bounds = list(_SPLIT.finditer(text, start, end))
+    asides = [m.span() for m in _BRACKETS.finditer(text, start, end)]
+    bounds = [m for m in _SPLIT.finditer(text, start, end) if not _within(m.start(), asides)]
+    own = [f for f in figures if not _within(f.start, asides)]
     for first, last in zip(
         [start, *(m.end() for m in bounds)], [*(m.start() for m in bounds), end], strict=True
     ):
-        inside = [f for f in figures if first <= f.start and f.start < last and f.unit != "percent"]
+        inside = [f for f in own if first <= f.start and f.start < last and f.unit != "percent"]
         place = last
         if not inside:
             continue
@@ -183,3 +186,7 @@ def _parts(text: str, start: int, end: int, figures: list[Figure], total: Figure
         categories += bool(_CATEGORY.match(plain_key(text[first:last])))
         parts.append(counted[0])
     return (parts, categories) if place >= start else ([], 0)
+
+
+def _within(place: int, spans: list[tuple[int, int]]) -> bool:
+    return any(a < place < b for a, b in spans)

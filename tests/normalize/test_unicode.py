@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.unicode import fold, nfc, squeeze, tone_key
+from normalize.unicode import fold, is_another_word, nfc, squeeze, tone_key
 
 VIETNAMESE = st.text(alphabet="aáàảãạăắặâấđĐeêếiíoôốơờuưứyỷ bcTHỦY", max_size=40)
 
@@ -44,3 +44,12 @@ def test_fold_forgets_all_marks_of_any_text(text):
     lowered = text.lower().replace("đ", "d").replace("ð", "d")
     parts = unicodedata.normalize("NFD", lowered)
     assert fold(text) == squeeze("".join(c for c in parts if not unicodedata.combining(c)))
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant", "another"),
+    [("hôn", "hơn", True), ("đất", "đạt", True), ("ký", "kỳ", True), ("đạt", "đạt", False), ("ĐẠT", "đạt", False),
+     ("dat", "đạt", False), ("đat", "đạt", False), ("ky", "kỳ", False)],
+)  # fmt: skip
+def test_a_word_with_another_mark_is_another_and_lost_marks_tell_nothing(printed, meant, another):
+    assert is_another_word(printed, meant) is another

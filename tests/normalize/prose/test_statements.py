@@ -412,3 +412,33 @@ def test_a_pair_of_figures_is_said_of_the_words_before_the_first(text: str, subj
 def test_a_deed_between_two_figures_makes_them_no_pair() -> None:
     first, second = of("Đã phát 34 áo mưa, xử lý rác và 12 bao cát.")
     assert not second.subject.startswith(first.subject.split()[0] + " phát bao")
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "value"),
+    [
+        ("Số ca kết hôn 318 trường hợp.", "Số ca kết hôn", "318"),
+        ("Số ca khai tử 57 trường hợp.", "Số ca khai tử", "57"),
+        ("Diện tích đất 41 ha.", "Diện tích đất", "41"),
+        ("Số trường hợp hơn 60 người.", "Số trường hợp", "60"),
+        ("Các xã đã đăng ký 2.916 hợp đồng; còn lại 5 đơn.", "Các xã đã đăng ký hợp đồng", "2916"),
+    ],
+)
+def test_words_that_only_fold_to_others_stay_in_the_subject(text: str, subject: str, value: str) -> None:
+    """`kết hôn` lost its `hôn` for `hơn`, `khai tử` its `tử` for `từ`; what was `đăng ký` was lost as a `kỳ`."""
+    found = of(text)[0]
+    assert (found.subject, found.value.plain()) == (subject, value)
+
+
+def test_what_a_part_holds_in_brackets_is_no_part_of_the_whole() -> None:
+    """`quá hạn 12` of the first part was added to the sum of all."""
+    (outer,) = (
+        s
+        for s in find_sums(
+            "Đã nhận 640 việc, trong đó: khai sinh 310 việc (đúng hạn 298, quá hạn 12); khai tử 90 việc; "
+            "kết hôn 240 việc.",
+            ",",
+        )
+        if s.total.amount == Decimal(640)
+    )
+    assert [p.amount for p in outer.parts] == [Decimal(310), Decimal(90), Decimal(240)]
