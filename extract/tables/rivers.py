@@ -114,9 +114,7 @@ def _parts_cells(
     return clear or median(gaps) > _WIDE_RIVER * em
 
 
-def _meets_level(
-    gaps: Sequence[float], river: tuple[float, float], body: Sequence[Line], em: float
-) -> bool:
+def _meets_level(gaps: Sequence[float], river: tuple[float, float], body: Sequence[Line], em: float) -> bool:
     """Whether figures set to the right meet what is set to the left beside them: line after line ends at one
     x and goes on at another. In a text layer the white is wider than the blanks between words as well; in
     read ink, whose blanks are of any width, the words that end together begin apart."""

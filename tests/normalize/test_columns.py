@@ -198,3 +198,43 @@ def test_row_numbers_of_a_long_list_are_ordinals_beyond_999():
         [table(["STT", "Họ và tên", "Số"], *([str(n * n * 40), "x", "1"] for n in range(9, 20)))]
     )
     assert typed.columns[0].role != "ordinal"
+
+
+@pytest.mark.parametrize(
+    ("head", "texts", "role"),
+    [
+        ("Số hợp đồng", ["12", "30", "7", "49"], "count"),  # the last is the sum of the others
+        ("Số giấy phép", ["1.204", "310", "98"], "count"),
+        ("Số xe", ["4", "0", "11"], "count"),
+        ("Số hợp đồng", ["12", "30", "7", "51"], "ordinal"),
+        ("Số thửa", ["112", "39", "407"], "ordinal"),
+        ("Mã ngành", ["11.100", "12.300", "14.000"], "ordinal"),
+        ("Số vụ ma túy", ["4", "9", "11"], "count"),
+        ("Ma túy", ["4", "9", "11"], "count"),
+    ],
+)
+def test_papers_that_are_counted_are_no_numbers_of_papers(head, texts, role):
+    """A column that counts contracts was taken for their numbers: no sum of it was ever checked."""
+    rows = [[str(n), f"Đơn vị {'ABCDE'[n - 1]}", text] for n, text in enumerate(texts, 1)]
+    (typed,), _ = type_columns([table(["STT", "Đơn vị", head], *rows)])
+    assert typed.columns[2].role == role
+
+
+@pytest.mark.parametrize(
+    ("head", "role"),
+    [
+        ("Số cuộc giám sát", "count"),
+        ("Số tầng", "count"),
+        ("Số suất quà tặng", "count"),
+        ("Số người già", "count"),
+        ("Số hộ giảm", "delta"),
+        ("Giảm số cuộc giám sát", "delta"),
+        ("Giá bán", "money"),
+        ("so ho giam", "delta"),
+    ],
+)
+def test_words_that_only_fold_to_those_of_a_role_tell_none(head, role):
+    """Inspections (`giám sát`) were differences, old people (`già`) prices: their sums were not checked."""
+    rows = [[str(n), f"Đơn vị {'ABCDE'[n - 1]}", text] for n, text in enumerate(("12", "30", "7"), 1)]
+    (typed,), _ = type_columns([table(["STT", "Đơn vị", head], *rows)])
+    assert typed.columns[2].role == role
