@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from checks.relation import ONE, ZERO, Figure
+from checks.relation import HUNDRED, ONE, ZERO, Figure
 from checks.scale import other_scale
 from model.copies import copier
 from model.flag import CellRef
@@ -34,11 +34,11 @@ def habit_of(table: Table, col: int) -> Habit:
     """A column in which at least three figures in four show decimals has them in the rest too."""
     role = table.columns[col].role if col < len(table.columns) else "label"
     values = [c.value for c in table.column_values(col) if c.value is not None]
-    inner = [v for v in values if abs(v.amount) not in (0, 100)]
+    inner = [v for v in values if v.amount and abs(v.amount) != HUNDRED]
     shown = [v.decimals for v in inner if v.decimals]
     return Habit(
         places=max(shown) if shown and 4 * len(shown) >= 3 * len(inner) else 0,
-        signed=role == "delta" or any(v.amount < 0 for v in values),
+        signed=role == "delta" or any(v.amount < ZERO for v in values),
         figures=len(values),
         with_decimals=sum(v.decimals > 0 for v in values),
     )

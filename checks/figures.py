@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from checks.cell_figures import Habit, figure_of, habit_of, is_weak, readings_of
-from checks.relation import ONE, ZERO, Figure
+from checks.relation import ONE, ZERO, Figure, Relation
 from checks.said import Numbering, Said, SaidClaim, SaidSum, note_sums, prose_sums, said_claims, said_of
 from checks.scale import scaled
 from checks.view import Sheet, TextFigure
@@ -66,6 +66,11 @@ class Book:
     def countable(self) -> NDArray[np.bool_]:
         """Which figures are whole counts: no share, and printed to the last unit."""
         return np.array([not f.percent and not f.half for f in self.figures], dtype=np.bool_)
+
+    @cached_property
+    def quotients(self) -> dict[str, tuple[tuple[int, list[Relation]], ...]]:
+        """By table, the columns that were found to be quotients with their equations: three families ask."""
+        return {}
 
     @cached_property
     def unread(self) -> frozenset[int]:

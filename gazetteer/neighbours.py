@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 _LONGEST_END = 6  # letters of a beginning or an end that names are sorted by
@@ -30,8 +31,10 @@ class Neighbours:
         for length in (len(key) - 1, len(key), len(key) + 1):
             places.update(begin.get((length, key[:size]), ()))
             places.update(end.get((length, key[len(key) - size :]), ()))
-        compared = [(OSA.distance(key, self._keys[at], score_cutoff=1), at) for at in places]
-        return [(self._keys[at], apart) for apart, at in sorted(compared) if apart <= 1]
+        listed = sorted(places)
+        names = [self._keys[at] for at in listed]
+        near = process.extract(key, names, scorer=OSA.distance, score_cutoff=1, limit=None, processor=None)
+        return [(name, int(apart)) for name, apart, _ in sorted(near, key=lambda found: found[1:])]
 
     def _by_ends(self, size: int) -> tuple[_Ends, _Ends]:
         if size not in self._sorted:

@@ -96,7 +96,23 @@ def _marked(letter: str) -> bool:
     return letter in _TONES or letter != _base(letter)
 
 
-@lru_cache(maxsize=65536)
+class _Swaps(dict[str, float]):
+    """What it costs that symbols of a name were printed as one, by the name's; told when first asked for."""
+
+    def __init__(self, printed: str, lost: float) -> None:
+        self._printed, self._lost = printed, lost
+
+    def __missing__(self, true: str) -> float:
+        printed = self._printed
+        cost = self[true] = 0.0 if printed == true else _substitution(printed, true, self._lost)
+        return cost
+
+
+@lru_cache(maxsize=4096)
+def _swaps(printed: str, lost: float) -> _Swaps:
+    return _Swaps(printed, lost)
+
+
 def _substitution(printed: str, true: str, lost: float) -> float:
     """What it costs that `true` was printed as `printed` (one symbol each, not the same)."""
     if (printed in _TONES) != (true in _TONES):
@@ -193,18 +209,19 @@ def _aligned(a: tuple[str, ...], b: tuple[str, ...], lost: float) -> float:
         left = before[0] + extra
         row = [left]
         doubled = doubles.get(i)
+        swaps = _swaps(symbol, lost)
         # The innermost loop of a column's solving: comparisons take half of what min() does.
-        for j, other in enumerate(b, 1):
-            cost = before[j - 1] if symbol == other else before[j - 1] + _substitution(symbol, other, lost)
-            if (above := before[j] + extra) < cost:
-                cost = above
-            if (beside := left + skip[j - 1]) < cost:
-                cost = beside
+        for diagonal, over, other, skipped in zip(before, before[1:], b, skip):
+            left += skipped
+            if (cost := diagonal + swaps[other]) < left:
+                left = cost
+            if (above := over + extra) < left:
+                left = above
             if doubled:
+                j = len(row)
                 for back, ahead, price in doubled.get(j, ()):
-                    cost = min(cost, rows[i - back][j - ahead] + price)
-            left = cost
-            row.append(cost)
+                    left = min(left, rows[i - back][j - ahead] + price)
+            row.append(left)
         rows.append(row)
         before = row
     return before[-1]

@@ -44,6 +44,8 @@ def with_certainty(tables: Sequence[Table], pages: Sequence[PageContent], damage
     else's reading of ink.
     """
     printed = {page.number for page in pages if page.source != "ocr"} if not damaged else set()
+    if len(printed) == len(pages):
+        return list(tables)  # all is print
     return [
         replace(
             table,

@@ -70,7 +70,14 @@ def quotient_columns(book: Book, sheet: Sheet) -> frozenset[int]:
     return frozenset(target for target, _ in _found(book, sheet))
 
 
-def _found(book: Book, sheet: Sheet) -> Iterator[tuple[int, list[Relation]]]:
+def _found(book: Book, sheet: Sheet) -> Sequence[tuple[int, list[Relation]]]:
+    table = sheet.table.table_id
+    if table not in book.quotients:
+        book.quotients[table] = tuple(_search(book, sheet))
+    return book.quotients[table]
+
+
+def _search(book: Book, sheet: Sheet) -> Iterator[tuple[int, list[Relation]]]:
     columns = [c for c in sheet.numeric if sheet.column(c).role not in ("ordinal", "rank", "delta", "date")]
     if len(columns) < 3 or len(sheet.body) < _ROWS:
         return

@@ -119,7 +119,10 @@ def understand(raw: RawTable, table_id: str) -> Table:
 
 def _wide_rows(cells: Sequence[GridCell], n_cols: int) -> set[int]:
     """Rows in which one cell spans all columns, or all but a first ordinal one, and is the only text."""
-    wide = {c.row for c in cells if c.text and c.col_span >= max(2, n_cols - 1)}
+    least = max(2, n_cols - 1)
+    wide = {c.row for c in cells if c.col_span >= least and c.text}
+    if not wide:
+        return wide
     for cell in cells:
         if cell.row in wide and cell.text and cell.col_span < n_cols - 1 and cell.col > 0:
             wide.discard(cell.row)

@@ -65,16 +65,13 @@ def is_section(texts: Sequence[str], spans_all: bool) -> bool:
     """Whether a body row only names what follows: one wide cell, or an ordinal and a label and nothing
     else (`I`, `II. UBND CÁC XÃ`)."""
     filled = [i for i, t in enumerate(texts) if t]
+    if not spans_all and len(filled) > 2:
+        return False  # most rows
     if not filled or any(looks_numeric(texts[i]) and not is_ordinal(texts[i]) for i in filled):
         return False
     if spans_all:
         return True
-    return (
-        len(texts) >= _SECTION_WIDTH
-        and len(filled) <= 2
-        and filled[-1] <= 1
-        and any(len(texts[i]) > 3 for i in filled)
-    )
+    return len(texts) >= _SECTION_WIDTH and filled[-1] <= 1 and any(len(texts[i]) > 3 for i in filled)
 
 
 def is_total(texts: Sequence[str]) -> bool:

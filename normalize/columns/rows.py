@@ -38,10 +38,19 @@ def unit_column(table: Table) -> int | None:
         if not _UNIT_HEAD.match(head.strip(" .:*")):
             continue
         texts = [c.text for c in table.column_values(column.index) if not is_none_mark(c.text)]
-        known = sum(read_unit(t) is not None or t.strip().lower() in _DITTO for t in texts)
-        if texts and known >= (_SURE_SHARE if _SURE_HEAD.search(head) else _UNIT_SHARE) * len(texts):
+        if texts and _are_units(texts, _SURE_SHARE if _SURE_HEAD.search(head) else _UNIT_SHARE):
             return column.index
     return None
+
+
+def _are_units(texts: Sequence[str], share: float) -> bool:
+    """Whether such a share of the texts are unit words; a column of names shows soon that they are not."""
+    others = 0
+    for text in texts:
+        others += read_unit(text) is None and text.strip().lower() not in _DITTO
+        if len(texts) - others < share * len(texts):
+            return False
+    return True
 
 
 def row_units(table: Table) -> RowUnits:

@@ -235,6 +235,8 @@ def _grid_cells(sheet: Sheet, texts: Mapping[Place, str], frame: Frame) -> tuple
     joined, taken = joined_cells(sheet, texts, frame)
     told = _worked_out(sheet, texts, frame)
     top, left, stored_at = frame.top, frame.left, sheet.cells
+    if not taken and not told:
+        return _plain_cells(sheet, texts, frame)
     out: list[GridCell] = []
     for row in range(top, frame.bottom + 1):
         for col in range(left, frame.right + 1):
@@ -252,6 +254,20 @@ def _grid_cells(sheet: Sheet, texts: Mapping[Place, str], frame: Frame) -> tuple
             if told and (says := told.get(place)):
                 made = changed(made, worked_out=says)
             out.append(made if made.stored is not None else without_mark(made))
+    return tuple(out)
+
+
+def _plain_cells(sheet: Sheet, texts: Mapping[Place, str], frame: Frame) -> tuple[GridCell, ...]:
+    """The same where no cell spans others and no formula says anything, as in most large sheets."""
+    top, left, stored_at = frame.top, frame.left, sheet.cells
+    out: list[GridCell] = []
+    for row in range(top, frame.bottom + 1):
+        for col in range(left, frame.right + 1):
+            place = row, col
+            stored = stored_at.get(place)
+            number = stored.number if stored is not None else None
+            made = _cell_at(_EMPTY, row - top, col - left, texts.get(place, ""), number)
+            out.append(without_mark(made) if number is None else made)
     return tuple(out)
 
 

@@ -18,6 +18,7 @@ _CLEAR_FIGURES, _CLEAR_SHARE = 3, 4  # typed figures, and their share, that spea
 _MOST_KEPT = 200_000
 _MARGINS = 0.7  # digits that the margins of a cell take (5 pixels of a digit's 7)
 _AMPLE = 100.0
+_LONG = 12  # digits of a whole number that General prints as a power of ten
 
 
 class Printer:
@@ -51,14 +52,15 @@ class Printer:
         if room is None:
             room = round(width / look.size, 1) - _MARGINS if width and look.size else _AMPLE
             self._rooms[sized] = room
+        if look.form == "General":  # most
+            if stored.isdigit() and len(stored) < _LONG:
+                return SheetCell(stored, look, Decimal(stored))
+            if is_shown_as_stored(stored, room):
+                return SheetCell(stored.replace(".", self._mark), look, Decimal(stored))
         shown = self._shown(stored, look.form, room)
         return SheetCell(shown.text, look, shown.number)
 
     def _shown(self, stored: str, form: str, room: float) -> Shown:
-        if form == "General" and stored.isdigit() and len(stored) < 12:
-            return Shown(stored, Decimal(stored))
-        if form == "General" and is_shown_as_stored(stored, room):
-            return Shown(stored.replace(".", self._mark), Decimal(stored))
         try:
             value = float(stored)
         except ValueError:
