@@ -7,9 +7,13 @@ from collections.abc import Sequence
 from checks.figures import Book
 from checks.messages import doubt, mended
 from checks.proposals import other_readings
+from checks.search.slips import fits_ink, holds_several
 from checks.view import Sheet
 from model.flag import CellRef, Flag
 from model.table import Cell, Table
+from model.value import Repair
+from normalize.numbers import parse_number
+from normalize.sums import last_unit
 
 _SETTLED = frozenset({"read", "proved"})
 
@@ -51,7 +55,7 @@ def _mended(sheet: Sheet, cell: Cell, ref: CellRef) -> Flag:
     path = sheet.column(cell.col).path
     return Flag(
         "reading",
-        "info",
+        "warning" if _is_told_alone(last) else "info",
         mended(sheet.label(cell.row), path[-1] if path else "", last.old, last.new, last.why),
         ref.table_id,
         ref.row,
@@ -63,6 +67,14 @@ def _mended(sheet: Sheet, cell: Cell, ref: CellRef) -> Flag:
         sheet.label(cell.row),
         "repair",
     )
+
+
+def _is_told_alone(repair: Repair) -> bool:
+    """Whether only relations say a figure: its ink gave no number, and does not look like this one."""
+    new = parse_number(repair.new)
+    if not repair.by_relations or new is None or holds_several(repair.old):
+        return repair.by_relations
+    return parse_number(repair.old) is None and not fits_ink(repair.old, new.amount, last_unit(new.decimals))
 
 
 def _reading(sheet: Sheet, cell: Cell, ref: CellRef) -> Flag:

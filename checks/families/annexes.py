@@ -15,6 +15,7 @@ from normalize.unicode import fold
 PREFIX = re.compile(
     r"^(?:ubnd\s+)?(?:(?:thanh pho|thi xa|thi tran|huyen|quan|phuong|xa|tp|tx|tt|p|x|h)\.?\s+)?"
 )
+_SPECKS = re.compile(r"^\W+")  # before a name: of a rule, read as a sign
 # Two columns print one thing when this share of the rows they have in common agrees, in so many different
 # figures of so many digits together: counts below 10 agree by chance.
 _SHARE, _ROWS, _DIGITS = 0.6, 4, 12.0
@@ -38,7 +39,11 @@ def rows_by_name(sheet: Sheet) -> dict[str, int]:
     out: dict[str, int] = {}
     twice: set[str] = set()
     for row in sheet.body:
-        key = "tong" if sheet.kinds[row] == "total" else PREFIX.sub("", fold(sheet.label(row)), count=1)
+        key = (
+            "tong"
+            if sheet.kinds[row] == "total"
+            else PREFIX.sub("", _SPECKS.sub("", fold(sheet.label(row))), count=1)
+        )
         key = key.strip(" .:-")
         if key in out or not key:
             twice.add(key)
@@ -61,12 +66,19 @@ def _between(book: Book, a: Sheet, b: Sheet, shared: list[tuple[int, int]]) -> I
                     words=f"bảng {a.table.table_id}",
                 )
                 for row_a, row_b in shared
-                if (target := b.at[row_b][col_b]) is not None and (other := a.at[row_a][col_a]) is not None
+                if (target := _figure(b, row_b, col_b)) is not None
+                and (other := _figure(a, row_a, col_a)) is not None
             ]
             found = accept(book, relations, _SHARE, _ROWS, _DIGITS) if relations else []
             if found:
                 yield from found
                 break
+
+
+def _figure(sheet: Sheet, row: int, col: int) -> int | None:
+    """A cell's figure, or the one that should stand where ink gave none: the other table says which."""
+    own = sheet.at[row][col]
+    return sheet.blanks.get((row, col)) if own is None else own
 
 
 def _same_words(a: Sheet, col_a: int, b: Sheet, col_b: int) -> bool:

@@ -12,12 +12,14 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 
 from checks.relation import Relation, judge
 from checks.search.beliefs import Change, Ledger
 from checks.search.slips import MARK, WILD, change_cost, holds_several
 
 _NEAR = 2.3  # nats: an explanation ten times less likely than the first is not told
+_BY_CHANCE = 100  # amounts below this two relations may ask for by chance
 _MARGIN = 1.6  # nats by which the best explanation must beat the next to be believed without more relations
 
 
@@ -90,10 +92,12 @@ class Solver(Ledger):
     def _may_apply(self, best: Change, rivals: Sequence[Change]) -> bool:
         """Doubted readings only, a slip that happens and that the ink bears, and no rival as good: one that
         closes as many must be dearer by the margin, and touch no reading as weak."""
-        if not self.repair or best.cost >= WILD:
-            return False
         changed = [n for n, _ in best.amounts]
-        if any(self.figures[n].sure or self.figures[n].in_text for n in changed):
+        if not self.repair or any(self.figures[n].sure or self.figures[n].in_text for n in changed):
+            return False
+        if self._told_twice(best):
+            return True
+        if best.cost >= WILD:
             return False
         if self._beside_a_hole(changed):
             return False
@@ -102,6 +106,20 @@ class Solver(Ledger):
             return True
         near = [r for r in rivals if len(r.closed) >= len(best.closed) and r.closed & best.closed]
         return self._doubted(best) and all(r.cost - best.cost >= _MARGIN for r in near)
+
+    def _told_twice(self, best: Change) -> bool:
+        """Whether ink that gave no figure stands where two relations of other kinds and other figures ask for
+        one amount: of several digits no two come to the same by chance."""
+        figure = self.figures[best.figure]
+        lost = figure.weak and figure.printed.strip() and (figure.blank or holds_several(figure.printed))
+        if len(best.amounts) > 1 or not lost or abs(best.amounts[0][1]) < _BY_CHANCE:
+            return False
+        asking = [self.relations[i] for i in sorted(best.closed) if self.relations[i].supported]
+        read = [r for r in asking if not any(self.figures[n].blank for n in r.figures if n != best.figure)]
+        return any(
+            a.kind != b.kind and set(a.figures) & set(b.figures) == {best.figure}
+            for a, b in combinations(read, 2)
+        )
 
     def _beside_a_hole(self, changed: Sequence[int]) -> bool:
         """Whether figures would be exchanged in a row with an empty cell that has no part in it: the row may

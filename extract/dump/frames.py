@@ -12,9 +12,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from extract.dump.lines import SourceLine, is_rule, opens_table
 from extract.dump.tokens import CODE, kind_of
+from normalize.numbering import is_numbering
 from normalize.ordinals import read_ordinal
 from normalize.totals import begins_with_sum
 
@@ -24,9 +26,11 @@ _CLOSING = re.compile(rf"(?<=\s)[{_SIGNS}.=~\s]+$|[|!¦\[\]{{}}]+\s*$|(?<=\d)[{_
 _ALONE = re.compile(rf"(?<!\S)[{_SIGNS}.=~°*^]+(?!\S)")
 # A sign at a figure's side: a rule touched it. A comma between a figure and a word is the sentence's own.
 _BEFORE_FIGURE = re.compile(r"(?<!\S)[|!¦'‘’`\"“”:;,_]+(?=\(?[\d\-−–+])")
-_BEHIND_FIGURE = re.compile(r"(?<=[\d%)])[|!¦'‘’`\"“”:;,_°]+(?!\S)(?!\s+[^\W\d_])")
+_BEHIND_FIGURE = re.compile(r"(?<=[\d%)])[|!¦'‘’`\"“”:;,._°]+(?!\S)(?!\s+[^\W\d_])")
+_STROKES = r"_—–~«»=:;,'‘.\-"  # of a rule and its shade, before a figure; one dash may be its sign
+_STRUCK = re.compile(rf"(?<!\S)(?:[{_STROKES}]*[_~«»=:][{_STROKES}]*|[—–\-]{{2,}})(?=\(?\d)")
 _BEFORE_WORD = re.compile(r"(?<!\S)[|!¦'‘’`,_;:]+(?=[^\W\d_])")
-_FORMULA = re.compile(r"\d\)?\s*=\s*\(?\d")
+_FORMULA = re.compile(r"(?<!\d)\d{1,2}\)?\s*=\s*\(?\d{1,2}\)?\s*[+\-–/:x*]")
 _ENCLOSED, _LOOSE = 2, 2  # rows of each kind, for a frame to be torn
 _GAP = 4  # lines between rows of one frame
 _LEAST_FIGURES, _FIGURES = 2, ("figure", "loose")
@@ -50,21 +54,32 @@ def told(text: str) -> str:
     if _FORMULA.search(text):  # a row of column numbers
         return text
     text = _CLOSING.sub("", _OPENING.sub("", text.strip())).strip()
-    text = _ALONE.sub("|", text)
-    text = _BEHIND_FIGURE.sub(" |", _BEFORE_FIGURE.sub("| ", text))
-    return _BEFORE_WORD.sub("| ", text)
+    number, blank, rest = text.partition(" ")  # a row number keeps its dot
+    rest = _STRUCK.sub("| ", _ALONE.sub("|", rest))
+    rest = _BEHIND_FIGURE.sub(" |", _BEFORE_FIGURE.sub("| ", rest))
+    return _BEFORE_WORD.sub("| ", number + blank + rest).rstrip(" |")
 
 
 def is_row(text: str) -> bool:
-    """Whether a line opens with a row number, names something and has figures."""
+    """Whether a line opens with a row number, names something and has figures; or ends with figures, or is
+    nothing else."""
     words = [word for word in re.split(r"[\s|\[\]]+", text) if word]
-    if len(words) < _LEAST_FIGURES + 2 or read_ordinal(words[0]) is None:
+    if len(words) < _LEAST_FIGURES or is_numbering(words):
+        return False
+    ending = len(words) - sum(1 for _ in takewhile(_is_figure, reversed(words)))
+    if len(words) - ending >= _LEAST_FIGURES:
+        return True
+    if read_ordinal(words[0]) is None:
         return False
     figures = [word for word in words[1:] if kind_of(word) in _FIGURES and not CODE.match(word)]
-    if words[0][:1].isalpha() and not any(kind_of(word) == "figure" for word in figures):
+    if words[0][:1].isalpha() and not any(map(_is_figure, figures)):
         return False  # a garbled row of column numbers (`a) 2) OA)+6)`)
     named = any(kind_of(word) == "word" and len(word) > 1 for word in words[1:])
     return named and len(figures) >= _LEAST_FIGURES
+
+
+def _is_figure(word: str) -> bool:
+    return kind_of(word) == "figure"
 
 
 def parted_anew(piece: Sequence[SourceLine]) -> list[list[SourceLine]]:
@@ -140,7 +155,7 @@ def _runs(lines: Sequence[SourceLine]) -> Iterator[list[int]]:
 
 
 def _is_enclosed(text: str) -> bool:
-    """Whether a line stands between pipes."""
+    """Whether a line stands between pipes, or has a pipe at one of its ends besides those within it."""
     text = text.strip()
-    enclosed = text.count("|") > 1 and text[0] == text[-1] == "|"
+    enclosed = text.count("|") > 1 and "|" in (text[0], text[-1])
     return enclosed and "\t" not in text and not is_rule(text)

@@ -8,6 +8,7 @@ from extract.dump.draft import Draft
 from extract.dump.frames import told
 from extract.dump.lines import source_lines
 from extract.dump.read import table_drafts
+from extract.dump.swallowed import with_swallowed_rows
 
 
 def _drafts(text: str) -> list[Draft]:
@@ -84,3 +85,42 @@ def test_a_row_whose_number_has_a_dot_and_whose_note_ends_it_is_no_heading():
     drafts = _drafts("BANG GIA THANG 9 NAM 2021\nTT Ma Hang Ky truoc Ky nay Tang Ty le Ghi chu\n" + rows)
     assert [row[0].strip(".") for draft in drafts for row in draft.rows][-4:] == ["11", "12", "13", "14"]
     assert len(drafts) == 1
+
+
+def test_a_row_of_figures_in_a_heading_or_a_label_makes_the_table_doubtful():
+    rows = (("TT", "Nội dung TỔNG CỘNG 46,716,000 36,048,700", "Thu"), ("1", "Lĩnh vực A", "7,751"))
+    sound = (("TT", "Nội dung", "Thu"), ("1", "Diện tích 12,5 ha, thêm 3,2 ha", "7,751"))
+    assert with_swallowed_rows(_draft(rows)).doubts
+    assert with_swallowed_rows(_draft(sound)) == _draft(sound)
+
+
+def _draft(rows: tuple[tuple[str, ...], ...]) -> Draft:
+    return Draft(rows=rows, first_line=1, last_line=2, pages=(1, 1), header_rows=1)
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        (
+            "6 Thu khac _-6.065,0. 5.505,1 —«6.592,6 108,7.",
+            "6 Thu khac | 6.065,0 | 5.505,1 | 6.592,6 108,7",
+        ),
+        ("7 Tang giam -500 -0.42", "7 Tang giam -500 -0.42"),
+    ],
+)
+def test_strokes_before_a_figure_are_no_sign_and_one_dash_is(line, text):
+    assert told(line) == text
+
+
+def test_rows_without_numbers_between_rules_are_a_frames():
+    text = """BANG CHI TIEU THANG 9
+Chi tieu | Thang 8 | Thang 9 | Tang |
+Ho so so hoa | 2.707 | 6.668 | 3.961 |
+Ket qua so hoa 2.061 7.031 4.970
+Ho so truc tuyen , 3.633 , 2.283 , -1.350 ,
+Ket qua giai quyet | 8.860 | 8.790 | -70 |
+Phan anh da xu ly 5.474 217 -5.257
+"""
+    (draft,) = _drafts(text)
+    body = draft.rows[draft.header_rows or 0 :]
+    assert [row[-3:] for row in body][2] == ("3.633", "2.283", "-1.350")

@@ -1,0 +1,29 @@
+"""Rows of figures that went into a cell of words: a heading, the label above them, a note."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extract.dump.draft import Draft
+
+_MARKED = r"[-+(]?\d[\d.,]*[.,]\d+%?\)?"
+# Figures side by side: a sentence has words between them.
+_BESIDE = re.compile(rf"(?<!\S){_MARKED}[\s|]+{_MARKED}(?!\S)")
+_MOST_NAMED = 12
+_NOTE = "Có hàng số nằm lẫn trong ô chữ (hàng {}): bảng thiếu một hàng, hoặc cột bị cắt sai."
+
+
+def with_swallowed_rows(draft: Draft) -> Draft:
+    """The draft doubted where a cell holds words and, side by side, figures with marks: a row of its own that
+    the table lacks. (No flag of a cell would tell of the row that is not there.)"""
+    found = {
+        (r, c)
+        for r, row in enumerate(draft.rows)
+        for c, text in enumerate(row)
+        if any(ch.isalpha() for ch in text) and _BESIDE.search(text)
+    }
+    if not found:
+        return draft
+    rows = ", ".join(str(r + 1) for r in sorted({r for r, _ in found})[:_MOST_NAMED])
+    return replace(draft, doubtful=draft.doubtful | found, doubts=(*draft.doubts, _NOTE.format(rows)))
