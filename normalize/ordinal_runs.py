@@ -189,8 +189,13 @@ _LOOKALIKE = (
 
 def _ink_allows(read: str, wanted: str) -> bool:
     """Whether `wanted` may have been read as `read`: same length, each sign a known lookalike, at most one
-    of two or more digits wrong (of ones alone all may be: `LI` for `11`)."""
+    of two or more digits wrong (of ones alone all may be: `LI` for `11`). A rule beside it may have been read
+    as one more stroke (`101` for `10`), and of two strokes one be lost (`I` for `11`)."""
     read = read.strip("().,;:'` ")
+    if len(wanted) > 1 and read[:-1] == wanted and read[-1] in _LOOKALIKE[0]:
+        return True
+    if wanted == "11" and len(read) == 1 and read in _LOOKALIKE[0]:
+        return True
     if len(read) != len(wanted):
         return False
     wrong = [(a, b) for a, b in zip(read, wanted) if a != b]

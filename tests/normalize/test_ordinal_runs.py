@@ -118,3 +118,17 @@ def test_column_numbers_misread_between_their_neighbours(read, mended):
 
 def test_ones_read_as_letters_are_put_right_between_their_neighbours():
     assert mend_ordinals(["9.", "10.", "LI.", "12.", "13."]) == ["9.", "10.", "11", "12.", "13."]
+
+
+@pytest.mark.parametrize(
+    ("read", "mended"),
+    [
+        (["8", "9", "101", "11", "12"], ["8", "9", "10", "11", "12"]),
+        (["9", "10", "I", "12", "13"], ["9", "10", "11", "12", "13"]),
+        (["98", "99", "100", "101", "102"], ["98", "99", "100", "101", "102"]),
+        (["9", "10", "101", "102", "103"], ["9", "10", "101", "102", "103"]),
+    ],
+)
+def test_a_stroke_too_many_or_too_few_in_a_run(read, mended):
+    """A rule beside `10` was read as one more stroke; of `11` one stroke was lost."""
+    assert mend_ordinals(read) == mended

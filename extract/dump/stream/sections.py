@@ -22,6 +22,7 @@ _HEAD = re.compile(r"^\W*(?:stt|s\.?t\.?t|tt|so tt|so thu tu|don vi|ten don vi|d
 _MARK = re.compile(r"^\(\d{1,2}\)$")
 _NUMBER_HEAD = re.compile(r"^\W*(?:stt|s\.?t\.?t|tt|so tt)\b")
 _LONGEST_HEADER = 60
+_RULES, _DRAWN_LINES = re.compile(r"[|\[\]]"), 4
 # So many lines of nothing but marks of columns are a row of column numbers.
 _FEWEST_MARKS = 4
 # A header printed again has most of its words, whatever lines are lost or won where it meets the page's edge.
@@ -300,7 +301,18 @@ def header_start(found: Sequence[StreamLine], first: int) -> int:
         while i > max(0, first - 12) and found[i].blanks_above == 0:
             i -= 1
         return i
-    return first
+    return _drawn_head(found, first)
+
+
+def _drawn_head(found: Sequence[StreamLine], first: int) -> int:
+    """Where a header begins whose `STT` was not read: at the lines right above the first row that rules part
+    into cells, one of them with words in most."""
+    head = first
+    while head and first - head < _DRAWN_LINES and len(_RULES.findall(found[head - 1].line.text)) > 1:
+        head -= 1
+    cells = [cell for s in found[head:first] for cell in _RULES.split(s.line.text)]
+    named = sum(sum(ch.isalpha() for ch in cell) > 1 for cell in cells)
+    return head if 2 * named > len(cells) else first
 
 
 def _earlier(found: Sequence[StreamLine], i: int) -> bool:

@@ -16,6 +16,7 @@ from extract.dump.relations import Relation
 from extract.dump.running_heads import without_running_heads
 from extract.dump.stream.cut import cut_rows
 from extract.dump.stream.doubts import left_over, with_doubts, with_left_over, with_presumed_order
+from extract.dump.stream.drawn import with_drawn_columns
 from extract.dump.stream.header_tree import HeaderTree, best_tree, header_matrix
 from extract.dump.stream.lists import list_draft
 from extract.dump.stream.place import PlacedRow, is_noisy, place_section
@@ -178,7 +179,8 @@ def _read_section(
         torn=_torn_head(section, width, lead) if is_torn else None,
     )
     summed = all(placement.proved for placement in placed)
-    return with_doubts(draft, section, rows, starts, summed), relations
+    draft = with_doubts(draft, section, rows, starts, summed)
+    return with_drawn_columns(draft, section, rows, starts, lead) if noisy else draft, relations
 
 
 def _may_share(section: Section) -> bool:

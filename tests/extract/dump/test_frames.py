@@ -124,3 +124,35 @@ Phan anh da xu ly 5.474 217 -5.257
     (draft,) = _drafts(text)
     body = draft.rows[draft.header_rows or 0 :]
     assert [row[-3:] for row in body][2] == ("3.633", "2.283", "-1.350")
+
+
+GOODS = """BANG GIA THANG 9 NAM 2021
+| Ten hang | Don vi tinh | Ky truoc | Ky nay | Tang giam |
+| 1 | Gas dun loai 2 | dong/kg | 64.500 | 67.000 | 2.500 |
+2 Thit lon loai 3 dong/lit 82.000 82.000 0
+| 3 | Gao nep loai 1 | dong/m | 127.500 | 127.500 | 0 |
+, 4 , Trung vit loai 3 , dong/m , 37.000 | 39.500 , 2.500 |
+5 Rau cai loai 1 d6ng/kg 40.000 41.000 1.000
+| 6 | Cat xay loai 3 | dong/lit | 161.500 | 162.500 | 1.000 |
+"""
+
+
+def test_words_that_rules_part_from_the_label_have_a_column_of_their_own():
+    (draft,) = _drafts(GOODS)
+    body = draft.rows[draft.header_rows or 0 :]
+    assert [row[1:3] for row in body] == [
+        ("Gas dun loai 2", "dong/kg"),
+        ("Thit lon loai 3", "dong/lit"),
+        ("Gao nep loai 1", "dong/m"),
+        ("Trung vit loai 3", "dong/m"),
+        ("Rau cai loai 1", "d6ng/kg"),
+        ("Cat xay loai 3", "dong/lit"),
+    ]
+    assert [row[3] for row in body] == ["64.500", "82.000", "127.500", "37.000", "40.000", "161.500"]
+
+
+def test_a_header_that_rules_part_into_as_many_cells_as_columns_is_read_by_them():
+    text = GOODS.replace("| Ten hang", "| str | Ten hang")
+    (draft,) = _drafts(text)
+    heads = ("str", "Ten hang", "Don vi tinh", "Ky truoc", "Ky nay", "Tang giam")
+    assert draft.rows[: draft.header_rows or 0] == (heads,)
