@@ -108,16 +108,18 @@ class Solver(Ledger):
         return self._doubted(best) and all(r.cost - best.cost >= _MARGIN for r in near)
 
     def _told_twice(self, best: Change) -> bool:
-        """Whether ink that gave no figure stands where two relations of other kinds and other figures ask for
-        one amount: of several digits no two come to the same by chance."""
+        """Whether ink that gave no figure stands where another table prints the amount again, and a relation
+        of other figures asks for the same: of several digits no two come to it by chance. (What sums alone
+        say is not filled in.)"""
         figure = self.figures[best.figure]
         lost = figure.weak and figure.printed.strip() and (figure.blank or holds_several(figure.printed))
         if len(best.amounts) > 1 or not lost or abs(best.amounts[0][1]) < _BY_CHANCE:
             return False
+        alone = {best.figure}
         asking = [self.relations[i] for i in sorted(best.closed) if self.relations[i].supported]
         read = [r for r in asking if not any(self.figures[n].blank for n in r.figures if n != best.figure)]
         return any(
-            a.kind != b.kind and set(a.figures) & set(b.figures) == {best.figure}
+            a.kind != b.kind and "annex" in (a.source, b.source) and set(a.figures) & set(b.figures) == alone
             for a, b in combinations(read, 2)
         )
 

@@ -21,7 +21,9 @@ from normalize.ordinals import read_ordinal
 from normalize.totals import begins_with_sum
 
 _SIGNS = r"|!¦'‘’`\"“”:;,_\[\]{}"
-_OPENING = re.compile(rf"^[{_SIGNS}\s]+(?=\S)|^[1Il](?=[{_SIGNS}]*\s+\d{{1,3}}\.\d)|^[Il](?=[{_SIGNS}]\s)")
+_OPENING = re.compile(
+    rf"^[{_SIGNS}\s]+(?=\S)|^[1Il](?=[{_SIGNS}]*\s+[1-9]\d{{0,2}}\.\d{{1,3}}[{_SIGNS}\s]+[^\W\d_])|^[Il](?=[{_SIGNS}]\s)"
+)
 _CLOSING = re.compile(rf"(?<=\s)[{_SIGNS}.=~\s]+$|[|!¦\[\]{{}}]+\s*$|(?<=\d)[{_SIGNS}]+$")
 _ALONE = re.compile(rf"(?<!\S)[{_SIGNS}.=~°*^]+(?!\S)")
 # A sign at a figure's side: a rule touched it. A comma between a figure and a word is the sentence's own.
@@ -34,6 +36,7 @@ _FORMULA = re.compile(r"(?<!\d)\d{1,2}\)?\s*=\s*\(?\d{1,2}\)?\s*[+\-–/:x*]")
 _ENCLOSED, _LOOSE = 2, 2  # rows of each kind, for a frame to be torn
 _GAP = 4  # lines between rows of one frame
 _LEAST_FIGURES, _FIGURES = 2, ("figure", "loose")
+_COLUMN_MARK, _NUMBER_HEAD = re.compile(r"^\(\d{1,2}\)"), re.compile(r"^\W*(?:s?tt|so tt)\b")
 _RULES_OF_HEAD, _WORDS_OF_HEAD = 2, 6
 _ALIKE = 0.75  # of the enclosed rows of a pipe table have as many pipes
 
@@ -64,7 +67,8 @@ def is_row(text: str) -> bool:
     """Whether a line opens with a row number, names something and has figures; or ends with figures, or is
     nothing else."""
     words = [word for word in re.split(r"[\s|\[\]]+", text) if word]
-    if len(words) < _LEAST_FIGURES or is_numbering(words):
+    marks = sum(bool(_COLUMN_MARK.match(word)) for word in words)
+    if len(words) < _LEAST_FIGURES or is_numbering(words) or 2 * marks >= len(words):
         return False
     ending = len(words) - sum(1 for _ in takewhile(_is_figure, reversed(words)))
     if len(words) - ending >= _LEAST_FIGURES:
@@ -93,7 +97,14 @@ def parted_anew(piece: Sequence[SourceLine]) -> list[list[SourceLine]]:
             continue
         number = _number_of(line.text)
         between = [k for k in range(last + 1, i) if not piece[k].blank] if last is not None else []
-        if number == 1 and above > 1 and last is not None and _are_headings([piece[k].text for k in between]):
+        if (
+            number == 1
+            and above > 1
+            and last is not None
+            and _are_headings(
+                [piece[k] for k in between], any(_NUMBER_HEAD.match(line.key) for line in piece[start:last])
+            )
+        ):
             cut = between[0] + (begins_with_sum(_bare(piece[between[0]].key)))
             parts.append(list(piece[start:cut]))
             start = cut
@@ -107,9 +118,12 @@ def _number_of(text: str) -> int | None:
     return int(word) if word.isdecimal() else None
 
 
-def _are_headings(lines: Sequence[str]) -> bool:
-    """Whether lines between two rows are headings: several, one of them parted by rules, of few figures."""
-    drawn = [line for line in lines if len(re.findall(r"[|\[\]]", line)) >= _RULES_OF_HEAD]
+def _are_headings(lines: Sequence[SourceLine], headed: bool) -> bool:
+    """Whether lines between two rows are headings: several, one of them parted by rules, or what heads the
+    row numbers where the rows above had none (`headed`: a page's header may come again)."""
+    if not headed and len(lines) > 1 and any(_NUMBER_HEAD.match(line.key) for line in lines):
+        return True
+    drawn = [line.text for line in lines if len(re.findall(r"[|\[\]]", line.text)) >= _RULES_OF_HEAD]
     words = [word for line in drawn for word in re.findall(r"[^\W\d_]{2,}", line)]
     return len(lines) > 1 and len(words) >= _WORDS_OF_HEAD
 

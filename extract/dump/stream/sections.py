@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.dump.cells.lines import joined_numbering
-from extract.dump.frames import parted_anew
+from extract.dump.frames import is_row, parted_anew
 from extract.dump.lines import SourceLine, in_capitals, is_heading, is_rule, opens_table
 from extract.dump.stream.mends import mended, rows_of_two_kinds, with_codes_and_dates_whole
 from extract.dump.stream.rows import StreamLine, stream_lines
@@ -25,6 +25,7 @@ _LONGEST_HEADER = 60
 _RULES, _DRAWN_LINES = re.compile(r"[|\[\]]"), 4
 # So many lines of nothing but marks of columns are a row of column numbers.
 _FEWEST_MARKS = 4
+_ROWS_TELL = 3  # numbered rows above a header or its column numbers, for these to be not the first
 # A header printed again has most of its words, whatever lines are lost or won where it meets the page's edge.
 _SAME_HEADER = 0.6
 # A heading that opens with a figure stands so many lines over the first row.
@@ -78,7 +79,8 @@ def _parted_at_heads(piece: Sequence[SourceLine]) -> list[list[SourceLine]]:
         words = _header_words(piece, head)
         rows = [i for i in range(start, head) if _has_figures(piece, i)]
         anew = len(words & known) < _SAME_HEADER * len(words) and counts_anew(piece[head:])
-        if known and rows and anew:
+        headless = not known and sum(is_row(piece[i].text) for i in rows) >= _ROWS_TELL
+        if (known or headless) and rows and anew:
             cut = _first_of_next(piece, rows[-1], head)
             parts.append(list(piece[start:cut]))
             start = cut
@@ -236,7 +238,7 @@ def _is_numbering(line: StreamLine) -> bool:
 
 
 def _body_start(found: Sequence[StreamLine], numbering: int | None) -> int | None:
-    if numbering is not None:
+    if numbering is not None and not _comes_again(found[:numbering]):
         return numbering + 1 if numbering + 1 < len(found) else None
     for i, line in enumerate(found):
         if len(line.run) >= 2 and (line.before or i == 0 or not line.ordinals):
@@ -248,6 +250,11 @@ def _body_start(found: Sequence[StreamLine], numbering: int | None) -> int | Non
         if line.ordinals and sum(_lone_figure(s) for s in found[i : i + 8]) >= 2:
             return i
     return None
+
+
+def _comes_again(above: Sequence[StreamLine]) -> bool:
+    """Whether numbered rows stand above a row of column numbers: that of the first page was not read."""
+    return sum(bool(line.ordinals) and len(line.run) > 1 for line in above) >= _ROWS_TELL
 
 
 def _numbered_again(found: Sequence[StreamLine], i: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.dump.draft import Draft
-from extract.dump.frames import told
+from extract.dump.frames import is_row, told
 from extract.dump.lines import source_lines
 from extract.dump.read import table_drafts
 from extract.dump.swallowed import with_swallowed_rows
@@ -58,6 +58,7 @@ def test_a_pipe_table_with_a_wrapped_cell_stays_one():
     [
         ("' 12 'Duong so 1, doan 2 ' 74,500 ; 2,500 : ", "12 | Duong so 1, doan 2 | 74,500 | 2,500"),
         ("1 2.1 | Cau so 3 | 2.800 |! 1.120 !", "2.1 | Cau so 3 | 2.800 | 1.120"),
+        ("1 01.001 Gas dun loai 2 64.500 2.500", "1 01.001 Gas dun loai 2 64.500 2.500"),
         ("(1) (2) (3)=(4)+(5) (4) (5)", "(1) (2) (3)=(4)+(5) (4) (5)"),
         ("3 Nha van hoa, san choi 12 7", "3 Nha van hoa, san choi 12 7"),
     ],
@@ -156,3 +157,15 @@ def test_a_header_that_rules_part_into_as_many_cells_as_columns_is_read_by_them(
     (draft,) = _drafts(text)
     heads = ("str", "Ten hang", "Don vi tinh", "Ky truoc", "Ky nay", "Tang giam")
     assert draft.rows[: draft.header_rows or 0] == (heads,)
+
+
+def test_rows_above_the_column_numbers_of_a_second_page_are_of_the_table():
+    """Those of the first page were not read, and all rows above the second page's were left outside."""
+    second = "TT Xa Dien tich Nang suat San luong\n(1) (2) (3) (4) (5)=(3)x(4)\n8 Ia Mo 12,5 60,0 75,0\n"
+    drafts = _drafts(TORN.replace("STT Ten xa", "Ten xa") + second + "9 Ia Nan 10,0 50,0 50,0\n")
+    assert [_row(drafts, str(n))[1] for n in (1, 2, 8, 9)] == ["An Phu", "Binh Loc", "Ia Mo", "Ia Nan"]
+
+
+def test_a_garbled_row_of_column_numbers_is_no_row():
+    assert not is_row("(1) (2) (3)=(4)4+15) (4) (5) (6)=(7)+(8) (7) (8)")
+    assert is_row("(1) Xa Hoa Thinh 12 15")
