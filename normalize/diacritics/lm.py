@@ -148,6 +148,11 @@ def _find(keys: Keys, wanted: Keys) -> tuple[npt.NDArray[np.intp], npt.NDArray[n
     return at, keys[at] == wanted
 
 
+def holds(keys: Keys, wanted: Keys) -> npt.NDArray[np.bool_]:
+    """Which of the wanted n-grams were met."""
+    return _find(keys, wanted)[1]
+
+
 def pack_model(model: LanguageModel, path: Path) -> None:
     """Writes the model: keys as differences, one array a byte, so that zlib finds their order; what it makes
     hardly smaller is left as it is."""

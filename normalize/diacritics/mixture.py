@@ -7,13 +7,22 @@ the law's model alone (`own_model`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from normalize.diacritics.lm import Float32s, Keys, LanguageModel, everyday_model, own_model
+from normalize.diacritics.lm import (
+    BITS,
+    Float32s,
+    Keys,
+    LanguageModel,
+    everyday_model,
+    holds,
+    own_model,
+)
 from normalize.diacritics.spelling import BREAK, UNKNOWN
 
 _LEAST = 1e-12  # of any word: the law's model gives words that it lacks nothing
@@ -62,6 +71,14 @@ class Mixture:
         mixed = self._mixed(law, np.exp(self.everyday.log_p(before, words)))
         result: Float32s = np.where(words == np.uint64(UNKNOWN), self.alone[UNKNOWN], mixed)
         return result
+
+    def met(self, first: Sequence[int], second: Sequence[int]) -> bool:
+        """Whether any of the second words was met right behind any of the first."""
+        one, other = np.array(first, dtype=np.uint64), np.array(second, dtype=np.uint64)
+        pairs = (one[:, None] << np.uint64(BITS)) | other[None, :]
+        return any(
+            bool(holds(model.orders[2].keys, pairs.ravel()).any()) for model in (self.law, self.everyday)
+        )
 
     def _mixed(self, law: Float32s, everyday: Float32s) -> Float32s:
         total = (1.0 - self.share) * law + self.share * everyday + _LEAST

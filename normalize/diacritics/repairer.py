@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from normalize.diacritics.case import CaseCosts, name_flags, recase, shouting_li
 from normalize.diacritics.channel import Channel, blended, load_tables
 from normalize.diacritics.context import own_network
 from normalize.diacritics.damage import Damage, classify, share_damaged
+from normalize.diacritics.joined import taken_apart
 from normalize.diacritics.marks import footnotes, points
 from normalize.diacritics.memory import SURE, Memory
 from normalize.diacritics.mixture import Mixture, own_mixture
@@ -139,6 +140,10 @@ class Repairer:
             return [RepairedLine(line) for line in lines]
         tokens = self._without_misread_figures(tokens)
         reader = reader_of(lines, kind)
+        if reader != "none":
+            whole = partial(self._candidates.of, reader=reader)
+            read = self._candidates.channel(reader).read
+            tokens = taken_apart(tokens, whole, read, self._unigram, self._model.met)
         lattice, places = self._lattice(tokens, reader)
         lattice = self._surroundings.weigh(lattice, tokens, places, reader)
         model = replace(self._model, share=_EVERYDAY[kind])
@@ -223,26 +228,36 @@ class Repairer:
         lines: list[list[Change]] = [[] for _ in range(tokens[-1].line + 1)]
         odds = self._odds(lattice, places, chosen, judge)
         shouting = shouting_lines(tokens)
+        before: Change | None = None
         for token, place in zip(tokens, places, strict=True):
             if token.kind == "code":
                 fixed = repair_code(token.text)
                 if fixed != token.text:
                     lines[token.line].append(Change(token.start, token.end, token.text, fixed, 1.0, "", True))
                 continue
-            number = int(lattice.ids[chosen[place]])
-            if token.kind != "word" or number == UNKNOWN:
+            if token.kind != "word":
                 continue
+            change = self._change(token, int(lattice.ids[chosen[place]]), odds.get(place), shouting)
+            if token.joined and before is not None:
+                change = _both(before, change)
+                del lines[token.line][-1:]
+            before = change
+            lines[token.line].append(change)
+        return [[change for change in line if change.new != change.old] for line in lines]
+
+    def _change(
+        self, token: Token, number: int, odds: tuple[float, int] | None, shouting: Mapping[int, bool]
+    ) -> Change:
+        """What a word becomes: itself, where nobody knows it."""
+        score, rival = odds or (1.0, UNKNOWN)
+        new = token.text
+        if number != UNKNOWN:
             new = recase(token.text, self._model.vocabulary[number], shouting[token.line])
-            score, rival = odds.get(place, (1.0, UNKNOWN))
-            if new != token.text:
-                runner_up = "" if rival < len(SPECIALS) else self._model.vocabulary[rival]
-                applied = score >= _MARGIN
-                end = token.end + (len(token.tail) if _has_horn(new) else 0)
-                old = token.text + token.tail[: end - token.end]
-                lines[token.line].append(
-                    Change(token.start, end, old, new, round(score, 3), runner_up, applied)
-                )
-        return lines
+        runner_up = "" if rival < len(SPECIALS) else self._model.vocabulary[rival]
+        applied = score >= _MARGIN
+        end = token.end + (len(token.tail) if new != token.text and _has_horn(new) else 0)
+        old = token.text + token.tail[: end - token.end]
+        return Change(token.start, end, old, new, round(score, 3), runner_up, applied)
 
     def _odds(
         self, lattice: Lattice, places: Sequence[int], chosen: np.ndarray, judge: Judge
@@ -280,6 +295,13 @@ def _channel(vocabulary: list[str], reader: Reader) -> Channel:
     if reader != "western":
         return Channel(vocabulary, english)
     return Channel(vocabulary, blended(load_tables([_DATA / "western.json"]), english, _OF_ENGLISH))
+
+
+def _both(one: Change, other: Change) -> Change:
+    """Two words that ran together, as one change."""
+    old, new = one.old + other.old, f"{one.new} {other.new}"
+    score, applied = min(one.score, other.score), one.applied and other.applied
+    return Change(one.start, other.end, old, new, score, "", applied)
 
 
 def _unit(line: str) -> str | None:

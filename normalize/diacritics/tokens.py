@@ -39,7 +39,8 @@ _EDGES = re.compile(rf"^[^\w{_LETTER_SIGNS}]+|[^\w{_LETTER_SIGNS}]+$")
 @dataclass(frozen=True, slots=True)
 class Token:
     """Characters `start` to `end` of line number `line`. `stop_before`: a sentence ended before it.
-    `tail` is an apostrophe right behind it, which may be the horn of its ơ or ư."""
+    `tail` is an apostrophe right behind it, which may be the horn of its ơ or ư; `joined` says that it ran
+    together with the word before it."""
 
     line: int
     start: int
@@ -48,6 +49,7 @@ class Token:
     kind: Kind
     stop_before: bool = False
     tail: str = ""
+    joined: bool = False
 
 
 def scan(lines: list[str]) -> list[Token]:

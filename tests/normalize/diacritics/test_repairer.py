@@ -269,3 +269,25 @@ def test_the_names_of_the_document_are_known_best(repairer: Repairer) -> None:
     knowing = repairer.knowing(["Tứ Kỳ", "Gia Lộc"])
     assert "Gia Lộc, Tứ Kỳ và thị xã Kinh Môn" in knowing.repair_lines(line)[0].text
     assert knowing.repair_lines(["Ket qua thuc hien"])[0].text == "Kết quả thực hiện"
+
+
+JOINED = [
+    ("Uy ban nhan dan xa da capcho céc hd ngheo gidéng cay trong", "capcho", "cấp cho"),
+    ("ban quan ly thyc hién theokế hoach da duoc phé duyét".replace("ế", "é"), "theoké", "theo kế"),
+]
+
+
+@pytest.mark.parametrize(("line", "old", "new"), JOINED)
+def test_words_that_were_read_as_one_are_two(repairer: Repairer, line: str, old: str, new: str) -> None:
+    """No word was a candidate: the line kept what was read."""
+    repaired = repairer.repair_lines([line])[0]
+    change = next(change for change in repaired.changes if change.old == old)
+    assert (change.new, line[change.start : change.end]) == (new, old)
+    assert f" {new} " in repaired.text
+
+
+@pytest.mark.parametrize("word", ["laptop", "robot", "uranium"])
+def test_foreign_words_are_not_taken_apart(repairer: Repairer, word: str) -> None:
+    """Two syllables that look like one word (`lập tóp`), of which one never stands behind the other."""
+    line = f"Két qua kiém tra cho thay {word} duoc str dung dung quy dinh cua phap luat"
+    assert f" {word} " in repairer.repair_lines([line])[0].text
