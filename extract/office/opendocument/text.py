@@ -83,11 +83,19 @@ class _Reader:
                 found.extend(self._list(element, depth, 1, ""))
             elif element.tag in _TABLES:
                 found.append(self._table(element, depth))
-            elif kind in _WRAPPERS:
+            elif kind in _WRAPPERS and not self._is_hidden(element, "", ""):
                 found.extend(self.blocks(element, depth + 1))
             elif element.tag.startswith(DRAW) if isinstance(element.tag, str) else False:
                 found.extend(self._drawing(element, depth))
         return found
+
+    def _is_hidden(self, element: Any, style: str, family: str) -> bool:
+        """Whether a section or a style hides its text (OpenDocument 1.2, part 1: `text:display`); what says
+        something is told."""
+        display = element.get(TEXT + "display") or self._styles.get(style, TEXT + "display", family)
+        if display == "none" and "".join(element.itertext()).strip():
+            self.seen["hidden"] += 1
+        return bool(display == "none")
 
     def _list(self, element: Any, depth: int, level: int, style: str) -> list[Block]:
         """A list's items, each with its number; lists inside items are a level deeper."""
@@ -110,6 +118,8 @@ class _Reader:
 
     def _paragraph(self, element: Any, label: str, depth: int) -> list[Block]:
         style = element.get(TEXT + "style-name", "")
+        if self._is_hidden(element, style, "paragraph"):
+            return []
         boxes: list[Block] = []
         runs = [Run(label + " ")] if label else []
         runs += list(self._runs(element, style, "paragraph", boxes, depth))
@@ -142,6 +152,8 @@ class _Reader:
             boxes.extend(self._drawing(child, depth))
         elif kind == "span":
             own = child.get(TEXT + "style-name", "")
+            if self._is_hidden(child, own, ""):
+                return
             for run in self._runs(child, own, "", boxes, depth) if depth < _DEEPEST else ():
                 bold = run.bold or (look[1] and not self._styles.get(own, FO + "font-weight"))
                 yield Run(run.text, run.font or look[0], bold)

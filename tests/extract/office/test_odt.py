@@ -135,3 +135,23 @@ def test_a_table_in_a_shape_as_libreoffice_writes_it(tmp_path):
     body = f"<text:p>Có:<draw:custom-shape {loext}><loext:table>{inner}</loext:table></draw:custom-shape></text:p>"
     (grid,) = page(odf(tmp_path / "a.odt", "text", body, STYLES)).grids
     assert rows(grid) == made
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        '<text:p>thấy<text:span text:style-name="H">999</text:span></text:p>',
+        '<text:p>thấy</text:p><text:p text:style-name="P">999</text:p>',
+        '<text:p>thấy</text:p><text:section text:display="none"><text:p>999</text:p></text:section>',
+    ],
+)
+def test_hidden_text_is_left_out_and_told(hidden, tmp_path):
+    """It ran into the figure it stood behind, as if it were printed."""
+    styles = "".join(
+        f'<style:style style:name="{name}" style:family="{family}"><style:text-properties text:display="none"/>'
+        "</style:style>"
+        for name, family in (("H", "text"), ("P", "paragraph"))
+    )
+    found = page(odf(tmp_path / "a.odt", "text", hidden, styles))
+    assert [line.text for line in found.lines] == ["thấy"]
+    assert any("chữ ẩn" in note for note in found.notes)
