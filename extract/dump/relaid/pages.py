@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from extract.dump.lines import SourceLine
 from extract.dump.relaid.fitted import fitted
+from extract.dump.relaid.letters import width_of
 from extract.dump.relaid.places import ANYWHERE, Alignment, Stretch, is_row, stretches_of
 
 # Heights of letters that a character of the new lines stands for: less than a mean letter, so that no text
@@ -19,6 +20,7 @@ _NEIGHBOURS = 25  # lines over and under a line that it's held against
 _TURNS = 2
 _AT_EDGE = 3  # characters from the edge, where the leftmost words of a page begin
 _WIDEST, _MARGIN = 0.9, 3.0  # of the rows, that end where the table does; heights of letters beyond
+_NUMBERED = re.compile(r"(\d{1,3}) (\D.*)")
 _STRETCH = re.compile(r"\S+(?: \S+)*")
 
 Placed = list[list[Stretch]]
@@ -105,10 +107,20 @@ def _right_edge(placed: Sequence[Placed]) -> float:
     return ends[int(_WIDEST * (len(ends) - 1))] + _MARGIN if ends else ANYWHERE
 
 
+def _number_apart(line: Sequence[Stretch]) -> list[Stretch]:
+    """The stretches of a line, of a row's first the number apart from a label one blank behind it: numbers of
+    two digits come that near."""
+    if not line or not is_row(line) or not (match := _NUMBERED.match(line[0].text)):
+        return list(line)
+    first = line[0]
+    end = first.start + width_of(match[1])
+    return [Stretch(match[1], first.start, end), Stretch(match[2], end, first.end), *line[1:]]
+
+
 def _typed_anew(stretches: Sequence[Stretch]) -> str:
     """A line with each stretch in the middle of its place in print."""
     out = ""
-    for stretch in stretches:
+    for stretch in _number_apart(stretches):
         at = round(stretch.middle / _CHARACTER - len(stretch.text) / 2)
         out = out.ljust(max(at, len(out) + 2 if out else 0)) + stretch.text
     return out

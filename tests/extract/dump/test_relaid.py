@@ -83,3 +83,9 @@ def test_a_dump_that_keeps_places_stays_as_it_is() -> None:
         "   4    Phòng Lao động             1.020        1.015\n"
     )
     assert relaid(lines) == lines
+
+
+def test_a_number_one_blank_before_its_label_is_a_stretch_of_its_own() -> None:
+    numbered = COUNTED.replace(" 4    Công an", "10 Công an   ")
+    (row,) = [line.text for line in relaid(_lines(numbered)) if "Công an" in line.text]
+    assert row.split("  ")[0].strip() == "10"
