@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 
 from extract.pdf.attachments import AttachmentError, attachment_bytes, attachments
+from extract.pdf.embedded_files import may_hold_files
 from pipeline import members as module
 from pipeline.ingest import find_inputs
 from pipeline.members import TOO_DEEP, TOO_LARGE
@@ -124,3 +125,14 @@ def test_a_large_one_and_too_many_are_named(tmp_path: Path, monkeypatch: pytest.
 def test_a_broken_pdf_carries_nothing(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "a.pdf").write_bytes(data)
     assert found(tmp_path) == {"a": ""}
+
+
+@pytest.mark.parametrize("data, told", [
+    (b"<</Type/EmbeddedFile>>", True), (b"<</EF 5 0 R>>", True), (b"<</EF<<", True), (b"/EF", True),
+    (b"<</EFX 5 0 R>>", False), (b"/EF1 then /EF_", False), (b"embeddedfile /ef 1", False), (b"", False),
+    (b"/EF1 then /EF (", True),
+])  # fmt: skip
+@pytest.mark.parametrize("before", [0, (1 << 20) - 2, (1 << 20) - 9])
+def test_signs_of_files_are_found_wherever_they_lie(data: bytes, told: bool, before: int) -> None:
+    """A sign may lie over the end of what is looked through at once."""
+    assert may_hold_files(io.BytesIO(b" " * before + data + b" " * 40)) is told
