@@ -147,6 +147,16 @@ def only_picture(page: pdfium.PdfPage) -> pdfium.PdfImage | None:
     return picture
 
 
+def is_black_and_white(page: pdfium.PdfPage) -> bool:
+    """Whether all there is to see on the page is a picture of one bit a pixel, in grey: drawn so it is the
+    same as in colour, and what colours ask for need not be done."""
+    picture = only_picture(page)
+    if picture is None:
+        return False
+    facts = picture.get_metadata()
+    return (facts.colorspace, facts.bits_per_pixel) == (pdfium.raw.FPDF_COLORSPACE_DEVICEGRAY, 1)
+
+
 def _is_unseen_text(item: pdfium.PdfObject) -> bool:
     return bool(
         item.type == pdfium.raw.FPDF_PAGEOBJ_TEXT

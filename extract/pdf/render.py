@@ -11,7 +11,13 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from extract.kinds import kind_inside
-from extract.pdf.embedded import StoredStreams, only_picture, stored_pixels, stored_streams
+from extract.pdf.embedded import (
+    StoredStreams,
+    is_black_and_white,
+    only_picture,
+    stored_pixels,
+    stored_streams,
+)
 from extract.raster import Raster, dark_on_light
 from model.errors import DamagedFileError, EncryptedFileError, ImageSizeError
 from model.geometry import Box
@@ -107,8 +113,9 @@ def render_page(pdf: OpenPdf, index: int, dpi: int) -> Raster:
     """Page `index` (from 0), at `dpi` or at the scan's own resolution when that is lower.
 
     A page that is one scanned picture is that picture, as stored; it comes in grey when it is grey or has no
-    coloured ink. Other pages are drawn, in colour: PDFium would convert to grey afterwards. Raises
-    DamagedFileError, and ImageSizeError for a page too large or too small to be one.
+    coloured ink. Other pages are drawn, in colour unless they are black and white: more greys PDFium would
+    convert afterwards. Raises DamagedFileError, and ImageSizeError for a page too large or too small to be
+    one.
     """
     try:
         page = pdf.document[index]
@@ -167,7 +174,7 @@ def _size_is_fit(width: int, height: int) -> bool:
 
 
 def drawn(page: pdfium.PdfPage, index: int, native: float | None, dpi: int) -> Raster:
-    """The page drawn by PDFium in colour."""
+    """The page drawn by PDFium, in colour unless it is a black and white picture and nothing else."""
     width, height = page.get_size()
     wanted = min(float(dpi), max(native, COARSEST_DPI)) if native else float(dpi)
     scale = min(
@@ -177,8 +184,12 @@ def drawn(page: pdfium.PdfPage, index: int, native: float | None, dpi: int) -> R
     )
     if min(width, height) * scale < FEWEST_SIDE_PX:
         raise ImageSizeError(f"page {index + 1} is a strip too narrow to hold a line of print")
-    bitmap = page.render(scale=scale, draw_annots=False)
-    pixels = np.asarray(bitmap.to_numpy()[..., :CHANNELS], np.uint8)
+    if is_black_and_white(page):
+        bitmap = page.render(scale=scale, draw_annots=False, grayscale=True)
+        pixels = np.array(bitmap.to_numpy(), np.uint8).reshape(bitmap.height, bitmap.width)
+    else:
+        bitmap = page.render(scale=scale, draw_annots=False)
+        pixels = np.asarray(bitmap.to_numpy()[..., :CHANNELS], np.uint8)
     bitmap.close()
     return Raster(
         pixels, float(width), float(height), scale * POINTS_AN_INCH, native or scale * POINTS_AN_INCH

@@ -206,6 +206,18 @@ def test_a_coarse_scan_is_drawn_at_its_own_resolution(tmp_path, scan):
     assert raster.pixels.ndim == 3 and raster.dpi == pytest.approx(150, abs=0.2)
 
 
+def test_a_coarse_fax_is_drawn_in_grey_as_it_is_in_colour(tmp_path, scan):
+    """A coarse page in black and white went through all that looks for colours."""
+    bits = np.asarray(scan.resize((WIDTH // 3 * 2, HEIGHT // 3 * 2))) > 128
+    keys = f"/Width {bits.shape[1]}/Height {bits.shape[0]}/ColorSpace/DeviceGray/BitsPerComponent 1"
+    data = zlib.compress(np.packbits(bits, axis=1).tobytes())
+    path = pdf_of(tmp_path / "a.pdf", data, f"{keys}/Filter/FlateDecode")
+    raster = page_of(path)
+    with open_pdf(path) as pdf:
+        drawn = pdf.document[0].render(scale=raster.dpi / 72, draw_annots=False).to_numpy()[..., :3]
+        assert raster.pixels.ndim == 2 and np.array_equal(np.stack([raster.pixels] * 3, axis=2), drawn)
+
+
 READ = PageContent(1, 595.0, 842.0, "ocr", (TextLine("read", 1, 1),))
 
 
