@@ -20,6 +20,7 @@ _ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]*[^\s*])\*(?![\w*])")
 _RULE_LINE = re.compile(r"^[\s|+:=_*─━—–-]*(?:[-=_─━]{3,}|:-+:?)[\s|+:=_*─━—–-]*$")
 _CAPTION = re.compile(
     r"^\W{0,3}(?:phu\s?luc\b|bieu\s+(?:so|tong|danh)\b"
+    r"|(?:bang|bieu)\s+(?:so\s+)?(?:\d{1,3}|[ivx]{1,4})\s*[.:]\D"
     r"|bieu\s+mau\s*(?:$|[\dxiv:.]|(?:so|tong|bao|theo|danh|kem)\b)|mau\s+so\b|\(?\s*kem\s+theo\b|\(\s*ban\s+hanh\b"
     r"|ghi\s+chu\s*:|noi\s+nhan|kinh\s+gui\s*:|ky\s+danh\s+gia|don\s+vi\s*:|don\s+vi\s+tinh\b)"
 )

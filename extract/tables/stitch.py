@@ -156,6 +156,8 @@ def _continued(
     first = again.rows if again else found.header if misread else 0
     firsts = _firsts(found, first)
     ordinals = runs_on(before, firsts) or counts_on(before, firsts) or counts_over(before, firsts)
+    if repeated and not ordinals and _ended(parts[-1].grid) and begins_anew(firsts):
+        return None
     if _own_caption(found) and not (repeated and ordinals and _same_caption(head, found)):
         return None
     if _parted(parts[-1].grid, found) and not (repeated and ordinals):
@@ -167,6 +169,12 @@ def _continued(
     }
     part = Part(grid, found.header, first, tuple(name for name, holds in proof.items() if holds))
     return part, again.depth if again else head.header
+
+
+def _ended(before: Grid) -> bool:
+    """Whether a grid ends with the total of a whole table (`Tổng cộng`); a section's is a mere `Cộng`."""
+    last = row_texts(before.cells, before.n_rows, before.n_cols)[-1:]
+    return any(is_total(row) and any(fold(text).startswith("tong") for text in row) for row in last)
 
 
 def _parted(before: Grid, found: _Found) -> bool:

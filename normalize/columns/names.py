@@ -14,7 +14,9 @@ _PROCEDURE = re.compile(r"[1-3]\.0\d{5}(?:\.\d{3}\.\d{2}\.\d{2}\.H\d{2})?")
 _OFFICE = re.compile(r"(?:\d{3}\.){0,1}(?:\d{2}\.){0,2}H\d{2}(?:\.\d{1,4})*")
 # A telephone with its leading zero: nine to eleven digits, in groups or not.
 _TELEPHONE = re.compile(r"(?=(?:\D*\d){9,12}\D*$)\(?(?:\+84|0)[\d\s.)(-]+")
-_NAME = re.compile("|".join(shape.pattern for shape in (_PROCEDURE, _OFFICE, _TELEPHONE)))
+# A code of goods: no amount in groups of three begins with a nought (`01.001`).
+_GOODS = re.compile(r"0\d{1,2}(?:\.\d{3})+")
+_NAME = re.compile("|".join(shape.pattern for shape in (_PROCEDURE, _OFFICE, _TELEPHONE, _GOODS)))
 _CODE_CELL = re.compile(r"[A-Za-zĐđ]{0,4}\.?\d[\w.\-/ ]*|[A-Za-zĐđ]{1,3}\d?")
 _CODED = re.compile(r"\bma\b")  # codes, in groups of three too
 _COUNT = re.compile(r"0|[1-9]\d{0,2}(?:[.,]\d{3})+|[1-9]\d{0,8}")

@@ -238,3 +238,10 @@ def test_words_that_only_fold_to_those_of_a_role_tell_none(head, role):
     rows = [[str(n), f"Đơn vị {'ABCDE'[n - 1]}", text] for n, text in enumerate(("12", "30", "7"), 1)]
     (typed,), _ = type_columns([table(["STT", "Đơn vị", head], *rows)])
     assert typed.columns[2].role == role
+
+
+def test_codes_of_goods_that_begin_with_a_nought_are_no_amounts():
+    """`01.001` under headings that were lost became 1,001."""
+    rows = [[str(n), f"01.00{n}", f"{n}5.000"] for n in range(1, 5)]
+    (typed,), _ = type_columns([table(["cột 1", "cột 2", "cột 3"], *rows)])
+    assert [row[1].value for row in typed.body] == [None] * 4

@@ -25,6 +25,8 @@ _LONGEST_HEADER = 60
 _RULES, _DRAWN_LINES = re.compile(r"[|\[\]]"), 4
 # So many lines of nothing but marks of columns are a row of column numbers.
 _FEWEST_MARKS = 4
+_TITLE_LETTERS = 12
+_FIGURES_ON = re.compile(r"[\d+-].*")
 _ROWS_TELL = 3  # numbered rows above a header or its column numbers, for these to be not the first
 # A header printed again has most of its words, whatever lines are lost or won where it meets the page's edge.
 _SAME_HEADER = 0.6
@@ -70,22 +72,32 @@ def pieces(lines: Sequence[SourceLine]) -> list[list[SourceLine]]:
 
 
 def _parted_at_heads(piece: Sequence[SourceLine]) -> list[list[SourceLine]]:
-    """The lines parted where another table's header comes after rows of figures: another `STT`, with words
-    most of which the header before it has not, and rows counted anew."""
+    """The lines parted where another table's header comes after rows of figures: a new `STT`, rows counted
+    anew, and words most of which the header before it has not, or a title below a whole table's total."""
     heads = [i for i, line in enumerate(piece) if _NUMBER_HEAD.match(line.key)]
     parts: list[list[SourceLine]] = []
     start, known = 0, set[str]()
     for head in heads:
         words = _header_words(piece, head)
         rows = [i for i in range(start, head) if _has_figures(piece, i)]
-        anew = len(words & known) < _SAME_HEADER * len(words) and counts_anew(piece[head:])
+        other = len(words & known) < _SAME_HEADER * len(words)
         headless = not known and sum(is_row(piece[i].text) for i in rows) >= _ROWS_TELL
-        if (known or headless) and rows and anew:
+        ended = bool(rows) and _is_total(piece[rows[-1]]) and _is_titled(piece[rows[-1] + 1 : head])
+        if rows and ((other and (known or headless)) or ended) and counts_anew(piece[head:]):
             cut = _first_of_next(piece, rows[-1], head)
             parts.append(list(piece[start:cut]))
             start = cut
         known = words or known
     return [*parts, list(piece[start:])]
+
+
+def _is_total(line: SourceLine) -> bool:
+    return begins_with_sum(_FIGURES_ON.sub("", line.key).strip())
+
+
+def _is_titled(between: Sequence[SourceLine]) -> bool:
+    """Whether some line between a total and a header has the words of a title."""
+    return any(sum(c.isalpha() for c in line.text) >= _TITLE_LETTERS for line in between)
 
 
 def counts_anew(lines: Sequence[SourceLine]) -> bool:

@@ -42,6 +42,7 @@ _WITH_CODE, _CODE_HEAD = (
     re.compile(r"\bMã\b", re.IGNORECASE),
 )  # columns before the figures; what heads codes
 _IDENTIFIER, _LEAST_NUMBERED, _NEARLY_ALL = re.compile(r"^\d{4,12}$"), 3, 0.8  # of the rows
+_HEADLESS = "Không có dòng tiêu đề nào trên các số: có thể thuộc bảng khác, cột và hàng có thể ghép sai."
 # How surely a cell was read, of a dump and of one that is a reading of ink: there a row number tells less
 # than its run.
 _CONFIDENCE, _NOISY_CONFIDENCE = 0.95, 0.9
@@ -141,7 +142,7 @@ def _read_section(
     out, spans, pages = _header_rows(section, header, width, lead)
     head_rows = len(out)
     doubtful: set[tuple[int, int]] = set()
-    notes, doubts = list[str](), list[str]()
+    notes, doubts = list[str](), list[str]() if head_rows else [_HEADLESS]
     body_spans: list[tuple[int, int, int, int]] = []
     others: dict[tuple[int, int], tuple[Reading, ...]] = {}
     starts: list[int] = []

@@ -208,3 +208,11 @@ def test_the_last_word_of_a_cut_text_may_be_a_figure():
     (raw,) = stitch([page(1, grid(1, upper)), page(2, grid(2, [head, ["", "", "1", ""], *rows[6:]]))])
     assert texts(raw)[6] == ["6", "Nguyễn Văn G", "số 37, đường Hoa Lư, tổ 1, phường 1", "6"]
     assert raw.n_rows == 8
+
+
+@pytest.mark.parametrize(("total", "tables"), [("Tổng cộng", 2), ("Cộng", 1)])
+def test_a_header_again_below_a_whole_table_s_total_opens_another(total, tables):
+    """Two tables of one shape, each counted from 1, were one; below a section's sum the next one may begin."""
+    upper = [HEAD, *body(1, 4), ["", total, "100", "10"]]
+    found = stitch([page(1, grid(1, upper)), page(2, grid(2, [HEAD, *body(1, 4)]))])
+    assert len(found) == tables
