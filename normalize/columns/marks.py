@@ -178,6 +178,14 @@ def decimal_odds(
     )
 
 
+def is_borne_out(prints: Sequence[Printed], mark: str, total_rows: Sequence[int] = ()) -> bool:
+    """Whether a clear decimal of the column, or its sums, speak for `mark` before decimals."""
+    clear = any(
+        shape in ("decimal", "mixed") and own == mark for shape, own in (shape_of(p.body) for p in prints)
+    )
+    return clear or _of_sums(prints, mark, total_rows) > 0
+
+
 def house_odds(mark: str, house: House) -> float:
     """Log-odds that three digits after a lone `mark` are decimals, by custom and by the document."""
     other = "." if mark == "," else ","

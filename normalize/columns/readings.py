@@ -12,7 +12,16 @@ from math import fsum
 from model.table import Cell, Column, Role, Table
 from model.value import DecimalMark, Unit
 from normalize.columns.ceilings import HUNDRED, ceiling_of_head, row_ceilings
-from normalize.columns.marks import SURE, House, Printed, bodies, decimal_odds, house_odds, shape_of
+from normalize.columns.marks import (
+    SURE,
+    House,
+    Printed,
+    bodies,
+    decimal_odds,
+    house_odds,
+    is_borne_out,
+    shape_of,
+)
 from normalize.columns.roles import is_figure
 from normalize.columns.rows import RowUnits, is_counted
 from normalize.numbers import are_plain, is_decimal, is_worded, parse_quantity
@@ -24,6 +33,7 @@ _PERCENTS: frozenset[str] = frozenset({"percent", "percent_point"})
 _OWN = frozenset({"percent", "score", "ratio", "rank", "date", "ordinal", "money", "note", "label", "empty"})
 _NO_FIGURES: frozenset[Role] = frozenset({"ordinal", "date", "empty"})
 _POINTS = Decimal(1000)  # the most points that any form of these reports gives
+_AGAINST = -4.0  # nats of a document that writes both its decimals and its groups otherwise
 _SETTLED = 3.0  # nats from which a figure with the other mark beside it is no doubt
 _TELLING = 2.0  # nats from which a column tells other tables what its marks are
 _LEANING = 2.0  # the most that columns beside one say of it, in nats
@@ -63,11 +73,13 @@ def _open_marks(text: str) -> str:
 @dataclass(frozen=True, slots=True)
 class _Group:
     """The figures of one kind in one column: how many leave it open what three digits after each mark are,
-    and the odds that they all give each mark that leaves a question open."""
+    and the odds that they all give each mark that leaves a question open. `bare` are the marks for which no
+    figure and no sum of the column speaks: only what its header says may be over them does."""
 
     kind: str
     opens: Mapping[str, int]
     odds: tuple[tuple[str, float], ...]
+    bare: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +224,10 @@ def _groups(table: Table, column: Column, bare: Sequence[tuple[Unit, str]]) -> l
     totals = [r for r, kind in enumerate(kinds) if kind == "total"]
     return [
         _Group(
-            kind, opens := _opens(prints), _odds(prints, "" if kind.endswith("?") else kind, totals, opens)
+            kind,
+            opens := _opens(prints),
+            _odds(prints, "" if kind.endswith("?") else kind, totals, opens),
+            frozenset(mark for mark in ",." if opens[mark] and not is_borne_out(prints, mark, totals)),
         )
         for kind, prints in found.items()
     ]
@@ -259,7 +274,8 @@ def _decided(
     group: _Group, column: Column, house: House, beside: Mapping[_Kin, Sequence[float]]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(marks before decimals of three digits, marks for which it is a doubt) in one group of figures; where
-    both marks stand before three digits in one column, the rarer one is a doubt."""
+    both marks stand before three digits in one column, the rarer one is a doubt, and so is one that the
+    document uses otherwise, where nothing but the column's header speaks for it: that may be another's."""
     counts = group.opens
     decimals, doubts = [], []
     for mark, odds in _odds_of(group, column, house, beside):
@@ -267,6 +283,7 @@ def _decided(
             decimals.append(mark)
         other_mark = "." if mark == "," else ","
         rare = 0 < counts[mark] < counts[other_mark] and abs(odds) < _SETTLED
-        if abs(odds) < SURE or rare:
+        at_odds = odds > 0 and mark in group.bare and house_odds(mark, house) < _AGAINST
+        if abs(odds) < SURE or rare or at_odds:
             doubts.append(mark)
     return tuple(decimals), tuple(doubts)

@@ -245,3 +245,15 @@ def test_codes_of_goods_that_begin_with_a_nought_are_no_amounts():
     rows = [[str(n), f"01.00{n}", f"{n}5.000"] for n in range(1, 5)]
     (typed,), _ = type_columns([table(["cột 1", "cột 2", "cột 3"], *rows)])
     assert [row[1].value for row in typed.body] == [None] * 4
+
+
+COMMAS = [("2.880", "18,58", "1.274,5"), ("4.016", "11,45", "2.310,7"), ("2.438", "9,04", "1.896,2")]
+POINTS = [("2.880", "18.58", "1,274.5"), ("4.016", "11.45", "2,310.7"), ("2.438", "9.04", "1,896.2")]
+
+
+@pytest.mark.parametrize(("prints", "status"), [(COMMAS, "doubtful"), (POINTS, "read")])
+def test_decimals_that_only_a_header_asks_for_against_the_document_are_a_doubt(prints, status):
+    """Where headers were torn, counts stood under `Tỷ lệ (%)`: 2.880 became 2,88 without a word."""
+    rows = [[str(n), f"Xã Mẫu {n}", *texts] for n, texts in enumerate(prints, 1)]
+    (typed,), _ = type_columns([table(["STT", "Đơn vị", "Tỷ lệ (%)", "Hộ nghèo (%)", "Kinh phí"], *rows)])
+    assert {row[2].status for row in typed.body} == {status}
