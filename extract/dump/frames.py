@@ -67,8 +67,7 @@ def is_row(text: str) -> bool:
     """Whether a line opens with a row number, names something and has figures; or ends with figures, or is
     nothing else."""
     words = [word for word in re.split(r"[\s|\[\]]+", text) if word]
-    marks = sum(bool(_COLUMN_MARK.match(word)) for word in words)
-    if len(words) < _LEAST_FIGURES or is_numbering(words) or 2 * marks >= len(words):
+    if len(words) < _LEAST_FIGURES or is_numbering(words) or _are_marks(words):
         return False
     ending = len(words) - sum(1 for _ in takewhile(_is_figure, reversed(words)))
     if len(words) - ending >= _LEAST_FIGURES:
@@ -80,6 +79,11 @@ def is_row(text: str) -> bool:
         return False  # a garbled row of column numbers (`a) 2) OA)+6)`)
     named = any(kind_of(word) == "word" and len(word) > 1 for word in words[1:])
     return named and len(figures) >= _LEAST_FIGURES
+
+
+def _are_marks(words: Sequence[str]) -> bool:
+    """Whether words are a row of column numbers, garbled or not: `(1)` and the like are half of them."""
+    return 2 * sum(bool(_COLUMN_MARK.match(word)) for word in words) >= max(len(words), _LEAST_FIGURES)
 
 
 def _is_figure(word: str) -> bool:
@@ -101,9 +105,7 @@ def parted_anew(piece: Sequence[SourceLine]) -> list[list[SourceLine]]:
             number == 1
             and above > 1
             and last is not None
-            and _are_headings(
-                [piece[k] for k in between], any(_NUMBER_HEAD.match(line.key) for line in piece[start:last])
-            )
+            and _are_headings([piece[k] for k in between], any(map(_heads_rows, piece[start:last])))
         ):
             cut = between[0] + (begins_with_sum(_bare(piece[between[0]].key)))
             parts.append(list(piece[start:cut]))
@@ -121,11 +123,16 @@ def _number_of(text: str) -> int | None:
 def _are_headings(lines: Sequence[SourceLine], headed: bool) -> bool:
     """Whether lines between two rows are headings: several, one of them parted by rules, or what heads the
     row numbers where the rows above had none (`headed`: a page's header may come again)."""
-    if not headed and len(lines) > 1 and any(_NUMBER_HEAD.match(line.key) for line in lines):
+    if not headed and len(lines) > 1 and any(map(_heads_rows, lines)):
         return True
     drawn = [line.text for line in lines if len(re.findall(r"[|\[\]]", line.text)) >= _RULES_OF_HEAD]
     words = [word for line in drawn for word in re.findall(r"[^\W\d_]{2,}", line)]
     return len(lines) > 1 and len(words) >= _WORDS_OF_HEAD
+
+
+def _heads_rows(line: SourceLine) -> bool:
+    """Whether a line heads the row numbers, or is a row of column numbers."""
+    return bool(_NUMBER_HEAD.match(line.key)) or _are_marks(line.text.split())
 
 
 def _bare(key: str) -> str:

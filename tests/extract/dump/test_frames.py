@@ -169,3 +169,14 @@ def test_rows_above_the_column_numbers_of_a_second_page_are_of_the_table():
 def test_a_garbled_row_of_column_numbers_is_no_row():
     assert not is_row("(1) (2) (3)=(4)4+15) (4) (5) (6)=(7)+(8) (7) (8)")
     assert is_row("(1) Xa Hoa Thinh 12 15")
+
+
+def test_a_row_of_column_numbers_over_rows_counted_anew_parts_two_tables():
+    second = """PHT LC 4, BIEN TONG HOP
+Don vi H6 so tiep nhan Ket qua Dung han
+(1) (2) (3)=(4)4+15) (4) (5)
+1 An Phu 427 4 423
+2 Binh Loc 127 19 108
+"""
+    drafts = _drafts(TORN.replace("STT Ten xa", "Ten xa") + second)
+    assert [len(draft.rows) - (draft.header_rows or 0) for draft in drafts] == [7, 2]
