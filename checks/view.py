@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.table import Cell, Column, Role, RowKind, Table
+from normalize.columns.heads import head_key
 from normalize.numbers import is_none_mark
 from normalize.ordinals import is_ordinal, read_ordinal
 from normalize.totals import is_total_label
@@ -112,12 +113,12 @@ class Sheet:
         return self.table.columns[col] if col < len(self.table.columns) else Column(col)
 
     def head(self, col: int) -> str:
-        """The column's header words, folded, top down."""
-        return fold(self.column(col).name)
+        """The column's header words, folded (`head_key`), top down."""
+        return head_key(self.column(col).name)
 
     def leaf(self, col: int) -> str:
         path = self.column(col).path
-        return fold(path[-1]) if path else ""
+        return head_key(path[-1]) if path else ""
 
     def group(self, col: int) -> tuple[str, ...]:
         """The headers over a column's own, folded."""

@@ -14,10 +14,14 @@ from normalize.unicode import fold
 _PAGE_NUMBER = re.compile(r"[^\w%]*(?:trang\s*)?(\d{1,3})(?:\s*/\s*\d{1,3})?[^\w%]*", re.IGNORECASE)
 
 
+def _words(*kinds: str) -> str:
+    """The words of some kinds, or of all, as alternatives."""
+    return "|".join(word for kind, word, _ in entries("captions") if not kinds or kind in kinds)
+
+
 @cache
 def _opens(*kinds: str) -> re.Pattern[str]:
-    words = "|".join(word for kind, word, _ in entries("captions") if not kinds or kind in kinds)
-    return re.compile(rf"\W*(?:{words})\b")
+    return re.compile(rf"\W*(?:{_words(*kinds)})\b")
 
 
 def page_number(text: str) -> int | None:
@@ -32,6 +36,17 @@ def names_table(text: str) -> bool:
     that begins so is none."""
     key = fold(text)
     return bool(_opens().match(key)) and not key.endswith((";", "."))
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    number = r"(?:\d{1,3}|[ivx]{1,4})[a-z]?"
+    return re.compile(rf"\W{{0,3}}(?:{_words('numbered')})\s+(?:so\s+)?{number}\s*[.:–—-]\s*[^\W\d]")
+
+
+def numbers_table(key: str) -> bool:
+    """Whether a folded line is a table's title, its number first (`Bảng 2. ...`, `Biểu số 3a: ...`)."""
+    return bool(_numbered().match(key))
 
 
 def begins_as_table(text: str) -> bool:

@@ -10,11 +10,11 @@ from functools import cached_property
 from itertools import takewhile
 
 from model.table import Cell, Role, Table
+from normalize.columns.heads import head_key
 from normalize.columns.names import names_by_head
 from normalize.columns.values import FIGURE_ROLES
 from normalize.numbers import is_none_mark, is_worded, looks_numeric
 from normalize.ordinals import is_ordinal
-from normalize.unicode import fold
 
 NO_FIGURES: frozenset[Role] = frozenset({"ordinal", "date", "place", "note"})
 """Roles of columns whose digits are names, days or words."""
@@ -198,7 +198,7 @@ class GridView:
         """The whole numbers of the first column that counts its rows, from the top down."""
         for col in range(min(ORDINAL_COLUMNS, self.table.n_cols)):
             columns = self.table.columns
-            if col < len(columns) and columns[col].path and names_by_head(fold(columns[col].path[-1])):
+            if col < len(columns) and columns[col].path and names_by_head(head_key(columns[col].path[-1])):
                 continue  # codes of accounts or goods leave numbers out
             if col and self.role(col) in FIGURE_ROLES:
                 continue  # small figures beside names

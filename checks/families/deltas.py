@@ -17,9 +17,9 @@ from checks.search.slips import digits_of
 from checks.template import accept, lay, weigh
 from checks.view import NO_SUM, Sheet
 from model.table import Cell
+from normalize.columns.heads import head_key
 from normalize.dates import find_dates
 from normalize.numbers import is_none_mark
-from normalize.unicode import fold
 
 _CHANGE = re.compile(r"\btang\b|\bgiam\b|so voi|chenh lech|bien dong|so sanh")
 _PERIOD = re.compile(r"(?:nam|thang|quy) [\divx/. ]+$|cung ky$|ky truoc$")
@@ -260,7 +260,7 @@ def _blocks(book: Book, sheet: Sheet) -> Iterator[Relation]:
 
 
 def _speaks_of_change(head: str) -> bool:
-    return bool(_CHANGE.search(fold(head)))
+    return bool(_CHANGE.search(head_key(head)))
 
 
 def is_headed(sheet: Sheet, row: int) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from normalize.captions import begins_as_table, page_number
+from normalize.captions import begins_as_table, numbers_table, page_number
 from normalize.unicode import fold, nfc
 
 _TAGS = re.compile(r"</?(?:i|u|b|em|strong|sup|sub|br|p|td|tr|th|span)\b[^<>]*>", re.IGNORECASE)
@@ -20,7 +20,6 @@ _ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]*[^\s*])\*(?![\w*])")
 _RULE_LINE = re.compile(r"^[\s|+:=_*─━—–-]*(?:[-=_─━]{3,}|:-+:?)[\s|+:=_*─━—–-]*$")
 _CAPTION = re.compile(
     r"^\W{0,3}(?:phu\s?luc\b|bieu\s+(?:so|tong|danh)\b"
-    r"|(?:bang|bieu)\s+(?:so\s+)?(?:\d{1,3}|[ivx]{1,4})\s*[.:]\D"
     r"|bieu\s+mau\s*(?:$|[\dxiv:.]|(?:so|tong|bao|theo|danh|kem)\b)|mau\s+so\b|\(?\s*kem\s+theo\b|\(\s*ban\s+hanh\b"
     r"|ghi\s+chu\s*:|noi\s+nhan|kinh\s+gui\s*:|ky\s+danh\s+gia|don\s+vi\s*:|don\s+vi\s+tinh\b)"
 )
@@ -98,7 +97,8 @@ def is_caption(line: SourceLine, before: SourceLine | None = None) -> bool:
 
     `Phụ lục số II)` that closes a bracket of the line `before`, or opened in its own cell, is no caption.
     """
-    if not _CAPTION.match(line.key) or line.key.count(")") > line.key.count("("):
+    opens = _CAPTION.match(line.key) or numbers_table(line.key)
+    if not opens or line.key.count(")") > line.key.count("("):
         return False
     return before is None or before.key.count("(") <= before.key.count(")")
 

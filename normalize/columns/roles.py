@@ -13,19 +13,16 @@ from typing import cast
 
 from model.table import Column, Role, Table
 from model.value import DecimalMark, Unit, Value
+from normalize.columns.heads import head_key
 from normalize.columns.names import is_name_column
 from normalize.dates import in_order, parse_date, year_of
 from normalize.lexicon import entries
 from normalize.numbers import are_plain, is_decimal, is_none_mark, is_worded, parse_quantity, parse_range
 from normalize.ordinals import is_ordinal, is_ordinal_head
-from normalize.unicode import fold, is_another_word
 from normalize.units import PrintedUnit, bracketed_unit, unit_of_head
 
 _FEWEST_YEARS = 3
 _RATE = re.compile(r"\d[\d.,]*\s*%")  # a rate named in a header (mức 15%) is no unit
-# Words that tell a role, as printed, where others fold to the same.
-_TELLING = {fold(word): word for word in ("tăng", "giảm", "giá", "điểm", "hạng", "tờ")}
-_WORD = re.compile(r"[^\W\d_]+")
 _COUNTED = re.compile(r"^(?:tong )?so (?!diem|tien|thu tu)\w|^tong so$|^so luong\b")
 _SCALE_UNITS: frozenset[Unit] = frozenset({"count", "count_thousand", "count_million", "other"})
 _ROLE_UNITS: dict[Role, Unit] = {
@@ -61,18 +58,6 @@ def is_figure(text: str) -> bool:
     return not is_worded(text) and (is_decimal(text) or _is_figure(text))
 
 
-@lru_cache(maxsize=4096)
-def _key(head: str) -> str:
-    """A header's text folded, with the words that only fold to one that tells a role (`giám sát`, `nhà cao
-    tầng`, `người già`) kept from being taken for it."""
-    return fold(head if head.isascii() else _WORD.sub(_apart, head))
-
-
-def _apart(word: re.Match[str]) -> str:
-    meant = _TELLING.get(fold(word[0]))
-    return f"_{word[0]}" if meant and is_another_word(word[0], meant) else word[0]
-
-
 @lru_cache(maxsize=16384)
 def _is_figure(text: str) -> bool:
     marks: tuple[DecimalMark, DecimalMark] = (",", ".")
@@ -100,7 +85,7 @@ class _Values:
 def describe(table: Table, col: int) -> Column:
     """The column with its role and unit. The decimal mark plays no part: roles tell what speaks for it."""
     column = table.columns[col] if col < len(table.columns) else Column(col)
-    head = _key(column.name)
+    head = head_key(column.name)
     texts = body_texts(table, col)
     values = _Values(texts)
     printed = _printed_unit(column)
@@ -131,7 +116,7 @@ def _role(
     values: _Values,
     printed: PrintedUnit | None,
 ) -> Role:
-    leaf = _key(column.path[-1]) if column.path else head
+    leaf = head_key(column.path[-1]) if column.path else head
     if not texts:
         return _role_by_head(head, leaf) if head and _role_by_head(head, leaf) != "label" else "empty"
     if _is_ordinal_column(col, head, column.path[-1] if column.path else "", texts):

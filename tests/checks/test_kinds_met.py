@@ -300,3 +300,16 @@ def test_rates_of_each_plan_beside_shares_are_no_shares(table: Build, document: 
     ]
     (flag,) = flags(document([table("t01", grid, 1)]))
     assert (flag.row, flag.col, flag.expected) == (5, 2, "103.000")
+
+
+def test_inspections_are_no_difference_of_the_columns_before_them(table: Build, document: Make) -> None:
+    """`giám` folds to what `giảm` does: under a second head, inspections were held to be what came less what
+    was done."""
+    grid = [
+        ["TT", "Đơn vị", "Tiếp nhận", "Giải quyết", "Còn lại"],
+        ["1", "Phòng An", "41", "30", "11"],
+        ["2", "Phòng Bình", "52", "40", "12"],
+        ["", "Đơn vị khác", "Tiếp nhận", "Giải quyết", "Số cuộc giám sát"],
+        ["3", "Phòng Chi", "38", "29", "4"],
+    ]
+    assert flags(document([table("t01", grid, 1)])) == []

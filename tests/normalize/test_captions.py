@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.captions import begins_as_table, names_table, page_number
+from normalize.captions import begins_as_table, names_table, numbers_table, page_number
+from normalize.unicode import fold
 
 
 @pytest.mark.parametrize(
@@ -37,3 +38,14 @@ def test_a_page_number_is_in_its_line(text: str) -> None:
 def test_what_names_a_table(text: str, names: bool, as_table: bool) -> None:
     assert names_table(text) is names
     assert begins_as_table(text) is as_table
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Bảng 2. Kết quả", True), ("Biểu số 3a: Tổng hợp", True), ("BẢNG IV – Kết quả", True),
+        ("Bảng 2", False), ("Biểu 1.2", False), ("Bảng giá 2. Kết quả", False), ("Biểu đồ 2. Kết quả", False),
+    ],
+)  # fmt: skip
+def test_a_title_with_its_table_s_number_first(text: str, numbers: bool) -> None:
+    assert numbers_table(fold(text)) is numbers

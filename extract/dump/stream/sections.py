@@ -11,12 +11,11 @@ from extract.dump.cells.lines import joined_numbering
 from extract.dump.frames import is_row, parted_anew
 from extract.dump.lines import SourceLine, in_capitals, is_heading, is_rule, opens_table
 from extract.dump.stream.mends import mended, rows_of_two_kinds, with_codes_and_dates_whole
-from extract.dump.stream.rows import StreamLine, stream_lines
+from extract.dump.stream.rows import StreamLine, is_total, stream_lines
 from extract.dump.titles import begins_table
 from extract.dump.tokens import Token, cut_line, tokenize
 from normalize.numbering import is_numbering, is_part_of_numbering
 from normalize.ordinals import read_ordinal
-from normalize.totals import begins_with_sum
 
 _HEAD = re.compile(r"^\W*(?:stt|s\.?t\.?t|tt|so tt|so thu tu|don vi|ten don vi|dia phuong|noi dung)\b")
 _MARK = re.compile(r"^\(\d{1,2}\)$")
@@ -26,7 +25,6 @@ _RULES, _DRAWN_LINES = re.compile(r"[|\[\]]"), 4
 # So many lines of nothing but marks of columns are a row of column numbers.
 _FEWEST_MARKS = 4
 _TITLE_LETTERS = 12
-_FIGURES_ON = re.compile(r"[\d+-].*")
 _ROWS_TELL = 3  # numbered rows above a header or its column numbers, for these to be not the first
 # A header printed again has most of its words, whatever lines are lost or won where it meets the page's edge.
 _SAME_HEADER = 0.6
@@ -82,7 +80,7 @@ def _parted_at_heads(piece: Sequence[SourceLine]) -> list[list[SourceLine]]:
         rows = [i for i in range(start, head) if _has_figures(piece, i)]
         other = len(words & known) < _SAME_HEADER * len(words)
         headless = not known and sum(is_row(piece[i].text) for i in rows) >= _ROWS_TELL
-        ended = bool(rows) and _is_total(piece[rows[-1]]) and _is_titled(piece[rows[-1] + 1 : head])
+        ended = bool(rows) and _totals(piece[rows[-1]]) and _is_titled(piece[rows[-1] + 1 : head])
         if rows and ((other and (known or headless)) or ended) and counts_anew(piece[head:]):
             cut = _first_of_next(piece, rows[-1], head)
             parts.append(list(piece[start:cut]))
@@ -91,8 +89,9 @@ def _parted_at_heads(piece: Sequence[SourceLine]) -> list[list[SourceLine]]:
     return [*parts, list(piece[start:])]
 
 
-def _is_total(line: SourceLine) -> bool:
-    return begins_with_sum(_FIGURES_ON.sub("", line.key).strip())
+def _totals(line: SourceLine) -> bool:
+    """Whether a line is the row of a total."""
+    return any(map(is_total, stream_lines([line])))
 
 
 def _is_titled(between: Sequence[SourceLine]) -> bool:
@@ -116,7 +115,7 @@ def counts_anew(lines: Sequence[SourceLine]) -> bool:
 def _first_of_next(piece: Sequence[SourceLine], last_row: int, head: int) -> int:
     """Where what belongs to the next table begins: after a total row at once, else at a title in capitals,
     else at the new page or at the first blank line between, else at its header."""
-    if begins_with_sum(piece[last_row].key):
+    if _totals(piece[last_row]):
         return last_row + 1
     between = range(last_row + 1, head)
     title = next((i for i in between if in_capitals(piece[i].text)), None)

@@ -179,8 +179,7 @@ def _read_section(
         confidence=_NOISY_CONFIDENCE if noisy else _CONFIDENCE,
         torn=_torn_head(section, width, lead) if is_torn else None,
     )
-    summed = all(placement.proved for placement in placed)
-    draft = with_doubts(draft, section, rows, starts, summed)
+    draft = with_doubts(draft, section, rows, starts, all(placement.proved for placement in placed))
     return with_drawn_columns(draft, section, rows, starts, lead) if noisy else draft, relations
 
 

@@ -15,7 +15,9 @@ PROSE = "Số hồ sơ còn lại do người dân chưa\nbổ sung giấy tờ.
 TITLE = "Biến động cấp đổi tại một số xã trong năm\n"
 
 
-@pytest.mark.parametrize("caption", ["Bảng 2. Cấp đổi\n", "Biểu 2: Cấp đổi\n", "Bảng số 02. Cấp đổi\n"])
+@pytest.mark.parametrize(
+    "caption", ["Bảng 2. Cấp đổi\n", "Biểu 2: Cấp đổi\n", "Bảng số 02. Cấp đổi\n", "Bảng 2a – Cấp đổi\n"]
+)
 def test_a_numbered_caption_opens_a_table_of_its_own(caption: str) -> None:
     """The second of two tables under the same headings went on the first: 182 figures stood in its rows."""
     text = f"Bảng 1. Cấp lần đầu\n{HEAD}{TOP}{FIRST}{PROSE}{caption}{HEAD}{TOP}{SECOND}"
