@@ -80,7 +80,7 @@ def _parted_at_heads(piece: Sequence[SourceLine]) -> list[list[SourceLine]]:
         rows = [i for i in range(start, head) if _has_figures(piece, i)]
         other = len(words & known) < _SAME_HEADER * len(words)
         headless = not known and sum(is_row(piece[i].text) for i in rows) >= _ROWS_TELL
-        ended = bool(rows) and _totals(piece[rows[-1]]) and _is_titled(piece[rows[-1] + 1 : head])
+        ended = bool(rows) and _is_of_total(piece, rows[-1]) and _is_titled(piece[rows[-1] + 1 : head])
         if rows and ((other and (known or headless)) or ended) and counts_anew(piece[head:]):
             cut = _first_of_next(piece, rows[-1], head)
             parts.append(list(piece[start:cut]))
@@ -89,9 +89,11 @@ def _parted_at_heads(piece: Sequence[SourceLine]) -> list[list[SourceLine]]:
     return [*parts, list(piece[start:])]
 
 
-def _totals(line: SourceLine) -> bool:
-    """Whether a line is the row of a total."""
-    return any(map(is_total, stream_lines([line])))
+def _is_of_total(piece: Sequence[SourceLine], row: int) -> bool:
+    """Whether the figures of a line are a total's; its words may stand on a line above them."""
+    while row and not any(map(str.isalpha, piece[row].text)):
+        row -= 1
+    return any(map(is_total, stream_lines([piece[row]])))
 
 
 def _is_titled(between: Sequence[SourceLine]) -> bool:
@@ -115,8 +117,9 @@ def counts_anew(lines: Sequence[SourceLine]) -> bool:
 def _first_of_next(piece: Sequence[SourceLine], last_row: int, head: int) -> int:
     """Where what belongs to the next table begins: after a total row at once, else at a title in capitals,
     else at the new page or at the first blank line between, else at its header."""
-    if _totals(piece[last_row]):
-        return last_row + 1
+    if _is_of_total(piece, last_row):
+        cells = range(last_row + 1, head)  # its last figures, each on a line of its own
+        return next((i for i in cells if any(map(str.isalpha, piece[i].text))), head)
     between = range(last_row + 1, head)
     title = next((i for i in between if in_capitals(piece[i].text)), None)
     if title is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from extract.dump.lines import source_lines
@@ -32,6 +34,15 @@ def test_a_title_below_a_total_opens_a_table_of_its_own() -> None:
     text = f"Biểu tổng hợp\n{HEAD}{FIRST}{FOOT}{TITLE}{HEAD}{SECOND}Tổng cộng 440 71.9 9\n"
     drafts = table_drafts(source_lines([text.split("\n")], [text.split("\n")]))
     assert [len(draft.rows) - (draft.header_rows or 0) for draft in drafts] == [4, 4]
+
+
+def test_a_total_whose_cells_stand_on_lines_of_their_own_ends_its_table() -> None:
+    """Of two tables a cell a line the second stood below the first's total."""
+    text = f"Biểu tổng hợp\n{HEAD}{FIRST}{FOOT}{TITLE}{HEAD}{SECOND}Tổng cộng 440 71.9 9\n"
+    cells = text.replace("STT ", "STT\n").replace(" Xã ", "\nXã ")
+    cells = re.sub(r"(?<=[^\d\n]) (?=\d)|(?<=\d) (?=\d)", "\n", cells)
+    drafts = table_drafts(source_lines([cells.split("\n")], [cells.split("\n")]))
+    assert [draft.rows[-1][-3:] for draft in drafts] == [("305", "61.2", "11"), ("440", "71.9", "9")]
 
 
 def test_rows_without_any_heading_make_a_doubtful_table() -> None:
