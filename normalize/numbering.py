@@ -16,7 +16,8 @@ _TIMES = re.compile(r"[*x×]100%?$|[*x×]100")
 
 _MARK = r"\(?\s*(?:\d{1,2}|[a-zđ])\s*\)?"
 _NUMBERING = re.compile(
-    rf"^(?P<mark>{_MARK})\s*(?:=\s*[\d\s()+\-–*x×:/.,%÷]+|(?:\s?[+-]\s?\(?\d{{1,2}}\)?)+)?$", re.IGNORECASE
+    rf"^(?P<mark>{_MARK})\s*(?:=\s*[\d\s()\[\]+\-–*x×:/.,%÷]+|(?:\s?[+-]\s?\(?\d{{1,2}}\)?)+)?$",
+    re.IGNORECASE,
 )
 _FORMULA = re.compile(r"^\(?\d{1,2}\)?=\(?\d{1,2}\)?[+\-/:*x×]")
 _LONGEST_MARK = 24  # letters of a column's number with its formula, `(9)=((7)+(8))/(6)*100`
@@ -123,7 +124,8 @@ def _is_word(text: str) -> bool:
     return sum(ch.isalpha() for ch in text) > _MOST_LETTERS and not _SIGN.search(text)
 
 
-_PART = re.compile(r"^(?=.*[()=])(?:\(?\d{1,2}\)?|100|[()=+\-–*x×:/%]|\s)+$", re.IGNORECASE)
+# One way to read each sign: a pattern with two takes for ever where a text fits but for its last letters.
+_PART = re.compile(r"^(?=.*[()=])(?:(?<!\d)(?:\d{1,2}|100)(?!\d)|[()\[\]=+\-–*x×:/%÷\s])+$", re.IGNORECASE)
 
 
 def is_part_of_numbering(texts: Sequence[str]) -> bool:

@@ -26,7 +26,8 @@ _LOOSE = re.compile(r"^(?=.*\d)[\w°.,¡!|>©¢/+\-%]{1,9}$|^[OolIig!°©¢>]$")
 _COUNTED_BY = frozenset(("số", "tổng", "các", "có"))
 _DASH = re.compile(r"^[-–—−_]{1,3}$")
 _MARK = re.compile(r"^[xX×✓]$")
-_RULES = re.compile(r"([|\[\]{}¦])")
+# A rule read as a bracket; a formula's own brackets (`(6)=[(4)+(5)]/(3)`) are none.
+_RULES = re.compile(r"([|{}¦]|(?<![=/+*:(])\[|\](?![/:*×]))")
 # Before words that follow, so many figures that open a line are cells; so many with marks or a percent sign.
 _FIGURES_OPEN, _PRINTED_OPEN = 3, 2
 # So many sure figures stand in a run before a smudge of two letters is taken for one more.

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from normalize.numbering import Formula, column_number, declared, is_numbering, read_formula
+from normalize.numbering import (
+    Formula,
+    column_number,
+    declared,
+    is_numbering,
+    is_part_of_numbering,
+    read_formula,
+)
 
 
 @pytest.mark.parametrize(
@@ -57,3 +64,9 @@ def test_a_formula_that_names_a_missing_column_is_left_out() -> None:
 )
 def test_rows_that_number_columns_and_rows_of_data_that_count(row: str, expected: bool) -> None:
     assert is_numbering([text.strip() for text in row.split("|")]) is expected
+
+
+def test_a_formula_in_square_brackets_is_part_of_the_column_numbers_and_told_at_once() -> None:
+    """`(14)=[(8)+(9)]/(7)` was tried in so many ways that a page ran out of time."""
+    assert is_part_of_numbering(["(4)=[(2)+(3)]/(1)"])
+    assert not is_part_of_numbering(["(14)=" + "+".join(f"({n})" for n in range(10, 40)) + "?"])
