@@ -33,7 +33,7 @@ _WORDS = (
 )  # fmt: skip
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _TO_OTHERS = ("figures", "texts", "communes")  # what LibreOffice makes .xls and .ods of
-_FORMS = {"dates": "dd/mm/yyyy", "percents": "0.00%", "shares": "0.00%"}
+_FORMS = {"groups": "#,##0", "dates": "dd/mm/yyyy", "percents": "0.00%", "shares": "0.00%"}
 
 
 def _draw() -> random.Random:
@@ -81,6 +81,16 @@ def _listed(name: str, value: Callable[[random.Random], Value]) -> Rows:
 
 def _numbered(name: str, count: int) -> list[str]:
     return [f"{name} {n}" for n in range(1, count + 1)]
+
+
+def groups() -> Rows:
+    """Whole figures of up to five digits under the format that marks thousands, and their sum."""
+
+    def make(draw: random.Random, row: int) -> Sequence[Value]:
+        parts = [draw.randint(0, 99_999) for _ in range(7)]
+        return [row, f"Mục {row}", *(float(n) for n in (sum(parts), *parts))]
+
+    return _table(["STT", "Đơn vị", "Tổng số", *(f"Lĩnh vực {n}" for n in range(1, 8))], make)
 
 
 def decimals() -> Rows:
@@ -218,8 +228,8 @@ def long() -> Rows:
 
 KINDS: dict[str, Callable[[], Rows]] = {
     kind.__name__: kind
-    for kind in (figures, formulas, decimals, decimal_commas, decimal_points, percents, shares, dates, texts,
-                 communes, all_communes, no_communes, places_only, report, wide, widest, long)
+    for kind in (figures, groups, formulas, decimals, decimal_commas, decimal_points, percents, shares, dates,
+                 texts, communes, all_communes, no_communes, places_only, report, wide, widest, long)
 }  # fmt: skip
 
 

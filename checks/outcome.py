@@ -35,6 +35,7 @@ def updated_tables(
     left = [f for f in faults if f.suspects and not f.repaired]
     of_rows = {id(f) for found in stale_totals(book, solver, left).values() for f in found}
     accused = {fault.suspects[0] for fault in left if id(fault) not in of_rows}
+    marked = accused | repaired.keys()
     out = []
     for sheet in book.sheets:
         rows = []
@@ -42,6 +43,9 @@ def updated_tables(
         for r, row in enumerate(sheet.table.rows):
             cells = list(row)
             for c, own in enumerate(sheet.at[r]):
+                if own is not None and own not in marked and book.figures[own].sure:
+                    cells[c] = _judged(cells[c], proved.get(own, 0), False)  # most
+                    continue
                 n = sheet.blanks.get((r, c)) if own is None else own
                 if n is None or (own is None and n not in repaired and n not in accused):
                     continue

@@ -37,6 +37,9 @@ def proofs(
     search touched: a relation with one of them was closed by the program and proves nothing."""
     sure = {f for f, odds in family_odds(relations, verdicts, amounts, figures).items() if odds <= BOUND}
     untold = {*changed, *_mended(figures)}
+    odd = frozenset(
+        [n for n, f in enumerate(figures) if f.rivals or f.otherwise is not None or f.blank or f.mended]
+    )
     count: dict[int, int] = {}
     unscaled: list[tuple[Relation, int]] = []
     for relation, verdict in zip(relations, verdicts, strict=True):
@@ -45,6 +48,10 @@ def proofs(
         if untold and any(n in untold for n in relation.figures):
             continue
         if _could_fail(relation, amounts, figures, verdict):
+            if _moved_by_all(relation, amounts, verdict) and odd.isdisjoint(relation.figures):
+                for n in relation.figures:  # of most equations
+                    count[n] = count.get(n, 0) + 1
+                continue
             for n in _reached(relation, amounts, figures, verdict):
                 if figures[n].otherwise is not None and _scale_open(relation, n, amounts, figures):
                     unscaled.append((relation, n))
@@ -183,6 +190,13 @@ def _reached(
             continue
         if not (own.rivals and _holds_otherwise(relation, n, amounts, figures)):
             yield n
+
+
+def _moved_by_all(relation: Relation, amounts: Sequence[Decimal], verdict: Verdict) -> bool:
+    """Whether an equation that holds would be opened by another last digit of any of its figures: a sum that
+    leaves nothing to rounding."""
+    exact = relation.exact or not verdict.slack
+    return exact and relation.is_plain_sum and relation.has_live(amounts, _OTHERS)
 
 
 def _scale_open(

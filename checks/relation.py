@@ -23,6 +23,7 @@ ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 _TRUSTED = 0.99
 _HALF = Decimal("0.5")
 _FEW_TERMS = 8
+_KEPT = "_first_verdict"
 # Kinds whose target is worked out from the other figures.
 WORKED_OUT: frozenset[FlagKind] = frozenset({"total", "row_sum", "formula", "prose_sum", "percent", "delta"})
 
@@ -146,6 +147,24 @@ class Relation:
         copy = object.__new__(Relation)
         copy.__dict__.update(self.__dict__, supported=supported, exact=exact, tries=tries)
         return copy
+
+    def first_verdict(self, amounts: Amounts, figures: Figures) -> Verdict:
+        """Its verdict (`judge`) where `amounts` are those of `figures` as read. It is kept: who lays an
+        equation and who looks for faults both ask."""
+        kept: tuple[Figures, Verdict] | None = self.__dict__.get(_KEPT)
+        if kept is None or kept[0] is not figures:
+            kept = self.__dict__[_KEPT] = figures, judge(self, amounts, figures)
+        return kept[1]
+
+    @cached_property
+    def is_plain_sum(self) -> bool:
+        """Whether it says that its target is the sum of other figures, each once and as it is."""
+        return (
+            not self.whole
+            and self.scale is ONE
+            and len(self.figures) == len(self.parts) + 1
+            and all(term.factor is ONE for term in self.parts)
+        )
 
     def predicted(self, amounts: Amounts) -> Decimal | None:
         """What the target should be, or None when the whole is zero."""

@@ -50,10 +50,15 @@ _WORD_SIGN = {"tang": 1, "giam": -1}
 _PLAIN = re.compile(
     r"(?:0|[1-9]\d{0,14})(?P<mark>[.,])(?P<decimals>\d{1,2}|\d{4,15})(?P<percent>%?)", re.ASCII
 )
+# A number whose groups are marked, all with one mark; one group alone may be three decimals.
+_GROUPED = r"[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3})+)"
+_GROUPED_NUMBER = re.compile(_GROUPED, re.ASCII)
 # Texts on lines of their own that are all such numbers, or bare digits that are no code.
 _PLAIN_LINES = re.compile(
     r"(?:(?:0\d{0,2}|[1-9]\d{0,59}|(?:0|[1-9]\d{0,14})[.,](?:\d{1,2}|\d{4,15})%?)\n)+", re.ASCII
 )
+# The same, of bare digits and of such with groups.
+_BARE_LINES = re.compile(rf"(?:(?:0\d{{0,2}}|[1-9]\d{{0,59}}|{_GROUPED})\n)+", re.ASCII)
 # First letters of a text that is neither a number nor a range, whatever follows: none begins a sign word (or
 # `từ 5 đến 7`) once marks and case are forgotten. Most words of a sheet are told so.
 _WORD_BEGINS = frozenset(ascii_letters + "Đđ") - frozenset("tTgG")
@@ -320,12 +325,26 @@ def is_none_mark(text: str) -> bool:
 
 def looks_numeric(text: str) -> bool:
     """Whether a cell is a number under either convention. A dash or an empty cell is not."""
-    return not is_worded(text) and (is_decimal(text) or _looks_numeric(text))
+    return not is_worded(text) and (is_decimal(text) or is_grouped(text) or _looks_numeric(text))
 
 
 def is_decimal(text: str) -> bool:
     """Whether a text is a plain number with decimals under every convention, with or without `%`."""
     return _PLAIN.fullmatch(text) is not None
+
+
+def is_grouped(text: str) -> bool:
+    """Whether a text is digits in groups of three, and so a number without a unit under every convention (one
+    group alone may be three decimals)."""
+    return _GROUPED_NUMBER.fullmatch(text) is not None and len(text) <= _LONGEST
+
+
+def are_bare(texts: Sequence[str]) -> bool:
+    """Whether there are texts and all are bare digits that are no code, or digits in groups of three."""
+    lines = "\n".join(texts) + "\n"
+    if lines.count("\n") != len(texts) or _BARE_LINES.fullmatch(lines) is None:
+        return False
+    return max(map(len, texts)) <= _LONGEST
 
 
 def are_plain(texts: Sequence[str]) -> bool:

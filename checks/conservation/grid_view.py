@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
@@ -118,17 +118,20 @@ class GridView:
     @cached_property
     def _columns(self) -> tuple[tuple[Cell, ...], ...]:
         """Each column's cells that say something; asked for once a misfit."""
-        return tuple(tuple(self._said(col)) for col in range(self.table.n_cols))
+        rows = self.table.rows
+        own = [(row, rows[row]) for row in self.rows]
+        return tuple(tuple(self._said(own, col)) for col in range(self.table.n_cols))
 
-    def _said(self, col: int) -> Iterator[Cell]:
-        rows, wide = self.table.rows, self.wide
-        for row in self.rows:
-            cell = rows[row][col]
-            if (at := cell.anchor) != (row, col) and at != _NO_ANCHOR:
-                continue
-            text = cell.text
-            if (text[:1].isalnum() or not is_none_mark(text)) and not (wide and (row, col) in wide):
-                yield cell
+    def _said(self, rows: Sequence[tuple[int, Sequence[Cell]]], col: int) -> list[Cell]:
+        """The cells of a column that say something, of the rows (each with its number)."""
+        wide = self.wide
+        return [
+            cell
+            for row, cells in rows
+            if ((at := (cell := cells[col]).anchor) == (row, col) or at == _NO_ANCHOR)
+            and (cell.text[:1].isalnum() or not is_none_mark(cell.text))
+            and not (wide and (row, col) in wide)
+        ]
 
     def role(self, col: int) -> Role:
         """What a column holds, by its header and cells."""

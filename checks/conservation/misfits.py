@@ -74,7 +74,7 @@ def misfits(view: GridView) -> Iterator[Misfit]:
     of_figures, paired = frozenset(view.figure_columns), view.paired_columns
     for row in view.table.body:
         for cell in row:
-            if cell.sure and cell.status != "doubtful" and cell.text == cell.raw:
+            if cell.sure and (cell.text is cell.raw or cell.text == cell.raw) and cell.status != "doubtful":
                 continue  # print as it was read
             if cell.anchor not in ((-1, -1), (cell.row, cell.col)):
                 continue

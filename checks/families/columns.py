@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from checks.figures import Book
-from checks.relation import HUNDRED, ONE, Relation, Source
+from checks.relation import HUNDRED, ONE, Relation, Source, Term
 from checks.template import Spot, accept, lay, per_row, weigh
 from checks.view import NO_SUM, Sheet
 from model.flag import FlagKind
@@ -79,8 +79,17 @@ def over_rows(
 ) -> list[Relation]:
     """A relation of columns laid on every row of figures."""
     family = f"{sheet.table.table_id}:{kind}:{target}={parts}/{whole}"
+    summed = [] if whole or percent or rounds or scale is not ONE else [c for c, sign in parts if sign == 1]
+    plain = bool(parts) and len(summed) == len(parts)
 
     def make(row: int) -> Relation | None:
+        figures = sheet.at[row]
+        goal = figures[target]
+        if plain and goal is not None:
+            terms = tuple([Term(n) for c in summed if (n := figures[c]) is not None])
+            if len(terms) == len(summed):  # most rows
+                return Relation(kind, source, goal, terms, family=family, words=words)
+
         def spots(columns: Sequence[Part]) -> list[tuple[Spot, int]]:
             return [((row, c), s) for c, s in columns]
 

@@ -35,6 +35,7 @@ _CATEGORY = re.compile(
     r"(?:truoc han|som han|dung han|qua han|tre han|trong han|truc tuyen|truc tiep|ky truoc\D*)\s*(?:la\s*)?$"
 )
 _SHARE = re.compile(r"^\s*(?:%|phan tram\b)")  # `da giai quyet 95 ho so, dat 96,9%` counts 95 only
+_TOLD = 2  # figures, at least, that tell what came and what was settled
 _NEAR = Decimal("0.1")  # of the received: a note that is off by more counts something else
 
 
@@ -54,6 +55,8 @@ class _Clause:
 def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
     """One relation a note that tells of received and settled dossiers."""
     for (row, col), figures in sheet.texts.items():
+        if len(figures) < _TOLD:
+            continue
         clauses = _clauses(sheet.cell(row, col).text, figures)
         relation = _relation(book, clauses, f"{sheet.table.table_id}:flow:{row}:{col}")
         if relation is not None:

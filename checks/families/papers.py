@@ -71,7 +71,7 @@ def _of_columns(document: Document) -> Iterator[tuple[Flag, tuple[str, str]]]:
             pairs = [
                 (row[right], found)
                 for row in table.body
-                if (found := _citation(row[left].text, row[right].text)) is not None
+                if "/" in row[left].text and (found := _citation(row[left].text, row[right].text)) is not None
             ]
             wrong = [(cell, found) for cell, found in pairs if found.year != found.day.year]
             right_ones = len(pairs) - len(wrong)

@@ -236,7 +236,7 @@ def _maxima(book: Book, sheet: Sheet) -> Iterator[Flag]:
             rows = [r for r in sheet.body if sheet.kinds[r] != "total"]
             above = [r for r in rows if (n := sheet.at[r][col]) is not None and book.amounts[n] > top]
             yield from _over(sheet, col, [(r, f"{top:f}") for r in above])
-    for row in sheet.body:
+    for row in sheet.body if sheet.of else ():
         for col in range(sheet.table.n_cols):
             value = sheet.cell(row, col).value
             is_points = value is not None and (value.unit == "score" or sheet.column(col).role == "score")
@@ -277,7 +277,7 @@ def _numerals(sheet: Sheet) -> Iterator[Flag]:
     rows = [
         (r, sheet.cell(r, 0))
         for r in range(sheet.table.header_rows, sheet.table.n_rows)
-        if _roman(sheet.cell(r, 0).text) and sheet.cell(r, 0).text.strip(" .").isupper()
+        if not (text := sheet.cell(r, 0).text).isdecimal() and _roman(text) and text.strip(" .").isupper()
     ]
     run = [(row, cell, _roman(cell.text)) for row, cell in rows]
     if len(run) < 4 or sum(b[2] == a[2] + 1 for a, b in pairwise(run)) < len(run) - 2:

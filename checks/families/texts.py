@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ _DOWN = re.compile(r"\bgiam\b(?!.*\btang\b)")
 _RANK = re.compile(r"\bhang\b|\bthu\b")
 _STEPS = re.compile(r"^bac\b")
 _SHARE = 0.6
+_STATUSES = 3  # figures of a row that says two statuses and the change between them
 
 
 def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
@@ -94,7 +96,10 @@ def _repeat(book: Book, sheet: Sheet, number: int, worded: int, sign: int, signe
 def _statuses(book: Book, sheet: Sheet) -> Iterator[Relation]:
     """`Đạt 89,7/100 điểm; xếp hạng 2/9` and `Đạt 84,9/100 điểm; xếp hạng 7/9`, with `Giảm 4,8 điểm, giảm
     05 bậc` in the same row: new minus old, and for ranks old minus new."""
-    for row in sorted({r for r, _ in sheet.texts}):
+    figures: Counter[int] = Counter()
+    for (row, _), told in sheet.texts.items():
+        figures[row] += len(told)
+    for row in sorted(row for row, n in figures.items() if n >= _STATUSES):
         cells = [sheet.texts[row, c] for c in range(sheet.table.n_cols) if (row, c) in sheet.texts]
         scores = [t for cell in cells for t in cell if t.of is not None and not _is_rank(t)]
         ranks = [t for cell in cells for t in cell if _is_rank(t)]

@@ -178,9 +178,10 @@ _placed: Callable[..., Cell] = copier(
 def _cell(cell: GridCell, row: int, col: int, text: str, header: bool, page: int) -> Cell:
     """The cell of a grid at one of its places (made of an empty one: in a third of the time)."""
     status = "doubtful" if cell.doubtful else "read"
-    read = cell.box, cell.confidence, status, cell.alternatives
-    kept = cell.stored, cell.worked_out, cell.engine in _SURE
-    return _placed(_EMPTY, row, col, text, text, header, page, *read, (cell.row, cell.col), *kept)
+    return _placed(
+        _EMPTY, row, col, text, text, header, page, cell.box, cell.confidence, status, cell.alternatives,
+        (cell.row, cell.col), cell.stored, cell.worked_out, cell.engine in _SURE,
+    )  # fmt: skip
 
 
 def _column(texts: Sequence[Sequence[str]], col: int, depth: int, numbering: int | None) -> Column:

@@ -19,7 +19,7 @@ from normalize.columns.readings import Kinds, kinds_of, lenses, settled
 from normalize.columns.roles import body_texts, describe, is_figure
 from normalize.columns.rows import row_units
 from normalize.columns.values import FIGURE_ROLES, prints_losses, type_column
-from normalize.numbers import are_plain
+from normalize.numbers import are_bare, are_plain
 from normalize.unicode import has_digit
 
 __all__ = ["table_mark", "type_columns"]
@@ -82,6 +82,8 @@ def _column_house(table: Table, column: Column) -> House:
         if are_plain(texts):
             return house_of_plain(texts)
         amounts = column.unit in ("count", "money_vnd")
+        if are_bare(texts):
+            return house_of(texts, amounts=amounts)
         return house_of((t for t in texts if not t.isdecimal() and is_figure(t)), amounts=amounts)
     return house_of(_spoken(texts)) if column.role in ("label", "note") else House()
 

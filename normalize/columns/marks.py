@@ -18,7 +18,7 @@ from typing import Literal
 
 from model.copies import quick
 from model.value import DecimalMark
-from normalize.numbers import mark_of_decimal
+from normalize.numbers import is_grouped, mark_of_decimal
 
 Shape = Literal["plain", "decimal", "groups", "mixed", "either", "none"]
 
@@ -49,11 +49,20 @@ SURE = 1.0  # below it the choice is a doubt
 _ROOM = Decimal("1.5")  # times the ceiling, that a percentage may be without being read as decimals
 
 
+PLAIN: tuple[Shape, str] = ("plain", "")
+"""The shape of bare digits."""
+
+
 @lru_cache(maxsize=16384)
 def shape_of(body: str) -> tuple[Shape, str]:
     """The shape of digits with marks, and the mark that tells (the decimal mark, or that of the groups)."""
+    return shape_told(body)
+
+
+def shape_told(body: str) -> tuple[Shape, str]:
+    """The same, not remembered: a long column has more of them than can be."""
     if body.isdigit():
-        return "plain", ""
+        return PLAIN
     if match := _EITHER.fullmatch(body):
         return "either", match["d"]
     if match := _GROUPS.fullmatch(body):
@@ -112,6 +121,10 @@ def house_of(texts: Iterable[str], *, amounts: bool = False) -> House:
         if plain := mark_of_decimal(text):
             decimals[plain] += 1
             continue
+        if is_grouped(text):
+            shape, mark = shape_told(text)
+            (groups if shape == "groups" else lone)[mark] += shape == "groups" or amounts
+            continue
         for body in bodies(text):
             shape, mark = shape_of(body)
             if shape in ("decimal", "mixed"):
@@ -139,10 +152,12 @@ def decimal_mark(texts: Iterable[str], default: DecimalMark = ",") -> DecimalMar
 @quick
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One number of a column as printed: its row, its digits with marks, the largest it may be if known."""
+    """One number of a column as printed: its row, its digits with marks and their shape (`shape_of`), the
+    largest it may be if known."""
 
     row: int
     body: str
+    shape: tuple[Shape, str]
     ceiling: Decimal | None = None
 
 
@@ -152,10 +167,10 @@ def amount_of(body: str, thousandths: bool) -> Decimal:
     if shape == "plain":
         return Decimal(body)
     if shape == "groups" or (shape == "either" and not thousandths):
-        return Decimal(re.sub(r"[.,]", "", body))
+        return Decimal(_without_marks(body))
     if mark:
         whole, _, fraction = body.rpartition(mark)
-        return Decimal(f"{re.sub('[.,]', '', whole)}.{fraction}")
+        return Decimal(f"{_without_marks(whole)}.{fraction}")
     return Decimal(0)
 
 
@@ -165,10 +180,10 @@ def decimal_odds(
     """Log-odds that three digits after a lone `mark` are decimals, by what these figures of one unit in one
     column say themselves (`house_odds` are those of the document); None where no figure leaves the question
     open. `total_rows` are those whose figure sums up the rows before it."""
-    open_ones = [p for p in prints if shape_of(p.body) == ("either", mark)]
+    open_ones = [p for p in prints if p.shape == ("either", mark)]
     if not open_ones:
         return None
-    clear = [p for p in prints if shape_of(p.body)[0] in ("plain", "decimal", "groups", "mixed")]
+    clear = [p for p in prints if p.shape[0] in ("plain", "decimal", "groups", "mixed")]
     return (
         _of_unit(unit)
         + _of_clear(clear, mark, len(open_ones))
@@ -180,9 +195,7 @@ def decimal_odds(
 
 def is_borne_out(prints: Sequence[Printed], mark: str, total_rows: Sequence[int] = ()) -> bool:
     """Whether a clear decimal of the column, or its sums, speak for `mark` before decimals."""
-    clear = any(
-        shape in ("decimal", "mixed") and own == mark for shape, own in (shape_of(p.body) for p in prints)
-    )
+    clear = any(shape in ("decimal", "mixed") and own == mark for shape, own in (p.shape for p in prints))
     return clear or _of_sums(prints, mark, total_rows) > 0
 
 
@@ -212,7 +225,7 @@ def _of_unit(unit: str) -> float:
 def _of_clear(clear: Sequence[Printed], mark: str, open_ones: int) -> float:
     """What the clear figures say. One decimal among many figures of three digits behind their mark lost a
     digit (`14,50` of `14,530`): where figures have decimals, more of them have not just three."""
-    shapes = [shape_of(p.body) for p in clear]
+    shapes = [p.shape for p in clear]
     decimals = [p for p, s in zip(clear, shapes) if s[0] in ("decimal", "mixed") and s[1] == mark]
     grouped = sum(s == ("groups", mark) or (s[0] == "mixed" and s[1] != mark) for s in shapes)
     places = sum(len(p.body.rpartition(mark)[2]) == 3 for p in decimals)
@@ -245,15 +258,30 @@ def _of_ceiling(open_ones: Sequence[Printed], clear: Sequence[Printed]) -> float
 
 
 def _of_size(open_ones: Sequence[Printed], clear: Sequence[Printed]) -> float:
-    sizes = [log10(a) for p in clear if (a := amount_of(p.body, False)) > 0]
+    sizes = [log10(a) for p in clear if (a := _size(p, False)) > 0]
     if len(sizes) < 2:
         return 0.0
     middle = median(sizes)
     off = []
     for printed in open_ones:
-        whole, decimal = (abs(log10(amount_of(printed.body, t)) - middle) for t in (False, True))
+        whole, decimal = (abs(log10(_size(printed, t)) - middle) for t in (False, True))
         off.append(max(-_FAR, min(_FAR, whole - decimal)))
     return _NEAR * median(off)
+
+
+def _size(printed: Printed, thousandths: bool) -> float:
+    """The amount as a binary fraction (`amount_of`)."""
+    shape, mark = printed.shape
+    if shape == "plain":
+        return float(printed.body)
+    if shape == "groups" or (shape == "either" and not thousandths):
+        return float(_without_marks(printed.body))
+    whole, _, fraction = printed.body.rpartition(mark)
+    return float(f"{_without_marks(whole)}.{fraction}")
+
+
+def _without_marks(body: str) -> str:
+    return body.replace(".", "").replace(",", "")
 
 
 def _of_sums(prints: Sequence[Printed], mark: str, total_rows: Sequence[int]) -> float:

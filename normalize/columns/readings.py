@@ -13,6 +13,7 @@ from model.table import Cell, Column, Role, Table
 from model.value import DecimalMark, Unit
 from normalize.columns.ceilings import HUNDRED, ceiling_of_head, row_ceilings
 from normalize.columns.marks import (
+    PLAIN,
     SURE,
     House,
     Printed,
@@ -21,10 +22,11 @@ from normalize.columns.marks import (
     house_odds,
     is_borne_out,
     shape_of,
+    shape_told,
 )
 from normalize.columns.roles import is_figure
 from normalize.columns.rows import RowUnits, is_counted
-from normalize.numbers import are_plain, is_decimal, is_worded, parse_quantity
+from normalize.numbers import are_bare, are_plain, is_decimal, is_grouped, is_worded, parse_quantity
 from normalize.unicode import fold
 from normalize.units import unit_of_head
 
@@ -98,9 +100,15 @@ def kinds_of(table: Table, column: Column, units: RowUnits) -> Kinds:
     plain: dict[tuple[Unit, bool], tuple[Unit, str]] = {}  # of cells with no unit or `%`, by their row's
     bare = []
     cells = table.column_values(column.index)
-    all_plain = are_plain([cell.text for cell in cells])
+    texts = [cell.text for cell in cells]
+    all_plain = are_plain(texts)
+    if (all_plain or are_bare(texts)) and (told := _alike(cells, column, units, said)):
+        alike = (told,) * len(cells)
+        groups = _groups_of_plain(column, [told]) if all_plain else _groups(table, column, alike)
+        return Kinds(column, alike, tuple(groups))
     for cell in cells:
-        kind = (units.units[cell.row], cell.text[-1:] == "%") if all_plain or _is_plain(cell.text) else None
+        bare_one = all_plain or is_grouped(cell.text) or _is_plain(cell.text)
+        kind = (units.units[cell.row], cell.text[-1:] == "%") if bare_one else None
         told = plain.get(kind) if kind else None
         if told is None:
             told = bare_unit(cell, column, units, said)
@@ -109,6 +117,17 @@ def kinds_of(table: Table, column: Column, units: RowUnits) -> Kinds:
         bare.append(told)
     groups = _groups_of_plain(column, bare) if all_plain else _groups(table, column, bare)
     return Kinds(column, tuple(bare), tuple(groups))
+
+
+def _alike(
+    cells: Sequence[Cell], column: Column, units: RowUnits, said: tuple[bool, bool]
+) -> tuple[Unit, str] | None:
+    """The unit and kind of every cell of a plain column, where they can't differ: all rows say the same of
+    their unit, and no cell has a `%`."""
+    first = units.units[cells[0].row]
+    if any(units.units[cell.row] != first or cell.text[-1:] == "%" for cell in cells):
+        return None
+    return bare_unit(cells[0], column, units, said)
 
 
 def _is_plain(text: str) -> bool:
@@ -213,8 +232,9 @@ def _groups(table: Table, column: Column, bare: Sequence[tuple[Unit, str]]) -> l
     top = ceiling_of_head(fold(column.name))
     ceilings = row_ceilings(table, column)
     found: dict[str, list[Printed]] = {}
+    figures_only = are_bare([cell.text for cell in cells])
     for cell, (_, kind) in zip(cells, bare):
-        if not is_figure(cell.text):
+        if not (figures_only or is_figure(cell.text)):
             continue
         most = ceilings.get(cell.row, top)
         if most is None:
@@ -236,16 +256,18 @@ def _groups(table: Table, column: Column, bare: Sequence[tuple[Unit, str]]) -> l
 def _printed(cell: Cell, most: Decimal | None) -> list[Printed]:
     """The numbers of a cell; the second of a fraction is the largest the first may be."""
     if cell.text.isdecimal():
-        return [Printed(cell.row, cell.text, most)]
+        return [Printed(cell.row, cell.text, PLAIN, most)]
+    if is_grouped(cell.text):
+        return [Printed(cell.row, cell.text, shape_told(cell.text), most)]
     numbers = bodies(cell.text)
     if "/" in cell.text and len(numbers) == 2 and shape_of(numbers[1])[0] == "plain":
         most = Decimal(numbers[1])
-    return [Printed(cell.row, body, most) for body in numbers[:1]]
+    return [Printed(cell.row, body, shape_of(body), most) for body in numbers[:1]]
 
 
 def _opens(prints: Sequence[Printed]) -> dict[str, int]:
     """How many figures leave it open what three digits after each mark are."""
-    shapes = [shape_of(p.body) for p in prints if not p.body.isdigit()]
+    shapes = [p.shape for p in prints]
     return {mark: shapes.count(("either", mark)) for mark in ",."}
 
 

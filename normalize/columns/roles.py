@@ -17,7 +17,16 @@ from normalize.columns.heads import head_key
 from normalize.columns.names import is_name_column
 from normalize.dates import in_order, parse_date, year_of
 from normalize.lexicon import entries
-from normalize.numbers import are_plain, is_decimal, is_none_mark, is_worded, parse_quantity, parse_range
+from normalize.numbers import (
+    are_bare,
+    are_plain,
+    is_decimal,
+    is_grouped,
+    is_none_mark,
+    is_worded,
+    parse_quantity,
+    parse_range,
+)
 from normalize.ordinals import is_ordinal, is_ordinal_head
 from normalize.units import PrintedUnit, bracketed_unit, unit_of_head
 
@@ -55,7 +64,7 @@ def body_texts(table: Table, col: int) -> list[str]:
 
 def is_figure(text: str) -> bool:
     """Whether a cell is a number with or without a unit, or a range of numbers, under either convention."""
-    return not is_worded(text) and (is_decimal(text) or _is_figure(text))
+    return not is_worded(text) and (is_decimal(text) or is_grouped(text) or _is_figure(text))
 
 
 @lru_cache(maxsize=16384)
@@ -69,7 +78,7 @@ class _Values:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = texts
-        self.plain = are_plain(texts)
+        self.plain = are_plain(texts) or are_bare(texts)
 
     @cached_property
     def all(self) -> Sequence[Value]:

@@ -16,6 +16,7 @@ from normalize.columns.readings import Lens
 from normalize.dates import parse_date
 from normalize.lookalikes import from_lookalikes
 from normalize.numbers import (
+    are_bare,
     is_none_mark,
     looks_numeric,
     mark_of_decimal,
@@ -83,11 +84,15 @@ def type_column(table: Table, column: Column, lens: Sequence[Lens], losses: bool
 
 
 def _bare(cells: Sequence[Cell], lens: Sequence[Lens]) -> list[Cell]:
-    """The cells of a column with their values where a workbook keeps all of them and prints bare digits, as
-    in most columns of large sheets: no day, unit or mark is among them. None where any is otherwise."""
-    if not "".join([cell.text for cell in cells]).isdecimal():
-        return []
-    if any(cell.stored is None or str(cell.stored) != cell.text for cell in cells):
+    """The cells of a column with their values where a workbook keeps all of them and prints their digits, in
+    groups or not, as in most columns of large sheets: no day or unit is among them. None where any is
+    otherwise."""
+    texts = [cell.text for cell in cells]
+    if not "".join(texts).isdecimal():
+        if not are_bare(texts):
+            return []
+        texts = [text.replace(".", "").replace(",", "") for text in texts]
+    if any(cell.stored is None or str(cell.stored) != text for cell, text in zip(cells, texts)):
         return []
     return [
         _valued(cell, Value(cell.stored, 0, None, seen.unit))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from normalize.columns.marks import Printed, decimal_odds
+from normalize.columns.marks import Printed, decimal_odds, shape_of
 
 COUNTS = ["17,132", "20,251", "8,806", "20,220", "16,372", "25,924", "23,124", "29,986", "14,210"]
 
@@ -22,6 +22,8 @@ def test_one_decimal_among_many_figures_of_three_digits_tells_nothing(
     others: list[str], decimals: bool
 ) -> None:
     """One figure that had lost a digit made a table's thousands decimals: 26,678 was 26.678, without a flag."""
-    odds = decimal_odds([Printed(i, text) for i, text in enumerate([*COUNTS, *others])], ",", "")
+    odds = decimal_odds(
+        [Printed(i, text, shape_of(text)) for i, text in enumerate([*COUNTS, *others])], ",", ""
+    )
     assert odds is not None
     assert (odds > 1.0) is decimals

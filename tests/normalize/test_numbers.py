@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from model.value import DecimalMark
 from normalize import numbers
 from normalize.numbers import (
+    are_bare,
     are_plain,
     is_decimal,
+    is_grouped,
     is_none_mark,
     is_worded,
     looks_numeric,
@@ -251,3 +253,13 @@ def test_plain_texts_are_plain_one_by_one(texts: list[str]) -> None:
     if are_plain(texts):
         assert all(t.isdecimal() or is_decimal(t) for t in texts)
         assert all(parse_quantity(t) is not None for t in texts)
+
+
+@given(st.from_regex(r"[0-9]{1,4}([.,][0-9]{3}){0,3}|[0-9.,]{1,9}", fullmatch=True))
+def test_digits_in_groups_are_a_number_without_a_unit_under_every_convention(text):
+    if is_grouped(text):
+        marks: tuple[DecimalMark, DecimalMark] = (",", ".")
+        read = [parse_quantity(text, mark, decimals) for mark in marks for decimals in (None, True, False)]
+        assert all(value is not None and not value.unit and value.of is None for value in read)
+    if are_bare([text]):
+        assert is_grouped(text) or (text.isdecimal() and parse_quantity(text) is not None)

@@ -93,6 +93,18 @@ def show(
     return _number_text(section, amount if signed else abs(amount), amount, mark)
 
 
+@lru_cache(maxsize=512)
+def groups_wholes(code: str) -> bool | None:
+    """Whether a format marks the groups of a whole number above nothing; None where it does anything else to
+    it than to print its digits."""
+    first = parse(code)[0]
+    only_digits = not first.condition and [kind for kind, _ in first.tokens] == ["digits"]
+    asked = _digits_asked(first) if only_digits else None
+    if asked is None or asked.power or asked.places or asked.least_whole > 1:
+        return None
+    return asked.groups
+
+
 def is_shown_as_stored(stored: str, room: float) -> bool:
     """Whether General prints a number as the file writes it: a short decimal, told without reading it."""
     if len(stored) + _MARK_WIDTH > min(room, _GENERAL_ROOM) or stored.startswith(_SMALL):
@@ -259,7 +271,9 @@ def _grouped(value: Decimal, asked: _Asked, mark: DecimalMark) -> str:
         if whole.strip("0") or least_whole == 0
         else ("0" * max(least_whole, 0))
     )
-    if asked.groups:
+    if asked.groups and whole[:1] > "0":
+        whole = f"{int(whole):,}" if mark == "." else f"{int(whole):,}".replace(",", ".")
+    elif asked.groups:
         parts = []
         while len(whole) > _GROUP:
             whole, part = whole[:-_GROUP], whole[-_GROUP:]

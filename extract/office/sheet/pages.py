@@ -45,8 +45,10 @@ def _decoded(sheets: Sequence[Sheet]) -> list[dict[Place, str]]:
     for sheet, of_sheet in zip(sheets, runs):
         shown: dict[Place, str] = {}
         for place, cell in sheet.cells.items():
-            text = cell.text if cell.text.isascii() else decoded[of_sheet[place]]
-            if text and (clean := _clean(text)):
+            text = cell.text
+            if text.isalnum() and text.isascii():
+                shown[place] = text  # most figures
+            elif clean := _clean(text if text.isascii() else decoded[of_sheet[place]]):
                 shown[place] = clean
         out.append(shown)
     return out
@@ -61,8 +63,6 @@ def _runs(cell: SheetCell) -> tuple[tuple[str, str], ...]:
 
 def _clean(text: str) -> str:
     """A cell's printed lines, blanks squeezed."""
-    if text.isalnum():
-        return text  # most figures
     if "\n" not in text and "\r" not in text:
         return squeeze(text)
     return "\n".join(line for part in text.splitlines() if (line := squeeze(part)))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from extract.office.sheet.model import Look, SheetCell
-from extract.office.sheet.number_format import Shown, is_shown_as_stored, show
+from extract.office.sheet.number_format import Shown, groups_wholes, is_shown_as_stored, show
 from model.value import DecimalMark
 
 _MOST_TEXTS = 20_000  # typed texts that are asked for the mark
@@ -18,6 +18,7 @@ _CLEAR_FIGURES, _CLEAR_SHARE = 3, 4  # typed figures, and their share, that spea
 _MOST_KEPT = 200_000
 _MARGINS = 0.7  # digits that the margins of a cell take (5 pixels of a digit's 7)
 _AMPLE = 100.0
+_EXACT = 15  # digits that Excel keeps of a number
 _LONG = 12  # digits of a whole number that General prints as a power of ten
 
 
@@ -57,6 +58,11 @@ class Printer:
                 return SheetCell(stored, look, Decimal(stored))
             if is_shown_as_stored(stored, room):
                 return SheetCell(stored.replace(".", self._mark), look, Decimal(stored))
+        elif stored.isdigit() and stored[0] != "0" and len(stored) <= _EXACT and stored.isascii():
+            grouped = groups_wholes(look.form)
+            if grouped is not None:
+                text = f"{int(stored):,}" if grouped else stored
+                return SheetCell(text.replace(",", "." if self._mark == "," else ","), look, Decimal(stored))
         shown = self._shown(stored, look.form, room)
         return SheetCell(shown.text, look, shown.number)
 

@@ -21,27 +21,15 @@ from extract.office.package import Package, open_package
 from extract.office.relations import related
 from extract.office.sheet.beside import Beside, beside_cells
 from extract.office.sheet.formulas import Formula, column_name
-from extract.office.sheet.model import (
-    BOTTOM,
-    LEFT,
-    MOST_CELLS,
-    PLAIN,
-    RIGHT,
-    TOP,
-    UNICODE,
-    Look,
-    Merge,
-    Sheet,
-    SheetCell,
-)
-from extract.office.sheet.number_format import BUILT_IN
+from extract.office.sheet.model import MOST_CELLS, PLAIN, UNICODE, Look, Merge, Sheet, SheetCell
 from extract.office.sheet.page_edges import printed
+from extract.office.sheet.plain_rows import PlainRow, rows_of
 from extract.office.sheet.printed import Printer
+from extract.office.sheet.xlsx_looks import font_of, local_name, styles_of, whole_number
 from extract.office.word.superscript import raised
 from model.errors import DamagedFileError, TooCostlyError
 
 _REF = re.compile(r"([A-Z]{1,3})(\d{1,7})", re.IGNORECASE)
-_SIDES = (("left", LEFT), ("right", RIGHT), ("top", TOP), ("bottom", BOTTOM))
 _MOST_MERGES = 200_000
 _MOST_NAMED = 8  # cells that are named one by one
 _MOST_KNOWN = 200_000  # cells that are kept to be met again
@@ -49,6 +37,7 @@ _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _STYLED = re.compile(rb"<(?:\w+:)?c\s[^>]*\bs=[\"'][1-9]")
 _STYLES = (b" s=", b"\ts=", b"\ns=", b"\rs=")  # what every styled cell has, found in a hundredth of the time
 _SHARED_TEXT = re.compile(rb"<(?:\w+:)?c\s[^>]*\bt=[\"']s[\"']")
+_SHARED = (b't="s"', b"t='s'")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 Runs = tuple[tuple[str, str], ...]
@@ -70,13 +59,13 @@ def read_xlsx(path: Path) -> list[Sheet]:
         styles = package.tree(single["styles"]) if "styles" in single else None
         book = _Book(
             package,
-            _styles(styles),
+            styles_of(styles),
             _shared_strings(package, single.get("sharedStrings", "")),
-            any(_name(e) == "workbookPr" and e.get("date1904") in ("1", "true") for e in workbook),
+            any(local_name(e) == "workbookPr" and e.get("date1904") in ("1", "true") for e in workbook),
         )
         sheets = []
         for element in workbook.iter():
-            if _name(element) == "sheet":
+            if local_name(element) == "sheet":
                 ident = next((v for k, v in element.attrib.items() if str(k).endswith("}id")), "")
                 hidden = element.get("state", "visible") != "visible"
                 sheets.append(book.sheet(targets.get(ident, ""), element.get("name", ""), hidden))
@@ -107,7 +96,7 @@ class _Book:
         lacking = []
         if len(self._looks) == 1 and any(a in data for a in _STYLES) and _STYLED.search(data):
             lacking.append("định dạng ô (tỷ lệ phần trăm, ngày tháng có thể sai)")
-        if not self._strings and _SHARED_TEXT.search(data):
+        if not self._strings and any(a in data for a in _SHARED) and _SHARED_TEXT.search(data):
             lacking.append("các chữ của ô")
         return (f"Tệp thiếu {' và '.join(lacking)} của trang tính “{name}”.",) if lacking else ()
 
@@ -121,8 +110,9 @@ class _Book:
         edges: dict[str, None] = {}
         self._widths, self._last_row, self._shared, self._open = {}, -1, {}, []
         if data is not None:
-            for element in _stream(data, part):
-                kind = _name(element)
+            plain = rows_of(data, part)
+            for element in _stream(data if plain is None else plain.rest, part):
+                kind = local_name(element)
                 if kind == "row":
                     self._row(element, cells, rows)
                 elif kind == "mergeCell" and len(merges) < _MOST_MERGES:
@@ -132,14 +122,19 @@ class _Book:
                     self._columns(element, cols)
                 elif kind == "headerFooter":
                     edges.update((line, None) for e in element for line in printed(e.text or ""))
+            for row in plain.each() if plain is not None else ():
+                if isinstance(row, PlainRow):
+                    self._plain_row(row, cells, rows)
+                else:
+                    self._row(row, cells, rows)
         beside = beside_cells(self._package, part, name) if data is not None else Beside()
         losses = (*self._losses(data, name), *_unworked(name, self._open), *beside.losses)
         unseen = frozenset(rows), frozenset(cols), hidden
         return Sheet(name, cells, merges, *unseen, (*beside.texts, *edges), beside.remarks, losses)
 
     def _columns(self, element: Any, hidden: set[int]) -> None:
-        first = max(1, _whole(element.get("min"), 1))
-        last = min(_whole(element.get("max"), first), _MOST_COLUMNS)
+        first = max(1, whole_number(element.get("min"), 1))
+        last = min(whole_number(element.get("max"), first), _MOST_COLUMNS)
         if element.get("hidden") in ("1", "true"):
             hidden.update(range(first - 1, last))
         try:
@@ -148,12 +143,42 @@ class _Book:
             return
         self._widths.update(dict.fromkeys(range(first - 1, last), width))
 
-    def _row(self, row: Any, cells: dict[tuple[int, int], SheetCell], hidden: set[int]) -> None:
-        place = row.get("r")
+    def _row_at(self, place: str | None, unseen: str | None, hidden: set[int]) -> int:
+        """Where a row stands, from 0, by the number it names; one that the file does not show is `hidden`."""
         at = int(place) - 1 if place and place.isdigit() else self._last_row + 1
         self._last_row = at
-        if row.get("hidden") in ("1", "true"):
+        if unseen in ("1", "true"):
             hidden.add(at)
+        return at
+
+    def _count(self, filled: int) -> None:
+        self._filled += filled
+        if self._filled > MOST_CELLS:
+            raise TooCostlyError(f"more than {MOST_CELLS:,} filled cells")
+
+    def _plain_row(self, row: PlainRow, cells: dict[tuple[int, int], SheetCell], hidden: set[int]) -> None:
+        """As `_row`, of one that was not parsed as XML."""
+        at = self._row_at(row.number, row.hidden, hidden)
+        widths, known, filled = self._widths, self._known, 0
+        for letters, style, text, kind, formula, value in row.cells:
+            col = _letters(letters)
+            if value is not None:
+                key = kind or "n", value, style, widths.get(col, 0.0) if widths else 0.0
+                cell = known.get(key) or self._met(*key)
+                if formula is not None and key[0] == "n":
+                    cell = cell._replace(formula=Formula(formula))
+            else:
+                cell = SheetCell(_unescaped(text) if text else "", self._look(style))
+            if cell.text or cell.look.borders:
+                if at >= _MOST_ROWS or col >= _MOST_COLUMNS:
+                    raise DamagedFileError("a cell outside of any sheet")
+                cells[at, col] = cell
+                if cell.text:
+                    filled += 1
+        self._count(filled)
+
+    def _row(self, row: Any, cells: dict[tuple[int, int], SheetCell], hidden: set[int]) -> None:
+        at = self._row_at(row.get("r"), row.get("hidden"), hidden)
         col, widths, filled = -1, self._widths, 0
         for element in row:
             reference = element.get("r")
@@ -169,9 +194,7 @@ class _Book:
                 cells[at, max(col, 0)] = cell
                 if cell.text:
                     filled += 1
-        self._filled += filled
-        if self._filled > MOST_CELLS:
-            raise TooCostlyError(f"more than {MOST_CELLS:,} filled cells")
+        self._count(filled)
 
     def _formula(self, element: Any, row: int, col: int) -> Formula | None:
         """The formula of a number's cell; one that is shared is named once and moved with its cells
@@ -194,15 +217,17 @@ class _Book:
             text, runs = _rich_text(stored) if stored is not None else ("", ())
             return SheetCell(text, self._look(style), None, runs)
         key = kind, stored.text or "", style, width
-        cell = self._known.get(key)
-        if cell is None:
-            cell = self._valued(kind, key[1], self._look(style), width)
-            if len(self._known) < _MOST_KNOWN:
-                self._known[key] = cell
+        return self._known.get(key) or self._met(*key)
+
+    def _met(self, kind: str, value: str, style: str | None, width: float) -> SheetCell:
+        """The cell of a value, kept to be met again."""
+        cell = self._valued(kind, value, self._look(style), width)
+        if len(self._known) < _MOST_KNOWN:
+            self._known[kind, value, style, width] = cell
         return cell
 
     def _look(self, style: str | None) -> Look:
-        index = _whole(style, 0)
+        index = whole_number(style, 0)
         return self._looks[index] if 0 <= index < len(self._looks) else PLAIN
 
     def _valued(self, kind: str, value: str, look: Look, width: float) -> SheetCell:
@@ -269,23 +294,6 @@ def _stream(data: bytes, part: str) -> Iterator[Any]:
         raise DamagedFileError(f"{part}: broken XML ({error})") from error
 
 
-def _name(element: Any) -> str:
-    return _local(element.tag) if isinstance(element.tag, str) else ""
-
-
-@lru_cache(maxsize=256)
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
-
-
-def _whole(text: str | None, otherwise: int) -> int:
-    """A whole number of an attribute; `otherwise` for none and for what is no number."""
-    try:
-        return int(text) if text else otherwise
-    except ValueError:
-        return otherwise
-
-
 @lru_cache(maxsize=4096)
 def _letters(text: str) -> int:
     number = 0
@@ -302,54 +310,9 @@ def _merge(ref: str) -> Merge | None:
     return Merge(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
 
 
-def _styles(root: Any) -> list[Look]:
-    """The look of each cell style, by its index; all cells are plain where the part is missing (None)."""
-    if root is None:
-        return [PLAIN]
-    tables: dict[str, Any] = {_name(e): e for e in root if isinstance(e.tag, str)}
-    forms = dict(BUILT_IN)
-    for element in tables.get("numFmts", ()):
-        forms[_whole(element.get("numFmtId"), 0)] = element.get("formatCode", "General")
-    fonts = [_font(e) for e in tables.get("fonts", ())]
-    borders = [_borders(e) for e in tables.get("borders", ())]
-    looks = []
-    for element in tables.get("cellXfs", ()):
-        font, bold, size, up = _at(fonts, element.get("fontId"), ("", False, 0.0, False))
-        align = next((e for e in element if _name(e) == "alignment"), None)
-        across = align is not None and align.get("horizontal") in ("center", "centerContinuous")
-        form = forms.get(_whole(element.get("numFmtId"), 0), "General")
-        looks.append(Look(font, bold, across, _at(borders, element.get("borderId"), 0), form, size, up))
-    return looks or [PLAIN]
-
-
-def _at(listed: list[Any], index: str | None, default: Any) -> Any:
-    place = int(index) if index and index.isdigit() else 0
-    return listed[place] if place < len(listed) else default
-
-
-def _font(element: Any) -> tuple[str, bool, float, bool]:
-    """A font's name, whether it is bold, its size in points, whether it is raised."""
-    parts = {_name(e): e.get("val", "") for e in element if isinstance(e.tag, str)}
-    size = parts.get("sz", "")
-    bold = parts.get("b", "0") not in ("0", "false")
-    return (
-        parts.get("name") or parts.get("rFont", ""),
-        bold,
-        float(size) if size.replace(".", "", 1).isdigit() else 0.0,
-        parts.get("vertAlign") == "superscript",
-    )
-
-
-def _borders(element: Any) -> int:
-    drawn = {_name(e) for e in element if e.get("style", "none") != "none"}
-    drawn |= {"left"} if "start" in drawn else set()
-    drawn |= {"right"} if "end" in drawn else set()
-    return sum(bit for name, bit in _SIDES if name in drawn)
-
-
 def _shared_strings(package: Package, part: str) -> list[tuple[str, Runs]]:
     root = package.tree(part) if part else None
-    return [_rich_text(item) for item in root if _name(item) == "si"] if root is not None else []
+    return [_rich_text(item) for item in root if local_name(item) == "si"] if root is not None else []
 
 
 def _rich_text(item: Any) -> tuple[str, Runs]:
@@ -359,12 +322,14 @@ def _rich_text(item: Any) -> tuple[str, Runs]:
     runs: list[tuple[str, str]] = []
     plain = ""
     for element in item:
-        kind = _name(element)
+        kind = local_name(element)
         if kind == "t":
             plain += element.text or ""
         elif kind == "r":
-            text = "".join(e.text or "" for e in element if _name(e) == "t")
-            font, _, _, up = next((_font(e) for e in element if _name(e) == "rPr"), ("", False, 0.0, False))
+            text = "".join(e.text or "" for e in element if local_name(e) == "t")
+            font, _, _, up = next(
+                (font_of(e) for e in element if local_name(e) == "rPr"), ("", False, 0.0, False)
+            )
             high = raised(text) if up else ""
             runs.append((high, UNICODE) if high else (_unescaped(text), font))
     text = _unescaped(plain) + "".join(text for text, _ in runs)

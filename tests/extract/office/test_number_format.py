@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.office.sheet import number_format
-from extract.office.sheet.number_format import is_date_format, is_shown_as_stored, show
+from extract.office.sheet.model import Look
+from extract.office.sheet.number_format import BUILT_IN, is_date_format, is_shown_as_stored, show
+from extract.office.sheet.printed import Printer
 from model.value import DecimalMark
 
 ACCOUNT = '_(* #,##0_);_(* \\(#,##0\\);_(* "-"??_);_(@_)'
@@ -110,3 +112,14 @@ def test_a_short_decimal_is_shown_as_it_is_stored(value: Decimal, room: float) -
     stored = repr(float(value))
     if is_shown_as_stored(stored, room):
         assert show(float(stored), "General", ".", room=room).text == stored
+
+
+@pytest.mark.parametrize(
+    "form", [*BUILT_IN.values(), "0000", "# ##0", '#,##0"đ"', "#,##0,", "[>9]#,##0;0.0", "#,###"]
+)
+@pytest.mark.parametrize("stored", ["7", "0", "1234", "12345678", "007"])
+@pytest.mark.parametrize("typed", [[], ["1.5%", "12.5%", "13.25"]])
+def test_a_whole_number_told_at_once_is_what_its_format_shows(form, stored, typed):
+    cell = Printer(False, typed).printed(stored, Look(form=form), 0.0)
+    shown = show(float(stored), form, "." if typed else ",", room=100.0)
+    assert (cell.text, cell.number) == (shown.text, shown.number) or form == "General"
