@@ -13,10 +13,10 @@ from model.page import PageContent
 
 def _doc(path: Path) -> list[PageContent]:
     from extract.office.libreoffice import converted
-    from extract.office.word.binary import loss_of, lost_figures
+    from extract.office.word.binary import loss_of, lost_figures, with_last_table
 
     with converted(path, "docx") as new:
-        pages = _docx(new)
+        pages = [with_last_table(path, page) for page in _docx(new)]
     told = loss_of(lost_figures(path, pages))
     return [replace(page, losses=(*page.losses, *told)) for page in pages]
 

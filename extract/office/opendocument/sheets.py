@@ -27,6 +27,7 @@ _PREFIX = 8  # letters before the sign, which name the language (`of:`, `oooc:`,
 _REFERENCE = re.compile(r"\[(\.\$?[A-Z]{1,3}\$?\d{1,7}(?::\.\$?[A-Z]{1,3}\$?\d{1,7})?)\]", re.IGNORECASE)
 _GROUP, _MOST_THOUSANDS = 3, 3  # digits of a group; groups that a format may leave away
 _BODY, _TABLE, _ROW = OFFICE + "spreadsheet", TABLE + "table", TABLE + "table-row"
+_APART = 3  # rows from a table to the next below it, so that they are two
 _GROUPS = ("table-header-rows", "table-rows", "table-row-group")
 _HIDDEN = frozenset({"collapse", "filter"})
 
@@ -73,6 +74,15 @@ class _Begun:
         self.boxes: list[str] = []
         self.notes: list[str] = []
         self.drawn: Counter[str] = Counter()
+        self.nested: list[_Begun] = []  # the tables within its cells, in their order
+
+    def stacked(self) -> None:
+        """Put the tables within its cells below its last row, apart from it and from each other."""
+        for inner in self.nested:
+            inner.stacked()
+            below = max([row for row, _ in self.cells], default=-_APART) + _APART
+            self.cells |= {(below + row, col): cell for (row, col), cell in inner.cells.items()}
+            self.merges += [m._replace(top=m.top + below, bottom=m.bottom + below) for m in inner.merges]
 
     def look_beside(self, part: Any) -> None:
         """Take what stands beside the cells of a part of the table."""
@@ -115,10 +125,22 @@ class _Reader:
             begun.hidden_rows.update(range(at, at + min(count, _MOST_COPIES)))
         begun.rows += count
         begun.look_beside(row)
+        for cell in row:
+            begun.nested += [self._inner(table) for table in cell if table.tag == _TABLE]
+
+    def _inner(self, table: Any) -> _Begun:
+        """A table within a cell, whole; its formulas name cells by places of their own."""
+        begun = _Begun(table)
+        for row in table.iter(_ROW):
+            if _is_row_of(table, row):
+                self.add(begun, row)
+        begun.cells = {at: cell._replace(formula=None) for at, cell in begun.cells.items()}
+        return begun
 
     def sheet(self, begun: _Begun) -> Sheet:
         """The sheet of a table of which all rows are read; its own shapes stand before them."""
         table, rest = begun.table, _Begun(begun.table)
+        begun.stacked()
         rest.look_beside(table)
         hidden = self._styles.get(table.get(TABLE + "style-name", ""), TABLE + "display") == "false"
         loose = [*rest.boxes, *begun.boxes, *rest.notes, *begun.notes]

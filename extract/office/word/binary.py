@@ -1,8 +1,8 @@
 """The text of a Word 97-2003 file as the file itself keeps it (MS-DOC 2.4.1), to hold its conversion against.
 
 LibreOffice reads such files, and may lose a table: one that it wrote itself at the very end of a text comes
-back as one paragraph, its figures run together. Cells end with a mark of their own in the file's text, which
-tells what stood in them without it.
+back as one paragraph, its figures run together. Cells and rows end with a mark of their own in the file's
+text, which tells what stood in them without it: such a table is put together from them.
 """
 
 from __future__ import annotations
@@ -11,12 +11,15 @@ import io
 import re
 import struct
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from xlrd.compdoc import CompDoc, CompDocError
 
-from model.page import Grid, PageContent
+from extract.office.content import OfficeTable, Paragraph, Run, TableCell, TextBody
+from extract.office.pages import page_of
+from model.page import Grid, PageContent, TextLine
 
 _LARGEST = 64 << 20  # bytes of a file that is looked into
 _FLAGS_AT, _TEXT_LENGTH_AT, _PIECES_AT = 0x0A, 0x4C, 0x01A2  # of the file information block
@@ -29,15 +32,13 @@ _FIELD = re.compile("\x13[^\x13\x14\x15]*\x14?")  # a field's code, before its r
 _SIGNS = re.compile("[\x00-\x06\x08\x0b-\x1f]")
 _FIGURE = re.compile(r"[-+(]?\d[\d.,]*[)%]?")
 _MOST_NAMED = 8
+_LEAST_WIDTH, _MOST_WIDTH, _LEAST_ROWS = 2, 63, 2  # columns that Word allows; fewer rows are a letterhead
 
 
 def lost_figures(path: Path, pages: Iterable[PageContent]) -> tuple[str, ...]:
     """The figures that stand alone in cells of the file's own text and nowhere by themselves on the pages
     that were made of it, in the file's order; () for a file whose text cannot be found."""
-    try:
-        text = _text_of(path)
-    except (CompDocError, struct.error, IndexError, ValueError, OSError, AssertionError):
-        return ()
+    text = _own_text(path)
     there = Counter(word for page in pages for shown in _shown(page) for word in shown.split())
     lost = []
     for figure in _figures(text):
@@ -59,6 +60,68 @@ def loss_of(figures: tuple[str, ...]) -> tuple[str, ...]:
     )
 
 
+def with_last_table(path: Path, page: PageContent) -> PageContent:
+    """The page with the table at the very end of the file in place of the line that its cells came back as;
+    as it is where there is no such line, or its rows cannot be told apart (they differ in their cells)."""
+    text = _own_text(path)
+    if not text.endswith(_CELL_END):
+        return page
+    for at in range(len(page.blocks) - 1, -1, -1):
+        block = page.blocks[at]
+        if not isinstance(block, TextLine):
+            continue
+        table = _table_of(_last_cells(text, _bare(block.text)))
+        if table is not None:
+            blocks = (*page.blocks[:at], *page_of(TextBody((table,))).blocks, *page.blocks[at + 1 :])
+            numbered = (
+                replace(b, number=i) if isinstance(b, TextLine) else b for i, b in enumerate(blocks, 1)
+            )
+            return replace(page, blocks=tuple(numbered))
+    return page
+
+
+def _last_cells(text: str, printed: str) -> list[str]:
+    """The cells at the end of a text, marks of rows among them as empty ones, whose letters are those
+    `printed`; [] where no cell begins with the first of them."""
+    cells = text.split(_CELL_END)[:-1]
+    tail = ""
+    for first in range(len(cells) - 1, -1, -1):
+        if len(tail) > len(printed):
+            break
+        paragraphs = cells[first].split("\r")
+        for start in range(len(paragraphs) - 1, -1, -1):
+            opening = "\r".join(paragraphs[start:])
+            if printed and _bare(opening) + tail == printed:
+                return [opening, *cells[first + 1 :]]
+        tail = _bare(cells[first]) + tail
+    return []
+
+
+def _table_of(cells: Sequence[str]) -> OfficeTable | None:
+    """The table of cells in order where all rows have as many, each with its mark behind its last."""
+    for width in range(_LEAST_WIDTH, _MOST_WIDTH + 1):
+        rows = [cells[i : i + width + 1] for i in range(0, len(cells), width + 1)]
+        if len(rows) < _LEAST_ROWS:
+            return None
+        if all(len(row) == width + 1 and not row[-1].strip() for row in rows):
+            placed = (
+                TableCell(r, c, 1, 1, tuple(Paragraph((Run(_clean(p)),)) for p in text.split("\r")))
+                for r, row in enumerate(rows)
+                for c, text in enumerate(row[:-1])
+            )
+            return OfficeTable(len(rows), width, tuple(placed))
+    return None
+
+
+def _bare(text: str) -> str:
+    """The letters and figures of a text, without blanks."""
+    return "".join(_clean(text).split())
+
+
+def _clean(text: str) -> str:
+    return _SIGNS.sub("", _FIELD.sub("", text))
+
+
 def _shown(page: PageContent) -> Iterator[str]:
     for block in page.blocks:
         if isinstance(block, Grid):
@@ -70,9 +133,17 @@ def _shown(page: PageContent) -> Iterator[str]:
 def _figures(text: str) -> Iterator[str]:
     """Figures that are all that a cell holds."""
     for cell in text.split(_CELL_END)[:-1]:
-        last = _SIGNS.sub("", _FIELD.sub("", cell.rpartition("\r")[2])).strip()
+        last = _clean(cell.rpartition("\r")[2]).strip()
         if _FIGURE.fullmatch(last):
             yield last
+
+
+def _own_text(path: Path) -> str:
+    """The file's text; '' where it cannot be found."""
+    try:
+        return _text_of(path)
+    except (CompDocError, struct.error, IndexError, ValueError, OSError, AssertionError):
+        return ""
 
 
 def _text_of(path: Path) -> str:

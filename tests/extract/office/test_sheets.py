@@ -429,3 +429,25 @@ def test_titles_side_by_side_stand_each_over_its_table(tmp_path):
     )
     told = [block.text if hasattr(block, "text") else "grid" for block in page.blocks]
     assert told == ["Bảng 1. Công chức", "grid", "Bảng 2. Ngân sách", "grid"]
+
+
+def test_a_table_within_a_cell_of_an_ods_is_a_table_of_its_own(tmp_path):
+    """It was not read, and nothing said so."""
+
+    def table(rows: list[list[str]], name: str = "") -> str:
+        cells = (
+            "".join(
+                f"<table:table-cell>{t if t.startswith('<') else f'<text:p>{t}</text:p>'}</table:table-cell>"
+                for t in row
+            )
+            for row in rows
+        )
+        inside = "".join(f"<table:table-row>{row}</table:table-row>" for row in cells)
+        return f'<table:table table:name="{name}" table:is-sub-table="{str(not name).lower()}">{inside}</table:table>'
+
+    deepest = table([["STT", "Thôn", "Hộ"], ["1", "Thượng", "41"], ["2", "Hạ", "39"]])
+    inner = table([["STT", "Xã", "Số"], ["1", "An Bình", "12"], ["2", "Tân Phú", "34"], ["", deepest, ""]])
+    body = table([["STT", "Sở", "Điểm"], ["1", "Nội vụ", "98"], ["2", "Y tế", "97"], ["", inner, ""]], "A")
+    (page,) = pages_of(read_ods(odf(tmp_path / "a.ods", "spreadsheet", body)))
+    assert [rows(grid)[1][1] for grid in page.grids] == ["Nội vụ", "An Bình", "Thượng"]
+    assert [rows(grid)[2][2] for grid in page.grids] == ["97", "34", "39"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from extract.office import read
 from extract.office.word import binary
-from extract.office.word.binary import loss_of, lost_figures
+from extract.office.word.binary import loss_of, lost_figures, with_last_table
 from model.page import Grid, GridCell, PageContent, TextLine
 
 TEXT = "BÁO CÁO\rTên\x07Số\x07\x07An\x074127\x07\x07Bình\x07\x13=1\x14388\x15\x07\x07"
@@ -86,3 +86,40 @@ def test_a_loss_stands_on_the_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     (found,) = read._doc(tmp_path / "a.doc")
     assert len(found.losses) == 1
     assert "4127, 388" in found.losses[0]
+
+
+LAST = "Đoạn\rSTT\x07Xã,\rphường\x07Số\x07\x071\x07An\x0712\x07\x072\x07\x0734\x07\x07"
+
+
+def test_a_table_at_the_very_end_is_put_together_from_the_marks_of_its_cells(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """LibreOffice gives such a table of its own back as one paragraph."""
+    monkeypatch.setattr(binary, "_text_of", lambda path: LAST)
+    read_back = page(TextLine("Đoạn", 1, 1), TextLine("STTXã,phườngSố1An12234", 1, 2), TextLine("chân", 1, 3))
+    found = with_last_table(tmp_path / "a.doc", read_back)
+    first, grid, foot = found.blocks
+    assert isinstance(grid, Grid) and isinstance(foot, TextLine) and first == read_back.blocks[0]
+    assert [(c.row, c.col, c.text) for c in grid.cells] == [
+        (0, 0, "STT"), (0, 1, "Xã,\nphường"), (0, 2, "Số"), (1, 0, "1"), (1, 1, "An"), (1, 2, "12"),
+        (2, 0, "2"), (2, 1, ""), (2, 2, "34"),
+    ]  # fmt: skip
+    assert foot.number == 3 and lost_figures(tmp_path / "a.doc", [found]) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (LAST + "\r", "STTXã,phườngSố1An12234"),  # a paragraph stands behind the table: it was read
+        (LAST, "An12234"),  # no row's beginning
+        (LAST, "STTXã,phườngSố1An1223"),
+        ("STT\x07Xã\x07\x071\x07An\x0712\x07\x07", "STTXã1An12"),  # rows of unlike widths
+        ("", "An"),
+    ],
+)
+def test_a_line_is_no_table_whose_cells_are_not_those_of_the_end(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str, line: str
+) -> None:
+    monkeypatch.setattr(binary, "_text_of", lambda path: text)
+    read_back = page(TextLine(line, 1, 1))
+    assert with_last_table(tmp_path / "a.doc", read_back) == read_back
