@@ -51,9 +51,12 @@ def _facing(along: Sequence[Rule], tolerance: float) -> list[tuple[Rule, Rule]]:
     ordered = sorted(along, key=lambda r: r.at)
     pairs = []
     for left, right in itertools.combinations(ordered, 2):
-        shared = min(left.end, right.end) - max(left.start, right.start)
+        top, bottom = max(left.start, right.start), min(left.end, right.end)
+        shared = bottom - top
         near = _NARROWEST * tolerance < right.at - left.at < _WIDEST * tolerance
-        between = any(left.at < r.at < right.at for r in ordered)
+        between = any(  # at their height: a table above has rules of its own there
+            left.at < r.at < right.at and min(r.end, bottom) > max(r.start, top) for r in ordered
+        )
         if near and not between and shared > _SHARED * min(left.length, right.length):
             pairs.append((left, right))
     return pairs

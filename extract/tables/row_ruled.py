@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.tables.half_ruled import with_printed_rows
+from extract.tables.head_edges import off_words
 from extract.tables.header_blocks import shared_out
 from extract.tables.ladder_head import blocks_of, first_counted, header_rows
+from extract.tables.ladder_parts import table_starts
 from extract.tables.lattice import Lattice, LatticeCell
 from extract.tables.lost_borders import with_lost_borders
 from extract.tables.printed import Line, printed_lines, type_size
@@ -26,11 +28,14 @@ _DRIFT = 6.0
 _FADED = 0.1  # of a rule's length
 _GAP = 9.0  # of a broken rule; two tables side by side stand further apart
 _DRAWN = 0.5  # share of a border that is inked
+_WHOLE = 0.7  # share of a rule under a header that is inked at least
 _FEWEST_RULES = 4  # of a header and two rows, the rest of a table on its last page
 _WIDTH = 14.0  # em: the narrowest such table
 _WIDE_PIECES = 2
+_FEWEST_NAMES = 2  # under a heading over columns
 _DIRT = 2  # signs of a text that names no columns, if they are no letters
-_FEWEST_PIECES = 3
+_FEWEST_ROWS = 3
+_FEW_FIGURES = 2  # of each row of a table that has fewer rows
 _TEXT_EDGES = 4  # column edges of a table of texts, the first column of which is named as that of row numbers
 _STACKED = 3
 _FEWEST_UNREAD = 2  # rows of three pieces and more between rules, of which a letter has none
@@ -165,17 +170,12 @@ def _rule(run: Sequence[tuple[float, float, float]]) -> Rule:
 
 
 def _parts(ladder: Ladder, words: Sequence[Word], em: float) -> list[Ladder]:
-    """The ladder cut where a second table of the same width begins: under a row of one piece (its caption)
-    stands the name of the ordinals' column again."""
-    cuts = [0]
+    """The ladder cut where a second table of the same width begins."""
     bands = [
         printed_lines([w for w in words if a.at < w.box.center[1] < b.at], em)
         for a, b in itertools.pairwise(ladder.full)
     ]
-    for i in range(1, len(bands) - 1):
-        alone = bands[i] and all(len(line.chunks) == 1 for line in bands[i])
-        if alone and any(is_ordinal_head(line.chunks[0].text) for line in bands[i + 1]):
-            cuts.append(i + 1)
+    cuts = table_starts(bands, em)
     if len(cuts) == 1:
         return [ladder]
     parts = []
@@ -207,6 +207,9 @@ def _bands(ladder: Ladder, words: Sequence[Word], em: float) -> _Bands | None:
     head = header_rows(lines, em)
     if head is None:
         return None
+    rules = [[r for r in ladder.rules if abs(r.at - y) <= _TOLERANCE] for y in edges]
+    if first_counted(lines) != head:
+        head = _below_whole_rule(ladder, rules, head)
     rows = [band for band in lines[head:] if any(len(line.chunks) > _WIDE_PIECES for line in band)]
     body = [line for band in rows for line in band]
     inner = (
@@ -217,13 +220,13 @@ def _bands(ladder: Ladder, words: Sequence[Word], em: float) -> _Bands | None:
     counted = first_counted(lines) == head or any(
         is_ordinal_head(c.text) for band in lines[:head] for line in band for c in line.chunks
     )
-    if not (counted and len(inner) > _TEXT_EDGES) and not holds_figures(body, inner, _FEWEST_PIECES):
+    fewest = _fewest_rows(lines[head:])
+    if not (counted and len(inner) > _TEXT_EDGES) and not holds_figures(body, inner, fewest):
         return None
     if sum(_is_stacked(band, inner) for band in rows) > _MOST_STACKED * len(rows):
         return None
     cols = (min(ladder.left, inner[0]), *inner[1:-1], max(ladder.right, inner[-1]))
-    cols = _off_words(cols, [line for band in lines[:head] for line in band], body)
-    rules = [[r for r in ladder.rules if abs(r.at - y) <= _TOLERANCE] for y in edges]
+    cols = off_words(cols, [line for band in lines[:head] for line in band], body, em)
     drawn = tuple(
         tuple(coverage(level, a, b, _TOLERANCE) >= _DRAWN for a, b in itertools.pairwise(cols))
         for level in rules
@@ -234,6 +237,14 @@ def _bands(ladder: Ladder, words: Sequence[Word], em: float) -> _Bands | None:
     return _Bands(edges, lines, cols, drawn, _reach(drawn, head))
 
 
+def _fewest_rows(body: Sequence[Sequence[Line]]) -> int:
+    """How many rows of figures a table must have at least. One that has a row or two between its rules, each
+    with a figure in several columns, is whole (a page break or its subject left no more)."""
+    each = [sum(c.figure for line in band for c in line.chunks) for band in body]
+    few = len(body) < _FEWEST_ROWS and min(each, default=0) >= _FEW_FIGURES
+    return len(body) if few else _FEWEST_ROWS
+
+
 def _heights(ladder: Ladder) -> tuple[float, ...]:
     """The heights of all rules, double ones once."""
     heights: list[float] = []
@@ -241,6 +252,14 @@ def _heights(ladder: Ladder) -> tuple[float, ...]:
         if not heights or rule.at - heights[-1] > _TOLERANCE:
             heights.append(rule.at)
     return tuple(heights)
+
+
+def _below_whole_rule(ladder: Ladder, rules: Sequence[Sequence[Rule]], head: int) -> int:
+    """The header's rows down to a rule from side to side: over one that goes over some columns only stand
+    headings of what is named below, be it by a year or a number."""
+    while 0 < head < len(rules) - 2 and coverage(rules[head], ladder.left, ladder.right, _TOLERANCE) < _WHOLE:
+        head += 1
+    return head
 
 
 def _reach(drawn: Sequence[Sequence[bool]], head: int) -> int:
@@ -257,24 +276,6 @@ def _is_stacked(band: Sequence[Line], cols: Sequence[float]) -> bool:
         if len(own) >= _STACKED and all(looks_numeric(c.text) or is_none_mark(c.text) for c in own):
             return True
     return False
-
-
-def _off_words(cols: tuple[float, ...], head: Sequence[Line], body: Sequence[Line]) -> tuple[float, ...]:
-    """Inner edges moved within their white off the header's pieces that reach into it from one side; of a
-    piece that goes over all of it, off its words."""
-    print_ = sorted((w.box.x0, w.box.x1) for line in body for w in line.words)
-    pieces = [(chunk.box, [w.box for w in chunk.words]) for line in head for chunk in line.chunks]
-    moved = list(cols)
-    for i, edge in enumerate(cols[1:-1], 1):
-        low = max((x1 for _, x1 in print_ if x1 <= edge), default=cols[i - 1])
-        high = min((x0 for x0, _ in print_ if x0 >= edge), default=cols[i + 1])
-        names = [b for box, own in pieces for b in (own if box.x0 < low and high < box.x1 else [box])]
-        left = [b.x1 for b in names if low < b.x1 < high and b.center[0] <= edge]
-        right = [b.x0 for b in names if low < b.x0 < high and b.center[0] > edge]
-        low, high = max([low, *left]), min([high, *right])
-        if low < high:
-            moved[i] = (low + high) / 2
-    return tuple(moved)
 
 
 def _column(x: float, cols: Sequence[float]) -> int:
@@ -309,10 +310,12 @@ def _headings(bands: _Bands, em: float) -> dict[tuple[int, int], int]:
         for run in _runs(below):
             low, high = bands.cols[run[0]], bands.cols[run[-1] + 1]
             middles = [x for x in _middles(bands.lines[row], em) if low <= x < high]
-            named = _middles(bands.lines[row + 1], em)
-            if not middles or len(middles) >= len(run) or sum(low <= x < high for x in named) < 2:
+            words = [w.box.center[0] for line in bands.lines[row + 1] for w in line.words]
+            named = {_column(x, bands.cols) for x in words if low <= x < high}
+            if not middles or len(middles) >= len(run) or len(named) < _FEWEST_NAMES:
                 continue
-            for first, last in shared_out(middles, run, bands.cols):
+            own = [c for c in run if min(named) <= c <= max(named)]  # a rule may begin left of them
+            for first, last in shared_out(middles, own, bands.cols):
                 spans[row, first] = last - first + 1
     return spans
 

@@ -186,6 +186,14 @@ def test_two_tables_side_by_side_are_two():
     assert [(t.n_rows, t.n_cols) for t in find_lattices([*left, *right], 2.0)] == [(3, 2), (2, 2)]
 
 
+def test_two_tables_side_by_side_are_two_though_one_above_has_a_rule_between_them():
+    """A rule between columns of another table on the page stood, looked at from above, in their corridor."""
+    above = grid_segments([50, 205, 320], [20, 40, 60])
+    left, right = grid_segments([50, 90, 200], YS), grid_segments([210, 260, 320], [100, 130, 170])
+    found = find_lattices([*above, *left, *right], 2.0)
+    assert [(t.n_rows, t.n_cols) for t in found] == [(2, 2), (3, 2), (2, 2)]
+
+
 def test_a_corner_whose_top_rule_is_lost_is_a_cell_where_both_its_sides_are_drawn():
     """On top of a page the dots of a rule were lost over the first column, and its first number with them."""
     (found,) = find_lattices(grid_segments(XS, YS, skip_h={(0, 0)}), 2.0)

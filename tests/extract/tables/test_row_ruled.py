@@ -136,6 +136,78 @@ def test_two_tables_of_one_width_are_two():
     assert len(first) == 5
 
 
+WIDE = (60.0, 180.0, 250.0, 320.0, 390.0)
+
+
+def named(rows, top=100.0):
+    """A table without row numbers, its figures set to the right; `rows` are lists of four texts."""
+    words, rules, y = [], [rule(WIDE[0], WIDE[-1], top)], top
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            half = (0.5 * EM * len(text.replace(" ", "")) + 0.25 * EM * text.count(" ")) / 2
+            x = (
+                WIDE[c] + 4 + half
+                if not c
+                else (WIDE[c] + WIDE[c + 1]) / 2
+                if not r
+                else WIDE[c + 1] - 4 - half
+            )
+            words += printed(text, x, y + 4, "center")
+        y += PITCH + PADDING
+        rules.append(rule(WIDE[0], WIDE[-1], y))
+    return words, rules
+
+
+LAND = [
+    ["", "Kế hoạch", "Thực hiện", "So sánh"],
+    ["Lúa", "10,5", "11,5", "9,1"],
+    ["Ngô", "20,1", "9,5", "8,2"],
+]
+
+
+def test_tables_of_one_width_without_row_numbers_are_two():
+    """Both were one table, and the second's header, whose columns stand elsewhere, made their figures one cell."""
+    words, rules = named([*LAND, ["Lạc", "7,5", "6,5", "88,2"]])
+    bottom = rules[-1].y0
+    words += printed("2. Chăn nuôi", WIDE[0], bottom + 4, "left") + printed(
+        "Con", WIDE[-1] - 20, bottom + 18, "left"
+    )
+    more, below = named(LAND, top=bottom + 36)
+    assert [len(t) for t in read(words + more, rules + below)] == [4, 3]
+
+
+def test_a_section_s_name_over_a_row_of_figures_begins_no_table():
+    words, rules = named([*LAND, ["II. Cây lâu năm", "", "", ""], ["Chè", "7,5", "6,5", "88,2"]])
+    assert [len(t) for t in read(words, rules)] == [5]
+
+
+def test_the_last_row_of_a_table_stands_over_the_next_table_on_a_page():
+    """A row alone on top of a page was running text, and nobody was told."""
+    words, rules = named([["Lạc", "7,5", "6,5", "88,2"]])
+    bottom = rules[-1].y0
+    words += printed("2. Chăn nuôi", WIDE[0], bottom + 4, "left")
+    more, below = named(LAND, top=bottom + 22)
+    assert read(words + more, rules + below) == [[["Lạc", "7,5", "6,5", "88,2"]], LAND]
+
+
+def test_a_year_over_a_whole_rule_is_the_header_s():
+    """Over a rule that goes over some columns only, a year of the header's last line began the rows."""
+    words, rules = named([["", "Ước năm", "So với", "So với"], ["", "2024", "Tháng", "Quý"], *LAND[1:]])
+    rules[1] = rule(WIDE[2], WIDE[-1], rules[1].y0)
+    [table] = read(words, rules)
+    assert table[-2:] == LAND[1:]
+    assert table[1][1] == "Ước năm 2024"
+
+
+def test_a_header_s_words_are_parted_where_cells_are_though_figures_stand_at_their_right():
+    """The middle of the white between figures lay in the next cell's name."""
+    words, rules = named([["", "", "", ""], *LAND[1:], ["Lạc", "7,5", "6,5", "88,2"]])
+    for name, left in (("5 tháng 2023", 186), ("5 tháng 2024", 249), ("So sánh", 340)):
+        words += printed(name, left, rules[0].y0 + 4, "left")
+    [table] = read(words, rules)
+    assert table[0] == ["", "5 tháng 2023", "5 tháng 2024", "So sánh"]
+
+
 def test_rules_round_the_header_only_make_no_rows():
     """A yearbook's three rules: rows are told by their figures, not by rules."""
     rows = [HEAD] + [plain([str(i), f"Xã {i}", f"{i}2", f"{i},5"]) for i in range(1, 6)]
