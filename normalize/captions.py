@@ -11,12 +11,13 @@ from functools import cache
 from normalize.lexicon import entries
 from normalize.unicode import fold
 
+_OF_TABLES = ("annex", "form", "table", "numbered")
 _PAGE_NUMBER = re.compile(r"[^\w%]*(?:trang\s*)?(\d{1,3})(?:\s*/\s*\d{1,3})?[^\w%]*", re.IGNORECASE)
 
 
 def _words(*kinds: str) -> str:
-    """The words of some kinds, or of all, as alternatives."""
-    return "|".join(word for kind, word, _ in entries("captions") if not kinds or kind in kinds)
+    """The words of some kinds, or of all that name a table, as alternatives."""
+    return "|".join(word for kind, word, _ in entries("captions") if kind in (kinds or _OF_TABLES))
 
 
 @cache
@@ -47,6 +48,11 @@ def _numbered() -> re.Pattern[str]:
 def numbers_table(key: str) -> bool:
     """Whether a folded line is a table's title, its number first (`Bảng 2. ...`, `Biểu số 3a: ...`)."""
     return bool(_numbered().match(key))
+
+
+def names_chart(key: str) -> bool:
+    """Whether a folded line is a chart's caption (`Biểu đồ 2. ...`, `Hình 3: ...`, `Biểu đồ kết quả ...`)."""
+    return bool(_opens("chart").match(key)) and not key.endswith((";", "."))
 
 
 def begins_as_table(text: str) -> bool:

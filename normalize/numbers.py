@@ -19,11 +19,16 @@ from normalize.units import read_unit
 NONE_MARKS = frozenset({"", "-", "–", "—", "−", "_", "--", "---", "...", "…", "__", "- -"})
 
 _MINUS = "-−–—"
+_RISES, _FALLS = "▲△↑", "▼▽↓"
+RISES_AND_FALLS = _RISES + _FALLS
+"""Arrows before what a figure rose or fell by."""
 _EDGE = " \t\n|*'\"“”‘’"
 _SPLIT_AT_MARK = re.compile(r"(?<=\d)\s*([.,])\s*(?=\d)")
 _SPACED_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d])")
 _BODY = r"\d[\d.,]*"
-_SIGNED = re.compile(rf"^(?P<sign>[+\-−–—▲▼↑↓]|\([+\-−–]\))?\s*(?P<body>{_BODY})\s*(?P<percent>%)?$")
+_SIGNED = re.compile(
+    rf"^(?P<sign>[+\-−–—{RISES_AND_FALLS}]|\([+\-−–]\))?\s*(?P<body>{_BODY})\s*(?P<percent>%)?$"
+)
 # Accounts print a loss in brackets; (1) and (10.1) are names of columns and rows.
 _BRACKETED = re.compile(
     r"^\(\s*(?P<body>\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d{2,},\d+)\s*(?P<percent>%)?\s*\)$"
@@ -294,7 +299,7 @@ def _signed(text: str, mark: DecimalMark, thousandths: bool | None) -> Value | N
     if not read:
         return None
     amount, decimals, used = read
-    if loss or (match and (match["sign"] or "").strip("()") in ("-", "−", "–", "—", "▼", "↓")):
+    if loss or (match and (match["sign"] or "").strip("()") in ("-", "−", "–", "—", *_FALLS)):
         amount = -amount
     percent = bool(found["percent"])
     return Value(amount, decimals, None, "percent" if percent else "", percent, used)

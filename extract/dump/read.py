@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from extract.dump.charts.tables import charts
 from extract.dump.columnar.tables import columnar_drafts
 from extract.dump.delimited import delimited_drafts
 from extract.dump.draft import Draft
@@ -45,7 +46,9 @@ def table_drafts(lines: Sequence[SourceLine], is_place: Callable[[str], float] |
     """The tables in order of their lines, no two of which share a line, each with its doubts."""
     lines = with_rules_told(lines)
     drafts = delimited_drafts(lines)
-    lines = relaid(lines)
+    charted = charts(_outside(lines, drafts))
+    drafts += charted.drafts
+    lines = relaid([line for line in lines if line.number not in charted.axes])
     rest = _outside(lines, drafts)
     drafts += [_doubted(draft) for draft in _undelimited(rest, is_place)]
     drafts += rubble_drafts(_outside(lines, drafts))

@@ -11,6 +11,7 @@ from typing import Literal
 
 from extract.dump.lines import SourceLine
 from normalize.lexicon import entries
+from normalize.numbers import RISES_AND_FALLS
 
 TokenKind = Literal["figure", "loose", "dash", "mark", "rule", "word"]
 Shape = Literal[
@@ -20,7 +21,7 @@ Shape = Literal[
 DATE = re.compile(r"^\(?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\)?[,;.]?$|^\d{1,2}/(?:19|20)\d{2}$")
 # A group of three never follows a nought and a figure: `01.002` numbers goods.
 CODE = re.compile(r"^0\d{1,2}(?:\.\d{2,3})+$")
-_FIGURE = re.compile(r"^[+\-−–]?\d[\d.,]*%?$|^\([+\-−–]?\d[\d.,]*%?\)$")
+_FIGURE = re.compile(rf"^[+\-−–{RISES_AND_FALLS}]?\d[\d.,]*%?$|^\([+\-−–{RISES_AND_FALLS}]?\d[\d.,]*%?\)$")
 _FRACTION = re.compile(r"^\d[\d.,]*/\d[\d.,]*$")
 _LOOSE = re.compile(r"^(?=.*\d)[\w°.,¡!|>©¢/+\-%]{1,9}$|^[OolIig!°©¢>]$")
 _COUNTED_BY = frozenset(("số", "tổng", "các", "có"))
@@ -34,7 +35,8 @@ _FIGURES_OPEN, _PRINTED_OPEN = 3, 2
 _FIGURES_TO_BRIDGE = 4
 # A lone dash before a whole number is an empty cell, before a decimal its sign.
 _SIGN = re.compile(
-    r"(?:(?<=\s)|^)(?:([+])\s+(?=\d[\d.,]*%?(?:\s|$))|([\-−–])\s+(?=\d+[.,]\d{1,2}%?(?:\s|$)))"
+    rf"(?:(?<=\s)|^)(?:([+{RISES_AND_FALLS}])\s+(?=\d[\d.,]*%?(?:\s|$))"
+    r"|([\-−–])\s+(?=\d+[.,]\d{1,2}%?(?:\s|$)))"
 )
 _SPLIT_DECIMAL = re.compile(r"(?<=\d) (?=[.,]\d{1,2}(?!\d))|(?<=\d[.,]) (?=\d{3}(?!\d))")
 
@@ -95,7 +97,7 @@ def shape_of(text: str) -> Shape:
         return "percent"
     if not _FIGURE.match(bare):
         return "junk"
-    if bare[0] in "+-−–":
+    if bare[0] in "+-−–" + RISES_AND_FALLS:
         return "signed"
     if bare.strip("0") == "":
         return "zero"

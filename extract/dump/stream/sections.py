@@ -55,6 +55,11 @@ class Section:
         )
 
 
+def heads_columns(key: str) -> bool:
+    """Whether a folded line begins as a heading of columns does."""
+    return bool(_HEAD.match(key))
+
+
 def pieces(lines: Sequence[SourceLine]) -> list[list[SourceLine]]:
     """Runs of lines without captions, headings, or jumps in their numbers."""
     found: list[list[SourceLine]] = [[]]

@@ -1,0 +1,1 @@
+"""Charts whose bars, names and labels were printed as text: ranked lists, read as tables."""
