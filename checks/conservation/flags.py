@@ -8,14 +8,16 @@ from dataclasses import replace
 
 from checks.conservation.counting import missing_numbers
 from checks.conservation.grid_view import GridView
-from checks.conservation.heads import headed_figures
+from checks.conservation.heads import headed_figures, repeated_heads
 from checks.conservation.kin import kin
 from checks.conservation.layout import BOUND, doubt, evidence
+from checks.conservation.lone_rows import lone_rows, neighbours
 from checks.conservation.misfits import BROKEN_CODE, DOUBTED, LOST_DIGITS, Misfit, misfits
 from checks.conservation.strays import Strays, print_inside, strays
 from checks.messages import shorten
 from model.document import RunningLine
 from model.flag import CellRef, Flag
+from model.geometry import Box
 from model.table import Cell, Table
 from normalize.numbers import is_none_mark
 from normalize.unicode import squeeze
@@ -51,9 +53,11 @@ def conservation_flags(
             flags += _counted(view)
     for found_rows in strays(running):
         flags += _strays(found_rows, tables)
+    flags += _lone(tables, running)
     for table in tables:
         flags += _inside(table, print_inside(table, running))
         flags += _headed(table)
+        flags += _headed_again(table)
     return flags
 
 
@@ -103,6 +107,41 @@ def _strays(rows: Strays, tables: Sequence[Table]) -> Iterator[Flag]:
             table_id=table_id,
             page=rows.page,
             found=rows.text,
+            check=CHECK,
+        )
+
+
+def _lone(tables: Sequence[Table], running: Sequence[RunningLine]) -> Iterator[Flag]:
+    """A flag on each table to which rows alone in the running text may belong, or on their page."""
+    found: dict[tuple[int, tuple[str, ...]], list[tuple[Strays, Box | None]]] = defaultdict(list)
+    for row, box in lone_rows(running):
+        near = tuple(table.table_id for table in neighbours(tables, row.page, box))
+        found[row.page, near].append((row, box))
+    for (page, near), rows in found.items():
+        shown = squeeze(rows[0][0].text)
+        for table_id in near or ("",):
+            yield Flag(
+                kind="structure",
+                severity="warning",
+                message=f"Trang {page} có {len(rows)} dòng số nằm ngoài bảng, bắt đầu từ “{shown}”; "
+                "có thể là dòng của một bảng.",
+                table_id=table_id,
+                page=page,
+                box=rows[0][1],
+                found=shown,
+                check=CHECK,
+            )
+
+
+def _headed_again(table: Table) -> Iterator[Flag]:
+    """A flag on a table in whose rows its header stands again: another table may have joined it."""
+    for row in repeated_heads(table):
+        yield Flag(
+            kind="structure",
+            severity="warning",
+            message=f"Dòng {row + 1} của bảng ghi lại tiêu đề cột; có thể hai bảng đã bị nhập làm một.",
+            table_id=table.table_id,
+            page=table.rows[row][0].page,
             check=CHECK,
         )
 

@@ -8,9 +8,13 @@ from itertools import pairwise
 from model.table import Table
 from normalize.dates import year_of
 from normalize.numbers import looks_numeric
+from normalize.unicode import squeeze
 
 FEWEST = 2
 """Figures that make a header's row one of the body; a single one may be what a column is called."""
+
+MOST = 0.5
+"""Of a header's named columns, from which a row that names as many names them again."""
 
 LONGEST_COUNT = 2
 """Digits of heads that count on (months, days, questions)."""
@@ -26,6 +30,20 @@ def headed_figures(table: Table) -> Iterator[tuple[int, list[str]]]:
         figures = [cell.text for cell in own if looks_numeric(cell.text) and not year_of(cell.text)]
         if len(figures) >= FEWEST and not _counts_on(figures):
             yield row, figures
+
+
+def repeated_heads(table: Table) -> Iterator[int]:
+    """The rows of a table's body in which most columns hold what its header's lowest row calls them."""
+    if not table.header_rows:
+        return
+    names = [squeeze(cell.text).lower() for cell in table.rows[table.header_rows - 1]]
+    named = [col for col, name in enumerate(names) if any(map(str.isalpha, name))]
+    if len({names[col] for col in named}) < FEWEST:
+        return
+    for row in range(table.header_rows, table.n_rows):
+        same = [col for col in named if squeeze(table.rows[row][col].text).lower() == names[col]]
+        if len({names[col] for col in same}) >= FEWEST and len(same) > MOST * len(named):
+            yield row
 
 
 def _counts_on(texts: list[str]) -> bool:
