@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 from extract.dump.charts.items import Item
@@ -11,15 +12,14 @@ from normalize.numbers import parse_number
 _TICKS, _TICKS_BELOW = 3, 4  # figures that make an axis on a line, and at an end of a run of other figures
 
 
-def axis_parts(items: Sequence[Item], taken: Collection[int] = ()) -> frozenset[int]:
-    """The places of the parts that are an axis' figures and stand on lines with nothing else; those `taken`
-    are none."""
+def with_axes(items: Sequence[Item]) -> list[Item]:
+    """The parts, those told as an axis' that stand on lines with nothing else."""
     of_line = {at: list(own) for at, own in groupby(range(len(items)), key=lambda i: items[i].line)}
-    bare = [own for own in of_line.values() if all(items[i].kind in "IF" and i not in taken for i in own)]
+    bare = [own for own in of_line.values() if all(items[i].kind in "IF" for i in own)]
     found = {i for own in bare if len(own) >= _TICKS and _is_even(items, own) for i in own}
     for run in _runs([own[0] for own in bare if len(own) == 1]):
         found |= set(_even_end(items, run))
-    return frozenset(found)
+    return [replace(item, kind="T") if i in found else item for i, item in enumerate(items)]
 
 
 def _runs(places: Sequence[int]) -> Iterator[list[int]]:
@@ -40,6 +40,8 @@ def _even_end(items: Sequence[Item], run: Sequence[int]) -> Sequence[int]:
 
 
 def _is_even(items: Sequence[Item], places: Sequence[int]) -> bool:
+    """Whether figures rise or fall by even steps, and not as the numbers of rows do."""
     values = [value.amount for i in places if (value := parse_number(items[i].text)) is not None]
     steps = {b - a for a, b in pairwise(values)}
-    return len(values) == len(places) and len(steps) == 1 and 0 not in steps
+    counted = steps == {1} and values[0] > 0
+    return len(values) == len(places) and len(steps) == 1 and 0 not in steps and not counted

@@ -21,7 +21,8 @@ _ORDERS = {
 }
 _MOST_BETWEEN = 16  # parts between two entries of a chart: an axis' figures, a legend
 _FEWEST, _FEWEST_OTHERWISE = 3, 4  # entries; of those without ranks, or without changes
-_RANKED = 0.7  # of the entries, that print a rank where others lost theirs
+_STRAY = 2  # parts behind a chart that look like entries: a tick and the source's name
+_RANKED = 0.7  # of the entries, that print a rank where others lost theirs; of the ranks, that have an entry
 _FEWEST_CHANGES = 2
 _CHANGED = 0.5  # of the entries, that print a change
 _CROWDED = 0.25  # of the entries with a further figure behind them, from which they are rows of a table
@@ -119,10 +120,14 @@ def _charts(group: Sequence[Entry], items: Sequence[Item]) -> Iterator[list[Entr
     elif is_ranking(ranked := sorted(group, key=_rank)):
         yield ranked
     else:
+        if missing_ranks(ranked):
+            yield ranked
         starts = [i for i, entry in enumerate(group) if i == 0 or entry.rank == group[0].rank]
         for start, end in pairwise([*starts, len(group)]):
-            if is_ranking(ranked := sorted(group[start:end], key=_rank)):
-                yield ranked
+            for last in range(end, max(start, end - _STRAY - 1), -1):
+                if is_ranking(ranked := sorted(group[start:last], key=_rank)):
+                    yield ranked
+                    break
 
 
 def _with_ranks_before(group: Sequence[Entry], items: Sequence[Item]) -> list[Entry]:
@@ -153,6 +158,15 @@ def is_ranking(chart: Sequence[Entry]) -> bool:
     )
 
 
+def missing_ranks(chart: Sequence[Entry]) -> list[int]:
+    """The ranks that a chart in order of its ranks leaves out, where most are there, each once; else none."""
+    ranks = [_rank(entry) for entry in chart]
+    whole = range(ranks[0], ranks[-1] + 1)
+    if len(set(ranks)) < len(ranks) or ranks[0] != 1 or len(ranks) < _RANKED * len(whole):
+        return []
+    return [rank for rank in whole if rank not in ranks]
+
+
 def _side_by_side(group: Sequence[Entry]) -> list[list[Entry]]:
     """Entries by their place on their line, where lines hold as many."""
     columns: list[list[Entry]] = []
@@ -169,7 +183,7 @@ def _is_chart(chart: Sequence[Entry], items: Sequence[Item]) -> bool:
     """Whether entries are a chart's: enough of them, most with a change (arrows or a caption tell them from a
     table's), or under a caption none with one, but scores that follow the ranks. Further figures beside them
     are those of a table's rows."""
-    ranked = chart[0].rank is not None and is_ranking(chart)
+    ranked = chart[0].rank is not None and (is_ranking(chart) or bool(missing_ranks(chart)))
     if len(chart) < (_FEWEST if ranked else _FEWEST_OTHERWISE):
         return False
     changes = [entry.change.text for entry in chart if entry.change is not None]

@@ -11,11 +11,13 @@ from extract.dump.lines import SourceLine
 from normalize.numbers import RISES_AND_FALLS
 from normalize.unicode import fold, squeeze
 
-Kind = Literal["R", "I", "F", "D", "A", "S", "N", "L", "X"]
+Kind = Literal["R", "I", "F", "D", "A", "S", "N", "L", "T", "X"]
 """A rank with its mark, a bare whole number, another figure, a change, an arrow alone, no change, a name (as
-far as it stands on one line), the mark of a legend, a line that opens something else."""
+far as it stands on one line), the mark of a legend, a figure of an axis, a line that opens something else."""
 
 _ARROWS = re.escape(RISES_AND_FALLS)
+_GLUED_SIGNS = re.compile(r"(?<=\d)(?=[+\-−–]\d+[.,]\d)")
+_RISE = re.compile(r"\d[.,]\d+\+\d")  # beside one, a minus behind a figure is a fall, no range
 _GLUED = re.compile(rf"(?<=[\d%])(?=[{_ARROWS}])|(?<=[{_ARROWS}])(?=[^\W\d])")
 _NUMBER = r"\d+(?:[.,]\d+)*"
 _CHANGE = (
@@ -48,8 +50,10 @@ def items_of(lines: Sequence[SourceLine], opens: Callable[[int], bool]) -> list[
     """The parts of lines in order, arrows joined to their figures; a line that `opens` a table or a chart is
     one part."""
     found: list[Item] = []
+    signed = any(_RISE.search(line.text) for line in lines)
     for at, line in enumerate(lines):
-        found += [Item("X", squeeze(line.text), at)] if opens(at) else _of_line(line.text, at)
+        text = _GLUED_SIGNS.sub(" ", line.text) if signed else line.text
+        found += [Item("X", squeeze(text), at)] if opens(at) else _of_line(text, at)
     return _joined(found)
 
 

@@ -8,9 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
 
-from extract.dump.charts.axes import axis_parts
+from extract.dump.charts.axes import with_axes
 from extract.dump.charts.blocks import block_charts
-from extract.dump.charts.entries import Entry, apart, charts_of, follows_scores, is_ranking, parts_of
+from extract.dump.charts.entries import (
+    Entry,
+    apart,
+    charts_of,
+    follows_scores,
+    is_ranking,
+    missing_ranks,
+    parts_of,
+)
 from extract.dump.charts.items import Item, items_of
 from extract.dump.draft import Draft
 from extract.dump.lines import SourceLine, in_capitals, opens_table
@@ -21,12 +29,16 @@ from normalize.unicode import fold, squeeze
 
 HEADED = "Biểu đồ không in tiêu đề cột: các tiêu đề do chương trình đặt."
 _APART = "Các phần của biểu đồ nằm trên nhiều dòng và điểm không theo thứ tự: tên và số có thể ghép sai."
+_LEFT = "Có {} số gần biểu đồ không xếp được vào dòng nào: {}; biểu đồ có thể thiếu dòng hoặc thiếu số."
+_MISSING = "Biểu đồ thiếu hạng {}: có thể thiếu dòng hoặc ghép sai tên và số."
 _AMONG = "Giữa các dòng của biểu đồ còn có: “{}”."
 _ARROW = re.compile(rf"[{RISES_AND_FALLS}]")
 _RATE = re.compile(r"\(\s*%|\bty le\b|\bti le\b")
 _POINTS = re.compile(r"\bdiem\b|\bchi so\b|\bxep hang\b|\bthu hang\b")
 _NEAR = 12  # lines above an entry that may be a heading or a title, and below it a caption
+_REACH = 40  # lines from a chart to labels of its own that were written elsewhere
 _TITLE_LINES, _LONGEST_TITLE = 3, 200
+_MOST_NAMED = 8  # figures that are named one by one
 
 _PLAIN = ("Đơn vị", "Giá trị", "Tăng/giảm")
 _Row = tuple[str, ...]
@@ -45,8 +57,8 @@ class _Page:
 
     def __init__(self, lines: Sequence[SourceLine]) -> None:
         self.lines = lines
-        self.items: Sequence[Item] = items_of(lines, self.opens)
-        self.axes: frozenset[int] = frozenset()
+        self.items: Sequence[Item] = with_axes(items_of(lines, self.opens))
+        self.axes = frozenset(item.line for item in self.items if item.kind == "T")
 
     def opens(self, at: int) -> bool:
         """Whether a line opens a table or a chart."""
@@ -74,7 +86,6 @@ def charts(lines: Sequence[SourceLine]) -> Charts:
         if not found:
             continue
         taken = {i for chart in found for i in parts_of(chart)}
-        page.axes = frozenset(page.items[i].line for i in axis_parts(page.items, taken))
         axes |= {own[at].number for at in page.axes}
         while found:
             together = [c for c in found if _meet(_lines_of(c, page), _lines_of(found[0], page))]
@@ -121,8 +132,15 @@ def _draft(page: _Page, together: Sequence[Sequence[Entry]], taken: set[int]) ->
         if entry.rank is None and any(other.rank is not None for other in chart)
     }
     among = [i for i in range(len(page.items)) if first <= page.items[i].line <= last and i not in taken]
-    told = [i for i in among if page.items[i].kind not in "RIFD" or page.items[i].line in page.axes]
+    told = [i for i in among if page.items[i].kind not in "RIFD"]
     dropped = tuple(page.items[i].text for i in told)
+    doubts = [_APART] if any(map(_may_be_mixed, together)) else []
+    whole = [chart for chart in together if all(entry.rank is not None for entry in chart)]
+    missing = [str(rank) for chart in whole for rank in missing_ranks(chart)]
+    if missing:
+        doubts.append(_MISSING.format(", ".join(missing[:_MOST_NAMED])))
+    if left := _left(page, first, last, taken):
+        doubts.append(_LEFT.format(len(left), ", ".join(left[:_MOST_NAMED])))
     return Draft(
         rows=tuple(rows),
         first_line=page.lines[first].number,
@@ -131,10 +149,25 @@ def _draft(page: _Page, together: Sequence[Sequence[Entry]], taken: set[int]) ->
         header_rows=1,
         doubtful=frozenset(doubtful),
         notes=(HEADED, *([_AMONG.format(" ".join(dropped))] if dropped else [])),
-        doubts=(_APART,) if any(map(_may_be_mixed, together)) else (),
+        doubts=tuple(doubts),
         dropped=dropped,
         title=title,
     )
+
+
+def _left(page: _Page, first: int, last: int, taken: set[int]) -> list[str]:
+    """The figures and changes on lines without words near a chart, before anything else opens, that are in
+    none of its rows and no ticks of its axis."""
+    opens = [item.line for item in page.items if item.kind == "X"]
+    start = max([line for line in opens if line < first], default=-1)
+    end = min([line for line in opens if line > last], default=len(page.lines))
+    worded = {item.line for item in page.items if item.kind in "NLX"}
+    near = range(max(start, first - _REACH), min(end, last + _REACH))
+    return [
+        item.text
+        for i, item in enumerate(page.items)
+        if item.kind in "FD" and i not in taken and item.line in near and item.line not in worded
+    ]
 
 
 def _may_be_mixed(chart: Sequence[Entry]) -> bool:
@@ -158,7 +191,8 @@ def _row(entry: Entry) -> _Row:
 
 def _head(chart: Sequence[Entry], title: str) -> _Row:
     """What the columns are, as far as the chart and what is printed round it say."""
-    rank = "Xếp hạng" if is_ranking(chart) and follows_scores(chart) else "STT"
+    ranked = is_ranking(chart) or bool(missing_ranks(chart))
+    rank = "Xếp hạng" if ranked and follows_scores(chart) else "STT"
     near = fold(title)
     if _RATE.search(near):
         return rank, "Đơn vị", "Tỷ lệ (%)", "Tăng/giảm (%)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.dump.charts.axes import axis_parts
+from extract.dump.charts.axes import with_axes
 from extract.dump.charts.items import items_of
 from extract.dump.draft import Draft
 from extract.dump.lines import SourceLine, source_lines
@@ -55,6 +55,8 @@ def written(form: str, end: str = "\n") -> str:
         written("{r}. {n} {s} {d}", end="        "),
         written("{r}. {n}") + written("{s}") + written("{d}"),
         written("{s} {d}") + AXIS + written("{r}. {n}"),
+        written("{n}") + written("{r}") + written("{s}{d}"),
+        written("{n}\n\n{r}\n\n{s}{d}\n"),
     ],
 )
 @pytest.mark.parametrize("axis", ["", AXIS, AXIS.replace(" ", "\n"), "■ Điểm tháng 9   ▲ Tăng   ▼ Giảm\n"])
@@ -70,6 +72,29 @@ def test_signs_rises_and_falls_are_changes_under_a_chart_s_caption_only() -> Non
     (found,) = drafts(CAPTION + signed)
     assert [row[3] for row in found.rows[1:]] == ["+1,2", "-0,4", "+2,0", "+0,3"]
     assert not any(draft.rows[0] == HEAD for draft in drafts(signed))
+
+
+def test_a_fall_glued_to_its_score_is_none_of_a_range() -> None:
+    signed = written("{r}. {n} {s}{d}").replace("▲", "+").replace("▼", "-")
+    (found,) = drafts(CAPTION + signed)
+    assert found.rows[2][2:] == ("97,1", "-0,4")
+    assert not drafts(CAPTION + signed.replace("+", "-"))  # all may be ranges
+
+
+def test_a_tick_beside_the_source_is_no_entry() -> None:
+    """A tick behind the last bar and the words of the source were taken for a row, and the ranks lost."""
+    ticks = "0\n\n25 50 75 100\n\nNguồn: Văn phòng.\n\n0\n\n25 50 75 100\n"
+    (found,) = drafts(CAPTION + written("{r}. {n}\n\n{s} {d}\n") + ticks)
+    assert found.rows == (HEAD, *BODY) and not found.doubts
+
+
+def test_labels_that_were_written_elsewhere_make_a_chart_doubtful() -> None:
+    text = "".join(f"{n}. Sở {'ABCDEFGH'[n - 1]} {99 - n},5 ▲1,{n}\n" for n in range(1, 9))
+    (entry,) = drafts(CAPTION + text.replace(" ▲1,8", "") + "Nguồn: Sở.\n▲1,8\n")
+    assert "▲1,8" in entry.doubts[0] and entry.rows[-1] == ("8", "Sở H", "91,5", "")
+    (row,) = drafts(CAPTION + text.replace("4. Sở D 95,5 ▲1,4\n", "4. Sở D\n") + "95,5 ▲1,4\n")
+    assert len(row.rows) == 8 and any("hạng 4" in doubt for doubt in row.doubts)
+    assert any("95,5, ▲1,4" in doubt for doubt in row.doubts)
 
 
 def test_both_halves_of_a_ranking_side_by_side_are_one_in_order_of_ranks() -> None:
@@ -103,8 +128,8 @@ def test_bars_without_changes_are_a_chart_under_its_caption_where_they_follow_th
 
 def test_a_rank_that_was_misread_is_in_doubt_and_takes_no_other_away() -> None:
     (found,) = drafts(CAPTION + written("{r}. {n} {s} {d}").replace("2.", "z.") + AXIS)
-    assert [row[0] for row in found.rows] == ["STT", "1", "", "3", "4"]
-    assert found.doubtful == {(2, 0)}
+    assert [row[0] for row in found.rows] == ["Xếp hạng", "1", "", "3", "4"]
+    assert found.doubtful == {(2, 0)} and not found.doubts
 
 
 def test_names_of_two_lines_and_numbered_ones_are_names() -> None:
@@ -157,13 +182,14 @@ def test_the_figures_of_an_axis_stay_lines_and_are_in_no_table() -> None:
 
 def test_figures_in_even_steps_are_an_axis() -> None:
     def axis(text: str) -> str:
-        items = items_of(lines(text), lambda _: False)
-        return " ".join(items[i].text for i in sorted(axis_parts(items)))
+        items = with_axes(items_of(lines(text), lambda _: False))
+        return " ".join(item.text for item in items if item.kind == "T")
 
     assert axis("0 20 40\n7 8 10\n") == "0 20 40"
     assert axis("98\n97\n95\n0\n25\n50\n75\n100\n") == "0 25 50 75 100"
     assert axis("100\n50\n0\nchữ\n1.000\n500\n0\n") == "100 50 0 1.000 500 0"
     assert axis("20 20 20\nXã 20 40 60\n") == ""
+    assert axis("1\n2\n3\n4\n5\n") == ""  # ranks
 
 
 @pytest.mark.parametrize(
