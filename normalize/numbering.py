@@ -127,11 +127,15 @@ def _is_word(text: str) -> bool:
 # One way to read each sign: a pattern with two takes for ever where a text fits but for its last letters.
 _PART = re.compile(r"^(?=.*[()=])(?:(?<!\d)(?:\d{1,2}|100)(?!\d)|[()\[\]=+\-–*x×:/%÷\s])+$", re.IGNORECASE)
 
+_HALF_UNIT = re.compile(r"^\(\d{1,3}$")
+
 
 def is_part_of_numbering(texts: Sequence[str]) -> bool:
     """Whether texts are pieces of a row of column numbers that narrow cells broke over lines: `(3)=(4)` over
     `(1) (2) (4)` over `+(5)`. Bracketed small figures are such pieces, too: ask only over a body. A unit in
-    brackets (`(%)` under `Tỷ lệ`) is none."""
+    brackets (`(%)` under `Tỷ lệ`) is none, nor is the first half of one (`(18` over `điểm)`)."""
+    if all(_HALF_UNIT.match(text) for text in texts if text):
+        return False
     return any(c.isdigit() for text in texts for c in text) and all(_PART.match(t) for t in texts if t)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.dump.lines import SourceLine
-from extract.dump.stream.sections import counts_anew
+from extract.dump.stream.pieces import counts_anew
 from extract.dump.tokens import tokenize
 from normalize.numbering import is_numbering, is_part_of_numbering
 from normalize.ordinals import is_ordinal_head, read_ordinal

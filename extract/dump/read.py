@@ -76,9 +76,12 @@ def _undelimited(lines: Sequence[SourceLine], is_place: Callable[[str], float] |
 
 
 def _stands_in_rows(draft: Draft, lines: Sequence[SourceLine]) -> bool:
-    """Whether most rows of a table stand on lines of their own, a name and most of its figures on each."""
+    """Whether most rows of a table stand on lines of their own, a name and most of its figures on each; or a
+    line has more figures than the table has columns."""
     own = [line for line in lines if draft.first_line <= line.number <= draft.last_line]
     kinds = [[token.kind for token in tokenize(line.text)] for line in own]
+    if any(found.count("figure") > max(_FIGURES_OF_ROW, draft.n_cols) for found in kinds):
+        return True
     least = max(_FIGURES_OF_ROW, _MOST_OF_ROW * (draft.n_cols - 2))
     rows = sum("word" in found and found.count("figure") >= least for found in kinds)
     return rows > _MOST_OF_ROW * (len(draft.rows) - (draft.header_rows or 0))

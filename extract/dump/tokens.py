@@ -24,6 +24,8 @@ CODE = re.compile(r"^0\d{1,2}(?:\.\d{2,3})+$")
 _FIGURE = re.compile(rf"^[+\-−–{RISES_AND_FALLS}]?\d[\d.,]*%?$|^\([+\-−–{RISES_AND_FALLS}]?\d[\d.,]*%?\)$")
 _FRACTION = re.compile(r"^\d[\d.,]*/\d[\d.,]*$")
 _LOOSE = re.compile(r"^(?=.*\d)[\w°.,¡!|>©¢/+\-%]{1,9}$|^[OolIig!°©¢>]$")
+# A code that opens with capitals, one of which no reader takes for a digit: `LK1-01`, `KV-3`.
+NAME_CODE = re.compile(r"^(?=[A-ZĐ]*[CFHKMNPRU-YĐ])[A-ZĐ]{1,4}\d{0,3}[-/]\d{1,4}$")
 _COUNTED_BY = frozenset(("số", "tổng", "các", "có"))
 _DASH = re.compile(r"^[-–—−_]{1,3}$")
 _MARK = re.compile(r"^[xX×✓]$")
@@ -56,7 +58,7 @@ def kind_of(text: str) -> TokenKind:
     """What a token looks like on its own."""
     if _RULES.fullmatch(text):
         return "rule"
-    if DATE.match(text) or CODE.match(text):
+    if DATE.match(text) or CODE.match(text) or NAME_CODE.match(text):
         return "word"
     if _FIGURE.match(text) or _FRACTION.match(text):
         return "figure"

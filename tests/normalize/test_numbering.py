@@ -66,6 +66,12 @@ def test_rows_that_number_columns_and_rows_of_data_that_count(row: str, expected
     assert is_numbering([text.strip() for text in row.split("|")]) is expected
 
 
+def test_units_that_narrow_headings_break_after_their_figure_number_no_columns() -> None:
+    """`(12   (20   (18` over `điểm)` ended a header of points, whose last lines were a row's."""
+    assert not is_part_of_numbering(["(12", "(20", "(18"])
+    assert is_part_of_numbering(["(3)=(4", "(5)"])
+
+
 def test_a_formula_in_square_brackets_is_part_of_the_column_numbers_and_told_at_once() -> None:
     """`(14)=[(8)+(9)]/(7)` was tried in so many ways that a page ran out of time."""
     assert is_part_of_numbering(["(4)=[(2)+(3)]/(1)"])

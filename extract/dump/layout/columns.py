@@ -35,8 +35,8 @@ _DRAWN = 4  # characters that a dump draws a text to the left of its column
 
 def is_figure(text: str) -> bool:
     """Whether a cell is nothing but a figure or a dash; `168 hồ sơ` is a text with a figure in it, `8/2024`
-    a month."""
-    if any(c.isalpha() for c in text) or _MONTH_OR_DAY.match(text):
+    a month, `(18` the end of a heading's line."""
+    if any(c.isalpha() for c in text) or _MONTH_OR_DAY.match(text) or text.count("(") != text.count(")"):
         return False
     return looks_numeric(text) or (is_none_mark(text) and bool(text.strip()))
 

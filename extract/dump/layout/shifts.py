@@ -13,6 +13,8 @@ from extract.dump.layout.columns import is_figure
 # figures so many fill a column before an empty cell in it tells.
 _FIGURES, _WORDS, _FILLED = 0.8, 0.25, 0.8
 _LEAST_ROWS = 4
+# A figure with words behind it, or round it where these stand on two lines and it is centred on them.
+FIGURE_AND_WORDS = re.compile(r"^(?:([^\W\d]\D*) )?([-+]?\d[\d.,]*%?) ([^\W\d].*)$")
 _PRINTED = re.compile(r"\d[.,]\d")  # a figure with its mark: a whole one may be part of a name
 
 
@@ -36,6 +38,21 @@ def pushed_back(rows: Sequence[Sequence[str]]) -> list[list[str]]:
             figures += [text for text in row[col + 1 : stop] if text]
             if len(figures) == stop - col - 1 and all(map(is_figure, figures)):
                 row[col + 1 - len(words) : stop] = [*words, *figures]
+    return out
+
+
+def with_words_apart(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The rows with the words behind a figure in the next column, which is empty there and has words in other
+    rows: so wide a figure left one blank before them."""
+    out = [list(row) for row in rows]
+    for col in range(len(out[0]) - 1 if out else 0):
+        known = {row[col + 1] for row in out if row[col + 1] and is_figure(row[col])}
+        if len(known) == 0 or any(map(is_figure, known)):
+            continue
+        for row in out:
+            parts = FIGURE_AND_WORDS.match(row[col])
+            if parts and not row[col + 1] and (parts[3] in known or (parts[1] or parts[3])[0].isupper()):
+                row[col : col + 2] = parts[2], " ".join(filter(None, (parts[1], parts[3])))
     return out
 
 

@@ -20,7 +20,7 @@ from extract.dump.layout.columns import (
 )
 from extract.dump.layout.doubts import with_doubts
 from extract.dump.layout.halves import with_halves_together
-from extract.dump.layout.header import HeaderGrid, read_header
+from extract.dump.layout.header import read_header
 from extract.dump.layout.hollow import without_hollow_columns
 from extract.dump.layout.levels import levelled
 from extract.dump.layout.marks import (
@@ -44,9 +44,9 @@ from extract.dump.layout.merged import merged_rows
 from extract.dump.layout.numbers import counts_on, next_number, without_ordinals
 from extract.dump.layout.rows import group_rows
 from extract.dump.layout.seams import goes_on, joined, total_alone, with_total
-from extract.dump.layout.shifts import pushed_back
+from extract.dump.layout.shifts import pushed_back, with_words_apart
 from extract.dump.layout.sides import Sides, side_by_side, without_sides
-from extract.dump.layout.top import OUTDENT, ends_table, header_top, heads_another
+from extract.dump.layout.top import OUTDENT, ends_table, header_top, heads_another, opens_section
 from extract.dump.lines import SourceLine, in_capitals, is_caption, is_rule
 from extract.tables.rows import names_years
 from normalize.ordinals import is_ordinal_head, read_ordinal
@@ -208,9 +208,15 @@ def _region(lines: Sequence[LaidLine], first: int, last: int, feet: set[str]) ->
     start = next((i for i, line in enumerate(inside) if line.source.number == lines[first].source.number), 0)
     again = [i for i in range(start) if squeeze(inside[i].source.key) in feet]
     start = again[-1] + 1 if again else _body_start(inside, _first_total(inside, _after_years(inside, start)))
-    while start and (_is_of_torn_figures(inside[start - 1]) or titles_section(inside[start - 1])):
+    while start and _is_of_first_row(inside, start - 1, left):
         start -= 1
     return Region(tuple(inside[:start]), tuple(inside[start:]))
+
+
+def _is_of_first_row(lines: Sequence[LaidLine], i: int, left: int) -> bool:
+    """Whether a line above the first row is none of the header's: figures torn off, or a section's name."""
+    line = lines[i]
+    return _is_of_torn_figures(line) or titles_section(line) or opens_section(lines, i, left)
 
 
 def _after_years(lines: Sequence[LaidLine], first_core: int) -> int:
@@ -336,7 +342,8 @@ def _read_region(region: Region, known: Sequence[LaidLine] = (), width: int = 0)
     head, _ = read_header(header_lines, columns, lead=lead, counted=True)
     whole = join_torn_figures(body)
     merged = merged_rows(whole, lead)
-    rows = pushed_back(figures_out_of_labels(merged.rows if merged else group_rows(whole), lead))
+    rows = figures_out_of_labels(merged.rows if merged else group_rows(whole), lead)
+    rows = with_words_apart(pushed_back(rows))
     numbering = numbering_rows([slice_line(line, columns) for line in marks])
     out, above = [*head.rows, *numbering, *rows], len(head.rows) + len(numbering)
     pages = [region.body[0].source.page] * len(out)
@@ -349,7 +356,10 @@ def _read_region(region: Region, known: Sequence[LaidLine] = (), width: int = 0)
         last_line=region.body[-1].source.number,
         pages=tuple(pages),
         header_rows=above or None,
-        spans=(*_spans(head), *(replace(s, row=s.row + above) for s in (merged.spans if merged else ()))),
+        spans=(
+            *(Span(*s) for s in head.spans),
+            *(replace(s, row=s.row + above) for s in (merged.spans if merged else ())),
+        ),
         confidence=_LAYOUT_SURE,
     )
     return with_halves_together(without_hollow_columns(draft), width)
@@ -388,7 +398,3 @@ def _with_number_column(columns: list[ColumnPlace], place: tuple[int, int] | Non
     return place_columns(
         [number, (max(first.start, number[1]), first.end), *((c.start, c.end) for c in columns[1:])]
     )
-
-
-def _spans(head: HeaderGrid) -> list[Span]:
-    return [Span(*s) for s in head.spans]

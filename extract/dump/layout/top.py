@@ -119,7 +119,20 @@ def _belongs_above(lines: Sequence[LaidLine], i: int, left: int, right: int) -> 
     centred = abs(middle - (left + right) / 2) <= _OFF_CENTRE * width and (
         apart or line.end - line.start > wide * width
     )
-    return not centred and line.start >= left - OUTDENT and line.end - line.start < _WIDE_LINE * width
+    if centred or line.end - line.start >= _WIDE_LINE * width:
+        return False
+    return line.start >= left - OUTDENT or opens_section(lines, i, left)
+
+
+def opens_section(lines: Sequence[LaidLine], i: int, left: int) -> bool:
+    """Whether a lone text is a section's name right between headings and the section's first row: it begins
+    left of all figures' rows, as the names of sections further down do."""
+    line = lines[i]
+    if len(line.segments) != 1 or line.start >= left - OUTDENT or not line.source.text.strip()[:1].isupper():
+        return False
+    under = i > 0 and len(lines[i - 1].segments) > 0 and lines[i - 1].start > line.start
+    alike = (x for x in lines[i + 1 :] if len(x.segments) == 1 and abs(x.start - line.start) <= 1)
+    return under and any(True for _ in alike)
 
 
 def _is_title_line(lines: Sequence[LaidLine], i: int) -> bool:

@@ -34,7 +34,10 @@ _OPENS_PRIOR = 0.5
 _FINE_WEIGHT = 0.75
 _COARSE_WEIGHT = 0.25
 _OPENS_WEIGHT = 0.7
-_SIGNS, _SIGN_WEIGHT = "+-−–", 0.7  # a column of differences has signs, one of shares or counts has none
+_SIGNS, _SIGN_WEIGHT = (
+    ("+", "-", "−", "–"),
+    0.7,
+)  # a column of differences has signs, one of shares or counts has none
 _TOGETHER_PRIOR = 0.4
 _TOGETHER_MASS = 0.8
 _POSSIBLE = 0.05  # chance from which a column is one that a figure may stand in
@@ -73,7 +76,7 @@ class ColumnModel:
             self.fine[col][shape] += weight  # type: ignore[assignment]
             self.coarse[col][_COARSE[shape]] += weight  # type: ignore[assignment]
             self.opens[col][token.opens] += weight  # type: ignore[assignment]
-            self.signed[col][token.text[0] in _SIGNS] += weight  # type: ignore[assignment]
+            self.signed[col][token.text[:1] in _SIGNS] += weight  # type: ignore[assignment]
             for other in columns:
                 self.together[col, other] += weight  # type: ignore[assignment]
 
@@ -86,7 +89,7 @@ class ColumnModel:
         if shape in ("dash", "junk"):  # a dash or a smudge may stand anywhere
             fine, coarse = max(fine, _LEAST_CHANCE), max(coarse, _LEAST_CHANCE)
         opens = (self.opens[col][token.opens] + _OPENS_PRIOR) / (total + 1.0)
-        signed = (self.signed[col][token.text[0] in _SIGNS] + _OPENS_PRIOR) / (total + 1.0)
+        signed = (self.signed[col][token.text[:1] in _SIGNS] + _OPENS_PRIOR) / (total + 1.0)
         looks = log(_FINE_WEIGHT * fine + _COARSE_WEIGHT * coarse)
         return looks + _OPENS_WEIGHT * log(opens) + _SIGN_WEIGHT * log(signed)
 

@@ -19,7 +19,8 @@ from extract.dump.layout.mends import (
 )
 from extract.dump.lines import SourceLine
 from extract.dump.stream.rows import StreamLine
-from extract.dump.tokens import CODE, DATE, Token
+from extract.dump.tokens import CODE, DATE, NAME_CODE, Token
+from normalize.numbering import column_number, is_numbering
 from normalize.numbers import parse_number
 
 # The ends of a printed range are no further apart than this: `15.000 - 16.000`, `100 - 250`.
@@ -32,6 +33,7 @@ _TORN_CODE = re.compile(r"(?<!\S)0\d{1,2}\.\d{1,2}$")
 _TORN_DATE = re.compile(r"(?<!\S)\d{1,2}/\d{1,2}/(?:19|20)\d$")
 # So many figures are a row's own, and stand so many lines below the first ones of its words at most.
 _LEAST_OF_ROW, _NAME_LINES = 3, 6
+_TORN_NAME, _TORN_FORMULA = re.compile(r"(?<!\S)[A-ZĐ]{1,4}\d{0,3}[-/]$"), re.compile(r"^\d{1,2}=\S*[-+]$")
 _NOTE_MARK = re.compile(r"^\(\d{1,2}\)$")
 
 
@@ -52,7 +54,44 @@ def with_codes_and_dates_whole(lines: Sequence[SourceLine]) -> list[SourceLine]:
             rest = lines[k].text.strip()
             out[i] = replace(lines[i], text=lines[i].text.rstrip() + rest, key=lines[i].key.rstrip() + rest)
             out[k] = replace(lines[k], text="", key="")
-    return out
+    return _with_names_whole(_with_numbering_whole(out))
+
+
+def _with_names_whole(lines: list[SourceLine]) -> list[SourceLine]:
+    """The lines with codes of letters and figures (`LK1-` over `01 14 135,6`) whole that a narrow cell tore:
+    the rest is no figure of the row."""
+    filled = [i for i, line in enumerate(lines) if not line.blank]
+    torn = [
+        (i, k, rest)
+        for i, k in pairwise(filled)
+        if (match := _TORN_NAME.search(lines[i].text))
+        and NAME_CODE.match(match[0] + (rest := lines[k].text.split()[0]))
+    ]
+    for i, k, rest in torn if len(torn) >= LEAST_TORN else ():
+        left = lines[k].text.strip()[len(rest) :].strip()
+        lines[i] = replace(lines[i], text=lines[i].text.rstrip() + rest, key=lines[i].key.rstrip() + rest)
+        lines[k] = replace(lines[k], text=left, key=lines[k].key.strip()[len(rest) :].strip())
+    return lines
+
+
+def _with_numbering_whole(lines: list[SourceLine]) -> list[SourceLine]:
+    """The lines with the formula in its place that stands round a row of column numbers because its cell is
+    narrow (`8=2-6-` over `A B 1 2 3 4 5 6 7 9` over `7`): its rest is no row's number."""
+    filled = [i for i, line in enumerate(lines) if not line.blank]
+    for above, i, below in zip(filled, filled[1:], filled[2:], strict=False):
+        head, rest = lines[above].text.strip(), lines[below].text.strip()
+        marks = lines[i].text.split()
+        if not (_TORN_FORMULA.match(head) and rest.isdigit()):
+            continue
+        own = column_number(head)
+        at = next((k for k, mark in enumerate(marks, 1) if column_number(mark) == (own or 0) - 1), 0)
+        whole = [*marks[:at], head + rest, *marks[at:]]
+        if at and is_numbering(whole):
+            text = " ".join(whole)
+            lines[i] = replace(lines[i], text=text, key=text.lower())
+            lines[above] = replace(lines[above], text="", key="")
+            lines[below] = replace(lines[below], text="", key="")
+    return lines
 
 
 def mended(body: Sequence[StreamLine]) -> list[StreamLine]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from extract.dump.lines import SourceLine
 from extract.dump.tokens import FigureLine, Token, cut_line, join_words, numbers_kind
+from normalize.numbering import is_numbering
 from normalize.ordinals import Ordinal, read_ordinal, succession_cost
 from normalize.totals import begins_with_sum
 
@@ -16,6 +17,7 @@ _UNLIKELY_NEXT = 1.5
 _RUNS_ON = 0.25
 _ORDINAL_LOOKS = {"I": "1", "l": "1", "i": "1", "|": "1", "j": "1", "}": "1"}
 _RUN_BEFORE_WORDS = 3  # figures in a row that are cells though words follow
+_FIGURES_BEFORE_WORDS = 3  # a row number and two figures, before words of a row whose label stands elsewhere
 _DECIMAL = re.compile(r"^[+\-−–]?\d[\d.,]*(?:[.,]\d{1,2}%?|%)$")
 _COLUMN_MARK = re.compile(r"^\(\d{1,2}\)$")
 _ILL = 1.0  # nats of what no row number is
@@ -24,7 +26,8 @@ _SURE_NEXT = 0.3  # nats of a lone row number that runs on
 
 @dataclass(frozen=True, slots=True)
 class StreamLine:
-    """A line of a stream with what it may be: its figures, and the row numbers its first word may be."""
+    """A line of a stream with what it may be: its figures, and the row numbers its first word may be; `inner`
+    are words that stand among its figures in a column of their own."""
 
     line: SourceLine
     run: tuple[Token, ...]
@@ -33,6 +36,7 @@ class StreamLine:
     ordinals: tuple[Ordinal, ...] = ()
     blanks_above: int = 0
     zone: tuple[Token, ...] = ()
+    inner: tuple[Token, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,9 @@ def stream_lines(lines: Sequence[SourceLine]) -> list[StreamLine]:
     complete = True  # figures have come since the last row number
     for i, (cut, above) in enumerate(cuts):
         following = cuts[i + 1][0] if i + 1 < len(cuts) else None
+        if is_numbering(cut.line.text.split()):
+            out.append(replace(_stream_line(cut, above, None, None), ordinals=()))
+            continue
         made = _numbered_figures(cut, above, last, complete)
         made = made or _stream_line(cut, above, following, last)
         for other in (counted,) if complete else (earlier, counted):
@@ -128,7 +135,8 @@ def _numbered_figures(cut: FigureLine, above: int, last: Ordinal | None, complet
     The number must run on from the last one, whose row must have had its figures, or go a level deeper.
     """
     tokens = [t for t in (*cut.before, *cut.run, *cut.after) if t.kind != "rule"]
-    if len(tokens) < 2 or any(t.kind == "word" for t in tokens[1:]):
+    opens = not cut.before and len(cut.run) >= _FIGURES_BEFORE_WORDS
+    if len(tokens) < 2 or (any(t.kind == "word" for t in tokens[1:]) and not opens):
         return None
     if all(_COLUMN_MARK.match(t.text) for t in tokens):
         return None
@@ -139,7 +147,8 @@ def _numbered_figures(cut: FigureLine, above: int, last: Ordinal | None, complet
         return None
     if last is not None and not complete and not _is_deeper(last, ordinal):
         return None
-    return StreamLine(cut.line, tuple(tokens[1:]), (tokens[0],), (), (ordinal,), above, tuple(tokens[1:]))
+    run = tuple(tokens[1 : len(cut.run)]) if cut.after else tuple(tokens[1:])
+    return StreamLine(cut.line, run, (tokens[0],), cut.after, (ordinal,), above, run)
 
 
 def _is_deeper(section: Ordinal, ordinal: Ordinal) -> bool:

@@ -8,26 +8,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.dump.cells.lines import joined_numbering
-from extract.dump.frames import is_row, parted_anew
-from extract.dump.lines import SourceLine, in_capitals, is_heading, is_rule, opens_table
+from extract.dump.lines import SourceLine, in_capitals
 from extract.dump.stream.mends import mended, rows_of_two_kinds, with_codes_and_dates_whole
-from extract.dump.stream.rows import StreamLine, is_total, stream_lines
-from extract.dump.titles import begins_table
-from extract.dump.tokens import Token, cut_line, tokenize
+from extract.dump.stream.pieces import LONGEST_HEADER, NUMBER_HEAD
+from extract.dump.stream.rows import StreamLine, stream_lines
+from extract.dump.stream.words_between import with_words_between
+from extract.dump.tokens import Token, tokenize
 from normalize.numbering import is_numbering, is_part_of_numbering
-from normalize.ordinals import read_ordinal
 
 _HEAD = re.compile(r"^\W*(?:stt|s\.?t\.?t|tt|so tt|so thu tu|don vi|ten don vi|dia phuong|noi dung)\b")
-_MARK = re.compile(r"^\(\d{1,2}\)$")
-_NUMBER_HEAD = re.compile(r"^\W*(?:stt|s\.?t\.?t|tt|so tt)\b")
-_LONGEST_HEADER = 60
+# Above the line that tells a header stand so many lines of one narrow cell at most, each so short.
+_LINES_OF_CELL, _SHORT = 4, 10
+_BARE_LINES, _ENDS_SENTENCE = 40, re.compile(r"[.;:!?]\s*$|^\s*[-+•*]\s|.{90}")
 _RULES, _DRAWN_LINES = re.compile(r"[|\[\]]"), 4
 # So many lines of nothing but marks of columns are a row of column numbers.
 _FEWEST_MARKS = 4
-_TITLE_LETTERS = 12
-_ROWS_TELL = 3  # numbered rows above a header or its column numbers, for these to be not the first
-# A header printed again has most of its words, whatever lines are lost or won where it meets the page's edge.
-_SAME_HEADER = 0.6
+_ROWS_TELL = 3  # numbered rows above column numbers, for these to be not the first page's
 # A heading that opens with a figure stands so many lines over the first row.
 _HEADING_LINES = 24
 
@@ -36,7 +32,8 @@ _HEADING_LINES = 24
 class Section:
     """Lines of a stream table: header lines, the row of column numbers if printed, body lines.
 
-    `width` counts the figure columns, `noted` says that a column of notes stands after them.
+    `width` counts the figure columns, `noted` says that a column of notes stands after them, `words_at` how
+    many of them stand before a column of words among them.
     """
 
     header: tuple[StreamLine, ...]
@@ -44,6 +41,7 @@ class Section:
     body: tuple[StreamLine, ...]
     width: int
     noted: bool
+    words_at: int | None = None
 
     @property
     def formulas(self) -> frozenset[str]:
@@ -60,105 +58,6 @@ def heads_columns(key: str) -> bool:
     return bool(_HEAD.match(key))
 
 
-def pieces(lines: Sequence[SourceLine]) -> list[list[SourceLine]]:
-    """Runs of lines without captions, headings, or jumps in their numbers."""
-    found: list[list[SourceLine]] = [[]]
-    for i, line in enumerate(lines):
-        jump = bool(found[-1]) and line.number != found[-1][-1].number + 1
-        parts = opens_table(line) or is_heading(line) or (i > 0 and begins_table(lines, i))
-        if parts or jump:
-            found.append([])
-        if not (parts or is_rule(line.text)):
-            found[-1].append(line)
-    whole = [part for piece in found if piece for part in _parted_at_heads(piece)]
-    return [part for piece in whole for part in parted_anew(piece)]
-
-
-def _parted_at_heads(piece: Sequence[SourceLine]) -> list[list[SourceLine]]:
-    """The lines parted where another table's header comes after rows of figures: a new `STT`, rows counted
-    anew, and words most of which the header before it has not, or a title below a whole table's total."""
-    heads = [i for i, line in enumerate(piece) if _NUMBER_HEAD.match(line.key)]
-    parts: list[list[SourceLine]] = []
-    start, known = 0, set[str]()
-    for head in heads:
-        words = _header_words(piece, head)
-        rows = [i for i in range(start, head) if _has_figures(piece, i)]
-        other = len(words & known) < _SAME_HEADER * len(words)
-        headless = not known and sum(is_row(piece[i].text) for i in rows) >= _ROWS_TELL
-        ended = bool(rows) and _is_of_total(piece, rows[-1]) and _is_titled(piece[rows[-1] + 1 : head])
-        if rows and ((other and (known or headless)) or ended) and counts_anew(piece[head:]):
-            cut = _first_of_next(piece, rows[-1], head)
-            parts.append(list(piece[start:cut]))
-            start = cut
-        known = words or known
-    return [*parts, list(piece[start:])]
-
-
-def _is_of_total(piece: Sequence[SourceLine], row: int) -> bool:
-    """Whether the figures of a line are a total's; its words may stand on a line above them."""
-    while row and not any(map(str.isalpha, piece[row].text)):
-        row -= 1
-    return any(map(is_total, stream_lines([piece[row]])))
-
-
-def _is_titled(between: Sequence[SourceLine]) -> bool:
-    """Whether some line between a total and a header has the words of a title."""
-    return any(sum(c.isalpha() for c in line.text) >= _TITLE_LETTERS for line in between)
-
-
-def counts_anew(lines: Sequence[SourceLine]) -> bool:
-    """Whether the first rows after a header are numbered from the start again, and so no page's going on."""
-    for i, line in enumerate(lines[:_LONGEST_HEADER]):
-        words = line.text.split()
-        marks = is_numbering(words) or is_part_of_numbering(words)
-        ordinal = read_ordinal(words[0]) if words and not marks else None
-        if ordinal is not None and ordinal.kind != "letter" and set(ordinal.value) == {1}:
-            return True
-        if _has_figures(lines, i) and not marks:
-            return False
-    return False
-
-
-def _first_of_next(piece: Sequence[SourceLine], last_row: int, head: int) -> int:
-    """Where what belongs to the next table begins: after a total row at once, else at a title in capitals,
-    else at the new page or at the first blank line between, else at its header."""
-    if _is_of_total(piece, last_row):
-        cells = range(last_row + 1, head)  # its last figures, each on a line of its own
-        return next((i for i in cells if any(map(str.isalpha, piece[i].text))), head)
-    between = range(last_row + 1, head)
-    title = next((i for i in between if in_capitals(piece[i].text)), None)
-    if title is not None:
-        return title
-    for i in between:
-        if piece[i].page != piece[last_row].page or piece[i].blank:
-            return i
-    return head
-
-
-def _header_words(piece: Sequence[SourceLine], head: int) -> set[str]:
-    """The words of the lines from a header's first one to the first row of figures."""
-    words: set[str] = set()
-    for i in range(head, min(len(piece), head + _LONGEST_HEADER)):
-        if _has_figures(piece, i):
-            break
-        words |= set(piece[i].key.split())
-    return words
-
-
-def _has_figures(lines: Sequence[SourceLine], i: int) -> bool:
-    """Whether a line ends with two figures and more, or is one above another: a row, not column numbers."""
-    if is_part_of_numbering(lines[i].text.split()):
-        return False
-    if sum(t.kind in ("figure", "dash") for t in cut_line(lines[i]).run) > 1:
-        return True
-    below = next((line for line in lines[i + 1 :] if not line.blank), None)
-    return below is not None and all(
-        t.kind == "figure" and not _MARK.match(t.text)
-        for line in (lines[i], below)
-        for t in tokenize(line.text) or (Token("", "word"),)
-    )
-
-
 def find_section(piece: Sequence[SourceLine]) -> Section | None:
     """The table in a piece, or None: two rows with two figures and more, or a header and one such row."""
     found, numbering = _with_whole_numbering(stream_lines(with_codes_and_dates_whole(piece)))
@@ -173,12 +72,13 @@ def find_section(piece: Sequence[SourceLine]) -> Section | None:
     single = sum(_lone_figure(s) for s in body) >= 4 and sum(bool(s.ordinals) for s in body) >= 2
     if len(rows) < 2 and not (rows and head < first and len(body) >= 2) and not single:
         return None
-    body = mended(_without_repeats(found[head:first], body))
+    body, words_at = with_words_between(_without_repeats(found[head:first], body))
+    body = mended(body)
     width = _width(body)
     noted = any(s.after and (len(s.run) >= width - 1 or not s.before) for s in body if s.run)
     number_line = found[numbering] if numbering is not None and numbering < first else None
     header = [s for s in found[head:first] if s is not number_line]
-    return Section(tuple(header), number_line, tuple(body), width, noted)
+    return Section(tuple(header), number_line, tuple(body), width, noted, words_at)
 
 
 def _with_whole_numbering(found: Sequence[StreamLine]) -> tuple[list[StreamLine], int | None]:
@@ -292,6 +192,13 @@ def _numbered_again(found: Sequence[StreamLine], i: int) -> bool:
 
 def _label_above(found: Sequence[StreamLine], i: int) -> int:
     """The first line of the first row, when its label stands on lines above its figures."""
+    top = i
+    while top and (_goes_on(found, top) or (top < i and _lone_figure(found[top]))):
+        top -= 1
+    if not found[i].before and i > 1 and _goes_on(found, i - 1):  # `250` over `quyển` over `250 192`
+        top = max(0, i - 3)
+    if top < i:
+        return top
     if any(t.kind == "word" for t in found[i].before):
         return i
     for k in range(i - 1, max(-1, i - 6), -1):
@@ -300,6 +207,12 @@ def _label_above(found: Sequence[StreamLine], i: int) -> int:
                 k -= 1
             return k
     return i
+
+
+def _goes_on(found: Sequence[StreamLine], i: int) -> bool:
+    """Whether a line goes on with the cell of a lone figure above it (`250` over `quyển 250 192`)."""
+    word = next((t.text for t in found[i].before if t.kind != "rule"), "")
+    return i > 0 and word[:1].islower() and not found[i].ordinals and _lone_figure(found[i - 1])
 
 
 def _with_tail(found: Sequence[StreamLine], last: int) -> int:
@@ -317,17 +230,38 @@ def _with_tail(found: Sequence[StreamLine], last: int) -> int:
 
 def header_start(found: Sequence[StreamLine], first: int) -> int:
     """Where the header begins: at its `STT`, and above it while lines stand close together."""
-    for i in range(first - 1, max(-1, first - _LONGEST_HEADER), -1):
+    for i in range(first - 1, max(-1, first - LONGEST_HEADER), -1):
         key = found[i].line.key
-        numbered = bool(_NUMBER_HEAD.match(key))
+        numbered = bool(NUMBER_HEAD.match(key))
         if not numbered and not (_HEAD.match(key) and not _earlier(found, i)):
             continue
         if numbered and i > 0 and found[i - 1].line.key.strip(" |") in ("so", "s0"):
             i -= 1
+        named = i
         while i > max(0, first - 12) and found[i].blanks_above == 0:
             i -= 1
+        while not numbered and i > max(0, named - _LINES_OF_CELL) and _is_short(found[i - 1]):
+            i -= 1
         return i
-    return _drawn_head(found, first)
+    drawn = _drawn_head(found, first)
+    return _bare_head(found, first) if drawn == first < len(found) else drawn
+
+
+def _is_short(line: StreamLine) -> bool:
+    return len(line.line.text.strip()) <= _SHORT
+
+
+def _bare_head(found: Sequence[StreamLine], first: int) -> int:
+    """Where a header begins that names no row numbers: at the lines of words right above the first row, from
+    the page's or the piece's first one on, where none of them is a sentence, a title or a row."""
+    head = first
+    while head and first - head < _BARE_LINES and found[head - 1].line.page == found[first].line.page:
+        line = found[head - 1]
+        if len(line.run) > 1 or _ENDS_SENTENCE.search(line.line.text) or in_capitals(line.line.text):
+            break
+        head -= 1
+    words = sum(len(line.line.text.split()) for line in found[head:first])
+    return head if words > len(found[first].run) else first
 
 
 def _drawn_head(found: Sequence[StreamLine], first: int) -> int:
@@ -344,7 +278,7 @@ def _drawn_head(found: Sequence[StreamLine], first: int) -> int:
 def _earlier(found: Sequence[StreamLine], i: int) -> bool:
     """Whether a row-number heading stands a few lines above: then the header begins there."""
     return any(
-        _NUMBER_HEAD.match(s.line.key) or s.line.key.strip(" |") == "so" for s in found[max(0, i - 4) : i]
+        NUMBER_HEAD.match(s.line.key) or s.line.key.strip(" |") == "so" for s in found[max(0, i - 4) : i]
     )
 
 
@@ -366,8 +300,8 @@ def _width(body: Sequence[StreamLine]) -> int:
 def _runs(body: Sequence[StreamLine]) -> list[list[Token]]:
     """The figures of each row: those of a line with a label or number, and of the bare lines after it."""
     runs: list[list[Token]] = [[]]
-    for line in body:
-        if line.ordinals or any(t.kind == "word" for t in line.before):
+    for i, line in enumerate(body):
+        if line.ordinals or (any(t.kind == "word" for t in line.before) and not _goes_on(body, i)):
             runs.append([])
         runs[-1] += line.run
     return runs

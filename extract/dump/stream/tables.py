@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from extract.dump.cells.section import cell_section
-from extract.dump.cells.split import TextLineOfCell, is_known, splits_into, words_of
-from extract.dump.draft import Draft, Span, TornHead, square
+from extract.dump.cells.split import TextLineOfCell, splits_into, words_of
+from extract.dump.draft import Draft, Span, square
 from extract.dump.form_rows import form_block
 from extract.dump.lines import SourceLine
 from extract.dump.relations import Relation
@@ -17,30 +17,23 @@ from extract.dump.running_heads import without_running_heads
 from extract.dump.stream.cut import cut_rows
 from extract.dump.stream.doubts import left_over, with_doubts, with_left_over, with_presumed_order
 from extract.dump.stream.drawn import with_drawn_columns
-from extract.dump.stream.header_tree import HeaderTree, best_tree, header_matrix
+from extract.dump.stream.header import groups_of, header_of, header_rows, may_share, poor_header, torn_head
 from extract.dump.stream.lists import list_draft
+from extract.dump.stream.pieces import pieces
 from extract.dump.stream.place import PlacedRow, is_noisy, place_section
 from extract.dump.stream.prose import is_prose
 from extract.dump.stream.rows import StreamLine, StreamRow, is_total
-from extract.dump.stream.sections import Section, find_section, pieces
+from extract.dump.stream.sections import Section, find_section
 from extract.dump.stream.shares import rows_of_counts_and_shares
-from extract.dump.tokens import CODE, join_words, tokenize
+from extract.dump.tokens import CODE, Token, join_words, tokenize
 from extract.dump.torn_rows import with_whole_rows
 from model.page import Reading
 from normalize.ordinals import Ordinal, read_ordinal, succession_cost
 
-_LEAD_HEADS = re.compile(
-    r"^\W*(?:stt|tt)[\s|]+(?P<label>(?:ten )?don vi(?: \(co quan\))?|noi dung|dia phuong|co quan)"
-)
-_SHARE = re.compile(r"%|\bt[ỷỉyi] l[ệe]\b", re.IGNORECASE)
 _RUNS_ON = 0.3
 _LINES_TO_TELL = 40
 _MOST_LABEL_LINES = 4
 _LOOSE = 0.6  # of the rows
-_WITH_CODE, _CODE_HEAD = (
-    3,
-    re.compile(r"\bMã\b", re.IGNORECASE),
-)  # columns before the figures; what heads codes
 _IDENTIFIER, _LEAST_NUMBERED, _NEARLY_ALL = re.compile(r"^\d{4,12}$"), 3, 0.8  # of the rows
 _HEADLESS = "Không có dòng tiêu đề nào trên các số: có thể thuộc bảng khác, cột và hàng có thể ghép sai."
 # How surely a cell was read, of a dump and of one that is a reading of ink: there a row number tells less
@@ -110,7 +103,8 @@ def _cut_section(section: Section, is_place: IsPlace | None) -> tuple[Section, l
     _, least = cut_rows(top, section.width, is_place)
     chosen = section
     for taken in range(1, min(_MOST_LABEL_LINES, len(section.header)) + 1):
-        if section.numbering or section.header[-taken].run:
+        head = section.header[-taken]
+        if section.numbering or head.run or (is_total(head) and _is_labelled(section.body[0])):
             break
         _, cost = cut_rows((*section.header[-taken:], *top), section.width, is_place)
         if cost < least - 0.3:
@@ -119,6 +113,11 @@ def _cut_section(section: Section, is_place: IsPlace | None) -> tuple[Section, l
             chosen = replace(section, header=section.header[:-taken], body=body)
     rows, _ = cut_rows(chosen.body, chosen.width, is_place)
     return chosen, rows
+
+
+def _is_labelled(line: StreamLine) -> bool:
+    """Whether a line has figures and the beginning of their label."""
+    return bool(line.run) and any(t.text[:1].isupper() for t in line.before[:1])
 
 
 def _read_section(
@@ -131,15 +130,16 @@ def _read_section(
     `doubted` are doubtful throughout."""
     numbered = any(row.ordinal for row in rows)
     lead = 1 + numbered + (numbered and _are_coded(rows))
-    width = lead + section.width + section.noted
-    numbering = tokenize(section.numbering.line.text) if section.numbering else []
+    width = lead + section.width + section.noted + (section.words_at is not None)
+    columns = _figure_columns(section, lead)
+    numbering = _figure_marks(section)
     placed, relations = place_section(rows, section.width, numbering, relations)
     usual, noisy = _usual_gap(section), is_noisy(rows)
-    header, is_torn = _header(section, usual, width, lead, noisy)
-    if header and doubted and _may_share(section) and _are_loose(rows):
-        header, is_torn = _poor_header(section.header, width, lead), True
-    groups = _groups(header, lead, section.width)
-    out, spans, pages = _header_rows(section, header, width, lead)
+    header, is_torn = header_of(section, usual, width, lead, noisy)
+    if header and doubted and may_share(section) and _are_loose(rows):
+        header, is_torn = poor_header(section.header, width, lead), True
+    groups = groups_of(header, lead, section.width)
+    out, spans, pages = header_rows(section, header, width, lead)
     head_rows = len(out)
     doubtful: set[tuple[int, int]] = set()
     notes, doubts = list[str](), list[str]() if head_rows else [_HEADLESS]
@@ -158,13 +158,15 @@ def _read_section(
         if odd:
             doubtful |= {(at + r, c) for r, texts in enumerate(block) for c, text in enumerate(texts) if text}
         if len(block) == 1:
-            doubtful |= {(at, lead + c) for c in placement.doubtful}
-            others.update({(at, lead + c): found for c, found in placement.others})
+            doubtful |= {(at, columns[c]) for c in placement.doubtful if c < len(columns)}
+            others.update({(at, columns[c]): found for c, found in placement.others})
             if placement.guessed:
                 (doubts if placement.untold else notes).append(_doubt_note(at, row))
         out += block
         pages += [row.lines[0].line.page] * len(block)
-    lines = [s.line.number for s in (*section.header, *section.body)]
+    lines = [
+        n for s in (*section.header, *section.body) for n in (s.line.number, s.line.number + s.line.more)
+    ]
     draft = Draft(
         rows=square(out, width),
         first_line=min(lines),
@@ -177,29 +179,18 @@ def _read_section(
         notes=tuple(notes),
         doubts=tuple(doubts),
         confidence=_NOISY_CONFIDENCE if noisy else _CONFIDENCE,
-        torn=_torn_head(section, width, lead) if is_torn else None,
+        torn=torn_head(section, width, lead) if is_torn else None,
     )
     draft = with_doubts(draft, section, rows, starts, all(placement.proved for placement in placed))
     return with_drawn_columns(draft, section, rows, starts, lead) if noisy else draft, relations
 
 
-def _may_share(section: Section) -> bool:
-    """Whether a heading of a section speaks of shares."""
-    return bool(_SHARE.search(" ".join(s.line.text for s in section.header)))
-
-
-def _header_rows(
-    section: Section, header: HeaderTree | None, width: int, lead: int
-) -> tuple[list[list[str]], list[tuple[int, int, int, int]], list[int]]:
-    """The rows of a section's header with its row of column numbers, the cells that go over several, and each
-    row's page."""
-    matrix, spans = header_matrix(header) if header else ([], [])
-    out = [list(r) for r in matrix]
-    pages = [section.header[0].line.page if section.header else section.body[0].line.page] * len(out)
-    if section.numbering:
-        out.append(_numbering_cells(section.numbering, width, lead))
-        pages.append(section.numbering.line.page)
-    return out, list(spans), pages
+def _figure_marks(section: Section) -> list[Token]:
+    """The row of column numbers without that of a column of words among the figures."""
+    marks = tokenize(section.numbering.line.text) if section.numbering else []
+    if section.words_at is not None and len(marks) > section.width:
+        del marks[section.words_at - section.width - section.noted - 1]
+    return marks
 
 
 def _are_coded(rows: Sequence[StreamRow]) -> bool:
@@ -253,76 +244,6 @@ def _usual_gap(section: Section) -> int:
     return gaps.most_common(1)[0][0] if gaps else 0
 
 
-def _cell_lines(lines: Sequence[StreamLine], usual: int) -> list[TextLineOfCell]:
-    return [TextLineOfCell(s.line.text, abs(s.blanks_above - usual) if i else 0) for i, s in enumerate(lines)]
-
-
-def _torn_head(section: Section, width: int, lead: int) -> TornHead:
-    """What a header is to be put together from: its lines and the marks of its columns."""
-    marks = _numbering_cells(section.numbering, width, lead) if section.numbering else []
-    return TornHead(tuple(s.line for s in section.header), tuple(marks))
-
-
-def _header(
-    section: Section, usual: int, width: int, lead: int, noisy: bool
-) -> tuple[HeaderTree | None, bool]:
-    """The header as a tree over the columns, over a noisy body only where its first cell is a known one; and
-    whether its cells could not be told apart."""
-    if not section.header:
-        return None, False
-    lines = _cell_lines(section.header, usual)
-    tree = best_tree(lines, width, lead)
-    if tree is None and section.noted:
-        tree = best_tree(lines, width - 1, lead)
-    if tree is None or (noisy and not is_known(tree.tops[0])):
-        return _poor_header(section.header, width, lead), True
-    return tree, False
-
-
-def _poor_header(header: Sequence[StreamLine], width: int, lead: int) -> HeaderTree:
-    """A header whose cells cannot be told apart: its whole text over all figure columns; over the labels
-    where it names a share, which not all columns are."""
-    text = " ".join(join_words(tokenize(s.line.text)) for s in header)
-    heads = _lead_heads(header, lead)
-    if lead == _WITH_CODE and (code := _CODE_HEAD.search(text)):
-        heads = (heads[0], code[0], *heads[2:])
-    if _SHARE.search(text):
-        heads, text = (*heads[:-1], f"{heads[-1]} {text}".strip()), ""
-    return HeaderTree((*heads, text), ((),) * lead + (("",) * (width - lead),), 0.0)
-
-
-def _lead_heads(header: Sequence[StreamLine], lead: int) -> tuple[str, ...]:
-    """The headings of row number and label as far as a line of the header opens with them."""
-    for line in header:
-        if match := _LEAD_HEADS.match(line.line.key):
-            text = join_words(tokenize(line.line.text)).split()
-            label = " ".join(text[1 : 1 + len(match["label"].split())])
-            return (*text[:1], *("",) * (lead - 2), label) if lead > 1 else (label,)
-    return ("",) * lead
-
-
-def _groups(header: HeaderTree | None, lead: int, width: int) -> tuple[tuple[int, int], ...]:
-    """The figure columns as the header's first row groups them: (first column, how many)."""
-    if header is None or header.width < lead + width:
-        return tuple((c, 1) for c in range(width))
-    groups, at = [], 0
-    for part in header.leaves[lead:]:
-        groups.append((at, max(1, len(part))))
-        at += max(1, len(part))
-    return tuple(groups)
-
-
-def _numbering_cells(line: StreamLine, width: int, lead: int) -> list[str]:
-    """The column numbers in their places: right-aligned with the figure columns, blanks before."""
-    cells = [t.text for t in tokenize(line.line.text) if t.kind != "rule"]
-    if len(cells) > width:
-        return cells[:width]
-    before = min(max(0, width - len(cells)), lead)
-    if len(cells) >= width - 1 and lead > 1:
-        before = width - len(cells)
-    return [""] * before + cells + [""] * (width - before - len(cells))
-
-
 def _row_cells(
     row: StreamRow,
     placement: PlacedRow,
@@ -367,9 +288,18 @@ def _row_cells(
     if lead > 2:
         cells[1], label = _without_code(label)
     cells[lead - 1] = label
-    for col, text in enumerate(placement.cells):
-        cells[lead + col] = text
+    for col, text in zip(_figure_columns(section, lead), placement.cells, strict=True):
+        cells[col] = text
+    if section.words_at is not None:
+        inner = [token for line in row.lines for token in line.inner]
+        cells[lead + section.words_at] = join_words(inner)
     return [cells], []
+
+
+def _figure_columns(section: Section, lead: int) -> list[int]:
+    """The columns of the figures: a column of words may stand among them."""
+    at = section.width if section.words_at is None else section.words_at
+    return [lead + c + (c >= at) for c in range(section.width)]
 
 
 def _text_cells(texts: Sequence[StreamLine], usual: int, groups: int) -> tuple[str, ...] | None:

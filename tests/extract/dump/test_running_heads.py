@@ -47,3 +47,40 @@ def test_the_lines_keep_their_numbers_and_pages() -> None:
     lines = _lines(FIRST + "\f" + HEAD + "3 Tiểu học Hòa Bình 8 200 90 110")
     kept = without_running_heads(lines)
     assert [(line.number, line.page) for line in kept] == [(line.number, line.page) for line in lines]
+
+
+MOVED = """Kế hoạch
+Kết quả giải ngân Ước giải
+Tổng mức Vốn không
+TT Tên dự án vốn năm ngân
+đầu tư giải hết
+(1) (2) (3) (4) (5)=(3)-(4)
+1 Cầu Ba 400 120 280
+2 Kè suối 300 100 200
+\fTổng mức Kế hoạch Kết quả giải ngân Vốn không
+TT Tên dự án
+đầu tư vốn năm Ước giải ngân giải hết
+(1) (2) (3) (4) (5)=(3)-(4)
+3
+Trạm bơm 500 150 350
+4 Đập tràn 200 110 90
+"""
+
+
+def test_a_header_in_other_lines_on_the_next_page_is_printed_again() -> None:
+    """Its words went into a row's label, and the numbers of its columns were a row."""
+    pages = [page.split("\n") for page in MOVED.split("\f")]
+    (draft,) = table_drafts(source_lines(pages, pages))
+    rows = draft.rows[draft.header_rows or 0 :]
+    assert [row[0] for row in rows] == ["1", "2", "3", "4"]
+    assert rows[2][1:] == ("Trạm bơm", "500", "150", "350")
+
+
+def test_a_line_with_more_figures_than_columns_is_no_column() -> None:
+    """Three rows after a header printed again were read as a table written column after column."""
+    head = "STT Đơn vị\nTổng\nsố\nĐúng\nhạn\nQuá\nhạn\nKhai\ntử\nKết\nhôn\nA B 1 2 3 4 5 6 7 8\n"
+    first = "".join(f"3.{n} Xã Số {n} 4{n} 43 6 112 38 2 26 373\n" for n in range(1, 7))
+    after = "3.7 Xã Nam Đông\nHưng\n106 99 7 67 122 1 28 207\nCộng 2.228 2.047 181 1.227 1.410 22 377 3.912\n"
+    (draft,) = table_drafts(_lines(head + first + "\f" + head + after))
+    rows = draft.rows[draft.header_rows or 0 :]
+    assert rows[-2] == ("3.7", "Xã Nam Đông Hưng", "106", "99", "7", "67", "122", "1", "28", "207")

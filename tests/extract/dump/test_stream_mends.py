@@ -395,3 +395,43 @@ def test_a_header_of_shares_that_cannot_be_parted_stands_over_no_figures(head: s
     (draft,) = _drafts("\n".join([head, *rows]))
     assert draft.rows[0].index(head) == place
     assert draft.rows[-1][2:] == ("61.500", "61.700", "600", "1,62")
+
+
+TORN_CODES = """TT Ký hiệu lô Tờ Diện tích Giá
+1 LK1-
+01 14 135,6 6.800
+2 LK1-
+02 14 90,0 6.700
+3 LK1-
+03 14 143,0 7.200
+"""
+
+
+def test_a_code_that_a_narrow_cell_tears_at_its_hyphen_is_whole() -> None:
+    """`01` was a figure of the row, before which stood all others a column to the right."""
+    (draft,) = _drafts(TORN_CODES)
+    rows = draft.rows[draft.header_rows or 0 :]
+    assert rows[0] == ("1", "LK1-01", "14", "135,6", "6.800")
+
+
+TORN_FORMULA = """TT Cơ quan Giao Có Thiếu Nữ Khác
+5=2-
+A B 1 2 3=1-2 4 6
+4
+Phòng Tài chính
+1 6 4 2 1 3 1
+và Kế hoạch
+2 Phòng Nội vụ 8 8 1 3 7 1
+3 Thanh tra 7 7 1 3 3 1
+Văn phòng
+4 9 9 2 3 3 2
+huyện
+"""
+
+
+def test_the_rest_of_a_formula_below_the_column_numbers_is_no_rows_number() -> None:
+    """Rows were counted from the formula's end, so that the next ones' numbers were figures."""
+    (draft,) = _drafts(TORN_FORMULA)
+    rows = draft.rows[draft.header_rows or 0 :]
+    assert [row[0] for row in rows] == ["1", "2", "3", "4"]
+    assert rows[0][2:] == ("6", "4", "2", "1", "3", "1")

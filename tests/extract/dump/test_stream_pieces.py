@@ -1,0 +1,116 @@
+"""Where tables of a stream dump part that name no row numbers."""
+
+from __future__ import annotations
+
+from extract.dump.draft import Draft
+from extract.dump.lines import source_lines
+from extract.dump.read import table_drafts
+
+
+def _drafts(text: str) -> list[Draft]:
+    pages = [page.split("\n") for page in text.split("\f")]
+    return table_drafts(source_lines(pages, pages))
+
+
+def _body(draft: Draft) -> list[tuple[str, ...]]:
+    return list(draft.rows[draft.header_rows or 0 :])
+
+
+RANKS = """Xếp
+hạng
+Đơn vị
+Điểm A
+Điểm B
+Điểm C
+Tổng
+Tháng trước
+Xếp loại
+1 Yên Trung 17,18 8,89 17,92 43,99 60,21 Tốt
+2 Yên Phong 13,79 9,62 18,82 42,23 68,33 Tốt
+\fXếp
+hạng
+Đơn vị
+Điểm A
+Điểm B
+Điểm C
+Tổng
+Tháng trước
+Xếp loại
+3 Tam Đa 16,38 10,33 17,38 44,09 79,25 Khá
+4 An Lạc 16,03 8,37 17,16 41,56 81,19
+Trung
+bình
+\fXếp loại Số đơn vị Tỷ lệ (%)
+Tốt 2 50,0
+Khá 1 25,0
+Trung bình 1 25,0
+Tổng 4 100,0
+"""
+
+
+def test_a_small_table_on_a_new_page_is_one_of_its_own() -> None:
+    """Its rows went into the table above and its header into that one's last row, without a doubt."""
+    ranks, counts = _drafts(RANKS)
+    assert [row[0] for row in _body(ranks)] == ["1", "2", "3", "4"]
+    assert _body(ranks)[1][-1] == "Tốt", "the header printed again is in no note"
+    assert counts.rows[0] == ("Xếp loại", "Số đơn vị", "Tỷ lệ (%)")
+    assert [row[1:] for row in _body(counts)] == [("2", "50,0"), ("1", "25,0"), ("1", "25,0"), ("4", "100,0")]
+
+
+BOOKS = """STT Đơn vị Tổng Đúng hạn Quá hạn Khai tử Kết hôn Trích lục Cộng
+1 Xã An 49 43 6 112 38 26 225
+2 Xã Bình 156 146 10 92 22 30 300
+3 Xã Hòa 44 40 4 62 12 20 138
+Cộng 249 229 20 266 72 76 663
+Loại sổ
+Số lượng
+Phải làm
+Đã làm
+Còn lại
+Tỷ lệ
+Sổ khai sinh
+250
+quyển
+250 192 58 76,80%
+Sổ khai tử
+862
+quyển
+862 787 75 91,30%
+Sổ kết hôn
+783
+quyển
+783 680 103 86,85%
+"""
+
+
+def test_a_table_under_a_total_whose_rows_have_other_figures_is_one_of_its_own() -> None:
+    of_places, of_books = _drafts(BOOKS)
+    assert len(_body(of_places)) == 4
+    assert [row[1:] for row in _body(of_books)] == [
+        ("250", "250", "192", "58", "76,80%"),
+        ("862", "862", "787", "75", "91,30%"),
+        ("783", "783", "680", "103", "86,85%"),
+    ]
+    assert not of_books.doubts
+
+
+GOES_ON = """STT Đơn vị Tổng Nam Nữ Kinh Khác Ghi chú
+1 Xã An 49 43 6 40 9
+2 Xã Bình 156 146 10 92 64
+\fchuyển từ trang trước sang trang này theo mẫu
+3 Xã Hòa 12 2
+4 Xã Lợi 15 3
+"""
+
+
+def test_rows_that_go_on_in_number_stay_in_their_table() -> None:
+    (draft,) = _drafts(GOES_ON)
+    assert [row[0] for row in _body(draft)][-2:] == ["3", "4"]
+
+
+def test_words_right_above_rows_without_numbers_are_their_header() -> None:
+    """The columns of a table whose header names no row numbers had no names."""
+    (draft,) = _drafts("Biểu số 02\nNghề\nSố lớp\nTổng\nNữ\nHàn 3 87 41\nMay 1 24 19\nGỗ 1 20 13\n")
+    assert draft.header_rows == 1
+    assert draft.rows[0] == ("Nghề", "Số lớp", "Tổng", "Nữ")
+    assert not draft.doubts
