@@ -12,7 +12,7 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
-from checks.families.columns import Floats
+from checks.families.summands import Floats
 from checks.figures import Book
 from checks.relation import HUNDRED, ONE, ZERO, Relation, Term, judge
 from checks.template import accept

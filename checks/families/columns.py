@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
+from checks.families.summands import CHUNK, FEWEST_ROWS, MOST_ADDENDS, Floats, summands
 from checks.figures import Book
 from checks.relation import HUNDRED, ONE, Relation, Source, Term
 from checks.template import Spot, accept, lay, per_row, weigh
@@ -24,23 +23,17 @@ _LEFT_OVER = re.compile(
     r"|\bton (?:dong|cuoi)\b"
 )
 _SPAN = re.compile(r"\(?(?:\btu )?\b(?P<first>[\w.]+)\s*(?:\bden\b|\btoi\b|[-–])\s*(?P<last>[\w.]+)\s*\)?$")
-Floats = NDArray[np.float64]
 Part = tuple[int, int]  # column, sign
 
 # A family found by its figures alone must hold in this share of its rows, in so many different rows, and
 # say so many digits together: 4 columns of 0 and 1 agree by chance in every second table.
-_SHARE, _ROWS, _DIGITS = 0.75, 3, 7.0
+_SHARE, _DIGITS = 0.75, 7.0
 _STATED = 0.5  # of its rows, for a family that the document itself declares
 _NAMED = 0.6  # of its rows, for one that the words of its header tell
 _MAY_BE_WRONG = 3  # rows of a short table
-_MOST_ADDENDS = 12
-_MOST_PAIRED = 100  # columns any two of which are tried as the parts of a sum
 _MOST_DIVIDED = 48  # columns of counts, those nearest to a rate, whose quotients are tried
 _MOST_MIXED = 10  # of which one over itself and another, and what one has over another, are tried too
-_CHUNK = 256  # rows whose sums of columns are tried at once; more leave the cache, and take ten times as long
-_EPSILON = 1e-6  # what binary fractions may be off
 _TOGETHER = 3  # of the quotients that are tried, the one of two neighbours over a third
-_RUN = 2.5  # rows that a run of neighbours right beside the sum is worth: forms put parts and whole together
 
 
 def find(book: Book, sheet: Sheet, taken: set[frozenset[int]]) -> Iterator[Relation]:
@@ -136,7 +129,7 @@ def _by_header(book: Book, sheet: Sheet) -> Iterator[list[Relation]]:
             if c > target and any("trong do" in p for p in (*sheet.group(c), sheet.leaf(c)))
         ]
         for parts in (mates, inside):
-            if len(parts) >= 2 and len(parts) <= _MOST_ADDENDS:
+            if len(parts) >= 2 and len(parts) <= MOST_ADDENDS:
                 relations = over_rows(sheet, target, [(c, 1) for c in parts], kind="row_sum", source="header")
                 if relations and (found := accept(book, relations, _NAMED, 1)):
                     yield found
@@ -169,7 +162,7 @@ def _by_span(book: Book, sheet: Sheet) -> Iterator[list[Relation]]:
             continue
         parts = [(c, 1) for c in sheet.numeric if first <= c <= last]
         relations = over_rows(sheet, target, parts, kind="row_sum", source="header")
-        if len(parts) <= _MOST_ADDENDS and relations and (found := accept(book, relations, _NAMED, 2)):
+        if len(parts) <= MOST_ADDENDS and relations and (found := accept(book, relations, _NAMED, 2)):
             yield found
 
 
@@ -186,27 +179,41 @@ def _sums(book: Book, sheet: Sheet, taken: set[frozenset[int]]) -> Iterator[list
     columns = [
         c for c in sheet.numeric if sheet.column(c).role not in NO_SUM and sheet.column(c).role != "delta"
     ]
-    if len(columns) < 3 or len(sheet.body) < _ROWS:
+    if len(columns) < 3 or len(sheet.body) < FEWEST_ROWS:
         return
     amounts = matrix(book, sheet, columns)
     filled, half = np.nan_to_num(amounts), np.array([loosest(book, sheet, c) for c in columns])
+    sums: list[tuple[tuple[int, ...], list[Relation]]] = []
     for j, target in enumerate(columns):
         goal = amounts[:, j]
         known = ~np.isnan(goal)
         share = _least_share(sheet.leaf(target), int(np.count_nonzero(known & (goal != 0))))
-        for chosen in _summands(filled, goal, known, j, half, share):
+        for chosen in summands(filled, goal, known, j, half, share):
             cols = [columns[i] for i in chosen]
             if any(key <= frozenset((target, *cols)) for key in taken):
                 continue
             relations = over_rows(sheet, target, [(c, 1) for c in cols], kind="row_sum", source="discovered")
-            tries = 1 << min(len(columns), _MOST_ADDENDS)
-            found = accept(book, relations, share, _ROWS, _DIGITS, tries)
+            tries = 1 << min(len(columns), MOST_ADDENDS)
+            found = accept(book, relations, share, FEWEST_ROWS, _DIGITS, tries)
             if found:
                 found = _for_worked_out(sheet, target, cols, found)
             if found:
                 taken.add(frozenset((target, *cols)))
-                yield found
+                sums.append((tuple(cols), found))
                 break
+    yield from _of_their_own(book, sums)
+
+
+def _of_their_own(
+    book: Book, sums: Sequence[tuple[tuple[int, ...], list[Relation]]]
+) -> Iterator[list[Relation]]:
+    """The sums without those of parts that another column adds up in more rows: ballots counted are valid
+    and void ones, and those handed out are as many but for a few that were kept."""
+    shares = [weigh(book, relations).share for _, relations in sums]
+    best: dict[tuple[int, ...], float] = {}
+    for (parts, _), share in zip(sums, shares):
+        best[parts] = max(share, best.get(parts, 0.0))
+    yield from (relations for (parts, relations), share in zip(sums, shares) if share == best[parts])
 
 
 def _for_worked_out(sheet: Sheet, total: int, parts: Sequence[int], found: list[Relation]) -> list[Relation]:
@@ -235,92 +242,6 @@ def loosest(book: Book, sheet: Sheet, col: int) -> float:
     return float(book.halves[there].max()) if len(there) else 0.0
 
 
-def _summands(
-    amounts: Floats, goal: Floats, known: NDArray[np.bool_], j: int, half: Floats, share: float
-) -> Iterator[tuple[int, ...]]:
-    """Sets of columns (by position) whose sum meets the goal in a share of the known rows, the most rows
-    first: where many rows print the same figure, several sets meet them, and only the others tell which
-    one is meant.
-
-    Every set is tried where there are at most 12 other columns, runs of neighbours where there are more.
-    """
-    others = [i for i in np.flatnonzero(amounts.any(axis=0)).tolist() if i != j]
-    if known.sum() < _ROWS or len(others) < 2:
-        return
-    live = known & (goal != 0)
-    enough = max(share * np.count_nonzero(live), float(_ROWS))
-    every = len(others) <= _MOST_ADDENDS
-    fitting = _fitting(amounts[live], goal[live], others, half, float(half[j]), enough)
-    chosen = [i for n, i in enumerate(others) if fitting[n]]
-    masks = _every_set(len(chosen)) if every else _runs_and_pairs(fitting, bisect_left(others, j))
-    masks, hits = _met(amounts[live][:, chosen], goal[live], masks, half[chosen], half[j], enough)
-    sizes = masks.sum(axis=1)
-    good = np.flatnonzero(hits >= enough)
-    sets = {n: tuple(chosen[i] for i in np.flatnonzero(masks[n])) for n in good.tolist()}
-    order = sorted(sets, key=lambda n: (-hits[n] - _RUN * _is_run(sets[n], j), sizes[n], n))
-    yield from (sets[n] for n in order[:6])
-
-
-def _fitting(
-    amounts: Floats, goal: Floats, others: Sequence[int], halves: Floats, half: float, enough: float
-) -> NDArray[np.bool_]:
-    """Which of the columns may be part of a sum that meets the goal in `enough` rows: those that are not
-    above it, rounding aside, in more rows than may fail. Rows with a negative amount, which takes such a
-    part down again, speak against none."""
-    part = amounts[:, others]
-    loose = half + _MOST_ADDENDS * float(halves[others].max()) + _EPSILON
-    gains = np.asarray((part >= 0).all(axis=1))
-    above = (part > goal[:, None] + loose) & gains[:, None]
-    return np.asarray(len(goal) - above.sum(axis=0) >= enough, dtype=np.bool_)
-
-
-def _every_set(count: int) -> Floats:
-    """Every set of two columns and more, a row each."""
-    codes = np.arange(1 << count, dtype=np.int64)
-    masks = ((codes[:, None] >> np.arange(count)) & 1).astype(np.float64)
-    return np.asarray(masks[masks.sum(axis=1) >= 2])
-
-
-def _runs_and_pairs(fitting: NDArray[np.bool_], place: int) -> Floats:
-    """Of the columns that fit, as they stand among all: runs of neighbours, then pairs, a row each. Of very
-    many columns only those that stand near the sum are paired with each other; it stands before the
-    `place`-th."""
-    at = np.flatnonzero(fitting)
-    runs = [
-        tuple(range(a, b))
-        for a in range(len(at))
-        for b in range(a + 2, min(len(at), a + _MOST_ADDENDS) + 1)
-        if at[b - 1] - at[a] == b - 1 - a
-    ]
-    near = sorted(np.argsort(abs(at - place + 0.5), kind="stable")[:_MOST_PAIRED].tolist())
-    runs += list(combinations(near, 2))
-    masks = np.zeros((len(runs), len(at)))
-    for n, run in enumerate(runs):
-        masks[n, list(run)] = 1.0
-    return masks
-
-
-def _met(
-    amounts: Floats, goal: Floats, masks: Floats, halves: Floats, half: float, enough: float
-) -> tuple[Floats, NDArray[np.int64]]:
-    """The masks that may meet the goal in `enough` rows, and in how many each does. A few rows at a time: all
-    sums of a long table at once would fill the memory, and most sets are soon past hope."""
-    hits = np.zeros(len(masks), dtype=np.int64)
-    for start in range(0, len(goal), _CHUNK):
-        rows = slice(start, start + _CHUNK)
-        off = np.abs(amounts[rows] @ masks.T - goal[rows, None])
-        hits = hits + (off <= masks @ halves + half + _EPSILON).sum(axis=0)
-        hopeful = hits + (len(goal) - min(len(goal), start + _CHUNK)) >= enough
-        masks, hits = masks[hopeful], hits[hopeful]
-    return masks, hits
-
-
-def _is_run(chosen: Sequence[int], target: int) -> bool:
-    """Whether columns stand side by side, right before or after the column that would be their sum."""
-    together = chosen[-1] - chosen[0] == len(chosen) - 1
-    return together and target in (chosen[0] - 1, chosen[-1] + 1)
-
-
 def _quotients(book: Book, sheet: Sheet, taken: set[frozenset[int]]) -> Iterator[list[Relation]]:
     """Columns of percentages that are one column over another (or over a sum of two), in nearly all rows."""
     counts = [c for c in sheet.numeric if sheet.column(c).role not in (*NO_SUM, "delta")]
@@ -335,7 +256,7 @@ def _quotients(book: Book, sheet: Sheet, taken: set[frozenset[int]]) -> Iterator
                 sheet, target, part, whole, kind="percent", source="discovered", percent=True
             )
             share = _of_short(len(relations))
-            found = accept(book, relations, share, _ROWS, _DIGITS, 3 * len(counts) ** 2)
+            found = accept(book, relations, share, FEWEST_ROWS, _DIGITS, 3 * len(counts) ** 2)
             likely += [found] if found else []
         if likely:
             best = max(likely, key=lambda found: weigh(book, found).digits) if len(likely) > 1 else likely[0]
@@ -351,7 +272,7 @@ def _quotient_columns(
     amounts = matrix(book, sheet, [target, *near])
     goal, rest = amounts[:, 0], np.nan_to_num(amounts[:, 1:])
     known = ~np.isnan(goal)
-    if known.sum() < _ROWS:
+    if known.sum() < FEWEST_ROWS:
         return
     half = max(loosest(book, sheet, target), 1e-6) * 2
     found: list[tuple[int, int, int]] = []  # part, whole, and which quotient of them
@@ -380,9 +301,9 @@ def _meeting(goal: Floats, known: NDArray[np.bool_], half: float, top: Floats, b
     live = known[:, None] & (bottom != 0)
     count = live.sum(axis=0)
     least = np.array([_of_short(n) for n in count.tolist()])
-    at, missed = np.flatnonzero(count >= _ROWS), np.zeros(len(count), dtype=np.int64)
-    for start in range(0, len(goal), _CHUNK):
-        rows = slice(start, start + _CHUNK)
+    at, missed = np.flatnonzero(count >= FEWEST_ROWS), np.zeros(len(count), dtype=np.int64)
+    for start in range(0, len(goal), CHUNK):
+        rows = slice(start, start + CHUNK)
         with np.errstate(divide="ignore", invalid="ignore"):
             off = abs(100 * top[rows, at] / bottom[rows, at] - goal[rows, None])
         missed[at] += (live[rows, at] & ~(off <= half)).sum(axis=0)  # nothing meets nothing

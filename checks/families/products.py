@@ -12,8 +12,9 @@ from decimal import Decimal
 
 import numpy as np
 
-from checks.families.columns import Floats, matrix, over_rows
+from checks.families.columns import matrix, over_rows
 from checks.families.means import one_over
+from checks.families.summands import Floats
 from checks.figures import Book
 from checks.messages import shorten
 from checks.relation import HUNDRED, Relation

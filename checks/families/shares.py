@@ -68,7 +68,7 @@ def siblings(sheet: Sheet) -> list[tuple[int, ...]]:
     return [run for run in runs if len(run) >= 2]
 
 
-def _pairs(sheet: Sheet) -> list[tuple[int, int]]:
+def count_percent_pairs(sheet: Sheet) -> list[tuple[int, int]]:
     """(count, percent) columns that stand side by side under one header, or where no header joins them with
     no other figures between: over those a share would be of another day."""
     out = []
@@ -86,7 +86,7 @@ def _pairs(sheet: Sheet) -> list[tuple[int, int]]:
 def _windows(book: Book, sheet: Sheet) -> list[Window]:
     """Runs of sibling rows whose percentages are the counts' shares, in one pair of columns at least."""
     runs = siblings(sheet)
-    pairs = [(c, p, [_filled(sheet, run, (c, p)) for run in runs]) for c, p in _pairs(sheet)]
+    pairs = [(c, p, [_filled(sheet, run, (c, p)) for run in runs]) for c, p in count_percent_pairs(sheet)]
     likely = {rows for c, p, filled in pairs for run in filled for rows in _likely(book, sheet, run, c, p)}
     out = []
     for count, percent, filled in pairs:
@@ -95,7 +95,28 @@ def _windows(book: Book, sheet: Sheet) -> list[Window]:
                 if rows in likely and (window := _window(book, sheet, rows, count, percent)):
                     out.append(window)
     strong = {w.rows for w in out if _strong(w)}
-    return [w for w in out if w.rows in strong and _divide(book, w)]
+    return [w for w in out if w.rows in strong and _divide(book, w) and not _are_rates(book, sheet, w)]
+
+
+def _are_rates(book: Book, sheet: Sheet, window: Window) -> bool:
+    """Whether the shares that fail are rates of a whole that each row prints itself, as most rows have: three
+    rows may come to as much by chance."""
+    if window.good == len(window.rows):
+        return False
+    off = [
+        r
+        for r, relation in zip(window.rows, window.relations)
+        if not judge(relation, book.amounts, book.figures).closes
+    ]
+    wholes = [c for c in sheet.numeric if c not in (window.count, window.percent)]
+    amounts = np.nan_to_num(matrix(book, sheet, [window.count, window.percent, *wholes]))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rates = _WHOLE * amounts[:, :1] / amounts[:, 2:]
+    near = abs(rates - amounts[:, 1:2]) <= 2 * loosest(book, sheet, window.percent) + _EPSILON
+    live = (amounts[:, 1:2] != 0) & (amounts[:, 2:] != 0)
+    share = (near & live).sum(axis=0) / np.maximum(live.sum(axis=0), 1)
+    meant = near[np.searchsorted(np.array(sheet.body), off)].all(axis=0)
+    return bool((meant & (share >= _MOSTLY) & (live.sum(axis=0) >= _FEWEST)).any())
 
 
 def _divide(book: Book, window: Window) -> bool:
@@ -178,7 +199,7 @@ def _chosen(windows: Sequence[Window]) -> list[Window]:
     taken: set[tuple[int, int]] = set()
     out = []
     best = {w.rows: max(o.good for o in windows if o.rows == w.rows) for w in windows}
-    for w in sorted(windows, key=lambda w: (best[w.rows] - len(w.rows), -len(w.rows), w.rows)):
+    for w in sorted(windows, key=lambda w: (len(w.rows) - best[w.rows], -len(w.rows), w.rows)):
         spots = {(r, w.percent) for r in w.rows}
         if not spots & taken:
             taken |= spots
@@ -244,14 +265,25 @@ def _column_complements(book: Book, sheet: Sheet) -> Iterator[Relation]:
             cols = percents[a : a + size]
             if not _may_be_whole(book, sheet, cols):
                 continue
-            relations = []
-            for row in sheet.body:
-                figures = [n for c in cols if (n := sheet.at[row][c]) is not None]
-                if len(figures) == size:
-                    relations.append(complement(figures, f"{sheet.table.table_id}:100:{cols}"))
-            mixed = [r for r in relations if sum(1 for n in r.figures if book.amounts[n]) >= 2]
+            around = (percents[a : a + size + 1], percents[max(a - 1, 0) : a + size])
+            plain = _hundreds_of(book, sheet, cols, cols)
+            wider = [_hundreds_of(book, sheet, cols, wide) for wide in around if len(wide) > size]
+            mixed = max([plain, *wider], key=lambda found: _closing(book, found))
             if mixed and accept(book, mixed, _MOSTLY, _FEWEST, _TELLING):
-                yield from relations
+                yield from mixed
+
+
+def _hundreds_of(book: Book, sheet: Sheet, cols: Sequence[int], wide: Sequence[int]) -> list[Relation]:
+    """The rows whose percentages in `cols` add to 100, with those of `wide` that are printed: what few rows
+    have (`Không hoàn thành`) is a part in these."""
+    family = f"{sheet.table.table_id}:100:{wide}"
+    rows = [r for r in sheet.body if all(sheet.at[r][c] is not None for c in cols)]
+    found = [complement([n for c in wide if (n := sheet.at[r][c]) is not None], family) for r in rows]
+    return [r for r in found if sum(1 for n in r.figures if book.amounts[n]) >= 2]
+
+
+def _closing(book: Book, relations: Sequence[Relation]) -> int:
+    return sum(judge(r, book.amounts, book.figures).closes for r in relations)
 
 
 def _may_be_whole(book: Book, sheet: Sheet, columns: Sequence[int]) -> bool:

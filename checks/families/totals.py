@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from bisect import bisect_right
@@ -27,6 +28,9 @@ _HALF_OFF = Decimal("0.5")
 # Rows over deeper rows add them up when that holds for this share of such rows in their column; for half of
 # them where it holds in the table's other columns.
 _PARENTS, _HALF, _DIGITS = 0.75, 0.5, 4
+_BULLETS = ("-", "–", "+")
+_BULLETED = 7  # how deep a row stands that only such a mark puts under another; six levels have numbers
+_TOLD = 10  # digits of the sums of one such row's other columns, from which one that is off is a slip
 _NO_CHANCE = 2.0  # log10 of the odds against
 _TELLING = 10  # units that two columns are off in opposite ways, no chance
 _COLUMNS = 2  # that add up, for a change of counts to be held to the same rows
@@ -215,7 +219,7 @@ def _parents(book: Book, sheet: Sheet, columns: Sequence[int], nested: Nested) -
     for row in sheet.body:
         if sheet.kinds[row] == "total":
             continue
-        children = children_of(sheet, row)
+        children = children_of(sheet, row) or bulleted(sheet, row)
         if len(children) < 2:
             continue
         sums = sums_of(book, sheet, row, children, columns, "discovered")
@@ -224,7 +228,8 @@ def _parents(book: Book, sheet: Sheet, columns: Sequence[int], nested: Nested) -
             sums = sums_of(book, sheet, row, rows.tolist(), columns, "discovered")
             sums = replace(sums, relations=tuple(replace(r, tries=tries) for r in sums.relations))
         if sums.relations:
-            families.setdefault((sheet.levels[row], sheet.levels[children[0]]), []).append(sums)
+            depth = _BULLETED if children[0] in bulleted(sheet, row) else sheet.levels[children[0]]
+            families.setdefault((sheet.levels[row], depth), []).append(sums)
     for (level, below), members in families.items():
         family = f"{sheet.table.table_id}:parents:{level}>{below}"
         plain = sum(_understood(book, m) for m in members)
@@ -267,6 +272,16 @@ def children_of(sheet: Sheet, row: int) -> list[int]:
     return [r for r in under if sheet.levels[r] == top]
 
 
+def bulleted(sheet: Sheet, row: int) -> list[int]:
+    """The rows right below one without a mark of its own whose names begin with one mark (`- Người lớn`)."""
+    marks = [sheet.label(r).lstrip()[:1] for r in sheet.body]
+    at = bisect_right(sheet.body, row)
+    mark = marks[at] if at < len(marks) else ""
+    if mark not in _BULLETS or marks[at - 1] in _BULLETS:
+        return []
+    return [r for r, own in itertools.takewhile(lambda m: m[1] == mark, zip(sheet.body[at:], marks[at:]))]
+
+
 def _parent_family(book: Book, sheet: Sheet, members: Sequence[Sums]) -> Iterator[Relation]:
     """A column's relations of one kind of parents, where three in four of them close."""
     by_column: dict[int, list[Relation]] = {}
@@ -280,6 +295,8 @@ def _parent_family(book: Book, sheet: Sheet, members: Sequence[Sums]) -> Iterato
     mostly = overall >= _PARENTS and told >= _DIGITS
     for relations in by_column.values():
         share, closed, digits = _closing(book, relations)
+        if len(members) == 1 and not closed and mostly and told >= _TOLD:  # its other columns speak for it
+            yield from (r for r in relations if near(book, r) and not _is_score(book, sheet, r))
         if closed and ((share >= _PARENTS and digits >= _DIGITS) or (mostly and share >= _HALF)):
             yield from (replace(r, supported=closed >= 2) for r in relations)
 

@@ -9,7 +9,7 @@ from normalize.totals import begins_with_sum, is_total_label
     "label",
     ["TỔNG SỐ", "Tổng cộng:", "Cộng", "Toàn huyện", "TONG CONG", "Tổng số (I+II)", "Cộng toàn tỉnh", "# Tổng",
      "TỒNG CỘNG", "Tỏng cộng:", "Tổng điểm", "Cộng mục II", "Cả nước", "Tổng cộng các khoản", "T0NG S6",
-     "Tổng 6 tháng", "Cộng quý II", "Tổng cả năm"],
+     "Tổng 6 tháng", "Cộng quý II", "Tổng cả năm", "Cộng 5 điểm"],
 )  # fmt: skip
 def test_total(label):
     assert is_total_label(label)
