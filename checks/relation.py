@@ -23,7 +23,6 @@ ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 _TRUSTED = 0.99
 _HALF = Decimal("0.5")
 _FEW_TERMS = 8
-_KEPT = "_first_verdict"
 # Kinds whose target is worked out from the other figures.
 WORKED_OUT: frozenset[FlagKind] = frozenset({"total", "row_sum", "formula", "prose_sum", "percent", "delta"})
 
@@ -148,15 +147,7 @@ class Relation:
         copy.__dict__.update(self.__dict__, supported=supported, exact=exact, tries=tries)
         return copy
 
-    def first_verdict(self, amounts: Amounts, figures: Figures) -> Verdict:
-        """Its verdict (`judge`) where `amounts` are those of `figures` as read. It is kept: who lays an
-        equation and who looks for faults both ask."""
-        kept: tuple[Figures, Verdict] | None = self.__dict__.get(_KEPT)
-        if kept is None or kept[0] is not figures:
-            kept = self.__dict__[_KEPT] = figures, judge(self, amounts, figures)
-        return kept[1]
-
-    @cached_property
+    @property
     def is_plain_sum(self) -> bool:
         """Whether it says that its target is the sum of other figures, each once and as it is."""
         return (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from checks.figures import Book
-from checks.relation import ONE, ZERO, Relation, Source, Term
+from checks.relation import ONE, ZERO, Relation, Source, Term, judge
 from checks.view import Sheet
 from model.flag import FlagKind
 from normalize.numbers import is_none_mark
@@ -111,7 +111,7 @@ def weigh(book: Book, relations: Sequence[Relation]) -> Weight:
             continue
         signature = tuple([book.amounts[n] for n in relation.figures])
         live += 1
-        verdict = relation.first_verdict(book.amounts, book.figures)
+        verdict = judge(relation, book.amounts, book.figures)
         if verdict.closes and verdict.predicted is not None:
             closed += 1
             if signature not in told:

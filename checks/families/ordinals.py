@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.figures import Book
-from checks.relation import ONE, Relation, Term
+from checks.relation import ONE, Relation, Term, judge
 from checks.view import Sheet
 
 _FEWEST = 3  # steps that hold
@@ -24,7 +24,7 @@ def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
         if sheet.column(col).role not in ("ordinal", "rank"):
             continue
         steps = list(_steps(book, sheet, col))
-        closing = [r.first_verdict(book.amounts, book.figures).closes for r in steps]
+        closing = [judge(r, book.amounts, book.figures).closes for r in steps]
         if sum(closing) < _FEWEST or sum(closing) < _SHARE * len(steps):
             continue
         for relation, closes in zip(steps, closing, strict=True):

@@ -81,7 +81,7 @@ class Ledger:
 
     def __post_init__(self) -> None:
         self.amounts = [f.amount for f in self.figures]
-        self.verdicts = [r.first_verdict(self.amounts, self.figures) for r in self.relations]
+        self.verdicts = [judge(r, self.amounts, self.figures) for r in self.relations]
 
     @cached_property
     def touching(self) -> dict[int, list[int]]:
