@@ -14,11 +14,14 @@ from extract.dump.stream.pieces import LONGEST_HEADER, NUMBER_HEAD
 from extract.dump.stream.rows import StreamLine, stream_lines
 from extract.dump.stream.words_between import with_words_between
 from extract.dump.tokens import Token, tokenize
+from extract.tables.letterhead import opens_letter
+from normalize.letter.subject import is_type
 from normalize.numbering import is_numbering, is_part_of_numbering
 
 _HEAD = re.compile(r"^\W*(?:stt|s\.?t\.?t|tt|so tt|so thu tu|don vi|ten don vi|dia phuong|noi dung)\b")
 # Above the line that tells a header stand so many lines of one narrow cell at most, each so short.
 _LINES_OF_CELL, _SHORT = 4, 10
+_MOST_WORDS = 12  # of a header's line
 _BARE_LINES, _ENDS_SENTENCE = 40, re.compile(r"[.;:!?]\s*$|^\s*[-+•*]\s|.{90}")
 _RULES, _DRAWN_LINES = re.compile(r"[|\[\]]"), 4
 # So many lines of nothing but marks of columns are a row of column numbers.
@@ -257,6 +260,9 @@ def _bare_head(found: Sequence[StreamLine], first: int) -> int:
     head = first
     while head and first - head < _BARE_LINES and found[head - 1].line.page == found[first].line.page:
         line = found[head - 1]
+        text = line.line.text.strip()
+        if opens_letter(line.line.key) or is_type(text) or len(text.split()) > _MOST_WORDS:
+            return first  # a letterhead, or running text
         if len(line.run) > 1 or _ENDS_SENTENCE.search(line.line.text) or in_capitals(line.line.text):
             break
         head -= 1

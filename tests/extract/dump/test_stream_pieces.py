@@ -114,3 +114,13 @@ def test_words_right_above_rows_without_numbers_are_their_header() -> None:
     assert draft.header_rows == 1
     assert draft.rows[0] == ("Nghề", "Số lớp", "Tổng", "Nữ")
     assert not draft.doubts
+
+
+def test_a_letterhead_over_two_figures_of_a_sentence_is_no_header() -> None:
+    """The letter's number, date and kind went into the header of a table of one line of running text."""
+    text = (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: 214/BC-SNN\n"
+        "Lâm Đồng, ngày 18 tháng 6 năm 2026\nBÁO CÁO\nTiến độ sản xuất năm\nI. Cây lâu năm\n"
+        "Tại 14 xã, phường, diện tích cho thu hoạch là 30 202,5\nha, trong đó có 12 140,5\nha trồng mới\n"
+    )
+    assert all("BÁO CÁO" not in " ".join(cell for row in d.rows for cell in row) for d in _drafts(text))
