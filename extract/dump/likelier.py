@@ -49,7 +49,7 @@ def _figures(lines: Sequence[SourceLine], drafts: Sequence[Draft]) -> int:
 def _length(drafts: Sequence[Draft], figures: int) -> float:
     """The nats of the figures of lines, knowing the tables that were made of them."""
     tables = [_columns(draft) for draft in drafts]
-    held = sum(bool(text) for rows in tables for row in rows for text in row)
+    held = sum(len(text.split()) for rows in tables for row in rows for text in row)
     numbers = sum(looks_numeric(row[0]) for d in drafts for row in d.rows[d.header_rows or 0 :])
     written = fsum(code_length(rows, ()) - proof_of(rows) for rows in tables if rows and rows[0])
     return written + _LEFT * max(0, figures - held - numbers)

@@ -153,7 +153,7 @@ def figures_to_deal(items: Sequence[Item], numbers: Sequence[int]) -> list[Dealt
             ):
                 cost = IN_NAME
             found.append(Dealt(token.text, i, item.block, cost))
-    return _whole(_without_counts(found))
+    return with_torn_whole(_without_counts(found))
 
 
 def _is_page_number(items: Sequence[Item], i: int) -> bool:
@@ -219,7 +219,7 @@ def _tells(item: Item) -> bool:
     return any(t.kind == "figure" and not _YEAR.match(t.text) for t in item.tokens)
 
 
-def _whole(figures: Sequence[Dealt]) -> list[Dealt]:
+def with_torn_whole(figures: Sequence[Dealt]) -> list[Dealt]:
     """The figures with those put together that a narrow column tore: `49.050,` over `2`, `165.5` over `00`
     where others are grouped by the same mark."""
     marks = {text[-4] for f in figures if WHOLE_GROUP.match(text := f.text.rstrip(")"))}

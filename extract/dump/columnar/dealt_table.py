@@ -78,7 +78,7 @@ def deal_table(items: Sequence[Item], numbered: Sequence[int]) -> DealtTable | N
     if not offers:
         return None
     best = min(offers, key=lambda o: _cost(o, len(figures)))
-    rows = _with_sections(best.rows, leaves, len(numbered))
+    rows = with_sections(best.rows, leaves, len(numbered))
     lines = [figures[i].line for i in best.used]
     return DealtTable(Arrangement(rows, best.sums, best.sure), min(lines), max(lines), related)
 
@@ -123,7 +123,7 @@ def _dealt(figures: Sequence[Dealt], told: Sequence[Shape], untold: Sequence[Sha
     return Offer(rows, sums_of(rows), used, sure, related)
 
 
-def _with_sections(rows: Rows, leaves: Sequence[int], count: int) -> Rows:
+def with_sections(rows: Rows, leaves: Sequence[int], count: int) -> Rows:
     """The rows with empty ones for headings of sections, where they are as many as the rows that are none."""
     if len(rows) not in (len(leaves), len(leaves) + 1) or len(leaves) == count:
         return rows

@@ -7,23 +7,33 @@ there are; the labels and the figures must fit that number, or nothing is put to
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, pairwise
 
 from extract.dump.code_length import code_length
 from extract.dump.columnar.dealt_figures import row_numbers, stand_beside_rows
 from extract.dump.columnar.dealt_table import deal_table
-from extract.dump.columnar.figures import Arrangement, alikeness, arrange, leading_codes, sums_of, total_row
+from extract.dump.columnar.figures import Arrangement, arrange, total_row
 from extract.dump.columnar.labels import (
     Item,
     beside_rows,
-    label_text,
-    labels_by_numbers,
     labels_of,
     numbers_beside,
 )
 from extract.dump.columnar.matrix import Matrix, best_matrix
-from extract.dump.columnar.order import likeliest_order, order_like
+from extract.dump.columnar.order import likeliest_order
+from extract.dump.columnar.parts import (
+    Part,
+    as_before,
+    draft_of,
+    go_on,
+    in_order,
+    joined,
+    labelled,
+    last_number,
+    ordinal_of,
+)
+from extract.dump.columnar.rectangle_sums import proof_of
 from extract.dump.columnar.rows import (
     RUNS_ON,
     figure_blocks,
@@ -32,40 +42,22 @@ from extract.dump.columnar.rows import (
     leaves_of,
     longest_count,
 )
-from extract.dump.draft import Draft, square
+from extract.dump.columnar.slab_labels import band_labels
+from extract.dump.columnar.slab_table import slab_table
+from extract.dump.draft import Draft
 from extract.dump.lines import SourceLine
 from extract.dump.stream.mends import with_codes_and_dates_whole
 from extract.dump.titles import begins_table
 from extract.dump.tokens import join_words, tokenize
-from normalize.ordinals import Ordinal, read_ordinal, succession_cost
+from normalize.ordinals import Ordinal, succession_cost
 
 _LEAST_ROWS, _MOST_LINES = 3, 1500  # lines of a page whose figures are dealt
 _MANY_FIGURES = 130  # in rows whose sums hold: so many by chance are few
 _NEARLY_FULL = 0.95  # of a row's cells
 # Nats: of thirteen pages of made-up reports the right one of two readings was shorter by 10 to 120.
 _CLEARLY_SHORTER = 8.0
-_SAME_MAKE = 0.9  # of each column's figures, for two parts of one table
 _ROW, _PART_OF_ROW = 3, 2  # figures on a line
 _LEAST_FIGURES = 8  # of a table that no row numbers tell
-_DOUBT = (
-    "Văn bản ghi bảng theo từng cột, mỗi giá trị một dòng (dòng {}–{}): các cột được ghép lại theo số hàng, "
-    "thứ tự cột và tên cột cần xem lại."
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A page's part of a table: rows of number, label and figures, and the header's words by column."""
-
-    numbers: tuple[str, ...]
-    labels: tuple[str, ...]
-    figures: Arrangement
-    heads: tuple[str, ...]
-    first: int
-    last: int
-    page: int
-    sure: bool
-    related: bool = False
 
 
 def columnar_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
@@ -76,78 +68,88 @@ def columnar_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
             pages.setdefault(line.page, []).append(line)
     drafts: list[Draft] = []
     last: Ordinal | None = None
-    before: _Part | None = None
+    before: Part | None = None
     for page in pages.values():
         parts = _parts(page, last, before.figures.width if before and last else 0)
         if not parts:
             last = None
         for part in parts:
-            like = _as_before(part, before) if before else None
-            runs_on = last is not None and succession_cost(last, _ordinal(part.numbers[0])) <= RUNS_ON
-            if before and like and (runs_on or _go_on(drafts[-1], _draft(like))):
-                drafts[-1] = _joined(drafts[-1], _draft(like), like.figures.sums == before.figures.sums)
+            like = as_before(part, before) if before else None
+            runs_on = last is not None and succession_cost(last, ordinal_of(part.numbers[0])) <= RUNS_ON
+            if before and like and (runs_on or go_on(drafts[-1], draft_of(like))):
+                drafts[-1] = joined(drafts[-1], draft_of(like), like.figures.sums == before.figures.sums)
             else:
-                drafts.append(_draft(part))
+                drafts.append(draft_of(part))
                 before = part
-            last = _last_number(part.numbers)
+            last = last_number(part.numbers)
     return drafts
 
 
-def _last_number(numbers: Sequence[str]) -> Ordinal | None:
-    """The last row number; the one before a section's, whose rows the next page has."""
-    read = [ordinal for ordinal in map(_ordinal, reversed(numbers)) if ordinal is not None]
-    counted = next((ordinal for ordinal in read if ordinal.kind == "number"), None)
-    return counted if read and counted and read[0].kind == "roman" else next(iter(read), None)
-
-
-def _as_before(part: _Part, before: _Part) -> _Part | None:
-    """The part with its columns in the order of the part before it; None where they are not as many."""
-    if part.figures.width != before.figures.width:
-        return None
-    return _in_order(part, order_like(part.figures.rows, before.figures.rows))
-
-
-def _in_order(part: _Part, order: Sequence[int]) -> _Part:
-    """A part with its columns of figures in another order."""
-    rows = tuple(tuple(row[c] for c in order) for row in part.figures.rows)
-    heads = (part.heads[0], *(part.heads[1 + c] for c in order)) if part.heads else ()
-    return replace(part, heads=heads, figures=replace(part.figures, rows=rows, sums=sums_of(rows)))
-
-
-def _parts(page: Sequence[SourceLine], last: Ordinal | None, width: int = 0) -> list[_Part]:
+def _parts(page: Sequence[SourceLine], last: Ordinal | None, width: int = 0) -> list[Part]:
     """The page's tables or their parts: those between its captions, else the one of all its lines; the first
     may go on with one of so many columns of figures (`width`)."""
     cuts = [0, *(i for i in range(1, len(page)) if begins_table(page, i)), len(page)]
-    parts: list[_Part] = []
+    parts: list[Part] = []
     for start, end in pairwise(cuts):
         items = _items(page[start:end])
         if is_laid_out(items):
             last = None
             continue
-        part = _read_page(items, last)
-        if part is None or not part.figures.sums:
-            by_blocks = _read_matrix(items, last)
-            part = by_blocks if by_blocks and (part is None or by_blocks.figures.sums) else part
-            dealt = None if part and _is_good(part) else _read_dealt(items, last)
-            part = dealt if dealt and (part is None or _is_better(dealt, part, width)) else part
+        part = _read_likeliest(items, last, width)
         if part:
-            parts.append(_in_order(part, likeliest_order(part.figures.rows)))
+            parts.append(in_order(part, likeliest_order(part.figures.rows)))
         last, width = None, 0
     return parts
 
 
-def _go_on(before: Draft, after: Draft) -> bool:
-    """Whether a table whose row numbers don't tell goes on with the one of the page before: columns of the
-    same make, and no row that begins a count."""
-    if before.pages[-1] + 1 != after.pages[0] or any(after.rows[after.header_rows or 0][:1]):
-        return False
-    bodies = [draft.rows[draft.header_rows or 0 :] for draft in (before, after)]
-    figures = [tuple(row[2:] for row in rows) for rows in bodies]
-    return before.n_cols == after.n_cols and alikeness((*figures[0], *figures[1])) >= _SAME_MAKE
+def _read_likeliest(items: Sequence[Item], last: Ordinal | None, width: int) -> Part | None:
+    """The table of a page or of a part of it: by its row numbers and labels, by the blocks of its figures
+    where these tell it firmly, by blocks of one make or by dealing where they don't."""
+    part = _read_page(items, last)
+    slabs, firm = _read_slabs(items, last)
+    if slabs and firm and not (part and part.figures.sums and not _is_shorter(slabs, part)):
+        return slabs
+    if part is None or not part.figures.sums:
+        by_blocks = _read_matrix(items, last)
+        part = by_blocks if by_blocks and (part is None or by_blocks.figures.sums) else part
+        dealt = None if part and _is_good(part) else _read_dealt(items, last)
+        part = dealt if dealt and (part is None or _is_better(dealt, part, width)) else part
+    return part
 
 
-def _ordinal(text: str) -> Ordinal | None:
-    return read_ordinal(text) if text else None
+def _is_shorter(one: Part, other: Part) -> bool:
+    """Whether a part explains the figures clearly better than another, those left out of either counted."""
+    parts = (one, other)
+    held = [sum(map(bool, chain.from_iterable(part.figures.rows))) for part in parts]
+    lengths = [
+        code_length(part.figures.rows, (), max(held) - own) - proof_of(part.figures.rows)
+        for part, own in zip(parts, held, strict=True)
+    ]
+    return lengths[0] + _CLEARLY_SHORTER < lengths[1]
+
+
+def _read_slabs(items: Sequence[Item], last: Ordinal | None) -> tuple[Part | None, bool]:
+    """The table of the blocks that its figures were written in, and whether these tell it firmly."""
+    found = slab_table(items, last)
+    if found is None:
+        return None, False
+    own = [*found.items, *found.numbered]
+    start = min(own)
+    labels = band_labels(items, found)
+    if labels:
+        texts = labels.texts
+        numbers = [items[i].tokens[0].text for i in found.numbered]
+        numbers_, texts = beside_rows(numbers, texts, total_row(found.figures.rows))
+        first = min(start, labels.first)
+        heads = (" ".join(labels.heading), *("",) * found.figures.width)
+        lines = [items[first].line, items[max(own)].line]
+        part = Part(
+            numbers_, texts, found.figures, heads, lines[0].number, lines[1].number, lines[0].page, False
+        )
+        return part, found.firm
+    end = max(own) + 1
+    ends = (end, _end_of_words(items, end - 1))
+    return labelled(items, found.numbered, start, ends, found.figures), found.firm
 
 
 def _items(lines: Sequence[SourceLine]) -> list[Item]:
@@ -162,7 +164,7 @@ def _items(lines: Sequence[SourceLine]) -> list[Item]:
     return items
 
 
-def _read_page(items: Sequence[Item], last: Ordinal | None) -> _Part | None:
+def _read_page(items: Sequence[Item], last: Ordinal | None) -> Part | None:
     """The page's table, or None where it is not written by columns or its parts do not fit each other."""
     numbered = longest_count(items, last)
     if len(numbered) < _LEAST_ROWS:
@@ -193,10 +195,10 @@ def _read_page(items: Sequence[Item], last: Ordinal | None) -> _Part | None:
     if len(totals) == 1:
         own = [items[i].tokens[0].text for i in numbered]
         numbers, texts = beside_rows(own, texts, total_row(found.rows))
-    return _Part(numbers, texts, found, heads, lines[0].number, lines[1].number, lines[0].page, labels.sure)
+    return Part(numbers, texts, found, heads, lines[0].number, lines[1].number, lines[0].page, labels.sure)
 
 
-def _read_matrix(items: Sequence[Item], last: Ordinal | None) -> _Part | None:
+def _read_matrix(items: Sequence[Item], last: Ordinal | None) -> Part | None:
     """The page's table by its blocks of figures alone, where row numbers and labels don't fit them or fail.
     Labels that are as many as the rows stand beside them; else all words of its lines are over the labels."""
     numbered = longest_count(items, last)
@@ -215,48 +217,16 @@ def _read_matrix(items: Sequence[Item], last: Ordinal | None) -> _Part | None:
     if groups > min(found.figures.width, height - 2) or (groups >= found.figures.width - 1 and not counted):
         return None  # written row after row, words before each
     start, ends = min([found.first, *numbered]), (found.last + 1, _end_of_words(items, found.last))
-    return _labelled(items, numbered, start, ends, replace(found.figures, sure=False))
+    return labelled(items, numbered, start, ends, replace(found.figures, sure=False))
 
 
-def _labelled(
-    items: Sequence[Item], numbered: Sequence[int], start: int, ends: Sequence[int], figures: Arrangement
-) -> _Part:
-    """The rows of figures with the row numbers and labels of the lines from `start` to the first of `ends` at
-    which the labels are as many; without labels where they are as many at none."""
-    height, end = len(figures.rows), ends[0]
-    alone = {i for i in numbered if len(items[i].tokens) == 1}
-    labels, words = None, list[Item]()
-    for end in dict.fromkeys(ends):
-        inside = list(enumerate(items[:end]))[start:]
-        words = [item for i, item in inside if i not in alone and not item.is_figures]
-        labels = labels_of(words, height) if words else None
-        if labels is None and len(numbered) == height:
-            labels = labels_by_numbers(items, numbered, words)
-        if labels and len(labels.texts) == height:
-            break
-        labels = None
-    texts = labels.texts if labels else ("",) * height
-    heading = labels.heading if labels else tuple(label_text(item) for item in words)
-    numbers, texts = beside_rows([items[i].tokens[0].text for i in numbered], texts, total_row(figures.rows))
-    return _Part(
-        numbers,
-        texts,
-        figures,
-        (" ".join(heading), *("",) * figures.width),
-        items[start].line.number,
-        items[end - 1].line.number,
-        items[start].line.page,
-        False,
-    )
-
-
-def _is_good(part: _Part) -> bool:
+def _is_good(part: Part) -> bool:
     """Whether dealing, which takes some seconds of many figures, is not worth trying for a part."""
     size = len(part.figures.rows) * part.figures.width
     return part.figures.sure or (bool(part.figures.sums) and size > _MANY_FIGURES)
 
 
-def _is_better(dealt: _Part, other: _Part, width: int) -> bool:
+def _is_better(dealt: Part, other: Part, width: int) -> bool:
     """Whether a part dealt explains the page's figures clearly better than another: they can be written down
     shorter, those left out of either counted. One that is not full and has no sums of its own, or stands
     against another as wide as the part before them (`width`) with as many rows as row numbers, is not."""
@@ -276,7 +246,7 @@ def _is_better(dealt: _Part, other: _Part, width: int) -> bool:
     return lengths[0] + _CLEARLY_SHORTER < lengths[1]
 
 
-def _read_dealt(items: Sequence[Item], last: Ordinal | None) -> _Part | None:
+def _read_dealt(items: Sequence[Item], last: Ordinal | None) -> Part | None:
     """The page's table by dealing its figures to columns; None where it is written row after row."""
     if len(items) > _MOST_LINES:
         return None
@@ -291,7 +261,7 @@ def _read_dealt(items: Sequence[Item], last: Ordinal | None) -> _Part | None:
     if not found.related and len(numbered) < _LEAST_ROWS and _word_groups(items) > min(width, rows - 2):
         return None  # written row after row, words before each
     start, end = min([found.first, *numbered]), max([found.last, *numbered]) + 1
-    return replace(_labelled(items, numbered, start, (end,), found.figures), related=found.related)
+    return replace(labelled(items, numbered, start, (end,), found.figures), related=found.related)
 
 
 def _end_of_words(items: Sequence[Item], last: int) -> int:
@@ -353,43 +323,3 @@ def _heads(heading: Sequence[str], values: Sequence[Item], found: Arrangement) -
     if len(texts) == found.width:
         return (label, *texts)
     return (label, *((" ".join(texts),) * found.width))
-
-
-def _draft(part: _Part) -> Draft:
-    head = [("", *part.heads)] if any(part.heads) else []
-    codes = leading_codes(part.figures.rows)
-    body = [
-        (number, *figures[:codes], label, *figures[codes:])
-        for number, label, figures in zip(part.numbers, part.labels, part.figures.rows, strict=True)
-    ]
-    head = [(first, *heads[1 : 1 + codes], heads[0], *heads[1 + codes :]) for first, *heads in head]
-    rows = square([*head, *body])
-    return Draft(
-        rows=rows,
-        first_line=part.first,
-        last_line=part.last,
-        pages=(part.page,) * len(rows),
-        header_rows=len(head) or None,
-        doubts=() if part.figures.sure and part.sure else (_DOUBT.format(part.first, part.last),),
-        confidence=_CONFIDENCE,
-    )
-
-
-# Of the figures put together so on dumps of made-up reports by two programs, this share stood right.
-_CONFIDENCE = 0.9
-
-
-def _joined(before: Draft, after: Draft, alike: bool) -> Draft:
-    """Two parts as one table; doubted where the sums of their columns differ: a part's columns are then in
-    another order."""
-    head = after.header_rows or 0
-    doubts = dict.fromkeys((*before.doubts, *after.doubts))
-    if not alike:
-        doubts[_DOUBT.format(before.first_line, after.last_line)] = None
-    return replace(
-        before,
-        rows=(*before.rows, *after.rows[head:]),
-        last_line=after.last_line,
-        pages=(*before.pages, *after.pages[head:]),
-        doubts=tuple(doubts),
-    )

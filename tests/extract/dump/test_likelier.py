@@ -38,3 +38,14 @@ def test_readings_of_other_lines_stay_both() -> None:
 def test_figures_left_out_make_a_reading_longer() -> None:
     part = _draft(FIGURES[:3], 1, 27)
     assert likelier([RIGHT], [part], LINES) == [RIGHT]
+
+
+def test_a_figure_whose_groups_blanks_part_is_held_whole() -> None:
+    """Its words were counted as figures, those in cells as one each: the right reading seemed to leave many out."""
+    grouped = [
+        (row[0], f"{10 + 3 * r} {row[1][1:]}", f"{70 - r} {row[2][-3:]}") for r, row in enumerate(FIGURES)
+    ]
+    lines = source_lines([[text for row in grouped for text in row]], [[""] * 27])
+    shifted = [row[1:] + row[:1] if r % 2 else row for r, row in enumerate(grouped)]
+    pieces = [tuple(word for text in row for word in text.split()) for row in shifted]
+    assert likelier([_draft(grouped)], [_draft(pieces)], lines) == [_draft(grouped)]
