@@ -12,7 +12,8 @@ from checks.conservation.heads import headed_figures, repeated_heads
 from checks.conservation.kin import kin
 from checks.conservation.layout import BOUND, doubt, evidence
 from checks.conservation.lone_rows import lone_rows, neighbours
-from checks.conservation.misfits import BROKEN_CODE, DOUBTED, LOST_DIGITS, Misfit, misfits
+from checks.conservation.misfit import Misfit
+from checks.conservation.misfits import BROKEN_CODE, DOUBTED, LOST_DIGITS, misfits
 from checks.conservation.strays import Strays, print_inside, strays
 from checks.messages import shorten
 from model.document import RunningLine

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from itertools import pairwise
 
 from checks.conservation.grid_view import GridView, letters_in
-from checks.conservation.misfits import Misfit
+from checks.conservation.misfit import Misfit
 
 LONG_HEAD = 300
 """Letters of a column's header from which rows of the body stand in it."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 
+from checks.conservation.among_words import figures_among_words
 from checks.conservation.codes import broken_codes, is_torn_code
 from checks.conservation.grid_view import GridView, digits_in, holds_several, is_paired, is_range, letters_in
+from checks.conservation.misfit import SEVERAL, Misfit
 from model.table import Cell, Role
 from normalize.numbers import is_none_mark
 from normalize.ordinals import is_ordinal
@@ -33,16 +34,6 @@ _ALONE = re.compile(r"(?<!\w)\d+(?!\w)")
 _TICKS = frozenset("xX+v✓")
 
 
-@dataclass(frozen=True, slots=True)
-class Misfit:
-    """A cell that does not fit, and why, as the end of a sentence in plain Vietnamese."""
-
-    row: int
-    col: int
-    why: str
-
-
-SEVERAL = "có thể chứa nhiều số của các ô khác nhau"
 NO_VALUE = "có chữ in nhưng không đọc được thành số"
 UNGROUPED = "không có dấu ngăn nghìn như các số khác trong bảng, có thể hai số dính nhau hoặc mất dấu"
 BAR = "có nét “|” có thể là chữ số 1"
@@ -71,6 +62,8 @@ def misfits(view: GridView) -> Iterator[Misfit]:
             yield from (Misfit(cell.row, col, BROKEN_CODE) for cell in broken)
     if view.wide:
         yield from _over_columns(view)
+    if view.table.kind == "borderless":
+        yield from figures_among_words(view)
     of_figures, paired = frozenset(view.figure_columns), view.paired_columns
     for row in view.table.body:
         for cell in row:

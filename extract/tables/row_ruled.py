@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.tables.half_ruled import with_printed_rows
 from extract.tables.head_edges import off_words
 from extract.tables.header_blocks import shared_out
 from extract.tables.ladder_head import blocks_of, first_counted, header_rows
-from extract.tables.ladder_parts import table_starts
+from extract.tables.ladder_parts import begins_table, between_rows, table_starts
 from extract.tables.lattice import Lattice, LatticeCell
 from extract.tables.lost_borders import with_lost_borders
 from extract.tables.printed import Line, printed_lines, type_size
@@ -30,6 +30,7 @@ _GAP = 9.0  # of a broken rule; two tables side by side stand further apart
 _DRAWN = 0.5  # share of a border that is inked
 _WHOLE = 0.7  # share of a rule under a header that is inked at least
 _FEWEST_RULES = 4  # of a header and two rows, the rest of a table on its last page
+_RULES_OF_HEADED = 3  # of a header and a row or two
 _WIDTH = 14.0  # em: the narrowest such table
 _WIDE_PIECES = 2
 _FEWEST_NAMES = 2  # under a heading over columns
@@ -75,16 +76,19 @@ class _Bands:
 def find_row_ruled(words: Sequence[Word], segments: Sequence[Segment]) -> list[Lattice]:
     """The tables among `words` (points) whose rows are parted by horizontal `segments`, from the top down.
 
-    Needs at least four rules over each other, figures in a column of their own, and rows that hold one
-    printed row each: a table with rules round its header only is left to white space alone.
+    Needs at least four rules over each other (three round a header and a row), figures in a column of their
+    own, and rows that hold one printed row each: a table with rules round its header only is left to white
+    space alone.
     """
     em = type_size(words)
     found = []
-    for ladder in _ladders(segments, _WIDTH * em):
+    for ladder in _ladders(segments, _WIDTH * em, _RULES_OF_HEADED):
         inside = [w for w in words if _within(w, ladder, em)]
         for part in _parts(ladder, inside, em):
             lattice = _lattice(part, [w for w in inside if _within(w, part, em)], em)
-            if lattice is not None:
+            if lattice is not None and (
+                len(ladder.full) > _RULES_OF_HEADED or _is_headed(ladder, inside, em)
+            ):
                 found.append(lattice)
     return sorted(found, key=lambda t: (t.box.y0, t.box.x0))
 
@@ -111,8 +115,8 @@ def _within(word: Word, ladder: Ladder, em: float) -> bool:
     return ladder.left - em < x < ladder.right + em and ladder.full[0].at < y < ladder.full[-1].at
 
 
-def _ladders(segments: Sequence[Segment], width: float) -> list[Ladder]:
-    """Sets of at least `_FEWEST_RULES` rules wider than `width` that share both ends."""
+def _ladders(segments: Sequence[Segment], width: float, fewest: int = _FEWEST_RULES) -> list[Ladder]:
+    """Sets of at least `fewest` rules wider than `width` that share both ends."""
     rules = _rules(segments)
     groups: list[list[Rule]] = []
     for rule in rules:
@@ -125,7 +129,7 @@ def _ladders(segments: Sequence[Segment], width: float) -> list[Ladder]:
             home.append(rule)
     ladders: list[Ladder] = []
     for full in sorted(groups, key=lambda g: -g[0].length):
-        if len(full) < _FEWEST_RULES or any(full[0] in ladder.rules for ladder in ladders):
+        if len(full) < fewest or any(full[0] in ladder.rules for ladder in ladders):
             continue
         left, right = min(r.start for r in full), max(r.end for r in full)
         own = [
@@ -187,7 +191,7 @@ def _parts(ladder: Ladder, words: Sequence[Word], em: float) -> list[Ladder]:
 
 
 def _lattice(ladder: Ladder, words: Sequence[Word], em: float) -> Lattice | None:
-    bands = _bands(ladder, words, em)
+    bands = _bands(_with_parted_rows(ladder, words, em), words, em)
     if bands is None:
         return None
     spans = {**_wide_rows(bands), **_headings(bands, em)}
@@ -195,6 +199,25 @@ def _lattice(ladder: Ladder, words: Sequence[Word], em: float) -> Lattice | None
     box = Box(bands.cols[0], bands.edges[0], bands.cols[-1], bands.edges[-1])
     lattice = with_printed_rows(Lattice(box, bands.edges, bands.cols, tuple(cells)), words)
     return with_lost_borders(lattice, words)
+
+
+def _is_headed(ladder: Ladder, words: Sequence[Word], em: float) -> bool:
+    """Whether what stands between the first two rules is the header of what stands under them."""
+    pairs = itertools.pairwise(ladder.full)
+    bands = [printed_lines([w for w in words if a.at < w.box.center[1] < b.at], em) for a, b in pairs]
+    return begins_table(bands, em)
+
+
+def _with_parted_rows(ladder: Ladder, words: Sequence[Word], em: float) -> Ladder:
+    """A ladder of three rules with one between two rows that stand under the header's."""
+    if len(ladder.full) != _RULES_OF_HEADED:
+        return ladder
+    _, under, foot = ladder.full
+    lines = printed_lines([w for w in words if under.at < w.box.center[1] < foot.at], em)
+    added = [replace(under, at=at) for at in between_rows(lines)]
+    return Ladder(
+        (*ladder.full[:2], *added, foot), tuple(sorted((*ladder.rules, *added), key=lambda r: r.at))
+    )
 
 
 def _bands(ladder: Ladder, words: Sequence[Word], em: float) -> _Bands | None:
@@ -210,7 +233,7 @@ def _bands(ladder: Ladder, words: Sequence[Word], em: float) -> _Bands | None:
     rules = [[r for r in ladder.rules if abs(r.at - y) <= _TOLERANCE] for y in edges]
     if first_counted(lines) != head:
         head = _below_whole_rule(ladder, rules, head)
-    rows = [band for band in lines[head:] if any(len(line.chunks) > _WIDE_PIECES for line in band)]
+    rows = _rows_of(lines, head)
     body = [line for band in rows for line in band]
     inner = (
         without_dust(body, columns_of(body, em, [n for band in lines[:head] for n in band])) if body else None
@@ -235,6 +258,16 @@ def _bands(ladder: Ladder, words: Sequence[Word], em: float) -> _Bands | None:
         whole = (True,) * (len(cols) - 1)
         return _Bands(edges, lines, cols, (*drawn[:head], whole, *drawn[head + 1 :]), head)
     return _Bands(edges, lines, cols, drawn, _reach(drawn, head))
+
+
+def _rows_of(lines: Sequence[Sequence[Line]], head: int) -> list[Sequence[Line]]:
+    """The rows that tell columns: of three pieces and more on a line; of two where the header has as
+    many (names and what they are)."""
+    rows = [band for band in lines[head:] if any(len(line.chunks) > _WIDE_PIECES for line in band)]
+    if rows or not head or any(len(line.chunks) != _WIDE_PIECES for line in lines[head - 1]):
+        return rows
+    pairs = [sum(len(line.chunks) == _WIDE_PIECES for line in band) for band in lines[head:]]
+    return [band for band, n in zip(lines[head:], pairs) if n] if max(pairs, default=0) == 1 else []
 
 
 def _fewest_rows(body: Sequence[Sequence[Line]]) -> int:

@@ -15,8 +15,8 @@ _FEWEST_HEADS = 2
 
 def ruled_apart(lines: Sequence[Line], across: Sequence[Rule]) -> bool:
     """Whether between two rows of figures, the first and the last of `lines`, one table ends and another
-    begins: a rule, a caption under it, a rule, a header, a rule, all across. The title of a section stands
-    between two rules as well, but no header under it.
+    begins: a rule, a caption or none under it, a rule, a header, a rule, all across. The title of a section
+    stands between two rules as well, but no header under it.
 
     `across` are the page's horizontal rules (points).
     """
@@ -39,10 +39,10 @@ def _between(lines: Sequence[Line], top: float, bottom: float) -> list[Line]:
 
 
 def _is_caption(lines: Sequence[Line]) -> bool:
-    return bool(lines) and all(
+    return all(
         len(line.chunks) <= _CAPTION_PIECES and not any(c.figure for c in line.chunks) for line in lines
     )
 
 
 def _is_header(lines: Sequence[Line]) -> bool:
-    return any(len(line.chunks) >= _FEWEST_HEADS for line in lines)
+    return any(len(line.chunks) >= _FEWEST_HEADS and not any(c.figure for c in line.chunks) for line in lines)

@@ -23,6 +23,7 @@ _RULE_TOLERANCE = 1.0  # points: what Word draws cell by cell is one rule
 _RULED = 0.6  # share of a table's width from which a rule parts its rows
 _UNDERLINED = 0.95
 _FEWEST_HEADS = 3
+_PAIR = 2
 _RULES_IN_BODY = 2  # under the header and over the total
 _LINE_STEP = 1.6  # em
 _LINES_ABOVE = 4  # the table's first figures
@@ -87,7 +88,8 @@ def _runs(lines: Sequence[Line], em: float, across: Sequence[Rule]) -> list[tupl
             near = line.box.y0 - lines[last].box.y1 <= _LONGEST_STEP * em or (
                 len(left) == len(rivers) and _unbroken(lines[last : index + 1], em)
             )
-            anew = _begins_anew(lines[last + 1 : index]) or ruled_apart(lines[last : index + 1], across)
+            anew = _begins_anew(lines[last + 1 : index], lines[last])
+            anew = anew or ruled_apart(lines[last : index + 1], across)
             if near and left and len(left) * 2 >= len(rivers) and not anew:
                 rivers, last = left, index
                 continue
@@ -101,11 +103,13 @@ def _runs(lines: Sequence[Line], em: float, across: Sequence[Rule]) -> list[tupl
     return runs
 
 
-def _begins_anew(between: Sequence[Line]) -> bool:
-    """Whether the lines between two rows of figures hold the header of another table: a line of several
-    pieces without figures, opened by the name of the ordinals' column, or under a line of one piece (its
-    caption). Rows of wrapped texts have neither."""
+def _begins_anew(between: Sequence[Line], row: Line) -> bool:
+    """Whether the lines between two rows of figures, under `row`, hold the header of another table: a line of
+    several pieces without figures, opened by the name of the ordinals' column, or under a line of one piece
+    (its caption). Rows of wrapped texts have neither."""
     for i, line in enumerate(between):
+        if _is_bold_header(between[:i], line, row):
+            return True
         if len(line.chunks) < _FEWEST_HEADS or any(c.figure for c in line.chunks):
             continue
         if is_ordinal_head(line.chunks[0].text):
@@ -114,6 +118,21 @@ def _begins_anew(between: Sequence[Line]) -> bool:
         if caption and len(caption.chunks) == 1 and names_table(caption.chunks[0].text):
             return True
     return False
+
+
+def _is_bold_header(over: Sequence[Line], line: Line, row: Line) -> bool:
+    """Whether a line in bold, under a caption in bold or none, names columns up to the last of a row above
+    that is not bold."""
+    figures = sorted(c.box.x1 for c in row.chunks if c.figure)
+    if len(line.chunks) < _PAIR or any(c.figure for c in line.chunks) or len(figures) < _PAIR:
+        return False
+    named = line.box.x1 > figures[-_PAIR] and _is_bold(line)
+    titled = all(len(other.chunks) == 1 and not other.chunks[0].figure for other in over)
+    return named and titled and not any(w.bold for w in row.words)
+
+
+def _is_bold(line: Line) -> bool:
+    return all(w.bold for w in line.words)
 
 
 def _seeds(lines: Sequence[Line], run: tuple[int, int]) -> int:
@@ -199,7 +218,7 @@ def _region(
     under_rule = _below_header_rule(lines, first, last, rules)
     begin_body = max(begin, (numbering or begin - 1) + 1, under_rule)
     first = _upward(lines, begin_body, max(first, under_rule), edges, em, numbering is not None)
-    last = _tail(lines, last, edges, em)
+    last = _tail(lines, last, edges, em, rules)
     return Region(
         tuple(lines[begin : last + 1]),
         first - begin,
@@ -270,15 +289,19 @@ def _with_ordinals(lines: Sequence[Line], edges: tuple[float, ...], em: float) -
     return (min([edges[0], *(x - _ORDINAL_MARGIN * em for x in own)]), *edges[1:])
 
 
-def _tail(lines: Sequence[Line], last: int, edges: Sequence[float], em: float) -> int:
+def _tail(lines: Sequence[Line], last: int, edges: Sequence[float], em: float, rules: Sequence[float]) -> int:
     """The last line that may still belong to the table: close below and within the columns, or a
-    row without figures that an ordinal opens."""
+    row without figures that an ordinal opens. The rest of a label stands over the rule under its row, and is
+    bold where the row is."""
     end = last
     while end + 1 < len(lines):
         line = lines[end + 1]
         step = line.box.y0 - lines[end].box.y1
         opens = _opens_row(line, edges)
         if step > (_LINE_STEP if opens else _LABEL_STEP) * em or line.seed or not _within(line, edges):
+            break
+        under = any(lines[end].box.center[1] < at < line.box.center[1] for at in rules)
+        if not opens and (under or _is_bold(line) > _is_bold(lines[end])):
             break
         end += 1
     return end

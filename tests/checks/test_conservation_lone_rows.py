@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from checks.conservation import conservation_flags
+from checks.conservation.among_words import figures_among_words
+from checks.conservation.grid_view import GridView
 from checks.conservation.lone_rows import ends_in_figures
 from model.document import RunningLine
 from model.geometry import Box
@@ -88,3 +90,23 @@ def test_a_header_among_the_rows_is_told_on_the_table() -> None:
     flags = conservation_flags([typed([*ROWS, HEAD, *ROWS])], ())
     assert any("ghi lại tiêu đề cột" in f.message and f.row is None for f in flags)
     assert not any("ghi lại tiêu đề" in f.message for f in conservation_flags([typed(ROWS)], ()))
+
+
+@pytest.mark.parametrize(
+    ("text", "col", "told"),
+    [
+        ("Xã An 4.972,6 Tổng cộng", 1, True),
+        ("Xã An 5.178,3", 1, True),
+        ("Nhà rộng trên 70,5 m2", 1, False),
+        ("Tỷ lệ (%) 7,4", 2, True),
+        ("Số hộ", 2, False),
+    ],
+)
+def test_a_figure_among_words_is_told_where_white_space_alone_told_the_cells(
+    text: str, col: int, told: bool
+) -> None:
+    """Of two tables that ran into each other, headers and figures shared cells, and none was flagged."""
+    rows = [list(row) for row in ROWS]
+    rows[2][col] = text
+    table = replace(typed(rows, sure=True), kind="borderless")
+    assert bool(list(figures_among_words(GridView(table)))) == told

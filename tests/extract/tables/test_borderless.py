@@ -1,6 +1,7 @@
 """Tables without rules: found by figures in columns; prose, letterheads and lists are left alone."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -414,3 +415,35 @@ def test_a_figure_set_to_the_right_is_parted_from_the_text_that_begins_beside_it
 def test_a_blank_after_figures_of_one_text_parts_no_columns(pairs, gap, size):
     (found,) = read(met_words(pairs, gap, size))
     assert [row[2] for row in found[1:]] == [f"{figure} {text}" for figure, text in pairs]
+
+
+def bold(words):
+    return [replace(w, bold=True) for w in words]
+
+
+def test_a_table_under_another_without_row_numbers_is_one_of_its_own():
+    """The title and the header of the second, in bold, were rows of the first."""
+    rows = [["Chỉ tiêu", "Kế hoạch", "Thực hiện"]]
+    rows += [[f"Cây {c}", f"{n}7,5", f"{n}8,1"] for n, c in enumerate("abcd", 1)]
+    words, y = [], 200.0
+    for title in ("1. Trồng trọt", "2. Chăn nuôi"):
+        words += bold(run(title, 220, y))
+        for n, row in enumerate(rows):
+            top = y + 16 + 14 * n
+            cells = [w for x, text in zip((120, 260, 360), row) for w in run(text, x, top, "center")]
+            words += bold(cells) if not n else cells
+        y += 90
+    first, second = read(words)
+    assert (first[-1], second) == (rows[-1], rows)
+
+
+def test_what_stands_under_a_table_s_last_rule_is_no_rest_of_its_last_label():
+    """The next table's title and header, within the columns, were rows of the table above."""
+    rows = [["Chỉ tiêu", "Kế hoạch", "Thực hiện"]]
+    rows += [[f"Cây {c}", f"{n}7,5", f"{n}8,1"] for n, c in enumerate("abcd", 1)]
+    words = []
+    for n, row in enumerate(rows):
+        words += [w for x, text in zip((120, 260, 360), row) for w in run(text, x, 200 + 14 * n, "center")]
+    words += run("Ghi chú", 106, 273)
+    [table] = read(words, [Segment(90, at, 410, at) for at in (198, 213, 271)])
+    assert table == rows

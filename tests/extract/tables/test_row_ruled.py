@@ -176,6 +176,42 @@ def test_tables_of_one_width_without_row_numbers_are_two():
     assert [len(t) for t in read(words + more, rules + below)] == [4, 3]
 
 
+def test_tables_with_nothing_but_white_between_them_are_two():
+    """Their rules were one ladder, whose columns held nothing, and all of their rows were running text."""
+    words, rules = named([*LAND, ["Lạc", "7,5", "6,5", "88,2"]])
+    more, below = named(LAND, top=rules[-1].y0 + 20)
+    assert [len(t) for t in read(words + more, rules + below)] == [4, 3]
+
+
+def test_one_row_and_two_under_a_header_are_tables():
+    """Of three rules only, with one or two rows, they were running text."""
+    prose = printed("Số liệu đã được rà soát lại theo quy định.", WIDE[0], 300.0, "left")
+    words, rules = named(LAND[:2])
+    [table] = read(words + prose, rules)
+    assert table == LAND[:2]
+    words, rules = named(LAND)
+    [table] = read(words + prose, [*rules[:2], rules[-1]])
+    assert table == LAND
+
+
+def test_a_text_among_names_and_figures_is_a_row_of_its_own():
+    """`Trụ sở`, whose figure is words, ran into the row above it where the table has two columns only."""
+    pairs = [
+        ["Nội dung", "Số liệu"],
+        ["Diện tích", "10,5"],
+        ["Dân số", "3.104"],
+        ["Số hộ", "86"],
+        ["Thu", "43,1"],
+    ]
+    words, rules, y = [], [rule(WIDE[0], WIDE[-1], 100.0)], 100.0
+    for name, what in [*pairs, ["Trụ sở", "Số 12, đường Lê Lợi"]]:
+        words += printed(name, WIDE[0] + 4, y + 4, "left") + printed(what, 320, y + 4, "center")
+        y += PITCH + PADDING
+        rules.append(rule(WIDE[0], WIDE[-1], y))
+    [table] = read(words, rules)
+    assert table[1:] == [*pairs[1:], ["Trụ sở", "Số 12, đường Lê Lợi"]]
+
+
 def test_a_section_s_name_over_a_row_of_figures_begins_no_table():
     words, rules = named([*LAND, ["II. Cây lâu năm", "", "", ""], ["Chè", "7,5", "6,5", "88,2"]])
     assert [len(t) for t in read(words, rules)] == [5]
