@@ -38,8 +38,10 @@ def between_rows(lines: Sequence[Line]) -> list[float]:
 
 
 def _is_caption(band: Sequence[Line]) -> bool:
-    return all(
-        len(line.chunks) <= _CAPTION_PIECES and not any(c.figure for c in line.chunks) for line in band
+    """Whether a band holds a title, its unit, or nothing. A figure may be the unit misread (`96`: `%`)."""
+    pieces = [c for line in band for c in line.chunks]
+    return all(len(line.chunks) <= _CAPTION_PIECES for line in band) and sum(c.figure for c in pieces) <= (
+        len(pieces) > 1
     )
 
 

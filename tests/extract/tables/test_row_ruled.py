@@ -183,6 +183,16 @@ def test_tables_with_nothing_but_white_between_them_are_two():
     assert [len(t) for t in read(words + more, rules + below)] == [4, 3]
 
 
+def test_a_unit_read_as_a_figure_parts_tables_all_the_same():
+    """`%` beside the title, read as 96 on a copy, made two tables one."""
+    words, rules = named([*LAND, ["Lạc", "7,5", "6,5", "88,2"]])
+    bottom = rules[-1].y0
+    words += printed("2. Chăn nuôi", WIDE[0], bottom + 4, "left")
+    words += printed("96", WIDE[-1] - 10, bottom + 4, "left")
+    more, below = named(LAND, top=bottom + 22)
+    assert [len(t) for t in read(words + more, rules + below)] == [4, 3]
+
+
 def test_one_row_and_two_under_a_header_are_tables():
     """Of three rules only, with one or two rows, they were running text."""
     prose = printed("Số liệu đã được rà soát lại theo quy định.", WIDE[0], 300.0, "left")
