@@ -13,12 +13,13 @@ from normalize.diacritics.beam import Lattice
 from normalize.diacritics.candidates import Reader
 from normalize.diacritics.case import shouting_lines
 from normalize.diacritics.context import CAPITAL, CAPITALS, SMALL, ContextNetwork, Ints
-from normalize.diacritics.spelling import BREAK, CODE, NUMBER, SPECIALS, UNKNOWN, bare
+from normalize.diacritics.spelling import BREAK, CODE, NUMBER, SPECIALS, UNKNOWN
 from normalize.diacritics.tokens import Kind, Token
 
 # How much of the network's ln P counts beside the language model's. Of lines of other registers without marks
-# .35 to .7 are the same to 0.002, of a damaged report .3 to .6 to 0.003.
-BELIEF: Mapping[Reader, float] = {"none": 0.5, "english": 0.45, "western": 0.45}
+# .35 to .7 are the same to 0.002, of a damaged report .3 to .6 to 0.003; read by OCR .6 has 0.001 more than
+# .45.
+BELIEF: Mapping[Reader, float] = {"none": 0.5, "english": 0.6, "western": 0.6}
 _SPECIAL: Mapping[Kind, int] = {"number": NUMBER, "code": CODE, "fixed": UNKNOWN}
 
 
@@ -40,8 +41,7 @@ class Surroundings:
     ) -> Lattice:
         """`lattice`, each candidate with what its letters and the words around say of it.
 
-        A word that the network lacks counts as much as the best of its place. Of western marks the network
-        knows nothing: it was shown what a reader of English writes.
+        A word that the network lacks counts as much as the best of its place.
         """
         starts = lattice.starts
         owner = np.repeat(np.arange(len(lattice)), np.diff(starts))
@@ -49,8 +49,6 @@ class Surroundings:
         met = candidates != UNKNOWN
         capitals = _capitals(len(lattice), tokens, places)
         read = _as_read(len(lattice), tokens, places)
-        if reader == "western":
-            read = [bare(word) for word in read]
         shares = np.full(len(owner), -np.inf, dtype=np.float32)
         shares[met] = self.network.log_shares(read, capitals, owner[met], candidates[met])
         top = np.maximum.reduceat(shares, starts[:-1])

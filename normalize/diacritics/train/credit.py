@@ -20,9 +20,9 @@ from normalize.diacritics.lm import BITS
 from normalize.diacritics.spelling import CODE, SPECIALS, UNKNOWN, lm_tokens, one_spelling
 from normalize.diacritics.train.count_ngrams import Level
 
-# As if met after so many different words. Tried on lines of other registers: three times or a third as much
-# gives the same to 0.003, none at all loses 0.01.
-_WRITTEN_WORD, _WRITTEN_PAIR, _COLLOCATED_WORD, _NAME = 30.0, 10.0, 3.0, 0.7
+# As if met after so many different words. Tried on lines of other registers: twice as much gives the same to
+# 0.001, six times as much (which was best for a fifth of the sentences) 0.002 less.
+_WRITTEN_WORD, _WRITTEN_PAIR, _COLLOCATED_WORD, _NAME = 5.0, 1.5, 3.0, 0.7
 # Beginnings with a capital, beside those counted: as if every word had been met so often, and so many of
 # these with a capital; what a name of the lists counts for each person's and each place's name, and at most.
 _PRIOR, _PRIOR_CAPITALS, _PERSON, _PLACE, _MOST_NAMES = 15.0, 0.45, 60.0, 4.0, 200.0

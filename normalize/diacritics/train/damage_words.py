@@ -69,9 +69,10 @@ class Forms:
 
 
 def forms_of(
-    vocabulary: Sequence[str], strange: Sequence[str], damager: Damager, small: int, large: int
+    vocabulary: Sequence[str], strange: Sequence[str], damagers: Sequence[Damager], small: int, large: int
 ) -> Forms:
-    """The forms of a vocabulary's words, special tokens first, and of `strange` words behind them."""
+    """The forms of a vocabulary's words, special tokens first, and of `strange` words behind them, damaged by
+    each of the damagers in turn."""
     rows = bare_forms(vocabulary)
     words = [*vocabulary, *strange]
     grams = np.zeros((len(words), 2 + small + large, MOST_PIECES), dtype=np.int16)
@@ -81,7 +82,8 @@ def forms_of(
             whole[number] = rows[word]
             continue
         chance = random.Random(number)
-        texts = [bare(word), word, *(damager.read(word, chance, n >= small) for n in range(small + large))]
+        read = (damagers[n % len(damagers)].read(word, chance, n >= small) for n in range(small + large))
+        texts = [bare(word), word, *read]
         for form, text in enumerate(texts):
             found = pieces(text)
             grams[number, form, : len(found)] = found

@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -52,6 +52,7 @@ _WARM, _DECAY = 60, 0.05
 _CLIPPED = 1.0
 _SEED = 5
 _TOLD_EVERY = 500
+_TABLES = ("confusions.json", "western.json")  # two of three damaged forms are the first's
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +234,23 @@ def fit(network: Network, batches: Batches, plan: Plan, seconds: float) -> None:
             sys.stderr.write(f"{step}: {loss.item():.4f} nats, {right.item():.4f} right\n")
 
 
+def go_on_from(kept: ContextNetwork, network: Network, vocabulary: Sequence[str]) -> None:
+    """Gives `network`, of a vocabulary that may be another, the weights of one trained before; words and
+    forms that it lacked begin as they are."""
+    known = {name: torch.from_numpy(values) for name, values in kept.weights.items()}
+    state = network.state_dict()
+    words = {word: row for row, word in enumerate(kept.vocabulary)}
+    for tables, old, new in (
+        (("word", "word_bias"), words, {word: row for row, word in enumerate(vocabulary)}),
+        (("whole",), bare_forms(kept.vocabulary), bare_forms(vocabulary)),
+    ):
+        shared = [(old[key], row) for key, row in new.items() if key in old]
+        of, to = (torch.tensor(rows) for rows in zip(*shared, strict=True))
+        for name in tables:
+            state[name][to] = known.pop(name)[of]
+    network.load_state_dict(state | known)
+
+
 def weights_of(network: Network) -> dict[str, np.ndarray]:
     return {name: values.float().cpu().numpy() for name, values in network.state_dict().items()}
 
@@ -246,21 +264,22 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=420.0)
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--rows", type=float, default=1.0, help="how many times the stretches of a batch")
-    parser.add_argument("--refine", action="store_true", help="go on from DATA_DIR/context.npz")
+    parser.add_argument("--go-on", action="store_true", help="begin with DATA_DIR/context.npz")
+    parser.add_argument("--refine", action="store_true", help="the same, mostly on everyday registers")
     args = parser.parse_args()
     device, path = torch.device(args.device), args.data / "context.npz"
-    kept = load_network(path) if args.refine else None
-    vocabulary = kept.vocabulary if kept else load_model(args.data / "everyday.npz").vocabulary
+    kept = load_network(path) if args.refine or args.go_on else None
+    vocabulary = load_model(args.data / "everyday.npz").vocabulary
     lines = texts_of(args.corpus, args.texts)
     strange = strange_words(lines, vocabulary)
     number = {word: n for n, word in enumerate([*vocabulary, *strange])}
     texts = {name: read_text(told, number) for name, told in lines.items()}
-    damager = Damager(load_tables(sorted(args.data.glob("confusions*.json"))))
-    forms = forms_of(vocabulary, strange, damager, _SMALL_FORMS, _LARGE_FORMS)
+    english, western = (Damager(load_tables([args.data / name])) for name in _TABLES)
+    forms = forms_of(vocabulary, strange, [english, english, western], _SMALL_FORMS, _LARGE_FORMS)
     plan = REFINED if args.refine else FIRST
     network = Network(1 + len(bare_forms(vocabulary)), len(vocabulary), plan.dropped)
     if kept:
-        network.load_state_dict({name: torch.from_numpy(values) for name, values in kept.weights.items()})
+        go_on_from(kept, network, vocabulary)
     network.to(device)
     rows = {name: max(1, round(count * args.rows)) for name, count in plan.rows.items()}
     batches = Batches.of(texts, forms, len(vocabulary), device)

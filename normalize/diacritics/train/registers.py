@@ -1,8 +1,9 @@
-"""Sentences of registers that the law has few of, made from `registers.txt`, `everyday.txt`, `phrases.txt`
-and `sentences.txt`: templates, lists of words, phrases, whole sentences."""
+"""Sentences of registers that the law has few of, made from `registers.txt`, `everyday.txt`, `phrases.txt`,
+`sentences.txt` and `told.txt.gz`: templates, lists of words, phrases, whole sentences."""
 
 from __future__ import annotations
 
+import gzip
 import random
 import re
 from pathlib import Path
@@ -40,8 +41,10 @@ def phrases() -> list[str]:
 
 
 def sentences() -> list[str]:
-    """The sentences of `sentences.txt` in order."""
-    return [line for line in _text("sentences.txt").splitlines() if not line.startswith("#")]
+    """The sentences of `sentences.txt` and of `told.txt.gz` in order."""
+    packed = Path(__file__).with_name("told.txt.gz").read_bytes()
+    lines = _text("sentences.txt").splitlines() + gzip.decompress(packed).decode("utf-8").splitlines()
+    return [line for line in lines if not line.startswith("#")]
 
 
 def written_parts() -> list[str]:

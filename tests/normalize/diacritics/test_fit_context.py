@@ -43,7 +43,7 @@ def test_damage_is_drawn_as_the_tables_say() -> None:
 
 
 def test_forms_begin_with_the_bare_and_the_proper_word() -> None:
-    forms = forms_of(VOCABULARY, ["khrêl"], Damager(load_tables([])), 2, 1)
+    forms = forms_of(VOCABULARY, ["khrêl"], [Damager(load_tables([]))], 2, 1)
     rows, at = bare_forms(VOCABULARY), NUMBERS["trâu"]
     assert forms.grams.shape[:2] == (len(VOCABULARY) + 1, 5)
     assert [n for n in forms.grams[at, 0].tolist() if n] == pieces("trau")
@@ -55,6 +55,32 @@ def test_forms_begin_with_the_bare_and_the_proper_word() -> None:
     assert not forms.whole[-1].any(), "a strange word is no form of the vocabulary"
 
 
+def test_forms_are_damaged_by_each_reader_in_turn() -> None:
+    units = [{"units": {"t": {mark: 1}}, "words": {}} for mark in ("7", "+")]
+    forms = forms_of(VOCABULARY, [], [Damager(tables) for tables in units], 4, 0)
+    seen = [[n for n in row if n] for row in forms.grams[NUMBERS["trâu"], 2:].tolist()]
+    assert [any(pieces(f"{mark}r")[1] in row for mark in "7+") for row in seen] == [True] * 4
+    assert seen[0][0] == pieces("7")[0]
+    assert seen[1][0] == pieces("+")[0]
+
+
+def test_a_network_goes_on_with_another_vocabulary_by_its_words() -> None:
+    torch = pytest.importorskip("torch")
+    from normalize.diacritics.train import fit_context as fitting
+
+    first = fitting.Network(1 + len(bare_forms(VOCABULARY)), len(VOCABULARY), 0.0, (1, 2))
+    kept = ContextNetwork(VOCABULARY, fitting.weights_of(first), (1, 2))
+    grown = [*VOCABULARY[:-1], "mới", VOCABULARY[-1]]
+    network = fitting.Network(1 + len(bare_forms(grown)), len(grown), 0.0, (1, 2))
+    fresh = network.word[grown.index("mới")].detach().clone()
+    fitting.go_on_from(kept, network, grown)
+    for word in VOCABULARY:
+        of, to = VOCABULARY.index(word), grown.index(word)
+        assert torch.equal(network.word[to], first.word[of]), word
+    assert torch.equal(network.word[grown.index("mới")], fresh), "a word it lacked begins as it is"
+    assert torch.equal(network.enter, first.enter)
+
+
 def test_it_learns_what_stands_around_and_the_shipped_code_sees_the_same(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -63,7 +89,7 @@ def test_it_learns_what_stands_around_and_the_shipped_code_sees_the_same(
 
     monkeypatch.setattr(fitting, "_WARM", 1)
     text = read_text(["Bán lúa. Bạn học. Ở bản lùa trâu."] * 300, NUMBERS)
-    forms = forms_of(VOCABULARY, [], Damager(load_tables([])), 2, 1)
+    forms = forms_of(VOCABULARY, [], [Damager(load_tables([]))], 2, 1)
     batches = fitting.Batches.of({"law": text}, forms, len(VOCABULARY), torch.device("cpu"))
     network = fitting.Network(1 + len(bare_forms(VOCABULARY)), len(VOCABULARY), 0.1, (1, 2))
     batch = batches.draw({"law": 2}, 0.1)

@@ -67,7 +67,7 @@ def test_the_vocabulary_takes_written_syllables_dictionaries_and_marked_parts_of
     "line",
     [
         "Kiểm tra tại Tứ Kỳ và Gia Lộc",
-        "Bà con che chuồng, đốt trấu sưởi cho trâu bò",
+        "Bà con che bạt quanh chuồng, đốt trấu sưởi cho trâu bò",
         "Thuê máy cày, máy gặt làm đất, gặt lúa",
         "Chợ phiên họp ngày mồng 5, mồng 10",
         "Trẻ dưới 1 tuổi được tiêm đủ mũi, uống vitamin A",

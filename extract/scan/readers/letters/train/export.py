@@ -14,10 +14,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import onnx
+import torch
 
 from extract.scan.readers.letters.prepare import HEIGHT
 from extract.scan.readers.letters.train.as_run import as_run
-from extract.scan.readers.letters.train.network import Network
+from extract.scan.readers.letters.train.network import Network, Sizes
 from extract.scan.readers.letters.train.samples import strips
 from extract.scan.readers.letters.train.texts import Texts
 from extract.scan.readers.numbers.train.export import signed, write_onnx
@@ -34,7 +35,8 @@ def export(state: Path, folder: Path, inks: Sequence[npt.NDArray[np.uint8]]) -> 
     lines); gives its SHA-256."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "letters.onnx"
-    write_onnx(Network(), state, file, HEIGHT)
+    sizes = Sizes(*torch.load(state, map_location="cpu")["sizes"])
+    write_onnx(Network(sizes), state, file, HEIGHT)
     file.write_bytes(as_run(in_whole_numbers(onnx.load(str(file)), inks)).SerializeToString())
     return signed(file)
 
@@ -42,6 +44,7 @@ def export(state: Path, folder: Path, inks: Sequence[npt.NDArray[np.uint8]]) -> 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--state", default="state.pt", help="the file in DIR")
     parser.add_argument("--out", type=Path, default=DATA)
     parser.add_argument("--corpus", type=Path, required=True, help="gzipped lines of running text")
     parser.add_argument("--names", type=Path, required=True, help="gzipped names, one a line")
@@ -50,7 +53,7 @@ def main() -> None:
     supply = strips(
         Texts.load(args.corpus, args.names), find_fonts([args.fonts]), np.random.default_rng(_SEED)
     )
-    export(args.work / "state.pt", args.out, [strip.ink for strip in islice(supply, _MEASURED)])
+    export(args.work / args.state, args.out, [strip.ink for strip in islice(supply, _MEASURED)])
 
 
 if __name__ == "__main__":

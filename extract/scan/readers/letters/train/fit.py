@@ -2,6 +2,8 @@
 
 Processes print strips, one fits, on a GPU where there is one. A batch is used a few times over, shaken
 anew each time, when printing is the slower of the two. `--resume` goes on with the weights saved in DIR.
+With `--taught-by WEIGHTS` a network trained before says of each step what it holds for likely (`taught.py`).
+Several `--sizes` are fitted side by side on the same strips, the second's state in `state-2.pt`.
 """
 
 from __future__ import annotations
@@ -12,8 +14,9 @@ import multiprocessing as mp
 import queue
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -25,8 +28,9 @@ from torch import Tensor, nn
 
 from extract.scan.readers.letters.alphabet import BLANK, decode
 from extract.scan.readers.letters.prepare import STEP
-from extract.scan.readers.letters.train.network import Network
+from extract.scan.readers.letters.train.network import Network, Sizes
 from extract.scan.readers.letters.train.samples import strips
+from extract.scan.readers.letters.train.taught import Taught, Teacher, taught_loss
 from extract.scan.readers.letters.train.texts import Texts
 from extract.scan.readers.numbers.train.fonts import find_fonts
 from extract.scan.readers.numbers.train.network import averaged
@@ -45,6 +49,9 @@ _VALIDATED = 2_000
 _REPORT_S = 20.0
 _WAIT_S = 120  # seconds for a batch to come
 _FULL = 255.0
+_TAUGHT = 1.5  # what was taught counts so much beside what was printed, a step against a sign
+
+Paths = tuple[Path, Path, Path, Path | None]
 
 
 @dataclass(frozen=True)
@@ -55,25 +62,29 @@ class Batch:
     steps: tuple[int, ...]
     labels: tuple[int, ...]
     lengths: tuple[int, ...]
+    taught: Taught | None = None
 
     @classmethod
-    def of(cls, own: list[Strip]) -> Batch:
+    def of(cls, own: list[Strip], teacher: Teacher | None = None) -> Batch:
+        ink = padded(own)
         return cls(
-            padded(own),
+            ink,
             tuple(s.ink.shape[1] // STEP for s in own),
             tuple(c for s in own for c in s.label),
             tuple(len(s.label) for s in own),
+            teacher.of(own, ink.shape[3] // STEP) if teacher else None,
         )
 
 
-def _print_forever(paths: tuple[Path, Path, Path], seed: int, out: mp.Queue[Batch]) -> None:
+def _print_forever(paths: Paths, seed: int, out: mp.Queue[Batch]) -> None:
     cv2.setNumThreads(1)
-    corpus, names, fonts = paths
+    corpus, names, fonts, weights = paths
+    teacher = Teacher.load(weights) if weights else None
     supply = strips(Texts.load(corpus, names), find_fonts([fonts]), np.random.default_rng(seed))
     while True:
         own = sorted((next(supply) for _ in range(_SORTED * _BATCH)), key=lambda s: s.ink.shape[1])
         for start in np.random.default_rng().permutation(_SORTED) * _BATCH:
-            out.put(Batch.of(own[start : start + _BATCH]))
+            out.put(Batch.of(own[start : start + _BATCH], teacher))
 
 
 class Supply:
@@ -112,16 +123,60 @@ def shaken(batch: Batch, device: torch.device, rng: Generator) -> Tensor:
 
 
 def batch_loss(network: nn.Module, batch: Batch, device: torch.device, rng: Generator) -> Tensor:
-    """CTC's negative log-likelihood of the batch's labels, the mean of their signs."""
+    """CTC's negative log-likelihood of the batch's labels, the mean of their signs, and what was taught."""
     with torch.autocast(device.type, torch.bfloat16):
         scores = network(shaken(batch, device, rng))
-    chances = scores.float().log_softmax(2).permute(1, 0, 2)
+    likely = scores.float().log_softmax(2)
+    chances = likely.permute(1, 0, 2)
     labels = torch.tensor(batch.labels, dtype=torch.long, device=device)
     steps, lengths = torch.tensor(batch.steps), torch.tensor(batch.lengths)
     each = nn.functional.ctc_loss(
         chances, labels, steps.to(device), lengths.to(device), BLANK, "none", zero_infinity=True
     )
-    return (each / lengths.to(device).clamp(min=4)).clamp(max=8).mean()
+    told = (each / lengths.to(device).clamp(min=4)).clamp(max=8).mean()
+    return told if batch.taught is None else told + _TAUGHT * taught_loss(likely, batch.taught)
+
+
+@dataclass
+class Pupil:
+    """A network that is fitted, its slow average (the one that is kept), where its state is saved."""
+
+    network: Network
+    state: Path
+    device: torch.device
+    losses: list[Tensor] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.network.to(self.device)
+        self.average = averaged(self.network, _DECAY)
+        self._optimizer = torch.optim.AdamW(
+            self.network.parameters(), lr=_TOP_RATE, weight_decay=_WEIGHT_DECAY
+        )
+
+    def resume(self) -> None:
+        self.average.load_state_dict(torch.load(self.state, map_location=self.device)["average"])
+        self.network.load_state_dict(self.average.module.state_dict())
+
+    def learn(self, batch: Batch, step_rate: float, rng: Generator) -> None:
+        for group in self._optimizer.param_groups:
+            group["lr"] = step_rate
+        loss = batch_loss(self.network, batch, self.device, rng)
+        self._optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.network.parameters(), _CLIP)
+        self._optimizer.step()
+        self.average.update_parameters(self.network)
+        self.losses.append(loss.detach())
+
+    def lost(self) -> float:
+        """The mean loss since it was asked for last."""
+        mean = float(torch.stack(self.losses).mean())
+        self.losses = []
+        return mean
+
+    def save(self) -> None:
+        self.state.parent.mkdir(parents=True, exist_ok=True)
+        torch.save({"average": self.average.state_dict(), "sizes": tuple(self.network.sizes)}, self.state)
 
 
 def rate(progress: float) -> float:
@@ -158,6 +213,47 @@ def judged(network: nn.Module, sample: list[Strip], device: torch.device) -> dic
     return out
 
 
+def _pupils(args: argparse.Namespace, device: torch.device) -> list[Pupil]:
+    found = []
+    for number, sizes in enumerate(args.sizes or [Sizes()], start=1):
+        name = "state.pt" if number == 1 else f"state-{number}.pt"
+        found.append(Pupil(Network(sizes), args.work / name, device))
+        if args.resume:
+            found[-1].resume()
+    return found
+
+
+def _printers(args: argparse.Namespace) -> tuple[list[Any], mp.Queue[Batch]]:
+    context = mp.get_context("spawn")
+    incoming: mp.Queue[Batch] = context.Queue(64)
+    paths: Paths = (args.corpus, args.names, args.fonts, args.taught_by)
+    printers = [
+        context.Process(target=_print_forever, args=(paths, int(time.time()) * 64 + k, incoming), daemon=True)
+        for k in range(args.printers)
+    ]
+    for printer in printers:
+        printer.start()
+    return printers, incoming
+
+
+def fit(pupils: list[Pupil], supply: Supply, seconds: float) -> None:
+    """Fit all pupils on the same batches for so long."""
+    rng, begin = np.random.default_rng(2), time.monotonic()
+    seen, reported = 0, begin
+    while (now := time.monotonic()) < begin + seconds:
+        batch = supply.take(rng)
+        for pupil in pupils:
+            pupil.learn(batch, rate((now - begin) / seconds), rng)
+        seen += _BATCH
+        if now - reported > _REPORT_S:
+            lost = " ".join(f"{pupil.lost():.4f}" for pupil in pupils)
+            sys.stdout.write(
+                f"{now - begin:6.0f} s  {seen} seen  {supply.printed * _BATCH} printed  loss {lost}\n"
+            )
+            sys.stdout.flush()
+            reported = now
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, required=True)
@@ -166,57 +262,29 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, required=True, help="gzipped lines of running text")
     parser.add_argument("--names", type=Path, required=True, help="gzipped names, one a line")
     parser.add_argument("--fonts", type=Path, default=Path("/usr/share/fonts"))
+    parser.add_argument(
+        "--sizes", type=Sizes.parsed, action="append", help="as in network.Sizes, with commas"
+    )
+    parser.add_argument("--taught-by", type=Path, help="weights of a network as installed")
     parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--validated", type=int, default=_VALIDATED, help="strips to judge by at the end")
     args = parser.parse_args()
     end = time.monotonic() + 60 * args.minutes
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.manual_seed(1)
-    context = mp.get_context("spawn")
-    incoming: mp.Queue[Batch] = context.Queue(64)
-    paths = (args.corpus, args.names, args.fonts)
-    printers = [
-        context.Process(target=_print_forever, args=(paths, int(time.time()) * 64 + k, incoming), daemon=True)
-        for k in range(args.printers)
-    ]
-    for printer in printers:
-        printer.start()
-    network = Network().to(device)
-    average = averaged(network, _DECAY)
-    state = args.work / "state.pt"
-    if args.resume:
-        average.load_state_dict(torch.load(state, map_location=device)["average"])
-        network.load_state_dict(average.module.state_dict())
-    optimizer = torch.optim.AdamW(network.parameters(), lr=_TOP_RATE, weight_decay=_WEIGHT_DECAY)
-    supply, rng, begin = Supply(incoming), np.random.default_rng(2), time.monotonic()
-    losses: list[Tensor] = []
-    seen, reported = 0, begin
-    while (now := time.monotonic()) < end:
-        for group in optimizer.param_groups:
-            group["lr"] = rate((now - begin) / max(1.0, end - begin))
-        loss = batch_loss(network, supply.take(rng), device, rng)
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        nn.utils.clip_grad_norm_(network.parameters(), _CLIP)
-        optimizer.step()
-        average.update_parameters(network)
-        losses.append(loss.detach())
-        seen += _BATCH
-        if now - reported > _REPORT_S:
-            mean = float(torch.stack(losses).mean())
-            sys.stdout.write(
-                f"{now - begin:6.0f} s  {seen} seen  {supply.printed * _BATCH} printed  loss {mean:.4f}\n"
-            )
-            sys.stdout.flush()
-            losses, reported = [], now
-    args.work.mkdir(parents=True, exist_ok=True)
-    torch.save({"average": average.state_dict()}, state)
+    printers, incoming = _printers(args)
+    pupils = _pupils(args, device)
+    fit(pupils, Supply(incoming), max(1.0, end - time.monotonic()))
+    for pupil in pupils:
+        pupil.save()
     for printer in printers:
         printer.kill()
     held_out = strips(
         Texts.load(args.corpus, args.names), find_fonts([args.fonts], True), np.random.default_rng(99)
     )
-    sample = [next(held_out) for _ in range(_VALIDATED)]
-    sys.stdout.write(f"{judged(average.module, sample, device)}\n")
+    sample = [next(held_out) for _ in range(args.validated)]
+    for pupil in pupils:
+        sys.stdout.write(f"{judged(pupil.average.module, sample, device)}\n")
 
 
 if __name__ == "__main__":
