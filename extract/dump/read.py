@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from extract.dump.cells.regular import with_rows_on_lines
 from extract.dump.charts.tables import charts
 from extract.dump.columnar.tables import columnar_drafts
 from extract.dump.delimited import delimited_drafts
@@ -69,8 +68,6 @@ def _doubted(draft: Draft) -> Draft:
 def _undelimited(lines: Sequence[SourceLine], is_place: Callable[[str], float] | None) -> list[Draft]:
     """Tables written row after row a cell a line, then those written column after column, then the others."""
     celled = celled_drafts(lines)
-    on_lines = {line.number: line for line in with_rows_on_lines(_outside(lines, celled))}
-    lines = [on_lines.get(line.number, line) for line in lines]
     whole = with_whole_figures(lines)
     sure = [draft for draft in celled if not draft.doubts]
     by_columns = [d for d in columnar_drafts(_outside(whole, sure)) if not _stands_in_rows(d, whole)]
