@@ -78,6 +78,18 @@ def _is_label(text: str) -> bool:
     )
 
 
+def proper_total(text: str) -> str:
+    """The words of a text that is a sum's and nothing else, and lost its marks (`Tong cong`), in its case; ''
+    for any other."""
+    words = _printed().get(text.strip().lower(), "")
+    return words.upper() if text.isupper() else words
+
+
+@cache
+def _printed() -> dict[str, str]:
+    return {fold(words): words for words in _words("printed")}
+
+
 def begins_with_sum(text: str) -> bool:
     """Whether a text begins with the words of a sum, of whatever (`Tổng số hồ sơ`): no unit's name. `é` may
     stand for `ổ` here: readers without Vietnamese write it so."""

@@ -13,6 +13,7 @@ from model.table import Cell, Table
 from model.value import Repair
 from normalize.encodings import decode_shown
 from normalize.numbers import looks_numeric
+from normalize.totals import proper_total
 from normalize.unicode import fold, squeeze
 from pipeline.tools import gazetteer, repairer
 
@@ -107,11 +108,22 @@ def mend_tables(tables: Sequence[Table], damaged: bool) -> tuple[list[Table], li
         cells = {_anchor(cell): cell for cell in worded}
         cells = dict(sorted(cells.items()))
         mended = repairer().repair_lines([table.title, *(cell.text for cell in cells.values())])
-        new = dict(zip(cells, mended[1:]))
+        new = {
+            at: _known_total(cell) or line for (at, cell), line in zip(cells.items(), mended[1:], strict=True)
+        }
         rows = tuple(tuple(_mended(cell, new.get(_anchor(cell))) for cell in row) for row in table.rows)
         out.append(replace(table, title=mended[0].text, rows=rows))
         flags.extend(flag for at, cell in cells.items() if (flag := _doubt(table, cell, new[at])))
     return out, flags
+
+
+def _known_total(cell: Cell) -> RepairedLine | None:
+    """A cell that says nothing but what totals are called, which no model need guess (`Tổng công` is that of
+    a `công ty`)."""
+    from normalize.diacritics import RepairedLine
+
+    words = proper_total(cell.text)
+    return RepairedLine(words) if words else None
 
 
 def _anchor(cell: Cell) -> tuple[int, int]:

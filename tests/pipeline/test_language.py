@@ -34,3 +34,12 @@ def test_a_misread_figure_is_no_word_to_mend():
     (mended,), flags = mend_tables([table("g11", "S3.1O8", "Huyen Tu Ky")], damaged=True)
     assert [c.text for c in mended.rows[0]][:2] == ["g11", "S3.1O8"]
     assert not any(f.col in (0, 1) for f in flags)
+
+
+def test_what_totals_are_called_is_known_and_not_guessed():
+    texts = ("Tong cong", "CONG", "tong so ", "Cong ty may")
+    (mended,), flags = mend_tables([table(*texts)], damaged=True)
+    assert [c.text for c in mended.rows[0]][:3] == ["Tổng cộng", "CỘNG", "Tổng số"]
+    assert str(mended.rows[0][0].repairs[0]) == "diacritics"
+    assert not any(f.col < 3 for f in flags)
+    assert mended.rows[0][3].text == "Công ty may"
