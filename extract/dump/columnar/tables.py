@@ -57,6 +57,7 @@ _NEARLY_FULL = 0.95  # of a row's cells
 # Nats: of thirteen pages of made-up reports the right one of two readings was shorter by 10 to 120.
 _CLEARLY_SHORTER = 8.0
 _ROW, _PART_OF_ROW = 3, 2  # figures on a line
+_WHOLE_ROW = 4  # figures on a line that are a row's
 _LEAST_FIGURES = 8  # of a table that no row numbers tell
 
 
@@ -130,7 +131,7 @@ def _is_shorter(one: Part, other: Part) -> bool:
 
 def _read_slabs(items: Sequence[Item], last: Ordinal | None) -> tuple[Part | None, bool]:
     """The table of the blocks that its figures were written in, and whether these tell it firmly."""
-    found = slab_table(items, last)
+    found = None if _are_rows(items) else slab_table(items, last)
     if found is None:
         return None, False
     own = [*found.items, *found.numbered]
@@ -279,6 +280,12 @@ def _with_sections(found: Matrix, leaves: Sequence[int], count: int) -> Matrix:
     blank = ("",) * found.figures.width
     whole = tuple(rows[place[i]] if i in place else blank for i in range(count))
     return replace(found, figures=replace(found.figures, rows=whole))
+
+
+def _are_rows(items: Sequence[Item]) -> bool:
+    """Whether most figures stand beside others of their row: so many on a line that no block has them so."""
+    counts = [sum(t.kind in ("figure", "dash") for t in item.tokens) for item in items]
+    return 2 * sum(n for n in counts if n >= _WHOLE_ROW) > sum(counts)
 
 
 def _word_groups(items: Sequence[Item]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extract.dump.frames import is_row, parted_anew
 from extract.dump.lines import SourceLine, in_capitals, is_heading, is_rule, opens_table
@@ -17,7 +18,7 @@ from normalize.ordinals import read_ordinal, succession_cost
 NUMBER_HEAD = re.compile(r"^\W*(?:stt|s\.?t\.?t|tt|so tt)\b")
 LONGEST_HEADER = 60
 _MARK = re.compile(r"^\(\d{1,2}\)$")
-_TITLE_LETTERS = 12
+_TITLE_LETTERS = 6  # `MÔN TOÁN` is a title, `Trang 2` none
 _ROWS_TELL = 3  # numbered rows above a header, for these to be not the first
 # A header printed again has most of its words, whatever lines are lost or won where it meets the page's edge.
 _SAME_HEADER = 0.6
@@ -26,6 +27,10 @@ _SAME_HEADER = 0.6
 _LEAST_ROWS, _MOSTLY, _UNLIKE = 2, 0.6, 2
 _ENDS_SENTENCE = re.compile(r"\w[.:]$")
 _RUNS_ON = 1.0  # nats of a row number that goes on after another
+# Above a whole table's total stand so many rows, below it so many lines of another's title and header.
+_ROWS_OF_TOTAL, _TITLE_AND_HEADER = 2, 2
+_WHOLE_TOTAL = re.compile(r"tong|toan (?:huyen|tinh|thanh pho|thi xa|xa|phuong|nganh)\b")
+_PART = re.compile(r"(?:trong do|chia ra|[ivx]+\b[.)]?\s|[a-h][.)]\s|[-+*•])")
 
 
 def pieces(lines: Sequence[SourceLine]) -> list[list[SourceLine]]:
@@ -40,6 +45,7 @@ def pieces(lines: Sequence[SourceLine]) -> list[list[SourceLine]]:
             found[-1].append(line)
     whole = [part for piece in found if piece for part in _parted_at_heads(piece)]
     whole = [part for piece in whole for part in _parted_at_other_rows(piece)]
+    whole = [part for piece in whole for part in _parted_below_totals(piece)]
     return [part for piece in whole for part in parted_anew(piece)]
 
 
@@ -87,6 +93,33 @@ def _parted_at_other_rows(piece: Sequence[SourceLine]) -> list[list[SourceLine]]
             parts.append(list(piece[start:cut]))
             start = cut
     return [*parts, list(piece[start:])]
+
+
+def _parted_below_totals(piece: Sequence[SourceLine]) -> list[list[SourceLine]]:
+    """The lines parted below a whole table's total where a title and a header, two lines of words and more,
+    stand over rows that neither go on with the numbers of those above nor are parts of the total."""
+    rows = [i for i in range(len(piece)) if _has_figures(piece, i) and _figures_of(piece[i]) > 1]
+    parts: list[list[SourceLine]] = []
+    start = 0
+    for last, first in pairwise(rows):
+        if sum(start <= i < last for i in rows) < _ROWS_OF_TOTAL or not _is_of_whole(piece, last):
+            continue
+        between = [line for line in piece[last + 1 : first] if any(map(str.isalpha, line.text))]
+        titled = len(between) >= _TITLE_AND_HEADER and between[0].text.strip()[:1].isupper()
+        if not titled or any(_PART.match(line.key) for line in between):
+            continue
+        if not _goes_on(piece[start : last + 1], piece[first:]):
+            cut = _first_of_next(piece, last, first)
+            parts.append(list(piece[start:cut]))
+            start = cut
+    return [*parts, list(piece[start:])]
+
+
+def _is_of_whole(piece: Sequence[SourceLine], row: int) -> bool:
+    """Whether a row is the total of a whole table, no section's (`Cộng`)."""
+    while row and not any(map(str.isalpha, piece[row].text)):
+        row -= 1
+    return bool(_WHOLE_TOTAL.match(piece[row].key.strip())) and _is_of_total(piece, row)
 
 
 def _figures_of(line: SourceLine) -> int:

@@ -131,3 +131,9 @@ def test_a_dump_of_bands_comes_out_as_a_doubtful_table_with_labels() -> None:
     assert [row[1] for row in body] == [f"Xã Thanh {chr(65 + k)}" for k in range(5)]
     assert [row[2:] for row in body] == list(zip(*own, strict=True))
     assert draft.doubts
+
+
+def test_rows_of_figures_under_their_names_are_no_blocks() -> None:
+    names = ("Thôn Một", "Thôn Hai", "Thôn Ba", "Thôn Bốn", "Thôn Năm", "Thôn Sáu")
+    rows = (f"{name}\n{112 + k} {54 + k} {58} {31 + k} {81} {12 + k}" for k, name in enumerate(names))
+    assert not columnar_drafts(lines_of("\n".join(rows)))

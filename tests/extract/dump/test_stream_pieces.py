@@ -124,3 +124,49 @@ def test_a_letterhead_over_two_figures_of_a_sentence_is_no_header() -> None:
         "Tại 14 xã, phường, diện tích cho thu hoạch là 30 202,5\nha, trong đó có 12 140,5\nha trồng mới\n"
     )
     assert all("BÁO CÁO" not in " ".join(cell for row in d.rows for cell in row) for d in _drafts(text))
+
+
+TWINS = """Theo môn loại
+Môn loại Số bản Tỷ lệ
+Chính trị, xã hội 80.298 26,1
+Khoa học 13.704 4,5
+Văn học 213.715 69,4
+Tổng 307.717 100,0
+Theo ngôn ngữ
+Ngôn ngữ Số bản Tỷ lệ
+Tiếng Việt 280.945 91,3
+Tiếng Anh 16.001 5,2
+Tiếng Pháp 10.771 3,5
+Tổng 307.717 100,0
+"""
+NUMBERED = """MÔN TOÁN
+TT Trường Số HS Giỏi Khá
+1 Tiểu học Phước Sơn 109 31 78
+2 Tiểu học Phước Hòa 73 19 54
+3 Tiểu học Phước An 60 15 45
+Toàn huyện 242 65 177
+MÔN VĂN
+TT Trường Số HS Giỏi Khá
+1 Tiểu học Phước Sơn 109 44 65
+2 Tiểu học Phước Hòa 73 31 42
+3 Tiểu học Phước An 60 21 39
+Toàn huyện 242 96 146
+"""
+
+
+def test_two_tables_of_one_width_are_parted_below_the_first_total() -> None:
+    first, second = _drafts(TWINS)
+    assert [row[-2] for row in _body(first)] == ["80.298", "13.704", "213.715", "307.717"]
+    assert [row[-2] for row in _body(second)] == ["280.945", "16.001", "10.771", "307.717"]
+
+
+def test_a_short_title_below_a_total_parts_rows_that_count_anew() -> None:
+    first, second = _drafts(NUMBERED)
+    assert [row[-2] for row in _body(first)] == ["31", "19", "15", "65"]
+    assert [row[-2] for row in _body(second)] == ["44", "31", "21", "96"]
+
+
+def test_parts_below_a_total_stay_in_its_table() -> None:
+    parts = TWINS.replace("Theo ngôn ngữ\nNgôn ngữ Số bản Tỷ lệ", "Trong đó: sách\nbằng các tiếng")
+    (draft,) = _drafts(parts)
+    assert len([row for row in _body(draft) if row[-1]]) == 8
