@@ -26,6 +26,9 @@ _OPENING = 6  # signs in which the first two letters of a text stand
 # What else begins with a sum: `Tổng các khoản`, `Tổng kết`, `Tổng số hồ sơ`, `Cộng lại`.
 _SUM_OF = re.compile(r"tong(?:$| [^a-z]| (?:so|cong|hop|ket|chung|toan|cac|diem|trong)\b)|cong lai\b")
 
+# What no section's total is called.
+_OF_A_WHOLE = re.compile(r"tong|toan (?:huyen|tinh|thanh pho|thi xa|xa|phuong|nganh)\b")
+
 
 @cache
 def _words(part: str) -> tuple[str, ...]:
@@ -88,6 +91,11 @@ def proper_total(text: str) -> str:
 @cache
 def _printed() -> dict[str, str]:
     return {fold(words): words for words in _words("printed")}
+
+
+def sums_a_whole(text: str) -> bool:
+    """Whether a folded text begins with what the total of a whole table is called, no section's (`Cộng`)."""
+    return bool(_OF_A_WHOLE.match(text.strip()))
 
 
 def begins_with_sum(text: str) -> bool:

@@ -14,6 +14,7 @@ from extract.dump.titles import begins_table
 from extract.dump.tokens import Token, cut_line, tokenize
 from normalize.numbering import is_numbering, is_part_of_numbering
 from normalize.ordinals import read_ordinal, succession_cost
+from normalize.totals import sums_a_whole
 
 NUMBER_HEAD = re.compile(r"^\W*(?:stt|s\.?t\.?t|tt|so tt)\b")
 LONGEST_HEADER = 60
@@ -29,7 +30,6 @@ _ENDS_SENTENCE = re.compile(r"\w[.:]$")
 _RUNS_ON = 1.0  # nats of a row number that goes on after another
 # Above a whole table's total stand so many rows, below it so many lines of another's title and header.
 _ROWS_OF_TOTAL, _TITLE_AND_HEADER = 2, 2
-_WHOLE_TOTAL = re.compile(r"tong|toan (?:huyen|tinh|thanh pho|thi xa|xa|phuong|nganh)\b")
 _PART = re.compile(r"(?:trong do|chia ra|[ivx]+\b[.)]?\s|[a-h][.)]\s|[-+*•])")
 
 
@@ -119,7 +119,7 @@ def _is_of_whole(piece: Sequence[SourceLine], row: int) -> bool:
     """Whether a row is the total of a whole table, no section's (`Cộng`)."""
     while row and not any(map(str.isalpha, piece[row].text)):
         row -= 1
-    return bool(_WHOLE_TOTAL.match(piece[row].key.strip())) and _is_of_total(piece, row)
+    return sums_a_whole(piece[row].key) and _is_of_total(piece, row)
 
 
 def _figures_of(line: SourceLine) -> int:
