@@ -94,8 +94,9 @@ def _printed() -> dict[str, str]:
 
 
 def sums_a_whole(text: str) -> bool:
-    """Whether a folded text begins with what the total of a whole table is called, no section's (`Cộng`)."""
-    return bool(_OF_A_WHOLE.match(text.strip()))
+    """Whether a text is the label of a whole table's total: no section's (`Cộng`), and no indicator that
+    merely begins so (`Tổng số hộ nghèo`)."""
+    return is_total_label(text) and bool(_OF_A_WHOLE.match(_key(text)))
 
 
 def begins_with_sum(text: str) -> bool:

@@ -109,7 +109,8 @@ def mend_tables(tables: Sequence[Table], damaged: bool) -> tuple[list[Table], li
         cells = dict(sorted(cells.items()))
         mended = repairer().repair_lines([table.title, *(cell.text for cell in cells.values())])
         new = {
-            at: _known_total(cell) or line for (at, cell), line in zip(cells.items(), mended[1:], strict=True)
+            at: _known_total(table, cell) or line
+            for (at, cell), line in zip(cells.items(), mended[1:], strict=True)
         }
         rows = tuple(tuple(_mended(cell, new.get(_anchor(cell))) for cell in row) for row in table.rows)
         out.append(replace(table, title=mended[0].text, rows=rows))
@@ -117,12 +118,14 @@ def mend_tables(tables: Sequence[Table], damaged: bool) -> tuple[list[Table], li
     return out, flags
 
 
-def _known_total(cell: Cell) -> RepairedLine | None:
-    """A cell that says nothing but what totals are called, which no model need guess (`Tổng công` is that of
-    a `công ty`)."""
+def _known_total(table: Table, cell: Cell) -> RepairedLine | None:
+    """The name of a row that says nothing but what totals are called, which no model need guess (`Tổng công`
+    is that of a `công ty`); elsewhere `cong` may be days of work."""
     from normalize.diacritics import RepairedLine
 
-    words = proper_total(cell.text)
+    before = table.rows[cell.row][: cell.col]
+    named = not cell.is_header and not any(ch.isalpha() for c in before for ch in c.text)
+    words = proper_total(cell.text) if named else ""
     return RepairedLine(words) if words else None
 
 

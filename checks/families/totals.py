@@ -274,12 +274,16 @@ def children_of(sheet: Sheet, row: int) -> list[int]:
 
 def bulleted(sheet: Sheet, row: int) -> list[int]:
     """The rows right below one without a mark of its own whose names begin with one mark (`- Người lớn`)."""
-    marks = [sheet.label(r).lstrip()[:1] for r in sheet.body]
     at = bisect_right(sheet.body, row)
-    mark = marks[at] if at < len(marks) else ""
-    if mark not in _BULLETS or marks[at - 1] in _BULLETS:
+    mark = _mark_of(sheet, sheet.body[at]) if at < len(sheet.body) else ""
+    if mark not in _BULLETS or _mark_of(sheet, row) in _BULLETS:
         return []
-    return [r for r, own in itertools.takewhile(lambda m: m[1] == mark, zip(sheet.body[at:], marks[at:]))]
+    below = itertools.islice(sheet.body, at, None)
+    return list(itertools.takewhile(lambda r: _mark_of(sheet, r) == mark, below))
+
+
+def _mark_of(sheet: Sheet, row: int) -> str:
+    return sheet.label(row).lstrip()[:1]
 
 
 def _parent_family(book: Book, sheet: Sheet, members: Sequence[Sums]) -> Iterator[Relation]:

@@ -37,9 +37,16 @@ def test_a_misread_figure_is_no_word_to_mend():
 
 
 def test_what_totals_are_called_is_known_and_not_guessed():
-    texts = ("Tong cong", "CONG", "tong so ", "Cong ty may")
-    (mended,), flags = mend_tables([table(*texts)], damaged=True)
-    assert [c.text for c in mended.rows[0]][:3] == ["Tổng cộng", "CỘNG", "Tổng số"]
-    assert str(mended.rows[0][0].repairs[0]) == "diacritics"
-    assert not any(f.col < 3 for f in flags)
-    assert mended.rows[0][3].text == "Công ty may"
+    names = ("Tong cong", "CONG", "tong so ", "Cong ty may")
+    rows = tuple((Cell(r, 0, "", ""), Cell(r, 1, name, name)) for r, name in enumerate(names))
+    (mended,), flags = mend_tables([Table("t01", "", "text", 1, rows)], damaged=True)
+    assert [row[1].text for row in mended.rows] == ["Tổng cộng", "CỘNG", "Tổng số", "Công ty may"]
+    assert str(mended.rows[0][1].repairs[0]) == "diacritics"
+    assert not any(f.row < 3 for f in flags)
+
+
+def test_days_of_work_are_no_totals():
+    """`cong` as a unit behind a name, or as a heading, is what the words around say."""
+    cells = (Cell(0, 0, "Phat co", "Phat co"), Cell(0, 1, "cong", "cong"))
+    (mended,), _ = mend_tables([Table("t01", "", "text", 1, (cells,))], damaged=True)
+    assert mended.rows[0][1].text == "công"

@@ -11,7 +11,7 @@ from extract.dump.frames import is_row, parted_anew
 from extract.dump.lines import SourceLine, in_capitals, is_heading, is_rule, opens_table
 from extract.dump.stream.rows import is_total, stream_lines
 from extract.dump.titles import begins_table
-from extract.dump.tokens import Token, cut_line, tokenize
+from extract.dump.tokens import Token, cut_line, join_words, tokenize
 from normalize.numbering import is_numbering, is_part_of_numbering
 from normalize.ordinals import read_ordinal, succession_cost
 from normalize.totals import sums_a_whole
@@ -119,7 +119,7 @@ def _is_of_whole(piece: Sequence[SourceLine], row: int) -> bool:
     """Whether a row is the total of a whole table, no section's (`Cộng`)."""
     while row and not any(map(str.isalpha, piece[row].text)):
         row -= 1
-    return sums_a_whole(piece[row].key) and _is_of_total(piece, row)
+    return any(sums_a_whole(join_words(list(line.before))) for line in stream_lines([piece[row]]))
 
 
 def _figures_of(line: SourceLine) -> int:

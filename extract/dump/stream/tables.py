@@ -138,6 +138,7 @@ def _read_section(
     header, is_torn = header_of(section, usual, width, lead, noisy)
     if header and doubted and may_share(section) and _are_loose(rows):
         header, is_torn = poor_header(section.header, width, lead), True
+    first, last_line = _extent(section)
     groups = groups_of(header, lead, section.width)
     out, spans, pages = header_rows(section, header, width, lead)
     head_rows = len(out)
@@ -164,13 +165,10 @@ def _read_section(
                 (doubts if placement.untold else notes).append(_doubt_note(at, row))
         out += block
         pages += [row.lines[0].line.page] * len(block)
-    lines = [
-        n for s in (*section.header, *section.body) for n in (s.line.number, s.line.number + s.line.more)
-    ]
     draft = Draft(
         rows=square(out, width),
-        first_line=min(lines),
-        last_line=max(lines),
+        first_line=first,
+        last_line=last_line,
         pages=tuple(pages),
         header_rows=head_rows or None,
         spans=tuple(Span(*s) for s in [*spans, *body_spans]),
@@ -183,6 +181,12 @@ def _read_section(
     )
     draft = with_doubts(draft, section, rows, starts, all(placement.proved for placement in placed))
     return with_drawn_columns(draft, section, rows, starts, lead) if noisy else draft, relations
+
+
+def _extent(section: Section) -> tuple[int, int]:
+    """The numbers of the first and the last line of a section."""
+    lines = [s.line for s in (*section.header, *section.body)]
+    return min(line.number for line in lines), max(line.number + line.more for line in lines)
 
 
 def _figure_marks(section: Section) -> list[Token]:

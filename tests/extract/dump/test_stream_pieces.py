@@ -16,7 +16,7 @@ def _body(draft: Draft) -> list[tuple[str, ...]]:
     return list(draft.rows[draft.header_rows or 0 :])
 
 
-RANKS = """Xếp
+HEAD = """Xếp
 hạng
 Đơn vị
 Điểm A
@@ -25,18 +25,10 @@ hạng
 Tổng
 Tháng trước
 Xếp loại
-1 Yên Trung 17,18 8,89 17,92 43,99 60,21 Tốt
+"""
+RANKS = f"""{HEAD}1 Yên Trung 17,18 8,89 17,92 43,99 60,21 Tốt
 2 Yên Phong 13,79 9,62 18,82 42,23 68,33 Tốt
-\fXếp
-hạng
-Đơn vị
-Điểm A
-Điểm B
-Điểm C
-Tổng
-Tháng trước
-Xếp loại
-3 Tam Đa 16,38 10,33 17,38 44,09 79,25 Khá
+\f{HEAD}3 Tam Đa 16,38 10,33 17,38 44,09 79,25 Khá
 4 An Lạc 16,03 8,37 17,16 41,56 81,19
 Trung
 bình
@@ -170,3 +162,17 @@ def test_parts_below_a_total_stay_in_its_table() -> None:
     parts = TWINS.replace("Theo ngôn ngữ\nNgôn ngữ Số bản Tỷ lệ", "Trong đó: sách\nbằng các tiếng")
     (draft,) = _drafts(parts)
     assert len([row for row in _body(draft) if row[-1]]) == 8
+
+
+def test_an_indicator_that_begins_like_a_total_ends_no_table() -> None:
+    """`Tổng số hộ nghèo` was taken for the total, and a long name below it for another table's header."""
+    (draft,) = _drafts("""Chỉ tiêu Kế hoạch Thực hiện
+Dân số trung bình 12.400 12.450
+Số hộ có điện 3.010 3.002
+Tổng số hộ nghèo 210 198
+Số hộ dùng nước hợp vệ sinh
+từ công trình cấp nước tập trung
+của xã 1.800 1.790
+Số hộ có nhà tiêu 2.900 2.874
+""")
+    assert [row[-1] for row in _body(draft)] == ["12.450", "3.002", "198", "1.790", "2.874"]
