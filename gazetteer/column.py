@@ -103,6 +103,22 @@ def solve(written: Sequence[Written], pool: Pool, expected: str | None = None) -
     return [_unless_contradicted(w, d, pool) for w, d in zip(written, decisions, strict=True)]
 
 
+class Lists:
+    """The lists of one column, solved by `solve` with a pool. Tables name the same units again for each month
+    or indicator, in the same order and words: such a list is solved once."""
+
+    def __init__(self, pool: Pool, expected: str | None) -> None:
+        self._pool, self._expected = pool, expected
+        self._solved: dict[tuple[Written, ...], list[Decision]] = {}
+
+    def solve(self, rows: Sequence[Written]) -> list[Decision]:
+        """One decision a row, as `solve` says; none of no rows."""
+        names = tuple(rows)
+        if names not in self._solved:
+            self._solved[names] = solve(names, self._pool, self._expected) if names else []
+        return self._solved[names]
+
+
 def _unless_contradicted(written: Written, decision: Decision, pool: Pool) -> Decision:
     if decision.unit is None or not _contradicts(written, decision.unit, pool):
         return decision

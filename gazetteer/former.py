@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 
 from gazetteer.changes import History
 from gazetteer.epoch import Calendar, Epoch
-from gazetteer.names import LEVELS, Written, in_other_spelling, spelled_alike, tight
+from gazetteer.names import LEVELS, Reading, Written, in_other_spelling, spelled_alike, tight
 from gazetteer.slips import has_marks, slip_cost
 from gazetteer.store import Store
 from model.place import AdminUnit
@@ -25,6 +25,7 @@ from normalize.unicode import tone_key
 
 _NEAREST, _FARTHEST = 6, 3
 _DISTRICT = 2
+_KEPT_SLIPS = 1_000  # names of a list that are asked for again
 
 
 _ByProvince = dict[str, dict[str, dict[str, AdminUnit]]]  # province, matching key, code
@@ -95,8 +96,21 @@ class FormerUnits:
     def nearest_slip(self, written: Written, but: str) -> tuple[float, AdminUnit | None]:
         """The former unit whose name is nearest to the print, and how dear the slip is in nats; those with
         the code `but` (the same unit under an earlier type) are passed over."""
+        asked = written.readings, but
+        if asked not in self._slips:
+            if len(self._slips) >= _KEPT_SLIPS:
+                self._slips.clear()
+            self._slips[asked] = self._nearest_slip(*asked)
+        return self._slips[asked]
+
+    @cached_property
+    def _slips(self) -> dict[tuple[tuple[Reading, ...], str], tuple[float, AdminUnit | None]]:
+        """What `nearest_slip` has told: long lists ask for the same names again."""
+        return {}
+
+    def _nearest_slip(self, readings: Sequence[Reading], but: str) -> tuple[float, AdminUnit | None]:
         best: tuple[float, AdminUnit | None] = (float("inf"), None)
-        for reading in written.readings:
+        for reading in readings:
             near = process.extract(
                 tight(reading.name), list(self.by_key), scorer=OSA.distance, limit=_NEAREST,
                 score_cutoff=_FARTHEST, processor=None,

@@ -9,7 +9,7 @@ from datetime import date
 
 from gazetteer.former import FormerUnits
 from gazetteer.former_lists import COMMUNE, Above, Found, Heirs, heading_districts, level_listed, told_apart
-from gazetteer.names import Written
+from gazetteer.names import Written, told_once
 from model.place import AdminUnit
 
 FEWEST_FORMER = 2
@@ -57,8 +57,11 @@ def former_rows(
     successors, `scope` the codes of the document's own unit, which comes first.
     """
     names = [i for i, w in enumerate(rows) if w.meaning == "name"]
-    known = {i: found for i in names if (found := past.exact(rows[i]))}
-    lasting = {i: found for i in names if (found := past.exact_lasting(rows[i]))}
+    named = [rows[i] for i in names]
+    known, lasting = (
+        {i: found for i, found in zip(names, told_once(named, tell)) if found}
+        for tell in (past.exact, past.exact_lasting)
+    )
     now = {i: bearer for i in names if (bearer := current[i])}
     level, whole = level_listed(rows, known, {i: now[i].level for i in now}, past.members)
     ended = {i: found for i in known if (found := _listed(rows[i], known[i], level))}

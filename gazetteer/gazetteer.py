@@ -19,7 +19,7 @@ from gazetteer.against_past import (
     within_former,
 )
 from gazetteer.changes import History
-from gazetteer.column import Decision, lists, solve, within_decision
+from gazetteer.column import Decision, Lists, lists, within_decision
 from gazetteer.district_lists import of_district_list
 from gazetteer.earlier import may_list_earlier, of_earlier_day, solved_in
 from gazetteer.epoch import Calendar, Epoch
@@ -29,7 +29,8 @@ from gazetteer.former import FormerUnits, Past
 from gazetteer.former_rows import FEWEST_FORMER, FormerRow, former_rows
 from gazetteer.listed import missing_of, own_rows, repeated_in
 from gazetteer.match import Pool, belief, none_cost
-from gazetteer.names import LEVELS, Written, read_name, spelled_alike, tight
+from gazetteer.mentions import Mentions
+from gazetteer.names import LEVELS, Written, read_name, spelled_alike, tight, told_once
 from gazetteer.own_parts import of_own_parts
 from gazetteer.scope import find_scope, names_around
 from gazetteer.slips import slip_cost
@@ -265,25 +266,28 @@ class Gazetteer:
             for i in inside
         }
         missing, repeated = dict[str, AdminUnit](), dict[str, AdminUnit]()
+        of_lists = Lists(pool, expected)
         for group in lists([replace(w, meaning="blank") if i in apart else w for i, w in enumerate(written)]):
-            solved = solve([written[i] for i in group], pool, expected) if group else []
+            named = [written[i] for i in group]
+            solved = of_lists.solve(named)
             decisions.update(
                 (i, decision if of_the_day else no_repair_over(past, written[i], decision, among_former))
                 for i, decision in zip(group, solved)
             )
             missing |= {unit.code: unit for unit in missing_of(epoch, solved)}
-            repeated |= {unit.code: unit for unit in repeated_in([written[i] for i in group], solved)}
+            repeated |= {unit.code: unit for unit in repeated_in(named, solved)}
         decisions |= self._earlier(written, decisions, former, scope)
         districts = past.districts if used.units and not of_the_day else {}
         decisions |= self._listed(written, decisions, scope, districts)
         decisions |= taken_twice(past, written, decisions)
         decisions |= own_rows(epoch, used.units, written)
+        made = Mentions(self._calendar, self._history, self._past, used.as_of, scope.as_of)
         mentions = []
         for i, (row, text) in enumerate(rows):
             if written[i].meaning == "agency" or (written[i].meaning == "own" and i not in decisions):
                 mentions.append(PlaceMention(row, col, text, "agency", used.as_of))
             elif i in decisions:
-                mentions.append(self._mention(row, col, text, decisions[i], used.as_of, scope.as_of))
+                mentions.append(made.of(row, col, text, decisions[i]))
         pool.let_go()
         return ColumnResolution(tuple(mentions), tuple(missing.values()), tuple(repeated.values()), used)
 
@@ -327,45 +331,13 @@ class Gazetteer:
         if not past.by_key:
             return {}
         pool.compare(w for w in written if any(ch.isdigit() for ch in w.raw))  # asked one by one by `bearer`
-        borne = {w: bearer(w, pool) for w in dict.fromkeys(written)}  # a list names many units again
-        current = [borne[w] for w in written]
+        current = told_once(written, lambda w: bearer(w, pool))
         rows = [replace(w, meaning="blank") if w.part else w for w in written]
         return former_rows(rows, current, past, self._past.above, self._heirs, scope.units)
 
     def _heirs(self, unit: AdminUnit) -> frozenset[str]:
         """The codes of what became of a unit."""
         return frozenset(u.code for u in self._history.successors(unit)[0])
-
-    def _mention(
-        self, row: int, col: int, text: str, decision: Decision, as_of: date, document_day: date
-    ) -> PlaceMention:
-        candidates = tuple(
-            Candidate(unit, round(score, 4), self._path(unit, as_of)) for unit, score in decision.candidates
-        )
-        mention = PlaceMention(
-            row, col, text, decision.kind, as_of, score=round(decision.score, 4), candidates=candidates
-        )
-        unit = decision.unit
-        if unit is None:
-            return mention
-        ended = unit.valid_to is not None and unit.valid_to <= document_day
-        path = self._path(unit, as_of)
-        successors, change = self._history.successors(unit)
-        return replace(
-            mention,
-            kind="former" if ended and decision.kind == "exact" else decision.kind,
-            unit=unit,
-            parent=path[1] if len(path) > 1 else None,
-            province=path[-1],
-            successors=successors,
-            change=change,
-        )
-
-    def _path(self, unit: AdminUnit, as_of: date) -> tuple[AdminUnit, ...]:
-        """What a unit lies in on that day, or lay in on its last day."""
-        if unit.valid_to is not None and unit.valid_to <= as_of:
-            return self._past.path(unit)
-        return self._calendar.epoch(as_of).path(unit)
 
     def _working_scope(self, written: Sequence[Written], scope: Scope) -> tuple[Scope, Fit | None]:
         """The given scope, or the unit and day whose members the rows plainly are; and the fit behind it."""

@@ -7,9 +7,10 @@ none), the rest that should be a unit's name, and what believing so costs (in na
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, TypeVar
 
 from rapidfuzz.distance import OSA
 
@@ -19,6 +20,7 @@ from gazetteer.slips import has_marks, slip_cost
 from model.place import PlaceType
 from normalize.unicode import fold, nfc, squeeze, tone_key
 
+Told = TypeVar("Told")
 RowMeaning = Literal["blank", "total", "agency", "own", "name"]
 
 TYPE_WORDS: dict[str, PlaceType] = {
@@ -163,6 +165,16 @@ class Written:
         return (
             frozenset(tight(reading.name) for reading in read_name(where).readings) if where else frozenset()
         )
+
+
+def told_once(rows: Sequence[Written], tell: Callable[[Written], Told]) -> list[Told]:
+    """What is told of each row; once of those that are one record, as rows of one text are (`read_name`): a
+    list names many units again."""
+    found: dict[int, Told] = {}
+    for written in rows:
+        if id(written) not in found:
+            found[id(written)] = tell(written)
+    return [found[id(written)] for written in rows]
 
 
 @lru_cache(maxsize=32768)

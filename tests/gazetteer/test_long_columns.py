@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -10,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
+from gazetteer import column
 from gazetteer.column import Row, _assign, _assign_together, _least_cost, _vying
+from gazetteer.former import FormerUnits
 from gazetteer.gazetteer import Gazetteer
 from gazetteer.match import _NEAREST, Match, Pool, _farthest
 from gazetteer.names import read_name
@@ -89,3 +92,40 @@ def test_what_is_near_is_what_the_distance_says(gazetteer: Gazetteer) -> None:
         nearest = sorted((d, i) for i, (d, _) in enumerate(apart) if d <= _farthest(name))[:_NEAREST]
         wanted = [(unit, d) for d, i in nearest for unit in pool._by_key[pool._keys[i]]]
         assert pool._near[name] == wanted
+
+
+def test_a_list_that_is_named_again_is_solved_once(
+    gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A table that names a district's communes under each month had been solved month by month."""
+    solved: list[int] = []
+    solve = column.solve
+    monkeypatch.setattr(
+        column, "solve", lambda rows, *more: (solved.append(len(rows)), solve(rows, *more))[1]
+    )
+    day = date(2024, 1, 1)
+    names = [f"Xã {unit.name}" for unit in gazetteer.units(day) if unit.type == "xã"][:20]
+    once = gazetteer.resolve_column(list(enumerate(names)), Scope(day))
+    assert sum(m.unit is not None for m in once.mentions) > 10
+    solved.clear()
+    again = gazetteer.resolve_column(list(enumerate(names * 6)), Scope(day))
+    assert solved == [20]
+    assert [m.row for m in again.mentions] == list(range(120))
+    assert [replace(m, row=m.row % 20) for m in again.mentions] == [*once.mentions] * 6
+
+
+def test_names_of_a_list_that_are_asked_for_again_are_compared_once(
+    gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each row of a repeated list had been held against all former units."""
+    asked: list[str] = []
+    nearest = FormerUnits._nearest_slip
+    monkeypatch.setattr(
+        FormerUnits,
+        "_nearest_slip",
+        lambda past, readings, but: (asked.append(readings[0].name), nearest(past, readings, but))[1],
+    )
+    past = gazetteer._past.of(gazetteer._calendar.epoch(date(2025, 8, 1)), ())
+    told = {past.nearest_slip(read_name(f"Xã Mẫu {n % 3}"), "00001")[0] for n in range(30)}
+    assert len(asked) == 3
+    assert told
