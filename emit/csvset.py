@@ -19,6 +19,7 @@ from emit.columns import FILES
 from emit.escape import escape
 from emit.formats import outputs as format_outputs
 from emit.formats import write_formats
+from emit.listed import Listed, write_listed
 from emit.package import data_package, made_of
 from emit.packed import dump_rows
 from emit.rows import DocumentRows, document_rows, flag_rows
@@ -143,7 +144,7 @@ class SetWriter:
                 self._rows["tables"]([(doc_id, *row[:_TABLE_PATH], path, *row[_TABLE_PATH + 1 :])])
             for name in ("pages", "cells", "places", "statements", "lines", "observations"):
                 if not (same_as and name == "observations"):
-                    self._rows[name](map((doc_id,).__add__, rows.of_file(name)))
+                    self._add_rows(name, doc_id, rows.of_file(name))
             self._rows["flags"](map((doc_id,).__add__, flags))
             self._write_tables(source.doc_id, rows.cells)
             if self._log is not None:
@@ -152,12 +153,15 @@ class SetWriter:
         except (OSError, sqlite3.OperationalError) as error:
             raise out_of_space(error, self._out) from error
 
-    def _write_tables(self, doc_id: str, cells: Iterable[Row]) -> None:
-        by_table: dict[str, list[Row]] = {}
-        for cell in cells:
-            by_table.setdefault(cell[0], []).append(cell)
+    def _add_rows(self, name: str, doc_id: str, rows: Sequence[Row]) -> None:
+        if isinstance(rows, Listed):
+            write_listed(self._open[name].write, rows, doc_id)
+        else:
+            self._rows[name](map((doc_id,).__add__, rows))
+
+    def _write_tables(self, doc_id: str, cells: Sequence[Row]) -> None:
         folder = self._new / table_folder(doc_id)
-        for table_id, rows in by_table.items():
+        for table_id, rows in _by_table(cells).items():
             folder.mkdir(parents=True, exist_ok=True)
             with self._create(folder / table_file(table_id)) as file:
                 csv.writer(file, lineterminator="\n").writerows(person_table(rows))
@@ -255,6 +259,18 @@ def _remove_derived(out: Path) -> None:
                 (made / f"{schema.name}.{name}").unlink(missing_ok=True)
         else:
             made.unlink(missing_ok=True)
+
+
+def _by_table(cells: Sequence[Row]) -> dict[str, Sequence[Row]]:
+    """The cells of each table; those of a set that somebody changed may stand anywhere."""
+    if isinstance(cells, Listed) and cells:
+        parts = list(cells.parts(0))
+        if len(dict(parts)) == len(parts):
+            return dict(parts)
+    by_table: dict[str, list[Row]] = {}
+    for cell in cells:
+        by_table.setdefault(cell[0], []).append(cell)
+    return dict(by_table)
 
 
 def _counts(rows: DocumentRows, flags: int) -> Row:

@@ -11,9 +11,9 @@ import json
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from itertools import repeat
 from typing import Any
 
+from emit.listed import Listed
 from emit.rows import DocumentRows
 from emit.texts import Column as Told
 from emit.texts import Row
@@ -21,18 +21,21 @@ from emit.texts import Row
 BROKEN_ROWS = (zlib.error, ValueError, TypeError, KeyError, AttributeError, IndexError)
 """What `load_rows` raises on bytes that are not what `dump_rows` wrote."""
 
-FORMAT = 2
+FORMAT = 3
 """Of what `dump_rows` writes, noted beside it by whoever keeps it (the first, not noted, had rows)."""
 
 _ROW_LISTS = frozenset({"tables", "cells", "places", "statements", "flags", "observations", "lines", "pages"})
+_LONG = frozenset({"cells", "observations"})
 _SIGNS = "".join(chr(n) for n in range(0x20, 0x7F) if chr(n) not in '"\\')  # one byte each in JSON
 _LEVEL = zlib.Z_BEST_SPEED
 _LOOK = 500  # values that tell whether a column holds many texts
-_OF, _AT = "of", "at"
+_OF, _AT, _EACH = "of", "at", "each"
+_BETWEEN = "\x7f"  # no text of the set holds it (`escape`); one long text is written in a tenth of the time
 
 Column = str | int | list[str] | dict[str, Any]
-"""One text for all rows; the number of an earlier column that is the same; the text of each row; or the texts
-that occur (`of`), and for each row the sign of its own (`at`)."""
+"""One text for all rows; the number of an earlier column that is the same; the text of each row, in a list
+or, of a long column, together (`each`); or the texts that occur (`of`), and for each row the sign of its own
+(`at`)."""
 
 
 def dump_rows(rows: DocumentRows, level: int = _LEVEL) -> bytes:
@@ -50,13 +53,16 @@ def dump_columns(rows: DocumentRows, columns: Mapping[str, Sequence[Told]], leve
 
 
 def load_rows(data: bytes) -> DocumentRows:
-    """The inverse of `dump_rows`."""
+    """The inverse of `dump_rows`; the lists that may be very long are `Listed`."""
     found: dict[str, Any] = json.loads(zlib.decompress(data))
-    rows: dict[str, Any] = {name: _rows(part) for name, part in found.items() if name in _ROW_LISTS}
+    lists = {name: _listed(part) for name, part in found.items() if name in _ROW_LISTS}
+    rows = {name: listed if name in _LONG else tuple(listed) for name, listed in lists.items()}
     return DocumentRows(**(found | rows | {"head": tuple(found["head"])}))
 
 
 def _columns(rows: Sequence[Row]) -> list[Column]:
+    if isinstance(rows, Listed):
+        return _packed(rows.columns)
     return _packed([list(values) for values in zip(*rows, strict=True)])
 
 
@@ -71,7 +77,7 @@ def _packed(told: Sequence[Told]) -> list[Column]:
                 listed[number] = column
             else:
                 column = same
-        columns.append(column)
+        columns.append(_together(column) if isinstance(column, list) else column)
     counts = {len(values) for values in told if not isinstance(values, str)}
     if counts and max(counts) > 1 and all(isinstance(column, str) for column in columns):
         columns[0] = [str(columns[0])] * max(counts)  # some column says how many rows there are
@@ -90,17 +96,24 @@ def _column(values: list[str]) -> Column:
     return {_OF: list(distinct), _AT: "".join(map(signs.__getitem__, values))}
 
 
-def _rows(columns: Sequence[Column]) -> tuple[Row, ...]:
-    if not columns:
-        return ()
-    spread: list[str | Sequence[str]] = []
+def _together(values: list[str]) -> Column:
+    if len(values) <= _LOOK:
+        return values
+    text = _BETWEEN.join(values)
+    return {_EACH: text} if text.count(_BETWEEN) == len(values) - 1 else values
+
+
+def _listed(columns: Sequence[Column]) -> Listed:
+    spread: list[Told] = []
     for column in columns:
         if isinstance(column, int):
             spread.append(spread[column])
+        elif isinstance(column, dict) and _EACH in column:
+            spread.append(column[_EACH].split(_BETWEEN))
         elif isinstance(column, dict):
             texts = dict(zip(_SIGNS, column[_OF]))
-            spread.append([texts[sign] for sign in column[_AT]])
+            spread.append(list(map(texts.__getitem__, column[_AT])))
         else:
             spread.append(column)
-    (count,) = {len(values) for values in spread if not isinstance(values, str)} or {1}
-    return tuple(zip(*(repeat(v, count) if isinstance(v, str) else v for v in spread)))
+    (count,) = {len(values) for values in spread if not isinstance(values, str)} or {bool(columns)}
+    return Listed(spread, count)

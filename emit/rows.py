@@ -31,17 +31,17 @@ class DocumentRows:
     proved: int = 0
     figures: int = 0
     tables: tuple[Row, ...] = ()
-    cells: tuple[Row, ...] = ()
+    cells: Sequence[Row] = ()
     places: tuple[Row, ...] = ()
     statements: tuple[Row, ...] = ()
     flags: tuple[Row, ...] = ()
-    observations: tuple[Row, ...] = field(default=())
+    observations: Sequence[Row] = field(default=())
     lines: tuple[Row, ...] = ()
     pages: tuple[Row, ...] = ()
 
-    def of_file(self, name: str) -> tuple[Row, ...]:
+    def of_file(self, name: str) -> Sequence[Row]:
         """The rows of one file other than documents.csv."""
-        rows: tuple[Row, ...] = getattr(self, name)
+        rows: Sequence[Row] = getattr(self, name)
         return rows
 
 

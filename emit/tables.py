@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from emit.columns import CELLS
 from emit.escape import escape, unescape
+from emit.listed import Listed
 from emit.texts import Row
 
 _NAME_BYTES = 240  # file systems take 255; the rest is for what a temporary name adds
@@ -57,6 +58,8 @@ def person_table(cells: Sequence[Row]) -> list[Row]:
     The first row is the header: each column's path of header texts, made unique. A fraction keeps both
     figures (`1784/1784`); a cell that spans several columns of a row stands in the first one.
     """
+    if isinstance(cells, Listed) and (rows := _of_columns(cells)):
+        return rows
     n_cols = max((int(col) for col in {c[_COL] for c in cells}), default=-1) + 1
     if n_cols == 0:
         return []
@@ -70,6 +73,33 @@ def person_table(cells: Sequence[Row]) -> list[Row]:
                 body[row] = [""] * n_cols
             body[row][col] = _shown(cell)
     return [_header(names), *(tuple(body[r]) for r in sorted(body, key=int))]
+
+
+def _of_columns(cells: Listed) -> list[Row]:
+    """The same of a table that stands whole, row by row, header rows first, as all do that nobody changed,
+    and whose cells print one figure or text each; nothing for any other."""
+    flags, columns = cells.columns[_IS_HEADER], cells.columns[_COL]
+    if cells.columns[_OF] or cells.columns[_ANCHOR] or isinstance(columns, str) or isinstance(flags, str):
+        return []
+    numbers = list(map(str, range(cells.length)))
+    n_cols = columns.index("0", 1) if columns.count("0") > 1 else cells.length
+    n_rows, rest = divmod(cells.length, n_cols)
+    header = flags.index("false") // n_cols if "false" in flags else n_rows
+    if (
+        rest
+        or columns != numbers[:n_cols] * n_rows
+        or cells.columns[_ROW] != [number for number in numbers[:n_rows] for _ in range(n_cols)]
+        or flags != ["true"] * (header * n_cols) + ["false"] * ((n_rows - header) * n_cols)
+    ):
+        return []
+    paths, values, texts = (
+        [told] * cells.length if isinstance(told := cells.columns[at], str) else told
+        for at in (_COLUMN, _VALUE, _TEXT)
+    )
+    names = [next(filter(None, paths[col::n_cols]), "") for col in range(n_cols)]
+    below = header * n_cols
+    shown = [value or text for value, text in zip(values[below:], texts[below:])]
+    return [_header([unescape(name) for name in names]), *zip(*[iter(shown)] * n_cols)]
 
 
 def _shown(cell: Row) -> str:
