@@ -13,6 +13,7 @@ from model.flag import CellRef
 from model.table import Cell, Column, Table
 from model.value import DecimalMark, Value
 from normalize.numbers import parse_like, parse_number
+from normalize.plain_numbers import is_decimal, is_mixed
 from normalize.sums import half_unit, last_unit
 
 _WEAK_CONFIDENCE = 0.8
@@ -52,9 +53,12 @@ _with_amount: Callable[[Figure, Decimal, str, CellRef, Decimal], Figure] = copie
 def figure_of(
     table: Table, cell: Cell, value: Value, habit: Habit, stored: dict[tuple[object, ...], Figure]
 ) -> Figure:
-    """The figure of a cell. Those that a workbook keeps differ from each other in a few fields only: they are
-    copies of the first of each kind, which are put down in their column's `stored`."""
-    if cell.stored is None or not cell.sure or cell.repairs or cell.alternatives or cell.raw != cell.text:
+    """The figure of a cell. Those of sure print that is the same number under every convention, or that a
+    workbook keeps, differ from each other in a few fields only: they are copies of the first of each kind,
+    which are put down in their column's `stored`."""
+    if not cell.sure or cell.repairs or cell.alternatives or cell.raw != cell.text:
+        return _read_figure(table, cell, value, habit)
+    if cell.stored is None and not is_decimal(cell.text) and not is_mixed(cell.text):
         return _read_figure(table, cell, value, habit)
     kind = value.decimals, value.percent_sign, value.unit, cell.page, cell.confidence
     like = stored.get(kind)

@@ -55,12 +55,15 @@ class Book:
     @cached_property
     def floats(self) -> NDArray[np.float64]:
         """The amounts as binary fractions, to try many sums at once."""
-        return np.array([float(f.amount) for f in self.figures], dtype=np.float64)
+        floats = {amount: float(amount) for amount in set(self.amounts)}  # slow, and most figures are small
+        return np.array([floats[amount] for amount in self.amounts], dtype=np.float64)
 
     @cached_property
     def halves(self) -> NDArray[np.float64]:
         """The most that each figure's print may be off by rounding, as binary fractions."""
-        return np.array([float(f.half) for f in self.figures], dtype=np.float64)
+        halves = [f.half for f in self.figures]
+        floats = {half: float(half) for half in set(halves)}
+        return np.array([floats[half] for half in halves], dtype=np.float64)
 
     @cached_property
     def countable(self) -> NDArray[np.bool_]:

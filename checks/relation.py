@@ -96,6 +96,7 @@ class Term:
     factor: Decimal = ONE
 
 
+@quick
 @dataclass(frozen=True)
 class Relation:
     """One equation. `supported` says that enough like it hold for it to prove its figures; `exact` that
@@ -260,6 +261,8 @@ class Verdict:
 
 def judge(relation: Relation, amounts: Amounts, figures: Figures) -> Verdict:
     """Whether a relation holds among `amounts`. A percentage of nothing holds whatever it is."""
+    if not relation.whole and relation.scale is ONE and not relation.rounds:
+        return _judged_sum(relation, amounts, figures)
     predicted = relation.predicted(amounts)
     if predicted is None:
         return Verdict(True, ZERO, HUNDRED, None)
@@ -271,6 +274,28 @@ def judge(relation: Relation, amounts: Amounts, figures: Figures) -> Verdict:
         cut = figures[relation.target].step
         closes = abs(amounts[relation.target]) < abs(predicted) and abs(off) < cut
     return Verdict(closes, off, slack, predicted)
+
+
+def _judged_sum(relation: Relation, amounts: Amounts, figures: Figures) -> Verdict:
+    """The same of a sum, as most of a large sheet's relations are, its terms gone through once."""
+    total, slack, target = ZERO, ZERO, relation.target
+    for term in relation.parts:
+        n = term.figure
+        half = figures[n].half
+        if term.factor is ONE:
+            total += amounts[n]
+            if half:
+                slack += half
+        else:
+            total += term.factor * amounts[n]
+            if half:
+                slack += abs(term.factor) * half
+    if relation.constant is not ZERO:
+        total += relation.constant
+    own = figures[target].half
+    slack = own + slack if slack else own
+    off = amounts[target] - total
+    return Verdict(abs(off) <= slack, off, slack, total)
 
 
 def bears_out(verdict: Verdict) -> bool:

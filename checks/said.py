@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import partial
 from typing import Literal
 
 from checks.cell_figures import is_weak
@@ -188,12 +189,12 @@ def said_claims(
     for text, place in _bracketed(lines):
         places.setdefault(text, place)
     for context, (page, line) in places.items():
-        base = Figure(ZERO, ZERO, ONE, "", page=page, line=line, context=context)
+        base = partial(Figure, ZERO, ZERO, ONE, "", page=page, line=line, context=context)
         out += _claims(context, mark, _Numbered(members.get(context, ()), base, mark, numbering))
     for sheet in sheets:
         for row, col in sheet.texts:
             cell = sheet.cell(row, col)
-            out += _claims(cell.text, mark, _Numbered((), _of_note(sheet, cell), mark, numbering))
+            out += _claims(cell.text, mark, _Numbered((), partial(_of_note, sheet, cell), mark, numbering))
     return out
 
 
@@ -206,10 +207,11 @@ def _bracketed(lines: Sequence[TextLine]) -> Iterator[tuple[str, tuple[int, int]
 
 
 class _Numbered:
-    """Indices of the figures of one text: those of its statements, others as they are asked for."""
+    """Indices of the figures of one text: those of its statements, others as they are asked for. `base` makes
+    such a figure, all but its amount."""
 
     def __init__(
-        self, members: Sequence[Said], base: Figure, mark: DecimalMark, numbering: Numbering
+        self, members: Sequence[Said], base: Callable[[], Figure], mark: DecimalMark, numbering: Numbering
     ) -> None:
         self._members, self._base, self._mark, self._numbering = members, base, mark, numbering
         self._known: dict[tuple[int, int], int] = {}
@@ -232,7 +234,8 @@ class _Numbered:
         return self.add(printed.value, printed.unit in _PERCENT, printed.printed)
 
     def add(self, value: Value, percent: bool, printed: str) -> int:
-        base = replace(self._base, name=self._base.name or self._base.context)
+        made = self._base()
+        base = replace(made, name=made.name or made.context)
         return self._numbering.add(
             replace(_part(value, base, self._mark, base.name, percent), printed=printed)
         )

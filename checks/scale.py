@@ -17,6 +17,7 @@ from normalize.columns.ceilings import ceiling_of_head
 from normalize.columns.marks import bodies, shape_of
 from normalize.columns.rows import is_counted
 from normalize.numbers import parse_like
+from normalize.plain_numbers import is_decimal, is_mixed
 from normalize.unicode import fold
 
 _THOUSAND = Decimal(1000)
@@ -44,6 +45,8 @@ def other_scale(cell: Cell, value: Value, column: Column) -> Decimal | None:
 def scaled(printed: str, value: Value, sign: bool = True) -> Decimal | None:
     """A figure's amount with the lone mark before its three digits read the other way: 13,951 is 13951 or
     13.951. None for every other print, whose scale is plain; without `sign`, its size."""
+    if printed.isdecimal() or is_decimal(printed) or is_mixed(printed):
+        return None  # most
     shape, lone = next((shape_of(body) for body in bodies(printed)), ("none", ""))
     if shape != "either" or not value.amount:
         return None

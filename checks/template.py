@@ -65,13 +65,19 @@ def lay(
 
 def _terms(sheet: Sheet, spots: Sequence[tuple[Spot, int]]) -> tuple[Term, ...] | None:
     out = []
-    at, blanks = sheet.at, sheet.blanks
+    at, blanks, known = sheet.at, sheet.blanks, sheet.terms
     for (r, c), factor in spots:
         index = at[r][c]
         if index is None:
             index = blanks.get((r, c))
         if index is not None:
-            out.append(Term(index) if factor == 1 else Term(index, Decimal(factor)))
+            if factor != 1:
+                out.append(Term(index, Decimal(factor)))
+                continue
+            term = known.get(index)
+            if term is None:
+                known[index] = term = Term(index)
+            out.append(term)
         elif not counts_as_none(sheet, r, c):
             return None
     return tuple(out)

@@ -10,6 +10,7 @@ from string import digits
 import numpy as np
 from numpy.typing import NDArray
 
+from checks.relation import Term
 from model.table import Cell, Column, Role, RowKind, Table
 from normalize.columns.heads import head_key
 from normalize.numbers import is_none_mark
@@ -139,6 +140,11 @@ class Sheet:
 
     def cell(self, row: int, col: int) -> Cell:
         return self.table.rows[row][col]
+
+    @cached_property
+    def terms(self) -> dict[int, Term]:
+        """The figures as terms as they are, each made once for all equations of it."""
+        return {}
 
     @cached_property
     def places(self) -> NDArray[np.int64]:

@@ -18,17 +18,21 @@ _BECOME = object.__dict__["__class__"].__set__  # a frozen record's own way of s
 
 
 def quick(kind: type[Record]) -> type[Record]:
-    """`kind`, a frozen dataclass with slots, with an `__init__` of the same parameters in half its time.
-    Raises TypeError for one with fields that are not simply given."""
+    """`kind`, a frozen dataclass, with an `__init__` of the same parameters in half its time. Raises
+    TypeError for one with fields that are not simply given."""
     found = fields(cast(Any, kind))
     if hasattr(kind, "__post_init__") or any(
         not f.init or f.kw_only or f.default_factory is not MISSING for f in found
     ):
         raise TypeError(f"{kind.__name__}: its fields need work done on them")
     given = ", ".join(f.name if f.default is MISSING else f"{f.name}=d_{f.name}" for f in found)
-    puts = "\n".join(f"  self.{f.name} = {f.name}" for f in found)
+    if "__slots__" in vars(kind):
+        puts = "\n".join(f"  self.{f.name} = {f.name}" for f in found)
+        does = f"  become(self, twin)\n{puts}\n  self.__class__ = kind"
+    else:
+        does = "  own = self.__dict__\n" + "\n".join(f"  own[{f.name!r}] = {f.name}" for f in found)
     made = _written(
-        f" def made(self, {given}):\n  become(self, twin)\n{puts}\n  self.__class__ = kind",
+        f" def made(self, {given}):\n{does}",
         {f"d_{f.name}": f.default for f in found}
         | {"become": _BECOME, "twin": _twin(cast(Any, kind)), "kind": kind},
     )

@@ -7,12 +7,12 @@ mix. A number is read by its own shape where that leaves one meaning, else by th
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from string import ascii_letters
 
 from model.value import DecimalMark, Interval, Unit, Value
+from normalize.plain_numbers import LONGEST_NUMBER, MIXED, PLAIN, is_decimal, is_grouped, is_mixed
 from normalize.unicode import fold, has_digit
 from normalize.units import read_unit
 
@@ -41,7 +41,6 @@ _BETWEEN = re.compile(r"\s*(?:[-–—−÷~]|\bđến\b|\bden\b)\s*", re.IGNORE
 _FROM = re.compile(r"^(?:từ|tu)\s+", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LEAST_CODE = 4  # digits from which a whole number that begins with 0 is a code: counts are padded to two
-_LONGEST = 60  # letters of a cell that is one number
 _LEAST_DONG = 500  # no price or fee in đồng is smaller: the smallest note in use is 1,000
 _TOO_MANY_PERCENT = 1000
 _PLACES = 3  # digits after a mark that may be a group or decimals
@@ -50,20 +49,6 @@ _GROUPS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _ONE_KIND_OF_GROUPS = re.compile(r"\d{1,3}(?:(?:\.\d{3})+|(?:,\d{3})+)")
 _MIXED = re.compile(r"\d{1,3}(?:(?P<g>[.,])\d{3})(?:(?P=g)\d{3})*(?P<d>[.,])\d+")
 _WORD_SIGN = {"tang": 1, "giam": -1}
-# A number with decimals, as most are: its one mark before other than three digits is the decimal one under
-# every convention.
-_PLAIN = re.compile(
-    r"(?:0|[1-9]\d{0,14})(?P<mark>[.,])(?P<decimals>\d{1,2}|\d{4,15})(?P<percent>%?)", re.ASCII
-)
-# A number whose groups are marked, all with one mark; one group alone may be three decimals.
-_GROUPED = r"[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3})+)"
-_GROUPED_NUMBER = re.compile(_GROUPED, re.ASCII)
-# Texts on lines of their own that are all such numbers, or bare digits that are no code.
-_PLAIN_LINES = re.compile(
-    r"(?:(?:0\d{0,2}|[1-9]\d{0,59}|(?:0|[1-9]\d{0,14})[.,](?:\d{1,2}|\d{4,15})%?)\n)+", re.ASCII
-)
-# The same, of bare digits and of such with groups.
-_BARE_LINES = re.compile(rf"(?:(?:0\d{{0,2}}|[1-9]\d{{0,59}}|{_GROUPED})\n)+", re.ASCII)
 # First letters of a text that is neither a number nor a range, whatever follows: none begins a sign word (or
 # `từ 5 đến 7`) once marks and case are forgotten. Most words of a sheet are told so.
 _WORD_BEGINS = frozenset(ascii_letters + "Đđ") - frozenset("tTgG")
@@ -171,9 +156,17 @@ def parse_number(text: str, mark: DecimalMark = ",", thousandths: bool | None = 
 
 def _number(text: str, mark: DecimalMark, thousandths: bool | None) -> Value | None:
     """The number of a text that is not told at a glance to be none."""
-    found = _PLAIN.fullmatch(text)
+    return decimal_number(text) or _read_number(text, mark, thousandths)
+
+
+def decimal_number(text: str) -> Value | None:
+    """The value of a number with decimals that is the same under every convention (`is_decimal`, `is_mixed`);
+    None of any other text."""
+    if "." in text and "," in text:
+        return _mixed(text)
+    found = PLAIN.fullmatch(text)
     if found is None:
-        return _read_number(text, mark, thousandths)
+        return None
     used: DecimalMark = "," if found["mark"] == "," else "."
     amount = text if used == "." else text.replace(",", ".")
     if found["percent"]:
@@ -181,11 +174,22 @@ def _number(text: str, mark: DecimalMark, thousandths: bool | None) -> Value | N
     return Value(Decimal(amount), len(found["decimals"]), None, "", False, used)
 
 
+def _mixed(text: str) -> Value | None:
+    """The number of a text that has decimals behind groups parted by the other mark."""
+    found = MIXED.fullmatch(text) if len(text) <= LONGEST_NUMBER else None
+    if found is None:
+        return None
+    used: DecimalMark = "," if found["mark"] == "," else "."
+    amount = Decimal(f"{found['whole'].replace(found['group'], '')}.{found['decimals']}")
+    percent = bool(found["percent"])
+    return Value(amount, len(found["decimals"]), None, "percent" if percent else "", percent, used)
+
+
 @lru_cache(maxsize=16384)
 def _read_number(text: str, mark: DecimalMark, thousandths: bool | None) -> Value | None:
     """The number of a text that is not told at a glance to be one, or to be none."""
     text = _tidy(text)
-    if not text or len(text) > _LONGEST:
+    if not text or len(text) > LONGEST_NUMBER:
         return None
     if text.isascii() and text.isdigit():
         return None if _is_code(text) else Value(Decimal(text))
@@ -215,7 +219,7 @@ def parse_quantity(text: str, mark: DecimalMark = ",", thousandths: bool | None 
     """
     if is_worded(text):
         return None
-    return _number(text, mark, thousandths) if is_decimal(text) else _quantity(text, mark, thousandths)
+    return decimal_number(text) or _quantity(text, mark, thousandths)
 
 
 @lru_cache(maxsize=16384)
@@ -223,7 +227,7 @@ def _quantity(text: str, mark: DecimalMark, thousandths: bool | None) -> Value |
     if value := _number(text, mark, thousandths):
         return value
     found = _QUANTITY.match(_tidy(text))
-    if not found or len(text) > _LONGEST:
+    if not found or len(text) > LONGEST_NUMBER:
         return None
     unit = read_unit(found["unit"])
     value = parse_number(found["number"].strip(), mark, thousandths)
@@ -330,39 +334,9 @@ def is_none_mark(text: str) -> bool:
 
 def looks_numeric(text: str) -> bool:
     """Whether a cell is a number under either convention. A dash or an empty cell is not."""
-    return not is_worded(text) and (is_decimal(text) or is_grouped(text) or _looks_numeric(text))
-
-
-def is_decimal(text: str) -> bool:
-    """Whether a text is a plain number with decimals under every convention, with or without `%`."""
-    return _PLAIN.fullmatch(text) is not None
-
-
-def is_grouped(text: str) -> bool:
-    """Whether a text is digits in groups of three, and so a number without a unit under every convention (one
-    group alone may be three decimals)."""
-    return _GROUPED_NUMBER.fullmatch(text) is not None and len(text) <= _LONGEST
-
-
-def are_bare(texts: Sequence[str]) -> bool:
-    """Whether there are texts and all are bare digits that are no code, or digits in groups of three."""
-    lines = "\n".join(texts) + "\n"
-    if lines.count("\n") != len(texts) or _BARE_LINES.fullmatch(lines) is None:
-        return False
-    return max(map(len, texts)) <= _LONGEST
-
-
-def are_plain(texts: Sequence[str]) -> bool:
-    """Whether there are texts and all are bare digits or plain numbers (`is_decimal`), told at once: those of
-    a long column in a twentieth of the time."""
-    lines = "\n".join(texts) + "\n"
-    return lines.count("\n") == len(texts) and _PLAIN_LINES.fullmatch(lines) is not None
-
-
-def mark_of_decimal(text: str) -> str:
-    """The decimal mark of such a text, '' of any other."""
-    found = _PLAIN.fullmatch(text)
-    return found["mark"] if found else ""
+    return not is_worded(text) and (
+        is_mixed(text) or is_decimal(text) or is_grouped(text) or _looks_numeric(text)
+    )
 
 
 @lru_cache(maxsize=16384)

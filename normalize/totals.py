@@ -56,10 +56,17 @@ def _openings() -> frozenset[str]:
 
 
 def _is_other_sentence(text: str) -> bool:
-    """Whether a long text is told by its first letters to be no label, as most sentences are."""
+    """Whether a text longer than a misread head is told by its first letters to be no label, as most are."""
     core = text.strip(_EDGE)
+    if len(core) <= _LONGEST or (len(core) <= _SENTENCE and not _is_words(core)):
+        return False
     opening = core[:_OPENING]
-    return len(core) > _SENTENCE and not has_digit(opening) and fold(opening)[:2] not in _openings()
+    return not has_digit(opening) and fold(opening)[:2] not in _openings()
+
+
+def _is_words(text: str) -> bool:
+    """Whether a text is letters and lone blanks only: folded it is as long as it is."""
+    return "  " not in text and text.replace(" ", "").isalpha()
 
 
 def is_total_label(text: str) -> bool:

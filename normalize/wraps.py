@@ -39,6 +39,8 @@ def unwrapped(text: str) -> str:
     """
     if text.isalnum():
         return text  # most figures
+    if text.isprintable():
+        return squeeze(text)  # most texts: nothing that breaks a line is
     broken = text.splitlines()
     if len(broken) <= 1:
         return squeeze(text)

@@ -31,6 +31,9 @@ _WEAK = 0.7
 # Capitals at the end of a name of some words are an abbreviation.
 _ABBREVIATION, _LEAST_BEFORE_ABBREVIATION = re.compile(r"[A-ZĐ]{2,4}"), 3
 
+# What every text with a letter has; most figures are told without looking at each of their signs.
+_LETTER = re.compile(r"[^\W\d_]")
+
 # Letters up to which a text with as many digits is a figure misread (`g11`), and no words to mend.
 _STRAY_LETTERS = 3
 
@@ -39,7 +42,11 @@ def needs_mending(pages: Sequence[PageContent]) -> bool:
     """Whether the document's words are damaged (OCR without Vietnamese, marks lost)."""
     texts = [line.text for page in pages for line in page.lines]
     texts += [cell.text for page in pages for grid in page.grids for cell in grid.cells]
-    words = [text for text in texts if not text.isdecimal() and any(ch.isalpha() for ch in text)]
+    words = [
+        text
+        for text in texts
+        if text[:1].isalpha() or (_LETTER.search(text) and any(ch.isalpha() for ch in text))
+    ]
     return bool(words) and repairer().damage(words) > _DAMAGED
 
 

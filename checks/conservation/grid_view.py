@@ -90,8 +90,19 @@ class GridView:
         return tuple(r for r in range(table.header_rows, table.n_rows) if kinds[r] in ("body", "total"))
 
     @cached_property
+    def single(self) -> bool:
+        """Whether every cell of the body is its own, and of one place, as in most large tables."""
+        return all(
+            ((at := c.anchor)[0] == c.row and at[1] == c.col) or at == _NO_ANCHOR
+            for row in self.table.body
+            for c in row
+        )
+
+    @cached_property
     def wide(self) -> frozenset[tuple[int, int]]:
         """Anchors of cells that span columns."""
+        if self.single:
+            return frozenset()
         spanned = [row for row in self.table.body if any(c.anchor[1] != c.col for c in row)]
         anchors = Counter((c.row, c.anchor) for row in spanned for c in row if c.anchor != (-1, -1))
         return frozenset(anchor for (_, anchor), n in anchors.items() if n > 1)
@@ -124,6 +135,9 @@ class GridView:
 
     def _said(self, rows: Sequence[tuple[int, Sequence[Cell]]], col: int) -> list[Cell]:
         """The cells of a column that say something, of the rows (each with its number)."""
+        if self.single:
+            column = [cells[col] for _, cells in rows]
+            return [c for c in column if c.text[:1].isalnum() or not is_none_mark(c.text)]
         wide = self.wide
         return [
             cell

@@ -41,7 +41,12 @@ def repeated_heads(table: Table) -> Iterator[int]:
     if len({names[col] for col in named}) < FEWEST:
         return
     for row in range(table.header_rows, table.n_rows):
-        same = [col for col in named if squeeze(table.rows[row][col].text).lower() == names[col]]
+        cells = table.rows[row]
+        same = [
+            col
+            for col in named
+            if not (text := cells[col].text).isdecimal() and squeeze(text).lower() == names[col]
+        ]
         if len({names[col] for col in same}) >= FEWEST and len(same) > MOST * len(named):
             yield row
 

@@ -73,13 +73,19 @@ def over_rows(
     """A relation of columns laid on every row of figures."""
     family = f"{sheet.table.table_id}:{kind}:{target}={parts}/{whole}"
     summed = [] if whole or percent or rounds or scale is not ONE else [c for c, sign in parts if sign == 1]
-    plain = bool(parts) and len(summed) == len(parts)
+    plain, known = bool(parts) and len(summed) == len(parts), sheet.terms
 
     def make(row: int) -> Relation | None:
         figures = sheet.at[row]
         goal = figures[target]
         if plain and goal is not None:
-            terms = tuple([Term(n) for c in summed if (n := figures[c]) is not None])
+            terms = tuple(
+                [
+                    known.get(n) or known.setdefault(n, Term(n))
+                    for c in summed
+                    if (n := figures[c]) is not None
+                ]
+            )
             if len(terms) == len(summed):  # most rows
                 return Relation(kind, source, goal, terms, family=family, words=words)
 
@@ -209,6 +215,9 @@ def _of_their_own(
 ) -> Iterator[list[Relation]]:
     """The sums without those of parts that another column adds up in more rows: ballots counted are valid
     and void ones, and those handed out are as many but for a few that were kept."""
+    if len({parts for parts, _ in sums}) == len(sums):
+        yield from (relations for _, relations in sums)
+        return
     shares = [weigh(book, relations).share for _, relations in sums]
     best: dict[tuple[int, ...], float] = {}
     for (parts, _), share in zip(sums, shares):

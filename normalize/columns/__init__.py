@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 
 from model.table import Column, Table
 from model.value import DecimalMark
-from normalize.columns.marks import House, house_of, house_of_plain, together
+from normalize.columns.marks import House, house_of, house_of_bare, house_of_plain, together
 from normalize.columns.readings import Kinds, kinds_of, lenses, settled
-from normalize.columns.roles import body_texts, describe, is_figure
+from normalize.columns.roles import describe, is_figure
 from normalize.columns.rows import row_units
+from normalize.columns.texts import ColumnTexts
 from normalize.columns.values import FIGURE_ROLES, prints_losses, type_column
-from normalize.numbers import are_bare, are_plain
 from normalize.unicode import has_digit
 
 __all__ = ["table_mark", "type_columns"]
@@ -67,25 +67,27 @@ def _described(table: Table) -> _Described:
     houses: list[House] = []
     kinds: list[Kinds] = []
     for col in range(table.n_cols):
-        column = describe(table, col)
+        texts = ColumnTexts(table, col)
+        column = describe(table, col, texts)
         columns.append(column)
-        houses.append(_column_house(table, column))
-        kinds.append(kinds_of(table, column, units))
+        houses.append(_column_house(texts, column))
+        kinds.append(kinds_of(table, column, units, texts))
     return _Described(replace(table, columns=tuple(columns)), together(houses), tuple(kinds))
 
 
-def _column_house(table: Table, column: Column) -> House:
+def _column_house(texts: ColumnTexts, column: Column) -> House:
     """What a column's figures say of the marks: cells of figures, and figures with a unit in words. Ordinals,
     codes, dates and names of papers are no figures."""
-    texts = body_texts(table, column.index)
+    filled = texts.filled
     if column.role in FIGURE_ROLES or column.role == "ratio":
-        if are_plain(texts):
-            return house_of_plain(texts)
+        if texts.plain:
+            return house_of_plain(filled)
         amounts = column.unit in ("count", "money_vnd")
-        if are_bare(texts):
-            return house_of(texts, amounts=amounts)
-        return house_of((t for t in texts if not t.isdecimal() and is_figure(t)), amounts=amounts)
-    return house_of(_spoken(texts)) if column.role in ("label", "note") else House()
+        if texts.bare:
+            return house_of_bare(filled, amounts)
+        figures = filled if texts.numbers else [t for t in filled if not t.isdecimal() and is_figure(t)]
+        return house_of(figures, amounts=amounts)
+    return house_of(_spoken(filled)) if column.role in ("label", "note") else House()
 
 
 def table_mark(own: House, document: DecimalMark) -> DecimalMark:

@@ -14,12 +14,13 @@ from decimal import Decimal
 from functools import lru_cache
 from math import fsum, log10
 from statistics import median
-from typing import Literal
+from typing import Literal, TypeVar
 
 from model.copies import quick
 from model.value import DecimalMark
-from normalize.numbers import is_grouped, mark_of_decimal
+from normalize.plain_numbers import is_grouped, mark_of_decimal, mark_of_mixed
 
+Ranked = TypeVar("Ranked")
 Shape = Literal["plain", "decimal", "groups", "mixed", "either", "none"]
 
 _DECIMAL = re.compile(r"\d+(?P<d>[.,])\d+")
@@ -28,6 +29,14 @@ _GROUPS = re.compile(r"\d{1,3}(?P<g>[.,])\d{3}(?:(?P=g)\d{3})+")
 _MIXED = re.compile(r"\d{1,3}(?:(?P<g>[.,])\d{3})+(?P<d>(?!(?P=g))[.,])(?P<fraction>\d+)")
 _BODY = re.compile(r"\d[\d.,]*\d|\d")
 _SPLIT_AT_MARK = re.compile(r"(?<=\d)\s*([.,])\s*(?=\d)")
+# Of texts on lines that are digits in groups: those with one mark, and those with more.
+_GROUP_ENDS = {
+    mark: (
+        re.compile(rf"^\d+\{mark}\d+$", re.MULTILINE),
+        re.compile(rf"^\d+\{mark}\d+\{mark}", re.MULTILINE),
+    )
+    for mark in ",."
+}
 OTHER: dict[DecimalMark, DecimalMark] = {",": ".", ".": ","}
 
 # Weights in nats. The rule of Vietnamese print is a decimal comma and thousands dots; counts are far more
@@ -74,6 +83,14 @@ def shape_told(body: str) -> tuple[Shape, str]:
     return "none", ""
 
 
+def shape_of_bare(body: str) -> tuple[Shape, str]:
+    """The same of digits that are known to be bare or in groups (`normalize.numbers.are_bare`)."""
+    if body.isdecimal():
+        return PLAIN
+    mark = "." if "." in body else ","
+    return ("either" if body.count(mark) == 1 else "groups"), mark
+
+
 @lru_cache(maxsize=16384)
 def bodies(text: str) -> tuple[str, ...]:
     """The runs of digits and marks in a cell, blanks about a mark closed."""
@@ -118,6 +135,10 @@ def house_of(texts: Iterable[str], *, amounts: bool = False) -> House:
     for text in texts:
         if text.isdecimal():
             continue  # bare digits say nothing
+        if mixed := mark_of_mixed(text):
+            decimals[mixed] += 1
+            groups["." if mixed == "," else ","] += 1
+            continue
         if plain := mark_of_decimal(text):
             decimals[plain] += 1
             continue
@@ -136,6 +157,17 @@ def house_of(texts: Iterable[str], *, amounts: bool = False) -> House:
             elif shape == "either" and amounts:
                 lone[mark] += 1
     return House(decimals, groups, lone)
+
+
+def house_of_bare(texts: Sequence[str], amounts: bool) -> House:
+    """The same of texts that are all bare digits, in groups or not (`normalize.numbers.are_bare`)."""
+    lines = "\n".join(texts)
+    groups, lone = {",": 0.0, ".": 0.0}, {",": 0.0, ".": 0.0}
+    for mark in ",.":
+        if mark in lines:
+            ones, more = (len(ends.findall(lines)) for ends in _GROUP_ENDS[mark])
+            groups[mark], lone[mark] = float(more), float(ones if amounts else 0)
+    return House({",": 0.0, ".": 0.0}, groups, lone)
 
 
 def house_of_plain(texts: Sequence[str]) -> House:
@@ -242,6 +274,8 @@ def _of_clear(clear: Sequence[Printed], mark: str, open_ones: int) -> float:
 def _of_ceiling(open_ones: Sequence[Printed], clear: Sequence[Printed]) -> float:
     """What the largest figure there may be says; hardly anything where the clear figures are all whole (a
     header that calls counts percentages), nothing where they are over it themselves."""
+    if all(p.ceiling is None for p in open_ones):
+        return 0.0
     known = [(amount_of(p.body, False), p) for p in clear]
     if any(p.ceiling is not None and amount > p.ceiling * _ROOM for amount, p in known):
         return 0.0
@@ -258,15 +292,25 @@ def _of_ceiling(open_ones: Sequence[Printed], clear: Sequence[Printed]) -> float
 
 
 def _of_size(open_ones: Sequence[Printed], clear: Sequence[Printed]) -> float:
-    sizes = [log10(a) for p in clear if (a := _size(p, False)) > 0]
+    """How much nearer to the clear figures the open ones lie as decimals than as groups, in the median."""
+    sizes = sorted(a for p in clear if (a := _size(p, False)) > 0)
     if len(sizes) < 2:
         return 0.0
-    middle = median(sizes)
+    middle = median(map(log10, _middle(sizes)))
     off = []
-    for printed in open_ones:
+    for printed in _middle(sorted(open_ones, key=_whole)):  # the larger, the farther off as a group
         whole, decimal = (abs(log10(_size(printed, t)) - middle) for t in (False, True))
         off.append(max(-_FAR, min(_FAR, whole - decimal)))
     return _NEAR * median(off)
+
+
+def _middle(ranked: Sequence[Ranked]) -> Sequence[Ranked]:
+    """The one or two in the middle: what rises from each to the next has its median there."""
+    return ranked[(len(ranked) - 1) // 2 : len(ranked) // 2 + 1]
+
+
+def _whole(printed: Printed) -> float:
+    return float(_without_marks(printed.body))
 
 
 def _size(printed: Printed, thousandths: bool) -> float:
@@ -275,7 +319,7 @@ def _size(printed: Printed, thousandths: bool) -> float:
     if shape == "plain":
         return float(printed.body)
     if shape == "groups" or (shape == "either" and not thousandths):
-        return float(_without_marks(printed.body))
+        return _whole(printed)
     whole, _, fraction = printed.body.rpartition(mark)
     return float(f"{_without_marks(whole)}.{fraction}")
 
@@ -286,6 +330,8 @@ def _without_marks(body: str) -> str:
 
 def _of_sums(prints: Sequence[Printed], mark: str, total_rows: Sequence[int]) -> float:
     """What the column's totals say, where figures that leave the question open stand beside others."""
+    if not total_rows:
+        return 0.0
     odds, since = 0.0, -1
     by_row = {p.row: p.body for p in prints}
     for total in total_rows:

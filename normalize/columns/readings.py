@@ -22,11 +22,14 @@ from normalize.columns.marks import (
     house_odds,
     is_borne_out,
     shape_of,
+    shape_of_bare,
     shape_told,
 )
 from normalize.columns.roles import is_figure
 from normalize.columns.rows import RowUnits, is_counted
-from normalize.numbers import are_bare, are_plain, is_decimal, is_grouped, is_worded, parse_quantity
+from normalize.columns.texts import ColumnTexts
+from normalize.numbers import is_worded, parse_quantity
+from normalize.plain_numbers import is_decimal, is_grouped, is_mixed
 from normalize.unicode import fold
 from normalize.units import unit_of_head
 
@@ -94,20 +97,18 @@ class Kinds:
     groups: tuple[_Group, ...]
 
 
-def kinds_of(table: Table, column: Column, units: RowUnits) -> Kinds:
+def kinds_of(table: Table, column: Column, units: RowUnits, texts: ColumnTexts) -> Kinds:
     """The figures of a column by kind, whatever the document says of its marks."""
     said = _said_by_header(column)
     plain: dict[tuple[Unit, bool], tuple[Unit, str]] = {}  # of cells with no unit or `%`, by their row's
     bare = []
-    cells = table.column_values(column.index)
-    texts = [cell.text for cell in cells]
-    all_plain = are_plain(texts)
-    if (all_plain or are_bare(texts)) and (told := _alike(cells, column, units, said)):
+    cells, all_plain = texts.cells, texts.all_plain
+    if texts.all_numbers and (told := _alike(texts, column, units, said)):
         alike = (told,) * len(cells)
-        groups = _groups_of_plain(column, [told]) if all_plain else _groups(table, column, alike)
+        groups = _groups_of_plain(column, [told]) if all_plain else _groups(table, column, alike, texts)
         return Kinds(column, alike, tuple(groups))
     for cell in cells:
-        bare_one = all_plain or is_grouped(cell.text) or _is_plain(cell.text)
+        bare_one = texts.all_numbers or is_grouped(cell.text) or _is_plain(cell.text)
         kind = (units.units[cell.row], cell.text[-1:] == "%") if bare_one else None
         told = plain.get(kind) if kind else None
         if told is None:
@@ -115,24 +116,25 @@ def kinds_of(table: Table, column: Column, units: RowUnits) -> Kinds:
             if kind:
                 plain[kind] = told
         bare.append(told)
-    groups = _groups_of_plain(column, bare) if all_plain else _groups(table, column, bare)
+    groups = _groups_of_plain(column, bare) if all_plain else _groups(table, column, bare, texts)
     return Kinds(column, tuple(bare), tuple(groups))
 
 
 def _alike(
-    cells: Sequence[Cell], column: Column, units: RowUnits, said: tuple[bool, bool]
+    texts: ColumnTexts, column: Column, units: RowUnits, said: tuple[bool, bool]
 ) -> tuple[Unit, str] | None:
-    """The unit and kind of every cell of a plain column, where they can't differ: all rows say the same of
-    their unit, and no cell has a `%`."""
-    first = units.units[cells[0].row]
-    if any(units.units[cell.row] != first or cell.text[-1:] == "%" for cell in cells):
+    """The unit and kind of every cell of a column of numbers, where they can't differ: all rows say the same
+    of their unit, and no cell has a `%`."""
+    cells = texts.cells
+    of_rows = units.units[cells[0].row : cells[-1].row + 1]
+    if of_rows.count(of_rows[0]) < len(cells) or "%" in "".join(texts.all):
         return None
     return bare_unit(cells[0], column, units, said)
 
 
 def _is_plain(text: str) -> bool:
-    """Whether a text surely has no unit of its own but `%`: bare digits, a plain decimal, words."""
-    return text.isdecimal() or is_worded(text) or is_decimal(text)
+    """Whether a text surely has no unit of its own but `%`: bare digits, decimals, words."""
+    return text.isdecimal() or is_mixed(text) or is_worded(text) or is_decimal(text)
 
 
 def lenses(kinds: Sequence[Kinds], house: House, mark: DecimalMark) -> list[list[Lens]]:
@@ -221,25 +223,17 @@ def _groups_of_plain(column: Column, bare: Iterable[tuple[Unit, str]]) -> list[_
     return [_Group(kind, dict.fromkeys(",.", 0), ()) for kind in dict.fromkeys(kind for _, kind in bare)]
 
 
-def _groups(table: Table, column: Column, bare: Sequence[tuple[Unit, str]]) -> list[_Group]:
+def _groups(
+    table: Table, column: Column, bare: Sequence[tuple[Unit, str]], texts: ColumnTexts
+) -> list[_Group]:
     """The figures of a column by kind, in order of rows."""
     if column.role in _NO_FIGURES:
         return []
-    cells = table.column_values(column.index)
+    cells = texts.cells
     if all(_is_plain(cell.text) for cell in cells):
         figures = (told for cell, told in zip(cells, bare) if not is_worded(cell.text))
         return _groups_of_plain(column, figures)
-    top = ceiling_of_head(fold(column.name))
-    ceilings = row_ceilings(table, column)
-    found: dict[str, list[Printed]] = {}
-    figures_only = are_bare([cell.text for cell in cells])
-    for cell, (_, kind) in zip(cells, bare):
-        if not (figures_only or is_figure(cell.text)):
-            continue
-        most = ceilings.get(cell.row, top)
-        if most is None:
-            most = HUNDRED if kind in _PERCENTS else _POINTS if kind == "score" else None
-        found.setdefault(kind, []).extend(_printed(cell, most))
+    found = _prints(table, column, bare, texts)
     kinds = table.row_kinds or ("body",) * table.n_rows
     totals = [r for r, kind in enumerate(kinds) if kind == "total"]
     return [
@@ -251,6 +245,28 @@ def _groups(table: Table, column: Column, bare: Sequence[tuple[Unit, str]]) -> l
         )
         for kind, prints in found.items()
     ]
+
+
+def _prints(
+    table: Table, column: Column, bare: Sequence[tuple[Unit, str]], texts: ColumnTexts
+) -> dict[str, list[Printed]]:
+    """The figures of a column as printed, by kind."""
+    top, ceilings = ceiling_of_head(fold(column.name)), row_ceilings(table, column)
+
+    def most_of(kind: str) -> Decimal | None:
+        return HUNDRED if kind in _PERCENTS else _POINTS if kind == "score" else None
+
+    cells, figures_only = texts.cells, texts.all_bare
+    if figures_only and not ceilings and bare.count(bare[0]) == len(bare):
+        kind = bare[0][1]
+        most = most_of(kind) if top is None else top
+        return {kind: [Printed(c.row, t, shape_of_bare(t), most) for c, t in zip(cells, texts.all)]}
+    found: dict[str, list[Printed]] = {}
+    for cell, (_, kind) in zip(cells, bare):
+        if figures_only or is_figure(cell.text):
+            most = ceilings.get(cell.row, top)
+            found.setdefault(kind, []).extend(_printed(cell, most_of(kind) if most is None else most))
+    return found
 
 
 def _printed(cell: Cell, most: Decimal | None) -> list[Printed]:

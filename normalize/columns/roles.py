@@ -15,19 +15,12 @@ from model.table import Column, Role, Table
 from model.value import DecimalMark, Unit, Value
 from normalize.columns.heads import head_key
 from normalize.columns.names import is_name_column
+from normalize.columns.texts import ColumnTexts
 from normalize.dates import in_order, parse_date, year_of
 from normalize.lexicon import entries
-from normalize.numbers import (
-    are_bare,
-    are_plain,
-    is_decimal,
-    is_grouped,
-    is_none_mark,
-    is_worded,
-    parse_quantity,
-    parse_range,
-)
+from normalize.numbers import is_worded, parse_quantity, parse_range
 from normalize.ordinals import is_ordinal, is_ordinal_head
+from normalize.plain_numbers import is_decimal, is_grouped, is_mixed
 from normalize.units import PrintedUnit, bracketed_unit, unit_of_head
 
 _FEWEST_YEARS = 3
@@ -52,19 +45,11 @@ _TURNS = 0.75  # of the neighbours in a column that differ in their percent sign
 _MOST_PERCENT = Decimal(1000)  # no typical percentage is larger: such a column holds amounts
 
 
-def body_texts(table: Table, col: int) -> list[str]:
-    """The texts of a column below its header, sections and signs for nothing left out."""
-    rows = table.body
-    if "section" in table.row_kinds:
-        kinds = table.row_kinds[table.header_rows :]
-        rows = tuple([row for row, kind in zip(rows, kinds) if kind != "section"])
-    texts = [row[col].text for row in rows]
-    return [text for text in texts if text[:1].isalnum() or not is_none_mark(text)]
-
-
 def is_figure(text: str) -> bool:
     """Whether a cell is a number with or without a unit, or a range of numbers, under either convention."""
-    return not is_worded(text) and (is_decimal(text) or is_grouped(text) or _is_figure(text))
+    return not is_worded(text) and (
+        is_mixed(text) or is_decimal(text) or is_grouped(text) or _is_figure(text)
+    )
 
 
 @lru_cache(maxsize=16384)
@@ -76,9 +61,9 @@ def _is_figure(text: str) -> bool:
 class _Values:
     """The numbers of a column's texts, each read when they are asked for: of most columns nobody does."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._texts = texts
-        self.plain = are_plain(texts) or are_bare(texts)
+    def __init__(self, texts: ColumnTexts) -> None:
+        self._texts = texts.filled
+        self.plain = texts.numbers
 
     @cached_property
     def all(self) -> Sequence[Value]:
@@ -91,12 +76,12 @@ class _Values:
         return () if self.plain and not any("%" in text for text in self._texts) else self.all
 
 
-def describe(table: Table, col: int) -> Column:
-    """The column with its role and unit. The decimal mark plays no part: roles tell what speaks for it."""
+def describe(table: Table, col: int, body: ColumnTexts) -> Column:
+    """The column, whose texts are `body`, with its role and unit. The decimal mark plays no part: roles tell
+    what speaks for it."""
     column = table.columns[col] if col < len(table.columns) else Column(col)
     head = head_key(column.name)
-    texts = body_texts(table, col)
-    values = _Values(texts)
+    texts, values = body.filled, _Values(body)
     printed = _printed_unit(column)
     role = _role(column, col, head, texts, values, printed)
     unit = _unit(role, head, values, printed)

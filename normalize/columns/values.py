@@ -16,20 +16,22 @@ from normalize.columns.readings import Lens
 from normalize.dates import parse_date
 from normalize.lookalikes import from_lookalikes
 from normalize.numbers import (
-    are_bare,
+    decimal_number,
     is_none_mark,
+    is_worded,
     looks_numeric,
-    mark_of_decimal,
     parse_bracketed,
     parse_number,
     parse_quantity,
     parse_range,
 )
+from normalize.plain_numbers import are_bare, mark_of_decimal
 from normalize.sums import exponent_of
 from normalize.unicode import has_digit
 
 FIGURE_ROLES: frozenset[Role] = frozenset({"count", "percent", "delta", "score", "money"})
 _valued: Callable[[Cell, Value], Cell] = copier(Cell, "value")
+_of_unit: Callable[[Value, Unit], Value] = copier(Value, "unit")
 _NAMING: frozenset[Role] = frozenset({"label", "ordinal"})
 _NOT_AT_ONCE: frozenset[Role] = _NAMING | {"ratio"}
 _MARKS: dict[str, DecimalMark] = {",": ",", ".": "."}
@@ -61,7 +63,8 @@ _CEILING = Decimal(100)
 def prints_losses(table: Table, columns: Sequence[Column]) -> bool:
     """Whether a table's figures include amounts in brackets, as accounts print a loss."""
     figures = {c.index for c in columns if c.role in FIGURE_ROLES}
-    texts = (c.text.strip() for row in table.body for c in row if c.col in figures)
+    marked = (c for row in table.body for c in row if c.col in figures and not c.text[:1].isdecimal())
+    texts = (c.text.strip() for c in marked)
     return any(t.startswith("(") and (v := parse_number(t)) is not None and v.amount < 0 for t in texts)
 
 
@@ -70,7 +73,7 @@ def type_column(table: Table, column: Column, lens: Sequence[Lens], losses: bool
     says that the table prints losses in brackets: then short ones are such too, as in a column of changes."""
     cells = table.column_values(column.index)
     if column.role not in _NAMING and (bare := _bare(cells, lens)):
-        return _slips(bare, lens)
+        return bare
     kinds = (table.row_kinds or ("body",) * table.n_rows)[table.header_rows :]
     typed = [
         cell if kind == "section" and not looks_numeric(cell.text) else _type_cell(cell, column, seen)
@@ -92,13 +95,16 @@ def _bare(cells: Sequence[Cell], lens: Sequence[Lens]) -> list[Cell]:
         if not are_bare(texts):
             return []
         texts = [text.replace(".", "").replace(",", "") for text in texts]
-    if any(cell.stored is None or str(cell.stored) != text for cell, text in zip(cells, texts)):
+    stored = [cell.stored for cell in cells]
+    if list(map(str, stored)) != texts:
         return []
-    return [
-        _valued(cell, Value(cell.stored, 0, None, seen.unit))
-        for cell, seen in zip(cells, lens)
-        if cell.stored is not None
-    ]
+    kinds = [(text, seen.unit) for text, seen in zip(texts, lens)]
+    made = {  # a large sheet prints few figures again and again
+        kind: Value(number, 0, None, kind[1])
+        for kind, number in dict(zip(kinds, stored)).items()
+        if number is not None
+    }
+    return [_valued(cell, made[kind]) for cell, kind in zip(cells, kinds)]
 
 
 def _type_cell(cell: Cell, column: Column, lens: Lens) -> Cell:
@@ -113,6 +119,8 @@ def _type_cell(cell: Cell, column: Column, lens: Lens) -> Cell:
             rate = text[-1] == "%"
             unit = _rate_unit(column) if rate else lens.unit
             return _valued(cell, Value(cell.stored, decimals, None, unit, rate, _MARKS[mark]))
+    if cell.stored is None and column.role in FIGURE_ROLES and (value := decimal_number(text)):
+        return _valued(cell, _with_unit(value, _cell_unit(value, column, lens)))
     lone = _lone_figure(cell) if column.role in FIGURE_ROLES else ""
     if cell.stored is None and column.role != "ordinal" and not has_digit(text) and not lone:
         return cell  # words
@@ -120,6 +128,9 @@ def _type_cell(cell: Cell, column: Column, lens: Lens) -> Cell:
         return cell
     if column.role == "ordinal":
         return _ordinal(cell)
+    if cell.stored is None and column.role not in FIGURE_ROLES and is_worded(text):
+        day = parse_date(text)  # no word is a number or a range
+        return changed(cell, date=day) if day else cell
     if cell.stored is not None and column.role != "ratio" and _BARE.fullmatch(text) and not parse_date(text):
         kept = stored_value(cell, lens)
         return cell if kept is None else _valued(cell, _with_unit(kept, _cell_unit(kept, column, lens)))
@@ -206,11 +217,11 @@ def stored_value(cell: Cell, lens: Lens) -> Value | None:
 def _ordinal(cell: Cell) -> Cell:
     plain = cell.text.strip(" .)(")
     counts = plain.isdecimal() and (plain[0] != "0" or len(plain) <= 2) and len(plain) <= _LONGEST_NUMBER
-    return changed(cell, value=Value(Decimal(plain), unit="ordinal")) if counts else cell
+    return _valued(cell, Value(Decimal(plain), 0, None, "ordinal")) if counts else cell
 
 
 def _with_unit(value: Value, unit: Unit) -> Value:
-    return value if value.unit == unit else changed(value, unit=unit)
+    return value if value.unit == unit else _of_unit(value, unit)
 
 
 def _cell_unit(value: Value, column: Column, lens: Lens) -> Unit:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.proof import proves
-from checks.relation import HUNDRED, ONE, Figure, Relation, Term, judge
+from checks.relation import HUNDRED, ONE, ZERO, Figure, Relation, Term, judge
 
 
 def figure(amount: str, half: str = "0") -> Figure:
@@ -120,3 +120,29 @@ def test_so_many_figures_are_live(amounts: list[int], least: int) -> None:
     relation = Relation("total", "total", 0, tuple(Term(n) for n in range(1, len(amounts))))
     told = [Decimal(a) for a in amounts]
     assert relation.has_live(told, least) == (relation.live(told) >= least)
+
+
+AMOUNTS = st.decimals(-1000, 1000, allow_nan=False, places=2)
+
+
+@given(
+    st.lists(
+        st.tuples(AMOUNTS, st.sampled_from([ONE, -ONE, Decimal(2)]), st.sampled_from(["0", "0.5"])),
+        max_size=5,
+    ),
+    AMOUNTS,
+    st.sampled_from([ZERO, ONE, Decimal("0.00")]),
+    st.sampled_from(["0", "0.005"]),
+)
+def test_a_sum_is_judged_in_one_go_as_by_what_it_predicts(
+    parts: list[tuple[Decimal, Decimal, str]], goal: Decimal, constant: Decimal, half: str
+) -> None:
+    figures = [figure(str(goal), half), *(figure(str(amount), own) for amount, _, own in parts)]
+    terms = tuple(Term(n, factor) for n, (_, factor, _) in enumerate(parts, start=1))
+    relation = Relation("total", "total", 0, terms, constant=constant)
+    amounts = [f.amount for f in figures]
+    verdict = judge(relation, amounts, figures)
+    assert str(verdict.predicted) == str(relation.predicted(amounts))
+    assert str(verdict.slack) == str(relation.slack(amounts, figures))
+    assert verdict.off == goal - (verdict.predicted or ZERO)
+    assert verdict.closes is (abs(verdict.off) <= verdict.slack)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from checks.relation import Relation
 from model.copies import changed, quick
 from model.flag import CellRef
 from model.geometry import Box
@@ -41,7 +42,7 @@ def test_a_field_that_is_none_is_refused():
         changed(Value(Decimal(1)), colour="red")
 
 
-@pytest.mark.parametrize("kind", [Cell, GridCell, Value, Box, CellRef, Word, TextLine, Reading])
+@pytest.mark.parametrize("kind", [Cell, GridCell, Value, Box, CellRef, Word, TextLine, Reading, Relation])
 def test_a_quick_record_is_made_of_the_same_fields_in_the_same_order(kind):
     given = {field.name: object() for field in fields(kind)}
     for made in (kind(*given.values()), kind(**given)):
@@ -55,6 +56,8 @@ def test_a_quick_record_is_made_of_the_same_fields_in_the_same_order(kind):
 def test_a_quick_record_stays_frozen():
     with pytest.raises(FrozenInstanceError):
         Cell(0, 0, "a", "a").text = "b"
+    with pytest.raises(FrozenInstanceError):
+        Relation("total", "total", 1, ()).target = 2
 
 
 def test_a_record_whose_fields_need_work_is_refused():

@@ -7,10 +7,6 @@ from hypothesis import strategies as st
 from model.value import DecimalMark
 from normalize import numbers
 from normalize.numbers import (
-    are_bare,
-    are_plain,
-    is_decimal,
-    is_grouped,
     is_none_mark,
     is_worded,
     looks_numeric,
@@ -19,6 +15,7 @@ from normalize.numbers import (
     parse_quantity,
     parse_range,
 )
+from normalize.plain_numbers import are_bare, are_plain, is_decimal, is_grouped, mark_of_decimal
 from normalize.unicode import has_digit
 
 CASES = [
@@ -220,15 +217,15 @@ def test_a_plain_decimal_is_what_it_is_when_read_by_its_shape(
 ) -> None:
     """Plain decimals are told at a glance; the long way must say the same of each."""
     text = f"{whole}{mark}{decimals}{percent}"
-    if numbers.is_decimal(text):
+    if is_decimal(text):
         value = numbers.parse_number(text, house, thousandths)
         assert value == numbers._read_number(text, house, thousandths)
         assert value is not None
         assert str(value.amount) == f"{whole}.{decimals}"
-        assert (numbers.mark_of_decimal(text), value.percent_sign) == (mark, bool(percent))
+        assert (mark_of_decimal(text), value.percent_sign) == (mark, bool(percent))
     else:
         assert len(decimals) == 3
-        assert numbers.mark_of_decimal(text) == ""
+        assert mark_of_decimal(text) == ""
 
 
 @pytest.mark.parametrize(
