@@ -87,6 +87,15 @@ class ReaderPlugin(dask.WorkerPlugin):  # type: ignore[misc]
         worker.periodic_callbacks[self.name] = look
         look.start()
         await worker.set_resources(**{self.name: worker.state.nthreads})
+        self._looked_at_again(worker)
+
+    @staticmethod
+    def _looked_at_again(worker: Any) -> None:
+        """Have the scheduler give this worker orders that nobody could take: they wait for one that joins or
+        goes on after a pause, not for one that may take them since."""
+        if worker.status is dask.Status.running:
+            worker.status = dask.Status.paused
+            worker.status = dask.Status.running
 
     async def teardown(self, worker: Any) -> None:
         """End the worker processes, at once also those in the middle of something."""

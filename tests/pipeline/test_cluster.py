@@ -85,6 +85,23 @@ def test_an_order_that_ends_every_machine_costs_its_documents_only(
     assert "crash" in next(r["error"] for r in rows(tmp_path / "out") if r["doc_id"] == "b")
 
 
+def test_an_order_that_no_machine_could_take_is_done_by_one_that_joins(tmp_path: Path) -> None:
+    """Given while all machines were gone, it had waited for ever: Dask gives such orders to those that join,
+    and these have our worker processes a little later."""
+    source = write(tmp_path / "in", a="page\n")
+    with distributed.LocalCluster(
+        n_workers=0, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0"
+    ) as cluster:
+        joins = threading.Timer(2.0, cluster.scale, [1])
+        joins.start()
+        stop = threading.Timer(60.0, cluster.close)  # rather than to wait for ever
+        stop.start()
+        summary = run([source], tmp_path / "out", options(cluster=cluster.scheduler_address))
+        stop.cancel()
+        joins.join()
+    assert summary.read == 1
+
+
 def test_no_scheduler_is_one_clear_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from pipeline.cluster import pool as module
 
