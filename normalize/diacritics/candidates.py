@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import Literal
 
 from normalize.diacritics.channel import Channel, Scored
-from normalize.diacritics.damage import Damage
+from normalize.diacritics.readers import Reader
 from normalize.diacritics.spelling import CODE, NUMBER, UNKNOWN
 from normalize.diacritics.tokens import Token
 
@@ -20,29 +18,6 @@ _FOREIGN, _FOREIGN_LETTER = -4.0, -1.7
 _ODD_SIGNS, _SMALL_LETTERS = 12.0, 5.0
 # Words remembered with their candidates: about 60 MB of them.
 _MOST_KNOWN = 40_000
-
-# Letters that a reader of English never writes; one of French, German or Portuguese writes 10 to 16 in 100 on
-# Vietnamese pages. (English has no é either, but its reader knows the letter.)
-_WESTERN = re.compile("[àáâãäåæçèêëìíîïñòóôõöøùúûüýÿ]", re.IGNORECASE)
-_LETTER = re.compile(r"[^\W\d_]")
-_WESTERN_SHARE = 0.02
-# A reader of Vietnamese writes those letters too, where they stand, and others beside them.
-_OWN = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
-_MOST_OWN = 0.25
-
-Reader = Literal["none", "english", "western"]
-"""Who read a text: nobody (it lost its marks), OCR for English, or OCR for another western language."""
-
-
-def reader_of(lines: Sequence[str], kind: Damage) -> Reader:
-    """Who read the damaged lines."""
-    if kind == "stripped":
-        return "none"
-    text = "\n".join(lines)
-    western, letters = len(_WESTERN.findall(text)), len(_LETTER.findall(text))
-    if western <= _WESTERN_SHARE * letters or len(_OWN.findall(text)) > _MOST_OWN * western:
-        return "english"
-    return "western"
 
 
 class Candidates:

@@ -10,6 +10,7 @@ import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -49,25 +50,38 @@ _OTHER_STYLE = {
 }  # fmt: skip
 
 
+class Lexicon:
+    """A vocabulary's words by their letters, which all readers' channels share."""
+
+    def __init__(self, vocabulary: list[str]) -> None:
+        self.vocabulary = vocabulary
+        syllables = {n: w for n, w in enumerate(vocabulary) if n >= len(SPECIALS) and is_syllable(w)}
+        self.trie = _trie(syllables)
+        self.bare: dict[str, list[int]] = defaultdict(list)
+        self.others: dict[str, list[int]] = defaultdict(list)
+        for number, word in enumerate(vocabulary[len(SPECIALS) :], start=len(SPECIALS)):
+            (self.bare if number in syllables else self.others)[bare(word)].append(number)
+        marked = (number for numbers in self.others.values() for number in numbers)
+        self.in_names = {n for n in marked if not vocabulary[n].replace("đ", "d").isascii()}
+
+    @cached_property
+    def nearby(self) -> Nearby:
+        return Nearby(self.bare)
+
+
 class Channel:
     """Candidates for raw words, and the costs of reading them so."""
 
-    def __init__(self, vocabulary: list[str], tables: Mapping[str, Any]) -> None:
-        syllables = {n: w for n, w in enumerate(vocabulary) if n >= len(SPECIALS) and is_syllable(w)}
-        self._trie = _trie(syllables)
+    def __init__(self, lexicon: Lexicon, tables: Mapping[str, Any]) -> None:
+        self._trie, self._bare, self._others = lexicon.trie, lexicon.bare, lexicon.others
+        self._in_names = lexicon.in_names
         units: dict[str, dict[str, int]] = tables["units"]
         self._small = _invert({k: v for k, v in units.items() if k == k.lower()})
         self._capital = _invert(_capitals(units))
         self._either = _either(self._capital, self._small)
-        self._seen, self._totals = _seen(vocabulary, tables["words"])
-        self._bare: dict[str, list[int]] = defaultdict(list)
-        self._others: dict[str, list[int]] = defaultdict(list)
-        for number, word in enumerate(vocabulary[len(SPECIALS) :], start=len(SPECIALS)):
-            (self._bare if number in syllables else self._others)[bare(word)].append(number)
-        marked = (number for numbers in self._others.values() for number in numbers)
-        self._in_names = {n for n in marked if not vocabulary[n].replace("đ", "d").isascii()}
+        self._seen, self._totals = _seen(lexicon.vocabulary, tables["words"])
         self._is_bare: dict[str, bool] = {}
-        self._nearby = Nearby(self._bare)
+        self._nearby = lexicon.nearby
 
     def stripped(self, raw: str) -> Scored:
         """Words that are `raw` when their marks are taken off, all alike."""

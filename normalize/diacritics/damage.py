@@ -10,9 +10,11 @@ Damage = Literal["none", "stripped", "ocr"]
 
 # Letters that only proper Vietnamese text has: an OCR engine without `vie` cannot write them.
 _PROPER = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
-# Other Vietnamese letters but é: engines for western languages write some, so they count in short lines only.
+# Other Vietnamese letters but é: engines for western languages write some, so they count in short lines only,
+# and there only where no longer lines beside them hold such letters alone.
 _WESTERN = re.compile("[àáâãèêìíòóôõùúýÀÁÂÃÈÊÌÍÒÓÔÕÙÚÝ]")
 _SHORT = 15
+_READ_SHARE = 0.02
 _LETTERS = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(r"[^\s.,;:()\[\]\"“”/\\|+*=<>?!_\-]+")
 # Proper text has 0.17 such letters a letter (0.08 in a poor line), damaged text none or a few names' worth
@@ -27,20 +29,9 @@ _LEAST_RUN = 25
 _MOSTLY = 0.5
 
 
-def proper_shares(lines: Sequence[str]) -> list[tuple[int, int]]:
-    """Per line: letters that only proper text has, and letters."""
-    return [_share(line) for line in lines]
-
-
-def _share(line: str) -> tuple[int, int]:
-    letters = len(_LETTERS.findall(line))
-    proper = len(_PROPER.findall(line))
-    return proper + len(_WESTERN.findall(line)) if letters < _SHORT else proper, letters
-
-
 class _Shares:
-    """The shares of lines (`proper_shares`) as they are asked for: most lines of sound text show at a glance
-    what they are."""
+    """Of lines, the letters that only proper text has, and the letters, as they are asked for: most lines of
+    sound text show at a glance what they are."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         self.lines = lines
@@ -48,8 +39,24 @@ class _Shares:
 
     def __getitem__(self, at: int) -> tuple[int, int]:
         if at not in self._known:
-            self._known[at] = _share(self.lines[at])
+            line = self.lines[at]
+            proper, letters = len(_PROPER.findall(line)), len(_LETTERS.findall(line))
+            if letters < _SHORT:
+                western = len(_WESTERN.findall(line))
+                proper += western if western and not self._read_beside(at) else 0
+            self._known[at] = proper, letters
         return self._known[at]
+
+    def _read_beside(self, at: int) -> bool:
+        """Whether the longer lines around hold letters of western languages, and none of proper text."""
+        near = [line for line in self._near(at) if len(_LETTERS.findall(line)) >= _SHORT]
+        letters, proper, western = (
+            sum(len(kind.findall(line)) for line in near) for kind in (_LETTERS, _PROPER, _WESTERN)
+        )
+        return western > _READ_SHARE * letters and proper < _PROPER_SHARE * letters
+
+    def _near(self, at: int) -> Sequence[str]:
+        return self.lines[max(0, at - _REACH) : at + _REACH + 1]
 
     def is_sound(self, at: int) -> bool:
         """Whether a line has its share of proper letters."""
@@ -87,7 +94,7 @@ def classify(lines: Sequence[str], is_bare: Callable[[str], bool]) -> list[Damag
         damage[i] = _kind(lines[i], around, is_bare)
     if all(kind == "none" for kind in damage):
         return damage
-    of_all = proper_shares(lines)
+    of_all = [shares[i] for i in range(len(lines))]
     total = sum(letters for _, letters in of_all)
     sound = sum(letters for proper, letters in of_all if proper >= _PROPER_SHARE * letters)
     return _long_runs(lines, damage) if sound > _MOSTLY * total else damage

@@ -7,15 +7,16 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from normalize.diacritics.beam import Judge, Lattice, best_path, weigh, with_names
-from normalize.diacritics.candidates import Candidates, Reader, reader_of
+from normalize.diacritics.candidates import Candidates
 from normalize.diacritics.case import CaseCosts, name_flags, recase, shouting_lines
-from normalize.diacritics.channel import Channel, blended, load_tables
+from normalize.diacritics.channel import Channel, Lexicon, blended, load_tables
 from normalize.diacritics.context import own_network
 from normalize.diacritics.damage import Damage, classify, share_damaged
 from normalize.diacritics.joined import taken_apart
@@ -23,6 +24,7 @@ from normalize.diacritics.marks import footnotes, points
 from normalize.diacritics.memory import SURE, Memory
 from normalize.diacritics.mixture import Mixture, own_mixture
 from normalize.diacritics.names import NO_NAME, OF_THE_DOCUMENT, Names, index_names, joined, read_names
+from normalize.diacritics.readers import LANGUAGES, Language, Reader, Readers
 from normalize.diacritics.spelling import BREAK, SPECIALS, UNKNOWN
 from normalize.diacritics.surroundings import Surroundings
 from normalize.diacritics.tokens import Token, repair_code, scan
@@ -30,11 +32,15 @@ from normalize.units import spelled_unit
 
 _DATA = Path(__file__).parent / "data"
 # The share of the everyday model. Of lines of other registers without marks .85 has 0.001 more right than
-# .75, beside what stands around; read by OCR .65 has 0.003 more than .3, and .8 no more. A damaged report is
-# the same with all.
-_EVERYDAY = {"ocr": 0.65, "stripped": 0.85, "none": 0.75}
-# What a count of the reader of English is worth for readers of other western languages.
+# .75, beside what stands around; read by OCR .65 has 0.003 more than .3, and .8 another 0.003 since each
+# reader has its own tables. A damaged report is the same with all.
+_EVERYDAY = {"ocr": 0.8, "stripped": 0.85, "none": 0.75}
+# What a count of the reader of English is worth for readers of other western languages; for one whose
+# language is known, what that of such readers together is worth, and that of the one of English.
 _OF_ENGLISH = 0.02
+_OF_OTHERS, _OF_ENGLISH_TO_KNOWN = 0.02, 0.002
+# How much ln P of what was read counts: 1.2 and 1.4 have 0.002 more right than 1.
+_READING = np.float32(1.2)
 # Below it, changes are right one time in five (made OCR pages of held-out lines); the print then stays.
 _MARGIN = 0.35
 
@@ -81,7 +87,7 @@ class Repairer:
         others = [(name, 2) for name in names]
         return cls(
             model,
-            Candidates(partial(_channel, model.vocabulary), partial(_alone, model)),
+            Candidates(partial(_channel, cache(partial(Lexicon, model.vocabulary))), partial(_alone, model)),
             lambda: index_names([*read_names(_DATA / "places.txt.gz"), *others], model.vocabulary),
         )
 
@@ -112,6 +118,10 @@ class Repairer:
     def _memory(self) -> Memory:
         return Memory(self._model.vocabulary, self._unigram)
 
+    @cached_property
+    def _readers(self) -> Readers:
+        return Readers(_of_language)
+
     def damage(self, lines: Sequence[str]) -> float:
         """The share (0..1) of the text's letters that stand in lines that need repair."""
         return share_damaged(lines, self._is_bare)
@@ -139,12 +149,14 @@ class Repairer:
         if not tokens:
             return [RepairedLine(line) for line in lines]
         tokens = self._without_misread_figures(tokens)
-        reader = reader_of(lines, kind)
+        reader = self._readers.of(lines, kind)
         if reader != "none":
             whole = partial(self._candidates.of, reader=reader)
             read = self._candidates.channel(reader).read
             tokens = taken_apart(tokens, whole, read, self._unigram, self._model.met)
         lattice, places = self._lattice(tokens, reader)
+        if reader != "none":
+            lattice = replace(lattice, log_p=_READING * lattice.log_p)
         lattice = self._surroundings.weigh(lattice, tokens, places, reader)
         model = replace(self._model, share=_EVERYDAY[kind])
         judge = Judge(model, self._names)
@@ -288,13 +300,27 @@ def _alone(model: Mixture) -> list[float]:
     return known
 
 
-def _channel(vocabulary: list[str], reader: Reader) -> Channel:
-    """What letters are read as by a reader of English, or by one of another western language (what the first
-    does counts a little there)."""
-    english = load_tables([_DATA / "confusions.json"])
-    if reader != "western":
-        return Channel(vocabulary, english)
-    return Channel(vocabulary, blended(load_tables([_DATA / "western.json"]), english, _OF_ENGLISH))
+def _channel(lexicon: Callable[[], Lexicon], reader: Reader) -> Channel:
+    """What letters are read as by a reader of English, or by one of another western language (what others do
+    counts a little there)."""
+    english = _tables("confusions.json")
+    if reader in ("none", "english"):
+        return Channel(lexicon(), english)
+    western = _tables("western.json")
+    for language in LANGUAGES:
+        if reader == language:
+            own = blended(_of_language(language), western, _OF_OTHERS)
+            return Channel(lexicon(), blended(own, english, _OF_ENGLISH_TO_KNOWN))
+    return Channel(lexicon(), blended(western, english, _OF_ENGLISH))
+
+
+def _tables(name: str) -> dict[str, Any]:
+    return load_tables([_DATA / name])
+
+
+def _of_language(language: Language) -> dict[str, Any]:
+    """The tables of a language's reader, which say who read a text, too (kept, all would take 16 MB)."""
+    return _tables(f"{language}.json")
 
 
 def _both(one: Change, other: Change) -> Change:

@@ -10,16 +10,16 @@ import numpy as np
 import numpy.typing as npt
 
 from normalize.diacritics.beam import Lattice
-from normalize.diacritics.candidates import Reader
 from normalize.diacritics.case import shouting_lines
 from normalize.diacritics.context import CAPITAL, CAPITALS, SMALL, ContextNetwork, Ints
+from normalize.diacritics.readers import Reader
 from normalize.diacritics.spelling import BREAK, CODE, NUMBER, SPECIALS, UNKNOWN
 from normalize.diacritics.tokens import Kind, Token
 
 # How much of the network's ln P counts beside the language model's. Of lines of other registers without marks
-# .35 to .7 are the same to 0.002, of a damaged report .3 to .6 to 0.003; read by OCR .6 has 0.001 more than
-# .45.
-BELIEF: Mapping[Reader, float] = {"none": 0.5, "english": 0.6, "western": 0.6}
+# .35 to .7 are the same to 0.002, of a damaged report .3 to .6 to 0.003; read by OCR .45 has 0.001 (English)
+# and 0.003 (French) more than .6, since the reader's own tables say more of its letters.
+_OF_STRIPPED, _OF_READ = 0.5, 0.45
 _SPECIAL: Mapping[Kind, int] = {"number": NUMBER, "code": CODE, "fixed": UNKNOWN}
 
 
@@ -54,7 +54,8 @@ class Surroundings:
         top = np.maximum.reduceat(shares, starts[:-1])
         top[np.isinf(top)] = 0.0
         shares = np.where(met, shares, top[owner])
-        return replace(lattice, log_p=lattice.log_p + np.float32(BELIEF[reader]) * shares)
+        belief = _OF_STRIPPED if reader == "none" else _OF_READ
+        return replace(lattice, log_p=lattice.log_p + np.float32(belief) * shares)
 
 
 def _as_read(size: int, tokens: Sequence[Token], places: Sequence[int]) -> list[str]:

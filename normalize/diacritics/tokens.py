@@ -23,7 +23,7 @@ _WRAPS_FROM = 0.6
 _STOP = re.compile(r"[.;:!?]")
 _POINT = re.compile(r"^\s*(?:[-+*]\s*)?\(?[^\s\d(]{1,2}\)")
 _STARTS_ITEM = re.compile(r"^\s*(?:[-+*•]|\(?\d{1,3}[.)]|\(?[a-zđ¢]{1,2}\)|[IVX]{1,4}[.)])")
-_LETTER_SIGNS = "¢€&@¥$£§©"  # read for letters, also alone
+_LETTER_SIGNS = "¢€&@¥$£§©®"  # read for letters, also alone
 _RUN_TOGETHER = re.compile(r"^(?:([^\W\d_]{3,})\d{2,}|(\d{2,})[^\W\d_]{2,})$")
 # `T10`, `QL1A`, `30h`, `100m2`, `m2`: a figure with letters of its own, and powers of a metre.
 _MEASURE = re.compile(
@@ -32,7 +32,7 @@ _MEASURE = re.compile(
 # An abbreviation of two words (`b/c`, `đ/c`): no letter of it has marks to bring back.
 _SHORTENED = re.compile(r"^\W*[^\W\d_]/[^\W\d_]\W*$")
 _HORNS = ("'", "’", "‘", "`")
-_NO_WORD = "$£§©"
+_NO_WORD = "$£§"
 _EDGES = re.compile(rf"^[^\w{_LETTER_SIGNS}]+|[^\w{_LETTER_SIGNS}]+$")
 
 

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from normalize.diacritics import Repairer
-from normalize.diacritics.candidates import Candidates, Reader
+from normalize.diacritics.candidates import Candidates
 from normalize.diacritics.channel import Channel
 from normalize.diacritics.lm import own_model
+from normalize.diacritics.readers import Reader
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ("cv2", "onnxruntime", "PIL", "pypdfium2", "pdfplumber", "pikepdf")

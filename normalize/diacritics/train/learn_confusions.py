@@ -1,10 +1,11 @@
 """Learns what OCR does to syllables, from pairs of damaged and true lines, and writes `confusions.json`.
 
-    python -m normalize.diacritics.train.learn_confusions OUT.json PAIRS.tsv...
+    python -m normalize.diacritics.train.learn_confusions OUT.json PAIRS.tsv... [--onto TABLES.json --times 3]
 
 Two tables come out. `units`: for each true letter (small and capital apart), what it is read as, by an edit
 model trained with Viterbi alignments. `words`: how often a whole syllable was read as a certain string, for
-the syllables whose damage is systematic. Both are counts of confusions; no text is kept.
+the syllables whose damage is systematic. Both are counts of confusions; no text is kept. With `--onto`
+they are added to tables made before, `--times` so many.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
+from normalize.diacritics.channel import blended, load_tables
 from normalize.diacritics.spelling import bare, one_spelling
 
 _EDGE = ".,;:()[]{}“”\"'‘’…-–—+*/|!?<>«»=_%"
@@ -148,15 +151,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("pairs", type=Path, nargs="+")
+    parser.add_argument("--onto", type=Path, help="tables that the new ones are added to")
+    parser.add_argument("--times", type=int, default=1)
+    parser.add_argument("--seen-only", action="store_true", help="none of the confusions written by hand")
     args = parser.parse_args()
     counts = count_words(args.pairs)
     units = train_units(counts)
-    add_written(units)
+    if not args.seen_only:
+        add_written(units)
     trimmed = {
         label: {reading: n for reading, n in table.most_common(90) if n >= 2}
         for label, table in sorted(units.items())
     }
-    tables = {"units": trimmed, "words": word_counts(counts)}
+    tables: dict[str, Any] = {"units": trimmed, "words": word_counts(counts)}
+    if args.onto:
+        tables = blended(load_tables([args.onto]), tables, args.times)
     args.out.write_text(json.dumps(tables, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 

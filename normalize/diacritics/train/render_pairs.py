@@ -1,9 +1,11 @@
-"""Makes pairs of damaged and true lines: corpus lines printed, worn, and read by Tesseract without `vie`.
+"""Makes pairs of damaged and true lines: lines printed, worn, and read by Tesseract without `vie`.
 
     python -m normalize.diacritics.train.render_pairs CORPUS.txt.xz PAIRS.tsv --pages 400 --language eng
 
-This is how the damaged archives came about, so what it makes is what must be undone. Needs tesserocr with
-the language's data and the Liberation and DejaVu fonts. Each output line: page style, raw line, true line.
+The lines are the corpus's, or with `--told` for the most part those written for everyday registers. This is
+how the damaged archives came about, so what it makes is what must be undone. Needs tesserocr with the
+language's data and the Liberation, DejaVu, Croscore, Crosextra and Noto fonts. Each output line: page style,
+raw line, true line.
 """
 
 from __future__ import annotations
@@ -18,6 +20,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
+from normalize.diacritics.train.registers import sentences
+
 HELD_OUT_LINES = 5000
 _FONT_ROOT = Path("/usr/share/fonts/truetype")
 _FONTS = (
@@ -26,9 +30,18 @@ _FONTS = (
     ("liberation2/LiberationSerif-Italic.ttf", 3),
     ("liberation2/LiberationSans-Regular.ttf", 2),
     ("dejavu/DejaVuSerif.ttf", 1),
+    ("dejavu/DejaVuSans.ttf", 1),
+    ("croscore/Arimo-Regular.ttf", 2),
+    ("croscore/Cousine-Regular.ttf", 1),
+    ("crosextra/Carlito-Regular.ttf", 1),
+    ("noto/NotoSerif-Regular.ttf", 2),
+    ("noto/NotoSans-Regular.ttf", 1),
 )
 _LANGUAGES = "/usr/share/tesseract-ocr/5/tessdata"
 _WIDTH = 1750
+_LAW_AMONG_TOLD = 0.2
+# Greys below which a copier prints black, and the share of specks that it adds.
+_COPIER_CUTS, _SPECKS = (115, 140, 175), 0.0012
 
 
 def corpus_lines(path: Path) -> list[str]:
@@ -53,11 +66,17 @@ def _wrap(text: str, font: ImageFont.FreeTypeFont) -> Iterator[str]:
 
 def _wear(page: Image.Image, size: int, rng: random.Random) -> tuple[Image.Image, str]:
     """A worn copy of the page, and a word for how."""
-    style = rng.choice(("clean", "blur", "blur", "small", "noise", "jpeg"))
+    style = rng.choice(("clean", "blur", "blur", "small", "noise", "jpeg", "copy", "fax"))
     noise = np.random.default_rng(rng.getrandbits(32))
     if style == "small":
         small = page.resize((page.width * 24 // size, page.height * 24 // size), Image.Resampling.BILINEAR)
         page = small.resize(page.size, Image.Resampling.BILINEAR)
+    elif style == "fax":
+        part = rng.uniform(0.45, 0.65)
+        small = page.resize((int(page.width * part), int(page.height * part)), Image.Resampling.BILINEAR)
+        page = small.resize(page.size, Image.Resampling.BICUBIC)
+    elif style == "copy":
+        return _copied(page, size, rng, noise), style
     elif style != "clean":
         page = page.filter(ImageFilter.GaussianBlur(rng.uniform(0.3, 1.6) * size / 28))
     if style in ("noise", "jpeg"):
@@ -69,6 +88,15 @@ def _wear(page: Image.Image, size: int, rng: random.Random) -> tuple[Image.Image
         cut = rng.choice((110, 140, 170))
         page = page.point([0 if v < cut else 255 for v in range(256)])
     return page, style
+
+
+def _copied(page: Image.Image, size: int, rng: random.Random, noise: np.random.Generator) -> Image.Image:
+    """What a copier makes of a page: askew, black or white, with specks."""
+    turned = page.rotate(rng.uniform(-0.25, 0.25), resample=Image.Resampling.BICUBIC, fillcolor=255)
+    blurred = turned.filter(ImageFilter.GaussianBlur(rng.uniform(0.8, 1.4) * size / 40))
+    grey = np.asarray(blurred, dtype=np.float32) + noise.normal(0, 18, (page.height, page.width))
+    black = (grey < rng.choice(_COPIER_CUTS)) | (noise.random(grey.shape) < _SPECKS)
+    return Image.fromarray(np.where(black, 0, 255).astype(np.uint8))
 
 
 def _page(texts: list[str], rng: random.Random) -> tuple[Image.Image, list[tuple[int, str]], str]:
@@ -92,6 +120,15 @@ def _page(texts: list[str], rng: random.Random) -> tuple[Image.Image, list[tuple
             y += step
     worn, style = _wear(page, size, rng)
     return worn, placed, f"{Path(name).stem}-{size}-{style}"
+
+
+def told_lines(law: list[str], chance: random.Random) -> list[str]:
+    """The sentences of everyday registers, with some of the law's lines among them, in any order."""
+    told = sentences()
+    law = chance.sample(law, round(len(told) * _LAW_AMONG_TOLD))
+    lines = [*told, *law]
+    chance.shuffle(lines)
+    return lines
 
 
 def read_pages(lines: list[str], pages: int, seed: int, language: str) -> Iterator[tuple[str, str, str]]:
@@ -129,9 +166,13 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=400)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--language", default="eng")
+    parser.add_argument("--told", action="store_true", help="lines of everyday registers")
     args = parser.parse_args()
+    lines = corpus_lines(args.corpus)
+    if args.told:
+        lines = told_lines(lines, random.Random(args.seed))
     with args.out.open("w", encoding="utf-8") as out:
-        rows = read_pages(corpus_lines(args.corpus), args.pages, args.seed, args.language)
+        rows = read_pages(lines, args.pages, args.seed, args.language)
         for n, row in enumerate(rows):
             out.write("\t".join(row) + "\n")
             if n % 400 == 0:

@@ -65,6 +65,41 @@ def test_text_read_as_another_western_language_is_repaired(
     assert repairer.repair_lines([damaged])[0].text == true
 
 
+@pytest.mark.parametrize(
+    ("damaged", "true"),
+    [
+        (  # German
+            "Thäy hi&u phö nhäc giäo vien khöng &p hoc them dwöi moi hinh thürc.",
+            "Thầy hiệu phó nhắc giáo viên không ép học thêm dưới mọi hình thức.",
+        ),
+        (  # Spanish
+            "Truóng hoc thánh noi tránh trú, bá con nám san sát trén chiéu cói.",
+            "Trường học thành nơi tránh trú, bà con nằm san sát trên chiếu cói.",
+        ),
+    ],
+)
+def test_each_language_has_its_own_table_of_what_letters_are_read_as(
+    repairer: Repairer, damaged: str, true: str
+) -> None:
+    """All western readers shared one: `ép` was `áp`, and `san sát` `sân sát`."""
+    assert repairer.repair_lines([damaged])[0].text == true
+
+
+def test_short_lines_of_a_text_that_a_western_reader_read_are_repaired(repairer: Repairer) -> None:
+    """The ends of paragraphs were held for proper, by letters that stand in Vietnamese and in French."""
+    damaged = [
+        "Huyên dâ chi dao câc xâ tâp trung phông chông dich bênh cho dàn lon, bào vê",
+        "dàn gà.",
+        "Kêt quâ thuc hiên công tâc câi câch hành chinh nâm qua dat yêu câu dê ra",
+    ]
+    assert repairer.repair_lines(damaged)[1].text == "đàn gà."
+
+
+def test_a_sign_of_rights_is_a_letter_that_was_read_so(repairer: Repairer) -> None:
+    damaged = "Nguòi dân sông © câc thôn, bân vùng cao dä duoc hô tro gao, nuôc sach"
+    assert " sống ở các thôn" in repairer.repair_lines([damaged])[0].text
+
+
 def test_marks_that_no_pair_showed_are_other_marks(repairer: Repairer) -> None:
     damaged = "Uy ban nhån dån tînh båo cåo kët quå thu ngån såch nhå nuoc"
     assert (
