@@ -20,6 +20,7 @@ _SPELLED = re.compile(
 )
 _YEAR = re.compile(r"^(?:năm\s+)?((?:19|20)\d\d)\s*(?:\(?\*+\)?)?$", re.IGNORECASE)
 _YEAR_DIGITS = 4
+_COMPARED = re.compile(r"(?:19|20)\d\d\s*/\s*(?:19|20)\d\d")
 _MONTH = re.compile(r"(?<![\d/])(?P<m>\d{1,2})\s*/\s*(?P<y>(?:19|20)\d{2})(?![\d/])")
 
 
@@ -116,6 +117,11 @@ def year_of(text: str) -> int | None:
     """The year that a text is and nothing else: `2023`, `Năm 2023`, `2023 (*)`."""
     match = _YEAR.match(text)
     return int(match[1]) if match else None
+
+
+def compares_years(text: str) -> bool:
+    """Whether a text is two years of which one is held against the other and nothing else: `2008/2007`."""
+    return _COMPARED.fullmatch(text) is not None
 
 
 def in_order(years: Sequence[int]) -> bool:

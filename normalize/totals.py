@@ -10,12 +10,13 @@ from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
+from normalize.encodings.syllables import is_syllable
 from normalize.lexicon import entries
 from normalize.unicode import fold, has_digit
 
 _EDGE = " .:;-–*#|"
 # A short label that begins with a capital and is this much like a head (of 100) is that head misread: a
-# letter in eight may differ.
+# letter in eight may differ. Not the first of a word that there is: `Đông Hợp` is a commune, no `Tổng hợp`.
 _ALIKE = 87
 # What readers write within a word for letters.
 _LETTERS = str.maketrans("0156", "olso")
@@ -84,7 +85,9 @@ def _is_label(text: str) -> bool:
         return True
     misread = _SHORTEST <= len(key) <= _LONGEST and text[:1].isupper()
     return misread and any(
-        fuzz.ratio(key, head) >= _ALIKE for head in _words("head") if len(head) >= _SHORTEST
+        fuzz.ratio(key, head) >= _ALIKE and (key[0] == head[0] or not is_syllable(key.split()[0]))
+        for head in _words("head")
+        if len(head) >= _SHORTEST
     )
 
 

@@ -12,7 +12,7 @@ from zlib import crc32
 from model.document import Document, Metadata
 from model.flag import Flag
 from model.page import TextLine
-from model.place import AdminUnit, ColumnResolution, PlaceMention, Scope
+from model.place import ColumnResolution, MatchKind, PlaceMention, Scope
 from model.table import Column, Table
 from model.value import Repair
 from normalize.columns.names import is_name
@@ -21,6 +21,7 @@ from normalize.columns.rows import unit_column
 from normalize.dates import find_dates, last_day
 from normalize.lexicon import entries
 from normalize.unicode import fold, tone_key
+from pipeline.place_names import as_named, as_spelled, spaced
 from pipeline.settings import Settings
 from pipeline.tools import gazetteer
 
@@ -28,6 +29,7 @@ from pipeline.tools import gazetteer
 # legacy reports are what the program is for.
 UNDATED = date(2025, 6, 30)
 _STRANGERS = 0.1
+_NEARLY = 0.9  # how like a unit's name one is at least that may be meant for it, among names of others
 _TYPED = re.compile(
     r"(?:ubnd |uy ban nhan dan )?"
     r"(?:xa|phuong|thi tran|thi xa|huyen|quan|thanh pho|tinh|dac khu|tt\.|tp\.|tx\.)\s"
@@ -245,7 +247,7 @@ def _labels(table: Table, col: int, *, raw: bool = False) -> list[tuple[int, str
             continue
         if cell.anchor not in ((r, col), (-1, -1)) or is_figure(text) or is_name(text):
             continue  # a price with its unit, a code
-        found.append((r, text if cell.sure else _spaced(text)))
+        found.append((r, text if cell.sure else spaced(text)))
     return found
 
 
@@ -269,14 +271,24 @@ def _resolve(columns: _Columns, col: int, scope: Scope) -> ColumnResolution:
 
 def _with_names_kept(table: Table, col: int, resolution: ColumnResolution) -> ColumnResolution:
     """The resolution without repairs of print that is some other unit's very name: nobody misread it, and
-    whoever types slips into no such name."""
-    mentions = tuple(
-        replace(m, kind="ambiguous", unit=None, parent=None, province=None, successors=(), change="")
-        if m.kind == "repaired" and table.rows[m.row][col].sure and _is_a_name(m)
-        else m
-        for m in resolution.mentions
-    )
-    return replace(resolution, mentions=mentions)
+    whoever types slips into no such name. Nor among names that are of no unit (stations, hamlets, markets),
+    where a name nearly a unit's may be another thing's."""
+    mixed = _strangers(resolution) > _STRANGERS * len(resolution.mentions)
+
+    def kept(m: PlaceMention) -> PlaceMention:
+        if m.kind != "repaired" or not table.rows[m.row][col].sure:
+            return m
+        other = mixed and not m.raw.isascii() and not _TYPED.match(fold(m.raw))
+        if not other and not _is_a_name(m):
+            return m
+        kind: MatchKind = "unknown" if other and m.score < _NEARLY else "ambiguous"
+        return replace(m, kind=kind, unit=None, parent=None, province=None, successors=(), change="")
+
+    return replace(resolution, mentions=tuple(kept(m) for m in resolution.mentions))
+
+
+def _strangers(resolution: ColumnResolution) -> int:
+    return sum(m.kind == "unknown" for m in resolution.mentions)
 
 
 def _is_a_name(mention: PlaceMention) -> bool:
@@ -299,7 +311,7 @@ def _with_places(table: Table, col: int, resolution: ColumnResolution) -> Table:
             mention.kind == "repaired" or (mention.kind == "exact" and not cell.sure)
         ):
             continue
-        text = as_named(cell.text, _as_spelled(cell.text, mention.unit))
+        text = as_named(cell.text, as_spelled(cell.text, mention.unit))
         if tone_key(text) != tone_key(cell.text):
             repair = Repair("place", cell.text, text, "danh mục đơn vị hành chính", mention.score)
             rows[mention.row][mention.col] = replace(cell, text=text, repairs=(*cell.repairs, repair))
@@ -307,44 +319,9 @@ def _with_places(table: Table, col: int, resolution: ColumnResolution) -> Table:
     return replace(table, columns=columns, rows=tuple(tuple(row) for row in rows))
 
 
-def _as_spelled(text: str, unit: AdminUnit) -> AdminUnit:
-    """The unit by the name that the cell prints, where some official source calls it so."""
-    printed = tone_key(text)
-    names = (n for n in gazetteer().spellings(unit) if printed.endswith(tone_key(n)))
-    return replace(unit, name=next(names, unit.name))
-
-
-def as_named(text: str, unit: AdminUnit) -> str:
-    """The unit's official name with the kind of prefix that was printed: `UBND xã`, `Xã` or none."""
-    spaced = _spaced(text)
-    words, given = spaced.split(), len(unit.name.split())
-    prefix = words[:-given]
-    if prefix and _tight(" ".join(prefix)).endswith(_tight(unit.type)):
-        kept = prefix[: -len(unit.type.split())] if len(prefix) >= len(unit.type.split()) else []
-        kind = unit.type if prefix[-len(unit.type.split()) :][0].islower() else unit.type.capitalize()
-        return " ".join([*kept, kind, unit.name])
-    tight = fold(spaced).replace(" ", "")
-    if authority := next((a for a in ("UBND", "Ủy ban nhân dân") if tight.startswith(_tight(a))), ""):
-        return f"{authority} {unit.type} {unit.name}"
-    if len(tight) - len(_tight(unit.name)) >= len(_tight(unit.type)) - 1:
-        return f"{unit.type.capitalize()} {unit.name}"
-    return unit.name
-
-
-def _spaced(text: str) -> str:
-    """The text with words that OCR ran together apart: a capital right after a small letter begins one."""
-    pairs = zip(" " + text, text)
-    return "".join(f" {c}" if before.islower() and c.isupper() else c for before, c in pairs)
-
-
-def _tight(text: str) -> str:
-    return fold(text).replace(" ", "")
-
-
 def _flags(table: Table, resolution: ColumnResolution) -> list[Flag]:
-    unknown = [m for m in resolution.mentions if m.kind == "unknown"]
     # A list with many strangers in it also holds people or offices: there only a type word makes a place.
-    only_places = len(unknown) <= _STRANGERS * len(resolution.mentions)
+    only_places = _strangers(resolution) <= _STRANGERS * len(resolution.mentions)
     found = [
         flag
         for mention in resolution.mentions

@@ -19,7 +19,8 @@ from model.value import Unit
 from normalize.dates import last_day, printed_day
 from normalize.numbers import parse_quantity
 from normalize.unicode import tone_key
-from pipeline.places import UNDATED, as_named
+from pipeline.place_names import as_named
+from pipeline.places import UNDATED
 from pipeline.tools import gazetteer
 from review.decisions import Decision
 from review.structure.frame import Frame

@@ -10,6 +10,7 @@ from statistics import median
 from extract.tables.assign import line_text, printed_rows
 from model.geometry import Box
 from model.page import Word
+from normalize.dates import compares_years
 from normalize.numbering import is_numbering, is_part_of_numbering
 from normalize.numbers import is_none_mark, looks_numeric
 from normalize.ordinals import is_ordinal
@@ -38,7 +39,9 @@ class Chunk:
 
     @property
     def figure(self) -> bool:
-        return looks_numeric(self.text) or is_none_mark(self.text)
+        """Whether it is a figure or what stands for none; years held against each other name a column."""
+        counts = looks_numeric(self.text) and not compares_years(self.text)
+        return counts or is_none_mark(self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,13 @@ from extract.tables.header import header_depth
 from extract.tables.open_doubts import with_open_doubts
 from extract.tables.raw import RawTable
 from extract.tables.repeated import SAME_HEADER, Count, Repeat, printed_again, repeated_header
-from extract.tables.rows import is_section, is_total, row_texts
+from extract.tables.rows import is_section, is_total, looks_like_body, row_texts
 from extract.tables.seams import Part, assemble, counts_rows
 from extract.tables.void_rows import without_void_rows
 from model.page import Grid, PageContent, TextLine
 from normalize.captions import names_table
 from normalize.numbering import is_numbering
+from normalize.numbers import looks_numeric
 from normalize.ordinals import begins_anew, counts_on, counts_over, is_ordinal, is_ordinal_head, runs_on
 from normalize.unicode import fold
 
@@ -155,7 +156,9 @@ def _continued(
         return None
     first = again.rows if again else found.header if misread else 0
     firsts = _firsts(found, first)
+    alone = len(parts) == 1 and not again and _is_head_alone(head, found)
     ordinals = runs_on(before, firsts) or counts_on(before, firsts) or counts_over(before, firsts)
+    ordinals = ordinals or (alone and begins_anew(firsts))
     if repeated and not ordinals and _ended(parts[-1].grid) and begins_anew(firsts):
         return None
     if _own_caption(found) and not (repeated and ordinals and _same_caption(head, found)):
@@ -168,7 +171,17 @@ def _continued(
         "columns align": bool(edges) and bool(grid.column_edges),
     }
     part = Part(grid, found.header, first, tuple(name for name, holds in proof.items() if holds))
-    return part, again.depth if again else head.header
+    return part, again.depth if again else head.grid.n_rows if alone else head.header
+
+
+def _is_head_alone(head: _Found, found: _Found) -> bool:
+    """Whether a page ended under a header of several rows, the first row's cells reaching down to the last,
+    and the rows begin with `found`: alone it looked like a header over a row of texts."""
+    grid = head.grid
+    if found.header or not head.header < grid.n_rows <= _DEEPEST or not looks_like_body(found.texts[0]):
+        return False
+    tall = any(c.row == 0 and c.row_span == grid.n_rows and c.text for c in grid.cells)
+    return tall and not any(looks_numeric(text) for row in head.texts[head.header :] for text in row)
 
 
 def _ended(before: Grid) -> bool:

@@ -9,15 +9,16 @@ the document and each table use (`marks`); then each cell is read through what i
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from model.table import Column, Table
+from model.table import Cell, Column, Table
 from model.value import DecimalMark
 from normalize.columns.marks import House, house_of, house_of_bare, house_of_plain, together
 from normalize.columns.readings import Kinds, kinds_of, lenses, settled
 from normalize.columns.roles import describe, is_figure
 from normalize.columns.rows import row_units
+from normalize.columns.spaced import groups_with_blanks
 from normalize.columns.texts import ColumnTexts
 from normalize.columns.values import FIGURE_ROLES, prints_losses, type_column
 from normalize.unicode import has_digit
@@ -42,7 +43,14 @@ def type_columns(tables: Sequence[Table], prose: Sequence[str] = ()) -> tuple[tu
     document = together([*(d.house for d in described), house_of(_spoken(prose))])
     mark = document.mark()
     document = together([document, *(_settled(d.kinds, d.house, document) for d in described)])
-    return tuple(_type_table(d, document, mark) for d in described), mark
+    blanks = groups_with_blanks([cell for d in described for cell in _ruled_figures(d.table)])
+    return tuple(_type_table(d, document, mark, blanks) for d in described), mark
+
+
+def _ruled_figures(table: Table) -> Iterator[Cell]:
+    """The cells of a ruled table's columns of figures."""
+    figures = [c.index for c in table.columns if c.role in FIGURE_ROLES] if table.kind == "ruled" else []
+    return (row[index] for row in table.body for index in figures)
 
 
 def _spoken(texts: Sequence[str]) -> list[str]:
@@ -105,13 +113,13 @@ def _settled(kinds: Sequence[Kinds], own: House, document: House) -> House:
     return settled(kinds, document)
 
 
-def _type_table(described: _Described, document: House, document_mark: DecimalMark) -> Table:
+def _type_table(described: _Described, document: House, document_mark: DecimalMark, blanks: bool) -> Table:
     table, own = described.table, described.house
     mark = table_mark(own, document_mark)
     house = own if mark != document_mark else document
     read = lenses(described.kinds, house, mark)
     losses = prints_losses(table, table.columns)
-    typed = [type_column(table, column, lens, losses) for column, lens in zip(table.columns, read)]
+    typed = [type_column(table, column, lens, losses, blanks) for column, lens in zip(table.columns, read)]
     body = zip(*typed, strict=True) if typed else table.body
     rows = [*table.rows[: table.header_rows], *body]
     notes = table.notes

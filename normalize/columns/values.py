@@ -13,6 +13,7 @@ from model.table import Cell, Column, Role, Table
 from model.value import DecimalMark, Repair, Unit, Value
 from normalize.columns.names import is_name
 from normalize.columns.readings import Lens
+from normalize.columns.spaced import spaced_figures
 from normalize.dates import parse_date
 from normalize.lookalikes import from_lookalikes
 from normalize.numbers import (
@@ -37,8 +38,6 @@ _NOT_AT_ONCE: frozenset[Role] = _NAMING | {"ratio"}
 _MARKS: dict[str, DecimalMark] = {",": ",", ".": "."}
 _OF_DUMPS = "text"  # the engine of readings of dumps
 _YEAR_DIGITS = 4
-_BLANK_GROUP = re.compile(r"\d \d{3}(?!\d)")
-_HOUSE_OF_BLANKS = 3  # cells of a column from which blanks are its way to print groups
 _LONGEST_NUMBER = 6  # digits of a row's number; what is longer names something else
 _SLIP_NEIGHBOURS = 2  # whole figures of thousands beside which decimals of three digits are a slip
 _SLIPS = 3  # whole figures for each such slip; one may stand beside fewer
@@ -53,8 +52,6 @@ _BROKEN_GROUP = re.compile(
 )
 _LIKELY = 0.9  # how sure a digit put right by its column is thought
 _SLIP_COST = 1.0  # nats: how much less likely the print's own reading is then thought
-_FITTING = 2  # times the column's largest figure that each of two side by side may be
-_LOOSE = 10  # times the column's largest figure that a figure over a blank may be, a total say
 _NEARLY_ALL = 0.85  # share of a column's figures with decimals from which one without is strange
 _LEAST_RANGE, _SHOWN = 4, 0.5  # figures, and share of them with decimals, for a column to have a range
 _CEILING = Decimal(100)
@@ -68,9 +65,12 @@ def prints_losses(table: Table, columns: Sequence[Column]) -> bool:
     return any(t.startswith("(") and (v := parse_number(t)) is not None and v.amount < 0 for t in texts)
 
 
-def type_column(table: Table, column: Column, lens: Sequence[Lens], losses: bool = False) -> list[Cell]:
+def type_column(
+    table: Table, column: Column, lens: Sequence[Lens], losses: bool = False, blanks: bool = False
+) -> list[Cell]:
     """The body cells of a column with values, dates, ranges, and doubts of those that leave any. `losses`
-    says that the table prints losses in brackets: then short ones are such too, as in a column of changes."""
+    says that the table prints losses in brackets: then short ones are such too, as in a column of changes;
+    `blanks` that the document prints groups with blanks (`groups_with_blanks`)."""
     cells = table.column_values(column.index)
     if column.role not in _NAMING and (bare := _bare(cells, lens)):
         return bare
@@ -83,7 +83,7 @@ def type_column(table: Table, column: Column, lens: Sequence[Lens], losses: bool
         typed = _with_brackets(typed, lens)
     if not all(cell.sure for cell in typed):  # print is what it is
         typed = _doubted_without_mark(_by_column_range(typed, lens), lens)
-    return _slips(_spaced_figures(typed), lens)
+    return _slips(spaced_figures(typed, blanks and table.kind == "ruled"), lens)
 
 
 def _bare(cells: Sequence[Cell], lens: Sequence[Lens]) -> list[Cell]:
@@ -252,48 +252,6 @@ def _with_brackets(cells: list[Cell], lens: Sequence[Lens]) -> list[Cell]:
         value = None if cell.value else parse_bracketed(cell.text, seen.mark, seen.decimals(cell.text))
         out.append(replace(cell, value=replace(value, unit=value.unit or seen.unit)) if value else cell)
     return out
-
-
-def _spaced(cell: Cell) -> bool:
-    """Whether a number was put together over a blank (`12 345`): groups of one figure, or two figures."""
-    return cell.value is not None and " " in cell.text and bool(_BLANK_GROUP.search(cell.text))
-
-
-def _spaced_figures(cells: list[Cell]) -> list[Cell]:
-    """Figures over a blank told from two figures side by side.
-
-    Where a column prints its groups with blanks, each is one. Elsewhere the sizes of the column's other
-    figures tell: `797 179` among figures of hundreds is two, and stands for none; what may be one stays a
-    doubt.
-    """
-    spaced = [c for c in cells if _spaced(c)]
-    if not spaced:
-        return cells
-    others = [abs(c.value.amount) for c in cells if c.value is not None and c.value.amount and not _spaced(c)]
-    marked = sum(bool(re.search(r"\d[.,]\d{3}(?!\d)", c.text)) for c in cells if c.value and not _spaced(c))
-    if len(spaced) >= _HOUSE_OF_BLANKS and len(spaced) > marked and not _all_fit(spaced, others):
-        return cells
-    return [_one_or_two(cell, others) if _spaced(cell) else cell for cell in cells]
-
-
-def _all_fit(spaced: Sequence[Cell], others: Sequence[Decimal]) -> bool:
-    """Whether all figures over blanks are out of the column's size and fall into two that are of it."""
-    return bool(others) and all(_is_two(cell, others) for cell in spaced)
-
-
-def _is_two(cell: Cell, others: Sequence[Decimal]) -> bool:
-    """Whether a figure over a blank is far out of its column's size and falls into two that are of it."""
-    if cell.value is None or len(others) < 2:
-        return False
-    parts = [v for t in cell.text.split() if (v := parse_number(t)) is not None]
-    fit = len(parts) >= 2 and all(abs(v.amount) <= _FITTING * max(others) for v in parts)
-    return fit and abs(cell.value.amount) > _LOOSE * max(others)
-
-
-def _one_or_two(cell: Cell, others: Sequence[Decimal]) -> Cell:
-    if _is_two(cell, others):
-        return replace(cell, value=None, status="doubtful")
-    return replace(cell, status="doubtful")
 
 
 def _slips(cells: list[Cell], lens: Sequence[Lens]) -> list[Cell]:

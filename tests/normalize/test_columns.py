@@ -257,3 +257,14 @@ def test_decimals_that_only_a_header_asks_for_against_the_document_are_a_doubt(p
     rows = [[str(n), f"Xã Mẫu {n}", *texts] for n, texts in enumerate(prints, 1)]
     (typed,), _ = type_columns([table(["STT", "Đơn vị", "Tỷ lệ (%)", "Hộ nghèo (%)", "Kinh phí"], *rows)])
     assert {row[2].status for row in typed.body} == {status}
+
+
+@pytest.mark.parametrize(("kind", "status"), [("ruled", "read"), ("borderless", "doubtful")])
+def test_where_a_paper_groups_with_blanks_a_lone_such_figure_is_no_doubt(kind: str, status: str) -> None:
+    """`3 885` among plan figures under a thousand was to be looked at, in a ruled table of a typed report
+    that prints all its thousands so."""
+    plan = table(["Chỉ tiêu", "Kế hoạch"], ["Đặt vòng", "3 885"], ["Triệt sản", "160"], ["Mức giảm", "0,60"])
+    people = table(["Xã", "Số người"], *([f"Xã {n}", f"{n} 8{n}2"] for n in range(1, 8)))
+    typed, _ = type_columns([replace(plan, kind=kind), replace(people, kind=kind)])
+    cell = typed[0].rows[1][1]
+    assert (cell.value.plain(), cell.status) == ("3885", status)

@@ -8,7 +8,8 @@ from normalize.totals import begins_with_sum, is_total_label
 @pytest.mark.parametrize(
     "label",
     ["TỔNG SỐ", "Tổng cộng:", "Cộng", "Toàn huyện", "TONG CONG", "Tổng số (I+II)", "Cộng toàn tỉnh", "# Tổng",
-     "TỒNG CỘNG", "Tỏng cộng:", "Tổng điểm", "Cộng mục II", "Cả nước", "Tổng cộng các khoản", "T0NG S6",
+     "TỒNG CỘNG", "Tỏng cộng:", "Iổng cộng", "Téng cong",
+     "Tổng điểm", "Cộng mục II", "Cả nước", "Tổng cộng các khoản", "T0NG S6",
      "Tổng 6 tháng", "Cộng quý II", "Tổng cả năm", "Cộng 5 điểm"],
 )  # fmt: skip
 def test_total(label):
@@ -18,8 +19,9 @@ def test_total(label):
 
 @pytest.mark.parametrize(
     "label",
-    ["Tổng số hồ sơ tiếp nhận", "Tổng số ca mắc", "Tổng số nhóm trẻ", "Công an tỉnh", "Cộng đồng", "Tổng Công ty",
-     "UBND xã Tổng Cọt", "Tăng số", "I+II", "", "#", "Tổng 6 con"],
+    ["Tổng số hồ sơ tiếp nhận", "Tổng số ca mắc", "Tổng số nhóm trẻ",
+     "Công an tỉnh", "Cộng đồng", "Tổng Công ty",
+     "UBND xã Tổng Cọt", "Đông Hợp", "DONG HOP", "Tăng số", "I+II", "", "#", "Tổng 6 con"],
 )  # fmt: skip
 def test_not_total(label):
     assert not is_total_label(label)

@@ -159,3 +159,14 @@ def test_print_that_is_the_very_name_of_a_unit_elsewhere_is_no_slip(sure: bool, 
     ((_, mentions),) = resolved.mentions
     assert mentions[2].kind == kind
     assert resolved.tables[0].rows[3][1].text == ("Xã Bình Thạnh" if sure else "Xã Bình Thành")
+
+
+MIXED = ["Bảo Cường", "Bảo Linh", "Trạm Gốc Đa", "Bình Yên", "Bộc Nhiêu", "Điểm Mặc", "Bến Đò", "Định Bien"]
+
+
+@pytest.mark.parametrize(("sure", "name"), [(False, "Điềm Mặc"), (True, "Điểm Mặc")])
+def test_among_other_names_print_nearly_like_a_unit_keeps_its_own(sure: bool, name: str) -> None:
+    """Of stations in a PDF `Bến Trại` was made `Bến Tre`, the province, without a word."""
+    resolved = resolve(MIXED, sure=sure)
+    assert resolved.tables[0].rows[6][1].text == name
+    assert any(flag.row == 6 for flag in resolved.flags) is sure

@@ -404,3 +404,14 @@ def test_a_header_ends_over_the_first_numbered_row_though_its_rule_broke():
     texts = [[text.replace("\n", " ") for text in row] for row in found]
     assert texts[0] == ["TT", "Xã, thị trấn", "Số nhà cần xóa", "Đã khởi công"]
     assert texts[1:] == rows
+
+
+def test_years_held_against_each_other_head_a_column():
+    """`2008/2007` over `(%)` beside the first of two lines of headings passed for a figure, so that the header
+    and the first row became one."""
+    upper = [(0, 1, "Thời"), (1, 2, "Kim ngạch"), (3, 1, "2008/2007")]
+    lower = plain(["gian", "Xuất khẩu", "Nhập khẩu", "(%)"])
+    rows = [upper, lower, *(plain([f"T{i}", f"{i}0,5", f"{i}2,1", f"10{i},5"]) for i in range(1, 3))]
+    [table] = read(*page(rows, merged={(0, 0), (0, 3)}))
+    assert table[1] == ["Thời gian", "Xuất khẩu", "Nhập khẩu", "2008/2007 (%)"]
+    assert [row[0] for row in table[2:]] == ["T1", "T2"]

@@ -242,3 +242,14 @@ def test_column_numbers_of_a_repeated_header_begin_no_count():
     (raw,) = stitch([page(1, whole), page(2, broken)])
     assert [row[0] for row in texts(raw)][-5:] == ["5", "6", "7", "8", "9"]
     assert "header repeated" in raw.seams[0].proof
+
+
+def test_a_page_that_ends_under_a_header_of_two_rows_leaves_the_rows_to_the_next():
+    """The header's second row, alone with the first on its page, was taken for the table's first row, and
+    that the numbers begin below it proved nothing."""
+    upper = ["Số TT", "Tên xã", "Số sinh", "Số sinh"]
+    lower = ["Số TT", "Tên xã", "Tổng số", "Nữ"]
+    spans = [(0, 0, 2, 1), (0, 1, 2, 1), (0, 2, 1, 2)]
+    (raw,) = stitch([page(1, grid(1, [upper, lower], spans=spans)), page(2, grid(2, body(1, 5)))])
+    assert raw.header_rows == 2 and raw.n_rows == 7
+    assert raw.seams[0].proof == ("ordinals run on", "columns align")
