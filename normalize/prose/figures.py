@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -21,12 +21,27 @@ FigureRole = Literal["value", "change", "rank", "share"]
 _NUMBER = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 # What may follow a figure: no word and no more digits, but a unit that runs into it (`285đồng/kg`, `12kg`).
 _AFTER = r"(?![\w/]|[.,]\d)|(?=(?:dong|d|ho so|kg|tan|ta|ha|km|m[23]?|lit|con|ho|nguoi)\b)"
-_FIGURE = re.compile(
-    rf"(?<![\w/.,–-])(?P<sign>[+−-](?=\d))?(?P<a>{_NUMBER})(?:\s*/\s*(?P<b>{_NUMBER}))?(?P<percent>\s?%)?"
-    rf"(?:{_AFTER})"
+_SPACED = r"\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?"  # thousands grouped with blanks: `1 759,92`
+
+
+def _figure(number: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w/.,–-])(?P<sign>[+−-](?=\d))?(?P<a>{number})(?:\s*/\s*(?P<b>{number}))?(?P<percent>\s?%)?"
+        rf"(?:{_AFTER})"
+    )
+
+
+_FIGURE, _FIGURE_OR_SPACED = _figure(_NUMBER), _figure(f"{_SPACED}|{_NUMBER}")
+_MARKED_GROUP = re.compile(r"\d[.,]\d{3}(?!\d)")
+# What is numbered, after which a second figure counts (`thôn 3 120 hộ`, `quý 4 120 hồ sơ`).
+_ONE_OF_A_ROW = re.compile(
+    r"(?<!\w)(?:thon|xom|ap|ban|buon|lang|khom|doi|lop|khoi|tang|cum|lo|dong|thu|loai|nhom|muc|chuong|tiet"
+    r"|thang|quy|ngay|dieu|khoan|bieu|mau|phu luc|to|khu|phuong|quan|khoa|ky|gio|dot|vong|phien|tap|trang"
+    r"|hang|giai doan|chi so|truc|de an|(?<!dan )so)\s*$"
 )
+_OF_A_ROW_DIGITS = 2  # of the number of one of a row
 # The upper end of a range right after its lower one: `từ 15.000 đến 16.000 đồng`, `5-7%`.
-UP_TO = re.compile(rf"\s*(?:den|[-–—])\s*(?P<b>{_NUMBER})(?P<percent>\s?%)?(?:{_AFTER})")
+UP_TO = re.compile(rf"\s*(?:den|[-–—])\s*(?P<b>{_SPACED}|{_NUMBER})(?P<percent>\s?%)?(?:{_AFTER})")
 # A rate or score of thousands is one with three decimals.
 _RATED, _TOO_MANY = frozenset({"percent", "percent_point", "score"}), 1000
 _SCALED = re.compile(r"^\s*(?:nghin|ngan|van|trieu|ty)\s+[^\W\d]+(?:\s[^\W\d]+)?")
@@ -79,7 +94,7 @@ _SHARE_BEFORE = re.compile(
 _GIVEN = re.compile(r"\bt[ặạ]ng\s+(?:\w+\s+)?$", re.IGNORECASE)
 _DATE = re.compile(
     r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d{1,2}/(?:19|20)\d\d|(?:ngay|thang|quy"
-    r"|nam)\s+\d{1,4}(?![.,]?\d)"
+    r"|nam(?!\s+\d{1,3} \d{3}(?!\d)))\s+\d{1,4}(?![.,]?\d)"
     r"(?:\s*(?:thang|nam|/|[-–])\s*\d{1,4})*|(?<=trong\s)\d{1,2}\s+thang(?:\s+dau"
     r"|\s+cuoi)?(?:\s+nam)?(?:\s+\d{4})?"
 )
@@ -152,7 +167,7 @@ def find_figures(text: str, mark: DecimalMark, damaged: bool = False) -> list[Fi
     key = _with_men(text, plain_key(text))
     taken = [m.span() for pattern in (_URL, _DATE, _CLOCK, _REFERENCE) for m in pattern.finditer(key)]
     figures = []
-    for match in _FIGURE.finditer(key):
+    for match in _printed(key):
         if any(a < match.end() and match.start() < b for a, b in taken):
             continue
         figure = (
@@ -164,6 +179,22 @@ def find_figures(text: str, mark: DecimalMark, damaged: bool = False) -> list[Fi
             figures.append(figure)
             taken.append((figure.start, figure.end))
     return figures
+
+
+def _printed(key: str) -> Iterator[re.Match[str]]:
+    """Where figures stand in a folded text. Digits over blanks are one figure's groups (`1 759,92`), unless
+    the text marks its groups otherwise, begins with them, or the first ones tell one of a row."""
+    pattern = _FIGURE if _MARKED_GROUP.search(key) else _FIGURE_OR_SPACED
+    at = 0
+    while match := pattern.search(key, at):
+        first, blank, _ = match["a"].partition(" ")
+        if blank:
+            before = key[max(0, match.start() - _NEAR) : match.start()]
+            of_a_row = len(first) <= _OF_A_ROW_DIGITS and _ONE_OF_A_ROW.search(before)
+            if of_a_row or not before.strip(" -–+*•("):
+                match = _FIGURE.match(key, match.start()) or match
+        yield match
+        at = match.end()
 
 
 def _range_at(
@@ -226,7 +257,9 @@ def _figure_at(text: str, key: str, match: re.Match[str], mark: DecimalMark, dam
     if not unit and (days := _DAYS.match(after)):
         unit, length = "other", days.end()
     if unit in _RATED and value.of is None and abs(value.amount) >= _TOO_MANY:
-        value = parse_number(f"{match['sign'] or ''}{match['a']}", mark, True) or value  # 13,951 điểm
+        value = (
+            parse_number(f"{match['sign'] or ''}{match['a']}".replace(" ", ""), mark, True) or value
+        )  # 13,951 điểm
     if is_misread_word(value, unit, before, after, damaged):
         return None
     rank = bool(_RANK_BEFORE.search(before))

@@ -48,3 +48,18 @@ def test_digits_that_count_nothing(text: str, printed: list[str]) -> None:
 def test_a_price_alone_is_said_of_the_thing_before(lines: list[str], subjects: list[str]) -> None:
     found = read_statements([TextLine(line, 1, n) for n, line in enumerate(lines, 1)], ",")
     assert [s.subject for s in found] == subjects
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Kim ngạch đạt 1 759,92 triệu USD, giảm so với 2 100,5 triệu USD.", ["1759920000", "2100500000"]),
+        ("Dân số 288 772 người; trong đó quý 4 120 hồ sơ, thôn 3 120 hộ.", ["288772", "120", "3", "120"]),
+        ("Số trẻ sinh ra trong năm 2008 535 cháu và trong năm 4 441 người.", ["535", "4441"]),
+        ("Giá từ 15 000 đến 16 000 đồng.", ["15000"]),
+        ("Đã thu 3.500 tấn ở xã 3 120 hộ.", ["3500", "3", "120"]),
+    ],
+)
+def test_thousands_grouped_with_blanks_are_one_figure(text: str, values: list[str]) -> None:
+    """`1 759,92 triệu` was said to be 759,92 millions, and no flag told that the thousands were lost."""
+    assert [figure.value.plain() for figure in find_figures(text, ",")] == values
