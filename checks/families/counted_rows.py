@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from checks.view import Sheet
+from normalize.columns.rows import unit_column
+from normalize.unicode import fold
 
 Rows = NDArray[np.int64]
-RowsOf = (
-    int | Literal["plain", "section", "total"]
-)  # rows of a level; all but totals; sections of these; totals
+# Rows of a level; all but totals; sections of these; totals; of a unit of measure (`unit:người`).
+RowsOf = int | str
+_UNIT = "unit:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +40,21 @@ class RowSets:
         listed["plain"] = plain
         listed["section"] = [r for r in plain if kinds[r] == "section"]
         listed["total"] = [r for r in sheet.body if kinds[r] == "total"]
+        self._units = _units(sheet)
+        for unit in sorted(set(self._units.values())):
+            listed[unit] = [r for r in plain if self._units.get(r) == unit]
         self.body = np.array(sheet.body, dtype=np.int64)
         self.of: dict[RowsOf, Rows] = {kind: np.array(rows, np.int64) for kind, rows in listed.items()}
 
     def candidates(self, total: int) -> list[RowSet]:
         """Sets of two rows and more that a total row may count, each once, likeliest first: rows of one level
-        above it (or below it, when it stands first), over the whole table or since the total before it."""
+        above it (or below it, when it stands first), over the whole table or since the total before it;
+        of such rows those of its unit, where a table has several."""
         found: list[RowSet] = []
         for after, before in self._spans(total):
             for kind, rows in self.of.items():
+                if str(kind).startswith(_UNIT) and kind != self._units.get(total):
+                    continue
                 first, end = np.searchsorted(rows, (after + 1, before)).tolist()
                 own = rows[first:end]
                 if len(own) >= 2 and not any(_same(own, other.rows) for other in found):
@@ -77,6 +84,16 @@ class RowSets:
             if following < len(totals):
                 spans.append((total, int(totals[following])))
         return spans
+
+
+def _units(sheet: Sheet) -> dict[int, str]:
+    """The unit of measure that a column of such gives each row; none where all have the same."""
+    column = unit_column(sheet.table)
+    if column is None:
+        return {}
+    texts = {row: fold(sheet.table.rows[row][column].text) for row in sheet.body}
+    named = {row: f"{_UNIT}{text}" for row, text in texts.items() if text}
+    return named if len(set(named.values())) > 1 else {}
 
 
 def _same(some: Rows, others: Rows) -> bool:

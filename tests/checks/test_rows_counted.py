@@ -191,3 +191,18 @@ def test_sections_of_one_level_prove_together_what_one_alone_would_by_chance(
     grid = [["STT", "Nội dung", "Số lượng"], *SECTIONS[: 3 * sections]]
     checked = check_document(document([table("t01", grid, 1)]))
     assert {row[2].status for row in checked.tables[0].body} == {status}
+
+
+def test_a_sum_counts_the_rows_of_its_unit(table: Build, document: Make) -> None:
+    """Those who took up a method were counted with the cases of another unit below them, or not at all: a sum
+    off by a hundred went unseen."""
+    head = ["Biện pháp", "Đơn vị", "2021", "2022", "2023"]
+    rows = [
+        ["Tổng số người áp dụng", "người", "5.341", "5.462", "5.713"],
+        ["Đặt vòng", "người", "3.727", "4.080", "3.792"],
+        ["Bao cao su", "người", "1.573", "1.254", "1.742"],
+        ["Triệt sản", "người", "41", "28", "79"],
+        ["Tư vấn tại nhà", "lượt", "911", "927", "1.799"],
+    ]
+    [fault] = faults(document([table("t01", [head, *rows], 1)]))
+    assert (fault.kind, fault.row, fault.col, fault.expected) == ("total", 1, 3, "5.362")
