@@ -18,6 +18,7 @@ from normalize.ordinals import is_ordinal, read_ordinal
 from normalize.totals import is_total_label
 from normalize.unicode import fold
 
+_OF_WHICH = re.compile(r"tr[oô]ng [dđ][oóố]\b", re.IGNORECASE)
 _ROW_NUMBER = re.compile(r"^(?:[ivxIVX]+|[0-9]+)[.)]?\s+")  # before a label in the same cell
 _NUMBER_BEGINS = frozenset("ivxIVX" + digits)
 _LABEL_START = 4  # signs of a cell among which a label has a letter
@@ -202,16 +203,17 @@ class Sheet:
 
     @cached_property
     def levels(self) -> dict[int, int]:
-        """How deep each body row stands: 1 for `I`/`A`, 2 for `1`, 3 for `1.1`, 5 for `a)`, 6 for none."""
-        return {r: _level(self.ordinal(r), self.cell(r, 0).text) for r in self.body}
+        """How deep each body row stands: 1 for `I`/`A`, 2 for `1`, 3 for `1.1`, 5 for `a)`, 6 for none, 7 for
+        a part of the row above (`Trong đó: giờ cao điểm`), which no sum counts with those it is a part of."""
+        return {r: _level(self.ordinal(r), self.cell(r, 0).text, self.label(r)) for r in self.body}
 
     def percentish(self, col: int) -> bool:
         return self.column(col).role == "percent" or self.column(col).unit == "percent"
 
 
-def _level(ordinal: str, raw: str) -> int:
+def _level(ordinal: str, raw: str, label: str) -> int:
     if not ordinal:
-        return 6
+        return 7 if label[:1] in "Tt" and _OF_WHICH.match(label) else 6
     if ordinal.isdigit():
         return 2
     if "." in ordinal:

@@ -6,7 +6,7 @@ Stocks and accounts are of the same kind: at the end = at the beginning + in - o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 from checks.families.columns import over_rows
@@ -58,12 +58,21 @@ _FEWEST_MOVES, _MOST_MOVES = 2, 4  # columns of what came and went
 
 
 def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
-    """The balance of every row, where the table has one column of each of the four; less what was handed back
-    or withdrawn, where it prints that and the rows say that it counts."""
+    """The balance of every row, where the table has one column of each of the four, or one of what each phase
+    is counted in (`Số lượng`, `Thành tiền` under `Tồn đầu kỳ`, `Nhập`, `Xuất`, `Tồn cuối kỳ`)."""
     columns = phase_columns(sheet)
-    if not columns.keys() >= _NEEDED:
+    if columns.keys() >= _NEEDED:
+        yield from _balanced(book, sheet, columns)
+    elif measured := _measured(sheet):
+        for columns in measured:
+            yield from _balanced(book, sheet, columns)
+    else:
         yield from _of_place(book, sheet, columns)
-        return
+
+
+def _balanced(book: Book, sheet: Sheet, columns: Mapping[str, int]) -> Sequence[Relation]:
+    """The balance of every row over such columns; less what was handed back or withdrawn, where the table
+    prints that and the rows say that it counts."""
     balance = [(columns["carried"], 1), (columns["received"], 1), (columns["settled"], -1)]
     words = _STOCK if _OF_STOCK.search(sheet.head(columns["carried"])) else _DOSSIERS
     tried = [(balance, words)]
@@ -72,8 +81,21 @@ def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
     for parts, told in tried:
         relations = over_rows(sheet, columns["pending"], parts, kind="row_sum", source="header", words=told)
         if relations and (found := accept(book, relations, _SHARE, 2)):
-            yield from found
-            return
+            return found
+    return ()
+
+
+def _measured(sheet: Sheet) -> list[dict[str, int]]:
+    """The columns of each phase by what they are counted in, where the headings over them name the phases."""
+    found: dict[str, dict[str, int]] = {}
+    for col in sheet.numeric:
+        if sheet.column(col).role not in NO_SUM and (name := _phase(" ".join(sheet.group(col)))):
+            found.setdefault(sheet.leaf(col), {}).setdefault(name, col)
+    return [columns for columns in found.values() if columns.keys() >= _NEEDED]
+
+
+def _phase(words: str) -> str:
+    return next((name for name, pattern in _PHASES if pattern.search(words)), "")
 
 
 def _of_place(book: Book, sheet: Sheet, columns: Mapping[str, int]) -> Iterator[Relation]:
@@ -103,7 +125,7 @@ def phase_columns(sheet: Sheet) -> dict[str, int]:
     out: dict[str, int] = {}
     for col, words in (*((c, sheet.leaf(c)) for c in counts), *((c, sheet.head(c)) for c in totals)):
         name = "received" if _TOGETHER.search(words) else ""
-        name = name or next((name for name, pattern in _PHASES if pattern.search(words)), "")
+        name = name or _phase(words)
         if name and name not in out and col not in out.values():
             out[name] = col
     return out

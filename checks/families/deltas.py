@@ -41,9 +41,19 @@ def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
 
 def is_change(sheet: Sheet, col: int) -> bool:
     """Whether a column prints changes. `Năm 2022` under `So với năm 2022` is what they were made from."""
-    if _PERIOD.match(sheet.leaf(col)) and sheet.group(col):
+    if sheet.group(col) and (_PERIOD.match(sheet.leaf(col)) or _is_compared(sheet, col)):
         return False
     return sheet.column(col).role == "delta" or bool(_CHANGE.search(sheet.leaf(col)))
+
+
+def _is_compared(sheet: Sheet, col: int) -> bool:
+    """Whether a column under `So với tuần trước` holds what the change beside it was made from: it is called
+    as one under another heading (`Độ mặn` beside `Tăng, giảm`)."""
+    leaf, group = sheet.leaf(col), sheet.group(col)
+    if not leaf or _CHANGE.search(leaf):
+        return False
+    beside = any(sheet.group(c) == group and _CHANGE.search(sheet.leaf(c)) for c in sheet.numeric)
+    return beside and any(sheet.leaf(c) == leaf and sheet.group(c) != group for c in sheet.numeric)
 
 
 def _column(book: Book, sheet: Sheet, col: int, changes: Sequence[int]) -> list[Relation]:

@@ -206,3 +206,16 @@ def test_a_sum_counts_the_rows_of_its_unit(table: Build, document: Make) -> None
     ]
     [fault] = faults(document([table("t01", [head, *rows], 1)]))
     assert (fault.kind, fault.row, fault.col, fault.expected) == ("total", 1, 3, "5.362")
+
+
+def test_what_is_told_of_a_part_is_in_no_sum(table: Build, document: Make) -> None:
+    """`Trong đó: giờ cao điểm` under the parts of a total was added to them in the one column that had it."""
+    rows = [
+        ["Phụ tải", "6 tháng 2022", "6 tháng 2023", "So sánh"],
+        ["Tổng điện thương phẩm", "72.234", "73.964", "1.730"],
+        ["a) Nông, lâm nghiệp", "1.512", "1.524", "12"],
+        ["b) Công nghiệp", "22.859", "26.959", "4.100"],
+        ["c) Dân cư", "47.863", "45.481", "-2.382"],
+        ["Trong đó: giờ cao điểm", "", "12.796", ""],
+    ]
+    assert not faults(document([table("t01", rows, 1)]))
