@@ -11,6 +11,7 @@ from extract.dump.lines import SourceLine, source_lines
 from extract.dump.markup.archive import pages_within
 from extract.dump.markup.blocks import on_own_lines, read_blocks
 from extract.dump.markup.document import is_html, read_html
+from extract.dump.page_ends import with_pages_told
 from extract.dump.read import table_drafts
 from model.errors import DamagedFileError, EmptyFileError
 from model.page import Grid, PageContent, TextLine
@@ -58,6 +59,7 @@ def read_text(text: str, is_place: IsPlace | None = None, repair: Repair | None 
     pages = [page.split("\n") for page in on_own_lines(text).split("\f")]
     if len(pages) > 1 and not any(line.strip() for line in pages[-1]):
         pages.pop()
+    pages = with_pages_told(pages)
     marked: dict[int, Marked] = {}
     for number, page in enumerate(pages, start=1):
         marked |= read_blocks("\n".join(page), number, sum(map(len, pages[: number - 1])))

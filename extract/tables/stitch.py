@@ -36,6 +36,7 @@ _LAST_BAND = 9
 _RUNNING_PAGES = 3  # pages on which a line stands at one height: running head or foot
 _LONG_TITLE = 25  # letters
 _DEEPEST = 7  # rows of a header
+_NAMES_TELL = 2  # first rows whose names tell
 _FEWEST_EDGES = 3  # column edges, from which another page's lie so by no chance
 
 
@@ -161,6 +162,9 @@ def _continued(
     ordinals = ordinals or (alone and begins_anew(firsts))
     if repeated and not ordinals and _ended(parts[-1].grid) and begins_anew(firsts):
         return None
+    alike = repeated and _named_alike(head.texts[head.header :], found.texts[first:])
+    if alike and not _ends_section(parts[-1].grid):
+        return None
     if _own_caption(found) and not (repeated and ordinals and _same_caption(head, found)):
         return None
     if _parted(parts[-1].grid, found) and not (repeated and ordinals):
@@ -188,6 +192,24 @@ def _ended(before: Grid) -> bool:
     """Whether a grid ends with the total of a whole table (`Tổng cộng`); a section's is a mere `Cộng`."""
     last = row_texts(before.cells, before.n_rows, before.n_cols)[-1:]
     return any(is_total(row) and any(fold(text).startswith("tong") for text in row) for row in last)
+
+
+def _ends_section(before: Grid) -> bool:
+    """Whether a grid ends with a section's total: the next one may have the same rows."""
+    last = row_texts(before.cells, before.n_rows, before.n_cols)[-1:]
+    return any(map(is_total, last)) and not _ended(before)
+
+
+def _named_alike(above: Sequence[Sequence[str]], below: Sequence[Sequence[str]]) -> bool:
+    """Whether the first rows of two tables are called the same, in order: the second is a table of the same
+    rows again, not the first one's next page."""
+    names = [[_name(row) for row in rows[:_NAMES_TELL]] for rows in (above, below)]
+    return names[0] == names[1] and len(set(filter(None, names[0]))) == _NAMES_TELL
+
+
+def _name(row: Sequence[str]) -> str:
+    """The first of a row's texts that has words."""
+    return next((fold(text) for text in row if sum(map(str.isalpha, text)) > 1), "")
 
 
 def _parted(before: Grid, found: _Found) -> bool:

@@ -67,7 +67,7 @@ def cell_lines(lines: Sequence[SourceLine]) -> CellLines | None:
     )
     if sum(figures) < _LEAST_FIGURES or alone < _ALONE * sum(figures):
         return None
-    runs = _numbering_runs(tokens)
+    runs = numbering_runs(tokens)
     numbered = {i for start, end in runs for i in range(start, end)}
     cells: list[Cell] = []
     blank = True
@@ -165,7 +165,7 @@ def _figure(token: Token, line: int, *, glued: bool) -> Cell:
     return Cell((token,), line, True, read_ordinal(token.text), token.text in BULLETS, glued)
 
 
-def _numbering_runs(tokens: Sequence[Sequence[Token]]) -> list[tuple[int, int]]:
+def numbering_runs(tokens: Sequence[Sequence[Token]]) -> list[tuple[int, int]]:
     """The runs of lines (first, end) that number the columns: a mark a line, formulas broken over lines."""
     filled = [i for i, own in enumerate(tokens) if own]
     runs: list[tuple[int, int]] = []

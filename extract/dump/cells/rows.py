@@ -25,6 +25,7 @@ _HALVED = 3  # columns: rows of more may be two each, counts and their shares
 _FULL, _LACKS, _EACH, _BARE = -1.0, 0.8, 0.2, 0.6
 # A row without a number, where rows have numbers; one that a total's word opens; one without label, too.
 _UNNUMBERED, _TOTAL, _UNLABELLED, _OTHER_KIND = 1.4, 0.3, 5.0, 0.5
+_MOSTLY_SHARES = 0.8  # of the figures in rows of shares
 _NO_LABEL = 1.2  # a row number with no words after it
 _BULLET = 0.3  # an item of a list for a row's number
 # A figure for a word: one with words on its line, one with marks so, one alone on its line.
@@ -100,8 +101,17 @@ def cell_table(cells: Sequence[Cell]) -> CellTable | None:
             continue
         state = _search(cells, width)
         if state is not None and (best is None or state.cost < best.cost):
-            best = _table(cells, state, width)
+            table = _table(cells, state, width)
+            best = table if best is None or _are_shares(table) else best
     return best
+
+
+def _are_shares(table: CellTable) -> bool:
+    """Whether rows of figures without a name, below others, hold nothing but shares: else they are the second
+    halves of rows that were cut in two."""
+    rows = [row for row in table.rows if row.figures and not (row.number or row.label)]
+    figures = [cell.text for row in rows for cell in row.figures]
+    return sum("%" in text or not text.strip("-–") for text in figures) >= _MOSTLY_SHARES * len(figures)
 
 
 def _is_clear(table: CellTable) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from extract.dump.cells.late import rows_in_turn
 from extract.dump.cells.lines import Cell, cell_lines
 from extract.dump.cells.rows import CellRow, CellTable, cell_table
+from extract.dump.cells.summed import summed_rows
 from extract.dump.lines import SourceLine
 from extract.dump.stream.mends import with_codes_and_dates_whole
 from extract.dump.stream.rows import StreamLine, StreamRow
@@ -44,7 +45,9 @@ def cell_section(piece: Sequence[SourceLine]) -> CellSection | None:
     filled = sum(bool(row.figures) for row in rows)
     numbered = sum(bool(row.figures) and row.number is not None for row in rows)
     if filled < _LEAST_ROWS or table.cost > _DEAREST * filled or numbered < _NUMBERED * filled:
-        return None
+        rows = summed_rows(table)
+        if not rows:
+            return None
     first = min(cell.line for cell in _cells_of(rows[0]))
     header = [_line(piece, (cell,)) for cell in found.cells if cell.line < first]
     header = header[header_start(header, len(header)) :]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -27,6 +28,11 @@ _LEAST_LOST = 3
 # run together; the widest sound one of the dumps at hand has sixteen, of thirteen rows.
 _WIDE, _FAR_WIDER = 8, 3
 _MOST_NAMED = 12
+_GROUP_BEGINS, _GROUP_GOES_ON, _LEAST_GROUPS = re.compile(r"^\d{1,3}$"), re.compile(r"^0\d\d(?:,\d+)?$"), 2
+_GROUPS = (
+    "Có {} số mở đầu bằng 0 sau một số khác: có lẽ là nhóm nghìn cách nhau bằng khoảng trắng, bị tách rời."
+)
+_TAKEN = "Có {} hàng thiếu số thứ tự mà giữa số liệu có đúng số ấy: cột của các hàng này có thể bị lệch."
 _MOSTLY_NUMBERED, _ROWS_BELOW = 0.6, 2
 _COUNTED = "Các số thứ tự {} được đọc thành một hàng số: các hàng mang những số này thiếu số thứ tự."
 _PARTED = (
@@ -67,6 +73,10 @@ def with_doubts(
         doubts.append("Rất ít hàng có đủ số cho các cột: cột của các số trong bảng này là phỏng đoán.")
     if (parted := _parted_rows(rows)) and not is_noisy(rows):
         doubts.append(_PARTED.format(*(starts[i] + 1 for i in parted)))
+    if groups := _lone_groups(draft):
+        doubts.append(_GROUPS.format(groups))
+    if taken := _numbers_taken(rows):
+        doubts.append(_TAKEN.format(taken))
     if counted := _numbers_as_figures(rows):
         doubts.append(_COUNTED.format(", ".join(counted[:_MOST_NAMED])))
     odd = [] if is_noisy(rows) else _odd_rows(rows)  # OCR spoils row numbers in rows that stand right
@@ -103,6 +113,15 @@ def _rows_in_header(section: Section) -> list[str]:
             found += [text for text in run if read_ordinal(text) is not None]
         run = []
     return found
+
+
+def _lone_groups(draft: Draft) -> int:
+    """How many figures open with a nought as groups of three do, right behind what may be the group before: a
+    blank parts them, and nothing told how many columns there are."""
+    body = draft.rows[draft.header_rows or 0 :]
+    pairs = [pair for row in body for pair in pairwise(row)]
+    found = sum(bool(_GROUP_BEGINS.match(a) and _GROUP_GOES_ON.match(b)) for a, b in pairs)
+    return found if found >= _LEAST_GROUPS else 0
 
 
 def _count_up(texts: Sequence[str]) -> bool:
@@ -209,6 +228,26 @@ def _numbers_as_figures(rows: Sequence[StreamRow]) -> list[str]:
         if goes_on and _count_up(texts):
             return texts
     return []
+
+
+def _numbers_taken(rows: Sequence[StreamRow]) -> int:
+    """How many rows without a number have the one that they should have among their figures, in a table that
+    has numbers: these were taken for figures. 0 where so few do that it may be chance."""
+    last = found = numbered = lacking = 0
+    for row in rows:
+        ordinal = read_ordinal(row.ordinal) if row.ordinal else None
+        if ordinal is not None:
+            numbered += ordinal.kind == "number"
+            last = ordinal.value[-1] if ordinal.kind == "number" else 0
+            continue
+        figures = {token.text for token in row.figures}
+        if len(row.figures) < _LEAST_LOST or any(map(is_total, row.lines)):
+            continue
+        lacking += 1
+        own = next((n for n in (last + 1, 1) if str(n) in figures), 0)
+        found, last = found + bool(own), own or last + 1
+    told = numbered >= _LEAST_LOST and found >= _LEAST_LOST
+    return found if told and found >= _MOSTLY_NUMBERED * lacking else 0
 
 
 def _parted_rows(rows: Sequence[StreamRow]) -> tuple[int, int] | None:

@@ -18,6 +18,7 @@ from extract.dump.layout.mends import (
     WHOLE_GROUP,
 )
 from extract.dump.lines import SourceLine
+from extract.dump.stream.groups import with_whole_groups
 from extract.dump.stream.rows import StreamLine
 from extract.dump.tokens import CODE, DATE, NAME_CODE, Token
 from normalize.numbering import column_number, is_numbering
@@ -97,7 +98,7 @@ def _with_numbering_whole(lines: list[SourceLine]) -> list[SourceLine]:
 def mended(body: Sequence[StreamLine]) -> list[StreamLine]:
     """The lines with torn figures made whole, ranges made one figure, and with what is no figure of the row
     (a list's dash, a footnote's mark) in the label, by the number of figures that lines of the table have."""
-    lines = _with_whole_figures(body)
+    lines = with_whole_groups(_with_whole_figures(body))
     usual = usual_count(lines)
     if not usual:
         return lines

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from extract.dump.frames import is_row, parted_anew
 from extract.dump.lines import SourceLine, in_capitals, is_heading, is_rule, opens_table
+from extract.dump.stream.celled_gaps import parted_between_rows
 from extract.dump.stream.rows import is_total, stream_lines
 from extract.dump.titles import begins_table
 from extract.dump.tokens import Token, cut_line, join_words, tokenize
@@ -43,9 +44,11 @@ def pieces(lines: Sequence[SourceLine]) -> list[list[SourceLine]]:
             found.append([])
         if not (parts or is_rule(line.text)):
             found[-1].append(line)
+    paged = len({line.page for line in lines}) > 1
     whole = [part for piece in found if piece for part in _parted_at_heads(piece)]
     whole = [part for piece in whole for part in _parted_at_other_rows(piece)]
     whole = [part for piece in whole for part in _parted_below_totals(piece)]
+    whole = [part for piece in whole for part in parted_between_rows(piece, paged)]
     return [part for piece in whole for part in parted_anew(piece)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extract.dump.lines import SourceLine
 from extract.dump.tokens import FigureLine, Token, cut_line, join_words, numbers_kind
@@ -20,6 +21,7 @@ _RUN_BEFORE_WORDS = 3  # figures in a row that are cells though words follow
 _FIGURES_BEFORE_WORDS = 3  # a row number and two figures, before words of a row whose label stands elsewhere
 _DECIMAL = re.compile(r"^[+\-−–]?\d[\d.,]*(?:[.,]\d{1,2}%?|%)$")
 _COLUMN_MARK = re.compile(r"^\(\d{1,2}\)$")
+_YEAR, _LEAST_YEARS = re.compile(r"^(?:19|20)\d\d$"), 2
 _ILL = 1.0  # nats of what no row number is
 _SURE_NEXT = 0.3  # nats of a lone row number that runs on
 
@@ -163,6 +165,8 @@ def _stream_line(
 ) -> StreamLine:
     tokens = [t for t in (*cut.before, *cut.run, *cut.after) if t.kind != "rule"]
     run, before, after, zone = cut.run, cut.before, cut.after, cut.zone
+    if are_years([t.text for t in run]):
+        return StreamLine(cut.line, (), tuple(replace(t, kind="word") for t in tokens), (), (), above)
     if _is_lone_ordinal(tokens, following, last):
         ordinal = read_ordinal(tokens[0].text)
         return StreamLine(cut.line, (), tuple(tokens), (), (ordinal,) if ordinal else (), above)
@@ -175,6 +179,14 @@ def _stream_line(
         if not run and ordinals and min(succession_cost(last, o) for o in ordinals) >= _UNLIKELY_NEXT:
             ordinals = ()
     return StreamLine(cut.line, run, tuple(before), tuple(after), ordinals, above, zone)
+
+
+def are_years(texts: Sequence[str]) -> bool:
+    """Whether figures are years that head columns: one after the other, or several that rise."""
+    if len(texts) < _LEAST_YEARS or not all(map(_YEAR.match, texts)):
+        return False
+    steps = [int(b) - int(a) for a, b in pairwise(texts)]
+    return set(steps) == {1} or (len(steps) >= _LEAST_YEARS and min(steps) > 0)
 
 
 def _is_figure_run(cut: FigureLine, following: FigureLine | None) -> bool:

@@ -17,6 +17,7 @@ from extract.dump.tokens import Token, tokenize
 from extract.tables.letterhead import opens_letter
 from normalize.letter.subject import is_type
 from normalize.numbering import is_numbering, is_part_of_numbering
+from normalize.ordinals import succession_cost
 
 _HEAD = re.compile(r"^\W*(?:stt|s\.?t\.?t|tt|so tt|so thu tu|don vi|ten don vi|dia phuong|noi dung)\b")
 # Above the line that tells a header stand so many lines of one narrow cell at most, each so short.
@@ -26,6 +27,7 @@ _BARE_LINES, _ENDS_SENTENCE = 40, re.compile(r"[.;:!?]\s*$|^\s*[-+•*]\s|.{90}"
 _RULES, _DRAWN_LINES = re.compile(r"[|\[\]]"), 4
 # So many lines of nothing but marks of columns are a row of column numbers.
 _FEWEST_MARKS = 4
+_RUNS_ON = 1.0  # nats of a row number that goes on after another
 _ROWS_TELL = 3  # numbered rows above column numbers, for these to be not the first page's
 # A heading that opens with a figure stands so many lines over the first row.
 _HEADING_LINES = 24
@@ -168,6 +170,8 @@ def _body_start(found: Sequence[StreamLine], numbering: int | None) -> int | Non
         if _numbered_again(found, i):
             continue
         if line.ordinals and any(len(s.run) >= 2 for s in found[i : i + 3]):
+            if _heads_table(found, i):
+                continue
             return i
         if line.ordinals and sum(_lone_figure(s) for s in found[i : i + 8]) >= 2:
             return i
@@ -191,6 +195,16 @@ def _numbered_again(found: Sequence[StreamLine], i: int) -> bool:
         if len(s.run) > 1 or _lone_figure(s):
             return False
     return False
+
+
+def _heads_table(found: Sequence[StreamLine], i: int) -> bool:
+    """Whether a line that opens with a number is a heading over the table (`2. Kết quả` over `Xã 2023 2024`):
+    words follow it before the first figures, and no row goes on with its number."""
+    line = found[i]
+    if line.run or i + 1 >= len(found) or found[i + 1].run or found[i + 1].ordinals:
+        return False
+    below = [o for s in found[i + 1 :] for o in s.ordinals[:1]]
+    return not any(succession_cost(line.ordinals[0], o) < _RUNS_ON for o in below)
 
 
 def _label_above(found: Sequence[StreamLine], i: int) -> int:
