@@ -367,11 +367,10 @@ def _open(path: Path) -> sqlite3.Connection:
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
         if not stands:
-            for name in sorted(_TABLES):
-                db.execute(f"DROP TABLE IF EXISTS {name}")
-            db.executescript(_SCHEMA)
-            db.execute(f"PRAGMA application_id = {_APPLICATION}")
-            db.execute(f"PRAGMA user_version = {_FORMAT}")
+            dropped = "".join(f"DROP TABLE IF EXISTS {name};" for name in sorted(_TABLES))
+            whose = f"PRAGMA application_id = {_APPLICATION}; PRAGMA user_version = {_FORMAT};"
+            # At once: tables without the mark of whose they are, left by a kill, would be another program's.
+            db.executescript(f"BEGIN IMMEDIATE; {dropped} {_SCHEMA} {whose} COMMIT;")
     except (sqlite3.Error, OutputError):
         db.close()
         raise

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from model.errors import OutputError
 from pipeline.run.audit import population
 from pipeline.run.batch import RunOptions, run
 from pipeline.run.recheck import recheck
+from pipeline.workers import ledger
 from pipeline.workers.ledger import Ledger, ledger_path
 from review.apply import _write
 from review.folder import RunFolder
@@ -52,6 +54,27 @@ def test_a_database_of_another_program_is_refused(statements, tmp_path, inputs):
     with pytest.raises(OutputError, match="did not make"):
         run([inputs], tmp_path / "out", RunOptions(jobs=1))
     assert path.read_bytes() == before
+
+
+def test_a_ledger_that_a_kill_left_half_made_is_no_other_programs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed after its tables were made and before it was told whose they are, a run could never go on."""
+    connect = sqlite3.connect
+
+    def dies_at_the_mark(*args: Any, **more: Any) -> sqlite3.Connection:
+        db = connect(*args, **more)
+        mark = (sqlite3.SQLITE_PRAGMA, "application_id")
+        db.set_authorizer(lambda *asked: int(asked[:2] == mark and asked[2] is not None))  # 1: denied
+        return db
+
+    path = ledger_path(tmp_path)
+    path.parent.mkdir()
+    monkeypatch.setattr(sqlite3, "connect", dies_at_the_mark)
+    with pytest.raises(sqlite3.DatabaseError):
+        ledger._open(path)
+    monkeypatch.undo()
+    Ledger(path).close()
 
 
 def test_a_linked_ledger_is_refused(tmp_path, inputs):
