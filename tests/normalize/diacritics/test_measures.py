@@ -31,10 +31,10 @@ def _right(true: list[str], got: list[str]) -> list[bool]:
     return right
 
 
-@pytest.mark.parametrize(("name", "least"), [("registers", 0.94), ("unseen", 0.93), ("apart", 0.944)])
+@pytest.mark.parametrize(("name", "least"), [("registers", 0.949), ("unseen", 0.937), ("apart", 0.951)])
 def test_lines_of_everyday_registers(name: str, least: float) -> None:
     """Minutes, schools, land, health, farms, police, names of people. With a fifth of the sentences they had
-    0.946, 0.923 and 0.933."""
+    0.956, 0.944 and 0.958."""
     text = (Path(__file__).parent / f"{name}.txt").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     repaired = Repairer.load().repair_lines([bare(line) for line in lines])
