@@ -29,6 +29,7 @@ _DECIMAL, _NONE = re.compile(r"\d[.,]\d{1,3}%?\)?$"), ("-", "–", "0")
 _LONG = re.compile(r"\d{4}")
 _LEAST_LINES, _MOSTLY = 2, 0.7  # lines with several figures, and the share of them that a width explains
 _MOST_TOKENS = 40  # of a line
+_MOST_WAYS = 1000  # of reading a line; forty groups of three have a million million
 _LONGER = 1  # digits more or fewer than a column's other figures
 
 Cut = tuple[int, ...]
@@ -127,8 +128,31 @@ def _amounts(run: Sequence[str], cut: Cut) -> list[Decimal]:
     return amounts if len(amounts) == len(values) else []
 
 
+def _cuts(run: tuple[str, ...], width: int) -> tuple[Cut, ...]:
+    """The ways to read a run as `width` figures; none where they are too many for any to be told."""
+    return _all_cuts(run, width) if _ways(run, width) <= _MOST_WAYS else ()
+
+
+@lru_cache(maxsize=16384)
+def _ways(run: tuple[str, ...], width: int, at: int = 0) -> int:
+    """How many ways there are to read a run from `at` on as `width` figures."""
+    if at == len(run):
+        return int(width == 0)
+    if width == 0 or len(run) - at < width or _NOUGHT.match(run[at]):
+        return 0
+    count = _ways(run, width - 1, at + 1)
+    if _BEGINS.match(run[at]):
+        end = at + 1
+        while end < len(run) and _GOES_ON.match(run[end]):
+            count += _ways(run, width - 1, end + 1)
+            if not _INNER.match(run[end]):
+                break
+            end += 1
+    return count
+
+
 @lru_cache(maxsize=4096)
-def _cuts(run: tuple[str, ...], width: int, at: int = 0) -> tuple[Cut, ...]:
+def _all_cuts(run: tuple[str, ...], width: int, at: int = 0) -> tuple[Cut, ...]:
     """The ways to read a run from `at` on as `width` figures."""
     if at == len(run):
         return ((),) if width == 0 else ()
@@ -136,11 +160,11 @@ def _cuts(run: tuple[str, ...], width: int, at: int = 0) -> tuple[Cut, ...]:
         return ()
     if _NOUGHT.match(run[at]):
         return ()
-    found = [(at, *rest) for rest in _cuts(run, width - 1, at + 1)]
+    found = [(at, *rest) for rest in _all_cuts(run, width - 1, at + 1)]
     if _BEGINS.match(run[at]):
         end = at + 1
         while end < len(run) and _GOES_ON.match(run[end]):
-            found += [(at, *rest) for rest in _cuts(run, width - 1, end + 1)]
+            found += [(at, *rest) for rest in _all_cuts(run, width - 1, end + 1)]
             if not _INNER.match(run[end]):
                 break
             end += 1
