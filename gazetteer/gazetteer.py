@@ -43,6 +43,7 @@ _POOR_FIT = 0.5
 _GOOD_FIT = 0.75
 _KEPT_POOLS = 64
 _MOST_CANDIDATES = 10
+_NO_NAMES = ("agency", "total")  # what a row that some unit bears the words of is not
 
 
 def _other_days(as_of: date) -> tuple[date, ...]:
@@ -251,9 +252,7 @@ class Gazetteer:
         expected = fit.parent if fit and fit.hits >= 3 and fit.share >= _GOOD_FIT else None
         past = self._past.of(epoch, used.units)
         written = [
-            replace(w, meaning="name")
-            if w.meaning in ("agency", "total") and (pool.bears(w) or past.bears(w))
-            else w
+            replace(w, meaning="name") if w.meaning in _NO_NAMES and (pool.bears(w) or past.bears(w)) else w
             for w in written
         ]
         former = self._former(written, pool, past, scope)

@@ -162,9 +162,8 @@ def _type_cell(cell: Cell, column: Column, lens: Lens) -> Cell:
             cell = replace(cell, text=fixed, repairs=(*cell.repairs, repair), status="doubtful")
     if value is None:
         return cell
-    doubt = lens.doubtful(text) and column.role != "label"
     value = _with_unit(value, _cell_unit(value, column, lens))
-    if not doubt:
+    if column.role == "label" or not lens.doubtful(text):
         return changed(cell, value=value)
     others = (*cell.alternatives, *_other_reading(cell, lens))
     return changed(cell, value=value, status="doubtful", alternatives=others)

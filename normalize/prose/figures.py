@@ -33,11 +33,15 @@ def _figure(number: str) -> re.Pattern[str]:
 
 _FIGURE, _FIGURE_OR_SPACED = _figure(_NUMBER), _figure(f"{_SPACED}|{_NUMBER}")
 _MARKED_GROUP = re.compile(r"\d[.,]\d{3}(?!\d)")
-# What is numbered, after which a second figure counts (`thôn 3 120 hộ`, `quý 4 120 hồ sơ`).
+# Words of what is numbered (folded).
+_IN_A_ROW = (
+    "thang|quy|ngay|dieu|khoan|bieu|mau|phu luc|to|khu|phuong|khoa|ky|gio|dot|vong|phien|tap|trang|hang"
+    "|giai doan|chi so|truc|de an"
+)
+# Behind these and words of small places and parts a second figure counts (`thôn 3 120 hộ`).
 _ONE_OF_A_ROW = re.compile(
     r"(?<!\w)(?:thon|xom|ap|ban|buon|lang|khom|doi|lop|khoi|tang|cum|lo|dong|thu|loai|nhom|muc|chuong|tiet"
-    r"|thang|quy|ngay|dieu|khoan|bieu|mau|phu luc|to|khu|phuong|quan|khoa|ky|gio|dot|vong|phien|tap|trang"
-    r"|hang|giai doan|chi so|truc|de an|(?<!dan )so)\s*$"
+    rf"|quan|{_IN_A_ROW}|(?<!dan )so)\s*$"
 )
 _OF_A_ROW_DIGITS = 2  # of the number of one of a row
 # The upper end of a range right after its lower one: `từ 15.000 đến 16.000 đồng`, `5-7%`.
@@ -47,14 +51,10 @@ _RATED, _TOO_MANY = frozenset({"percent", "percent_point", "score"}), 1000
 _SCALED = re.compile(r"^\s*(?:nghin|ngan|van|trieu|ty)\s+[^\W\d]+(?:\s[^\W\d]+)?")
 # What a number after these words names is no amount (folded, at the end of the text before it).
 _NAMED = re.compile(
-    r"(?:(?<!\w)(?:thang|nam|quy|ngay|dieu|khoan|diem|muc do|dieu khoan|phu luc"
-    r"|phu luc so|bieu so|bieu|mau so"
-    r"|mau|nghi dinh|thong tu|cong van|nhom chi so|chi so|truc|giai doan|de an|to|khu|phuong|(?<!binh )quan"
-    r"|so hieu"
-    r"|nhiem ky|cap do|bo chi so|quyet dinh|ke hoach|hang|cua khau|dien thoai|so|tu nam|den nam|khoa|ky"
-    r"|luc|gio|tu|phi|dot|vong|phien|tap|trang)|(?:\bso|dien thoai|so hieu|mau so|bieu so|fax|ma so|nam"
-    r"|ngay|thang)\s*:|[-–]|\d\s?/"
-    r"|\bvao)\s*$"
+    rf"(?:(?<!\w)(?:{_IN_A_ROW}|nam|diem|muc do|dieu khoan|phu luc so|bieu so|mau so|nghi dinh|thong tu"
+    r"|cong van|nhom chi so|(?<!binh )quan|so hieu|nhiem ky|cap do|bo chi so|quyet dinh|ke hoach|cua khau"
+    r"|dien thoai|so|tu nam|den nam|luc|tu|phi)"
+    r"|(?:\bso|dien thoai|so hieu|mau so|bieu so|fax|ma so|nam|ngay|thang)\s*:|[-–]|\d\s?/|\bvao)\s*$"
 )
 # Parts of documents and forms are numbered, whatever follows: `Phụ lục 01 KẾT QUẢ ...`.
 _FROM, _LEADS_ON = re.compile(r"\btu\s*$"), re.compile(r"^\s*(?:len|xuong|con)\b.{0,5}\d")  # `từ 45 lên 60`

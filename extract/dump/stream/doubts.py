@@ -32,6 +32,11 @@ _GROUP_BEGINS, _GROUP_GOES_ON, _LEAST_GROUPS = re.compile(r"^\d{1,3}$"), re.comp
 _GROUPS = (
     "Có {} số mở đầu bằng 0 sau một số khác: có lẽ là nhóm nghìn cách nhau bằng khoảng trắng, bị tách rời."
 )
+_COUNT, _HUNDREDS = re.compile(r"^[1-9]\d{0,2}$"), re.compile(r"^[1-9]\d\d[.,]\d{1,2}$")
+_MAY_BE_ONE = (
+    "Cột {} và {}: mọi hàng có số nguyên đứng trước số thập phân hàng trăm; có thể là một số có nhóm nghìn "
+    "cách nhau bằng khoảng trắng."
+)
 _TAKEN = "Có {} hàng thiếu số thứ tự mà giữa số liệu có đúng số ấy: cột của các hàng này có thể bị lệch."
 _MOSTLY_NUMBERED, _ROWS_BELOW = 0.6, 2
 _COUNTED = "Các số thứ tự {} được đọc thành một hàng số: các hàng mang những số này thiếu số thứ tự."
@@ -75,6 +80,8 @@ def with_doubts(
         doubts.append(_PARTED.format(*(starts[i] + 1 for i in parted)))
     if groups := _lone_groups(draft):
         doubts.append(_GROUPS.format(groups))
+    if one := _may_be_one(draft):
+        doubts.append(_MAY_BE_ONE.format(one, one + 1))
     if taken := _numbers_taken(rows):
         doubts.append(_TAKEN.format(taken))
     if counted := _numbers_as_figures(rows):
@@ -122,6 +129,23 @@ def _lone_groups(draft: Draft) -> int:
     pairs = [pair for row in body for pair in pairwise(row)]
     found = sum(bool(_GROUP_BEGINS.match(a) and _GROUP_GOES_ON.match(b)) for a, b in pairs)
     return found if found >= _LEAST_GROUPS else 0
+
+
+def _may_be_one(draft: Draft) -> int:
+    """The first column (from 1) of whole figures up to 999 that has a column of hundreds with decimals behind
+    it in every row: a blank may part the groups of one figure. 0 where there is none."""
+    body = draft.rows[draft.header_rows or 0 :]
+    if len(body) < _LEAST_GROUPS:
+        return 0
+    columns = list(zip(*body, strict=True))
+    return next(
+        (
+            at
+            for at, (left, right) in enumerate(pairwise(columns), start=1)
+            if all(map(_COUNT.match, left)) and all(map(_HUNDREDS.match, right)) and not _count_up(left)
+        ),
+        0,
+    )
 
 
 def _count_up(texts: Sequence[str]) -> bool:

@@ -44,6 +44,8 @@ def with_whole_groups(body: Sequence[StreamLine]) -> list[StreamLine]:
         return list(body)
     if _end_in_decimals(texts):
         chosen: list[Cut | None] = [_by_decimals(run) for run in texts]
+        if not _are_proved(texts, chosen):
+            return list(body)
     elif (width := _width(texts)) is not None:
         chosen = _chosen([_cuts(run, width) for run in texts], texts)
     else:
@@ -94,6 +96,20 @@ def _end_in_decimals(runs: Sequence[tuple[str, ...]]) -> bool:
     )
     count = max(counts.values(), default=0)
     return counts.total() >= _MOSTLY * len(runs) and 2 * count > counts.total() and count >= _LEAST_LINES
+
+
+def _are_proved(runs: Sequence[tuple[str, ...]], cuts: Sequence[Cut | None]) -> bool:
+    """Whether figures that decimals end are whole for sure: a group opens with a nought, as no figure does,
+    or columns have more groups in some lines than in others. Else counts may stand beside measures."""
+    if any(_NOUGHT.match(text) for run in runs for text in run[1:]):
+        return True
+    sizes = [
+        tuple(b - a for a, b in pairwise((*cut, len(run))))
+        for run, cut in zip(runs, cuts, strict=True)
+        if cut is not None
+    ]
+    usual, _ = Counter(map(len, sizes)).most_common(1)[0]
+    return len({size for size in sizes if len(size) == usual}) > _LEAST_LINES
 
 
 def _by_decimals(run: Sequence[str]) -> Cut:
