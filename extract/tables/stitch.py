@@ -25,6 +25,7 @@ from normalize.captions import names_table
 from normalize.numbering import is_numbering
 from normalize.numbers import looks_numeric
 from normalize.ordinals import begins_anew, counts_on, counts_over, is_ordinal, is_ordinal_head, runs_on
+from normalize.totals import sums_a_whole
 from normalize.unicode import fold
 
 _MARGIN = 0.05  # share of the page's height; Nghị định 30/2020/NĐ-CP leaves 20-25 mm of 297
@@ -189,9 +190,13 @@ def _is_head_alone(head: _Found, found: _Found) -> bool:
 
 
 def _ended(before: Grid) -> bool:
-    """Whether a grid ends with the total of a whole table (`Tổng cộng`); a section's is a mere `Cộng`."""
+    """Whether a grid ends with the total of a whole table (`Tổng cộng`, `Toàn huyện`); a section's is a mere
+    `Cộng`."""
     last = row_texts(before.cells, before.n_rows, before.n_cols)[-1:]
-    return any(is_total(row) and any(fold(text).startswith("tong") for text in row) for row in last)
+    return any(
+        is_total(row) and any(fold(text).startswith("tong") or sums_a_whole(text) for text in row)
+        for row in last
+    )
 
 
 def _ends_section(before: Grid) -> bool:

@@ -253,3 +253,12 @@ def test_a_page_that_ends_under_a_header_of_two_rows_leaves_the_rows_to_the_next
     (raw,) = stitch([page(1, grid(1, [upper, lower], spans=spans)), page(2, grid(2, body(1, 5)))])
     assert raw.header_rows == 2 and raw.n_rows == 7
     assert raw.seams[0].proof == ("ordinals run on", "columns align")
+
+
+@pytest.mark.parametrize(("name", "tables"), [("Toàn huyện", 2), ("Tổng cộng", 2), ("Cộng", 1)])
+def test_below_a_wholes_total_the_same_rows_again_are_another_table(name, tables):
+    """`MÔN TIẾNG ANH` under `Toàn huyện` stood in the table of the subject above, header and all."""
+    rows = [["", f"Trường {n}", str(10 * n), str(n)] for n in range(1, 5)]
+    total = ["", name, "100", "10"]
+    first, second = grid(1, [HEAD, *rows, total]), grid(2, [HEAD, *rows, total])
+    assert len(stitch([page(1, first), page(2, second)])) == tables
