@@ -27,6 +27,15 @@ _PREFIX = 8  # letters before the sign, which name the language (`of:`, `oooc:`,
 _REFERENCE = re.compile(r"\[(\.\$?[A-Z]{1,3}\$?\d{1,7}(?::\.\$?[A-Z]{1,3}\$?\d{1,7})?)\]", re.IGNORECASE)
 _GROUP, _MOST_THOUSANDS = 3, 3  # digits of a group; groups that a format may leave away
 _BODY, _TABLE, _ROW = OFFICE + "spreadsheet", TABLE + "table", TABLE + "table-row"
+_CELL, _PARAGRAPH = TABLE + "table-cell", TEXT + "p"
+_STYLE, _KIND, _VALUE = TABLE + "style-name", OFFICE + "value-type", OFFICE + "value"
+_BESIDE = (DRAW + "*", OFFICE + "annotation", _TABLE)  # what a row may hold besides texts of cells
+_ODD = frozenset(
+    {TABLE + "number-columns-repeated", TABLE + "number-rows-spanned", TABLE + "number-columns-spanned",
+     TABLE + "formula", OFFICE + "date-value"}
+)  # fmt: skip
+"""What a cell says of itself that stands alone and holds no more than a number or a text."""
+_MOST_KNOWN = 100_000  # cells kept to be met again
 _APART = 3  # rows from a table to the next below it, so that they are two
 _GROUPS = ("table-header-rows", "table-rows", "table-row-group")
 _HIDDEN = frozenset({"collapse", "filter"})
@@ -67,6 +76,7 @@ class _Begun:
     def __init__(self, table: Any) -> None:
         self.table = table
         self.columns: list[tuple[int, str]] | None = None  # told when the first row comes
+        self.styles: dict[int, str] = {}  # of the columns that were asked for
         self.cells: dict[tuple[int, int], SheetCell] = {}
         self.merges: list[Merge] = []
         self.hidden_rows: set[int] = set()
@@ -84,6 +94,12 @@ class _Begun:
             self.cells |= {(below + row, col): cell for (row, col), cell in inner.cells.items()}
             self.merges += [m._replace(top=m.top + below, bottom=m.bottom + below) for m in inner.merges]
 
+    def style_under(self, col: int) -> str:
+        """The style of the cells of a column without one of their own."""
+        if col not in self.styles:
+            self.styles[col] = next(_under(self.columns or (), col, 1))[2]
+        return self.styles[col]
+
     def look_beside(self, part: Any) -> None:
         """Take what stands beside the cells of a part of the table."""
         self.boxes += [text for shape in _texted(part) if (text := _text(shape).strip())]
@@ -93,7 +109,7 @@ class _Begun:
 
 def _is_row_of(table: Any, row: Any) -> bool:
     """Whether a row is one of the table's own, and of no table within a cell."""
-    above = row.getparent()
+    above = row.getparent()  # the table, of most
     while above is not None and above is not table and name(above) in _GROUPS:
         above = above.getparent()
     return above is table
@@ -103,6 +119,7 @@ class _Reader:
     def __init__(self, styles: OdfStyles) -> None:
         self._styles = styles
         self._looks: dict[str, Look] = {}
+        self._known: dict[tuple[str, str, str, str], SheetCell] = {}  # cells met before
         self._filled = 0
 
     def add(self, begun: _Begun, row: Any) -> None:
@@ -111,7 +128,7 @@ class _Reader:
             begun.columns = list(_column_styles(begun.table))
         at, cells = begun.rows, begun.cells
         count = min(_number(row, "number-rows-repeated"), _MOST_ROWS - at)
-        found = list(self._row(row, begun.columns))
+        found = list(self._row(row, begun))
         texts = sum(bool(cell.text) for _, cell, _, _ in found)
         self._filled += texts * count
         if self._filled > MOST_CELLS:
@@ -124,9 +141,10 @@ class _Reader:
         if row.get(TABLE + "visibility") in _HIDDEN:
             begun.hidden_rows.update(range(at, at + min(count, _MOST_COPIES)))
         begun.rows += count
-        begun.look_beside(row)
-        for cell in row:
-            begun.nested += [self._inner(table) for table in cell if table.tag == _TABLE]
+        if next(row.iter(*_BESIDE), None) is not None:
+            begun.look_beside(row)
+            for cell in row:
+                begun.nested += [self._inner(table) for table in cell if table.tag == _TABLE]
 
     def _inner(self, table: Any) -> _Begun:
         """A table within a cell, whole; its formulas name cells by places of their own."""
@@ -149,17 +167,25 @@ class _Reader:
         drawn = told(rest.drawn + begun.drawn, f"Trang tính “{named}”")
         return Sheet(named, begun.cells, begun.merges, *unseen, loose, *drawn)
 
-    def _row(self, row: Any, columns: Sequence[tuple[int, str]]) -> Iterator[tuple[int, SheetCell, int, int]]:
+    def _row(self, row: Any, begun: _Begun) -> Iterator[tuple[int, SheetCell, int, int]]:
         """Column, cell, rows and columns it spans, for each that has text or borders. A cell without a style
         has its row's, else its column's (OpenDocument 1.2, part 1: `table:default-cell-style-name`)."""
-        col = 0
+        col, columns = 0, begun.columns or ()
         whole = row.get(TABLE + "default-cell-style-name", "")
         for element in row:
+            if (alone := _alone(element)) is not None and col < _MOST_COLUMNS:  # most
+                kind, value, style, text = alone
+                key = kind, value, style or whole or begun.style_under(col), text
+                cell = self._known.get(key) or self._met(*key)
+                if cell.text or cell.look.borders:
+                    yield col, cell, 1, 1
+                col += 1
+                continue
             if name(element) not in ("table-cell", "covered-table-cell"):
                 continue
             count = min(_number(element, "number-columns-repeated"), _MOST_COLUMNS - col)
             down, across = _number(element, "number-rows-spanned"), _number(element, "number-columns-spanned")
-            style = element.get(TABLE + "style-name", "") or whole
+            style = element.get(_STYLE, "") or whole
             empty = 0
             for first, width, own in [(col, count, style)] if style else _under(columns, col, count):
                 look = self._look(own)
@@ -172,6 +198,13 @@ class _Reader:
                 for i in range(copies):
                     yield first + i, cell, down, across
             col += count
+
+    def _met(self, kind: str, value: str, style: str, text: str) -> SheetCell:
+        """The cell of a value and its text, kept to be met again."""
+        cell = _valued(kind, value, self._look(style), text)
+        if len(self._known) < _MOST_KNOWN:
+            self._known[kind, value, style, text] = cell
+        return cell
 
     def _look(self, style: str) -> Look:
         if style not in self._looks:
@@ -188,6 +221,20 @@ class _Reader:
             runs.append((high, UNICODE) if high else (text, self._styles.font(style) if style else ""))
         cell = _cell(element, look, "".join(text for text, _ in runs))
         return cell._replace(runs=tuple(runs)) if any(font for _, font in runs) else cell
+
+
+def _alone(element: Any) -> tuple[str, str, str, str] | None:
+    """Kind, value, style and text of a cell that is one of no others and holds one paragraph without spans;
+    None for any other, and for a day."""
+    if element.tag != _CELL or len(element) != 1:
+        return None
+    paragraph = element[0]
+    if paragraph.tag != _PARAGRAPH or len(paragraph):
+        return None
+    said = dict(element.items())
+    if not _ODD.isdisjoint(said):
+        return None
+    return said.get(_KIND, ""), said.get(_VALUE, ""), said.get(_STYLE, ""), paragraph.text or ""
 
 
 def _texted(table: Any) -> Iterator[Any]:
@@ -213,19 +260,26 @@ _MONTH = re.compile(r"(?:0?[1-9]|1[0-2])[/.-]\d{4}|\d{4}")
 
 def _cell(element: Any, look: Look, text: str) -> SheetCell:
     """A cell of a text as shown, with its number in the scale and to the digits that are shown."""
-    kind = element.get(OFFICE + "value-type", "")
+    kind = element.get(_KIND, "")
     if kind == "date" and (day := _day(element.get(OFFICE + "date-value", ""))) and text.strip():
         return SheetCell(text.strip() if _MONTH.fullmatch(text.strip()) else day, look)
+    cell = _valued(kind, element.get(_VALUE, ""), look, text)
+    return cell if cell.number is None else cell._replace(formula=_formula(element))
+
+
+def _valued(kind: str, value: str, look: Look, text: str) -> SheetCell:
+    """A cell of a text as shown and, of a number, the value that is stored."""
     number: Decimal | None = None
     if kind in _NUMBERS and text.strip():
         try:
-            number = Decimal(element.get(OFFICE + "value", ""))
+            number = Decimal(value)
         except InvalidOperation:
             number = None
-    if number is not None and number.is_finite():
-        shown = number.scaleb(2) if kind == "percentage" else number
-        return SheetCell(text, look, shown_as(shown, text), formula=_formula(element))
-    return SheetCell(text, look)
+    if number is None or not number.is_finite():
+        return SheetCell(text, look)
+    if value == text and text.isascii() and text.isdigit() and kind == "float":
+        return SheetCell(text, look, number)  # most figures
+    return SheetCell(text, look, shown_as(number.scaleb(2) if kind == "percentage" else number, text))
 
 
 def _formula(element: Any) -> Formula | None:
