@@ -48,10 +48,10 @@ def _mean_rows(book: Book, sheet: Sheet) -> Iterator[tuple[int, list[int]]]:
     """The rows called means, each with the plain rows before it (after it, where it stands first), where two
     columns at least may be their means: a first look in binary fractions, with a tolerance that lets none
     pass by which exact ones would hold."""
-    called = [_MEAN.search(fold(sheet.label(row))) is not None for row in sheet.body]
-    if not any(called):
-        return
     columns = list(sheet.numeric)
+    called = [_MEAN.search(fold(sheet.label(row))) is not None for row in sheet.body]
+    if not any(called) or len(columns) < _CLOSING:
+        return
     amounts = matrix(book, sheet, columns)
     plain = np.array([sheet.kinds[r] == "body" and not mean for r, mean in zip(sheet.body, called)])
     there = ~np.isnan(amounts) & plain[:, None]

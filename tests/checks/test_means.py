@@ -71,3 +71,10 @@ def test_a_weighted_mean_is_no_fault(table: Build, document: Make) -> None:
     rows = [["1", "Xã An", "90,00", "71,25"], ["2", "Xã Bình", "99,00", "65,00"], ["3", "Xã Chi", "80,00", "44,10"],
             ["", "Bình quân", "94,89", "63,30"]]  # fmt: skip
     assert faults(document([table("t01", [head, *rows], 1)])) == []
+
+
+def test_a_mean_in_a_table_without_figures_fails_no_document(table: Build, document: Make) -> None:
+    """Words alone were left of a table whose figures lay elsewhere, `Trung bình` among them."""
+    rows = [[f"Học sinh xếp loại {n}", "Đạt"] for n in ("giỏi", "khá", "trung bình", "yếu")]
+    words = table("t01", [["Xếp loại", "Kết quả"], *rows], 1)
+    assert faults(document([words, table("t02", [INDEX, *index()], 1)])) == []
