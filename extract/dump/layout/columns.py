@@ -30,7 +30,6 @@ _MOST_TEXTS = 0.6
 # A column begins where so many texts do right of another, and not so great a share of texts run on there.
 _LEAST_BEGUN, _MOST_THROUGH = 4, 0.5
 _LEAST_WIDTH = 6  # characters of a column before it
-_DRAWN = 4  # characters that a dump draws a text to the left of its column
 
 
 def is_figure(text: str) -> bool:
@@ -103,6 +102,15 @@ class LaidLine:
         return len(self.segments) == 2 and (
             self.segments[1].figure and not self.segments[0].text.endswith((",", ";"))
         )
+
+    @cached_property
+    def names_section(self) -> bool:
+        """Whether the line is a lone text: the Roman number, or capital, of a section and its title."""
+        if len(self.segments) != 1:
+            return False
+        number, _, title = self.segments[0].text.partition(" ")
+        ordinal = read_ordinal(number) if number.endswith(".") else None
+        return ordinal is not None and ordinal.kind != "number" and title[:1].isupper()
 
     @property
     def lone_label(self) -> bool:
@@ -299,12 +307,17 @@ def _begun(start: int, end: int, lines: Sequence[LaidLine]) -> int | None:
         begun.update(s.start for s in segments if not s.figure and s.start >= start + _LEAST_WIDTH)
     best: tuple[int, int] | None = None
     for at, count in sorted(begun.items()):
-        through = sum(s.start < at - 1 and s.end > at for segments in inside for s in segments)
+        through = sum(_runs_through(s, at) for segments in inside for s in segments)
         before = sum(s.end < at for segments in inside for s in segments[:1])
         held = min(count, before) >= _LEAST_BEGUN and through <= _MOST_THROUGH * count
         if held and (best is None or count > best[1]):
             best = at, count
     return best[0] if best else None
+
+
+def _runs_through(segment: Segment, at: int) -> bool:
+    """Whether a text runs over a place, no word of it beginning there."""
+    return segment.start < at - 1 and segment.end > at and segment.text[at - 1 - segment.start] != " "
 
 
 def _with_dashes(spans: Sequence[tuple[int, int]], lines: Sequence[LaidLine]) -> list[tuple[int, int]]:
@@ -339,57 +352,3 @@ def place_columns(spans: Sequence[tuple[int, int]]) -> list[ColumnPlace]:
         right = (end + spans[i + 1][0]) / 2 if i + 1 < len(spans) else float("inf")
         out.append(ColumnPlace(start, end, left, right))
     return out
-
-
-def slice_line(line: LaidLine, columns: Sequence[ColumnPlace]) -> tuple[str, ...]:
-    """The line's text in each column; a lone segment that runs over several goes to the first of them."""
-    text = line.source.text
-    reached = sum(_overlap(line.segments[0], c) > 0 for c in columns) if len(line.segments) == 1 else 0
-    if reached > 2 or (reached == 2 and line.segments[0].text.isupper()):  # a section's title
-        first = next((c for c in range(len(columns)) if line.start < columns[c].right), 0)
-        return tuple(line.segments[0].text if c == first else "" for c in range(len(columns)))
-    cells = [""] * len(columns)
-    for segment in line.segments:
-        for c, piece in _pieces(segment, text, columns):
-            cells[c] = f"{cells[c]} {piece}".strip()
-    return tuple(cells)
-
-
-def _cut_between(text: str, low: int, high: int, start: int) -> int | None:
-    """The blank from `low` up to `high` at which a text over two columns is cut: the first one, or one a few
-    characters before it, back to `start`, where only behind that a word begins as a cell does (`Cổng trường
-    THCS Kênh Ba Xã`: the dump drew the second text to the left)."""
-    blanks = [x for x in range(max(start, low - _DRAWN), high) if text[x] == " "]
-    within = [x for x in blanks if x >= low]
-    opening = [x for x in blanks if not text[x + 1 : x + 2].islower()]
-    if within and (within[0] in opening or not opening):
-        return within[0]
-    return opening[-1] if opening else None
-
-
-def _overlap(segment: Segment, column: ColumnPlace) -> float:
-    return min(segment.end, column.right) - max(segment.start, column.left)
-
-
-def _pieces(segment: Segment, text: str, columns: Sequence[ColumnPlace]) -> list[tuple[int, str]]:
-    """The segment cut where a column's bound falls on a blank in it; else whole in its best column."""
-    touched = [
-        c for c, column in enumerate(columns) if segment.start < column.end and column.start < segment.end
-    ]
-    if len(touched) <= 1:
-        home = max(range(len(columns)), key=lambda c: _overlap(segment, columns[c]))
-        return [(touched[0] if touched else home, segment.text)]
-    pieces: list[tuple[int, str]] = []
-    start, home = segment.start, touched[0]
-    for c in touched[1:]:
-        low, high = columns[c - 1].end, columns[c].start
-        cut = _cut_between(text, max(low, start), min(high, segment.end), start)
-        if cut is not None:
-            if text[start:cut].strip():
-                pieces.append((home, text[start:cut].strip()))
-            start, home = cut, c
-    pieces.append((home, text[start : segment.end].strip()))
-    if len(pieces) == 1:
-        best = max(touched, key=lambda c: _overlap(segment, columns[c]))
-        return [(best, segment.text)]
-    return pieces

@@ -30,6 +30,7 @@ _OTHER_MAKE = 6.0  # words in a column of nothing but figures, or the other way 
 _ROUNDS = 3  # after which the places of the columns stand still
 _FAR = 30.0  # more is no worse: a text that a span of columns shares
 _FEWEST_MARKS = 4
+_LONGEST_MARK = 2  # characters of a column's number
 _HEADED = 0.25  # of the lines with several texts that fill each column under a heading
 _TITLE_PIECES = 2
 _DASHES = "-–"
@@ -251,8 +252,14 @@ def _learnt(place: _Place, lines: Sequence[object], cells: Sequence[Sequence[_Wo
 
 
 def counts_all(marks: Sequence[Sequence[str]]) -> bool:
-    """Whether the lines of column numbers have one for every column."""
-    return bool(numbering_rows(marks)) and all(map("".join, zip(*marks, strict=True)))
+    """Whether the lines of column numbers have one for every column, and none two."""
+    together = any(_are_marks(text.split()) for row in marks for text in row)
+    return bool(numbering_rows(marks)) and not together and all(map("".join, zip(*marks, strict=True)))
+
+
+def _are_marks(words: Sequence[str]) -> bool:
+    """Whether words are the numbers or letters of several columns, which one column's formula is not."""
+    return len(words) > 1 and all(len(word.strip("()")) <= _LONGEST_MARK for word in words)
 
 
 def numbering_rows(rows: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:

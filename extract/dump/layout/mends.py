@@ -17,6 +17,7 @@ from extract.dump.layout.columns import (
     segment_of,
 )
 from extract.dump.tokens import numbers_kind
+from normalize.ordinals import read_ordinal
 
 # From this share of the figure lines on whose label ends with a figure, or has one after it at that place,
 # there is a column of figures after the labels.
@@ -214,13 +215,14 @@ def join_torn_figures(rows: Sequence[Sequence[str]]) -> list[list[str]]:
     its last group of three (`170,50` over `0`) made whole in the fullest line of those two and the ones
     between."""
     out = [list(row) for row in rows]
-    heads = _torn_heads(list(zip(*out, strict=True)))
+    numbered = [bool(row[0]) and read_ordinal(row[0]) is not None for row in out]
+    heads = _torn_heads(list(zip(*out, strict=True)), numbered)
     whole_columns = [col for col, found in enumerate(heads) if not found]
     for top in range(len(out)):
         for col, text in enumerate(out[top]):
             if top not in heads[col]:
                 continue
-            rest = _rest_below([row[col] for row in out], top)
+            rest = _rest_below([row[col] for row in out], top, numbered)
             if rest is None:
                 continue
             whole = text + out[rest][col]
@@ -256,14 +258,17 @@ def _fullness(row: Sequence[str], columns: Sequence[int]) -> tuple[int, int]:
     return sum(is_figure(row[col]) for col in columns if row[col]), sum(map(bool, row))
 
 
-def _rest_below(column: Sequence[str], top: int) -> int | None:
-    """The line right below a figure in its column that may hold the rest of it."""
+def _rest_below(column: Sequence[str], top: int, numbered: Sequence[bool]) -> int | None:
+    """The line right below a figure in its column that may hold the rest of it: of lines with two row numbers
+    (`numbered`) each has figures of its own."""
     below = range(top + 1, min(len(column), top + 1 + _TORN_LINES))
     rest = next((r for r in below if column[r]), None)
-    return rest if rest is not None and TORN_REST.match(column[rest]) else None
+    if rest is None or sum(numbered[top : rest + 1]) > 1:
+        return None
+    return rest if TORN_REST.match(column[rest]) else None
 
 
-def _torn_heads(columns: Sequence[Sequence[str]]) -> list[set[int]]:
+def _torn_heads(columns: Sequence[Sequence[str]], numbered: Sequence[bool]) -> list[set[int]]:
     """The lines of each column that hold a figure's first part: one that ends with its mark; or with a mark
     and one or two digits, where several of the table have rests that make groups of three, and nearly all of
     the column."""
@@ -276,7 +281,8 @@ def _torn_heads(columns: Sequence[Sequence[str]]) -> list[set[int]]:
         {
             r
             for r in own
-            if (rest := _rest_below(column, r)) is not None and WHOLE_GROUP.search(column[r] + column[rest])
+            if (rest := _rest_below(column, r, numbered)) is not None
+            and WHOLE_GROUP.search(column[r] + column[rest])
         }
         for own, column in zip(short, columns, strict=True)
     ]

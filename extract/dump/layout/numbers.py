@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.dump.draft import Draft
-from extract.dump.layout.columns import LaidLine, Segment, is_row_number, segments_of
+from extract.dump.layout.columns import LaidLine, Segment, is_row_number, segment_of
 from extract.dump.layout.doubts import plain_numbers
 
 # Row numbers of one column begin within so many places of each other (`1` centred over `1.1.1`).
@@ -16,6 +16,9 @@ _ORDINALS_APART = 4
 _LEAST_NEAR = 3
 _LEADING_SHARE = 0.2  # of the lines
 _CODE = re.compile(r"\d{3,}(?:\.\d{2,})*")
+_SEVERAL, _MOST_BETWEEN = 3, 4  # texts of a line; lines between two rows
+_OPERATORS, _LONGEST_BRACKETED = ("+", "-", "=", "x", "/"), 3  # characters of a number: `12)`
+_LEAST_LABEL = 8  # characters of a label before the first figure
 _CODED = 0.6  # of the lines of figures
 
 
@@ -34,10 +37,11 @@ def without_ordinals(lines: Sequence[LaidLine]) -> tuple[list[str], list[LaidLin
         if len(s.text.split()) == 1 and numbers_row(_first(s))
     ]
     leading = [line.segments[0] for line in lines if line.segments and numbers_row(_first(line.segments[0]))]
-    if len(leading) < 2 or len(leading) < _LEADING_SHARE * len(lines):
+    few = len(leading) < 2 or len(leading) < _LEADING_SHARE * len(lines)
+    if few or _behind_labels(lines, leading) or _of_one_unit(leading):
         return [""] * len(lines), list(lines), None
     apart = [line.segments[0] for line in lines if len(line.segments) > 1 and line.segments[0] in alone]
-    firsts = apart or alone or leading
+    firsts = _leftmost(apart or alone or leading, leading)
     left = min(s.start for s in firsts)
     label = min(
         (line.label_start for line in lines if line.segments and line.segments[0] in apart), default=0
@@ -52,8 +56,9 @@ def without_ordinals(lines: Sequence[LaidLine]) -> tuple[list[str], list[LaidLin
         segment = line.segments[0] if line.segments else None
         if segment is None or not _stands_at(segment, left, right, label):
             numbered = False
-        else:  # a capital alone among row numbers is one of a section
-            numbered = numbers_row(_first(segment)) or (len(segment.text) == 1 and segment.text.isupper())
+        else:  # a capital among row numbers is one of a section
+            capital = len(_first(segment)) == 1 and segment.text.isupper()
+            numbered = capital or (numbers_row(_first(segment)) and not _is_of_formula(segment))
         if segment is None or not numbered:
             numbers.append("")
             rest.append(line)
@@ -62,8 +67,42 @@ def without_ordinals(lines: Sequence[LaidLine]) -> tuple[list[str], list[LaidLin
         cut = segment.start + len(word)
         numbers.append(word)
         text = " " * cut + line.source.text[cut:]
-        rest.append(LaidLine(replace(line.source, text=text), tuple(segments_of(text))))
+        rest.append(LaidLine(replace(line.source, text=text), _after(segment, cut, text, line.segments[1:])))
     return numbers, rest, (left, right)
+
+
+def _is_of_formula(segment: Segment) -> bool:
+    """Whether a text goes on with a formula that a narrow cell broke (`100 + 200)`, `220)`)."""
+    first, *rest = segment.text.split()
+    closes = first.endswith(")") and len(first) > _LONGEST_BRACKETED
+    return closes or (rest[:1] != [] and rest[0] in _OPERATORS)
+
+
+def _leftmost(firsts: Sequence[Segment], leading: Sequence[Segment]) -> list[Segment]:
+    """The numbers that stand alone, or those before a label where more of these open lines further left: what
+    stands alone is a code, then, whose label has lines of its own."""
+    left = min(s.start for s in firsts)
+    before = [s for s in leading if s.start + _ORDINALS_APART < left]
+    return before if len(before) > len(firsts) else list(firsts)
+
+
+def _behind_labels(lines: Sequence[LaidLine], leading: Sequence[Segment]) -> bool:
+    """Whether all that opens lines as row numbers do stands far behind the labels, which have lines of their
+    own over and under those of the figures: it is the first of these."""
+    labels = [line.start for line in lines if len(line.segments) == 1 and line.segments[0] not in leading]
+    within = [at for at in labels if at + _LEAST_LABEL < min(s.start for s in leading)]
+    return len(within) >= len(leading)
+
+
+def _of_one_unit(leading: Sequence[Segment]) -> bool:
+    """Whether what opens lines as row numbers do is a quantity of one unit in all (`01 giờ`, `04 giờ`)."""
+    units = [s.text.split()[1:] for s in leading]
+    return len(units) >= _LEAST_NEAR and all(len(u) == 1 and u == units[0] and u[0].islower() for u in units)
+
+
+def _after(first: Segment, cut: int, text: str, others: Sequence[Segment]) -> tuple[Segment, ...]:
+    """The segments of a line without what its first one has before `cut`."""
+    return (segment_of(text, cut, first.end), *others) if cut < first.end else tuple(others)
 
 
 def _stands_at(segment: Segment, left: int, right: int, label: int) -> bool:
@@ -109,3 +148,21 @@ def counts_on(lines: Sequence[LaidLine], number: int) -> list[int]:
         elif not found and line.is_core:
             return []
     return found
+
+
+def runs_through(lines: Sequence[LaidLine]) -> bool:
+    """Whether the rows of the first and the last line are counted on, and nothing between the two but the
+    heading of a section and the rest of a label: no such line parts a table, however long it is."""
+    numbers = [_plain_number(line) for line in (lines[0], lines[-1])]
+    if not numbers[0] or not numbers[1] or numbers[1] != numbers[0] + 1:
+        return False
+    between = [line for line in lines[1:-1] if not line.blank]
+    sections = [line for line in between if line.names_section]
+    rest = [line for line in between if line not in sections and len(line.segments) < _SEVERAL]
+    return len(sections) == 1 and len(rest) + 1 == len(between) <= _MOST_BETWEEN
+
+
+def _plain_number(line: LaidLine) -> int:
+    """The whole number that opens a line; 0 where none does."""
+    word = line.segments[0].text.split()[0].strip(".)") if line.opens_with_ordinal else ""
+    return int(word) if word.isdigit() else 0

@@ -21,6 +21,7 @@ _FIGURES_AGAIN = 3.5  # nats of a second line of figures in one row
 _NUMBER_AGAIN = 4.0
 _NUMBER_ONLY = 0.3  # nats of a row without figures that has a number
 _NOTHING = 2.2
+_SECTION_WITHIN = 4.0  # a section's heading in one row with other lines
 _FIGURES = 1.9  # nats gained
 _TOTAL_ROW = 0.3
 _UNNUMBERED = 1.2
@@ -150,6 +151,8 @@ def _row_cost(
         cost += _NUMBER_ONLY if with_number else _NOTHING
         if not with_number and end - start == 1 and _heads_section(lines[start]):
             cost -= _FIGURES
+    if end - start > 1 and any(map(_names_section, lines[start:end])):
+        cost += _SECTION_WITHIN
     if any_number and not with_number:
         cost += _TOTAL_ROW if _is_total(lines, start, end) else _UNNUMBERED
     anchors = with_number or with_figures
@@ -169,6 +172,14 @@ def _heads_section(line: Sequence[str]) -> bool:
     """Whether the only text of a line is in capitals or opens with a Roman number: a section's heading."""
     filled = [c for c in line if c.strip()]
     return len(filled) == 1 and (filled[0].isupper() or read_ordinal(filled[0].split()[0]) is not None)
+
+
+def _names_section(line: Sequence[str]) -> bool:
+    """Whether the only text of a line is a section's Roman number and its title."""
+    filled = [c for c in line if c.strip()]
+    number, _, title = filled[0].partition(" ") if len(filled) == 1 else ("", "", "")
+    ordinal = read_ordinal(number) if number.endswith(".") else None
+    return ordinal is not None and ordinal.kind == "roman" and title[:1].isupper()
 
 
 def _is_total(lines: Sequence[Sequence[str]], start: int, end: int) -> bool:

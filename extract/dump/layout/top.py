@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from extract.dump.layout.columns import LaidLine, Segment
 from extract.dump.lines import in_capitals, is_caption
 from extract.tables.letterhead import opens_letter
+from extract.tables.rows import names_years
 from normalize.captions import names_table
 from normalize.letter.subject import is_type
 from normalize.ordinals import is_ordinal_head, read_ordinal
+from normalize.totals import is_total_label
 
 _MOST_HEADER_LINES = 24
 _MOST_BLANKS = 4
@@ -25,6 +27,9 @@ _SAME_CENTRE = 8  # columns of print, twice the difference
 _LETTERHEAD = 12  # lines of a letterhead down to the kind of its document
 _NUMBERED = re.compile(r"\w+(?: số)? \d{1,3}[.:]", re.IGNORECASE)
 _HEADINGS = 3
+_UNIT_SIGNS = "%("
+_HEAD_LINES = 4  # of a header, over its last
+_LEAST_HEADED, _MOST_HEADED = 2, 0.6  # figures with a word over them, and their share of a row's
 _UNIT_HEADS = ("don vi tinh", "dvt")  # of a column; over a table they name the unit
 _MONTH = 2  # digits
 _SENTENCE_WORDS = 8
@@ -98,9 +103,84 @@ def heads_another(between: Sequence[LaidLine]) -> bool:
     )
 
 
+def next_head(rows: Sequence[LaidLine]) -> tuple[int, int] | None:
+    """The lines, by place in `rows` (from one row of figures to the next), at which another table begins:
+    with its title if it has one, and its headings; None where no line between the two heads one.
+
+    Words stand over columns that hold figures in the row above and in the row below, which are no words of
+    either row; and something else parts the two: a blank line, a title, a total above, or rows of other
+    lengths.
+    """
+    *between, last = rows
+    above, below = ([s for s in row.segments if s.figure] for row in (rows[0], last))
+    worded = [k for k in range(1, len(between)) if len(between[k].segments) >= _HEADINGS]
+    heads = [k for k in worded if not between[k].opens_with_ordinal and _none_is_figure(between[k])]
+    if not heads:
+        return None
+    words = [s for k in heads for s in between[k].segments if _is_head(s)]
+    over = [sum(any(_over(w, f) for w in words) for f in figures) for figures in (above, below)]
+    title, top = _title_and_top(between, heads[0])
+    parts = [between[title - 1].blank, is_total_label(between[0].segments[0].text), title < top]
+    told = sum(parts) > 1  # what heads no column of the row above heads the row below
+    if over[1] < _MOST_HEADED * len(below) or (over[0] < _LEAST_HEADED and not told):
+        return None
+    return (title, top) if any(parts) or abs(len(above) - len(below)) > 1 else None
+
+
+def _title_and_top(between: Sequence[LaidLine], head: int) -> tuple[int, int]:
+    """Where a title over the headings of line `head` begins, and where the headings do: after the last blank
+    line, and where there is none, after the last line that goes with the row above."""
+    label = between[0].label_start
+    blank = next((k for k in range(head - 1, 0, -1) if between[k].blank), None)
+    if blank is not None:
+        top = title = blank + 1
+        while top < head and len(between[top].segments) == 1 and _is_over(between[top], label):
+            top += 1
+        return title, top
+    top = head
+    while top > 1 and len(between[top - 1].segments) > 1 and _none_is_figure(between[top - 1]):
+        top -= 1
+    title = top
+    while title > 1 and _is_over(between[title - 1], label):
+        title -= 1
+    return title, top
+
+
+def _is_over(line: LaidLine, label: int) -> bool:
+    """Whether a lone text over headings is a title or a heading of running text, not the rest of a label that
+    begins at `label` in the row above."""
+    if len(line.segments) != 1:
+        return False
+    number, _, title = line.segments[0].text.partition(" ")
+    counted = number[-1] in ".-" and read_ordinal(number.rstrip("-")) is not None and title != ""
+    return counted or line.start > label + OUTDENT
+
+
+def _none_is_figure(line: LaidLine) -> bool:
+    """Whether no text of a line is a figure but such as head columns: years."""
+    return not any(s.figure for s in line.segments) or names_years(["", *(s.text for s in line.segments)])
+
+
+def _is_head(segment: Segment) -> bool:
+    return segment.text[0].isupper() or segment.text[0] in _UNIT_SIGNS or segment.figure
+
+
+def _over(word: Segment, figure: Segment) -> bool:
+    return word.start <= figure.end + 1 and figure.start <= word.end + 1
+
+
+def is_under_headings(lines: Sequence[LaidLine], i: int) -> bool:
+    """Whether right above a line, no blank one between, stand headings of columns."""
+    over = takewhile(lambda line: not line.blank, reversed(lines[max(0, i - _HEAD_LINES) : i]))
+    heads = list(takewhile(_none_is_figure, over))
+    return any(len(line.segments) >= _HEADINGS for line in heads)
+
+
 def _belongs_above(lines: Sequence[LaidLine], i: int, left: int, right: int) -> bool:
     """Whether a line over the figures may be part of the header: no caption, no title, no running text."""
     line = lines[i]
+    if line.names_section and is_under_headings(lines, i):
+        return True  # the first section, right under the headings
     if line.blank or _is_title_line(lines, i) or line.is_prose or _continues_caption(lines, i):
         return False
     if opens_letter(line.source.key):
