@@ -29,6 +29,7 @@ _TICK = 0.2  # seconds between looks whether to stop
 _LOOK_S = 3.0  # between looks at how large the cluster is
 _JOIN_S = 10.0  # that workers which have just joined get to take the plugin
 _REFUSED_S = 60.0  # after which a cluster of which no worker can be used is given up
+_EMPTY_S = 900.0  # after which one without workers is: those that a queue brings are waited for
 _AHEAD = 2  # orders given to each thread of the cluster, so that none waits for the next
 # The pages of a long document go to the worker that puts it together; that is meant.
 _NO_WARNING = {"distributed.admin.large-graph-warning-threshold": "1 GB"}
@@ -38,7 +39,8 @@ _ANSWER_GONE = frozenset({"pending", "lost", "cancelled"})
 # pickles all the same: `nothing_unpickled` refuses them.)
 _DATA_ONLY = ("msgpack", "error")
 _FRAMES = (*_DATA_ONLY, "dask")  # in which an exception's bytes come; its kinds are refused but for bytes
-_RETRIES = 2  # of an order that failed as no document should
+_RETRIES = 2  # of an order that failed as no document should, or of what a worker died of hearing
+_DIED = "CommClosedError"  # what Dask says of a worker that ends amid a talk
 _EVERYWHERE = "Install the same version everywhere and start the Dask workers again."
 
 
@@ -58,6 +60,7 @@ class ClusterPool:
         self._stopping, self._on_page = stopping, on_page
         self._plugin = ReaderPlugin(config, budget, program_version())
         self._usable = time.monotonic()  # when some worker was, or none was there
+        self._peopled = time.monotonic()  # when some worker was there
 
     def __enter__(self) -> ClusterPool:
         with ExitStack() as entered:
@@ -87,12 +90,7 @@ class ClusterPool:
     def _install(self) -> None:
         """Give the workers their plugin. Raises NothingReadError where one of them can't take it."""
         try:
-            try:
-                self._client.register_plugin(self._plugin)
-            except Exception as error:
-                self._guard.raise_alarm()
-                said = f"a worker of the cluster cannot begin ({told_by(error)})"
-                raise NothingReadError(said, _EVERYWHERE) from error
+            self._give_plugin()
             if refusing := self._refusing():
                 raise NothingReadError(f"{refusing} has another version of this program", _EVERYWHERE)
         except BaseException:
@@ -100,6 +98,21 @@ class ClusterPool:
                 # Else the next run would find it there, and wait for workers that refused it.
                 self._client.unregister_worker_plugin(self._plugin.name)
             raise
+
+    def _give_plugin(self) -> None:
+        """Give it out, once more where a worker died before it answered. Raises NothingReadError."""
+        for left in reversed(range(_RETRIES + 1)):
+            try:
+                self._client.register_plugin(self._plugin)
+                return
+            except Exception as error:
+                self._guard.raise_alarm()
+                said = told_by(error)
+                if not left or _DIED not in said:
+                    raise NothingReadError(
+                        f"a worker of the cluster cannot begin ({said})", _EVERYWHERE
+                    ) from error
+            time.sleep(_LOOK_S)
 
     def _refusing(self) -> str | None:
         """A worker that did not take the plugin, where none did. Those that join while it is given out take
@@ -163,9 +176,17 @@ class ClusterPool:
         """How many orders the cluster takes at a time; one, so that it is asked, while it is empty."""
         workers = self._workers().values()
         threads = sum(int(worker["resources"].get(self._plugin.name, 0)) for worker in workers)
+        now = time.monotonic()
+        if workers:
+            self._peopled = now
+        elif now - self._peopled > _EMPTY_S:
+            raise NothingReadError(
+                f"the cluster at {self._address} has had no workers for {_EMPTY_S / 60:.0f} minutes",
+                "Start some and run again: what was read is kept.",
+            )
         if threads or not workers:
-            self._usable = time.monotonic()
-        elif time.monotonic() - self._usable > _REFUSED_S:
+            self._usable = now
+        elif now - self._usable > _REFUSED_S:
             raise NothingReadError(
                 f"no worker at {self._address} has this version of the program", _EVERYWHERE
             )

@@ -27,11 +27,34 @@ distributed = pytest.importorskip("distributed")
 
 
 @pytest.fixture(scope="module")
-def cluster() -> Iterator[Any]:
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0"
-    ) as found:
-        yield found
+def clusters() -> Iterator[list[Any]]:
+    found: list[Any] = []
+    yield found
+    for each in found:
+        each.close()
+
+
+@pytest.fixture
+def cluster(clusters: list[Any]) -> Any:
+    """A cluster of two workers, the same for all tests while both stand: a worker whose machine is so busy
+    that the scheduler hears nothing of it leaves for good."""
+    if not clusters or not both_stand(clusters[-1]):
+        clusters.append(
+            distributed.LocalCluster(
+                n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0"
+            )
+        )
+    return clusters[-1]
+
+
+def both_stand(cluster: Any) -> bool:
+    """Whether both workers are there, or are again soon (one that was killed is started anew)."""
+    until = time.monotonic() + 60.0
+    while len(cluster.scheduler_info["workers"]) < 2:
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.2)
+    return True
 
 
 def test_a_cluster_writes_the_same_bytes_as_this_machine(tmp_path: Path, cluster: Any) -> None:
@@ -100,6 +123,42 @@ def test_an_order_that_no_machine_could_take_is_done_by_one_that_joins(tmp_path:
         stop.cancel()
         joins.join()
     assert summary.read == 1
+
+
+def test_a_cluster_that_stays_without_workers_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was waited for without end and without a word."""
+    from pipeline.cluster import pool as module
+
+    monkeypatch.setattr(module, "_EMPTY_S", 1.0)
+    monkeypatch.setattr(module, "_LOOK_S", 0.2)
+    source = write(tmp_path / "in", a="page\n")
+    with (
+        distributed.LocalCluster(n_workers=0, processes=True, dashboard_address="127.0.0.1:0") as cluster,
+        pytest.raises(ExtractError, match="has had no workers"),
+    ):
+        run([source], tmp_path / "out", options(cluster=cluster.scheduler_address))
+
+
+def test_a_worker_that_dies_while_it_is_told_what_to_do_ends_no_run(
+    tmp_path: Path, cluster: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The run said that a worker of the cluster could not begin."""
+    register, failures = (
+        distributed.Client.register_plugin,
+        [distributed.comm.CommClosedError("Stream is closed")],
+    )
+
+    def dying(client: Any, plugin: Any) -> Any:
+        if failures:
+            raise failures.pop()
+        return register(client, plugin)
+
+    monkeypatch.setattr(distributed.Client, "register_plugin", dying)
+    source = write(tmp_path / "in", a="page\n")
+    assert run([source], tmp_path / "out", options(cluster=cluster.scheduler_address)).read == 1
+    assert not failures
 
 
 def test_no_scheduler_is_one_clear_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
