@@ -71,6 +71,8 @@
     ink(cell);
   };
 
+  const TEXT_FIELDS = "input[type=text], textarea";
+
   // What stands in the way of saving is said where every page says it.
   const lost = byId("lost");
   const refused = []; // sentences about texts that could not be kept
@@ -133,10 +135,12 @@
       refused.push((now === undefined ? form.dataset.missing : form.dataset.taken).replace("{text}", text).replace("{now}", now)),
     done: redraw,
   });
+  // Whether somebody writes in a field beside the table (its title): a fresh page would take what is written there.
+  const isWritten = (field) => byId("main").contains(field) && field.matches(TEXT_FIELDS) && field.value !== field.defaultValue;
   const renew = async () => {
     idle = 0;
     const asked = age;
-    const isLate = () => typing || shelf.sending || busy || asked !== age;
+    const isLate = () => typing || shelf.sending || busy || asked !== age || isWritten(document.activeElement);
     if (isLate()) return; // whatever is under way asks again when it is done
     try {
       const answer = await fetch(address(end.r, end.c), { cache: "no-store" });
@@ -329,6 +333,9 @@
       type(event.key);
     }
   }, true);
+  document.addEventListener("focusout", ({ target }) => {
+    if (isWritten(target)) redraw();
+  });
   // A cell is chosen when the mouse goes down: what was typed into another is saved then, and columns may move.
   document.addEventListener("mousedown", (event) => {
     const cell = event.target.closest("#grid [data-r]");

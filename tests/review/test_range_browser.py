@@ -205,6 +205,24 @@ def test_a_key_pressed_while_rows_change_fills_down_afterwards(run, browser, ser
     assert column(page, 2) == ["Lĩnh vực", FIELD, FIELD, ""]
 
 
+def test_a_title_that_is_typed_slowly_is_not_drawn_over(run, browser, serve):  # noqa: F811
+    """The table is drawn anew a while after a cell was saved, and took with it what stood in the field."""
+    page = visit(browser, serve(run))
+    open_table(page, "gold", 1, 2)
+    field = page.locator("main input[name=title]")
+    for key in ("1", "3", "Enter", "N"):
+        page.keyboard.press(key)
+    playwright.expect(field).to_be_focused()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Biểu 01.")
+    page.wait_for_timeout(1500)  # twice as long as nothing need be typed for it
+    page.keyboard.type(" Tiếp nhận")
+    playwright.expect(field).to_have_value("Biểu 01. Tiếp nhận")
+    with drawn(page):
+        page.keyboard.press("Enter")
+    playwright.expect(field).to_have_value("Biểu 01. Tiếp nhận")
+
+
 def test_the_title_of_a_table_is_typed_and_taken_back(run, browser, serve):  # noqa: F811
     page = visit(browser, serve(run))
     open_table(page, "gold", 1, 2)
