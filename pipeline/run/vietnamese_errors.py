@@ -162,6 +162,12 @@ ERRORS: dict[str, str] = {
     "Install the same version everywhere and start the Dask workers again.": (
         "Hãy cài cùng một phiên bản ở mọi máy rồi khởi động lại các máy Dask."
     ),
+    "the cluster at {} has had no workers for {} minutes": (
+        "cụm máy tại {} đã không có máy làm việc nào trong {} phút"
+    ),
+    "Start some and run again: what was read is kept.": (
+        "Hãy khởi động máy rồi chạy lại: những gì đã đọc được giữ lại."
+    ),
     "no worker at {} has this version of the program": (
         "không máy nào ở {0} có phiên bản này của chương trình"
     ),
