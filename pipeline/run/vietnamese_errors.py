@@ -163,7 +163,7 @@ ERRORS: dict[str, str] = {
         "Hãy cài cùng một phiên bản ở mọi máy rồi khởi động lại các máy Dask."
     ),
     "the cluster at {} has had no workers for {} minutes": (
-        "cụm máy tại {} đã không có máy làm việc nào trong {} phút"
+        "cụm máy tại {0} đã không có máy làm việc nào trong {1} phút"
     ),
     "Start some and run again: what was read is kept.": (
         "Hãy khởi động máy rồi chạy lại: những gì đã đọc được giữ lại."
