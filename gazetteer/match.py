@@ -16,6 +16,7 @@ from gazetteer.epoch import Epoch
 from gazetteer.names import LEVELS, Reading, Written, tight
 from gazetteer.neighbours import Neighbours
 from gazetteer.slips import forget_names, slip_cost
+from model.copies import quick
 from model.place import AdminUnit, PlaceType
 
 SELF_PRIOR = 2.5  # the unit a document comes from, in a list of its members
@@ -37,6 +38,7 @@ _COMPARED_TOGETHER = 256  # names compared with all others at a time: 3 MB for t
 _BESIDE_TRUE = 1  # letters apart up to which others are weighed beside a unit of the very name
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Match:
     """A unit that a name may mean. `slip` is the damage to the name, `cost` includes type and prior."""
@@ -67,6 +69,7 @@ class Pool:
                 for key in dict.fromkeys(self._keys_of(unit)):
                     self._by_key[key].append(unit)
             self.prior[unit.code] = prior if known is None else min(known, prior)
+        self._called: dict[str, tuple[str, ...]] = {}  # what units are called, by code
         self._keys = list(self._by_key)
         self._neighbours = Neighbours(self._keys)
         self._near: dict[str, list[tuple[AdminUnit, int]]] = {}
@@ -90,7 +93,10 @@ class Pool:
 
     def names(self, unit: AdminUnit) -> tuple[str, ...]:
         """What the unit is called, its official name first."""
-        return (unit.name, *self.epoch.spellings.get(unit.code, ()))
+        known = self._called.get(unit.code)
+        if known is None:
+            self._called[unit.code] = known = (unit.name, *self.epoch.spellings.get(unit.code, ()))
+        return known
 
     def above(self, unit: AdminUnit) -> frozenset[str]:
         """The matching keys of what the unit lies in."""
@@ -218,16 +224,18 @@ class Pool:
             else:
                 around = _looked_around(reading, borne)
                 near = self.near(reading.name) if around else self._beside(reading.name)
+            slips: dict[tuple[str, ...], float] = {}  # many units have one name
             for unit, apart in near:
                 if borne and apart > _BESIDE_TRUE:
                     break
-                odd = type_cost(reading.type, unit)
-                known = best.get(unit.code)
-                if known is not None and odd + reading.cost + self.prior[unit.code] >= known.cost:
+                odd, prior, known = type_cost(reading.type, unit), self.prior[unit.code], best.get(unit.code)
+                if known is not None and odd + reading.cost + prior >= known.cost:
                     continue  # dearer whatever the slip
                 names = self.names(unit)
-                slip = min(slip_cost(reading.name, name, marked) for name in names)
-                cost = slip + odd + reading.cost + self.prior[unit.code]
+                slip = slips.get(names)
+                if slip is None:
+                    slips[names] = slip = min([slip_cost(reading.name, name, marked) for name in names])
+                cost = slip + odd + reading.cost + prior
                 if known is None or cost < known.cost:
                     agrees = odd == 0.0 and reading.cost < WRONG_TYPE_WORD
                     same = tight(reading.name) in map(tight, names)
