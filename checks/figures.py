@@ -32,6 +32,7 @@ from normalize.unicode import fold, has_digit
 _NUMBER = re.compile(r"(?<![\w/.,])\d[\d.,]*(?:\s*/\s*\d[\d.,]*)?\s*%?")
 _FRACTION = re.compile(r"\d[.,](\d{1,2})(?!\d)")
 _BARE = re.compile(r"[-+−]?\d[\d.,]*")  # a print of digits and marks only: `+0028`, which is no number
+_WHOLE = re.compile(r"0|-?[1-9]\d{0,11}")  # sums of some ten thousand such are machine words
 _NO_ANCHOR = (-1, -1)
 _WORDY = 3  # letters of a cell of words
 
@@ -69,6 +70,23 @@ class Book:
     def countable(self) -> NDArray[np.bool_]:
         """Which figures are whole counts: no share, and printed to the last unit."""
         return np.array([not f.percent and not f.half for f in self.figures], dtype=np.bool_)
+
+    @cached_property
+    def plain(self) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """The amounts as machine words, and of which figures they say all there is: surely read, whole, with
+        no other reading."""
+        texts = [str(amount) for amount in self.amounts]  # 7.0 is 7, and not the same
+        words = {text: int(text) for text in set(texts) if _WHOLE.fullmatch(text)}
+        plain = [
+            f.sure
+            and not (f.half or f.blank or f.weak or f.mended or f.rivals)
+            and f.otherwise is None
+            and (f.step is ONE or f.step == ONE)
+            and text in words
+            for f, text in zip(self.figures, texts, strict=True)
+        ]
+        amounts = np.array([words.get(text, 0) for text in texts], dtype=np.int64)
+        return amounts, np.array(plain, dtype=np.bool_)
 
     @cached_property
     def quotients(self) -> dict[str, tuple[tuple[int, list[Relation]], ...]]:

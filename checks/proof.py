@@ -9,9 +9,12 @@ this one.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from checks.alike_proofs import Judged, counted, odds, parted
+from checks.equations import Alike
 from checks.relation import HUNDRED, ONE, ZERO, Figure, Relation, Verdict, judge
 
 # Log10 of the odds at which figures may agree by chance and still be called proved: 1 in 10,000.
@@ -35,28 +38,34 @@ def proofs(
 ) -> dict[int, int]:
     """How many relations prove each figure among `amounts`; `changed` are the figures that repairs of this
     search touched: a relation with one of them was closed by the program and proves nothing."""
-    sure = {f for f, odds in family_odds(relations, verdicts, amounts, figures).items() if odds <= BOUND}
+    arrays, singles = parted(relations, verdicts)
+    likely = _family_odds(arrays, singles, amounts, figures)
+    sure = {family for family, chances in likely.items() if chances <= BOUND}
     untold = {*changed, *_mended(figures)}
     odd = frozenset(
         [n for n, f in enumerate(figures) if f.rivals or f.otherwise is not None or f.blank or f.mended]
     )
-    count: dict[int, int] = {}
+    count: Counter[int] = Counter()
+    for found in arrays:
+        if found.like.supported and found.like.family in sure:
+            proved, few = counted(found)
+            count.update(proved.tolist())
+            singles += few
     unscaled: list[tuple[Relation, int]] = []
-    for relation, verdict in zip(relations, verdicts, strict=True):
+    for relation, verdict in singles:
         if not verdict.closes or not relation.supported or relation.family not in sure:
             continue
         if untold and any(n in untold for n in relation.figures):
             continue
         if _could_fail(relation, amounts, figures, verdict):
             if _moved_by_all(relation, amounts, verdict) and odd.isdisjoint(relation.figures):
-                for n in relation.figures:  # of most equations
-                    count[n] = count.get(n, 0) + 1
+                count.update(relation.figures)  # of most equations
                 continue
             for n in _reached(relation, amounts, figures, verdict):
                 if figures[n].otherwise is not None and _scale_open(relation, n, amounts, figures):
                     unscaled.append((relation, n))
                 else:
-                    count[n] = count.get(n, 0) + 1
+                    count[n] += 1
     return _with_scales(count, unscaled, amounts, figures)
 
 
@@ -88,25 +97,33 @@ def family_odds(
     figures: Sequence[Figure],
 ) -> dict[str, float]:
     """Log10 of the odds that as many equations of each family hold by chance as do."""
+    return _family_odds([], list(zip(relations, verdicts, strict=True)), amounts, figures)
+
+
+def _family_odds(
+    arrays: Iterable[Alike],
+    singles: Iterable[Judged],
+    amounts: Sequence[Decimal],
+    figures: Sequence[Figure],
+) -> dict[str, float]:
     mended = _mended(figures)
-    members: dict[str, list[tuple[Relation, Verdict]]] = {}
-    for relation, verdict in zip(relations, verdicts, strict=True):
+    members: dict[str, list[Judged]] = {}
+    for relation, verdict in singles:
         members.setdefault(relation.family, []).append((relation, verdict))
-    return {family: _odds(found, amounts, figures, mended) for family, found in members.items()}
+    found = {family: _odds(judged, amounts, figures, mended) for family, judged in members.items()}
+    for alike in arrays:
+        found[alike.like.family] = _odds_of(alike.like, alike.like.tries, *odds(alike))
+    return found
 
 
 def _odds(
-    members: Sequence[tuple[Relation, Verdict]],
+    members: Sequence[Judged],
     amounts: Sequence[Decimal],
     figures: Sequence[Figure],
     mended: frozenset[int],
 ) -> float:
     """Equations of the same figures count once; those of nothing but zeros not at all, nor those of `mended`
     figures."""
-    first = members[0][0]
-    stated = first.source in _STATED or first.kind == "structure"  # a column of row numbers says so
-    odds = _MISUNDERSTOOD if stated else 0.0
-    odds += math.log10(max(r.tries for r, _ in members))
     told: dict[tuple[Decimal, ...], float] = {}
     failing = 0
     for relation, verdict in members:
@@ -118,8 +135,17 @@ def _odds(
             told[tuple([amounts[n] for n in relation.figures])] = chance(relation, verdict, amounts, figures)
         else:
             failing += 1
-    ways = math.log10(math.comb(len(told) + failing, failing))
-    return odds + ways + math.fsum(told.values())
+    tries = max(r.tries for r, _ in members)
+    return _odds_of(members[0][0], tries, len(told), failing, math.fsum(told.values()))
+
+
+def _odds_of(first: Relation, tries: int, told: int, failing: int, by_chance: float) -> float:
+    """The odds of a family like `first`, of which so many different equations hold."""
+    stated = first.source in _STATED or first.kind == "structure"  # a column of row numbers says so
+    understood = _MISUNDERSTOOD if stated else 0.0
+    understood += math.log10(tries)
+    ways = math.log10(math.comb(told + failing, failing))
+    return understood + ways + by_chance
 
 
 def _mended(figures: Sequence[Figure]) -> frozenset[int]:

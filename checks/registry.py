@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Set
 
+from checks.distinct import Distinct
+from checks.equations import Alike, Equations
 from checks.families import (
     annexes,
     answers,
@@ -43,12 +45,12 @@ from checks.families import (
     unnamed_sums,
 )
 from checks.figures import Book
-from checks.relation import ONE, Relation
+from checks.relation import Relation
 from checks.view import Sheet
 from model.document import Document
 from model.flag import CellRef, Flag
 
-TABLE_RELATIONS: dict[str, Callable[[Book, Sheet], Iterator[Relation]]] = {
+TABLE_RELATIONS: dict[str, Callable[[Book, Sheet], Iterator[Relation | Alike]]] = {
     "columns": margins.find,
     "opposites": opposites.find,
     "products": products.find,
@@ -92,36 +94,21 @@ DOCUMENT_FLAGS: dict[str, Callable[[Document], Iterator[Flag]]] = {
 }
 
 
-def relations_of(book: Book) -> list[Relation]:
+def relations_of(book: Book) -> Equations:
     """Every relation of a document, each once."""
-    found: list[Relation] = []
-    seen: dict[int, tuple[Relation, ...]] = {}  # by the hashes of their keys, which take far less room
-    for relation in _all_of(book):
-        key = _key(relation)
-        like = seen.get(hash(key), ())
-        if not any(_key(other) == key for other in like):
-            seen[hash(key)] = (*like, relation)
-            found.append(relation)
-    return found
+    found: list[Relation | Alike] = []
+    distinct = Distinct(len(book.figures))
+    for laid in _all_of(book):
+        if isinstance(laid, Alike):
+            found.append(distinct.new_of(laid))
+        elif distinct.is_new(laid):
+            found.append(laid)
+    return Equations(found)
 
 
-def _all_of(book: Book) -> Iterator[Relation]:
+def _all_of(book: Book) -> Iterator[Relation | Alike]:
     for sheet in book.sheets:
         for family in TABLE_RELATIONS.values():
             yield from family(book, sheet)
     for whole in DOCUMENT_RELATIONS.values():
         yield from whole(book)
-
-
-def _key(relation: Relation) -> tuple[object, ...]:
-    """Equal for relations that say the same: a sum of parts, whichever of its figures is the target."""
-    if relation.whole:
-        return relation.target, relation.parts, relation.whole, relation.scale
-    if relation.constant or abs(relation.scale) != 1:
-        return relation.target, relation.parts, relation.scale, relation.constant
-    scale = relation.scale
-    parts = [(t.figure, int(scale if t.factor is ONE else t.factor * scale)) for t in relation.parts]
-    signed = [(relation.target, -1), *parts]
-    if min(signed)[1] > 0:  # of the equation and its mirror image the one whose first figure is taken away
-        signed = [(n, -s) for n, s in signed]
-    return frozenset(signed), ""

@@ -6,6 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+import numpy as np
+
+from checks.equations import Alike
 from checks.figures import Book
 from checks.relation import ONE, ZERO, Relation, Source, Term, judge
 from checks.view import Sheet
@@ -13,6 +16,9 @@ from model.flag import FlagKind
 from normalize.numbers import is_none_mark
 
 Spot = tuple[int, int]
+_STATED = frozenset({"formula", "total", "header", "text", "prose"})
+_FEWEST_TOLD = 3  # different equations that hold, for a family that nothing states to prove its figures
+_MOST_DIGITS = 5  # of a figure that count as evidence
 _FIGURES = 2  # of a row, for a cell of words across its columns to be no heading
 
 
@@ -31,6 +37,14 @@ class Weight:
     @property
     def share(self) -> float:
         return self.closed / self.live if self.live else 0.0
+
+    def meets(self, share: float, told: int, digits: float) -> bool:
+        """Whether so many of them hold."""
+        return self.share >= share and self.told >= told and self.digits >= digits
+
+    def supports(self, source: Source) -> bool:
+        """Whether a family that holds proves its figures."""
+        return self.told >= (1 if source in _STATED else _FEWEST_TOLD)
 
 
 def lay(
@@ -64,8 +78,11 @@ def lay(
 
 
 def _terms(sheet: Sheet, spots: Sequence[tuple[Spot, int]]) -> tuple[Term, ...] | None:
-    out = []
     at, blanks, known = sheet.at, sheet.blanks, sheet.terms
+    plain = [n for (r, c), factor in spots if factor == 1 and (n := at[r][c]) is not None]
+    if len(plain) == len(spots):  # most
+        return tuple([known.get(n) or known.setdefault(n, Term(n)) for n in plain])
+    out = []
     for (r, c), factor in spots:
         index = at[r][c]
         if index is None:
@@ -106,6 +123,8 @@ def weigh(book: Book, relations: Sequence[Relation]) -> Weight:
     A relation is live when at least two of its figures are not zero: 0 = 0 + 0 tells nothing, nor does
     one with a cell that could not be read.
     """
+    if isinstance(relations, Alike):
+        return _weigh_alike(relations)
     live = closed = 0
     digits = 0.0
     told: set[tuple[Decimal, ...]] = set()
@@ -122,9 +141,17 @@ def weigh(book: Book, relations: Sequence[Relation]) -> Weight:
             closed += 1
             if signature not in told:
                 told.add(signature)
-                digits += min(len(str(abs(signature[0])).replace(".", "")), 5)
+                digits += min(len(str(abs(signature[0])).replace(".", "")), _MOST_DIGITS)
             exact = exact and not verdict.off
     return Weight(live, closed, len(told), digits, exact and closed > 0)
+
+
+def _weigh_alike(relations: Alike) -> Weight:
+    """The same of equations kept as arrays."""
+    could_fail = relations.live > 1
+    closed, told = int(np.count_nonzero(could_fail & (relations.off == 0))), relations.told()
+    digits = sum([min(len(str(abs(n))), _MOST_DIGITS) for n in told[:, 0].tolist()])
+    return Weight(int(np.count_nonzero(could_fail)), closed, len(told), float(digits), closed > 0)
 
 
 def accept(
@@ -141,11 +168,20 @@ def accept(
     that it should (a formula, a total row, the words of a header).
     """
     weight = weigh(book, relations)
-    if weight.share < share or weight.told < told or weight.digits < digits:
+    if not weight.meets(share, told, digits):
         return []
-    stated = relations[0].source in ("formula", "total", "header", "text", "prose")
-    supported = weight.told >= (1 if stated else 3)
+    supported = weight.supports(relations[0].source)
     return [r.judged(supported, weight.exact, tries) for r in relations]
+
+
+def accept_alike(
+    relations: Alike, share: float, told: int, digits: float = 0.0, tries: int = 1
+) -> Alike | None:
+    """The same of equations kept as arrays; None where not enough of them hold."""
+    weight = _weigh_alike(relations)
+    if not weight.meets(share, told, digits):
+        return None
+    return relations.judged(weight.supports(relations.like.source), weight.exact, tries)
 
 
 def per_row(sheet: Sheet, rows: Sequence[int], make: Callable[[int], Relation | None]) -> list[Relation]:

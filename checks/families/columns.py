@@ -10,10 +10,11 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
+from checks.equations import Alike
 from checks.families.summands import CHUNK, FEWEST_ROWS, MOST_ADDENDS, Floats, summands
 from checks.figures import Book
 from checks.relation import HUNDRED, ONE, Relation, Source, Term
-from checks.template import Spot, accept, lay, per_row, weigh
+from checks.template import Spot, accept, accept_alike, lay, per_row, weigh
 from checks.view import NO_SUM, Sheet
 from model.flag import FlagKind
 from normalize.numbering import declared
@@ -24,6 +25,7 @@ _LEFT_OVER = re.compile(
 )
 _SPAN = re.compile(r"\(?(?:\btu )?\b(?P<first>[\w.]+)\s*(?:\bden\b|\btoi\b|[-–])\s*(?P<last>[\w.]+)\s*\)?$")
 Part = tuple[int, int]  # column, sign
+Laid = Alike | list[Relation]
 
 # A family found by its figures alone must hold in this share of its rows, in so many different rows, and
 # say so many digits together: 4 columns of 0 and 1 agree by chance in every second table.
@@ -36,19 +38,26 @@ _MOST_MIXED = 10  # of which one over itself and another, and what one has over 
 _TOGETHER = 3  # of the quotients that are tried, the one of two neighbours over a third
 
 
-def find(book: Book, sheet: Sheet, taken: set[frozenset[int]]) -> Iterator[Relation]:
+def find(book: Book, sheet: Sheet, taken: set[frozenset[int]]) -> Iterator[Relation | Alike]:
     """Relations of columns over all rows of one table, each target explained once by each source. The columns
     of each sum that was found are added to `taken`."""
     for relations in (*_declared(book, sheet), *_by_header(book, sheet), *_by_span(book, sheet)):
         if relations and (key := _columns_of(book, relations)) not in taken:
             taken.add(key)
-            yield from relations
+            yield from each(relations)
     for relations in (*_sums(book, sheet, taken), *_quotients(book, sheet, taken)):
-        yield from relations
+        yield from each(relations)
 
 
-def _columns_of(book: Book, relations: Sequence[Relation]) -> frozenset[int]:
+def each(laid: Laid) -> Iterator[Relation | Alike]:
+    """The relations one by one, those that are kept as arrays together."""
+    yield from [laid] if isinstance(laid, Alike) else laid
+
+
+def _columns_of(book: Book, relations: Laid) -> frozenset[int]:
     out: set[int] = set()
+    if isinstance(relations, Alike):
+        relations = relations[:1]  # of all others the same
     for relation in relations:
         for n in relation.figures:
             ref = book.figures[n].ref
@@ -71,7 +80,7 @@ def over_rows(
     rounds: bool = False,
 ) -> list[Relation]:
     """A relation of columns laid on every row of figures."""
-    family = f"{sheet.table.table_id}:{kind}:{target}={parts}/{whole}"
+    family = _family(sheet, kind, target, parts, whole)
     summed = [] if whole or percent or rounds or scale is not ONE else [c for c, sign in parts if sign == 1]
     plain, known = bool(parts) and len(summed) == len(parts), sheet.terms
 
@@ -108,19 +117,60 @@ def over_rows(
     return per_row(sheet, sheet.body, make)
 
 
-def _declared(book: Book, sheet: Sheet) -> Iterator[list[Relation]]:
+def _family(sheet: Sheet, kind: FlagKind, target: int, parts: Sequence[Part], whole: Sequence[Part]) -> str:
+    return f"{sheet.table.table_id}:{kind}:{target}={parts}/{whole}"
+
+
+def _accepted(
+    book: Book,
+    sheet: Sheet,
+    target: int,
+    parts: Sequence[Part],
+    source: Source,
+    share: float,
+    told: int,
+    digits: float = 0.0,
+    tries: int = 1,
+) -> Laid:
+    """A sum of columns laid on every row of figures, where enough rows hold."""
+    alike = _alike(book, sheet, target, parts, source)
+    if alike is not None:
+        return accept_alike(alike, share, told, digits, tries) or []
+    relations = over_rows(sheet, target, parts, kind="row_sum", source=source)
+    return accept(book, relations, share, told, digits, tries) if relations else []
+
+
+def _alike(book: Book, sheet: Sheet, target: int, parts: Sequence[Part], source: Source) -> Alike | None:
+    """The relations that `over_rows` lays, kept as arrays, where each row has all of their figures and all of
+    these are plain."""
+    columns = [target, *(c for c, _ in parts)]
+    if sheet.blanks or any(sign != 1 for _, sign in parts) or len(set(columns)) < len(columns):
+        return None
+    figures = sheet.places[:, columns]
+    figures = figures[figures[:, 0] >= 0]
+    family = _family(sheet, "row_sum", target, parts, ())
+    return Alike.of(book, Relation("row_sum", source, -1, (), family=family), figures)
+
+
+def _declared(book: Book, sheet: Sheet) -> Iterator[Laid]:
     """`5=6+7` and its like. One that fails in most rows was misread, and is not held against the rows."""
     marks = [sheet.column(c).number for c in range(sheet.table.n_cols)]
     for target, parts, whole in declared(marks):
         kind: FlagKind = "percent" if whole else "row_sum"
         for percent in (True, False) if whole else (False,):
-            relations = over_rows(sheet, target, parts, whole, kind=kind, source="formula", percent=percent)
-            if relations and (found := accept(book, relations, _STATED, 1)):
+            if whole:
+                relations = over_rows(
+                    sheet, target, parts, whole, kind=kind, source="formula", percent=percent
+                )
+                found: Laid = accept(book, relations, _STATED, 1) if relations else []
+            else:
+                found = _accepted(book, sheet, target, parts, "formula", _STATED, 1)
+            if found:
                 yield found
                 break
 
 
-def _by_header(book: Book, sheet: Sheet) -> Iterator[list[Relation]]:
+def _by_header(book: Book, sheet: Sheet) -> Iterator[Laid]:
     """`Tổng số` beside its parts under one header; `Tổng số` before the columns of `Trong đó`."""
     countable = [c for c in sheet.numeric if sheet.column(c).role not in NO_SUM]
     for target in countable:
@@ -135,11 +185,11 @@ def _by_header(book: Book, sheet: Sheet) -> Iterator[list[Relation]]:
             if c > target and any("trong do" in p for p in (*sheet.group(c), sheet.leaf(c)))
         ]
         for parts in (mates, inside):
-            if len(parts) >= 2 and len(parts) <= MOST_ADDENDS:
-                relations = over_rows(sheet, target, [(c, 1) for c in parts], kind="row_sum", source="header")
-                if relations and (found := accept(book, relations, _NAMED, 1)):
-                    yield found
-                    break
+            if 2 <= len(parts) <= MOST_ADDENDS and (
+                found := _accepted(book, sheet, target, [(c, 1) for c in parts], "header", _NAMED, 1)
+            ):
+                yield found
+                break
 
 
 def _least_share(leaf: str, rows: int) -> float:
@@ -157,7 +207,7 @@ def _says_total(leaf: str) -> bool:
     return leaf.startswith("tong") or "tong so" in leaf
 
 
-def _by_span(book: Book, sheet: Sheet) -> Iterator[list[Relation]]:
+def _by_span(book: Book, sheet: Sheet) -> Iterator[Laid]:
     """`Điểm bộ phận (TC1 đến TC4)`: the sum of the columns from one to the other, which stand before or
     behind it under these names."""
     at = {sheet.leaf(c): c for c in sheet.numeric}
@@ -167,8 +217,9 @@ def _by_span(book: Book, sheet: Sheet) -> Iterator[list[Relation]]:
         if first is None or last is None or not first < last or first <= target <= last:
             continue
         parts = [(c, 1) for c in sheet.numeric if first <= c <= last]
-        relations = over_rows(sheet, target, parts, kind="row_sum", source="header")
-        if len(parts) <= MOST_ADDENDS and relations and (found := accept(book, relations, _NAMED, 2)):
+        if len(parts) <= MOST_ADDENDS and (
+            found := _accepted(book, sheet, target, parts, "header", _NAMED, 2)
+        ):
             yield found
 
 
@@ -180,7 +231,7 @@ def matrix(book: Book, sheet: Sheet, columns: Sequence[int]) -> Floats:
     return np.where(places < 0, np.nan, book.floats[places])
 
 
-def _sums(book: Book, sheet: Sheet, taken: set[frozenset[int]]) -> Iterator[list[Relation]]:
+def _sums(book: Book, sheet: Sheet, taken: set[frozenset[int]]) -> Iterator[Laid]:
     """Columns that are the sum of two or more others in nearly all rows."""
     columns = [
         c for c in sheet.numeric if sheet.column(c).role not in NO_SUM and sheet.column(c).role != "delta"
@@ -189,7 +240,7 @@ def _sums(book: Book, sheet: Sheet, taken: set[frozenset[int]]) -> Iterator[list
         return
     amounts = matrix(book, sheet, columns)
     filled, half = np.nan_to_num(amounts), np.array([loosest(book, sheet, c) for c in columns])
-    sums: list[tuple[tuple[int, ...], list[Relation]]] = []
+    sums: list[tuple[tuple[int, ...], Laid]] = []
     for j, target in enumerate(columns):
         goal = amounts[:, j]
         known = ~np.isnan(goal)
@@ -198,9 +249,9 @@ def _sums(book: Book, sheet: Sheet, taken: set[frozenset[int]]) -> Iterator[list
             cols = [columns[i] for i in chosen]
             if any(key <= frozenset((target, *cols)) for key in taken):
                 continue
-            relations = over_rows(sheet, target, [(c, 1) for c in cols], kind="row_sum", source="discovered")
             tries = 1 << min(len(columns), MOST_ADDENDS)
-            found = accept(book, relations, share, FEWEST_ROWS, _DIGITS, tries)
+            parts = [(c, 1) for c in cols]
+            found = _accepted(book, sheet, target, parts, "discovered", share, FEWEST_ROWS, _DIGITS, tries)
             if found:
                 found = _for_worked_out(sheet, target, cols, found)
             if found:
@@ -210,9 +261,7 @@ def _sums(book: Book, sheet: Sheet, taken: set[frozenset[int]]) -> Iterator[list
     yield from _of_their_own(book, sums)
 
 
-def _of_their_own(
-    book: Book, sums: Sequence[tuple[tuple[int, ...], list[Relation]]]
-) -> Iterator[list[Relation]]:
+def _of_their_own(book: Book, sums: Sequence[tuple[tuple[int, ...], Laid]]) -> Iterator[Laid]:
     """The sums without those of parts that another column adds up in more rows: ballots counted are valid
     and void ones, and those handed out are as many but for a few that were kept."""
     if len({parts for parts, _ in sums}) == len(sums):
@@ -225,7 +274,7 @@ def _of_their_own(
     yield from (relations for (parts, relations), share in zip(sums, shares) if share == best[parts])
 
 
-def _for_worked_out(sheet: Sheet, total: int, parts: Sequence[int], found: list[Relation]) -> list[Relation]:
+def _for_worked_out(sheet: Sheet, total: int, parts: Sequence[int], found: Laid) -> Laid:
     """Accepted equations with the column that was worked out as their target."""
     target, terms = worked_out(sheet, total, parts)
     if target == total:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from checks.equations import Alike
 from checks.families.columns import find as find_columns
 from checks.families.columns import over_rows
 from checks.figures import Book
@@ -21,7 +22,7 @@ _EPSILON = 1e-12  # what a sum of binary fractions may be off, as a share of wha
 _TRIED = 2  # columns: the last and the first
 
 
-def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
+def find(book: Book, sheet: Sheet) -> Iterator[Relation | Alike]:
     """Relations of columns (`families.columns`); then the sum of all columns but one, which rows of three
     figures and more to add bear out, and those of columns right beside their sum."""
     taken: set[frozenset[int]] = set()

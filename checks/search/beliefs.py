@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 
+from checks.equations import Alike, Equations, Verdicts
 from checks.proof import chance
 from checks.relation import (
     HUNDRED,
@@ -77,19 +78,22 @@ class Ledger:
     figures: Sequence[Figure]
     relations: Sequence[Relation]
     amounts: list[Decimal] = field(default_factory=list)
-    verdicts: list[Verdict] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.amounts = [f.amount for f in self.figures]
-        self.verdicts = [judge(r, self.amounts, self.figures) for r in self.relations]
+        self.relations = Equations.of(self.relations)
+        self.verdicts = Verdicts(self.relations, self.amounts, self.figures)
 
     @cached_property
     def touching(self) -> dict[int, list[int]]:
         """The relations of each figure; asked for once one is in doubt."""
         found: dict[int, list[int]] = {}
-        for i, relation in enumerate(self.relations):
-            for n in relation.figures:
-                found.setdefault(n, []).append(i)
+        equations = Equations.of(self.relations)
+        for start, group in zip(equations.starts, equations.groups):
+            named = group.figures.tolist() if isinstance(group, Alike) else (r.figures for r in group)
+            for i, figures in enumerate(named, start):
+                for n in figures:
+                    found.setdefault(n, []).append(i)
         return found
 
     @cached_property
@@ -115,7 +119,7 @@ class Ledger:
 
     def failing(self) -> set[int]:
         """The relations that do not hold, by index."""
-        return {i for i, v in enumerate(self.verdicts) if not v.closes}
+        return self.verdicts.failing()
 
     def believe(self, amounts: Iterable[tuple[int, Decimal]]) -> None:
         for n, amount in amounts:
