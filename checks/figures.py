@@ -32,7 +32,7 @@ from normalize.unicode import fold, has_digit
 _NUMBER = re.compile(r"(?<![\w/.,])\d[\d.,]*(?:\s*/\s*\d[\d.,]*)?\s*%?")
 _FRACTION = re.compile(r"\d[.,](\d{1,2})(?!\d)")
 _BARE = re.compile(r"[-+−]?\d[\d.,]*")  # a print of digits and marks only: `+0028`, which is no number
-_WHOLE = re.compile(r"0|-?[1-9]\d{0,11}")  # sums of some ten thousand such are machine words
+_MOST_DIGITS = 12  # sums of some ten thousand such figures are machine words
 _NO_ANCHOR = (-1, -1)
 _WORDY = 3  # letters of a cell of words
 
@@ -75,18 +75,17 @@ class Book:
     def plain(self) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """The amounts as machine words, and of which figures they say all there is: surely read, whole, with
         no other reading."""
-        texts = [str(amount) for amount in self.amounts]  # 7.0 is 7, and not the same
-        words = {text: int(text) for text in set(texts) if _WHOLE.fullmatch(text)}
         plain = [
             f.sure
             and not (f.half or f.blank or f.weak or f.mended or f.rivals)
             and f.otherwise is None
             and (f.step is ONE or f.step == ONE)
-            and text in words
-            for f, text in zip(self.figures, texts, strict=True)
+            and (text := str(f.amount)).isdigit()  # 7.0 is 7, and not the same
+            and len(text) <= _MOST_DIGITS
+            for f in self.figures
         ]
-        amounts = np.array([words.get(text, 0) for text in texts], dtype=np.int64)
-        return amounts, np.array(plain, dtype=np.bool_)
+        told = np.array(plain, dtype=np.bool_)
+        return np.where(told, self.floats, 0.0).astype(np.int64), told
 
     @cached_property
     def quotients(self) -> dict[str, tuple[tuple[int, list[Relation]], ...]]:
