@@ -26,6 +26,7 @@ from extract.dump.likelier import likelier
 from extract.dump.lines import SourceLine
 from extract.dump.numbers_apart import with_numbers_apart
 from extract.dump.relaid.pages import relaid
+from extract.dump.remnants import remnant_drafts
 from extract.dump.rubble import rubble_drafts
 from extract.dump.stream.tables import celled_drafts, stream_drafts
 from extract.dump.swallowed import with_swallowed_rows
@@ -52,6 +53,7 @@ def table_drafts(lines: Sequence[SourceLine], is_place: Callable[[str], float] |
     rest = _outside(lines, drafts)
     drafts += [_doubted(draft) for draft in _undelimited(rest, is_place)]
     drafts += rubble_drafts(_outside(lines, drafts))
+    drafts += remnant_drafts(_outside(lines, drafts))
     found = sorted((with_lost_figures(draft, lines) for draft in drafts), key=lambda d: d.first_line)
     for i in range(len(found) - 1):
         found[i : i + 2] = parted(found[i], found[i + 1], lines)

@@ -40,6 +40,9 @@ _SIGN = re.compile(
     rf"(?:(?<=\s)|^)(?:([+{RISES_AND_FALLS}])\s+(?=\d[\d.,]*%?(?:\s|$))"
     r"|([\-−–])\s+(?=\d+[.,]\d{1,2}%?(?:\s|$)))"
 )
+# A lone dash that may be a decimal's sign; where it is a cell of its own this mark stands behind it.
+LONE_SIGN = re.compile(r"(?<=\s)([\-−–])(?=\s+\d+[.,]\d{1,2}%?(?:\s|$))")
+APART = "\u2060"
 _SPLIT_DECIMAL = re.compile(r"(?<=\d) (?=[.,]\d{1,2}(?!\d))|(?<=\d[.,]) (?=\d{3}(?!\d))")
 
 
@@ -80,7 +83,7 @@ def tokenize(text: str) -> list[Token]:
     end = 0
     for match in re.finditer(r"\S+", signed):
         gap, end = match.start() - end, match.end()
-        word = match.group()
+        word = match.group().rstrip(APART)
         tokens.append(Token(word.replace("\x00", " "), kind_of(word.replace("\x00", "")), not tokens, gap))
     return tokens
 

@@ -16,6 +16,8 @@ from normalize.ordinals import BULLETS, Ordinal, read_ordinal
 
 _ALONE = 0.7  # of the figures stand on lines of their own in such a dump
 _LEAST_FIGURES = 8
+# What is as regular as a table's rows are is one with fewer figures, of which fewer stand alone.
+_FEW_ALONE, _FEW_FIGURES = 0.5, 4
 _ROW = 3  # figures on a line with words
 _LEAST_MARKS, _MOST_MARKS = 3, 20  # numbers of columns, one a line
 _LONGEST_MARK = 24  # signs of a column's number with its formula
@@ -58,14 +60,16 @@ class CellLines:
     again: tuple[str, ...] = ()
 
 
-def cell_lines(lines: Sequence[SourceLine]) -> CellLines | None:
-    """The cells of `lines`; None where the lines hold rows or parts of them."""
+def cell_lines(lines: Sequence[SourceLine], *, few: bool = False) -> CellLines | None:
+    """The cells of `lines`; None where the lines hold rows or parts of them, or hardly a figure (`few` asks
+    for less)."""
     tokens = [tuple(t for t in tokenize(line.text) if t.kind != "rule") for line in lines]
     figures = [_cells_among(own) for own in tokens]
     alone = sum(
         n == 1 and all(t.kind == "figure" for t in own) for n, own in zip(figures, tokens, strict=True)
     )
-    if sum(figures) < _LEAST_FIGURES or alone < _ALONE * sum(figures):
+    least, share = (_FEW_FIGURES, _FEW_ALONE) if few else (_LEAST_FIGURES, _ALONE)
+    if sum(figures) < least or alone < share * sum(figures):
         return None
     runs = numbering_runs(tokens)
     numbered = {i for start, end in runs for i in range(start, end)}

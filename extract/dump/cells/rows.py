@@ -28,6 +28,7 @@ _UNNUMBERED, _TOTAL, _UNLABELLED, _OTHER_KIND = 1.4, 0.3, 5.0, 0.5
 _MOSTLY_SHARES = 0.8  # of the figures in rows of shares
 _NO_LABEL = 1.2  # a row number with no words after it
 _BULLET = 0.3  # an item of a list for a row's number
+_FIRST_BULLET = 1.5  # one alone on its line where no row has had a number yet: it is an empty cell
 # A figure for a word: one with words on its line, one with marks so, one alone on its line.
 _IN_NAME, _MARKED_IN_NAME, _ALONE_IN_NAME = 0.3, 1.5, 6.0
 _AMOUNT_IN_NAME = 12.0  # one alone on its line with a mark, that words never are
@@ -197,7 +198,8 @@ def _numbers(state: _State, cell: Cell, following: Cell | None, width: int) -> I
         cost += _NO_LABEL
     bare = state.part != Part.HEADER and not state.count
     if cell.is_bullet:
-        yield _State(cost + _BULLET, Part.NUMBER, 0, state.counts, bare, False, True, state)
+        first = _FIRST_BULLET if state.counts.last is None and not cell.glued else 0.0
+        yield _State(cost + _BULLET + first, Part.NUMBER, 0, state.counts, bare, False, True, state)
     if cell.ordinal is None:
         return
     follows, counts = state.counts.followed(cell.ordinal, cell.text)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from extract.dump.cells.late import rows_in_turn
 from extract.dump.cells.lines import Cell, cell_lines
+from extract.dump.cells.regular import regular_rows
 from extract.dump.cells.rows import CellRow, CellTable, cell_table
 from extract.dump.cells.summed import summed_rows
 from extract.dump.lines import SourceLine
@@ -19,6 +21,7 @@ _LEAST_ROWS = 3
 _DEAREST = 0.9
 _NUMBERED = 0.4  # of the rows with figures: columns with a heading each look like rows without numbers
 _FEW_NOTES = 2  # rows with a note
+_UNTOLD = "Các hàng không có số thứ tự, các số cùng kiểu: không chắc bảng được ghi theo hàng hay theo cột."
 _DEEPEST = 3  # headings of sections over the first row of figures
 
 
@@ -32,37 +35,47 @@ class CellSection:
     rows: tuple[StreamRow, ...]
     dropped: tuple[str, ...]
     doubted: tuple[bool, ...]
+    doubts: tuple[str, ...] = ()
 
 
 def cell_section(piece: Sequence[SourceLine]) -> CellSection | None:
     """The table of the lines with its rows; None where they are written in another way."""
     piece = with_codes_and_dates_whole(piece)
     found = cell_lines(piece)
+    few = found is None
+    found = found or cell_lines(piece, few=True)
     table = cell_table(found.cells) if found else None
     if found is None or table is None:
         return None
     rows = _from_first(table)
     filled = sum(bool(row.figures) for row in rows)
     numbered = sum(bool(row.figures) and row.number is not None for row in rows)
-    if filled < _LEAST_ROWS or table.cost > _DEAREST * filled or numbered < _NUMBERED * filled:
-        rows = summed_rows(table)
+    told = True
+    if few or filled < _LEAST_ROWS or table.cost > _DEAREST * filled or numbered < _NUMBERED * filled:
+        rows = [] if few else summed_rows(table)
+        if not rows and (regular := regular_rows(table)):
+            rows, told = list(regular.rows), regular.told
         if not rows:
             return None
     first = min(cell.line for cell in _cells_of(rows[0]))
-    header = [_line(piece, (cell,)) for cell in found.cells if cell.line < first]
-    header = header[header_start(header, len(header)) :]
+    above = [cell for cell in found.cells if cell.line < first]
+    header = [_line(piece, list(own)) for _, own in groupby(above, lambda cell: cell.line)]
+    row = StreamLine(piece[first], tuple(cell.tokens[0] for cell in rows[0].figures), (), ())
+    header = header[header_start([*header, row], len(header)) :]
     numbering = None
     if found.numbering and found.numbering_line < first:
-        above = piece[found.numbering_line]
-        numbering = StreamLine(replace(above, text=found.numbering), (), (), ())
+        marks = piece[found.numbering_line]
+        numbering = StreamLine(replace(marks, text=found.numbering), (), (), ())
     in_turn = rows_in_turn(_with_whole_labels(rows))
     rows = list(in_turn.rows)
     made = tuple(_stream_row(piece, row) for row in rows)
     body = tuple(line for row in made for line in row.lines)
     noted = any(row.note for row in rows if row.figures)
     section = Section(tuple(header), numbering, body, table.width, noted)
-    doubted = tuple(odd or _holds_stray(row) for row, odd in zip(rows, in_turn.together, strict=True))
-    return CellSection(section, made, found.again, doubted)
+    doubted = tuple(
+        not told or odd or _holds_stray(row) for row, odd in zip(rows, in_turn.together, strict=True)
+    )
+    return CellSection(section, made, found.again, doubted, () if told else (_UNTOLD,))
 
 
 def _from_first(table: CellTable) -> list[CellRow]:

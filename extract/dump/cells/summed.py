@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from extract.dump.cells.regular import first_name
 from extract.dump.cells.rows import CellRow, CellTable
 from normalize.numbers import parse_number
 
@@ -25,10 +26,10 @@ def summed_rows(table: CellTable) -> list[CellRow]:
         rows.pop()
     if len(rows) < _LEAST_ROWS or not all(full[full.index(True) :][: len(rows)]) or not _sum_up(rows):
         return []
-    longest = max(
-        len(row.label) for row in rows[1:]
-    )  # the header's last words may stand before the first name
-    return [replace(rows[0], label=rows[0].label[-longest:]), *rows[1:]]
+    longest = max(len(row.label) for row in rows[1:])
+    above = [*table.header, *(cell for row in table.rows[: full.index(True) + 1] for cell in row.label)]
+    # the header's last words may stand before the first name
+    return [replace(rows[0], label=first_name(above, min(longest, len(rows[0].label)))), *rows[1:]]
 
 
 def _sum_up(rows: Sequence[CellRow]) -> bool:

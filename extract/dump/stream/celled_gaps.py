@@ -24,7 +24,9 @@ def parted_between_rows(piece: Sequence[SourceLine], paged: bool) -> list[list[S
     rows = _rows(piece)
     laid = [_as_line([piece[i] for i in row]) for row in rows]
     starts = {line.number: row[0] for line, row in zip(laid, rows, strict=True)}
-    cuts = [starts[part[0].number] for part in parted_at_gaps(laid, paged=paged, celled=True)[1:]]
+    cells = frozenset(line.number for line, row in zip(laid, rows, strict=True) if len(row) == 1)
+    parted = parted_at_gaps(laid, paged=paged, celled=True, cells=cells)
+    cuts = [starts[part[0].number] for part in parted[1:]]
     return [list(piece[a:b]) for a, b in zip([0, *cuts], [*cuts, len(piece)], strict=True)]
 
 

@@ -78,9 +78,10 @@ def with_doubts(
         doubts.append("Rất ít hàng có đủ số cho các cột: cột của các số trong bảng này là phỏng đoán.")
     if (parted := _parted_rows(rows)) and not is_noisy(rows):
         doubts.append(_PARTED.format(*(starts[i] + 1 for i in parted)))
-    if groups := _lone_groups(draft):
+    alone = all(len(line.run) <= 1 for line in section.body)  # where no blank parts figures
+    if not alone and (groups := _lone_groups(draft)):
         doubts.append(_GROUPS.format(groups))
-    if one := _may_be_one(draft):
+    if not alone and (one := _may_be_one(draft)):
         doubts.append(_MAY_BE_ONE.format(one, one + 1))
     if taken := _numbers_taken(rows):
         doubts.append(_TAKEN.format(taken))

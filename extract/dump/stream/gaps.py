@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 
 from extract.dump.lines import SourceLine
@@ -30,11 +30,18 @@ _HEADED, _MORE_THAN_USUAL = 0.6, 2
 # What speaks for another table, and how much is enough.
 _ENOUGH = 2.0
 _ANEW, _ENDS_COUNT = 2.0, 2.0
+_ANEW_ALONE = 0.5  # a first number, and no second one below
 _ENDS_COUNT_OF_CELLS = 0.5  # a number alone on its line may have gone with the figures above it
 _TOTAL, _WHOLE, _OTHER_WIDTH, _FAR_OTHER, _OTHER_KINDS = 0.5, 1.0, 1.0, 2.0, 1.0
+_ONE_FAR_OTHER = 1.5  # one row of other figures
 _SAME_NAME = 2.5  # each of the first rows that is called as the first ones above
 _SAID, _NUMBER_HEAD = 1.5, 1.0
+_NUMBERED_HEADING, _NAMELESS = (
+    1.0,
+    1.0,
+)  # `IV. Kết quả` over the header; a row of figures alone, as no other is
 _AGAIN_SAME_PAGE, _AGAIN_NEXT_PAGE = 2.0, -3.0
+_OTHER_STUB = 2.5  # the headings of the columns above again, after another one of the names
 _SAME_HEADER = 0.8
 _LONG_NAMES = 0.75  # of the names that the row numbers run on over have no more openings
 _ROWS_TOLD = 3  # rows that tell of what stands above and below
@@ -51,15 +58,19 @@ class _Gap:
 
 
 def parted_at_gaps(
-    piece: Sequence[SourceLine], *, paged: bool = True, celled: bool = False
+    piece: Sequence[SourceLine],
+    *,
+    paged: bool = True,
+    celled: bool = False,
+    cells: frozenset[int] = frozenset(),
 ) -> list[list[SourceLine]]:
     """The lines parted where another table's header stands between two rows, and what else is seen says so:
-    row numbers begin again or end, a whole's total closes the rows above, columns hold other things. `paged`
-    says that the lines know their pages: a header printed again may be the next page's, else; `celled` that
-    each line between rows is one cell's."""
+    row numbers begin again or end, a whole's total closes the rows above, columns hold other things.
+    `paged` says that lines know their pages: a header again may be the next page's, else; `celled` that
+    each line between rows is one cell's; `cells` numbers the lines that are one cell alone, no row."""
     if not _may_part(piece):
         return [list(piece)]
-    told = _Piece(piece, paged, celled)
+    told = _Piece(piece, paged, celled, cells)
     parts: list[list[SourceLine]] = []
     start = 0
     for gap in told.gaps:
@@ -80,8 +91,8 @@ def _may_part(piece: Sequence[SourceLine]) -> bool:
 class _Piece:
     """The lines of a piece with what they are."""
 
-    def __init__(self, piece: Sequence[SourceLine], paged: bool, celled: bool) -> None:
-        self.piece, self.paged, self.celled = piece, paged, celled
+    def __init__(self, piece: Sequence[SourceLine], paged: bool, celled: bool, cells: frozenset[int]) -> None:
+        self.piece, self.paged, self.celled, self.cells = piece, paged, celled, cells
         own = {line.line.number: line for line in with_whole_groups(stream_lines(piece))}
         self.lines: list[StreamLine | None] = [own.get(line.number) for line in piece]
         self.rows = [i for i in range(len(piece)) if self.is_row(i)]
@@ -101,6 +112,8 @@ class _Piece:
         line = self.lines[i]
         words = self.piece[i].text.split()
         if line is None or is_part_of_numbering(words) or is_numbering(words):
+            return False
+        if self.piece[i].number in self.cells:
             return False
         figures = [t for t in line.run if t.kind in ("figure", "dash")]
         if not figures:
@@ -149,10 +162,13 @@ class _Piece:
         count = self._counts(gap, start)
         if count is None:
             return 0.0
-        total = count + self._totals(gap) + self._shapes(above, below) + self._again(gap, start)
+        total = count + self._totals(gap) + self._shapes(above, below)
+        stub = self._other_stub(gap, start)
+        total += _OTHER_STUB if stub else self._again(gap, start)
         total += _SAME_NAME * self._names_again(above, below)
         texts = [self.piece[i] for i in gap.lines]
-        total += _SAID * any(map(_is_said, texts))
+        total += _SAID * any(map(_is_said, texts)) + _NUMBERED_HEADING * bool(self._headings(gap))
+        total += _NAMELESS * (not self._is_named(gap.first) and all(map(self._is_named, above)))
         total += _NUMBER_HEAD * any(is_ordinal_head(line.text.split()[0]) for line in texts)
         return total
 
@@ -175,18 +191,35 @@ class _Piece:
         """What the row numbers say; None where they run on over the gap."""
         at = bisect_left(self.rows, gap.first)
         above = self._last_numbers(at, start)
-        number = self.numbers[at]
+        ends = self._is_total(gap.last)
+        number = self._ordinal(gap.first) if ends else self.numbers[at]
         if number and any(succession_cost(old, number) < _RUNS_ON for old in above):
             return None
         if number and number.kind != "letter" and number.value == (1,):
-            return _ANEW
-        said = [o for i in gap.lines if (o := read_ordinal(self.piece[i].text.split()[0]))]
+            alone = at + 1 < len(self.rows) and not any(self.numbers[at + 1 : at + _ROWS_TOLD])
+            return _ANEW_ALONE if alone else _ANEW
+        said = [] if ends else self._headings(gap)
         pairs = ((old, o) for old in above for o in said if old.kind == o.kind)
         if any(old == o or succession_cost(old, o) < _RUNS_ON for old, o in pairs):
             return None
         below = self.numbers[at : at + _ROWS_TOLD]
-        ends = _ENDS_COUNT_OF_CELLS if self.celled else _ENDS_COUNT
-        return ends if len(above) > 1 and not any(below) else 0.0
+        ended = _ENDS_COUNT_OF_CELLS if self.celled else _ENDS_COUNT
+        return ended if len(above) > 1 and not any(below) else 0.0
+
+    def _headings(self, gap: _Gap) -> list[Ordinal]:
+        """The numbers of a gap's lines that open with one."""
+        return [o for i in gap.lines if (o := read_ordinal(self.piece[i].text.split()[0]))]
+
+    def _is_total(self, i: int) -> bool:
+        line = self.lines[i]
+        return line is not None and is_total(line)
+
+    def _is_named(self, i: int) -> bool:
+        """Whether a row has words, or a number, on the line of its figures."""
+        line = self.lines[i]
+        return (
+            line is None or bool(line.ordinals) or any(t.kind == "word" for t in (*line.before, *line.after))
+        )
 
     def _last_numbers(self, at: int, start: int) -> list[Ordinal]:
         """The numbers of the last rows above the row `at` that have some, from line `start` on."""
@@ -202,7 +235,7 @@ class _Piece:
         if line is None:
             return 0.0
         whole = sums_a_whole(join_words(list(line.before)))
-        return _TOTAL * is_total(line) + _WHOLE * whole
+        return _TOTAL * self._is_total(gap.last) + _WHOLE * whole
 
     def _shapes(self, above: Sequence[int], below: Sequence[int]) -> float:
         """What it says that the rows below have other figures than those above."""
@@ -211,7 +244,9 @@ class _Piece:
         widths = {len(run) for run in old}, {len(run) for run in new}
         if not widths[0] & widths[1]:
             far = min(abs(a - b) for a in widths[0] for b in widths[1]) > 1
-            return _FAR_OTHER if far and min(len(old), len(new)) > 1 else _OTHER_WIDTH
+            if far:
+                return _FAR_OTHER if min(len(old), len(new)) > 1 else _ONE_FAR_OTHER
+            return _OTHER_WIDTH
         if len(widths[0] | widths[1]) > 1:
             return 0.0
         columns = zip(zip(*old, strict=True), zip(*new, strict=True), strict=True)
@@ -246,7 +281,22 @@ class _Piece:
         if not known or len(words & known) < _SAME_HEADER * min(len(known), len(words)):
             return 0.0
         same = self.paged and self.piece[gap.last].page == self.piece[gap.first].page
+        same = same or bool(read_ordinal(self.piece[gap.lines[0]].text.split()[0]))
         return _AGAIN_SAME_PAGE if same else _AGAIN_NEXT_PAGE
+
+    def _other_stub(self, gap: _Gap, start: int) -> bool:
+        """Whether a gap ends with the last words of the header above, that head all columns of figures, while
+        another word stands before them: a twin's header, no page's."""
+        first = self.rows[bisect_left(self.rows, start)]
+        above = [word for line in self.piece[start:first] for word in line.text.split()]
+        own = [word for i in gap.lines for word in self.piece[i].text.split()]
+        same = sum(
+            1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(above[::-1], own[::-1], strict=False))
+        )
+        if not 0 < same < min(len(above), len(own)):
+            return False
+        headed = sum(map(_opens, own[-same:]))
+        return headed >= len(self.figures(gap.first)) and _opens(own[-same])
 
     def first_of_next(self, gap: _Gap) -> int:
         """Where what belongs to the next table begins: at the new page, or at the first line that opens with

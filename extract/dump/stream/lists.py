@@ -9,7 +9,7 @@ from itertools import pairwise
 from extract.dump.draft import Draft
 from extract.dump.lines import SourceLine, in_capitals
 
-_NUMBER_HEAD = re.compile(r"^\W*(?:stt|s\.?t\.?t|tt|so tt|st)\b")
+NUMBER_HEAD = re.compile(r"^\W*(?:stt|s\.?t\.?t|tt|so tt|st)\b")
 _FIRST_WORD = re.compile(r"^\s*([1-9]\d{0,2})[.)]?(?:\s+(?=\D)|\s*$)")
 _LEAST_ROWS = 3
 _MOST_HEADER = 40  # lines from the heading of the row numbers to the first of them
@@ -21,7 +21,7 @@ def list_draft(piece: Sequence[SourceLine]) -> Draft | None:
     """The rows of a table without columns of figures: number and text, doubted as a whole; None where no
     heading of row numbers stands over numbers that count from 1."""
     lines = [line for line in piece if not line.blank]
-    head = next((i for i, line in enumerate(lines) if _NUMBER_HEAD.match(line.key)), None)
+    head = next((i for i, line in enumerate(lines) if NUMBER_HEAD.match(line.key)), None)
     if head is None:
         return None
     starts = _starts(lines, head + 1)

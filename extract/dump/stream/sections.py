@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from extract.dump.cells.lines import joined_numbering
 from extract.dump.lines import SourceLine, in_capitals
+from extract.dump.stream.lone_dashes import with_dashes_apart
 from extract.dump.stream.mends import mended, rows_of_two_kinds, with_codes_and_dates_whole
 from extract.dump.stream.pieces import LONGEST_HEADER, NUMBER_HEAD
 from extract.dump.stream.rows import StreamLine, stream_lines
@@ -17,7 +18,7 @@ from extract.dump.tokens import Token, tokenize
 from extract.tables.letterhead import opens_letter
 from normalize.letter.subject import is_type
 from normalize.numbering import is_numbering, is_part_of_numbering
-from normalize.ordinals import succession_cost
+from normalize.ordinals import read_ordinal, succession_cost
 
 _HEAD = re.compile(r"^\W*(?:stt|s\.?t\.?t|tt|so tt|so thu tu|don vi|ten don vi|dia phuong|noi dung)\b")
 # Above the line that tells a header stand so many lines of one narrow cell at most, each so short.
@@ -31,6 +32,9 @@ _RUNS_ON = 1.0  # nats of a row number that goes on after another
 _ROWS_TELL = 3  # numbered rows above column numbers, for these to be not the first page's
 # A heading that opens with a figure stands so many lines over the first row.
 _HEADING_LINES = 24
+_NUMBERED_TITLE = re.compile(r"^(?:[IVX]{1,5}|\d{1,2})\s*[.)–-]\s*[^\W\d]{2}")
+_ROWS_OF_OTHER, _FIRST_TWO = 2, [(1,), (2,)]  # rows that count from 1
+_AMOUNT = re.compile(r"^\d{1,3}(?:[.,]\d{3})+$|^\d{1,2}/\d{1,2}/\d{4}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,9 @@ def heads_columns(key: str) -> bool:
 
 def find_section(piece: Sequence[SourceLine]) -> Section | None:
     """The table in a piece, or None: two rows with two figures and more, or a header and one such row."""
-    found, numbering = _with_whole_numbering(stream_lines(with_codes_and_dates_whole(piece)))
+    found, numbering = _with_whole_numbering(
+        stream_lines(with_dashes_apart(with_codes_and_dates_whole(piece)))
+    )
     first = _body_start(found, numbering)
     if first is None:
         return None
@@ -252,16 +258,34 @@ def header_start(found: Sequence[StreamLine], first: int) -> int:
         numbered = bool(NUMBER_HEAD.match(key))
         if not numbered and not (_HEAD.match(key) and not _earlier(found, i)):
             continue
+        if numbered and _counts_rows(found[i + 1 : first]):
+            break
         if numbered and i > 0 and found[i - 1].line.key.strip(" |") in ("so", "s0"):
             i -= 1
         named = i
-        while i > max(0, first - 12) and found[i].blanks_above == 0:
+        while i > max(0, first - 12) and found[i].blanks_above == 0 and not _is_numbered_title(found[i - 1]):
             i -= 1
         while not numbered and i > max(0, named - _LINES_OF_CELL) and _is_short(found[i - 1]):
             i -= 1
         return i
     drawn = _drawn_head(found, first)
     return _bare_head(found, first) if drawn == first < len(found) else drawn
+
+
+def _counts_rows(lines: Sequence[StreamLine]) -> bool:
+    """Whether lines below a heading of row numbers count from 1 and hold amounts or dates: rows of another
+    table's, no header's."""
+    words = [line.line.text.split() for line in lines if line.line.text.strip()]
+    numbers = [number for own in words if (number := read_ordinal(own[0])) and number.kind == "number"]
+    amounts = sum(any(map(_AMOUNT.match, own)) for own in words)
+    return (
+        amounts >= _ROWS_OF_OTHER
+        and [number.value for number in numbers if len(number.value) == 1][:2] == _FIRST_TWO
+    )
+
+
+def _is_numbered_title(line: StreamLine) -> bool:
+    return bool(_NUMBERED_TITLE.match(line.line.text.strip())) and not line.run
 
 
 def _is_short(line: StreamLine) -> bool:
@@ -277,6 +301,8 @@ def _bare_head(found: Sequence[StreamLine], first: int) -> int:
         text = line.line.text.strip()
         if opens_letter(line.line.key) or is_type(text) or len(text.split()) > _MOST_WORDS:
             return first  # a letterhead, or running text
+        if any(map(_AMOUNT.match, text.split())) or _NUMBERED_TITLE.match(text):
+            break  # another table's row, or a heading over the table
         if len(line.run) > 1 or _ENDS_SENTENCE.search(line.line.text) or in_capitals(line.line.text):
             break
         head -= 1

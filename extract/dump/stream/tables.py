@@ -56,7 +56,8 @@ def celled_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
             for line, left in zip(lines, cleared, strict=True)
             if left.blank and not line.blank and draft.first_line < line.number < draft.last_line
         )
-        drafts.append(replace(draft, dropped=(*draft.dropped, *found.dropped, *heads)))
+        dropped = (*draft.dropped, *found.dropped, *heads)
+        drafts.append(replace(draft, dropped=dropped, doubts=(*draft.doubts, *found.doubts)))
     return drafts
 
 
@@ -71,10 +72,11 @@ def stream_drafts(lines: Sequence[SourceLine], is_place: IsPlace | None = None) 
     known: list[tuple[Section, tuple[Relation, ...]]] = []
     for piece in pieces(whole.lines):
         section = find_section(piece)
-        if section is not None and is_prose(section):
-            continue
-        if section is None and (listed := list_draft(piece)):
+        told = section is None or is_prose(section)
+        if told and (listed := list_draft(piece)):
             drafts.append(listed)
+            continue
+        if section is not None and told:
             continue
         spare += left_over(piece, section)
         if section is None:
