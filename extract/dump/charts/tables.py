@@ -23,6 +23,7 @@ from extract.dump.charts.items import Item, items_of
 from extract.dump.draft import Draft
 from extract.dump.lines import SourceLine, in_capitals, opens_table
 from extract.dump.stream.sections import heads_columns
+from extract.dump.tokens import tokenize
 from normalize.captions import names_chart
 from normalize.numbers import RISES_AND_FALLS
 from normalize.unicode import fold, squeeze
@@ -38,6 +39,7 @@ _POINTS = re.compile(r"\bdiem\b|\bchi so\b|\bxep hang\b|\bthu hang\b")
 _NEAR = 12  # lines above an entry that may be a heading or a title, and below it a caption
 _REACH = 40  # lines from a chart to labels of its own that were written elsewhere
 _TITLE_LINES, _LONGEST_TITLE = 3, 200
+_MORE_FIGURES = 3  # an entry
 _MOST_NAMED = 8  # figures that are named one by one
 
 _PLAIN = ("Đơn vị", "Giá trị", "Tăng/giảm")
@@ -83,6 +85,8 @@ def charts(lines: Sequence[SourceLine]) -> Charts:
         page = _Page(own)
         told = [*charts_of(page.items), *block_charts(page.items)]
         found = [c for c in apart(told) if not _is_headed(page, _lines_of(c, page)[0])]
+        taken = {i for chart in found for i in parts_of(chart)}
+        found = [c for c in found if not _are_rows(page, c, taken)]
         if not found:
             continue
         taken = {i for chart in found for i in parts_of(chart)}
@@ -112,6 +116,14 @@ def _is_headed(page: _Page, first: int) -> bool:
         if heads_columns(page.lines[at].key):
             return True
     return False
+
+
+def _are_rows(page: _Page, chart: Sequence[Entry], taken: set[int]) -> bool:
+    """Whether the lines of a chart hold several more figures an entry that are in none: rows of a table."""
+    first, last = _lines_of(chart, page)
+    kinds = (token.kind for line in page.lines[first : last + 1] for token in tokenize(line.text))
+    own = sum(first <= page.items[i].line <= last for i in taken)
+    return sum(kind == "figure" for kind in kinds) - own > _MORE_FIGURES * len(chart)
 
 
 def _draft(page: _Page, together: Sequence[Sequence[Entry]], taken: set[int]) -> Draft:

@@ -6,6 +6,7 @@ import pytest
 
 from extract.dump.charts.axes import with_axes
 from extract.dump.charts.items import items_of
+from extract.dump.charts.tables import charts
 from extract.dump.draft import Draft
 from extract.dump.lines import SourceLine, source_lines
 from extract.dump.pages import read_text
@@ -207,3 +208,13 @@ def test_what_names_a_chart() -> None:
     assert not any(
         map(names_chart, ("hinh thuc nop", "bieu 2. diem", "hinh 3 cho thay", "bieu do cho thay a."))
     )
+
+
+def test_rows_with_more_figures_than_a_bar_has_are_of_a_table() -> None:
+    """Numbered routes under a caption passed for bars: their lengths were told, twelve figures a row were not."""
+    rows = "\n".join(
+        f"0{n}\nTuyến {name}\n{n}4.5 5h30 5/6 13,937 13,580 97.4 264,171 90,708"
+        for n, name in enumerate(("An", "Bình", "Cao", "Dũng"), start=1)
+    )
+    text = f"Biểu đồ 1. Các tuyến\n{rows}\n"
+    assert not charts(lines(text)).drafts
