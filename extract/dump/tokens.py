@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal
@@ -26,6 +26,13 @@ _FRACTION = re.compile(r"^\d[\d.,]*/\d[\d.,]*$")
 _LOOSE = re.compile(r"^(?=.*\d)[\w°.,¡!|>©¢/+\-%]{1,9}$|^[OolIig!°©¢>]$")
 # A code that opens with capitals, one of which no reader takes for a digit: `LK1-01`, `KV-3`.
 NAME_CODE = re.compile(r"^(?=[A-ZĐ]*[CFHKMNPRU-YĐ])[A-ZĐ]{1,4}\d{0,3}[-/]\d{1,4}$")
+# Times and places on a road are no smudges of figures: `5h30`, `10h`, `Km12+500`.
+_TIME, _CHAINAGE = (
+    re.compile(r"^\(?\d{1,2}h(?:\d{2})?[),.;]?$"),
+    re.compile(r"^[A-ZĐ][a-z]{0,2}\d+\+\d+[),.;]?$"),
+)
+_DAY, _NAMES_DAY = re.compile(r"^\d{1,2}/\d{1,2}[),.;]?$"), "ngày"
+_LISTED = re.compile(r"^\d{1,3},$")  # before another that no figure is: `613, 14E`
 _COUNTED_BY = frozenset(("số", "tổng", "các", "có"))
 _DASH = re.compile(r"^[-–—−_]{1,3}$")
 _MARK = re.compile(r"^[xX×✓]$")
@@ -61,7 +68,7 @@ def kind_of(text: str) -> TokenKind:
     """What a token looks like on its own."""
     if _RULES.fullmatch(text):
         return "rule"
-    if DATE.match(text) or CODE.match(text) or NAME_CODE.match(text):
+    if any(pattern.match(text) for pattern in (DATE, CODE, NAME_CODE, _TIME, _CHAINAGE)):
         return "word"
     if _FIGURE.match(text) or _FRACTION.match(text):
         return "figure"
@@ -84,7 +91,11 @@ def tokenize(text: str) -> list[Token]:
     for match in re.finditer(r"\S+", signed):
         gap, end = match.start() - end, match.end()
         word = match.group().rstrip(APART)
-        tokens.append(Token(word.replace("\x00", " "), kind_of(word.replace("\x00", "")), not tokens, gap))
+        of_day = bool(tokens) and tokens[-1].text.lower() == _NAMES_DAY and _DAY.match(word)
+        kind = "word" if of_day else kind_of(word.replace("\x00", ""))
+        if tokens and _LISTED.match(tokens[-1].text) and kind in ("loose", "word"):
+            tokens[-1] = replace(tokens[-1], kind="word")
+        tokens.append(Token(word.replace("\x00", " "), kind, not tokens, gap))
     return tokens
 
 

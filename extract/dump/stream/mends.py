@@ -19,7 +19,8 @@ from extract.dump.layout.mends import (
 )
 from extract.dump.lines import SourceLine
 from extract.dump.stream.groups import with_whole_groups
-from extract.dump.stream.rows import StreamLine
+from extract.dump.stream.named_figures import with_figures_of_names
+from extract.dump.stream.rows import StreamLine, is_total
 from extract.dump.tokens import CODE, DATE, NAME_CODE, Token
 from normalize.numbering import column_number, is_numbering
 from normalize.numbers import parse_number
@@ -35,6 +36,7 @@ _TORN_DATE = re.compile(r"(?<!\S)\d{1,2}/\d{1,2}/(?:19|20)\d$")
 # So many figures are a row's own, and stand so many lines below the first ones of its words at most.
 _LEAST_OF_ROW, _NAME_LINES = 3, 6
 _TORN_NAME, _TORN_FORMULA = re.compile(r"(?<!\S)[A-ZĐ]{1,4}\d{0,3}[-/]$"), re.compile(r"^\d{1,2}=\S*[-+]$")
+_SEVERAL, _LACKING, _NOTED = 2, 0.5, 0.25
 _NOTE_MARK = re.compile(r"^\(\d{1,2}\)$")
 
 
@@ -102,7 +104,7 @@ def mended(body: Sequence[StreamLine]) -> list[StreamLine]:
     usual = usual_count(lines)
     if not usual:
         return lines
-    lines = _with_whole_names(_with_ranges(lines, usual), usual)
+    lines = with_figures_of_names(_with_whole_names(_with_ranges(lines, usual), usual))
     return _with_whole_notes([_with_whole_label(line, usual) for line in lines], usual)
 
 
@@ -121,14 +123,22 @@ def _with_whole_names(body: Sequence[StreamLine], usual: int) -> list[StreamLine
 
 
 def usual_count(body: Sequence[StreamLine]) -> int:
-    """How many figures most lines of several figures have that end with them; 0 where there are none. What
-    opens a run and may belong to its label counts for both ways."""
-    counts: Counter[int] = Counter()
+    """How many figures most lines of several have; 0 where there are none. What opens a run and may belong to
+    its label counts for both ways; totals and sections, which may lack a column, and lines with a note, whose
+    first word may be a figure, tell less."""
+    counts: dict[int, float] = {}
+    noted: Counter[int] = Counter(len(line.run) for line in body if line.after)
     for line in body:
-        if len(line.run) > 1 and not line.after:
-            counts[len(line.run)] += 1
-            counts[len(line.run) - 1] += _opens_with_label(line)
-    return max(counts, key=lambda n: (counts[n], n), default=0)
+        if len(line.run) < _SEVERAL or line.after:
+            continue
+        weight = _LACKING if is_total(line) or _opens_section(line) else 1.0
+        for count in (len(line.run), *((len(line.run) - 1,) if _opens_with_label(line) else ())):
+            counts[count] = counts.get(count, 0.0) + weight
+    return max(counts, key=lambda n: (counts[n] + _NOTED * noted[n], n), default=0)
+
+
+def _opens_section(line: StreamLine) -> bool:
+    return bool(line.ordinals) and line.ordinals[0].kind != "number"
 
 
 def _opens_with_label(line: StreamLine) -> bool:

@@ -76,6 +76,8 @@ def stream_lines(lines: Sequence[SourceLine]) -> list[StreamLine]:
             out.append(replace(_stream_line(cut, above, None, None), ordinals=()))
             continue
         made = _numbered_figures(cut, above, last, complete)
+        if made is None and counted is not None and complete:
+            made = _numbered_figures(cut, above, counted, complete)  # `12` goes on after `11` under `III`
         made = made or _stream_line(cut, above, following, last)
         for other in (counted,) if complete else (earlier, counted):
             if not made.ordinals:

@@ -72,7 +72,8 @@ def _cuts(line: StreamLine, tokens: Sequence[Token]) -> list[Cut]:
 
 
 def _opens_cell(token: Token) -> bool:
-    return token.text[:1].isupper()
+    """Whether a word may open a cell: it begins with a capital, or is a time (`10h ngày 21/02`)."""
+    return token.text[:1].isupper() or (token.text[:1].isdigit() and any(map(str.isalpha, token.text)))
 
 
 def _parted(
