@@ -69,7 +69,7 @@ def _doubted(draft: Draft) -> Draft:
 
 def _undelimited(lines: Sequence[SourceLine], is_place: Callable[[str], float] | None) -> list[Draft]:
     """Tables written row after row a cell a line, then those written column after column, then the others."""
-    celled = celled_drafts(lines)
+    celled = celled_drafts(lines, is_place)
     whole = with_whole_figures(lines)
     sure = [draft for draft in celled if not draft.doubts]
     by_columns = [d for d in columnar_drafts(_outside(whole, sure)) if not _stands_in_rows(d, whole)]

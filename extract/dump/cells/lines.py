@@ -131,7 +131,8 @@ def _cells_of(tokens: Sequence[Token], line: int) -> list[Cell]:
     if not tail:
         return [*head, *(_figure(token, line, glued=True) for token in rest)]
     words = Cell(tuple(rest[:tail]), line, False)
-    return [*head, words, *(_figure(token, line, glued=True) for token in rest[tail:])]
+    behind = (replace(_figure(token, line, glued=True), ordinal=None) for token in rest[tail:])
+    return [*head, words, *behind]  # no row's number stands behind words
 
 
 def _lone_letter(text: str) -> Ordinal | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extract.dump.cells.laid import laid_rows
 from extract.dump.cells.lines import cell_lines, numbering_runs
 from extract.dump.lines import SourceLine
 from extract.dump.stream.gaps import parted_at_gaps
@@ -26,7 +27,9 @@ def parted_between_rows(piece: Sequence[SourceLine], paged: bool) -> list[list[S
     starts = {line.number: row[0] for line, row in zip(laid, rows, strict=True)}
     cells = frozenset(line.number for line, row in zip(laid, rows, strict=True) if len(row) == 1)
     parted = parted_at_gaps(laid, paged=paged, celled=True, cells=cells)
-    cuts = [starts[part[0].number] for part in parted[1:]]
+    told = laid_rows(piece)
+    within = range(told.first + 1, told.last + 1) if told else range(0)  # whose numbers run on
+    cuts = [starts[part[0].number] for part in parted[1:] if part[0].number not in within]
     return [list(piece[a:b]) for a, b in zip([0, *cuts], [*cuts, len(piece)], strict=True)]
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from extract.dump.cells.laid import laid_rows
 from extract.dump.cells.section import cell_section
 from extract.dump.cells.split import TextLineOfCell, splits_into, words_of
 from extract.dump.draft import Draft, Span, square
@@ -42,12 +43,20 @@ _CONFIDENCE, _NOISY_CONFIDENCE = 0.95, 0.9
 IsPlace = Callable[[str], float]
 
 
-def celled_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
+def celled_drafts(lines: Sequence[SourceLine], is_place: IsPlace | None = None) -> list[Draft]:
     """The tables among the lines that are written row after row, a cell a line."""
     cleared = without_running_heads(lines)
     drafts: list[Draft] = []
     known: list[tuple[Section, tuple[Relation, ...]]] = []
-    for found in filter(None, map(cell_section, pieces(cleared))):
+    waiting = pieces(cleared)[::-1]
+    while waiting:
+        piece = waiting.pop()
+        found = cell_section(piece)
+        if found is None:
+            if laid := laid_rows(piece):
+                drafts += _laid_draft(laid.lines, is_place)
+                waiting += [list(laid.rest)] if laid.rest else []
+            continue
         like = next((r for s, r in known if _same_columns(s, found.section)), ())
         draft, relations = _read_section(found.section, found.rows, like, found.doubted)
         known.append((found.section, relations))
@@ -59,6 +68,15 @@ def celled_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
         dropped = (*draft.dropped, *found.dropped, *heads)
         drafts.append(replace(draft, dropped=dropped, doubts=(*draft.doubts, *found.doubts)))
     return drafts
+
+
+def _laid_draft(lines: Sequence[SourceLine], is_place: IsPlace | None) -> list[Draft]:
+    """The table of rows that were laid on lines, where nothing of it is lost."""
+    section = find_section(lines)
+    if section is None:
+        return []
+    draft, _ = _read_section(*_cut_section(section, is_place), ())
+    return [draft]
 
 
 def stream_drafts(lines: Sequence[SourceLine], is_place: IsPlace | None = None) -> list[Draft]:
