@@ -183,7 +183,8 @@ class _Piece:
             return own
         word = next((w for w in self.piece[row].text.split() if w[:1].isalpha()), "")
         for i in range(row - 1, before, -1):
-            if (number := self._ordinal(i)) and (i == row - 1 or not word[:1].isupper()):
+            title = self.piece[i].text.isupper()  # of a section, or over the table
+            if (number := self._ordinal(i)) and not title and (i == row - 1 or not word[:1].isupper()):
                 return number
         return None
 

@@ -128,10 +128,13 @@ def usual_count(body: Sequence[StreamLine]) -> int:
     first word may be a figure, tell less."""
     counts: dict[int, float] = {}
     noted: Counter[int] = Counter(len(line.run) for line in body if line.after)
+    plain = Counter(len(line.run) for line in body if not (is_total(line) or _opens_section(line)))
+    widest = max((n for n, count in plain.items() if count > 1), default=0)
     for line in body:
         if len(line.run) < _SEVERAL or line.after:
             continue
-        weight = _LACKING if is_total(line) or _opens_section(line) else 1.0
+        lacking = len(line.run) < widest and (is_total(line) or _opens_section(line))
+        weight = _LACKING if lacking else 1.0
         for count in (len(line.run), *((len(line.run) - 1,) if _opens_with_label(line) else ())):
             counts[count] = counts.get(count, 0.0) + weight
     return max(counts, key=lambda n: (counts[n] + _NOTED * noted[n], n), default=0)

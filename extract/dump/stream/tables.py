@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from extract.dump.cells.laid import laid_rows
+from extract.dump.cells.laid import goes_on, laid_rows
 from extract.dump.cells.section import cell_section
 from extract.dump.cells.split import TextLineOfCell, splits_into, words_of
 from extract.dump.draft import Draft, Span, square
@@ -39,6 +39,8 @@ _IDENTIFIER, _LEAST_NUMBERED, _NEARLY_ALL = re.compile(r"^\d{4,12}$"), 3, 0.8  #
 _HEADLESS = "Không có dòng tiêu đề nào trên các số: có thể thuộc bảng khác, cột và hàng có thể ghép sai."
 # How surely a cell was read, of a dump and of one that is a reading of ink: there a row number tells less
 # than its run.
+_LEFT = "Dưới hàng cuối (dòng {}) còn các dòng số không thuộc bảng nào: bảng có thể thiếu hàng."
+_ROWS_NEAR = 20  # lines below a table that tell whether it goes on
 _CONFIDENCE, _NOISY_CONFIDENCE = 0.95, 0.9
 IsPlace = Callable[[str], float]
 
@@ -52,10 +54,12 @@ def celled_drafts(lines: Sequence[SourceLine], is_place: IsPlace | None = None) 
     while waiting:
         piece = waiting.pop()
         found = cell_section(piece)
+        left = found is not None and _rows_left(piece, found.section)
+        if (found is None or left) and (laid := laid_rows(piece)):
+            drafts += _laid_draft(laid.lines, is_place)
+            waiting += [list(laid.rest)] if laid.rest else []
+            continue
         if found is None:
-            if laid := laid_rows(piece):
-                drafts += _laid_draft(laid.lines, is_place)
-                waiting += [list(laid.rest)] if laid.rest else []
             continue
         like = next((r for s, r in known if _same_columns(s, found.section)), ())
         draft, relations = _read_section(found.section, found.rows, like, found.doubted)
@@ -66,8 +70,15 @@ def celled_drafts(lines: Sequence[SourceLine], is_place: IsPlace | None = None) 
             if left.blank and not line.blank and draft.first_line < line.number < draft.last_line
         )
         dropped = (*draft.dropped, *found.dropped, *heads)
-        drafts.append(replace(draft, dropped=dropped, doubts=(*draft.doubts, *found.doubts)))
+        doubts = (*draft.doubts, *found.doubts, *((_LEFT.format(draft.last_line),) if left else ()))
+        drafts.append(replace(draft, dropped=dropped, doubts=doubts))
     return drafts
+
+
+def _rows_left(piece: Sequence[SourceLine], section: Section) -> bool:
+    """Whether more rows follow the last one of a section."""
+    last = _extent(section)[1]
+    return goes_on([line for line in piece if line.number > last and not line.blank], _ROWS_NEAR)
 
 
 def _laid_draft(lines: Sequence[SourceLine], is_place: IsPlace | None) -> list[Draft]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.dump.cells.laid import laid_rows
+from extract.dump.cells.laid import goes_on, laid_rows
 from extract.dump.draft import Draft
 from extract.dump.lines import SourceLine, source_lines
 from extract.dump.read import table_drafts
@@ -103,3 +103,30 @@ def test_numbers_one_after_another_are_a_column_and_no_rows() -> None:
     assert (
         laid_rows(_lines("TT\n1\n2\n3\nTên\nAn\nBình\nCao\nĐiểm\n37,5\n41,5\n33,5\nLần\n4\n5\n6\n")) is None
     )
+
+
+def _routes(*codes: str) -> str:
+    rows = "".join(
+        f"{code}\nBến xe An - Bến xe\nBình\n14.5 5h30 - 20h30\n5/6\n13,937\n97.{i}\n"
+        for i, code in enumerate(codes)
+    )
+    return f"Mã\nTên tuyến\nCự ly\nGiờ\nXe\nChuyến\nTỷ lệ\n{rows}"
+
+
+def test_codes_of_rows_may_leave_numbers_out() -> None:
+    """Rows ended where `06A` did not go on after `04`, and those below were lost without a word."""
+    codes = ("01", "02", "03", "06A", "06B", "07")
+    laid = laid_rows(_lines(_routes(*codes)))
+    assert laid is not None
+    assert [line.text.split()[0] for line in laid.lines[7:]] == list(codes)
+
+
+def test_rows_that_go_on_below_the_last_number_are_not_laid_without_them() -> None:
+    assert laid_rows(_lines(_routes("1", "2", "3", "x", "y"))) is None
+
+
+def test_rows_below_a_table_are_told_from_a_title_with_figures_below() -> None:
+    """A row whose number passed for the note of the one above was lost with the total: nothing said so."""
+    rows = _lines("Khắc phục\n889.627.500\n883.286.199\n50%\nCộng\n2.818.287.250")
+    assert goes_on(rows, 20)
+    assert not goes_on(_lines("2. Sửa chữa\n") + rows, 20)

@@ -199,3 +199,45 @@ def test_a_header_again_under_a_numbered_heading_is_a_twin_though_pages_are_not_
         ["Tổng số", "Lương thực", "Hàng may mặc"],
         ["Tổng số", "Hành khách", "Hàng hóa"],
     ]
+
+
+HEADINGS = """II. CHỈ TIÊU CHỦ YẾU
+Chỉ tiêu
+Năm trước
+Năm nay
+So sánh (%)
+Thẻ mới
+3.000
+3.680
+122,7
+Vốn tài liệu
+26.840
+27.527
+102,6
+Lượt đọc
+98.000
+119.854
+122,3
+III. CƠ CẤU VỐN TÀI LIỆU
+Môn loại
+Số bản
+Tỷ lệ
+Chính trị
+8.029
+26,1
+Kỹ thuật
+1.370
+4,5
+Văn học
+16.362
+53,2
+"""
+
+
+def test_the_number_of_a_heading_over_a_table_numbers_no_row() -> None:
+    """`III.` went on after `II.` over the table above: both tables were one."""
+    assert [row[0] for draft in _drafts(HEADINGS)[-1:] for row in _body(draft)] == [
+        "Chính trị",
+        "Kỹ thuật",
+        "Văn học",
+    ]
