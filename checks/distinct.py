@@ -22,9 +22,8 @@ class Distinct:
 
     def __init__(self, figures: int) -> None:
         self._marks = _mixed(figures)
-        self._mark_of: list[int] = self._marks.tolist()
         self._seen: dict[int, tuple[Relation, ...]] = {}
-        self._alike: list[tuple[Alike, NDArray[np.uint64], set[int]]] = []
+        self._alike: list[tuple[Alike, dict[int, int]]] = []  # with the places of their marks
 
     def is_new(self, relation: Relation) -> bool:
         """Whether no equation before said the same."""
@@ -38,37 +37,32 @@ class Distinct:
 
     def new_of(self, found: Alike) -> Alike:
         """Those of many like equations that none before said."""
-        marks = self._marks_of(found)
-        told = marks.tolist()
+        told = self._marks_of(found).tolist()
         new = np.ones(len(found), dtype=np.bool_)
         for at, mark in enumerate(told):
-            if mark in self._seen or any(mark in known for _, _, known in self._alike):
+            if mark in self._seen or any(mark in places for _, places in self._alike):
                 key = _key(found[at])
                 again = any(_key(other) == key for other in self._seen.get(mark, ()))
                 new[at] = not again and not self._is_among(key, mark)
-        self._alike.append((found, marks, set(told)))
+        self._alike.append((found, {mark: at for at, mark in enumerate(told)}))
         return found.only(new)
 
     def _is_among(self, key: _Key, mark: int) -> bool:
         """Whether one of those kept as arrays says the same."""
-        return any(
-            mark in known
-            and any(_key(found[int(at)]) == key for at in np.flatnonzero(marks == np.uint64(mark)))
-            for found, marks, known in self._alike
-        )
+        return any(mark in places and _key(found[places[mark]]) == key for found, places in self._alike)
 
     def _mark(self, relation: Relation, key: _Key) -> int:
         """One number for all equations of a key: that of its figures' own, as in `_marks_of`, where it may be
         one of those."""
-        own = self._mark_of
+        own = self._marks.item
         if isinstance(signed := key[0], frozenset) and len(signed) <= MOST_FIGURES:
-            total: int = sum([own[n] * sign for n, sign in signed])
+            total: int = sum([own(n) * sign for n, sign in signed])
             return total % _WORD
         other = not relation.constant or relation.scale is not ONE or bool(relation.whole)
         if other or any(term.factor is not ONE for term in relation.parts):
             return hash(key) % _WORD
-        parts = sum([own[term.figure] for term in relation.parts])
-        return (_TARGET * own[relation.target] + _PARTS * parts + hash(relation.constant)) % _WORD
+        parts = sum([own(term.figure) for term in relation.parts])
+        return (_TARGET * own(relation.target) + _PARTS * parts + hash(relation.constant)) % _WORD
 
     def _marks_of(self, found: Alike) -> NDArray[np.uint64]:
         """The marks of equations kept as arrays."""
