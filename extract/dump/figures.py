@@ -87,14 +87,14 @@ def groups_by_blanks(texts: Iterable[str]) -> bool:
 def figures_together(text: str, by_blanks: bool = False) -> int:
     """How many figures stand side by side in a cell, with nothing between them: 0 for fewer than two.
 
-    `15.000 - 16.000` is one range, `12 hồ sơ, 5 ngày` a text; `431 204` is one number only where numbers are
-    grouped `by_blanks`.
+    `15.000 - 16.000` is one range, `12 hồ sơ, 5 ngày` and `thôn 1, 2, 3` are texts; `431 204` is one number
+    only where numbers are grouped `by_blanks`.
     """
     if _RANGE.search(text) or (looks_numeric(text) and (by_blanks or not _BY_BLANKS.match(text))):
         return 0
     best = run = 0
     for word in text.split():
-        run = run + 1 if kind_of(word) == "figure" else 0
+        run = run + 1 if kind_of(word) == "figure" and not word.endswith(",") else 0
         best = max(best, run)
     return best if best > 1 else 0
 

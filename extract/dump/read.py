@@ -29,7 +29,7 @@ from extract.dump.relaid.pages import relaid
 from extract.dump.remnants import remnant_drafts
 from extract.dump.rubble import rubble_drafts
 from extract.dump.stream.tables import celled_drafts, stream_drafts
-from extract.dump.swallowed import with_swallowed_rows
+from extract.dump.swallowed import with_labels_together, with_swallowed_rows
 from extract.dump.tokens import tokenize
 from extract.dump.torn.tables import with_restored_headers
 from extract.dump.torn_figures import with_whole_figures
@@ -64,7 +64,7 @@ def _doubted(draft: Draft) -> Draft:
     """The table with doubts where its cells show that columns or figures were cut in the wrong place."""
     draft = with_numbers_apart(draft)
     draft = with_cut_groups(with_mixed_cells(with_stuck_figures(with_run_together(draft))))
-    return with_swallowed_rows(with_marks_together(with_torn_figures(draft)))
+    return with_labels_together(with_swallowed_rows(with_marks_together(with_torn_figures(draft))))
 
 
 def _undelimited(lines: Sequence[SourceLine], is_place: Callable[[str], float] | None) -> list[Draft]:

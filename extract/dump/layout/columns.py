@@ -167,31 +167,33 @@ class ColumnPlace:
         return (self.start + self.end) / 2
 
 
-def columns_of(lines: Sequence[LaidLine]) -> list[ColumnPlace]:
+def columns_of(lines: Sequence[LaidLine], by_blanks: bool = False) -> list[ColumnPlace]:
     """The columns of body lines: stretches of places parted by places that are blank in all lines with
     several segments.
 
     A gutter of a single blank parts columns only beside figures or row numbers; words of a label that
     happen to end together do not make a column. Where text cells wider than their figures hide gutters,
-    the lines with figures alone tell the columns.
+    the lines with figures alone tell the columns. `by_blanks` says that the dump's figures are grouped so.
     """
     several = [line for line in lines if len(line.segments) >= 2] or list(lines)
     cores = [line for line in several if line.is_core]
     if len(cores) >= 2 and len(cores) < len(several):
-        by_figures = columns_of([line for line in lines if line.is_core or len(line.segments) == 1])
-        by_all = _columns(lines, several)
+        by_figures = columns_of(
+            [line for line in lines if line.is_core or len(line.segments) == 1], by_blanks
+        )
+        by_all = _columns(lines, several, by_blanks)
         return by_figures if len(by_figures) > len(by_all) else by_all
-    return _columns(lines, several)
+    return _columns(lines, several, by_blanks)
 
 
-def _columns(lines: Sequence[LaidLine], several: Sequence[LaidLine]) -> list[ColumnPlace]:
+def _columns(lines: Sequence[LaidLine], several: Sequence[LaidLine], by_blanks: bool) -> list[ColumnPlace]:
     width = max((line.end for line in several), default=0)
     filled = [False] * (width + 1)
-    whole = grouped_by_blanks(several)
+    whole = by_blanks or grouped_by_blanks(several)
     for line in several:
         for segment in line.segments:
             for x in range(segment.start, segment.end):
-                if whole or line.source.text[x] != " " or not _splits_here(line, segment, x):
+                if whole or line.source.text[x : x + 1] != " " or not _splits_here(line, segment, x):
                     filled[x] = True
     for line in lines:
         if len(line.segments) == 1 and len(several) > 2:
@@ -220,7 +222,7 @@ def _fill_label(line: LaidLine, filled: list[bool], several: Sequence[LaidLine])
     limit = starts[0] if starts else line.end
     segment = line.segments[0]
     for x in range(line.start, min(line.end, limit - 1, len(filled) - 1)):
-        if line.source.text[x] != " " or not _splits_here(line, segment, x):
+        if line.source.text[x : x + 1] != " " or not _splits_here(line, segment, x):
             filled[x] = True
 
 
@@ -316,8 +318,10 @@ def _begun(start: int, end: int, lines: Sequence[LaidLine]) -> int | None:
 
 
 def _runs_through(segment: Segment, at: int) -> bool:
-    """Whether a text runs over a place, no word of it beginning there."""
-    return segment.start < at - 1 and segment.end > at and segment.text[at - 1 - segment.start] != " "
+    """Whether a text runs over a place, no word of it beginning there; one that a neighbour pushed has fewer
+    letters than its place."""
+    before = segment.text[at - 1 - segment.start : at - segment.start]
+    return segment.start < at - 1 and segment.end > at and before != " "
 
 
 def _with_dashes(spans: Sequence[tuple[int, int]], lines: Sequence[LaidLine]) -> list[tuple[int, int]]:

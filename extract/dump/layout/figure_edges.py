@@ -7,12 +7,13 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from extract.dump.layout.columns import LaidLine, Segment, is_figure, segment_of
+from normalize.dates import year_of
 
 _NEAR = 10  # lines over and under one that tell where a column begins
 _LEAST = 3  # lines that have a text there
 _MOST_THROUGH = 0.2  # of them run on over the place
 _PRINTED = ".,%"
-_PUSHED = 3  # places
+_PUSHED, _OFF = 3, 1  # places that wider letters push a text, and that any may be off
 _GAP = 2  # blanks between columns
 
 
@@ -68,20 +69,27 @@ def _meetings(k: int, line: LaidLine) -> list[_Meeting]:
 def _is_edge(one: _Meeting, near: Sequence[_Meeting], lines: Sequence[LaidLine]) -> bool:
     """Whether a column of texts begins where the text of a meeting does: of figures of the same make and
     length it may be a text of its own (`12 Nguyễn Huệ`), of one unit a quantity (`12 tháng`)."""
-    own = [m for m in near if m.at == one.at]
-    pushed = [m for m in near if 0 <= m.at - one.at <= _PUSHED]
+    own = [m for m in near if abs(m.at - one.at) <= _OFF]
+    pushed = [m for m in near if -_OFF <= m.at - one.at <= _PUSHED]
     around = [x for x in lines[max(0, one.line - _NEAR) : one.line + _NEAR + 1] if len(x.segments) > 1]
-    begun = [s for line in around for s in line.segments if s.start == one.at]
-    through = sum(s.start < one.at < s.end for line in around for s in line.segments) - len(pushed)
+    begun = [s for line in around for s in line.segments if abs(s.start - one.at) <= _OFF]
+    within = lines[min(m.line for m in own) : max(m.line for m in own) + 1]
+    through = sum(
+        s.start < one.at - _OFF and one.at < s.end for x in within if len(x.segments) > 1 for s in x.segments
+    )
+    through -= len(pushed)
     count = len(own) + len(begun)
     if count < _LEAST or through > _MOST_THROUGH * count:
         return False
     named = sum(not m.text[0].islower() for m in own)
     lengths = {len(m.figure) for m in own}
     alone = {s.text for s in begun}
+    years = all(year_of(m.figure) for m in own)
     ended = len(lengths) > 1 or any(c in m.figure for m in own for c in _PRINTED)
-    ended = ended or any(m.text in alone for m in own)
-    return ended and 2 * named > len(own) and len({*(m.text for m in own), *alone}) > 1
+    ended = ended or years or any(m.text in alone for m in own)
+    texts = {*(m.text for m in own), *alone}
+    unit = len(texts) == 1 and " " not in one.text
+    return ended and 2 * named > len(own) and not unit
 
 
 def _pushed_from(one: _Meeting, edges: Set[_Meeting]) -> int | None:

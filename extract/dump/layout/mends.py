@@ -24,6 +24,7 @@ from normalize.ordinals import read_ordinal
 _STUCK_SHARE = 0.8
 _LEAST_STUCK = 3
 _LEAST_STUCK_SHARE = 0.2
+_MOST_ROWS = 0.6  # have as many figures
 TORN_HEAD = re.compile(r"^[-+(]?\d[\d.,]*[.,]$")
 TORN_REST = re.compile(r"^\d{1,3}(?:[.,]\d+)*\)?$")
 SHORT_GROUP = re.compile(r"^[-+(]?\d{1,3}(?:[.,]\d{3})*([.,])\d{1,2}$")
@@ -143,7 +144,9 @@ def part_stuck_figures(lines: Sequence[LaidLine]) -> list[LaidLine]:
     have one there, stuck or apart: labels as wide as their column reach the figures of the next.
 
     `lines` are without their row numbers. Labels then end before that column, whatever their text's length.
+    Where nearly all rows have as many figures, those that a label takes from the others are parted alike.
     """
+    lines = _with_as_many(lines)
     cores = [line for line in lines if len(line.segments) >= 2]
     stuck = [s for line in cores if (s := _stuck(line.segments[0]))]
     if len(stuck) < max(_LEAST_STUCK, _LEAST_STUCK_SHARE * len(cores)):
@@ -160,6 +163,55 @@ def part_stuck_figures(lines: Sequence[LaidLine]) -> list[LaidLine]:
         return list(lines)
     begin = min([start, *(s.start for line in apart for s in line.segments[:2] if s.figure)])
     return [replace(line, segments=tuple(_parted(line, begin))) for line in lines]
+
+
+def _with_as_many(lines: Sequence[LaidLine]) -> list[LaidLine]:
+    """The lines, those whose label ends with as many figures as they lack of the others' number parted: these
+    stand where the others' first ones do, and labels end before them."""
+    counts = [sum(s.figure for s in line.segments) for line in lines if line.is_core]
+    most = max(counts, key=counts.count, default=0)
+    if most < _LEAST_STUCK or counts.count(most) < max(_LEAST_STUCK, _MOST_ROWS * len(counts)):
+        return list(lines)
+    rows = [[s for s in line.segments if s.figure] for line in lines if line.is_core]
+    firsts = [
+        min(own, key=lambda s: s.start) for own in zip(*(r for r in rows if len(r) == most), strict=True)
+    ]
+    full = [sum(s.figure for s in line.segments) == most for line in lines]
+    whole = [line if own else _with_run_figures(line) for line, own in zip(lines, full, strict=True)]
+    ends = [_taken(line, most) for line in whole]
+    if not any(ends):
+        return list(lines)
+    begin = firsts[0].start
+    out = []
+    for line, one, words in zip(lines, whole, ends, strict=True):
+        segments = list(one.segments if words else line.segments)
+        if words:
+            kept = segments[0].text.split(" ")[: -len(words)]
+            figures = [replace(s, text=word) for s, word in zip(firsts, words, strict=False)]
+            segments[:1] = [replace(segments[0], text=" ".join(kept)), *figures]
+        if segments and not segments[0].figure and segments[0].start < begin - 1 < segments[0].end:
+            segments[0] = replace(segments[0], end=begin - 1)
+        out.append(replace(line, segments=tuple(segments)))
+    return out
+
+
+def _with_run_figures(line: LaidLine) -> LaidLine:
+    """The line with figures one blank apart after its label taken for the label's end."""
+    label, *rest = line.segments or (Segment(0, 0, ""),)  # a row's number alone on its line is taken away
+    if not rest or rest[0].start > label.end + 1 or " " not in rest[0].text:
+        return line
+    if not all(map(is_figure, rest[0].text.split(" "))):
+        return line
+    one = Segment(label.start, rest[0].end, f"{label.text} {rest[0].text}")
+    return replace(line, segments=(one, *rest[1:]))
+
+
+def _taken(line: LaidLine, most: int) -> list[str]:
+    """The figures at the end of a row's label, where they are as many as it lacks of `most`."""
+    lack = most - sum(s.figure for s in line.segments)
+    words = line.segments[0].text.split(" ") if lack > 0 and line.segments else []
+    own = words[-lack:] if len(words) > lack > 0 else []
+    return own if own and all(map(is_figure, own)) and words[0].isalpha() else []
 
 
 def _stuck(segment: Segment) -> Segment | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,6 +19,7 @@ _LEADING_SHARE = 0.2  # of the lines
 _CODE = re.compile(r"\d{3,}(?:\.\d{2,})*")
 _SEVERAL, _MOST_BETWEEN = 3, 4  # texts of a line; lines between two rows
 _OPERATORS, _LONGEST_BRACKETED = ("+", "-", "=", "x", "/"), 3  # characters of a number: `12)`
+_MOSTLY = 0.7  # of what opens lines as row numbers do
 _LEAST_LABEL = 8  # characters of a label before the first figure
 _CODED = 0.6  # of the lines of figures
 
@@ -38,7 +40,7 @@ def without_ordinals(lines: Sequence[LaidLine]) -> tuple[list[str], list[LaidLin
     ]
     leading = [line.segments[0] for line in lines if line.segments and numbers_row(_first(line.segments[0]))]
     few = len(leading) < 2 or len(leading) < _LEADING_SHARE * len(lines)
-    if few or _behind_labels(lines, leading) or _of_one_unit(leading):
+    if few or _behind_labels(lines, leading) or _of_one_unit(lines, leading):
         return [""] * len(lines), list(lines), None
     apart = [line.segments[0] for line in lines if len(line.segments) > 1 and line.segments[0] in alone]
     firsts = _leftmost(apart or alone or leading, leading)
@@ -94,10 +96,13 @@ def _behind_labels(lines: Sequence[LaidLine], leading: Sequence[Segment]) -> boo
     return len(within) >= len(leading)
 
 
-def _of_one_unit(leading: Sequence[Segment]) -> bool:
-    """Whether what opens lines as row numbers do is a quantity of one unit in all (`01 giờ`, `04 giờ`)."""
-    units = [s.text.split()[1:] for s in leading]
-    return len(units) >= _LEAST_NEAR and all(len(u) == 1 and u == units[0] and u[0].islower() for u in units)
+def _of_one_unit(lines: Sequence[LaidLine], leading: Sequence[Segment]) -> bool:
+    """Whether what opens lines as row numbers do is a quantity of one unit in most (`01 giờ`, `04 giờ`)."""
+    rows = [line.segments for line in lines if line.segments and line.segments[0] in leading]
+    parts = [(row[0].text.partition(" ")[2], *(s.text for s in row[1:2])) for row in rows]
+    units = Counter(next(filter(None, texts), "") for texts in parts)
+    unit, count = units.most_common(1)[0]
+    return count >= max(_LEAST_NEAR, _MOSTLY * len(leading)) and unit.isalpha() and unit.islower()
 
 
 def _after(first: Segment, cut: int, text: str, others: Sequence[Segment]) -> tuple[Segment, ...]:

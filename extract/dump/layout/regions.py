@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from extract.dump.layout.columns import LaidLine, is_figure
+from extract.dump.layout.lone_figures import under_headings
 from extract.dump.layout.marks import titles_section
 from extract.dump.layout.mends import SHORT_GROUP, TORN_HEAD
 from extract.dump.layout.numbers import counts_on, runs_through
@@ -33,6 +34,9 @@ _NUMBERS_APART = 6
 _BEYOND = 1000  # lines: no region is so long
 _NARROW = 0.45  # of the region's width
 _HEAD_LINES = 5  # of a header from its first line to that of its row numbers
+_SEVERAL = 3  # texts of a line that are cells of a row
+_UNIT = "don vi"  # of measure, told over a table
+_TOP_LINES = 12  # of a page that may be headings
 _MOST_BELOW = 6  # lines of a row below its number
 
 
@@ -44,10 +48,19 @@ class Region:
     body: tuple[LaidLine, ...]
 
 
+def headings_at_top(lines: Sequence[LaidLine]) -> set[str]:
+    """The lines of several texts at the top of a page that a row at the foot of the page before may have over
+    it, too."""
+    filled = [line for line in lines if not line.blank][:_TOP_LINES]
+    own = takewhile(lambda line: not line.is_core, filled)
+    return {squeeze(line.source.key) for line in own if len(line.segments) > 1}
+
+
 def regions_of(lines: Sequence[LaidLine], heads: set[str], feet: set[str], runs_on: int = 0) -> list[Region]:
     """The regions of a page; one line of figures is enough under a header line known from a table before
     (one of `heads`; of `feet` where it was the last). Rows that count on from `runs_on` need no figures."""
     cores = [i for i, line in enumerate(lines) if line.is_core and not _names_years(line)]
+    cores += under_headings(lines, cores)
     numbered = frozenset(counts_on(lines, runs_on) if runs_on else ())
     cores = sorted({*cores, *numbered})
     regions: list[Region] = []
@@ -63,7 +76,7 @@ def regions_of(lines: Sequence[LaidLine], heads: set[str], feet: set[str], runs_
             own = lines[: group[-1] + head[0]] if head else lines
             if enough and (region := _region(own, group[0], group[-1], feet, floor)):
                 regions.append(region)
-            floor = group[-1] + head[1] if head else 0
+            floor = group[-1] + (head[1] if head else 1)
             group = []
         group.append(i)
     return regions
@@ -107,7 +120,7 @@ def _region(
     stands under the last line of an earlier table's header (one of `feet`) is the end of a row that the page
     parts; lines over `floor` are another table's."""
     filled = [line for line in lines[first : last + 1] if line.segments]
-    cores = [line for line in filled if line.is_core] or filled
+    cores = [line for line in filled if line.is_core or len(line.segments) >= _SEVERAL] or filled
     left = min(line.start for line in cores)
     right = max(line.end for line in cores)
     end = last
@@ -135,6 +148,8 @@ def _is_of_first_row(lines: Sequence[LaidLine], i: int, left: int) -> bool:
 
 def _after_years(lines: Sequence[LaidLine], first_core: int) -> int:
     """The first line of figures that is no row of years, which head columns."""
+    if first_core < len(lines) and not _names_years(lines[first_core]):
+        return first_core
     cores = (i for i in range(first_core, len(lines)) if lines[i].is_core)
     return next((i for i in cores if not _names_years(lines[i])), first_core)
 
@@ -165,8 +180,8 @@ def _belongs_below(lines: Sequence[LaidLine], i: int, last: int, left: int, righ
     line = lines[i]
     if line.blank or _is_title(line, lines[last]) or _is_of_next_header(lines, i) or ends_table(line):
         return False
-    if len(line.segments) == 1 and i + 1 < len(lines) and is_caption(lines[i + 1].source):
-        return False  # a title over its caption
+    if len(line.segments) == 1 and i + 1 < len(lines) and lines[i + 1].source.key.strip().startswith(_UNIT):
+        return False  # a title over the unit of its table
     return (
         i - last <= _LONGEST_GAP
         and not is_caption(line.source)
@@ -207,7 +222,8 @@ def _body_start(lines: Sequence[LaidLine], first_core: int) -> int:
         below += 1
     if not below:
         return ordinal
-    label = lines[ordinal].label_start if not lines[ordinal].lone_label else None
+    first = lines[ordinal]
+    label = None if first.lone_label or first.segments[1].figure else first.label_start
     above = 0
     while above < below and ordinal - above - 1 >= 0:
         over = lines[ordinal - above - 1]
@@ -230,8 +246,11 @@ def _numbers_row(lines: Sequence[LaidLine], i: int, first_core: int) -> bool:
     A heading's second line may open with a figure too (`Trẻ dưới` over `1 tuổi`)."""
     if not lines[i].opens_with_ordinal:
         return False
-    places = [x.start for x in lines[first_core:] if x.is_core and x.opens_with_ordinal]
-    return not places or min(places) - _NUMBERS_APART <= lines[i].start <= max(places) + _NUMBERS_APART
+    cores = [x for x in lines[first_core:] if x.is_core]
+    places = [x.start for x in cores if x.opens_with_ordinal]
+    if not places:
+        return lines[i].start <= min((x.start for x in cores), default=lines[i].start) + 1
+    return min(places) - _NUMBERS_APART <= lines[i].start <= max(places) + _NUMBERS_APART
 
 
 def _begins_as(line: LaidLine, row: Sequence[LaidLine]) -> bool:

@@ -9,6 +9,7 @@ from extract.dump.layout.columns import LaidLine, segments_of
 from normalize.unicode import fold
 
 _FEWEST_HEADS = 2  # headings of each half
+_OWN_LABELS = 3  # headings of each half, the first of which may differ
 _FEWEST_ROWS, _MOSTLY = 2, 0.5  # rows on both sides; of the lines
 _REACH = 6  # characters that a text reaches over the middle of the white between the halves
 
@@ -63,6 +64,12 @@ def _repeats(line: LaidLine) -> float | None:
     for k in range(1, len(words)):
         left, right = words[:k], words[k:]
         said = [" ".join(w[2] for w in half).split() for half in (left, right)]
+        if len(left) == len(right) >= _OWN_LABELS and all(
+            a[2] == b[2] for a, b in zip(left[1:], right[1:], strict=True)
+        ):
+            return (
+                left[-1][1] + right[0][0]
+            ) / 2  # each half names its own labels, and counts the same of them
         if said[0] == said[1] and len(said[0]) >= _FEWEST_HEADS and (len(left) > 1 or len(right) > 1):
             return (left[-1][1] + right[0][0]) / 2
     return None

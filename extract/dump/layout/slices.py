@@ -29,7 +29,7 @@ def _cut_between(text: str, low: int, high: int, start: int) -> int | None:
     """The blank from `low` up to `high` at which a text over two columns is cut: the first one, or one a few
     characters before it, back to `start`, where only behind that a word begins as a cell does (`Cổng trường
     THCS Kênh Ba Xã`: the dump drew the second text to the left)."""
-    blanks = [x for x in range(max(start, low - _DRAWN), high) if text[x] == " "]
+    blanks = [x for x in range(max(start, low - _DRAWN), high) if text[x : x + 1] == " "]
     within = [x for x in blanks if x >= low]
     opening = [x for x in blanks if not text[x + 1 : x + 2].islower()]
     if within and (within[0] in opening or not opening):
@@ -46,9 +46,12 @@ def _pieces(segment: Segment, text: str, columns: Sequence[ColumnPlace]) -> list
     touched = [
         c for c, column in enumerate(columns) if segment.start < column.end and column.start < segment.end
     ]
-    if len(touched) <= 1:
+    moved = (
+        text[segment.start : segment.end].strip() != segment.text
+    )  # its letters stand elsewhere on the line
+    if len(touched) <= 1 or moved:
         home = max(range(len(columns)), key=lambda c: _overlap(segment, columns[c]))
-        return [(touched[0] if touched else home, segment.text)]
+        return [(touched[0] if len(touched) == 1 else home, segment.text)]
     pieces: list[tuple[int, str]] = []
     start, home = segment.start, touched[0]
     for c in touched[1:]:

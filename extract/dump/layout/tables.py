@@ -13,6 +13,7 @@ from extract.dump.layout.columns import (
     ColumnPlace,
     LaidLine,
     columns_of,
+    grouped_by_blanks,
     laid_lines,
     place_columns,
 )
@@ -42,7 +43,7 @@ from extract.dump.layout.numbers import (
     next_number,
     without_ordinals,
 )
-from extract.dump.layout.regions import Region, regions_of
+from extract.dump.layout.regions import Region, headings_at_top, regions_of
 from extract.dump.layout.rows import group_rows
 from extract.dump.layout.seams import goes_on, joined, total_alone, with_total
 from extract.dump.layout.shifts import pushed_back, with_words_apart
@@ -69,12 +70,14 @@ def layout_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
     heads, feet = set[str](), set[str]()
     known: list[LaidLine] = []
     beside: list[Draft] = []
-    for whole_page in laid.values():
+    by_blanks = grouped_by_blanks([line for page in laid.values() for line in page if line.is_core])
+    ahead = [headings_at_top(page) for page in [*laid.values()][1:]]
+    for whole_page, coming in zip(laid.values(), [*ahead, set[str]()], strict=True):
         sides = side_by_side(whole_page)
         beside += [draft for shared in sides for draft in _of_sides(shared)]
         page_laid = without_sides(whole_page, sides) if sides else whole_page
         runs_on = next_number(drafts[-1], page_laid) if drafts else 0
-        regions = regions_of(page_laid, heads, feet, runs_on)
+        regions = regions_of(page_laid, heads | coming, feet, runs_on)
         total = total_alone(drafts[-1], page_laid) if drafts else None
         if total and not any(line.source is total.source for r in regions for line in r.body):
             drafts[-1] = with_total(drafts[-1], total)
@@ -85,7 +88,7 @@ def layout_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
                 for line in region.header[-1:]
                 if len(line.segments) > 1 or line.is_numbering
             }
-            draft = _read_region(region, known, drafts[-1].n_cols if drafts else 0)
+            draft = _read_region(region, known, drafts[-1].n_cols if drafts else 0, by_blanks)
             known = [line for line in region.header if line.is_numbering] or known
             if draft is None:
                 continue
@@ -127,12 +130,14 @@ def _keeps_layout(lines: Sequence[LaidLine]) -> bool:
     return wide >= max(_LEAST_CORES, _WIDE_SHARE * len(cores))
 
 
-def _read_region(region: Region, known: Sequence[LaidLine] = (), width: int = 0) -> Draft | None:
+def _read_region(
+    region: Region, known: Sequence[LaidLine] = (), width: int = 0, by_blanks: bool = False
+) -> Draft | None:
     """The table of a region, its columns told by the gutters; by the column numbers (those `known` of a page
     before where it has none) where these are more, or figures run into one cell."""
     header_lines = [line for line in region.header if not line.is_numbering]
     marks = [line for line in region.header if line.is_numbering]
-    columns, body, lead = _by_gutters(region, header_lines, marks)
+    columns, body, lead = _by_gutters(region, header_lines, marks, by_blanks)
     numbered = len(mark_places(marks or known))
     if numbered >= len(columns) and ((marks and numbered > len(columns)) or _runs_together(body)):
         found = by_marks(region.body, marks or known)
@@ -173,13 +178,13 @@ def _read_region(region: Region, known: Sequence[LaidLine] = (), width: int = 0)
 
 
 def _by_gutters(
-    region: Region, header: Sequence[LaidLine], marks: Sequence[LaidLine]
+    region: Region, header: Sequence[LaidLine], marks: Sequence[LaidLine], by_blanks: bool
 ) -> tuple[list[ColumnPlace], list[tuple[str, ...]], int]:
     """The columns by the blanks between them, the body's lines in them, and how many stand before those of
     figures; a heading beside all of them has an empty one."""
     numbers, rest, place = without_ordinals(region.body)
     rest = part_stuck_figures(split_aligned(rest))
-    columns = split_by_marks(_with_number_column(columns_of(rest), place), marks, rest)
+    columns = split_by_marks(_with_number_column(columns_of(rest, by_blanks), place), marks, rest)
     lead = 2 if place else 1
     ordered = in_order(rest, columns)
     columns = ordered.columns if ordered else columns

@@ -27,7 +27,6 @@ _SAME_CENTRE = 8  # columns of print, twice the difference
 _LETTERHEAD = 12  # lines of a letterhead down to the kind of its document
 _NUMBERED = re.compile(r"\w+(?: số)? \d{1,3}[.:]", re.IGNORECASE)
 _HEADINGS = 3
-_UNIT_SIGNS = "%("
 _HEAD_LINES = 4  # of a header, over its last
 _LEAST_HEADED, _MOST_HEADED = 2, 0.6  # figures with a word over them, and their share of a row's
 _UNIT_HEADS = ("don vi tinh", "dvt")  # of a column; over a table they name the unit
@@ -113,8 +112,10 @@ def next_head(rows: Sequence[LaidLine]) -> tuple[int, int] | None:
     """
     *between, last = rows
     above, below = ([s for s in row.segments if s.figure] for row in (rows[0], last))
-    worded = [k for k in range(1, len(between)) if len(between[k].segments) >= _HEADINGS]
-    heads = [k for k in worded if not between[k].opens_with_ordinal and _none_is_figure(between[k])]
+    worded = [k for k in range(1, len(between)) if len(between[k].segments) >= _least_headings(between, k)]
+    label = _label_at(between[0])
+    rows_too = [k for k in worded if between[k].opens_with_ordinal and between[k].start <= label]
+    heads = [k for k in worded if k not in rows_too and _none_is_figure(between[k])]
     if not heads:
         return None
     words = [s for k in heads for s in between[k].segments if _is_head(s)]
@@ -127,10 +128,21 @@ def next_head(rows: Sequence[LaidLine]) -> tuple[int, int] | None:
     return (title, top) if any(parts) or abs(len(above) - len(below)) > 1 else None
 
 
+def _label_at(row: LaidLine) -> int:
+    """Where the label of a row begins, after its number where it has one."""
+    return row.label_start if row.opens_with_ordinal else row.start
+
+
+def _least_headings(between: Sequence[LaidLine], k: int) -> int:
+    """How many texts of a line may be headings: fewer are enough right under a title after a blank line."""
+    titled = k > 1 and between[k - 2].blank and _is_over(between[k - 1], _label_at(between[0]))
+    return _HEADINGS - titled
+
+
 def _title_and_top(between: Sequence[LaidLine], head: int) -> tuple[int, int]:
     """Where a title over the headings of line `head` begins, and where the headings do: after the last blank
     line, and where there is none, after the last line that goes with the row above."""
-    label = between[0].label_start
+    label = _label_at(between[0])
     blank = next((k for k in range(head - 1, 0, -1) if between[k].blank), None)
     if blank is not None:
         top = title = blank + 1
@@ -162,7 +174,8 @@ def _none_is_figure(line: LaidLine) -> bool:
 
 
 def _is_head(segment: Segment) -> bool:
-    return segment.text[0].isupper() or segment.text[0] in _UNIT_SIGNS or segment.figure
+    """Whether a text may be a heading: `Tỷ lệ`, `(%)`, `6 tháng`, a year."""
+    return not segment.text[0].islower() or segment.figure
 
 
 def _over(word: Segment, figure: Segment) -> bool:

@@ -76,6 +76,8 @@ def _parted(pieces: Sequence[str]) -> Iterator[tuple[list[str], float]]:
             number = _opens_row(rest, numbered)
             if blanks < 2 and not number:
                 continue
+            if blanks == 1 and not row and not is_ordinal_head(rest.split()[0]):
+                continue  # `TH 6 tháng`: among headings a figure is none of a row
             label_goes_on = row and not _CELLS.search(rest.strip())
             likely = label_goes_on or (number and blanks <= _NUMBER_COLUMN)
             cost = _OF_LIKELY_PIECE if likely else _OF_PIECE if row else _OF_HEAD

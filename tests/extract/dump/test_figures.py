@@ -19,6 +19,7 @@ from extract.dump.figures import (
 )
 from extract.dump.lines import SourceLine, source_lines
 from extract.dump.pages import read_text
+from extract.dump.swallowed import with_labels_together
 from normalize.unicode import fold
 
 
@@ -186,3 +187,11 @@ def test_the_ends_of_a_torn_figure_are_not_lost() -> None:
     page = "STT Hàng Giá\n1 Cam 143,5\n00\n2 Quýt 12,75\n0"
     rows = [["1", "Cam", "143,500"], ["2", "Quýt", "12,750"]]
     assert not with_lost_figures(draft(rows, 5, 0), lines(page)).doubts
+
+
+def test_names_of_several_rows_in_one_cell_are_told() -> None:
+    """A table written column by column stood with its rows as columns, under no flag."""
+    rows = (("Giờ 07 giờ 10 giờ 13 giờ 16 giờ Cao nhất", "1,18", "1,20"), ("Bình Đại", "1,19", "1,07"))
+    assert "hàng 1" in with_labels_together(Draft(rows, 1, 2, (1, 1))).doubts[0]
+    listed = (("Các thôn Phú 1, 2, 3, 4, 5 xã Tân Lập", "1,18", "1,20"), *rows[1:])
+    assert not with_labels_together(Draft(listed, 1, 2, (1, 1))).doubts

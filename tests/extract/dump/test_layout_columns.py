@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from extract.dump.draft import Draft
-from extract.dump.layout.columns import grouped_by_blanks, laid_lines
+from extract.dump.layout.columns import LaidLine, Segment, columns_of, grouped_by_blanks, laid_lines
 from extract.dump.lines import source_lines
 from extract.dump.read import table_drafts
 
@@ -216,3 +216,11 @@ Trà Mẫu                       1                2                       4.817
     first, second = _drafts(text)
     assert _body(first)[-1] == ("Trộm cắp tài sản", "4", "-13")
     assert second.rows[0] == ("Địa bàn", "Chết", "Bị thương", "Thiệt hại (triệu đồng)")
+
+
+def test_a_text_whose_place_is_wider_than_its_letters_is_no_error() -> None:
+    """A pushed text keeps the place of its column: looking for its letter there failed whole documents."""
+    wide = Segment(0, 20, "Đạt")
+    line = LaidLine(source_lines([["Đạt"]], [["dat"]])[0], (wide, Segment(24, 26, "12")))
+    other = laid_lines(source_lines([["Tổ một   Đã họp   12"]], [["to mot da hop 12"]]))[0]
+    assert columns_of([line, other, other, other, other])

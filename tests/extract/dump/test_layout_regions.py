@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from extract.dump.draft import Draft
+from extract.dump.figures import figures_together
 from extract.dump.layout.columns import laid_lines
 from extract.dump.layout.figure_edges import with_figures_apart
+from extract.dump.layout.mends import part_stuck_figures
 from extract.dump.lines import source_lines
 from extract.dump.read import table_drafts
 
@@ -181,3 +183,112 @@ TT                Chỉ tiêu              Mã số       Năm nay        Năm t
     (body,) = _bodies(text)
     assert [row[0] for row in body] == ["1", "2", "3", ""]
     assert body[-1][-3:] == ("300", "556.398", "564.857")
+
+
+TWO_TABLES = """
+          Theo giới tính                          Theo trình độ
+  Giới tính   Số người       %          Trình độ      Số người       %
+  Nam               15    51,7          Đại học             22    75,9
+  Nữ                14    48,3          Thạc sĩ              3    10,3
+  Cộng              29   100,0          Cao đẳng             4    13,8
+                                        Cộng                29   100,0
+"""
+
+
+def test_two_tables_side_by_side_with_labels_of_their_own_are_two() -> None:
+    """Their headings differ in the first only: they were one table of six columns."""
+    left, right = _drafts(TWO_TABLES)
+    assert (left.title, right.title) == ("Theo giới tính", "Theo trình độ")
+    assert left.rows[-1] == ("Cộng", "29", "100,0")
+    assert len(right.rows) == 5
+
+
+def test_one_row_at_the_foot_of_a_page_is_its_tables_whose_header_the_next_page_repeats() -> None:
+    head = """
+       Loại đất              Vị trí 1     Vị trí 2     Vị trí 3
+"""
+    rows = """Đất trồng cây lâu năm         16.000       12.500        9.000
+Đất rừng sản xuất              5.200        4.100        2.900
+Đất nuôi trồng thủy sản       18.500       14.400       10.400
+"""
+    first = "Đất trồng cây hằng năm        21.500       16.800       12.000\n"
+    (body,) = _bodies(f"{head}{first}\n\n\n     1\f{head}{rows}")
+    assert [row[1] for row in body] == ["21.500", "16.000", "5.200", "18.500"]
+
+
+OF_WORDS = """
+                              Lịch ngừng cấp nước
+                                                                          Số
+    Ngày        Giờ              Khu vực                 Lý do           khách
+Thứ Hai      05h30 -     Thôn An Lạc, thôn Bình     Thay ống gang 200    1.846
+             10h30       Hòa xã Phú Lâm             bằng ống nhựa
+Thứ Tư       06h00 -     Khối 1 và khối 2 thị       Vệ sinh bể chứa        412
+             14h00       trấn Ngọc Sơn              nước sạch
+Thứ Sáu      14h30 -     Toàn bộ xã Tân Hải         Đấu nối tuyến        1.287
+             16h00       và xã Tân Lập              ống mới
+"""
+
+
+def test_a_table_of_words_with_one_column_of_figures_is_a_table() -> None:
+    """A line of words with one figure showed no columns: its rows went into the header or nowhere."""
+    body = _bodies(UNDER_A_TOTAL + OF_WORDS)[-1]
+    assert [row[-1] for row in body] == ["1.846", "412", "1.287"]
+
+
+def test_a_headings_second_line_that_opens_with_a_figure_is_no_row() -> None:
+    """`10 ngày`, far right of all labels, was the first row's number: its words went into the row's figures."""
+    text = """
+                    Phải     Đã       Mất kết nối (chiếc)
+   Nhóm tàu          lắp     lắp    6 giờ -    Trên     Cộng
+                                    10 ngày   10 ngày
+Tàu vỏ thép        1.179    1.178      39         3        42
+Tàu vỏ gỗ             54       52      21         6        27
+Tàu khác              20       18       4         1         5
+"""
+    (body,) = _bodies(text)
+    assert body[0] == ("Tàu vỏ thép", "1.179", "1.178", "39", "3", "42")
+
+
+def test_figures_that_a_label_reached_are_parted_where_rows_have_as_many() -> None:
+    lines = [
+        "Thương binh hạng 1        4    3     4   11",
+        "Thương binh hạng 3 và 4 10    6     8   24",
+        "Thân nhân liệt sĩ đang hưởng 28 15  36   79",
+        "Bệnh binh                19    7    11   37",
+        "Người có công            12    5     9   26",
+        "Cộng                     84   46    75  205",
+        "",  # of a number alone
+    ]
+    found = part_stuck_figures(laid_lines(source_lines([lines], [lines])))
+    texts = [[s.text for s in line.segments] for line in found]
+    assert texts[1] == ["Thương binh hạng 3 và 4", "10", "6", "8", "24"]
+    assert texts[2] == ["Thân nhân liệt sĩ đang hưởng", "28", "15", "36", "79"]
+    assert all(line.segments[0].end < line.segments[1].start for line in found[:-1])
+
+
+def test_numbers_of_a_list_in_words_are_not_figures_run_together() -> None:
+    assert figures_together("Một phần các thôn Lương Thọ 1, 2, 3 xã Phú Lâm") == 0
+    assert figures_together("412 1.287") == 2
+
+
+GROUPED = """
+                       Năm 2023       Năm 2024      So sánh (%)
+Tổng diện tích         65 966,7       64 753,1            98,16
+Lúa                    10 654,3       10 042,2            94,25
+Ngô                    41 310,2       41 260,0            99,88
+Đậu tương               3 187,4        2 992,1            93,87
+Lạc                     5 264,9        4 980,3            94,59
+Rau các loại            5 011,3        4 927,3            98,32
+
+5. Vận tải hành khách của địa phương 5 tháng
+                    5 tháng năm 2023 5 tháng năm 2024     So sánh (%)
+Vận chuyển                     235,0            237,0          100,85
+Luân chuyển                  7 284,2          9 885,7          135,71
+"""
+
+
+def test_two_headings_under_a_title_after_a_blank_line_begin_a_table() -> None:
+    """The rows of the table of two stood in the one above; alone, their groups of digits were columns."""
+    first, second = _bodies(GROUPED)
+    assert len(first) == 6
+    assert [row[1:] for row in second] == [("235,0", "237,0", "100,85"), ("7 284,2", "9 885,7", "135,71")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extract.dump.lines import SourceLine, source_lines
 from extract.dump.pages import read_text
+from extract.dump.relaid.fitted import _parted
 from extract.dump.relaid.pages import relaid
 from model.page import Grid
 
@@ -89,3 +90,13 @@ def test_a_number_one_blank_before_its_label_is_a_stretch_of_its_own() -> None:
     numbered = COUNTED.replace(" 4    Công an", "10 Công an   ")
     (row,) = [line.text for line in relaid(_lines(numbered)) if "Công an" in line.text]
     assert row.split("  ")[0].strip() == "10"
+
+
+def test_a_quantity_among_headings_begins_no_line_of_its_own() -> None:
+    """`TH 6 tháng` was parted before its figure, and the rest of the headings went into the first row."""
+    head = "Chỉ số   ĐVT   KH năm 2019   TH 6 tháng   TH/KH   Đánh giá"
+    begun = [offer[-1] for offer, _ in _parted([head])]
+    assert begun
+    assert not any(rest.startswith(" 6 ") for rest in begun)
+    row = "Chợ Mới   12.310   8.200   4.110 7 Thới"
+    assert any(offer[-1].startswith(" 7 ") for offer, _ in _parted([row]))
