@@ -54,7 +54,9 @@ def table_drafts(lines: Sequence[SourceLine], is_place: Callable[[str], float] |
     drafts += [_doubted(draft) for draft in _undelimited(rest, is_place)]
     drafts += rubble_drafts(_outside(lines, drafts))
     drafts += remnant_drafts(_outside(lines, drafts))
-    found = sorted((with_lost_figures(draft, lines) for draft in drafts), key=lambda d: d.first_line)
+    beside = {id(a) for a in drafts for b in drafts if a is not b and a.first_line == b.first_line}
+    drafts = [draft if id(draft) in beside else with_lost_figures(draft, lines) for draft in drafts]
+    found = sorted(drafts, key=lambda d: d.first_line)
     for i in range(len(found) - 1):
         found[i : i + 2] = parted(found[i], found[i + 1], lines)
     return with_restored_headers(found, lines)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from extract.dump.cells.laid import goes_on, laid_rows
 from extract.dump.cells.section import cell_section
@@ -26,6 +27,7 @@ from extract.dump.stream.prose import is_prose
 from extract.dump.stream.rows import StreamLine, StreamRow, is_total
 from extract.dump.stream.sections import Section, find_section
 from extract.dump.stream.shares import rows_of_counts_and_shares
+from extract.dump.stream.twins_beside import apart
 from extract.dump.tokens import CODE, Token, join_words, tokenize
 from extract.dump.torn_rows import with_whole_rows
 from model.page import Reading
@@ -99,7 +101,7 @@ def stream_drafts(lines: Sequence[SourceLine], is_place: IsPlace | None = None) 
     drafts: list[Draft] = []
     spare: list[str] = []
     known: list[tuple[Section, tuple[Relation, ...]]] = []
-    for piece in pieces(whole.lines):
+    for piece in chain.from_iterable(map(apart, pieces(whole.lines))):
         section = find_section(piece)
         told = section is None or is_prose(section)
         if told and (listed := list_draft(piece)):

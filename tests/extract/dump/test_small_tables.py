@@ -241,3 +241,29 @@ def test_the_number_of_a_heading_over_a_table_numbers_no_row() -> None:
         "Kỹ thuật",
         "Văn học",
     ]
+
+
+BESIDE = """Theo giới tính Theo trình độ
+Giới tính Số người % Trình độ Số người %
+Nam - nữ 15 51,7 Đại học 22 75,9
+Nữ 14 48,3 Thạc sĩ 3 10,3
+Cộng 29 100,0 Cao đẳng 4 13,8
+Cộng 29 100,0
+"""
+
+
+def test_two_tables_side_by_side_under_the_same_headings_are_two() -> None:
+    """They were one, and the last row of the right one stood in the left one's columns."""
+    assert [_body(draft) for draft in _drafts(BESIDE)] == [
+        [("Nam - nữ", "15", "51,7"), ("Nữ", "14", "48,3"), ("Cộng", "29", "100,0")],
+        [
+            ("Đại học", "22", "75,9"),
+            ("Thạc sĩ", "3", "10,3"),
+            ("Cao đẳng", "4", "13,8"),
+            ("Cộng", "29", "100,0"),
+        ],
+    ]
+
+
+def test_a_lone_half_that_may_be_either_table_s_leaves_both_together() -> None:
+    assert len(_drafts(BESIDE.replace("Cộng 29 100,0 Cao", "Trẻ em 29 100,0 Cao"))) == 1
