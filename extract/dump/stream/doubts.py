@@ -38,6 +38,7 @@ _MAY_BE_ONE = (
     "cách nhau bằng khoảng trắng."
 )
 _TAKEN = "Có {} hàng thiếu số thứ tự mà giữa số liệu có đúng số ấy: cột của các hàng này có thể bị lệch."
+_ONE_ROW = "Bảng chỉ có một hàng số: không hàng nào khác cho biết cột của các số."
 _MOSTLY_NUMBERED, _ROWS_BELOW = 0.6, 2
 _COUNTED = "Các số thứ tự {} được đọc thành một hàng số: các hàng mang những số này thiếu số thứ tự."
 _PARTED = (
@@ -70,6 +71,8 @@ def with_doubts(
         doubts.append(
             f"Bảng có {section.width} cột số mà chỉ {filled} hàng: có lẽ các hàng chưa được tách đúng."
         )
+    if len(rows) == 1:
+        doubts.append(_ONE_ROW)
     if first := _late_start(rows):
         whole = True
         notes.append(f"Hàng đầu tiên đọc được mang số thứ tự {first}: các hàng trước nó có thể bị thiếu.")

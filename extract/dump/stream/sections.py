@@ -32,6 +32,7 @@ _RUNS_ON = 1.0  # nats of a row number that goes on after another
 _ROWS_TELL = 3  # numbered rows above column numbers, for these to be not the first page's
 # A heading that opens with a figure stands so many lines over the first row.
 _HEADING_LINES = 24
+_ONE_ROW = 3  # figures of a table's only row
 _NUMBERED_TITLE = re.compile(r"^(?:[IVX]{1,5}|\d{1,2})\s*[.)–-]\s*[^\W\d]{2}")
 _ROWS_OF_OTHER, _FIRST_TWO = 2, [(1,), (2,)]  # rows that count from 1
 _AMOUNT = re.compile(r"^\d{1,3}(?:[.,]\d{3})+$|^\d{1,2}/\d{1,2}/\d{4}$")
@@ -81,7 +82,8 @@ def find_section(piece: Sequence[SourceLine]) -> Section | None:
     body = found[first : last + 1]
     rows = [s for s in body if sum(t.kind in ("figure", "dash", "mark") for t in s.run) >= 2]
     single = sum(_lone_figure(s) for s in body) >= 4 and sum(bool(s.ordinals) for s in body) >= 2
-    if len(rows) < 2 and not (rows and head < first and len(body) >= 2) and not single:
+    headed = rows and head < first and (len(body) > 1 or _heads_all(found[head:first], body[0]))
+    if len(rows) < 2 and not headed and not single:
         return None
     body, words_at = with_words_between(_without_repeats(found[head:first], body))
     body = mended(body)
@@ -270,6 +272,14 @@ def header_start(found: Sequence[StreamLine], first: int) -> int:
         return i
     drawn = _drawn_head(found, first)
     return _bare_head(found, first) if drawn == first < len(found) else drawn
+
+
+def _heads_all(header: Sequence[StreamLine], row: StreamLine) -> bool:
+    """Whether a header has as many words that may open a heading as a row has cells, and no sentence."""
+    texts = [line.line.text.strip() for line in header]
+    opening = sum(word[:1].isupper() for text in texts for word in text.split())
+    said = any(_ENDS_SENTENCE.search(text) for text in texts)
+    return len(row.run) >= _ONE_ROW and opening >= len(row.run) and not said and not row.after
 
 
 def _counts_rows(lines: Sequence[StreamLine]) -> bool:

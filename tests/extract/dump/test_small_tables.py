@@ -152,8 +152,10 @@ Bản án phải thi hành
 
 
 def test_a_row_of_figures_alone_under_headings_is_no_row_of_the_table_above() -> None:
-    drafts = _drafts(ONE_ROW)
-    assert [row[0] for row in _body(drafts[0])] == ["Nguyễn Hòa", "Lê Nga", "Võ Lưu", "Cộng"]
+    judges, others = _drafts(ONE_ROW)
+    assert [row[0] for row in _body(judges)] == ["Nguyễn Hòa", "Lê Nga", "Võ Lưu", "Cộng"]
+    assert _body(others)[0][-5:] == ("12", "7", "98", "61,25%", "54/54")
+    assert any("một hàng" in doubt for doubt in others.doubts)
 
 
 AGAIN = """1. Doanh thu bán lẻ
