@@ -18,7 +18,7 @@ from normalize.columns.names import is_name_column
 from normalize.columns.texts import ColumnTexts
 from normalize.dates import in_order, parse_date, year_of
 from normalize.lexicon import entries
-from normalize.numbers import is_worded, parse_quantity, parse_range
+from normalize.numbers import is_worded, parse_bracketed, parse_quantity, parse_range
 from normalize.ordinals import is_ordinal, is_ordinal_head
 from normalize.plain_numbers import is_decimal, is_grouped, is_mixed
 from normalize.units import PrintedUnit, bracketed_unit, unit_of_head
@@ -118,6 +118,9 @@ def _role(
     if is_name_column(texts, leaf):
         return "ordinal"  # a code names its row as an ordinal does: no figure
     figures = 1.0 if values.plain else sum(is_figure(t) for t in texts) / len(texts)
+    if figures < _FIGURES and _role_by_head(head, leaf) == "delta":
+        # Changes may be losses in brackets for the most part: `(165)` alone is no figure.
+        figures += sum(not is_figure(t) and parse_bracketed(t) is not None for t in texts) / len(texts)
     if _role_by_head("", leaf) == "note" and figures < _NOTES:
         return "note"
     if _are_mostly_dates(texts):

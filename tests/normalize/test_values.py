@@ -278,6 +278,14 @@ def test_short_brackets_of_a_change_are_a_minus() -> None:
     assert values(table(["STT", "Ngành", "Năm 2022", "Năm 2023", "Tăng/giảm"], *grid), 4) == ["-45", "91"]
 
 
+def test_changes_that_are_falls_for_the_most_part_are_figures() -> None:
+    """A column of which most were printed `(165)` was one of words, and the falls had no values."""
+    changes = ["(165)", "(19)", "25", "(3)", "(146)"]
+    sheet = table(["STT", "Đơn vị", "Tăng (giảm) so năm 2016"], *rows("12345", list("abcde"), changes))
+    assert values(sheet, 2) == ["-165", "-19", "25", "-3", "-146"]
+    assert values(table(["STT", "Đơn vị", "Ghi chú"], *rows("12", ["a", "b"], ["(1)", "(2)"])), 2) == ["", ""]
+
+
 def test_an_index_to_last_year_is_a_percentage_and_a_rise_is_none() -> None:
     grid = [["1", "Lương thực", "104,52", "4,52"], ["2", "Thực phẩm", "98,1", "-1,9"]]
     head = ["STT", "Nhóm hàng", "So với cùng kỳ (%)", "Tăng, giảm so với cùng kỳ (%)"]
