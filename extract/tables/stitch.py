@@ -161,7 +161,8 @@ def _continued(
     alone = len(parts) == 1 and not again and _is_head_alone(head, found)
     ordinals = runs_on(before, firsts) or counts_on(before, firsts) or counts_over(before, firsts)
     ordinals = ordinals or (alone and begins_anew(firsts))
-    if repeated and not ordinals and _ended(parts[-1].grid) and begins_anew(firsts):
+    opened = len(parts) == 1 and head.grid.n_rows - head.header <= 1  # a total over its rows ends nothing
+    if repeated and not ordinals and not opened and _ended(parts[-1].grid) and begins_anew(firsts):
         return None
     alike = repeated and _named_alike(head.texts[head.header :], found.texts[first:])
     if alike and not _ends_section(parts[-1].grid):

@@ -262,3 +262,11 @@ def test_below_a_wholes_total_the_same_rows_again_are_another_table(name, tables
     total = ["", name, "100", "10"]
     first, second = grid(1, [HEAD, *rows, total]), grid(2, [HEAD, *rows, total])
     assert len(stitch([page(1, first), page(2, second)])) == tables
+
+
+def test_a_total_over_its_rows_does_not_end_the_table_that_a_page_breaks_below_it():
+    """The rows on the next page, under the same header, were a table of their own, and nothing said so."""
+    rows = [["", f"Chi cục {n}", str(10 * n), str(n)] for n in range(1, 5)]
+    first = grid(1, [HEAD, ["", "TỔNG SỐ", "100", "10"]])
+    (raw,) = stitch([page(1, first), page(2, grid(2, [HEAD, *rows]))])
+    assert [row[1] for row in texts(raw)][1:] == ["TỔNG SỐ", *(row[1] for row in rows)]
