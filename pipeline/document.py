@@ -9,6 +9,7 @@ from checks import check_document
 from extract.inputs import ReadOptions, open_document
 from extract.tables.header import understand
 from extract.tables.letterhead import release
+from extract.tables.page_feet import with_page_feet
 from extract.tables.stitch import stitch
 from model.document import Document, DocumentSource, Source
 from model.errors import NoPageReadError
@@ -41,6 +42,7 @@ def read_document(source: Source, settings: Settings, store: PageStore = NO_STOR
 
 def _understood(source: Source, settings: Settings, pages: Sequence[PageContent]) -> Document:
     """The document of its pages as read, its figures not yet held against each other."""
+    pages = with_page_feet(pages)
     damaged = needs_mending(pages)
     lines = mend_lines([line for page in pages for line in page.lines], damaged)
 
