@@ -19,7 +19,7 @@ from normalize.diacritics.tokens import Kind, Token
 # How much of the network's ln P counts beside the language model's. Of lines of other registers without marks
 # .35 to .7 are the same to 0.002, of a damaged report .3 to .6 to 0.003; read by OCR .45 has 0.001 (English)
 # and 0.003 (French) more than .6, since the reader's own tables say more of its letters.
-_OF_STRIPPED, _OF_READ = 0.5, 0.45
+_OF_STRIPPED, _OF_READ = 0.6, 0.5
 _SPECIAL: Mapping[Kind, int] = {"number": NUMBER, "code": CODE, "fixed": UNKNOWN}
 
 

@@ -32,7 +32,7 @@ from normalize.diacritics.train.registers import everyday_lines, phrases, senten
 _LEAST_MET, _MOST_STRANGE = 4, 12_000
 # How often a template is filled and how many names are made; how often a sentence is told beside a phrase,
 # and in how many orders all are: what stands next to them else says which sentence it is.
-_FILLED, _PEOPLE, _TOLD, _ORDERS = 60, 15_000, 2, 8
+_FILLED, _PEOPLE, _TOLD, _ORDERS = 60, 15_000, 2, 4
 _OFTEN = "8"  # credit of a pair of a dictionary that is told twice
 _SEED = 5
 
