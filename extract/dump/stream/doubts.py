@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
@@ -93,20 +93,23 @@ def with_doubts(
     odd = [] if is_noisy(rows) else _odd_rows(rows)  # OCR spoils row numbers in rows that stand right
     notes += [_odd_note(starts[i], rows[i]) for i in odd]
     doubted = set(range(len(rows))) if whole else {k for i in odd for k in (i - 1, i, i + 1)}
-    doubtful = set(draft.doubtful)
-    for i in doubted & set(range(len(rows))):
-        end = starts[i + 1] if i + 1 < len(starts) else len(draft.rows)
-        doubtful |= {
-            (r, c)
-            for r in range(starts[i], end)
-            for c, text in enumerate(draft.rows[r])
-            if looks_numeric(text)
-        }
     return replace(
         draft,
-        doubtful=frozenset(doubtful),
+        doubtful=draft.doubtful | _figures_of(draft, starts, doubted & set(range(len(rows)))),
         notes=(*draft.notes, *notes),
         doubts=(*draft.doubts, *doubts),
+    )
+
+
+def _figures_of(draft: Draft, starts: Sequence[int], rows: Set[int]) -> frozenset[tuple[int, int]]:
+    """The places of the figures of some of the stream's rows, of which row i begins at `starts[i]`."""
+    ends = (*starts[1:], len(draft.rows))
+    return frozenset(
+        (r, c)
+        for i in rows
+        for r in range(starts[i], ends[i])
+        for c, text in enumerate(draft.rows[r])
+        if looks_numeric(text)
     )
 
 
