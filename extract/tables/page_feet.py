@@ -12,12 +12,12 @@ from dataclasses import replace
 from extract.tables.assign import cell_text
 from extract.tables.captions import is_page_number
 from extract.tables.header import header_depth
+from extract.tables.stitch import is_marginal
 from model.geometry import Box
 from model.page import Grid, GridCell, PageContent, TextLine, Word
 from normalize.numbers import looks_numeric
 from normalize.unicode import fold
 
-_MARGIN = 0.05  # share of the page's height, as in `stitch`
 _ASCENT = 1.5  # points between the border of a cell and the boxes of its words, at least
 _ROW_GAP = 0.6  # of a figure's height, from which two figures stand in two rows
 _MOST_ROWS = 3  # more are a table by themselves
@@ -38,7 +38,7 @@ def _first_grid(page: PageContent) -> Grid | None:
     for block in page.blocks:
         if isinstance(block, Grid):
             return block if block.kind == "borderless" and block.column_edges else None
-        if not _is_marginal(block, page):
+        if not _is_aside(block, page):
             return None
     return None
 
@@ -47,7 +47,7 @@ def _with_foot(page: PageContent, below: Grid) -> PageContent | None:
     """The page with the rows under the header of `below` at its foot; None without such."""
     blocks = page.blocks
     begin = max((n + 1 for n, block in enumerate(blocks) if isinstance(block, Grid)), default=0)
-    lines = [b for b in blocks[begin:] if isinstance(b, TextLine) and not _is_marginal(b, page)]
+    lines = [b for b in blocks[begin:] if isinstance(b, TextLine) and not _is_aside(b, page)]
     depth = below.header_rows
     if depth is None:
         depth = header_depth(below.cells, below.n_rows, below.n_cols)
@@ -60,7 +60,7 @@ def _with_foot(page: PageContent, below: Grid) -> PageContent | None:
         words = [word for line in used for word in line.words]
         if not all(line.words for line in used):
             break
-        if grid := _foot(page.number, words, head, below, depth, top):
+        if grid := _foot(page, words, head, below, depth, top):
             at = blocks.index(used[0])
             kept = [b for b in blocks if not any(b is line for line in used)]
             return replace(page, blocks=(*kept[:at], grid, *kept[at:]))
@@ -68,7 +68,7 @@ def _with_foot(page: PageContent, below: Grid) -> PageContent | None:
 
 
 def _foot(
-    number: int, words: Sequence[Word], head: Sequence[GridCell], below: Grid, depth: int, top: float
+    page: PageContent, words: Sequence[Word], head: Sequence[GridCell], below: Grid, depth: int, top: float
 ) -> Grid | None:
     """The grid of `words` if they are the header of `below`, its first words at `top`, and rows under it."""
     boxes = [c.box for c in head if c.box]
@@ -86,12 +86,12 @@ def _foot(
         return None
     cells = [*placed, *_missing(below, depth)]
     for n, row in enumerate(rows):
-        cells += [_cell(depth + n, col, found) for col, found in enumerate(row)]
+        cells += [_cell(depth + n, col, found, page.source == "ocr") for col, found in enumerate(row)]
     everything = Box.union([word.box for word in words])
     confidence = sum(word.confidence for word in words) / len(words)
     box = Box(below.column_edges[0], everything.y0, below.column_edges[-1], everything.y1)
     return Grid(
-        page=number,
+        page=page.number,
         kind=below.kind,
         n_rows=depth + len(rows),
         n_cols=below.n_cols,
@@ -125,14 +125,12 @@ def _rows(words: Sequence[Word], edges: Sequence[float]) -> list[list[list[Word]
     return rows
 
 
-def _is_marginal(line: TextLine, page: PageContent) -> bool:
+def _is_aside(line: TextLine, page: PageContent) -> bool:
     """Whether a line stands in the margin at the page's top or bottom, or is a page number: a figure that
     nothing stands level with."""
     box = line.box
-    if box is None:
-        return is_page_number(line)
-    if box.y1 < _MARGIN * page.height or box.y0 > (1 - _MARGIN) * page.height:
-        return True
+    if box is None or is_marginal(line, page):
+        return box is not None or is_page_number(line)
     return is_page_number(line) and not any(
         other is not line and other.box and other.box.y0 < box.center[1] < other.box.y1
         for other in page.lines
@@ -153,8 +151,10 @@ def _missing(below: Grid, depth: int) -> list[GridCell]:
     return [replace(c, box=None) for c in below.cells if c.row < depth and not c.text]
 
 
-def _cell(row: int, col: int, words: Sequence[Word]) -> GridCell:
+def _cell(row: int, col: int, words: Sequence[Word], scanned: bool) -> GridCell:
+    """A cell of these words. A scan's figure is doubtful: nobody but the reader of text has read it."""
     if not words:
         return GridCell(row, col, "")
-    box, confidence = Box.union(w.box for w in words), min(w.confidence for w in words)
-    return GridCell(row, col, cell_text(words), box=box, confidence=confidence)
+    text, box = cell_text(words), Box.union(w.box for w in words)
+    doubtful = scanned and looks_numeric(text)
+    return GridCell(row, col, text, box=box, confidence=min(w.confidence for w in words), doubtful=doubtful)

@@ -103,7 +103,7 @@ def _found_grids(pages: Sequence[PageContent]) -> list[_Found]:
             if isinstance(block, TextLine):
                 if not is_page_number(block) and _place_key(block, page) not in running:
                     here.append(block)
-                    if not _marginal(block, page):
+                    if not is_marginal(block, page):
                         since.append(block)
                 continue
             grid = whole_tokens(with_open_doubts(without_void_rows(block)))
@@ -123,7 +123,7 @@ def _place_key(line: TextLine, page: PageContent) -> tuple[str, int]:
     return re.sub(r"\d+", "#", fold(line.text)), place
 
 
-def _marginal(line: TextLine, page: PageContent) -> bool:
+def is_marginal(line: TextLine, page: PageContent) -> bool:
     """Whether a line stands in the margin at the top or bottom of its page (stamps, file names)."""
     if line.box is None or not page.height:
         return False

@@ -3,7 +3,7 @@ from __future__ import annotations
 from extract.tables.page_feet import with_page_feet
 from extract.tables.stitch import stitch
 from model.geometry import Box
-from model.page import Grid, GridCell, PageContent, TextLine, Word
+from model.page import Grid, GridCell, PageContent, PageSource, TextLine, Word
 
 EDGES = (60.0, 200.0, 300.0, 420.0)
 HEAD = ["Thông số", "Đơn vị", "Giá trị"]
@@ -41,13 +41,13 @@ def table(rows: list[list[str]], top: float, page: int) -> Grid:
     return Grid(page, "borderless", len(rows), 3, cells, box=box, column_edges=EDGES)
 
 
-def pages(foot: list[TextLine], below: list[list[str]] | None = None) -> list[PageContent]:
+def pages(foot: list[TextLine], source: PageSource = "text-layer") -> list[PageContent]:
     above = TextLine("Các thông số chính như sau:", 1, 1, Box(60, 600, 300, 612), words=())
     number = TextLine("1", 1, 9, Box(300, 800, 306, 811), words=(Word("1", Box(300, 800, 306, 811)),))
-    grid = table(below or [HEAD, *ROWS], 57.0, 2)
+    grid = table([HEAD, *ROWS], 57.0, 2)
     return [
-        PageContent(1, 595.0, HEIGHT, "text_layer", (above, *foot, number)),
-        PageContent(2, 595.0, HEIGHT, "text_layer", (grid,)),
+        PageContent(1, 595.0, HEIGHT, source, (above, *foot, number)),
+        PageContent(2, 595.0, HEIGHT, source, (grid,)),
     ]
 
 
@@ -85,3 +85,12 @@ def test_what_is_no_header_of_the_next_page_or_has_no_figures_stays_text() -> No
     ):
         given = pages(foot)
         assert with_page_feet(given) == given
+
+
+def test_a_scans_figures_at_the_foot_of_a_page_are_doubtful() -> None:
+    """The reader of numbers never saw them: what one reader alone says must be looked at."""
+    foot = [*line(HEAD, 742.0), *line(FIRST, 759.0)]
+    kinds: tuple[tuple[PageSource, list[str]], ...] = (("ocr", ["326"]), ("text-layer", []))
+    for source, doubtful in kinds:
+        (grid,) = with_page_feet(pages(foot, source))[0].grids
+        assert [c.text for c in grid.cells if c.doubtful] == doubtful
