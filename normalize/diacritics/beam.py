@@ -76,10 +76,24 @@ def best_path(lattice: Lattice, judge: Judge) -> Ints:
 
 
 def _stretches(lattice: Lattice, judge: Judge, begins: Ints, chosen: Ints) -> None:
-    size = len(lattice)
     first = np.maximum(begins - _WARM, 0)
-    last = np.minimum(begins + _LENGTH + _LOOK, size)
-    count = len(begins)
+    last = np.minimum(begins + _LENGTH + _LOOK, len(lattice))
+    score, parents, words = _search(lattice, judge, first, last)
+    _trace(begins, first, last, parents, words, np.argmax(score, axis=1), chosen)
+
+
+def scores(lattice: Lattice, judge: Judge, first: Ints, last: Ints) -> Floats:
+    """The score of the best path through each piece `first[i]:last[i]`, as if nothing stood around it."""
+    found = [
+        _search(lattice, judge, first[at : at + _MOST_STRETCHES], last[at : at + _MOST_STRETCHES])[0]
+        for at in range(0, len(first), _MOST_STRETCHES)
+    ]
+    return np.concatenate([score.max(axis=1) for score in found])
+
+
+def _search(lattice: Lattice, judge: Judge, first: Ints, last: Ints) -> tuple[Floats, list[Ints], list[Ints]]:
+    """The scores of the best paths of stretches searched side by side, and how they went."""
+    count = len(first)
     start_context = np.uint64(BREAK)
     history = np.full((count, _BEAM), start_context, dtype=np.uint64)
     score = np.full((count, _BEAM), _FAR, dtype=np.float32)
@@ -92,7 +106,7 @@ def _stretches(lattice: Lattice, judge: Judge, begins: Ints, chosen: Ints) -> No
         history, score, parent, word = _advance(lattice, judge, np.where(live, at, 0), live, history, score)
         parents.append(parent)
         words.append(word)
-    _trace(begins, first, last, parents, words, np.argmax(score, axis=1), chosen)
+    return score, parents, words
 
 
 def _advance(

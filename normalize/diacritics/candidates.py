@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from normalize.diacritics.channel import Channel, Scored
+from normalize.diacritics.noise import Noise
 from normalize.diacritics.readers import Reader
 from normalize.diacritics.spelling import CODE, NUMBER, UNKNOWN
 from normalize.diacritics.tokens import Token
 
-_MOST_CANDIDATES = 16
+_MOST_CANDIDATES, _MOST_SLIPPED = 16, 24
 _CANDIDATE_SLACK = 9.0
 _UNIGRAM_SHARE = 0.5
 # A word nobody knows, printed as it is: what each of its letters costs, and what being foreign costs.
@@ -27,7 +28,7 @@ class Candidates:
         """`alone`: natural log probabilities of the vocabulary's words by themselves."""
         self._made, self._made_alone = made, alone
         self._channels: dict[Reader, Channel] = {}
-        self._known: dict[tuple[Reader, str], Scored] = {}
+        self._known: dict[tuple[Reader | float, str], Scored] = {}
 
     @cached_property
     def _alone(self) -> Sequence[float]:
@@ -43,21 +44,49 @@ class Candidates:
         """Whether `word` is Vietnamese but for its marks (`Channel.is_bare`)."""
         return self.channel("english").is_bare(word)
 
-    def of(self, token: Token, reader: Reader) -> Scored:
+    def is_known(self, word: str) -> bool:
+        """Whether a word is Vietnamese but for its marks, or stands in Vietnamese texts."""
+        return self.is_bare(word) or bool(self._stripped(word))
+
+    def is_near(self, word: str) -> bool:
+        """Whether a slip makes `word` of one that is Vietnamese."""
+        return bool(self.channel("english").slipped(word, whole=False))
+
+    def of(self, token: Token, reader: Reader, noise: Noise) -> Scored:
         """Numbers of words that a token may stand for, with ln P(what was read | word)."""
         if token.kind != "word":
             return [({"number": NUMBER, "code": CODE}.get(token.kind, UNKNOWN), 0.0)]
         raw = token.text
-        known = self._known.get((reader, raw))
+        if reader == "none":
+            return self._plain(raw, noise)
+        return self._remembered((reader, raw), lambda: self._read(raw, reader))
+
+    def _read(self, raw: str, reader: Reader) -> Scored:
+        known = best_of(self.channel(reader).read(raw), self._alone)
+        return [*known, (UNKNOWN, foreign_cost(raw))]
+
+    def _plain(self, raw: str, noise: Noise) -> Scored:
+        """Of a word that lost its marks: those of its letters; where there are none, those that slips make of
+        others."""
+        if self.is_bare(raw):
+            return self._remembered(("none", raw), lambda: best_of(self._stripped(raw), self._alone))
+        found = self._remembered((noise.slip, raw), lambda: self._slipped(raw, noise.slip))
+        return [*found, (UNKNOWN, noise.as_printed(raw) - self._alone[UNKNOWN])]
+
+    def _stripped(self, raw: str) -> Scored:
+        return self.channel("english").stripped(raw)
+
+    def _slipped(self, raw: str, slip: float) -> Scored:
+        slipped = self.channel("english").slipped(raw)
+        near = [(number, slip * slips - price) for number, slips, price in slipped]
+        return best_of([*self._stripped(raw), *near], self._alone, _MOST_SLIPPED)
+
+    def _remembered(self, key: tuple[Reader | float, str], made: Callable[[], Scored]) -> Scored:
+        known = self._known.get(key)
         if known is None:
-            stripped = reader == "none"
-            found = self.channel("english").stripped(raw) if stripped else self.channel(reader).read(raw)
-            known = best_of(found, self._alone)
-            if not (stripped and known):
-                known.append((UNKNOWN, foreign_cost(raw)))
             if len(self._known) > _MOST_KNOWN:
                 self._known.clear()
-            self._known[reader, raw] = known
+            known = self._known[key] = made()
         return known
 
 
@@ -70,11 +99,11 @@ def foreign_cost(raw: str) -> float:
     return cost if raw[0].isupper() and raw[0] != "I" else cost - _SMALL_LETTERS
 
 
-def best_of(found: Scored, alone: Sequence[float]) -> Scored:
+def best_of(found: Scored, alone: Sequence[float], most: int = _MOST_CANDIDATES) -> Scored:
     """The candidates worth deciding between."""
     if len(found) < 2:
         return list(found)
     ranked = sorted(found, key=lambda pair: -(pair[1] + _UNIGRAM_SHARE * alone[pair[0]]))
     best = ranked[0][1] + _UNIGRAM_SHARE * alone[ranked[0][0]]
     limit = best - _CANDIDATE_SLACK
-    return [pair for pair in ranked[:_MOST_CANDIDATES] if pair[1] + _UNIGRAM_SHARE * alone[pair[0]] > limit]
+    return [pair for pair in ranked[:most] if pair[1] + _UNIGRAM_SHARE * alone[pair[0]] > limit]

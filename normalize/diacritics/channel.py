@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from normalize.diacritics.nearby import SHORTEST, Nearby
+from normalize.diacritics.slips import Slips
 from normalize.diacritics.spelling import SPECIALS, bare
 from normalize.encodings.syllables import is_syllable
 
@@ -27,6 +28,8 @@ _MARKED = (0xC0, 0x180)
 _OTHER_MARK, _ANY_MARK = 3.0, 4.0
 # A word that no letters' readings explain so well may be any word a letter away, at a price.
 _POOR, _AWAY = -4.5, -9.0
+# A slip of such a price is likely: no second one is looked for.
+_LIKELY_SLIP = 3.0
 _UP_PRIOR = 20.0  # small-letter counts, put at capitals' disposal where those are few
 # The weight of counts of whole syllables against the letter model where there are many, and what many is.
 _WHOLE = 0.6
@@ -68,6 +71,10 @@ class Lexicon:
     def nearby(self) -> Nearby:
         return Nearby(self.bare)
 
+    @cached_property
+    def slips(self) -> Slips:
+        return Slips(self.bare.keys(), self.nearby)
+
 
 class Channel:
     """Candidates for raw words, and the costs of reading them so."""
@@ -81,11 +88,21 @@ class Channel:
         self._either = _either(self._capital, self._small)
         self._seen, self._totals = _seen(lexicon.vocabulary, tables["words"])
         self._is_bare: dict[str, bool] = {}
-        self._nearby = lexicon.nearby
+        self._nearby, self._slips = lexicon.nearby, lexicon.slips
 
     def stripped(self, raw: str) -> Scored:
         """Words that are `raw` when their marks are taken off, all alike."""
         return [(number, 0.0) for number in self._bare.get(raw.lower(), ())] + self._foreign(raw)
+
+    def slipped(self, raw: str, whole: bool = True) -> list[tuple[int, int, float]]:
+        """Words that are `raw` without their marks but for a slip or two: number, how many, and the price of
+        what they are; two only of a `whole` word that no likely one explains."""
+        letters = bare(raw).lower()
+        found = [(form, 1, price) for form, price in self._slips.one(letters).items()]
+        if whole and min((price for _, _, price in found), default=math.inf) > _LIKELY_SLIP:
+            once = {form for form, _, _ in found}
+            found += [(f, 2, price) for f, price in self._slips.two(letters).items() if f not in once]
+        return [(number, slips, price) for form, slips, price in found for number in self._bare.get(form, ())]
 
     def _foreign(self, raw: str) -> Scored:
         """The abbreviation (in capitals only), foreign word, or syllable of other peoples' names (with a

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -14,21 +13,32 @@ from typing import Any
 import numpy as np
 
 from normalize.diacritics.beam import Judge, Lattice, best_path, weigh, with_names
+from normalize.diacritics.blanks import Blanks
 from normalize.diacritics.candidates import Candidates
 from normalize.diacritics.case import CaseCosts, name_flags, recase, shouting_lines
+from normalize.diacritics.changes import (
+    Change,
+    RepairedLine,
+    add_marks,
+    applied,
+    as_unit,
+    has_horn,
+    joined_to,
+    unit_of,
+)
 from normalize.diacritics.channel import Channel, Lexicon, blended, load_tables
 from normalize.diacritics.context import own_network
 from normalize.diacritics.damage import Damage, classify, share_damaged
 from normalize.diacritics.joined import taken_apart
-from normalize.diacritics.marks import footnotes, points
 from normalize.diacritics.memory import SURE, Memory
 from normalize.diacritics.mixture import Mixture, own_mixture
 from normalize.diacritics.names import NO_NAME, OF_THE_DOCUMENT, Names, index_names, joined, read_names
-from normalize.diacritics.readers import LANGUAGES, Language, Reader, Readers
+from normalize.diacritics.noise import Noise
+from normalize.diacritics.readers import LANGUAGES, Language, Reader, Readers, is_plain
 from normalize.diacritics.spelling import BREAK, SPECIALS, UNKNOWN
 from normalize.diacritics.surroundings import Surroundings
 from normalize.diacritics.tokens import Token, repair_code, scan
-from normalize.units import spelled_unit
+from normalize.encodings.syllables import is_syllable
 
 _DATA = Path(__file__).parent / "data"
 # The share of the everyday model. Of lines of other registers without marks, and of reports' tables, .75 has
@@ -44,31 +54,6 @@ _OF_OTHERS, _OF_ENGLISH_TO_KNOWN = 0.02, 0.002
 _READING = np.float32(1.2)
 # Below it, changes are right one time in five (made OCR pages of held-out lines); the print then stays.
 _MARGIN = 0.35
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """`old`, at characters start to end of the printed line, is believed to be `new`.
-
-    `score` is the probability (0..1) of `new` among its rivals; `runner_up` the next best word. Where
-    `applied` is false the evidence was too even and the line keeps `old`.
-    """
-
-    start: int
-    end: int
-    old: str
-    new: str
-    score: float
-    runner_up: str
-    applied: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RepairedLine:
-    """A line with its changes applied; white space is as it was."""
-
-    text: str
-    changes: tuple[Change, ...] = ()
 
 
 class Repairer:
@@ -132,13 +117,13 @@ class Repairer:
 
     def repair_lines(self, lines: Sequence[str]) -> list[RepairedLine]:
         """As many lines as given, each repaired as far as it needs; context runs on over line ends."""
-        kinds = classify(lines, self._is_bare)
+        kinds = _of_one_kind(lines, classify(lines, self._is_bare), self._is_bare)
         out = [RepairedLine(line) for line in lines]
-        units = {i for i, line in enumerate(lines) if kinds[i] != "none" and _unit(line)}
+        units = {i for i, line in enumerate(lines) if kinds[i] != "none" and unit_of(line)}
         for kind in ("stripped", "ocr"):
             for begin, end in _stretches(lines, kinds, kind):
                 for i, repaired in enumerate(self._repair(list(lines[begin:end]), kind), start=begin):
-                    out[i] = _as_unit(lines[i]) if i in units else repaired
+                    out[i] = as_unit(lines[i]) if i in units else repaired
         return out
 
     def as_read_badly(self, line: str) -> RepairedLine:
@@ -151,25 +136,31 @@ class Repairer:
             return [RepairedLine(line) for line in lines]
         tokens = self._without_misread_figures(tokens)
         reader = self._readers.of(lines, kind)
-        if reader != "none":
-            whole = partial(self._candidates.of, reader=reader)
-            read = self._candidates.channel(reader).read
-            tokens = taken_apart(tokens, whole, read, self._unigram, self._model.met)
-        lattice, places = self._lattice(tokens, reader)
+        judge = Judge(replace(self._model, share=_EVERYDAY[kind]), self._names)
+        tokens, noise = self._parted(tokens, reader, judge)
+        lattice, places = self._lattice(tokens, reader, noise)
         if reader != "none":
             lattice = replace(lattice, log_p=_READING * lattice.log_p)
         lattice = self._surroundings.weigh(lattice, tokens, places, reader)
-        model = replace(self._model, share=_EVERYDAY[kind])
-        judge = Judge(model, self._names)
         first = with_names(lattice, judge, best_path(lattice, judge))
         lattice = self._remembering(tokens, lattice, places, first, judge)
         chosen = with_names(lattice, judge, best_path(lattice, judge))
         changes = self._changes(tokens, lattice, places, chosen, judge)
         changes.extend([] for _ in range(len(lines) - len(changes)))
-        _add_marks(lines, changes, footnotes_too=kind == "ocr")
-        return [_apply(line, changes[i]) for i, line in enumerate(lines)]
+        add_marks(lines, changes, footnotes_too=kind == "ocr")
+        return [applied(line, changes[i]) for i, line in enumerate(lines)]
 
-    def _lattice(self, tokens: Sequence[Token], reader: Reader) -> tuple[Lattice, list[int]]:
+    def _parted(self, tokens: list[Token], reader: Reader, judge: Judge) -> tuple[list[Token], Noise]:
+        """The tokens with blanks that were lost or put in, and the noise of a text without marks."""
+        if reader != "none":
+            whole = partial(self._candidates.of, reader=reader, noise=Noise())
+            read = self._candidates.channel(reader).read
+            return taken_apart(tokens, whole, read, self._unigram, self._model.met), Noise()
+        blanks = Blanks(self._is_bare, self._candidates, judge)
+        noise = blanks.noise(tokens)
+        return blanks.restored(tokens, noise), noise
+
+    def _lattice(self, tokens: Sequence[Token], reader: Reader, noise: Noise) -> tuple[Lattice, list[int]]:
         """Candidates of all tokens and stops in order, and each token's position among them."""
         starts, ids, log_p, places = [0], [], [], []
         flags: list[int] = []
@@ -184,7 +175,7 @@ class Repairer:
             flags.append(flag)
             within = token.kind == "word" and not token.stop_before and not shouting[token.line]
             case = self._case.costs(token.text) if within and self._case else None
-            for number, p in self._candidates.of(token, reader):
+            for number, p in self._candidates.of(token, reader, noise):
                 ids.append(number)
                 log_p.append(p + case[number] if case and number >= len(SPECIALS) else p)
             starts.append(len(ids))
@@ -252,7 +243,7 @@ class Repairer:
                 continue
             change = self._change(token, int(lattice.ids[chosen[place]]), odds.get(place), shouting)
             if token.joined and before is not None:
-                change = _both(before, change)
+                change = joined_to(before, change)
                 del lines[token.line][-1:]
             before = change
             lines[token.line].append(change)
@@ -263,13 +254,15 @@ class Repairer:
     ) -> Change:
         """What a word becomes: itself, where nobody knows it."""
         score, rival = odds or (1.0, UNKNOWN)
-        new = token.text
+        new = token.printed or token.text
         if number != UNKNOWN:
-            new = recase(token.text, self._model.vocabulary[number], shouting[token.line])
+            word = self._model.vocabulary[number]
+            if word != token.text.lower() or is_syllable(word):  # the capitals of `VietGAP` are its own
+                new = recase(token.text, word, shouting[token.line])
         runner_up = "" if rival < len(SPECIALS) else self._model.vocabulary[rival]
         applied = score >= _MARGIN
-        end = token.end + (len(token.tail) if new != token.text and _has_horn(new) else 0)
-        old = token.text + token.tail[: end - token.end]
+        end = token.end + (len(token.tail) if new != (token.printed or token.text) and has_horn(new) else 0)
+        old = (token.printed or token.text) + token.tail[: end - token.end]
         return Change(token.start, end, old, new, round(score, 3), runner_up, applied)
 
     def _odds(
@@ -324,41 +317,12 @@ def _of_language(language: Language) -> dict[str, Any]:
     return _tables(f"{language}.json")
 
 
-def _both(one: Change, other: Change) -> Change:
-    """Two words that ran together, as one change."""
-    old, new = one.old + other.old, f"{one.new} {other.new}"
-    score, applied = min(one.score, other.score), one.applied and other.applied
-    return Change(one.start, other.end, old, new, score, "", applied)
-
-
-def _unit(line: str) -> str | None:
-    """The unit that a line is as a whole, where the print has it in small letters and without marks."""
-    own = line.strip()
-    return spelled_unit(own) if own.islower() and own.isascii() else None
-
-
-def _as_unit(line: str) -> RepairedLine:
-    """A line that is a unit (`ta/ha`), as the unit is spelled: no words stand around it to judge by."""
-    own = line.strip()
-    start, new = line.index(own), _unit(line) or own
-    if new == own:
-        return RepairedLine(line)
-    return _apply(line, [Change(start, start + len(own), own, new, 1.0, "", True)])
-
-
-def _add_marks(lines: Sequence[str], changes: list[list[Change]], footnotes_too: bool) -> None:
-    """Letters of listed points and raised footnote numbers, beside the words' changes."""
-    for number, start, end, letter in points(lines):
-        changes[number].append(Change(start, end, lines[number][start:end], letter, 1.0, "", True))
-    for number, line in enumerate(lines):
-        for start, end, raised in footnotes(line) if footnotes_too else ():
-            changes[number].append(Change(start, end, line[start:end], raised, 1.0, "", True))
-        changes[number].sort(key=lambda change: change.start)
-
-
-def _has_horn(word: str) -> bool:
-    """Whether `word` has an ơ or ư, whose horn is often read as an apostrophe behind the word."""
-    return "\u031b" in unicodedata.normalize("NFD", word)
+def _of_one_kind(lines: Sequence[str], kinds: list[Damage], is_bare: Callable[[str], bool]) -> list[Damage]:
+    """`kinds`, where text that nobody read, but that is damaged besides, counts as having lost its marks."""
+    damaged = [line for line, kind in zip(lines, kinds, strict=True) if kind != "none"]
+    if "ocr" not in kinds or not is_plain(damaged, is_bare):
+        return kinds
+    return ["none" if kind == "none" else "stripped" for kind in kinds]
 
 
 def _stretches(lines: Sequence[str], kinds: Sequence[Damage], kind: Damage) -> list[tuple[int, int]]:
@@ -372,11 +336,3 @@ def _stretches(lines: Sequence[str], kinds: Sequence[Damage], kind: Damage) -> l
         elif any(map(str.isalpha, line)):
             open_ = False
     return out
-
-
-def _apply(line: str, changes: Sequence[Change]) -> RepairedLine:
-    text = line
-    for change in reversed(changes):
-        if change.applied:
-            text = text[: change.start] + change.new + text[change.end :]
-    return RepairedLine(text, tuple(changes))

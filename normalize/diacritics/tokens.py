@@ -24,7 +24,7 @@ _STOP = re.compile(r"[.;:!?]")
 _POINT = re.compile(r"^\s*(?:[-+*]\s*)?\(?[^\s\d(]{1,2}\)")
 _STARTS_ITEM = re.compile(r"^\s*(?:[-+*•]|\(?\d{1,3}[.)]|\(?[a-zđ¢]{1,2}\)|[IVX]{1,4}[.)])")
 _LETTER_SIGNS = "¢€&@¥$£§©®"  # read for letters, also alone
-_RUN_TOGETHER = re.compile(r"^(?:([^\W\d_]{3,})\d{2,}|(\d{2,})[^\W\d_]{2,})$")
+_RUN_TOGETHER = re.compile(r"^(?:([^\W\d_]{3,})\d{2,}|(\d{2,})[^\W\d_A-ZĐ][^\W\d_]+)$")
 # `T10`, `QL1A`, `30h`, `100m2`, `m2`: a figure with letters of its own, and powers of a metre.
 _MEASURE = re.compile(
     r"^(?:[A-ZĐ]{1,3}\d{2,}[A-Za-z]?|[A-ZĐ]{2,3}\d[A-Z]?|\d{2,}[^\W\d_i]\d?|\d{1,2}h\d{0,2}|[kcdm]?m[23])$"
@@ -40,7 +40,8 @@ _EDGES = re.compile(rf"^[^\w{_LETTER_SIGNS}]+|[^\w{_LETTER_SIGNS}]+$")
 class Token:
     """Characters `start` to `end` of line number `line`. `stop_before`: a sentence ended before it.
     `tail` is an apostrophe right behind it, which may be the horn of its ơ or ư; `joined` says that it ran
-    together with the word before it."""
+    together with the word before it, `printed` what stands there where that is more than its letters (two
+    words that were one)."""
 
     line: int
     start: int
@@ -50,6 +51,7 @@ class Token:
     stop_before: bool = False
     tail: str = ""
     joined: bool = False
+    printed: str = ""
 
 
 def scan(lines: list[str]) -> list[Token]:

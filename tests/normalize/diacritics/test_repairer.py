@@ -284,7 +284,9 @@ def test_lines_and_white_space_stay_where_they_are(lines: list[str]) -> None:
     repaired = _shared().repair_lines(lines)
     assert len(repaired) == len(lines)
     for line, found in zip(lines, repaired, strict=True):
-        assert re.findall(r"\s+", found.text) == re.findall(r"\s+", line)
+        changed = [c for c in found.changes if c.applied and c.old.count(" ") != c.new.count(" ")]
+        if not changed:  # blanks that were lost or put in are changes
+            assert re.findall(r"\s+", found.text) == re.findall(r"\s+", line)
         digits = [w for w in line.split() if w.isdigit()]
         assert [w for w in found.text.split() if w.isdigit()] == digits
 
