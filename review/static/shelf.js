@@ -6,6 +6,7 @@ window.startShelf = ({ form, tell, refuse, done }) => {
   const ALIVE = 60_000; // letters of a request that a browser still sends while its page is left
   const { doc, table } = { doc: form().doc.value, table: form().table.value };
   const name = `typed ${doc} ${table}`;
+  const last = `last ${doc} ${table}`; // the table's last decision, as the answer to a batch told it
   const queue = JSON.parse(localStorage.getItem(name) || "[]");
   const cellsOf = (batch) => batch.cells || [batch]; // alone as an earlier version of the page kept it
   const keep = () => localStorage.setItem(name, JSON.stringify(queue));
@@ -32,9 +33,15 @@ window.startShelf = ({ form, tell, refuse, done }) => {
     put: (cells) => {
       queue.push({ cells });
       keep();
-      shelf.begin();
+      shelf.send();
     },
+    // A page asked for before a batch was written, and shown after the page that sent it was told, says what stood before.
     begin: () => {
+      if (Number(localStorage.getItem(last)) > Number(form().seen.value)) done();
+      localStorage.removeItem(last);
+      shelf.send();
+    },
+    send: () => {
       if (queue.length) shelf.sending ||= drain();
     },
   };
@@ -43,7 +50,10 @@ window.startShelf = ({ form, tell, refuse, done }) => {
     while (queue.length) {
       const answer = await sent(cellsOf(queue[0]));
       const said = await answer.json().catch(() => ({ refused: cellsOf(queue[0]).map(({ text }) => ({ text })) }));
-      if (said.seen) form().seen.value = said.seen;
+      if (said.seen) {
+        form().seen.value = said.seen;
+        localStorage.setItem(last, said.seen);
+      }
       said.refused.forEach(refuse);
       tell("");
       queue.shift();

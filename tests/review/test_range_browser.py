@@ -193,6 +193,28 @@ def test_what_was_filled_down_while_the_server_was_gone_is_written_by_the_next(r
         playwright.expect(page.locator(f"#grid [data-r='{row}'][data-c='2']")).to_have_text(FIELD)
 
 
+def test_a_page_asked_for_before_cells_were_written_shows_them_all_the_same(run, browser, serve):  # noqa: F811
+    page = visit(browser, serve(run))
+    open_table(page, "misread", 1, 2)
+    mark(page, "ArrowDown", "ArrowDown")
+    batches = held_back(page, "**/table/cells")
+    page.keyboard.press("D")
+    while not batches:
+        page.wait_for_timeout(20)
+
+    def overtaken(route):
+        before = route.fetch()
+        with page.expect_response("**/table/cells"):
+            batches[0].continue_()
+        page.wait_for_timeout(200)  # for the page that is left to hear of it
+        route.fulfill(response=before)
+
+    page.route("**/table?*", overtaken, times=1)
+    page.reload()
+    for row in (2, 3):
+        playwright.expect(page.locator(f"#grid [data-r='{row}'][data-c='2']")).to_have_text(FIELD)
+
+
 def test_a_key_pressed_while_rows_change_fills_down_afterwards(run, browser, serve):  # noqa: F811
     page = visit(browser, serve(run))
     open_table(page, "misread", 3, 2)
