@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 
 from extract.dump.lines import SourceLine
@@ -35,7 +35,8 @@ class Draft:
     `doubtful` names positions that were guessed; `others` further readings of a position's text; `dropped`
     texts left out on purpose, each told in a note; `doubts` say why the layout as a whole is not to be
     trusted, as `Grid.doubts`. `surely` says how sure a position is that is not as sure as the others; `torn`
-    is the header where its cells could not be told apart."""
+    is the header where its cells could not be told apart. `own` are the lines of a table between whose lines
+    those of others stand."""
 
     rows: tuple[tuple[str, ...], ...]
     first_line: int
@@ -52,10 +53,16 @@ class Draft:
     confidence: float = 1.0
     surely: dict[tuple[int, int], float] = field(default_factory=dict)
     torn: TornHead | None = None
+    own: frozenset[int] = frozenset()
 
     @property
     def n_cols(self) -> int:
         return len(self.rows[0]) if self.rows else 0
+
+    @property
+    def lines(self) -> Set[int]:
+        """The numbers of the lines that it was taken from."""
+        return self.own or frozenset(range(self.first_line, self.last_line + 1))
 
 
 # Below this a cell's place in its row was guessed; the share of guesses that proved right on the dumps at

@@ -104,7 +104,7 @@ def with_lost_figures(draft: Draft, lines: Sequence[SourceLine]) -> Draft:
 
     Not lost are page numbers, and what a header printed again on a new page says.
     """
-    own = [x for x in lines if draft.first_line <= x.number <= draft.last_line and not x.blank]
+    own = [x for x in lines if x.number in draft.lines and not x.blank]
     texts = [*(text for row in draft.rows for text in row), *draft.dropped]
     printed = Counter(run for line in own for run in _DIGITS.findall(line.text))
     kept = _as_torn(Counter(run for text in texts for run in _DIGITS.findall(text)), printed, _tears(own))

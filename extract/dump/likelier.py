@@ -36,13 +36,18 @@ def likelier(some: Sequence[Draft], others: Sequence[Draft], lines: Sequence[Sou
 
 
 def _share_lines(one: Draft, other: Draft) -> bool:
-    return one.first_line <= other.last_line and other.first_line <= one.last_line
+    return bool(one.lines & other.lines)
 
 
 def _figures(lines: Sequence[SourceLine], drafts: Sequence[Draft]) -> int:
     """How many figures the lines of the drafts hold."""
     first, last = min(d.first_line for d in drafts), max(d.last_line for d in drafts)
-    own = (line for line in lines if first <= line.number <= last)
+    taken = (
+        frozenset().union(*(d.lines for d in drafts))
+        if all(d.own for d in drafts)
+        else range(first, last + 1)
+    )
+    own = (line for line in lines if line.number in taken)
     return sum(kind_of(word) == "figure" for line in own for word in line.text.split())
 
 

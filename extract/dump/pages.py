@@ -82,7 +82,7 @@ def _pages(
     lines: Sequence[SourceLine], drafts: Sequence[Draft], marked: Mapping[int, Marked], count: int
 ) -> list[PageContent]:
     """Lines outside tables and the tables, each on the page where it starts, in the order of their lines."""
-    inside = {n for draft in drafts for n in range(draft.first_line, draft.last_line + 1)}
+    inside = {n for draft in drafts for n in draft.lines}
     placed: list[tuple[int, int, tuple[TextLine | Grid, ...]]] = [
         (draft.first_line, draft.pages[0], (to_grid(draft),)) for draft in drafts
     ]

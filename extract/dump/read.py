@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
+from dataclasses import replace
 
 from extract.dump.charts.tables import charts
 from extract.dump.columnar.tables import columnar_drafts
@@ -27,7 +28,7 @@ from extract.dump.lines import SourceLine
 from extract.dump.numbers_apart import with_numbers_apart
 from extract.dump.relaid.pages import relaid
 from extract.dump.remnants import remnant_drafts
-from extract.dump.rubble import rubble_drafts
+from extract.dump.rubble import pages_of_values, rubble_drafts
 from extract.dump.stream.tables import celled_drafts, stream_drafts
 from extract.dump.swallowed import with_labels_together, with_swallowed_rows
 from extract.dump.tokens import tokenize
@@ -38,6 +39,10 @@ from extract.dump.torn_figures import with_whole_figures
 _CLEAR_GAIN = 1.1
 # Of the figures of a reading that holds torn ones in two cells each, so many are left where those are whole.
 _MADE_WHOLE = 0.5
+_BESIDE = (
+    "Trang này ghi bảng theo từng cột: bảng từ dòng {} đến dòng {} có thể thiếu cột hoặc lẫn cột "
+    "của bảng khác."
+)
 # Figures on one line beside a name that are a row's, and the share of a row's figures, and of rows, that are
 # most.
 _FIGURES_OF_ROW, _MOST_OF_ROW = 4, 0.6
@@ -52,14 +57,32 @@ def table_drafts(lines: Sequence[SourceLine], is_place: Callable[[str], float] |
     lines = relaid([line for line in lines if line.number not in charted.axes])
     rest = _outside(lines, drafts)
     drafts += [_doubted(draft) for draft in _undelimited(rest, is_place)]
-    drafts += rubble_drafts(_outside(lines, drafts))
+    by_columns = {page for draft in drafts if draft.own for page in draft.pages}
+    drafts = [_beside_columns(draft, by_columns) for draft in drafts]
+    drafts += rubble_drafts(_outside(lines, drafts), by_columns | pages_of_values(lines))
     drafts += remnant_drafts(_outside(lines, drafts))
     beside = {id(a) for a in drafts for b in drafts if a is not b and a.first_line == b.first_line}
-    drafts = [draft if id(draft) in beside else with_lost_figures(draft, lines) for draft in drafts]
+    drafts = [draft if id(draft) in beside else _with_lost(draft, drafts, lines) for draft in drafts]
     found = sorted(drafts, key=lambda d: d.first_line)
     for i in range(len(found) - 1):
         found[i : i + 2] = parted(found[i], found[i + 1], lines)
     return with_restored_headers(found, lines)
+
+
+def _beside_columns(draft: Draft, pages: Set[int]) -> Draft:
+    """The draft with a doubt where it stands on one of the `pages` on which a table was put together from
+    even columns: others of its columns may be in that one."""
+    if draft.doubts or not pages & set(draft.pages):
+        return draft
+    return replace(draft, doubts=(_BESIDE.format(draft.first_line, draft.last_line),))
+
+
+def _with_lost(draft: Draft, drafts: Sequence[Draft], lines: Sequence[SourceLine]) -> Draft:
+    """The draft with a doubt that names figures that it lost of its own lines: others' stand among them."""
+    others = frozenset[int]().union(*(other.own for other in drafts)) - draft.own
+    return with_lost_figures(
+        draft, [line for line in lines if line.number not in others] if others else lines
+    )
 
 
 def _doubted(draft: Draft) -> Draft:
@@ -82,7 +105,7 @@ def _undelimited(lines: Sequence[SourceLine], is_place: Callable[[str], float] |
 def _stands_in_rows(draft: Draft, lines: Sequence[SourceLine]) -> bool:
     """Whether most rows of a table stand on lines of their own, a name and most of its figures on each; or a
     line has more figures than the table has columns."""
-    own = [line for line in lines if draft.first_line <= line.number <= draft.last_line]
+    own = [line for line in lines if line.number in draft.lines]
     kinds = [[token.kind for token in tokenize(line.text)] for line in own]
     if any(found.count("figure") > max(_FIGURES_OF_ROW, draft.n_cols) for found in kinds):
         return True
@@ -122,5 +145,5 @@ def _better(
 
 
 def _outside(lines: Sequence[SourceLine], drafts: Sequence[Draft]) -> list[SourceLine]:
-    taken = {n for draft in drafts for n in range(draft.first_line, draft.last_line + 1)}
+    taken = {n for draft in drafts for n in draft.lines}
     return [line for line in lines if line.number not in taken]

@@ -33,6 +33,7 @@ class Part:
     page: int
     sure: bool
     related: bool = False
+    own: frozenset[int] = frozenset()
 
 
 def last_number(numbers: Sequence[str]) -> Ordinal | None:
@@ -119,6 +120,7 @@ def draft_of(part: Part) -> Draft:
         header_rows=len(head) or None,
         doubts=() if part.figures.sure and part.sure else (_DOUBT.format(part.first, part.last),),
         confidence=_CONFIDENCE,
+        own=part.own,
     )
 
 

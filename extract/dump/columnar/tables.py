@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
+from math import fsum
 
 from extract.dump.code_length import code_length
 from extract.dump.columnar.dealt_figures import row_numbers, stand_beside_rows
 from extract.dump.columnar.dealt_table import deal_table
+from extract.dump.columnar.even_table import even_parts
 from extract.dump.columnar.figures import Arrangement, arrange, total_row
 from extract.dump.columnar.labels import (
     Item,
@@ -56,6 +58,10 @@ _MANY_FIGURES = 130  # in rows whose sums hold: so many by chance are few
 _NEARLY_FULL = 0.95  # of a row's cells
 # Nats: of thirteen pages of made-up reports the right one of two readings was shorter by 10 to 120.
 _CLEARLY_SHORTER = 8.0
+# Nats a figure by which even columns must be the better account, and of a figure that stands in no table.
+_CLEARLY, _LEFT = 0.1, 4.0
+_LEAST, _MOST = 0.25, 0.5  # of a page's figures
+_EVEN = 4.0  # nats of a column that is a block as the others are
 _ROW, _PART_OF_ROW = 3, 2  # figures on a line
 _WHOLE_ROW = 4  # figures on a line that are a row's
 _LEAST_FIGURES = 8  # of a table that no row numbers tell
@@ -71,7 +77,10 @@ def columnar_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
     last: Ordinal | None = None
     before: Part | None = None
     for page in pages.values():
-        parts = _parts(page, last, before.figures.width if before and last else 0)
+        parts, even = _with_even(page, last, before.figures.width if before and last else 0)
+        drafts += map(draft_of, even)
+        if even:
+            before = None
         if not parts:
             last = None
         for part in parts:
@@ -86,9 +95,52 @@ def columnar_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
     return drafts
 
 
-def _parts(page: Sequence[SourceLine], last: Ordinal | None, width: int = 0) -> list[Part]:
+def _with_even(page: Sequence[SourceLine], last: Ordinal | None, width: int) -> tuple[list[Part], list[Part]]:
+    """The page's tables or their parts, and those whose columns are even, where these and what is read of
+    the other lines explain the page's figures clearly better than all lines read at once. Where most figures
+    stand in even columns, these are not dealt to see it."""
+    items = _items(page)
+    even = [] if is_laid_out(items) else even_parts(items)
+    count = sum(t.kind == "figure" for item in items if item.is_figures for t in item.tokens)
+    held = sum(len(part.figures.rows) * part.figures.width for part in even)
+    if held < max(1, _LEAST * count):
+        return _parts(page, last, width), []
+    taken = frozenset[int]().union(*(part.own for part in even))
+    others = [line for line in page if line.number not in taken]
+    most = held > _MOST * count
+    rest, whole = _parts(others, last, width, deals=False), _parts(page, last, width, deals=not most)
+    evenness = _EVEN * sum(part.figures.width - _columns_kept(part, whole) for part in even)
+    if _length([*even, *rest], count) + _CLEARLY * count < _length(whole, count) + evenness:
+        return _parts(others, last, width), even
+    return (_parts(page, last, width) if most else whole), []
+
+
+def _columns_kept(part: Part, others: Sequence[Part]) -> int:
+    """How many columns of a part stand in one of the others' as they are; such with a heading over them at
+    its top."""
+    known = [
+        "\n".join(["", *column, ""]) for other in others for column in zip(*other.figures.rows, strict=True)
+    ]
+    kept = 0
+    for head, column in zip(part.heads[1:], zip(*part.figures.rows, strict=True), strict=True):
+        own = "\n".join(["", *column, ""])
+        kept += any(other.startswith(own) if head else own in other for other in known)
+    return kept
+
+
+def _length(parts: Sequence[Part], count: int) -> float:
+    """The nats of `count` figures, knowing the tables that were made of them."""
+    tables = [part.figures.rows for part in parts]
+    held = sum(map(bool, chain.from_iterable(chain.from_iterable(tables))))
+    written = fsum(code_length(rows, ()) - proof_of(rows) for rows in tables)
+    return written + _LEFT * max(0, count - held)
+
+
+def _parts(
+    page: Sequence[SourceLine], last: Ordinal | None, width: int = 0, *, deals: bool = True
+) -> list[Part]:
     """The page's tables or their parts: those between its captions, else the one of all its lines; the first
-    may go on with one of so many columns of figures (`width`)."""
+    may go on with one of so many columns of figures (`width`). Unless it `deals`, no figures are dealt."""
     cuts = [0, *(i for i in range(1, len(page)) if begins_table(page, i)), len(page)]
     parts: list[Part] = []
     for start, end in pairwise(cuts):
@@ -96,14 +148,14 @@ def _parts(page: Sequence[SourceLine], last: Ordinal | None, width: int = 0) -> 
         if is_laid_out(items):
             last = None
             continue
-        part = _read_likeliest(items, last, width)
+        part = _read_likeliest(items, last, width, deals)
         if part:
             parts.append(in_order(part, likeliest_order(part.figures.rows)))
         last, width = None, 0
     return parts
 
 
-def _read_likeliest(items: Sequence[Item], last: Ordinal | None, width: int) -> Part | None:
+def _read_likeliest(items: Sequence[Item], last: Ordinal | None, width: int, deals: bool) -> Part | None:
     """The table of a page or of a part of it: by its row numbers and labels, by the blocks of its figures
     where these tell it firmly, by blocks of one make or by dealing where they don't."""
     part = _read_page(items, last)
@@ -113,7 +165,7 @@ def _read_likeliest(items: Sequence[Item], last: Ordinal | None, width: int) -> 
     if part is None or not part.figures.sums:
         by_blocks = _read_matrix(items, last)
         part = by_blocks if by_blocks and (part is None or by_blocks.figures.sums) else part
-        dealt = None if part and _is_good(part) else _read_dealt(items, last)
+        dealt = None if not deals or (part and _is_good(part)) else _read_dealt(items, last)
         part = dealt if dealt and (part is None or _is_better(dealt, part, width)) else part
     return part
 

@@ -18,6 +18,9 @@ from normalize.lookalikes import from_lookalikes
 from normalize.numbers import parse_number
 
 _BEAM = 160
+# Beginnings that a row of so many columns and lines (each column may be filled from any line, with up to two
+# tokens passed over in any) is followed up from; of a row that has more of both fewer, but for these.
+_WORK, _LEAST_BEAM = 600, 12
 _MOST_MERGED = 3
 # Costs in nats, chosen on made-up rows so that one kept relation outweighs one smudge passed over.
 _MISSING, _SKIP_FIGURE, _SKIP_NUMBER, _SKIP_SMUDGE, _SKIP_WORD = 2.2, 4.0, 3.0, 1.2, 0.6
@@ -100,6 +103,7 @@ def solve_row(
     sequences = [list(line) for line in lines if any(t.kind != "rule" for t in line)]
     if not sequences or sum(map(len, sequences)) > _PIECES_A_COLUMN * width + _PIECES:
         return []
+    beam = _beam(width, len(sequences))
     states = [_State(0.0, (0,) * len(sequences))]
     for col in range(width):
         grown: dict[tuple[tuple[int, ...], tuple[str, ...]], _State] = {}
@@ -108,7 +112,7 @@ def solve_row(
                 key = (new.at, new.cells)
                 if key not in grown or new.cost < grown[key].cost:
                     grown[key] = new
-        states = sorted(grown.values(), key=lambda s: s.cost)[:_BEAM]
+        states = sorted(grown.values(), key=lambda s: s.cost)[:beam]
     found = []
     straight = tuple(t.text for t in sequences[0] if t.kind != "rule") if len(sequences) == 1 else ()
     for state in states:
@@ -117,6 +121,13 @@ def solve_row(
         rest += fsum(_skip_cost(t) for seq, i in zip(sequences, state.at, strict=True) for t in seq[i:])
         found.append(replace(_judged(state, rest, relations), straight=is_straight))
     return sorted(found, key=lambda r: (r.cost, r.cells))
+
+
+def _beam(width: int, lines: int) -> int:
+    """How many beginnings of a row are followed up: what each leads to grows with the cube of its lines, so
+    that a noisy row of several would take seconds."""
+    work = width * lines * (1 + lines + lines * lines)
+    return max(_LEAST_BEAM, _BEAM * min(work, _WORK) // work)
 
 
 def _judged(state: _State, rest: float, relations: Sequence[Relation]) -> Reading:

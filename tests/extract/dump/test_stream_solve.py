@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from extract.dump.relations import Relation
+from extract.dump.stream import solve
 from extract.dump.stream.columns import ColumnModel
 from extract.dump.stream.solve import _kept, solve_row
 from extract.dump.tokens import tokenize
@@ -58,3 +59,25 @@ def test_the_figure_of_a_sum_that_left_no_ink_is_a_small_one(line, cells):
     relation = Relation(width - 3, (width - 2, width - 1))
     best = solve_row([tokenize("| " + line + " |")], width, model, (relation,))[0]
     assert best.cells == (cells if width == 3 else (*cells, ""))
+
+
+def test_a_row_of_many_lines_takes_no_more_steps_than_a_row_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A noisy stretch that was taken for one row of four lines and sixteen columns was read in tens of thousands of
+    ways, each row of it for seconds; one of a line or two is read in as many as before."""
+    steps: list[int] = []
+    fill = solve._fill
+    monkeypatch.setattr(solve, "_fill", lambda *args: steps.append(1) or fill(*args))
+    width = 16
+    model = _model(*(" ".join(str(100 + 13 * c + r) for c in range(width)) for r in range(3)))
+
+    def taken(lines: int, figures: int) -> int:
+        steps.clear()
+        text = (
+            " ".join(str(100 + 13 * (k + c)) if (c + k) % 3 else "o'" for c in range(figures))
+            for k in range(lines)
+        )
+        assert solve_row([tokenize(line) for line in text], width, model, ())
+        return len(steps)
+
+    assert taken(4, 5) < 2 * taken(2, 8)
+    assert solve._beam(width, 2) == solve._BEAM
