@@ -60,7 +60,7 @@ _NEARLY_FULL = 0.95  # of a row's cells
 _CLEARLY_SHORTER = 8.0
 # Nats a figure by which even columns must be the better account, and of a figure that stands in no table.
 _CLEARLY, _LEFT = 0.1, 4.0
-_LEAST, _MOST = 0.25, 0.5  # of a page's figures
+_LEAST = 0.25  # of a page's figures
 _EVEN = 4.0  # nats of a column that is a block as the others are
 _ROW, _PART_OF_ROW = 3, 2  # figures on a line
 _WHOLE_ROW = 4  # figures on a line that are a row's
@@ -97,8 +97,7 @@ def columnar_drafts(lines: Sequence[SourceLine]) -> list[Draft]:
 
 def _with_even(page: Sequence[SourceLine], last: Ordinal | None, width: int) -> tuple[list[Part], list[Part]]:
     """The page's tables or their parts, and those whose columns are even, where these and what is read of
-    the other lines explain the page's figures clearly better than all lines read at once. Where most figures
-    stand in even columns, these are not dealt to see it."""
+    the other lines explain the page's figures clearly better than all lines read at once."""
     items = _items(page)
     even = [] if is_laid_out(items) else even_parts(items)
     count = sum(t.kind == "figure" for item in items if item.is_figures for t in item.tokens)
@@ -107,12 +106,11 @@ def _with_even(page: Sequence[SourceLine], last: Ordinal | None, width: int) -> 
         return _parts(page, last, width), []
     taken = frozenset[int]().union(*(part.own for part in even))
     others = [line for line in page if line.number not in taken]
-    most = held > _MOST * count
-    rest, whole = _parts(others, last, width, deals=False), _parts(page, last, width, deals=not most)
+    rest, whole = _parts(others, last, width, deals=False), _parts(page, last, width)
     evenness = _EVEN * sum(part.figures.width - _columns_kept(part, whole) for part in even)
     if _length([*even, *rest], count) + _CLEARLY * count < _length(whole, count) + evenness:
         return _parts(others, last, width), even
-    return (_parts(page, last, width) if most else whole), []
+    return whole, []
 
 
 def _columns_kept(part: Part, others: Sequence[Part]) -> int:
