@@ -13,6 +13,8 @@ from extract.dump.cells.rows import CellRow, CellTable
 _LEAST_ROWS, _LEAST_COLUMNS = 2, 2
 _DECIMALS = re.compile(r"[.,](\d+)%?\)?$")
 _GROUP = 3  # digits behind a mark that may group thousands
+_LAST_NUMBER = re.compile(r"\d+(?=\D*$)")
+_LEAST_NAMES = 3  # that open with the word over them
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,8 @@ class RegularRows:
 
 def regular_rows(table: CellTable) -> RegularRows | None:
     """The rows of the table where every one has a name and a figure for each of several columns, and a header
-    of as many words at least stands over them; None where they differ, or figures side by side are more of a
-    kind than those below each other."""
+    of as many words at least stands over them; None where they differ, where figures side by side are more
+    of a kind than those below each other, or where these are as much of one and names tell columns."""
     full = [bool(row.label) and len(row.figures) == table.width for row in table.rows]
     if table.width < _LEAST_COLUMNS or sum(full) < _LEAST_ROWS:
         return None
@@ -44,7 +46,23 @@ def regular_rows(table: CellTable) -> RegularRows | None:
     rows[0] = replace(rows[0], number=None, label=first_name(above, min(lines, len(rows[0].label))))
     shapes = [[_shape(cell.text) for cell in row.figures] for row in rows]
     down, across = _same(zip(*shapes, strict=True)), _same(shapes)
-    return RegularRows(tuple(rows), down > across) if down >= across else None
+    if down < across or (down == across and _are_columns(above, rows)):
+        return None
+    return RegularRows(tuple(rows), down > across)
+
+
+def _are_columns(above: Sequence[Cell], rows: Sequence[CellRow]) -> bool:
+    """Whether the names of rows are headings of columns: those over the figures open with the word that
+    stands over them (`Xã` over `Xã An`), so that they name rows; or the names count, but not on."""
+    texts = [cell.text for cell in above[: len(above) - len(rows[0].label)]]
+    names = [text.split() for text in texts]
+    for k, own in enumerate(names[:-_LEAST_NAMES]):
+        if all(len(name) > len(own) and name[: len(own)] == own for name in names[k + 1 :]):
+            return True
+    labels = [" ".join(cell.text for cell in row.label) for row in rows]
+    stems = {_LAST_NUMBER.sub("", label) for label in labels}
+    numbers = [int(found[0]) for label in labels if (found := _LAST_NUMBER.search(label))]
+    return len(stems) == 1 and len(numbers) == len(rows) and numbers != sorted(numbers)
 
 
 def first_name(above: Sequence[Cell], lines: int) -> tuple[Cell, ...]:

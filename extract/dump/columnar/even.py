@@ -16,6 +16,7 @@ from itertools import groupby, pairwise
 from extract.dump.columnar.labels import Item
 
 _LEAST_ROWS, _LEAST_COLUMNS = 3, 3
+_TELLING_ROWS = 8  # that two columns rarely have by chance
 _MOST_BLOCKS = 24  # of a column
 _HEADED = 0.6  # of a table's columns have words right over them: figures that go on below others have none
 _NONE = ("x", "X")  # of a place that has none
@@ -68,15 +69,19 @@ def even_tables(items: Sequence[Item]) -> list[EvenTable]:
         if told and not taken & own:
             taken |= own
             found.append(columns)
-    whole = [_with_strays(stacks, columns, taken) for columns in found]
+    whole = [_with_strays(items, stacks, columns, taken) for columns in found]
     tables = [EvenTable(tuple(_column(stacks, column) for column in columns)) for columns in whole]
     return [part for table in tables for part in _told_apart(items, table)]
 
 
-def _with_strays(stacks: Sequence[Stack], columns: Places, taken: set[int]) -> Places:
-    """The columns with those that stand elsewhere and are parted in the same way."""
+def _with_strays(
+    items: Sequence[Item], stacks: Sequence[Stack], columns: Places, taken: set[int]
+) -> Places:
+    """The columns with those that stand elsewhere and are parted in the same way; where columns are a block
+    each, those of as many rows, if these are so many that few columns have as many by chance, and no second
+    table of as many is named."""
     sizes = [len(stacks[k].cells) for k in columns[0]]
-    if len(sizes) == 1:
+    if len(sizes) == 1 and (sizes[0] < _TELLING_ROWS or _label_blocks(items, sizes[0]) > 1):
         return columns
     found = list(columns)
     for start in range(len(stacks) - len(sizes) + 1):

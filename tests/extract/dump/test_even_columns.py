@@ -125,3 +125,17 @@ def test_a_few_figures_beside_a_page_of_values_are_kept_and_told() -> None:
     )
     kept = {word for grid in grids(text) for row in rows(grid) for cell in row for word in cell.split()}
     assert {"25.000,5", "12.417,5", "30.000,5", "17.311,5"} <= kept
+
+
+def test_a_column_as_high_as_a_high_table_is_its_though_nothing_heads_it() -> None:
+    """The headings of the last columns stood together before them: these were a table of their own."""
+    names = tuple(f"Xã {name}" for name in ("An", "Bình", "Cao", "Dũng", "Én", "Gia", "Hòa", "Kim"))
+    headed_columns = [
+        (f"Chỉ tiêu {word}", *(f"{10 + 3 * k + n},{n}" for n in range(8))) for k, word in enumerate("abc")
+    ]
+    bare = [tuple(f"{70 + 2 * n},{k}5" for n in range(8)) for k in range(2)]
+    few = ("Khoảng",), ("12", "9", "3", "1"), ("Tổng điểm",)
+    text = page(("Xã", *names), *headed_columns, *few, *bare)
+    found = grids(text)[0]
+    columns = [column[found.header_rows or 0 :] for column in zip(*rows(found), strict=True)]
+    assert columns[-5:] == [*(own[1:] for own in headed_columns), *bare]

@@ -56,6 +56,16 @@ def test_columns_written_one_after_another_are_no_rows_of_a_small_table() -> Non
     assert not any("46,2" in row and "53,8" in row for draft in drafts for row in draft.rows)
 
 
+def test_names_that_open_with_the_word_over_them_are_no_headings_of_figures() -> None:
+    """Columns of like figures, each in a block with its heading, were rows of as many cells."""
+    assert not any("90" in row and "40" in row for draft in _drafts(COMMUNES) for row in draft.rows)
+    assert not any("90" in row and "40" in row for draft in _drafts(TURNS) for row in draft.rows)
+
+
+COMMUNES = "Xã\nXã An\nXã Bình\nXã Cao\nNăm trước\n90\n40\n30\nNăm nay\n180\n80\n60\n"
+TURNS = "Tổ\nAn\nBình\nCao\nVòng 3\n90\n40\n30\nVòng 1\n180\n80\n60\nVòng 2\n126\n56\n42\n"
+
+
 DASHES = """Vị trí
 Chỉ tiêu
 Đăng ký
