@@ -14,6 +14,7 @@ _WIDEST, _WIDEST_UNTOLD = 16, 10  # columns, and those of a table whose rows not
 _UNTOLD, _WIDER_THAN_HIGH = 12.0, 2.0  # nats of a width that nothing tells, of each column more than rows
 _OTHER_TOTAL = 4.0  # nats of a total's row that no label names, or of none where one does
 _LEADING = (0, 2, 3, 4)  # numbered columns before those of figures
+_NAME = re.compile(r"[^\W\d_]{2}")
 _COLUMN_NUMBER = re.compile(r"^\((\d{1,2})\)(?:$|=)|^(\d{1,2})=")
 
 
@@ -58,6 +59,8 @@ def _shape(height: int, width: int, total: bool, cost: float = 0.0) -> Shape:
 
 
 def most_columns(items: Sequence[Item]) -> int:
-    """The greatest number that the lines give a column (`(7)=(6)-(5)`), the widest table's where none do."""
-    found = [int(m[1] or m[2]) for item in items for t in item.tokens if (m := _COLUMN_NUMBER.match(t.text))]
+    """The greatest number that the lines give a column (`(7)=(6)-(5)`), the widest table's where none do; a
+    mark beside a name (`Đại Tiến (1)`) is that of a note."""
+    marked = [item.tokens for item in items if not any(_NAME.match(t.text) for t in item.tokens)]
+    found = {int(m[1] or m[2]) for own in marked for t in own if (m := _COLUMN_NUMBER.match(t.text))}
     return max(found) if len(found) > 1 and max(found) <= _WIDEST else _WIDEST

@@ -177,6 +177,11 @@ def test_column_numbers_bound_the_width() -> None:
     assert most_columns(_items("Tên\nSố\n")) > 10
 
 
+def test_marks_of_notes_beside_names_number_no_columns() -> None:
+    """`(1)` and `(2)` behind names said that the table has two columns: it was not dealt."""
+    assert most_columns(_items("4 Đại Tiến (1)\nđất ở hợp pháp (2)\n(2) Gồm 14 hộ\n(1)\n")) > 10
+
+
 def test_a_table_is_dealt_by_its_row_numbers_and_total() -> None:
     total = ("9.106", "202", "8.904", "5.259", "5.235", "24", "99,54")
     columns = [(*column, last) for column, last in zip(COLUMNS, total, strict=True)]
