@@ -74,9 +74,7 @@ def even_tables(items: Sequence[Item]) -> list[EvenTable]:
     return [part for table in tables for part in _told_apart(items, table)]
 
 
-def _with_strays(
-    items: Sequence[Item], stacks: Sequence[Stack], columns: Places, taken: set[int]
-) -> Places:
+def _with_strays(items: Sequence[Item], stacks: Sequence[Stack], columns: Places, taken: set[int]) -> Places:
     """The columns with those that stand elsewhere and are parted in the same way; where columns are a block
     each, those of as many rows, if these are so many that few columns have as many by chance, and no second
     table of as many is named."""

@@ -101,8 +101,7 @@ def _with_even(page: Sequence[SourceLine], last: Ordinal | None, width: int) -> 
     items = _items(page)
     even = [] if is_laid_out(items) else even_parts(items)
     count = sum(t.kind == "figure" for item in items if item.is_figures for t in item.tokens)
-    held = sum(len(part.figures.rows) * part.figures.width for part in even)
-    if held < max(1, _LEAST * count):
+    if _held(even) < max(1, _LEAST * count):
         return _parts(page, last, width), []
     taken = frozenset[int]().union(*(part.own for part in even))
     others = [line for line in page if line.number not in taken]
@@ -128,10 +127,14 @@ def _columns_kept(part: Part, others: Sequence[Part]) -> int:
 
 def _length(parts: Sequence[Part], count: int) -> float:
     """The nats of `count` figures, knowing the tables that were made of them."""
-    tables = [part.figures.rows for part in parts]
-    held = sum(map(bool, chain.from_iterable(chain.from_iterable(tables))))
-    written = fsum(code_length(rows, ()) - proof_of(rows) for rows in tables)
-    return written + _LEFT * max(0, count - held)
+    written = fsum(code_length(part.figures.rows, ()) - proof_of(part.figures.rows) for part in parts)
+    return written + _LEFT * max(0, count - _held(parts))
+
+
+def _held(parts: Sequence[Part]) -> int:
+    """How many figures the tables hold, dashes and crosses aside."""
+    texts = chain.from_iterable(row for part in parts for row in part.figures.rows)
+    return sum(any(map(str.isdigit, text)) for text in texts)
 
 
 def _parts(

@@ -139,3 +139,10 @@ def test_a_column_as_high_as_a_high_table_is_its_though_nothing_heads_it() -> No
     found = grids(text)[0]
     columns = [column[found.header_rows or 0 :] for column in zip(*rows(found), strict=True)]
     assert columns[-5:] == [*(own[1:] for own in headed_columns), *bare]
+
+
+def test_crosses_are_no_figures_that_even_columns_explain() -> None:
+    """Three columns of crosses seemed to hold the page's figures, so that its table was taken apart for them."""
+    ticked = [(f"Tiêu chí {k}", "x", "x", "x") for k in (1, 2, 3)]
+    found = grids(page(*ticked, ("12", "7", "9", "15"), ("Tăng",), ("14", "3", "8", "11")))
+    assert not any("ghi bảng theo từng cột" in doubt for grid in found for doubt in grid.doubts)
