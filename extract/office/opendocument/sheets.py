@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from extract.office.opendocument.cell_values import KIND, VALUE, cell_of, count_of, valued
 from extract.office.opendocument.package import DRAW, NUMBER, OFFICE, TABLE, TEXT, name, read_content
+from extract.office.opendocument.plain_rows import RUN, Content, PlainCell, parted
 from extract.office.opendocument.styles import OdfStyles
 from extract.office.opendocument.text import unread
 from extract.office.package import streamed
-from extract.office.sheet.formulas import Formula
 from extract.office.sheet.model import MOST_CELLS, PLAIN, UNICODE, Look, Merge, Sheet, SheetCell
 from extract.office.unread import told
 from extract.office.word.superscript import raised
@@ -22,13 +21,9 @@ from model.errors import DamagedFileError, TooCostlyError
 
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _MOST_COPIES = 300  # empty cells with borders that one element may stand for, and hidden rows or columns
-_NUMBERS = frozenset({"float", "percentage", "currency"})
-_PREFIX = 8  # letters before the sign, which name the language (`of:`, `oooc:`, `msoxl:`)
-_REFERENCE = re.compile(r"\[(\.\$?[A-Z]{1,3}\$?\d{1,7}(?::\.\$?[A-Z]{1,3}\$?\d{1,7})?)\]", re.IGNORECASE)
-_GROUP, _MOST_THOUSANDS = 3, 3  # digits of a group; groups that a format may leave away
 _BODY, _TABLE, _ROW = OFFICE + "spreadsheet", TABLE + "table", TABLE + "table-row"
 _CELL, _PARAGRAPH = TABLE + "table-cell", TEXT + "p"
-_STYLE, _KIND, _VALUE = TABLE + "style-name", OFFICE + "value-type", OFFICE + "value"
+_STYLE = TABLE + "style-name"
 _BESIDE = (DRAW + "*", OFFICE + "annotation", _TABLE)  # what a row may hold besides texts of cells
 _ODD = frozenset(
     {TABLE + "number-columns-repeated", TABLE + "number-rows-spanned", TABLE + "number-columns-spanned",
@@ -44,17 +39,19 @@ _HIDDEN = frozenset({"collapse", "filter"})
 def read_ods(path: Path) -> list[Sheet]:
     """The sheets of a spreadsheet, in its order, row by row. Raises EncryptedFileError, DamagedFileError,
     TooCostlyError."""
-    content, styles = read_content(path)
+    data, styles = read_content(path)
+    content = parted(data)
+    del data  # of a large sheet fifteen megabytes
     reader: _Reader | None = None
     begun: _Begun | None = None
     sheets: list[Sheet] = []
     body = False
-    for event, element in streamed(content, f"{path.name}: content.xml", (_BODY, _TABLE, _ROW)):
+    for event, element in streamed(content.rest, f"{path.name}: content.xml", (_BODY, _TABLE, _ROW)):
         if event == "start":
             body = body or element.tag == _BODY
             if element.tag == _TABLE and element.getparent().tag == _BODY:
                 if reader is None:  # the styles stand before all tables
-                    reader = _Reader(OdfStyles(styles, element.getroottree().getroot()))
+                    reader = _Reader(OdfStyles(styles, element.getroottree().getroot()), content)
                 begun = _Begun(element)
         elif reader is None or begun is None:
             continue
@@ -116,8 +113,8 @@ def _is_row_of(table: Any, row: Any) -> bool:
 
 
 class _Reader:
-    def __init__(self, styles: OdfStyles) -> None:
-        self._styles = styles
+    def __init__(self, styles: OdfStyles, content: Content) -> None:
+        self._styles, self._content = styles, content
         self._looks: dict[str, Look] = {}
         self._known: dict[tuple[str, str, str, str], SheetCell] = {}  # cells met before
         self._filled = 0
@@ -126,8 +123,12 @@ class _Reader:
         """Read the next row of a table."""
         if begun.columns is None:
             begun.columns = list(_column_styles(begun.table))
+        if (run := row.get(RUN)) is not None:
+            for plain in self._content.rows(run):
+                self._add_plain(begun, plain)
+            return
         at, cells = begun.rows, begun.cells
-        count = min(_number(row, "number-rows-repeated"), _MOST_ROWS - at)
+        count = min(count_of(row, "number-rows-repeated"), _MOST_ROWS - at)
         found = list(self._row(row, begun))
         texts = sum(bool(cell.text) for _, cell, _, _ in found)
         self._filled += texts * count
@@ -145,6 +146,39 @@ class _Reader:
             begun.look_beside(row)
             for cell in row:
                 begun.nested += [self._inner(table) for table in cell if table.tag == _TABLE]
+
+    def _add_plain(self, begun: _Begun, row: Sequence[PlainCell]) -> None:
+        """As `add`, of a row that was not parsed as XML."""
+        at, col, filled, cells, known = begun.rows, 0, 0, begun.cells, self._known
+        if at >= _MOST_ROWS:
+            return
+        for style, kind, value, text, repeated in row:
+            if repeated or not (text or kind or style):
+                count = min(max(1, int(repeated or 1)), _MOST_COLUMNS - col)
+                cells.update({(at, place): cell for place, cell in self._bordered(begun, col, count)})
+                col += count
+                continue
+            if col >= _MOST_COLUMNS:
+                break
+            key = kind, value, style or begun.style_under(col), text
+            cell = known.get(key) or self._met(*key)
+            if cell.text or cell.look.borders:
+                cells[at, col] = cell
+                filled += bool(cell.text)
+            col += 1
+        self._filled += filled
+        if self._filled > MOST_CELLS:
+            raise TooCostlyError(f"more than {MOST_CELLS:,} filled cells")
+        begun.rows += 1
+
+    def _bordered(self, begun: _Begun, col: int, count: int) -> Iterator[tuple[int, SheetCell]]:
+        """The empty cells with borders among `count` columns that give their cells a style."""
+        empty = 0
+        for first, width, style in _under(begun.columns or (), col, count):
+            if (look := self._look(style)).borders:
+                copies = min(width, _MOST_COPIES - empty)
+                empty += copies
+                yield from ((first + i, SheetCell("", look)) for i in range(copies))
 
     def _inner(self, table: Any) -> _Begun:
         """A table within a cell, whole; its formulas name cells by places of their own."""
@@ -183,8 +217,11 @@ class _Reader:
                 continue
             if name(element) not in ("table-cell", "covered-table-cell"):
                 continue
-            count = min(_number(element, "number-columns-repeated"), _MOST_COLUMNS - col)
-            down, across = _number(element, "number-rows-spanned"), _number(element, "number-columns-spanned")
+            count = min(count_of(element, "number-columns-repeated"), _MOST_COLUMNS - col)
+            down, across = (
+                count_of(element, "number-rows-spanned"),
+                count_of(element, "number-columns-spanned"),
+            )
             style = element.get(_STYLE, "") or whole
             empty = 0
             for first, width, own in [(col, count, style)] if style else _under(columns, col, count):
@@ -201,7 +238,7 @@ class _Reader:
 
     def _met(self, kind: str, value: str, style: str, text: str) -> SheetCell:
         """The cell of a value and its text, kept to be met again."""
-        cell = _valued(kind, value, self._look(style), text)
+        cell = valued(kind, value, self._look(style), text)
         if len(self._known) < _MOST_KNOWN:
             self._known[kind, value, style, text] = cell
         return cell
@@ -214,12 +251,12 @@ class _Reader:
     def _cell(self, element: Any, look: Look) -> SheetCell:
         pieces = list(_pieces(element))
         if not any(style for _, style in pieces):
-            return _cell(element, look, "".join(text for text, _ in pieces))
+            return cell_of(element, look, "".join(text for text, _ in pieces))
         runs = []
         for text, style in pieces:
             high = raised(text) if style and self._styles.raised(style) else ""
             runs.append((high, UNICODE) if high else (text, self._styles.font(style) if style else ""))
-        cell = _cell(element, look, "".join(text for text, _ in runs))
+        cell = cell_of(element, look, "".join(text for text, _ in runs))
         return cell._replace(runs=tuple(runs)) if any(font for _, font in runs) else cell
 
 
@@ -234,7 +271,7 @@ def _alone(element: Any) -> tuple[str, str, str, str] | None:
     said = dict(element.items())
     if not _ODD.isdisjoint(said):
         return None
-    return said.get(_KIND, ""), said.get(_VALUE, ""), said.get(_STYLE, ""), paragraph.text or ""
+    return said.get(KIND, ""), said.get(VALUE, ""), said.get(_STYLE, ""), paragraph.text or ""
 
 
 def _texted(table: Any) -> Iterator[Any]:
@@ -252,79 +289,6 @@ def _drawings(table: Any) -> Counter[str]:
             of_cells = any(e.get(DRAW + "notify-on-update-of-ranges") for e in frame)
             seen["drawn" if of_cells else unread(frame)] += 1
     return seen
-
-
-_MONTH = re.compile(r"(?:0?[1-9]|1[0-2])[/.-]\d{4}|\d{4}")
-"""A date of which the format shows month and year, or the year, alone."""
-
-
-def _cell(element: Any, look: Look, text: str) -> SheetCell:
-    """A cell of a text as shown, with its number in the scale and to the digits that are shown."""
-    kind = element.get(_KIND, "")
-    if kind == "date" and (day := _day(element.get(OFFICE + "date-value", ""))) and text.strip():
-        return SheetCell(text.strip() if _MONTH.fullmatch(text.strip()) else day, look)
-    cell = _valued(kind, element.get(_VALUE, ""), look, text)
-    return cell if cell.number is None else cell._replace(formula=_formula(element))
-
-
-def _valued(kind: str, value: str, look: Look, text: str) -> SheetCell:
-    """A cell of a text as shown and, of a number, the value that is stored."""
-    number: Decimal | None = None
-    if kind in _NUMBERS and text.strip():
-        try:
-            number = Decimal(value)
-        except InvalidOperation:
-            number = None
-    if number is None or not number.is_finite():
-        return SheetCell(text, look)
-    if value == text and text.isascii() and text.isdigit() and kind == "float":
-        return SheetCell(text, look, number)  # most figures
-    return SheetCell(text, look, shown_as(number.scaleb(2) if kind == "percentage" else number, text))
-
-
-def _formula(element: Any) -> Formula | None:
-    """The formula of a cell as Excel writes it (OpenFormula, 5.8: `of:=SUM([.C5:.C12])`). None where there is
-    none, where it names another sheet, and where one element stands for several cells."""
-    told = element.get(TABLE + "formula", "")
-    if not told or _number(element, "number-columns-repeated") > 1:
-        return None
-    head, sign, text = told.partition("=")
-    plain = _REFERENCE.sub(lambda ref: ref[1].replace(".", ""), text)
-    return Formula(plain) if sign and len(head) <= _PREFIX and "[" not in plain else None
-
-
-def shown_as(number: Decimal, text: str) -> Decimal:
-    """A stored number to the digits that its text shows: those behind the last mark that is not one of a
-    group of three (a stored whole number has none). A format may leave thousands away (`#,##0,`): then it is
-    the number of thousands, or millions, that is shown."""
-    digits = "".join(c for c in text if c.isdigit() or c in ",.")
-    cut = max(digits.rfind(","), digits.rfind("."))
-    places = len(digits) - cut - 1 if cut >= 0 else 0
-    shown = digits.replace(",", "").replace(".", "").lstrip("0")
-    for thousands in range(_MOST_THOUSANDS + 1 if shown else 1):
-        for candidate in (places, 0):
-            rounded = _rounded(number.scaleb(-_GROUP * thousands), candidate)
-            if rounded is not None and f"{abs(rounded):f}".replace(".", "").lstrip("0") == shown:
-                return rounded
-    return number
-
-
-def _rounded(number: Decimal, places: int) -> Decimal | None:
-    """A number to so many decimals, halves away from 0 as print has them; None for one too long for that."""
-    try:
-        return number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    except InvalidOperation:
-        return None
-
-
-def _day(stored: str) -> str:
-    """An ISO day as Vietnamese print has it."""
-    day, _, clock = stored.partition("T")
-    parts = day.split("-")
-    if len(parts) != 3 or not all(p.isdigit() for p in parts):
-        return ""
-    shown = f"{parts[2]}/{parts[1]}/{parts[0]}"
-    return f"{shown} {clock[:5]}" if clock and clock[:5] != "00:00" else shown
 
 
 def _text(element: Any) -> str:
@@ -366,16 +330,11 @@ def _inner(element: Any, style: str) -> Iterator[tuple[str, str]]:
             yield child.tail, style
 
 
-def _number(element: Any, attribute: str) -> int:
-    text = element.get(TABLE + attribute, "1")
-    return max(1, int(text)) if text.isdigit() else 1
-
-
 def _column_styles(table: Any) -> Iterator[tuple[int, str]]:
     """The style of the cells of each run of columns, with the column behind its last."""
     col = 0
     for element in table.iter(TABLE + "table-column"):
-        col += min(_number(element, "number-columns-repeated"), _MOST_COLUMNS - col)
+        col += min(count_of(element, "number-columns-repeated"), _MOST_COLUMNS - col)
         yield col, element.get(TABLE + "default-cell-style-name", "")
 
 
@@ -391,7 +350,7 @@ def _under(columns: Sequence[tuple[int, str]], first: int, count: int) -> Iterat
 def _hidden_columns(table: Any) -> Iterator[int]:
     col = 0
     for element in table.iter(TABLE + "table-column"):
-        count = min(_number(element, "number-columns-repeated"), _MOST_COLUMNS - col)
+        count = min(count_of(element, "number-columns-repeated"), _MOST_COLUMNS - col)
         if element.get(TABLE + "visibility") in _HIDDEN:
             yield from range(col, col + min(count, _MOST_COPIES))
         col += count

@@ -12,7 +12,8 @@ import pytest
 from openpyxl.styles import Alignment, Border, Font, Side
 
 from extract.inputs import open_document
-from extract.office.opendocument.sheets import read_ods, shown_as
+from extract.office.opendocument.cell_values import shown_as
+from extract.office.opendocument.sheets import read_ods
 from extract.office.sheet.model import BOTTOM, LEFT, RIGHT, TOP, Look, Merge, Sheet, SheetCell
 from extract.office.sheet.pages import pages_of
 from extract.tables.header import understand
