@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -34,15 +34,25 @@ class Habit:
 def habit_of(table: Table, col: int) -> Habit:
     """A column in which at least three figures in four show decimals has them in the rest too."""
     role = table.columns[col].role if col < len(table.columns) else "label"
-    values = [c.value for c in table.column_values(col) if c.value is not None]
+    values = [value for c in table.column_values(col) if (value := c.value) is not None]
+    if col in table.plain_columns and not sum([value.decimals for value in values]):
+        return Habit(0, role == "delta" or _are_negative(values), len(values), 0)  # most
     inner = [v for v in values if v.amount and abs(v.amount) != HUNDRED]
     shown = [v.decimals for v in inner if v.decimals]
     return Habit(
         places=max(shown) if shown and 4 * len(shown) >= 3 * len(inner) else 0,
-        signed=role == "delta" or any(v.amount < ZERO for v in values),
+        signed=role == "delta" or _are_negative(values),
         figures=len(values),
         with_decimals=sum(v.decimals > 0 for v in values),
     )
+
+
+_in_row: Callable[[CellRef, int], CellRef] = copier(CellRef, "row")
+
+
+def _are_negative(values: Sequence[Value]) -> bool:
+    """Whether any is less than nothing."""
+    return any(map(ZERO.__gt__, [value.amount for value in values]))
 
 
 _with_amount: Callable[[Figure, Decimal, str, CellRef, Decimal], Figure] = copier(
@@ -66,6 +76,30 @@ def figure_of(
         like = stored[kind] = _read_figure(table, cell, value, habit)
     ref = CellRef(table.table_id, cell.row, cell.col)
     return _with_amount(like, value.amount, cell.text, ref, value.amount)
+
+
+def figures_of(table: Table, col: int, habit: Habit) -> list[Figure]:
+    """The figures of a column of plain ones (`Table.plain_columns`), below the header."""
+    cells = [(cell, value) for cell in table.column_values(col) if (value := cell.value) is not None]
+    first, own = cells[0]
+    unit, places, page, confidence = own.unit, own.decimals, first.page, first.confidence
+    alike = [
+        value.unit == unit
+        and value.decimals == places
+        and value.percent_sign is own.percent_sign
+        and cell.page == page
+        and cell.confidence == confidence
+        and cell.stored is not None
+        for cell, value in cells
+    ]
+    if not all(alike):
+        stored: dict[tuple[object, ...], Figure] = {}
+        return [figure_of(table, cell, value, habit, stored) for cell, value in cells]
+    like, ref = _read_figure(table, first, own, habit), CellRef(table.table_id, 0, col)
+    return [
+        _with_amount(like, amount := value.amount, cell.text, _in_row(ref, cell.row), amount)
+        for cell, value in cells
+    ]
 
 
 def _read_figure(table: Table, cell: Cell, value: Value, habit: Habit) -> Figure:

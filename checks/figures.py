@@ -15,7 +15,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from checks.cell_figures import Habit, figure_of, habit_of, is_weak, readings_of
+from checks.cell_figures import Habit, figure_of, figures_of, habit_of, is_weak, readings_of
 from checks.relation import ONE, ZERO, Figure, Relation
 from checks.said import Numbering, Said, SaidClaim, SaidSum, note_sums, prose_sums, said_claims, said_of
 from checks.scale import scaled
@@ -120,14 +120,15 @@ def _sheet(table: Table, mark: DecimalMark, numbering: Numbering) -> Sheet:
     stored: list[dict[tuple[object, ...], Figure]] = [{} for _ in habits]
     of: dict[tuple[int, int], int] = {}
     texts: dict[tuple[int, int], tuple[TextFigure, ...]] = {}
-    at: list[tuple[int | None, ...]] = []
-    for r, row in enumerate(table.rows):
-        if r < table.header_rows:
-            at.append((None,) * len(row))
-            continue
+    at: list[tuple[int | None, ...]] = [(None,) * len(row) for row in table.rows[: table.header_rows]]
+    plain = _plain_figures(table, habits)
+    for r, row in enumerate(table.body, start=table.header_rows):
         found: list[int | None] = []
-        for c, cell in enumerate(row):
-            index = None
+        while (c := len(found)) < len(row):
+            if c in plain:
+                found += numbering.add_all(plain[c][r - table.header_rows])
+                continue
+            cell, index = row[c], None
             if not cell.is_header and cell.anchor in ((r, c), _NO_ANCHOR):
                 if cell.value is not None:
                     index = numbering.add(figure_of(table, cell, cell.value, habits[c], stored[c]))
@@ -138,9 +139,22 @@ def _sheet(table: Table, mark: DecimalMark, numbering: Numbering) -> Sheet:
             found.append(index)
         at.append(tuple(found))
     sheet = Sheet(table, tuple(at), of, {k: v for k, v in texts.items() if v})
-    if all(c.sure and (c.value is not None or not _unread(c)) for row in table.body for c in row):
+    others = (cell for c in table.other_columns for cell in table.column_values(c))
+    if all(c.sure and (c.value is not None or not _unread(c)) for c in others):
         return sheet
     return replace(sheet, blanks=_blanks(sheet, habits, numbering))
+
+
+def _plain_figures(table: Table, habits: Sequence[Habit]) -> dict[int, list[tuple[Figure, ...]]]:
+    """The figures of neighbouring plain columns (`Table.plain_columns`) row by row below the header, by the
+    first of these columns."""
+    runs: dict[int, list[list[Figure]]] = {}
+    first = -1
+    for c in sorted(table.plain_columns):
+        if c - 1 not in table.plain_columns:
+            first = c
+        runs.setdefault(first, []).append(figures_of(table, c, habits[c]))
+    return {first: list(zip(*columns, strict=True)) for first, columns in runs.items()}
 
 
 def _blanks(sheet: Sheet, habits: Sequence[Habit], numbering: Numbering) -> dict[tuple[int, int], int]:

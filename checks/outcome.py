@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -36,8 +36,12 @@ def updated_tables(
     of_rows = {id(f) for found in stale_totals(book, solver, left).values() for f in found}
     accused = {fault.suspects[0] for fault in left if id(fault) not in of_rows}
     marked = accused | repaired.keys()
+    all_sure = False not in [figure.sure for figure in book.figures]
     out = []
     for sheet in book.sheets:
+        if not sheet.blanks and not marked and all_sure:
+            out.append(sheet.table.with_proofs(_proved_rows(sheet, proved)))
+            continue
         rows = []
         holed = {r for r, _ in sheet.blanks}
         for r, row in enumerate(sheet.table.rows):
@@ -59,6 +63,25 @@ def updated_tables(
             rows.append(tuple(cells))
         out.append(replace(sheet.table, rows=tuple(rows)))
     return tuple(out)
+
+
+def _proved_rows(sheet: Sheet, proved: Mapping[int, int]) -> tuple[tuple[Cell, ...], ...]:
+    """The rows of a table of sure print in which no figure is at fault."""
+    return tuple(
+        [
+            tuple(
+                [
+                    cell
+                    if own is None or not ((count := proved.get(own, 0)) or cell.proofs)
+                    else _with_proofs(cell, "proved", count)
+                    if count and cell.status != "repaired"
+                    else _judged(cell, count, False)
+                    for cell, own in zip(row, figures)
+                ]
+            )
+            for row, figures in zip(sheet.table.rows, sheet.at)
+        ]
+    )
 
 
 def _gainsaid(solver: Solver, n: int, proved: dict[int, int], holes: bool) -> bool:

@@ -56,29 +56,22 @@ def observe(document: Document) -> tuple[Observation, ...]:
 
 
 def _observe_table(document: Document, table: Table, rows: dict[int, PlaceMention]) -> Iterable[Observation]:
-    columns = [c for c in table.columns if c.role not in _SKIP]
+    columns, depth = [c for c in table.columns if c.role not in _SKIP], table.header_rows
     told = {
         c.index: (indicator_name(c, table.title), as_of(c, table.title, document.metadata.period))
         for c in columns
     }
+    plain = table.plain_columns
+    named = [(c.index, *told[c.index], c.index in plain) for c in columns]
     for row, mention in sorted(rows.items()):
         assert mention.unit is not None
-        for column in columns:
-            cell = table.rows[row][column.index]
-            if cell.value is None or cell.anchor not in ((-1, -1), (row, column.index)):
+        code, place, cells, body = mention.unit.code, mention.unit.name, table.rows[row], row >= depth
+        for col, name, day, figures in named:
+            cell = cells[col]
+            value = cell.value
+            if value is None or not ((figures and body) or cell.anchor in ((-1, -1), (row, col))):
                 continue
-            name, day = told[column.index]
-            yield Observation(
-                mention.unit.code,
-                mention.unit.name,
-                name,
-                day,
-                cell.value,
-                cell.value.unit,
-                table.table_id,
-                row,
-                column.index,
-            )
+            yield Observation(code, place, name, day, value, value.unit, table.table_id, row, col)
 
 
 def indicator_name(column: Column, title: str) -> str:

@@ -39,9 +39,10 @@ def proofs(
     """How many relations prove each figure among `amounts`; `changed` are the figures that repairs of this
     search touched: a relation with one of them was closed by the program and proves nothing."""
     arrays, singles = parted(relations, verdicts)
-    likely = _family_odds(arrays, singles, amounts, figures)
+    mended = _mended(figures)
+    likely = _family_odds(arrays, singles, amounts, figures, mended)
     sure = {family for family, chances in likely.items() if chances <= BOUND}
-    untold = {*changed, *_mended(figures)}
+    untold = {*changed, *mended}
     odd = frozenset(
         [n for n, f in enumerate(figures) if f.rivals or f.otherwise is not None or f.blank or f.mended]
     )
@@ -97,7 +98,8 @@ def family_odds(
     figures: Sequence[Figure],
 ) -> dict[str, float]:
     """Log10 of the odds that as many equations of each family hold by chance as do."""
-    return _family_odds([], list(zip(relations, verdicts, strict=True)), amounts, figures)
+    singles = list(zip(relations, verdicts, strict=True))
+    return _family_odds([], singles, amounts, figures, _mended(figures))
 
 
 def _family_odds(
@@ -105,8 +107,8 @@ def _family_odds(
     singles: Iterable[Judged],
     amounts: Sequence[Decimal],
     figures: Sequence[Figure],
+    mended: frozenset[int],
 ) -> dict[str, float]:
-    mended = _mended(figures)
     members: dict[str, list[Judged]] = {}
     for relation, verdict in singles:
         members.setdefault(relation.family, []).append((relation, verdict))
@@ -150,7 +152,7 @@ def _odds_of(first: Relation, tries: int, told: int, failing: int, by_chance: fl
 
 def _mended(figures: Sequence[Figure]) -> frozenset[int]:
     """The figures that relations asked for, and that speak for none."""
-    return frozenset(n for n, f in enumerate(figures) if f.mended)
+    return frozenset([n for n, f in enumerate(figures) if f.mended])
 
 
 def chance(

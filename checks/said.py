@@ -77,6 +77,12 @@ class Numbering:
         self.figures.append(figure)
         return len(self.figures) - 1
 
+    def add_all(self, figures: Sequence[Figure]) -> range:
+        """The indices of several figures."""
+        first = len(self.figures)
+        self.figures += figures
+        return range(first, first + len(figures))
+
 
 def _loose(value: Value, printed: str, percent: bool = False) -> Figure:
     """A figure of running text."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from string import digits
 
 import numpy as np
@@ -79,6 +81,8 @@ class Sheet:
         if self.column(col).role in _SKIPPED:
             return False
         at = self.at
+        if col in self.table.plain_columns:
+            return True
         filled = [
             c for c in self.table.column_values(col) if c.text[:1].isalnum() or not is_none_mark(c.text)
         ]
@@ -129,11 +133,7 @@ class Sheet:
     def with_table(self, table: Table) -> Sheet:
         """The sheet over its table as it became. What was told of the rows and columns stands where no text
         changed and no cell gained or lost a value."""
-        if any(
-            new is not old and (new.text != old.text or (new.value is None) != (old.value is None))
-            for rows in zip(table.rows, self.table.rows, strict=True)
-            for new, old in zip(*rows, strict=True)
-        ):
+        if not _alike(table, self.table):
             return replace(self, table=table)
         copy = object.__new__(Sheet)
         copy.__dict__.update(self.__dict__, table=table)
@@ -155,7 +155,8 @@ class Sheet:
 
     def says_total(self, row: int) -> bool:
         """Whether a label of the row begins with words of a total."""
-        for cell in self.table.rows[row]:
+        cells = self.table.rows[row]
+        for cell in cells if row < self.table.header_rows else [cells[c] for c in self._others]:
             text = cell.text
             if cell.value is not None:
                 continue
@@ -164,6 +165,11 @@ class Sheet:
             if is_total_label(_ROW_NUMBER.sub("", text) if text[:1] in _NUMBER_BEGINS else text):
                 return True
         return False
+
+    @cached_property
+    def _others(self) -> Sequence[int]:
+        """The columns that may hold anything but plain figures."""
+        return self.table.other_columns
 
     @cached_property
     def label_col(self) -> int:
@@ -181,6 +187,11 @@ class Sheet:
     def label(self, row: int) -> str:
         """The row's name as printed."""
         return self._labels[row]
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of all rows, folded."""
+        return tuple(map(fold, self._labels))
 
     @cached_property
     def _labels(self) -> tuple[str, ...]:
@@ -209,6 +220,21 @@ class Sheet:
 
     def percentish(self, col: int) -> bool:
         return self.column(col).role == "percent" or self.column(col).unit == "percent"
+
+
+def _alike(new: Table, old: Table) -> bool:
+    """Whether all texts of two tables of one shape are the same, and the same cells have values."""
+    plain = new.plain_columns & old.plain_columns
+    if any(new.column_lines(c) != old.column_lines(c) for c in plain):
+        return False
+    others, depth = [c for c in range(old.n_cols) if c not in plain], old.header_rows
+    pairs = [
+        *zip(chain.from_iterable(new.rows[:depth]), chain.from_iterable(old.rows[:depth]), strict=True),
+        *((a[c], b[c]) for a, b in zip(new.rows[depth:], old.rows[depth:], strict=True) for c in others),
+    ]
+    return False not in [
+        a is b or (a.text == b.text and (a.value is None) == (b.value is None)) for a, b in pairs
+    ]
 
 
 def _level(ordinal: str, raw: str, label: str) -> int:

@@ -9,7 +9,7 @@ from itertools import chain, repeat
 from operator import attrgetter
 
 from emit.escape import escape, join_list
-from emit.texts import NO_BOX, NO_ENDS, Column, box_texts, column_of, end_texts, number_text
+from emit.texts import NO_BOX, NO_ENDS, Column, box_texts, column_of, end_texts, number_text, plain_texts
 from model.place import PlaceMention
 from model.table import Cell, Table
 from model.table import Column as TableColumn
@@ -66,6 +66,7 @@ def _columns_of(table: Table, mentions: Iterable[PlaceMention]) -> list[Column]:
     kinds = table.row_kinds
     texts = [text if (text := cell.text).isalnum() else escape(text) for cell in cells]
     raw = [text if cell.raw == cell.text else escape(cell.raw) for cell, text in zip(cells, texts)]
+    values = iter(plain_texts([value for cell in cells if (value := cell.value) is not None]))
     return [
         table.table_id,
         _by_row(map(str, range(table.n_rows)), widths),
@@ -73,7 +74,7 @@ def _columns_of(table: Table, mentions: Iterable[PlaceMention]) -> list[Column]:
         column_of(cells, "is_header", _truth),
         texts,
         texts if raw == texts else raw,
-        [cell.date if (value := cell.value) is None else value.plain() for cell in cells],
+        [cell.date if cell.value is None else next(values) for cell in cells],
         _seconds(cells),
         *_of_columns(table, cells),
         *_of_rows(table, cells, widths, codes),

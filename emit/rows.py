@@ -12,7 +12,17 @@ from dataclasses import dataclass, field, replace
 
 from emit.cells import cell_columns
 from emit.escape import escape, join_list
-from emit.texts import Column, Row, box_texts, column_of, end_texts, number_text, rows_of, whole_text
+from emit.texts import (
+    Column,
+    Row,
+    box_texts,
+    column_of,
+    end_texts,
+    number_text,
+    plain_texts,
+    rows_of,
+    whole_text,
+)
 from model.document import Document, Metadata, Observation, Outcome, PageRecord, RunningLine, Statement
 from model.flag import Flag, write_terms
 from model.place import AdminUnit, PlaceMention
@@ -134,7 +144,7 @@ def _observation_columns(observations: Sequence[Observation]) -> list[Column]:
         column_of(observations, "place_name", escape),
         column_of(observations, "indicator", escape),
         column_of(observations, "as_of", str),
-        [o.value.plain() for o in observations],
+        plain_texts([o.value for o in observations]),
         column_of(observations, "unit", str),
         column_of(observations, "table_id", str),
         column_of(observations, "row", str),

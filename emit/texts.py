@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from model.geometry import Box
-from model.value import Interval
+from model.value import Interval, Value
 
 Row = tuple[str, ...]
 
@@ -36,6 +36,14 @@ def whole_text(value: int | None) -> str:
 def end_texts(interval: Interval | None) -> Row:
     """Both ends of a range."""
     return NO_ENDS if interval is None else (interval.low.plain(), interval.high.plain())
+
+
+def plain_texts(values: Sequence[Value]) -> list[str]:
+    """Each value in plain decimal form (`Value.plain`)."""
+    texts = [str(value.amount) for value in values]
+    if "E" not in "".join(texts):
+        return texts  # as good as always
+    return [value.plain() for value in values]
 
 
 Column = str | list[str]

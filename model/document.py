@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from model.copies import quick
 from model.flag import Flag
 from model.geometry import Box
 from model.page import TextLine
@@ -85,6 +86,7 @@ class PageRecord:
     warnings: tuple[str, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Observation:
     """A figure of the panel: one place, one indicator, one day or period."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from model.copies import quick
 from model.geometry import Box
@@ -28,6 +29,10 @@ Role = Literal[
     "empty",
 ]
 RowKind = Literal["header", "numbering", "section", "body", "total"]
+
+_NO_ANCHOR = (-1, -1)
+_PLAIN_LINES = re.compile(r"[0-9.,%\n]+")
+_NOT_FIRST = ("\n\n", "\n.", "\n,", "\n%")  # how no figure begins, nor a text without a sign
 
 
 @quick
@@ -110,6 +115,7 @@ class Table:
     unit_note: str = ""
     notes: tuple[str, ...] = field(default=())
     doubts: tuple[str, ...] = ()
+    _told: dict[str, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     @property
     def n_rows(self) -> int:
@@ -127,6 +133,59 @@ class Table:
         for row in self.rows:
             yield from row
 
-    def column_values(self, col: int) -> list[Cell]:
+    def column_values(self, col: int) -> Sequence[Cell]:
         """The cells of one column below the header."""
-        return [row[col] for row in self.body]
+        if "columns" not in self._told:
+            self._told["columns"] = tuple(zip(*self.body)) or ((),) * self.n_cols
+        found: tuple[tuple[Cell, ...], ...] = self._told["columns"]
+        return found[col]
+
+    def column_lines(self, col: int) -> str:
+        """The texts of a column below the header, each behind a line feed: what hardly any text of a long
+        column has is looked for in all of them at once."""
+        lines: dict[int, str] = self._told.setdefault("lines", {})
+        if col not in lines:
+            lines[col] = "\n".join(["", *[cell.text for cell in self.column_values(col)]])
+        return lines[col]
+
+    @property
+    def plain_columns(self) -> frozenset[int]:
+        """The columns that hold nothing below the header but figures of sure print as they were read, each in
+        a cell of its own, written with digits, marks and `%` alone."""
+        if "plain" not in self._told:
+            self._told["plain"] = frozenset([c for c in range(self.n_cols) if self._is_plain(c)])
+        found: frozenset[int] = self._told["plain"]
+        return found
+
+    @property
+    def other_columns(self) -> Sequence[int]:
+        """All other columns."""
+        plain = self.plain_columns
+        return [c for c in range(self.n_cols) if c not in plain]
+
+    def _is_plain(self, col: int) -> bool:
+        lines = self.column_lines(col)
+        if (
+            not lines
+            or lines.count("\n") > self.n_rows - self.header_rows
+            or _PLAIN_LINES.fullmatch(lines) is None
+            or any(sign in lines for sign in _NOT_FIRST)
+        ):
+            return False
+        return False not in [
+            cell.value is not None
+            and cell.sure
+            and (cell.text is cell.raw or cell.text == cell.raw)
+            and cell.status != "doubtful"
+            and (((at := cell.anchor)[0] == cell.row and at[1] == col) or at == _NO_ANCHOR)
+            and not (cell.is_header or cell.repairs or cell.alternatives or cell.date)
+            and cell.interval is None
+            for cell in self.column_values(col)
+        ]
+
+    def with_proofs(self, rows: tuple[tuple[Cell, ...], ...]) -> Table:
+        """The table with rows of which only what proves them is otherwise: what was told of its columns
+        stands."""
+        made = replace(self, rows=rows)
+        made._told.update({name: told for name, told in self._told.items() if name != "columns"})
+        return made

@@ -63,7 +63,9 @@ def base_of(unit: Unit) -> PrintedUnit:
 
 @cache
 def _scales() -> dict[str, int]:
-    return {word: int(power) for word, power, _ in entries("scales")}
+    """The power of each scale word, the longest words first."""
+    listed = {word: int(power) for word, power, _ in entries("scales")}
+    return dict(sorted(listed.items(), key=lambda item: -len(item[0])))
 
 
 @cache
@@ -92,7 +94,7 @@ def _scaled(head: str) -> PrintedUnit | None:
     bases = _bases()
     if base := bases.get(_POWER.sub(r"\g<metre>2", head)):
         return PrintedUnit(base)
-    for word, power in sorted(_scales().items(), key=lambda item: -len(item[0])):
+    for word, power in _scales().items():
         if not head.startswith(word):
             continue
         rest = head[len(word) :].strip(" .")

@@ -42,11 +42,15 @@ def needs_mending(pages: Sequence[PageContent]) -> bool:
     """Whether the document's words are damaged (OCR without Vietnamese, marks lost)."""
     texts = [line.text for page in pages for line in page.lines]
     texts += [cell.text for page in pages for grid in page.grids for cell in grid.cells]
-    words = [
-        text
-        for text in texts
-        if text[:1].isalpha() or (_LETTER.search(text) and any(ch.isalpha() for ch in text))
-    ]
+    worded = [text for text in texts if not text.isdecimal()]
+    if not _LETTER.search("\n".join([text for text in worded if not text[:1].isalpha()])):
+        words = [text for text in worded if text[:1].isalpha()]  # most large sheets
+    else:
+        words = [
+            text
+            for text in worded
+            if text[:1].isalpha() or (_LETTER.search(text) and any(ch.isalpha() for ch in text))
+        ]
     return bool(words) and repairer().damage(words) > _DAMAGED
 
 

@@ -94,8 +94,8 @@ class GridView:
         """Whether every cell of the body is its own, and of one place, as in most large tables."""
         return all(
             ((at := c.anchor)[0] == c.row and at[1] == c.col) or at == _NO_ANCHOR
-            for row in self.table.body
-            for c in row
+            for col in self.table.other_columns
+            for c in self.table.column_values(col)
         )
 
     @cached_property
@@ -129,9 +129,13 @@ class GridView:
     @cached_property
     def _columns(self) -> tuple[tuple[Cell, ...], ...]:
         """Each column's cells that say something; asked for once a misfit."""
-        rows = self.table.rows
+        table, rows = self.table, self.table.rows
         own = [(row, rows[row]) for row in self.rows]
-        return tuple(tuple(self._said(own, col)) for col in range(self.table.n_cols))
+        whole = table.plain_columns if len(own) == len(table.body) else ()
+        return tuple(
+            tuple(table.column_values(col) if col in whole else self._said(own, col))
+            for col in range(table.n_cols)
+        )
 
     def _said(self, rows: Sequence[tuple[int, Sequence[Cell]]], col: int) -> list[Cell]:
         """The cells of a column that say something, of the rows (each with its number)."""
@@ -166,6 +170,8 @@ class GridView:
         return frozenset(col for col in range(self.table.n_cols) if self._of_pairs(col))
 
     def _of_pairs(self, col: int) -> bool:
+        if col in self.table.plain_columns:
+            return False
         filled = self.column(col)
         pairs = sum(cell.value is None and is_paired(cell.text) for cell in filled)
         return pairs >= FEWEST_FIGURES and pairs >= PAIRED_SHARE * len(filled)
@@ -174,6 +180,8 @@ class GridView:
         if self.role(col) in NO_FIGURES:
             return False
         filled = self.column(col)
+        if col in self.table.plain_columns:
+            return len(filled) >= FEWEST_FIGURES
         figures = sum(cell.value is not None or holds_several(cell.text) for cell in filled)
         return figures >= FEWEST_FIGURES and figures >= FIGURE_SHARE * len(filled)
 

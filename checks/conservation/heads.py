@@ -40,11 +40,15 @@ def repeated_heads(table: Table) -> Iterator[int]:
     named = [col for col, name in enumerate(names) if any(map(str.isalpha, name))]
     if len({names[col] for col in named}) < FEWEST:
         return
+    figures = table.plain_columns
+    worded = [col for col in named if col not in figures]
+    if len({names[col] for col in worded}) < FEWEST:
+        return
     for row in range(table.header_rows, table.n_rows):
         cells = table.rows[row]
         same = [
             col
-            for col in named
+            for col in worded
             if not (text := cells[col].text).isdecimal() and squeeze(text).lower() == names[col]
         ]
         if len({names[col] for col in same}) >= FEWEST and len(same) > MOST * len(named):

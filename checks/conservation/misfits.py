@@ -65,8 +65,9 @@ def misfits(view: GridView) -> Iterator[Misfit]:
     if view.table.kind == "borderless":
         yield from figures_among_words(view)
     of_figures, paired = frozenset(view.figure_columns), view.paired_columns
-    for row in view.table.body:
-        for cell in row:
+    others = view.table.other_columns
+    for row in view.table.body if others else ():
+        for cell in [row[col] for col in others]:
             if cell.sure and (cell.text is cell.raw or cell.text == cell.raw) and cell.status != "doubtful":
                 continue  # print as it was read
             if cell.anchor not in ((-1, -1), (cell.row, cell.col)):

@@ -10,7 +10,6 @@ from checks.figures import Book
 from checks.relation import Relation, Term
 from checks.template import accept
 from checks.view import Sheet
-from normalize.unicode import fold
 
 PREFIX = re.compile(
     r"^(?:ubnd\s+)?(?:(?:thanh pho|thi xa|thi tran|huyen|quan|phuong|xa|tp|tx|tt|p|x|h)\.?\s+)?"
@@ -24,6 +23,8 @@ _WORDS = 0.34  # of the shorter header's words must stand in the other
 
 def find(book: Book) -> Iterator[Relation]:
     """`figure here = figure there` for columns of two tables that mostly agree row by row."""
+    if len(book.sheets) < 2:
+        return
     named = [(sheet, rows_by_name(sheet)) for sheet in book.sheets]
     for (a, names_a), (b, names_b) in combinations(named, 2):
         shared = [(names_a[n], names_b[n]) for n in names_a if n in names_b]
@@ -42,7 +43,7 @@ def rows_by_name(sheet: Sheet) -> dict[str, int]:
         key = (
             "tong"
             if sheet.kinds[row] == "total"
-            else PREFIX.sub("", _SPECKS.sub("", fold(sheet.label(row))), count=1)
+            else PREFIX.sub("", _SPECKS.sub("", sheet.names[row]), count=1)
         )
         key = key.strip(" .:-")
         if key in out or not key:

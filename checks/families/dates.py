@@ -17,6 +17,7 @@ from normalize.unicode import fold, has_digit
 _A_HEAD = 12  # letters: a longer text that stands twice side by side is one head, a date alone is not
 _SAME = 92  # of 100: two readings of one text
 _DAY_SIGNS = re.compile(r"[/.-]\s*\d{4}|ng[àa]y", re.IGNORECASE)  # some of them stand in every printed day
+_DAY_DIGITS = re.compile(r"\.\d{4}")  # the same of digits, points, commas and `%` alone
 _NO_YEAR = re.compile(r"ng[àa]y\s+((\d{1,2})\s*/\s*(\d{1,2}))(?!\s*[/\d-])", re.IGNORECASE)
 _LEAP = 2024
 _SINCE = re.compile(r"so voi")
@@ -25,7 +26,7 @@ _SINCE = re.compile(r"so voi")
 def find(document: Document) -> Iterator[Flag]:
     """Flags of every printed day: one a cell, one a line of text."""
     for table in document.tables:
-        dated = list(anchors(table, _DAY_SIGNS))
+        dated = list(anchors(table, _DAY_SIGNS, _DAY_DIGITS))
         for cell in dated:
             yield from _cell(table, cell)
         yield from _other_day(table, dated)
@@ -36,11 +37,21 @@ def find(document: Document) -> Iterator[Flag]:
             yield from _text(line.text, line.page)
 
 
-def anchors(table: Table, signs: re.Pattern[str]) -> Iterator[Cell]:
+def anchors(
+    table: Table, signs: re.Pattern[str], of_figures: re.Pattern[str] | None = None
+) -> Iterator[Cell]:
     """Each cell in which `signs` are found, once: the anchor of a span; of like neighbouring texts, the first
-    (a head printed over several columns is one head, however the reader cut it and misread its parts)."""
+    (a head printed over several columns is one head, however the reader cut it and misread its parts). In
+    columns of plain figures these are `of_figures`, told in a tenth of the time (None: there are none)."""
+    plain = table.plain_columns
+    may_hold = [
+        c
+        for c in range(table.n_cols)
+        if (found := of_figures if c in plain else signs) and found.search(table.column_lines(c))
+    ]
     for r, row in enumerate(table.rows):
-        for c, cell in enumerate(row):
+        for c in range(len(row)) if r < table.header_rows else may_hold:
+            cell = row[c]
             text = cell.text
             if text.isdecimal() or signs.search(text) is None or not has_digit(text):
                 continue  # most figures, most words

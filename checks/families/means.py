@@ -16,7 +16,6 @@ from checks.relation import HUNDRED, ONE, Figure, Relation
 from checks.template import accept, lay, weigh
 from checks.view import Sheet
 from normalize.columns.ceilings import ceiling_of_head
-from normalize.unicode import fold
 
 _MEAN = re.compile(r"\b(?:trung binh|binh quan|diem tb|tb)\b")
 _SHARE, _ROWS, _DIGITS = 0.75, 3, 7.0
@@ -49,7 +48,7 @@ def _mean_rows(book: Book, sheet: Sheet) -> Iterator[tuple[int, list[int]]]:
     columns at least may be their means: a first look in binary fractions, with a tolerance that lets none
     pass by which exact ones would hold."""
     columns = list(sheet.numeric)
-    called = [_MEAN.search(fold(sheet.label(row))) is not None for row in sheet.body]
+    called = [_MEAN.search(sheet.names[row]) is not None for row in sheet.body]
     if not any(called) or len(columns) < _CLOSING:
         return
     amounts = matrix(book, sheet, columns)

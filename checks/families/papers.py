@@ -68,6 +68,8 @@ def _of_columns(document: Document) -> Iterator[tuple[Flag, tuple[str, str]]]:
     """Numbers and days in columns side by side (`Số, ký hiệu`, `Ngày ban hành`), where most rows agree."""
     for table in document.tables:
         for left, right in pairwise(range(table.n_cols)):
+            if "/" not in table.column_lines(left):
+                continue
             pairs = [
                 (row[right], found)
                 for row in table.body

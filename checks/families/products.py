@@ -144,14 +144,18 @@ def _scaled(amounts: Floats) -> Iterator[tuple[int, int, int, Decimal]]:
     """Three columns in every order whose first is the second over the third on some scale, with that scale;
     of many columns those that stand near the first are tried."""
     count = amounts.shape[1]
+    known: dict[tuple[int, int, int], Decimal | None] = {}  # of j, and of i and k, which may change places
     for i in range(count):
         near = range(count) if count <= _MOST else range(max(0, i - _NEAR), min(count, i + _NEAR + 1))
         for j in (j for j in near if j != i):
             others = [k for k in near if k not in (i, j)]
-            scales = _scales(amounts[:, i], amounts[:, j], amounts[:, others])
-            yield from (
-                (i, j, k, scale) for k, scale in zip(others, scales, strict=True) if scale is not None
-            )
+            asked = [k for k in others if (j, k, i) not in known]
+            scales = _scales(amounts[:, i], amounts[:, j], amounts[:, asked])
+            known.update({(j, i, k): scale for k, scale in zip(asked, scales, strict=True)})
+            for k in others:
+                scale = known[j, i, k] if (j, i, k) in known else known[j, k, i]
+                if scale is not None:
+                    yield i, j, k, scale
 
 
 def _scales(goal: Floats, top: Floats, low: Floats) -> list[Decimal | None]:

@@ -251,8 +251,10 @@ def _scale(said: Said, change: bool, cell: Cell) -> Decimal:
 def named_rows(book: Book, sheet: Sheet) -> list[tuple[Said, int]]:
     """Statements with the one row whose name they carry: all telling words of its label, or the label at
     their end (`tỷ lệ đúng hạn của xã An Mẫu`)."""
+    if not book.prose:
+        return []
     labels = {row: frozenset(_words(sheet.label(row))) for row in sheet.body}
-    names = {row: " " + fold(sheet.label(row)).strip(" .:") for row in sheet.body}
+    names = {row: " " + sheet.names[row].strip(" .:") for row in sheet.body}
     out: list[tuple[Said, int]] = []
     for said in book.prose:
         if said.statement.unit == "rank":

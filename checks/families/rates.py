@@ -12,7 +12,6 @@ from checks.figures import Book
 from checks.relation import HUNDRED, Relation, judge
 from checks.template import accept, lay
 from checks.view import Sheet
-from normalize.unicode import fold
 
 _RATE = re.compile(r"^t[yi] (?:le|trong)\b")
 _WORD = re.compile(r"[a-z]{2,}")
@@ -23,10 +22,14 @@ _SHARE, _COLUMNS, _DIGITS = 0.5, 2, 5.0  # one column alone is met by chance, by
 
 def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
     """The quotients of every row that is called a rate, where its part is named and a whole makes it hold."""
-    labels = {row: fold(sheet.label(row)) for row in sheet.body}
-    words = {row: _words(label) for row, label in labels.items()}
-    counts = [r for r in sheet.body if not _RATE.match(labels[r]) and not _of_percent(book, sheet, r)]
-    for rate in (r for r in sheet.body if _RATE.match(labels[r]) and _of_percent(book, sheet, r)):
+    called = [r for r in sheet.body if _RATE.match(sheet.names[r])]
+    rates = [r for r in called if _of_percent(book, sheet, r)]
+    if not rates:
+        return
+    others = sorted(set(sheet.body) - set(called))
+    counts = [r for r in others if not _of_percent(book, sheet, r)]
+    words = {r: _words(sheet.names[r]) for r in (*rates, *counts)}
+    for rate in rates:
         parts = [r for r in counts if words[rate] and words[rate] <= words[r]]
         yield from _best(book, sheet, rate, parts, counts)
 

@@ -11,7 +11,6 @@ from checks.figures import Book
 from checks.relation import Relation, judge
 from checks.template import lay
 from checks.view import Sheet
-from normalize.unicode import fold
 
 _PHASES = (
     (
@@ -30,15 +29,19 @@ _PHASES = (
     ("came", re.compile(r"^(?:tong )?(?:so )?(?:tien )?(?:thu|nhap|tang)\b")),
     ("went", re.compile(r"^(?:tong )?(?:so )?(?:tien )?(?:chi|xuat|giam)\b")),
 )
+_ENDS = ("closing", "opening")
 _NEAR = Decimal("0.25")  # of the figure, by which a balance may be off that is one
 
 
 def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
     """The balance of each column, in a table with one row of each phase among those of its top level."""
+    names = "\n".join(sheet.names)
+    if not all(pattern.search(names) for name, pattern in _PHASES if name in _ENDS):
+        return  # most
     top = min((sheet.levels[r] for r in sheet.body), default=0)
     rows: dict[str, list[int]] = {}
     for row in (r for r in sheet.body if sheet.levels[r] == top):
-        label = fold(sheet.label(row)).strip(" .:-")
+        label = sheet.names[row].strip(" .:-")
         phase = next((name for name, pattern in _PHASES if pattern.search(label)), None)
         if phase is not None:
             rows.setdefault(phase, []).append(row)

@@ -79,7 +79,7 @@ def _in_tables(book: Book, claim: SaidClaim, part: int) -> Iterator[tuple[int, i
 
 def _named(sheet: Sheet, row: int, col: int, phrase: frozenset[str]) -> bool:
     """Whether words name a row: they are its label, or it is the total of a column that they name."""
-    label = frozenset(telling(fold(sheet.label(row))))
+    label = frozenset(telling(sheet.names[row]))
     if label and label == phrase:
         return True
     return sheet.kinds[row] == "total" and phrase <= frozenset(_WORD.findall(sheet.head(col)))

@@ -13,7 +13,6 @@ from model.flag import CellRef, Flag
 from normalize.numbers import parse_number
 from normalize.prose.figures import find_figures, plain_key
 from normalize.prose.sentences import Sentence, sentences
-from normalize.unicode import fold
 
 _MOST = re.compile(r"\b(?P<word>cao|lon|nhieu|thap|nho|it) nhat\b")
 _WORDS = {
@@ -100,7 +99,7 @@ def _named_row(sheet: Sheet, after: str) -> int | None:
 
 
 def _name(sheet: Sheet, row: int) -> str:
-    return PREFIX.sub("", fold(sheet.label(row)), count=1).strip(" .:-")
+    return PREFIX.sub("", sheet.names[row], count=1).strip(" .:-")
 
 
 def _column(book: Book, sheet: Sheet, row: int, after: str, before: str) -> int | None:

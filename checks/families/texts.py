@@ -36,6 +36,8 @@ def _sign(text: TextFigure) -> int:
 
 def _with_words(sheet: Sheet, col: int) -> list[int]:
     """The rows whose cell of a column may have words beside a figure."""
+    if col in sheet.table.plain_columns:
+        return []
     at, rows, texts = sheet.at, sheet.table.rows, sheet.texts
     return [
         r

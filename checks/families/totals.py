@@ -19,7 +19,6 @@ from checks.search.slips import plain_digits
 from checks.template import lay
 from checks.view import NO_SUM, Sheet
 from normalize.sums import exponent_of
-from normalize.unicode import fold
 
 # An explicit total whose columns all fail is still held to its rows when it is off by less than this
 # share of itself: otherwise the rows found are not the ones it counts.
@@ -58,9 +57,9 @@ def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
     columns, sums = countable(book, sheet), RowSums(book, sheet)
     nested = Nested(sums, columns)
     for row in sheet.body:
-        if sheet.kinds[row] == "total" and not _AVERAGE.search(fold(sheet.label(row))):
+        if sheet.kinds[row] == "total" and not _AVERAGE.search(sheet.names[row]):
             yield from _total_row(book, sheet, row, columns, sums, nested)
-        elif SUM_OF.match(fold(sheet.label(row))):
+        elif SUM_OF.match(sheet.names[row]):
             yield from _named_sum(book, sheet, row, columns, sums)
     yield from _parents(book, sheet, columns, nested)
     yield from _overall_score(book, sheet)
@@ -318,8 +317,8 @@ def _overall_score(book: Book, sheet: Sheet) -> Iterator[Relation]:
 
     The overall score is often inside a text: `Đạt 84,9/100 điểm; xếp hạng 7/9`.
     """
-    rows = [r for r in sheet.body if _POINTS.search(fold(sheet.label(r)))]
-    totals = [r for r in sheet.body if _OVERALL.search(fold(sheet.label(r))) and r not in rows]
+    rows = [r for r in sheet.body if _POINTS.search(sheet.names[r])]
+    totals = [r for r in sheet.body if _OVERALL.search(sheet.names[r]) and r not in rows]
     if len(rows) < 3 or len(totals) != 1:
         return
     total = totals[0]

@@ -12,7 +12,6 @@ from checks.families.totals import SUM_OF, children_of, countable, held, near, s
 from checks.figures import Book
 from checks.relation import Relation, judge
 from checks.view import Sheet
-from normalize.unicode import fold
 
 _MOSTLY, _MANY_DIGITS = 0.6, 10.0  # of its columns close, and say together, where no words call a row a sum
 _LIVE = 3  # figures other than nothing, from which a sum may fail; columns that close
@@ -20,6 +19,7 @@ _DIGITS = 4  # of a sum that is no chance where words call it one
 _NEARLY = Decimal("0.1")  # of a figure, by which the last row of a table may be off as a sum
 _MOST_ROWS = 200  # of a table whose last row is tried as the sum of all others
 _PERIODS = tuple(map(re.compile, (r"thang \d", r"quy [ivx\d]", r"(?:6|sau|9|chin) thang", r"(?:ca )?nam\b")))
+_PERIOD = re.compile("|".join(period.pattern for period in _PERIODS))
 
 
 def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
@@ -33,7 +33,7 @@ def find(book: Book, sheet: Sheet) -> Iterator[Relation]:
 def _named_alike(book: Book, sheet: Sheet, columns: Sequence[int]) -> Iterator[Relation]:
     """The rows called sums of something (`Tổng thu`, `Tổng chi`): where one adds up the rows under it, others
     that nearly do."""
-    rows = [r for r in sheet.body if sheet.kinds[r] != "total" and SUM_OF.match(fold(sheet.label(r)))]
+    rows = [r for r in sheet.body if sheet.kinds[r] != "total" and SUM_OF.match(sheet.names[r])]
     under = [
         sums_of(book, sheet, row, children, columns, "discovered")
         for row in rows
@@ -59,8 +59,11 @@ def _of_periods(book: Book, sheet: Sheet, columns: Sequence[int]) -> Iterator[Re
     it, as one of its columns bears out at least."""
     above: list[tuple[int, int]] = []
     for row in sheet.body:
-        label = fold(sheet.label(row))
-        size = next((n for n, period in enumerate(_PERIODS) if period.match(label)), None)
+        label = sheet.names[row]
+        of_time = _PERIOD.match(label) is not None
+        size = (
+            next((n for n, period in enumerate(_PERIODS) if period.match(label)), None) if of_time else None
+        )
         if size is None or sheet.kinds[row] == "total":
             above = []
             continue

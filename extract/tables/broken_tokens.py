@@ -71,6 +71,8 @@ def whole_tokens(grid: Grid) -> Grid:
 def joined_tokens(cells: tuple[GridCell, ...]) -> tuple[GridCell, ...]:
     """The cells of a table with the lines joined between which a figure or a code was broken; the same cells
     where none was. In a column most of whose broken cells make no figure, none is joined."""
+    if "\n" not in "".join([cell.text for cell in cells]):
+        return cells  # most large tables
     broken = [i for i, cell in enumerate(cells) if "\n" in cell.text and _may_be_one(cell)]
     if not broken:
         return cells

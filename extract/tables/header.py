@@ -142,11 +142,12 @@ def _cells(
 ) -> tuple[tuple[Cell, ...], ...]:
     """Rectangular rows of cells with their `texts`; positions no cell covers are empty."""
     grid: list[list[Cell | None]] = [[None] * raw.n_cols for _ in range(raw.n_rows)]
+    n_rows, n_cols, pages = raw.n_rows, raw.n_cols, raw.row_pages
     for cell in raw.cells:
         row, col = cell.row, cell.col
         if cell.row_span == cell.col_span == 1:  # most cells
-            if row < raw.n_rows and col < raw.n_cols:
-                grid[row][col] = _cell(cell, row, col, texts[row][col], row < depth, raw.row_pages[row])
+            if row < n_rows and col < n_cols:
+                grid[row][col] = _cell(cell, row, col, texts[row][col], row < depth, pages[row])
             continue
         alone = row >= depth and kinds[row] == "section"
         for r in range(row, min(raw.n_rows, row + cell.row_span)):

@@ -22,7 +22,9 @@ def row_texts(cells: Sequence[GridCell], n_rows: int, n_cols: int) -> list[list[
     """The grid's texts on one line each, spanning cells repeated in every position they cover."""
     rows = [[""] * n_cols for _ in range(n_rows)]
     for cell in cells:
-        text = cell.text if cell.text.isalnum() else unwrapped(cell.text)
+        text = cell.text
+        if not text.isalnum() and (" " in text or not text.isprintable()):
+            text = unwrapped(text)
         if cell.row_span == cell.col_span == 1:  # most cells
             if cell.row < n_rows and cell.col < n_cols:
                 rows[cell.row][cell.col] = text

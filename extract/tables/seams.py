@@ -105,7 +105,7 @@ def assemble(title: str, unit_note: str, parts: Sequence[Part]) -> RawTable:
 
 def _confidence(parts: Sequence[Part]) -> float:
     """The mean confidence of a table's cells that hold print, whatever their page."""
-    weights = [max(1, sum(bool(c.text) for c in p.grid.cells)) for p in parts]
+    weights = [max(1, sum([1 for c in p.grid.cells if c.text])) for p in parts]
     whole = fsum(p.grid.confidence * n for p, n in zip(parts, weights, strict=True))
     return round(whole / sum(weights), _DIGITS_KEPT)
 
@@ -157,7 +157,7 @@ def counts_rows(part: Part) -> bool:
     """Whether the first column of a part numbers its rows (rows that are one wide cell left aside)."""
     cells = [c for c in part.grid.cells if c.col == 0 and c.col_span == 1 and c.row >= part.header]
     firsts = [c.text for c in cells if c.text]
-    return bool(firsts) and sum(is_ordinal(t) for t in firsts) * 2 > len(firsts)
+    return bool(firsts) and sum(map(is_ordinal, firsts)) * 2 > len(firsts)
 
 
 def _figure_columns(part: Part) -> tuple[int, ...]:

@@ -59,10 +59,11 @@ def _spoken(texts: Sequence[str]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Described:
-    """A table whose columns have roles and units, what its figures say of the marks, and its figures by
-    kind."""
+    """A table whose columns have roles and units, its columns' texts, what its figures say of the marks, and
+    its figures by kind."""
 
     table: Table
+    texts: tuple[ColumnTexts, ...]
     house: House
     kinds: tuple[Kinds, ...]
 
@@ -74,13 +75,13 @@ def _described(table: Table) -> _Described:
     columns: list[Column] = []
     houses: list[House] = []
     kinds: list[Kinds] = []
-    for col in range(table.n_cols):
-        texts = ColumnTexts(table, col)
+    all_texts = tuple([ColumnTexts(table, col) for col in range(table.n_cols)])
+    for col, texts in enumerate(all_texts):
         column = describe(table, col, texts)
         columns.append(column)
         houses.append(_column_house(texts, column))
         kinds.append(kinds_of(table, column, units, texts))
-    return _Described(replace(table, columns=tuple(columns)), together(houses), tuple(kinds))
+    return _Described(replace(table, columns=tuple(columns)), all_texts, together(houses), tuple(kinds))
 
 
 def _column_house(texts: ColumnTexts, column: Column) -> House:
@@ -119,7 +120,10 @@ def _type_table(described: _Described, document: House, document_mark: DecimalMa
     house = own if mark != document_mark else document
     read = lenses(described.kinds, house, mark)
     losses = prints_losses(table, table.columns)
-    typed = [type_column(table, column, lens, losses, blanks) for column, lens in zip(table.columns, read)]
+    typed = [
+        type_column(table, column, texts, lens, losses, blanks)
+        for column, texts, lens in zip(table.columns, described.texts, read)
+    ]
     body = zip(*typed, strict=True) if typed else table.body
     rows = [*table.rows[: table.header_rows], *body]
     notes = table.notes

@@ -54,6 +54,7 @@ _OVER, _OVERS, _WITHIN = 4.0, 8.0, -0.5  # a group reading over the largest figu
 _NEAR, _FAR = 0.75, 2.0  # for each power of ten by which a reading lies nearer to the clear figures; at most
 _WHOLE_COLUMN = 3  # whole figures without one decimal from which a column is one of whole figures
 _SUMS = 4.0
+_GROUP, _THOUSAND = 3, 1000  # the digits of a group, and what a figure is over the same with three decimals
 SURE = 1.0  # below it the choice is a doubt
 _ROOM = Decimal("1.5")  # times the ceiling, that a percentage may be without being read as decimals
 
@@ -266,9 +267,26 @@ def _of_clear(clear: Sequence[Printed], mark: str, open_ones: int) -> float:
     odds += _SAME_GROUPS * bool(grouped)
     if not decimals:
         wholes = [p for p in clear if p.body.isdigit() and int(p.body)]
-        odds += max(_WHOLES, _WHOLE * sum(len(p.body) <= 3 for p in wholes))
-        odds += _UNGROUPED * any(len(p.body) > 3 and p.body[0] != "0" for p in wholes)
+        short = sum(len(p.body) <= _GROUP for p in wholes)
+        odds += _of_wholes(short, any(len(p.body) > _GROUP and p.body[0] != "0" for p in wholes))
     return odds
+
+
+def _of_wholes(short: int, ungrouped: bool) -> float:
+    """What whole figures say: how many are under a thousand, and whether any of thousands has no mark."""
+    return max(_WHOLES, _WHOLE * short) + _UNGROUPED * ungrouped
+
+
+def bare_odds(
+    unit: str, clear: Sequence[int], wholes: Sequence[int], grouped: bool, open_ones: Sequence[int]
+) -> float:
+    """As `decimal_odds`, without what totals say, of figures that are all bare digits or in groups and have
+    no ceiling: the amounts of the `clear` ones and, as groups, of the `open_ones`, both in order; how many
+    digits the `wholes` without a mark have; whether several groups with the mark are among them."""
+    ungrouped = max(wholes, default=0) > _GROUP
+    odds = _SAME_GROUPS * grouped + _of_wholes(sum([digits <= _GROUP for digits in wholes]), ungrouped)
+    middle = [(float(n), n / _THOUSAND) for n in _middle(open_ones)]
+    return _of_unit(unit) + odds + _of_middle(list(map(float, _middle(clear))), len(clear), middle)
 
 
 def _of_ceiling(open_ones: Sequence[Printed], clear: Sequence[Printed]) -> float:
@@ -294,12 +312,18 @@ def _of_ceiling(open_ones: Sequence[Printed], clear: Sequence[Printed]) -> float
 def _of_size(open_ones: Sequence[Printed], clear: Sequence[Printed]) -> float:
     """How much nearer to the clear figures the open ones lie as decimals than as groups, in the median."""
     sizes = sorted(a for p in clear if (a := _size(p, False)) > 0)
-    if len(sizes) < 2:
+    ranked = _middle(sorted(open_ones, key=_whole))  # the larger, the farther off as a group
+    return _of_middle(_middle(sizes), len(sizes), [(_size(p, False), _size(p, True)) for p in ranked])
+
+
+def _of_middle(clear: Sequence[float], count: int, open_ones: Sequence[tuple[float, float]]) -> float:
+    """The same of the middle ones of `count` clear figures, and of the open ones, as groups and decimals."""
+    if count < 2:
         return 0.0
-    middle = median(map(log10, _middle(sizes)))
+    middle = median(map(log10, clear))
     off = []
-    for printed in _middle(sorted(open_ones, key=_whole)):  # the larger, the farther off as a group
-        whole, decimal = (abs(log10(_size(printed, t)) - middle) for t in (False, True))
+    for sizes in open_ones:
+        whole, decimal = (abs(log10(size) - middle) for size in sizes)
         off.append(max(-_FAR, min(_FAR, whole - decimal)))
     return _NEAR * median(off)
 
@@ -332,16 +356,23 @@ def _of_sums(prints: Sequence[Printed], mark: str, total_rows: Sequence[int]) ->
     """What the column's totals say, where figures that leave the question open stand beside others."""
     if not total_rows:
         return 0.0
-    odds, since = 0.0, -1
+    since = -1
+    found: dict[bool, list[bool]] = {True: [], False: []}
     by_row = {p.row: p.body for p in prints}
     for total in total_rows:
         rows = [r for r in by_row if since < r < total]
         since = total
         if total not in by_row or len(rows) < 2:
             continue
-        closes = {}
-        for thousandths in (True, False):
+        for thousandths, closes in found.items():
             parts = sum((amount_of(by_row[r], thousandths) for r in rows), Decimal(0))
-            closes[thousandths] = parts == amount_of(by_row[total], thousandths)
-        odds += _SUMS * (closes[True] - closes[False])
+            closes.append(parts == amount_of(by_row[total], thousandths))
+    return sums_odds(found[True], found[False])
+
+
+def sums_odds(as_decimals: Sequence[bool], as_groups: Sequence[bool]) -> float:
+    """What totals say, each of which adds up or not where the open figures are decimals, and where groups."""
+    odds = 0.0
+    for decimal, grouped in zip(as_decimals, as_groups, strict=True):
+        odds += _SUMS * (decimal - grouped)
     return max(-_SUMS, min(_SUMS, odds))

@@ -11,6 +11,7 @@ from math import fsum
 
 from model.table import Cell, Column, Role, Table
 from model.value import DecimalMark, Unit
+from normalize.columns.bare_marks import BareFigures
 from normalize.columns.ceilings import HUNDRED, ceiling_of_head, row_ceilings
 from normalize.columns.marks import (
     PLAIN,
@@ -233,9 +234,11 @@ def _groups(
     if all(_is_plain(cell.text) for cell in cells):
         figures = (told for cell, told in zip(cells, bare) if not is_worded(cell.text))
         return _groups_of_plain(column, figures)
-    found = _prints(table, column, bare, texts)
     kinds = table.row_kinds or ("body",) * table.n_rows
     totals = [r for r, kind in enumerate(kinds) if kind == "total"]
+    if (told := _group_of_bare(table, column, bare, texts, totals)) is not None:
+        return [told]
+    found = _prints(table, column, bare, texts)
     return [
         _Group(
             kind,
@@ -247,25 +250,45 @@ def _groups(
     ]
 
 
+def _group_of_bare(
+    table: Table, column: Column, bare: Sequence[tuple[Unit, str]], texts: ColumnTexts, totals: Sequence[int]
+) -> _Group | None:
+    """The same of a column of bare digits, in groups or not, that are all of one kind without a ceiling, as
+    most of a large sheet; None of any other."""
+    kind = bare[0][1]
+    if not texts.all_bare or bare.count(bare[0]) < len(bare) or _most_of(kind) is not None:
+        return None
+    if ceiling_of_head(fold(column.name)) is not None or row_ceilings(table, column):
+        return None
+    figures = BareFigures(texts.all, [cell.row for cell in texts.cells])
+    opens = {mark: len(figures.open_ones(mark)) for mark in ",."}
+    unit = "" if kind.endswith("?") else kind
+    odds = tuple([(mark, figures.odds(mark, unit, totals)) for mark in ",." if opens[mark]])
+    unborne = frozenset(mark for mark, _ in odds if figures.sums(totals) <= 0)
+    return _Group(kind, opens, odds, unborne)
+
+
+def _most_of(kind: str) -> Decimal | None:
+    """The largest figure of a kind that there may be, if that is known."""
+    return HUNDRED if kind in _PERCENTS else _POINTS if kind == "score" else None
+
+
 def _prints(
     table: Table, column: Column, bare: Sequence[tuple[Unit, str]], texts: ColumnTexts
 ) -> dict[str, list[Printed]]:
     """The figures of a column as printed, by kind."""
     top, ceilings = ceiling_of_head(fold(column.name)), row_ceilings(table, column)
 
-    def most_of(kind: str) -> Decimal | None:
-        return HUNDRED if kind in _PERCENTS else _POINTS if kind == "score" else None
-
     cells, figures_only = texts.cells, texts.all_bare
     if figures_only and not ceilings and bare.count(bare[0]) == len(bare):
         kind = bare[0][1]
-        most = most_of(kind) if top is None else top
+        most = _most_of(kind) if top is None else top
         return {kind: [Printed(c.row, t, shape_of_bare(t), most) for c, t in zip(cells, texts.all)]}
     found: dict[str, list[Printed]] = {}
     for cell, (_, kind) in zip(cells, bare):
         if figures_only or is_figure(cell.text):
             most = ceilings.get(cell.row, top)
-            found.setdefault(kind, []).extend(_printed(cell, most_of(kind) if most is None else most))
+            found.setdefault(kind, []).extend(_printed(cell, _most_of(kind) if most is None else most))
     return found
 
 

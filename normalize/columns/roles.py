@@ -14,7 +14,7 @@ from typing import cast
 from model.table import Column, Role, Table
 from model.value import DecimalMark, Unit, Value
 from normalize.columns.heads import head_key
-from normalize.columns.names import is_name_column
+from normalize.columns.names import is_name_column, names_by_head
 from normalize.columns.texts import ColumnTexts
 from normalize.dates import in_order, parse_date, year_of
 from normalize.lexicon import entries
@@ -64,6 +64,7 @@ class _Values:
     def __init__(self, texts: ColumnTexts) -> None:
         self._texts = texts.filled
         self.plain = texts.numbers
+        self.bare = texts.bare
 
     @cached_property
     def all(self) -> Sequence[Value]:
@@ -73,7 +74,7 @@ class _Values:
     @cached_property
     def marked(self) -> Sequence[Value]:
         """The same; none where they all are bare: without `%`, unit and second figure."""
-        return () if self.plain and not any("%" in text for text in self._texts) else self.all
+        return () if self.plain and "%" not in "".join(self._texts) else self.all
 
 
 def describe(table: Table, col: int, body: ColumnTexts) -> Column:
@@ -115,7 +116,7 @@ def _role(
         return _role_by_head(head, leaf) if head and _role_by_head(head, leaf) != "label" else "empty"
     if _is_ordinal_column(col, head, column.path[-1] if column.path else "", texts):
         return "ordinal"
-    if is_name_column(texts, leaf):
+    if (not values.bare or names_by_head(leaf)) and is_name_column(texts, leaf):
         return "ordinal"  # a code names its row as an ordinal does: no figure
     figures = 1.0 if values.plain else sum(is_figure(t) for t in texts) / len(texts)
     if figures < _FIGURES and _role_by_head(head, leaf) == "delta":
@@ -123,7 +124,7 @@ def _role(
         figures += sum(not is_figure(t) and parse_bracketed(t) is not None for t in texts) / len(texts)
     if _role_by_head("", leaf) == "note" and figures < _NOTES:
         return "note"
-    if _are_mostly_dates(texts):
+    if not values.bare and _are_mostly_dates(texts):
         return "date"
     if figures < _FIGURES:
         return "label"

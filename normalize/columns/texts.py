@@ -34,7 +34,8 @@ class ColumnTexts:
     @cached_property
     def bare(self) -> bool:
         """The same of bare digits, in groups or not (`are_bare`)."""
-        return are_bare(self.filled)
+        texts = "".join(self.filled)
+        return are_bare(self.filled) if any(sign in texts for sign in ",.%") else self.plain
 
     @cached_property
     def numbers(self) -> bool:

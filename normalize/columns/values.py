@@ -14,6 +14,7 @@ from model.value import DecimalMark, Repair, Unit, Value
 from normalize.columns.names import is_name
 from normalize.columns.readings import Lens
 from normalize.columns.spaced import spaced_figures
+from normalize.columns.texts import ColumnTexts
 from normalize.dates import parse_date
 from normalize.lookalikes import from_lookalikes
 from normalize.numbers import (
@@ -26,13 +27,14 @@ from normalize.numbers import (
     parse_quantity,
     parse_range,
 )
-from normalize.plain_numbers import are_bare, mark_of_decimal
+from normalize.plain_numbers import mark_of_decimal
 from normalize.sums import exponent_of
 from normalize.unicode import has_digit
 
 FIGURE_ROLES: frozenset[Role] = frozenset({"count", "percent", "delta", "score", "money"})
 _valued: Callable[[Cell, Value], Cell] = copier(Cell, "value")
 _of_unit: Callable[[Value, Unit], Value] = copier(Value, "unit")
+_of_amount: Callable[[Value, Decimal | None], Value] = copier(Value, "amount")
 _NAMING: frozenset[Role] = frozenset({"label", "ordinal"})
 _NOT_AT_ONCE: frozenset[Role] = _NAMING | {"ratio"}
 _MARKS: dict[str, DecimalMark] = {",": ",", ".": "."}
@@ -54,7 +56,7 @@ _LIKELY = 0.9  # how sure a digit put right by its column is thought
 _SLIP_COST = 1.0  # nats: how much less likely the print's own reading is then thought
 _NEARLY_ALL = 0.85  # share of a column's figures with decimals from which one without is strange
 _LEAST_RANGE, _SHOWN = 4, 0.5  # figures, and share of them with decimals, for a column to have a range
-_CEILING = Decimal(100)
+_CEILING, _ZERO = Decimal(100), Decimal(0)
 
 
 def prints_losses(table: Table, columns: Sequence[Column]) -> bool:
@@ -66,13 +68,18 @@ def prints_losses(table: Table, columns: Sequence[Column]) -> bool:
 
 
 def type_column(
-    table: Table, column: Column, lens: Sequence[Lens], losses: bool = False, blanks: bool = False
+    table: Table,
+    column: Column,
+    texts: ColumnTexts,
+    lens: Sequence[Lens],
+    losses: bool = False,
+    blanks: bool = False,
 ) -> list[Cell]:
     """The body cells of a column with values, dates, ranges, and doubts of those that leave any. `losses`
     says that the table prints losses in brackets: then short ones are such too, as in a column of changes;
     `blanks` that the document prints groups with blanks (`groups_with_blanks`)."""
-    cells = table.column_values(column.index)
-    if column.role not in _NAMING and (bare := _bare(cells, lens)):
+    cells = texts.cells
+    if column.role not in _NAMING and (bare := _bare(texts, lens)):
         return bare
     kinds = (table.row_kinds or ("body",) * table.n_rows)[table.header_rows :]
     typed = [
@@ -86,25 +93,23 @@ def type_column(
     return _slips(spaced_figures(typed, blanks and table.kind == "ruled"), lens)
 
 
-def _bare(cells: Sequence[Cell], lens: Sequence[Lens]) -> list[Cell]:
+def _bare(texts: ColumnTexts, lens: Sequence[Lens]) -> list[Cell]:
     """The cells of a column with their values where a workbook keeps all of them and prints their digits, in
     groups or not, as in most columns of large sheets: no day or unit is among them. None where any is
     otherwise."""
-    texts = [cell.text for cell in cells]
-    if not "".join(texts).isdecimal():
-        if not are_bare(texts):
-            return []
-        texts = [text.replace(".", "").replace(",", "") for text in texts]
-    stored = [cell.stored for cell in cells]
-    if list(map(str, stored)) != texts:
+    stored = [cell.stored for cell in texts.cells]
+    if None in stored[:1] or not texts.all_bare:
         return []
-    kinds = [(text, seen.unit) for text, seen in zip(texts, lens)]
-    made = {  # a large sheet prints few figures again and again
-        kind: Value(number, 0, None, kind[1])
-        for kind, number in dict(zip(kinds, stored)).items()
-        if number is not None
-    }
-    return [_valued(cell, made[kind]) for cell, kind in zip(cells, kinds)]
+    digits = "\n".join(texts.all).replace(".", "").replace(",", "").split("\n")
+    if list(map(str, stored)) != digits:
+        return []
+    unit = lens[0].unit
+    if lens.count(lens[0]) < len(lens) and any(seen.unit != unit for seen in lens):
+        like = {seen.unit: Value(_ZERO, 0, None, seen.unit) for seen in lens}
+        return [_valued(c, _of_amount(like[s.unit], n)) for c, n, s in zip(texts.cells, stored, lens)]
+    one = Value(_ZERO, 0, None, unit)
+    made = {text: _of_amount(one, number) for text, number in dict(zip(digits, stored)).items()}
+    return list(map(_valued, texts.cells, map(made.__getitem__, digits)))  # few figures again and again
 
 
 def _type_cell(cell: Cell, column: Column, lens: Lens) -> Cell:

@@ -110,7 +110,8 @@ def _texts(page: PageContent) -> Iterator[str]:
             yield block.text
         else:
             yield block.title
-            yield from [cell.text for cell in block.cells]
+            texts = [cell.text for cell in block.cells]
+            yield from [text for text in texts if not (text.isdecimal() and text.isascii())]  # no figures
 
 
 def _line(line: TextLine, text: str) -> TextLine:

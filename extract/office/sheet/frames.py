@@ -64,6 +64,8 @@ def sides(masks: Mapping[Place, int], row: int, col: int) -> int:
 
 def masks_of(sheet: Sheet, first: int = 0, last: int | None = None) -> dict[Place, int]:
     """The borders each cell draws itself, in the rows from `first` to `last` (None: to the end)."""
+    if not sheet.bordered:
+        return {}
     return {
         place: cell.look.borders
         for place, cell in sheet.cells.items()

@@ -59,7 +59,7 @@ class Merge(NamedTuple):
 class Sheet:
     """One sheet. `cells` by row and column from 0, empty ones only where they have borders. `loose` are texts
     that stand in no cell (text boxes, comments); `hidden` says that the file does not show the sheet;
-    `losses` what the file lacks of it, in plain Vietnamese."""
+    `losses` what the file lacks of it, in plain Vietnamese; `bordered` that some cell may draw a line."""
 
     name: str
     cells: Mapping[tuple[int, int], SheetCell]
@@ -70,3 +70,4 @@ class Sheet:
     loose: Sequence[str] = ()
     remarks: tuple[str, ...] = ()
     losses: tuple[str, ...] = ()
+    bordered: bool = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import product
 
 from extract.office.pages import ENGINE, TAB
 from extract.office.sheet.formulas import column_name, worked_out
@@ -43,14 +44,13 @@ def _decoded(sheets: Sequence[Sheet]) -> list[dict[Place, str]]:
     decoded = dict(zip(distinct, decode_runs(distinct)))
     out: list[dict[Place, str]] = []
     for sheet, of_sheet in zip(sheets, runs):
-        shown: dict[Place, str] = {}
-        for place, cell in sheet.cells.items():
-            text = cell.text
-            if text.isalnum() and text.isascii():
-                shown[place] = text  # most figures
-            elif clean := _clean(text if text.isascii() else decoded[of_sheet[place]]):
-                shown[place] = clean
-        out.append(shown)
+        texts = [cell.text for cell in sheet.cells.values()]
+        shown = dict(zip(sheet.cells, texts))
+        # Most texts are single words of ASCII, figures above all: they stand as they are.
+        for place in [p for p, t in zip(shown, texts) if not t.isascii() or " " in t or not t.isprintable()]:
+            of_cell = of_sheet.get(place)
+            shown[place] = _clean(shown[place] if of_cell is None else decoded[of_cell])
+        out.append({p: t for p, t in shown.items() if t} if "" in shown.values() else shown)
     return out
 
 
@@ -69,7 +69,7 @@ def _clean(text: str) -> str:
 
 
 def _page(sheet: Sheet, texts: dict[Place, str], number: int) -> PageContent:
-    sheet = replace(sheet, merges=_within(sheet))
+    sheet = replace(sheet, merges=_within(sheet), bordered=_has_borders(sheet))
     frames = find_regions(sheet, texts)
     covered = _covered(sheet.merges)
     under = (
@@ -196,14 +196,21 @@ def _table(
     return [(frame.top, frame.left, block) for block in blocks]
 
 
+def _has_borders(sheet: Sheet) -> bool:
+    looks = {id(look): look for look in [cell.look for cell in sheet.cells.values()]}  # a few
+    return any(look.borders for look in looks.values())
+
+
 def _has_lines(sheet: Sheet, frame: Frame) -> bool:
-    return any(cell.look.borders and frame.holds(place) for place, cell in sheet.cells.items())
+    return sheet.bordered and any(
+        cell.look.borders and frame.holds(place) for place, cell in sheet.cells.items()
+    )
 
 
 def _trimmed(frame: Frame, texts: Mapping[Place, str]) -> Frame:
     """The frame without empty rows and columns at its edges."""
     held = _within_frame(texts, frame)
-    rows, cols = [r for r, _ in held], [c for _, c in held]
+    rows, cols = {r for r, _ in held}, {c for _, c in held}
     return Frame(min(rows), min(cols), max(rows), max(cols))
 
 
@@ -214,7 +221,8 @@ def _within_frame(texts: Mapping[Place, str], frame: Frame) -> list[Place]:
 
 def _worked_out(sheet: Sheet, texts: Mapping[Place, str], frame: Frame) -> dict[Place, WorkedOut]:
     """What the formulas of a table say, and where all of its cells stand, if there is any formula."""
-    if all(cell.formula is None for cell in sheet.cells.values()):
+    formulas = [cell.formula for cell in sheet.cells.values()]
+    if formulas.count(None) == len(formulas):
         return {}
     held = _within_frame(texts, frame)
     out: dict[Place, WorkedOut] = {}
@@ -261,13 +269,11 @@ def _plain_cells(sheet: Sheet, texts: Mapping[Place, str], frame: Frame) -> tupl
     """The same where no cell spans others and no formula says anything, as in most large sheets."""
     top, left, stored_at = frame.top, frame.left, sheet.cells
     out: list[GridCell] = []
-    for row in range(top, frame.bottom + 1):
-        for col in range(left, frame.right + 1):
-            place = row, col
-            stored = stored_at.get(place)
-            number = stored.number if stored is not None else None
-            made = _cell_at(_EMPTY, row - top, col - left, texts.get(place, ""), number)
-            out.append(without_mark(made) if number is None else made)
+    places = list(product(range(top, frame.bottom + 1), range(left, frame.right + 1)))
+    numbers = [None if (cell := stored_at.get(place)) is None else cell.number for place in places]
+    for (row, col), text, number in zip(places, [texts.get(place, "") for place in places], numbers):
+        made = _cell_at(_EMPTY, row - top, col - left, text, number)
+        out.append(without_mark(made) if number is None else made)
     return tuple(out)
 
 

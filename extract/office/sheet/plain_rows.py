@@ -24,7 +24,8 @@ _ATTRIBUTE = (
     rb" (?:r|spans|s|customFormat|ht|hidden|customHeight|outlineLevel|collapsed|thickTop|thickBot|ph"
     rb"|x14ac:dyDescent)=\"[^\"<&>\x00-\x1f]*\""
 )
-_ROW = re.compile(rb"<row((?:" + _ATTRIBUTE + rb")*)(?:/>|>(.*?)</row>)", re.DOTALL)
+_ROW = re.compile(rb"<row((?:" + _ATTRIBUTE + rb")*)(/?)>")
+_ROW_BEGINS, _ROW_ENDS = b"<row", b"</row>"
 _GIVEN = re.compile(r" ([\w:]+)=\"([^\"]*)\"")
 _NOT_CORE = "x14ac"  # the one prefix above, which the sheet's root must declare
 _TEXT = "[^<&>\x00-\x1f\ufffe\uffff]{1,1000}"  # what stands for nothing but itself
@@ -47,6 +48,16 @@ class PlainCell(NamedTuple):
     value: str | None
 
 
+class _Span(NamedTuple):
+    """Where a row begins and ends, what it says of itself, and where what it holds begins and ends."""
+
+    begin: int
+    end: int
+    said: bytes
+    inner: int
+    behind: int
+
+
 @dataclass(frozen=True, slots=True)
 class PlainRow:
     """A row: its number as written, whether it is hidden, its cells as `PlainCell` lists their parts."""
@@ -63,7 +74,7 @@ class Rows:
     name: str
     data: bytes
     rest: bytes
-    spans: list[re.Match[bytes]]
+    spans: list[_Span]
 
     def each(self) -> Iterator[PlainRow | Any]:
         """The rows in order, one that is not plain as an element. Raises DamagedFileError."""
@@ -71,8 +82,12 @@ class Rows:
         opens = root.group() if root else b""
         declared = f"xmlns:{_NOT_CORE}=".encode() in opens
         for span in self.spans:
-            row = _plain(span, declared)
-            yield row if row is not None else parse_xml(opens + span.group() + b"</worksheet>", self.name)[0]
+            row = _plain(self.data, span, declared)
+            if row is not None:
+                yield row
+            else:
+                whole = self.data[span.begin : span.end]
+                yield parse_xml(opens + whole + b"</worksheet>", self.name)[0]
 
 
 def rows_of(data: bytes, name: str) -> Rows | None:
@@ -85,21 +100,36 @@ def rows_of(data: bytes, name: str) -> Rows | None:
     odd = any(data.find(sign, root.end()) >= 0 for sign in (b"<!", b"<?"))
     if odd or data.find(_OPENS, first) >= 0 or data.find(b"<cols", end) >= 0:
         return None
-    spans = list(_ROW.finditer(data, first, end))
+    spans = list(_spans(data, first, end))
     at = first
     for span in spans:
-        if span.start() != at and data[at : span.start()].strip():
+        if span.begin != at and data[at : span.begin].strip():
             return None
-        at = span.end()
+        at = span.end
     if data[at:end].strip():
         return None
     return Rows(name, data, data[:first] + data[end:], spans)
 
 
-def _plain(span: re.Match[bytes], declared: bool) -> PlainRow | None:
+def _spans(data: bytes, at: int, end: int) -> Iterator[_Span]:
+    """The rows between two places, up to the first thing that begins like one and is none."""
+    while (at := data.find(_ROW_BEGINS, at, end)) >= 0:
+        opened = _ROW.match(data, at, end)
+        if opened is None:
+            return
+        inner, empty = opened.end(), bool(opened[2])
+        behind = inner if empty else data.find(_ROW_ENDS, inner, end)
+        if behind < 0:
+            return
+        whole = behind if empty else behind + len(_ROW_ENDS)
+        yield _Span(at, whole, opened[1], inner, behind)
+        at = whole
+
+
+def _plain(data: bytes, span: _Span, declared: bool) -> PlainRow | None:
     """A row by its cells; None where it holds anything that is not written plainly."""
     try:
-        text, said = (span[2] or b"").decode(), span[1].decode()
+        text, said = data[span.inner : span.behind].decode(), span.said.decode()
     except UnicodeDecodeError:
         return None
     given = _GIVEN.findall(said)

@@ -34,6 +34,8 @@ _PASSWORD_ADVICE = "Open the file with its password, save it without one, and ru
 _TWIPS = 20
 _WIDTH_UNIT = 256  # of a digit of the workbook's first font
 _USUAL_WIDTH, _USUAL_SIZE = 8.43, 11.0
+_MOST_KNOWN = 200_000  # cells kept to be met again
+_NUMBERS = (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE)
 _ACROSS = (2, 6)  # alignments: centred, centred across columns
 
 
@@ -101,12 +103,18 @@ def _sheet(
 ) -> Sheet:
     cells: dict[tuple[int, int], SheetCell] = {}
     widths = _widths(book, sheet)
+    known: dict[tuple[float, int | None, float], SheetCell] = {}  # numbers met before
     for row in range(sheet.nrows):
-        for col, cell in enumerate(sheet.row(row)):
-            look = (
-                looks[cell.xf_index] if cell.xf_index is not None and cell.xf_index < len(looks) else Look()
-            )
-            shown = _cell(book, sheet, row, col, cell, look, printer, widths.get(col, widths[-1]))
+        for col, (kind, value) in enumerate(zip(sheet.row_types(row), sheet.row_values(row), strict=True)):
+            form = sheet.cell_xf_index(row, col)
+            look = looks[form] if form is not None and form < len(looks) else Look()
+            if kind in _NUMBERS:
+                met = value, form, widths.get(col, widths[-1])
+                shown = known.get(met) or printer.way(look, met[-1])(_digits(value))
+                if len(known) < _MOST_KNOWN:
+                    known[met] = shown
+            else:
+                shown = _cell(book, sheet, row, col, kind, value, look)
             if shown.number is not None and (row, col) in formulas:
                 shown = shown._replace(formula=formulas[row, col])
             if shown.text or look.borders:
@@ -120,16 +128,13 @@ def _sheet(
     return Sheet(sheet.name, cells, merges, *unseen, [*drawn.texts, *notes, *drawn.edges], *beside)
 
 
-def _cell(
-    book: Any, sheet: Any, row: int, col: int, cell: Any, look: Look, printer: Printer, width: float
-) -> SheetCell:
-    if cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
-        return printer.number(_digits(cell.value), look, width)
-    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
-        return SheetCell("TRUE" if cell.value else "FALSE", look)
-    if cell.ctype == xlrd.XL_CELL_ERROR:
-        return SheetCell(str(xlrd.error_text_from_code.get(cell.value, "#N/A")), look)
-    text = str(cell.value) if cell.ctype == xlrd.XL_CELL_TEXT else ""
+def _cell(book: Any, sheet: Any, row: int, col: int, kind: int, value: Any, look: Look) -> SheetCell:
+    """A cell that is no number."""
+    if kind == xlrd.XL_CELL_BOOLEAN:
+        return SheetCell("TRUE" if value else "FALSE", look)
+    if kind == xlrd.XL_CELL_ERROR:
+        return SheetCell(str(xlrd.error_text_from_code.get(value, "#N/A")), look)
+    text = str(value) if kind == xlrd.XL_CELL_TEXT else ""
     runs = sheet.rich_text_runlist_map.get((row, col)) if text else None
     return SheetCell(text, look, None, _runs(book, text, look, runs) if runs else ())
 

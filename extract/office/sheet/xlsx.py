@@ -8,7 +8,7 @@ its cells only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -80,6 +80,7 @@ class _Book:
     ) -> None:
         self._package, self._looks, self._strings = package, looks, strings
         self._printer = Printer(since_1904, (text for text, _ in strings))
+        self._ways: dict[tuple[str | None, float], Callable[[str], SheetCell]] = {}  # by style and width
         self._known: dict[tuple[str, str, str | None, float], SheetCell] = {}  # cells of values met before
         self._filled = 0
         self._last_row = -1  # of the sheet being read
@@ -221,7 +222,13 @@ class _Book:
 
     def _met(self, kind: str, value: str, style: str | None, width: float) -> SheetCell:
         """The cell of a value, kept to be met again."""
-        cell = self._valued(kind, value, self._look(style), width)
+        if kind == "n":
+            way = self._ways.get((style, width))
+            if way is None:
+                way = self._ways[style, width] = self._printer.way(self._look(style), width)
+            cell = way(value)
+        else:
+            cell = self._valued(kind, value, self._look(style))
         if len(self._known) < _MOST_KNOWN:
             self._known[kind, value, style, width] = cell
         return cell
@@ -230,14 +237,12 @@ class _Book:
         index = whole_number(style, 0)
         return self._looks[index] if 0 <= index < len(self._looks) else PLAIN
 
-    def _valued(self, kind: str, value: str, look: Look, width: float) -> SheetCell:
-        """The cell of a stored value (ECMA-376, 18.18.11: the kinds of values)."""
+    def _valued(self, kind: str, value: str, look: Look) -> SheetCell:
+        """The cell of a stored value that is no number (ECMA-376, 18.18.11: the kinds of values)."""
         if kind == "s":
             index = int(value) if value.strip().isdigit() else -1
             text, runs = self._strings[index] if 0 <= index < len(self._strings) else ("", ())
             return SheetCell(text, look, None, runs)
-        if kind == "n":
-            return self._printer.printed(value, look, width)
         if kind == "b":
             return SheetCell("TRUE" if value.strip() == "1" else "FALSE", look)
         return SheetCell(_unescaped(value), look)

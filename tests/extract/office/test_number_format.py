@@ -120,6 +120,6 @@ def test_a_short_decimal_is_shown_as_it_is_stored(value: Decimal, room: float) -
 @pytest.mark.parametrize("stored", ["7", "0", "1234", "12345678", "007"])
 @pytest.mark.parametrize("typed", [[], ["1.5%", "12.5%", "13.25"]])
 def test_a_whole_number_told_at_once_is_what_its_format_shows(form, stored, typed):
-    cell = Printer(False, typed).printed(stored, Look(form=form), 0.0)
+    cell = Printer(False, typed).number(stored, Look(form=form))
     shown = show(float(stored), form, "." if typed else ",", room=100.0)
     assert (cell.text, cell.number) == (shown.text, shown.number) or form == "General"
