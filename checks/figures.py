@@ -56,8 +56,12 @@ class Book:
     @cached_property
     def floats(self) -> NDArray[np.float64]:
         """The amounts as binary fractions, to try many sums at once."""
-        floats = {amount: float(amount) for amount in set(self.amounts)}  # slow, and most figures are small
-        return np.array([floats[amount] for amount in self.amounts], dtype=np.float64)
+        return np.array(list(map(float, self._texts)), dtype=np.float64)  # in a third of a Decimal's time
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        """The amounts as texts."""
+        return list(map(str, self.amounts))
 
     @cached_property
     def halves(self) -> NDArray[np.float64]:
@@ -80,9 +84,9 @@ class Book:
             and not (f.half or f.blank or f.weak or f.mended or f.rivals)
             and f.otherwise is None
             and (f.step is ONE or f.step == ONE)
-            and (text := str(f.amount)).isdigit()  # 7.0 is 7, and not the same
+            and text.isdigit()  # 7.0 is 7, and not the same
             and len(text) <= _MOST_DIGITS
-            for f in self.figures
+            for f, text in zip(self.figures, self._texts, strict=True)
         ]
         told = np.array(plain, dtype=np.bool_)
         return np.where(told, self.floats, 0.0).astype(np.int64), told

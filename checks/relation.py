@@ -279,7 +279,12 @@ def judge(relation: Relation, amounts: Amounts, figures: Figures) -> Verdict:
 def _judged_sum(relation: Relation, amounts: Amounts, figures: Figures) -> Verdict:
     """The same of a sum, as most of a large sheet's relations are, its terms gone through once."""
     total, slack, target = ZERO, ZERO, relation.target
-    for term in relation.parts:
+    short: Sequence[Term] = relation.parts
+    if len(short) > _FEW_TERMS and False not in [term.factor is ONE for term in short]:
+        named, short = [term.figure for term in short], ()
+        total = sum([amounts[n] for n in named], ZERO)
+        slack = sum([half for n in named if (half := figures[n].half)], ZERO)
+    for term in short:
         n = term.figure
         half = figures[n].half
         if term.factor is ONE:

@@ -61,6 +61,7 @@ def _joined(parts: Sequence[Column], counts: Sequence[int]) -> Column:
 def _columns_of(table: Table, mentions: Iterable[PlaceMention]) -> list[Column]:
     """A table's columns, in the order of `columns.CELLS`."""
     cells = [cell for row in table.rows for cell in row]
+    others = _others(table)
     widths = [len(row) for row in table.rows]
     codes = {m.row: m.unit.code for m in mentions if m.unit is not None}
     kinds = table.row_kinds
@@ -75,23 +76,34 @@ def _columns_of(table: Table, mentions: Iterable[PlaceMention]) -> list[Column]:
         texts,
         texts if raw == texts else raw,
         [cell.date if cell.value is None else next(values) for cell in cells],
-        _seconds(cells),
+        _seconds(cells, others),
         *_of_columns(table, cells),
         *_of_rows(table, cells, widths, codes),
         column_of(cells, "page", lambda page: str(page) if page else ""),
         *_boxes(cells),
         column_of(cells, "confidence", number_text),
         column_of(cells, "status", str),
-        _few(cells, "repairs", lambda cell: escape(join_list([str(r) for r in cell.repairs]))),
+        _few(cells, others, "repairs", lambda cell: escape(join_list([str(r) for r in cell.repairs]))),
         column_of(cells, "proofs", str),
         _by_row((kinds[r] if r < len(kinds) else "" for r in range(table.n_rows)), widths),
         column_of(cells, "sure", _truth),
-        _few(cells, "alternatives", lambda cell: escape(_alternatives(cell))),
-        [
-            "" if (at := cell.anchor) == _NO_ANCHOR or at == (cell.row, cell.col) else f"{at[0]}:{at[1]}"
-            for cell in cells
-        ],
-        *_ends(cells),
+        _few(cells, others, "alternatives", lambda cell: escape(_alternatives(cell))),
+        _anchors(cells) if any(_anchors(others)) else "",
+        *_ends(cells, others),
+    ]
+
+
+def _others(table: Table) -> Sequence[Cell]:
+    """The cells that may say more than their figure: all but those of columns of plain ones."""
+    header = chain.from_iterable(table.rows[: table.header_rows])
+    return [*header, *chain.from_iterable(map(table.column_values, table.other_columns))]
+
+
+def _anchors(cells: Sequence[Cell]) -> list[str]:
+    """Where the cells that repeat another stand."""
+    return [
+        "" if (at := cell.anchor) == _NO_ANCHOR or at == (cell.row, cell.col) else f"{at[0]}:{at[1]}"
+        for cell in cells
     ]
 
 
@@ -104,17 +116,19 @@ def _by_row(texts: Iterable[str], widths: Sequence[int]) -> list[str]:
     return list(chain.from_iterable(map(repeat, texts, widths)))
 
 
-def _few(cells: Sequence[Cell], field: str, shown: Callable[[Cell], str]) -> Column:
-    """A column of which few cells say something: those whose `field` is not empty."""
-    said = list(map(attrgetter(field), cells))
-    return [shown(cell) if told else "" for cell, told in zip(cells, said)] if any(said) else ""
-
-
-def _seconds(cells: Sequence[Cell]) -> Column:
-    """The second figures of fractions."""
-    of = [value.of if (value := cell.value) is not None else None for cell in cells]
-    if of.count(None) == len(of):
+def _few(cells: Sequence[Cell], others: Sequence[Cell], field: str, shown: Callable[[Cell], str]) -> Column:
+    """A column of which few cells say something: those (all among `others`) whose `field` is not empty."""
+    if not any(map(attrgetter(field), others)):
         return ""
+    said = list(map(attrgetter(field), cells))
+    return [shown(cell) if told else "" for cell, told in zip(cells, said)]
+
+
+def _seconds(cells: Sequence[Cell], others: Sequence[Cell]) -> Column:
+    """The second figures of fractions."""
+    if all(cell.value is None or cell.value.of is None for cell in others):
+        return ""
+    of = [value.of if (value := cell.value) is not None else None for cell in cells]
     return ["" if second is None else format(second, "f") for second in of]
 
 
@@ -160,10 +174,10 @@ def _boxes(cells: Sequence[Cell]) -> tuple[Column, ...]:
     return tuple(map(list, zip(*map(box_texts, boxes))))
 
 
-def _ends(cells: Sequence[Cell]) -> tuple[Column, ...]:
-    ranges = [cell.interval for cell in cells]
-    if not any(ranges):
+def _ends(cells: Sequence[Cell], others: Sequence[Cell]) -> tuple[Column, ...]:
+    if not any(cell.interval for cell in others):
         return NO_ENDS
+    ranges = [cell.interval for cell in cells]
     return tuple(map(list, zip(*map(end_texts, ranges))))
 
 

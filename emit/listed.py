@@ -80,9 +80,10 @@ def write_listed(write: Callable[[str], object], listed: Listed, first: str) -> 
 
 def _all_quoted(texts: Sequence[str]) -> Sequence[str]:
     """The fields of texts; most columns have none that needs quotes."""
-    if _SPECIAL.search("".join(texts)) is None:
+    distinct = set(texts)
+    if _SPECIAL.search("".join(distinct)) is None:
         return texts
-    fields = {text: _quoted(text) for text in set(texts)}
+    fields = {text: _quoted(text) for text in distinct}
     return [fields[text] for text in texts]
 
 

@@ -79,6 +79,11 @@ def tone_key(text: str) -> str:
     return _WORD.sub(_syllable_key, squeeze(unicodedata.normalize("NFC", text).lower()))
 
 
+def has_cased(text: str) -> bool:
+    """Whether a text has letters of two cases, as all of ASCII's are, told in no time."""
+    return text.lower() != text.upper()
+
+
 def has_digit(text: str) -> bool:
     """Whether a text has a digit: one without holds no number, day or code."""
     return _DIGIT.search(text) is not None

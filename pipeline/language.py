@@ -14,7 +14,7 @@ from model.value import Repair
 from normalize.encodings import decode_shown
 from normalize.numbers import looks_numeric
 from normalize.totals import proper_total
-from normalize.unicode import fold, squeeze
+from normalize.unicode import fold, has_cased, squeeze
 from pipeline.tools import gazetteer, repairer
 
 if TYPE_CHECKING:
@@ -42,13 +42,13 @@ def needs_mending(pages: Sequence[PageContent]) -> bool:
     """Whether the document's words are damaged (OCR without Vietnamese, marks lost)."""
     texts = [line.text for page in pages for line in page.lines]
     texts += [cell.text for page in pages for grid in page.grids for cell in grid.cells]
-    worded = [text for text in texts if not text.isdecimal()]
-    if not _LETTER.search("\n".join([text for text in worded if not text[:1].isalpha()])):
-        words = [text for text in worded if text[:1].isalpha()]  # most large sheets
+    others = "\n".join([text for text in texts if not text[:1].isalpha()])
+    if others.isascii() and not has_cased(others):
+        words = [text for text in texts if text[:1].isalpha()]  # of most large sheets: all others are figures
     else:
         words = [
             text
-            for text in worded
+            for text in texts
             if text[:1].isalpha() or (_LETTER.search(text) and any(ch.isalpha() for ch in text))
         ]
     return bool(words) and repairer().damage(words) > _DAMAGED

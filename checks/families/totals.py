@@ -215,9 +215,12 @@ def _is_percent(book: Book, sheet: Sheet, row: int, col: int) -> bool:
 def _parents(book: Book, sheet: Sheet, columns: Sequence[int], nested: Nested) -> Iterator[Relation]:
     """Rows with deeper rows under them that add up to them, when that holds for most such rows."""
     families: dict[tuple[int, int], list[Sums]] = {}
-    for row in sheet.body:
-        if sheet.kinds[row] == "total":
+    levels, bullets = sheet.levels, any(_mark_of(sheet, row) in _BULLETS for row in sheet.body)
+    for row, below in itertools.zip_longest(sheet.body, sheet.body[1:]):
+        if sheet.kinds[row] == "total" or below is None:
             continue
+        if not bullets and levels[below] <= levels[row]:
+            continue  # most: no row under it is a part of it
         children = children_of(sheet, row) or bulleted(sheet, row)
         if len(children) < 2:
             continue

@@ -86,7 +86,7 @@ def understand(raw: RawTable, table_id: str) -> Table:
     depth = raw.header_rows
     if depth is None:
         depth = header_depth(raw.cells, raw.n_rows, raw.n_cols)
-    texts = row_texts(raw.cells, raw.n_rows, raw.n_cols)
+    texts = raw.texts or row_texts(raw.cells, raw.n_rows, raw.n_cols)
     numbering = next((r for r in range(depth - 1, -1, -1) if is_numbering(texts[r])), None)
     wide = _wide_rows(raw.cells, raw.n_cols)
     kinds: list[RowKind] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from model.page import GridCell, GridKind
 from model.table import Seam
@@ -13,7 +13,8 @@ class RawTable:
     """One table over all its pages. Cells lie in one grid of `n_rows` x `n_cols`; a cell's page is
     `row_pages[cell.row]`. `header_rows` is set when the reader knew it. `notes` are facts for a
     `structure` flag, in plain Vietnamese, `doubts` those under which the table may be wrong as a whole.
-    `grids` is how many grids of the pages it was stitched from."""
+    `grids` is how many grids of the pages it was stitched from, `texts` are its rows'
+    (`rows.row_texts`) where they are known already."""
 
     title: str
     kind: GridKind
@@ -28,3 +29,4 @@ class RawTable:
     confidence: float = 1.0
     grids: int = 1
     doubts: tuple[str, ...] = ()
+    texts: tuple[tuple[str, ...], ...] = field(default=(), compare=False, repr=False)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import is_
 
 from rapidfuzz import fuzz
 
@@ -80,10 +81,19 @@ def stitch(pages: Sequence[PageContent]) -> list[RawTable]:
         before = (before + _firsts(found, part.first))[-_NUMBERS_KEPT:]
         if len(found.grid.column_edges) > len(edges):
             edges = found.grid.column_edges
+    titled = [(head.grid.title or head.caption.title, head) for head in heads]
     return [
-        assemble(head.grid.title or head.caption.title, head.caption.unit_note, with_heads_elected(parts))
-        for head, parts in zip(heads, groups)
+        _with_texts(assemble(title, head.caption.unit_note, with_heads_elected(parts)), head)
+        for (title, head), parts in zip(titled, groups)
     ]
+
+
+def _with_texts(raw: RawTable, head: _Found) -> RawTable:
+    """A table with the texts of its only grid, where it is no other than that."""
+    cells = head.grid.cells
+    if raw.grids > 1 or len(raw.cells) != len(cells) or not all(map(is_, raw.cells, cells)):
+        return raw
+    return replace(raw, texts=head.texts)
 
 
 def _firsts(found: _Found, first: int) -> list[str]:

@@ -33,15 +33,17 @@ class BareFigures:
         found = zip(self._amounts, self._marks, self._texts)
         return [n for n, marks, text in found if marks == 1 and mark in text]
 
-    def odds(self, mark: str, unit: str, total_rows: Sequence[int]) -> float:
+    def odds(self, mark: str, unit: str, sums: float) -> float:
         """Log-odds that three digits after a lone `mark`, of which there are some, are decimals, by what the
-        figures say themselves; `total_rows` are those whose figure sums up the rows before it."""
+        figures say themselves, their `sums` among it."""
         open_ones = sorted(self.open_ones(mark))
         grouped = True in [m > 1 and mark in text for m, text in zip(self._marks, self._texts)]
-        return bare_odds(unit, self._clear, self._wholes, grouped, open_ones) + self.sums(total_rows)
+        return bare_odds(unit, self._clear, self._wholes, grouped, open_ones) + sums
 
     def sums(self, total_rows: Sequence[int]) -> float:
-        """What the column's totals say."""
+        """What the column's totals say: the figures of `total_rows`, which sum up the rows before them."""
+        if not total_rows:
+            return 0.0
         closes = {}
         for thousandths in (True, False):
             amounts = [

@@ -263,8 +263,9 @@ def _group_of_bare(
     figures = BareFigures(texts.all, [cell.row for cell in texts.cells])
     opens = {mark: len(figures.open_ones(mark)) for mark in ",."}
     unit = "" if kind.endswith("?") else kind
-    odds = tuple([(mark, figures.odds(mark, unit, totals)) for mark in ",." if opens[mark]])
-    unborne = frozenset(mark for mark, _ in odds if figures.sums(totals) <= 0)
+    sums = figures.sums(totals) if any(opens.values()) else 0.0
+    odds = tuple([(mark, figures.odds(mark, unit, sums)) for mark in ",." if opens[mark]])
+    unborne = frozenset(mark for mark, _ in odds if sums <= 0)
     return _Group(kind, opens, odds, unborne)
 
 

@@ -110,8 +110,7 @@ def _texts(page: PageContent) -> Iterator[str]:
             yield block.text
         else:
             yield block.title
-            texts = [cell.text for cell in block.cells]
-            yield from [text for text in texts if not (text.isdecimal() and text.isascii())]  # no figures
+            yield from [cell.text for cell in block.cells]
 
 
 def _line(line: TextLine, text: str) -> TextLine:

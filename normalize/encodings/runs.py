@@ -14,6 +14,7 @@ from normalize.encodings.evidence import Encoding, choose_states, decode_word, s
 from normalize.encodings.fonts import font_encoding
 from normalize.encodings.syllables import is_syllable
 from normalize.encodings.tables import from_viqr
+from normalize.unicode import has_cased
 
 # A blank that does not break separates words, unless it is the second byte of misread UTF-8.
 _BLANKS = re.compile("((?:[ \t\n\r\f\v]|(?<![\u00c3\u00c6\u00ba\u00bb])\u00a0)+)")
@@ -66,8 +67,14 @@ def font_name(font: str) -> str:
 
 def are_composed(texts: Iterable[str]) -> bool:
     """Whether all texts are composed Unicode already, so that nothing of them is to be decoded."""
-    joined = "\n".join(texts)
-    return not suspicious(joined) and unicodedata.is_normalized("NFC", joined)
+    worded: list[str] = []
+    figures: list[str] = []
+    for text in texts:
+        (figures if text[:1].isdecimal() and text.isascii() else worded).append(text)
+    joined, of_figures = "\n".join(worded), "\n".join(figures)
+    if suspicious(joined) or not unicodedata.is_normalized("NFC", joined):
+        return False
+    return not has_cased(of_figures) or not suspicious(of_figures)  # signs without letters are in no encoding
 
 
 def decode_lines(lines: Sequence[str], hints: Sequence[Encoding | None] | None = None) -> list[Decoded]:

@@ -25,7 +25,7 @@ def test_marks_asked_of_a_whole_column_say_what_each_figure_says(texts, totals, 
     for mark in ",.":
         expected = decimal_odds(prints, mark, unit, totals)
         assert len(figures.open_ones(mark)) == sum(p.shape == ("either", mark) for p in prints)
-        assert expected is None or figures.odds(mark, unit, totals) == expected
+        assert expected is None or figures.odds(mark, unit, figures.sums(totals)) == expected
         assert (figures.sums(totals) > 0) == is_borne_out(prints, mark, totals)
 
 

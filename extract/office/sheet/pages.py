@@ -270,8 +270,12 @@ def _plain_cells(sheet: Sheet, texts: Mapping[Place, str], frame: Frame) -> tupl
     top, left, stored_at = frame.top, frame.left, sheet.cells
     out: list[GridCell] = []
     places = list(product(range(top, frame.bottom + 1), range(left, frame.right + 1)))
-    numbers = [None if (cell := stored_at.get(place)) is None else cell.number for place in places]
-    for (row, col), text, number in zip(places, [texts.get(place, "") for place in places], numbers):
+    if len(texts) == len(stored_at) and places == list(texts):  # a sheet that is its table, without a hole
+        shown, numbers = list(texts.values()), [cell.number for cell in stored_at.values()]
+    else:
+        shown = [texts.get(place, "") for place in places]
+        numbers = [None if (cell := stored_at.get(place)) is None else cell.number for place in places]
+    for (row, col), text, number in zip(places, shown, numbers):
         made = _cell_at(_EMPTY, row - top, col - left, text, number)
         out.append(without_mark(made) if number is None else made)
     return tuple(out)

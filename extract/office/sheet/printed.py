@@ -19,6 +19,7 @@ _MOST_KEPT = 200_000
 _MARGINS = 0.7  # digits that the margins of a cell take (5 pixels of a digit's 7)
 _AMPLE = 100.0
 _EXACT = 15  # digits that Excel keeps of a number
+_GROUP = 3  # digits
 _LONG = 12  # digits of a whole number that General prints as a power of ten
 
 
@@ -75,7 +76,12 @@ class Printer:
 
         def shown(stored: str) -> SheetCell:
             if stored.isdigit() and stored[0] != "0" and len(stored) <= _EXACT and stored.isascii():
-                text = f"{int(stored):,}".replace(",", group) if grouped else stored
+                if not grouped or len(stored) <= _GROUP:
+                    text = stored
+                elif len(stored) <= 2 * _GROUP:  # most
+                    text = f"{stored[:-_GROUP]}{group}{stored[-_GROUP:]}"
+                else:
+                    text = f"{int(stored):,}".replace(",", group)
                 return made(SheetCell, (text, look, Decimal(stored), (), None))
             return self._shown(stored, look, room)
 
