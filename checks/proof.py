@@ -43,9 +43,7 @@ def proofs(
     likely = _family_odds(arrays, singles, amounts, figures, mended)
     sure = {family for family, chances in likely.items() if chances <= BOUND}
     untold = {*changed, *mended}
-    odd = frozenset(
-        [n for n, f in enumerate(figures) if f.rivals or f.otherwise is not None or f.blank or f.mended]
-    )
+    odd = mended.union([n for n, f in enumerate(figures) if f.rivals or f.otherwise is not None or f.blank])
     count: Counter[int] = Counter()
     for found in arrays:
         if found.like.supported and found.like.family in sure:

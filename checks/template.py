@@ -12,6 +12,7 @@ from checks.equations import Alike
 from checks.figures import Book
 from checks.relation import ONE, ZERO, Relation, Source, Term, judge
 from checks.view import Sheet
+from model.copies import copier
 from model.flag import FlagKind
 from normalize.numbers import is_none_mark
 
@@ -20,6 +21,10 @@ _STATED = frozenset({"formula", "total", "header", "text", "prose"})
 _FEWEST_TOLD = 3  # different equations that hold, for a family that nothing states to prove its figures
 _MOST_DIGITS = 5  # of a figure that count as evidence
 _FIGURES = 2  # of a row, for a cell of words across its columns to be no heading
+
+
+_ONE_TERM = Term(0)
+_of_figure: Callable[[Term, int], Term] = copier(Term, "figure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ def _terms(sheet: Sheet, spots: Sequence[tuple[Spot, int]]) -> tuple[Term, ...] 
     at, blanks, known = sheet.at, sheet.blanks, sheet.terms
     plain = [n for (r, c), factor in spots if factor == 1 and (n := at[r][c]) is not None]
     if len(plain) == len(spots):  # most
-        return tuple([known.get(n) or known.setdefault(n, Term(n)) for n in plain])
+        return tuple([known.get(n) or known.setdefault(n, _of_figure(_ONE_TERM, n)) for n in plain])
     out = []
     for (r, c), factor in spots:
         index = at[r][c]

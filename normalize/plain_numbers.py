@@ -27,8 +27,8 @@ _GROUPED_NUMBER = re.compile(_GROUPED, re.ASCII)
 _PLAIN_LINES = re.compile(
     r"(?:(?:0\d{0,2}|[1-9]\d{0,59}|(?:0|[1-9]\d{0,14})[.,](?:\d{1,2}|\d{4,15})%?)\n)+", re.ASCII
 )
-# The same, of bare digits and of such with groups.
-_BARE_LINES = re.compile(rf"(?:(?:0\d{{0,2}}|[1-9]\d{{0,59}}|{_GROUPED})\n)+", re.ASCII)
+# The same, of bare digits and of such with groups, of which there are most where it is asked.
+_BARE_LINES = re.compile(rf"(?:(?:{_GROUPED}|0\d{{0,2}}|[1-9]\d{{0,59}})\n)+", re.ASCII)
 # The same, of numbers of all these kinds.
 _NUMBER_LINES = re.compile(
     rf"(?:(?:0\d{{0,2}}|[1-9]\d{{0,59}}|(?:0|[1-9]\d{{0,14}})[.,](?:\d{{1,2}}|\d{{4,15}})%?|{_GROUPED}"

@@ -44,14 +44,9 @@ class BareFigures:
         """What the column's totals say: the figures of `total_rows`, which sum up the rows before them."""
         if not total_rows:
             return 0.0
-        closes = {}
-        for thousandths in (True, False):
-            amounts = [
-                n if thousandths and marks == 1 else n * _GROUP
-                for n, marks in zip(self._amounts, self._marks)
-            ]
-            closes[thousandths] = self._closing(amounts, total_rows)
-        return sums_odds(closes[True], closes[False])
+        found = zip(self._amounts, self._marks)
+        as_decimals = [n if marks == 1 else n * _GROUP for n, marks in found]
+        return sums_odds(self._closing(as_decimals, total_rows), self._closing(self._amounts, total_rows))
 
     def _closing(self, amounts: Sequence[int], total_rows: Sequence[int]) -> list[bool]:
         """Whether each total is the sum of the rows since the one before, two at least."""

@@ -82,6 +82,7 @@ class _Book:
         self._printer = Printer(since_1904, (text for text, _ in strings))
         self._ways: dict[tuple[str | None, float], Callable[[str], SheetCell]] = {}  # by style and width
         self._known: dict[tuple[str, str, str | None, float], SheetCell] = {}  # cells of values met before
+        self._letters: dict[str, int] = {}  # columns by their letters
         self._filled = 0
         self._last_row = -1  # of the sheet being read
         self._shared: dict[str, tuple[str, int, int]] = {}  # its shared formulas: text, row, column
@@ -160,9 +161,11 @@ class _Book:
     def _plain_row(self, row: PlainRow, cells: dict[tuple[int, int], SheetCell], hidden: set[int]) -> None:
         """As `_row`, of one that was not parsed as XML."""
         at = self._row_at(row.number, row.hidden, hidden)
-        widths, known, filled = self._widths, self._known, 0
+        widths, known, columns, filled = self._widths, self._known, self._letters, 0
         for letters, style, text, kind, formula, value in row.cells:
-            col = _letters(letters)
+            col = columns.get(letters, -1)
+            if col < 0:
+                col = columns[letters] = _letters(letters)
             if value is not None:
                 key = kind or "n", value, style, widths.get(col, 0.0) if widths else 0.0
                 cell = known.get(key) or self._met(*key)
