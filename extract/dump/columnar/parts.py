@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.dump.columnar.figures import Arrangement, alikeness, leading_codes, sums_of, total_row
+from extract.dump.columnar.figures import Arrangement, Rows, alikeness, leading_codes, sums_of, total_row
 from extract.dump.columnar.labels import Item, beside_rows, label_text, labels_by_numbers, labels_of
 from extract.dump.columnar.order import order_like
 from extract.dump.draft import Draft, square
@@ -55,6 +55,38 @@ def in_order(part: Part, order: Sequence[int]) -> Part:
     rows = tuple(tuple(row[c] for c in order) for row in part.figures.rows)
     heads = (part.heads[0], *(part.heads[1 + c] for c in order)) if part.heads else ()
     return replace(part, heads=heads, figures=replace(part.figures, rows=rows, sums=sums_of(rows)))
+
+
+def in_pairs(rows: Rows, shares: Sequence[bool]) -> Rows:
+    """Rows of counts and of the `shares` of each, as two rows; one where both are empty."""
+    if not shares:
+        return rows
+    found = []
+    for row in rows:
+        counts, under = (
+            tuple(text for text, share in zip(row, shares, strict=True) if share is kind)
+            for kind in (False, True)
+        )
+        found += [counts, under] if any(row) else [counts]
+    return tuple(found)
+
+
+def part_in_pairs(part: Part, shares: Sequence[bool]) -> Part:
+    """The part with its rows of counts and of the `shares` of each as two rows, the first with the name."""
+    if not shares:
+        return part
+    places = [
+        text
+        for row in range(len(part.labels))
+        for text in ((row, -1) if any(part.figures.rows[row]) else (row,))
+    ]
+    numbers, labels = (
+        tuple(own[row] if row >= 0 else "" for row in places) for own in (part.numbers, part.labels)
+    )
+    rows = in_pairs(part.figures.rows, shares)
+    heads = (part.heads[0], *("",) * (len(shares) // 2))
+    figures = replace(part.figures, rows=rows, sums=sums_of(rows))
+    return replace(part, numbers=numbers, labels=labels, figures=figures, heads=heads)
 
 
 def go_on(before: Draft, after: Draft) -> bool:

@@ -12,7 +12,7 @@ from extract.dump.columnar.dealt_figures import with_torn_whole
 from extract.dump.columnar.labels import Item
 from normalize.numbering import is_numbering
 
-_LEAST_COUNTED = 3
+_LEAST_COUNTED, _MOST_DIGITS = 3, 2
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _MARK = re.compile(r"^\(\d{1,2}\)$|^\(?\d{1,2}\)?=|^[+/:-]?\(\d{1,2}\)|^\d\+\d$|^/\)?\+?$")
 _BESIDE = re.compile(r"^[<>≤≥]\d[\d.,]*$|^\d{1,2}/\d{1,2}/\d{4}$")
@@ -46,11 +46,12 @@ def runs_of(items: Sequence[Item], numbered: Sequence[int]) -> list[Run]:
     """The runs of figures of the lines but those that number rows."""
     grouped = sum(bool(_GROUPED.match(item.line.text.strip())) for item in items) >= _LEAST_GROUPED
     own = set(numbered)
+    marks = _column_numbers(items)
     runs: list[list[Figure]] = []
     blocks: list[int] = []
     goes_on = False
     for i, item in enumerate(items):
-        texts = _figures(item, i in own, grouped)
+        texts = [] if i in marks else _figures(item, i in own, grouped)
         if not texts:
             goes_on = False
             continue
@@ -63,6 +64,29 @@ def runs_of(items: Sequence[Item], numbered: Sequence[int]) -> list[Run]:
         goes_on = alone
     whole = [run for run in _with_torn_whole(runs, items) if run and not _is_count(run)]
     return [_run(part, items) for run in whole for part in _without_years(run)]
+
+
+def _column_numbers(items: Sequence[Item]) -> set[int]:
+    """The items that number columns, each on a line of its own, right above one that is made of others
+    (`3`, `4`, `5` over `4+5`)."""
+    found: set[int] = set()
+    for i, item in enumerate(items):
+        if not all(_MARK.match(t.text) for t in item.tokens):
+            continue
+        first = i
+        while first and _counts_to(items, first - 1, i):
+            first -= 1
+        if i - first >= _LEAST_COUNTED:
+            found |= set(range(first, i))
+    return found
+
+
+def _counts_to(items: Sequence[Item], at: int, end: int) -> bool:
+    """Whether an item is the number of a column, one less than the item below it, which is before `end`."""
+    number, below = (items[k].tokens[0].text for k in (at, min(at + 1, end - 1)))
+    if len(items[at].tokens) > 1 or not number.isdigit() or len(number) > _MOST_DIGITS:
+        return False
+    return at == end - 1 or int(below) == int(number) + 1
 
 
 def _with_torn_whole(runs: Sequence[Sequence[Figure]], items: Sequence[Item]) -> list[list[Figure]]:

@@ -11,6 +11,7 @@ from extract.dump.columnar.dealt_figures import row_numbers
 from extract.dump.columnar.dealt_table import with_sections
 from extract.dump.columnar.figures import Arrangement, Rows, make_of, proofs_of, sums_of
 from extract.dump.columnar.labels import Item
+from extract.dump.columnar.parts import in_pairs
 from extract.dump.columnar.rectangle_sums import proof_of
 from extract.dump.columnar.rows import leaves_of
 from extract.dump.columnar.runs import counted, is_words, runs_of
@@ -36,7 +37,8 @@ _MOST_SETTLED = 40  # ways to place the holes of a band of a column
 @dataclass(frozen=True, slots=True)
 class SlabTable:
     """Rows of figures, their items, each band of the first slab by height and first item, the
-    row numbers' items, whether blocks tell it firmly, its cost in nats."""
+    row numbers' items, whether blocks tell it firmly, its cost in nats; which columns are shares that stand
+    under their counts on the page (() where none do)."""
 
     figures: Arrangement
     items: tuple[int, ...]
@@ -44,6 +46,7 @@ class SlabTable:
     numbered: tuple[int, ...]
     firm: bool
     cost: float
+    shares: tuple[bool, ...] = ()
 
 
 def slab_table(items: Sequence[Item], last: Ordinal | None) -> SlabTable | None:
@@ -71,10 +74,11 @@ def slab_table(items: Sequence[Item], last: Ordinal | None) -> SlabTable | None:
     if best is None:
         return None
     cost, parse, rows = best
-    rows = _stacked(_settled(rows))
+    rows = _settled(rows)
+    shares = _shares_under(rows)
     own = [place for row in parse.rows for place in row if place != HOLE]
     where = [i for run in runs for i in run.items]
-    proof = proof_of(rows)
+    proof = proof_of(in_pairs(rows, shares))
     least = _TOLD_BLOCK if len(parse.rows) in told else _HIGH_BLOCK
     fits = len(parse.rows) >= least * len(parse.starts) and (not told or len(parse.rows) in told)
     fits = fits or proof >= _PROVED
@@ -87,7 +91,8 @@ def slab_table(items: Sequence[Item], last: Ordinal | None) -> SlabTable | None:
     starts = tuple((height, where[place]) for height, place in parse.starts)
     used = tuple(sorted({where[place] for place in own}))
     rows = with_sections(rows, leaves, len(numbered))
-    return SlabTable(Arrangement(rows, sums_of(rows), False), used, starts, tuple(numbered), firm, cost)
+    figures = Arrangement(rows, sums_of(rows), False)
+    return SlabTable(figures, used, starts, tuple(numbered), firm, cost, shares)
 
 
 def _numbered(items: Sequence[Item], last: Ordinal | None) -> list[int]:
@@ -110,23 +115,19 @@ def _cost(rows: Rows, count: int) -> float:
     return code_length(rows, (), count - held) + _LEFT * (count - held) - proof_of(rows) - _CLOSES * closing
 
 
-def _stacked(rows: Rows) -> Rows:
-    """Rows of counts and then of the shares of each, which stand under their counts on the page, as two rows:
-    they go with as many columns of counts as of shares, not one of these after each of those."""
+def _shares_under(rows: Rows) -> tuple[bool, ...]:
+    """Which columns are shares, where rows are of counts and then of the shares of each, which stand under
+    their counts on the page: they go with as many columns of counts as of shares, not one of these after each
+    of those. () where they are not."""
     makes = [{make for text in column if (make := make_of(text))} for column in zip(*rows, strict=True)]
     shares = [bool(own) and all(make.endswith("%") for make in own) for own in makes]
     half, odd = divmod(len(rows[0]), 2)
     changes = sum(a != b for a, b in pairwise(shares))
     if odd or half < _LEAST_STACKED or sum(shares) != half or changes > half:
-        return rows
+        return ()
     if any(own - {"whole"} for own, share in zip(makes, shares, strict=True) if not share):
-        return rows
-    kinds = (False, True)
-    return tuple(
-        tuple(text for text, share in zip(row, shares, strict=True) if share is kind)
-        for row in rows
-        for kind in kinds
-    )
+        return ()
+    return tuple(shares)
 
 
 def _settled(rows: Rows) -> Rows:

@@ -34,6 +34,7 @@ from extract.dump.columnar.parts import (
     labelled,
     last_number,
     ordinal_of,
+    part_in_pairs,
 )
 from extract.dump.columnar.rectangle_sums import proof_of
 from extract.dump.columnar.rows import (
@@ -200,10 +201,11 @@ def _read_slabs(items: Sequence[Item], last: Ordinal | None) -> tuple[Part | Non
         part = Part(
             numbers_, texts, found.figures, heads, lines[0].number, lines[1].number, lines[0].page, False
         )
-        return part, found.firm
+        return part_in_pairs(part, found.shares), found.firm
     end = max(own) + 1
     ends = (end, _end_of_words(items, end - 1))
-    return labelled(items, found.numbered, start, ends, found.figures), found.firm
+    part = labelled(items, found.numbered, start, ends, found.figures)
+    return part_in_pairs(part, found.shares), found.firm
 
 
 def _items(lines: Sequence[SourceLine]) -> list[Item]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extract.dump.columnar.labels import Item
+from extract.dump.columnar.parts import Part, in_pairs, part_in_pairs
 from extract.dump.columnar.runs import counted, runs_of
 from extract.dump.columnar.slab_labels import band_labels
 from extract.dump.columnar.slab_table import slab_table
@@ -119,9 +120,21 @@ def test_counts_over_their_shares_are_two_rows() -> None:
     text = ""
     for k, (row, share) in enumerate(zip(counts, shares, strict=True)):
         text += block(f"Tiêu chí {chr(65 + k)}") + "".join(block(n) for n in [*row, *share])
-    assert rows_of(text) == tuple(
-        tuple(map(str, part)) for row, share in zip(counts, shares, strict=True) for part in (row, share)
-    )
+    found = slab_table(items_of(text), None)
+    assert found is not None
+    both = tuple(tuple(map(str, part)) for own in zip(counts, shares, strict=True) for part in own)
+    assert in_pairs(found.figures.rows, found.shares) == both
+    heads = ("", *("",) * found.figures.width)
+    whole = Part(("1", "2", "3"), ("A", "B", "C"), found.figures, heads, 1, 9, 1, False)
+    part = part_in_pairs(whole, found.shares)
+    assert part.figures.rows == both
+    assert part.numbers == ("1", "", "2", "", "3", "") and part.labels == ("A", "", "B", "", "C", "")
+
+
+def test_numbers_of_columns_over_one_made_of_them_are_no_figures() -> None:
+    """`3`, `4`, `5` over `4+5`, a block each, were the first figures of the first row."""
+    items = items_of(block(3) + block(4) + block(5) + block("4+5") + block(71) + block(20, 61))
+    assert [run.texts for run in runs_of(items, [])] == [("71",), ("20", "61")]
 
 
 def test_a_dump_of_bands_comes_out_as_a_doubtful_table_with_labels() -> None:
