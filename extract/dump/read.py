@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 
+from extract.dump.bare_rows import bare_drafts
 from extract.dump.charts.tables import charts
 from extract.dump.columnar.tables import columnar_drafts
 from extract.dump.delimited import delimited_drafts
@@ -20,9 +21,12 @@ from extract.dump.figures import (
     with_stuck_figures,
     with_torn_figures,
 )
+from extract.dump.figures_among import with_columns_doubted
 from extract.dump.frames import with_rules_told
+from extract.dump.heads_between import parted_at_heads
 from extract.dump.layout.seams import parted
 from extract.dump.layout.tables import layout_drafts
+from extract.dump.leftover import with_leftover
 from extract.dump.likelier import likelier
 from extract.dump.lines import SourceLine
 from extract.dump.numbers_apart import with_numbers_apart
@@ -43,9 +47,9 @@ _BESIDE = (
     "Trang này ghi bảng theo từng cột: bảng từ dòng {} đến dòng {} có thể thiếu cột hoặc lẫn cột "
     "của bảng khác."
 )
-# Figures on one line beside a name that are a row's, and the share of a row's figures, and of rows, that are
-# most.
-_FIGURES_OF_ROW, _MOST_OF_ROW = 4, 0.6
+# Figures on one line beside a name that are a row's, the share of a row's figures, and of rows, that are
+# most, and such lines that tell.
+_FIGURES_OF_ROW, _MOST_OF_ROW, _LEAST_BESIDE = 4, 0.6, 2
 
 
 def table_drafts(lines: Sequence[SourceLine], is_place: Callable[[str], float] | None = None) -> list[Draft]:
@@ -61,6 +65,7 @@ def table_drafts(lines: Sequence[SourceLine], is_place: Callable[[str], float] |
     drafts = [_beside_columns(draft, by_columns) for draft in drafts]
     drafts += rubble_drafts(_outside(lines, drafts), by_columns | pages_of_values(lines))
     drafts += remnant_drafts(_outside(lines, drafts))
+    drafts = with_leftover(drafts, _outside(lines, drafts))
     beside = {id(a) for a in drafts for b in drafts if a is not b and a.first_line == b.first_line}
     drafts = [draft if id(draft) in beside else _with_lost(draft, drafts, lines) for draft in drafts]
     found = sorted(drafts, key=lambda d: d.first_line)
@@ -87,12 +92,17 @@ def _with_lost(draft: Draft, drafts: Sequence[Draft], lines: Sequence[SourceLine
 
 def _doubted(draft: Draft) -> Draft:
     """The table with doubts where its cells show that columns or figures were cut in the wrong place."""
-    draft = with_numbers_apart(draft)
+    draft = with_columns_doubted(with_numbers_apart(draft))
     draft = with_cut_groups(with_mixed_cells(with_stuck_figures(with_run_together(draft))))
     return with_labels_together(with_swallowed_rows(with_marks_together(with_torn_figures(draft))))
 
 
 def _undelimited(lines: Sequence[SourceLine], is_place: Callable[[str], float] | None) -> list[Draft]:
+    """The tables of each part of the lines that another table's header ends."""
+    return [draft for part in parted_at_heads(lines) for draft in _of_part(part, is_place)]
+
+
+def _of_part(lines: Sequence[SourceLine], is_place: Callable[[str], float] | None) -> list[Draft]:
     """Tables written row after row a cell a line, then those written column after column, then the others."""
     celled = celled_drafts(lines, is_place)
     whole = with_whole_figures(lines)
@@ -103,11 +113,14 @@ def _undelimited(lines: Sequence[SourceLine], is_place: Callable[[str], float] |
 
 
 def _stands_in_rows(draft: Draft, lines: Sequence[SourceLine]) -> bool:
-    """Whether most rows of a table stand on lines of their own, a name and most of its figures on each; or a
-    line has more figures than the table has columns."""
+    """Whether most rows of a table stand on lines of their own, a name and most of its figures on each; most
+    of its figures stand on lines of several; or a line has more figures than the table has columns."""
     own = [line for line in lines if line.number in draft.lines]
     kinds = [[token.kind for token in tokenize(line.text)] for line in own]
-    if any(found.count("figure") > max(_FIGURES_OF_ROW, draft.n_cols) for found in kinds):
+    counts = [found.count("figure") for found in kinds]
+    beside = [count for count in counts if count >= _FIGURES_OF_ROW]
+    several = len(beside) >= _LEAST_BESIDE and sum(beside) > _MOST_OF_ROW * sum(counts)
+    if several or max(counts, default=0) > max(_FIGURES_OF_ROW, draft.n_cols):
         return True
     least = max(_FIGURES_OF_ROW, _MOST_OF_ROW * (draft.n_cols - 2))
     rows = sum("word" in found and found.count("figure") >= least for found in kinds)
@@ -119,14 +132,16 @@ def _by_rows(lines: Sequence[SourceLine], is_place: Callable[[str], float] | Non
     several figures into one cell and the order gives more figures cells of their own: clearly more where it
     isn't sure of its columns. The whole dump is read so where the places are wrong in most of it."""
     placed = layout_drafts(lines)
+    bare = bare_drafts(_outside(lines, placed))
+    lines = _outside(lines, bare)
     poor = [draft for draft in placed if tally([draft]).is_poor or is_torn(draft)]
     if 2 * sum(tally([draft]).figures for draft in poor) > tally(placed).figures:
-        return _better(placed + stream_drafts(_outside(lines, placed), is_place), lines, is_place)
+        return bare + _better(placed + stream_drafts(_outside(lines, placed), is_place), lines, is_place)
     drafts = [draft for draft in placed if draft not in poor]
     for draft in poor:
         own = [line for line in lines if draft.first_line <= line.number <= draft.last_line]
         drafts += _better([draft], own, is_place)
-    return drafts + stream_drafts(_outside(lines, placed), is_place)
+    return bare + drafts + stream_drafts(_outside(lines, placed), is_place)
 
 
 def _better(

@@ -44,6 +44,9 @@ class Relation:
 # A relation is believed when it holds in this share of the rows that can tell, and in at least this many.
 _SHARE, _LEAST = 0.6, 3
 _WIDEST_PARTS = 4
+# Rows run together into one wider than this are no table's, and the sums to try grow with the cube of its
+# width: twenty rows of ten figures as one took 40 s.
+_WIDEST_TABLE = 60
 # So many rows tell as much as all of a long table's.
 _MOST_ROWS = 48
 # No sum may be off by more: three figures of one decimal, each half a unit (and a share: binary fractions).
@@ -72,6 +75,8 @@ def learn_relations(
 def _near(rows: Sequence[Amounts]) -> list[Relation]:
     """The relations that come near to holding in rows enough to be believed: few of the thousands offered."""
     width = max((len(row) for row in rows), default=0)
+    if len(rows) < _LEAST or width > _WIDEST_TABLE:
+        return []
     amounts = np.full((len(rows), width), np.nan)
     for i, row in enumerate(rows):
         amounts[i, : len(row)] = [np.nan if amount is None else float(amount) for amount in row]
