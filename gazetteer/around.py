@@ -93,6 +93,11 @@ def _is_name(text: str) -> bool:
     return text.isupper() or all(word[0].isupper() or word.isdigit() for word in text.split())
 
 
+def is_part_word(folded: str) -> bool:
+    """Whether folded words begin as a hamlet's, a street block's or a zone's do (`thon 3`, `kcn tan tao`)."""
+    return bool(_PART_WORD.match(folded) or _ZONE_WORD.match(folded))
+
+
 def part_of(text: str) -> tuple[str, str]:
     """A hamlet, street block or industrial zone, and the unit it is said to lie in; no part and the whole
     text where none is named. A zone may lie in a district; a hamlet does in a commune (`Bản Giang, huyện B`

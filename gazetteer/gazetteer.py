@@ -33,10 +33,11 @@ from gazetteer.mentions import Mentions
 from gazetteer.names import LEVELS, Written, read_name, spelled_alike, tight, told_once
 from gazetteer.own_parts import of_own_parts
 from gazetteer.scope import find_scope, names_around
+from gazetteer.single import SinglePlaces
 from gazetteer.slips import slip_cost
 from gazetteer.store import Store, load_store
 from model.document import Metadata
-from model.place import AdminUnit, Candidate, ColumnResolution, PlaceMention, Scope
+from model.place import AdminUnit, Candidate, ColumnResolution, PlaceMention, PlaceType, Scope
 
 _EVE_OF_REFORM = date(2025, 6, 30)
 _POOR_FIT = 0.5
@@ -61,6 +62,7 @@ class Gazetteer:
         self._history = History(store)
         self._pools: dict[tuple[date, tuple[str, ...]], Pool] = {}
         self._past = Past(store, self._calendar, self._history)
+        self._single = SinglePlaces(store, self._history)
         self._levels: dict[str, set[int]] = defaultdict(set)
         for unit, key in zip(store.units, store.keys, strict=True):
             self._levels[key].add(unit.level)
@@ -136,6 +138,15 @@ class Gazetteer:
         exact = [c for c in found if self._bears(c.unit, written)]
         first = [*former, *exact] if written.ended else [*exact, *former]
         return [*first, *(c for c in found if c not in first)][:_MOST_CANDIDATES]
+
+    def locate(
+        self, text: str, within: str = "", type: PlaceType | None = None, as_of: date = date.max
+    ) -> list[Candidate]:
+        """As `resolve`, of a text as reports write it: with an office or a hamlet before the unit, and what
+        it lies in behind it, with and without type words (`Trạm y tế xã A, H. B (tỉnh C)`)."""
+        if found := self._single.find(text, within, type, day=as_of):
+            return found
+        return self._single.doubted(text, within, self.resolve(text, within or None, type, as_of), as_of)
 
     def spellings(self, unit: AdminUnit) -> tuple[str, ...]:
         """What official sources call a unit, its name here first."""

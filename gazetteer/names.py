@@ -102,10 +102,25 @@ _ALIASES = {
     "prtc": "Phan Rang-Tháp Chàm",
 }
 _NUMBERED: frozenset[PlaceType | None] = frozenset({"quận", "phường"})
-_NUMBERS = {
-    "nhất": "1", "một": "1", "nhì": "2", "hai": "2", "ba": "3", "tư": "4", "bốn": "4", "năm": "5", "sáu": "6",
-    "bảy": "7", "tám": "8", "chín": "9", "mười": "10", "mười một": "11", "mười hai": "12",
+_UNDER_TEN = {
+    "nhất": 1, "một": 1, "nhì": 2, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7,
+    "bẩy": 7, "tám": 8, "chín": 9,
 }  # fmt: skip
+_TENS = {"mười": 10, "hai mươi": 20}  # wards are numbered up to 28
+_NUMBERS = {
+    **{word: str(number) for word, number in {**_UNDER_TEN, **_TENS}.items()},
+    **{
+        f"{ten} {word}": str(tens + number)
+        for ten, tens in _TENS.items()
+        for word, number in {**_UNDER_TEN, "mốt": 1, "lăm": 5}.items()
+    },
+}
+_ROMAN = {
+    numeral: str(number)
+    for number, numeral in enumerate(
+        ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"), start=1
+    )
+}
 _BARE_NUMBERS = {fold(word): number for word, number in _NUMBERS.items()}
 _EITHER = re.compile(r"\b([hklmstv]|qu)([iyíýìỳỉỷĩỹịỵ])\b", re.IGNORECASE)
 _I_AND_Y = str.maketrans("iyíýìỳỉỷĩỹịỵIYÍÝÌỲỈỶĨỸỊỴ", "yiýíỳìỷỉỹĩỵịYIÝÍỲÌỶỈỸĨỴỊ")
@@ -182,6 +197,20 @@ def tight(text: str) -> str:
     """Letters and digits only, folded, without leading zeros: `Cư M'gar` → `cumgar`, `01` → `1`."""
     folded = _DIGITS.sub(lambda m: m.group().lstrip("0") or "0", fold(text))
     return "".join(c for c in folded if c.isalnum())
+
+
+@lru_cache(maxsize=4096)
+def number_of(name: str) -> str:
+    """The number that a unit's whole name is, in figures (`04`, `IV`, `Mười bốn`), or nothing."""
+    text = squeeze(name).strip(_EDGE)
+    if text.isdigit():
+        return text.lstrip("0")
+    if text in _ROMAN:
+        return _ROMAN[text]
+    words = text.lower()
+    if not has_marks(words) and words in _BARE_NUMBERS:
+        return _BARE_NUMBERS[words]
+    return _NUMBERS.get(words, "")
 
 
 def in_other_spelling(name: str) -> str:

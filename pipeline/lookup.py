@@ -12,9 +12,11 @@ from typing import Any
 from rapidfuzz import process
 
 from emit.escape import escape
-from gazetteer.names import read_name, tight
+from gazetteer.names import TYPE_WORDS, read_name, tight
+from gazetteer.single import is_called
 from model.errors import NothingReadError
 from model.place import AdminUnit, Candidate, PlaceMention, Scope
+from normalize.unicode import fold
 from pipeline.collecting import not_collecting
 from pipeline.tools import gazetteer
 
@@ -26,8 +28,12 @@ _NEAR = 60  # of 100: names below it have little in common with what was typed
 def lookup(name: str, within: str, kind: str, as_of: date | None) -> list[dict[str, Any]]:
     """Candidates of a name, best first: code, name, type, path, validity, score, successors."""
     day = as_of or NEWEST
-    found = gazetteer().resolve(name, within or None, kind or None, as_of=day)
+    found = _located(name, within, kind, day)
     return [_row(candidate) for candidate in found[:10]]
+
+
+def _located(name: str, within: str, kind: str, day: date) -> list[Candidate]:
+    return gazetteer().locate(name, within, TYPE_WORDS.get(fold(kind)), day)
 
 
 def _row(candidate: Candidate) -> dict[str, Any]:
@@ -93,8 +99,9 @@ def is_named(found: Sequence[dict[str, Any]], name: str) -> bool:
     """Whether the first of the candidates bears the name, marks set aside; else they are but the nearest."""
     if not found:
         return False
+    names = (found[0]["name"], *found[0]["spellings"])
     written = {tight(reading.name) for reading in read_name(name).readings}
-    return any(tight(known) in written for known in (found[0]["name"], *found[0]["spellings"]))
+    return any(tight(known) in written for known in names) or is_called(name, names)
 
 
 def lineage(
@@ -103,7 +110,7 @@ def lineage(
     """What the unit of that name was made of (`was`), or what it became: rows of text under a header row, the
     program's own words as `tell` puts them."""
     day = as_of or NEWEST
-    found = gazetteer().resolve(name, within or None, kind or None, as_of=day)
+    found = _located(name, within, kind, day)
     if not found:
         return []
     unit = found[0].unit
