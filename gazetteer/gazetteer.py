@@ -31,6 +31,7 @@ from gazetteer.listed import missing_of, own_rows, repeated_in
 from gazetteer.match import Pool, belief, none_cost
 from gazetteer.mentions import Mentions
 from gazetteer.names import LEVELS, Written, read_name, spelled_alike, tight, told_once
+from gazetteer.own_bodies import own_names
 from gazetteer.own_parts import of_own_parts
 from gazetteer.scope import find_scope, names_around
 from gazetteer.single import SinglePlaces
@@ -233,6 +234,10 @@ class Gazetteer:
         """Where the document's place names are to be looked up, from what it says of itself."""
         epoch = self._calendar.epoch(as_of)
         return find_scope(epoch, as_of, metadata, titles, province_hint, lines)
+
+    def own_names(self, issuer: str, parent: str, as_of: date) -> dict[str, str]:
+        """The names of an issuer's unit and of the one over it by what a scan was read to call them."""
+        return own_names(self._calendar.epoch(as_of), issuer, parent)
 
     def infer_scope(self, rows: Sequence[str], as_of: date) -> Scope:
         """The unit whose members the names are, found over the whole country; no units if none is clear."""

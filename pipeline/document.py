@@ -21,6 +21,7 @@ from normalize.prose.statements import read_statements
 from pipeline.collecting import not_collecting
 from pipeline.headings import with_headings
 from pipeline.language import mend_lines, mend_names, mend_tables, needs_mending, plain_lines
+from pipeline.letterhead_names import with_units_names
 from pipeline.letters import letter_flags, statement_flags
 from pipeline.offices import with_offices
 from pipeline.pages import NO_STORE, PageStore, read_each
@@ -56,6 +57,7 @@ def _understood(source: Source, settings: Settings, pages: Sequence[PageContent]
     typed, mark = type_columns(tables, [line.text for line in lines])
     del tables  # of a large sheet each such list of records is some ten megabytes
     day = document_day(metadata, settings, lines, typed)
+    metadata = with_units_names(metadata, pages, day)
     resolved = resolve_places(typed, metadata, lines, day, settings)
     del typed
     if damaged:

@@ -61,11 +61,18 @@ def person_in(text: str) -> str:
     stamp's ring where only one family name ends so.
     """
     line = _DEGREES.sub("", _SCRAPS.sub("", squeeze(nfc(text)).strip("*_ .")))
-    words = line.split()
+    words = _undivided(line.split())
     if _is_name(words):
         named = [w.capitalize() if w.isupper() and len(w) > 1 else w for w in words]
         return " ".join([_family(named[0]), *named[1:]])
     return _with_first_letter(line)
+
+
+def _undivided(words: list[str]) -> list[str]:
+    """The words, a family name whole through which a stamp's ring goes (`Ph an Đình`)."""
+    if len(words) > _FEWEST and words[1].islower() and words[0] + words[1] in _spelled():
+        return [words[0] + words[1], *words[2:]]
+    return words
 
 
 def _family(word: str) -> str:
@@ -101,6 +108,8 @@ def _with_first_letter(line: str) -> str:
     if found is None or not _FEWEST <= len(rest) + 1 <= _MOST or not all(_SYLLABLE.match(w) for w in rest):
         return ""
     tail = found["tail"]
+    if not tail.islower():  # a whole word: the family name before it was not read at all
+        return ""
     whole = [name for name in _spelled() if name[1:] == tail]  # of the letter nothing is left
     if not whole and len(tail) > 1:
         whole = [name for name in _spelled() if name[1:] == tail[1:]]  # a stroke of it

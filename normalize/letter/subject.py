@@ -70,6 +70,10 @@ _BODY_START = re.compile(
 )
 # What a type's name says of who issues (`KẾ HOẠCH LIÊN NGÀNH`), no word of the subject.
 _ISSUED_JOINTLY = re.compile(r"^\W*lien (?:nganh|tich|so|bo)\W*$")
+# Or of who issues it (`QUYẾT ĐỊNH CỦA UỶ BAN NHÂN DÂN TỈNH …`), in the form in use until 2004.
+_ISSUED_BY = "cua "
+# The stamp of the office that a letter came to, under its subject: whose it is, `ĐẾN`, a number and a day.
+_ARRIVED = re.compile(r"^\W*(?:CÔNG VĂN )?(?:ĐẾN|Đến)(?=\W*$|\W+(?:[Ss][ốỐ]|[Nn]gày|NGÀY)\b)")
 # Who enacts, in capitals between the subject and the enacting lines.
 _ENACTS = re.compile(
     r"^(?:pho\s)?(?:chu tich|uy ban|ubnd|hoi dong nhan dan|hdnd|giam doc|bo truong|thu tuong|chinh phu"
@@ -148,14 +152,18 @@ def read_subject(
     for i, text in enumerate(texts):
         match = _ABOUT.search(text)
         if match and match.start() < 60 and (type_at is None or i < type_at):
-            return _joined([_column_of(text[match.start() :]), *read[i + 1 :]], keep_first=True)
+            below = _to_stamp(read[i + 1 : i + 1 + _MOST_SUBJECT_LINES])
+            return _joined([_column_of(text[match.start() :]), *below], keep_first=True)
     if type_at is not None:
         line = squeeze(texts[type_at]).strip(" *:.-_")
         name = next((k for k in DOC_TYPES if fold(line).startswith(k)), "")
         under = min(_in_the_middle(read, type_at, centres), _first_paragraph(type_at + 2, lefts))
         rest = line[len(name) :]
+        after: Sequence[str] = read[type_at + 1 : under]
+        if _is_issuer(rest):
+            rest, after = "", _from_about(after)
         rest = "" if _ISSUED_JOINTLY.match(fold(rest)) else rest
-        return _joined([rest, *_to_unread(read[type_at + 1 : under])])
+        return _joined([rest, *_to_unread(after)])
     address = next((i for i, t in enumerate(texts[:12]) if re.match(r"^kinh g", fold(t))), 0)
     return _joined(texts[head_end:address]) if address > head_end else ""
 
@@ -186,6 +194,26 @@ def _first_paragraph(start: int, lefts: Sequence[float | None]) -> int:
     return len(lefts) + start
 
 
+def _is_issuer(rest: str) -> bool:
+    """Whether what follows a type's name on its line says in capitals whose paper it is."""
+    key = fold(rest).strip()
+    return key.startswith(_ISSUED_BY) and _enacts(squeeze(rest).strip()[len(_ISSUED_BY) :])
+
+
+def _from_about(texts: Sequence[str]) -> Sequence[str]:
+    """The lines from the one that says what it is about, where only capitals, the issuer's name, precede."""
+    about = next((i for i, text in enumerate(texts) if fold(text).startswith("ve ")), 0)
+    return texts[about:] if all(map(_in_capitals, texts[:about])) else texts
+
+
+def _to_stamp(texts: Sequence[str]) -> Sequence[str]:
+    """The lines before a stamp of arrival."""
+    end = next((i for i, text in enumerate(texts) if _ARRIVED.match(text)), len(texts))
+    if end < len(texts) and end and _in_capitals(texts[end - 1]):
+        end -= 1  # the name of the office that it came to
+    return texts[:end]
+
+
 def _to_unread(texts: Sequence[str]) -> Sequence[str]:
     """The lines before the first that was hardly read, once one has been read."""
     first = next((i for i, text in enumerate(texts) if text), len(texts))
@@ -203,7 +231,7 @@ def _joined(lines: Sequence[str], keep_first: bool = False) -> str:
     for text in lines[: _MOST_SUBJECT_LINES + 1]:
         line = squeeze(_column_of(text)).strip("*_ ─—'")
         key = fold(line)
-        if not line or not re.search(r"\w", line):
+        if not re.search(r"\w", line) or (taken and len(line) == 1):  # a speck beside the print
             continue
         goes_on = bool(taken) and line[0].islower() and not re.match(r"^[a-z]\s?[.)]", key)
         if _BODY_START.match(key) and not goes_on and not (keep_first and not taken):
@@ -227,9 +255,12 @@ def _joined(lines: Sequence[str], keep_first: bool = False) -> str:
 
 def _enacts(line: str) -> bool:
     """Whether a line says in capitals who enacts."""
+    return _in_capitals(line) and bool(_ENACTS.match(fold(line)))
+
+
+def _in_capitals(line: str) -> bool:
     letters = [c for c in line if c.isalpha()]
-    capitals = sum(c.isupper() for c in letters) >= _MOSTLY_CAPITALS * len(letters)
-    return capitals and bool(_ENACTS.match(fold(line)))
+    return sum(c.isupper() for c in letters) >= _MOSTLY_CAPITALS * len(letters)
 
 
 def read_period(texts: Sequence[str], year: str = "", whole_years: bool = True) -> str:

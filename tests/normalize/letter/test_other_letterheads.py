@@ -97,3 +97,27 @@ BAN CHỈ HUY PHÒNG, CHỐNG THIÊN TAI điện:
 def test_the_day_of_a_meeting_is_no_dateline() -> None:
     line = "Hôm nay, ngày 16 tháng 9 năm 2024, tại trụ sở xã, chúng tôi gồm có:"
     assert take_date(line) == (Dateline(), line)
+
+
+def test_who_issues_a_decision_is_no_part_of_its_subject() -> None:
+    head = "ỦY BAN NHÂN DÂN\nTỈNH MẪU GIANG\nSố: 1245/1998/QĐ-UB\nMẫu Giang, ngày 20 tháng 10 năm 1998\n"
+    about = "Về việc giao chỉ tiêu trồng rừng năm 1999\nỦY BAN NHÂN DÂN TỈNH MẪU GIANG\n- Căn cứ Luật Thử;"
+    one = f"{head}QUYẾT ĐỊNH CỦA ỦY BAN NHÂN DÂN TỈNH MẪU GIANG\n{about}"
+    two = f"{head}QUYẾT ĐỊNH CỦA ỦY BAN NHÂN DÂN\nTỈNH MẪU GIANG\n{about}"
+    for text in (one, two):
+        assert read_metadata(lines(text)).subject == "Về việc giao chỉ tiêu trồng rừng năm 1999"
+
+
+def test_a_stamp_of_arrival_and_specks_are_no_part_of_a_subject() -> None:
+    head = "UBND HUYỆN THỬ\nỦY BAN NHÂN DÂN\nXÃ MẪU LẬP\nSố: 19/CV-UB\nMẫu Lập, ngày 14 tháng 7 năm 2005\n"
+    about = "V/v báo cáo thiệt hại do mưa lớn và\nB\nđề nghị hỗ trợ giống lúa\n"
+    stamp = "PHÒNG NN&PTNT\nĐẾN số: 302…..\nNgày: 15/7/05\nKính gửi: Ủy ban nhân dân huyện Thử"
+    assert (
+        read_metadata(lines(head + about + stamp)).subject
+        == "V/v báo cáo thiệt hại do mưa lớn và đề nghị hỗ trợ giống lúa"
+    )
+
+
+def test_a_subject_goes_on_in_a_line_that_begins_with_until() -> None:
+    text = "XÃ MẪU LẬP\nSố: 19/CV-UB\nV/v thu quỹ từ ngày 01/7\nđến ngày 30/9/2005\nKính gửi: Huyện Thử"
+    assert read_metadata(lines(text)).subject == "V/v thu quỹ từ ngày 01/7 đến ngày 30/9/2005"

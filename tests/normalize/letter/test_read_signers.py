@@ -142,3 +142,15 @@ def test_a_digital_signature_tells_the_day_that_was_left_blank(stamp: str, date:
 )
 def test_a_family_name_with_marks_that_none_has_is_the_one_with_its_letters(line: str, name: str) -> None:
     assert person_in(line) == name
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Đình Thử", ""),  # the family name lies under the signature: no other is put before it
+        ("Ph an Đình Thử", "Phan Đình Thử"),
+        ("Lê an Thử", ""),
+    ],
+)
+def test_a_family_name_that_a_seal_covers_or_divides(line: str, name: str) -> None:
+    assert person_in(line) == name
