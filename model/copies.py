@@ -53,7 +53,10 @@ def changed(record: Record, **changes: object) -> Record:
 @cache
 def copier(kind: Any, *changes: str) -> Callable[..., Any]:
     """What makes a record of a kind like another, with the fields `changes` as given behind it in their
-    order: for those who change the same fields of very many. Raises KeyError for a field it has not."""
+    order: for those who change the same fields of very many. Raises KeyError for a field it has not, and
+    TypeError for a kind that keeps what was told of it: that does not stand in a copy."""
+    if not all(f.init for f in fields(kind)):
+        raise TypeError(f"{kind.__name__}: what was told of one is not so of another")
     names = [f.name for f in fields(kind)]
     if strange := set(changes).difference(names):
         raise KeyError(min(strange))

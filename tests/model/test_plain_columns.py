@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from model.copies import changed
 from model.table import Cell, Column, Table
 from model.value import Interval, Repair, Value
 
@@ -60,3 +61,10 @@ def test_what_was_told_of_a_table_is_not_told_of_one_with_other_cells():
     proved = table.with_proofs(tuple(tuple(replace(c, proofs=1) for c in row) for row in table.rows))
     assert proved.plain_columns == {0}
     assert [cell.proofs for cell in proved.column_values(0)] == [1, 1]
+
+
+def test_a_table_is_never_copied_with_what_was_told_of_it():
+    table = _table(_cell(1, "5"))
+    assert table.plain_columns == {0}
+    with pytest.raises(TypeError):
+        changed(table, rows=(*table.rows, (_cell(2, "x"),)))
