@@ -213,6 +213,17 @@ def weigh(lattice: Lattice, judge: Judge, chosen: Ints, positions: Ints) -> Floa
     return total
 
 
+def path_log_p(lattice: Lattice, judge: Judge, chosen: Ints) -> Floats:
+    """ln P of each word of a path after the words before it."""
+    reach = judge.model.top
+    path = lattice.ids[chosen]
+    padded = np.concatenate([np.full(reach - 1, BREAK, dtype=np.uint64), path])
+    context = np.zeros(len(path), dtype=np.uint64)
+    for back in range(reach - 1, 0, -1):
+        context = (context << np.uint64(BITS)) | padded[reach - 1 - back : reach - 1 - back + len(path)]
+    return judge.ask(context, path & MASK, lattice.flags)
+
+
 def with_names(lattice: Lattice, judge: Judge, chosen: Ints) -> Ints:
     """The path with two words at a time set to a known name where that is likelier: a name's first syllable
     is often unlikely by itself, and no beam keeps it until its second is read."""

@@ -3,6 +3,7 @@ there may be parted is read with the words around, and the likeliest stays."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -20,7 +21,9 @@ _SHORTEST, _LONGEST = 3, 18
 # Words of one letter, the only ones: `ở`, `à`, `ý`.
 _ALONE = frozenset("oay")
 _AROUND = 3  # words on each side that say which way is likeliest
-_PARTS = 3  # more words never ran together
+# Of so many words blanks are lost that they are put in beside figures, too (`318ha` may be meant so).
+_MANY = 0.004
+_WITH_FIGURE = re.compile(r"([a-zđ]{2,})\d+|(\d+)([a-zđ]{2,})")
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,11 @@ class Blanks:
         ):
             for cuts in self._cuts(token.text):
                 yield at + 1, _cut(token, cuts), noise.blank_lost * len(cuts)
+        if figure := _WITH_FIGURE.fullmatch(token.text):
+            at_figure = figure.end(1) if figure[1] else figure.end(2)
+            word = figure[1] or figure[3]
+            if self._is_part(word):
+                yield at + 1, _from_figure(token, at_figure), noise.blank_lost
         joined = _together(token, tokens[at + 1]) if at + 1 < len(tokens) else None
         if joined and self.is_form(joined.text):
             yield at + 2, [joined], noise.blank_put_in
@@ -144,6 +152,31 @@ def _cut(token: Token, cuts: Sequence[int]) -> list[Token]:
         part = replace(token, start=token.start + begin, end=token.start + end, text=token.text[begin:end])
         out.append(replace(part, stop_before=False, joined=True) if begin else part)
     return out
+
+
+def _from_figure(token: Token, at: int) -> list[Token]:
+    """A word and a figure that stand in one."""
+    parts = [
+        replace(token, end=token.start + at, text=token.text[:at]),
+        replace(token, start=token.start + at, text=token.text[at:], stop_before=False),
+    ]
+    return [replace(part, kind="number") if part.text.isdigit() else part for part in parts]
+
+
+def gaps(lines: Sequence[str], tokens: Sequence[Token], noise: Noise) -> Iterator[tuple[int, int]]:
+    """Line and place of blanks that a text lost beside figures and behind commas, where it loses many."""
+    if noise.joined < _MANY:
+        return
+    for token, other in pairwise(tokens):
+        if token.line != other.line or other.kind not in ("word", "number"):
+            continue
+        between = lines[token.line][token.end : other.start]
+        words = [part.text for part in (token, other) if part.kind == "word"]
+        plain = all(len(word) > 1 and word.islower() for word in words)
+        if (not between and {token.kind, other.kind} == {"word", "number"} and plain) or (
+            between in (",", ";") and other.kind == "word" and token.kind in ("word", "number")
+        ):
+            yield token.line, other.start
 
 
 def _together(token: Token, other: Token) -> Token | None:

@@ -11,7 +11,7 @@ from normalize.diacritics.readers import Reader
 from normalize.diacritics.spelling import CODE, NUMBER, UNKNOWN
 from normalize.diacritics.tokens import Token
 
-_MOST_CANDIDATES, _MOST_SLIPPED = 16, 24
+_MOST_CANDIDATES, _MOST_SLIPPED, _MOST_BESIDE = 16, 24, 32
 _CANDIDATE_SLACK = 9.0
 _UNIGRAM_SHARE = 0.5
 # A word nobody knows, printed as it is: what each of its letters costs, and what being foreign costs.
@@ -80,6 +80,14 @@ class Candidates:
         slipped = self.channel("english").slipped(raw)
         near = [(number, slip * slips - price) for number, slips, price in slipped]
         return best_of([*self._stripped(raw), *near], self._alone, _MOST_SLIPPED)
+
+    def beside(self, raw: str, noise: Noise) -> Scored:
+        """Words that a slip makes `raw`, which is one itself."""
+        return self._remembered((noise.slip, raw), lambda: self._beside(raw, noise.slip))
+
+    def _beside(self, raw: str, slip: float) -> Scored:
+        slipped = self.channel("english").slipped(raw, whole=False)
+        return best_of([(number, slip - price) for number, _, price in slipped], self._alone, _MOST_BESIDE)
 
     def _remembered(self, key: tuple[Reader | float, str], made: Callable[[], Scored]) -> Scored:
         known = self._known.get(key)

@@ -69,7 +69,7 @@ def add_marks(lines: Sequence[str], changes: list[list[Change]], footnotes_too: 
     for number, line in enumerate(lines):
         for start, end, raised in footnotes(line) if footnotes_too else ():
             changes[number].append(Change(start, end, line[start:end], raised, 1.0, "", True))
-        changes[number].sort(key=lambda change: change.start)
+        changes[number].sort(key=lambda change: (change.start, change.end))
 
 
 def applied(line: str, changes: Sequence[Change]) -> RepairedLine:

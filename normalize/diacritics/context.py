@@ -28,6 +28,7 @@ SMALL, CAPITAL, CAPITALS = 0, 1, 2
 PIECES, PIECE_LENGTHS, MOST_PIECES = 8192, (2, 3), 20
 # Places of a text that are looked at together: of a long one all at once would take 8 KB each.
 _TOGETHER = 1024
+_AT_ONCE = 16_384  # candidates weighed together
 _LEAST = -9.0  # ln, of any word: what the network has never met is not impossible
 _STEADY = np.float32(1e-3)  # keeps what is divided by from nothing
 # Words kept with what they look like: some 20 MB of them.
@@ -79,14 +80,22 @@ class ContextNetwork:
         `read` are the words of a text as they were read, special tokens among them, and `capitals` what the
         print says of each; candidate i, word number `candidates[i]`, is one of place `owner[i]`, which rises.
         """
+        return self.log_shares_seen(self.all_seen(read, capitals), owner, candidates)
+
+    def all_seen(self, read: Sequence[str], capitals: Ints) -> Floats:
+        """What the network sees at each place of a text, looked at a part at a time."""
+        if not len(read):
+            return np.zeros((0, self.weights["leave"].shape[1]), dtype=np.float32)
+        return np.concatenate([seen for _, _, seen in self._in_parts(read, capitals)])
+
+    def log_shares_seen(self, seen: Floats, owner: Ints, candidates: Ints) -> Floats:
+        """`log_shares` of what was `seen` (`all_seen`)."""
         scores: Floats = np.empty(len(candidates), dtype=np.float32)
-        for begin, end, seen in self._in_parts(read, capitals):
-            here = slice(*np.searchsorted(owner, [begin, end]))
-            mine = candidates[here]
-            known = self.weights["word"][mine]
-            scores[here] = (
-                np.einsum("ij,ij->i", seen[owner[here] - begin], known) + self.weights["word_bias"][mine]
-            )
+        for begin in range(0, len(candidates), _AT_ONCE):
+            mine = candidates[begin : begin + _AT_ONCE]
+            around = seen[owner[begin : begin + _AT_ONCE]]
+            found = np.einsum("ij,ij->i", around, self.weights["word"][mine])
+            scores[begin : begin + _AT_ONCE] = found + self.weights["word_bias"][mine]
         return _log_shares(scores, owner)
 
     def _in_parts(self, read: Sequence[str], capitals: Ints) -> Iterator[tuple[int, int, Floats]]:

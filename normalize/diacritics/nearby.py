@@ -18,6 +18,10 @@ class Nearby:
             for shorter in {form, *_lacking_one(form)}:
                 self._lacking[shorter].append(form)
 
+    def longer(self, form: str) -> list[str]:
+        """The forms that lack a letter as `form`."""
+        return [other for other in self._lacking.get(form, ()) if len(other) > len(form)]
+
     def of(self, form: str) -> list[str]:
         """The forms a letter away from `form`, in order."""
         if not SHORTEST <= len(form) <= _LONGEST:

@@ -20,7 +20,7 @@ from normalize.diacritics.tokens import Token
 # Before anything is seen: slips a letter and blanks lost a word as in sound text, and how many letters and
 # words that counts as much as.
 _SLIPS, _LETTERS = 0.0004, 2500.0
-_JOINED, _PARTED, _WORDS = 0.0008, 0.0008, 600.0
+_JOINED, _PARTED, _WORDS = 0.0008, 0.0008, 300.0
 # Of slips, those that make no other word; of words in capitals, those that nobody knows.
 _SEEN = 0.75
 _STRANGE, _NAMES = 0.004, 60.0

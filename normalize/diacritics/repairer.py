@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from normalize.diacritics.beam import Judge, Lattice, best_path, weigh, with_names
-from normalize.diacritics.blanks import Blanks
+from normalize.diacritics.beam import Judge, Lattice, best_path, path_log_p, weigh, with_names
+from normalize.diacritics.blanks import Blanks, gaps
 from normalize.diacritics.candidates import Candidates
 from normalize.diacritics.case import CaseCosts, name_flags, recase, shouting_lines
 from normalize.diacritics.changes import (
@@ -53,7 +54,12 @@ _OF_OTHERS, _OF_ENGLISH_TO_KNOWN = 0.02, 0.002
 # How much ln P of what was read counts: 1.2 and 1.4 have 0.002 more right than 1.
 _READING = np.float32(1.2)
 # Below it, changes are right one time in five (made OCR pages of held-out lines); the print then stays.
-_MARGIN = 0.35
+# A print that is no word is wrong whichever of its rivals is right.
+_MARGIN, _LEAST_MARGIN = 0.35, 0.15
+_OF_GAP = 0.9  # how sure a blank is that was put in beside a figure or behind a comma
+# From which share of slipped letters on words that are some may be others, too, and how little they and the
+# next must be expected for that, ln (-8 has as many right, -14 0.001 fewer).
+_DAMAGED, _DOUBT = 0.0015, -12.0
 
 
 class Repairer:
@@ -141,12 +147,20 @@ class Repairer:
         lattice, places = self._lattice(tokens, reader, noise)
         if reader != "none":
             lattice = replace(lattice, log_p=_READING * lattice.log_p)
-        lattice = self._surroundings.weigh(lattice, tokens, places, reader)
+        seen = self._surroundings.look(len(lattice), tokens, places)
+        lattice = self._surroundings.weigh(lattice, seen, reader)
         first = with_names(lattice, judge, best_path(lattice, judge))
+        if reader == "none" and noise.slips >= _DAMAGED:
+            doubted = self._doubted(tokens, places, path_log_p(lattice, judge, first))
+            wider, _ = self._lattice(tokens, reader, noise, doubted)
+            lattice = self._surroundings.weigh(wider, seen, reader)
+            first = with_names(lattice, judge, best_path(lattice, judge))
         lattice = self._remembering(tokens, lattice, places, first, judge)
         chosen = with_names(lattice, judge, best_path(lattice, judge))
         changes = self._changes(tokens, lattice, places, chosen, judge)
         changes.extend([] for _ in range(len(lines) - len(changes)))
+        for line, at in gaps(lines, tokens, noise) if reader == "none" else ():
+            changes[line].append(Change(at, at, "", " ", _OF_GAP, "", True))
         add_marks(lines, changes, footnotes_too=kind == "ocr")
         return [applied(line, changes[i]) for i, line in enumerate(lines)]
 
@@ -160,12 +174,25 @@ class Repairer:
         noise = blanks.noise(tokens)
         return blanks.restored(tokens, noise), noise
 
-    def _lattice(self, tokens: Sequence[Token], reader: Reader, noise: Noise) -> tuple[Lattice, list[int]]:
+    def _doubted(
+        self, tokens: Sequence[Token], places: Sequence[int], expected: npt.NDArray[np.float32]
+    ) -> frozenset[int]:
+        """Numbers of words that are some, but neither they nor the next were `expected` (ln P, a place)."""
+        with_next = expected + np.append(np.minimum(expected[1:], 0.0), 0.0)
+        return frozenset(
+            number
+            for number, (token, place) in enumerate(zip(tokens, places, strict=True))
+            if token.kind == "word" and with_next[place] < _DOUBT and self._is_bare(token.text)
+        )
+
+    def _lattice(
+        self, tokens: Sequence[Token], reader: Reader, noise: Noise, doubted: frozenset[int] = frozenset()
+    ) -> tuple[Lattice, list[int]]:
         """Candidates of all tokens and stops in order, and each token's position among them."""
         starts, ids, log_p, places = [0], [], [], []
         flags: list[int] = []
         shouting = shouting_lines(tokens)
-        for token, flag in zip(tokens, name_flags(tokens, shouting), strict=True):
+        for at, (token, flag) in enumerate(zip(tokens, name_flags(tokens, shouting), strict=True)):
             if token.stop_before:
                 ids.append(BREAK)
                 log_p.append(0.0)
@@ -175,7 +202,10 @@ class Repairer:
             flags.append(flag)
             within = token.kind == "word" and not token.stop_before and not shouting[token.line]
             case = self._case.costs(token.text) if within and self._case else None
-            for number, p in self._candidates.of(token, reader, noise):
+            found = self._candidates.of(token, reader, noise)
+            for number, p in (
+                [*found, *self._candidates.beside(token.text, noise)] if at in doubted else found
+            ):
                 ids.append(number)
                 log_p.append(p + case[number] if case and number >= len(SPECIALS) else p)
             starts.append(len(ids))
@@ -260,7 +290,7 @@ class Repairer:
             if word != token.text.lower() or is_syllable(word):  # the capitals of `VietGAP` are its own
                 new = recase(token.text, word, shouting[token.line])
         runner_up = "" if rival < len(SPECIALS) else self._model.vocabulary[rival]
-        applied = score >= _MARGIN
+        applied = score >= (_MARGIN if self._is_bare(token.text) else _LEAST_MARGIN)
         end = token.end + (len(token.tail) if new != (token.printed or token.text) and has_horn(new) else 0)
         old = (token.printed or token.text) + token.tail[: end - token.end]
         return Change(token.start, end, old, new, round(score, 3), runner_up, applied)

@@ -32,6 +32,7 @@ _DOUBLED, _PUT_IN, _SWAPPED = -math.log(0.1), -math.log(0.04 / 25), -math.log(0.
 _OF_TWO = -math.log(0.02)
 # From so many letters on a word may have two slips, one of them to a letter alike or twice written.
 _LONG = 4
+_SHORT = 2  # letters are put into words of two, and none else exchanged
 
 Slipped = dict[str, float]
 
@@ -65,7 +66,10 @@ class Slips:
             if swapped != read and swapped in self._forms:
                 _offer(out, swapped, _SWAPPED)
         for form in self._nearby.of(read):
-            _offer(out, form, _price(form, read))
+            if sum(map(str.isdigit, read)) == 0:  # a figure is a letter alike, or stays
+                _offer(out, form, _price(form, read))
+        for form in self._nearby.longer(read) if len(read) == _SHORT else ():
+            _offer(out, form, _LOST)
         out.pop(read, None)
         return out
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from normalize.diacritics.beam import Lattice
 from normalize.diacritics.case import shouting_lines
-from normalize.diacritics.context import CAPITAL, CAPITALS, SMALL, ContextNetwork, Ints
+from normalize.diacritics.context import CAPITAL, CAPITALS, SMALL, ContextNetwork, Floats, Ints
 from normalize.diacritics.readers import Reader
 from normalize.diacritics.spelling import BREAK, CODE, NUMBER, SPECIALS, UNKNOWN
 from normalize.diacritics.tokens import Kind, Token
@@ -36,10 +36,12 @@ class Surroundings:
         known = self.network.number
         return np.array([known.get(word, UNKNOWN) for word in self.vocabulary], dtype=np.int64)
 
-    def weigh(
-        self, lattice: Lattice, tokens: Sequence[Token], places: Sequence[int], reader: Reader
-    ) -> Lattice:
-        """`lattice`, each candidate with what its letters and the words around say of it.
+    def look(self, size: int, tokens: Sequence[Token], places: Sequence[int]) -> Floats:
+        """What the network sees at each of the `size` places of a lattice."""
+        return self.network.all_seen(_as_read(size, tokens, places), _capitals(size, tokens, places))
+
+    def weigh(self, lattice: Lattice, seen: Floats, reader: Reader) -> Lattice:
+        """`lattice`, each candidate with what its letters and the words around (`look`) say of it.
 
         A word that the network lacks counts as much as the best of its place.
         """
@@ -47,10 +49,8 @@ class Surroundings:
         owner = np.repeat(np.arange(len(lattice)), np.diff(starts))
         candidates = self._numbers[lattice.ids.astype(np.int64)]
         met = candidates != UNKNOWN
-        capitals = _capitals(len(lattice), tokens, places)
-        read = _as_read(len(lattice), tokens, places)
         shares = np.full(len(owner), -np.inf, dtype=np.float32)
-        shares[met] = self.network.log_shares(read, capitals, owner[met], candidates[met])
+        shares[met] = self.network.log_shares_seen(seen, owner[met], candidates[met])
         top = np.maximum.reduceat(shares, starts[:-1])
         top[np.isinf(top)] = 0.0
         shares = np.where(met, shares, top[owner])

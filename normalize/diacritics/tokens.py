@@ -24,7 +24,9 @@ _STOP = re.compile(r"[.;:!?]")
 _POINT = re.compile(r"^\s*(?:[-+*]\s*)?\(?[^\s\d(]{1,2}\)")
 _STARTS_ITEM = re.compile(r"^\s*(?:[-+*•]|\(?\d{1,3}[.)]|\(?[a-zđ¢]{1,2}\)|[IVX]{1,4}[.)])")
 _LETTER_SIGNS = "¢€&@¥$£§©®"  # read for letters, also alone
-_RUN_TOGETHER = re.compile(r"^(?:([^\W\d_]{3,})\d{2,}|(\d{2,})[^\W\d_A-ZĐ][^\W\d_]+)$")
+_RUN_TOGETHER = re.compile(r"^(?:([^\W\d_]{3,}|[a-zđ]{2})\d{2,}|(\d{2,})[^\W\d_A-ZĐ][^\W\d_]+)$")
+# A word and a longer figure (`trau1.245`, `ngay20/8`).
+_BEFORE_FIGURE = re.compile(r"^[(\"“]?([a-zđ]{2,})(\d+(?:[.,/]\d+)+)[.,;:)\"”%]*$")
 # `T10`, `QL1A`, `30h`, `100m2`, `m2`: a figure with letters of its own, and powers of a metre.
 _MEASURE = re.compile(
     r"^(?:[A-ZĐ]{1,3}\d{2,}[A-Za-z]?|[A-ZĐ]{2,3}\d[A-Z]?|\d{2,}[^\W\d_i]\d?|\d{1,2}h\d{0,2}|[kcdm]?m[23])$"
@@ -95,6 +97,9 @@ def _pieces(chunk: str, offset: int) -> list[tuple[int, int, Kind]]:
     if _CODE.match(chunk):
         return [(*bounds, "code")]
     found: list[tuple[int, int, Kind]] = []
+    if joined := _BEFORE_FIGURE.match(chunk):
+        start, middle, end = (offset + joined.start(1), offset + joined.start(2), offset + joined.end(2))
+        return [(start, middle, "word"), (middle, end, "number")]
     for piece in _PIECE.finditer(chunk):
         text = _EDGES.sub("", piece.group())
         if text and not (len(text) == 1 and text in _NO_WORD):

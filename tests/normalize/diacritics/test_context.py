@@ -138,6 +138,7 @@ def test_a_word_that_the_network_lacks_counts_as_much_as_the_best() -> None:
         np.zeros(3, dtype=np.float32),
         np.zeros(1, dtype=np.uint8),
     )
-    weighed = Surroundings(small(), VOCABULARY).weigh(lattice, scan(["ban"]), [0], "none")
+    surroundings = Surroundings(small(), VOCABULARY)
+    weighed = surroundings.weigh(lattice, surroundings.look(1, scan(["ban"]), [0]), "none")
     assert weighed.log_p[0] == max(weighed.log_p[1:])
     assert weighed.log_p[1] != weighed.log_p[2]

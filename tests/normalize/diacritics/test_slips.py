@@ -109,3 +109,40 @@ def test_text_without_marks_is_not_ocr_however_damaged() -> None:
     assert is_plain(["h0 so da gini quyet"], is_bare)
     assert not is_plain(["hé so da gidi quyét"], is_bare)
     assert not is_plain(["hci sci dti grat qnyet " * 10], is_bare)
+
+
+_REPORT = [
+    "Uy han nhan dan xa tbong bao ket qna thuc hien nhiem vu sau thang dau nam",
+    "Tong dan trau hien co 318con, dan bo 1.120 con,dan lon 2.345 con tang so voi cung ky",
+    "cac thon da dang ky hoc nghe eho 36 lao dong trongdo co 20 phu nu",
+    "dien tich lua dong xuan gieo cayduoc 412 ha, nang suat binh quan dat58,3 ta/ha",
+    "nang suat lua binh quan dat 58 ta, phong Nong nghiepp huong dan cac xa phun thuoc",
+]
+
+
+def test_words_that_are_others_are_mended_where_the_text_is_damaged(repairer: Repairer) -> None:
+    """`han` is a word (`hạn`), but none that stands between `ủy` and `nhân dân`; in sound text it stays."""
+    assert repairer.repair_lines(_REPORT)[0].text.startswith("Ủy ban nhân dân xã")
+    assert (
+        "ban"
+        not in repairer.repair_lines([_REPORT[0].replace("tbong", "thong").replace("qna", "qua")])[0].text
+    )
+
+
+def test_blanks_beside_figures_and_behind_commas_come_back_where_many_were_lost(repairer: Repairer) -> None:
+    lines = [line.text for line in repairer.repair_lines(_REPORT)]
+    assert "318 con, đàn bò 1.120 con, đàn lợn" in lines[1]
+    assert "đạt 58,3 tạ/ha" in lines[3]
+    sound = "Tong dan trau hien co 318con, dan bo 1.120 con tang so voi cung ky nam truoc"
+    assert "318con" in repairer.repair_lines([sound])[0].text
+
+
+def test_figures_among_letters_are_letters_alike_or_stay(slips: Slips) -> None:
+    """A figure that a blank was lost beside is no letter put in: `4hoc` is not `học`."""
+    assert not slips.one("4hoc") and not slips.one("hoc3")
+    assert "lam" in slips.one("1am")
+
+
+def test_no_figure_is_lost_in_damaged_text(repairer: Repairer) -> None:
+    figures = [re.findall(r"\d[\d.,]*", line) for line in _REPORT]
+    assert [re.findall(r"\d[\d.,]*", line.text) for line in repairer.repair_lines(_REPORT)] == figures
