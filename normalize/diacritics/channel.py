@@ -26,8 +26,9 @@ _FLOOR = 0.0006  # of a letter for being read as its plain self, when the pairs 
 # A letter with marks that was not seen for a letter: what it costs beside its plain one, and at most.
 _MARKED = (0xC0, 0x180)
 _OTHER_MARK, _ANY_MARK = 3.0, 4.0
-# A word that no letters' readings explain so well may be any word a letter away, at a price.
-_POOR, _AWAY = -4.5, -9.0
+# A word that no letters' readings explain so well may be any word a slip away (`slips`), at such a price and
+# the slip's own (-7 has 0.0001 fewer, -9 for any slip 0.0003).
+_POOR, _AWAY = -4.5, -5.5
 # A slip of such a price is likely: no second one is looked for.
 _LIKELY_SLIP = 3.0
 _UP_PRIOR = 20.0  # small-letter counts, put at capitals' disposal where those are few
@@ -88,7 +89,7 @@ class Channel:
         self._either = _either(self._capital, self._small)
         self._seen, self._totals = _seen(lexicon.vocabulary, tables["words"])
         self._is_bare: dict[str, bool] = {}
-        self._nearby, self._slips = lexicon.nearby, lexicon.slips
+        self._slips = lexicon.slips
 
     def stripped(self, raw: str) -> Scored:
         """Words that are `raw` when their marks are taken off, all alike."""
@@ -142,9 +143,9 @@ class Channel:
         return scored
 
     def _near(self, raw: str, known: set[int]) -> Scored:
-        """Words a letter away from `raw`, whatever marks they have, that are not `known`."""
-        forms = self._nearby.of(bare(raw).lower())
-        return [(n, _AWAY) for form in forms for n in self._bare[form] if n not in known]
+        """Words that a slip makes `raw`, whatever marks they have, that are not `known`."""
+        found = self.slipped(raw, whole=False)
+        return [(number, _AWAY - price) for number, _, price in found if number not in known]
 
     def _walk(self, raw: str) -> dict[int, float]:
         """Word number → cost of its cheapest reading as `raw`."""
