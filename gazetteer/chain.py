@@ -36,14 +36,15 @@ _TYPE = re.compile(
     re.IGNORECASE,
 )
 _COOPERATIVE = "tác"  # before `xã`: a cooperative's word
-_STRONG = re.compile(r"[,;()\[\]\n]|(?<!\d)/|/(?!\d)")
+_STRONG = re.compile(r"[,;()\[\]\n]|(?<!\d)/|/(?!\d)|\s(?:trực thuộc|thuộc|tại|trên địa bàn|của)\s")
+_ENDED_INSIDE = re.compile(r"\s*(?:\(cũ\)|\bcũ\b)(?=\s*[,;(–-])", re.IGNORECASE)
 _SPACED, _ANY_DASH = re.compile(r"\s[–-]+\s|\s[–-]+|[–-]+\s"), re.compile(r"\s*[–-]+\s*")
 _DASHES = ("-", "–")
 _JOINED = ("-", "–", "&")  # signs within an office's short name
 _DASHED = 0.3  # nats that a dash parts units rather than a name's syllables
 _TURNED = 2.0  # that units are named from the province inwards
 _OFFICE = 1.0  # that an office's words run on to the unit that it belongs to
-_PASSED_OVER = 3.0  # that what stands before a unit, or behind a sign, names none
+PASSED_OVER = 3.0  # that what stands before a unit, or behind a sign, names none
 _AT_END = 1.0  # that an office's name ends with a unit's
 _CAPITALS = re.compile(r"\b[A-ZĐ]{2,}\b")
 _MOST_WORDS = 5  # of a unit's name at the end of an office's
@@ -75,13 +76,15 @@ class Chain:
 def chains(raw: str) -> list[Chain]:
     """The ways to take a text apart, the likeliest first."""
     text = squeeze(nfc(raw).replace("’", "'"))
-    text, ended = without_ended(text)
+    text, inside = _ENDED_INSIDE.subn("", text, count=1)
+    text, behind = without_ended(text)
     text = type_first(text)
     found: dict[tuple[Link, ...], Chain] = {}
     for cost, dash in ((0.0, None), (_DASHED, _SPACED), (2 * _DASHED, _ANY_DASH)):
         links = _links(text, dash)
         for chain in (*_starting(links), *([Chain(turned, _TURNED)] if (turned := _inwards(links)) else [])):
             if chain.links not in found:
+                ended = bool(inside) or (behind and len(chain.links) == 1)  # else it is said of what is above
                 found[chain.links] = replace(chain, cost=chain.cost + cost, ended=ended)
     return list(found.values())
 
@@ -165,7 +168,7 @@ def _starting(links: tuple[Link, ...]) -> Iterator[Chain]:
         if not (is_agency(link.text) if link.type else is_descriptive(link.text, links)):
             return
         is_office = link.runs_on and not (is_part_word(fold(link.text)) and link.text.istitle())
-        cost = max(cost, _OFFICE if is_office else _PASSED_OVER)
+        cost = max(cost, _OFFICE if is_office else PASSED_OVER)
 
 
 def _at_end_of(link: Link, above: tuple[Link, ...]) -> Iterator[Chain]:
@@ -181,7 +184,7 @@ def _at_end_of(link: Link, above: tuple[Link, ...]) -> Iterator[Chain]:
                 own = Link(None, name, name)
                 yield Chain((own, *above), _AT_END, bare=True)
                 if above:  # of two units (`khu vực A - B`) neither is meant more
-                    yield Chain((own,), _PASSED_OVER, bare=True)
+                    yield Chain((own,), PASSED_OVER, bare=True)
 
 
 def is_descriptive(text: str, beside: tuple[Link, ...]) -> bool:

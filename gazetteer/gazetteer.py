@@ -147,6 +147,8 @@ class Gazetteer:
         it lies in behind it, with and without type words (`Trạm y tế xã A, H. B (tỉnh C)`)."""
         if found := self._single.find(text, within, type, day=as_of):
             return found
+        if read_name(text).meaning != "name":  # `UBND thành phố`
+            return []
         return self._single.doubted(text, within, self.resolve(text, within or None, type, as_of), as_of)
 
     def spellings(self, unit: AdminUnit) -> tuple[str, ...]:

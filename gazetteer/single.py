@@ -17,7 +17,7 @@ from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
-from gazetteer.chain import Chain, Link, chains
+from gazetteer.chain import PASSED_OVER, Chain, Link, chains
 from gazetteer.changes import History
 from gazetteer.match import LEVEL_PRIORS, TYPE_CHANGED, type_cost
 from gazetteer.names import LEVELS, number_of, spelled_alike, tight
@@ -92,7 +92,8 @@ class SinglePlaces:
                     key = found.unit.code, found.unit.valid_from
                     if key not in best or found.cost < best[key].cost:
                         best[key] = found
-            if any(not found.elsewhere and found.cost <= _MOST for found in best.values()):
+            least = min((f.cost for f in best.values() if not f.elsewhere), default=math.inf)
+            if least < PASSED_OVER or (slips and least <= _MOST):
                 return self._ranked(_as_likely_elsewhere(best.values()) if slips else best.values(), day)
         return []
 

@@ -39,11 +39,12 @@ def _located(name: str, within: str, kind: str, day: date) -> list[Candidate]:
 def _row(candidate: Candidate) -> dict[str, Any]:
     unit = candidate.unit
     successors, change = gazetteer().successors(unit)
+    name = unit.name.lstrip("0") if unit.name.isdigit() else unit.name  # lists have `06` beside `6`
     return {
         "code": unit.code,
-        "name": unit.name,
+        "name": name,
         "type": unit.type,
-        "spellings": list(gazetteer().spellings(unit)[1:]),
+        "spellings": [known for known in gazetteer().spellings(unit) if known != name],
         "path": ", ".join(f"{u.type} {u.name}" for u in candidate.path if u.code != unit.code),
         "valid_from": unit.valid_from.isoformat() if unit.valid_from else "",
         "valid_to": unit.valid_to.isoformat() if unit.valid_to else "",

@@ -57,6 +57,8 @@ def test_a_name_behind_an_office_is_borne(text: str, name: str, called: bool) ->
         ("Công an ĐN", date(2018, 5, 1)),
         ("Xyz, huyện Mộc Châu", date(2018, 5, 1)),
         ("Công an tỉnh", date(2018, 5, 1)),
+        ("UBND thành phố", date(2018, 5, 1)),
+        ("TT", date(2018, 5, 1)),
     ],
 )
 def test_a_string_that_does_not_tell_is_no_one_unit(gazetteer: Gazetteer, text: str, day: date) -> None:

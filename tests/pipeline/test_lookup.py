@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from model.errors import NothingReadError
-from pipeline.lookup import lookup_column
+from pipeline.lookup import lookup, lookup_column
 from pipeline.tools import gazetteer
 
 AFTER, EVE = date(2025, 9, 30), date(2025, 6, 30)
@@ -44,3 +44,9 @@ def test_a_column_beside_names_the_district(tmp_path: Path) -> None:
 def test_a_column_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(NothingReadError, match="Huyện"):
         looked_up(tmp_path, "Xã\nTân Thịnh\n", beside="Huyện")
+
+
+def test_a_numbered_ward_is_shown_as_a_number() -> None:
+    """The lists have `06` in one district and `6` in another."""
+    (found,) = lookup("P6/Q3 TP.HCM", "", "", date(2012, 3, 31))
+    assert (found["name"], found["spellings"]) == ("6", ["06"])
