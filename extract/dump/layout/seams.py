@@ -9,6 +9,7 @@ from extract.dump.draft import Draft
 from extract.dump.layout.columns import LaidLine, is_figure
 from extract.dump.layout.mends import SHORT_GROUP, WHOLE_GROUP
 from extract.dump.lines import SourceLine, is_rule
+from extract.dump.printed_again import printed_again
 from extract.dump.tokens import CODE
 from normalize.captions import page_number
 from normalize.ordinals import read_ordinal
@@ -66,6 +67,7 @@ def parted(before: Draft, after: Draft, lines: Sequence[SourceLine]) -> tuple[Dr
     other columns."""
     head = after.header_rows
     like = before.n_cols == after.n_cols and head and _goes_on_otherwise(before, after, lines)
+    like = like or (printed_again(before, after, lines) and not _counts_anew(after.rows[head or 0 :]))
     if not like and (before.n_cols == after.n_cols or not head or not _follows(before, after, lines)):
         return before, after
     note = _PARTED.format(before.first_line, before.last_line, after.first_line, after.last_line)

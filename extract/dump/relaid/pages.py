@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from extract.dump.lines import SourceLine
 from extract.dump.relaid.fitted import fitted
+from extract.dump.relaid.known_parts import known_parts
 from extract.dump.relaid.letters import width_of
 from extract.dump.relaid.places import ANYWHERE, Alignment, Stretch, is_row, stretches_of
 
@@ -38,9 +39,10 @@ def relaid(lines: Sequence[SourceLine]) -> list[SourceLine]:
         pages.setdefault(line.page, []).append(line)
     if not _is_counted(list(pages.values())):
         return list(lines)
-    placed = {page: [[stretches_of(line.text)] for line in own] for page, own in pages.items()}
+    parts = {page: known_parts([line.text for line in own]) for page, own in pages.items()}
+    placed = {page: [list(map(stretches_of, pieces)) for pieces in own] for page, own in parts.items()}
     for turn in range(_TURNS):
-        placed = _fitted_pages(pages, placed, bool(turn))
+        placed = _fitted_pages(parts, placed, bool(turn))
     return [
         replace(line, text=_typed_anew(stretches))
         for page, own in pages.items()
@@ -80,22 +82,25 @@ def _around(placed: Sequence[Sequence[Stretch]], i: int) -> list[Sequence[Stretc
 
 
 def _fitted_pages(
-    pages: Mapping[int, Sequence[SourceLine]], placed: Mapping[int, Sequence[Placed]], edges: bool
+    pages: Mapping[int, Sequence[Sequence[str]]], placed: Mapping[int, Sequence[Placed]], edges: bool
 ) -> dict[int, list[Placed]]:
     """The lines of all pages fitted to those round them. A line that pages repeat, as headers are, is fitted
     once, to what is round it on any of them."""
-    around: dict[str, list[Sequence[Stretch]]] = {}
-    right: dict[str, float] = {}
+    around: dict[tuple[str, ...], list[Sequence[Stretch]]] = {}
+    right: dict[tuple[str, ...], float] = {}
     for page, own in pages.items():
         whole = [[s for line in found for s in line] for found in placed[page]]
         edge = _right_edge(placed[page]) if edges else ANYWHERE
-        for i, line in enumerate(own):
+        for i, line in enumerate(map(tuple, own)):
             if len(whole[i]) > 1:
-                around.setdefault(line.text, []).extend(_around(whole, i))
-                right[line.text] = max(right.get(line.text, 0.0), edge)
-    found = {text: fitted(text, Alignment(near, right=right[text])) for text, near in around.items()}
+                around.setdefault(line, []).extend(_around(whole, i))
+                right[line] = max(right.get(line, 0.0), edge)
+    found = {
+        line: [placed for part in line for placed in fitted(part, Alignment(near, right=right[line]))]
+        for line, near in around.items()
+    }
     return {
-        page: [found.get(line.text, before) for line, before in zip(own, placed[page], strict=True)]
+        page: [found.get(tuple(line), before) for line, before in zip(own, placed[page], strict=True)]
         for page, own in pages.items()
     }
 
