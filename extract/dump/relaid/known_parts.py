@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from normalize.numbers import looks_numeric
 from normalize.totals import is_total_label
 
-_NUMBERED = re.compile(r" *(\d{1,3}) {2,}\S")
-_NUMBER_BEHIND = re.compile(r"( *\D\S*(?: \S+)*)( (\d{1,3}) {3,}\S.*)$")
+_NUMBERED = re.compile(r" *(?P<number>\d{1,3}) {2,}\S")
+_NUMBER_BEHIND = re.compile(r"(?P<label> *\D\S*(?: \S+)*)(?P<row> (?P<number>\d{1,3}) {3,}\S.*)$")
 _CELLS = re.compile(r" {2,}")
-_TAIL = re.compile(r"(?<=\S)( {2,})([^\W\d]\S*(?: \S+)*)$")
+_TAIL = re.compile(r"(?<=\S)(?P<gap> {2,})(?P<words>[^\W\d]\S*(?: \S+)*)$")
 _LEAST_FIGURES = 2  # of a row
 _AS_FAR_IN = 3  # blanks by which a label's lines, counted in other letters, begin otherwise
 
@@ -29,12 +29,17 @@ def known_parts(page: Sequence[str]) -> list[list[str]]:
     for i, text in enumerate(page):
         above, row, pieces = page[i - 1] if i else "", text, list[str]()
         found = _NUMBER_BEHIND.match(text)
-        if found and _is_label(found[1]) and _figures(found[2]) and _counts(numbers, i, int(found[3])):
-            above, row, pieces = found[1], found[2], [found[1]]
-            numbers[i] = int(found[3])
+        if (
+            found
+            and _is_label(found["label"])
+            and _figures(found["row"])
+            and _counts(numbers, i, int(found["number"]))
+        ):
+            above, row, pieces = found["label"], found["row"], [found["label"]]
+            numbers[i] = int(found["number"])
         tail = _TAIL.search(row)
         if tail and _goes_on(above, row[: tail.start()], tail):
-            out.append([*pieces, row[: tail.start()], tail[0]])
+            out.append([*pieces, row[: tail.start()], tail.group()])
         else:
             out.append([*pieces, row])
     return out
@@ -43,7 +48,7 @@ def known_parts(page: Sequence[str]) -> list[list[str]]:
 def _number(text: str) -> int | None:
     """The number at the head of a row."""
     found = _NUMBERED.match(text)
-    return int(found[1]) if found else None
+    return int(found["number"]) if found else None
 
 
 def _is_label(text: str) -> bool:
@@ -66,7 +71,7 @@ def _counts(numbers: Sequence[int | None], i: int, number: int) -> bool:
 def _goes_on(above: str, row: str, tail: re.Match[str]) -> bool:
     """Whether words behind a row go on with the lone words on the line above it, as far in as those are."""
     first, *more = _CELLS.split(row.strip())
-    if not (_NUMBERED.match(row) or is_total_label(f"{above.strip()} {tail[2]}")):
+    if not (_NUMBERED.match(row) or is_total_label(f"{above.strip()} {tail['words']}")):
         return False
     if not looks_numeric(first) or sum(map(looks_numeric, more)) < _LEAST_FIGURES:
         return False
@@ -75,6 +80,6 @@ def _goes_on(above: str, row: str, tail: re.Match[str]) -> bool:
     return (
         lone
         and _is_label(above)
-        and abs(len(tail[1]) - indent) <= _AS_FAR_IN
+        and abs(len(tail["gap"]) - indent) <= _AS_FAR_IN
         and all(map(looks_numeric, more))
     )
