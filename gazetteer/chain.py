@@ -89,6 +89,13 @@ def chains(raw: str) -> list[Chain]:
     return list(found.values())
 
 
+def behind_office(text: str) -> str:
+    """The unit with its type word, and what it lies in, that stands behind the words of an office; nothing
+    where none does."""
+    typed = (chain.links for chain in chains(text) if chain.links and chain.links[0].type)
+    return ", ".join(link.text for link in next(typed, ()))
+
+
 def _links(text: str, dash: re.Pattern[str] | None) -> tuple[Link, ...]:
     plain = not has_marks(text)
     segments = [part for whole in _STRONG.split(text) for part in (dash.split(whole) if dash else [whole])]

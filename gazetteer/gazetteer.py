@@ -18,6 +18,7 @@ from gazetteer.against_past import (
     taken_twice,
     within_former,
 )
+from gazetteer.chain import behind_office
 from gazetteer.changes import History
 from gazetteer.column import Decision, Lists, lists, within_decision
 from gazetteer.district_lists import of_district_list
@@ -147,9 +148,10 @@ class Gazetteer:
         it lies in behind it, with and without type words (`Trạm y tế xã A, H. B (tỉnh C)`)."""
         if found := self._single.find(text, within, type, day=as_of):
             return found
-        if read_name(text).meaning != "name":  # `UBND thành phố`
-            return []
-        return self._single.doubted(text, within, self.resolve(text, within or None, type, as_of), as_of)
+        if read_name(text).meaning != "name":  # `UBND thành phố`, or an office before a damaged name
+            text = behind_office(text)
+        found = self.resolve(text, within or None, type, as_of) if text else []
+        return self._single.doubted(text, within, found, as_of)
 
     def spellings(self, unit: AdminUnit) -> tuple[str, ...]:
         """What official sources call a unit, its name here first."""

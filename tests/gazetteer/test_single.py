@@ -73,6 +73,11 @@ def test_a_slip_is_no_surer_than_the_very_name_elsewhere(gazetteer: Gazetteer) -
     assert not found or any(c.unit.name == "Tân Lập" for c in found)
 
 
+def test_a_damaged_name_behind_an_office_is_mended(gazetteer: Gazetteer) -> None:
+    first, *_ = gazetteer.locate("Công an quận Hoàn Kiến", as_of=date(2016, 5, 1))
+    assert first.unit.name == "Hoàn Kiếm"
+
+
 def test_a_repair_that_lies_elsewhere_is_in_doubt(gazetteer: Gazetteer) -> None:
     found = gazetteer.locate("xã Thanh Xương TP Điện Biên Phủ", "tỉnh Điện Biên", as_of=date(2024, 6, 14))
     assert found[0].score < 0.5
