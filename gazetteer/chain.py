@@ -65,7 +65,8 @@ class Link:
 @dataclass(frozen=True, slots=True)
 class Chain:
     """Units named in one text, inmost first; `cost` in nats for how it was taken apart, `bare` says that
-    the first is the end of an office's name (`Sở GTVT HCM`), which no commune's is."""
+    the first is the end of an office's name (`Sở GTVT HCM`), which a commune's is only where the district is
+    named behind it (`Trạm y tế Tả Van, Sa Pa`)."""
 
     links: tuple[Link, ...]
     cost: float = 0.0
@@ -181,7 +182,7 @@ def _starting(links: tuple[Link, ...]) -> Iterator[Chain]:
 def _at_end_of(link: Link, above: tuple[Link, ...]) -> Iterator[Chain]:
     """Chains whose first unit is named, without a type word, at the end of an office's name."""
     words = link.name.split(" ")
-    if _SCHOOL.match(fold(link.name)):
+    if _SCHOOL.match(fold(link.name)) and not above:
         return
     for start in range(max(1, len(words) - _MOST_WORDS), len(words)):
         dashed = words[start - 1] in _DASHES or words[start] in _DASHES

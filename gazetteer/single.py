@@ -160,14 +160,23 @@ class SinglePlaces:
         own, above = links[0], links[1:]
         states = self._near(own) if slips and above else self._called(own, bool(above))
         for unit in self._of_the_day(states, day, chain.ended):
-            if chain.bare and unit.level == _COMMUNE:
-                continue
+            if chain.bare and unit.level == _COMMUNE and not self._parent_named(unit, above, day):
+                continue  # what an office is called after may be one of many communes, or their district
             named = min(_names_cost(own, unit, self._names(unit), slips))
             if named > _ONE_SLIP:
                 continue
             where = sum(self._lies_in(unit, link, day) for link in above)
             cost = chain.cost + named + where + _time_cost(unit, day, chain.ended)
             yield _Found(unit, cost, named, where >= _ELSEWHERE, chain.cost == 0.0)
+
+    def _parent_named(self, unit: AdminUnit, above: Sequence[Link], day: date) -> bool:
+        """Whether one of the links names what the unit lies in next: of communes the district."""
+        parents = self._path(unit, _day_of(unit, day))[1:2]
+        return any(
+            min(_names_cost(link, parent, self._names(parent), True, prior=False)) <= _ONE_SLIP
+            for parent in parents
+            for link in above
+        )
 
     def _of_the_day(self, states: Iterable[AdminUnit], day: date, ended: bool) -> Iterator[AdminUnit]:
         """Of each code the state of the day and the last before it, but one of the same name whose parent
