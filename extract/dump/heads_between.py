@@ -12,6 +12,7 @@ from itertools import pairwise
 from statistics import median
 
 from extract.dump.cells.lines import cell_lines
+from extract.dump.levels import counted_in_levels
 from extract.dump.lines import SourceLine, opens_table
 from extract.dump.stream.groups import with_whole_groups
 from extract.dump.stream.rows import StreamLine, is_total, stream_lines
@@ -73,7 +74,7 @@ def _between_captions(lines: Sequence[SourceLine]) -> list[list[SourceLine]]:
 
 def _cuts(piece: Sequence[SourceLine], paged: bool) -> Iterator[int]:
     """The numbers of the lines at which another table begins."""
-    if sum(map(_has_digits, piece)) < 2 * _ROWS_OF_TABLE:
+    if sum(map(_has_digits, piece)) < 2 * _ROWS_OF_TABLE or counted_in_levels(piece):
         return
     celled = cell_lines(piece) is not None
     told = with_whole_groups(stream_lines(_laid(piece) if celled else piece))

@@ -27,6 +27,7 @@ from extract.dump.heads_between import parted_at_heads
 from extract.dump.layout.seams import parted
 from extract.dump.layout.tables import layout_drafts
 from extract.dump.leftover import with_leftover
+from extract.dump.levels import counted_row_by_row
 from extract.dump.likelier import likelier
 from extract.dump.lines import SourceLine
 from extract.dump.numbers_apart import with_numbers_apart
@@ -107,7 +108,8 @@ def _of_part(lines: Sequence[SourceLine], is_place: Callable[[str], float] | Non
     celled = celled_drafts(lines, is_place)
     whole = with_whole_figures(lines)
     sure = [draft for draft in celled if not draft.doubts]
-    by_columns = [d for d in columnar_drafts(_outside(whole, sure)) if not _stands_in_rows(d, whole)]
+    columnar = [] if counted_row_by_row(lines) else columnar_drafts(_outside(whole, sure))
+    by_columns = [d for d in columnar if not _stands_in_rows(d, whole)]
     found = sure + likelier(by_columns, [draft for draft in celled if draft.doubts], whole)
     return found + _by_rows(_outside(lines, found), is_place)
 
