@@ -14,8 +14,9 @@ from pipeline.tools import gazetteer
 
 def with_units_names(metadata: Metadata, pages: Sequence[PageContent], day: date) -> Metadata:
     """The metadata with the marks of its issuer's place as the gazetteer has them: readers of scans put the
-    commoner word for a name (`Vĩnh Thái` for `Vinh Thái`). Typed text keeps what it says."""
-    if not any(page.source == "ocr" for page in pages):
+    commoner word for a name (`Vĩnh Thái` for `Vinh Thái`). A letterhead that was typed keeps what it says,
+    though scans follow it."""
+    if not any(page.source == "ocr" for page in pages[:1]):
         return metadata
     found = gazetteer().own_names(metadata.issuer, metadata.parent_issuer, day)
     if not found:

@@ -34,6 +34,10 @@ def test_typed_text_and_names_that_nothing_tells_apart_stay(source, parent):
     assert with_units_names(read, [page(source)], DAY) == read
 
 
+def test_a_typed_letter_before_scanned_annexes_stays():
+    assert with_units_names(READ, [page("text-layer"), page("ocr")], DAY) == READ
+
+
 def marked_communes(province):
     known = gazetteer()
     return [
